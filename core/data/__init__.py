@@ -1,0 +1,1 @@
+"""Arrays and point sets that topics share."""

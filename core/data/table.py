@@ -1,0 +1,216 @@
+"""Tables from CSV text: delimiter `,` `;` or tab, a header or none, UTF-8 with or without a byte order mark.
+
+A column whose every cell is a number becomes an array of floats, any other stays a tuple of texts. Whatever cannot be
+taken is refused with the line it stands in.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.run.refusal import Refusal
+from core.run.values import LARGEST
+
+Floats = NDArray[np.float64]
+Column = Floats | tuple[str, ...]
+
+MAX_BYTES = 32 * 2**20
+MAX_ROWS = 1_000_000
+MAX_COLUMNS = 1_000
+DELIMITERS = ("\t", ";", ",")  # a comma comes last: in many countries it stands inside numbers
+SAMPLE = 20  # rows that decide on the delimiter
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf(?:inity)?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Columns of equal length by name; without a header the names are "0", "1", …"""
+
+    names: tuple[str, ...]
+    columns: dict[str, Column]
+    lines: tuple[int, ...]  # of each row, its line in the file, counted from 1
+
+    def name_of(self, column: str | int, field: str = "data") -> str:
+        """Return the name of a column given by name or by index, counted from 0. Raises Refusal for one not there."""
+        if str(column) in self.names:
+            return str(column)
+        if re.fullmatch("[0-9]{1,4}", str(column)) and int(column) < len(self.names):
+            return self.names[int(column)]
+        raise Refusal(
+            field, "csv_column", {"given": _short(str(column)), "allowed": _short(", ".join(self.names), 300)}
+        )
+
+    def numbers(self, column: str | int, field: str = "data") -> Floats:
+        """Return a column as floats (n,). Raises Refusal naming the line of the first cell that is no number."""
+        name = self.name_of(column, field)
+        cells = self.columns[name]
+        if isinstance(cells, np.ndarray):
+            return cells
+        row, cell = next((row, cell) for row, cell in enumerate(cells) if not _is_good(cell))
+        raise Refusal(field, _complaint(cell), {"line": self.lines[row], "column": name, "given": _short(cell)})
+
+
+def read_table(data: bytes, field: str = "data") -> Table:
+    """Return the columns of a CSV file. Raises Refusal for what is no table of at least two rows and columns."""
+    rows, lines = _rows(_decoded(data, field), field)
+    header = not any(_looks_numeric(cell) for cell in rows[0])
+    names = tuple(cell or str(place) for place, cell in enumerate(rows[0] if header else [""] * len(rows[0])))
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refusal(field, "csv_name_twice", {"line": lines[0], "given": _short(twice)})
+    if len(rows) - header < 2:
+        raise Refusal(field, "csv_too_few_rows", {"given": len(rows) - header, "allowed": 2})
+    columns = {name: _column(cells) for name, cells in zip(names, zip(*rows[header:], strict=True), strict=True)}
+    return Table(names, columns, tuple(lines[header:]))
+
+
+def numeric(table: Table, a: str | int | None = None, b: str | int | None = None, field: str = "data") -> Floats:
+    """Return two columns side by side, (n, 2); by default the first two that begin with a number.
+
+    Raises Refusal for a column that is not there, or holds something else than finite numbers up to 1e12.
+    """
+    return np.column_stack([table.numbers(name, field) for name in _pair(table, a, b, field)])
+
+
+def raw(table: Table, a: str | int, b: str | int, field: str = "data") -> tuple[Floats, Column]:
+    """Return column a as floats (n,) and column b as it stands: floats or texts, such as the names of two classes."""
+    return table.numbers(a, field), table.columns[table.name_of(b, field)]
+
+
+@lru_cache
+def shipped(name: str) -> Table:
+    """Return a table that comes with the program, such as `iris`."""
+    return read_table((resources.files("resources") / "data" / f"{name}.csv").read_bytes())
+
+
+def _pair(table: Table, a: str | int | None, b: str | int | None, field: str) -> tuple[str, str]:
+    """Return two names; what was not chosen is filled up in order with columns that begin with a number."""
+    chosen = [None if column is None else table.name_of(column, field) for column in (a, b)]
+    free = (name for name in table.names if name not in chosen and _begins_with_number(table.columns[name]))
+    first, second = (name if name is not None else next(free, None) for name in chosen)
+    if first is None or second is None:
+        raise Refusal(field, "csv_too_few_numeric", {"given": _short(", ".join(table.names), 300), "allowed": 2})
+    return first, second
+
+
+def _begins_with_number(cells: Column) -> bool:
+    return isinstance(cells, np.ndarray) or _looks_numeric(cells[0])
+
+
+# ---- from bytes to rows
+
+
+def _decoded(data: bytes, field: str) -> str:
+    if len(data) > MAX_BYTES:
+        raise Refusal(field, "csv_too_large", {"given": len(data), "allowed": MAX_BYTES})
+    if 0 in data:
+        raise Refusal(field, "csv_binary", {"line": data.count(b"\n", 0, data.index(0)) + 1})
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(field, "csv_not_utf8", {"line": data.count(b"\n", 0, error.start) + 1}) from None
+    if not text.strip():
+        raise Refusal(field, "csv_empty")
+    return text
+
+
+def _rows(text: str, field: str) -> tuple[list[list[str]], list[int]]:
+    """Return the rows, all of one length of at least two, and the line each of them ends in."""
+    delimiter = _delimiter(text)
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    for line, row in _records(text, delimiter, field):
+        if len(rows) > MAX_ROWS:  # the first may be a header
+            raise Refusal(field, "csv_too_many_rows", {"allowed": MAX_ROWS})
+        if rows and len(row) != len(rows[0]):
+            raise Refusal(field, "csv_ragged", {"line": line, "given": len(row), "allowed": len(rows[0])})
+        rows.append(row)
+        lines.append(line)
+    if not rows:  # a pair of quotes and nothing else
+        raise Refusal(field, "csv_empty")
+    if len(rows[0]) < 2:
+        raise Refusal(field, "csv_one_column", {"line": lines[0], "given": _short(rows[0][0]), "allowed": ", ; tab"})
+    return rows, lines
+
+
+def _records(text: str, delimiter: str, field: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and stripped cells of every row that is not blank."""
+    reader = csv.reader(_narrow(text, delimiter, field), delimiter=delimiter, strict=True, skipinitialspace=True)
+    try:
+        for row in reader:
+            if row and row != [""]:
+                yield reader.line_num, [cell.strip() for cell in row]
+    except csv.Error:
+        raise Refusal(field, "csv_unreadable", {"line": reader.line_num}) from None
+
+
+def _narrow(text: str, delimiter: str, field: str) -> Iterator[str]:
+    """Yield the lines, and refuse a line of a million cells before they are made."""
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if line.count(delimiter) >= MAX_COLUMNS:
+            raise Refusal(field, "csv_too_many_columns", {"line": number, "allowed": MAX_COLUMNS})
+        yield line
+
+
+def _delimiter(text: str) -> str:
+    """Return the first delimiter that cuts the first rows into equally many cells, else the one seen most often."""
+    sample = [line for line in text.lstrip("\r\n ")[: 2**16].splitlines() if line.strip()][:SAMPLE]
+    for delimiter in DELIMITERS:
+        widths = {len(row) for row in csv.reader(sample, delimiter=delimiter, skipinitialspace=True)}
+        if len(widths) == 1 and widths != {1}:
+            return delimiter
+    return max(reversed(DELIMITERS), key=sample[0].count) if sample else ","
+
+
+# ---- from cells to numbers
+
+
+def _column(cells: tuple[str, ...]) -> Column:
+    numbers: list[float] = []
+    for cell in cells:
+        number = _number(cell)
+        if number is None or abs(number) > LARGEST:
+            return cells
+        numbers.append(number)
+    column = np.array(numbers)
+    column.setflags(write=False)
+    return column
+
+
+def _number(cell: str) -> float | None:
+    """Return what a cell says if it is a decimal number, else None. U+2212 is taken for a minus."""
+    plain = cell.replace("−", "-")
+    return float(plain) if _NUMBER.fullmatch(plain) else None
+
+
+def _is_good(cell: str) -> bool:
+    number = _number(cell)
+    return number is not None and abs(number) <= LARGEST
+
+
+def _looks_numeric(cell: str) -> bool:
+    return _number(cell) is not None or _NOT_FINITE.fullmatch(cell) is not None
+
+
+def _complaint(cell: str) -> str:
+    number = _number(cell)
+    if number is None:
+        return "csv_not_finite" if _NOT_FINITE.fullmatch(cell) else "csv_not_a_number"
+    return "csv_too_big" if math.isfinite(number) else "csv_not_finite"
+
+
+def _short(text: str, most: int = 40) -> str:
+    short = text if len(text) <= most else text[: most - 1] + "…"
+    return short if short.isprintable() else ascii(short)[1:-1]

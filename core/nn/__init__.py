@@ -1,0 +1,1 @@
+"""What topics share: update rules, later layers, activations and losses."""

@@ -1,0 +1,150 @@
+"""The update rules as formulas: in symbols, and with the numbers of one step, axis by axis.
+
+The numbers come from what the rule returned, before and after; nothing is computed another way.
+A template names its pieces in braces: `{v:velocity}` is the value v, called velocity in the picture.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.nn.update_rules import SGD, AdaGrad, Adam, Momentum, Nesterov, Newton, RMSProp
+from core.run.topic import Line, Term
+
+Floats = NDArray[np.float64]
+Values = Mapping[str, float | Floats]
+_PIECE = re.compile(r"\{([^}:]+)(?::([^}]*))?\}")
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The columns of one rule: templates in symbols and in numbers, and the values of a step."""
+
+    symbols: tuple[str, ...]
+    numbers: tuple[str, ...]
+    values: Callable[[Any, Any, Any], Values]  # of the rule and its memory before and after
+
+
+def line(template: str, values: Mapping[str, float | str] | None = None) -> Line:
+    """Return the template's pieces, with values put in for the names in braces where they are given.
+
+    >>> [term.value for term in line("{a} = {b:x}²", {"a": 9.0, "b": -3.0})]
+    [9.0, ' = ', -3.0, '²']
+    """
+    terms, end = [], 0
+    for piece in _PIECE.finditer(template):
+        if piece.start() > end:
+            terms.append(Term(template[end : piece.start()]))
+        name = piece[1]
+        terms.append(Term(values[name] if values else name, piece[2] or ""))
+        end = piece.end()
+    return (*terms, Term(template[end:])) if end < len(template) else tuple(terms)
+
+
+def in_symbols(rule: object) -> tuple[Line, ...]:
+    """Return the rule's columns in symbols."""
+    return tuple(line(template) for template in EXPLAINED[type(rule)].symbols)
+
+
+def in_numbers(rule: object, axis: int, old: tuple[Floats, Any], new: tuple[Floats, Any]) -> tuple[Line, ...]:
+    """Return the columns for one axis; `old` and `new` are (x, memory) before and after the step."""
+    (x, memory), (x_new, memory_new) = old, new
+    explained = EXPLAINED[type(rule)]
+    values = {"old": x, "new": x_new, **explained.values(rule, memory, memory_new)}
+    along_axis = {name: float(np.ravel(v)[axis if np.size(v) > 1 else 0]) for name, v in values.items()}
+    return tuple(line(template, along_axis) for template in explained.numbers)
+
+
+def _sgd(rule: SGD, _old: Any, new: Any) -> Values:
+    return {"eta": rule.learning_rate, "g": new.gradient}
+
+
+def _momentum(rule: Momentum, old: Any, new: Any) -> Values:
+    return {"eta": rule.learning_rate, "mu": rule.momentum, "g": new.gradient, "v0": old.velocity, "v": new.velocity}
+
+
+def _nesterov(rule: Nesterov, old: Any, new: Any) -> Values:
+    return {"eta": rule.learning_rate, "mu": rule.momentum, "g": new.gradient, "v0": old.velocity, "v": new.velocity,
+            "a": new.ahead}  # fmt: skip
+
+
+def _adagrad(rule: AdaGrad, old: Any, new: Any) -> Values:
+    return {"eta": rule.learning_rate, "eps": rule.epsilon, "g": new.gradient, "s0": old.sum, "s": new.sum}
+
+
+def _rmsprop(rule: RMSProp, old: Any, new: Any) -> Values:
+    return {"eta": rule.learning_rate, "eps": rule.epsilon, "rho": rule.rho, "rest": 1 - rule.rho,
+            "g": new.gradient, "s0": old.average, "s": new.average}  # fmt: skip
+
+
+def _adam(rule: Adam, _old: Any, new: Any) -> Values:
+    return {"eta": rule.learning_rate, "eps": rule.epsilon, "m": new.m, "v": new.v, "m_hat": new.m_hat,
+            "v_hat": new.v_hat, "c1": 1 - rule.beta_1**new.t, "c2": 1 - rule.beta_2**new.t}  # fmt: skip
+
+
+def _newton(rule: Newton, _old: Any, new: Any) -> Values:
+    (a, b), (_, c) = (new.hessian + rule.damping * np.eye(2)).tolist()
+    determinant = a * c - b * b
+    along = np.array([c, a])
+    across = new.gradient[::-1]
+    d = (along * new.gradient - b * across) / determinant if determinant else np.zeros(2)
+    return {"eta": rule.learning_rate, "h": along, "b": b, "g": new.gradient, "o": across, "det": determinant, "d": d}
+
+
+_ADD_VELOCITY = "{θ:point} ← θ + {v:velocity}", "{new:point} = {old} + {v:velocity}"
+_DIVIDE = (
+    "{θ:point} ← θ − η {∇f:gradient} / (√{s:sum} + ε)",
+    "{new:point} = {old} − {eta} × {g:gradient} / (√{s:sum} + {eps})",
+)
+
+EXPLAINED: dict[type, Explained] = {
+    SGD: Explained(
+        ("{θ:point} ← θ − η {∇f(θ):gradient}",),
+        ("{new:point} = {old} − {eta} × {g:gradient}",),
+        _sgd,
+    ),
+    Momentum: Explained(
+        ("{v:velocity} ← μ {v:velocity} − η {∇f(θ):gradient}", _ADD_VELOCITY[0]),
+        ("{v:velocity} = {mu} × {v0:velocity} − {eta} × {g:gradient}", _ADD_VELOCITY[1]),
+        _momentum,
+    ),
+    Nesterov: Explained(
+        ("{a:ahead} ← θ + μ {v:velocity}", "{v:velocity} ← μ {v:velocity} − η {∇f(a):gradient}", _ADD_VELOCITY[0]),
+        (
+            "{a:ahead} = {old} + {mu} × {v0:velocity}",
+            "{v:velocity} = {mu} × {v0:velocity} − {eta} × {g:gradient}",
+            _ADD_VELOCITY[1],
+        ),
+        _nesterov,
+    ),
+    AdaGrad: Explained(
+        ("{s:sum} ← s + {∇f(θ):gradient}²", _DIVIDE[0]),
+        ("{s:sum} = {s0} + {g:gradient}²", _DIVIDE[1]),
+        _adagrad,
+    ),
+    RMSProp: Explained(
+        ("{s:sum} ← ρ s + (1 − ρ) {∇f(θ):gradient}²", _DIVIDE[0]),
+        ("{s:sum} = {rho} × {s0} + {rest} × {g:gradient}²", _DIVIDE[1]),
+        _rmsprop,
+    ),
+    Adam: Explained(
+        ("{m̂:m_hat} ← m / (1 − β₁ᵗ)", "{v̂:v_hat} ← v / (1 − β₂ᵗ)", "{θ:point} ← θ − η {m̂:m_hat} / (√{v̂:v_hat} + ε)"),
+        (
+            "{m_hat:m_hat} = {m} / {c1}",
+            "{v_hat:v_hat} = {v} / {c2}",
+            "{new:point} = {old} − {eta} × {m_hat:m_hat} / (√{v_hat:v_hat} + {eps})",
+        ),
+        _adam,
+    ),
+    Newton: Explained(
+        ("{d:step} ← (H + λI)⁻¹ {∇f(θ):gradient}", "{θ:point} ← θ − η {d:step}"),
+        ("{d:step} = ({h} × {g:gradient} − {b} × {o:gradient}) / {det}", "{new:point} = {old} − {eta} × {d:step}"),
+        _newton,
+    ),
+}

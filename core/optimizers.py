@@ -1,0 +1,405 @@
+"""Seven ways down a loss: every update rule starts at one point of one surface and takes one step per step.
+
+    sgd        x ← x − η·g(x)
+    momentum   v ← μv − η·g(x);         x ← x + v
+    nesterov   v ← μv − η·g(x + μv);    x ← x + v
+    adagrad    G ← G + g²;              x ← x − η·g/(√G + ε)
+    rmsprop    s ← ρs + (1 − ρ)g²;      x ← x − η·g/(√s + ε)
+    adam       m̂, v̂ of the moments;     x ← x − η·m̂/(√v̂ + ε)
+    newton     x ← x − η·(H + damping·I)⁻¹g
+
+The rules live in `core.nn.update_rules`, where every topic that trains finds them. All share one draw of noise and, on
+a regression, one mini-batch per step. A method whose point or loss leaves ±10¹² stays at its last good point.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from annotated_types import Ge, Le
+from numpy.typing import NDArray
+
+from core import expression, regression
+from core.nn.explained import in_numbers, in_symbols
+from core.nn.update_rules import (
+    SGD,
+    AdaGrad,
+    Adam,
+    Averaged,
+    Curved,
+    LookingAhead,
+    Moments,
+    Momentum,
+    Nesterov,
+    Newton,
+    Plain,
+    RMSProp,
+    Rolling,
+    Summed,
+)
+from core.run.parameters import RESTART, VIEW, Suggestions
+from core.run.refusal import Refusal
+from core.run.streams import Streams
+from core.run.topic import NOTHING, Arrays, Explanation, Series
+from core.run.values import LARGEST, Array, Ints, frozen
+from core.surfaces import SURFACES, Loss
+
+VERSION = 1
+Method = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]
+METHODS: tuple[Method, ...] = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton")
+FLAT = 1e-6  # a slope below this is called level
+Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
+Floats = NDArray[np.float64]
+
+
+@frozen
+class Params:
+    """The surface, the start, and the settings of each rule."""
+
+    function: Annotated[str, Suggestions((*SURFACES, *regression.KINDS)), RESTART] = "himmelblau"
+    start: Annotated[tuple[Coordinate, Coordinate], RESTART] = (-4.6, 0.4)
+    methods: Annotated[tuple[Method, ...], VIEW] = METHODS
+    sgd: SGD = SGD(0.006)
+    momentum: Momentum = Momentum(0.003)
+    nesterov: Nesterov = Nesterov(0.003)
+    adagrad: AdaGrad = AdaGrad(0.5)
+    rmsprop: RMSProp = RMSProp(0.1)
+    adam: Adam = Adam(0.2)
+    newton: Newton = Newton(1.0)
+    noise: Annotated[float, Ge(0), Le(1000)] = 0.0  # standard deviation, in units of the gradient
+    data: Annotated[str | Array, Suggestions(("iris",)), RESTART] = "iris"
+    batch_size: Annotated[int, Ge(0), Le(1_000_000)] = 0  # 0 = all rows
+    standardise: Annotated[bool, RESTART] = False
+
+
+Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments | Curved
+
+
+@frozen
+class Racer:
+    """Where one method stands, the step that led there, and what its rule remembers."""
+
+    x: Array  # (2,)
+    step: Array  # (2,), zero at the start
+    memory: Memory
+    status: Literal["running", "diverged", "out"] = "running"  # diverged for one frame, then out
+
+
+@frozen
+class State:
+    """Seven racers on one clock."""
+
+    t: int
+    seen: int  # rows of the data used so far
+    batch: Ints  # rows of the data this step used; empty: all of them
+    sgd: Racer
+    momentum: Racer
+    nesterov: Racer
+    adagrad: Racer
+    rmsprop: Racer
+    adam: Racer
+    newton: Racer
+
+
+@frozen
+class MovePoint:
+    """The learner drops one method at (x, y); what its rule remembers stays."""
+
+    method: Method
+    x: Coordinate
+    y: Coordinate
+    kind: Literal["move point"] = "move point"
+
+    @property
+    def target(self) -> str:
+        """The method moved."""
+        return f"point of {self.method}"
+
+    def apply(self, state: State, params: Params, rng: Streams) -> State:
+        """Return the state with that method at its new point, in the race again if it had left it."""
+        racer = getattr(state, self.method)
+        changes: dict[str, Any] = {self.method: replace(racer, x=np.array([self.x, self.y]), status="running")}
+        return replace(state, **changes)
+
+
+EDITS = (MovePoint,)
+CONSTANT_ARRAYS = frozenset({"data"})
+
+
+class _Same:
+    """Lets a cache look an array up by its identity: Params arrays are locked, so the same array has the same values."""
+
+    def __init__(self, value: str | Floats) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return hash(self.value) if isinstance(self.value, str) else id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and (self.value is other.value or _equal_texts(self.value, other.value))
+
+
+def _equal_texts(a: object, b: object) -> bool:
+    return isinstance(a, str) and a == b
+
+
+@lru_cache(maxsize=16)
+def _loss(function: str, data: _Same, standardise: bool) -> Loss:
+    if function in SURFACES:
+        return SURFACES[function]
+    if function in regression.KINDS:
+        return regression.fitted_to(function, data.value, standardise)
+    return expression.parse(function)
+
+
+def loss_of(params: Params) -> Loss:
+    """Return the function of (x, y) that the race goes down. Raises Refusal for a text that is none."""
+    return _loss(params.function, _Same(params.data), params.standardise)
+
+
+def check(params: Params) -> Refusal | None:
+    """Refuse an expression that cannot be read, data that fit no regression, and a start outside the function."""
+    try:
+        loss = loss_of(params)
+    except Refusal as refusal:
+        return refusal
+    if not _sound(loss.value(*params.start)):
+        return Refusal("start", "start_outside", {"given": list(params.start), "function": params.function})
+    return None
+
+
+def _sound(*numbers: float) -> bool:
+    return all(-LARGEST <= number <= LARGEST for number in numbers)  # false for nan, too
+
+
+def start(params: Params, rng: Streams) -> State:
+    """Return all methods at the start point, remembering nothing."""
+    x = np.array(params.start, dtype=float)
+    racers = {method: Racer(x, np.zeros(2), getattr(params, method).start(x)) for method in METHODS}
+    return State(0, 0, np.empty(0, dtype=np.int64), **racers)
+
+
+def step(state: State, params: Params, rng: Streams) -> State:
+    """Return every method one update further."""
+    loss = loss_of(params)
+    batch, seen = _next_batch(state, params, loss, rng)
+    gradient = _gradient(loss, batch, params.noise * rng.generator.standard_normal(2) if params.noise else None)
+
+    def hessian(x: Floats) -> Floats:
+        xx, xy, yy = loss.hessian(*x.tolist())
+        return np.array([[xx, xy], [xy, yy]])
+
+    with np.errstate(all="ignore"):  # what overflows is caught as divergence
+        racers = {
+            method: _advance(getattr(state, method), getattr(params, method), loss, gradient, hessian)
+            for method in METHODS
+        }
+    return State(state.t + 1, seen, batch, **racers)
+
+
+def _next_batch(state: State, params: Params, loss: Loss, rng: Streams) -> tuple[NDArray[np.int64], int]:
+    """Return the rows this step uses (empty: all) and the count of rows used since the start, epoch by epoch."""
+    rows = getattr(loss, "rows", 0)
+    if not rows or not 0 < params.batch_size < rows:
+        return np.empty(0, dtype=np.int64), state.seen + rows
+    epoch, place = divmod(state.seen, rows)
+    batch = rng.epoch(epoch).permutation(rows)[place : place + params.batch_size]
+    return batch.astype(np.int64), state.seen + len(batch)
+
+
+def _gradient(loss: Loss, batch: NDArray[np.int64], noise: Floats | None) -> Any:
+    """Return the gradient as the methods ask for it: of the mini-batch, with this step's noise."""
+
+    def gradient(x: Floats) -> Floats:
+        if batch.size and isinstance(loss, regression.Regression):
+            g = np.array(loss.gradient(*x.tolist(), batch=batch))
+        else:
+            g = np.array(loss.gradient(*x.tolist()))
+        return g if noise is None else g + noise
+
+    return gradient
+
+
+def _advance(racer: Racer, rule: Any, loss: Loss, gradient: Any, hessian: Any) -> Racer:
+    """Return the racer after one update, or frozen at its last good point if that update leaves all bounds."""
+    if racer.status != "running":
+        return racer if racer.status == "out" else replace(racer, status="out")
+    curvature = (hessian,) if isinstance(rule, Newton) else ()
+    x, memory = rule.step(racer.x, racer.memory, gradient, *curvature)
+    a, b = x.tolist()
+    if not (_sound(a, b) and _sound(loss.value(a, b))):
+        return replace(racer, status="diverged")
+    return Racer(x, x - racer.x, memory)
+
+
+def series(state: State, params: Params) -> Series:
+    """Return point, loss, gradient on all data, last step and memory of the chosen methods."""
+    loss = loss_of(params)
+    row: Series = {}
+    for method in METHODS:
+        if method in params.methods:
+            numbers = _numbers(getattr(state, method), getattr(params, method), state.t, loss)
+            row.update(zip(_names(method), numbers, strict=True))
+    return row
+
+
+_COMMON = ("x", "y", "loss", "grad_x", "grad_y", "step_x", "step_y", "step_grad_x", "step_grad_y",
+           "rate_x", "rate_y")  # fmt: skip
+_REMEMBERED: dict[Method, tuple[str, ...]] = {
+    "sgd": (),
+    "momentum": ("velocity_x", "velocity_y"),
+    "nesterov": ("velocity_x", "velocity_y", "ahead_x", "ahead_y"),
+    "adagrad": ("sum_x", "sum_y"),
+    "rmsprop": ("average_x", "average_y"),
+    "adam": ("m_x", "m_y", "v_x", "v_y", "m_hat_x", "m_hat_y", "v_hat_x", "v_hat_y"),
+    "newton": ("eigenvalue_1", "eigenvalue_2"),
+}
+
+
+@lru_cache
+def _names(method: Method) -> tuple[str, ...]:
+    return tuple(f"{method}.{name}" for name in _COMMON + _REMEMBERED[method])
+
+
+def _numbers(racer: Racer, rule: Any, t: int, loss: Loss) -> list[float]:
+    remembered = _remembered(racer.memory, t)
+    if racer.status == "out":
+        return [NOTHING] * (len(_COMMON) + len(remembered))
+    x, y = racer.x.tolist()
+    led_here = [*racer.step.tolist(), *racer.memory.gradient.tolist()]
+    if t == 0 or racer.status == "diverged":
+        led_here = [NOTHING] * 4
+    rates = _rates(rule, racer.memory) if t else [NOTHING] * 2
+    return [x, y, loss.value(x, y), *loss.gradient(x, y), *led_here, *rates, *remembered]
+
+
+def _rates(rule: Any, memory: Memory) -> list[float]:
+    """Return how far one unit of gradient moves each axis: the effective step; Newton has none of its own."""
+    match memory:
+        case Summed(sum=size) | Averaged(average=size) | Moments(v_hat=size):
+            return (rule.learning_rate / (np.sqrt(size) + rule.epsilon)).tolist()
+        case Curved():
+            return [NOTHING] * 2
+    return [rule.learning_rate] * 2
+
+
+def _remembered(memory: Memory, t: int) -> list[float]:
+    match memory:
+        case Rolling(velocity=v):
+            return v.tolist()
+        case LookingAhead(velocity=v, ahead=ahead):
+            return [*v.tolist(), *(ahead.tolist() if t else [NOTHING] * 2)]
+        case Summed(sum=total):
+            return total.tolist()
+        case Averaged(average=average):
+            return average.tolist()
+        case Moments(m=m, v=v, m_hat=m_hat, v_hat=v_hat):
+            corrected = [*m_hat.tolist(), *v_hat.tolist()] if t else [NOTHING] * 4
+            return [*m.tolist(), *v.tolist(), *corrected]
+        case Curved(hessian=h):
+            return eigenvalues(h) if t else [NOTHING] * 2
+    return []
+
+
+def eigenvalues(hessian: Floats) -> list[float]:
+    """Return both eigenvalues of a symmetric 2×2 matrix, ascending: mean of the diagonal ± half the gap.
+
+    >>> eigenvalues(np.array([[2.0, 0.0], [0.0, -2.0]]))
+    [-2.0, 2.0]
+    """
+    (a, b), (_, c) = hessian.tolist()
+    middle, gap = (a + c) / 2, math.hypot((a - c) / 2, b)
+    return [middle - gap, middle + gap]
+
+
+def arrays(state: State, params: Params) -> Arrays:
+    """Return the data (n, 2) of a regression and the rows (b,) its last mini-batch used; nothing on a surface."""
+    loss = loss_of(params)
+    if not isinstance(loss, regression.Regression):
+        return {}
+    return {"data": np.column_stack([loss.u, loss.t]), "batch": state.batch}
+
+
+def events(before: State, after: State, params: Params) -> tuple[str, ...]:
+    """Return who diverged, came to a level place or met a singular matrix, and `end` once all chosen have diverged."""
+    keys = [key for method in METHODS if method in params.methods for key in _began(method, before, after)]
+    if keys and not any(getattr(after, method).status == "running" for method in params.methods):
+        keys.append("end")
+    return tuple(keys)
+
+
+def _began(method: Method, before: State, after: State) -> list[str]:
+    old, new = getattr(before, method), getattr(after, method)
+    if new.status != "running":
+        return [f"diverged: {method}"] if new.status == "diverged" else []
+    keys = []
+    if _is_flat(new) and not (before.t and _is_flat(old)):
+        keys.append(f"flat: {method}")
+    if method == "newton" and new.memory.singular and not old.memory.singular:
+        keys.append("singular: newton")
+    return keys
+
+
+def _is_flat(racer: Racer) -> bool:
+    return math.hypot(*racer.memory.gradient.tolist()) < FLAT
+
+
+def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
+    """Return the rule of the method `focus`, with the numbers of the step from `before` to `after`."""
+    rule = getattr(params, focus)
+    new: Racer = getattr(after, focus)
+    if before is None:
+        return Explanation(in_symbols(rule), (), f"{focus}.rule", {}, source_of(rule))
+    old: Racer = getattr(before, focus)
+    if new.status != "running":
+        loss = loss_of(params).value(*new.x.tolist())
+        return Explanation(in_symbols(rule), (), "diverged", {"loss": loss, "method": focus}, source_of(rule))
+    rows = tuple(
+        (label, in_numbers(rule, axis, (old.x, old.memory), (new.x, new.memory)))
+        for axis, label in enumerate(("x_axis", "y_axis"))
+    )
+    sentence, values = _in_words(rule, old, new)
+    return Explanation(in_symbols(rule), rows, f"{focus}.{sentence}", values, source_of(rule))
+
+
+def source_of(rule: object) -> str:
+    """Return where the rule's step is written, as `module:qualified name`."""
+    return f"{type(rule).__module__}:{type(rule).__qualname__}.step"
+
+
+def _in_words(rule: object, old: Racer, new: Racer) -> tuple[str, dict[str, float | str]]:
+    """Return the key of the sentence that fits this step, and its numbers."""
+    slope = math.hypot(*new.memory.gradient.tolist())
+    values: dict[str, float | str] = {"slope": slope, "length": math.hypot(*new.step.tolist())}
+    match new.memory:
+        case Rolling() | LookingAhead():
+            return _velocity_in_words(rule, old.memory, new.memory, values)
+        case Summed() | Averaged():
+            x, y = _rates(rule, new.memory)
+            return "step", {**values, "rate_x": x, "rate_y": y}
+        case Curved(singular=True):
+            return "singular", values
+        case Curved(hessian=h):
+            low, high = eigenvalues(h)
+            return ("saddle" if low < 0 else "step"), {**values, "low": low, "high": high}
+    return "step", values
+
+
+def _velocity_in_words(
+    rule: Any, old: Memory, new: Memory, values: dict[str, float | str]
+) -> tuple[str, dict[str, float | str]]:
+    push = -rule.learning_rate * new.gradient
+    cosine = cosine_of(rule.momentum * old.velocity, push)  # type: ignore[union-attr]
+    if cosine is None:
+        return "first", values
+    return ("agrees" if cosine > 0 else "brakes"), {**values, "cosine": cosine, "share": rule.momentum}
+
+
+def cosine_of(a: Floats, b: Floats) -> float | None:
+    """Return the cosine between two vectors, or None where one of them is zero."""
+    lengths = math.hypot(*a.tolist()) * math.hypot(*b.tolist())
+    return float(a @ b) / lengths if lengths else None

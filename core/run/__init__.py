@@ -1,0 +1,1 @@
+"""What makes a run: recipe, timeline, values, parameters, random streams."""

@@ -1,0 +1,115 @@
+"""A run is a recipe: topic, version, seed, parameters and edits. Everything else follows from it.
+
+An edit stands after a step and does not consume one, so the step number stays the algorithm's own t.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from core.run.parameters import with_value
+from core.run.streams import Streams
+from core.run.values import frozen
+
+P = TypeVar("P")
+S = TypeVar("S")
+
+
+class Edit(Protocol):
+    """A gesture of the learner: a frozen value that makes one state of another. `kind` tells edits apart in files."""
+
+    @property
+    def kind(self) -> str:
+        """The name under which files know this edit."""
+
+    @property
+    def target(self) -> str:
+        """What it changes: a later edit of the same target at the same step replaces it (a drag is one edit)."""
+
+    def apply(self, state: Any, params: Any, rng: Streams) -> Any:
+        """Return the changed state."""
+
+
+@frozen
+class SetParam:
+    """The learner gives a parameter another value; it holds from the next step on."""
+
+    name: str
+    value: Any
+    kind: Literal["set"] = "set"
+
+    @property
+    def target(self) -> str:
+        """The parameter's name."""
+        return self.name
+
+    def apply(self, state: S, params: object, rng: Streams) -> S:
+        """Leave the state alone: a parameter is not part of it."""
+        return state
+
+
+@dataclass(frozen=True)
+class Change:
+    """An edit and the step after which it stands."""
+
+    step: int
+    edit: Any
+
+
+@dataclass(frozen=True)
+class Recipe(Generic[P]):
+    """All that a run is. `edits` are ordered by step."""
+
+    topic: str
+    version: int
+    seed: int
+    params: P
+    edits: tuple[Change, ...] = ()
+
+    def edited(self, step: int, edit: Edit) -> Recipe[P]:
+        """Return the recipe with an edit after `step`; edits after that step are dropped, the same target replaced."""
+        kept = tuple(c for c in self.edits if c.step < step or (c.step == step and c.edit.target != edit.target))
+        return replace(self, edits=(*kept, Change(step, edit)))
+
+    def viewed(self, name: str, value: object) -> Recipe[P]:
+        """Return the recipe with a view parameter changed: for the whole run, no edit."""
+        return replace(self, params=with_value(self.params, name, value))
+
+
+class Schedule(Generic[P]):
+    """The parameters in force and the edits made at each step of a recipe."""
+
+    def __init__(self, recipe: Recipe[P]) -> None:
+        self.seed = recipe.seed
+        self._edits: dict[int, list[Edit]] = {}
+        self._steps, self._params = [-1], [recipe.params]
+        for change in recipe.edits:
+            self._edits.setdefault(change.step, []).append(change.edit)
+            if isinstance(change.edit, SetParam):
+                self._steps.append(change.step)
+                self._params.append(with_value(self._params[-1], change.edit.name, change.edit.value))
+
+    @property
+    def distinct(self) -> list[P]:
+        """The parameters of each stretch between changes, in order."""
+        return self._params
+
+    def index_at(self, t: int) -> int:
+        """Return which of the `distinct` parameters are in force at t."""
+        return bisect_right(self._steps, t) - 1
+
+    def params_at(self, t: int) -> P:
+        """Return the parameters shown at t, which the step from t to t + 1 uses."""
+        return self._params[self.index_at(t)]
+
+    def params_before(self, t: int) -> P:
+        """Return the parameters in force before the edits at t."""
+        return self._params[bisect_left(self._steps, t) - 1]
+
+    def apply_edits(self, t: int, state: S) -> S:
+        """Return the state at t after the edits that stand there."""
+        for i, edit in enumerate(self._edits.get(t, ())):
+            state = edit.apply(state, self.params_at(t), Streams.edit(self.seed, t, i))
+        return state

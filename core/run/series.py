@@ -1,0 +1,97 @@
+"""The scalars of every recorded step, in arrays that grow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.run.topic import Series
+
+
+class SeriesTable:
+    """One row per step, one column per series. Numbers share one matrix, texts have a list each."""
+
+    def __init__(self, first: Series) -> None:
+        self.names = tuple(first)
+        self._texts: dict[str, list[str]] = {n: [] for n, v in first.items() if isinstance(v, str)}
+        self._columns = {n: i for i, n in enumerate(n for n in first if n not in self._texts)}
+        self._rows = np.empty((256, len(self._columns)))
+        self.length = 0
+        self._views: dict[str, NDArray[np.float64]] = {}
+        self._extremes: dict[str, tuple[int, float, float]] = {}
+        self._steps = np.arange(len(self._rows), dtype=float)
+        self.append(first)
+
+    def append(self, row: Series) -> None:
+        """Add the row of the next step."""
+        if self.length == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
+        if self._texts:
+            for name, texts in self._texts.items():
+                texts.append(str(row[name]))
+            self._rows[self.length] = [row[name] for name in self._columns]
+        else:
+            self._rows[self.length] = tuple(row.values())
+        self.length += 1
+
+    def steps(self) -> NDArray[np.float64]:
+        """Return the step numbers of all rows, shape (length,); the same object until a row is added."""
+        if len(self._views.get("", ())) != self.length:
+            if len(self._steps) < self.length:
+                self._steps = np.arange(len(self._rows), dtype=float)
+            self._views[""] = _read_only(self._steps[: self.length])
+        return self._views[""]
+
+    def column(self, name: str) -> NDArray[np.float64]:
+        """Return all values of one numeric series, shape (length,); the same object until a row is added."""
+        if len(self._views.get(name, ())) != self.length:
+            self._views[name] = _read_only(self._rows[: self.length, self._columns[name]])
+        return self._views[name]
+
+    def block(self, name: str, width: int) -> NDArray[np.float64]:
+        """Return `width` series that follow each other from `name` on, shape (length, width)."""
+        first = self._columns[name]
+        return _read_only(self._rows[: self.length, first : first + width])
+
+    def extremes(self, name: str) -> tuple[float, float]:
+        """Return the lowest and highest finite value of a series; (inf, -inf) where there is none."""
+        seen, low, high = self._extremes.get(name, (0, np.inf, -np.inf))
+        if seen < self.length:
+            new = self._rows[seen : self.length, self._columns[name]]
+            new = new[np.isfinite(new)]
+            low, high = float(new.min(initial=low)), float(new.max(initial=high))
+            self._extremes[name] = (self.length, low, high)
+        return low, high
+
+    def texts(self, name: str) -> list[str]:
+        """Return all recorded values of one text series."""
+        return self._texts[name]
+
+    def is_text(self, name: str) -> bool:
+        """Tell whether a series holds texts."""
+        return name in self._texts
+
+    def row(self, t: int) -> dict[str, Any]:
+        """Return the row of step t: a float or a text per series."""
+        return {
+            n: self._texts[n][t] if n in self._texts else float(self._rows[t, self._columns[n]]) for n in self.names
+        }
+
+    def cut(self, length: int) -> SeriesTable | None:
+        """Return a copy of the first `length` rows, or None where there are none."""
+        if length < 1:
+            return None
+        copy = object.__new__(SeriesTable)
+        copy.names, copy._columns = self.names, self._columns
+        copy._texts = {n: texts[:length] for n, texts in self._texts.items()}
+        copy._rows = self._rows[:length].copy() if length >= 256 else self._rows[:256].copy()
+        copy._views, copy._extremes, copy._steps = {}, {}, self._steps
+        copy.length = length
+        return copy
+
+
+def _read_only(view: NDArray[np.float64]) -> NDArray[np.float64]:
+    view.setflags(write=False)
+    return view

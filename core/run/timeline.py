@@ -1,0 +1,232 @@
+"""The recorded part of a run: any frame, exactly, within little time and memory.
+
+A timeline is a cache of its recipe and can be thrown away. It keeps states while memory allows, then every 2nd, 4th, …;
+a frame is the nearest kept state before it, stepped forward. Scalar series and events are kept whole.
+A file may bring the state of one later step: it is shown until the record has come that far, and compared then.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from core.run.parameters import get_value, with_defaults
+from core.run.recipe import Change, Recipe, Schedule
+from core.run.series import SeriesTable
+from core.run.streams import Streams
+from core.run.topic import Topic
+
+P = TypeVar("P")
+S = TypeVar("S")
+
+BUDGET = 256 * 2**20  # bytes of states kept for the tab in front
+MEASURED_EVERY = 32  # states are alike: measuring each would cost more than a step
+
+
+@dataclass(frozen=True)
+class Frame(Generic[P, S]):
+    """One moment of a run: the state the step made, and the state the edits at t made of it."""
+
+    t: int
+    made: S
+    state: S
+    used: P  # parameters of the step that led here
+    params: P  # parameters of the step to come
+    error: str = ""  # why the step to come could not be made
+
+
+class Timeline(Generic[P, S]):
+    """Frames of one recipe, recorded step by step with `extend`, asked for in any order with `frame`."""
+
+    def __init__(self, topic: Topic[P, S], recipe: Recipe[P], budget: int = BUDGET) -> None:
+        self.topic = topic
+        self.budget = budget
+        self.stride = 1
+        self.events: dict[int, tuple[str, ...]] = {}
+        self.end: int | None = None  # the step at which nothing was left to do
+        self.error = ""
+        self._kept: dict[int, S] = {}
+        self._snapshot: tuple[int, S] | None = None
+        self._state_bytes = 0
+        self._follow(recipe)
+        self._kept[0] = self._last = topic.start(self._schedule.params_at(-1), Streams.start(recipe.seed))
+        self.series = self._first_row()
+
+    def _follow(self, recipe: Recipe[P]) -> None:
+        self.recipe = recipe
+        self._schedule = Schedule(recipe)
+        # Everything is recorded; what the view parameters choose is picked out when it is read.
+        self._whole = [with_defaults(p, "view") for p in self._schedule.distinct]
+
+    def _first_row(self) -> SeriesTable:
+        return SeriesTable(self.topic.series(self._schedule.apply_edits(0, self._last), self._recorded_params(0)))
+
+    def _recorded_params(self, t: int) -> P:
+        return self._whole[self._schedule.index_at(t)]
+
+    def params_at(self, t: int) -> P:
+        """Return the parameters in force at t."""
+        return self._schedule.params_at(t)
+
+    def value_before(self, change: Change) -> object:
+        """Return the value that a changed parameter had before the change."""
+        return get_value(self._schedule.params_before(change.step), change.edit.name)
+
+    @property
+    def recorded(self) -> int:
+        """The last step whose numbers are recorded."""
+        return self.series.length - 1
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left to do, or the next step failed."""
+        return bool(self.error) or self.end is not None
+
+    def extend(self) -> None:
+        """Record one step more. A step that raises leaves its message in `error`; earlier frames stay usable."""
+        t = self.recorded + 1
+        before = self._schedule.apply_edits(t - 1, self._last)
+        try:
+            made = self._step(before, t)
+            row = self.topic.series(self._schedule.apply_edits(t, made), self._recorded_params(t))
+            began = self.topic.events(before, made, self._recorded_params(t - 1))
+        except Exception as error:  # any fault of a step is a result to be shown, not the end of the program
+            self.error = f"{type(error).__name__}: {error}"
+            return
+        self.series.append(row)
+        self._last = made
+        if t % self.stride == 0:
+            self._keep(t, made)
+        if began:
+            self.events[t] = began
+            self._look_for_end([t])
+
+    def _look_for_end(self, steps: Iterable[int]) -> None:
+        if self.end is None:
+            self.end = next((t for t in steps if "end" in self.events_at(t)), None)
+
+    def _step(self, before: S, t: int) -> S:
+        return self.topic.step(before, self._schedule.params_at(t - 1), Streams.step(self.recipe.seed, t))
+
+    def _keep(self, t: int, made: S) -> None:
+        self._kept[t] = made
+        if len(self._kept) % MEASURED_EVERY == 0 or not self._state_bytes:
+            neighbour = self._kept.get(t - self.stride)
+            self._state_bytes = max(1, bytes_of(made, shared_with=neighbour))
+        self.shrink(self.budget)
+
+    def shrink(self, budget: int) -> None:
+        """Keep every 2nd, 4th, … state until the rest takes no more than `budget` bytes."""
+        while len(self._kept) * self._state_bytes > budget and len(self._kept) > 2:
+            self.stride *= 2
+            self._kept = {t: state for t, state in self._kept.items() if t % self.stride == 0}
+
+    def adopt(self, t: int, made: S) -> None:
+        """Take over a state from a file: it stands in for frame t until the steps up to there are recorded."""
+        self._snapshot = (t, made)
+
+    @property
+    def snapshot_parted(self) -> bool:
+        """Whether the recorded steps led elsewhere than the adopted state says."""
+        if self._snapshot is None or self.recorded < self._snapshot[0]:
+            return False
+        return self.made(self._snapshot[0]) != self._snapshot[1]
+
+    def made(self, t: int) -> S:
+        """Return the state that the step into t made, before any edit at t."""
+        if t == self.recorded:
+            return self._last
+        if self._snapshot and t > self.recorded and t == self._snapshot[0]:
+            return self._snapshot[1]
+        near = t - t % self.stride
+        state = self._kept[near]
+        for step in range(near + 1, t + 1):
+            state = self._step(self._schedule.apply_edits(step - 1, state), step)
+        return state
+
+    def frame(self, t: int) -> Frame[P, S]:
+        """Return the frame at t, recording up to it where needed. Raises IndexError for a step that cannot be made."""
+        if t < 0:
+            raise IndexError(f"step {t} is before the start")
+        while self.recorded < t and not (self._snapshot and self._snapshot[0] == t):
+            if self.error:
+                raise IndexError(f"step {t} cannot be made: {self.error}")
+            self.extend()
+        made = self.made(t)
+        state = self._schedule.apply_edits(t, made)
+        error = self.error if t == self.recorded else ""
+        return Frame(t, made, state, self.params_at(t - 1), self.params_at(t), error)
+
+    def events_at(self, t: int) -> tuple[str, ...]:
+        """Return what began in the step into t, as the view parameters of the recipe choose."""
+        if t not in self.events or self.params_at(t - 1) == self._recorded_params(t - 1):
+            return self.events.get(t, ())
+        before = self._schedule.apply_edits(t - 1, self.made(t - 1))
+        return self.topic.events(before, self.made(t), self.params_at(t - 1))
+
+    def shown_series(self) -> tuple[str, ...]:
+        """Return the names of the series that the view parameters choose."""
+        return tuple(self.topic.series(self._kept[0], self.recipe.params))
+
+    def fork(self, recipe: Recipe[P]) -> Timeline[P, S]:
+        """Return the timeline of another recipe, sharing every frame that both have."""
+        common = self._common_steps(recipe)
+        if common is None:
+            return Timeline(self.topic, recipe, self.budget)
+        child = object.__new__(Timeline)
+        child.topic, child.budget, child.stride, child.error = self.topic, self.budget, self.stride, ""
+        child._state_bytes, child._snapshot, child.end = self._state_bytes, None, None
+        if self._snapshot and self._snapshot[0] <= common:
+            child._snapshot = self._snapshot
+        child._follow(recipe)
+        last = min(common, self.recorded)
+        child.events = {t: keys for t, keys in self.events.items() if t <= last}
+        child._kept = {t: state for t, state in self._kept.items() if t <= last}
+        child._last = self.made(last)
+        child._share_series(self.series, last)
+        if common > last:  # then all that is recorded is common
+            child.error = self.error
+        child._look_for_end(child.events)
+        return child
+
+    def _share_series(self, series: SeriesTable, last: int) -> None:
+        """Take over the rows before `last`; the row at `last` shows the edits made there, so it is made anew."""
+        rows = series.cut(last)
+        if rows is None:
+            self.series = self._first_row()
+            return
+        self.series = rows
+        rows.append(self.topic.series(self._schedule.apply_edits(last, self._last), self._recorded_params(last)))
+
+    def _common_steps(self, recipe: Recipe[P]) -> int | None:
+        """Return the last step that both recipes make alike (its edits may differ), or None if the starts differ."""
+        ours, theirs = self.recipe, recipe
+        if (ours.seed, with_defaults(ours.params, "view")) != (theirs.seed, with_defaults(theirs.params, "view")):
+            return None
+        pairs = zip(ours.edits, theirs.edits, strict=False)
+        same = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(ours.edits), len(theirs.edits)))
+        parting = [edits[same].step for edits in (ours.edits, theirs.edits) if len(edits) > same]
+        return min(parting, default=sys.maxsize)
+
+
+def bytes_of(value: Any, shared_with: Any = None) -> int:
+    """Return what Python takes for a state, leaving out the parts it shares with its neighbour."""
+    if value is shared_with or value is None or isinstance(value, bool | str):
+        return 0
+    if isinstance(value, np.ndarray):
+        return sys.getsizeof(value)
+    if is_dataclass(value):
+        return sys.getsizeof(value) + sum(
+            bytes_of(getattr(value, f.name), getattr(shared_with, f.name, None)) for f in fields(value)
+        )
+    if isinstance(value, tuple):
+        others = shared_with if isinstance(shared_with, tuple) and len(shared_with) == len(value) else value
+        own = others is not shared_with
+        return sys.getsizeof(value) + sum(
+            bytes_of(item, None if own else other) for item, other in zip(value, others, strict=True)
+        )
+    return sys.getsizeof(value)

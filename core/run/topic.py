@@ -1,0 +1,82 @@
+"""What a topic's module holds: the Protocol that mypy checks each module of `core` against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeVar
+
+from numpy.typing import NDArray
+
+from core.run.refusal import Refusal
+from core.run.streams import Streams
+from core.run.values import frozen
+
+P = TypeVar("P")
+S = TypeVar("S")
+
+Series = dict[str, float | str]
+Arrays = dict[str, NDArray[Any]]
+NOTHING = float("nan")  # in series and exported arrays: this value does not exist here
+
+
+@frozen
+class Term:
+    """One piece of a formula: a symbol, or a number of this step; `mark` is what it is called in the picture."""
+
+    value: float | str
+    mark: str = ""
+
+
+Line = tuple[Term, ...]
+
+
+@frozen
+class Explanation:
+    """The rule, the rule with this step's numbers, and one sentence.
+
+    `rule` has one entry per column of the strip; each of `rows` a key of its label and as many columns.
+    `sentence` is a key of the topic's texts, `values` fill its placeholders. `source` is the function where it lives.
+    """
+
+    rule: tuple[Line, ...]
+    rows: tuple[tuple[str, tuple[Line, ...]], ...]
+    sentence: str
+    values: Mapping[str, float | str]
+    source: str
+
+
+class Topic(Protocol[P, S]):
+    """A topic is a module with these names."""
+
+    VERSION: int
+    EDITS: tuple[type, ...]
+    CONSTANT_ARRAYS: frozenset[str]
+
+    @property
+    def Params(self) -> type[P]:  # noqa: N802
+        """The frozen dataclass of its parameters, defaults included."""
+
+    @property
+    def State(self) -> type[S]:  # noqa: N802
+        """The frozen dataclass of its state."""
+
+    def check(self, params: P, /) -> Refusal | None:
+        """Return why these parameters do not go together, or None."""
+
+    def start(self, params: P, rng: Streams, /) -> S:
+        """Return the state of step 0."""
+
+    def step(self, state: S, params: P, rng: Streams, /) -> S:
+        """Return the next state; the arguments stay as they are."""
+
+    def series(self, state: S, params: P, /) -> Series:
+        """Return the named scalars of the frame."""
+
+    def arrays(self, state: S, params: P, /) -> Arrays:
+        """Return the named arrays of the frame."""
+
+    def events(self, before: S, after: S, params: P, /) -> tuple[str, ...]:
+        """Return the keys of what began in this step; `end` when nothing is left to do."""
+
+    def explain(self, before: S | None, after: S, params: P, focus: str, /) -> Explanation:
+        """Return the rule with the numbers of this step; without them where `before` is None (the start)."""

@@ -1,0 +1,168 @@
+"""Frozen values: dataclasses whose arrays are locked, compared and hashed by their bytes.
+
+A frame is a pure function of a recipe only if nobody can change a state behind its back. So every State, Params and
+edit is made with `frozen`: a fresh array is adopted and locked, a foreign one (a view of somebody's memory) is copied.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Annotated, Any, TypeVar, dataclass_transform
+
+import numpy as np
+from numpy.typing import NDArray
+
+Cls = TypeVar("Cls")
+
+LARGEST = 1e12  # numbers given by a user are finite and at most this in size
+
+
+class _ReadAs:
+    """Lets pydantic read an array from nested lists or from NPY bytes in base64, without core importing pydantic.
+
+    A core schema is a plain dictionary, so it can be written without the library.
+    """
+
+    def __init__(self, dtype: type[np.float64] | type[np.int64]) -> None:
+        self.dtype = dtype
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> dict[str, Any]:
+        return {
+            "type": "function-plain",
+            "function": {"type": "no-info", "function": self.read},
+            "metadata": {},
+        }
+
+    def read(self, given: object) -> NDArray[Any]:
+        """Return `given` as a locked array. Raises ValueError for anything but finite numbers of one shape."""
+        array = _from_npy(given["npy"]) if isinstance(given, dict) and set(given) == {"npy"} else _from_lists(given)
+        if self.dtype is np.int64 and array.size and not np.array_equal(array, array.astype(np.int64)):
+            raise ValueError("an array of whole numbers is wanted")
+        return locked(array.astype(self.dtype))
+
+
+Array = Annotated[NDArray[np.float64], _ReadAs(np.float64)]
+Ints = Annotated[NDArray[np.int64], _ReadAs(np.int64)]
+
+
+def _from_lists(given: object) -> NDArray[Any]:
+    if not isinstance(given, list | np.ndarray):
+        raise ValueError("a list of numbers is wanted")
+    try:
+        array = np.array(given)
+    except ValueError:
+        raise ValueError("the rows have different lengths") from None
+    if array.dtype.kind not in "iuf":
+        raise ValueError("every entry must be a number")
+    if not np.isfinite(array).all() or (np.abs(array) > LARGEST).any():
+        raise ValueError(f"numbers must be finite and at most {LARGEST:g} in size")
+    return array
+
+
+def _from_npy(text: object) -> NDArray[Any]:
+    try:
+        array = read_npy(base64.b64decode(str(text), validate=True))
+    except binascii.Error as error:
+        raise ValueError(f"not base64: {error}") from None
+    if not np.isfinite(array).all():
+        raise ValueError("numbers must be finite")
+    return array
+
+
+def read_npy(data: bytes) -> NDArray[Any]:
+    """Return the array of numbers or truth values in the bytes of an NPY file. Raises ValueError for anything else.
+
+    The header is compared with the length before memory is asked for: a few bytes can promise a terabyte.
+    """
+    file = io.BytesIO(data)
+    try:
+        version = np.lib.format.read_magic(file)
+        read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}[
+            version
+        ]
+        shape, columns_first, dtype = read_header(file)
+    except Exception as error:  # a damaged header makes NumPy raise whatever its parsers raise
+        raise ValueError(f"not an NPY array: {error}") from None
+    if dtype.kind not in "iufb" or min(shape, default=0) < 0:
+        raise ValueError(f"an NPY array of numbers is wanted, not of {dtype}")
+    if math.prod(shape) * dtype.itemsize != len(data) - file.tell():
+        raise ValueError("the NPY array is cut short or too long")
+    flat = np.frombuffer(data, dtype, offset=file.tell())
+    return flat.reshape(shape, order="F" if columns_first else "C").astype(dtype.newbyteorder("="))
+
+
+def npy_text(array: NDArray[Any]) -> dict[str, str]:
+    """Return the array as `{"npy": base64}`, the form in which snapshots hold it; exact to the last bit."""
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return {"npy": base64.b64encode(buffer.getvalue()).decode("ascii")}
+
+
+def locked(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array nobody can write to: this one if it owns its memory, else a copy."""
+    if array.base is not None:
+        array = array.copy()
+    array.setflags(write=False)
+    return array
+
+
+def _locked_value(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return locked(value)
+    return tuple(map(_locked_value, value)) if isinstance(value, tuple) else value
+
+
+def _lock_arrays(names: tuple[str, ...]) -> Callable[[Any], None]:
+    def __post_init__(self: Any) -> None:
+        for name in names:
+            value = getattr(self, name)
+            kept = _locked_value(value)
+            if kept is not value:
+                object.__setattr__(self, name, kept)
+
+    return __post_init__
+
+
+def _identity(value: object) -> object:
+    """Return something that compares and hashes as the bytes of the value do: −0.0 is not 0.0."""
+    if isinstance(value, np.ndarray):
+        return value.dtype.str, value.shape, value.tobytes()
+    if isinstance(value, float):
+        return value, math.copysign(1, value)
+    return tuple(map(_identity, value)) if isinstance(value, tuple) else value
+
+
+def _key(self: Any) -> tuple[object, ...]:
+    return tuple(_identity(getattr(self, f.name)) for f in fields(self))
+
+
+def _equal(self: Any, other: object) -> bool:
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    return self is other or _key(self) == _key(other)
+
+
+def _hash(self: Any) -> int:
+    return hash((type(self), _key(self)))
+
+
+@dataclass_transform(frozen_default=True)
+def frozen(cls: type[Cls]) -> type[Cls]:
+    """Make a class a frozen, slotted dataclass with locked arrays; pydantic reads it strictly, refusing unknown keys."""
+    arrays = tuple(name for name, hint in cls.__dict__.get("__annotations__", {}).items() if _may_be_array(hint))
+    if arrays:
+        cls.__post_init__ = _lock_arrays(arrays)  # type: ignore[attr-defined]
+    made: Any = dataclass(frozen=True, slots=True, eq=False)(cls)
+    made.__eq__, made.__hash__ = _equal, _hash
+    made.__pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False, "strict": True}
+    return made  # type: ignore[no-any-return]
+
+
+def _may_be_array(hint: object) -> bool:
+    """Tell by the annotation's text, so that no annotation is evaluated at import."""
+    return any(word in str(hint) for word in ("Array", "Ints"))

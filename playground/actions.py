@@ -1,0 +1,146 @@
+"""The one registry of actions: menus, buttons, shortcuts and the list of keys all come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from widgets import icons
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What an action is: its id, its text in English, its keys, its icon, and whether it is one of a choice."""
+
+    id: str
+    text: str
+    keys: str = ""  # separated by spaces; the first is shown
+    icon: str = ""
+    checkable: bool = False
+    in_plots: bool = False  # its keys act while a plot or the scrub bar has the focus, so that buttons keep theirs
+
+
+ACTIONS: tuple[Spec, ...] = (
+    Spec("file.open", QT_TRANSLATE_NOOP("Actions", "&Open…"), "Ctrl+O"),
+    Spec("file.save", QT_TRANSLATE_NOOP("Actions", "&Save"), "Ctrl+S"),
+    Spec("file.save_as", QT_TRANSLATE_NOOP("Actions", "Save &As…"), "Ctrl+Shift+S"),
+    Spec("file.export", QT_TRANSLATE_NOOP("Actions", "&Export…"), "Ctrl+E", "upload"),
+    Spec("file.copy_picture", QT_TRANSLATE_NOOP("Actions", "Copy &Picture"), "Ctrl+Shift+C", "copy"),
+    Spec("file.copy_data", QT_TRANSLATE_NOOP("Actions", "Copy &Data"), "Ctrl+Alt+C"),
+    Spec("file.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q"),
+    Spec("edit.undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", "undo-2"),
+    Spec("edit.redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "Ctrl+Shift+Z Ctrl+Y", "redo-2"),
+    Spec("transport.play", QT_TRANSLATE_NOOP("Actions", "&Play"), "Space", "play", in_plots=True),
+    Spec("transport.step", QT_TRANSLATE_NOOP("Actions", "&Step"), "Right", "step-forward", in_plots=True),
+    Spec("transport.back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Left", "step-back", in_plots=True),
+    Spec("transport.start", QT_TRANSLATE_NOOP("Actions", "To &Start"), "Home", "skip-back", in_plots=True),
+    Spec("transport.end", QT_TRANSLATE_NOOP("Actions", "To &End of Record"), "End", "skip-forward", in_plots=True),
+    Spec("transport.next_event", QT_TRANSLATE_NOOP("Actions", "Next E&vent"), "N", "flag"),
+    Spec("transport.ten_on", QT_TRANSLATE_NOOP("Actions", "Ten Steps Forward"), "Shift+Right", in_plots=True),
+    Spec("transport.ten_back", QT_TRANSLATE_NOOP("Actions", "Ten Steps Back"), "Shift+Left", in_plots=True),
+    Spec("transport.faster", QT_TRANSLATE_NOOP("Actions", "Faster"), "+ =", in_plots=True),
+    Spec("transport.slower", QT_TRANSLATE_NOOP("Actions", "Slower"), "-", in_plots=True),
+    Spec("transport.restart", QT_TRANSLATE_NOOP("Actions", "&Reset"), "R F5", "rotate-ccw"),
+    Spec("transport.new_seed", QT_TRANSLATE_NOOP("Actions", "New S&eed"), "Shift+R", "dices"),
+    Spec("view.theme.light", QT_TRANSLATE_NOOP("Actions", "&Light"), checkable=True),
+    Spec("view.theme.dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), checkable=True),
+    Spec("view.theme.system", QT_TRANSLATE_NOOP("Actions", "&As the System"), checkable=True),
+    Spec("view.language.en", QT_TRANSLATE_NOOP("Actions", "English"), checkable=True),
+    Spec("view.language.zh", QT_TRANSLATE_NOOP("Actions", "中文"), checkable=True),
+    Spec("view.compare", QT_TRANSLATE_NOOP("Actions", "&Pin Run to Compare"), "P", "pin", checkable=True),
+    Spec("view.numbers", QT_TRANSLATE_NOOP("Actions", "This Step, in &Numbers"), "F6", checkable=True),
+    Spec("view.code", QT_TRANSLATE_NOOP("Actions", "&Code that Runs"), "F7", "code-xml", checkable=True),
+    Spec("view.enlarge", QT_TRANSLATE_NOOP("Actions", "&Enlarge Panel under Pointer"), "E", "maximize-2"),
+    Spec("view.fit", QT_TRANSLATE_NOOP("Actions", "Reset &Zoom"), "Ctrl+0"),
+    Spec("view.full_screen", QT_TRANSLATE_NOOP("Actions", "&Full Screen"), "F11", checkable=True),
+    Spec("help.topic", QT_TRANSLATE_NOOP("Actions", "&Help for this Topic"), "F1", "circle-help"),
+    Spec("help.keys", QT_TRANSLATE_NOOP("Actions", "&Keys"), "Ctrl+?"),
+    Spec("help.about", QT_TRANSLATE_NOOP("Actions", "&About ML Playground")),
+)
+
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        QT_TRANSLATE_NOOP("Actions", "&File"),
+        ("file.open", "file.recent", "", "file.save", "file.save_as", "", "file.export", "file.copy_picture",
+         "file.copy_data", "", "file.quit"),
+    ),
+    (QT_TRANSLATE_NOOP("Actions", "&Edit"), ("edit.undo", "edit.redo")),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&Run"),
+        ("transport.play", "transport.step", "transport.back", "", "transport.start", "transport.end",
+         "transport.next_event", "transport.ten_on", "transport.ten_back", "", "transport.faster", "transport.slower",
+         "", "transport.restart", "transport.new_seed"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&View"),
+        ("view.theme", "view.language", "", "view.compare", "view.numbers", "view.code", "", "view.enlarge",
+         "view.fit", "view.full_screen"),
+    ),
+    (QT_TRANSLATE_NOOP("Actions", "&Help"), ("help.topic", "help.keys", "help.about")),
+)  # fmt: skip
+
+SUBMENUS = {
+    "file.recent": QT_TRANSLATE_NOOP("Actions", "Open &Recent"),
+    "view.theme": QT_TRANSLATE_NOOP("Actions", "&Theme"),
+    "view.language": QT_TRANSLATE_NOOP("Actions", "&Language"),
+}
+
+
+def text_of(source: str) -> str:
+    """Return the text of an action or menu in the language shown."""
+    return QCoreApplication.translate("Actions", source)
+
+
+def plain_text(source: str) -> str:
+    """Return the text without its mnemonic."""
+    return text_of(source).replace("&", "").removesuffix("…")
+
+
+class Actions:
+    """All actions of one window, by id."""
+
+    def __init__(self, owner: QObject) -> None:
+        self._by_id = {spec.id: _action(spec, owner) for spec in ACTIONS}
+        for prefix in ("view.theme.", "view.language."):
+            group = QActionGroup(owner)
+            for id, action in self._by_id.items():
+                if id.startswith(prefix):
+                    group.addAction(action)
+        self.retranslate()
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._by_id[id]
+
+    def in_plots(self) -> list[QAction]:
+        """Return the actions whose keys act while a plot or the scrub bar has the focus."""
+        return [self._by_id[spec.id] for spec in ACTIONS if spec.in_plots]
+
+    def everywhere(self) -> list[QAction]:
+        """Return the actions whose keys act in the whole window."""
+        return [self._by_id[spec.id] for spec in ACTIONS if not spec.in_plots]
+
+    def retranslate(self) -> None:
+        """Give every action its text and tip in the language shown."""
+        for spec in ACTIONS:
+            action = self._by_id[spec.id]
+            action.setText(text_of(spec.text))
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{plain_text(spec.text)} ({keys})" if keys else plain_text(spec.text))
+
+
+def _action(spec: Spec, owner: QObject) -> QAction:
+    action = QAction(owner)
+    action.setObjectName(spec.id)
+    action.setCheckable(spec.checkable)
+    action.setShortcuts([QKeySequence(keys) for keys in spec.keys.split()])
+    if spec.in_plots:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    if spec.icon:
+        action.setIcon(icons.icon(spec.icon))
+    if spec.id == "file.quit":
+        action.setMenuRole(QAction.MenuRole.QuitRole)
+    if spec.id == "help.about":
+        action.setMenuRole(QAction.MenuRole.AboutRole)
+    return action

@@ -1,0 +1,57 @@
+"""The recipe that `--set`, `--at` and `--seed` ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
+
+from core.run.parameters import Parameter
+from core.run.recipe import Recipe
+from core.run.refusal import Refusal
+from core.run.topic import Topic
+from playground import values
+from playground.recipes import find_parameter, kind_of, read_params, with_changes
+from playground.topics import TopicEntry
+from playground.wording import short
+
+_AT = re.compile("([0-9]{1,9}):(.+)", re.DOTALL)
+
+
+def recipe(entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed: int, steps: int) -> Recipe[Any]:
+    """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts. Raises Refusal."""
+    core = entry.core
+    gestures = {kind_of(gesture) for gesture in core.EDITS}
+    flat = dict(_name_and_value(core, "--set", text) for text in given)
+    later = []
+    for step, text in sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0)):
+        name, value = _name_and_value(core, "--at", text)
+        if step == 0 and name not in gestures:
+            flat[name] = value  # the same thing as --set, for restart parameters, too
+        else:
+            later.append({"step": step, "name": name, "value": value})
+    return with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
+
+
+def _name_and_value(core: Topic[Any, Any], option: str, text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise Refusal(option, "not_assignment", {"given": short(text), "allowed": "NAME=VALUE"})
+    return name, _value(core, name, value)
+
+
+def _step_and_rest(text: str, steps: int) -> tuple[int, str]:
+    match = _AT.fullmatch(text)
+    if not match:
+        raise Refusal("--at", "not_assignment", {"given": short(text), "allowed": "STEP:NAME=VALUE"})
+    step = int(match[1])
+    if step > steps:
+        raise Refusal("--at", "after_the_end", {"given": short(text), "allowed": steps})
+    return step, match[2]
+
+
+def _value(core: Topic[Any, Any], name: str, text: str) -> Any:
+    """Return a VALUE as plain data: of a parameter, or of a gesture's fields."""
+    is_gesture = any(kind_of(gesture) == name for gesture in core.EDITS)
+    return values.parse(text, Parameter(name, "array", None) if is_gesture else find_parameter(core, name))

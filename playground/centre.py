@@ -1,0 +1,90 @@
+"""The middle of a tab: one big picture and up to two decks of small plots, and how they share the room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from widgets.card import Card
+from widgets.deck import Deck
+
+_SHARE = (58, 42)
+_GAP = 12
+_LOW = 160  # px under which two small plots share one card
+
+
+class Centre(QWidget):
+    """A big card at the left, two decks at the right; any of them can fill the whole."""
+
+    def __init__(self, big: Card, small: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.big = big
+        self.first, self.second = Deck(), Deck()
+        self._lone = small[0]
+        self._sharing = False
+        self._enlarged: Card | None = None
+        self.first.add_page(self._lone)
+        for page in small[1:]:
+            self.second.add_page(page)
+        self._right = QWidget()
+        self._arrange()
+        for card in self.cards():
+            card.enlarge_requested.connect(lambda card=card: self.enlarge(card))
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_GAP)
+        column.addWidget(self.first, 1)
+        column.addWidget(self.second, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(self.big, _SHARE[0])
+        row.addWidget(self._right, _SHARE[1])
+
+    def cards(self) -> tuple[Card, ...]:
+        """All cards, the big one first."""
+        return self.big, self.first, self.second
+
+    def deck_of(self, page: QWidget) -> Deck:
+        """The deck a small plot stands in now."""
+        return self.first if page in self.first.pages() else self.second
+
+    def set_page_title(self, page: QWidget, title: str, subtitle: str = "") -> None:
+        """Set the words over a small plot."""
+        self.deck_of(page).set_page_title(page, title, subtitle)
+
+    def enlarge(self, card: Card) -> None:
+        """Let a card fill the whole, or bring all back if it does."""
+        self._enlarged = None if self._enlarged is card else card
+        for other in self.cards():
+            other.set_enlarged(other is self._enlarged)
+        self._show()
+
+    def enlarge_under(self, widget: QWidget | None) -> None:
+        """Enlarge the card a widget lies in; nothing happens if it lies in none."""
+        while widget is not None and widget not in self.cards():
+            widget = widget.parentWidget()
+        if isinstance(widget, Card):
+            self.enlarge(widget)
+
+    def fit(self, height: int) -> None:
+        """Let the small plots share one card where each would be too low."""
+        sharing = (height - _GAP) / 2 < _LOW + 36
+        if sharing == self._sharing:
+            return
+        self._sharing = sharing
+        if sharing:
+            self.second.adopt(self._lone, self.first, 0)
+        else:
+            self.first.adopt(self._lone, self.second, 0)
+        self._show()
+
+    def _show(self) -> None:
+        one = self._enlarged
+        self.big.setVisible(one in (None, self.big))
+        self._right.setVisible(one is not self.big)
+        self.first.setVisible(one in (None, self.first) and not self._sharing)
+        self.second.setVisible(one in (None, self.second))

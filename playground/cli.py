@@ -1,0 +1,173 @@
+"""The command line. Nothing of Qt is imported before a command needs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NoReturn
+
+from core.run.refusal import Refusal
+from playground.recipes import SEEDS
+from playground.refusals import sentence
+from playground.topics import TOPICS, topic
+
+STEPS = 10_000_000
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage above it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command given and return the exit code: 0, 2 for a wrong name or value, 130 after Ctrl-C."""
+    options = parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        code = run(options)
+        sys.stdout.flush()
+    except Refusal as refusal:
+        texts = topic(options.topic).texts if getattr(options, "topic", None) else None
+        line = " ".join(sentence(refusal, texts, "en").split())
+        print(f"ml-playground: {refusal.field}: {line}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has left; so do we, quietly
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    whole = _Parser(
+        prog="ml-playground", description="See how machine learning works, step by step.", allow_abbrev=False
+    )
+    whole.add_argument("--version", action="version", version=f"ML Playground {_version()}")
+    whole.add_argument(
+        "--self-test", action="store_true", help="open every tab offscreen, step, export, and say what failed"
+    )
+    whole.add_argument("--topic", dest="open_topic", choices=[entry.id for entry in TOPICS], help="open this topic")
+    whole.add_argument("--scene", metavar="ID", help="open this scene")
+    whole.add_argument("--open", metavar="FILE", type=Path, help="open a session, or a picture that carries one")
+    whole.add_argument("--reset", action="store_true", help="forget the saved settings")
+    whole.add_argument("--seed", type=_whole(0, SEEDS - 1), help="seed of the runs")
+    _add_look(whole, None, ("light", "dark", "system"))
+    whole.set_defaults(run=_open_window)
+    commands = whole.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    _add_topics(commands)
+    _add_trace(commands)
+    _add_render(commands)
+    _add_scenes(commands)
+    return whole
+
+
+def _version() -> str:
+    try:
+        return version("ml-playground")
+    except PackageNotFoundError:
+        return "from source"
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or len(text) > 12 or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is not allowed; use a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _add_look(command: argparse.ArgumentParser, default: str | None, themes: Sequence[str]) -> None:
+    command.add_argument("--theme", choices=themes, default=default)
+    command.add_argument("--lang", choices=["en", "zh"], default="en" if default else None)
+
+
+def _add_topics(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("topics", help="list the topics", allow_abbrev=False)
+    command.add_argument("--json", action="store_true", help="with parameters, series and arrays")
+    command.set_defaults(run=_topics)
+
+
+def _add_run_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("topic", choices=[entry.id for entry in TOPICS], metavar="TOPIC")
+    command.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a parameter from the start on"
+    )
+    command.add_argument("--at", action="append", default=[], metavar="STEP:NAME=VALUE", help="a change after a step")
+    command.add_argument("--seed", type=_whole(0, SEEDS - 1), default=0)
+
+
+def _add_trace(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("trace", help="run a topic without a window", allow_abbrev=False)
+    _add_run_options(command)
+    command.add_argument("--steps", type=_whole(0, STEPS), default=100)
+    command.add_argument(
+        "--every", type=_whole(1, STEPS), default=1, metavar="K", help="write every K-th row and the last"
+    )
+    command.add_argument(
+        "-o", dest="output", type=Path, metavar="FILE", help=".csv, .json or .npz; without it: CSV here"
+    )
+    command.set_defaults(run=_trace)
+
+
+def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("render", help="draw a tab or a panel into a file", allow_abbrev=False)
+    _add_run_options(command)
+    command.add_argument("--step", type=_whole(0, STEPS))
+    command.add_argument("--steps", metavar="A:B[:K]", help="an animation from step A to B")
+    command.add_argument("--fps", type=_whole(1, 60), default=12)
+    command.add_argument("--panel", metavar="ID", help="one panel instead of the tab")
+    command.add_argument("--size", metavar="WxH", default="1440x900")
+    command.add_argument("--scale", type=_whole(1, 4), default=1, metavar="K")
+    command.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE")
+    _add_look(command, "light", ("light", "dark"))
+    command.set_defaults(run=_render)
+
+
+def _add_scenes(commands: argparse._SubParsersAction[_Parser]) -> None:
+    command = commands.add_parser("scenes", help="list the scenes and the claims they show", allow_abbrev=False)
+    command.add_argument("--check", action="store_true", help="replay each and check its claim")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=_scenes)
+
+
+def _topics(options: argparse.Namespace) -> int:
+    from playground.listing import print_topics
+
+    return print_topics(as_json=options.json)
+
+
+def _trace(options: argparse.Namespace) -> int:
+    from playground.trace import trace
+
+    return trace(options)
+
+
+def _render(options: argparse.Namespace) -> int:
+    from playground.rendering import render
+
+    return render(options)
+
+
+def _scenes(options: argparse.Namespace) -> int:
+    from playground.listing import print_scenes
+
+    return print_scenes(check=options.check, as_json=options.json)
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    if options.self_test:
+        from playground.self_test import self_test
+
+        return self_test()
+    from playground.app import open_window
+
+    return open_window(options)

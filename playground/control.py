@@ -1,0 +1,238 @@
+"""What the actions do to the tab in front: transport, undo, views, help, export."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication, QDockWidget
+
+from playground.limits import LONGEST, SEEDS
+from playground.player import Player
+from widgets import icons
+
+if TYPE_CHECKING:
+    from playground.documents import Documents
+    from playground.topic_tab import TopicTab
+    from playground.window import Window
+
+
+class Control(QObject):
+    """Connects the window's actions with the tab in front and its run."""
+
+    def __init__(self, window: Window, player: Player, documents: Documents) -> None:
+        super().__init__(window)
+        self.window, self.player, self.documents = window, player, documents
+        self.tab: TopicTab | None = None
+        self._source: QDockWidget | None = None
+        self._known: set[Any] = set()
+        player.state_changed.connect(self._show_playing)
+        player.stopped.connect(self._say_why)
+        player.caught_up.connect(self._caught_up)
+        self._connect()
+
+    def _connect(self) -> None:
+        act = self.window.actions_
+        doings = {
+            "transport.play": self.player.toggle,
+            "transport.step": lambda: self._move(1),
+            "transport.back": lambda: self._move(-1),
+            "transport.ten_on": lambda: self._move(10),
+            "transport.ten_back": lambda: self._move(-10),
+            "transport.start": lambda: self._seek(0),
+            "transport.end": lambda: self._seek(LONGEST),
+            "transport.next_event": self._next_event,
+            "transport.faster": lambda: self._tab().transport.change_speed(1),
+            "transport.slower": lambda: self._tab().transport.change_speed(-1),
+            "transport.restart": lambda: self._tab().run.restart(),
+            "transport.new_seed": lambda: self._tab().run.reseed(random.randrange(SEEDS)),
+            "edit.undo": lambda: self._tab().run.undo(),
+            "edit.redo": lambda: self._tab().run.redo(),
+            "view.fit": lambda: self._tab().reset_views(),
+            "view.enlarge": self._enlarge,
+            "help.topic": self._help,
+            "help.keys": self._keys,
+            "help.about": self._about,
+            "file.export": lambda: self._export().ask(),
+            "file.copy_picture": lambda: self._export().copy_picture(),
+            "file.copy_data": lambda: self._export().copy_data(),
+        }
+        for id, do in doings.items():
+            act[id].triggered.connect(lambda _=False, do=do: do())
+        act["view.compare"].triggered.connect(self._compare)
+        act["view.numbers"].toggled.connect(self._show_numbers)
+        act["view.code"].toggled.connect(self._show_code)
+
+    def _tab(self) -> TopicTab:
+        assert self.tab is not None
+        return self.tab
+
+    def show(self, tab: TopicTab) -> None:
+        """Serve this tab from now on."""
+        if self.tab:
+            self.tab.transport.speed_changed.disconnect(self._speed)
+        self.tab = tab
+        if tab not in self._known:
+            self._known.add(tab)
+            self._listen_to(tab)
+        tab.transport.speed_changed.connect(self._speed)
+        self._speed(tab.transport.speed())
+        self.player.show(tab.run)
+        tab.numbers.setVisible(self.window.actions_["view.numbers"].isChecked())
+        self._refresh()
+
+    def _listen_to(self, tab: TopicTab) -> None:
+        tab.run.changed.connect(self._refresh)
+        tab.run.moved.connect(self._refresh_transport)
+        tab.status.connect(self.window.say)
+        tab.source_asked.connect(lambda _: self.window.actions_["view.code"].setChecked(True))
+        tab.browse_asked.connect(self.documents.browse)
+        tab.lessons.progressed.connect(lambda done, total, tab=tab: self._show_progress(tab, done, total))
+        self._show_progress(tab, len(tab.lessons.done), len(tab.lessons.scenes))
+
+    def _show_progress(self, tab: TopicTab, done: int, total: int) -> None:
+        tabs = self.window.tabs
+        index = next(i for i in range(tabs.count()) if tabs.widget(i) is self.window.page(tab.entry.id))
+        tabs.navigation_bar.set_badge(index, done, total)
+
+    # What can be done now.
+
+    def _refresh(self) -> None:
+        tab = self._tab()
+        act = self.window.actions_
+        act["edit.undo"].setEnabled(tab.run.can_undo)
+        act["edit.redo"].setEnabled(tab.run.can_redo)
+        act["view.compare"].setChecked(bool(tab.run.pinned or tab.run.ghost))
+        self.window.show_seed(tab.run.recipe.seed)
+        self.documents.show_title()
+        self._refresh_transport()
+
+    def _refresh_transport(self) -> None:
+        tab, act = self._tab(), self.window.actions_
+        run = tab.run
+        can_step = run.can_step and tab.can_play()
+        for id in ("transport.step", "transport.ten_on", "transport.play"):
+            act[id].setEnabled(can_step or (id == "transport.play" and self.player.playing))
+        for id in ("transport.back", "transport.ten_back", "transport.start"):
+            act[id].setEnabled(run.position > 0)
+        act["transport.end"].setEnabled(run.position < run.timeline.recorded)
+        if not self.player.playing:
+            act["transport.next_event"].setEnabled(run.next_event() is not None)
+        tab.transport.set_play_tip("" if tab.can_play() else tab.texts.find("nothing_chosen") or "")
+        if self._source and self._source.isVisible():
+            self._fill_source()
+
+    def _show_playing(self) -> None:
+        tab = self._tab()
+        tab.set_playing(self.player.playing)
+        tab.transport.set_playing(self.player.playing)
+        self._refresh_transport()
+
+    def _say_why(self, reason: str) -> None:
+        run = self._tab().run
+        if reason == "error":
+            self.window.say(run.timeline.error)
+        elif reason == "limit":
+            text = QCoreApplication.translate("Control", "The window records {steps} steps; trace goes further.")
+            self.window.say(text.format(steps=LONGEST))
+        else:
+            self.window.say(self._tab().event_text("end", run.position))
+
+    def _caught_up(self) -> None:
+        if self._tab().run.timeline.snapshot_parted:
+            self.window.say(
+                QCoreApplication.translate(
+                    "Control", "This installation computes the run a little differently from the one that saved it."
+                )
+            )
+
+    # What the actions do.
+
+    def _speed(self, speed: tuple[float | None, int | None]) -> None:
+        self.player.set_speed(*speed)
+
+    def _move(self, steps: int) -> None:
+        self.player.pause()
+        run = self._tab().run
+        if steps > 0:
+            run.advance(steps)
+        else:
+            run.seek(run.position + steps)
+
+    def _seek(self, t: int) -> None:
+        self.player.pause()
+        self._tab().run.seek(t)
+
+    def _next_event(self) -> None:
+        t = self._tab().run.next_event()
+        if t is not None:
+            self._seek(t)
+
+    def _compare(self, on: bool) -> None:
+        run = self._tab().run
+        if on:
+            run.pin()
+        else:
+            run.clear_comparison()
+
+    def _enlarge(self) -> None:
+        self._tab().centre.enlarge_under(QApplication.widgetAt(QCursor.pos()))
+
+    def _show_numbers(self, on: bool) -> None:
+        for tab in self.window.built_tabs():
+            tab.numbers.setVisible(on)
+
+    def _show_code(self, on: bool) -> None:
+        if on and self._source is None:
+            self._build_source()
+        if self._source:
+            self._source.setVisible(on)
+            if on:
+                self._fill_source()
+
+    def _build_source(self) -> None:
+        from widgets.source_view import SourceView
+
+        self._view = SourceView()
+        self._source = QDockWidget(self.window)
+        self._source.setObjectName("source")
+        self._source.setWidget(self._view)
+        self._source.setWindowIcon(icons.icon("code-xml"))
+        self.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._source)
+        self._source.visibilityChanged.connect(
+            lambda shown: shown or self.window.actions_["view.code"].setChecked(not self._source_closed())
+        )
+
+    def _source_closed(self) -> bool:
+        return bool(self._source and self._source.isHidden())
+
+    def _fill_source(self) -> None:
+        from playground.sources import source_of
+
+        assert self._source is not None
+        place = source_of(self._tab().numbers.source)
+        self._source.setWindowTitle(QCoreApplication.translate("Control", "The code that runs"))
+        self._view.show_source(place.text, place.path, place.first)
+        self._view.mark_lines(place.first, place.last)
+
+    def _export(self) -> Any:
+        from playground.export.dialog import Exports
+
+        return Exports(self.window, self._tab())
+
+    def _help(self) -> None:
+        from playground.help import show_help
+
+        show_help(self.window, self._tab().texts)
+
+    def _keys(self) -> None:
+        from playground.help import show_keys
+
+        show_keys(self.window)
+
+    def _about(self) -> None:
+        from playground.help import show_about
+
+        show_about(self.window)

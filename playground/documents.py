@@ -1,0 +1,193 @@
+"""Runs as files: open, save, recent files, the question before unsaved work is lost, and the window's title."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from core.run.refusal import Refusal
+from core.run.timeline import Timeline
+from playground import session
+from playground.refusals import sentence
+from playground.topics import topic
+
+if TYPE_CHECKING:
+    from playground.topic_tab import TopicTab
+    from playground.window import Window
+
+_MOST_RECENT = 9
+_ENDING = ".mlplay"
+
+
+class Documents(QObject):
+    """The files behind the tabs. A tab is modified when its recipe is not the one saved or opened last."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.window = window
+        self._saved: dict[TopicTab, Any] = {}
+        self._paths: dict[TopicTab, Path] = {}
+        act = window.actions_
+        act["file.open"].triggered.connect(self.ask_open)
+        act["file.save"].triggered.connect(lambda: self.save())
+        act["file.save_as"].triggered.connect(lambda: self.save_as())
+        window.filled.connect(self._remember)
+        window.submenus["file.recent"].aboutToShow.connect(self._list_recent)
+
+    def _remember(self, tab: TopicTab) -> None:
+        self._saved[tab] = tab.run.recipe
+
+    def is_modified(self, tab: TopicTab) -> bool:
+        """Tell whether a tab holds work that no file has."""
+        return bool(self._saved.get(tab) != tab.run.recipe)
+
+    def show_title(self) -> None:
+        """Name the file in front in the window's title, with the system's mark for unsaved work."""
+        tab = self.window.tab
+        if tab is None:
+            self.window.setWindowTitle("ML Playground")
+            return
+        path = self._paths.get(tab)
+        self.window.setWindowTitle(f"{path.name if path else tab.texts.get('title')}[*] – ML Playground")
+        self.window.setWindowModified(self.is_modified(tab))
+
+    # Opening.
+
+    def ask_open(self) -> None:
+        """Ask for a file and open it."""
+        kinds = QCoreApplication.translate("Documents", "Runs (*.mlplay *.png *.csv *.npz *.json);;All files (*)")
+        title = QCoreApplication.translate("Documents", "Open a run")
+        name, _ = QFileDialog.getOpenFileName(self.window, title, self._folder(), kinds)
+        if name:
+            self.open(name)
+
+    def open(self, name: str) -> bool:
+        """Open a file that carries a run; a bad one gives one message, and the open work stays."""
+        try:
+            opened = session.open_file(Path(name))
+        except Refusal as refusal:
+            self._complain(Path(name), refusal)
+            return False
+        self.show(opened)
+        tab = self.window.tab
+        assert tab is not None
+        if Path(name).suffix.lower() == _ENDING:
+            self._paths[tab] = Path(name)
+        self._saved[tab] = tab.run.recipe
+        self._add_recent(Path(name))
+        self.show_title()
+        return True
+
+    def show(self, opened: session.Session) -> None:
+        """Show an opened session in the tab of its topic; undo leads back to what was there."""
+        tab = self.window.visit(opened.recipe.topic)
+        timeline = Timeline(topic(opened.recipe.topic).core, opened.recipe)
+        if opened.snapshot is not None:
+            timeline.adopt(opened.position, opened.snapshot)
+        tab.run.load(timeline, opened.position, keep_undo=True)
+        assert self.window.player is not None
+        self.window.player.show(tab.run)
+
+    def _complain(self, path: Path, refusal: Refusal) -> None:
+        box = QMessageBox(self.window)
+        box.setObjectName("complaint")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(QCoreApplication.translate("Documents", "{name} cannot be opened.").format(name=path.name))
+        box.setInformativeText(f"{refusal.field}: {sentence(refusal)}")
+        box.open()
+
+    # Saving.
+
+    def save(self) -> bool:
+        """Save the run in front under its name, asking for one where it has none."""
+        tab = self.window.tab
+        assert tab is not None
+        path = self._paths.get(tab)
+        return self._write(tab, path) if path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a name and save the run in front."""
+        tab = self.window.tab
+        assert tab is not None
+        title = QCoreApplication.translate("Documents", "Save the run")
+        suggested = str(Path(self._folder()) / f"{tab.entry.id}{_ENDING}")
+        name, _ = QFileDialog.getSaveFileName(self.window, title, suggested, f"ML Playground (*{_ENDING})")
+        if not name:
+            return False
+        path = Path(name)
+        return self._write(tab, path if path.suffix.lower() == _ENDING else path.with_name(path.name + _ENDING))
+
+    def _write(self, tab: TopicTab, path: Path) -> bool:
+        try:
+            session.save(path, session.of_timeline(tab.run.timeline, tab.run.position))
+        except Refusal as refusal:
+            QMessageBox.warning(self.window, "ML Playground", sentence(refusal))
+            return False
+        self._paths[tab], self._saved[tab] = path, tab.run.recipe
+        self._add_recent(path)
+        self.show_title()
+        return True
+
+    def may_close(self) -> bool:
+        """Ask what becomes of unsaved work; tell whether the window may close."""
+        for tab in self.window.built_tabs():
+            if self.is_modified(tab) and not self._settle(tab):
+                return False
+        return True
+
+    def _settle(self, tab: TopicTab) -> bool:
+        self.window.tabs.setCurrentWidget(self.window.page(tab.entry.id))
+        buttons = QMessageBox.StandardButton
+        question = QCoreApplication.translate("Documents", "Save the changes to “{name}”?")
+        path = self._paths.get(tab)
+        answer = QMessageBox.question(
+            self.window, "ML Playground", question.format(name=path.name if path else tab.texts.get("title")),
+            buttons.Save | buttons.Discard | buttons.Cancel, buttons.Save,
+        )  # fmt: skip
+        if answer == buttons.Save:
+            return self.save()
+        return answer == buttons.Discard
+
+    # Values from files, and what is remembered.
+
+    def browse(self, name: str) -> None:
+        """Ask for a file to read a parameter from, and set the parameter."""
+        from playground import files
+
+        tab = self.window.tab
+        assert tab is not None
+        title = QCoreApplication.translate("Documents", "Read “{name}” from a file")
+        kinds = QCoreApplication.translate("Documents", "Tables and arrays (*.csv *.json *.npy);;All files (*)")
+        label = tab.texts.parameter(name, "label")
+        path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), self._folder(), kinds)
+        if not path:
+            return
+        try:
+            tab.set_parameter(name, files.read_value(path, name))
+        except Refusal as refusal:
+            tab.form.show_error(name, sentence(refusal, tab.texts))
+
+    def _folder(self) -> str:
+        return str(QSettings().value("folder", str(Path.home())))
+
+    def _add_recent(self, path: Path) -> None:
+        name = str(path.absolute())
+        recent = [name, *(other for other in self.recent() if other != name)][:_MOST_RECENT]
+        QSettings().setValue("recent", recent)
+        QSettings().setValue("folder", str(path.absolute().parent))
+
+    def recent(self) -> list[str]:
+        """Return the files opened or saved last, newest first."""
+        names = QSettings().value("recent", [], type=list)
+        return [str(name) for name in names] if isinstance(names, list) else []
+
+    def _list_recent(self) -> None:
+        menu = self.window.submenus["file.recent"]
+        menu.clear()
+        for name in self.recent():
+            menu.addAction(name, lambda name=name: self.open(name))
+        if menu.isEmpty():
+            menu.addAction(QCoreApplication.translate("Documents", "No files yet")).setEnabled(False)

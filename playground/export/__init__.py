@@ -1,0 +1,1 @@
+"""Pictures, tables and animations of a run."""

@@ -1,0 +1,155 @@
+"""Runs as tables: CSV for spreadsheets, JSON and NPZ with arrays and full precision. Each carries its recipe."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.run.recipe import Recipe
+from core.run.refusal import Refusal
+from playground.recipes import plain_recipe
+from playground.rows import Row
+
+LARGEST_TABLE = 2**30  # bytes
+CHUNK = 4096  # values made into JSON at once
+_BYTES = {".json": 20, ".npz": 8}  # what one number takes
+
+
+def csv_lines(recipe: Recipe[Any], table: Iterable[Row]) -> Iterator[str]:
+    """Yield the lines of the CSV, each with its line end: the recipe, the header, a line per row."""
+    yield f"# recipe: {json.dumps(plain_recipe(recipe))}\n"
+    writer = csv.writer(_Echo(), lineterminator="\n")
+    for i, row in enumerate(table):
+        if i == 0:
+            yield writer.writerow(["step", *row.series, "event"])
+        values = [_field(value) for value in row.series.values()]
+        yield writer.writerow([str(row.step), *values, "; ".join(key for _, key in row.events)])
+
+
+class _Echo:
+    """Gives a CSV line back instead of writing it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _field(value: float | str) -> str:
+    """Return a value so that reading it back gives the same double; empty where it does not exist."""
+    if isinstance(value, str):
+        return value
+    return "" if math.isnan(value) else repr(float(value))
+
+
+class Gathered:
+    """The rows of a table, column by column: a number takes eight bytes."""
+
+    def __init__(self, table: Iterable[Row], constants: frozenset[str]) -> None:
+        self.steps = array("q")
+        self.series: dict[str, array[float] | list[str]] = {}
+        self.arrays: dict[str, list[NDArray[Any]]] = {}
+        self.events: list[list[int | str]] = []
+        self.constants = constants
+        for row in table:
+            self._add(row)
+
+    def _add(self, row: Row) -> None:
+        if not self.steps:
+            self.series = {name: [] if isinstance(value, str) else array("d") for name, value in row.series.items()}
+            self.arrays = {name: [] for name in row.arrays}
+        self.steps.append(row.step)
+        self.events += [[step, key] for step, key in row.events]
+        for name, value in row.series.items():
+            self.series[name].append(value)  # type: ignore[arg-type]
+        for name, held in row.arrays.items():
+            if not (self.arrays[name] and name in self.constants):
+                self.arrays[name].append(held)
+
+
+def check_size(ending: str, first: Row, rows: int, constants: frozenset[str]) -> None:
+    """Refuse a table that would pass 1 GiB, judged by its first row."""
+    numbers = len(first.series) + sum(held.size for name, held in first.arrays.items() if name not in constants)
+    size = rows * numbers * _BYTES[ending]
+    if size > LARGEST_TABLE:
+        raise Refusal("--every", "table_too_large", {"given": f"{size / 2**30:.1f} GiB", "allowed": "1 GiB"})
+
+
+def write_json(file: IO[bytes], recipe: Recipe[Any], table: Gathered) -> None:
+    """Write recipe, steps, series, arrays and events as JSON; what does not exist is null."""
+    for piece in _json(recipe, table):
+        file.write(piece.encode())
+
+
+def _json(recipe: Recipe[Any], table: Gathered) -> Iterator[str]:
+    yield json.dumps(plain_recipe(recipe)).removesuffix("}")
+    yield ', "step": '
+    yield from _list(table.steps)
+    yield ', "series": '
+    yield from _table({name: _list(column) for name, column in table.series.items()})
+    yield ', "arrays": '
+    yield from _table({name: _held(name, table) for name in table.arrays})
+    yield f', "events": {json.dumps(table.events)}}}'
+
+
+def _table(entries: dict[str, Iterator[str]]) -> Iterator[str]:
+    yield "{"
+    for i, (name, pieces) in enumerate(entries.items()):
+        yield f"{', ' if i else ''}{json.dumps(name)}: "
+        yield from pieces
+    yield "}"
+
+
+def _held(name: str, table: Gathered) -> Iterator[str]:
+    held = table.arrays[name]
+    if name in table.constants:
+        return iter([json.dumps(_plain(held[0]))])
+    shape = _common_shape(held)
+    return _list([one if one.shape == shape else _padded(one.astype(object), shape, None) for one in held])
+
+
+def _list(values: Sequence[Any]) -> Iterator[str]:
+    """Yield a long list piece by piece."""
+    yield "["
+    for i in range(0, len(values), CHUNK):
+        yield ", " * (i > 0) + json.dumps([_plain(value) for value in values[i : i + CHUNK]], allow_nan=False)[1:-1]
+    yield "]"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind == "f" and not np.isfinite(value).all():
+            return np.where(np.isfinite(value), value.astype(object), np.array(None)).tolist()
+        return value.tolist()
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def write_npz(file: IO[bytes], recipe: Recipe[Any], table: Gathered) -> None:
+    """Write steps, series and arrays under their names, and the recipe as JSON text."""
+    columns: dict[str, Any] = {"step": table.steps, "recipe": json.dumps(plain_recipe(recipe)), **table.series}
+    arrays = {name: held[0] if name in table.constants else stacked(held) for name, held in table.arrays.items()}
+    np.savez_compressed(file, allow_pickle=False, **{n: np.array(column) for n, column in columns.items()}, **arrays)
+
+
+def stacked(held: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    """Return the arrays of all rows as one, rows first; uneven ones padded with nan, −1 in an index, or no text."""
+    empty: Any = {"f": np.nan, "i": -1}.get(held[0].dtype.kind, "")
+    shape = _common_shape(held)
+    return np.stack([_padded(one, shape, empty) for one in held])
+
+
+def _common_shape(held: Sequence[NDArray[Any]]) -> tuple[int, ...]:
+    return tuple(int(n) for n in np.max([one.shape for one in held], axis=0))
+
+
+def _padded(one: NDArray[Any], shape: tuple[int, ...], empty: Any) -> NDArray[Any]:
+    if one.shape == shape:
+        return one
+    whole = np.full(shape, empty, dtype=one.dtype)
+    whole[tuple(slice(n) for n in one.shape)] = one
+    return whole

@@ -1,0 +1,77 @@
+"""What nobody caught: shown in a dialog with details, logged to a file, and the program goes on."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import sys
+import threading
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+_log = logging.getLogger("playground")
+
+
+class Faults(QObject):
+    """Takes over `sys.excepthook`; a fault in any thread is told in the GUI thread."""
+
+    happened = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.log = log_file()
+        self._crashes: TextIO | None = None
+        self._open_log()
+        self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self._showing = False
+        sys.excepthook = self._caught
+        threading.excepthook = lambda args: self._caught(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _open_log(self) -> None:
+        try:
+            self.log.parent.mkdir(parents=True, exist_ok=True)
+            _log.addHandler(RotatingFileHandler(self.log, maxBytes=2**20, backupCount=1, encoding="utf-8"))
+            self._crashes = self.log.with_name("crash.log").open("a", encoding="utf-8")
+            faulthandler.enable(self._crashes)
+        except OSError:
+            _log.addHandler(logging.StreamHandler())  # a full or locked disk must not keep the program from starting
+
+    def _caught(self, kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.exit(130)
+            return
+        details = "".join(traceback.format_exception(kind, fault, trace))
+        _log.error(details)
+        self.happened.emit(f"{kind.__name__}: {fault}", details)
+
+    def _show(self, words: str, details: str) -> None:
+        if self._showing:
+            return  # one dialog at a time: a fault in every paint would bury the screen
+        self._showing = True
+        box = QMessageBox(QApplication.activeWindow())
+        box.setObjectName("fault")
+        box.setIcon(QMessageBox.Icon.Critical)
+        box.setText(QCoreApplication.translate("Faults", "Something went wrong. Your work is still here."))
+        box.setInformativeText(f"{words}\n\n{self.log}")
+        box.setDetailedText(details)
+        copy = box.addButton(QCoreApplication.translate("Faults", "Copy details"), QMessageBox.ButtonRole.ActionRole)
+        copy.clicked.disconnect()  # copying keeps the dialog open
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.finished.connect(self._closed)
+        box.open()
+
+    def _closed(self) -> None:
+        self._showing = False
+
+
+def log_file() -> Path:
+    """Return the file that faults are logged to."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(folder) / "faults.log"

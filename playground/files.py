@@ -1,0 +1,154 @@
+"""Files a user gives as a value: tables, JSON, arrays, texts and pictures."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import re
+import warnings
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.data import table
+from core.regression import code_target
+from core.run.refusal import Refusal
+from core.run.values import read_npy
+from playground.wording import short
+
+LARGEST_FILE = 32 * 2**20
+LARGEST_SIDE = 512  # pixels of a picture
+_COLUMNS = re.compile(r"(.+\.csv):([^:]*)", re.IGNORECASE | re.DOTALL)
+
+
+def read_value(path: str, field: str) -> Any:
+    """Return what a file holds as a value for the parameter `field`. Raises Refusal naming file and fault.
+
+    `a.csv` gives its first two numeric columns, `a.csv:x,y` the columns named.
+    """
+    with_columns = _COLUMNS.fullmatch(path)
+    name, columns = (with_columns[1], with_columns[2]) if with_columns else (path, "")
+    data = read_bytes(Path(name), field)
+    ending = Path(name).suffix.lower()
+    if ending == ".csv":
+        return _columns(data, columns, field)
+    return _READERS.get(ending, _picture)(data, name, field)
+
+
+def _columns(data: bytes, chosen: str, field: str) -> Any:
+    """Return two columns side by side, (n, 2). A second column of two words, such as yes and no, is coded 0 and 1."""
+    read = table.read_table(data, field)
+    names = [name.strip() for name in chosen.split(",")] if chosen else []
+    if len(names) != 2:
+        if names:
+            raise Refusal(field, "csv_two_columns", {"given": short(chosen)})
+        return table.numeric(read, field=field)
+    u, t = table.raw(read, *names, field)
+    if isinstance(t, tuple):
+        t = code_target(t, field) if len(set(t)) == 2 else read.numbers(names[1], field)
+    return np.column_stack([u, t])
+
+
+def read_bytes(path: Path, field: str) -> bytes:
+    """Return the bytes of a file. Raises Refusal where it cannot be read or is larger than 32 MiB."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refusal(field, "file_unreadable", {"given": short(str(path)), "reason": reason}) from None
+    if len(data) > LARGEST_FILE:
+        raise Refusal(field, "file_too_large", {"given": short(str(path)), "allowed": f"{LARGEST_FILE // 2**20} MiB"})
+    return data
+
+
+def strict_json(text: str) -> Any:
+    """Return what a JSON text says. Raises ValueError for anything that is not JSON to the letter, or too deep."""
+    try:
+        return json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_distinct)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _no_constant(text: str) -> float:
+    raise ValueError(f"{text} is no number that JSON knows")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError(f"{short(text)} is too large")
+    return value
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise ValueError(f"“{short(twice)}” stands there twice")
+    return table
+
+
+def _bad(path: str, field: str, reason: object) -> Refusal:
+    return Refusal(field, "file_malformed", {"given": short(path), "reason": short(str(reason))})
+
+
+def _json(data: bytes, path: str, field: str) -> Any:
+    try:
+        return strict_json(data.decode("utf-8-sig"))
+    except ValueError as error:
+        raise _bad(path, field, error) from None
+
+
+def _npy(data: bytes, path: str, field: str) -> Any:
+    try:
+        array = read_npy(data)
+    except ValueError as error:
+        raise _bad(path, field, error) from None
+    if array.dtype.kind == "b":
+        raise _bad(path, field, "numbers are wanted, not truth values")
+    return array
+
+
+def _text(data: bytes, path: str, field: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _bad(path, field, "not UTF-8 text") from None
+
+
+def _picture(data: bytes, path: str, field: str) -> Any:
+    """Return a picture as floats 0-255: (rows, columns) if grey, else (3, rows, columns); alpha on white."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
+            if max(picture.size) > LARGEST_SIDE:
+                size = f"{picture.width} × {picture.height}"
+                raise Refusal(field, "picture_too_large", {"given": size, "allowed": LARGEST_SIDE})
+            return _pixels(picture)
+    except Refusal:
+        raise
+    except UnidentifiedImageError:
+        raise _bad(path, field, "neither .csv, .json, .npy, .txt nor a picture") from None
+    except Exception as error:  # Pillow raises whatever its parsers raise when a file is damaged
+        raise _bad(path, field, error) from None
+
+
+def _pixels(picture: Any) -> Any:
+    from PIL import Image
+
+    if picture.mode.startswith("I"):  # 16 bits of grey
+        return np.asarray(picture, dtype=float) / 257
+    grey = picture.mode in ("1", "L", "LA")
+    flat = Image.new("RGBA", picture.size, "white")
+    flat.alpha_composite(picture.convert("RGBA"))
+    pixels = np.array(flat.convert("L" if grey else "RGB"), dtype=float)
+    return pixels if grey else np.moveaxis(pixels, 2, 0).copy()
+
+
+_READERS: dict[str, Callable[[bytes, str, str], Any]] = {".json": _json, ".npy": _npy, ".txt": _text}

@@ -1,0 +1,69 @@
+"""Are the gestures of a file sound? They are tried on the start of the run, since no edit changes an array's shape."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from core.run.recipe import Edit, Recipe
+from core.run.refusal import Refusal
+from core.run.streams import Streams
+from core.run.topic import Topic
+from playground.wording import short
+
+
+class Trial:
+    """The start of a run, made when first needed, on which gestures are tried."""
+
+    def __init__(self, core: Topic[Any, Any], recipe: Recipe[Any]) -> None:
+        self._core, self._recipe = core, recipe
+
+    @cached_property
+    def start(self) -> Any:
+        """The state of step 0, the model of all later ones."""
+        return self._core.start(self._recipe.params, Streams.start(self._recipe.seed))
+
+    def apply(self, edit: Edit, params: Any) -> None:
+        """Apply a gesture to the start. Raises Refusal where it fails or makes a state of another form."""
+        try:
+            with np.errstate(all="ignore"):
+                state = edit.apply(self.start, params, Streams.edit(self._recipe.seed, 0, 0))
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise Refusal(edit.kind, "bad_value", {"given": short(repr(edit)), "reason": str(error)}) from None
+        if place := misfit(state, self.start):
+            raise Refusal(edit.kind, "other_form", {"given": place})
+
+
+def misfit(state: Any, model: Any, place: str = "") -> str:
+    """Return the dotted place of the first part that has another type or shape than the model's, or nothing.
+
+    What is empty in the model, an axis or a tuple, may have any length: it fills up during the run.
+    """
+    if model is None or state is None:
+        return ""
+    if _kind(state) is not _kind(model) or not _same_extent(state, model):
+        return place or "state"
+    prefix = f"{place}." if place else ""
+    return next(filter(None, (misfit(own, other, prefix + name) for name, own, other in _parts(state, model))), "")
+
+
+def _kind(value: Any) -> type:
+    return float if isinstance(value, float) else type(value)  # a NumPy number is one, too
+
+
+def _same_extent(state: Any, model: Any) -> bool:
+    if isinstance(model, np.ndarray):
+        axes = zip(state.shape, model.shape, strict=False)
+        return state.dtype == model.dtype and state.ndim == model.ndim and all(m in (0, n) for n, m in axes)
+    return not isinstance(model, tuple) or len(model) in (0, len(state))
+
+
+def _parts(state: Any, model: Any) -> list[tuple[str, Any, Any]]:
+    if is_dataclass(model):
+        return [(f.name, getattr(state, f.name), getattr(model, f.name)) for f in fields(model)]
+    if isinstance(model, tuple):
+        return [(str(i), *pair) for i, pair in enumerate(zip(state, model, strict=False))]
+    return []

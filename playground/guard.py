@@ -1,0 +1,65 @@
+"""Can a window be opened here? One line that says what to install is better than a crash of Qt's."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+APT = (
+    "sudo apt-get install -y libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libdbus-1-3"
+)
+WITHOUT = "The commands `trace` and `render` work without a display."
+
+
+def obstacle(needs_display: bool = True) -> str:
+    """Return why no window can be opened, as one line, or nothing."""
+    return _bad_qt() or _missing_library() or (_no_display() if needs_display else "")
+
+
+def _bad_qt() -> str:
+    """PySide6 6.12.0 loses references to None; before Python 3.12 that ends every program within seconds."""
+    try:
+        found = version("PySide6-Essentials")
+    except PackageNotFoundError:
+        return "PySide6 is not installed. Run: python -m pip install -e ."
+    if found.startswith("6.12.0") and sys.version_info < (3, 12):
+        return f'PySide6 {found} crashes on this Python. Run: python -m pip install "PySide6-Essentials>=6.10.3,<6.11"'
+    return ""
+
+
+def _missing_library() -> str:
+    try:
+        from PySide6 import QtWidgets  # noqa: F401
+    except ImportError as error:
+        return f"Qt cannot be loaded ({error}). On Debian or Ubuntu run: {APT}"
+    return ""
+
+
+def _no_display() -> str:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return ""
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return ""
+    if not os.environ.get("DISPLAY"):
+        return f"There is no display to open a window on. {WITHOUT}"
+    return _no_x_plugin() or _no_x_server()
+
+
+def _no_x_plugin() -> str:
+    try:
+        for library in ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0"):
+            ctypes.CDLL(library)
+    except OSError as error:
+        return f"Qt needs a system library ({error}). On Debian or Ubuntu run: {APT}"
+    return ""
+
+
+def _no_x_server() -> str:
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return f"The display {os.environ['DISPLAY']} does not answer. {WITHOUT}" if failed else ""

@@ -1,0 +1,68 @@
+"""Help for a topic, the list of keys, and what the program is."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from playground.actions import ACTIONS, plain_text
+from playground.texts import Texts
+
+
+def show_help(parent: QWidget, texts: Texts) -> None:
+    """Show the help of a topic."""
+    _show(parent, "help.topic", texts.get("title"), texts.get("help"))
+
+
+def show_keys(parent: QWidget) -> None:
+    """Show all actions with their keys; the list is made from the registry, so it cannot go stale."""
+    title = QCoreApplication.translate("Help", "Keys")
+    rows = [
+        f"| {plain_text(spec.text)} | {', '.join(_native(keys) for keys in spec.keys.split())} |"
+        for spec in ACTIONS
+        if spec.keys
+    ]
+    head = QCoreApplication.translate("Help", "| Action | Key |")
+    note = QCoreApplication.translate(
+        "Help",
+        "Space, arrows, Home and End act while a picture or the scrub bar has the focus; Ctrl+Space plays everywhere.",
+    )
+    _show(parent, "help.keys", title, "\n".join([head, "|---|---|", *rows, "", note]))
+
+
+def show_about(parent: QWidget) -> None:
+    """Say what the program is, and whose work it stands on."""
+    try:
+        number = version("ml-playground")
+    except PackageNotFoundError:
+        number = ""
+    words = QCoreApplication.translate(
+        "Help", "See how machine learning works: play, stop, step, go back in and take apart the algorithms."
+    )
+    licences = (files("resources") / "LICENSES.md").read_text("utf-8")
+    _show(parent, "help.about", f"ML Playground {number}", f"{words}\n\n---\n\n{licences}")
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _show(parent: QWidget, name: str, title: str, markdown: str) -> None:
+    dialog = QDialog(parent)
+    dialog.setObjectName(f"dialog.{name}")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    text = QTextBrowser()
+    text.setOpenExternalLinks(True)
+    text.setMarkdown(markdown)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.addWidget(text)
+    column.addWidget(buttons)
+    dialog.resize(560, 520)
+    dialog.open()

@@ -1,0 +1,54 @@
+"""The language of the program, switched while it runs: Qt's own strings, the shell's, and the topics' texts."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from typing import get_args
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from playground import texts
+from playground.texts import Language
+from widgets import fonts
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_QT = {"zh": "qtbase_zh_CN"}
+
+
+class _Installed:
+    """The translators on the application now."""
+
+    translators: list[QTranslator] = []  # noqa: RUF012
+
+
+def current() -> Language:
+    """Return the language in use."""
+    return texts.language()
+
+
+def of_the_system() -> Language:
+    """Return the language the system asks for, English where we do not have it."""
+    return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
+
+
+def use(app: QApplication, language: Language) -> None:
+    """Switch the whole program; widgets hear of it by LanguageChange."""
+    texts.use_language(language)
+    for translator in _Installed.translators:
+        app.removeTranslator(translator)
+    _Installed.translators = _translators(language)
+    if language == "zh":
+        fonts.ensure_fonts()
+    for translator in _Installed.translators:
+        app.installTranslator(translator)
+
+
+def _translators(language: Language) -> list[QTranslator]:
+    if language == "en":
+        return []
+    own, qt = QTranslator(), QTranslator()
+    with as_file(files("resources") / "translations" / f"{language}.qm") as path:
+        own.load(str(path))
+    qt.load(_QT[language], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return [qt, own]

@@ -1,0 +1,92 @@
+"""Try this: the scenes and tasks of a topic in its side column; what is done ticks itself from the run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+
+from core.run.timeline import Timeline
+from playground.run import Run
+from playground.scene import Scene, scenes
+from playground.topics import TopicEntry
+from widgets.lesson_list import Lesson, LessonList
+
+_LOOK_AGAIN = 200  # ms between two looks at a running task
+
+
+class Lessons(QObject):
+    """Opens scenes as runs, and notices when a scene has been played or a task reached."""
+
+    opened = Signal(str)  # the focus the lesson asks for
+    progressed = Signal(int, int)  # done, in all
+
+    def __init__(self, entry: TopicEntry, run: Run) -> None:
+        super().__init__(run)
+        self.entry, self.run = entry, run
+        self.scenes = {scene.id: scene for scene in scenes(entry)}
+        self.view = LessonList()
+        self.view.opened.connect(self.open)
+        self._open: Scene | None = None
+        self._run_name = ""
+        saved = QSettings().value(f"lessons/{entry.id}", [], type=list)
+        self.done = {str(id) for id in saved if id in self.scenes} if isinstance(saved, list) else set()
+        self._looker = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
+        self._looker.timeout.connect(self._look)
+
+    def open(self, id: str, run_name: str = "") -> None:
+        """Show one run of a scene, or the set-up of a task."""
+        scene = self.scenes[id]
+        self._open, self._run_name = scene, run_name or scene.names[0]
+        self.run.load(Timeline(self.entry.core, scene.recipe(self._run_name)), keep_undo=True)
+        self.view.set_current(id)
+        self.opened.emit(scene.focus)
+
+    def retranslate(self) -> None:
+        """Give the list its words in the language shown."""
+        self.view.set_lessons([self._lesson(scene) for scene in self.scenes.values()])
+        for id in self.done:
+            self.view.set_done(id, "")
+        self.progressed.emit(len(self.done), len(self.scenes))
+
+    def _lesson(self, scene: Scene) -> Lesson:
+        texts = scene.texts
+        return Lesson(
+            id=scene.id,
+            title=texts.get("title"),
+            text=texts.get("look"),
+            hint=texts.find("hint") or "",
+            predict=texts.find("predict") or "",
+            kind="task" if scene.is_task else "scene",
+            runs=scene.names if len(scene.names) > 1 else (),
+        )
+
+    def run_changed(self) -> None:
+        """Forget the scene when the run in view is not its own any more."""
+        if self._open and not self._open.is_task and self.run.recipe.edits:
+            self._open = None
+
+    def run_moved(self) -> None:
+        """Look whether something is done, not more often than a person would."""
+        if not self._looker.isActive() and self.run.position:
+            self._looker.start()
+
+    def _look(self) -> None:
+        for scene in self.scenes.values():
+            if scene.is_task and scene.id not in self.done and scene.reached(self.run.timeline):
+                self._finish(scene, "")
+        shown = self._open
+        if shown and not shown.is_task and self._played(shown) and shown.id not in self.done:
+            outcome = shown.check()
+            if outcome.holds:
+                self._finish(shown, (shown.texts.find("result") or "").format(**outcome.values))
+
+    def _played(self, scene: Scene) -> bool:
+        """Tell whether the last run of the scene was played to where its claim shows."""
+        timeline = self.run.timeline
+        is_last = self._run_name == scene.names[-1]
+        return is_last and (timeline.recorded >= scene.steps(self._run_name) or timeline.ended)
+
+    def _finish(self, scene: Scene, result: str) -> None:
+        self.done.add(scene.id)
+        QSettings().setValue(f"lessons/{self.entry.id}", sorted(self.done))
+        self.view.set_done(scene.id, result)
+        self.progressed.emit(len(self.done), len(self.scenes))

@@ -1,0 +1,137 @@
+"""This step, in numbers: the rule, the rule with this step's numbers, and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from core.run.topic import Explanation, Line
+from core.run.topic import Term as Value
+from playground.texts import Texts
+from widgets import icons, numbers
+from widgets.card import Card
+from widgets.formula import FormulaView, Row, Term
+
+_ROOM = 8  # characters reserved for a number, so that a new value does not move its neighbours
+
+
+class NumbersStrip(Card):
+    """The strip under the pictures. `marked` tells which mark the pointer is on, `source_asked` that the link was used."""
+
+    marked = Signal(str)
+    source_asked = Signal(str)
+
+    def __init__(self, texts: Texts, colours: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.setObjectName("numbers")
+        self._texts, self._colours = texts, colours
+        self._explanation: Explanation | None = None
+        self._short = self._opened = False
+        self._focus_name = ""
+        self._step = 0
+        self.view = FormulaView()
+        self.view.marked.connect(self.marked)
+        self._link = QToolButton()
+        self._link.setProperty("role", "link")
+        self._link.clicked.connect(self._ask_source)
+        self._chevron = QToolButton()
+        self._chevron.setProperty("role", "icon")
+        self._chevron.clicked.connect(self._toggle)
+        self.add_control(self._link)
+        self.add_control(self._chevron)
+        self.set_enlargeable(False)
+        self.set_body(self.view)
+        self._retranslate()
+
+    def show_step(self, explanation: Explanation, name: str, step: int) -> None:
+        """Show the explanation of the step that led to `step`."""
+        self._explanation, self._focus_name, self._step = explanation, name, step
+        self._refresh()
+
+    def highlight(self, mark: str) -> None:
+        """Light the numbers that belong to a mark of the picture."""
+        self.view.highlight(mark)
+
+    def set_short(self, short: bool) -> None:
+        """Keep one row, with a chevron that opens the rest, where the window is low."""
+        self._short = short
+        self._chevron.setVisible(short)
+        self._show_chevron()
+        self._refresh()
+
+    @property
+    def source(self) -> str:
+        """Where the rule shown lives, as `module:qualified name`."""
+        return self._explanation.source if self._explanation else ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "_link"):
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.set_title(QCoreApplication.translate("NumbersStrip", "This step, in numbers"))
+        self._link.setToolTip(QCoreApplication.translate("NumbersStrip", "Show the code that made this step"))
+        self._show_chevron()
+        self._refresh()
+
+    def _toggle(self) -> None:
+        self._opened = not self._opened
+        self._show_chevron()
+        self._refresh()
+
+    def _show_chevron(self) -> None:
+        self._chevron.setIcon(icons.icon("chevron-down" if self._opened else "chevron-up", "muted"))
+        if self._opened:
+            self._chevron.setToolTip(QCoreApplication.translate("NumbersStrip", "Fewer rows"))
+        else:
+            self._chevron.setToolTip(QCoreApplication.translate("NumbersStrip", "All rows"))
+
+    def _ask_source(self) -> None:
+        if self.source:
+            self.source_asked.emit(self.source)
+
+    def _refresh(self) -> None:
+        if self._explanation is None:
+            return
+        module, _, name = self._explanation.source.partition(":")
+        self._link.setText(f"{module.replace('.', '/')}.py › {name}")
+        self.set_subtitle(self._where())
+        rows = self._rows(self._explanation)
+        if self._short and not self._opened:
+            rows = rows[1:2] if len(rows) > 2 else rows[:1]
+        self.view.set_rows(rows)
+
+    def _where(self) -> str:
+        if not self._step:
+            return self._focus_name
+        text = QCoreApplication.translate("NumbersStrip", "{name} · step {before} → {step}")
+        return text.format(name=self._focus_name, before=self._step - 1, step=self._step)
+
+    def _rows(self, explanation: Explanation) -> list[Row]:
+        rule = Row(QCoreApplication.translate("NumbersStrip", "Rule"), self._cells(explanation.rule))
+        numbered = [Row(self._texts.get("rows", key), self._cells(cells)) for key, cells in explanation.rows]
+        words = self._texts.get("sentences", explanation.sentence).format_map(self._words(explanation.values))
+        return [rule, *numbered, Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=words)]
+
+    def _words(self, values: Mapping[str, float | str]) -> dict[str, str]:
+        return {name: self._word(value) for name, value in values.items()}
+
+    def _word(self, value: float | str) -> str:
+        if isinstance(value, str):
+            return self._texts.find("methods", value) or value
+        return numbers.significant(value, 3)
+
+    def _cells(self, lines: tuple[Line, ...]) -> list[list[Term]]:
+        room = _ROOM if len(lines) < 3 else 0
+        return [[self._term(term, first=i == 0, room=room) for i, term in enumerate(line)] for line in lines]
+
+    def _term(self, term: Value, first: bool, room: int) -> Term:
+        colour = self._colours.get(term.mark, "")
+        if isinstance(term.value, str):
+            return Term(term.value, term.mark, colour, bold=bool(term.mark))
+        form: Callable[[float, int], str] = numbers.significant if first else numbers.bracketed
+        text = form(term.value, 4)
+        return Term(text, term.mark, colour, bold=bool(term.mark), width=room if term.mark or first else 0)

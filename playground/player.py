@@ -1,0 +1,131 @@
+"""The player: owner of the program's only timer.
+
+A tick makes as many steps as the speed asks and the time allows, then shows one frame. Paused, the timer stands still.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from playground.run import Run
+
+TICK = 16  # ms
+WORK = 0.014  # s of a tick for steps and the drawing of one frame
+
+
+class Player(QObject):
+    """Plays one run at a time: that of the tab in front."""
+
+    state_changed = Signal()  # playing or paused
+    stopped = Signal(str)  # why it paused by itself: `end`, `limit`, `error`
+    caught_up = Signal()  # the record of an opened file is complete
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.run: Run | None = None
+        self.playing = False
+        self.per_second: float | None = 8.0  # None: `per_tick` counts
+        self.per_tick: int | None = None  # None: as many as the time allows
+        self._due = 0.0
+        self._last_tick = 0.0
+        self._work = WORK
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self._tick)
+
+    def show(self, run: Run | None) -> None:
+        """Play this run from now on; the one before is paused."""
+        if run is not self.run:
+            self.pause()
+            self.run = run
+        self._wake()
+
+    def set_speed(self, per_second: float | None, per_tick: int | None = None) -> None:
+        """Set steps per second, or steps per tick, or (both None) as many as the time allows."""
+        self.per_second, self.per_tick, self._due = per_second, per_tick, 0.0
+
+    def play(self) -> None:
+        """Start; the first step is made at once."""
+        if self.run and self.run.can_step and not self.playing:
+            self.playing, self._due, self._last_tick = True, 1.0, perf_counter()
+            self.state_changed.emit()
+            self._timer.start()
+
+    def pause(self) -> None:
+        """Stop; the timer stands still."""
+        if self.playing:
+            self.playing = False
+            self._timer.stop()
+            self.state_changed.emit()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def _wake(self) -> None:
+        """Let the timer run while there is something to do, and only then."""
+        if self.playing or (self.run and self.run.target is not None):
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _tick(self) -> None:
+        run = self.run
+        assert run is not None
+        if run.target is not None:
+            self._catch_up(run)
+            return
+        now = perf_counter()
+        elapsed, self._last_tick = now - self._last_tick, now
+        self._leave_time_to_paint(elapsed)
+        self._advance(run, self._steps_due(elapsed), now + self._work)
+        if not run.can_step:
+            self.pause()
+            self.stopped.emit("limit" if run.at_limit else "error" if run.timeline.error else "end")
+
+    def _leave_time_to_paint(self, elapsed: float) -> None:
+        """Take less time for steps when the last tick came late, since painting happens after us; else a little more."""
+        late = elapsed - TICK / 1000
+        self._work = max(WORK / 10, self._work - late) if late > 0.0006 else min(WORK, self._work * 1.05)
+
+    def _steps_due(self, elapsed: float) -> int:
+        if self.per_second is None:
+            return self.per_tick or 1_000_000
+        self._due += min(elapsed, 0.25) * self.per_second  # after a hiccup it does not race to make up
+        whole = int(self._due)
+        self._due -= whole
+        return whole
+
+    def _advance(self, run: Run, steps: int, deadline: float) -> None:
+        """Make the steps due as far as the deadline allows, at least one, then show one frame."""
+        if not steps:
+            return
+        timeline, position = run.timeline, run.position
+        for _ in range(steps):
+            if position == timeline.recorded:
+                if timeline.ended or run.at_limit:
+                    break
+                timeline.extend()
+            position = min(position + 1, timeline.recorded)
+            if perf_counter() > deadline:
+                break
+        run.seek(position)
+
+    def _catch_up(self, run: Run) -> None:
+        """Record on towards the step a file was saved at, a slice at a time, so that the window answers meanwhile."""
+        deadline = perf_counter() + WORK
+        while run.target is not None and run.timeline.recorded < run.target and perf_counter() < deadline:
+            if run.timeline.ended:
+                break
+            run.timeline.extend()
+        if run.target is not None and (run.timeline.recorded >= run.target or run.timeline.ended):
+            run.target, run.position = None, min(run.position, run.timeline.recorded)
+            self._wake()
+            run.changed.emit()
+            self.caught_up.emit()

@@ -1,0 +1,105 @@
+"""Scenes: saved runs that show a claim, and tasks that tick themselves from the learner's own run.
+
+Texts and recipes stand in the topic's toml; the check of each is a function of the same name in
+`playground/scenes/<topic>.py`. A scene's check looks at all its recipes, a task's at one run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.run.recipe import Recipe
+from core.run.timeline import Timeline
+from playground.recipes import read_recipe
+from playground.texts import Texts
+from playground.topics import TopicEntry
+
+Run = Timeline[Any, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether a claim was seen to hold, and the numbers that its result sentence names."""
+
+    holds: bool
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+Check = Callable[[Mapping[str, Run]], Outcome]
+TaskCheck = Callable[[Run], bool]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A scene or a task of one topic."""
+
+    entry: TopicEntry
+    id: str
+    claims: tuple[str, ...]
+    texts: Texts
+    plain: tuple[tuple[str, Mapping[str, Any], int], ...]  # name, recipe as plain data, steps
+    focus: str = ""
+
+    @property
+    def is_task(self) -> bool:
+        """Whether the learner has to reach something."""
+        return not self.claims
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its runs."""
+        return tuple(name for name, _, _ in self.plain)
+
+    def recipe(self, name: str = "") -> Recipe[Any]:
+        """Return one of its recipes, the first where none is named."""
+        data = next(data for own, data, _ in self.plain if name in (own, ""))
+        version = self.entry.core.VERSION
+        return read_recipe({"topic": self.entry.id, "version": version, "seed": 0, "changes": [], **data})
+
+    def steps(self, name: str = "") -> int:
+        """Return how many steps one of its runs takes."""
+        return next(steps for own, _, steps in self.plain if name in (own, ""))
+
+    def check(self) -> Outcome:
+        """Replay every run of the scene and return whether its claim holds."""
+        check: Check = getattr(self.entry.checks, self.id)
+        return check({name: self._recorded(name) for name in self.names})
+
+    def reached(self, run: Run) -> bool:
+        """Tell whether a run does what the task asks."""
+        check: TaskCheck = getattr(self.entry.checks, self.id)
+        return check(run)
+
+    def _recorded(self, name: str) -> Run:
+        run = Timeline(self.entry.core, self.recipe(name))
+        while run.recorded < self.steps(name) and not run.ended:
+            run.extend()
+        return run
+
+
+def scenes(entry: TopicEntry) -> tuple[Scene, ...]:
+    """Return the scenes and tasks of a topic in the order of its toml."""
+    return tuple(_scene(entry, id, tree) for id, tree in entry.texts.tree.get("scenes", {}).items())
+
+
+def _scene(entry: TopicEntry, id: str, tree: dict[str, Any]) -> Scene:
+    runs = tuple(
+        (run.get("name", "run"), {k: v for k, v in run.items() if k in ("params", "changes", "seed")}, run["steps"])
+        for run in tree["runs"]
+    )
+    return Scene(entry, id, tuple(tree.get("claims", ())), Texts(tree), runs, tree.get("focus", ""))
+
+
+def column(run: Run, name: str) -> NDArray[np.float64]:
+    """Return one series of a run, for the checks."""
+    return run.series.column(name)
+
+
+def first_step(run: Run, event: str) -> int | None:
+    """Return the step in which an event first began, or None."""
+    return min((t for t, keys in run.events.items() if event in keys), default=None)

@@ -1,0 +1,1 @@
+"""The checks of the scenes, one file per topic."""

@@ -1,0 +1,157 @@
+"""Do the claims O1 to O10 hold in their runs, and has the learner reached what a task asks?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.scene import Outcome, Run, column, first_step
+
+Runs = Mapping[str, Run]
+FIRST_ORDER = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+
+
+def gradient_lowers_the_loss(runs: Runs) -> Outcome:
+    """O1: a small step against the gradient lowers the loss each time; one beyond 2/curvature raises it."""
+    small, large = column(runs["small"], "sgd.loss"), column(runs["large"], "sgd.loss")
+    diverged = first_step(runs["large"], "diverged: sgd")
+    grown = large[:diverged]
+    holds = len(small) == 101 and bool((np.diff(small) < 0).all() and (np.diff(grown) > 0).all())
+    return Outcome(holds and diverged is not None, {"step": diverged})
+
+
+def local_minimum(runs: Runs) -> Outcome:
+    """O2: SGD stops in the shallow basin, Momentum reaches the deep one."""
+    run = runs["race"]
+    sgd, momentum = column(run, "sgd.x")[-1], column(run, "momentum.x")[-1]
+    slopes = [abs(column(run, f"{method}.grad_x")[-1]) for method in ("sgd", "momentum")]
+    lower = column(run, "momentum.loss")[-1] < column(run, "sgd.loss")[-1]
+    return Outcome(bool(sgd > 0 > momentum and lower and max(slopes) < 1e-3), {"sgd": sgd, "momentum": momentum})
+
+
+def saddle(runs: Runs) -> Outcome:
+    """O3: on the ridge SGD comes to rest on a saddle; from beside it every first-order method escapes."""
+    ridge, beside = runs["ridge"], runs["beside"]
+    slope = np.hypot(column(ridge, "sgd.grad_x"), column(ridge, "sgd.grad_y"))
+    curved_down = column(ridge, "newton.eigenvalue_1")[1:]
+    escaped = {method: _first(np.abs(column(beside, f"{method}.y")) > 1) for method in FIRST_ORDER}
+    stalls = bool(slope[-1] < 1e-6 and (curved_down < 0).all())
+    newton_stays = not (np.abs(column(beside, "newton.y")) > 1).any()
+    return Outcome(stalls and newton_stays and all(escaped.values()), escaped)
+
+
+def ravine_oscillation(runs: Runs) -> Outcome:
+    """O4: across a ravine SGD jumps from side to side, RMSProp and Adam hardly do; all end low."""
+    run = runs["race"]
+    share = {m: _sign_changes(column(run, f"{m}.y")[:31]) for m in ("sgd", "rmsprop", "adam")}
+    low = all(column(run, f"{m}.loss")[30] < 0.2 for m in share)
+    holds = share["sgd"] > 0.8 and share["rmsprop"] < 0.2 and share["adam"] < 0.2
+    return Outcome(holds and low, {m: f"{100 * value:.0f}%" for m, value in share.items()})
+
+
+def momentum_adds_vectors(runs: Runs) -> Outcome:
+    """O5: where velocity and push agree the sum is longer than both at right angles, else shorter; both happen."""
+    kept, push, total = _velocity_and_push(runs["race"])
+    cosine = (kept * push).sum(axis=1) / np.linalg.norm(kept, axis=1) / np.linalg.norm(push, axis=1)
+    right_angled = (kept**2).sum(axis=1) + (push**2).sum(axis=1)
+    longer = (total**2).sum(axis=1) > right_angled
+    agreeing = int((cosine > 0).sum())
+    holds = bool((longer == (cosine > 0)).all() and 0 < agreeing < len(cosine))
+    return Outcome(holds, {"agree": agreeing, "brake": len(cosine) - agreeing})
+
+
+def nesterov_looks_ahead(runs: Runs) -> Outcome:
+    """O6: from step 2 on Nesterov's gradient is another one than Momentum's; it overshoots less."""
+    run = runs["race"]
+    same = column(run, "nesterov.step_grad_y")[2:] == column(run, "momentum.step_grad_y")[2:]
+    over = {m: _overshoot(column(run, f"{m}.y")) for m in ("momentum", "nesterov")}
+    holds = not same[:50].any() and over["nesterov"] < over["momentum"]
+    return Outcome(holds, {m: f"{value:.2f}" for m, value in over.items()})
+
+
+def adagrad_damps_the_steep_axis(runs: Runs) -> Outcome:
+    """O7: AdaGrad's effective step is smaller along the steep axis, and never grows on either."""
+    x, y = (column(runs["race"], f"adagrad.rate_{axis}")[1:] for axis in "xy")
+    holds = (y < x).all() and (np.diff(x) <= 0).all() and (np.diff(y) <= 0).all()
+    return Outcome(bool(holds), {"x": f"{x[-1]:.3g}", "y": f"{y[-1]:.3g}"})
+
+
+def rmsprop_forgets(runs: Runs) -> Outcome:
+    """O8: RMSProp's effective step recovers after the steep start, AdaGrad's does not."""
+    rmsprop, adagrad = (column(runs["race"], f"{m}.rate_y")[1:] for m in ("rmsprop", "adagrad"))
+    smallest = int(rmsprop.argmin())
+    recovered = rmsprop[-1] / rmsprop[smallest]
+    holds = smallest < len(rmsprop) // 2 and recovered > 5 and bool((np.diff(adagrad) <= 0).all())
+    return Outcome(holds, {"step": smallest + 1, "times": f"{recovered:.0f}"})
+
+
+def adam_steps_by_the_learning_rate(runs: Runs) -> Outcome:
+    """O9: whatever the slope, Adam's first step is the learning rate on each axis, within 1 %."""
+    first = np.array([[column(run, f"adam.step_{axis}")[1] for axis in "xy"] for run in runs.values()])
+    share = np.abs(first) / 0.1
+    return Outcome(bool((np.abs(share - 1) < 0.01).all()), {"low": f"{share.min():.4f}", "high": f"{share.max():.4f}"})
+
+
+def newton_uses_curvature(runs: Runs) -> Outcome:
+    """O10: Newton lands on a quadratic's minimum in one step, and walks to a saddle as gladly."""
+    bowl, hill = runs["ravine"], runs["saddle"]
+    landed = np.hypot(column(bowl, "newton.x"), column(bowl, "newton.y"))[1]
+    at_saddle = np.hypot(column(hill, "newton.x"), column(hill, "newton.y"))[-1]
+    curved_down = column(hill, "newton.eigenvalue_1")[-1] < 0
+    return Outcome(bool(landed < 1e-12 and at_saddle < 1e-6 and curved_down))
+
+
+def make_sgd_diverge(run: Run) -> bool:
+    """Task: SGD has diverged."""
+    return first_step(run, "diverged: sgd") is not None
+
+
+def three_minima(run: Run) -> bool:
+    """Task: methods stand in three different minima of Himmelblau's function."""
+    if run.recipe.params.function != "himmelblau":
+        return False
+    places = set()
+    for method in FIRST_ORDER:
+        slope = np.hypot(column(run, f"{method}.grad_x")[-1], column(run, f"{method}.grad_y")[-1])
+        if slope < 0.5 and column(run, f"{method}.loss")[-1] < 1:
+            places.add((round(column(run, f"{method}.x")[-1]), round(column(run, f"{method}.y")[-1])))
+    return len(places) >= 3
+
+
+def stop_momentum_overshooting(run: Run) -> bool:
+    """Task: on the ravine Momentum is below 0.1 by step 40, at its learning rate of 0.02."""
+    params = run.params_at(run.recorded)
+    if params.function != "ravine" or params.momentum.learning_rate != 0.02:
+        return False
+    return bool((column(run, "momentum.loss")[:41] < 0.1).any())
+
+
+def leave_the_shallow_basin(run: Run) -> bool:
+    """Task: SGD ends in the deep basin of `two-basins`, started in the shallow one."""
+    if run.recipe.params.function != "two-basins" or run.recipe.params.start[0] < 1:
+        return False
+    return bool(column(run, "sgd.x")[-1] < -1 and column(run, "sgd.loss")[-1] < -1)
+
+
+def _first(holds: NDArray[np.bool_]) -> int | None:
+    return int(holds.argmax()) if holds.any() else None
+
+
+def _sign_changes(values: NDArray[np.float64]) -> float:
+    return float((values[1:] * values[:-1] < 0).mean())
+
+
+def _overshoot(values: NDArray[np.float64]) -> float:
+    """Return how far a coordinate swings out after it first changed its sign."""
+    crossed = _first(np.sign(values) != np.sign(values[0]))
+    return float(np.abs(values[crossed:]).max()) if crossed is not None else 0.0
+
+
+def _velocity_and_push(run: Run) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return μv, −ηg and their sum for Momentum's steps from the second on, each (steps, 2)."""
+    rule = run.recipe.params.momentum
+    velocity = np.column_stack([column(run, f"momentum.velocity_{axis}") for axis in "xy"])
+    gradient = np.column_stack([column(run, f"momentum.step_grad_{axis}") for axis in "xy"])
+    return rule.momentum * velocity[1:-1], -rule.learning_rate * gradient[2:], velocity[2:]

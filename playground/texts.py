@@ -1,0 +1,72 @@
+"""The texts of topics and refusals: toml files that hold English and Chinese side by side."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal, cast
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class _Current:
+    """The language texts are given in where none is named."""
+
+    language: Language = "en"
+
+
+def use_language(language: Language) -> None:
+    """Give texts in this language from now on."""
+    _Current.language = language
+
+
+def language() -> Language:
+    """Return the language in use."""
+    return _Current.language
+
+
+class Texts:
+    """A tree of texts; a leaf is a table with `en` and `zh`."""
+
+    def __init__(self, tree: dict[str, Any]) -> None:
+        self.tree = tree
+
+    def find(self, *path: str, language: Language | None = None) -> str | None:
+        """Return the text at a path, or None where there is none."""
+        node: Any = self.tree
+        for part in path:
+            node = node.get(part) if isinstance(node, dict) else None
+        return cast("str | None", node[language or _Current.language]) if isinstance(node, dict) else None
+
+    def get(self, *path: str, language: Language | None = None) -> str:
+        """Return the text at a path. Raises KeyError where there is none."""
+        text = self.find(*path, language=language)
+        if text is None:
+            raise KeyError("/".join(path))
+        return text
+
+    def parameter(self, name: str, part: str, language: Language | None = None) -> str:
+        """Return label, tip or short of a parameter: its own, or that of its last name, which groups share."""
+        own = self.find("params", name, part, language=language)
+        return own if own is not None else self.get("params", name.rpartition(".")[2], part, language=language)
+
+    def choice(self, name: str, value: str, language: Language | None = None) -> str:
+        """Return the text of one value of a choice; the value itself where it needs none."""
+        return self.find("choices", name, value, language=language) or value
+
+
+@lru_cache
+def _read(path: str) -> Texts:
+    return Texts(tomllib.loads((files("resources") / path).read_text("utf-8")))
+
+
+def topic_texts(stem: str) -> Texts:
+    """Return the texts of a topic."""
+    return _read(f"topics/{stem}.toml")
+
+
+def shared_texts() -> Texts:
+    """Return the texts that no topic owns: refusals, units, kinds of values."""
+    return _read("texts.toml")

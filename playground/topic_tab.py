@@ -1,0 +1,287 @@
+"""The one base class of the tabs: header, pictures, numbers, transport, settings, undo; and how a frame is shown.
+
+A topic's tab says which panels it has, how a frame fills them, and which gestures become edits; the rest is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from core.run.parameters import Parameter, get_value, parameters
+from core.run.recipe import Change, SetParam
+from core.run.refusal import Refusal
+from core.run.timeline import Frame
+from playground.actions import Actions
+from playground.centre import Centre
+from playground.header import Header
+from playground.lessons import Lessons
+from playground.numbers_strip import NumbersStrip
+from playground.recipes import plain_params
+from playground.refusals import sentence
+from playground.run import Run
+from playground.topics import TopicEntry
+from widgets import numbers
+from widgets.card import Card
+from widgets.param_form import ParamForm
+from widgets.plot import Plot
+from widgets.run_list import RunList
+from widgets.side_column import SideColumn
+from widgets.transport_bar import TransportBar
+
+_MARGIN, _GAP = 16, 12
+_NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
+
+
+class TopicTab(QWidget):
+    """A tab of one topic. A subclass gives `panels`, `draw` and what it wants to add."""
+
+    status = Signal(str)  # words for the status bar
+    source_asked = Signal(str)
+    browse_asked = Signal(str)
+
+    run_parameter = ""  # the list of choices that the run list ticks, where there is one
+    marks: Mapping[str, str] = {}  # noqa: RUF012  names of marks in formulas and their series colours
+
+    def __init__(self, entry: TopicEntry, actions: Actions, seed: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry, self.texts, self.actions_ = entry, entry.texts, actions
+        self.run = Run(entry, seed, self)
+        self.focus = ""
+        self._playing = False
+        self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._show_changed()
+
+    # What a topic says.
+
+    def panels(self) -> tuple[Card, Sequence[Plot]]:
+        """Return the card of the big picture and the small plots."""
+        raise NotImplementedError
+
+    def plots(self) -> Mapping[str, QWidget]:
+        """Return every panel by its id."""
+        raise NotImplementedError
+
+    def draw(self, frame: Frame[Any, Any]) -> None:
+        """Show a frame: everything is set anew, nothing remembered."""
+        raise NotImplementedError
+
+    def choices(self) -> Sequence[tuple[str, str, str]]:
+        """Return the rows of the run list: id, name, series colour."""
+        return ()
+
+    def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str]:
+        """Return the texts at the right of the run list."""
+        return {}
+
+    def settings_shown(self) -> Sequence[str]:
+        """Return the parameters the form shows now."""
+        return [name for name in self.parameters if name != self.run_parameter]
+
+    def focus_name(self) -> str:
+        """Return what the numbers strip calls the focus."""
+        return self.focus
+
+    def event_text(self, key: str, step: int) -> str:
+        """Return an event in words."""
+        kind, _, which = key.partition(": ")
+        name = self.texts.find("methods", which) or which
+        text = self.texts.find("events", kind)
+        return text.format(name=name, step=step) if text else key
+
+    def words(self) -> None:
+        """Give the panels their words in the language shown."""
+
+    # How it is built.
+
+    def _build(self) -> None:
+        big, small = self.panels()
+        self.header = Header(self.actions_)
+        self.centre = Centre(big, small)
+        self.numbers = NumbersStrip(self.texts, self.marks)
+        self.transport = TransportBar({id.rpartition(".")[2]: self.actions_[id] for id in _TRANSPORT})
+        self.rows = RunList(self.run_parameter)
+        self.form = ParamForm(
+            list(self.parameters.values()), self.texts.parameter, self.texts.choice,
+            skip=(self.run_parameter,), browse=self.browsable(),
+        )  # fmt: skip
+        self.lessons = Lessons(self.entry, self.run)
+        self.side = SideColumn()
+        for section in (self.rows, self.form, self.lessons.view):
+            self.side.add_section(section)
+        self.rows.setVisible(bool(self.choices()))
+        self._lay_out()
+
+    def browsable(self) -> tuple[str, ...]:
+        """Return the parameters that can be read from a file."""
+        return tuple(p.name for p in self.parameters.values() if "ndarray" in str(p.hint))
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
+        column.setSpacing(_GAP)
+        column.addWidget(self.header)
+        column.addWidget(self.centre, 1)
+        column.addWidget(self.numbers)
+        column.addWidget(self.transport)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(column, 1)
+        row.addWidget(self.side)
+
+    def _connect(self) -> None:
+        run = self.run
+        run.changed.connect(self._show_changed)
+        run.moved.connect(self._show_moved)
+        self.transport.moved.connect(run.seek)
+        self.transport.seed_changed.connect(run.reseed)
+        self.form.changed.connect(self.set_parameter)
+        self.form.browse_requested.connect(self.browse_asked)
+        self.rows.toggled.connect(self._toggle_choice)
+        self.rows.focused.connect(self.set_focus)
+        self.numbers.source_asked.connect(self.source_asked)
+        self.lessons.opened.connect(self._focus_of_lesson)
+        for plot in (*self.plots().values(), self.transport):
+            plot.addActions(self.actions_.in_plots())
+
+    # What the learner changes.
+
+    def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
+        """Change a parameter; a refused value says why under its field, and the last good one stays."""
+        try:
+            self.run.set_parameter(name, value, final)
+        except Refusal as refusal:
+            self.form.show_error(name, sentence(refusal, self.texts))
+
+    def _toggle_choice(self, choice: str, on: bool) -> None:
+        chosen = set(get_value(self.run.params, self.run_parameter)) | {choice}
+        if not on:
+            chosen.discard(choice)
+        order = self.parameters[self.run_parameter].choices
+        self.set_parameter(self.run_parameter, [name for name in order if name in chosen])
+
+    def set_focus(self, focus: str) -> None:
+        """Choose what the numbers strip explains and the form shows."""
+        if focus and focus != self.focus:
+            self.focus = focus
+            self._show_settings()
+            self._show_moved()
+
+    def _focus_of_lesson(self, focus: str) -> None:
+        self.set_focus(focus)
+
+    # How a frame is shown.
+
+    def set_playing(self, playing: bool) -> None:
+        """While playing, lines are drawn fast; paused, they are drawn well."""
+        self._playing = playing
+        for plot in self.plots().values():
+            if isinstance(plot, Plot):
+                plot.set_playing(playing)
+
+    def _show_changed(self) -> None:
+        """Show a new recipe: settings, marks, undo, and the frame."""
+        self.form.show_values(plain_params(self.run.params))
+        self._show_settings()
+        self._show_marks()
+        if self.run_parameter:
+            self.rows.set_chosen(get_value(self.run.params, self.run_parameter))
+        self.transport.show_seed(self.run.recipe.seed)
+        self.lessons.run_changed()
+        self._show_moved()
+
+    def _show_settings(self) -> None:
+        self.rows.set_focus_row(self.focus)
+        self.form.show_only(self.settings_shown())
+        self.form.set_caption(self.focus_name())
+
+    def _show_moved(self) -> None:
+        run = self.run
+        frame = run.frame
+        self.transport.show_position(frame.t, run.timeline.recorded)
+        self.rows.set_values(self.row_values(frame))
+        self.draw(frame)
+        self._explain(frame)
+        self._show_events()
+        self.lessons.run_moved()
+
+    def _explain(self, frame: Frame[Any, Any]) -> None:
+        before = self.run.before
+        state = before.state if before else None
+        used = frame.used if before else frame.params
+        explanation = self.entry.core.explain(state, frame.made if before else frame.state, used, self.focus)
+        self.numbers.show_step(explanation, self.focus_name(), frame.t)
+
+    def _show_marks(self) -> None:
+        changes = [(c.step, self.change_text(c)) for c in self.run.recipe.edits]
+        self.transport.set_marks(changes, self.shown_events())
+
+    def shown_events(self) -> list[tuple[int, str]]:
+        """Return the recorded events as steps and words."""
+        timeline = self.run.timeline
+        return [(t, self.event_text(key, t)) for t in sorted(timeline.events) for key in timeline.events_at(t)]
+
+    def _show_events(self) -> None:
+        """Say in words what the step in view began, and mark what was recorded since."""
+        if len(self.run.timeline.events) != self._events_marked:
+            self._events_marked = len(self.run.timeline.events)
+            self._show_marks()
+        texts = [self.event_text(key, self.run.position) for key in self.run.timeline.events_at(self.run.position)]
+        if texts:
+            self.status.emit(" · ".join(texts))
+
+    _events_marked = 0
+
+    def change_text(self, change: Change) -> str:
+        """Return an edit in words: `η 0.004 → 0.003`."""
+        edit = change.edit
+        if not isinstance(edit, SetParam):
+            return str(edit.target)
+        short = self.texts.find("params", edit.name.rpartition(".")[2], "short") or edit.name
+        return f"{short} {_shown(self.run.timeline.value_before(change))} → {_shown(edit.value)}"
+
+    # Words, size, look.
+
+    def retranslate(self) -> None:
+        """Give everything its words in the language shown."""
+        self.header.set_texts(self.texts.get("title"), self.texts.get("subtitle"))
+        self.transport.set_unit(self.texts.get("unit"))
+        self.rows.set_texts(self.texts.find("running") or "", self.texts.find("running_value") or "")
+        self.rows.set_rows(self.choices())
+        self.form.retranslate()
+        self.lessons.retranslate()
+        self.words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "lessons"):
+            self.retranslate()
+            self._show_changed()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        window = self.window()
+        narrow, low = window.width() < _NARROW, window.height() < _LOW
+        self.side.set_compact(narrow)
+        self.transport.set_compact(narrow)
+        self.header.set_low(low)
+        self.numbers.set_short(low)
+        self.centre.fit(self.centre.height())
+
+
+_TRANSPORT = (
+    "transport.play", "transport.step", "transport.back", "transport.start", "transport.end",
+    "transport.next_event", "transport.restart", "transport.new_seed", "file.export",
+)  # fmt: skip
+
+
+def _shown(value: Any) -> str:
+    return numbers.shortest(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

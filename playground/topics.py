@@ -1,0 +1,57 @@
+"""THE list of topics, one line each. A topic's modules and texts are imported when first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+from core.run.topic import Topic
+from playground.texts import Texts, topic_texts
+
+
+@dataclass(frozen=True)
+class TopicEntry:
+    """One topic: its id, its group and icon in the navigation, and where its parts are found by its stem."""
+
+    id: str
+    group: str
+    icon: str
+
+    @property
+    def stem(self) -> str:
+        """The name of its files: `loss-metrics` lives in loss_metrics.py."""
+        return self.id.replace("-", "_")
+
+    @cached_property
+    def core(self) -> Topic[Any, Any]:
+        """The algorithm."""
+        module: Any = import_module(f"core.{self.stem}")
+        return module  # type: ignore[no-any-return]
+
+    @cached_property
+    def tab(self) -> type[Any]:
+        """The class of its tab."""
+        return import_module(f"playground.tabs.{self.stem}").TAB  # type: ignore[no-any-return]
+
+    @cached_property
+    def checks(self) -> Any:
+        """The module with the checks of its scenes."""
+        return import_module(f"playground.scenes.{self.stem}")
+
+    @property
+    def texts(self) -> Texts:
+        """Its texts in both languages."""
+        return topic_texts(self.stem)
+
+
+TOPICS: tuple[TopicEntry, ...] = (TopicEntry("optimizers", "descent", "trending-down"),)
+
+
+def topic(id: str) -> TopicEntry:
+    """Return the entry of a topic. Raises KeyError for an unknown id."""
+    for entry in TOPICS:
+        if entry.id == id:
+            return entry
+    raise KeyError(id)

@@ -1,0 +1,39 @@
+"""The command `trace`: a run as a table, on stdout or in a file."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import sys
+
+from core.run.refusal import Refusal
+from playground import asked
+from playground.export import tables
+from playground.rows import rows
+from playground.topics import topic
+from playground.writing import whole_file
+
+_WRITERS = {".json": tables.write_json, ".npz": tables.write_npz}
+
+
+def trace(options: argparse.Namespace) -> int:
+    """Run what the options ask for and write it. Raises Refusal."""
+    entry = topic(options.topic)
+    ending = options.output.suffix.lower() if options.output else ".csv"
+    if ending not in (".csv", *_WRITERS):
+        raise Refusal("-o", "other_ending", {"given": options.output.name, "allowed": ".csv, .json, .npz"})
+    recipe = asked.recipe(entry, options.set, options.at, options.seed, options.steps)
+    table = rows(entry.core, recipe, options.steps, options.every, arrays=ending != ".csv")
+    if not options.output:
+        sys.stdout.writelines(tables.csv_lines(recipe, table))
+        return 0
+    if ending in _WRITERS:
+        first = next(table)
+        tables.check_size(ending, first, options.steps // options.every + 2, entry.core.CONSTANT_ARRAYS)
+        table = itertools.chain([first], table)
+    with whole_file(options.output) as file:
+        if ending == ".csv":
+            file.writelines(line.encode() for line in tables.csv_lines(recipe, table))
+        else:
+            _WRITERS[ending](file, recipe, tables.Gathered(table, entry.core.CONSTANT_ARRAYS))
+    return 0

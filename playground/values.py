@@ -1,0 +1,32 @@
+"""A VALUE of the command line: JSON if it parses as JSON, a text, or `@FILE`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.run.parameters import Parameter
+from playground import files
+
+
+def parse(text: str, parameter: Parameter) -> Any:
+    """Return the plain data a VALUE stands for. Raises Refusal for a file that cannot be used."""
+    if text.startswith("@"):
+        return files.read_value(text[1:], parameter.name)
+    if parameter.kind == "text":
+        return text
+    value = _from_json(text)
+    if parameter.kind == "open choice" and not (isinstance(value, list) and takes_arrays(parameter)):
+        return text
+    return value
+
+
+def takes_arrays(parameter: Parameter) -> bool:
+    """Tell whether an array of one's own can be given."""
+    return parameter.kind == "array" or "ndarray" in str(parameter.hint)
+
+
+def _from_json(text: str) -> Any:
+    try:
+        return files.strict_json(text)
+    except ValueError:
+        return text

@@ -1,0 +1,255 @@
+"""The window: menus, navigation, status bar, and the tab in front. It is painted before NumPy and plots are loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from playground import languages
+from playground.actions import MENUS, SUBMENUS, Actions, text_of
+from playground.texts import shared_texts
+from playground.topics import TOPICS, TopicEntry
+from widgets import theme
+from widgets.navigation_bar import NavigationTabs
+
+if TYPE_CHECKING:
+    from playground.documents import Documents
+    from playground.player import Player
+    from playground.topic_tab import TopicTab
+
+_ICONS_ONLY = 1290  # px of width below which the navigation shrinks to icons
+_SMALLEST = (1100, 700)
+_FIRST = (1440, 900)
+_STATUS_MS = 8000
+
+
+class Page(QWidget):
+    """The page of a topic; empty until its first visit."""
+
+    def __init__(self, entry: TopicEntry) -> None:
+        super().__init__()
+        self.setObjectName(f"tab.{entry.id}")
+        self.entry = entry
+        self.tab: TopicTab | None = None
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
+
+    def fill(self, tab: TopicTab) -> None:
+        """Put the tab in."""
+        self.tab = tab
+        self._place.addWidget(tab)
+
+
+class Window(QMainWindow):
+    """The main window."""
+
+    filled = Signal(object)  # a tab was built
+    ready = Signal()  # the tab in front is there
+
+    def __init__(self, seed: int = 0) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setMinimumSize(*_SMALLEST)
+        self.setAcceptDrops(True)
+        self._seed = seed
+        self.actions_ = Actions(self)
+        self.tabs = NavigationTabs()
+        self.tabs.setObjectName("tabs")
+        for entry in TOPICS:
+            self.tabs.addTab(Page(entry), "")
+        self.setCentralWidget(self.tabs)
+        self._build_status()
+        self._build_menus()
+        self.player: Player | None = None
+        self.documents: Documents | None = None
+        self._connect()
+        self.retranslate()
+        self._restore()
+
+    # How it is built.
+
+    def _build_status(self) -> None:
+        self._status_text = ""
+        self._seed_label = QLabel()
+        self.statusBar().addPermanentWidget(self._seed_label)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _build_menus(self) -> None:
+        self.submenus = {id: QMenu(self) for id in SUBMENUS}
+        self._menus = []
+        for _, ids in MENUS:
+            menu = self.menuBar().addMenu("")
+            self._menus.append(menu)
+            for id in ids:
+                if not id:
+                    menu.addSeparator()
+                elif id in self.submenus:
+                    menu.addMenu(self.submenus[id])
+                else:
+                    menu.addAction(self.actions_[id])
+        for prefix in ("view.theme", "view.language"):
+            for name in ("light", "dark", "system") if prefix == "view.theme" else languages.LANGUAGES:
+                self.submenus[prefix].addAction(self.actions_[f"{prefix}.{name}"])
+        self.addActions(self.actions_.everywhere())
+
+    def _connect(self) -> None:
+        act = self.actions_
+        self.tabs.currentChanged.connect(self._visit)
+        for name in ("light", "dark", "system"):
+            act[f"view.theme.{name}"].triggered.connect(lambda _=False, name=name: self.set_theme(name))
+        for name in languages.LANGUAGES:
+            act[f"view.language.{name}"].triggered.connect(lambda _=False, name=name: self.set_language(name))
+        act["view.full_screen"].toggled.connect(self._full_screen)
+        act["file.quit"].triggered.connect(self.close)
+        act[f"view.theme.{theme.choice()}"].setChecked(True)
+        act[f"view.language.{languages.current()}"].setChecked(True)
+        act["view.numbers"].setChecked(True)
+        for keys, id in (("Ctrl+Space", "transport.play"), ("Esc", "")):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(act[id].trigger if id else lambda: act["view.full_screen"].setChecked(False))
+        for i in range(min(9, self.tabs.count())):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{i + 1}"), self)
+            shortcut.activated.connect(lambda i=i: self.tabs.setCurrentIndex(i))
+
+    def load(self) -> None:
+        """Load what the shell did without, and build the tab in front. Called once the shell is painted."""
+        from playground.control import Control
+        from playground.documents import Documents
+        from playground.player import Player
+
+        self.player = Player(self)
+        self.documents = Documents(self)
+        self.control = Control(self, self.player, self.documents)
+        self._visit(self.tabs.currentIndex())
+        self.ready.emit()
+
+    # The tab in front.
+
+    def page(self, id: str) -> Page:
+        """Return the page of a topic."""
+        page: Any = self.tabs.findChild(Page, f"tab.{id}")
+        return page  # type: ignore[no-any-return]
+
+    @property
+    def tab(self) -> TopicTab | None:
+        """The tab in front, once it is built."""
+        page: Any = self.tabs.currentWidget()
+        return page.tab  # type: ignore[no-any-return]
+
+    def built_tabs(self) -> list[TopicTab]:
+        """All tabs that were visited."""
+        pages: list[Any] = [self.tabs.widget(i) for i in range(self.tabs.count())]
+        return [page.tab for page in pages if page.tab]
+
+    def visit(self, id: str) -> TopicTab:
+        """Bring a topic to the front and return its tab, built if this is the first visit."""
+        self.tabs.setCurrentWidget(self.page(id))
+        tab = self.tab
+        assert tab is not None
+        return tab
+
+    def _visit(self, index: int) -> None:
+        page: Any = self.tabs.widget(index)
+        if self.player is None:
+            return
+        if page.tab is None:
+            page.fill(page.entry.tab(page.entry, self.actions_, self._seed))
+            self.filled.emit(page.tab)
+        for tab in self.built_tabs():
+            tab.run.set_front(tab is page.tab)
+        self.control.show(page.tab)
+
+    # Words, look, size.
+
+    def say(self, text: str) -> None:
+        """Show words in the status bar for a while."""
+        self.statusBar().showMessage(text, _STATUS_MS if text else 0)
+
+    def show_seed(self, seed: int) -> None:
+        """Show the seed of the run in front."""
+        self._seed_label.setText(QCoreApplication.translate("Window", "Seed {seed}").format(seed=seed))
+
+    def set_theme(self, choice: theme.Choice) -> None:
+        """Change the look of the whole program, and remember it."""
+        theme.apply(_app(), choice)
+        self.actions_[f"view.theme.{choice}"].setChecked(True)
+        QSettings().setValue("theme", choice)
+
+    def set_language(self, language: languages.Language) -> None:
+        """Change the language of the whole program, and remember it."""
+        languages.use(_app(), language)
+        self.actions_[f"view.language.{language}"].setChecked(True)
+        QSettings().setValue("language", language)
+
+    def retranslate(self) -> None:
+        """Give menus, actions and navigation their words in the language shown."""
+        self.actions_.retranslate()
+        for menu, (title, _) in zip(self._menus, MENUS, strict=True):
+            menu.setTitle(text_of(title))
+        for id, menu in self.submenus.items():
+            menu.setTitle(text_of(SUBMENUS[id]))
+        bar = self.tabs.navigation_bar
+        heading = ""
+        for i, entry in enumerate(TOPICS):
+            self.tabs.setTabText(i, entry.texts.get("title"))
+            own = shared_texts().get("groups", entry.group)
+            bar.set_group(i, "" if own == heading else own)
+            heading = own
+        if self.documents:
+            self.documents.show_title()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "documents"):
+            self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.tabs.navigation_bar.set_compact(self.width() < _ICONS_ONLY)
+
+    def _full_screen(self, on: bool) -> None:
+        self.setWindowState(
+            self.windowState() | Qt.WindowState.WindowFullScreen
+            if on
+            else self.windowState() & ~Qt.WindowState.WindowFullScreen
+        )
+
+    def _restore(self) -> None:
+        settings = QSettings()
+        self.resize(*_FIRST)
+        geometry, state = settings.value("geometry"), settings.value("state")
+        if geometry:
+            self.restoreGeometry(geometry)
+        if state:
+            self.restoreState(state)
+
+    # Files dropped, and the end.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files and self.documents:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, lambda: self.documents and self.documents.open(files[0]))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.documents and not self.documents.may_close():
+            event.ignore()
+            return
+        if self.player:
+            self.player.pause()
+        QSettings().setValue("geometry", self.saveGeometry())
+        QSettings().setValue("state", self.saveState())
+        super().closeEvent(event)
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

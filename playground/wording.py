@@ -1,0 +1,29 @@
+"""Given values in one short line, for messages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+
+LONGEST_QUOTE = 60  # characters
+
+
+def short(value: Any) -> str:
+    """Return a given value as it can stand in one line: a text as it is, else JSON, cut after 60 characters."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {list(value.shape)}"
+    text = value if isinstance(value, str) else _beginning(value)
+    line = " ".join(text[: 4 * LONGEST_QUOTE].split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1]}…"
+
+
+def _beginning(value: Any) -> str:
+    """Return the first pieces of the value's JSON; the rest, however large or deep, is never made."""
+    text = ""
+    for piece in json.JSONEncoder(ensure_ascii=False, default=repr).iterencode(value):
+        text += piece[: 4 * LONGEST_QUOTE]
+        if len(text) > LONGEST_QUOTE:
+            break
+    return text

@@ -1,0 +1,61 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from core.run.refusal import Refusal
+from playground.wording import short
+
+
+@contextmanager
+def whole_file(path: Path, field: str = "-o") -> Iterator[IO[bytes]]:
+    """Give a file to write to that takes the name `path` only when all went well.
+
+    Raises Refusal where it cannot be written; whatever fails, nothing is left behind and an older file stays.
+    """
+    try:
+        real = _writable(path)
+        with _beside(real) as (file, temporary):
+            yield file
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut soon after the renaming could leave an empty file
+            file.close()
+            Path(temporary).replace(real)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refusal(field, "file_unwritable", {"given": short(str(path)), "reason": reason}) from None
+
+
+def _writable(path: Path) -> Path:
+    """Return where a path leads. Raises OSError for what must not be replaced: a folder, a device, a locked file."""
+    real = Path(os.path.realpath(path))
+    if real.exists():
+        if not real.is_file():
+            raise OSError(None, "it is no ordinary file")
+        if not os.access(real, os.W_OK):
+            raise PermissionError(None, "it may not be written to")
+    return real
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[tuple[IO[bytes], str]]:
+    handle, temporary = tempfile.mkstemp(prefix=".ml-playground-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            os.chmod(temporary, path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+            yield file, temporary
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

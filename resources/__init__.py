@@ -1,0 +1,1 @@
+"""Icons, fonts, translations, data and the texts of the topics."""

@@ -1,0 +1,84 @@
+import os
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QImage, QPainter, QRawFont
+from PySide6.QtWidgets import QApplication
+
+from widgets import fonts
+
+RESOURCES = Path(str(files("resources")))
+UNASSIGNED = "\U000f1234"
+
+
+def picture(text: str, font: QFont) -> bytes:
+    image = QImage(40, 40, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setFont(font)
+    painter.drawText(4, 30, text)
+    painter.end()
+    return bytes(image.constBits())
+
+
+def test_the_bundled_font_draws_chinese(qapp: QApplication) -> None:
+    family = fonts.add_bundled()
+    assert family
+    font = QFont(family, 20)
+    assert QFontInfo(font).family() == family
+    assert len({picture(text, font) for text in ("的", "学", "α", UNASSIGNED)}) == 4
+
+
+def latin_font() -> Path | None:
+    return next(Path("/usr/share/fonts").rglob("DejaVuSans.ttf"), None)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(latin_font() is None, reason="hides the system's fonts through fontconfig, all but this one")
+def test_that_call_alone_makes_chinese_appear_without_a_chinese_font(tmp_path: Path) -> None:
+    config = tmp_path / "fonts.conf"
+    config.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
+    (tmp_path / "latin.ttf").write_bytes((latin_font() or config).read_bytes())
+    script = (
+        "from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
+        "from tests.widgets.test_fonts import picture; from widgets import fonts\n"
+        "def shapes(): return len({picture(t, fonts.role_font('title')) for t in '的学'})\n"
+        "before = shapes(); fonts.ensure_fonts(); print(before, shapes())"
+    )
+    environment = os.environ | {"FONTCONFIG_FILE": str(config), "PYTHONPATH": str(RESOURCES.parent)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1", "2"], done.stderr
+
+
+def test_the_bundled_font_has_every_character_the_program_shows(qapp: QApplication) -> None:
+    bundled = QRawFont(str(RESOURCES / "fonts" / "NotoSansSC-subset.otf"), 16)
+    texts = [*RESOURCES.rglob("*.toml"), *RESOURCES.rglob("*.ts")]
+    shown = set("".join(path.read_text("utf-8") for path in texts))
+    chinese = set(re.findall(r"[\u3001-\u9fff\uff01-\uff5e]", "".join(shown))) | set("的学习")
+    assert {character for character in chinese if not bundled.supportsCharacter(ord(character))} == set()
+
+
+def test_sizes_follow_their_roles(qapp: QApplication) -> None:
+    assert fonts.pixels("title") > fonts.pixels("body") > fonts.pixels("subtitle") > fonts.pixels("tick") >= 11
+    assert fonts.role_font("title").weight() == QFont.Weight.DemiBold
+    with pytest.raises(KeyError):
+        fonts.role_font("shouting")
+
+
+def test_sizes_follow_the_desktop(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    large = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+    large.setPixelSize(26)
+    monkeypatch.setattr(QFontDatabase, "systemFont", lambda kind: large)
+    assert fonts.pixels("title") == 40
+    large.setPixelSize(6)
+    assert fonts.pixels("tick") == 11
+
+
+def test_digits_are_equally_wide_in_the_fixed_font(qapp: QApplication) -> None:
+    metrics = QFontMetrics(fonts.fixed_font())
+    assert len({metrics.horizontalAdvance(character) for character in "0123456789−.i"}) == 1

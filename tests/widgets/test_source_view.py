@@ -1,0 +1,87 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+import widgets.source_view
+from widgets import theme
+from widgets.source_view import SourceView
+from widgets.theme import DARK, LIGHT
+
+TEXT = (
+    '\n"""Doc."""\n\n\ndef step(x: float) -> float:\n    # downhill\n    return x - 0.25  # "a"\n'
+    + "\n" * 60
+    + "end = 'green'\n"
+)
+
+
+@pytest.fixture
+def view(qapp: QApplication) -> SourceView:
+    theme.apply(qapp, "light")
+    made = SourceView()
+    made.resize(600, 300)
+    made.show()
+    return made
+
+
+def has_colour(image: QImage, colour: QColor) -> bool:
+    return any(image.pixelColor(x, y) == colour for y in range(image.height()) for x in range(image.width()))
+
+
+def picture(view: SourceView) -> QImage:
+    QApplication.processEvents()
+    return view.grab().toImage()
+
+
+def test_it_shows_the_text_unchanged(view: SourceView) -> None:
+    view.show_source(TEXT, "core/descent.py › step")
+    assert view.source() == TEXT
+    assert view.marked_lines() == ()
+
+
+def test_the_line_asked_for_is_marked_and_in_view(view: SourceView) -> None:
+    view.show_source(TEXT, "t", 40)
+    assert view.marked_lines() == (40,)
+    image = picture(view)
+    assert has_colour(image.copy(0, 100, 600, 120), LIGHT.color("selection"))
+    assert not has_colour(image.copy(0, 240, 600, 60), LIGHT.color("selection"))
+    view.mark_lines(5, 7)
+    assert view.marked_lines() == (5, 6, 7)
+    assert view._text.firstVisibleBlock().blockNumber() < 5
+
+
+def test_kinds_of_words_stand_in_their_inks_on_their_lines(view: SourceView) -> None:
+    view.show_source(TEXT, "t")
+    blocks = [view._text.document().findBlockByNumber(number) for number in (1, 4, 5, 6, 67)]
+    found = [{span.format.foreground().color().name() for span in block.layout().formats()} for block in blocks]
+    doc, define, comment, body, string = found
+    assert LIGHT.color("muted").name() in doc & comment & body
+    assert define >= {LIGHT.color("accent_text").name(), LIGHT.ink("purple").name()}
+    assert LIGHT.ink("blue").name() in body
+    assert string == {LIGHT.ink("green").name()}
+
+
+def test_it_follows_the_theme(qapp: QApplication, view: SourceView) -> None:
+    view.show_source(TEXT, "t", 5)
+    theme.apply(qapp, "dark")
+    image = picture(view)
+    theme.apply(qapp, "light")
+    assert has_colour(image, DARK.ink("purple"))
+    assert has_colour(image, DARK.color("selection"))
+    assert has_colour(image, DARK.color("sunken"))
+    assert not has_colour(image, LIGHT.color("selection"))
+
+
+def test_copy_takes_the_whole_text(view: SourceView) -> None:
+    view.show_source(TEXT, "t")
+    view.copy()
+    assert QApplication.clipboard().text() == TEXT
+
+
+def test_pygments_is_not_imported_before_a_text_is_shown() -> None:
+    root = Path(widgets.source_view.__file__).parent.parent
+    script = "import sys, widgets.source_view; sys.exit('pygments' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], cwd=root, check=False).returncode == 0

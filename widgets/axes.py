@@ -1,0 +1,110 @@
+"""The left and bottom axes of a plot: a few ticks and a name; the axis line is at the edge of the view's backdrop."""
+
+from __future__ import annotations
+
+from math import ceil
+
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from widgets import theme
+from widgets.labels import plot_font
+from widgets.ticks import MOST, Tick, ticks
+
+_GAP = 6.0
+# Axes keep off the view by more than Qt's margin for antialiasing, so that a moved curve does not repaint them.
+_CLEAR = 4.0
+_OVERHANG = 40.0
+_ROOM_PER_TICK = 22.0
+_LEAST_TEXT = 26.0
+
+
+class Axis(pg.AxisItem):  # type: ignore[misc]
+    """An axis that paints itself straight onto any device, so that exports have the same layout at every scale."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(orientation=side)
+        self.name = ""
+        self.is_log = False
+        self.hide_name = False
+        self._side = side
+        self._widest = 0.0
+
+    def ticks(self) -> list[Tick]:
+        """The ticks of the range shown now, as (position in axis units, text)."""
+        low, high = self.range
+        return ticks(low, high, self.is_log, self._most())
+
+    def fit(self, low: float, high: float) -> None:
+        """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
+        metrics = QFontMetricsF(plot_font("tick"))
+        if self._side == "bottom":
+            self.setHeight(ceil(_GAP + metrics.height() + self._name_room()))
+            return
+        texts = [text for _, text in ticks(low, high, self.is_log)]
+        self._widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
+        self.setWidth(ceil(max(self._widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
+
+    def boundingRect(self) -> QRectF:
+        rect: QRectF = self.mapRectFromParent(self.geometry())
+        if self._side == "left":
+            return rect.adjusted(0, -_GAP - 2, -_CLEAR, _GAP + 2)
+        return rect.adjusted(-_OVERHANG, _CLEAR, _OVERHANG, 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        self.draw(painter)
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint the axis with its own top left corner at the origin."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        width, height = self.size().width(), self.size().height()
+        if self._side == "left":
+            self._draw_left(painter, width, height)
+        else:
+            self._draw_bottom(painter, width, height)
+
+    def _most(self) -> int:
+        length = self.size().height() if self._side == "left" else self.size().width() / 2.2
+        return max(2, min(MOST, int(length / _ROOM_PER_TICK))) if length > 0 else MOST
+
+    def _name_room(self) -> float:
+        return QFontMetricsF(plot_font("axis")).height() + 2 if self.name and not self.hide_name else 0.0
+
+    def _share(self, position: float) -> float:
+        low, high = self.range
+        return (position - low) / (high - low)
+
+    def _draw_left(self, painter: QPainter, width: float, height: float) -> None:
+        painter.setPen(theme.current().color("muted"))
+        painter.setFont(plot_font("tick"))
+        line = QFontMetricsF(plot_font("tick")).height()
+        for position, text in self.ticks():
+            middle = height * (1 - self._share(position))
+            box = QRectF(0, middle - line / 2, width - _GAP - 1, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        if self._name_room():
+            painter.save()
+            painter.translate(0, height / 2)
+            painter.rotate(-90)
+            self._draw_name(painter, QRectF(-height / 2, 0, height, self._name_room()))
+            painter.restore()
+
+    def _draw_bottom(self, painter: QPainter, width: float, height: float) -> None:
+        painter.setPen(theme.current().color("muted"))
+        painter.setFont(plot_font("tick"))
+        metrics = QFontMetricsF(plot_font("tick"))
+        for position, text in self.ticks():
+            half = metrics.horizontalAdvance(text) / 2 + 1
+            middle = min(width * self._share(position), width + 10 - half)
+            box = QRectF(middle - half, _GAP - 1, 2 * half, metrics.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        if self._name_room():
+            self._draw_name(painter, QRectF(0, height - self._name_room(), width, self._name_room()))
+
+    def _draw_name(self, painter: QPainter, box: QRectF) -> None:
+        font = plot_font("axis")
+        painter.setFont(font)
+        fitting = QFontMetricsF(font).elidedText(self.name, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, fitting)

@@ -1,0 +1,88 @@
+"""A card that several plots share, one shown at a time."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+
+from widgets.card import Card
+
+
+class Deck(Card):
+    """A card with pages. One page gives it its title; several are chosen by tabs in the header."""
+
+    page_changed = Signal(QWidget)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._stack = QStackedWidget()
+        self._tabs = QTabBar()
+        self._tabs.setProperty("role", "deck")
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._titles: dict[QWidget, tuple[str, str]] = {}
+        self.set_body(self._stack)
+        self.add_leading(self._tabs)
+        self._tabs.currentChanged.connect(self._show)
+
+    def pages(self) -> list[QWidget]:
+        """The pages in order."""
+        return [self._stack.widget(i) for i in range(self._stack.count())]
+
+    def current(self) -> QWidget | None:
+        """The page in view."""
+        return self._stack.currentWidget()
+
+    def add_page(self, page: QWidget, index: int = -1) -> None:
+        """Add a page, at the end or at an index; it is taken out of the deck it was in."""
+        place = self._stack.insertWidget(index, page)
+        self._titles.setdefault(page, ("", ""))
+        self._tabs.insertTab(place, self._titles[page][0])
+        self._refresh()
+
+    def take_page(self, page: QWidget) -> None:
+        """Let go of a page."""
+        index = self._stack.indexOf(page)
+        if index >= 0:
+            self._tabs.removeTab(index)
+            self._stack.removeWidget(page)
+            self._refresh()
+
+    def adopt(self, page: QWidget, other: Deck, index: int) -> None:
+        """Take a page over from another deck, with its words."""
+        words = other._titles.get(page, ("", ""))
+        other.take_page(page)
+        self.add_page(page, index)
+        self.set_page_title(page, *words)
+        self.show_page(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front."""
+        self._tabs.setCurrentIndex(self._stack.indexOf(page))
+
+    def set_page_title(self, page: QWidget, title: str, subtitle: str = "") -> None:
+        """Set what the tab of a page says, and the muted words beside it."""
+        if self._titles.get(page) == (title, subtitle):
+            return
+        self._titles[page] = (title, subtitle)
+        index = self._stack.indexOf(page)
+        if index >= 0:
+            self._tabs.setTabText(index, title)
+            self._refresh()
+
+    def _show(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._refresh()
+        page = self.current()
+        if page is not None:
+            self.page_changed.emit(page)
+
+    def _refresh(self) -> None:
+        several = self._stack.count() > 1
+        self._tabs.setVisible(several)
+        page = self.current()
+        if page is not None:
+            title, subtitle = self._titles.get(page, ("", ""))
+            self.set_title("" if several else title)
+            self.set_subtitle(subtitle)
+            self.setAccessibleName(title)

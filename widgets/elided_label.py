@@ -1,0 +1,54 @@
+"""A line of text for narrow places."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from widgets import fonts, theme
+
+
+class ElidedLabel(QLabel):
+    """One line that is set smaller, then cut short, where there is no room; its tool tip then has it whole."""
+
+    def __init__(self, role: str = "body", token: str = "text", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role = role
+        self._token = token
+        self._tip = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_text(self, text: str, tip: str = "") -> None:
+        """Set the line and what the tool tip says."""
+        self.setText(text)
+        self._tip = tip
+        self._tell_all()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(fonts.role_font(self._role))
+        return QSize(metrics.horizontalAdvance(self.text()) + 1, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_all()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._font())
+        painter.setPen(theme.current().color(self._token if self.isEnabled() else "muted"))
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), self.alignment(), text)
+
+    def _font(self) -> QFont:
+        usual = fonts.role_font(self._role)
+        return usual if self.sizeHint().width() - 1 <= self.width() else fonts.role_font("subtitle")
+
+    def _tell_all(self) -> None:
+        cut = QFontMetrics(self._font()).horizontalAdvance(self.text()) > self.width()
+        lines = [self.text()] if cut else []
+        self.setToolTip("\n".join(lines + [self._tip] * bool(self._tip)))

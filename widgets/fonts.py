@@ -1,0 +1,71 @@
+"""The fonts by role, in the sizes of the user's desktop, and Chinese characters where the system has none."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+
+# Sizes in pixels at 96 dpi, and whether the role is set semi-bold.
+_ROLES: dict[str, tuple[int, bool]] = {
+    "title": (20, True),
+    "panel": (13, True),
+    "section": (13, True),
+    "body": (13, False),
+    "strong": (13, True),
+    "subtitle": (12, False),
+    "axis": (12, False),
+    "tick": (11, False),
+    "label": (11, True),
+    "heading": (11, True),
+    "formula": (13, False),
+    "cell": (12, False),
+}
+_FIXED_ROLES = frozenset({"formula", "cell"})
+_BODY_PIXELS = 13
+_HEADING_TRACKING = 106.0
+
+
+def scale() -> float:
+    """How much larger than designed the user's desktop wants text; at least 1, so that nothing falls under 11 px."""
+    return max(
+        1.0, QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize() / _BODY_PIXELS
+    )
+
+
+def pixels(role: str) -> int:
+    """The size of a role's text in pixels; raises KeyError for an unknown role."""
+    return round(_ROLES[role][0] * scale())
+
+
+def role_font(role: str) -> QFont:
+    """The font of a role (title, panel, body, tick, ...); raises KeyError for an unknown role."""
+    kind = QFontDatabase.SystemFont.FixedFont if role in _FIXED_ROLES else QFontDatabase.SystemFont.GeneralFont
+    font = QFont(QFontDatabase.systemFont(kind))
+    font.setPixelSize(pixels(role))
+    font.setWeight(QFont.Weight.DemiBold if _ROLES[role][1] else QFont.Weight.Normal)
+    if role == "heading":
+        font.setCapitalization(QFont.Capitalization.AllUppercase)
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _HEADING_TRACKING)
+    return font
+
+
+def fixed_font() -> QFont:
+    """The font of numbers and formulas, all digits equally wide."""
+    return role_font("formula")
+
+
+@cache
+def ensure_fonts() -> None:
+    """Make Chinese readable on a system without a Chinese font; costs nothing where there is one."""
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        add_bundled()
+
+
+def add_bundled() -> str:
+    """Load the bundled Chinese font, which Qt then falls back to by itself; returns its family, empty if refused."""
+    number = QFontDatabase.addApplicationFontFromData(
+        files("resources").joinpath("fonts", "NotoSansSC-subset.otf").read_bytes()
+    )
+    return "".join(QFontDatabase.applicationFontFamilies(number)[:1])

@@ -1,0 +1,355 @@
+"""Rows of formulas with numbers in them, painted by one item.
+
+Where things stand is a function of the rows and of the width alone, so a frame looks the same however it was reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+
+from widgets import fonts, theme
+
+_ROW = 24
+_LABEL = 64
+_GAP = 12
+_SIGNS = "=←"
+_SECOND_COLUMN = 0.52
+_COLUMN_STEP = 8
+
+
+@dataclass(frozen=True)
+class Term:
+    """A piece of a formula: what it is called when pointed at, its series, and how many characters it is given.
+
+    Shorter texts stand at the right of their `width`, so that the terms after them keep their places.
+    """
+
+    text: str
+    mark: str = ""
+    colour: str = ""
+    bold: bool = False
+    width: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and up to two cells of terms, or a sentence; `full` is the formula where the terms leave out some."""
+
+    label: str = ""
+    cells: Sequence[Sequence[Term]] = ()
+    prose: str = ""
+    full: str = ""
+
+    def text(self) -> str:
+        """The whole row as one line."""
+        cells = self.full or "    ".join("".join(term.text for term in cell).strip() for cell in self.cells)
+        return "  ".join(part for part in (self.label, cells, self.prose) if part)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A text at its place; `left` and `width` enclose it, for pointing at it."""
+
+    text: str
+    left: float
+    width: float
+    row: int
+    role: str
+    colour: str
+    mark: str = ""
+
+
+class FormulaView(QWidget):
+    """Rows of terms in fixed columns with their equals signs aligned; pointing at a term tells its mark."""
+
+    marked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+        self._pieces: list[_Piece] = []
+        self._cut_rows: set[int] = set()
+        self._lit = ""
+        self._type = _Type()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown."""
+        return self._rows
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show rows; texts of the same widths change in place."""
+        shown = tuple(rows)
+        if shown == self._rows:
+            return
+        taller = len(shown) != len(self._rows)
+        self._rows = shown
+        self.setAccessibleDescription(self.text())
+        self._place()
+        if taller:
+            self.updateGeometry()
+
+    def text(self) -> str:
+        """All rows as lines of text."""
+        return "\n".join(row.text() for row in self._rows)
+
+    def highlight(self, mark: str) -> None:
+        """Light all terms of a mark; '' lights none."""
+        if mark != self._lit:
+            self._lit = mark
+            self.update()
+
+    def is_cut(self, row: int) -> bool:
+        """Whether a row is longer than its place and ends in '…'."""
+        return row in self._cut_rows
+
+    def mark_at(self, position: QPointF) -> str:
+        """The mark of the term at a point of the widget, '' where there is none."""
+        row = int(position.y() // self._type.row)
+        found = (p.mark for p in self._pieces if p.row == row and p.left <= position.x() < p.left + p.width)
+        return next(found, "")
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self._type.row * max(1, len(self._rows)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._type = _Type()
+            self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), shown.color("panel"))
+        self._paint_lights(painter)
+        role = colour = ""
+        for piece in self._pieces:
+            if piece.role != role:
+                role = piece.role
+                painter.setFont(self._type.fonts[role])
+            if piece.colour != colour:
+                colour = piece.colour
+                painter.setPen(_pen(shown, colour))
+            painter.drawText(QPointF(piece.left, self._type.baseline(piece.row)), piece.text)
+        if self.hasFocus():
+            painter.setPen(QPen(shown.color("accent_text"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self.mark_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at("")
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self._tip(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.text())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.context_menu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def context_menu(self, position: QPoint) -> QMenu:
+        """The menu of a point of the widget: copy the row there, copy all."""
+        menu = QMenu(self)
+        row = self._row_at(position)
+        if row is not None:
+            one = menu.addAction(QCoreApplication.translate("FormulaView", "Copy this row"))
+            one.triggered.connect(lambda: QGuiApplication.clipboard().setText(row.text()))
+        every = menu.addAction(QCoreApplication.translate("FormulaView", "Copy all rows"))
+        every.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        return menu
+
+    def _paint_lights(self, painter: QPainter) -> None:
+        if not self._lit:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().color("selection"))
+        for piece in self._pieces:
+            if piece.mark == self._lit:
+                top = piece.row * self._type.row + 2
+                painter.drawRoundedRect(QRectF(piece.left - 2, top, piece.width + 4, self._type.row - 4), 4, 4)
+
+    def _point_at(self, mark: str) -> None:
+        if mark != self._lit:
+            self.highlight(mark)
+            self.marked.emit(mark)
+
+    def _row_at(self, position: QPoint) -> Row | None:
+        index = position.y() // self._type.row
+        return self._rows[index] if 0 <= index < len(self._rows) else None
+
+    def _tip(self, position: QPoint) -> str:
+        row = self._row_at(position)
+        if row is None:
+            return ""
+        return row.text() if row.full or self.is_cut(self._rows.index(row)) else ""
+
+    def _place(self) -> None:
+        layout = _Layout(self._rows, self.width(), self._type)
+        self._pieces = list(layout.pieces())
+        self._cut_rows = layout.cut_rows
+        self.update()
+
+
+class _Type:
+    """The fonts of the rows and what their texts measure."""
+
+    def __init__(self) -> None:
+        roles = {"label": "subtitle", "term": "formula", "strong": "formula", "prose": "body"}
+        self.fonts = {name: fonts.role_font(role) for name, role in roles.items()}
+        self.fonts["strong"].setBold(True)
+        self.metrics = {name: QFontMetricsF(font) for name, font in self.fonts.items()}
+        self.row = round(_ROW * fonts.scale())
+        # Most terms stay from one step to the next, and are measured several times a step.
+        self.advance = lru_cache(maxsize=1024)(self._advance)
+        self.character = self.advance("term", "0")
+        term = self.metrics["term"]
+        self._first_baseline = round((self.row + term.ascent() - term.descent()) / 2)
+
+    def baseline(self, row: int) -> int:
+        """Where the texts of a row stand, labels and formulas alike."""
+        return row * self.row + self._first_baseline
+
+    def room(self, term: Term) -> float:
+        """Width kept for a term."""
+        missing = max(0, term.width - len(term.text)) * self.character
+        return self.advance(_role(term), term.text) + missing
+
+    def _advance(self, role: str, text: str) -> float:
+        return self.metrics[role].horizontalAdvance(text)
+
+
+class _Layout:
+    """Places every text of some rows."""
+
+    def __init__(self, rows: Sequence[Row], width: int, type_: _Type) -> None:
+        self._rows = rows
+        self._type = type_
+        self._left = round((_LABEL + _GAP) * fonts.scale())
+        self._right = width
+        self._leads = [max((self._lead(row, column) for row in rows), default=0.0) for column in (0, 1)]
+        self._second = self._second_column()
+        self.cut_rows: set[int] = set()
+
+    def pieces(self) -> Iterator[_Piece]:
+        """The texts in the order they are painted."""
+        for index, row in enumerate(self._rows):
+            yield self._label(index, row)
+            if row.prose:
+                yield self._prose(index, row)
+            for column, cell in enumerate(row.cells):
+                has_neighbour = column + 1 < len(row.cells)
+                end = self._second - _GAP if has_neighbour else self._right
+                yield from self._cell(index, cell, self._start(row, column), end)
+
+    def _label(self, index: int, row: Row) -> _Piece:
+        room = self._left - _GAP
+        text = self._type.metrics["label"].elidedText(row.label, Qt.TextElideMode.ElideRight, room)
+        return _Piece(text, 0, room, index, "label", "muted")
+
+    def _prose(self, index: int, row: Row) -> _Piece:
+        room = self._right - self._left
+        text = self._type.metrics["prose"].elidedText(row.prose, Qt.TextElideMode.ElideRight, room)
+        if text != row.prose:
+            self.cut_rows.add(index)
+        return _Piece(text, self._left, room, index, "prose", "text")
+
+    def _cell(self, index: int, cell: Sequence[Term], left: float, end: float) -> Iterator[_Piece]:
+        rooms = [self._type.room(term) for term in cell]
+        too_long = left + sum(rooms) > end
+        for term, room in zip(cell, rooms, strict=True):
+            if too_long and left + room > end - self._type.character:
+                self.cut_rows.add(index)
+                yield self._shortened(index, term, left, end)
+                return
+            text_width = self._type.advance(_role(term), term.text)
+            yield _Piece(term.text, left + room - text_width, text_width, index, _role(term), term.colour, term.mark)
+            left += room
+
+    def _shortened(self, index: int, term: Term, left: float, end: float) -> _Piece:
+        metrics = self._type.metrics[_role(term)]
+        text = metrics.elidedText(term.text, Qt.TextElideMode.ElideRight, max(end - left, self._type.character))
+        text = text if text != term.text else f"{text[:-1]}…"
+        return _Piece(text, left, metrics.horizontalAdvance(text), index, _role(term), term.colour, term.mark)
+
+    def _start(self, row: Row, column: int) -> float:
+        left = self._second if column else self._left
+        own = self._own_lead(row.cells[column])
+        return left if own is None else left + self._leads[column] - own
+
+    def _lead(self, row: Row, column: int) -> float:
+        """What a row needs left of the sign of a column; a number has room for a minus kept."""
+        if column >= len(row.cells):
+            return 0.0
+        own = self._own_lead(row.cells[column])
+        first = row.cells[column][0].text.strip()[:1] if row.cells[column] else ""
+        return 0.0 if own is None else own + (self._type.character if first.isdigit() else 0.0)
+
+    def _own_lead(self, cell: Sequence[Term]) -> float | None:
+        """Width of a cell's terms before its first sign, None where it has no sign."""
+        lead = 0.0
+        for term in cell:
+            places = [term.text.index(sign) for sign in _SIGNS if sign in term.text]
+            if places:
+                return lead + self._type.advance(_role(term), term.text[: min(places)])
+            lead += self._type.room(term)
+        return None
+
+    def _second_column(self) -> float:
+        """Left edge of the second cells: a fixed share of the width, or further by whole steps, so that it rests."""
+        longest = max((self._end_of_first(row) for row in self._rows if len(row.cells) > 1), default=0.0)
+        share = self._left + _SECOND_COLUMN * (self._right - self._left)
+        step = _COLUMN_STEP * self._type.character
+        steps = max(0.0, -((share - longest - 2 * _GAP) // step))
+        return round(min(share + steps * step, self._right * 0.75))
+
+    def _end_of_first(self, row: Row) -> float:
+        return self._start(row, 0) + sum(self._type.room(term) for term in row.cells[0])
+
+
+def _role(term: Term) -> str:
+    return "strong" if term.bold else "term"
+
+
+def _pen(shown: theme.Theme, colour: str) -> QColor:
+    return shown.ink(colour) if colour in shown.inks else shown.color(colour or "text")

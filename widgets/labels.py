@@ -1,0 +1,146 @@
+"""Text on plots: with a halo where it lies on a picture, and spread so that no two labels touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+
+from widgets.fonts import role_font
+from widgets.kept_image import transparent_image
+from widgets.rendering import Rendering
+
+APART = 14.0
+_HALO = 3.0
+_PAD = 2.0
+
+
+@cache
+def plot_font(role: str) -> QFont:
+    """The font of a role, kept: plots ask for it many times a frame."""
+    return role_font(role)
+
+
+def forget_fonts() -> None:
+    """Ask for the fonts anew, after the user has changed them."""
+    plot_font.cache_clear()
+    text_size.cache_clear()
+    _label_image.cache_clear()
+
+
+@lru_cache(maxsize=512)
+def text_size(text: str, role: str) -> QSizeF:
+    """The room a label takes, without its halo."""
+    metrics = QFontMetricsF(plot_font(role))
+    return QSizeF(ceil(metrics.horizontalAdvance(text)), ceil(metrics.height()))
+
+
+def draw_label(
+    painter: QPainter, rendering: Rendering, corner: QPointF, text: str, role: str, ink: QColor, halo: QColor
+) -> None:
+    """Write `text` in the font of a role with a halo, the top left of its box at `corner`."""
+    if rendering.vector:
+        painter.save()
+        painter.translate(corner)
+        _paint_label(painter, text, role, ink, halo)
+        painter.restore()
+        return
+    image = _label_image(text, role, ink.rgba(), halo.rgba(), rendering.scale)
+    # On whole device pixels the letters stay as sharp as Qt draws them.
+    across = round((corner.x() - _PAD) * rendering.scale) / rendering.scale
+    down = round((corner.y() - _PAD) * rendering.scale) / rendering.scale
+    painter.drawImage(QPointF(across, down), image)
+
+
+@lru_cache(maxsize=256)
+def _label_image(text: str, role: str, ink: int, halo: int, scale: float) -> QImage:
+    size = text_size(text, role)
+    image = transparent_image(size.width() + 2 * _PAD, size.height() + 2 * _PAD, scale)
+    painter = QPainter(image)
+    painter.translate(_PAD, _PAD)
+    _paint_label(painter, text, role, QColor.fromRgba(ink), QColor.fromRgba(halo))
+    painter.end()
+    return image
+
+
+def _paint_label(painter: QPainter, text: str, role: str, ink: QColor, halo: QColor) -> None:
+    font = plot_font(role)
+    baseline = QPointF(0.0, round(QFontMetricsF(font).ascent()))
+    outline = QPainterPath()
+    outline.addText(baseline, font, text)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(outline, pen)
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(baseline, text)
+
+
+def spread(wanted: Sequence[float], low: float, high: float, apart: float = APART) -> list[float]:
+    """Positions at least `apart` from each other, in the order of `wanted` and as near to it as can be, in low..high.
+
+    Neighbours that would touch form a block around their mean. If the room is too small the last ones pass `high`.
+    """
+    order = sorted(range(len(wanted)), key=lambda index: (wanted[index], index))
+    blocks: list[list[float]] = []  # each [start, how many]; members stand `apart` from each other
+    for index in order:
+        blocks.append([min(max(wanted[index], low), high), 1])
+        while len(blocks) > 1 and blocks[-2][0] + blocks[-2][1] * apart > blocks[-1][0]:
+            _merge(blocks, apart)
+    return _placed(blocks, order, low, high, apart)
+
+
+def _merge(blocks: list[list[float]], apart: float) -> None:
+    """Join the last two blocks where the sum of the ways their members move is balanced."""
+    start, count = blocks[-2]
+    other, others = blocks.pop()
+    blocks[-1] = [(start * count + (other - count * apart) * others) / (count + others), count + others]
+
+
+def _placed(blocks: list[list[float]], order: list[int], low: float, high: float, apart: float) -> list[float]:
+    ranked = [start + step * apart for start, count in blocks for step in range(int(count))]
+    limit = high
+    for rank in reversed(range(len(ranked))):
+        ranked[rank] = min(ranked[rank], limit)
+        limit = ranked[rank] - apart
+    limit = low
+    for rank in range(len(ranked)):
+        ranked[rank] = max(ranked[rank], limit)
+        limit = ranked[rank] + apart
+    positions = [0.0] * len(order)
+    for rank, index in enumerate(order):
+        positions[index] = ranked[rank]
+    return positions
+
+
+def place_beside(
+    point: QPointF, size: QSizeF, gap: float, bounds: QRectF, taken: Iterable[QRectF], first: str = "right"
+) -> QRectF:
+    """A box of `size` beside a point: the first of right, left, above, below that is free and inside `bounds`."""
+    boxes = _boxes_beside(point, size, gap)
+    names = [first, *(name for name in boxes if name != first)]
+    taken = list(taken)
+    inside = [boxes[name] for name in names if bounds.contains(boxes[name])]
+    free = [box for box in inside if not any(box.intersects(other) for other in taken)]
+    chosen = (free or inside or [boxes[first]])[0]
+    return _kept_inside(chosen, bounds)
+
+
+def _boxes_beside(point: QPointF, size: QSizeF, gap: float) -> dict[str, QRectF]:
+    width, height = size.width(), size.height()
+    x, y = point.x(), point.y()
+    return {
+        "right": QRectF(x + gap, y - height / 2, width, height),
+        "left": QRectF(x - gap - width, y - height / 2, width, height),
+        "above": QRectF(x - width / 2, y - gap - height, width, height),
+        "below": QRectF(x - width / 2, y + gap, width, height),
+    }
+
+
+def _kept_inside(box: QRectF, bounds: QRectF) -> QRectF:
+    x = max(bounds.left(), min(box.left(), bounds.right() - box.width()))
+    y = max(bounds.top(), min(box.top(), bounds.bottom() - box.height()))
+    return QRectF(x, y, box.width(), box.height())

@@ -1,0 +1,79 @@
+"""Numbers as the program shows them: true minus, few digits, and never the word nan."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from PySide6.QtCore import QCoreApplication
+
+MINUS = "\N{MINUS SIGN}"
+_THIN_SPACE = "\N{THIN SPACE}"
+_TOO_LONG = 10_000
+_TOO_SMALL = 0.001
+
+
+def coordinate(value: float) -> str:
+    """A coordinate with 3 decimals: −2.100; beyond 10 000 as 1.3e+06."""
+    if not isfinite(value):
+        return _not_finite()
+    return _scientific(value) if abs(value) > _TOO_LONG else _signed(f"{value:.3f}")
+
+
+def loss(value: float) -> str:
+    """A loss with 3 decimals: 0.139; below 0.001 as 4.2e−05, beyond 10 000 as 1.3e+06."""
+    if not isfinite(value):
+        return _not_finite()
+    if value != 0 and not _TOO_SMALL <= abs(value) <= _TOO_LONG:
+        return _scientific(value)
+    return _signed(f"{value:.3f}")
+
+
+def significant(value: float, digits: int) -> str:
+    """A number with that many significant digits, zeros kept: 0.90 for 0.9 and 2; whole up to 99 999."""
+    if not isfinite(value):
+        return _not_finite()
+    if 10**digits <= abs(value) < 99_999.5:
+        return _signed(f"{value:.0f}")
+    return _signed("0" if value == 0 else _without_point(f"{value:#.{digits}g}"))
+
+
+def bracketed(value: float, digits: int = 3) -> str:
+    """A factor of a product: as `significant`, in brackets when negative, 0.90 × (−0.427)."""
+    text = significant(value, digits)
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+def share(value: float) -> str:
+    """A part of one in percent: 24.1% for 0.241."""
+    return _signed(f"{100 * value:.1f}") + "%" if isfinite(value) else _not_finite()
+
+
+def count(number: int) -> str:
+    """A whole number with thin spaces between thousands."""
+    return _signed(f"{number:,}".replace(",", _THIN_SPACE))
+
+
+def shortest(value: float) -> str:
+    """The shortest text that gives the value back when read, with ASCII signs; for fields that are typed into."""
+    if not isfinite(value):
+        return _not_finite()
+    return str(value) if isinstance(value, int) else repr(float(value)).removesuffix(".0")
+
+
+def _scientific(value: float) -> str:
+    return _signed(f"{value:.1e}")
+
+
+def _signed(text: str) -> str:
+    # A value rounded to nothing has no sign: −0.000 would say that there is something there.
+    is_zero = text.startswith("-") and not text.strip("-0.")
+    return text.removeprefix("-") if is_zero else text.replace("-", MINUS)
+
+
+def _without_point(text: str) -> str:
+    mantissa, exponent, rest = text.partition("e")
+    return mantissa.removesuffix(".") + exponent + rest
+
+
+def _not_finite() -> str:
+    return QCoreApplication.translate("Numbers", "not finite")

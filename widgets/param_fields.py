@@ -1,0 +1,378 @@
+"""The fields of a parameter form, one for each kind of parameter.
+
+Each field tells by `submitted` what was typed or chosen, as plain data, and shows a value without telling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QLocale, QObject, QSignalBlocker, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.run.parameters import Parameter
+from widgets import fonts, param_text
+from widgets.jump_slider import JumpSlider
+from widgets.param_scale import Scale, stepped
+
+SPIN_WIDTH = 76
+ChoiceText = Callable[[str], str]
+
+
+class Field(Protocol):
+    """What a row of the form needs of a field; every field is a QWidget, too."""
+
+    @property
+    def submitted(self) -> SignalInstance:
+        """Tells a value typed or chosen."""
+
+    def show_value(self, value: object) -> None:
+        """Show a value without telling."""
+
+    def has_draft(self) -> bool:
+        """Whether something is typed that was not submitted."""
+
+    def forget(self) -> None:
+        """Submit again what the field shows, when asked next: it was refused."""
+
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        """Name the choices."""
+
+
+class Entry(QObject):
+    """Watches a line edit: tells of a text once, at Return or when the focus goes."""
+
+    entered = Signal(str)
+
+    def __init__(self, edit: QLineEdit, finished: SignalInstance, parent: QObject) -> None:
+        super().__init__(parent)
+        self._edit = edit
+        self._known: str | None = edit.text()
+        finished.connect(self._finish)
+
+    def show(self, text: str) -> None:
+        """Show a text without telling; a long one from its beginning."""
+        self._known = text
+        if self._edit.text() == text:
+            return
+        self._edit.setText(text)
+        self._edit.setCursorPosition(0)
+        owner = self._edit.focusProxy() or self._edit
+        if owner.hasFocus():
+            self._edit.selectAll()
+
+    def has_draft(self) -> bool:
+        return self._edit.text() != self._known
+
+    def forget(self) -> None:
+        self._known = None
+
+    def _finish(self) -> None:
+        text = self._edit.text()
+        if text != self._known:
+            self._known = text
+            self.entered.emit(text)
+
+
+class NumberField(QAbstractSpinBox):
+    """A number typed as text, kept exactly as typed, with step buttons."""
+
+    submitted = Signal(object)
+
+    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parameter = parameter
+        self.setObjectName(f"param.{parameter.name}")
+        self.setLocale(QLocale.c())
+        self.setKeyboardTracking(False)
+        self.setFont(fonts.role_font("cell"))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFixedWidth(round(SPIN_WIDTH * fonts.scale()))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._entry = Entry(self.lineEdit(), self.editingFinished, self)
+        self._entry.entered.connect(lambda text: self.submitted.emit(param_text.read(self._parameter, text)))
+
+    def show_value(self, value: object) -> None:
+        self._entry.show(param_text.written(value))
+
+    def has_draft(self) -> bool:
+        return self._entry.has_draft()
+
+    def forget(self) -> None:
+        self._entry.forget()
+
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        pass
+
+    def stepBy(self, steps: int) -> None:
+        value = param_text.read(self._parameter, self.text())
+        if not isinstance(value, int | float):
+            return
+        new = stepped(self._parameter, value, steps)
+        self._entry.show(param_text.written(new))
+        if new != value:
+            self.submitted.emit(new)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        value = param_text.read(self._parameter, self.text())
+        flags = QAbstractSpinBox.StepEnabledFlag.StepNone
+        if not isinstance(value, int | float):
+            return flags
+        if self._parameter.high is None or value < self._parameter.high:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
+        if self._parameter.low is None or value > self._parameter.low:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+        return flags
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class NumberSlider(JumpSlider):
+    """The slider beside a number: tells of values while it is dragged, and at the end that it is final."""
+
+    slid = Signal(object, bool)
+
+    def __init__(self, name: str, scale: Scale, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scale = scale
+        self._moved = False
+        self.setObjectName(f"param.{name}.slider")
+        self.setRange(0, scale.steps)
+        self.setSingleStep(max(1, scale.steps // 100))
+        self.setPageStep(max(1, scale.steps // 10))
+        self.valueChanged.connect(self._tell)
+        self.sliderReleased.connect(self._tell_end)
+
+    def show_value(self, value: object) -> None:
+        """Show a number; one in the hand of the learner stays where it is held."""
+        is_number = isinstance(value, int | float)
+        self.setEnabled(is_number)
+        if self.isSliderDown() or not isinstance(value, int | float):
+            return
+        blocker = QSignalBlocker(self)
+        self.setValue(self._scale.position(value))
+        blocker.unblock()
+
+    def _tell(self, position: int) -> None:
+        self._moved = self.isSliderDown()
+        self.slid.emit(self._scale.value(position), not self.isSliderDown())
+
+    def _tell_end(self) -> None:
+        # A click that moved nothing must not round an exact value.
+        if self._moved:
+            self._moved = False
+            self.slid.emit(self._scale.value(self.value()), True)
+
+
+class TextField(QLineEdit):
+    """A text, a pair written as JSON, or an array, of which the shape is shown."""
+
+    submitted = Signal(object)
+
+    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"param.{parameter.name}")
+        if parameter.kind == "pair":
+            self.setFont(fonts.role_font("cell"))
+        self._entry = Entry(self, self.editingFinished, self)
+        self._entry.entered.connect(lambda text: self.submitted.emit(param_text.read(parameter, text)))
+
+    def show_value(self, value: object) -> None:
+        self._entry.show(param_text.written(value))
+
+    def has_draft(self) -> bool:
+        return self._entry.has_draft()
+
+    def forget(self) -> None:
+        self._entry.forget()
+
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        pass
+
+
+class ChoiceField(QComboBox):
+    """One of several ids, shown by their names."""
+
+    submitted = Signal(object)
+
+    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"param.{parameter.name}")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for choice in parameter.choices:
+            self.addItem(choice, choice)
+        # Not `activated`: scripts choose by setCurrentIndex.
+        self.currentIndexChanged.connect(self._tell)
+
+    def show_value(self, value: object) -> None:
+        blocker = QSignalBlocker(self)
+        self.setCurrentIndex(self.findData(value))
+        blocker.unblock()
+
+    def has_draft(self) -> bool:
+        return False
+
+    def forget(self) -> None:
+        pass
+
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        for index in range(self.count()):
+            self.setItemText(index, text_of(self.itemData(index)))
+
+    def _tell(self, index: int) -> None:
+        if index >= 0:
+            self.submitted.emit(self.itemData(index))
+
+
+class OpenChoiceField(QComboBox):
+    """One of several ids, or a text of one's own, which is taken as it stands."""
+
+    submitted = Signal(object)
+
+    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"param.{parameter.name}")
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Completion would turn a typed beginning into one of the choices.
+        self.setCompleter(None)
+        for choice in parameter.choices:
+            self.addItem(choice, choice)
+        self.setCurrentIndex(-1)
+        edit = self.lineEdit()
+        assert edit is not None
+        self._entry = Entry(edit, edit.editingFinished, self)
+        self._entry.entered.connect(self._tell_text)
+        self.currentIndexChanged.connect(self._tell)
+        self.activated.connect(self._tell_again)
+
+    def show_value(self, value: object) -> None:
+        index = self.findData(value) if isinstance(value, str) else -1
+        blocker = QSignalBlocker(self)
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+        blocker.unblock()
+        self._entry.show(self.itemText(index) if index >= 0 else param_text.written(value))
+
+    def has_draft(self) -> bool:
+        return self._entry.has_draft()
+
+    def forget(self) -> None:
+        self._entry.forget()
+
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        shown = self.currentIndex()
+        was_choice = shown >= 0 and not self._entry.has_draft()
+        blocker = QSignalBlocker(self)
+        for index in range(self.count()):
+            self.setItemText(index, text_of(self.itemData(index)))
+        blocker.unblock()
+        if was_choice:
+            self._entry.show(self.itemText(shown))
+
+    def _tell(self, index: int) -> None:
+        if index >= 0:
+            self._entry.show(self.itemText(index))
+            self.submitted.emit(self.itemData(index))
+
+    def _tell_again(self, index: int) -> None:
+        """The choice that was the last before a text of one's own is chosen again: its index does not change."""
+        if self._entry.has_draft():
+            self._tell(index)
+
+    def _tell_text(self, text: str) -> None:
+        index = self.findText(text, Qt.MatchFlag.MatchFixedString | Qt.MatchFlag.MatchCaseSensitive)
+        self.submitted.emit(self.itemData(index) if index >= 0 else text)
+
+
+class TickField(QCheckBox):
+    """Yes or no, with a label that is cut short where there is no room."""
+
+    submitted = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = ""
+        self._tip = ""
+        self.setObjectName(f"param.{name}")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.toggled.connect(self.submitted)
+
+    def set_label(self, label: str, tip: str = "") -> None:
+        """Set the words beside the box and what the tool tip says."""
+        self._label, self._tip = label, tip
+        self.setAccessibleName(label)
+        self._cut()
+
+    def show_value(self, value: object) -> None:
+        blocker = QSignalBlocker(self)
+        self.setChecked(bool(value))
+        blocker.unblock()
+
+    def has_draft(self) -> bool:
+        return False
+
+    def forget(self) -> None:
+        pass
+
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        pass
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = self.width() - 30  # box, gap and focus ring
+        text = self.fontMetrics().elidedText(self._label.replace("&", "&&"), Qt.TextElideMode.ElideRight, room)
+        lines = [self._label] if text != self._label.replace("&", "&&") else []
+        self.setText(text)
+        self.setToolTip("\n".join(lines + [self._tip] * bool(self._tip)))
+
+
+class TicksField(QWidget):
+    """Any number of several ids; the value is the list of those ticked, in the order they are offered."""
+
+    submitted = Signal(object)
+
+    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._boxes = {choice: TickField(f"{parameter.name}.{choice}", self) for choice in parameter.choices}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for box in self._boxes.values():
+            column.addWidget(box)
+            box.submitted.connect(self._tell)
+
+    def show_value(self, value: object) -> None:
+        ticked = value if isinstance(value, list | tuple) else ()
+        for choice, box in self._boxes.items():
+            box.show_value(choice in ticked)
+
+    def has_draft(self) -> bool:
+        return False
+
+    def forget(self) -> None:
+        pass
+
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        for choice, box in self._boxes.items():
+            box.set_label(text_of(choice))
+
+    def _tell(self) -> None:
+        self.submitted.emit([choice for choice, box in self._boxes.items() if box.isChecked()])

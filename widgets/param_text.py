@@ -1,0 +1,83 @@
+"""Values of parameters as text in a field, and typed text as a value."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from math import isfinite
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from core.run.parameters import Parameter
+from widgets import numbers
+
+
+def written(value: object) -> str:
+    """The shortest text that gives the value back; an array only tells its shape; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return _written_list(value)
+    return numbers.shortest(value) if isinstance(value, int | float) else str(value)
+
+
+def read(parameter: Parameter, text: str) -> object:
+    """What a typed text means for a parameter; the text itself where it means nothing."""
+    if not text.strip() and parameter.default is None:
+        return None
+    if parameter.kind in ("number", "integer"):
+        return _read_number(text, parameter.kind == "integer")
+    if parameter.kind in ("pair", "array"):
+        return _read_list(text)
+    return text
+
+
+def _read_number(text: str, whole: bool) -> object:
+    # A Chinese keyboard may give full-width digits, and a copied read-out has the true minus.
+    plain = unicodedata.normalize("NFKC", text).replace(numbers.MINUS, "-").strip()
+    try:
+        number = float(plain if "_" not in plain else "")
+    except ValueError:
+        return _read_list(text)
+    if not isfinite(number):
+        return text
+    if whole and number.is_integer():
+        return int(plain) if plain.lstrip("+-").isdecimal() else int(number)
+    return number
+
+
+def _read_list(text: str) -> object:
+    plain = unicodedata.normalize("NFKC", text).replace(numbers.MINUS, "-").strip()
+    for form in (plain, f"[{plain}]"):
+        try:
+            value = json.loads(form, parse_constant=_refuse)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(value, list) and (form == plain or len(value) > 1):
+            return value
+    return text
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _written_list(value: list[Any] | tuple[Any, ...]) -> str:
+    if value and isinstance(value[0], list | tuple):
+        shape = f" {chr(0xD7)} ".join(str(length) for length in _shape(value))
+        return QCoreApplication.translate("ParamForm", "{shape} array").format(shape=shape)
+    return json.dumps([_plain(item) for item in value], ensure_ascii=False)
+
+
+def _plain(item: object) -> object:
+    """A whole float as an int, so that it is written without ".0"."""
+    return int(item) if isinstance(item, float) and item.is_integer() and abs(item) < 1e15 else item
+
+
+def _shape(value: object) -> list[int]:
+    lengths = []
+    while isinstance(value, list | tuple):
+        lengths.append(len(value))
+        value = value[0] if value else None
+    return lengths

@@ -1,0 +1,358 @@
+"""The colours of the program: two token tables, and how one of them is put on the application.
+
+No colour is written anywhere else. Whoever paints reads `current()` while painting and repaints on PaletteChange.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import isnan
+from types import MappingProxyType
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from widgets import fonts
+
+Choice = Literal["light", "dark", "system"]
+
+SERIES = ("black", "orange", "green", "purple", "vermillion", "blue", "sky", "yellow")
+_SIGNED_STEPS = 128
+_SIGNED_STRONGEST = 0.78
+_GREY_STRONGEST = 0.88
+_RAMP_STEPS = 255
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """One token table: colours by their role, and each series as line (3:1 on panel) and as ink (4.5:1)."""
+
+    name: Literal["light", "dark"]
+    tokens: Mapping[str, str]
+    lines: Mapping[str, str]
+    inks: Mapping[str, str]
+    faint_share: float
+    region_share: float
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether light text stands on a dark ground."""
+        return self.name == "dark"
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token; raises KeyError for an unknown one. Shared: do not change it."""
+        return _parsed(self.tokens[token])
+
+    def line(self, series: str) -> QColor:
+        """The colour of a series' line or marker; raises KeyError for an unknown series."""
+        return _parsed(self.lines[series])
+
+    def ink(self, series: str) -> QColor:
+        """The colour of text that speaks of a series; raises KeyError for an unknown series."""
+        return _parsed(self.inks[series])
+
+    def mix(self, colour_a: QColor, colour_b: QColor, share: float) -> QColor:
+        """The opaque colour with `share` (0..1) of `colour_b` over `colour_a`."""
+        pairs = zip(_parts(colour_a), _parts(colour_b), strict=True)
+        red, green, blue = (min(1.0, max(0.0, a + (b - a) * share)) for a, b in pairs)
+        return QColor.fromRgbF(red, green, blue)
+
+    def faint(self, series: str) -> QColor:
+        """The line colour of a series' recorded steps ahead of the cursor, mixed over panel."""
+        return _over_panel(self, self.lines[series], self.faint_share)
+
+    def region(self, series: str) -> QColor:
+        """The colour of an area that belongs to a series, mixed over panel."""
+        return _over_panel(self, self.lines[series], self.region_share)
+
+    def accent_faint(self) -> QColor:
+        """The faint form of a plot's only line, which is drawn in accent text."""
+        return _over_panel(self, self.tokens["accent_text"], self.faint_share)
+
+    def signed(self, value: float) -> QColor:
+        """Vermillion at -1, panel at 0, blue at 1; beyond, the nearer end; nan is a cell not filled."""
+        if isnan(value):
+            return self.color("sunken")
+        step = round(min(1.0, max(-1.0, value)) * _SIGNED_STEPS)
+        return _signed_colours(self)[step + _SIGNED_STEPS]
+
+    def grey(self, value: float) -> QColor:
+        """The colour of a grey picture's ink at 0..1: panel to nearly text; nan is a cell not filled."""
+        return self.color("sunken") if isnan(value) else _picked(_grey_colours(self), value)
+
+    def surface(self, value: float) -> QColor:
+        """The fill of a loss surface at 0 (low) .. 1 (high)."""
+        return _picked(_surface_colours(self), value)
+
+    def text_on(self, ground: QColor) -> QColor:
+        """Pure black or white, whichever contrasts more with a coloured cell (always at least 4.58)."""
+        white, black = _parsed("#FFFFFF"), _parsed("#000000")
+        return white if contrast(white, ground) > contrast(black, ground) else black
+
+    def table(self, ramp: Literal["signed", "grey", "surface"]) -> NDArray[np.uint8]:
+        """The colours of a ramp as rows of (red, green, blue, alpha), lowest value first, for images; shape (n, 4)."""
+        return _table(self, ramp)
+
+
+def contrast(colour_a: QColor, colour_b: QColor) -> float:
+    """Contrast ratio of two opaque colours, 1..21. Source: WCAG 2.2, relative luminance."""
+    high, low = sorted((_luminance(colour_a), _luminance(colour_b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def current() -> Theme:
+    """The theme that is shown now."""
+    return _Shown.theme
+
+
+def choice() -> Choice:
+    """What was asked of `apply` last."""
+    return _Shown.choice
+
+
+def apply(app: QApplication, choice: Choice) -> None:
+    """Show a theme: Fusion, palette and style sheet; "system" follows the desktop's colour scheme, else light."""
+    if not _Shown.follows:
+        _Shown.follows = True
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(lambda: _follow(app))
+    _Shown.choice = choice
+    _show(app, _wanted(app, choice))
+
+
+class _Shown:
+    """What is on the application; it has one look, as the application is one."""
+
+    theme: Theme
+    choice: Choice = "light"
+    follows = False
+
+
+def _wanted(app: QApplication, choice: Choice) -> Theme:
+    if choice == "system":
+        return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    return DARK if choice == "dark" else LIGHT
+
+
+def _follow(app: QApplication) -> None:
+    if _Shown.choice == "system" and _wanted(app, "system") is not _Shown.theme:
+        _show(app, _wanted(app, "system"))
+
+
+def _show(app: QApplication, theme: Theme) -> None:
+    from widgets import style  # it draws icons, and those need this module
+
+    # The theme is set first: setPalette tells every widget, and they read `current()` at once. The sheet comes after
+    # the palette: the other way round Qt leaves widgets it has styled with the old palette.
+    _Shown.theme = theme
+    app.setFont(fonts.role_font("body"))
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style.sheet(theme))
+
+
+def palette(theme: Theme) -> QPalette:
+    """The Qt palette made from a theme's tokens."""
+    made = QPalette()
+    for role, token in _ROLES.items():
+        made.setColor(role, theme.color(token))
+    faded = theme.mix(theme.color("panel"), theme.color("muted"), 0.62)
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, faded)
+    made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, theme.color("border"))
+    return made
+
+
+_ROLES = {
+    QPalette.ColorRole.Window: "window",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "panel",
+    QPalette.ColorRole.AlternateBase: "sunken",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.PlaceholderText: "muted",
+    QPalette.ColorRole.Button: "panel",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "on_accent",
+    QPalette.ColorRole.ToolTipBase: "panel",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on_accent",
+    QPalette.ColorRole.Accent: "accent",
+    QPalette.ColorRole.Link: "accent_text",
+    QPalette.ColorRole.LinkVisited: "accent_text",
+    QPalette.ColorRole.Light: "panel",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "border",
+    QPalette.ColorRole.Dark: "control",
+    QPalette.ColorRole.Shadow: "control",
+}
+
+
+@cache
+def _parsed(text: str) -> QColor:
+    return QColor(text)
+
+
+@cache
+def _over_panel(theme: Theme, colour: str, share: float) -> QColor:
+    return theme.mix(theme.color("panel"), _parsed(colour), share)
+
+
+@cache
+def _signed_colours(theme: Theme) -> tuple[QColor, ...]:
+    shares = [step / _SIGNED_STEPS * _SIGNED_STRONGEST for step in range(_SIGNED_STEPS + 1)]
+    below = [_over_panel(theme, theme.lines["vermillion"], share) for share in reversed(shares[1:])]
+    return (*below, *(_over_panel(theme, theme.lines["blue"], share) for share in shares))
+
+
+@cache
+def _grey_colours(theme: Theme) -> tuple[QColor, ...]:
+    return _ramp(theme, "panel", "text", _GREY_STRONGEST)
+
+
+@cache
+def _surface_colours(theme: Theme) -> tuple[QColor, ...]:
+    return _ramp(theme, "surface_low", "surface_high", 1.0)
+
+
+def _ramp(theme: Theme, low: str, high: str, strongest: float) -> tuple[QColor, ...]:
+    ends = theme.color(low), theme.color(high)
+    return tuple(theme.mix(*ends, step / _RAMP_STEPS * strongest) for step in range(_RAMP_STEPS + 1))
+
+
+def _picked(colours: tuple[QColor, ...], value: float) -> QColor:
+    return colours[round(min(1.0, max(0.0, value)) * (len(colours) - 1))]
+
+
+@cache
+def _table(theme: Theme, ramp: str) -> NDArray[np.uint8]:
+    colours = {"signed": _signed_colours, "grey": _grey_colours, "surface": _surface_colours}[ramp](theme)
+    made = np.array([colour.getRgb() for colour in colours], dtype=np.uint8)
+    made.flags.writeable = False
+    return made
+
+
+def _parts(colour: QColor) -> tuple[float, float, float]:
+    return colour.redF(), colour.greenF(), colour.blueF()
+
+
+def _luminance(colour: QColor) -> float:
+    parts = _parts(colour)
+    red, green, blue = (part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4) for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+LIGHT = Theme(
+    name="light",
+    tokens=MappingProxyType(
+        {
+            "window": "#F3F4F7",
+            "panel": "#FFFFFF",
+            "sunken": "#F7F8FA",
+            "text": "#1B1F26",
+            "muted": "#566070",
+            "border": "#D9DDE4",
+            "control": "#858F9E",
+            "accent": "#4150C4",
+            "on_accent": "#FFFFFF",
+            "accent_text": "#4150C4",
+            "selection": "#E8EAFB",
+            "hover": "#EEF0F4",
+            "grid": "#E9ECF1",
+            "ok": "#00754F",
+            "error": "#B3261E",
+            "warn": "#8A5A00",
+            "casing": "#FFFFFF",
+            "surface_low": "#FFFFFF",
+            "surface_high": "#B4C1D6",
+            "iso_line": "#9FAEC6",
+        }
+    ),
+    lines=MappingProxyType(
+        {
+            "black": "#1B1F26",
+            "orange": "#C98500",
+            "green": "#009E73",
+            "purple": "#C0639A",
+            "vermillion": "#D55E00",
+            "blue": "#0072B2",
+            "sky": "#2F98D3",
+            "yellow": "#9F9500",
+        }
+    ),
+    inks=MappingProxyType(
+        {
+            "black": "#1B1F26",
+            "orange": "#8C5C00",
+            "green": "#007A58",
+            "purple": "#A3487E",
+            "vermillion": "#B34F00",
+            "blue": "#0069A6",
+            "sky": "#1B73A6",
+            "yellow": "#6F6800",
+        }
+    ),
+    faint_share=0.25,
+    region_share=0.13,
+)
+
+DARK = Theme(
+    name="dark",
+    tokens=MappingProxyType(
+        {
+            "window": "#13161B",
+            "panel": "#1B1F26",
+            "sunken": "#161A20",
+            "text": "#E7EAF0",
+            "muted": "#A2ACBA",
+            "border": "#303846",
+            "control": "#6F7B8C",
+            "accent": "#5B69DE",
+            "on_accent": "#FFFFFF",
+            "accent_text": "#A9B2FF",
+            "selection": "#2A3056",
+            "hover": "#262C36",
+            "grid": "#272E39",
+            "ok": "#4CC79A",
+            "error": "#FF9A8F",
+            "warn": "#F0B84A",
+            "casing": "#13161B",
+            "surface_low": "#1B1F26",
+            "surface_high": "#4B5B78",
+            "iso_line": "#5B6B88",
+        }
+    ),
+    lines=MappingProxyType(
+        {
+            "black": "#E7EAF0",
+            "orange": "#E69F00",
+            "green": "#1FB68B",
+            "purple": "#CC79A7",
+            "vermillion": "#E8722A",
+            "blue": "#3D9BD9",
+            "sky": "#56B4E9",
+            "yellow": "#F0E442",
+        }
+    ),
+    inks=MappingProxyType(
+        {
+            "black": "#E7EAF0",
+            "orange": "#EDAE2B",
+            "green": "#2BC79A",
+            "purple": "#DB92BA",
+            "vermillion": "#F0843F",
+            "blue": "#58AEE6",
+            "sky": "#74C3EF",
+            "yellow": "#F0E442",
+        }
+    ),
+    faint_share=0.36,
+    region_share=0.20,
+)
+
+_Shown.theme = LIGHT

@@ -1,0 +1,74 @@
+"""What part of the data plane a plot shows, and how it maps to pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite, log10, nan
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import QPointF, QRectF
+
+Floats = NDArray[np.float64]
+Rectangle = tuple[float, float, float, float]
+"""x0, x1, y0, y1 in data units."""
+
+
+@dataclass(frozen=True)
+class Viewport:
+    """A rectangle of axis units (log10 of the data on a log axis) on `width` by `height` pixels, y upwards."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    width: float
+    height: float
+    log_x: bool = False
+    log_y: bool = False
+
+    def pixels(self, x: ArrayLike, y: ArrayLike) -> Floats:
+        """Pixel positions of data points (n,), shape (n, 2); nan where there is none (not finite, not above 0 on log)."""
+        across = _axis_units(x, self.log_x)
+        made = np.empty((*across.shape, 2))
+        made[..., 0] = (across - self.x0) * (self.width / (self.x1 - self.x0))
+        made[..., 1] = (self.y1 - _axis_units(y, self.log_y)) * (self.height / (self.y1 - self.y0))
+        made[~np.isfinite(made)] = np.nan
+        return made
+
+    def point(self, x: float, y: float) -> QPointF:
+        """The pixel position of one data point; nan where there is none."""
+        across = (_axis_unit(x, self.log_x) - self.x0) * (self.width / (self.x1 - self.x0))
+        down = (self.y1 - _axis_unit(y, self.log_y)) * (self.height / (self.y1 - self.y0))
+        return QPointF(across if isfinite(across) else nan, down if isfinite(down) else nan)
+
+    def data(self, across: ArrayLike, down: ArrayLike) -> tuple[Floats, Floats]:
+        """The data coordinates x and y of pixel positions."""
+        x = self.x0 + np.asarray(across, dtype=float) * ((self.x1 - self.x0) / self.width)
+        y = self.y1 - np.asarray(down, dtype=float) * ((self.y1 - self.y0) / self.height)
+        with np.errstate(over="ignore"):
+            return (10.0**x if self.log_x else x), (10.0**y if self.log_y else y)
+
+    @property
+    def rect(self) -> QRectF:
+        """The pixels shown."""
+        return QRectF(0.0, 0.0, self.width, self.height)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw on."""
+        return self.width < 2 or self.height < 2 or self.x1 <= self.x0 or self.y1 <= self.y0
+
+
+def _axis_units(values: ArrayLike, log: bool) -> Floats:
+    numbers = np.asarray(values, dtype=float)
+    if not log:
+        return numbers
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log10(numbers)
+
+
+def _axis_unit(value: float, log: bool) -> float:
+    if not log:
+        return value
+    return log10(value) if value > 0 else nan
