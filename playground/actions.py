@@ -88,9 +88,9 @@ SUBMENUS = {
 }
 
 
-def text_of(source: str) -> str:
+def text_of(source: object) -> str:
     """Return the text of an action or menu in the language shown."""
-    return QCoreApplication.translate("Actions", source)
+    return QCoreApplication.translate("Actions", str(source))
 
 
 def plain_text(source: str) -> str:

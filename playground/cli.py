@@ -3,46 +3,84 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn
 
 from core.run.refusal import Refusal
-from playground.recipes import SEEDS
+from playground import VERSION
+from playground.limits import MOST_STEPS, SEEDS
 from playground.refusals import sentence
+from playground.texts import Texts
 from playground.topics import TOPICS, topic
-
-STEPS = 10_000_000
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, without the usage above it."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        sys.stdout.flush()  # a closed pipe shall show here, not while Python shuts down
+        super().exit(status, message)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command given and return the exit code: 0, 2 for a wrong name or value, 130 after Ctrl-C."""
-    options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        options = _options(sys.argv[1:] if arguments is None else arguments)
+        return _run(options)
+    except BrokenPipeError:
+        _abandon_stdout()  # the reader has left; so do we, quietly
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    whole = parser()
+    options = whole.parse_args(arguments)
+    if options.command and arguments[0] != options.command:
+        whole.error(f"{arguments[0]} is not allowed before {options.command}; the options of a command stand after it")
+    return options
+
+
+def _run(options: argparse.Namespace) -> int:
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         code = run(options)
         sys.stdout.flush()
     except Refusal as refusal:
-        texts = topic(options.topic).texts if getattr(options, "topic", None) else None
-        line = " ".join(sentence(refusal, texts, "en").split())
-        print(f"ml-playground: {refusal.field}: {line}", file=sys.stderr)
+        _say(refusal.field, sentence(refusal, _texts(options), "en"))
         return 2
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has left; so do we, quietly
-        return 0
-    except KeyboardInterrupt:
-        return 130
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO):
+            raise
+        _say("stdout", f"cannot be written: {error.strerror}")
+        _abandon_stdout()
+        return 2
     return code
+
+
+def _texts(options: argparse.Namespace) -> Texts | None:
+    return topic(options.topic).texts if getattr(options, "topic", None) else None
+
+
+def _say(field: str, text: str) -> None:
+    print("ml-playground:", " ".join(f"{field}: {text}".split()), file=sys.stderr)
+
+
+def _abandon_stdout() -> None:
+    """Let what is still buffered go nowhere, so that Python does not complain when it shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -50,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
     whole = _Parser(
         prog="ml-playground", description="See how machine learning works, step by step.", allow_abbrev=False
     )
-    whole.add_argument("--version", action="version", version=f"ML Playground {_version()}")
+    whole.add_argument("--version", action="version", version=f"ML Playground {VERSION}")
     whole.add_argument(
         "--self-test", action="store_true", help="open every tab offscreen, step, export, and say what failed"
     )
@@ -61,19 +99,12 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--seed", type=_whole(0, SEEDS - 1), help="seed of the runs")
     _add_look(whole, None, ("light", "dark", "system"))
     whole.set_defaults(run=_open_window)
-    commands = whole.add_subparsers(metavar="COMMAND", parser_class=_Parser)
+    commands = whole.add_subparsers(metavar="COMMAND", dest="command", parser_class=_Parser)
     _add_topics(commands)
     _add_trace(commands)
     _add_render(commands)
     _add_scenes(commands)
     return whole
-
-
-def _version() -> str:
-    try:
-        return version("ml-playground")
-    except PackageNotFoundError:
-        return "from source"
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -108,9 +139,9 @@ def _add_run_options(command: argparse.ArgumentParser) -> None:
 def _add_trace(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("trace", help="run a topic without a window", allow_abbrev=False)
     _add_run_options(command)
-    command.add_argument("--steps", type=_whole(0, STEPS), default=100)
+    command.add_argument("--steps", type=_whole(0, MOST_STEPS), default=100)
     command.add_argument(
-        "--every", type=_whole(1, STEPS), default=1, metavar="K", help="write every K-th row and the last"
+        "--every", type=_whole(1, MOST_STEPS), default=1, metavar="K", help="write every K-th row and the last"
     )
     command.add_argument(
         "-o", dest="output", type=Path, metavar="FILE", help=".csv, .json or .npz; without it: CSV here"
@@ -121,7 +152,7 @@ def _add_trace(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("render", help="draw a tab or a panel into a file", allow_abbrev=False)
     _add_run_options(command)
-    command.add_argument("--step", type=_whole(0, STEPS))
+    command.add_argument("--step", type=_whole(0, MOST_STEPS))
     command.add_argument("--steps", metavar="A:B[:K]", help="an animation from step A to B")
     command.add_argument("--fps", type=_whole(1, 60), default=12)
     command.add_argument("--panel", metavar="ID", help="one panel instead of the tab")
@@ -168,6 +199,24 @@ def _open_window(options: argparse.Namespace) -> int:
         from playground.self_test import self_test
 
         return self_test()
+    options.session = _session(options.open) if options.open else None
+    if options.scene:
+        _check_scene(options.scene)
     from playground.app import open_window
 
     return open_window(options)
+
+
+def _session(path: Path) -> object:
+    """Return what the file holds, or refuse it before anything of Qt is imported."""
+    from playground.session import open_file
+
+    return open_file(path)
+
+
+def _check_scene(id: str) -> None:
+    from playground.scene import scenes
+
+    known = [scene.id for entry in TOPICS for scene in scenes(entry)]
+    if id not in known:
+        raise Refusal("--scene", "not_one_of", {"given": id, "allowed": ", ".join(known)})

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget
 from playground.limits import LONGEST, SEEDS
 from playground.player import Player
 from widgets import icons
+from widgets.transport_bar import Speed, rate
 
 if TYPE_CHECKING:
     from playground.documents import Documents
@@ -44,8 +45,8 @@ class Control(QObject):
             "transport.start": lambda: self._seek(0),
             "transport.end": lambda: self._seek(LONGEST),
             "transport.next_event": self._next_event,
-            "transport.faster": lambda: self._tab().transport.change_speed(1),
-            "transport.slower": lambda: self._tab().transport.change_speed(-1),
+            "transport.faster": lambda: self._change_speed(1),
+            "transport.slower": lambda: self._change_speed(-1),
             "transport.restart": lambda: self._tab().run.restart(),
             "transport.new_seed": lambda: self._tab().run.reseed(random.randrange(SEEDS)),
             "edit.undo": lambda: self._tab().run.undo(),
@@ -120,7 +121,7 @@ class Control(QObject):
         act["transport.end"].setEnabled(run.position < run.timeline.recorded)
         if not self.player.playing:
             act["transport.next_event"].setEnabled(run.next_event() is not None)
-        tab.transport.set_play_tip("" if tab.can_play() else tab.texts.find("nothing_chosen") or "")
+        act["transport.play"].setStatusTip("" if tab.can_play() else tab.texts.find("nothing_chosen") or "")
         if self._source and self._source.isVisible():
             self._fill_source()
 
@@ -150,8 +151,12 @@ class Control(QObject):
 
     # What the actions do.
 
-    def _speed(self, speed: tuple[float | None, int | None]) -> None:
-        self.player.set_speed(*speed)
+    def _speed(self, speed: Speed) -> None:
+        self.player.set_speed(*rate(speed))
+
+    def _change_speed(self, by: int) -> None:
+        box = self._tab().transport.speed_box
+        box.setCurrentIndex(max(0, min(box.currentIndex() + by, box.count() - 1)))
 
     def _move(self, steps: int) -> None:
         self.player.pause()
@@ -202,7 +207,7 @@ class Control(QObject):
         self._source.setWindowIcon(icons.icon("code-xml"))
         self.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._source)
         self._source.visibilityChanged.connect(
-            lambda shown: shown or self.window.actions_["view.code"].setChecked(not self._source_closed())
+            lambda shown: self.window.actions_["view.code"].setChecked(shown or not self._source_closed())
         )
 
     def _source_closed(self) -> bool:

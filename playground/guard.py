@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 APT = (
     "sudo apt-get install -y libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libdbus-1-3"
@@ -21,8 +20,8 @@ def obstacle(needs_display: bool = True) -> str:
 def _bad_qt() -> str:
     """PySide6 6.12.0 loses references to None; before Python 3.12 that ends every program within seconds."""
     try:
-        found = version("PySide6-Essentials")
-    except PackageNotFoundError:
+        from PySide6 import __version__ as found
+    except ImportError:
         return "PySide6 is not installed. Run: python -m pip install -e ."
     if found.startswith("6.12.0") and sys.version_info < (3, 12):
         return f'PySide6 {found} crashes on this Python. Run: python -m pip install "PySide6-Essentials>=6.10.3,<6.11"'

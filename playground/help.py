@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
+from playground import VERSION
 from playground.actions import ACTIONS, plain_text
 from playground.texts import Texts
+from resources import FOLDER
 
 
 def show_help(parent: QWidget, texts: Texts) -> None:
@@ -36,15 +36,11 @@ def show_keys(parent: QWidget) -> None:
 
 def show_about(parent: QWidget) -> None:
     """Say what the program is, and whose work it stands on."""
-    try:
-        number = version("ml-playground")
-    except PackageNotFoundError:
-        number = ""
     words = QCoreApplication.translate(
         "Help", "See how machine learning works: play, stop, step, go back in and take apart the algorithms."
     )
-    licences = (files("resources") / "LICENSES.md").read_text("utf-8")
-    _show(parent, "help.about", f"ML Playground {number}", f"{words}\n\n---\n\n{licences}")
+    licences = (FOLDER / "LICENSES.md").read_text("utf-8")
+    _show(parent, "help.about", f"ML Playground {VERSION}", f"{words}\n\n---\n\n{licences}")
 
 
 def _native(keys: str) -> str:

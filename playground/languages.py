@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
 from typing import get_args
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground import texts
 from playground.texts import Language
+from resources import FOLDER
 from widgets import fonts
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -48,7 +48,6 @@ def _translators(language: Language) -> list[QTranslator]:
     if language == "en":
         return []
     own, qt = QTranslator(), QTranslator()
-    with as_file(files("resources") / "translations" / f"{language}.qm") as path:
-        own.load(str(path))
+    own.load(str(FOLDER / "translations" / f"{language}.qm"))
     qt.load(_QT[language], QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return [qt, own]

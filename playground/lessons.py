@@ -43,8 +43,6 @@ class Lessons(QObject):
     def retranslate(self) -> None:
         """Give the list its words in the language shown."""
         self.view.set_lessons([self._lesson(scene) for scene in self.scenes.values()])
-        for id in self.done:
-            self.view.set_done(id, "")
         self.progressed.emit(len(self.done), len(self.scenes))
 
     def _lesson(self, scene: Scene) -> Lesson:
@@ -54,9 +52,10 @@ class Lessons(QObject):
             title=texts.get("title"),
             text=texts.get("look"),
             hint=texts.find("hint") or "",
-            predict=texts.find("predict") or "",
+            question=texts.find("predict") or "",
             kind="task" if scene.is_task else "scene",
-            runs=scene.names if len(scene.names) > 1 else (),
+            runs=tuple((name, texts.find("names", name) or name) for name in scene.names) if len(scene.names) > 1 else (),
+            done=scene.id in self.done,
         )
 
     def run_changed(self) -> None:

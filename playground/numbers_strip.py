@@ -1,4 +1,4 @@
-"""This step, in numbers: the rule, the rule with this step's numbers, and one sentence."""
+"""The strip “This step, in numbers”: the rule, the rule with this step's numbers, and one sentence."""
 
 from __future__ import annotations
 

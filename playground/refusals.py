@@ -5,15 +5,23 @@ from __future__ import annotations
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from playground.texts import Language, Texts, shared_texts
+from playground.topics import TOPICS
 
 
 def sentence(refusal: Refusal, topic: Texts | None = None, language: Language | None = None) -> str:
     """Return the sentence of a refusal, from the topic's texts where it has one of its own."""
-    text = topic.find("refusals", refusal.key, language=language) if topic else None
     values = {name: _word(value, language) for name, value in refusal.values.items()}
     if "parameter" in values:
         values["allowed"] = values.pop("parameter")
-    return (text or shared_texts().get("refusals", refusal.key, language=language)).format_map(_Blank(values))
+    return _template(refusal.key, topic, language).format_map(_Blank(values))
+
+
+def _template(key: str, topic: Texts | None, language: Language | None) -> str:
+    """Return the text of a key; a file may be refused by a topic nobody named, so all are asked."""
+    for texts in ([topic] if topic else []) + [shared_texts()] + [entry.texts for entry in TOPICS]:
+        if (text := texts.find("refusals", key, language=language)) is not None:
+            return text
+    raise KeyError(key)
 
 
 class _Blank(dict[str, str]):
@@ -24,7 +32,9 @@ class _Blank(dict[str, str]):
 
 
 def _word(value: object, language: Language | None) -> str:
-    return allowed(value, language) if isinstance(value, Parameter) else str(value)
+    if isinstance(value, Parameter):
+        return allowed(value, language)
+    return shared_texts().find("reasons", str(value), language=language) or str(value)
 
 
 def allowed(parameter: Parameter, language: Language | None = None) -> str:

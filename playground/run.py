@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.run.parameters import get_value, with_value
+from core.run.parameters import get_value, parameters, with_value
 from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
 from playground.limits import LONGEST
@@ -243,8 +243,6 @@ class Run(QObject):
 
 def _with_view_of(shown: Recipe[Any], other: Recipe[Any]) -> Recipe[Any]:
     """Return the other recipe with the view parameters as they are shown now: they are no part of undo."""
-    from core.run.parameters import parameters
-
     params = other.params
     for parameter in parameters(type(params)):
         if parameter.mode == "view":

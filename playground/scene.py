@@ -68,14 +68,15 @@ class Scene:
     def check(self) -> Outcome:
         """Replay every run of the scene and return whether its claim holds."""
         check: Check = getattr(self.entry.checks, self.id)
-        return check({name: self._recorded(name) for name in self.names})
+        return check({name: self.recorded(name) for name in self.names})
 
     def reached(self, run: Run) -> bool:
         """Tell whether a run does what the task asks."""
         check: TaskCheck = getattr(self.entry.checks, self.id)
         return check(run)
 
-    def _recorded(self, name: str) -> Run:
+    def recorded(self, name: str = "") -> Run:
+        """Return one of its runs, recorded to its last step or its end."""
         run = Timeline(self.entry.core, self.recipe(name))
         while run.recorded < self.steps(name) and not run.ended:
             run.extend()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal, cast
+
+from resources import FOLDER
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -59,7 +60,7 @@ class Texts:
 
 @lru_cache
 def _read(path: str) -> Texts:
-    return Texts(tomllib.loads((files("resources") / path).read_text("utf-8")))
+    return Texts(tomllib.loads((FOLDER / path).read_text("utf-8")))
 
 
 def topic_texts(stem: str) -> Texts:

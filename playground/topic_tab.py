@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from playground.actions import Actions
 from playground.centre import Centre
 from playground.header import Header
 from playground.lessons import Lessons
+from playground.limits import LONGEST
 from playground.numbers_strip import NumbersStrip
 from playground.recipes import plain_params
 from playground.refusals import sentence
@@ -29,7 +30,8 @@ from widgets import numbers
 from widgets.card import Card
 from widgets.param_form import ParamForm
 from widgets.plot import Plot
-from widgets.run_list import RunList
+from widgets.run_list import RunList, RunRow
+from widgets.section_title import SectionTitle
 from widgets.side_column import SideColumn
 from widgets.transport_bar import TransportBar
 
@@ -45,7 +47,7 @@ class TopicTab(QWidget):
     browse_asked = Signal(str)
 
     run_parameter = ""  # the list of choices that the run list ticks, where there is one
-    marks: Mapping[str, str] = {}  # noqa: RUF012  names of marks in formulas and their series colours
+    marks: Mapping[str, str] = {}  # names of marks in formulas and their series colours
 
     def __init__(self, entry: TopicEntry, actions: Actions, seed: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +63,7 @@ class TopicTab(QWidget):
 
     # What a topic says.
 
-    def panels(self) -> tuple[Card, Sequence[Plot]]:
+    def panels(self) -> tuple[Card, Sequence[QWidget]]:
         """Return the card of the big picture and the small plots."""
         raise NotImplementedError
 
@@ -73,8 +75,8 @@ class TopicTab(QWidget):
         """Show a frame: everything is set anew, nothing remembered."""
         raise NotImplementedError
 
-    def choices(self) -> Sequence[tuple[str, str, str]]:
-        """Return the rows of the run list: id, name, series colour."""
+    def choices(self) -> Sequence[RunRow]:
+        """Return the rows of the run list."""
         return ()
 
     def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str]:
@@ -113,10 +115,11 @@ class TopicTab(QWidget):
             skip=(self.run_parameter,), browse=self.browsable(),
         )  # fmt: skip
         self.lessons = Lessons(self.entry, self.run)
-        self.side = SideColumn()
-        for section in (self.rows, self.form, self.lessons.view):
-            self.side.add_section(section)
-        self.rows.setVisible(bool(self.choices()))
+        self.side, self.settings_title = SideColumn(), SectionTitle()
+        self.side.add_section(self.rows)
+        self.side.add_section(self.settings_title, self.form)
+        self.side.add_section(self.lessons.view)
+        self.side.set_section_visible(self.rows, bool(self.choices()))
         self._lay_out()
 
     def browsable(self) -> tuple[str, ...]:
@@ -175,6 +178,16 @@ class TopicTab(QWidget):
             self._show_settings()
             self._show_moved()
 
+    def can_play(self) -> bool:
+        """Tell whether anything is chosen to run."""
+        return not self.run_parameter or bool(get_value(self.run.params, self.run_parameter))
+
+    def reset_views(self) -> None:
+        """Bring every plot back to its own range."""
+        for plot in self.plots().values():
+            if isinstance(plot, Plot):
+                plot.reset_view()
+
     def _focus_of_lesson(self, focus: str) -> None:
         self.set_focus(focus)
 
@@ -193,20 +206,23 @@ class TopicTab(QWidget):
         self._show_settings()
         self._show_marks()
         if self.run_parameter:
-            self.rows.set_chosen(get_value(self.run.params, self.run_parameter))
-        self.transport.show_seed(self.run.recipe.seed)
+            self.rows.set_checked(get_value(self.run.params, self.run_parameter))
+        self.transport.set_seed(self.run.recipe.seed)
         self.lessons.run_changed()
         self._show_moved()
 
     def _show_settings(self) -> None:
         self.rows.set_focus_row(self.focus)
         self.form.show_only(self.settings_shown())
-        self.form.set_caption(self.focus_name())
+        settings = QCoreApplication.translate("TopicTab", "Settings")
+        caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=self.focus_name())
+        self.settings_title.set_title(settings)
+        self.settings_title.set_caption(caption if self.focus else "")
 
     def _show_moved(self) -> None:
         run = self.run
         frame = run.frame
-        self.transport.show_position(frame.t, run.timeline.recorded)
+        self.transport.show_position(frame.t, run.timeline.recorded, LONGEST)
         self.rows.set_values(self.row_values(frame))
         self.draw(frame)
         self._explain(frame)
@@ -254,7 +270,7 @@ class TopicTab(QWidget):
         """Give everything its words in the language shown."""
         self.header.set_texts(self.texts.get("title"), self.texts.get("subtitle"))
         self.transport.set_unit(self.texts.get("unit"))
-        self.rows.set_texts(self.texts.find("running") or "", self.texts.find("running_value") or "")
+        self.rows.set_title(self.texts.find("running") or "", self.texts.find("running_value") or "")
         self.rows.set_rows(self.choices())
         self.form.retranslate()
         self.lessons.retranslate()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from core.run.topic import Topic
 from playground.texts import Texts, topic_texts
+
+if TYPE_CHECKING:
+    from core.run.topic import Topic
 
 
 @dataclass(frozen=True)

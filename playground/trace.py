@@ -5,23 +5,24 @@ from __future__ import annotations
 import argparse
 import itertools
 import sys
+from pathlib import Path
 
 from core.run.refusal import Refusal
 from playground import asked
 from playground.export import tables
 from playground.rows import rows
 from playground.topics import topic
+from playground.wording import short
 from playground.writing import whole_file
 
 _WRITERS = {".json": tables.write_json, ".npz": tables.write_npz}
+_ENDINGS = (".csv", *_WRITERS)
 
 
 def trace(options: argparse.Namespace) -> int:
     """Run what the options ask for and write it. Raises Refusal."""
     entry = topic(options.topic)
-    ending = options.output.suffix.lower() if options.output else ".csv"
-    if ending not in (".csv", *_WRITERS):
-        raise Refusal("-o", "other_ending", {"given": options.output.name, "allowed": ".csv, .json, .npz"})
+    ending = _ending(options.output) if options.output else ".csv"
     recipe = asked.recipe(entry, options.set, options.at, options.seed, options.steps)
     table = rows(entry.core, recipe, options.steps, options.every, arrays=ending != ".csv")
     if not options.output:
@@ -37,3 +38,10 @@ def trace(options: argparse.Namespace) -> int:
         else:
             _WRITERS[ending](file, recipe, tables.Gathered(table, entry.core.CONSTANT_ARRAYS))
     return 0
+
+
+def _ending(output: Path) -> str:
+    for ending in _ENDINGS:
+        if output.name.lower().endswith(ending):
+            return ending
+    raise Refusal("-o", "other_ending", {"given": short(output.name), "allowed": ", ".join(_ENDINGS)})

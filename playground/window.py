@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QVBoxLay
 
 from playground import languages
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
-from playground.texts import shared_texts
+from playground.texts import Language, shared_texts
 from playground.topics import TOPICS, TopicEntry
-from widgets import theme
+from widgets import icons, theme
 from widgets.navigation_bar import NavigationTabs
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Window(QMainWindow):
         self.tabs = NavigationTabs()
         self.tabs.setObjectName("tabs")
         for entry in TOPICS:
-            self.tabs.addTab(Page(entry), "")
+            self.tabs.addTab(Page(entry), icons.icon(entry.icon), "")
         self.setCentralWidget(self.tabs)
         self._build_status()
         self._build_menus()
@@ -178,7 +178,7 @@ class Window(QMainWindow):
         self.actions_[f"view.theme.{choice}"].setChecked(True)
         QSettings().setValue("theme", choice)
 
-    def set_language(self, language: languages.Language) -> None:
+    def set_language(self, language: Language) -> None:
         """Change the language of the whole program, and remember it."""
         languages.use(_app(), language)
         self.actions_[f"view.language.{language}"].setChecked(True)

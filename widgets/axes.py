@@ -74,7 +74,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
     def _share(self, position: float) -> float:
         low, high = self.range
-        return (position - low) / (high - low)
+        share: float = (position - low) / (high - low)
+        return share
 
     def _draw_left(self, painter: QPainter, width: float, height: float) -> None:
         painter.setPen(theme.current().color("muted"))

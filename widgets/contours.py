@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, inf
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -94,7 +96,7 @@ def _shapes(field: Field, viewport: Viewport) -> FieldShapes:
     down = np.linspace(0.0, viewport.height, _cells(viewport.height) + 1)
     values = field.values(*viewport.data(*np.meshgrid(across, down)))
     gaps = np.isnan(values)
-    made = contour_generator(
+    made: Any = contour_generator(
         across,
         down,
         np.ma.masked_array(values, gaps),
@@ -102,7 +104,7 @@ def _shapes(field: Field, viewport: Viewport) -> FieldShapes:
         line_type=LineType.Separate,
     )
     levels = field.levels
-    lines = {level: made.lines(level) for level in levels.values}
+    lines: dict[float, list[Floats]] = {level: made.lines(level) for level in levels.values}
     return FieldShapes(
         has_gaps=bool(gaps.any()),
         ground=_area(made.filled(-inf, inf)) if gaps.any() and not gaps.all() else QPainterPath(),
@@ -121,7 +123,7 @@ def _area(filled: tuple[list[Floats], list[np.ndarray[tuple[int], np.dtype[np.ui
     """Outer rings with their holes as one path, odd-even."""
     path = QPainterPath()
     for points, offsets in zip(*filled, strict=True):
-        for start, stop in zip(offsets[:-1], offsets[1:], strict=True):
+        for start, stop in pairwise(offsets.tolist()):
             path.addPolygon(polygon(points[start:stop]))
     return path
 

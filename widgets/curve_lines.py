@@ -113,10 +113,8 @@ def _stroke(painter: QPainter, viewport: Viewport, shape: CurveShape, pixels: Fl
 
 def _pen(curve: Curve, rough: bool, faint: bool) -> QPen:
     shown = theme.current()
-    if curve.ghost:
-        colour = shown.color("muted")
-    else:
-        colour = shown.faint(curve.colour) if faint else shown.line(curve.colour)
+    series = shown.faint if faint else shown.line
+    colour = shown.color("muted") if curve.ghost else series(curve.colour)
     width = ROUGH_LINE if rough else FOCUSED_LINE if curve.focused else LINE
     return _made_pen(colour.rgba(), width, curve.dashed or curve.ghost)
 
@@ -134,16 +132,16 @@ def _made_pen(colour: int, width: float, dashed: bool) -> QPen:
 # Kept pictures and what is not in them.
 
 
-def _draw_beginnings(
-    painter: QPainter, viewport: Viewport, begun: Sequence[tuple[Curve, int]], faint: bool
-) -> None:
+def _draw_beginnings(painter: QPainter, viewport: Viewport, begun: Sequence[tuple[Curve, int]], faint: bool) -> None:
     for curve, length in begun:
         shape = curve_shape(replace(curve, x=curve.x[:length], y=curve.y[:length]), viewport)
         _stroke(painter, viewport, shape, shape.pixels, faint)
 
 
 def _any_beyond(begun: Sequence[tuple[Curve, int]], cursor: float | None) -> bool:
-    return cursor is not None and any(curve.ghost or (length and curve.x[length - 1] > cursor) for curve, length in begun)
+    return cursor is not None and any(
+        curve.ghost or (length and curve.x[length - 1] > cursor) for curve, length in begun
+    )
 
 
 def _blit(painter: QPainter, image: QImage, scale: float, left: float, right: float) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+
+from resources import FOLDER
 
 # Sizes in pixels at 96 dpi, and whether the role is set semi-bold.
 _ROLES: dict[str, tuple[int, bool]] = {
@@ -66,6 +67,6 @@ def ensure_fonts() -> None:
 def add_bundled() -> str:
     """Load the bundled Chinese font, which Qt then falls back to by itself; returns its family, empty if refused."""
     number = QFontDatabase.addApplicationFontFromData(
-        files("resources").joinpath("fonts", "NotoSansSC-subset.otf").read_bytes()
+        (FOLDER / "fonts" / "NotoSansSC-subset.otf").read_bytes()
     )
     return "".join(QFontDatabase.applicationFontFamilies(number)[:1])

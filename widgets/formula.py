@@ -52,7 +52,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Row:
-    """A label and up to two cells of terms, or a sentence; `full` is the formula where the terms leave out some."""
+    """A label and cells of terms, or a sentence; `full` is the formula where the terms leave out some."""
 
     label: str = ""
     cells: Sequence[Sequence[Term]] = ()
@@ -267,8 +267,11 @@ class _Layout:
         self._type = type_
         self._left = round((_LABEL + _GAP) * fonts.scale())
         self._right = width
-        self._leads = [max((self._lead(row, column) for row in rows), default=0.0) for column in (0, 1)]
-        self._second = self._second_column()
+        self._columns = max((len(row.cells) for row in rows), default=0)
+        self._leads = [max(self._lead(row, column) for row in rows) for column in range(self._columns)]
+        self._starts = [float(self._left)]
+        for column in range(1, self._columns):
+            self._starts.append(self._column_start(column))
         self.cut_rows: set[int] = set()
 
     def pieces(self) -> Iterator[_Piece]:
@@ -279,7 +282,7 @@ class _Layout:
                 yield self._prose(index, row)
             for column, cell in enumerate(row.cells):
                 has_neighbour = column + 1 < len(row.cells)
-                end = self._second - _GAP if has_neighbour else self._right
+                end = self._starts[column + 1] - _GAP if has_neighbour else self._right
                 yield from self._cell(index, cell, self._start(row, column), end)
 
     def _label(self, index: int, row: Row) -> _Piece:
@@ -313,7 +316,7 @@ class _Layout:
         return _Piece(text, left, metrics.horizontalAdvance(text), index, _role(term), term.colour, term.mark)
 
     def _start(self, row: Row, column: int) -> float:
-        left = self._second if column else self._left
+        left = self._starts[column]
         own = self._own_lead(row.cells[column])
         return left if own is None else left + self._leads[column] - own
 
@@ -335,16 +338,16 @@ class _Layout:
             lead += self._type.room(term)
         return None
 
-    def _second_column(self) -> float:
-        """Left edge of the second cells: a fixed share of the width, or further by whole steps, so that it rests."""
-        longest = max((self._end_of_first(row) for row in self._rows if len(row.cells) > 1), default=0.0)
-        share = self._left + _SECOND_COLUMN * (self._right - self._left)
+    def _column_start(self, column: int) -> float:
+        """Left edge of a later column. Two share the width by a fixed part, more stand close; all move by whole steps."""
+        longest = max(self._end(row, column - 1) for row in self._rows if len(row.cells) > column)
+        wanted = self._left + _SECOND_COLUMN * (self._right - self._left) if self._columns == 2 else self._starts[-1]
         step = _COLUMN_STEP * self._type.character
-        steps = max(0.0, -((share - longest - 2 * _GAP) // step))
-        return round(min(share + steps * step, self._right * 0.75))
+        steps = max(0.0, -((wanted - longest - 2 * _GAP) // step))
+        return round(min(wanted + steps * step, self._right * 0.75))
 
-    def _end_of_first(self, row: Row) -> float:
-        return self._start(row, 0) + sum(self._type.room(term) for term in row.cells[0])
+    def _end(self, row: Row, column: int) -> float:
+        return self._start(row, column) + sum(self._type.room(term) for term in row.cells[column])
 
 
 def _role(term: Term) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QDir, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from resources import FOLDER
 from widgets import theme
 
 _TINTED = "tinted"
@@ -80,7 +80,7 @@ class _Engine(QIconEngine):
 
 @cache
 def _source(name: str) -> bytes:
-    return files("resources").joinpath("icons", f"{name}.svg").read_bytes()
+    return (FOLDER / "icons" / f"{name}.svg").read_bytes()
 
 
 def _coloured(name: str, colour: str) -> QByteArray:

@@ -156,8 +156,7 @@ class NumberSlider(JumpSlider):
 
     def show_value(self, value: object) -> None:
         """Show a number; one in the hand of the learner stays where it is held."""
-        is_number = isinstance(value, int | float)
-        self.setEnabled(is_number)
+        self.setEnabled(isinstance(value, int | float))
         if self.isSliderDown() or not isinstance(value, int | float):
             return
         blocker = QSignalBlocker(self)
@@ -249,7 +248,7 @@ class OpenChoiceField(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Completion would turn a typed beginning into one of the choices.
-        self.setCompleter(None)
+        self.setCompleter(None)  # type: ignore[arg-type]
         for choice in parameter.choices:
             self.addItem(choice, choice)
         self.setCurrentIndex(-1)
@@ -310,7 +309,7 @@ class TickField(QCheckBox):
         self._tip = ""
         self.setObjectName(f"param.{name}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.toggled.connect(self.submitted)
+        self.toggled.connect(self.submitted.emit)
 
     def set_label(self, label: str, tip: str = "") -> None:
         """Set the words beside the box and what the tool tip says."""

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from math import hypot
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from widgets.backdrop import Ground
 from widgets.contours import Field
+from widgets.marks import arrow_is_seen
 from widgets.plane_marks import (
     Arrow,
     Dot,
     Segment,
-    arrow_is_seen,
     distance_to_segment,
     is_place,
     marker_boxes,
@@ -146,7 +146,8 @@ class PlanePlot(Plot):
             place = viewport.point(*dot.xy)
             if is_place(place) and _distance(position, place) <= HIT_RADIUS:
                 yield dot.name, _distance(position, place), dot.draggable
-        for line in (*self._arrows, *self._segments):
+        lines: tuple[Arrow | Segment, ...] = (*self._arrows, *self._segments)
+        for line in lines:
             begin, end = viewport.point(*line.start), viewport.point(*line.end)
             if not (is_place(begin) and is_place(end) and arrow_is_seen(begin, end)):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import hypot
 
-from PySide6.QtGui import QPainter, QPaintEngine
+from PySide6.QtGui import QPaintEngine, QPainter
 
 _FROM_PIXELS = (QPaintEngine.Type.Raster, QPaintEngine.Type.OpenGL2)
 

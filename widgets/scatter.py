@@ -97,7 +97,9 @@ def _made_sprite(group_look: tuple[str, float, bool], fill: int, panel: int, sca
     image = transparent_image(size + 4, size + 4, scale)
     middle = image.width() / scale / 2
     painter = QPainter(image)
-    draw_ring(painter, QPointF(middle, middle), size - _RING_LINE, QColor.fromRgba(fill), QColor.fromRgba(panel), _RING_LINE)
+    draw_ring(
+        painter, QPointF(middle, middle), size - _RING_LINE, QColor.fromRgba(fill), QColor.fromRgba(panel), _RING_LINE
+    )
     painter.end()
     return image
 

@@ -10,15 +10,17 @@ from dataclasses import dataclass
 from functools import cache
 from math import isnan
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from widgets import fonts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Choice = Literal["light", "dark", "system"]
 
@@ -232,6 +234,8 @@ def _picked(colours: tuple[QColor, ...], value: float) -> QColor:
 @cache
 def _table(theme: Theme, ramp: str) -> NDArray[np.uint8]:
     colours = {"signed": _signed_colours, "grey": _grey_colours, "surface": _surface_colours}[ramp](theme)
+    import numpy as np  # not at the top: the window's shell is painted before NumPy is loaded
+
     made = np.array([colour.getRgb() for colour in colours], dtype=np.uint8)
     made.flags.writeable = False
     return made

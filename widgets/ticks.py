@@ -22,7 +22,7 @@ def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> list[
 
 
 def step_between(low: float, high: float, most: int = MOST) -> float:
-    """The round distance (1, 2, 5, or else 2.5, times a power of ten) that gives at most `most` ticks and most of them."""
+    """The round distance (1, 2, 5, or else 2.5, times a power of ten) with the most ticks, but at most `most`."""
     rough = (high - low) / max(1, most)
     power = floor(log10(rough))
     steps = [nice * 10.0**exponent for exponent in (power, power + 1) for nice in _NICE]

@@ -79,7 +79,9 @@ def _draw(
     shown = theme.current()
     for trail in trails:
         if trail.ghost_xy is not None:
-            _stroke(painter, viewport, _thin(trail.ghost_xy, viewport), [(shown.color("muted"), GHOST_LINE)], dashed=True)
+            _stroke(
+                painter, viewport, _thin(trail.ghost_xy, viewport), [(shown.color("muted"), GHOST_LINE)], dashed=True
+            )
     for trail, path in zip(trails, ahead, strict=True):
         if len(path):
             _stroke(painter, viewport, _thin(path, viewport), [(shown.faint(trail.colour), LINE)])

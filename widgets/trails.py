@@ -102,5 +102,7 @@ def paint_trail_labels(
         if not trail.label or now is None or not viewport.rect.contains(now):
             continue
         box = place_beside(now, text_size(trail.label, "label"), trail.marker_size / 2 + 4, viewport.rect, taken)
-        draw_label(painter, rendering, box.topLeft(), trail.label, "label", shown.ink(trail.colour), shown.color("casing"))
+        draw_label(
+            painter, rendering, box.topLeft(), trail.label, "label", shown.ink(trail.colour), shown.color("casing")
+        )
         taken.append(box)

@@ -28,7 +28,7 @@ class Viewport:
     log_y: bool = False
 
     def pixels(self, x: ArrayLike, y: ArrayLike) -> Floats:
-        """Pixel positions of data points (n,), shape (n, 2); nan where there is none (not finite, not above 0 on log)."""
+        """Pixel positions (n, 2) of data points (n,); nan where one is not finite or not above 0 on a log axis."""
         across = _axis_units(x, self.log_x)
         made = np.empty((*across.shape, 2))
         made[..., 0] = (across - self.x0) * (self.width / (self.x1 - self.x0))
@@ -65,7 +65,8 @@ def _axis_units(values: ArrayLike, log: bool) -> Floats:
     if not log:
         return numbers
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.log10(numbers)
+        logarithms: Floats = np.log10(numbers)
+    return logarithms
 
 
 def _axis_unit(value: float, log: bool) -> float:

@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.run.refusal import Refusal
 from core.run.values import LARGEST
+from resources import FOLDER
 
 Floats = NDArray[np.float64]
 Column = Floats | tuple[str, ...]
@@ -92,7 +92,7 @@ def raw(table: Table, a: str | int, b: str | int, field: str = "data") -> tuple[
 @lru_cache
 def shipped(name: str) -> Table:
     """Return a table that comes with the program, such as `iris`."""
-    return read_table((resources.files("resources") / "data" / f"{name}.csv").read_bytes())
+    return read_table((FOLDER / "data" / f"{name}.csv").read_bytes())
 
 
 def _pair(table: Table, a: str | int | None, b: str | int | None, field: str) -> tuple[str, str]:
@@ -201,7 +201,8 @@ def _is_good(cell: str) -> bool:
 
 
 def _looks_numeric(cell: str) -> bool:
-    return _number(cell) is not None or _NOT_FINITE.fullmatch(cell) is not None
+    """Tell whether a number is meant, be it one that is refused later: a decimal comma, nan, inf."""
+    return _number(cell.replace(",", ".")) is not None or _NOT_FINITE.fullmatch(cell) is not None
 
 
 def _complaint(cell: str) -> str:

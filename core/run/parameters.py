@@ -9,7 +9,7 @@ Nested dataclasses give dotted names: `Params.momentum.learning_rate` is `moment
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -75,9 +75,9 @@ class Parameter:
 
 
 @lru_cache
-def parameters(cls: type) -> tuple[Parameter, ...]:
+def parameters(cls: Hashable) -> tuple[Parameter, ...]:
     """Return the parameters of a Params dataclass in the order of its fields, nested ones with dotted names."""
-    return tuple(_flat(cls(), ""))
+    return tuple(_flat(cast(Any, cls)(), ""))
 
 
 def _flat(params: Any, prefix: str) -> Iterator[Parameter]:

@@ -118,14 +118,14 @@ def _locked_value(value: Any) -> Any:
 
 
 def _lock_arrays(names: tuple[str, ...]) -> Callable[[Any], None]:
-    def __post_init__(self: Any) -> None:
+    def lock(self: Any) -> None:
         for name in names:
             value = getattr(self, name)
             kept = _locked_value(value)
             if kept is not value:
                 object.__setattr__(self, name, kept)
 
-    return __post_init__
+    return lock
 
 
 def _identity(value: object) -> object:

@@ -132,8 +132,10 @@ def _plain(value: Any) -> Any:
 def write_npz(file: IO[bytes], recipe: Recipe[Any], table: Gathered) -> None:
     """Write steps, series and arrays under their names, and the recipe as JSON text."""
     columns: dict[str, Any] = {"step": table.steps, "recipe": json.dumps(plain_recipe(recipe)), **table.series}
-    arrays = {name: held[0] if name in table.constants else stacked(held) for name, held in table.arrays.items()}
-    np.savez_compressed(file, allow_pickle=False, **{n: np.array(column) for n, column in columns.items()}, **arrays)
+    held: dict[str, Any] = {name: np.array(column) for name, column in columns.items()}
+    for name, arrays in table.arrays.items():
+        held[name] = arrays[0] if name in table.constants else stacked(arrays)
+    np.savez_compressed(file, **held)
 
 
 def stacked(held: Sequence[NDArray[Any]]) -> NDArray[Any]:

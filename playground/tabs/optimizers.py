@@ -20,7 +20,7 @@ from widgets import numbers
 from widgets.card import Card
 from widgets.line_plot import LinePlot
 from widgets.plane_plot import PlanePlot
-from widgets.plot import Plot
+from widgets.run_list import RunRow
 from widgets.surface_view import SurfaceView
 
 
@@ -33,7 +33,7 @@ class OptimizersTab(TopicTab):
         "v_hat": "vermillion", "step": "sky", "point": "",
     }  # fmt: skip
 
-    def panels(self) -> tuple[Card, Sequence[Plot]]:
+    def panels(self) -> tuple[Card, Sequence[QWidget]]:
         self.focus = "momentum"
         self.plane, self.relief = PlanePlot(), SurfaceView()
         self.loss, self.rates, self.fit = LinePlot(), LinePlot(), LinePlot()
@@ -64,8 +64,8 @@ class OptimizersTab(TopicTab):
 
     # What it shows.
 
-    def choices(self) -> Sequence[tuple[str, str, str]]:
-        return [(method, self.texts.get("methods", method), surface.COLOURS[method]) for method in core.METHODS]
+    def choices(self) -> Sequence[RunRow]:
+        return [RunRow(method, self.texts.get("methods", method), surface.COLOURS[method]) for method in core.METHODS]
 
     def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str]:
         row = self.run.timeline.series.row(min(frame.t, self.run.timeline.recorded))
@@ -157,7 +157,7 @@ class OptimizersTab(TopicTab):
 
 
 def _loss(value: float) -> str:
-    return numbers.loss(value) if value == value else "–"  # noqa: PLR0124  (nan: the method is out)
+    return numbers.loss(value) if value == value else "–"  # nan: the method is out
 
 
 TAB = OptimizersTab

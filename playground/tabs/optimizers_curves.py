@@ -96,7 +96,7 @@ def change_marks(run: Run, texts: Texts) -> list[ChangeMark]:
     marks = []
     for change in run.recipe.edits:
         if isinstance(change.edit, SetParam):
-            old = run.timeline.value_before(change)
+            old: Any = run.timeline.value_before(change)
             short = texts.find("params", change.edit.name.rpartition(".")[2], "short") or change.edit.name
             text = f"{short} {numbers.shortest(old)} → {numbers.shortest(change.edit.value)}"
             marks.append(ChangeMark(change.step, text))

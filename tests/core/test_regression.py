@@ -122,6 +122,14 @@ def test_almost_separable_classes_still_have_a_minimum() -> None:
     assert loss.gradient(*minimum) == pytest.approx((0, 0), abs=1e-12)
 
 
+def test_far_outliers_do_not_throw_newtons_method_off() -> None:
+    u = np.append(np.linspace(-2.8, 1.9, 100), [-320, -30, 2.2, 2.7])
+    loss = LogisticRegression(u, np.append(np.zeros(100), np.ones(4)))
+    minimum = loss.minimum()  # full steps from the origin end where no curvature is left
+    assert minimum is not None
+    assert loss.gradient(*minimum) == pytest.approx((0, 0), abs=1e-12)
+
+
 @pytest.mark.parametrize("t", [[0, 0, 1, 1], [1, 1, 0, 0], [0, 1, 1, 1]])
 def test_separable_classes_have_no_minimum(t: list[float]) -> None:
     assert LogisticRegression(np.array([1.0, 2.0, 2.0, 3.0]), np.array(t)).minimum() is None

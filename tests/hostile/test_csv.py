@@ -42,6 +42,7 @@ MALFORMED: dict[str, tuple[bytes, str, int | None]] = {
     "a word among numbers": (b"a,b\n1,2\n3,four\n", "csv_not_a_number", 3),
     "a gap": (b"a,b\n1,2\n,4\n", "csv_not_a_number", 3),
     "decimal commas": (b"a;b\n1;2\n1,5;2,5\n", "csv_not_a_number", 3),
+    "decimal commas without header": (b"1,5;2,5\n3,5;4,5\n", "csv_not_a_number", 1),
     "grouped digits": (b"a;b\n1;2\n1'000;2\n", "csv_not_a_number", 3),
     "underscored digits": (GOOD + b"1_000,2\n", "csv_not_a_number", 31),
     "other digits": (GOOD + "١,2\n".encode(), "csv_not_a_number", 31),

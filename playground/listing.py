@@ -1,0 +1,127 @@
+"""The commands `topics` and `scenes`: what there is, and whether every scene shows what it claims."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from core.run.parameters import Parameter, parameters, with_value
+from core.run.streams import Streams
+from core.run.topic import Topic
+from playground.recipes import plain
+from playground.scene import Outcome, Scene, scenes
+from playground.topics import TOPICS, TopicEntry
+
+
+def print_topics(as_json: bool) -> int:
+    """Print the topics, one a line, or as JSON with parameters, series and arrays."""
+    if as_json:
+        print(json.dumps([described(entry) for entry in TOPICS], indent=1))
+    else:
+        for entry in TOPICS:
+            print(f"{entry.id:<14} {_title(entry)}")
+    return 0
+
+
+def _title(entry: TopicEntry) -> str:
+    return entry.texts.get("title", language="en")
+
+
+def described(entry: TopicEntry) -> dict[str, Any]:
+    """Return what a script can ask of a topic, as plain data."""
+    core = entry.core
+    series, arrays = _names(core)
+    return {
+        "id": entry.id,
+        "title": _title(entry),
+        "parameters": [_parameter(parameter) for parameter in parameters(core.Params)],
+        "series": series,
+        "arrays": [{"name": name, "rows": _per_row(name, core)} for name in arrays],
+    }
+
+
+def _per_row(name: str, core: Topic[Any, Any]) -> str:
+    return "constant" if name in core.CONSTANT_ARRAYS else "per row"
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "type": parameter.kind,
+        "default": plain(parameter.default),
+        "limits": None if parameter.low is None else [parameter.low, parameter.high],
+        "choices": list(parameter.choices),
+        "mode": parameter.mode,
+    }
+
+
+def _names(core: Topic[Any, Any]) -> tuple[list[str], list[str]]:
+    """Return the names of all series and arrays: of the defaults, and of every choice, one changed at a time."""
+    series: dict[str, None] = {}
+    arrays: dict[str, None] = {}
+    for params in _variants(core):
+        state = core.start(params, Streams.start(0))
+        series.update(dict.fromkeys(core.series(state, params)))
+        arrays.update(dict.fromkeys(core.arrays(state, params)))
+    return list(series), list(arrays)
+
+
+def _variants(core: Topic[Any, Any]) -> Iterator[Any]:
+    default = core.Params()
+    yield default
+    for parameter in parameters(core.Params):
+        for choice in parameter.choices if parameter.kind in ("choice", "open choice") else ():
+            params = with_value(default, parameter.name, choice)
+            if choice != parameter.default and core.check(params) is None:
+                yield params
+
+
+def print_scenes(check: bool, as_json: bool) -> int:
+    """Print the scenes; with `check` replay each, say how many passed, and return 1 if any failed.
+
+    As JSON, the count goes to stderr, so that stdout stays JSON.
+    """
+    failed = passed = 0
+    listed = []
+    for scene in (scene for entry in TOPICS for scene in scenes(entry)):
+        entry = _described_scene(scene)
+        if check:
+            holds, detail = outcome(scene)
+            passed, failed = passed + holds, failed + (not holds)
+            entry.update({"passed": holds, "detail": detail})
+        listed.append(entry)
+        if not as_json:
+            print(_line(entry))
+    if as_json:
+        print(json.dumps(listed, indent=1))
+    if check:
+        print(f"{passed} passed, {failed} failed", file=sys.stderr if as_json else sys.stdout)
+    return 1 if failed else 0
+
+
+def _described_scene(scene: Scene) -> dict[str, Any]:
+    title = scene.texts.get("title", language="en")
+    return {"topic": scene.entry.id, "id": scene.id, "claims": list(scene.claims), "title": title}
+
+
+def _line(entry: dict[str, Any]) -> str:
+    about = f"{entry['topic']:<14} {entry['id']:<34} {' '.join(entry['claims']) or 'task':<6} {entry['title']}"
+    if "passed" not in entry:
+        return about
+    return f"{'passed' if entry['passed'] else 'FAILED'}  {about}" + (
+        f"  ({entry['detail']})" if entry["detail"] else ""
+    )
+
+
+def outcome(scene: Scene) -> tuple[bool, str]:
+    """Return whether a scene shows its claim, and the numbers seen; a task must not be done before it is begun."""
+    try:
+        with np.errstate(all="ignore"):
+            seen = Outcome(not scene.reached(scene.recorded())) if scene.is_task else scene.check()
+    except Exception as error:  # whatever a check stumbles over, the other scenes are still replayed
+        return False, f"{type(error).__name__}: {error}"
+    return bool(seen.holds), ", ".join(f"{name} {value}" for name, value in seen.values.items())

@@ -1,0 +1,222 @@
+"""Session files (`.mlplay`): a run as its recipe, with the step in view, so that it opens where it was left.
+
+    {"format": "mlplay", "format_version": 1, "recipe": {…}, "position": t, "recorded": n,
+     "digest": of frame t, "snapshot": the state that the step into t made, past 1,000 steps}
+
+A snapshot lets a long run open at once. It only stands in: whoever replays the recipe finds out whether it was true.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from annotated_types import Ge, Le
+
+from core.run.recipe import Recipe, Schedule
+from core.run.refusal import Refusal
+from core.run.streams import Streams
+from core.run.timeline import Timeline
+from core.run.values import frozen, npy_text
+from playground.carried import carried_recipe
+from playground.files import LARGEST_FILE, strict_json
+from playground.gestures import Trial, misfit
+from playground.limits import LONGEST
+from playground.recipes import KEYS, plain_recipe, read, read_recipe, within
+from playground.topics import topic
+from playground.wording import short
+from playground.writing import whole_file
+
+FORMAT_VERSION = 1
+SNAPSHOT_FROM = 1_000  # steps; fewer are replayed in no time
+LARGEST_SNAPSHOT = 16 * 2**20  # characters
+
+Step = Annotated[int, Ge(0), Le(LONGEST)]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A run as a file holds it. `snapshot` is the state that the step into `position` made, before edits there."""
+
+    recipe: Recipe[Any]
+    position: int = 0
+    recorded: int = 0
+    digest: str = ""
+    snapshot: Any = None
+
+    def timeline(self) -> Timeline[Any, Any]:
+        """Return the run's timeline; frame `position` is there at once if there is a snapshot."""
+        timeline = Timeline(topic(self.recipe.topic).core, self.recipe)
+        if self.snapshot is not None:
+            timeline.adopt(self.position, self.snapshot)
+        return timeline
+
+    def agrees_with(self, timeline: Timeline[Any, Any]) -> bool:
+        """Tell whether the replayed run came to the frame that was saved; on other computers last digits differ."""
+        return not self.digest or self.digest == digest(timeline.made(self.position))
+
+
+@frozen
+class _File:
+    """The entries of a session file."""
+
+    format: Literal["mlplay"]
+    format_version: Annotated[int, Ge(1)]
+    recipe: dict[str, Any]
+    position: Step
+    recorded: Step
+    digest: str
+    snapshot: dict[str, Any] | None = None
+
+
+def session_of(timeline: Timeline[Any, Any], position: int) -> Session:
+    """Return the session that shows a run at a step."""
+    made = timeline.made(position)
+    snapshot = made if position > SNAPSHOT_FROM else None
+    return Session(timeline.recipe, position, timeline.recorded, digest(made), snapshot)
+
+
+def digest(made: Any) -> str:
+    """Return the SHA-256 of a state, the same for the same bytes."""
+    return hashlib.sha256(_json_of(made).encode()).hexdigest()
+
+
+def _json_of(state: Any) -> str:
+    return json.dumps(_stored(state), ensure_ascii=False)
+
+
+def _stored(value: Any) -> Any:
+    """Return a state as plain data, exact to the last bit: arrays as NPY in base64."""
+    if isinstance(value, np.ndarray):
+        return npy_text(value)
+    if isinstance(value, np.generic):
+        return value.item()
+    if isinstance(value, tuple):
+        return [_stored(item) for item in value]
+    if is_dataclass(value):
+        return {f.name: _stored(getattr(value, f.name)) for f in fields(value)}
+    return value
+
+
+def dump(session: Session) -> bytes:
+    """Return the session as the bytes of its file. Raises Refusal where they would be more than can be opened again."""
+    document = {
+        "format": "mlplay",
+        "format_version": FORMAT_VERSION,
+        "recipe": plain_recipe(session.recipe),
+        "position": session.position,
+        "recorded": session.recorded,
+        "digest": session.digest,
+    }
+    text = json.dumps(document, ensure_ascii=False)
+    snapshot = _json_of(session.snapshot) if session.snapshot is not None else ""
+    if 0 < len(snapshot) <= LARGEST_SNAPSHOT:
+        text = f'{text.removesuffix("}")}, "snapshot": {snapshot}}}'
+    data = text.encode()
+    _check_size(data)
+    return data
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > LARGEST_FILE:
+        raise Refusal("file", "session_too_large", {"allowed": f"{LARGEST_FILE // 2**20} MiB"})
+
+
+def save(path: Path, session: Session) -> None:
+    """Write the session file, whole or not at all. Raises Refusal."""
+    with whole_file(path, "file") as file:
+        file.write(dump(session))
+
+
+def open_file(path: Path) -> Session:
+    """Return the run in a session file, or in a PNG, CSV, NPZ or JSON file that this program exported.
+
+    Raises Refusal naming the first field that does not fit.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise OSError(None, "it is no ordinary file")
+        with path.open("rb") as file:
+            carried = carried_recipe(file)
+            if carried is None:
+                return load(file.read(LARGEST_FILE + 1))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Refusal("file", "file_unreadable", {"given": short(str(path)), "reason": reason}) from None
+    return _carried(*carried)
+
+
+def _carried(data: Any, step: int) -> Session:
+    if not isinstance(data, dict):
+        raise Refusal("recipe", "not_table", {"given": short(data)})
+    with within("recipe"):
+        recipe = read_recipe(data)
+    position = min(step, LONGEST)
+    return Session(recipe, position, position)
+
+
+def load(data: bytes) -> Session:
+    """Return the session in the bytes of a file. Raises Refusal naming the first field that does not fit."""
+    document = _document(data)
+    if "format" not in document and document.keys() >= set(KEYS):  # what `trace` writes as JSON
+        return _carried({key: document[key] for key in KEYS}, 0)
+    _check_format(document)
+    file: _File = read(_File, document)
+    if file.position > file.recorded:
+        raise Refusal("position", "not_whole", {"given": file.position, "low": 0, "high": file.recorded})
+    with within("recipe"):
+        recipe = read_recipe(file.recipe)
+    snapshot = None if file.snapshot is None else _snapshot(file, recipe)
+    return Session(recipe, file.position, file.recorded, file.digest, snapshot)
+
+
+def _document(data: bytes) -> dict[str, Any]:
+    _check_size(data)
+    try:
+        document = strict_json(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise Refusal("file", "session_foreign") from None
+    except ValueError as error:
+        raise Refusal("file", "session_malformed", {"reason": short(str(error))}) from None
+    if not isinstance(document, dict):
+        raise Refusal("file", "session_foreign")
+    return document
+
+
+def _check_format(document: Mapping[str, Any]) -> None:
+    if document.get("format") != "mlplay":
+        raise Refusal("format", "session_foreign")
+    version = document.get("format_version")
+    if type(version) is int and version > FORMAT_VERSION:
+        raise Refusal("format_version", "session_newer", {"given": short(version), "allowed": FORMAT_VERSION})
+
+
+def _snapshot(file: _File, recipe: Recipe[Any]) -> Any:
+    """Return the state of a snapshot. Raises Refusal if it cannot be one of this run, or is not what was saved."""
+    core = topic(recipe.topic).core
+    state = read(core.State, file.snapshot, "snapshot")
+    if place := misfit(state, Trial(core, recipe).start):
+        raise Refusal(f"snapshot.{place}", "other_form", {"given": place})
+    if digest(state) != file.digest:
+        raise Refusal("digest", "session_digest", {"given": short(file.digest)})
+    _try_out(core, recipe, state, file.position)
+    return state
+
+
+def _try_out(core: Any, recipe: Recipe[Any], state: Any, position: int) -> None:
+    """Raise Refusal for a snapshot that nothing can be read from or stepped on with."""
+    params = Schedule(recipe).params_at(position)
+    try:
+        with np.errstate(all="ignore"):
+            core.series(state, params)
+            core.arrays(state, params)
+            after = core.step(state, params, Streams.step(recipe.seed, position + 1))
+            core.events(state, after, params)
+            core.series(after, params)
+    except Exception as error:  # whatever a made-up state makes a topic stumble over
+        raise Refusal("snapshot", "bad_value", {"given": "the state", "reason": short(str(error))}) from None

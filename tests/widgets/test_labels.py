@@ -1,0 +1,43 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtWidgets import QApplication
+
+from widgets.labels import APART, forget_fonts, place_beside, plot_font, spread, text_size
+
+BOUNDS = QRectF(0, 0, 200, 100)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_labels_are_14_px_apart_inside_and_in_order(seed: int) -> None:
+    wanted = np.random.default_rng(seed).uniform(-20, 220, size=12).tolist()
+    placed = spread(wanted, 7.0, 193.0)
+    ranked = [placed[index] for index in np.argsort(wanted, kind="stable")]
+    assert (np.diff(ranked) >= APART - 1e-9).all()
+    assert min(placed) >= 7.0
+    assert max(placed) <= 193.0
+
+
+def test_labels_with_room_stay_where_they_are() -> None:
+    assert spread([100.0, 20.0, 60.0], 7.0, 193.0) == [100.0, 20.0, 60.0]
+
+
+def test_touching_labels_move_by_as_little_as_can_be() -> None:
+    assert spread([50.0, 50.0], 0.0, 100.0) == [43.0, 57.0]
+    assert spread([50.0, 52.0, 54.0], 0.0, 100.0) == [38.0, 52.0, 66.0]
+
+
+def test_a_label_takes_the_first_free_side() -> None:
+    size = QSizeF(40, 10)
+    assert place_beside(QPointF(100, 50), size, 5, BOUNDS, []).left() == 105
+    taken = [QRectF(104, 40, 60, 20)]
+    assert place_beside(QPointF(100, 50), size, 5, BOUNDS, taken).right() == 95
+    assert BOUNDS.contains(place_beside(QPointF(198, 50), size, 5, BOUNDS, []))
+
+
+def test_fonts_are_kept_until_forgotten(qapp: QApplication) -> None:
+    assert plot_font("label") is plot_font("label")
+    before = plot_font("label")
+    assert text_size("Momentum", "label").width() > text_size("m", "label").width()
+    forget_fonts()
+    assert plot_font("label") is not before

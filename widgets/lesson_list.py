@@ -1,0 +1,326 @@
+"""Short challenges and scenes: what to try, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from widgets import fonts, icons, theme
+from widgets.section_title import SectionTitle
+
+_PADDING = 8
+_ICON = 16
+_INDENT = _PADDING + _ICON + 8
+_LINE = 28
+_GAP = 2
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A scene, which is played, or a task, which the learner works on; texts in the language shown."""
+
+    id: str
+    title: str
+    text: str
+    hint: str = ""
+    result: str = ""
+    kind: Literal["scene", "task"] = "task"
+    runs: tuple[tuple[str, str], ...] = ()  # name and title of each run
+    question: str = ""  # to answer before playing
+    done: bool = False
+
+
+class LessonList(QWidget):
+    """All lessons of a topic, one of them open. What is done is only shown here, never ticked by hand."""
+
+    opened = Signal(str, str)  # id, name of the run (empty where the lesson names none)
+    selected = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = SectionTitle()
+        self._lessons: dict[str, _LessonBox] = {}
+        self._current = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(_GAP)
+        self._column.addWidget(self._title)
+        self._show_count()
+
+    def set_lessons(self, lessons: Sequence[Lesson]) -> None:
+        """Show these lessons; the one that was open stays open if it is among them."""
+        for box in self._lessons.values():
+            self._column.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._lessons = {lesson.id: _LessonBox(lesson) for lesson in lessons}
+        for id, box in self._lessons.items():
+            self._column.addWidget(box)
+            box.chosen.connect(partial(self._choose, id))
+            box.opened.connect(partial(self.opened.emit, id))
+        self.set_current(self._current)
+        self._show_count()
+
+    def set_done(self, id: str, result: str) -> None:
+        """Tick a lesson and show what came of it; an unknown one changes nothing."""
+        if id in self._lessons:
+            self._lessons[id].set_done(result)
+            self._show_count()
+
+    def set_current(self, id: str) -> None:
+        """Open a lesson and close the others, without a signal; an empty id closes all."""
+        self._current = id
+        for own, box in self._lessons.items():
+            box.set_open(own == id)
+
+    def current(self) -> str:
+        """The lesson that is open, empty if none."""
+        return self._current
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._show_count()
+
+    def _choose(self, id: str) -> None:
+        self.set_current("" if id == self._current else id)
+        self.selected.emit(self._current)
+
+    def _show_count(self) -> None:
+        done = sum(box.lesson.done for box in self._lessons.values())
+        self._title.set_title(QCoreApplication.translate("LessonList", "Try this"))
+        counted = QCoreApplication.translate("LessonList", "{done} of {total}")
+        self._title.set_caption(counted.format(done=done, total=len(self._lessons)))
+
+
+class _LessonBox(QWidget):
+    """One lesson: its title, and below it, while it is open, what to do."""
+
+    chosen = Signal()
+    opened = Signal(str)
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self._is_open = False
+        self._head = _Head(lesson)
+        self._body = _Body(lesson)
+        self._head.clicked.connect(self.chosen)
+        self._body.opened.connect(self.opened)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self._body)
+        self.set_open(False)
+
+    def set_open(self, is_open: bool) -> None:
+        self._is_open = is_open
+        self._head.set_open(is_open)
+        self._body.setVisible(is_open)
+        self.update()
+
+    def set_done(self, result: str) -> None:
+        self.lesson = replace(self.lesson, done=True, result=result)
+        self._head.show_lesson(self.lesson)
+        self._body.show_lesson(self.lesson)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._is_open:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().color("selection"))
+        painter.drawRoundedRect(self.rect(), 6, 6)
+
+
+class _Head(QAbstractButton):
+    """The mark and the title, on as many lines as it needs; a click opens or closes the lesson."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self._is_open = False
+        self._is_done = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.show_lesson(lesson)
+
+    def show_lesson(self, lesson: Lesson) -> None:
+        self._is_done = lesson.done
+        self.setText(lesson.title)
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
+    def set_open(self, is_open: bool) -> None:
+        self._is_open = is_open
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width - _INDENT - _PADDING), 10_000)
+        height = QFontMetrics(self._font()).boundingRect(room, _WRAPPED, self.text()).height()
+        return max(round(_LINE * fonts.scale()), height + 10)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, round(_LINE * fonts.scale()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._describe()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        square = QRectF(_PADDING, (min(self.height(), _LINE) - _ICON) / 2, _ICON, _ICON)
+        token = "ok" if self._is_done else "accent_text" if self._is_open else "control"
+        icons.draw(painter, "circle-check-filled" if self._is_done else "circle", square, shown.color(token))
+        painter.setFont(self._font())
+        painter.setPen(shown.color("muted" if self._is_done else "text"))
+        painter.drawText(self.rect().adjusted(_INDENT, 5, -_PADDING, -5), _WRAPPED, self.text())
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        shown = theme.current()
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.underMouse() and not self._is_open:
+            painter.setBrush(shown.color("hover"))
+            painter.drawRoundedRect(self.rect(), 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(shown.color("accent_text"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+
+    def _describe(self) -> None:
+        done = QCoreApplication.translate("LessonList", "done")
+        self.setAccessibleDescription(done if self._is_done else "")
+
+    def _font(self) -> QFont:
+        return fonts.role_font("strong" if self._is_open else "body")
+
+
+class _Body(QWidget):
+    """What to do: text, question, buttons, links to the runs, hint and result."""
+
+    opened = Signal(str)
+
+    def __init__(self, lesson: Lesson) -> None:
+        super().__init__()
+        self._lesson = lesson
+        self._has_hint = False
+        self._text = _words("subtitle")
+        self._question = _words("subtitle", QFont.Weight.DemiBold)
+        self._result = _words("subtitle", QFont.Weight.DemiBold)
+        self._hint = _words("subtitle")
+        self._open = QPushButton()
+        self._ask_hint = QPushButton()
+        self._runs = _words("subtitle")
+        self._ask_hint.setProperty("role", "link")
+        self._runs.setTextFormat(Qt.TextFormat.RichText)
+        self._runs.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | _BY_KEYS)
+        self._runs.linkActivated.connect(self._open_link)
+        self._open.clicked.connect(self._open_first)
+        self._ask_hint.clicked.connect(self._turn_hint)
+        self._arrange()
+        self.show_lesson(lesson)
+
+    def show_lesson(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        self._text.setText(lesson.text)
+        self._show_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self._show_words()
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._open)
+        buttons.addWidget(self._ask_hint)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_INDENT, 0, _PADDING, _PADDING)
+        column.setSpacing(6)
+        for part in (self._text, self._question):
+            column.addWidget(part)
+        column.addLayout(buttons)
+        for part in (self._runs, self._hint, self._result):
+            column.addWidget(part)
+
+    def _show_words(self) -> None:
+        lesson = self._lesson
+        predict = QCoreApplication.translate("LessonList", "Predict first: {question}")
+        _say(self._question, predict.format(question=lesson.question) if lesson.question else "")
+        if lesson.kind == "scene":
+            self._open.setText(QCoreApplication.translate("LessonList", "Play it"))
+        else:
+            self._open.setText(QCoreApplication.translate("LessonList", "Set it up"))
+        if self._has_hint:
+            self._ask_hint.setText(QCoreApplication.translate("LessonList", "Hide hint"))
+        else:
+            self._ask_hint.setText(QCoreApplication.translate("LessonList", "Hint"))
+        self._ask_hint.setVisible(bool(lesson.hint))
+        _say(self._hint, lesson.hint if self._has_hint else "")
+        _say(self._result, lesson.result if lesson.done else "")
+        _say(self._runs, _links(lesson.runs) if len(lesson.runs) > 1 else "")
+
+    def _turn_hint(self) -> None:
+        self._has_hint = not self._has_hint
+        self._show_words()
+
+    def _open_first(self) -> None:
+        self.opened.emit(self._lesson.runs[0][0] if self._lesson.runs else "")
+
+    def _open_link(self, link: str) -> None:
+        self.opened.emit(self._lesson.runs[int(link)][0])
+
+
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
+_BY_KEYS = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+
+
+def _words(role: str, weight: QFont.Weight = QFont.Weight.Normal) -> QLabel:
+    label = QLabel()
+    font = fonts.role_font(role)
+    font.setWeight(weight)
+    label.setFont(font)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def _say(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
+
+
+def _links(runs: Sequence[tuple[str, str]]) -> str:
+    """Links to the runs; the colour is written out because a label keeps that of the theme it was made in."""
+    colour = theme.current().color("accent_text").name()
+    links = [
+        f'<a href="{index}" style="color: {colour}; text-decoration: none">{escape(title)}</a>'
+        for index, (_, title) in enumerate(runs)
+    ]
+    return " &nbsp;·&nbsp; ".join(links)

@@ -1,0 +1,230 @@
+"""One parameter in a form: label, slider, field, browse button, and under them why a value was refused."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from core.run.parameters import Parameter
+from widgets import fonts, icons, style, theme
+from widgets.elided_label import ElidedLabel
+from widgets.param_fields import (
+    ChoiceField,
+    ChoiceText,
+    Field,
+    NumberField,
+    NumberSlider,
+    OpenChoiceField,
+    TextField,
+    TickField,
+    TicksField,
+)
+from widgets.param_scale import scale_of
+
+_LABEL_WIDTH = 108
+_GAP = 8
+_ICON = 12
+_LINE = 28
+
+
+class ErrorLabel(QLabel):
+    """Why a value was refused, after a warning sign; hidden while it is empty."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"param.{name}.error")
+        self.setProperty("role", "error")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setContentsMargins(_ICON + 4, 0, 0, 0)
+        self.hide()
+
+    def set_message(self, message: str) -> None:
+        """Show a message; an empty one hides the label."""
+        self.setText(message)
+        self.setVisible(bool(message))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        line = self.fontMetrics().height()
+        square = QRectF(0, (line - _ICON) / 2, _ICON, _ICON)
+        icons.draw(QPainter(self), "circle-alert", square, theme.current().color("error"))
+
+
+class ParamRow(QWidget):
+    """A parameter with its field; keeps the program's value apart from what is typed."""
+
+    changed = Signal(object, bool)
+    browse_requested = Signal()
+
+    def __init__(self, parameter: Parameter, has_browse: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.parameter = parameter
+        self.field = _field(parameter)
+        self._slider = _slider(parameter)
+        self._label = ElidedLabel()
+        self._browse = _browse_button(parameter.name) if has_browse or parameter.kind == "array" else None
+        self._error = ErrorLabel(parameter.name)
+        self._value: object = None  # the program's
+        self._is_sent = False  # the field shows what was told to the program, not what the program told
+        self._arrange()
+        self._connect()
+        self.show_value(_plain(parameter.default))
+
+    def set_texts(self, label: str, tip: str, choice_text: ChoiceText) -> None:
+        """Name the parameter and its choices."""
+        label = f"{label} ({self.parameter.unit})" if self.parameter.unit else label
+        self._label.set_text(label, tip)
+        for part in filter(None, (self.field, self._slider)):
+            cast(QWidget, part).setAccessibleName(label)
+            cast(QWidget, part).setToolTip(tip)
+        if isinstance(self.field, TickField):
+            self.field.set_label(label, tip)
+        if self._browse is not None:
+            self._browse.setToolTip(QCoreApplication.translate("ParamForm", "Choose a file…"))
+            self._browse.setAccessibleName(QCoreApplication.translate("ParamForm", "Choose a file…"))
+        self.field.set_choice_texts(choice_text)
+        if isinstance(self._value, list) and not self.is_refused() and not self.field.has_draft():
+            self.field.show_value(self._value)
+
+    def show_value(self, value: object) -> None:
+        """Show the program's value, unless the field holds a text in work or a refused one and it did not change."""
+        if value is self._value or value == self._value:
+            if not self._is_sent or self.is_refused():
+                return
+        elif self.is_refused():
+            self.show_error("")
+        self._value, self._is_sent = value, False
+        self._show(value)
+
+    def show_error(self, message: str) -> None:
+        """Mark what the field holds as refused; an empty message takes the mark away."""
+        self._error.set_message(message)
+        widget = self._widget()
+        style.set_look(widget, "error", bool(message))
+        widget.setAccessibleDescription(message)
+        if message:
+            self.field.forget()
+            if self._slider is not None:
+                self._slider.show_value(self._value)
+
+    def is_refused(self) -> bool:
+        """Whether the field holds a refused value."""
+        return bool(self._error.text())
+
+    def restore(self) -> None:
+        """Bring the program's value back into the field."""
+        self.show_error("")
+        self._is_sent = False
+        self._show(self._value)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()  # the column under the form scrolls instead
+            return True
+        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            return False
+        if cast(QKeyEvent, event).key() != Qt.Key.Key_Escape or not (self.is_refused() or self.field.has_draft()):
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            self.restore()
+        return True
+
+    def _widget(self) -> QWidget:
+        return cast(QWidget, self.field)
+
+    def _show(self, value: object) -> None:
+        self.field.show_value(value)
+        if self._slider is not None:
+            self._slider.show_value(value)
+
+    def _take(self, value: object, final: bool = True) -> None:
+        self.show_error("")
+        self._is_sent = True
+        self.changed.emit(value, final)
+
+    def _take_typed(self, value: object) -> None:
+        if self._slider is not None:
+            self._slider.show_value(value if isinstance(value, int | float) else self._value)
+        self._take(value)
+
+    def _take_slid(self, value: object, final: bool) -> None:
+        self.field.show_value(value)
+        self._take(value, final)
+
+    def _connect(self) -> None:
+        self.field.submitted.connect(self._take_typed)
+        self._widget().installEventFilter(self)
+        if isinstance(self.field, QAbstractSpinBox):
+            self.field.lineEdit().installEventFilter(self)
+        if isinstance(self.field, OpenChoiceField):
+            edit = self.field.lineEdit()
+            assert edit is not None
+            edit.installEventFilter(self)
+        if self._slider is not None:
+            self._slider.slid.connect(self._take_slid)
+            self._slider.installEventFilter(self)
+        if self._browse is not None:
+            self._browse.clicked.connect(self.browse_requested)
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(_GAP)
+        if not isinstance(self.field, TickField):
+            self._label.setFixedWidth(round(_LABEL_WIDTH * fonts.scale()))
+            self._label.setFixedHeight(round(_LINE * fonts.scale()))
+            line.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._label.hide()
+        if self._slider is not None:
+            line.addWidget(self._slider, 1)
+        line.addWidget(self._widget(), 0 if self._slider is not None else 1)
+        if self._browse is not None:
+            line.addWidget(self._browse)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(line)
+        column.addWidget(self._error)
+
+
+def _field(parameter: Parameter) -> Field:
+    match parameter.kind:
+        case "number" | "integer":
+            return NumberField(parameter)
+        case "choice":
+            return ChoiceField(parameter)
+        case "open choice":
+            return OpenChoiceField(parameter)
+        case "choices":
+            return TicksField(parameter)
+        case "yes/no":
+            return TickField(parameter.name)
+        case _:
+            return TextField(parameter)
+
+
+def _slider(parameter: Parameter) -> NumberSlider | None:
+    if parameter.kind not in ("number", "integer"):
+        return None
+    return NumberSlider(parameter.name, scale_of(parameter))
+
+
+def _browse_button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(f"param.{name}.browse")
+    button.setText("…")
+    button.setFixedSize(QSize(_LINE, _LINE) * fonts.scale())
+    return button
+
+
+def _plain(value: object) -> object:
+    """A default as plain data: tuples and arrays as lists."""
+    to_list = getattr(value, "tolist", None)
+    if to_list is not None:
+        return to_list()
+    return list(value) if isinstance(value, tuple) else value

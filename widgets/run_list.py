@@ -1,0 +1,250 @@
+"""What is running: a row each with its mark, its name and its values now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+
+from widgets import fonts, marks, theme
+
+_TITLE = 28
+_ROW = 28
+_PADDING = 8
+_BOX = 24
+_MARKER = 11
+_GAP = 8
+_COLUMN = 72  # px, room for "−1.3e+06" and a little more
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One row: what it stands for, its name in the language shown, and its series colour."""
+
+    choice: str
+    label: str
+    series: str
+    marker: str = ""  # that of the series colour, if empty
+    tip: str = ""
+
+
+class RunList(QWidget):
+    """A titled list in which a click or the arrow keys choose what is explained, and boxes what is shown."""
+
+    toggled = Signal(str, bool)
+    focused = Signal(str)
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        """With the name of a parameter, rows have boxes named `param.<name>.<choice>`; without, they have none."""
+        super().__init__(parent)
+        self._name = name
+        self._title = ""
+        self._captions: tuple[str, ...] = ()
+        self._rows: tuple[RunRow, ...] = ()
+        self._boxes: dict[str, QCheckBox] = {}
+        self._values: dict[str, tuple[str, ...]] = {}
+        self._chosen = ""
+        self._hovered = ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_title(self, title: str, *captions: str) -> None:
+        """Set the title and the words above the columns of values."""
+        self._title, self._captions = title, captions
+        self.setAccessibleName(title)
+        self.update()
+
+    def set_rows(self, rows: Sequence[RunRow]) -> None:
+        """Set the rows; ticks, values and focus of those that stay are kept."""
+        self._rows = tuple(rows)
+        kept = {row.choice for row in rows}
+        for choice in [choice for choice in self._boxes if choice not in kept]:
+            self._boxes.pop(choice).deleteLater()
+        for row in self._rows if self._name else ():
+            box = self._boxes.get(row.choice) or self._new_box(row.choice)
+            box.setAccessibleName(row.label)
+        self._place_boxes()
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
+    def set_checked(self, choices: Collection[str]) -> None:
+        """Tick these rows and no others, without a signal."""
+        for choice, box in self._boxes.items():
+            blocked = box.blockSignals(True)
+            box.setChecked(choice in choices)
+            box.blockSignals(blocked)
+        self.update()
+
+    def set_values(self, values: Mapping[str, str | Sequence[str]]) -> None:
+        """Set the values at the right of the rows, one text or one a column; cheap enough for every frame."""
+        new = {choice: (value,) if isinstance(value, str) else tuple(value) for choice, value in values.items()}
+        if new != self._values:
+            self._values = new
+            self.update(QRect(self._values_left(), _scaled(_TITLE), self.width(), self.height()))
+
+    def set_focus_row(self, choice: str) -> None:
+        """Mark the row that is explained, without a signal."""
+        self._chosen = choice
+        self._describe()
+        self.update()
+
+    def focus_row(self) -> str:
+        """The row that is explained, empty if none."""
+        return self._chosen
+
+    def row_rect(self, choice: str) -> QRect:
+        """Where a row lies; raises StopIteration for a choice that is not there."""
+        index = next(index for index, row in enumerate(self._rows) if row.choice == choice)
+        return QRect(0, _scaled(_TITLE) + index * _scaled(_ROW), self.width(), _scaled(_ROW))
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, _scaled(_TITLE) + len(self._rows) * _scaled(_ROW))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_boxes()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        choice = self._choice_at(event.position())
+        if choice and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(choice)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._choice_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        choices = [row.choice for row in self._rows]
+        if choices and event.key() in steps:
+            at = choices.index(self._chosen) + steps[Qt.Key(event.key())] if self._chosen in choices else 0
+            self._choose(choices[min(max(0, at), len(choices) - 1)])
+        elif event.key() == Qt.Key.Key_Space and self._chosen in self._boxes:
+            self._boxes[self._chosen].toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if event.rect().top() < _scaled(_TITLE):
+            self._paint_title(painter)
+        for row in self._rows:
+            rect = self.row_rect(row.choice)
+            if event.rect().intersects(rect):
+                self._paint_row(painter, rect, row)
+
+    def _paint_title(self, painter: QPainter) -> None:
+        line = QRect(0, 0, self.width(), _scaled(_TITLE))
+        painter.setFont(fonts.role_font("subtitle"))
+        painter.setPen(theme.current().color("muted"))
+        for rect, caption in zip(self._columns(line, len(self._captions)), self._captions, strict=True):
+            painter.drawText(rect, _RIGHT, caption)
+        painter.setFont(fonts.role_font("section"))
+        painter.setPen(theme.current().color("text"))
+        painter.drawText(line, _LEFT, self._title)
+
+    def _paint_row(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
+        shown = theme.current()
+        self._paint_ground(painter, rect, row)
+        left = rect.left() + _PADDING + (_BOX + 4 if self._boxes else 0)
+        centre = QPointF(left + _MARKER / 2 + 1, rect.center().y() + 1)
+        shape = row.marker or marks.SERIES_MARKERS[row.series]
+        ground = shown.color("selection" if row.choice == self._chosen else "panel")
+        marks.draw_marker(painter, shape, centre, _MARKER, shown.line(row.series), ground)
+        texts = self._values.get(row.choice, ())
+        left += _MARKER + 2 + _GAP
+        name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())
+        painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
+        painter.setPen(shown.color("text" if self._is_on(row.choice) else "muted"))
+        painter.drawText(name, _LEFT, _cut(painter, row.label, name.width()))
+        painter.setFont(fonts.role_font("formula"))
+        painter.setPen(shown.color("text" if row.choice == self._chosen else "muted"))
+        for column, text in zip(self._columns(rect, len(texts)), texts, strict=True):
+            painter.drawText(column, _RIGHT, text)
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
+        shown = theme.current()
+        is_chosen = row.choice == self._chosen
+        painter.setPen(Qt.PenStyle.NoPen)
+        if is_chosen or row.choice == self._hovered:
+            painter.setBrush(shown.color("selection" if is_chosen else "hover"))
+            painter.drawRoundedRect(rect, 6, 6)
+        if self.hasFocus() and (is_chosen or (not self._chosen and row is self._rows[0])):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(shown.color("accent_text"), 2))
+            painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 5, 5)
+
+    def _columns(self, line: QRect, count: int) -> list[QRect]:
+        """Where values stand in a line, left to right."""
+        width = self._column_width()
+        right = line.right() + 1 - _PADDING
+        return [QRect(right - width * (count - i), line.top(), width, line.height()) for i in range(count)]
+
+    def _column_width(self) -> int:
+        columns = max(1, len(self._captions))
+        return _scaled(_COLUMN if columns == 1 else _COLUMN - 8)
+
+    def _values_left(self) -> int:
+        return self.width() - _PADDING - max(1, len(self._captions)) * self._column_width()
+
+    def _new_box(self, choice: str) -> QCheckBox:
+        box = QCheckBox(self)
+        box.setObjectName(f"param.{self._name}.{choice}")
+        box.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the list has the focus and ticks with Space
+        box.toggled.connect(partial(self._tell_toggled, choice))
+        box.show()
+        self._boxes[choice] = box
+        return box
+
+    def _tell_toggled(self, choice: str, checked: bool) -> None:
+        self.update()
+        self.toggled.emit(choice, checked)
+
+    def _place_boxes(self) -> None:
+        for row in self._rows if self._boxes else ():
+            rect = self.row_rect(row.choice)
+            self._boxes[row.choice].setGeometry(rect.left() + _PADDING - 2, rect.top(), _BOX, rect.height())
+
+    def _choose(self, choice: str) -> None:
+        self.set_focus_row(choice)
+        self.focused.emit(choice)
+
+    def _describe(self) -> None:
+        """Tell a screen reader which row has the focus."""
+        self.setAccessibleDescription(next((row.label for row in self._rows if row.choice == self._chosen), ""))
+
+    def _choice_at(self, position: QPointF) -> str:
+        point = position.toPoint()
+        return next((row.choice for row in self._rows if self.row_rect(row.choice).contains(point)), "")
+
+    def _hover(self, choice: str) -> None:
+        if choice != self._hovered:
+            self._hovered = choice
+            self.setToolTip(next((row.tip for row in self._rows if row.choice == choice), ""))
+            self.update()
+
+    def _is_on(self, choice: str) -> bool:
+        return choice not in self._boxes or self._boxes[choice].isChecked()
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def _cut(painter: QPainter, text: str, width: int) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def _scaled(length: int) -> int:
+    return round(length * fonts.scale())

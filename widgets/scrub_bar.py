@@ -1,0 +1,146 @@
+"""The scrub bar: where a run stands, how far it is recorded, and what happened where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from widgets import marks, theme
+from widgets.jump_slider import JumpSlider
+
+Mark = tuple[int, str]
+
+_GROOVE = 4
+_HANDLE = 14
+_DIAMOND = 9
+_TICK = 5
+_NEAR = 6  # px from the pointer within which a mark tells of itself
+_MOST_TOLD = 6
+_SHORTEST_SPAN = 20
+
+
+class ScrubBar(JumpSlider):
+    """A slider from 0 to the last recorded step, on a bar that leaves room for steps to come."""
+
+    moved = Signal(int)  # by the learner or a script, not by `show_position`
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._limit = 0
+        self._unit = ""
+        self._changes: Sequence[Mark] = ()
+        self._events: Sequence[Mark] = ()
+        self._columns: tuple[set[int], set[int]] = (set(), set())  # x of changes and events
+        self._columns_for = (0, 0)
+        self.setObjectName("transport.position")
+        self.setRange(0, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(120)
+        self.valueChanged.connect(self.moved)
+        self._retranslate()
+
+    def show_position(self, t: int, recorded: int, limit: int) -> None:
+        """Show the step, how many are recorded, and how many there can be, without a signal."""
+        self._limit = max(limit, recorded)
+        blocked = self.blockSignals(True)
+        self.setRange(0, recorded)
+        if not self.isSliderDown():
+            self.setValue(t)
+        self.blockSignals(blocked)
+        self.update()
+
+    def set_marks(self, changes: Sequence[Mark], events: Sequence[Mark]) -> None:
+        """Mark steps: changes by diamonds, events by ticks, each with the text of its tool tip."""
+        self._changes, self._events = changes, events
+        self._columns_for = (0, 0)
+        self.update()
+
+    def set_unit(self, unit: str) -> None:
+        """Say what a step is called here."""
+        self._unit = unit
+
+    def span(self) -> int:
+        """The step at the right end of the bar: the last there can be, or a round number beyond the last recorded."""
+        room = max(_SHORTEST_SPAN, self.maximum())
+        size = int(10 ** (len(str(room)) - 1))
+        rounded = next(times * size for times in (1, 2, 5, 10) if times * size >= room)
+        return max(1, min(rounded, self._limit or rounded))
+
+    def mark_at(self, x: float) -> str:
+        """What the marks near a place say, the changes first; empty where there are none."""
+        said = [self._told(mark) for mark in (*self._changes, *self._events) if abs(self.x_of(mark[0]) - x) <= _NEAR]
+        return "\n".join(said[:_MOST_TOLD] + ["…"] * (len(said) > _MOST_TOLD))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            said = self.mark_at(event.pos().x())
+            QToolTip.showText(event.globalPos(), said or self.toolTip(), self)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # the window's actions move it
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_groove(painter)
+        self._paint_events(painter)
+        self._paint_handle(painter)
+        self._paint_changes(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.current().color("accent_text"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_groove(self, painter: QPainter) -> None:
+        shown = theme.current()
+        recorded = shown.mix(shown.color("panel"), shown.color("accent_text"), 0.45)
+        played = shown.color("accent" if self.isEnabled() else "control")
+        for end, colour in ((self.span(), shown.color("border")), (self.maximum(), recorded), (self.value(), played)):
+            bar = QRectF(self.margin, self.height() / 2 - _GROOVE / 2, self.x_of(end) - self.margin, _GROOVE)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(bar, _GROOVE / 2, _GROOVE / 2)
+
+    def _paint_events(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme.current().color("muted"), 1))
+        top = self.height() / 2 + _GROOVE / 2 + 1
+        for x in self._mark_columns()[1]:
+            painter.drawLine(QPointF(x + 0.5, top), QPointF(x + 0.5, top + _TICK))
+
+    def _paint_changes(self, painter: QPainter) -> None:
+        shown = theme.current()
+        for x in self._mark_columns()[0]:
+            centre = QPointF(x, self.height() / 2)
+            marks.draw_marker(painter, "diamond", centre, _DIAMOND, shown.color("panel"), shown.color("text"))
+
+    def _mark_columns(self) -> tuple[set[int], set[int]]:
+        # A long run has many more events than the bar has pixels, so they are placed once and not at every frame.
+        if self._columns_for != (self.width(), self.span()):
+            self._columns_for = (self.width(), self.span())
+            self._columns = ({self.x_of(t) for t, _ in self._changes}, {self.x_of(t) for t, _ in self._events})
+        return self._columns
+
+    def _paint_handle(self, painter: QPainter) -> None:
+        shown = theme.current()
+        edge = shown.color("accent" if self.isEnabled() else "control")
+        painter.setPen(QPen(edge, 2))
+        painter.setBrush(shown.color("selection" if self.isSliderDown() else "panel"))
+        painter.drawEllipse(QPointF(self.x_of(self.value()), self.height() / 2), _HANDLE / 2, _HANDLE / 2)
+
+    def _told(self, mark: Mark) -> str:
+        said = QCoreApplication.translate("ScrubBar", "{unit} {step}: {text}")
+        return said.format(unit=self._unit, step=mark[0], text=mark[1])
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(QCoreApplication.translate("ScrubBar", "Position in the run"))

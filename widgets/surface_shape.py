@@ -1,0 +1,107 @@
+"""A function over a rectangle as a surface in space, and how it is projected to the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, radians, sin
+
+import numpy as np
+from numpy.typing import NDArray
+
+from widgets.contours import Field
+from widgets.viewport import Floats
+
+HEIGHT = 1.0
+_RAY_STEPS = 28
+_RAY_LENGTH = 2.6
+_ABOVE = 0.012
+_LOG_FLOOR = 1e-4
+_REACH = 1.75
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """Grid points of a field: x, y in -1..1, height z in 0..1 (nan where there is no value), shapes (n+1, n+1)."""
+
+    field: Field
+    log: bool
+    x: Floats
+    y: Floats
+    z: Floats
+    values: Floats
+    low: float
+    high: float
+
+    def place(self, xy: Floats) -> Floats:
+        """Points of the plane (data units, (n, 2)) on the surface, shape (n, 3); nan outside the rectangle."""
+        x0, x1, y0, y1 = self.field.home
+        x = (xy[:, 0] - x0) / (x1 - x0) * 2 - 1
+        y = (xy[:, 1] - y0) / (y1 - y0) * 2 - 1
+        with np.errstate(invalid="ignore"):
+            outside = ~((np.abs(x) <= 1 + 1e-9) & (np.abs(y) <= 1 + 1e-9))
+        z = self.height(self.field.values(xy[:, 0], xy[:, 1]))
+        placed = np.stack((x, y, np.clip(z, 0.0, HEIGHT)), axis=1)
+        placed[outside] = np.nan
+        return placed
+
+    def height(self, values: Floats) -> Floats:
+        """The height 0..1 of values of the field."""
+        share = (values - self.low) / (self.high - self.low if self.high > self.low else 1.0)
+        if self.log:
+            share = 1 - np.log10(np.clip(share, _LOG_FLOOR, None)) / np.log10(_LOG_FLOOR)
+        return share * HEIGHT
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A view from afar: turned about the vertical by `turn`, seen from `tilt` above the horizon (degrees)."""
+
+    turn: float = 35.0
+    tilt: float = 35.0
+    zoom: float = 1.0
+
+    def project(self, points: Floats, width: float, height: float) -> tuple[Floats, Floats]:
+        """Pixel positions (n, 2) of points (n, 3) in a picture, and their depths (n,), larger being farther away."""
+        turn, tilt = radians(self.turn), radians(self.tilt)
+        across = points[:, 0] * cos(turn) - points[:, 1] * sin(turn)
+        away = points[:, 0] * sin(turn) + points[:, 1] * cos(turn)
+        up = (points[:, 2] - HEIGHT / 2) * cos(tilt) + away * sin(tilt)
+        scale = self.zoom * min(width / (2 * _REACH), height / (2 * _REACH * 0.8))
+        pixels = np.stack((width / 2 + across * scale, height / 2 - up * scale), axis=1)
+        return pixels, away * cos(tilt) - points[:, 2] * sin(tilt)
+
+    def towards(self) -> Floats:
+        """The direction from the surface to the eye."""
+        turn, tilt = radians(self.turn), radians(self.tilt)
+        return np.array([-sin(turn) * cos(tilt), -cos(turn) * cos(tilt), sin(tilt)])
+
+
+@lru_cache(maxsize=6)
+def surface_of(field: Field, cells: int, log: bool) -> Surface:
+    """The surface of a field on `cells` by `cells` quads."""
+    x0, x1, y0, y1 = field.home
+    x, y = np.meshgrid(np.linspace(x0, x1, cells + 1), np.linspace(y0, y1, cells + 1))
+    values = field.values(x, y)
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    unit_x, unit_y = np.meshgrid(np.linspace(-1, 1, cells + 1), np.linspace(-1, 1, cells + 1))
+    bare = Surface(field, log, unit_x, unit_y, values, values, low, high)
+    return Surface(field, log, unit_x, unit_y, bare.height(values), values, low, high)
+
+
+def is_hidden(surface: Surface, points: Floats, camera: Camera) -> NDArray[np.bool_]:
+    """Which points (n, 3) the surface hides from the eye: those from which a ray to it runs under the surface."""
+    steps = np.linspace(_RAY_LENGTH / _RAY_STEPS, _RAY_LENGTH, _RAY_STEPS)
+    ray = points[:, None, :] + steps[None, :, None] * camera.towards()
+    cells = surface.z.shape[0] - 1
+    with np.errstate(invalid="ignore"):
+        inside = (np.abs(ray[..., :2]) <= 1).all(axis=-1)
+        place = np.where(inside[..., None], (ray[..., :2] + 1) / 2 * cells, 0.0)
+        column, row = np.minimum(place[..., 0].astype(int), cells - 1), np.minimum(place[..., 1].astype(int), cells - 1)
+        right, up = place[..., 0] - column, place[..., 1] - row
+        low = surface.z[row, column] * (1 - right) + surface.z[row, column + 1] * right
+        high = surface.z[row + 1, column] * (1 - right) + surface.z[row + 1, column + 1] * right
+        under: NDArray[np.bool_] = inside & (ray[..., 2] + _ABOVE < low * (1 - up) + high * up)
+    hidden: NDArray[np.bool_] = under.max(axis=1)
+    return hidden

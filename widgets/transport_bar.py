@@ -1,0 +1,289 @@
+"""The transport: play, step, go back, scrub, choose speed and seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from widgets import fonts, theme
+from widgets.action_button import ActionButton
+from widgets.scrub_bar import Mark, ScrubBar
+
+Speed = int | str
+
+PER_SECOND: tuple[int, ...] = (1, 2, 4, 8, 15, 30, 60)
+PER_FRAME: dict[str, int] = {"10 per frame": 10, "100 per frame": 100}
+FASTEST = "fastest"
+SPEEDS: tuple[Speed, ...] = (*PER_SECOND, *PER_FRAME, FASTEST)
+DEFAULT_SPEED: Speed = 8
+
+_HEIGHT = 56
+_PADDING = 12
+_GAP = 8
+_CLOSE = 4
+_PLAY_WIDTH = 88
+_SPEED_WIDTH = 112
+_SEED_WIDTH = 90
+_WIDE = 960  # px from which the export button has room for its text
+_LARGEST_SEED = 2**31 - 1
+
+
+def rate(speed: Speed) -> tuple[float | None, int | None]:
+    """Steps a second and steps a frame of a speed; (None, None) is as fast as it can."""
+    if isinstance(speed, int):
+        return float(speed), None
+    return None, PER_FRAME.get(speed)
+
+
+class StepCounter(QWidget):
+    """Tells the step, as in "Step 17 / 60", with digits that keep their places."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._unit = ""
+        self._t = 0
+        self._recorded = 0
+        self.setObjectName("transport.counter")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """What is shown."""
+        return f"{self._unit} {self._t} / {self._recorded}"
+
+    def show_count(self, unit: str, t: int, recorded: int) -> None:
+        """Show the step and how many are recorded."""
+        if (unit, t, recorded) != (self._unit, self._t, self._recorded):
+            self._unit, self._t, self._recorded = unit, t, recorded
+            self.setAccessibleName(self.text())
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, QFontMetrics(fonts.role_font("subtitle")).height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        digits = len(str(self._recorded))
+        x = _PADDING - 2
+        for text, role, token, bold in (
+            (self._unit, "subtitle", "muted", False),
+            (f"{self._t:>{digits}}", "cell", "text", True),
+            (f"/ {self._recorded}", "cell", "muted", False),
+        ):
+            painter.setFont(_weighted(fonts.role_font(role), bold))
+            painter.setPen(theme.current().color(token))
+            painter.drawText(x, painter.fontMetrics().ascent(), text)
+            x += painter.fontMetrics().horizontalAdvance(text) + 6
+
+
+class TransportBar(QFrame):
+    """The bar under the pictures; its buttons drive the actions it is given.
+
+    Actions by key: play, step, back, start, end, next_event, new_seed, export. Raises KeyError if one is missing.
+    """
+
+    moved = Signal(int)
+    speed_changed = Signal(object)  # an item of SPEEDS; see `rate`
+    seed_changed = Signal(int)
+
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._compact = False
+        self._playing = False
+        self._unit = ""
+        self._play_action = actions["play"]
+        self._start = ActionButton(actions["start"], "skip-back")
+        self._back = ActionButton(actions["back"], "step-back")
+        self._play = ActionButton(actions["play"], "play", "on_accent")
+        self._step = ActionButton(actions["step"], "step-forward")
+        self._end = ActionButton(actions["end"], "skip-forward")
+        self._next_event = ActionButton(actions["next_event"], "flag")
+        self._new_seed = ActionButton(actions["new_seed"], "dices")
+        self._export = ActionButton(actions["export"], "upload")
+        self._counter = StepCounter()
+        self._scrub = ScrubBar()
+        self._speed_label = QLabel()
+        self._speed = _speed_box()
+        self._seed = _seed_box()
+        self._arrange()
+        self._connect()
+        self._relabel()
+
+    @property
+    def scrub_bar(self) -> ScrubBar:
+        """The bar `transport.position`, for the actions that act while it has the focus."""
+        return self._scrub
+
+    @property
+    def speed_box(self) -> QComboBox:
+        """The box `transport.speed`; setting its index tells of the new speed."""
+        return self._speed
+
+    def show_position(self, t: int, recorded: int, limit: int) -> None:
+        """Show the step in view, the last recorded one, and the last there can be, without a signal."""
+        self._scrub.show_position(t, recorded, limit)
+        self._counter.show_count(self._unit, t, recorded)
+
+    def set_marks(self, changes: Sequence[Mark], events: Sequence[Mark]) -> None:
+        """Mark steps on the scrub bar, each with the text of its tool tip."""
+        self._scrub.set_marks(changes, events)
+
+    def set_unit(self, text: str) -> None:
+        """Say what a step is called here, in the language shown."""
+        self._unit = text
+        self._scrub.set_unit(text)
+        self._counter.show_count(text, self._scrub.value(), self._scrub.maximum())
+
+    def set_playing(self, playing: bool) -> None:
+        """Show Pause instead of Play; a checkable play action does it by itself."""
+        if playing != self._playing:
+            self._playing = playing
+            self._relabel()
+
+    def set_speed(self, speed: Speed) -> None:
+        """Choose a speed without a signal; one that is not offered changes nothing."""
+        index = self._speed.findData(speed)
+        if index >= 0:
+            blocked = self._speed.blockSignals(True)
+            self._speed.setCurrentIndex(index)
+            self._speed.blockSignals(blocked)
+
+    def speed(self) -> Speed:
+        """The chosen speed."""
+        return SPEEDS[self._speed.currentIndex()]
+
+    def set_seed(self, seed: int) -> None:
+        """Show the seed without a signal."""
+        blocked = self._seed.blockSignals(True)
+        self._seed.setValue(seed)
+        self._seed.blockSignals(blocked)
+
+    def set_compact(self, compact: bool) -> None:
+        """Leave out the texts of Back and Step and the label of the speed."""
+        if compact != self._compact:
+            self._compact = compact
+            self._relabel()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._relabel()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_export()
+
+    def _arrange(self) -> None:
+        self.setProperty("role", "card")
+        self.setFixedHeight(round(_HEIGHT * fonts.scale()))
+        self._play.setProperty("role", "primary")
+        self._play.setFixedWidth(round(_PLAY_WIDTH * fonts.scale()))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_PADDING, 0, _PADDING, 0)
+        row.setSpacing(_GAP)
+        row.addLayout(_joined(self._start, self._back, self._play, self._step, self._end, self._next_event))
+        row.addLayout(self._middle(), 1)
+        row.addLayout(_joined(self._speed_label, self._speed))
+        row.addLayout(_joined(self._new_seed, self._seed))
+        row.addWidget(self._export)
+
+    def _middle(self) -> QVBoxLayout:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addStretch()
+        middle.addWidget(self._counter)
+        middle.addWidget(self._scrub)
+        middle.addStretch()
+        return middle
+
+    def _connect(self) -> None:
+        self._scrub.moved.connect(self.moved)
+        self._speed.currentIndexChanged.connect(lambda index: self.speed_changed.emit(SPEEDS[index]))
+        self._seed.valueChanged.connect(self.seed_changed)
+        self._play_action.changed.connect(self._follow_play)
+        self._follow_play()
+
+    def _follow_play(self) -> None:
+        if self._play_action.isCheckable():
+            self.set_playing(self._play_action.isChecked())
+
+    def _relabel(self) -> None:
+        self._back.show_text("" if self._compact else QCoreApplication.translate("TransportBar", "Back"))
+        self._step.show_text("" if self._compact else QCoreApplication.translate("TransportBar", "Step"))
+        self._play.set_icon("pause" if self._playing else "play")
+        if self._playing:
+            self._play.show_text(QCoreApplication.translate("TransportBar", "Pause"))
+        else:
+            self._play.show_text(QCoreApplication.translate("TransportBar", "Play"))
+        self._speed_label.setText(QCoreApplication.translate("TransportBar", "Speed"))
+        self._speed_label.setVisible(not self._compact)
+        self._speed.setToolTip(QCoreApplication.translate("TransportBar", "Speed"))
+        self._speed.setAccessibleName(QCoreApplication.translate("TransportBar", "Speed"))
+        self._seed.setToolTip(QCoreApplication.translate("TransportBar", "Seed: the same seed draws the same numbers"))
+        self._seed.setAccessibleName(QCoreApplication.translate("TransportBar", "Seed"))
+        for index, speed in enumerate(SPEEDS):
+            self._speed.setItemText(index, _speed_text(speed))
+        self._show_export()
+
+    def _show_export(self) -> None:
+        has_room = self.width() >= _WIDE * fonts.scale()
+        self._export.show_text(QCoreApplication.translate("TransportBar", "Export…") if has_room else "")
+
+
+def _speed_text(speed: Speed) -> str:
+    if speed == FASTEST:
+        return QCoreApplication.translate("TransportBar", "Fastest")
+    if isinstance(speed, str):
+        return QCoreApplication.translate("TransportBar", "{n} per frame").format(n=PER_FRAME[speed])
+    if speed == 1:
+        return QCoreApplication.translate("TransportBar", "1 step/s")
+    return QCoreApplication.translate("TransportBar", "{n} steps/s").format(n=speed)
+
+
+def _speed_box() -> QComboBox:
+    box = QComboBox()
+    box.setObjectName("transport.speed")
+    box.setFixedWidth(round(_SPEED_WIDTH * fonts.scale()))
+    box.setMaxVisibleItems(len(SPEEDS))
+    for speed in SPEEDS:
+        box.addItem("", speed)
+    box.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
+    return box
+
+
+def _seed_box() -> QSpinBox:
+    box = QSpinBox()
+    box.setObjectName("transport.seed")
+    box.setLocale(QLocale.c())
+    box.setRange(0, _LARGEST_SEED)
+    box.setKeyboardTracking(False)
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setAlignment(Qt.AlignmentFlag.AlignRight)
+    box.setFont(fonts.role_font("cell"))
+    box.setFixedWidth(round(_SEED_WIDTH * fonts.scale()))
+    return box
+
+
+def _joined(*parts: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(_CLOSE)
+    for part in parts:
+        row.addWidget(part)
+    return row
+
+
+def _weighted(font: QFont, bold: bool) -> QFont:
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
