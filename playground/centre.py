@@ -52,9 +52,9 @@ class Centre(QWidget):
         """The deck a small plot stands in now."""
         return self.first if page in self.first.pages() else self.second
 
-    def set_page_title(self, page: QWidget, title: str, subtitle: str = "") -> None:
-        """Set the words over a small plot."""
-        self.deck_of(page).set_page_title(page, title, subtitle)
+    def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "") -> None:
+        """Set the words over a small plot: on its tab, as its title, and beside it."""
+        self.deck_of(page).set_page_title(page, short, title, subtitle)
 
     def enlarge(self, card: Card) -> None:
         """Let a card fill the whole, or bring all back if it does."""

@@ -42,14 +42,14 @@ def read_value(path: str, field: str) -> Any:
 def _columns(data: bytes, chosen: str, field: str) -> Any:
     """Return two columns side by side, (n, 2). A second column of two words, such as yes and no, is coded 0 and 1."""
     read = table.read_table(data, field)
-    names = [name.strip() for name in chosen.split(",")] if chosen else []
-    if len(names) != 2:
-        if names:
-            raise Refusal(field, "csv_two_columns", {"given": short(chosen)})
+    if not chosen:
         return table.numeric(read, field=field)
-    u, t = table.raw(read, *names, field)
+    a, comma, b = chosen.partition(",")
+    if not comma or "," in b:
+        raise Refusal(field, "csv_two_columns", {"given": short(chosen)})
+    u, t = table.raw(read, a.strip(), b.strip(), field)
     if isinstance(t, tuple):
-        t = code_target(t, field) if len(set(t)) == 2 else read.numbers(names[1], field)
+        t = code_target(t, field) if len(set(t)) == 2 else read.numbers(b.strip(), field)
     return np.column_stack([u, t])
 
 

@@ -19,12 +19,13 @@ from playground.topics import TOPICS, TopicEntry
 
 def print_topics(as_json: bool) -> int:
     """Print the topics, one a line, or as JSON with parameters, series and arrays."""
-    if as_json:
-        print(json.dumps([described(entry) for entry in TOPICS], indent=1))
-    else:
-        for entry in TOPICS:
-            print(f"{entry.id:<14} {_title(entry)}")
+    lines = [f"{entry.id:<14} {_title(entry)}" for entry in TOPICS]
+    _print(json.dumps([described(entry) for entry in TOPICS], indent=1) if as_json else "\n".join(lines))
     return 0
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 def _title(entry: TopicEntry) -> str:
@@ -85,27 +86,26 @@ def print_scenes(check: bool, as_json: bool) -> int:
 
     As JSON, the count goes to stderr, so that stdout stays JSON.
     """
-    failed = passed = 0
     listed = []
     for scene in (scene for entry in TOPICS for scene in scenes(entry)):
-        entry = _described_scene(scene)
-        if check:
-            holds, detail = outcome(scene)
-            passed, failed = passed + holds, failed + (not holds)
-            entry.update({"passed": holds, "detail": detail})
-        listed.append(entry)
+        listed.append(_described_scene(scene, check))
         if not as_json:
-            print(_line(entry))
+            _print(_line(listed[-1]))
     if as_json:
-        print(json.dumps(listed, indent=1))
-    if check:
-        print(f"{passed} passed, {failed} failed", file=sys.stderr if as_json else sys.stdout)
-    return 1 if failed else 0
+        _print(json.dumps(listed, indent=1))
+    if not check:
+        return 0
+    passed = sum(one["passed"] for one in listed)
+    (sys.stderr if as_json else sys.stdout).write(f"{passed} passed, {len(listed) - passed} failed\n")
+    return 0 if passed == len(listed) else 1
 
 
-def _described_scene(scene: Scene) -> dict[str, Any]:
+def _described_scene(scene: Scene, check: bool) -> dict[str, Any]:
     title = scene.texts.get("title", language="en")
-    return {"topic": scene.entry.id, "id": scene.id, "claims": list(scene.claims), "title": title}
+    about = {"topic": scene.entry.id, "id": scene.id, "claims": list(scene.claims), "title": title}
+    if check:
+        about["passed"], about["detail"] = outcome(scene)
+    return about
 
 
 def _line(entry: dict[str, Any]) -> str:

@@ -14,6 +14,8 @@ from widgets import icons, numbers
 from widgets.card import Card
 from widgets.formula import FormulaView, Row, Term
 
+SETTING = "setting"  # the mark of a parameter in a formula: shown as it was typed
+_ROWS = 4  # kept free, so that nothing moves when a step has fewer
 _ROOM = 8  # characters reserved for a number, so that a new value does not move its neighbours
 
 
@@ -103,6 +105,7 @@ class NumbersStrip(Card):
         if self._short and not self._opened:
             rows = rows[1:2] if len(rows) > 2 else rows[:1]
         self.view.set_rows(rows)
+        self.view.setMinimumHeight(self.view.height_of(len(rows) if self._short else _ROWS))
 
     def _where(self) -> str:
         if not self._step:
@@ -125,13 +128,15 @@ class NumbersStrip(Card):
         return numbers.significant(value, 3)
 
     def _cells(self, lines: tuple[Line, ...]) -> list[list[Term]]:
-        room = _ROOM if len(lines) < 3 else 0
-        return [[self._term(term, first=i == 0, room=room) for i, term in enumerate(line)] for line in lines]
+        room, digits = (_ROOM, 4) if len(lines) < 3 else (0, 3)
+        return [[self._term(term, i == 0, room, digits) for i, term in enumerate(line)] for line in lines]
 
-    def _term(self, term: Value, first: bool, room: int) -> Term:
+    def _term(self, term: Value, first: bool, room: int, digits: int) -> Term:
         colour = self._colours.get(term.mark, "")
         if isinstance(term.value, str):
             return Term(term.value, term.mark, colour, bold=bool(term.mark))
+        if term.mark == SETTING:
+            return Term(numbers.shortest(round(term.value, 12)))
         form: Callable[[float, int], str] = numbers.significant if first else numbers.bracketed
-        text = form(term.value, 4)
+        text = form(term.value, digits)
         return Term(text, term.mark, colour, bold=bool(term.mark), width=room if term.mark or first else 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -87,6 +87,10 @@ class TopicTab(QWidget):
         """Return the parameters the form shows now."""
         return [name for name in self.parameters if name != self.run_parameter]
 
+    def form_order(self) -> Sequence[str]:
+        """Return all parameters in the order of the form."""
+        return list(self.parameters)
+
     def focus_name(self) -> str:
         """Return what the numbers strip calls the focus."""
         return self.focus
@@ -111,7 +115,7 @@ class TopicTab(QWidget):
         self.transport = TransportBar({id.rpartition(".")[2]: self.actions_[id] for id in _TRANSPORT})
         self.rows = RunList(self.run_parameter)
         self.form = ParamForm(
-            list(self.parameters.values()), self.texts.parameter, self.texts.choice,
+            [self.parameters[name] for name in self.form_order()], self.texts.parameter, self.texts.choice,
             skip=(self.run_parameter,), browse=self.browsable(),
         )  # fmt: skip
         self.lessons = Lessons(self.entry, self.run)
@@ -181,6 +185,10 @@ class TopicTab(QWidget):
     def can_play(self) -> bool:
         """Tell whether anything is chosen to run."""
         return not self.run_parameter or bool(get_value(self.run.params, self.run_parameter))
+
+    def take_focus(self) -> None:
+        """Put the focus on the big picture, so that Space plays."""
+        next(iter(self.plots().values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reset_views(self) -> None:
         """Bring every plot back to its own range."""

@@ -75,6 +75,7 @@ class Window(QMainWindow):
         self._status_text = ""
         self._seed_label = QLabel()
         self.statusBar().addPermanentWidget(self._seed_label)
+        self._seed_label.setContentsMargins(0, 0, 12, 0)
         self.statusBar().setSizeGripEnabled(False)
 
     def _build_menus(self) -> None:
@@ -158,6 +159,7 @@ class Window(QMainWindow):
         if page.tab is None:
             page.fill(page.entry.tab(page.entry, self.actions_, self._seed))
             self.filled.emit(page.tab)
+        page.tab.take_focus()
         for tab in self.built_tabs():
             tab.run.set_front(tab is page.tab)
         self.control.show(page.tab)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from widgets import icons
+from widgets import fonts, icons
 
 _ICON = 16
+_ICON_WIDTH = 36
+_WIDEST = 16_777_215  # Qt's word for no limit
 
 
-class ActionButton(QToolButton):
+class ActionButton(QPushButton):
     """Triggers an action; is enabled and explained as the action is.
 
     The action is not added to the button: its keys act only where the window put them, so that Space on a focused
@@ -25,15 +27,19 @@ class ActionButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setIconSize(QSize(_ICON, _ICON))
         self.setIcon(icons.icon(icon, token))
+        self.show_text("")
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
 
     def show_text(self, text: str) -> None:
         """Show a text beside the icon, or the icon alone where the text is empty."""
-        beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        self.setToolButtonStyle(beside if text else Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.setText(text)
+        if text:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_WIDEST)
+        else:
+            self.setFixedWidth(round(_ICON_WIDTH * fonts.scale()))
 
     def set_icon(self, icon: str) -> None:
         """Show another icon in the same colour."""

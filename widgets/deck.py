@@ -20,7 +20,8 @@ class Deck(Card):
         self._tabs.setProperty("role", "deck")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self._titles: dict[QWidget, tuple[str, str]] = {}
+        self._tabs.setUsesScrollButtons(False)
+        self._titles: dict[QWidget, tuple[str, str, str]] = {}
         self.set_body(self._stack)
         self.add_leading(self._tabs)
         self._tabs.currentChanged.connect(self._show)
@@ -36,7 +37,7 @@ class Deck(Card):
     def add_page(self, page: QWidget, index: int = -1) -> None:
         """Add a page, at the end or at an index; it is taken out of the deck it was in."""
         place = self._stack.insertWidget(index, page)
-        self._titles.setdefault(page, ("", ""))
+        self._titles.setdefault(page, ("", "", ""))
         self._tabs.insertTab(place, self._titles[page][0])
         self._refresh()
 
@@ -50,7 +51,7 @@ class Deck(Card):
 
     def adopt(self, page: QWidget, other: Deck, index: int) -> None:
         """Take a page over from another deck, with its words."""
-        words = other._titles.get(page, ("", ""))
+        words = other._titles.get(page, ("", "", ""))
         other.take_page(page)
         self.add_page(page, index)
         self.set_page_title(page, *words)
@@ -60,14 +61,15 @@ class Deck(Card):
         """Bring a page to the front."""
         self._tabs.setCurrentIndex(self._stack.indexOf(page))
 
-    def set_page_title(self, page: QWidget, title: str, subtitle: str = "") -> None:
-        """Set what the tab of a page says, and the muted words beside it."""
-        if self._titles.get(page) == (title, subtitle):
+    def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "") -> None:
+        """Set what the tab of a page says, its title where it is alone, and the muted words beside it."""
+        if self._titles.get(page) == (short, title, subtitle):
             return
-        self._titles[page] = (title, subtitle)
+        self._titles[page] = (short, title, subtitle)
         index = self._stack.indexOf(page)
         if index >= 0:
-            self._tabs.setTabText(index, title)
+            self._tabs.setTabText(index, short)
+            self._tabs.setTabToolTip(index, title)
             self._refresh()
 
     def _show(self, index: int) -> None:
@@ -82,7 +84,7 @@ class Deck(Card):
         self._tabs.setVisible(several)
         page = self.current()
         if page is not None:
-            title, subtitle = self._titles.get(page, ("", ""))
+            _, title, subtitle = self._titles.get(page, ("", "", ""))
             self.set_title("" if several else title)
             self.set_subtitle(subtitle)
             self.setAccessibleName(title)

@@ -45,8 +45,11 @@ class ElidedLabel(QLabel):
         painter.drawText(self.rect(), self.alignment(), text)
 
     def _font(self) -> QFont:
-        usual = fonts.role_font(self._role)
-        return usual if self.sizeHint().width() - 1 <= self.width() else fonts.role_font("subtitle")
+        for role in (self._role, "subtitle"):
+            font = fonts.role_font(role)
+            if QFontMetrics(font).horizontalAdvance(self.text()) <= self.width():
+                return font
+        return fonts.role_font("tick")
 
     def _tell_all(self) -> None:
         cut = QFontMetrics(self._font()).horizontalAdvance(self.text()) > self.width()

@@ -34,6 +34,7 @@ _GAP = 12
 _SIGNS = "=←"
 _SECOND_COLUMN = 0.52
 _COLUMN_STEP = 8
+_CLOSE_STEP = 2
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,10 @@ class FormulaView(QWidget):
         row = int(position.y() // self._type.row)
         found = (p.mark for p in self._pieces if p.row == row and p.left <= position.x() < p.left + p.width)
         return next(found, "")
+
+    def height_of(self, rows: int) -> int:
+        """How high that many rows are."""
+        return rows * self._type.row
 
     def sizeHint(self) -> QSize:
         return QSize(480, self._type.row * max(1, len(self._rows)))
@@ -341,8 +346,9 @@ class _Layout:
     def _column_start(self, column: int) -> float:
         """Left edge of a later column. Two share the width by a fixed part, more stand close; all move by whole steps."""
         longest = max(self._end(row, column - 1) for row in self._rows if len(row.cells) > column)
-        wanted = self._left + _SECOND_COLUMN * (self._right - self._left) if self._columns == 2 else self._starts[-1]
-        step = _COLUMN_STEP * self._type.character
+        two = self._columns == 2
+        wanted = self._left + _SECOND_COLUMN * (self._right - self._left) if two else self._starts[-1]
+        step = (_COLUMN_STEP if two else _CLOSE_STEP) * self._type.character
         steps = max(0.0, -((wanted - longest - 2 * _GAP) // step))
         return round(min(wanted + steps * step, self._right * 0.75))
 

@@ -63,12 +63,12 @@ class Entry(QObject):
     def show(self, text: str) -> None:
         """Show a text without telling; a long one from its beginning."""
         self._known = text
-        if self._edit.text() == text:
-            return
-        self._edit.setText(text)
-        self._edit.setCursorPosition(0)
-        owner = self._edit.focusProxy() or self._edit
-        if owner.hasFocus():
+        is_new = self._edit.text() != text
+        if is_new:
+            self._edit.setText(text)
+        if not self._has_focus():
+            self._edit.setCursorPosition(0)
+        elif is_new:
             self._edit.selectAll()
 
     def has_draft(self) -> bool:
@@ -76,6 +76,9 @@ class Entry(QObject):
 
     def forget(self) -> None:
         self._known = None
+
+    def _has_focus(self) -> bool:
+        return (self._edit.focusProxy() or self._edit).hasFocus()
 
     def _finish(self) -> None:
         text = self._edit.text()

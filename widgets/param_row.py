@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -218,7 +218,7 @@ def _browse_button(name: str) -> QToolButton:
     button = QToolButton()
     button.setObjectName(f"param.{name}.browse")
     button.setText("…")
-    button.setFixedSize(QSize(_LINE, _LINE) * fonts.scale())
+    button.setProperty("role", "icon")
     return button
 
 

@@ -63,7 +63,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._back.update)
         self._view.sigRangeChangedManually.connect(self._user_moved)
-        self._view.double_clicked.connect(self.reset_view)
         self._view.clicked.connect(self._tell_click)
 
     # What is set.
@@ -259,6 +258,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         across, up = self._home_units()
         self._axes["bottom"].fit(*across)
         self._axes["left"].fit(*up)
+        # At once, so that a picture taken before the next event is right.
+        self.plotItem.layout.activate()
 
     def _user_moved(self) -> None:
         self.user_zoomed = True
@@ -270,6 +271,24 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.clicked.emit(float(x), float(y))
 
     # Events.
+
+    def close(self) -> bool:
+        # pyqtgraph would take the plot apart here; a closed plot may be shown again.
+        return QWidget.close(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        event.accept()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.reset_view()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)

@@ -13,7 +13,6 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
     """A view box that offers a drag to the marks before it pans, and tells of clicks."""
 
     clicked = Signal(object)
-    double_clicked = Signal()
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
@@ -29,7 +28,5 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
         if event.button() != Qt.MouseButton.LeftButton:
             return
         event.accept()
-        if event.double():
-            self.double_clicked.emit()
-        else:
+        if not event.double():
             self.clicked.emit(event.pos())

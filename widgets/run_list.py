@@ -18,7 +18,8 @@ _PADDING = 8
 _BOX = 24
 _MARKER = 11
 _GAP = 8
-_COLUMN = 72  # px, room for "−1.3e+06" and a little more
+_COLUMN = 88  # px, room for "not finite"
+_NARROW_COLUMN = 66  # where there are several
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ class RunList(QWidget):
         painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
         painter.setPen(shown.color("text" if self._is_on(row.choice) else "muted"))
         painter.drawText(name, _LEFT, _cut(painter, row.label, name.width()))
-        painter.setFont(fonts.role_font("formula"))
+        painter.setFont(fonts.role_font("formula" if len(self._captions) < 2 else "cell"))
         painter.setPen(shown.color("text" if row.choice == self._chosen else "muted"))
         for column, text in zip(self._columns(rect, len(texts)), texts, strict=True):
             painter.drawText(column, _RIGHT, text)
@@ -193,7 +194,7 @@ class RunList(QWidget):
 
     def _column_width(self) -> int:
         columns = max(1, len(self._captions))
-        return _scaled(_COLUMN if columns == 1 else _COLUMN - 8)
+        return _scaled(_COLUMN if columns == 1 else _NARROW_COLUMN)
 
     def _values_left(self) -> int:
         return self.width() - _PADDING - max(1, len(self._captions)) * self._column_width()

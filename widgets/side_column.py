@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from widgets import fonts
 
@@ -90,7 +90,6 @@ class _Section(QWidget):
         self.parts = parts
         self.rule = QFrame()
         self.rule.setProperty("role", "rule")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._inner = QVBoxLayout()
         self._inner.setSpacing(_GAP)
         for part in parts:

@@ -105,6 +105,9 @@ QPushButton[role="icon"]:hover, QToolButton[role="icon"]:hover { background: $ho
 QPushButton[role="icon"]:pressed, QToolButton[role="icon"]:pressed { background: $selection; }
 QPushButton[role="icon"]:focus, QToolButton[role="icon"]:focus { border-color: $accent_text; }
 
+QToolButton[role="toggle"] { font-size: $subtitle; min-height: 24px; padding: 0 7px; }
+QToolButton[role="toggle"]:focus { padding: 0 6px; }
+
 QPushButton[role="link"], QToolButton[role="link"] { color: $accent_text; background: transparent;
     border: 2px solid transparent; padding: 0 4px; min-height: 20px; }
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover { background: $hover; }
@@ -121,6 +124,8 @@ QLineEdit, QComboBox { min-height: $field_height; }
 QAbstractSpinBox { min-height: $spin_height; }
 QLineEdit, QComboBox { padding: 0 7px; }
 QComboBox { combobox-popup: 0; }
+QComboBox[role="small"] { font-size: $subtitle; min-height: 24px; padding: 0 4px; }
+QComboBox[role="small"]:focus, QComboBox[role="small"]:on { min-height: 22px; padding: 0 3px; }
 QAbstractSpinBox { padding: 0 2px 0 5px; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $accent_text; }

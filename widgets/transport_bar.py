@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets import fonts, theme
+from widgets import fonts, numbers, theme
 from widgets.action_button import ActionButton
 from widgets.scrub_bar import Mark, ScrubBar
 
@@ -32,12 +32,15 @@ DEFAULT_SPEED: Speed = 8
 
 _HEIGHT = 56
 _PADDING = 12
+_INDENT = 10  # the counter begins where the scrub bar's groove does
+_SPACE = 6
 _GAP = 8
 _CLOSE = 4
 _PLAY_WIDTH = 88
 _SPEED_WIDTH = 112
-_SEED_WIDTH = 90
-_WIDE = 960  # px from which the export button has room for its text
+_SEED_WIDTH = 86
+_DICE_WIDTH = 28
+_WIDE = 1000  # px from which there is room for the words Speed and Export
 _LARGEST_SEED = 2**31 - 1
 
 
@@ -61,7 +64,7 @@ class StepCounter(QWidget):
 
     def text(self) -> str:
         """What is shown."""
-        return f"{self._unit} {self._t} / {self._recorded}"
+        return f"{self._unit} {numbers.count(self._t)} / {numbers.count(self._recorded)}"
 
     def show_count(self, unit: str, t: int, recorded: int) -> None:
         """Show the step and how many are recorded."""
@@ -75,17 +78,22 @@ class StepCounter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        digits = len(str(self._recorded))
-        x = _PADDING - 2
-        for text, role, token, bold in (
-            (self._unit, "subtitle", "muted", False),
-            (f"{self._t:>{digits}}", "cell", "text", True),
-            (f"/ {self._recorded}", "cell", "muted", False),
-        ):
-            painter.setFont(_weighted(fonts.role_font(role), bold))
-            painter.setPen(theme.current().color(token))
-            painter.drawText(x, painter.fontMetrics().ascent(), text)
-            x += painter.fontMetrics().horizontalAdvance(text) + 6
+        muted, strong = theme.current().color("muted"), theme.current().color("text")
+        recorded = numbers.count(self._recorded)
+        bold = fonts.role_font("cell")
+        bold.setWeight(QFont.Weight.DemiBold)
+        room = QFontMetrics(bold).horizontalAdvance(recorded)
+        x = self._write(painter, _INDENT, self._unit, fonts.role_font("subtitle"), muted)
+        x += room - QFontMetrics(bold).horizontalAdvance(numbers.count(self._t))
+        x = self._write(painter, x, numbers.count(self._t), bold, strong)
+        self._write(painter, x, f"/ {recorded}", fonts.role_font("cell"), muted)
+
+    def _write(self, painter: QPainter, x: int, text: str, font: QFont, colour: QColor) -> int:
+        """Write at x and return where the next word begins."""
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(x, QFontMetrics(fonts.role_font("subtitle")).ascent(), text)
+        return x + painter.fontMetrics().horizontalAdvance(text) + _SPACE
 
 
 class TransportBar(QFrame):
@@ -183,13 +191,14 @@ class TransportBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_export()
+        self._fit()
 
     def _arrange(self) -> None:
         self.setProperty("role", "card")
         self.setFixedHeight(round(_HEIGHT * fonts.scale()))
         self._play.setProperty("role", "primary")
-        self._play.setFixedWidth(round(_PLAY_WIDTH * fonts.scale()))
+        self._new_seed.setProperty("role", "icon")
+        self._new_seed.setFixedWidth(round(_DICE_WIDTH * fonts.scale()))
         row = QHBoxLayout(self)
         row.setContentsMargins(_PADDING, 0, _PADDING, 0)
         row.setSpacing(_GAP)
@@ -227,18 +236,20 @@ class TransportBar(QFrame):
             self._play.show_text(QCoreApplication.translate("TransportBar", "Pause"))
         else:
             self._play.show_text(QCoreApplication.translate("TransportBar", "Play"))
+        self._play.setFixedWidth(round(_PLAY_WIDTH * fonts.scale()))
         self._speed_label.setText(QCoreApplication.translate("TransportBar", "Speed"))
-        self._speed_label.setVisible(not self._compact)
         self._speed.setToolTip(QCoreApplication.translate("TransportBar", "Speed"))
         self._speed.setAccessibleName(QCoreApplication.translate("TransportBar", "Speed"))
         self._seed.setToolTip(QCoreApplication.translate("TransportBar", "Seed: the same seed draws the same numbers"))
         self._seed.setAccessibleName(QCoreApplication.translate("TransportBar", "Seed"))
         for index, speed in enumerate(SPEEDS):
             self._speed.setItemText(index, _speed_text(speed))
-        self._show_export()
+        self._fit()
 
-    def _show_export(self) -> None:
+    def _fit(self) -> None:
+        """Leave the room to the scrub bar where there is little of it."""
         has_room = self.width() >= _WIDE * fonts.scale()
+        self._speed_label.setVisible(has_room and not self._compact)
         self._export.show_text(QCoreApplication.translate("TransportBar", "Export…") if has_room else "")
 
 
@@ -282,8 +293,3 @@ def _joined(*parts: QWidget) -> QHBoxLayout:
     for part in parts:
         row.addWidget(part)
     return row
-
-
-def _weighted(font: QFont, bold: bool) -> QFont:
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return font

@@ -100,25 +100,25 @@ def _newton(rule: Newton, _old: Any, new: Any) -> Values:
 _ADD_VELOCITY = "{θ:point} ← θ + {v:velocity}", "{new:point} = {old} + {v:velocity}"
 _DIVIDE = (
     "{θ:point} ← θ − η {∇f:gradient} / (√{s:sum} + ε)",
-    "{new:point} = {old} − {eta} × {g:gradient} / (√{s:sum} + {eps})",
+    "{new:point} = {old} − {eta:setting} × {g:gradient} / (√{s:sum} + {eps:setting})",
 )
 
 EXPLAINED: dict[type, Explained] = {
     SGD: Explained(
         ("{θ:point} ← θ − η {∇f(θ):gradient}",),
-        ("{new:point} = {old} − {eta} × {g:gradient}",),
+        ("{new:point} = {old} − {eta:setting} × {g:gradient}",),
         _sgd,
     ),
     Momentum: Explained(
         ("{v:velocity} ← μ {v:velocity} − η {∇f(θ):gradient}", _ADD_VELOCITY[0]),
-        ("{v:velocity} = {mu} × {v0:velocity} − {eta} × {g:gradient}", _ADD_VELOCITY[1]),
+        ("{v:velocity} = {mu:setting} × {v0:velocity} − {eta:setting} × {g:gradient}", _ADD_VELOCITY[1]),
         _momentum,
     ),
     Nesterov: Explained(
         ("{a:ahead} ← θ + μ {v:velocity}", "{v:velocity} ← μ {v:velocity} − η {∇f(a):gradient}", _ADD_VELOCITY[0]),
         (
-            "{a:ahead} = {old} + {mu} × {v0:velocity}",
-            "{v:velocity} = {mu} × {v0:velocity} − {eta} × {g:gradient}",
+            "{a:ahead} = {old} + {mu:setting} × {v0:velocity}",
+            "{v:velocity} = {mu:setting} × {v0:velocity} − {eta:setting} × {g:gradient}",
             _ADD_VELOCITY[1],
         ),
         _nesterov,
@@ -130,7 +130,7 @@ EXPLAINED: dict[type, Explained] = {
     ),
     RMSProp: Explained(
         ("{s:sum} ← ρ s + (1 − ρ) {∇f(θ):gradient}²", _DIVIDE[0]),
-        ("{s:sum} = {rho} × {s0} + {rest} × {g:gradient}²", _DIVIDE[1]),
+        ("{s:sum} = {rho:setting} × {s0} + {rest:setting} × {g:gradient}²", _DIVIDE[1]),
         _rmsprop,
     ),
     Adam: Explained(
@@ -138,13 +138,13 @@ EXPLAINED: dict[type, Explained] = {
         (
             "{m_hat:m_hat} = {m} / {c1}",
             "{v_hat:v_hat} = {v} / {c2}",
-            "{new:point} = {old} − {eta} × {m_hat:m_hat} / (√{v_hat:v_hat} + {eps})",
+            "{new:point} = {old} − {eta:setting} × {m_hat:m_hat} / (√{v_hat:v_hat} + {eps:setting})",
         ),
         _adam,
     ),
     Newton: Explained(
         ("{d:step} ← (H + λI)⁻¹ {∇f(θ):gradient}", "{θ:point} ← θ − η {d:step}"),
-        ("{d:step} = ({h} × {g:gradient} − {b} × {o:gradient}) / {det}", "{new:point} = {old} − {eta} × {d:step}"),
+        ("{d:step} = ({h} × {g:gradient} − {b} × {o:gradient}) / {det}", "{new:point} = {old} − {eta:setting} × {d:step}"),
         _newton,
     ),
 }

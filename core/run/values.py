@@ -12,6 +12,7 @@ import io
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from inspect import get_annotations
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
 import numpy as np
@@ -144,7 +145,7 @@ def _key(self: Any) -> tuple[object, ...]:
 def _equal(self: Any, other: object) -> bool:
     if other.__class__ is not self.__class__:
         return NotImplemented
-    return self is other or _key(self) == _key(other)
+    return self is other or bool(_key(self) == _key(other))
 
 
 def _hash(self: Any) -> int:
@@ -153,8 +154,8 @@ def _hash(self: Any) -> int:
 
 @dataclass_transform(frozen_default=True)
 def frozen(cls: type[Cls]) -> type[Cls]:
-    """Make a class a frozen, slotted dataclass with locked arrays; pydantic reads it strictly, refusing unknown keys."""
-    arrays = tuple(name for name, hint in cls.__dict__.get("__annotations__", {}).items() if _may_be_array(hint))
+    """Make a class a frozen, slotted dataclass with locked arrays; pydantic reads it strictly, no unknown keys."""
+    arrays = tuple(name for name, hint in get_annotations(cls).items() if _may_be_array(hint))
     if arrays:
         cls.__post_init__ = _lock_arrays(arrays)  # type: ignore[attr-defined]
     made: Any = dataclass(frozen=True, slots=True, eq=False)(cls)

@@ -57,6 +57,8 @@ class OptimizersTab(TopicTab):
     def _connect(self) -> None:
         super()._connect()
         self.numbers.marked.connect(self._light_mark)
+        for deck in (self.centre.first, self.centre.second):
+            deck.page_changed.connect(lambda _: self._show_moved())
 
     def plots(self) -> Mapping[str, QWidget]:
         return {"surface": self.plane, "relief": self.relief, "loss": self.loss, "rates": self.rates,
@@ -70,6 +72,10 @@ class OptimizersTab(TopicTab):
     def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str]:
         row = self.run.timeline.series.row(min(frame.t, self.run.timeline.recorded))
         return {method: _loss(row[f"{method}.loss"]) for method in core.METHODS}
+
+    def form_order(self) -> Sequence[str]:
+        own = [name for name in self.parameters if "." in name]
+        return [*own, "noise", "function", "start", "data", "batch_size", "standardise", self.run_parameter]
 
     def settings_shown(self) -> Sequence[str]:
         is_regression = self.run.params.function in KINDS
@@ -105,7 +111,8 @@ class OptimizersTab(TopicTab):
         for id, plot in (("loss", self.loss), ("rates", self.rates), ("cost", self.cost), ("fit", self.fit)):
             key = {"loss": "ahead_subtitle", "rates": "rows"}.get(id)
             subtitle = panels.get("panels", key) if key else ""
-            self.centre.set_page_title(plot, panels.get("panels", f"{id}_short"), subtitle)
+            words = panels.get("panels", f"{id}_short"), panels.get("panels", id)
+            self.centre.set_page_title(plot, *words, subtitle)
         self.controls.retranslate()
         self.cost.retranslate()
 

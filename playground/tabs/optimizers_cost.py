@@ -47,6 +47,10 @@ class CostTable(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.addLayout(row)
         column.addWidget(self._table, 1)
+        self._note = QLabel()
+        self._note.setProperty("role", "muted")
+        self._note.setWordWrap(True)
+        column.addWidget(self._note)
         self._slider.valueChanged.connect(lambda _: self.retranslate())
 
     @property
@@ -57,6 +61,7 @@ class CostTable(QWidget):
     def retranslate(self) -> None:
         """Show the table in the language shown."""
         self._label.setText(self._texts.get("cost", "weights"))
+        self._note.setText(self._texts.get("cost", "note"))
         self._count.setText(numbers.count(self.weights).rjust(13))
         head = [self._texts.get("cost", key) for key in ("method", "memory", "multiplications", "time")]
         rows = [
@@ -96,7 +101,7 @@ class _Table(QWidget):
         for i, cells in enumerate(self._rows):
             painter.setPen(colours.color("muted" if i == 0 else "text"))
             left = 0.0
-            for j, (text, share) in enumerate(zip(cells, (0.38, 0.17, 0.22, 0.23), strict=True)):
+            for j, (text, share) in enumerate(zip(cells, (0.34, 0.2, 0.22, 0.24), strict=True)):
                 painter.setFont(fonts.fixed_font() if i and j else fonts.role_font("subtitle"))
                 box = QRectF(left, i * _ROW * fonts.scale(), share * self.width() - 4, _ROW * fonts.scale())
                 align = Qt.AlignmentFlag.AlignLeft if j == 0 else Qt.AlignmentFlag.AlignRight

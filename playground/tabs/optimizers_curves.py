@@ -13,7 +13,7 @@ from core.regression import LogisticRegression, Regression, sigmoid
 from core.run.recipe import SetParam
 from core.run.timeline import Frame, Timeline
 from playground.run import Run
-from playground.tabs.optimizers_surface import COLOURS
+from playground.tabs.optimizers_surface import COLOURS, affected
 from playground.texts import Texts
 from widgets import numbers
 from widgets.line_plot import ChangeMark, Curve, LinePlot, Points
@@ -127,7 +127,7 @@ def _extremes(run: Run, names: list[str]) -> tuple[list[float], list[float]]:
 def _decades(low: float, high: float) -> tuple[float, float]:
     """Return a range of whole powers of ten that holds both, at most sixteen of them, at least two."""
     high = max(high, SMALLEST * 100)
-    top = math.ceil(math.log10(high) + 1e-9)
+    top = math.ceil(math.log10(high) + 0.3)  # some room for the marks of changed settings
     bottom = math.floor(math.log10(max(low, SMALLEST)) - 1e-9)
     bottom = max(bottom, top - 16)
     return 10.0 ** min(bottom, top - 2), 10.0**top
@@ -136,10 +136,10 @@ def _decades(low: float, high: float) -> tuple[float, float]:
 def _ghosts(run: Run, methods: tuple[str, ...], series: str, shift: float) -> list[Curve]:
     """Return what the pinned run, or the run before the last change, did."""
     other, begin = (run.pinned, 0) if run.pinned else (run.ghost, run.ghost_from)
-    if other is None or other is run.timeline:
+    if other is None:
         return []
     curves = []
-    for method in methods:
+    for method in affected(run, methods):
         x, y = _column(other, f"{method}.{series}", shift)
         curves.append(Curve(f"ghost {method}", "", x[begin:], y[begin:], COLOURS[method], ghost=True))
     return curves

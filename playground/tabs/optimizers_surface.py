@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -73,6 +74,15 @@ def _field(key: _Identity, start: tuple[float, float]) -> Field:
     return Field(key.loss.value, home_of(key.loss, start))
 
 
+@lru_cache(maxsize=16)
+def _is_steep(field: Field) -> bool:
+    """Tell whether the walls are so much higher than the middle that only a log height shows the valley."""
+    x0, x1, y0, y1 = field.home
+    z = field.values(*np.meshgrid(np.linspace(x0, x1, 41), np.linspace(y0, y1, 41)))
+    low, middle, high = np.nanmin(z), np.nanmedian(z), np.nanmax(z)
+    return bool(high - low > 12 * (middle - low))
+
+
 def path(timeline: Timeline[Any, Any], method: str, begin: int, end: int) -> Floats:
     """Return the points (n, 2) of a method from step `begin` to `end`, thinned, without those after it was out."""
     points = timeline.series.block(f"{method}.x", 2)[begin : end + 1]
@@ -83,6 +93,25 @@ def path(timeline: Timeline[Any, Any], method: str, begin: int, end: int) -> Flo
     if stride > 1 and (len(points) - 1) % stride:
         kept = np.concatenate([kept, points[-1:]])
     return kept if np.isfinite(kept[-1:]).all() else kept[np.isfinite(kept).all(axis=1)]
+
+
+def affected(run: Run, methods: Sequence[str]) -> list[str]:
+    """Return the methods whose old run is worth seeing: those the last change concerns, on the same function."""
+    old = run.pinned or run.ghost
+    if old is None or old is run.timeline or core.loss_of(old.recipe.params) is not core.loss_of(run.params):
+        return []
+    ghost = run.ghost
+    if run.pinned or ghost is None or ghost.recipe.params != run.recipe.params:
+        return list(methods)
+    changed = set(run.recipe.edits) ^ set(ghost.recipe.edits)
+    owners = {_owner(change.edit) for change in changed}
+    return list(methods) if "" in owners else [method for method in methods if method in owners]
+
+
+def _owner(edit: Any) -> str:
+    """Return the method an edit belongs to, or nothing where it concerns all."""
+    name = edit.method if isinstance(edit, core.MovePoint) else edit.name.partition(".")[0]
+    return name if name in core.METHODS else ""
 
 
 @dataclass(frozen=True)
@@ -112,9 +141,7 @@ class Scene:
 
     def draw_plane(self, plot: PlanePlot) -> None:
         """Show the frame on the map."""
-        names = ("weight_axis", "bias_axis") if isinstance(self.loss, Regression) else ("", "")
-        x, y = (self.texts.get("panels", key) if key else axis for key, axis in zip(names, "xy", strict=True))
-        plot.set_names(x, y)
+        plot.set_names(*self._axis_names())
         plot.set_field(self.field)
         plot.set_range(*self.field.home)
         plot.set_trails(self.trails())
@@ -126,8 +153,18 @@ class Scene:
 
     def draw_relief(self, view: SurfaceView) -> None:
         """Show the frame on the rotatable surface."""
-        view.set_field(self.field.function, self.field.home)
+        x, y = self._axis_names()
+        view.set_names(x, y, "f")
+        view.set_field(self.field)
+        view.set_log_height(_is_steep(self.field))
         view.set_trails(self.trails())
+        view.set_dots(self.dots())
+        view.describe(self.texts.get("panels", "surface"), self.description())
+
+    def _axis_names(self) -> tuple[str, str]:
+        if isinstance(self.loss, Regression):
+            return self.texts.get("panels", "weight_axis"), self.texts.get("panels", "bias_axis")
+        return "x", "y"
 
     def shown(self) -> list[str]:
         """The methods chosen, the focused one last, so that it lies on top."""
@@ -156,7 +193,7 @@ class Scene:
 
     def _ghost(self, method: str) -> Floats | None:
         ghost, begin = (self.run.pinned, 0) if self.run.pinned else (self.run.ghost, self.run.ghost_from)
-        if ghost is None or ghost is self.run.timeline or core.loss_of(ghost.recipe.params) is not self.loss:
+        if ghost is None or method not in affected(self.run, [method]):
             return None
         return path(ghost, method, begin, ghost.recorded)
 

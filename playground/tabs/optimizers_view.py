@@ -32,7 +32,7 @@ class ViewControls(QObject):
         self._arrows = QComboBox()
         for scale in _SCALES:
             self._arrows.addItem("", scale)
-        self._arrows.setCurrentIndex(_SCALES.index(1))
+        self._arrows.setCurrentIndex(_SCALES.index(3))
         self._hessian, self._relief = QToolButton(), QToolButton()
         for button, name in ((self._hessian, "view.hessian"), (self._relief, "view.relief")):
             button.setObjectName(name)
@@ -41,6 +41,7 @@ class ViewControls(QObject):
             button.toggled.connect(self.changed)
             card.add_control(button)
         self._arrows.setObjectName("view.arrows")
+        self._arrows.setProperty("role", "small")
         self._arrows.currentIndexChanged.connect(self.changed)
         card.add_control(self._arrows)
 

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.run.series import SeriesTable
+
+NUMBERS = st.floats(allow_nan=True, allow_infinity=True, width=64)
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=30), st.integers(1, 40))
+def test_every_row_comes_back(values: list[tuple[float, float]], times: int) -> None:
+    rows = values * times
+    table = SeriesTable({"a": rows[0][0], "b": rows[0][1]})
+    for a, b in rows[1:]:
+        table.append({"a": a, "b": b})
+    assert table.length == len(rows)
+    assert table.column("b").tobytes() == np.array([b for _, b in rows]).tobytes()
+    assert table.row(table.length - 1)["a"] == pytest.approx(rows[-1][0], nan_ok=True)
+
+
+def test_texts_have_a_list_of_their_own() -> None:
+    table = SeriesTable({"phase": "start", "x": 1.0})
+    table.append({"phase": "move", "x": 2.0})
+    assert (table.is_text("phase"), table.is_text("x")) == (True, False)
+    assert table.texts("phase") == ["start", "move"]
+    assert table.column("x").tolist() == [1.0, 2.0]
+    assert table.row(1) == {"phase": "move", "x": 2.0}
+
+
+@pytest.mark.parametrize("length", [1, 255, 256, 257, 600])
+def test_a_cut_table_goes_its_own_way(length: int) -> None:
+    table = SeriesTable({"x": 0.0, "word": "a"})
+    for t in range(1, 700):
+        table.append({"x": float(t), "word": "a"})
+    cut = table.cut(length)
+    assert cut is not None
+    for _ in range(300):
+        cut.append({"x": -1.0, "word": "b"})
+    assert table.column("x").tolist() == list(range(700))
+    assert cut.column("x").tolist() == [*range(length), *[-1.0] * 300]
+    assert set(table.texts("word")) == {"a"}
+
+
+def test_nothing_can_be_cut_to_nothing() -> None:
+    assert SeriesTable({"x": 0.0}).cut(0) is None
+
+
+def test_a_column_cannot_be_written_to() -> None:
+    table = SeriesTable({"x": 0.0})
+    with pytest.raises(ValueError, match="read-only"):
+        table.column("x")[0] = 1
+    table.append({"x": 1.0})
+    assert table.column("x").tolist() == [0, 1]

@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.run.recipe import Recipe, SetParam
+from core.run.timeline import Timeline, bytes_of
+
+LAST = 40
+BUDGETS = st.sampled_from([1, 2_000, 6_000, 2**20])
+
+
+def recipe_with_edits(toy: Any) -> Recipe[Any]:
+    return toy.recipe().edited(5, toy.Push(2.0)).edited(5, SetParam("noise", 0.1)).edited(17, SetParam("rule.rate", 1.5))  # type: ignore[no-any-return]
+
+
+def recorded(toy: Any, recipe: Recipe[Any], last: int = LAST, budget: int = 2**20) -> Timeline[Any, Any]:
+    timeline = Timeline(toy, recipe, budget)
+    while timeline.recorded < last and not timeline.ended:
+        timeline.extend()
+    return timeline
+
+
+def content(timeline: Timeline[Any, Any]) -> tuple[Any, ...]:
+    columns = [timeline.series.column(name).tobytes() for name in ("x", "y")]
+    events = [timeline.events_at(t) for t in range(timeline.recorded + 1)]
+    return *columns, timeline.series.texts("word"), events, timeline.end, timeline.error
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, LAST), min_size=1, max_size=25), BUDGETS)
+def test_shuffled_seeks_equal_the_straight_run(toy: Any, order: list[int], budget: int) -> None:
+    straight = recorded(toy, recipe_with_edits(toy))
+    frames = [straight.frame(t) for t in range(LAST + 1)]
+    timeline = Timeline(toy, recipe_with_edits(toy), budget)
+    for t in order:
+        assert timeline.frame(t) == frames[t]
+    assert timeline.recorded == max(order)
+
+
+ACTIONS = st.one_of(
+    st.tuples(st.just("seek"), st.integers(0, LAST), st.just(0.0)),
+    st.tuples(st.just("set"), st.integers(0, LAST), st.sampled_from([0.0, -0.0, 0.5, 1.25])),
+    st.tuples(st.just("push"), st.integers(0, LAST), st.sampled_from([-1.0, 0.0, 2.0])),
+    st.tuples(st.just("view"), st.integers(0, 2), st.just(0.0)),
+    st.tuples(st.just("undo"), st.just(0), st.just(0.0)),
+)
+VIEWS = (("x",), ("y",), ("x", "y"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ACTIONS, max_size=12), BUDGETS, st.sampled_from([0, 30]), st.sampled_from([0, 35]))
+def test_a_session_of_seeks_edits_and_forks_equals_a_fresh_timeline(
+    toy: Any, actions: list[tuple[str, int, float]], budget: int, ends_at: int, fails_at: int
+) -> None:
+    timeline = Timeline(toy, toy.recipe(ends_at=ends_at, fails_at=fails_at), budget)
+    undone = [timeline.recipe]
+    for action, at, value in actions:
+        last = min(at, (fails_at or LAST) - 1)
+        match action:
+            case "seek":
+                timeline.frame(last)
+            case "view":
+                timeline = timeline.fork(timeline.recipe.viewed("shown", VIEWS[at]))
+            case "undo":
+                timeline = timeline.fork(undone[len(undone) // 2])
+            case _:
+                timeline.frame(last)
+                edit = SetParam("rule.rate", value) if action == "set" else toy.Push(value)
+                timeline = timeline.fork(timeline.recipe.edited(last, edit))
+        undone.append(timeline.recipe)
+    fresh = Timeline(toy, timeline.recipe)
+    fresh.frame(timeline.recorded)
+    if timeline.error:
+        fresh.extend()
+    assert content(timeline) == content(fresh)
+    for t in range(timeline.recorded + 1):
+        assert timeline.frame(t) == fresh.frame(t)
+
+
+def test_a_fork_shares_what_both_have(toy: Any) -> None:
+    parent = recorded(toy, toy.recipe())
+    child = parent.fork(parent.recipe.edited(10, toy.Push(1.0)))
+    assert child.recorded == 10
+    assert all(child.made(t) is parent.made(t) for t in range(11))
+    child.frame(LAST)
+    assert parent.frame(12) != child.frame(12)
+    assert content(parent) == content(recorded(toy, toy.recipe()))
+
+
+def test_a_change_of_view_shares_everything(toy: Any) -> None:
+    parent = recorded(toy, toy.recipe())
+    child = parent.fork(parent.recipe.viewed("shown", ("y",)))
+    assert child.recorded == LAST
+    assert child.shown_series() == ("word", "y")
+    assert child.made(LAST) is parent.made(LAST)
+
+
+@pytest.mark.parametrize("change", [{"seed": 8}, {"params": {"size": 4}}])
+def test_another_start_shares_nothing(toy: Any, change: dict[str, Any]) -> None:
+    from dataclasses import replace
+
+    parent = recorded(toy, toy.recipe())
+    params = toy.Params(**change.get("params", {}))
+    child = parent.fork(replace(parent.recipe, seed=change.get("seed", 7), params=params))
+    assert child.recorded == 0
+    assert child.made(0) != parent.made(0)
+
+
+def test_minus_zero_is_another_edit(toy: Any) -> None:
+    parent = recorded(toy, toy.recipe(noise=0.0).edited(3, SetParam("rule.rate", 0.0)))
+    child = parent.fork(parent.recipe.edited(3, SetParam("rule.rate", -0.0)))
+    assert child.recorded == 3
+    assert np.signbit(child.frame(4).state.x).tolist() != np.signbit(parent.frame(4).state.x).tolist()
+
+
+def test_a_step_that_raises_leaves_its_message_and_the_earlier_frames(toy: Any) -> None:
+    timeline = recorded(toy, toy.recipe(fails_at=6))
+    assert (timeline.recorded, timeline.ended) == (5, True)
+    assert timeline.error == "ZeroDivisionError: this step cannot be made"
+    assert timeline.frame(5).error == timeline.error
+    assert timeline.frame(4).error == ""
+    with pytest.raises(IndexError, match="cannot be made"):
+        timeline.frame(6)
+
+
+def test_an_edit_can_mend_a_step_that_raises(toy: Any) -> None:
+    broken = recorded(toy, toy.recipe(fails_at=6))
+    mended = broken.fork(broken.recipe.edited(5, SetParam("fails_at", 0)))
+    assert mended.error == ""
+    assert mended.frame(6).t == 6
+    later = broken.fork(broken.recipe.edited(4, toy.Push(1.0)))
+    assert later.error == ""
+    later.frame(5)
+    later.extend()
+    assert later.error == broken.error
+
+
+def test_a_view_does_not_make_an_error_go_away(toy: Any) -> None:
+    broken = recorded(toy, toy.recipe(fails_at=6))
+    assert broken.fork(broken.recipe.viewed("shown", ("x",))).error == broken.error
+
+
+def test_before_the_start_there_is_nothing(toy: Any) -> None:
+    with pytest.raises(IndexError):
+        Timeline(toy, toy.recipe()).frame(-1)
+
+
+def test_the_end_depends_on_the_view(toy: Any) -> None:
+    timeline = recorded(toy, toy.recipe(ends_at=12))
+    assert (timeline.end, timeline.ended, timeline.recorded) == (12, True, 12)
+    other = timeline.fork(timeline.recipe.viewed("shown", ("x",)))
+    assert not other.ended
+    other.frame(30)
+    back = other.fork(timeline.recipe)
+    assert (back.end, back.recorded) == (12, 30)
+
+
+def test_little_memory_thins_the_kept_states(toy: Any) -> None:
+    size = bytes_of(Timeline(toy, toy.recipe()).made(0))
+    timeline = recorded(toy, toy.recipe(), last=500, budget=20 * size)
+    assert len(timeline._kept) * timeline._state_bytes <= 20 * size
+    assert timeline.stride >= 16
+    assert set(timeline._kept) == set(range(0, 501, timeline.stride))
+
+
+def test_a_hidden_tab_gives_memory_back(toy: Any) -> None:
+    timeline = recorded(toy, toy.recipe(), last=200)
+    expected = timeline.frame(151)
+    assert len(timeline._kept) == 201
+    timeline.shrink(40 * timeline._state_bytes)
+    assert len(timeline._kept) <= 40
+    assert timeline.frame(151) == expected
+
+
+def test_shared_parts_are_counted_once(toy: Any) -> None:
+    timeline = recorded(toy, toy.recipe(), last=2)
+    one, other = timeline.made(1), timeline.made(2)
+    assert one.fixed is other.fixed
+    assert bytes_of(other) - bytes_of(other, shared_with=one) >= one.fixed.nbytes
+
+
+def test_params_and_states_are_left_alone(toy: Any) -> None:
+    recipe = recipe_with_edits(toy)
+    timeline = recorded(toy, recipe)
+    before = [timeline.frame(t) for t in range(LAST)]
+    copies = [frame.state.x.tobytes() for frame in before]
+    timeline.fork(recipe.edited(3, toy.Push(1.0))).frame(LAST)
+    assert recipe == recipe_with_edits(toy)
+    assert [frame.state.x.tobytes() for frame in before] == copies
+
+
+def test_an_adopted_state_stands_in_until_the_record_has_come_that_far(toy: Any) -> None:
+    straight = recorded(toy, recipe_with_edits(toy))
+    timeline = Timeline(toy, recipe_with_edits(toy))
+    timeline.adopt(17, straight.made(17))
+    assert timeline.frame(17) == straight.frame(17)
+    assert timeline.recorded == 0
+    assert not timeline.snapshot_parted
+    view = timeline.fork(timeline.recipe.viewed("shown", ("x",)))
+    assert view.frame(17).state == straight.frame(17).state
+    assert view.recorded == 0
+    timeline.frame(20)
+    assert not timeline.snapshot_parted
+
+
+def test_a_false_snapshot_is_found_out(toy: Any) -> None:
+    straight = recorded(toy, toy.recipe())
+    timeline = Timeline(toy, toy.recipe())
+    timeline.adopt(17, straight.made(16))
+    assert timeline.frame(17).made == straight.made(16)
+    timeline.frame(18)
+    assert timeline.snapshot_parted
+    assert timeline.frame(17) == straight.frame(17)
+
+
+def test_an_edit_before_it_drops_a_snapshot(toy: Any) -> None:
+    timeline = Timeline(toy, toy.recipe())
+    timeline.adopt(17, timeline.made(0))
+    child = timeline.fork(timeline.recipe.edited(3, toy.Push(1.0)))
+    assert child.frame(17).made == recorded(toy, child.recipe).made(17)

@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from widgets.contours import Field
+from widgets.surface_view import CELLS_AT_REST, CELLS_MOVING, SurfaceView
+from widgets.trails import Trail
+
+PATH = np.linspace([-4.0, -4.0], [3.0, 1.0], 60)
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> SurfaceView:
+    made = SurfaceView("x", "y", "loss")
+    qtbot.addWidget(made)
+    made.resize(300, 240)
+    made.set_field(Field(lambda x, y: x * x + y * y, (-5.0, 5.0, -5.0, 5.0)))
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_dragging_turns_with_a_coarser_surface(view: SurfaceView, qtbot: QtBot) -> None:
+    before = view.camera
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(150, 120))
+    with qtbot.waitSignal(view.turned):
+        QTest.mouseMove(view, QPoint(190, 130))
+    assert view._cells() == CELLS_MOVING
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(190, 130))
+    assert view._cells() == CELLS_AT_REST
+    assert view.camera.turn != before.turn
+    assert view.camera.tilt > before.tilt
+    QTest.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(150, 120))
+    assert view.camera == before
+
+
+def test_arrow_keys_turn_and_are_kept_from_shortcuts(view: SurfaceView) -> None:
+    turn = view.camera.turn
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.camera.turn == turn + 5
+    for _ in range(40):
+        QTest.keyClick(view, Qt.Key.Key_Up)
+    assert view.camera.tilt == 88
+    plain = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier)
+    plain.ignore()
+    assert view.event(plain)
+    assert plain.isAccepted()
+    shifted = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    shifted.ignore()
+    view.event(shifted)
+    assert not shifted.isAccepted()
+
+
+def test_drawing_has_no_memory(view: SurfaceView) -> None:
+    seen = []
+    for stop in (50, 20, 50, 20):
+        view.set_trails([Trail("a", "A", PATH[:stop], "blue", faint_xy=PATH[stop - 1 :])])
+        seen.append(view.grab().toImage())
+    assert seen[0] == seen[2]
+    assert seen[1] == seen[3]
+    assert seen[0] != seen[1]
+
+
+def test_log_height_and_names_change_the_picture(view: SurfaceView) -> None:
+    before = view.grab().toImage()
+    view.set_log_height(True)
+    logged = view.grab().toImage()
+    assert logged != before
+    view.set_log_height(False)
+    assert view.grab().toImage() == before
+    view.set_names("w", "b", "loss")
+    assert view.grab().toImage() != before
+
+
+def test_exports_are_scaled(view: SurfaceView) -> None:
+    image = QImage(600, 480, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    view.paint_into(painter, QRectF(0, 0, 600, 480))
+    painter.end()
+    screen = view.grab().toImage()
+    middle = image.scaled(300, 240, mode=Qt.TransformationMode.SmoothTransformation)
+    differences = [
+        abs(screen.pixelColor(x, y).lightness() - middle.pixelColor(x, y).lightness())
+        for x in range(0, 300, 7)
+        for y in range(0, 240, 7)
+    ]
+    assert sum(differences) / len(differences) < 6
+
+
+def test_the_empty_text_needs_no_field(view: SurfaceView) -> None:
+    view.set_field(None)
+    blank = view.grab().toImage()
+    view.set_empty("Press Play or Step to begin.")
+    assert view.grab().toImage() != blank
