@@ -51,6 +51,7 @@ from core.surfaces import SURFACES, Loss
 VERSION = 1
 Method = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]
 METHODS: tuple[Method, ...] = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton")
+IRIS = ("iris", "iris:petal_length,petal_width", "iris:sepal_length,sepal_width", "iris:sepal_length,virginica")
 FLAT = 1e-6  # a slope below this is called level
 Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
 Floats = NDArray[np.float64]
@@ -71,7 +72,7 @@ class Params:
     adam: Adam = Adam(0.2)
     newton: Newton = Newton(1.0)
     noise: Annotated[float, Ge(0), Le(1000)] = 0.0  # standard deviation, in units of the gradient
-    data: Annotated[str | Array, Suggestions(("iris",)), RESTART] = "iris"
+    data: Annotated[str | Array, Suggestions(IRIS), RESTART] = "iris"
     batch_size: Annotated[int, Ge(0), Le(1_000_000)] = 0  # 0 = all rows
     standardise: Annotated[bool, RESTART] = False
 

@@ -223,15 +223,24 @@ SHIPPED = {
 }
 
 
-def fitted_to(kind: str, data: str | Floats, standardised: bool = False, field: str = "data") -> Regression:
-    """Return the regression of a kind on an array (n, 2) or on the shipped data of a name, u standardised if wished.
+def _shipped_columns(kind: str, data: str, field: str) -> Floats:
+    name, _, chosen = data.partition(":")
+    if (kind, name) not in SHIPPED:
+        raise Refusal(field, "data_unknown", {"given": data, "allowed": ", ".join(sorted({n for _, n in SHIPPED}))})
+    columns = tuple(column.strip() for column in chosen.split(",")) if chosen else SHIPPED[kind, name]
+    if len(columns) != 2:
+        raise Refusal(field, "csv_two_columns", {"given": chosen})
+    return numeric(shipped(name), *columns, field=field)
 
-    Raises Refusal for an unknown name, a wrong shape, a target or a column that cannot serve.
+
+def fitted_to(kind: str, data: str | Floats, standardised: bool = False, field: str = "data") -> Regression:
+    """Return the regression of a kind on an array (n, 2) or on shipped data, u standardised if wished.
+
+    `iris` stands for the columns that suit the kind, `iris:u,t` for two chosen ones. Raises Refusal for an unknown
+    name, a wrong shape, a target or a column that cannot serve.
     """
     if isinstance(data, str):
-        if (kind, data) not in SHIPPED:
-            raise Refusal(field, "data_unknown", {"given": data, "allowed": ", ".join(sorted({n for _, n in SHIPPED}))})
-        data = numeric(shipped(data), *SHIPPED[kind, data])
+        data = _shipped_columns(kind, data, field)
     if data.ndim != 2 or data.shape[1] != 2 or len(data) < 2:
         raise Refusal(field, "data_shape", {"given": list(data.shape), "allowed": "(n, 2)"})
     u, t = data.T

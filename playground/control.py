@@ -105,10 +105,16 @@ class Control(QObject):
         act = self.window.actions_
         act["edit.undo"].setEnabled(tab.run.can_undo)
         act["edit.redo"].setEnabled(tab.run.can_redo)
-        act["view.compare"].setChecked(bool(tab.run.pinned or tab.run.ghost))
+        self._show_comparison(bool(tab.run.pinned or tab.run.ghost))
         self.window.show_seed(tab.run.recipe.seed)
         self.documents.show_title()
         self._refresh_transport()
+
+    def _show_comparison(self, comparing: bool) -> None:
+        action = self.window.actions_["view.compare"]
+        action.setChecked(comparing)
+        pin = QCoreApplication.translate("Control", "Pin run to compare")
+        action.setText(QCoreApplication.translate("Control", "Clear comparison") if comparing else pin)
 
     def _refresh_transport(self) -> None:
         tab, act = self._tab(), self.window.actions_
@@ -205,7 +211,7 @@ class Control(QObject):
         self._source.setObjectName("source")
         self._source.setWidget(self._view)
         self._source.setWindowIcon(icons.icon("code-xml"))
-        self.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._source)
+        self.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._source)
         self._source.visibilityChanged.connect(
             lambda shown: self.window.actions_["view.code"].setChecked(shown or not self._source_closed())
         )

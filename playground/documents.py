@@ -156,6 +156,7 @@ class Documents(QObject):
     def browse(self, name: str) -> None:
         """Ask for a file to read a parameter from, and set the parameter."""
         from playground import files
+        from playground.columns import ask_columns
 
         tab = self.window.tab
         assert tab is not None
@@ -166,7 +167,9 @@ class Documents(QObject):
         if not path:
             return
         try:
-            tab.set_parameter(name, files.read_value(path, name))
+            chosen = ask_columns(self.window, Path(path), name)
+            if chosen is not None:
+                tab.set_parameter(name, files.read_value(path + chosen, name))
         except Refusal as refusal:
             tab.form.show_error(name, sentence(refusal, tab.texts))
 

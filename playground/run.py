@@ -33,6 +33,7 @@ class Run(QObject):
 
     changed = Signal()
     moved = Signal()
+    cut = Signal(int)  # a change dropped what was recorded after this step
 
     def __init__(self, entry: TopicEntry, seed: int = 0, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -158,7 +159,10 @@ class Run(QObject):
 
     def _edit(self, edit: Edit, final: bool) -> None:
         self._remember_once(final)
+        cuts = self.timeline.recorded > self.position
         self._become(self.recipe.edited(self.position, edit), self.position)
+        if cuts:
+            self.cut.emit(self.position)
 
     def _restart(self, recipe: Recipe[Any], final: bool) -> None:
         self._remember_once(final)

@@ -148,6 +148,7 @@ class TopicTab(QWidget):
         run = self.run
         run.changed.connect(self._show_changed)
         run.moved.connect(self._show_moved)
+        run.cut.connect(self._say_cut)
         self.transport.moved.connect(run.seek)
         self.transport.seed_changed.connect(run.reseed)
         self.form.changed.connect(self.set_parameter)
@@ -271,6 +272,10 @@ class TopicTab(QWidget):
             return str(edit.target)
         short = self.texts.find("params", edit.name.rpartition(".")[2], "short") or edit.name
         return f"{short} {_shown(self.run.timeline.value_before(change))} → {_shown(edit.value)}"
+
+    def _say_cut(self, step: int) -> None:
+        text = QCoreApplication.translate("TopicTab", "The record after step {step} was cut; Undo brings it back.")
+        self.status.emit(text.format(step=step))
 
     # Words, size, look.
 

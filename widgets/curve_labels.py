@@ -44,9 +44,10 @@ class Tag:
 def paint_tags(
     painter: QPainter, viewport: Viewport, rendering: Rendering, curves: Sequence[Curve], cursor: float | None
 ) -> None:
-    """Paint each curve's marker at its last value up to the cursor, a cross where it ended, and the labels."""
+    """Paint a marker at each curve's last value up to the cursor, if there is one, and the labels."""
     tags = tags_of(viewport, curves, cursor)
-    _paint_markers(painter, viewport, rendering, tags)
+    if cursor is not None:
+        _paint_markers(painter, viewport, rendering, tags)
     _paint_labels(painter, viewport, rendering, tags)
 
 

@@ -349,7 +349,7 @@ class _Layout:
         two = self._columns == 2
         wanted = self._left + _SECOND_COLUMN * (self._right - self._left) if two else self._starts[-1]
         step = (_COLUMN_STEP if two else _CLOSE_STEP) * self._type.character
-        steps = max(0.0, -((wanted - longest - 2 * _GAP) // step))
+        steps = max(0.0, -((wanted - longest - (2 if two else 1) * _GAP) // step))
         return round(min(wanted + steps * step, self._right * 0.75))
 
     def _end(self, row: Row, column: int) -> float:

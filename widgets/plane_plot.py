@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from math import hypot
 from typing import Any
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from widgets import theme
 from widgets.backdrop import Ground
 from widgets.contours import Field
+from widgets.labels import draw_label, text_size
 from widgets.marks import arrow_is_seen
 from widgets.plane_marks import (
     Arrow,
@@ -36,6 +38,7 @@ __all__ = ["Arrow", "Dot", "Field", "PlanePlot", "Points", "Segment", "Trail"]
 
 HIT_RADIUS = 10.0
 _ARROW_REACH = 6.0
+_NOTE_LEFT, _NOTE_UP = 8.0, 6.0
 
 
 class PlanePlot(Plot):
@@ -121,8 +124,16 @@ class PlanePlot(Plot):
         places = [now for trail in self._trails if (now := trail.now(viewport)) is not None]
         places += [viewport.point(*dot.xy) for dot in self._dots]
         taken = marker_boxes(viewport, places)
+        if self._note:
+            taken.append(self._paint_note(painter, viewport, rendering))
         paint_labels(painter, viewport, rendering, self._arrows, self._dots, self._segments, taken)
         paint_trail_labels(painter, viewport, rendering, self._trails, taken)
+
+    def _paint_note(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> QRectF:
+        size, shown = text_size(self._note, "tick"), theme.current()
+        box = QRectF(QPointF(_NOTE_LEFT, viewport.height - size.height() - _NOTE_UP), size)
+        draw_label(painter, rendering, box.topLeft(), self._note, "tick", shown.color("text"), shown.color("panel"))
+        return box
 
     # Pointing and dragging.
 

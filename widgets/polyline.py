@@ -117,6 +117,8 @@ def _joined(points: Floats, enters: Floats, leaves: Floats) -> Iterator[Floats]:
 
 def polygon(points: Floats) -> QPolygonF:
     """The points as Qt wants them."""
+    if not len(points):
+        return QPolygonF()
     made: QPolygonF = pg.functions.arrayToQPolygonF(points[:, 0], points[:, 1])
     return made
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from widgets import fonts
+from widgets import fonts, theme
 
 _WIDTH = 320
 _COMPACT_WIDTH = 288
@@ -21,14 +21,14 @@ class SideColumn(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sections: list[_Section] = []
-        self._content = QWidget()
-        self._content.setProperty("role", "panel")
+        self._content = _Content()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addStretch()
         self.setWidget(self._content)
         self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("role", "panel")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -80,6 +80,13 @@ class SideColumn(QScrollArea):
         for section in self._sections:
             section.rule.setHidden(is_first)
             is_first = is_first and section.isHidden()
+
+
+class _Content(QWidget):
+    """What scrolls; its left edge is that of the column."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, 0, 1, self.height(), theme.current().color("border"))
 
 
 class _Section(QWidget):

@@ -96,12 +96,11 @@ def is_hidden(surface: Surface, points: Floats, camera: Camera) -> NDArray[np.bo
     ray = points[:, None, :] + steps[None, :, None] * camera.towards()
     cells = surface.z.shape[0] - 1
     with np.errstate(invalid="ignore"):
-        inside = (np.abs(ray[..., :2]) <= 1).all(axis=-1)
+        inside = (np.abs(ray[..., 0]) <= 1) & (np.abs(ray[..., 1]) <= 1)
         place = np.where(inside[..., None], (ray[..., :2] + 1) / 2 * cells, 0.0)
         column, row = np.minimum(place[..., 0].astype(int), cells - 1), np.minimum(place[..., 1].astype(int), cells - 1)
         right, up = place[..., 0] - column, place[..., 1] - row
         low = surface.z[row, column] * (1 - right) + surface.z[row, column + 1] * right
         high = surface.z[row + 1, column] * (1 - right) + surface.z[row + 1, column + 1] * right
         under: NDArray[np.bool_] = inside & (ray[..., 2] + _ABOVE < low * (1 - up) + high * up)
-    hidden: NDArray[np.bool_] = under.max(axis=1)
-    return hidden
+    return np.asarray(np.any(under, axis=1))

@@ -15,6 +15,7 @@ from widgets.marks import FOCUSED_MARKER, MARKER, SERIES_MARKERS, draw_edge_tick
 from widgets.rendering import Rendering
 from widgets.viewport import Floats, Viewport
 
+NO_MARKER = "none"
 _HIGHLIGHT = 7.0
 
 
@@ -22,7 +23,7 @@ _HIGHLIGHT = 7.0
 class Trail:
     """A path `xy` (n, 2), its last point being now; `colour` is a series name of the theme.
 
-    `faint_xy` is what is recorded ahead, from now on; `ghost_xy` the same run before a change. Raises ValueError for
+    The marker is by default that of the colour; "none" leaves it out. `faint_xy` is what is recorded ahead, from now on; `ghost_xy` the same run before a change. Raises ValueError for
     arrays of another shape.
     """
 
@@ -64,8 +65,8 @@ class Trail:
         return FOCUSED_MARKER if self.focused else MARKER
 
     def now(self, viewport: Viewport) -> QPointF | None:
-        """Where the marker stands in pixels; None if there is no such place."""
-        if not len(self.xy):
+        """Where the marker stands in pixels; None if there is no such place or no marker."""
+        if not len(self.xy) or self.marker == NO_MARKER:
             return None
         point = viewport.point(float(self.xy[-1, 0]), float(self.xy[-1, 1]))
         return point if np.isfinite(point.x()) and np.isfinite(point.y()) else None

@@ -138,8 +138,9 @@ class OptimizersTab(TopicTab):
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; a named surface brings its own start along, so that the race begins in the picture."""
-        if name == "function" and value in SURFACES and value != self.run.params.function:
-            self.run.restart_with({"function": value, "start": list(SURFACES[value].start)})
+        if name == "function" and value in (*SURFACES, *KINDS) and value != self.run.params.function:
+            start = SURFACES[value].start if value in SURFACES else (0.0, 0.0)
+            self.run.restart_with({"function": value, "start": list(start)})
         else:
             super().set_parameter(name, value, final)
 

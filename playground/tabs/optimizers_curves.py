@@ -37,7 +37,7 @@ def draw_loss(plot: LinePlot, run: Run, focus: str, texts: Texts) -> None:
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "loss_above_axis" if shift else "loss_axis"))
     plot.set_log(y=True)
     plot.set_range(0, steps_shown(run), *_decades(lowest - shift, high))
-    plot.set_curves(curves, run.position, change_marks(run, texts))
+    plot.set_curves(curves if run.timeline.recorded else [], run.position, change_marks(run, texts))
     plot.describe(texts.get("panels", "loss"), _told(run, methods, "loss", texts))
 
 
@@ -139,9 +139,10 @@ def _ghosts(run: Run, methods: tuple[str, ...], series: str, shift: float) -> li
     if other is None:
         return []
     curves = []
-    for method in affected(run, methods):
+    for i, method in enumerate(affected(run, methods)):
         x, y = _column(other, f"{method}.{series}", shift)
-        curves.append(Curve(f"ghost {method}", "", x[begin:], y[begin:], COLOURS[method], ghost=True))
+        label = "A" if run.pinned and i == 0 else ""
+        curves.append(Curve(f"ghost {method}", label, x[begin:], y[begin:], COLOURS[method], ghost=True))
     return curves
 
 

@@ -186,7 +186,7 @@ class Scene:
                     focused=method == self.focus,
                     faint_xy=path(timeline, method, known, timeline.recorded) if known < timeline.recorded else None,
                     ghost_xy=self._ghost(method),
-                    draggable=True,
+                    draggable=t > 0,  # at step 0 it is the start that is dragged
                 )
             )
         return trails

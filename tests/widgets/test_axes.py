@@ -1,3 +1,6 @@
+from functools import partial
+
+import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +19,7 @@ def test_the_axis_has_room_for_its_widest_tick(qapp: QApplication) -> None:
     assert axis.minimumWidth() > narrow
 
 
-def test_a_moved_curve_does_not_repaint_the_axes(qtbot: QtBot) -> None:
+def test_a_moved_curve_does_not_repaint_the_axes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     plot = Plot("step", "loss")
     qtbot.addWidget(plot)
     plot.resize(400, 250)
@@ -24,15 +27,19 @@ def test_a_moved_curve_does_not_repaint_the_axes(qtbot: QtBot) -> None:
     plot.show()
     qtbot.waitExposed(plot)
     qtbot.wait(10)
-    painted = []
+    painted: list[object] = []
     for axis in plot._axes.values():
-        axis.draw = lambda painter: painted.append(1)
-    seen = []
-    layer.draw = lambda painter: seen.append(1)
+        monkeypatch.setattr(axis, "draw", painted.append)
+    seen: list[object] = []
+    layer.draw = seen.append
+
+    def reached(times: int) -> bool:
+        return len(seen) >= times
+
     for times in (1, 2):  # the first frame may still be that of showing
         painted.clear()
         layer.update()
-        qtbot.waitUntil(lambda times=times: len(seen) >= times)
+        qtbot.waitUntil(partial(reached, times))
     assert not painted
 
 

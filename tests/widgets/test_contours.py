@@ -65,7 +65,7 @@ def test_a_field_without_any_value_still_draws(qapp: QApplication) -> None:
 
 def test_constant_functions_are_spread_over_the_grid_and_inf_is_nan() -> None:
     x = np.zeros((3, 4))
-    assert evaluated(lambda x, y: np.float64(2.0), x, x).shape == (3, 4)
+    assert evaluated(lambda x, y: np.array(2.0), x, x).shape == (3, 4)
     assert np.isnan(evaluated(lambda x, y: 1 / x, x, x)).all()
 
 

@@ -17,7 +17,11 @@ def test_label_heights_are_14_px_apart() -> None:
 
 def test_tags_stand_at_the_last_value_up_to_the_cursor(qapp: QApplication) -> None:
     ended = np.where(X < 4, X, np.nan)
-    curves = [Curve("a", "A", X, X, "black"), Curve("b", "B", X, ended, "blue"), Curve("g", "G", X, X, "sky", ghost=True)]
+    curves = [
+        Curve("a", "A", X, X, "black"),
+        Curve("b", "B", X, ended, "blue"),
+        Curve("g", "G", X, X, "sky", ghost=True),
+    ]
     whole, broken, ghost = tags_of(VIEW, curves, 5.0)
     assert (whole.point.x(), whole.point.y(), whole.ended) == (100.0, 50.0, False)
     assert (broken.point.x(), broken.ended, broken.apart) == (60.0, True, True)

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -29,7 +29,8 @@ def plot(qtbot: QtBot) -> LinePlot:
 
 
 def _image(plot: LinePlot) -> QImage:
-    return plot.grab().toImage()
+    image: QImage = plot.grab().toImage()
+    return image
 
 
 @pytest.mark.parametrize("playing", [False, True])
@@ -47,7 +48,12 @@ def test_drawing_has_no_memory(plot: LinePlot, playing: bool) -> None:
 def test_the_same_curves_again_repaint_nothing(plot: LinePlot, qtbot: QtBot) -> None:
     painted = []
     draw = plot._item.draw
-    plot._item.draw = lambda painter: (painted.append(1), draw(painter))
+
+    def counted(painter: QPainter) -> None:
+        painted.append(1)
+        draw(painter)
+
+    plot._item.draw = counted
     plot.show()
     qtbot.waitExposed(plot)
     curves = _curves()
@@ -111,14 +117,8 @@ def test_exports_have_the_layout_of_the_screen(plot: LinePlot, scale: int) -> No
     painter = QPainter(image)
     plot.paint_into(painter, QRectF(0, 0, 400 * scale, 250 * scale))
     painter.end()
-    small = image.scaled(400, 250, mode=image_smooth())
+    small = image.scaled(400, 250, mode=Qt.TransformationMode.SmoothTransformation)
     assert _difference(screen, small) < (0.3 if scale == 1 else 4.0)
-
-
-def image_smooth() -> object:
-    from PySide6.QtCore import Qt
-
-    return Qt.TransformationMode.SmoothTransformation
 
 
 def _difference(one: QImage, other: QImage) -> float:

@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.plane_plot import Arrow, Dot, Field, PlanePlot, Points, Segment, Trail
@@ -66,10 +67,13 @@ def test_pointing_at_a_mark_is_told_once_and_leaving_too(plot: PlanePlot, qtbot:
 
 def _drag(plot: PlanePlot, start: QPoint, stops: list[QPoint]) -> None:
     viewport = plot.viewport()
-    QTest.mouseMove(viewport, start)
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
-    for stop in stops:
-        QTest.mouseMove(viewport, stop, 1)
+    for stop in stops:  # QTest.mouseMove would move without the button
+        held, place = Qt.MouseButton.LeftButton, QPointF(stop)
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, place, viewport.mapToGlobal(place), held, held, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(viewport, event)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=stops[-1])
 
 
@@ -118,6 +122,14 @@ def test_highlight_changes_the_mark_and_nothing_remains(plot: PlanePlot) -> None
     assert plot.grab().toImage() != before
     plot.highlight("")
     assert plot.grab().toImage() == before
+
+
+def test_the_note_stands_in_the_corner(plot: PlanePlot) -> None:
+    before = plot.grab().toImage()
+    plot.set_note("5 points will switch")
+    after = plot.grab().toImage()
+    corner = plot.widget_position(QPointF(8, plot.viewport_now().height - 24)).toPoint()
+    assert before.copy(corner.x(), corner.y(), 80, 20) != after.copy(corner.x(), corner.y(), 80, 20)
 
 
 def test_all_kinds_of_marks_export_at_once(plot: PlanePlot) -> None:

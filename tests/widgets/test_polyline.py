@@ -1,7 +1,9 @@
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from widgets.polyline import clipped, is_rough, kept_indices, pieces, runs, thinned
+from widgets.polyline import clipped, is_rough, kept_indices, pieces, polygon, runs, thinned
 
 BOX = QRectF(0, 0, 100, 50)
 
@@ -41,9 +43,9 @@ def test_runs_break_at_nan() -> None:
 
 def test_clipping_cuts_at_the_edge_and_keeps_the_direction() -> None:
     (part,) = clipped(np.array([[50.0, 25.0], [50.0 + 1e12, 25.0 + 2.5e11]]), BOX)
-    assert np.allclose(part, [[50, 25], [100, 37.5]])
+    assert np.allclose(part, np.array([[50, 25], [100, 37.5]]))
     (across,) = clipped(np.array([[-100.0, 25.0], [200.0, 25.0]]), BOX)
-    assert np.allclose(across, [[0, 25], [100, 25]])
+    assert np.allclose(across, np.array([[0, 25], [100, 25]]))
 
 
 def test_clipping_joins_what_is_inside_and_drops_what_is_not() -> None:
@@ -67,9 +69,13 @@ def test_rough_lines_are_told_from_smooth_ones() -> None:
     assert not is_rough(np.stack((x, 50 * np.sin(x / 20)), axis=1))
 
 
+def test_no_points_make_an_empty_polygon() -> None:
+    assert polygon(np.empty((0, 2))).isEmpty()
+
+
 def test_antialiased_pieces_share_their_ends() -> None:
     points = np.stack((np.arange(500.0), np.arange(500.0)), axis=1)
     parts = pieces(points, smooth=True)
     assert len(parts) > 1
-    assert all(one.last() == other.first() for one, other in zip(parts[:-1], parts[1:], strict=True))
+    assert all(one.last() == other.first() for one, other in pairwise(parts))
     assert len(pieces(points, smooth=False)) == 1

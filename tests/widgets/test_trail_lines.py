@@ -74,4 +74,4 @@ def test_dots_while_they_are_few(qapp: QApplication) -> None:
 def test_a_trail_far_out_of_view_does_no_harm(qapp: QApplication) -> None:
     away = np.array([[0.0, 0.0], [1e12, 2.5e11]])
     image = _picture(TrailLines(), [Trail("a", "A", away, "blue")], PAUSED)
-    assert image.pixel(180, 80) == theme.current().line("blue").rgb()
+    assert theme.current().line("blue").rgb() in {image.pixel(180, y) for y in range(77, 83)}

@@ -14,6 +14,7 @@ def test_the_marker_stands_at_the_last_point() -> None:
     assert now is not None
     assert now.toTuple() == (50.0, 50.0)
     assert Trail("a", "A", XY[:0], "blue").now(VIEW) is None
+    assert Trail("a", "A", XY, "blue", marker="none").now(VIEW) is None
     assert Trail("a", "A", np.array([[np.nan, 1.0]]), "blue").now(VIEW) is None
 
 

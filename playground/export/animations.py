@@ -1,0 +1,158 @@
+"""Moving pictures: frames encoded as GIF, APNG or MP4. Nothing of Qt, so that it can be done off the GUI thread."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import IO, TYPE_CHECKING, Any
+
+from core.run.refusal import Refusal
+from playground.carried import RECIPE_KEY, STEP_KEY
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from playground.export.pictures import Origin
+
+ANIMATIONS = (".gif", ".apng", ".mp4")
+MOST_BYTES = 2**30  # of frames held while a file is written
+_HELD = {".gif": 1, ".apng": 4, ".mp4": 0}  # bytes a pixel that Pillow keeps of each frame
+_SAMPLES = 6  # frames from which the palette of a GIF is made
+_SAMPLE_PIXELS = 2**20
+_SHORTEST = 2  # 1/100 s; a GIF's frames of less are shown ten times as long
+INSTALL_VIDEO = "python -m pip install av"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One frame as packed rows of RGBX pixels; drawings pack to a hundredth."""
+
+    width: int
+    height: int
+    packed: bytes
+
+    @classmethod
+    def of(cls, width: int, height: int, pixels: bytes) -> Shot:
+        """Return a frame of pixels (height × width × 4 bytes)."""
+        return cls(width, height, zlib.compress(pixels, 1))
+
+    def picture(self) -> Image:
+        """Return the frame as a Pillow picture."""
+        from PIL import Image
+
+        return Image.frombytes("RGB", (self.width, self.height), zlib.decompress(self.packed), "raw", "RGBX")
+
+
+def frame_steps(first: int, last: int, every: int) -> list[int]:
+    """Return the steps drawn: first, first + K, …, and the last."""
+    return [*range(first, last, every), last]
+
+
+def can_write_video() -> bool:
+    """Tell whether the package that encodes MP4 is there."""
+    return find_spec("av") is not None
+
+
+def check_video(ending: str) -> None:
+    """Refuse MP4 where its package is missing, saying what to install."""
+    if ending == ".mp4" and not can_write_video():
+        reason = f"MP4 needs one more package, run: {INSTALL_VIDEO}; or write .gif or .apng"
+        raise Refusal("-o", "bad_value", {"given": ending, "reason": reason})
+
+
+def check_length(ending: str, frames: int, pixels: int) -> None:
+    """Refuse an animation whose frames would not fit into memory."""
+    size = frames * pixels * _HELD[ending]
+    if size > MOST_BYTES:
+        reason = f"they take {size / 2**30:.1f} GiB; draw every K-th step, or a smaller picture"
+        raise Refusal("--steps", "bad_value", {"given": f"{frames} frames", "reason": reason})
+
+
+def encode(
+    file: IO[bytes], ending: str, shots: Sequence[Shot], fps: int, origin: Origin, tick: Callable[[], None]
+) -> None:
+    """Write frames as an animation; `tick` is called once a frame, and may raise to end it."""
+    {".gif": _write_gif, ".apng": _write_apng, ".mp4": _write_mp4}[ending](file, _Frames(shots, tick), fps, origin)
+
+
+class _Frames:
+    """The pictures of shots, one in memory at a time, as often as they are asked for."""
+
+    def __init__(self, shots: Sequence[Shot], tick: Callable[[], None]) -> None:
+        self.shots, self._tick = shots, tick
+
+    def __len__(self) -> int:
+        return len(self.shots)
+
+    def __iter__(self) -> Iterator[Image]:
+        for shot in self.shots:
+            self._tick()
+            yield shot.picture()
+
+    def samples(self) -> list[Image]:
+        """Return a few frames from begin to end."""
+        last = len(self.shots) - 1
+        chosen = {round(i * last / (_SAMPLES - 1)) for i in range(_SAMPLES)}
+        return [self.shots[i].picture() for i in sorted(chosen)]
+
+
+def _write_gif(file: IO[bytes], frames: _Frames, fps: int, origin: Origin) -> None:
+    """Write a GIF whose frames share one palette: a third of the size, and no colour flickers."""
+    from PIL import Image
+
+    palette = _shared_palette(frames.samples())
+    dither = Image.Dither.NONE
+    reduced = (frame.quantize(palette=palette, dither=dither) for frame in frames)
+    first = next(reduced)
+    first.save(
+        file, "GIF", save_all=True, append_images=reduced, duration=_durations(len(frames), fps), loop=0,
+        disposal=1, optimize=False, comment=origin.note(),
+    )  # fmt: skip
+
+
+def _shared_palette(samples: list[Image]) -> Image:
+    """Return a picture whose palette suits all samples."""
+    from PIL import Image
+
+    width, height = samples[0].size
+    shrink = max(1.0, (width * height / _SAMPLE_PIXELS) ** 0.5)
+    size = (max(1, int(width / shrink)), max(1, int(height / shrink)))
+    mosaic = Image.new("RGB", (size[0], size[1] * len(samples)))
+    for i, sample in enumerate(samples):
+        mosaic.paste(sample.resize(size, Image.Resampling.NEAREST), (0, i * size[1]))
+    return mosaic.quantize(256, dither=Image.Dither.NONE)
+
+
+def _durations(frames: int, fps: int) -> list[int]:
+    """Return how long each frame is shown in ms: whole hundredths of a second whose sum keeps to the speed asked for."""
+    ends = [max(round(100 * i / fps), _SHORTEST * i) for i in range(frames + 1)]
+    return [10 * (end - begin) for begin, end in zip(ends[:-1], ends[1:], strict=True)]
+
+
+def _write_apng(file: IO[bytes], frames: _Frames, fps: int, origin: Origin) -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    texts = PngInfo()
+    texts.add_text(RECIPE_KEY, origin.recipe_text())
+    texts.add_text(STEP_KEY, str(origin.step))
+    first = frames.shots[0].picture()
+    rest: Any = _Frames(frames.shots[1:], frames._tick)  # Pillow looks through it twice
+    first.save(file, "PNG", save_all=True, append_images=rest, duration=1000 / fps, loop=0, pnginfo=texts)
+
+
+def _write_mp4(file: IO[bytes], frames: _Frames, fps: int, origin: Origin) -> None:
+    """Write H.264, cropped to an even size as it must be."""
+    import av
+
+    shot = frames.shots[0]
+    width, height = shot.width - shot.width % 2, shot.height - shot.height % 2
+    with av.open(file, "w", format="mp4") as container:
+        container.metadata["title"] = origin.title
+        container.metadata["comment"] = origin.note()
+        stream = container.add_stream("libx264", rate=fps, options={"crf": "20", "preset": "veryfast"})
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for frame in frames:
+            container.mux(stream.encode(av.VideoFrame.from_image(frame.crop((0, 0, width, height)))))
+        container.mux(stream.encode())

@@ -1,0 +1,233 @@
+"""What to export and how: the dialog, and what was chosen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from core.run.refusal import Refusal
+from playground.export.animations import (
+    ANIMATIONS,
+    INSTALL_VIDEO,
+    can_write_video,
+    check_length,
+    frame_steps,
+)
+from playground.export.data import TABLES
+from playground.export.pictures import PICTURES, check_size
+
+TAB, DATA = "tab", "data"
+_FPS, _MOST_FPS, _MOST_SCALE = 12, 60, 4
+_ROWS = ("what", "format", "scale", "from", "to", "every", "fps")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What to export: the tab, a panel by its id, or the data; as which kind of file; how large; which steps."""
+
+    what: str
+    ending: str
+    scale: int = 1
+    first: int = 0
+    last: int = 0
+    every: int = 1
+    fps: int = _FPS
+
+    @property
+    def is_animation(self) -> bool:
+        """Whether steps are drawn one after another."""
+        return self.ending in ANIMATIONS
+
+    def steps(self) -> list[int]:
+        """Return the steps that are drawn."""
+        return frame_steps(self.first, self.last, self.every)
+
+    def check(self, size: QSize) -> None:
+        """Raise Refusal if a picture of this size, or all frames of it, would not fit into memory."""
+        if self.what == DATA:
+            return
+        check_size(size, self.scale)
+        if self.is_animation:
+            check_length(self.ending, len(self.steps()), size.width() * size.height() * self.scale**2)
+
+
+class ExportDialog(QDialog):
+    """Asks what to export. `sizes` gives tab and panels in view by id, `names` what they are called."""
+
+    def __init__(
+        self, sizes: Mapping[str, QSize], names: Mapping[str, str], recorded: int, shown: int, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("export")
+        self._sizes, self._names, self._shown = sizes, names, shown
+        self.what, self.format = QComboBox(), QComboBox()
+        self.scale, self.first, self.last = _spin(1, _MOST_SCALE), _spin(0, recorded), _spin(0, recorded)
+        self.every, self.fps = _spin(1, max(1, recorded)), _spin(1, _MOST_FPS)
+        self._fields = dict(
+            zip(_ROWS, (self.what, self.format, self.scale, self.first, self.last, self.every, self.fps), strict=True)
+        )
+        self._labels = {name: QLabel() for name in _ROWS}
+        self._hint = QLabel()
+        self._hint.setObjectName("export.hint")
+        self._hint.setProperty("role", "muted")
+        self._hint.setWordWrap(True)
+        buttons = QDialogButtonBox.StandardButton
+        self._buttons = QDialogButtonBox(buttons.Save | buttons.Cancel)
+        self._arrange()
+        self._fill()
+        self._connect()
+
+    def _arrange(self) -> None:
+        self._form = QFormLayout()
+        for name, field in self._fields.items():
+            field.setObjectName(f"export.{name}")
+            self._labels[name].setBuddy(field)
+            self._form.addRow(self._labels[name], field)
+        column = QVBoxLayout(self)
+        column.addLayout(self._form)
+        column.addWidget(self._hint)
+        column.addStretch(1)
+        column.addWidget(self._buttons)
+        self.setMinimumWidth(380)
+
+    def _fill(self) -> None:
+        for id in (TAB, *(id for id in self._sizes if id != TAB), DATA):
+            self.what.addItem("", id)
+        self._offer_formats()
+        self.last.setValue(self.last.maximum())
+        self.fps.setValue(_FPS)
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.what.currentIndexChanged.connect(self._offer_formats)
+        self.format.currentIndexChanged.connect(self._refresh)
+        for field in (self.scale, self.first, self.last, self.every):
+            field.valueChanged.connect(self._refresh)
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+
+    def chosen(self) -> Chosen:
+        """Return what is chosen now. A still picture shows the step in view."""
+        chosen = Chosen(
+            str(self.what.currentData()), str(self.format.currentData()), self.scale.value(), self.first.value(),
+            self.last.value(), self.every.value(), self.fps.value(),
+        )  # fmt: skip
+        return chosen
+
+    def _offer_formats(self) -> None:
+        wanted = TABLES if self.what.currentData() == DATA else (*PICTURES, *ANIMATIONS)
+        if [self.format.itemData(i) for i in range(self.format.count())] != list(wanted):
+            self.format.clear()
+            for ending in wanted:
+                self.format.addItem("", ending)
+            self._grey_out_video()
+            self._name_formats()
+        self._refresh()
+
+    def _grey_out_video(self) -> None:
+        row, model = self.format.findData(".mp4"), self.format.model()
+        if row >= 0 and not can_write_video() and isinstance(model, QStandardItemModel):
+            model.item(row).setEnabled(False)
+            text = QCoreApplication.translate("ExportDialog", "Video needs one more package: {command}")
+            model.item(row).setToolTip(text.format(command=INSTALL_VIDEO))
+
+    def _refresh(self) -> None:
+        """Show what the format asks for, and how large it gets."""
+        chosen = self.chosen()
+        wanted = {"what", "format"}
+        if chosen.is_animation:
+            wanted |= {"scale", "from", "to", "every", "fps"}
+        elif chosen.what == DATA:
+            wanted |= {"to", "every"}
+        elif chosen.ending == ".png":
+            wanted |= {"scale"}
+        for name, field in self._fields.items():
+            self._form.setRowVisible(field, name in wanted)
+        self.last.setMinimum(self.first.value() if chosen.is_animation else 0)
+        self._tell_size()
+
+    def _tell_size(self) -> None:
+        chosen = self.chosen()
+        try:
+            chosen.check(self._sizes.get(chosen.what, QSize()))
+            self._hint.setText(self._size_in_words(chosen))
+            fits = True
+        except Refusal:
+            text = QCoreApplication.translate("ExportDialog", "That is too large. Take a smaller size or fewer frames.")
+            self._hint.setText(text)
+            fits = False
+        self._buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(fits)
+
+    def _size_in_words(self, chosen: Chosen) -> str:
+        if chosen.what == DATA:
+            rows = len(frame_steps(0, chosen.last, chosen.every))
+            return QCoreApplication.translate("ExportDialog", "%n row(s) of every series", "", rows)
+        scale = 1 if chosen.ending in (".svg", ".pdf") else chosen.scale
+        size = self._sizes[chosen.what] * scale
+        place = {"width": size.width(), "height": size.height(), "step": self._shown}
+        if chosen.is_animation:
+            text = QCoreApplication.translate("ExportDialog", "%n frame(s) of {width} × {height} pixels", "", len(chosen.steps()))
+        else:
+            text = QCoreApplication.translate("ExportDialog", "Step {step}, {width} × {height} pixels")
+        return text.format(**place)
+
+    # Words.
+
+    def retranslate(self) -> None:
+        """Give everything its words in the language shown."""
+        self.setWindowTitle(QCoreApplication.translate("ExportDialog", "Export"))
+        words = {
+            "what": QCoreApplication.translate("ExportDialog", "&What"),
+            "format": QCoreApplication.translate("ExportDialog", "&Format"),
+            "scale": QCoreApplication.translate("ExportDialog", "S&cale"),
+            "from": QCoreApplication.translate("ExportDialog", "From ste&p"),
+            "to": QCoreApplication.translate("ExportDialog", "&To step"),
+            "every": QCoreApplication.translate("ExportDialog", "&Every … steps"),
+            "fps": QCoreApplication.translate("ExportDialog", "Frames per secon&d"),
+        }
+        for name, label in self._labels.items():
+            label.setText(words[name])
+        self.scale.setSuffix("×")
+        self._name_subjects()
+        self._name_formats()
+        self._tell_size()
+
+    def _name_subjects(self) -> None:
+        own = {
+            TAB: QCoreApplication.translate("ExportDialog", "The whole tab"),
+            DATA: QCoreApplication.translate("ExportDialog", "The numbers"),
+        }
+        for i in range(self.what.count()):
+            id = self.what.itemData(i)
+            self.what.setItemText(i, own.get(id) or self._names[id])
+
+    def _name_formats(self) -> None:
+        words = {
+            ".png": QCoreApplication.translate("ExportDialog", "PNG picture"),
+            ".svg": QCoreApplication.translate("ExportDialog", "SVG drawing"),
+            ".pdf": QCoreApplication.translate("ExportDialog", "PDF page"),
+            ".gif": QCoreApplication.translate("ExportDialog", "GIF animation"),
+            ".apng": QCoreApplication.translate("ExportDialog", "APNG animation"),
+            ".mp4": QCoreApplication.translate("ExportDialog", "MP4 video"),
+            ".csv": QCoreApplication.translate("ExportDialog", "CSV table"),
+            ".json": QCoreApplication.translate("ExportDialog", "JSON with arrays"),
+            ".npz": QCoreApplication.translate("ExportDialog", "NumPy archive (NPZ) with arrays"),
+        }
+        for i in range(self.format.count()):
+            self.format.setItemText(i, words[self.format.itemData(i)])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+def _spin(low: int, high: int) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(low, high)
+    spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+    return spin

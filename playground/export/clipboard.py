@@ -1,0 +1,39 @@
+"""The picture or the numbers in view on the clipboard."""
+
+from __future__ import annotations
+
+import io
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from playground.export.pictures import Origin, Subject, image, of_panel, of_tab, svg
+from playground.topic_tab import TopicTab
+
+_SCALE = 2  # so that it stays sharp in a document
+
+
+def subject_under_pointer(tab: TopicTab) -> Subject:
+    """Return the panel the pointer is over, else the tab."""
+    widget: QWidget | None = QApplication.widgetAt(QCursor.pos())
+    panels = list(tab.plots().values())
+    while widget is not None and widget not in panels:
+        widget = widget.parentWidget()
+    return of_tab(tab) if widget is None else of_panel(widget)
+
+
+def put_picture(subject: Subject, origin: Origin) -> None:
+    """Put a picture on the clipboard, as pixels and as SVG."""
+    data = QMimeData()
+    data.setImageData(image(subject, _SCALE))
+    data.setData("image/svg+xml", svg(subject, origin))
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def put_table(written: io.BytesIO) -> None:
+    """Put a table on the clipboard, as text and as CSV."""
+    data = QMimeData()
+    data.setText(written.getvalue().decode())
+    data.setData("text/csv", written.getvalue())
+    QGuiApplication.clipboard().setMimeData(data)

@@ -1,0 +1,163 @@
+"""Exports from the window: the dialog, the name of the file, the work, and what became of it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSize
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from core.run.refusal import Refusal
+from playground.export import clipboard
+from playground.export.choices import DATA, TAB, Chosen, ExportDialog
+from playground.export.data import Table
+from playground.export.film import Film
+from playground.export.pictures import Origin, Picture, Subject, of_panel, of_tab
+from playground.export.work import Cancelled, Export, Tick, Work
+from playground.refusals import sentence
+from playground.topic_tab import TopicTab
+from playground.writing import whole_file
+
+if TYPE_CHECKING:
+    from playground.window import Window
+
+
+class Exports(QObject):
+    """What can be taken out of the tab in front."""
+
+    def __init__(self, window: Window, tab: TopicTab) -> None:
+        super().__init__(window)
+        self.window, self.tab = window, tab
+
+    # Into a file.
+
+    def ask(self) -> ExportDialog:
+        """Open the dialog; what is chosen there is exported."""
+        if self.window.player:
+            self.window.player.pause()
+        run = self.tab.run
+        sizes = {id: subject.size for id, subject in self._subjects().items()}
+        names = {id: self._name(id) for id in sizes}
+        recorded = max(run.timeline.recorded, run.position)
+        dialog = ExportDialog(sizes, names, recorded, run.position, self.window)
+        dialog.accepted.connect(lambda: self._save(dialog.chosen()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _subjects(self) -> dict[str, Subject]:
+        """Return the tab and the panels in view: what is exported is what can be seen."""
+        panels = {id: of_panel(panel) for id, panel in self.tab.plots().items() if panel.isVisible()}
+        return {TAB: of_tab(self.tab), **panels}
+
+    def _name(self, id: str) -> str:
+        found = self.tab.texts.find("panels", id) or self.tab.texts.find("panels", f"{id}_view")
+        return found or id
+
+    def _save(self, chosen: Chosen) -> None:
+        path = self._asked_path(chosen)
+        if path:
+            self.export_to(path, chosen)
+
+    def _asked_path(self, chosen: Chosen) -> Path | None:
+        ending = chosen.ending
+        folder = Path(str(QSettings().value("folder", str(Path.home()))))
+        part = "" if chosen.what in (TAB, DATA) else f"-{chosen.what}"
+        title = QCoreApplication.translate("Exports", "Export")
+        suggested = str(folder / f"{self.tab.entry.id}{part}{ending}")
+        name, _ = QFileDialog.getSaveFileName(self.window, title, suggested, f"*{ending}")
+        if not name:
+            return None
+        path = Path(name)
+        if path.suffix.lower() != ending:
+            path = path.with_name(path.name + ending)
+            if path.exists() and not self._may_replace(path):
+                return None
+        QSettings().setValue("folder", str(path.absolute().parent))
+        return path
+
+    def _may_replace(self, path: Path) -> bool:
+        question = QCoreApplication.translate("Exports", "“{name}” is there already. Replace it?")
+        buttons = QMessageBox.StandardButton
+        text = question.format(name=path.name)
+        return QMessageBox.question(self.window, "ML Playground", text, buttons.Yes | buttons.No) == buttons.Yes
+
+    def export_to(self, path: Path, chosen: Chosen) -> Work:
+        """Export into a file, whole or not at all; a message tells what became of it."""
+        export = self._export(chosen)
+
+        def write(tick: Tick) -> None:
+            with whole_file(path, "file") as file:
+                export.write(file, tick)
+
+        words = QCoreApplication.translate("Exports", "Exporting “{name}”…").format(name=path.name)
+        work = Work(export, write, words, self.window)
+        work.ended.connect(lambda error: self._tell(path, error))
+        self._begin(work, films=chosen.is_animation)
+        return work
+
+    def _export(self, chosen: Chosen) -> Export:
+        run = self.tab.run
+        if chosen.what == DATA:
+            return Table(run.recipe, chosen.last, chosen.every, chosen.ending)
+        subject = self._subjects()[chosen.what]
+        if chosen.is_animation:
+            origin = self._origin(chosen.last)
+            return Film(self.tab, subject, chosen.steps(), chosen.ending, chosen.scale, chosen.fps, origin)
+        return Picture(subject, chosen.ending, chosen.scale, self._origin(run.position))
+
+    def _origin(self, step: int) -> Origin:
+        return Origin(self.tab.texts.get("title"), self.tab.run.recipe, step)
+
+    def _begin(self, work: Work, films: bool) -> None:
+        """Start; while the tab is filmed, nobody else may play its run."""
+        player = self.window.player
+        if films and player:
+            player.show(None)
+            work.ended.connect(lambda _: player.show(self.tab.run))
+        work.start(at_once=films)
+
+    def _tell(self, path: Path, error: Exception | None) -> None:
+        if error is None:
+            text = QCoreApplication.translate("Exports", "Exported “{name}”.")
+            self.window.say(text.format(name=path.name))
+        elif isinstance(error, Cancelled):
+            self.window.say(QCoreApplication.translate("Exports", "The export was cancelled. No file was written."))
+        else:
+            self._complain(path, sentence(error) if isinstance(error, Refusal) else str(error))
+
+    def _complain(self, path: Path, reason: str) -> None:
+        box = QMessageBox(self.window)
+        box.setObjectName("complaint")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(QCoreApplication.translate("Exports", "“{name}” was not exported.").format(name=path.name))
+        box.setInformativeText(reason)
+        box.open()
+
+    # Onto the clipboard.
+
+    def copy_picture(self) -> None:
+        """Copy the panel under the pointer, or else the tab."""
+        clipboard.put_picture(clipboard.subject_under_pointer(self.tab), self._origin(self.tab.run.position))
+        self.window.say(QCoreApplication.translate("Exports", "The picture is on the clipboard."))
+
+    def copy_data(self) -> Work:
+        """Copy the rows up to the step in view, as `trace` writes them."""
+        table = Table(self.tab.run.recipe, self.tab.run.position)
+        written = io.BytesIO()
+        words = QCoreApplication.translate("Exports", "Copying the numbers…")
+        work = Work(table, lambda tick: table.write(written, tick), words, self.window)
+        work.ended.connect(lambda error: self._put(written, error))
+        work.start(at_once=False)
+        return work
+
+    def _put(self, written: io.BytesIO, error: Exception | None) -> None:
+        if error is None:
+            clipboard.put_table(written)
+            self.window.say(QCoreApplication.translate("Exports", "The numbers are on the clipboard."))
+        elif not isinstance(error, Cancelled):
+            self.window.say(str(error))

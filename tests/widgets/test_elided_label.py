@@ -1,0 +1,35 @@
+from pytestqt.qtbot import QtBot
+
+from widgets.elided_label import ElidedLabel
+
+LONG = "A label that is far too long for so narrow a place"
+
+
+def test_what_is_cut_short_is_told_whole_by_the_tool_tip(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(108, 28)
+    label.set_text(LONG, "What it does.")
+    assert label.toolTip() == f"{LONG}\nWhat it does."
+    label.resize(600, 28)
+    label.grab()
+    assert label.toolTip() == "What it does."
+
+
+def test_it_never_asks_for_width_but_for_a_line(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.set_text(LONG)
+    assert label.minimumSizeHint().width() == 0
+    assert label.minimumSizeHint().height() > 10
+
+
+def test_a_cut_text_ends_within_the_label(qtbot: QtBot) -> None:
+    label = ElidedLabel()
+    qtbot.addWidget(label)
+    label.resize(108, 28)
+    label.set_text("Short")
+    short = label.grab().toImage()
+    label.set_text(LONG)
+    assert label.grab().toImage() != short
+    assert label.text() == LONG

@@ -1,0 +1,109 @@
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from widgets import theme
+from widgets.scrub_bar import ScrubBar
+
+
+def made(qtbot: QtBot, t: int, recorded: int, limit: int) -> ScrubBar:
+    bar = ScrubBar()
+    qtbot.addWidget(bar)
+    bar.resize(220, 24)
+    bar.set_unit("Step")
+    bar.show_position(t, recorded, limit)
+    return bar
+
+
+def test_a_click_jumps_to_the_step_under_the_pointer(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 60, 60)
+    with qtbot.waitSignal(bar.moved) as moved:
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.x_of(30), 12))
+    assert moved.args == [30]
+
+
+def test_a_click_beyond_the_record_goes_to_its_end(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 60, 200)
+    with qtbot.waitSignal(bar.moved) as moved:
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(205, 12))
+    assert moved.args == [60]
+
+
+def test_a_script_moves_it_by_its_value(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 60, 60)
+    with qtbot.waitSignal(bar.moved) as moved:
+        bar.setValue(17)
+    assert moved.args == [17]
+
+
+def test_showing_a_position_tells_nothing(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 60, 60)
+    with qtbot.assertNotEmitted(bar.moved):
+        bar.show_position(5, 61, 100)
+        bar.show_position(1, 3, 100)
+    assert (bar.value(), bar.maximum()) == (1, 3)
+
+
+def test_dragging_tells_every_step(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 60, 60)
+    told: list[int] = []
+    bar.moved.connect(told.append)
+    QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.x_of(10), 12))
+    QTest.mouseMove(bar, QPoint(bar.x_of(20), 12))
+    QTest.mouseMove(bar, QPoint(bar.x_of(15), 12))
+    assert told == [10, 20, 15]
+
+
+def test_a_handle_in_the_hand_stays_there(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 60, 60)
+    QTest.mousePress(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.x_of(40), 12))
+    bar.show_position(12, 60, 60)
+    assert bar.value() == 40
+
+
+@pytest.mark.parametrize(
+    ("recorded", "limit", "span"),
+    [(0, 200_000, 20), (17, 200_000, 20), (60, 200_000, 100), (60, 60, 60), (150_000, 200_000, 200_000), (0, 0, 20)],
+)
+def test_the_bar_leaves_room_for_steps_to_come(qtbot: QtBot, recorded: int, limit: int, span: int) -> None:
+    assert made(qtbot, 0, recorded, limit).span() == span
+
+
+def test_a_mark_tells_of_itself_where_it_stands_and_only_there(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 60, 60)
+    bar.set_marks([(9, "η 0.004 → 0.003")], [(9, "converged"), (50, "epoch")])
+    assert bar.mark_at(bar.x_of(9)) == "Step 9: η 0.004 → 0.003\nStep 9: converged"
+    assert bar.mark_at(bar.x_of(30)) == ""
+
+
+def test_many_marks_in_one_place_are_not_all_told(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 2000, 2000)
+    bar.set_marks([], [(t, "epoch") for t in range(2000)])
+    assert bar.mark_at(100).endswith("…")
+    assert len(bar.mark_at(100).splitlines()) == 7
+
+
+def test_played_recorded_and_empty_parts_differ(qtbot: QtBot) -> None:
+    bar = made(qtbot, 5, 10, 20)
+    image = bar.grab().toImage()
+    colours = [image.pixelColor(bar.x_of(step), 12).name() for step in (2, 8, 17)]
+    assert colours[0] == theme.current().color("accent").name()
+    assert len(set(colours)) == 3
+
+
+def test_a_change_is_drawn_at_its_step(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 20, 20)
+    before = bar.grab().toImage()
+    bar.set_marks([(10, "changed")], [])
+    after = bar.grab().toImage()
+    assert before.pixelColor(bar.x_of(10), 12) != after.pixelColor(bar.x_of(10), 12)
+    assert before.pixelColor(bar.x_of(15), 12) == after.pixelColor(bar.x_of(15), 12)
+
+
+def test_keys_are_left_to_the_actions_of_the_window(qtbot: QtBot) -> None:
+    bar = made(qtbot, 5, 20, 20)
+    with qtbot.assertNotEmitted(bar.moved):
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Home):
+            QTest.keyClick(bar, key)
+    assert bar.focusPolicy() == Qt.FocusPolicy.StrongFocus

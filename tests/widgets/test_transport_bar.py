@@ -1,0 +1,161 @@
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from widgets import theme
+from widgets.transport_bar import SPEEDS, StepCounter, TransportBar, rate
+
+KEYS = ("play", "step", "back", "start", "end", "next_event", "new_seed", "export")
+
+
+def made(qtbot: QtBot, width: int = 1100) -> tuple[TransportBar, dict[str, QAction]]:
+    actions = {key: QAction(key.title()) for key in KEYS}
+    actions["play"].setCheckable(True)
+    bar = TransportBar(actions)
+    qtbot.addWidget(bar)
+    bar.resize(width, bar.height())
+    bar.show()
+    bar.set_unit("Step")
+    return bar, actions
+
+
+def button(bar: TransportBar, name: str) -> QPushButton:
+    return next(found for found in bar.findChildren(QPushButton) if found.accessibleName() == name)
+
+
+def test_the_names_scripts_rely_on(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    assert bar.findChild(QSlider, "transport.position") is bar.scrub_bar
+    assert bar.findChild(QComboBox, "transport.speed") is bar.speed_box
+    assert bar.findChild(QSpinBox, "transport.seed") is not None
+
+
+def test_each_button_triggers_its_action(qtbot: QtBot) -> None:
+    bar, actions = made(qtbot)
+    for key, action in actions.items():
+        with qtbot.waitSignal(action.triggered):
+            button(bar, key.title()).click()
+
+
+def test_an_action_at_an_end_disables_its_button_but_hides_nothing(qtbot: QtBot) -> None:
+    bar, actions = made(qtbot)
+    actions["end"].setEnabled(False)
+    assert not button(bar, "End").isEnabled()
+    assert button(bar, "End").isVisible()
+
+
+def test_play_becomes_pause_and_keeps_its_width(qtbot: QtBot) -> None:
+    bar, actions = made(qtbot)
+    play = button(bar, "Play")
+    assert (play.text(), play.width()) == ("Play", 88)
+    actions["play"].setChecked(True)
+    assert (play.text(), play.width()) == ("Pause", 88)
+    actions["play"].setChecked(False)
+    assert play.text() == "Play"
+
+
+def test_play_can_be_told_where_the_action_has_no_state(qtbot: QtBot) -> None:
+    bar, actions = made(qtbot)
+    actions["play"].setCheckable(False)
+    bar.set_playing(True)
+    actions["play"].setEnabled(False)
+    assert button(bar, "Play").text() == "Pause"
+
+
+def test_moving_the_scrub_bar_is_told_and_showing_a_position_is_not(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    with qtbot.assertNotEmitted(bar.moved):
+        bar.show_position(17, 60, 200_000)
+    with qtbot.waitSignal(bar.moved) as moved:
+        bar.scrub_bar.setValue(3)
+    assert moved.args == [3]
+
+
+def test_the_counter_names_the_unit_and_never_moves_its_neighbours(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    counter = bar.findChild(StepCounter)
+    assert counter is not None
+    places = set()
+    for t, recorded in ((0, 0), (9, 60), (60, 60), (150_000, 200_000)):
+        bar.show_position(t, recorded, 200_000)
+        QApplication.processEvents()
+        places.add((counter.geometry().getRect(), bar.scrub_bar.geometry().getRect()))
+    assert counter.text() == "Step 150\u2009000 / 200\u2009000"
+    assert len(places) == 1
+    bar.set_unit("Half-step")
+    assert counter.text().startswith("Half-step 150")
+
+
+def test_the_numbers_after_the_step_keep_their_place(qtbot: QtBot) -> None:
+    counter = StepCounter()
+    qtbot.addWidget(counter)
+    counter.resize(200, 20)
+    counter.show_count("Step", 9, 60)
+    nine = counter.grab().toImage()
+    counter.show_count("Step", 60, 60)
+    sixty = counter.grab().toImage()
+    left = next(x for x in range(199, 0, -1) if any(nine.pixel(x, y) != nine.pixel(199, 0) for y in range(20)))
+    assert all(nine.pixel(x, y) == sixty.pixel(x, y) for x in range(left - 20, 200) for y in range(20))
+
+
+def test_speeds_are_steps_a_second_then_steps_a_frame(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    assert bar.speed() == 8
+    assert [bar.speed_box.itemData(i) for i in range(bar.speed_box.count())] == list(SPEEDS)
+    assert [bar.speed_box.itemText(i) for i in (0, 6, 7, 9)] == ["1 step/s", "60 steps/s", "10 per frame", "Fastest"]
+    assert [rate(speed) for speed in SPEEDS[6:]] == [(60.0, None), (None, 10), (None, 100), (None, None)]
+
+
+def test_a_chosen_speed_is_told_and_a_set_one_is_not(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    with qtbot.waitSignal(bar.speed_changed) as changed:
+        bar.speed_box.setCurrentIndex(7)
+    assert changed.args == ["10 per frame"]
+    with qtbot.assertNotEmitted(bar.speed_changed):
+        bar.set_speed(60)
+        bar.set_speed("no such speed")
+    assert bar.speed() == 60
+
+
+def test_a_typed_seed_is_told_once_at_return(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    seed = bar.findChild(QSpinBox, "transport.seed")
+    assert seed is not None
+    told: list[int] = []
+    bar.seed_changed.connect(told.append)
+    bar.set_seed(7)
+    seed.selectAll()
+    QTest.keyClicks(seed, "2147483647")
+    assert told == []
+    QTest.keyClick(seed, Qt.Key.Key_Return)
+    assert told == [2147483647]
+
+
+def test_a_compact_bar_leaves_words_out(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    assert button(bar, "Back").text() == "Back"
+    bar.set_compact(True)
+    assert button(bar, "Back").text() == ""
+    assert button(bar, "Step").text() == ""
+    assert button(bar, "Play").text() == "Play"
+
+
+def test_the_scrub_bar_keeps_room_in_the_narrowest_window(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    bar, _ = made(qtbot, 728)
+    bar.set_compact(True)
+    bar.set_seed(2147483647)
+    QApplication.processEvents()
+    assert bar.minimumSizeHint().width() <= 728
+    assert bar.scrub_bar.width() >= 120
+
+
+def test_words_are_set_again_when_the_language_changes(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    bar.speed_box.setItemText(0, "?")
+    button(bar, "Back").setText("?")
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
+    assert bar.speed_box.itemText(0) == "1 step/s"
+    assert button(bar, "Back").text() == "Back"
