@@ -24,7 +24,7 @@ from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
 from core import expression, regression
-from core.nn.explained import in_numbers, in_symbols
+from core.nn.explained import effective_step, eigenvalues, in_numbers, in_symbols, in_words, source_of
 from core.nn.update_rules import (
     SGD,
     AdaGrad,
@@ -132,7 +132,7 @@ CONSTANT_ARRAYS = frozenset({"data"})
 
 
 class _Same:
-    """Lets a cache look an array up by its identity: Params arrays are locked, so the same array has the same values."""
+    """Lets a cache look an array up by its identity: arrays in Params are locked, so one has its values for good."""
 
     def __init__(self, value: str | Floats) -> None:
         self.value = value
@@ -217,9 +217,10 @@ def _gradient(loss: Loss, batch: NDArray[np.int64], noise: Floats | None) -> Any
 
     def gradient(x: Floats) -> Floats:
         if batch.size and isinstance(loss, regression.Regression):
-            g = np.array(loss.gradient(*x.tolist(), batch=batch))
+            slopes = loss.gradient(float(x[0]), float(x[1]), batch)
         else:
-            g = np.array(loss.gradient(*x.tolist()))
+            slopes = loss.gradient(*x.tolist())
+        g = np.array(slopes)
         return g if noise is None else g + noise
 
     return gradient
@@ -274,47 +275,26 @@ def _numbers(racer: Racer, rule: Any, t: int, loss: Loss) -> list[float]:
     led_here = [*racer.step.tolist(), *racer.memory.gradient.tolist()]
     if t == 0 or racer.status == "diverged":
         led_here = [NOTHING] * 4
-    rates = _rates(rule, racer.memory) if t else [NOTHING] * 2
+    rates = effective_step(rule, racer.memory) if t else [NOTHING] * 2
     return [x, y, loss.value(x, y), *loss.gradient(x, y), *led_here, *rates, *remembered]
-
-
-def _rates(rule: Any, memory: Memory) -> list[float]:
-    """Return how far one unit of gradient moves each axis: the effective step; Newton has none of its own."""
-    match memory:
-        case Summed(sum=size) | Averaged(average=size) | Moments(v_hat=size):
-            return (rule.learning_rate / (np.sqrt(size) + rule.epsilon)).tolist()
-        case Curved():
-            return [NOTHING] * 2
-    return [rule.learning_rate] * 2
 
 
 def _remembered(memory: Memory, t: int) -> list[float]:
     match memory:
         case Rolling(velocity=v):
-            return v.tolist()
+            return list(v.tolist())
         case LookingAhead(velocity=v, ahead=ahead):
             return [*v.tolist(), *(ahead.tolist() if t else [NOTHING] * 2)]
         case Summed(sum=total):
-            return total.tolist()
+            return list(total.tolist())
         case Averaged(average=average):
-            return average.tolist()
+            return list(average.tolist())
         case Moments(m=m, v=v, m_hat=m_hat, v_hat=v_hat):
             corrected = [*m_hat.tolist(), *v_hat.tolist()] if t else [NOTHING] * 4
             return [*m.tolist(), *v.tolist(), *corrected]
         case Curved(hessian=h):
             return eigenvalues(h) if t else [NOTHING] * 2
     return []
-
-
-def eigenvalues(hessian: Floats) -> list[float]:
-    """Return both eigenvalues of a symmetric 2×2 matrix, ascending: mean of the diagonal ± half the gap.
-
-    >>> eigenvalues(np.array([[2.0, 0.0], [0.0, -2.0]]))
-    [-2.0, 2.0]
-    """
-    (a, b), (_, c) = hessian.tolist()
-    middle, gap = (a + c) / 2, math.hypot((a - c) / 2, b)
-    return [middle - gap, middle + gap]
 
 
 def arrays(state: State, params: Params) -> Arrays:
@@ -363,44 +343,5 @@ def explain(before: State | None, after: State, params: Params, focus: str) -> E
         (label, in_numbers(rule, axis, (old.x, old.memory), (new.x, new.memory)))
         for axis, label in enumerate(("x_axis", "y_axis"))
     )
-    sentence, values = _in_words(rule, old, new)
+    sentence, values = in_words(rule, old.memory, new.memory, new.step)
     return Explanation(in_symbols(rule), rows, f"{focus}.{sentence}", values, source_of(rule))
-
-
-def source_of(rule: object) -> str:
-    """Return where the rule's step is written, as `module:qualified name`."""
-    return f"{type(rule).__module__}:{type(rule).__qualname__}.step"
-
-
-def _in_words(rule: object, old: Racer, new: Racer) -> tuple[str, dict[str, float | str]]:
-    """Return the key of the sentence that fits this step, and its numbers."""
-    slope = math.hypot(*new.memory.gradient.tolist())
-    values: dict[str, float | str] = {"slope": slope, "length": math.hypot(*new.step.tolist())}
-    match new.memory:
-        case Rolling() | LookingAhead():
-            return _velocity_in_words(rule, old.memory, new.memory, values)
-        case Summed() | Averaged():
-            x, y = _rates(rule, new.memory)
-            return "step", {**values, "rate_x": x, "rate_y": y}
-        case Curved(singular=True):
-            return "singular", values
-        case Curved(hessian=h):
-            low, high = eigenvalues(h)
-            return ("saddle" if low < 0 else "step"), {**values, "low": low, "high": high}
-    return "step", values
-
-
-def _velocity_in_words(
-    rule: Any, old: Memory, new: Memory, values: dict[str, float | str]
-) -> tuple[str, dict[str, float | str]]:
-    push = -rule.learning_rate * new.gradient
-    cosine = cosine_of(rule.momentum * old.velocity, push)  # type: ignore[union-attr]
-    if cosine is None:
-        return "first", values
-    return ("agrees" if cosine > 0 else "brakes"), {**values, "cosine": cosine, "share": rule.momentum}
-
-
-def cosine_of(a: Floats, b: Floats) -> float | None:
-    """Return the cosine between two vectors, or None where one of them is zero."""
-    lengths = math.hypot(*a.tolist()) * math.hypot(*b.tolist())
-    return float(a @ b) / lengths if lengths else None

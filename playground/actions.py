@@ -126,8 +126,13 @@ class Actions:
         for spec in ACTIONS:
             action = self._by_id[spec.id]
             action.setText(text_of(spec.text))
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{plain_text(spec.text)} ({keys})" if keys else plain_text(spec.text))
+            action.setToolTip(self.tip(spec.id))
+
+    def tip(self, id: str) -> str:
+        """Return what the tool tip of an action says: its words and its key."""
+        words = plain_text(next(spec.text for spec in ACTIONS if spec.id == id))
+        keys = self._by_id[id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{words} ({keys})" if keys else words
 
 
 def _action(spec: Spec, owner: QObject) -> QAction:

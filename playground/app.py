@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import gc
 import signal
+import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
 from playground import guard
 from playground.texts import LANGUAGES
-from playground.topics import TOPICS, TopicEntry
+from playground.topics import TOPICS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -23,49 +24,43 @@ THEMES = ("light", "dark", "system")
 def open_window(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed. Return the exit code."""
     if reason := guard.obstacle():
-        print(f"ml-playground: {reason}", file=sys.stderr)
+        sys.stderr.write(f"ml-playground: {reason}\n")
         return 2
-    entry, scene = _scene(options.scene)
-    opened = _opened(options)
     app = application()
-    from PySide6.QtCore import QTimer
-
     from playground.faults import Faults
 
     faults = Faults(app)
     dress(app, options.theme, options.lang, reset=options.reset)
     window = make_window(options.seed or 0)
-    window.ready.connect(lambda: _show_what_was_asked(window, options.open_topic, entry, scene, opened))
+    faults.happened.connect(lambda: window.player and window.player.pause())
+    window.ready.connect(lambda: _show_what_was_asked(window, options))
     window.show()
-    signal.signal(signal.SIGINT, lambda *_: app.exit(130))
-    beat = QTimer(interval=500) if sys.stdin and sys.stdin.isatty() else None  # lets Python see Ctrl-C
-    if beat:
-        beat.timeout.connect(lambda: None)
-        beat.start()
+    interruption = _Interruption(app)
     code = app.exec()
-    del faults
+    interruption.end()
     return code
 
 
-def _scene(id: str | None) -> tuple[TopicEntry | None, str]:
-    """Return the topic that has a scene. Raises Refusal naming those there are."""
-    if not id:
-        return None, ""
-    known = {scene: entry for entry in TOPICS for scene in entry.texts.tree.get("scenes", {})}
-    if id not in known:
-        from core.run.refusal import Refusal
+class _Interruption:
+    """Ends the program at Ctrl-C. A pipe wakes Qt, which otherwise lets Python sleep until the next event."""
 
-        raise Refusal("--scene", "unknown_scene", {"given": id, "allowed": ", ".join(known)})
-    return known[id], id
+    def __init__(self, app: QApplication) -> None:
+        from PySide6.QtCore import QSocketNotifier
 
+        self._here, self._there = socket.socketpair()
+        self._there.setblocking(False)
+        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda: self._here.recv(16))
+        self._before = signal.signal(signal.SIGINT, lambda *_: app.exit(130))
+        signal.set_wakeup_fd(self._there.fileno())
 
-def _opened(options: argparse.Namespace) -> Any:
-    """Read the file asked for before any window opens. Raises Refusal."""
-    if not options.open:
-        return None
-    from playground import session
-
-    return session.open_file(options.open)
+    def end(self) -> None:
+        """Give the signal back."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGINT, self._before)
+        self._notifier.setEnabled(False)
+        self._here.close()
+        self._there.close()
 
 
 def application() -> QApplication:
@@ -122,12 +117,11 @@ def make_window(seed: int = 0) -> Window:
     return window
 
 
-def _show_what_was_asked(
-    window: Window, topic_id: str | None, entry: TopicEntry | None, scene: str, opened: Any
-) -> None:
-    if topic_id:
-        window.visit(topic_id)
-    if entry:
-        window.visit(entry.id).lessons.open(scene)
-    if opened and window.documents:
-        window.documents.show(opened)
+def _show_what_was_asked(window: Window, options: argparse.Namespace) -> None:
+    if options.open_topic:
+        window.visit(options.open_topic)
+    if options.scene:
+        entry = next(entry for entry in TOPICS if options.scene in entry.texts.tree.get("scenes", {}))
+        window.visit(entry.id).lessons.open(options.scene)
+    if options.session and window.documents:
+        window.documents.take(options.open, options.session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.card import Card
@@ -70,12 +71,18 @@ class Centre(QWidget):
         if isinstance(widget, Card):
             self.enlarge(widget)
 
-    def fit(self, height: int) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self.height())
+
+    def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low."""
         sharing = (height - _GAP) / 2 < _LOW + 36
         if sharing == self._sharing:
             return
         self._sharing = sharing
+        if sharing and self._enlarged is self.first:  # its plot moves into the other card
+            self.enlarge(self.second)
         if sharing:
             self.second.adopt(self._lone, self.first, 0)
         else:

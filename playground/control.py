@@ -73,6 +73,7 @@ class Control(QObject):
     def show(self, tab: TopicTab) -> None:
         """Serve this tab from now on."""
         if self.tab:
+            self.player.pause()  # while the tab it plays is still ours, so that it hears of it
             self.tab.transport.speed_changed.disconnect(self._speed)
         self.tab = tab
         if tab not in self._known:
@@ -87,6 +88,7 @@ class Control(QObject):
     def _listen_to(self, tab: TopicTab) -> None:
         tab.run.changed.connect(self._refresh)
         tab.run.moved.connect(self._refresh_transport)
+        tab.transport.moved.connect(self.player.pause)
         tab.status.connect(self.window.say)
         tab.source_asked.connect(lambda _: self.window.actions_["view.code"].setChecked(True))
         tab.browse_asked.connect(self.documents.browse)
@@ -127,9 +129,20 @@ class Control(QObject):
         act["transport.end"].setEnabled(run.position < run.timeline.recorded)
         if not self.player.playing:
             act["transport.next_event"].setEnabled(run.next_event() is not None)
-        act["transport.play"].setStatusTip("" if tab.can_play() else tab.texts.find("nothing_chosen") or "")
+        self._explain_play(tab)
         if self._source and self._source.isVisible():
             self._fill_source()
+
+    def _explain_play(self, tab: TopicTab) -> None:
+        """Say at the button why it cannot be pressed."""
+        actions = self.window.actions_
+        nothing = "" if tab.can_play() else tab.texts.find("nothing_chosen")
+        actions["transport.play"].setToolTip(nothing or actions.tip("transport.play"))
+
+    def retranslate(self) -> None:
+        """Give what the actions of the tab in front say its words in the language shown."""
+        if self.tab:
+            self._refresh()
 
     def _show_playing(self) -> None:
         tab = self._tab()
@@ -140,7 +153,7 @@ class Control(QObject):
     def _say_why(self, reason: str) -> None:
         run = self._tab().run
         if reason == "error":
-            self.window.say(run.timeline.error)
+            self.window.say(self._tab().error_text())
         elif reason == "limit":
             text = QCoreApplication.translate("Control", "The window records {steps} steps; trace goes further.")
             self.window.say(text.format(steps=LONGEST))
@@ -148,12 +161,7 @@ class Control(QObject):
             self.window.say(self._tab().event_text("end", run.position))
 
     def _caught_up(self) -> None:
-        if self._tab().run.timeline.snapshot_parted:
-            self.window.say(
-                QCoreApplication.translate(
-                    "Control", "This installation computes the run a little differently from the one that saved it."
-                )
-            )
+        self.documents.compare(self._tab())
 
     # What the actions do.
 

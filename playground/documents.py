@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,9 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
-from core.run.timeline import Timeline
 from playground import session
 from playground.refusals import sentence
-from playground.topics import topic
+from playground.run import same_run
 
 if TYPE_CHECKING:
     from playground.topic_tab import TopicTab
@@ -30,6 +30,8 @@ class Documents(QObject):
         self.window = window
         self._saved: dict[TopicTab, Any] = {}
         self._paths: dict[TopicTab, Path] = {}
+        self._opened: dict[TopicTab, session.Session] = {}  # whose record is still being made
+        self._was_saved = True
         act = window.actions_
         act["file.open"].triggered.connect(self.ask_open)
         act["file.save"].triggered.connect(lambda: self.save())
@@ -39,10 +41,22 @@ class Documents(QObject):
 
     def _remember(self, tab: TopicTab) -> None:
         self._saved[tab] = tab.run.recipe
+        tab.lessons.opening.connect(lambda: self._before_lesson(tab))
+        tab.lessons.opened.connect(lambda: self._after_lesson(tab))
+
+    def _before_lesson(self, tab: TopicTab) -> None:
+        self._was_saved = not self.is_modified(tab)
+
+    def _after_lesson(self, tab: TopicTab) -> None:
+        """A lesson is no work of the learner's: only what was unsaved before stays unsaved."""
+        self._paths.pop(tab, None)  # saving must not put the lesson over the file opened before
+        if self._was_saved:
+            self._saved[tab] = tab.run.recipe
+        self.show_title()
 
     def is_modified(self, tab: TopicTab) -> bool:
         """Tell whether a tab holds work that no file has."""
-        return bool(self._saved.get(tab) != tab.run.recipe)
+        return not same_run(self._saved[tab], tab.run.recipe)
 
     def show_title(self) -> None:
         """Name the file in front in the window's title, with the system's mark for unsaved work."""
@@ -71,32 +85,47 @@ class Documents(QObject):
         except Refusal as refusal:
             self._complain(Path(name), refusal)
             return False
-        self.show(opened)
-        tab = self.window.tab
-        assert tab is not None
-        if Path(name).suffix.lower() == _ENDING:
-            self._paths[tab] = Path(name)
-        self._saved[tab] = tab.run.recipe
-        self._add_recent(Path(name))
-        self.show_title()
+        self.take(Path(name), opened)
         return True
 
-    def show(self, opened: session.Session) -> None:
-        """Show an opened session in the tab of its topic; undo leads back to what was there."""
+    def take(self, path: Path, opened: session.Session) -> None:
+        """Show what was read from a file in the tab of its topic, and save under the file's name from now on."""
         tab = self.window.visit(opened.recipe.topic)
-        timeline = Timeline(topic(opened.recipe.topic).core, opened.recipe)
-        if opened.snapshot is not None:
-            timeline.adopt(opened.position, opened.snapshot)
-        tab.run.load(timeline, opened.position, keep_undo=True)
+        self._show(tab, opened)
+        self._paths.pop(tab, None)
+        if path.suffix.lower() == _ENDING:
+            self._paths[tab] = path
+        self._add_recent(path)
+        self.show_title()
+
+    def _show(self, tab: TopicTab, opened: session.Session) -> None:
+        """Show a session; undo leads back to what was there."""
         assert self.window.player is not None
-        self.window.player.show(tab.run)
+        self.window.player.pause()
+        tab.run.load(opened.timeline(), opened.position, stands_in=opened.snapshot is not None)
+        self._saved[tab] = tab.run.recipe
+        self._opened[tab] = opened
+        if tab.run.target is None:
+            self.compare(tab)
+        else:
+            text = QCoreApplication.translate("Documents", "Recording the run again, up to step {step}…")
+            self.window.say(text.format(step=opened.position))
+
+    def compare(self, tab: TopicTab) -> None:
+        """Say so where the replayed run came to another frame than the one saved."""
+        opened = self._opened.pop(tab, None)
+        timeline = tab.run.timeline
+        if opened is None or opened.recipe != timeline.recipe or timeline.recorded < opened.position:
+            return
+        self.window.say("" if opened.agrees_with(timeline) else _parted())
 
     def _complain(self, path: Path, refusal: Refusal) -> None:
         box = QMessageBox(self.window)
         box.setObjectName("complaint")
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(QCoreApplication.translate("Documents", "{name} cannot be opened.").format(name=path.name))
-        box.setInformativeText(f"{refusal.field}: {sentence(refusal)}")
+        where = "" if refusal.field == "file" else f"{refusal.field}: "
+        box.setInformativeText(where + sentence(refusal))
         box.open()
 
     # Saving.
@@ -122,7 +151,9 @@ class Documents(QObject):
 
     def _write(self, tab: TopicTab, path: Path) -> bool:
         try:
-            session.save(path, session.of_timeline(tab.run.timeline, tab.run.position))
+            saved = session.session_of(tab.run.timeline, tab.run.position)
+            # A snapshot may be in view whose record is still being made.
+            session.save(path, replace(saved, recorded=max(saved.recorded, saved.position)))
         except Refusal as refusal:
             QMessageBox.warning(self.window, "ML Playground", sentence(refusal))
             return False
@@ -194,3 +225,9 @@ class Documents(QObject):
             menu.addAction(name, lambda name=name: self.open(name))
         if menu.isEmpty():
             menu.addAction(QCoreApplication.translate("Documents", "No files yet")).setEnabled(False)
+
+
+def _parted() -> str:
+    return QCoreApplication.translate(
+        "Documents", "This installation computes the run a little differently from the one that saved it."
+    )

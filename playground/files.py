@@ -18,7 +18,7 @@ from core.data import table
 from core.regression import code_target
 from core.run.refusal import Refusal
 from core.run.values import read_npy
-from playground.wording import short
+from playground.wording import short, short_path
 
 LARGEST_FILE = 32 * 2**20
 LARGEST_SIDE = 512  # pixels of a picture
@@ -60,9 +60,9 @@ def read_bytes(path: Path, field: str) -> bytes:
             data = file.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Refusal(field, "file_unreadable", {"given": short(str(path)), "reason": reason}) from None
+        raise Refusal(field, "file_unreadable", {"given": short_path(path), "reason": reason}) from None
     if len(data) > LARGEST_FILE:
-        raise Refusal(field, "file_too_large", {"given": short(str(path)), "allowed": f"{LARGEST_FILE // 2**20} MiB"})
+        raise Refusal(field, "file_too_large", {"given": short_path(path), "allowed": f"{LARGEST_FILE // 2**20} MiB"})
     return data
 
 
@@ -94,7 +94,7 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _bad(path: str, field: str, reason: object) -> Refusal:
-    return Refusal(field, "file_malformed", {"given": short(path), "reason": short(str(reason))})
+    return Refusal(field, "file_malformed", {"given": short_path(path), "reason": short(str(reason))})
 
 
 def _json(data: bytes, path: str, field: str) -> Any:

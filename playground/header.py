@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -45,6 +45,11 @@ class Header(QWidget):
         self._sentence.setToolTip(sentence)
         self._show_theme()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_theme"):
+            self._show_theme()
+
     def set_low(self, low: bool) -> None:
         """Hide the sentence where the window is low."""
         self._sentence.setVisible(not low)
@@ -64,7 +69,6 @@ class Header(QWidget):
 
     def _switch_theme(self) -> None:
         self._actions[f"view.theme.{'light' if theme.current().is_dark else 'dark'}"].trigger()
-        self._show_theme()
 
     def _show_theme(self) -> None:
         other = self._actions[f"view.theme.{'light' if theme.current().is_dark else 'dark'}"]

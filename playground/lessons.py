@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from core.run.timeline import Timeline
-from playground.run import Run
+from playground.run import Run, same_run
 from playground.scene import Scene, scenes
 from playground.topics import TopicEntry
 from widgets.lesson_list import Lesson, LessonList
@@ -16,6 +16,7 @@ _LOOK_AGAIN = 200  # ms between two looks at a running task
 class Lessons(QObject):
     """Opens scenes as runs, and notices when a scene has been played or a task reached."""
 
+    opening = Signal()  # the run in view is about to be replaced
     opened = Signal(str)  # the focus the lesson asks for
     progressed = Signal(int, int)  # done, in all
 
@@ -27,6 +28,7 @@ class Lessons(QObject):
         self.view.opened.connect(self.open)
         self._open: Scene | None = None
         self._run_name = ""
+        self._recipe = run.recipe  # that of the scene opened last
         saved = QSettings().value(f"lessons/{entry.id}", [], type=list)
         self.done = {str(id) for id in saved if id in self.scenes} if isinstance(saved, list) else set()
         self._looker = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
@@ -36,7 +38,9 @@ class Lessons(QObject):
         """Show one run of a scene, or the set-up of a task."""
         scene = self.scenes[id]
         self._open, self._run_name = scene, run_name or scene.names[0]
-        self.run.load(Timeline(self.entry.core, scene.recipe(self._run_name)), keep_undo=True)
+        self.opening.emit()
+        self._recipe = scene.recipe(self._run_name)
+        self.run.load(Timeline(self.entry.core, self._recipe))
         self.view.set_current(id)
         self.opened.emit(scene.focus)
 
@@ -60,7 +64,7 @@ class Lessons(QObject):
 
     def run_changed(self) -> None:
         """Forget the scene when the run in view is not its own any more."""
-        if self._open and not self._open.is_task and self.run.recipe.edits:
+        if self._open and not same_run(self.run.recipe, self._recipe):
             self._open = None
 
     def run_moved(self) -> None:

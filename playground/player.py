@@ -40,7 +40,11 @@ class Player(QObject):
         """Play this run from now on; the one before is paused."""
         if run is not self.run:
             self.pause()
+            if self.run:
+                self.run.changed.disconnect(self._wake)
             self.run = run
+            if run:
+                run.changed.connect(self._wake)  # undo may ask for a step that has to be recorded first
         self._wake()
 
     def set_speed(self, per_second: float | None, per_tick: int | None = None) -> None:
@@ -58,7 +62,7 @@ class Player(QObject):
         """Stop; the timer stands still."""
         if self.playing:
             self.playing = False
-            self._timer.stop()
+            self._wake()
             self.state_changed.emit()
 
     def toggle(self) -> None:
@@ -78,7 +82,7 @@ class Player(QObject):
     def _tick(self) -> None:
         run = self.run
         assert run is not None
-        if run.target is not None:
+        if run.target is not None and not self.playing:
             self._catch_up(run)
             return
         now = perf_counter()
@@ -125,7 +129,6 @@ class Player(QObject):
                 break
             run.timeline.extend()
         if run.target is not None and (run.timeline.recorded >= run.target or run.timeline.ended):
-            run.target, run.position = None, min(run.position, run.timeline.recorded)
+            run.caught_up()
             self._wake()
-            run.changed.emit()
             self.caught_up.emit()

@@ -6,6 +6,7 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +19,7 @@ from playground.recipes import find_parameter, read_value, with_parameter
 from playground.topics import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20
+_AT_ONCE = 0.05  # s: what can be recorded again in less needs no waiting
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,12 @@ class Run(QObject):
         self.ghost: Timeline[Any, Any] | None = None  # the old run, from `ghost_from` on
         self.ghost_from = 0
         self.pinned: Timeline[Any, Any] | None = None
-        self.target: int | None = None  # the step a file was saved at, while its record is made again
+        self.target: int | None = None  # how far the player records in the background
+        self._wanted: int | None = None  # the step to show once that is done
+        self._stand_in: int | None = None  # the step that a file's snapshot shows until it is recorded
         self._undo: list[_Moment] = []
         self._redo: list[_Moment] = []
-        self._dragging = False
+        self._dragged = ""  # what is being dragged: all its changes are one undo
         core = entry.core
         self.timeline = Timeline(core, Recipe(entry.id, core.VERSION, seed, core.Params()))
 
@@ -77,7 +81,9 @@ class Run(QObject):
     @property
     def can_step(self) -> bool:
         """Whether there is a next step: recorded already, or one that can be made."""
-        return self.position < self.timeline.recorded or not (self.timeline.ended or self.at_limit)
+        if self.position == self.timeline.recorded:
+            return not (self.timeline.ended or self.at_limit)
+        return self.position < self.timeline.recorded  # beyond it stands a snapshot, whose record is still being made
 
     def advance(self, steps: int = 1) -> None:
         """Go forward: replay what is recorded, record what is not."""
@@ -92,12 +98,22 @@ class Run(QObject):
         self.moved.emit()
 
     def seek(self, t: int) -> None:
-        """Show step t, as far as it is recorded."""
-        self.target = None
+        """Show step t, as far as it is recorded; a step whose record is being made is shown when it is there."""
+        if self.target is not None and self.timeline.recorded < t <= self.target:
+            self._wanted = t
+            return
+        self._wanted = None
         wanted = max(0, min(t, self.timeline.recorded))
         if wanted != self.position:
             self.position = wanted
             self.moved.emit()
+
+    def caught_up(self) -> None:
+        """Show what was waited for: the player has recorded up to the target, or as far as it goes."""
+        wanted, self._wanted, self.target = self._wanted, None, None
+        self.position = min(self.position if wanted is None else wanted, self.timeline.recorded)
+        self._stand_in = None
+        self.changed.emit()
 
     def next_event(self) -> int | None:
         """Return the next recorded step at which something began or was changed, or None."""
@@ -119,7 +135,7 @@ class Run(QObject):
         elif get_value(self.params, name) == new:
             self._seal(final)
         elif parameter.mode == "restart":
-            self._restart(replace(recipe, params=params, edits=()), final)
+            self._restart(replace(recipe, params=params, edits=()), name, final)
         else:
             self._edit(SetParam(name, new), final)
 
@@ -131,65 +147,74 @@ class Run(QObject):
         if refusal := core.check(params):
             raise refusal
         if params != self.recipe.params or self.recipe.edits:
-            self._restart(replace(self.recipe, params=params, edits=()), True)
+            self._restart(replace(self.recipe, params=params, edits=()))
 
     def gesture(self, edit: Edit, final: bool = True) -> None:
         """Make an edit after the step in view."""
         self._edit(edit, final)
 
     def restart(self) -> None:
-        """Begin again: same seed, same start, the settings as they are now."""
-        self._restart(replace(self.recipe, params=self.params, edits=()), True)
+        """Begin again with an empty record: same seed, same start, the settings as they are now."""
+        recipe = replace(self.recipe, params=self.params, edits=())
+        if recipe == self.recipe:  # nothing is lost that Play would not make again, so there is nothing to undo
+            self._begin(Timeline(self.entry.core, recipe, self.timeline.budget), 0)
+        else:
+            self._restart(recipe)
 
     def reseed(self, seed: int) -> None:
         """Begin again with another seed."""
         if seed != self.recipe.seed:
-            self._restart(replace(self.recipe, seed=seed, params=self.params, edits=()), True)
+            self._restart(replace(self.recipe, seed=seed, params=self.params, edits=()))
 
-    def load(self, timeline: Timeline[Any, Any], position: int = 0, keep_undo: bool = False) -> None:
-        """Show another run: a scene's, or a file's."""
-        if keep_undo:
-            self._remember()
-        else:
-            self._undo, self._redo = [], []
+    def load(self, timeline: Timeline[Any, Any], position: int = 0, stands_in: bool = False) -> None:
+        """Show another run, a scene's or a file's; undo leads back. `stands_in`: the timeline knows that one frame."""
+        self._remember()
+        self._dragged = ""
         self.ghost = self.pinned = None
-        self.timeline, self.position = timeline, position
-        self.target = position if position > timeline.recorded else None
-        self.changed.emit()
+        self._begin(timeline, position, stands_in)
 
     def _edit(self, edit: Edit, final: bool) -> None:
-        self._remember_once(final)
+        self._remember_once(edit.target, final)
         cuts = self.timeline.recorded > self.position
-        self._become(self.recipe.edited(self.position, edit), self.position)
+        self._become(self.recipe.edited(self.position, edit), self.position, self._stand_in == self.position)
         if cuts:
             self.cut.emit(self.position)
 
-    def _restart(self, recipe: Recipe[Any], final: bool) -> None:
-        self._remember_once(final)
+    def _restart(self, recipe: Recipe[Any], name: str = "", final: bool = True) -> None:
+        self._remember_once(name, final)
         self._become(recipe, 0)
 
-    def _remember_once(self, final: bool) -> None:
+    def _remember_once(self, target: str, final: bool) -> None:
         """Remember where undo goes back to; a drag is remembered when it begins."""
-        if not self._dragging:
+        if not self._dragged or self._dragged != target:
             self._remember()
-        self._dragging = not final
+        self._dragged = "" if final else target
 
     def _seal(self, final: bool) -> None:
         if final:
-            self._dragging = False
+            self._dragged = ""
 
     def _remember(self) -> None:
         self._undo.append(_Moment(self.recipe, self.position))
         self._redo.clear()
 
-    def _become(self, recipe: Recipe[Any], position: int) -> None:
+    def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False) -> None:
         """Show a new recipe; what the old run did beyond that point stays as a ghost."""
-        old = self.timeline
-        self.timeline = self._timeline_of(recipe)
-        if old.recorded > position and not (self.ghost and self._dragging and self.ghost_from <= position):
+        old, new = self.timeline, self._timeline_of(recipe)
+        if old.recorded > position and not (self.ghost and self._dragged and self.ghost_from <= position):
             self.ghost, self.ghost_from = old, position
-        self.position = min(position, self.timeline.recorded)
-        self.target = None
+        self._begin(new, position, stands_in)
+
+    def _begin(self, timeline: Timeline[Any, Any], position: int, stands_in: bool = False) -> None:
+        """Show a step of a timeline; what takes long to record is left to the player, and shown when it is there."""
+        self.timeline = timeline
+        deadline = perf_counter() + _AT_ONCE
+        while not stands_in and timeline.recorded < position and not timeline.ended and perf_counter() < deadline:
+            timeline.extend()
+        is_late = timeline.recorded < position and not timeline.ended
+        self.target = self._wanted = position if is_late else None
+        self._stand_in = position if is_late and stands_in else None
+        self.position = position if is_late and stands_in else min(position, timeline.recorded)
         self.changed.emit()
 
     def _timeline_of(self, recipe: Recipe[Any]) -> Timeline[Any, Any]:
@@ -225,7 +250,7 @@ class Run(QObject):
             return
         moment = source.pop()
         other.append(_Moment(self.recipe, self.position))
-        self._dragging = False
+        self._dragged = ""
         recipe = _with_view_of(self.recipe, moment.recipe)
         self._become(recipe, moment.position)
 
@@ -243,6 +268,11 @@ class Run(QObject):
         """Give the tab in front more memory than hidden ones."""
         self.timeline.budget = BUDGET if front else HIDDEN_BUDGET
         self.timeline.shrink(self.timeline.budget)
+
+
+def same_run(one: Recipe[Any], other: Recipe[Any]) -> bool:
+    """Tell whether two recipes make the same run: which part of it is shown does not count."""
+    return _with_view_of(one, other) == one if type(one.params) is type(other.params) else False
 
 
 def _with_view_of(shown: Recipe[Any], other: Recipe[Any]) -> Recipe[Any]:

@@ -29,7 +29,7 @@ from playground.gestures import Trial, misfit
 from playground.limits import LONGEST
 from playground.recipes import KEYS, plain_recipe, read, read_recipe, within
 from playground.topics import topic
-from playground.wording import short
+from playground.wording import short, short_path
 from playground.writing import whole_file
 
 FORMAT_VERSION = 1
@@ -147,7 +147,7 @@ def open_file(path: Path) -> Session:
                 return load(file.read(LARGEST_FILE + 1))
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Refusal("file", "file_unreadable", {"given": short(str(path)), "reason": reason}) from None
+        raise Refusal("file", "file_unreadable", {"given": short_path(path), "reason": reason}) from None
     return _carried(*carried)
 
 

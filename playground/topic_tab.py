@@ -260,8 +260,15 @@ class TopicTab(QWidget):
             self._events_marked = len(self.run.timeline.events)
             self._show_marks()
         texts = [self.event_text(key, self.run.position) for key in self.run.timeline.events_at(self.run.position)]
+        if self.run.position == self.run.timeline.recorded and self.run.timeline.error:
+            texts.append(self.error_text())
         if texts:
             self.status.emit(" · ".join(texts))
+
+    def error_text(self) -> str:
+        """Return in words why the step after the last recorded one could not be made."""
+        text = QCoreApplication.translate("TopicTab", "Step {step} could not be made: {reason}")
+        return text.format(step=self.run.timeline.recorded + 1, reason=self.run.timeline.error)
 
     _events_marked = 0
 
@@ -303,7 +310,6 @@ class TopicTab(QWidget):
         self.transport.set_compact(narrow)
         self.header.set_low(low)
         self.numbers.set_short(low)
-        self.centre.fit(self.centre.height())
 
 
 _TRANSPORT = (

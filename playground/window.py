@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from playground import languages
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
@@ -200,13 +200,24 @@ class Window(QMainWindow):
             own = shared_texts().get("groups", entry.group)
             bar.set_group(i, "" if own == heading else own)
             heading = own
+        self.statusBar().clearMessage()
         if self.documents:
             self.documents.show_title()
+            self.control.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "documents"):
             self.retranslate()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave plain keys to a focused choice: typing `p` there looks for an entry and pins no run."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+            if plain and event.text().isalnum() and isinstance(self.focusWidget(), QComboBox):
+                event.accept()
+                return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -223,10 +234,11 @@ class Window(QMainWindow):
         settings = QSettings()
         self.resize(*_FIRST)
         geometry, state = settings.value("geometry"), settings.value("state")
-        if geometry:
+        if isinstance(geometry, QByteArray):  # whoever edits the file may leave anything there
             self.restoreGeometry(geometry)
-        if state:
+        if isinstance(state, QByteArray):
             self.restoreState(state)
+        self.actions_["view.full_screen"].setChecked(self.isFullScreen())
 
     # Files dropped, and the end.
 

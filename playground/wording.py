@@ -19,6 +19,12 @@ def short(value: Any) -> str:
     return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1]}…"
 
 
+def short_path(path: object) -> str:
+    """Return a path as it can stand in one line: of a long one its end, which tells most."""
+    line = " ".join(str(path).split())
+    return line if len(line) <= LONGEST_QUOTE else f"…{line[1 - LONGEST_QUOTE :]}"
+
+
 def _beginning(value: Any) -> str:
     """Return the first pieces of the value's JSON; the rest, however large or deep, is never made."""
     text = ""

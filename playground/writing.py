@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from core.run.refusal import Refusal
-from playground.wording import short
+from playground.wording import short_path
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def whole_file(path: Path, field: str = "-o") -> Iterator[IO[bytes]]:
             Path(temporary).replace(real)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Refusal(field, "file_unwritable", {"given": short(str(path)), "reason": reason}) from None
+        raise Refusal(field, "file_unwritable", {"given": short_path(path), "reason": reason}) from None
 
 
 def _writable(path: Path) -> Path:

@@ -1,6 +1,111 @@
-"""Tests draw offscreen and with one BLAS thread, so that they run anywhere and repeat to the byte."""
+"""Tests draw offscreen and with one BLAS thread, so that they run anywhere and repeat to the byte.
+
+Settings, logs and sessions go to a folder of their own: a test never sees what a person has saved, nor leaves a trace.
+"""
+
+from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+_HOME = tempfile.TemporaryDirectory(prefix="ml-playground-tests-")
+for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+    os.environ[_name] = _HOME.name
+
+if TYPE_CHECKING:  # tests of core run where no Qt is installed
+    from PySide6.QtWidgets import QApplication
+
+    from playground.topic_tab import TopicTab
+    from playground.window import Window
+
+
+@pytest.fixture
+def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
+    """Empty settings of this test's own, light theme and English; what was there before comes back."""
+    from PySide6.QtCore import QSettings
+
+    from playground import app, languages
+    from widgets import theme
+
+    app.application()
+    folder = str(tmp_path / "settings")
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+    if theme.choice() != "light":
+        theme.apply(qapp, "light")
+    languages.use(qapp, "en")
+    yield QSettings()
+    if theme.choice() != "light":
+        theme.apply(qapp, "light")
+    if languages.current() != "en":
+        languages.use(qapp, "en")
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> QApplication:
+    """The application with fonts, style and the light theme on: what `main.py` does before it makes a window."""
+    from playground import app
+
+    app.application()
+    app.dress(qapp, "light", "en")
+    return qapp
+
+
+@pytest.fixture
+def window(dressed: QApplication, settings: Any) -> Iterator[Window]:
+    """A window with its first tab built and shown, 1440 by 900."""
+    from playground.window import Window
+
+    made = Window()
+    made.show()
+    made.load()
+    dressed.processEvents()
+    yield made
+    _throw_away(made)
+
+
+def _throw_away(window: Window) -> None:
+    """Close a window without its questions and free what it is made of."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    if window.player:
+        window.player.show(None)
+    window.hide()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def tab(window: Window) -> TopicTab:
+    """The Optimizers tab of the window."""
+    return window.visit("optimizers")
+
+
+@pytest.fixture
+def settle(qapp: QApplication) -> Callable[[], None]:
+    """Let everything that is posted happen."""
+
+    def run() -> None:
+        for _ in range(3):
+            qapp.processEvents()
+
+    return run
+
+
+@pytest.fixture
+def find(tab: TopicTab) -> Callable[[type[Any], str], Any]:
+    """Look a widget up inside the tab's page by class and name, as a script of a user would."""
+
+    def look_up(kind: type[Any], name: str) -> Any:
+        page: Any = tab.parentWidget()
+        found = page.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    return look_up

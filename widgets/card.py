@@ -10,6 +10,7 @@ from widgets import fonts, icons, theme
 
 _HEADER = 36
 _PADDING = 12
+_BOTTOM = 6  # less than at the sides: plots end with the line of an axis name
 _GAP = 8
 
 
@@ -70,7 +71,7 @@ class Card(QFrame):
         """Show or hide the header; the body takes its place."""
         self._header.setVisible(visible)
         top = 0 if visible else _PADDING
-        self._body_place.setContentsMargins(_PADDING, top, _PADDING, _PADDING)
+        self._body_place.setContentsMargins(_PADDING, top, _PADDING, _BOTTOM)
 
     def set_enlargeable(self, enlargeable: bool) -> None:
         """Show or hide the enlarge button."""

@@ -86,12 +86,17 @@ def _paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, t
     labelled = [tag for tag in tags if tag.curve.label]
     column = _fitting([tag for tag in labelled if not tag.apart], viewport)
     taken = _paint_column(painter, viewport, rendering, column) if column else []
+    taken += [_marker_box(tag) for tag in tags if not tag.curve.ghost]
     for tag in (tag for tag in labelled if tag.apart):
         size = text_size(tag.curve.label, "label")
         first = "above" if tag.curve.ghost else "left"
         box = place_beside(tag.point, size, _APART_GAP, viewport.rect, taken, first)
         _paint_tag(painter, rendering, tag, box.topLeft())
         taken.append(box)
+
+
+def _marker_box(tag: Tag) -> QRectF:
+    return QRectF(tag.point.x() - _MARKER / 2, tag.point.y() - _MARKER / 2, _MARKER, _MARKER)
 
 
 def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from math import ceil
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
@@ -12,14 +13,15 @@ from widgets import theme
 from widgets.viewport import Floats, Viewport
 
 _SMALLEST_BLOCK = 32
+_SHORT = 8192
 
 
 def stable_length(length: int) -> int:
-    """How much of a growing array to put into a kept picture: whole blocks of a 16th to a 32nd of its length.
+    """How much of a growing array to put into a kept picture: whole blocks of a 32nd to a 64th of its length.
 
     It depends on the length alone, so that a frame looks the same however it was reached.
     """
-    block = max(_SMALLEST_BLOCK, 1 << max(0, length.bit_length() - 5))
+    block = max(_SMALLEST_BLOCK, 1 << max(0, length.bit_length() - 6))
     return length - length % block
 
 
@@ -28,17 +30,21 @@ class KeptImages:
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
+        self._long: list[Floats] = []
         self._images: dict[str, QImage] = {}
 
-    def prepare(self, data: Iterable[Floats], look: object, viewport: Viewport, scale: float) -> None:
+    def prepare(self, data: Sequence[Floats], look: object, viewport: Viewport, scale: float) -> None:
         """Let go of the pictures unless data, look, viewport, theme and scale are those of the last call.
 
-        Bytes are compared because equal slices made at different times are different arrays.
+        Numbers are compared because equal slices made at different times are different arrays: short ones by their
+        bytes, which is quick, long ones in place, because copying them costs more.
         """
-        key = (look, viewport, theme.current().name, scale, tuple(array.tobytes() for array in data))
-        if key != self._key:
+        short = tuple(array.tobytes() for array in data if array.size <= _SHORT)
+        long = [array for array in data if array.size > _SHORT]
+        key = (look, viewport, theme.current().name, scale, short)
+        if key != self._key or not _all_same(long, self._long):
             self._images.clear()
-            self._key, self._viewport, self._scale = key, viewport, scale
+            self._key, self._long, self._viewport, self._scale = key, [array.copy() for array in long], viewport, scale
 
     def image(self, name: str, draw: Callable[[QPainter], None]) -> QImage:
         """The picture of this name, painted by `draw` when it is asked for first."""
@@ -49,6 +55,15 @@ class KeptImages:
             painter.end()
             self._images[name] = image
         return self._images[name]
+
+
+def _all_same(one: Sequence[Floats], other: Sequence[Floats]) -> bool:
+    return len(one) == len(other) and all(map(_same, one, other))
+
+
+def _same(one: Floats, other: Floats) -> bool:
+    """Whether two arrays hold the same bits; nan equals nan."""
+    return one.shape == other.shape and bool((one.view(np.int64) == other.view(np.int64)).all())
 
 
 def transparent_image(width: float, height: float, scale: float) -> QImage:

@@ -119,25 +119,38 @@ def _placed(blocks: list[list[float]], order: list[int], low: float, high: float
 def place_beside(
     point: QPointF, size: QSizeF, gap: float, bounds: QRectF, taken: Iterable[QRectF], first: str = "right"
 ) -> QRectF:
-    """A box of `size` beside a point: the first of right, left, above, below that is free and inside `bounds`."""
+    """A box of `size` beside a point, inside `bounds`: on the side asked for, or the first one that is free.
+
+    If none is, the one that covers least of what is taken.
+    """
     boxes = _boxes_beside(point, size, gap)
     names = [first, *(name for name in boxes if name != first)]
-    taken = list(taken)
+    others = list(taken)
     inside = [boxes[name] for name in names if bounds.contains(boxes[name])]
-    free = [box for box in inside if not any(box.intersects(other) for other in taken)]
-    chosen = (free or inside or [boxes[first]])[0]
-    return _kept_inside(chosen, bounds)
+    candidates = inside or [_kept_inside(boxes[first], bounds)]
+    return min(candidates, key=lambda box: sum(_area(box.intersected(other)) for other in others))
+
+
+def _area(box: QRectF) -> float:
+    return max(0.0, box.width()) * max(0.0, box.height())
 
 
 def _boxes_beside(point: QPointF, size: QSizeF, gap: float) -> dict[str, QRectF]:
+    """The sides of a point, then its corners, in the order in which they are tried."""
     width, height = size.width(), size.height()
-    x, y = point.x(), point.y()
-    return {
-        "right": QRectF(x + gap, y - height / 2, width, height),
-        "left": QRectF(x - gap - width, y - height / 2, width, height),
-        "above": QRectF(x - width / 2, y - gap - height, width, height),
-        "below": QRectF(x - width / 2, y + gap, width, height),
+    right, left, middle = point.x() + gap, point.x() - gap - width, point.x() - width / 2
+    above, below, level = point.y() - gap - height, point.y() + gap, point.y() - height / 2
+    places = {
+        "right": (right, level),
+        "left": (left, level),
+        "above": (middle, above),
+        "below": (middle, below),
+        "right above": (right, above),
+        "right below": (right, below),
+        "left above": (left, above),
+        "left below": (left, below),
     }
+    return {name: QRectF(x, y, width, height) for name, (x, y) in places.items()}
 
 
 def _kept_inside(box: QRectF, bounds: QRectF) -> QRectF:

@@ -20,7 +20,7 @@ from widgets.plot_view import PlotView
 from widgets.rendering import Rendering, rendering_of
 from widgets.viewport import Rectangle, Viewport
 
-_MARGINS = (2, 8, 12, 4)
+_MARGINS = (2, 8, 12, 0)
 _SETTLE_MS = 80
 _FARTHEST_ZOOM = 1e3
 _CLOSEST_ZOOM = 1e-6

@@ -14,14 +14,15 @@ from widgets.marks import draw_marker, draw_ring
 from widgets.plane_marks import Dot, dot_size
 from widgets.polyline import draw_polyline, polygon, thinned
 from widgets.rendering import Rendering
-from widgets.surface_shape import HEIGHT, Camera, Surface, is_hidden
+from widgets.surface_shape import HEIGHT, Camera, Shot, Surface, is_hidden
 from widgets.ticks import ticks
-from widgets.trails import Trail
+from widgets.trails import NO_MARKER, Trail
 from widgets.viewport import Floats
 
 _MESH = 0.6
 _MESH_SHARE = 0.55
 _TRAIL = 2.25
+_AHEAD = 1.75
 _CASING = 2.0
 _MOST_POINTS = 300
 _TICK_AWAY = 1.14
@@ -29,28 +30,28 @@ _NAME_AWAY = 1.34
 _TICKS = 5
 
 
-def paint_surface(painter: QPainter, surface: Surface, camera: Camera, area: QRectF) -> None:
+def paint_surface(painter: QPainter, shot: Shot) -> None:
     """Paint the box behind and the quads, farthest first, in the colours of the field's levels."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_box(painter, camera, area)
-    levels = np.asarray(surface.field.levels.values)
+    _paint_box(painter, shot)
+    levels = np.asarray(shot.surface.field.levels.values)
     shown = theme.current()
     fills = [shown.surface(band / max(1, len(levels))) for band in range(len(levels) + 1)]
     pens = [QPen(shown.mix(fill, shown.color("iso_line"), _MESH_SHARE), _MESH) for fill in fills]
-    for corners, band in _quads(surface, camera, area, levels):
+    for corners, band in _quads(shot, levels):
         painter.setBrush(fills[band])
         painter.setPen(pens[band])
         painter.drawConvexPolygon(corners)
 
 
-def _quads(surface: Surface, camera: Camera, area: QRectF, levels: Floats) -> Iterator[tuple[QPolygonF, int]]:
-    points = np.stack((surface.x, surface.y, surface.z), axis=-1)
+def _quads(shot: Shot, levels: Floats) -> Iterator[tuple[QPolygonF, int]]:
+    points = np.stack((shot.surface.x, shot.surface.y, shot.surface.z), axis=-1)
     side = points.shape[0]
-    pixels, depths = camera.project(points.reshape(-1, 3), area.width(), area.height())
+    pixels, depths = shot.project(points.reshape(-1, 3))
     pixels, depths = pixels.reshape(side, side, 2), depths.reshape(side, side)
     corners = np.stack((pixels[:-1, :-1], pixels[:-1, 1:], pixels[1:, 1:], pixels[1:, :-1]), axis=2).reshape(-1, 4, 2)
     depth = (depths[:-1, :-1] + depths[:-1, 1:] + depths[1:, 1:] + depths[1:, :-1]).ravel()
-    values = surface.values
+    values = shot.surface.values
     middle = ((values[:-1, :-1] + values[:-1, 1:] + values[1:, 1:] + values[1:, :-1]) / 4).ravel()
     bands = np.searchsorted(levels, middle)
     for index in np.argsort(-depth, kind="stable"):
@@ -61,16 +62,16 @@ def _quads(surface: Surface, camera: Camera, area: QRectF, levels: Floats) -> It
 # The box.
 
 
-def _paint_box(painter: QPainter, camera: Camera, area: QRectF) -> None:
+def _paint_box(painter: QPainter, shot: Shot) -> None:
     """The floor and the two walls behind the surface."""
     painter.setPen(QPen(theme.current().color("border"), 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    far_x, far_y = _far_sides(camera)
+    far_x, far_y = _far_sides(shot.camera)
     floor = [(-1, -1, 0), (1, -1, 0), (1, 1, 0), (-1, 1, 0)]
     wall_x = [(far_x, -1, 0), (far_x, 1, 0), (far_x, 1, HEIGHT), (far_x, -1, HEIGHT)]
     wall_y = [(-1, far_y, 0), (1, far_y, 0), (1, far_y, HEIGHT), (-1, far_y, HEIGHT)]
     for face in (floor, wall_x, wall_y):
-        pixels, _ = camera.project(np.array(face, dtype=float), area.width(), area.height())
+        pixels, _ = shot.project(np.array(face, dtype=float))
         painter.drawPolygon(polygon(pixels))
 
 
@@ -80,55 +81,52 @@ def _far_sides(camera: Camera) -> tuple[float, float]:
     return (-1.0 if towards[0] > 0 else 1.0), (-1.0 if towards[1] > 0 else 1.0)
 
 
-def paint_scales(
-    painter: QPainter, surface: Surface, camera: Camera, area: QRectF, names: tuple[str, str, str]
-) -> None:
+def paint_scales(painter: QPainter, shot: Shot, names: tuple[str, str, str]) -> None:
     """Write ticks and names along the two near edges of the floor and up one edge of the box."""
-    x0, x1, y0, y1 = surface.field.home
-    far_x, far_y = _far_sides(camera)
+    x0, x1, y0, y1 = shot.surface.field.home
+    far_x, far_y = _far_sides(shot.camera)
     painter.setPen(theme.current().color("muted"))
     for low, high, name, edge in ((x0, x1, names[0], "x"), (y0, y1, names[1], "y")):
         marks = [((position - low) / (high - low) * 2 - 1, text) for position, text in ticks(low, high, most=_TICKS)]
         for at, text in marks:
             place = (at, -far_y * _TICK_AWAY, 0.0) if edge == "x" else (-far_x * _TICK_AWAY, at, 0.0)
-            _write(painter, camera, area, place, text, "tick")
+            _write(painter, shot, place, text, "tick")
         middle = (0.0, -far_y * _NAME_AWAY, 0.0) if edge == "x" else (-far_x * _NAME_AWAY, 0.0, 0.0)
-        _write(painter, camera, area, middle, name, "axis")
-    _paint_heights(painter, surface, camera, area, names[2])
+        _write(painter, shot, middle, name, "axis")
+    _paint_heights(painter, shot, names[2])
 
 
-def _paint_heights(painter: QPainter, surface: Surface, camera: Camera, area: QRectF, name: str) -> None:
-    corner = _left_corner(camera, area)
-    if surface.log:
-        levels = surface.field.levels
+def _paint_heights(painter: QPainter, shot: Shot, name: str) -> None:
+    corner = _left_corner(shot)
+    if shot.surface.log:
+        levels = shot.surface.field.levels
         marks = list(zip(levels.round, levels.texts, strict=True))
     else:
-        marks = ticks(surface.low, surface.high, most=_TICKS)
+        marks = ticks(shot.surface.low, shot.surface.high, most=_TICKS)
     for value, text in marks:
-        height = float(surface.height(np.array([value]))[0])
+        height = float(shot.surface.height(np.array([value]))[0])
         if 0 <= height <= HEIGHT:
-            _write(painter, camera, area, (*corner, height), text, "tick", beside=True)
-    _write(painter, camera, area, (*corner, HEIGHT + 0.14), name, "axis")
+            _write(painter, shot, (*corner, height), text, "tick", beside=True)
+    _write(painter, shot, (*corner, HEIGHT + 0.14), name, "axis")
 
 
-def _left_corner(camera: Camera, area: QRectF) -> tuple[float, float]:
+def _left_corner(shot: Shot) -> tuple[float, float]:
     """The corner of the floor that is farthest to the left in the picture."""
     corners = np.array([(x, y, 0.0) for x in (-1.0, 1.0) for y in (-1.0, 1.0)])
-    pixels, _ = camera.project(corners, area.width(), area.height())
+    pixels, _ = shot.project(corners)
     left = corners[int(np.argmin(pixels[:, 0]))]
     return float(left[0]), float(left[1])
 
 
 def _write(
     painter: QPainter,
-    camera: Camera,
-    area: QRectF,
+    shot: Shot,
     place: tuple[float, float, float],
     text: str,
     role: str,
     beside: bool = False,
 ) -> None:
-    pixels, _ = camera.project(np.array([place]), area.width(), area.height())
+    pixels, _ = shot.project(np.array([place]))
     size = text_size(text, role)
     x = pixels[0, 0] - size.width() - 8 if beside else pixels[0, 0] - size.width() / 2
     painter.setFont(plot_font(role))
@@ -142,57 +140,51 @@ def _write(
 def paint_on_surface(
     painter: QPainter,
     rendering: Rendering,
-    surface: Surface,
-    camera: Camera,
-    area: QRectF,
+    shot: Shot,
     trails: Sequence[Trail],
     dots: Sequence[Dot],
 ) -> None:
     """Paint trails, their markers, and dots; what is behind a slope is faint."""
     ordered = sorted(trails, key=lambda trail: trail.focused)
     for trail in ordered:
-        if trail.faint_xy is not None:
-            _paint_path(painter, rendering, surface, camera, area, trail.faint_xy, trail.colour, ahead=True)
-        _paint_path(painter, rendering, surface, camera, area, trail.xy, trail.colour)
+        _paint_ahead(painter, rendering, shot, trail)
+        _paint_path(painter, rendering, shot, trail)
     taken: list[QRectF] = []
     for dot in dots:
-        _paint_dot(painter, rendering, surface, camera, area, dot, taken)
-    shown = theme.current()
+        _paint_dot(painter, rendering, shot, dot, taken)
     for trail in ordered:
-        placed = surface.place(trail.xy[-1:])
-        if len(placed) and np.isfinite(placed).all():
-            pixels, _ = camera.project(placed, area.width(), area.height())
-            colour = shown.faint(trail.colour) if is_hidden(surface, placed, camera)[0] else shown.line(trail.colour)
-            draw_marker(painter, trail.shape, QPointF(*pixels[0]), trail.marker_size, colour, shown.color("casing"))
+        _paint_marker(painter, shot, trail)
 
 
-def _paint_path(
-    painter: QPainter,
-    rendering: Rendering,
-    surface: Surface,
-    camera: Camera,
-    area: QRectF,
-    path: Floats,
-    colour: str,
-    ahead: bool = False,
-) -> None:
-    shown = theme.current()
-    placed = surface.place(_thin(path, surface))
-    pixels, _ = camera.project(placed, area.width(), area.height())
-    hidden = is_hidden(surface, placed, camera)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
-    faint = np.where((hidden[:-1] & hidden[1:])[:, None], pixels[:-1], np.nan) if len(pixels) > 1 else pixels
-    if ahead:
-        _stroke(painter, pixels, shown.faint(colour), _TRAIL - 0.5, area)
+def _paint_marker(painter: QPainter, shot: Shot, trail: Trail) -> None:
+    placed = shot.surface.place(trail.xy[-1:])
+    if trail.marker == NO_MARKER or not len(placed) or not np.isfinite(placed).all():
         return
-    seen = pixels.copy()
-    seen[hidden] = np.nan
+    shown = theme.current()
+    series = shown.faint if is_hidden(shot.surface, placed, shot.camera)[0] else shown.line
+    (centre,), _ = shot.project(placed)
+    draw_marker(painter, trail.shape, QPointF(*centre), trail.marker_size, series(trail.colour), shown.color("casing"))
+
+
+def _paint_ahead(painter: QPainter, rendering: Rendering, shot: Shot, trail: Trail) -> None:
+    if trail.faint_xy is not None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
+        pixels, _ = shot.project(shot.surface.place(_thin(trail.faint_xy, shot.surface)))
+        _stroke(painter, pixels, theme.current().faint(trail.colour), _AHEAD, shot)
+
+
+def _paint_path(painter: QPainter, rendering: Rendering, shot: Shot, trail: Trail) -> None:
+    """What the surface hides of the path is faint and has no casing."""
+    shown = theme.current()
+    placed = shot.surface.place(_thin(trail.xy, shot.surface))
+    pixels, _ = shot.project(placed)
+    hidden = is_hidden(shot.surface, placed, shot.camera)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
     if hidden.any():
-        _stroke(
-            painter, np.vstack((faint, pixels[-1:])) if len(pixels) > 1 else pixels, shown.faint(colour), _TRAIL, area
-        )
-    _stroke(painter, seen, shown.color("casing"), _TRAIL + _CASING, area)
-    _stroke(painter, seen, shown.line(colour), _TRAIL, area)
+        _stroke(painter, pixels, shown.faint(trail.colour), _AHEAD, shot)
+    seen = np.where(hidden[:, None], np.nan, pixels)
+    _stroke(painter, seen, shown.color("casing"), _TRAIL + _CASING, shot)
+    _stroke(painter, seen, shown.line(trail.colour), _TRAIL, shot)
 
 
 def _thin(path: Floats, surface: Surface) -> Floats:
@@ -204,25 +196,23 @@ def _thin(path: Floats, surface: Surface) -> Floats:
     return path[np.unique(np.append(kept[::every], kept[-1:]))]
 
 
-def _stroke(painter: QPainter, pixels: Floats, colour: QColor, width: float, area: QRectF) -> None:
+def _stroke(painter: QPainter, pixels: Floats, colour: QColor, width: float, shot: Shot) -> None:
     pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.BevelJoin)
     painter.setPen(pen)
-    draw_polyline(painter, pixels, QRectF(0, 0, area.width(), area.height()))
+    draw_polyline(painter, pixels, shot.bounds)
 
 
 def _paint_dot(
     painter: QPainter,
     rendering: Rendering,
-    surface: Surface,
-    camera: Camera,
-    area: QRectF,
+    shot: Shot,
     dot: Dot,
     taken: list[QRectF],
 ) -> None:
-    placed = surface.place(np.array([dot.xy], dtype=float))
+    placed = shot.surface.place(np.array([dot.xy], dtype=float))
     if not np.isfinite(placed).all():
         return
-    pixels, _ = camera.project(placed, area.width(), area.height())
+    pixels, _ = shot.project(placed)
     shown, centre = theme.current(), QPointF(*pixels[0])
     colour = shown.line(dot.colour) if dot.colour else shown.color("text" if dot.style == "ring" else "muted")
     if dot.style == "ring":
@@ -230,7 +220,7 @@ def _paint_dot(
     elif dot.style != "number":
         draw_marker(painter, dot.style, centre, dot_size(dot), colour, shown.color("casing"))
     if dot.label:
-        bounds = QRectF(0, 0, area.width(), area.height())
+        bounds = shot.bounds
         box = place_beside(centre, text_size(dot.label, "label"), dot_size(dot) / 2 + 4, bounds, taken, "above")
         ink = shown.ink(dot.colour) if dot.colour else shown.color("text")
         draw_label(painter, rendering, box.topLeft(), dot.label, "label", ink, shown.color("casing"))

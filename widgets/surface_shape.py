@@ -8,6 +8,7 @@ from math import cos, radians, sin
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
 
 from widgets.contours import Field
 from widgets.viewport import Floats
@@ -75,6 +76,25 @@ class Camera:
         """The direction from the surface to the eye."""
         turn, tilt = radians(self.turn), radians(self.tilt)
         return np.array([-sin(turn) * cos(tilt), -cos(turn) * cos(tilt), sin(tilt)])
+
+
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """A surface seen by a camera in a picture of some size."""
+
+    surface: Surface
+    camera: Camera
+    width: float
+    height: float
+
+    @property
+    def bounds(self) -> QRectF:
+        """The picture."""
+        return QRectF(0.0, 0.0, self.width, self.height)
+
+    def project(self, points: Floats) -> tuple[Floats, Floats]:
+        """Pixel positions (n, 2) and depths (n,) of points (n, 3)."""
+        return self.camera.project(points, self.width, self.height)
 
 
 @lru_cache(maxsize=6)

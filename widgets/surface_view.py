@@ -16,7 +16,7 @@ from widgets.labels import forget_fonts, plot_font
 from widgets.plane_marks import Dot
 from widgets.rendering import Rendering, rendering_of
 from widgets.surface_painting import paint_on_surface, paint_scales, paint_surface
-from widgets.surface_shape import Camera, Surface, surface_of
+from widgets.surface_shape import Camera, Shot, surface_of
 from widgets.trails import Trail
 
 CELLS_AT_REST = 60
@@ -143,8 +143,10 @@ class SurfaceView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._paint(painter, True)
-        painter.end()
+        try:
+            self._paint(painter, True)
+        finally:
+            painter.end()
 
     def _paint(self, painter: QPainter, background: bool) -> None:
         area = QRectF(self.rect())
@@ -154,8 +156,9 @@ class SurfaceView(QWidget):
         if self._field is not None:
             rendering = rendering_of(painter, self._exporting or not self._playing)
             surface = surface_of(self._field, self._cells(), self._log)
-            self._paint_ground(painter, rendering, surface, area)
-            paint_on_surface(painter, rendering, surface, self.camera, area, self._trails, self._dots)
+            shot = Shot(surface, self.camera, area.width(), area.height())
+            self._paint_ground(painter, rendering, shot)
+            paint_on_surface(painter, rendering, shot, self._trails, self._dots)
         if self.empty_text:
             painter.setPen(shown.color("muted"))
             painter.setFont(plot_font("subtitle"))
@@ -165,23 +168,23 @@ class SurfaceView(QWidget):
         moving = self._pressed is not None or self._settle.isActive()
         return CELLS_MOVING if moving and not self._exporting else CELLS_AT_REST
 
-    def _paint_ground(self, painter: QPainter, rendering: Rendering, surface: Surface, area: QRectF) -> None:
+    def _paint_ground(self, painter: QPainter, rendering: Rendering, shot: Shot) -> None:
         """The surface itself; on screen from an image made once for each way of looking at it."""
         if rendering.vector:
-            self._draw_ground(painter, surface, area)
+            self._draw_ground(painter, shot)
             return
-        key = (surface, self.camera, area.size().toTuple(), theme.current().name, rendering.scale, self._names)
+        key = (shot.surface, self.camera, shot.width, shot.height, theme.current().name, rendering.scale, self._names)
         if key != self._image_key:
-            self._image = transparent_image(area.width(), area.height(), rendering.scale)
+            self._image = transparent_image(shot.width, shot.height, rendering.scale)
             onto = QPainter(self._image)
-            self._draw_ground(onto, surface, area)
+            self._draw_ground(onto, shot)
             onto.end()
             self._image_key = key
         painter.drawImage(QPointF(0, 0), self._image)
 
-    def _draw_ground(self, painter: QPainter, surface: Surface, area: QRectF) -> None:
-        paint_surface(painter, surface, self.camera, area)
-        paint_scales(painter, surface, self.camera, area, self._names)
+    def _draw_ground(self, painter: QPainter, shot: Shot) -> None:
+        paint_surface(painter, shot)
+        paint_scales(painter, shot, self._names)
 
     # Turning.
 

@@ -23,8 +23,8 @@ _HIGHLIGHT = 7.0
 class Trail:
     """A path `xy` (n, 2), its last point being now; `colour` is a series name of the theme.
 
-    The marker is by default that of the colour; "none" leaves it out. `faint_xy` is what is recorded ahead, from now on; `ghost_xy` the same run before a change. Raises ValueError for
-    arrays of another shape.
+    The marker is by default that of the colour; "none" leaves it out. `faint_xy` is what is recorded ahead, from now
+    on; `ghost_xy` the same run before a change. Raises ValueError for arrays of another shape.
     """
 
     name: str

@@ -25,7 +25,7 @@ from widgets.scrub_bar import Mark, ScrubBar
 Speed = int | str
 
 PER_SECOND: tuple[int, ...] = (1, 2, 4, 8, 15, 30, 60)
-PER_FRAME: dict[str, int] = {"10 per frame": 10, "100 per frame": 100}
+PER_FRAME: dict[str, int] = {"10/frame": 10, "100/frame": 100}
 FASTEST = "fastest"
 SPEEDS: tuple[Speed, ...] = (*PER_SECOND, *PER_FRAME, FASTEST)
 DEFAULT_SPEED: Speed = 8
@@ -38,7 +38,7 @@ _GAP = 8
 _CLOSE = 4
 _PLAY_WIDTH = 88
 _SPEED_WIDTH = 112
-_SEED_WIDTH = 86
+_SEED_WIDTH = 82
 _DICE_WIDTH = 28
 _WIDE = 1000  # px from which there is room for the words Speed and Export
 _LARGEST_SEED = 2**31 - 1
@@ -257,7 +257,7 @@ def _speed_text(speed: Speed) -> str:
     if speed == FASTEST:
         return QCoreApplication.translate("TransportBar", "Fastest")
     if isinstance(speed, str):
-        return QCoreApplication.translate("TransportBar", "{n} per frame").format(n=PER_FRAME[speed])
+        return QCoreApplication.translate("TransportBar", "{n}/frame").format(n=PER_FRAME[speed])
     if speed == 1:
         return QCoreApplication.translate("TransportBar", "1 step/s")
     return QCoreApplication.translate("TransportBar", "{n} steps/s").format(n=speed)

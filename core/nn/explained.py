@@ -6,6 +6,7 @@ A template names its pieces in braces: `{v:velocity}` is the value v, called vel
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,8 +15,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.nn.update_rules import SGD, AdaGrad, Adam, Momentum, Nesterov, Newton, RMSProp
-from core.run.topic import Line, Term
+from core.nn.update_rules import (
+    SGD,
+    AdaGrad,
+    Adam,
+    Averaged,
+    Curved,
+    LookingAhead,
+    Moments,
+    Momentum,
+    Nesterov,
+    Newton,
+    RMSProp,
+    Rolling,
+    Summed,
+)
+from core.run.topic import NOTHING, Line, Term
 
 Floats = NDArray[np.float64]
 Values = Mapping[str, float | Floats]
@@ -59,6 +74,66 @@ def in_numbers(rule: object, axis: int, old: tuple[Floats, Any], new: tuple[Floa
     values = {"old": x, "new": x_new, **explained.values(rule, memory, memory_new)}
     along_axis = {name: float(np.ravel(v)[axis if np.size(v) > 1 else 0]) for name, v in values.items()}
     return tuple(line(template, along_axis) for template in explained.numbers)
+
+
+def effective_step(rule: Any, memory: Any) -> list[float]:
+    """Return how far one unit of gradient moves each of two axes; nan for Newton, which has no such step."""
+    match memory:
+        case Summed(sum=size) | Averaged(average=size) | Moments(v_hat=size):
+            return list((rule.learning_rate / (np.sqrt(size) + rule.epsilon)).tolist())
+        case Curved():
+            return [NOTHING] * 2
+    return [rule.learning_rate] * 2
+
+
+def eigenvalues(hessian: Floats) -> list[float]:
+    """Return both eigenvalues of a symmetric 2×2 matrix, ascending: mean of the diagonal ± half the gap.
+
+    >>> eigenvalues(np.array([[2.0, 0.0], [0.0, -2.0]]))
+    [-2.0, 2.0]
+    """
+    (a, b), (_, c) = hessian.tolist()
+    middle, gap = (a + c) / 2, math.hypot((a - c) / 2, b)
+    return [middle - gap, middle + gap]
+
+
+def source_of(rule: object) -> str:
+    """Return where the rule's step is written, as `module:qualified name`."""
+    return f"{type(rule).__module__}:{type(rule).__qualname__}.step"
+
+
+def in_words(rule: Any, old: Any, new: Any, step: Floats) -> tuple[str, dict[str, float | str]]:
+    """Return the key of the sentence that fits a step from one memory to another, and its numbers."""
+    slope, length = (float(np.linalg.norm(vector)) for vector in (new.gradient, step))
+    values: dict[str, float | str] = {"slope": slope, "length": length}
+    match new:
+        case Rolling() | LookingAhead():
+            return _velocity_in_words(rule, old, new, values)
+        case Summed() | Averaged():
+            x, y = effective_step(rule, new)
+            return "step", {**values, "rate_x": x, "rate_y": y}
+        case Curved(singular=True):
+            return "singular", values
+        case Curved(hessian=h):
+            low, high = eigenvalues(h)
+            return ("saddle" if low < 0 else "step"), {**values, "low": low, "high": high}
+    return "step", values
+
+
+def _velocity_in_words(
+    rule: Any, old: Any, new: Any, values: dict[str, float | str]
+) -> tuple[str, dict[str, float | str]]:
+    push = -rule.learning_rate * new.gradient
+    cosine = cosine_of(rule.momentum * old.velocity, push)
+    if cosine is None:
+        return "first", values
+    return ("agrees" if cosine > 0 else "brakes"), {**values, "cosine": cosine, "share": rule.momentum}
+
+
+def cosine_of(a: Floats, b: Floats) -> float | None:
+    """Return the cosine between two vectors, or None where one of them is zero."""
+    lengths = math.hypot(*a.tolist()) * math.hypot(*b.tolist())
+    return float(a @ b) / lengths if lengths else None
 
 
 def _sgd(rule: SGD, _old: Any, new: Any) -> Values:
@@ -144,7 +219,10 @@ EXPLAINED: dict[type, Explained] = {
     ),
     Newton: Explained(
         ("{d:step} ← (H + λI)⁻¹ {∇f(θ):gradient}", "{θ:point} ← θ − η {d:step}"),
-        ("{d:step} = ({h} × {g:gradient} − {b} × {o:gradient}) / {det}", "{new:point} = {old} − {eta:setting} × {d:step}"),
+        (
+            "{d:step} = ({h} × {g:gradient} − {b} × {o:gradient}) / {det}",
+            "{new:point} = {old} − {eta:setting} × {d:step}",
+        ),
         _newton,
     ),
 }

@@ -151,7 +151,7 @@ def with_value(params: P, name: str, value: object) -> P:
 
 def with_defaults(params: P, mode: Mode) -> P:
     """Return the params with every parameter of that mode at its default."""
-    for parameter in parameters(type(params)):
+    for parameter in parameters(cast(Hashable, type(params))):
         if parameter.mode == mode:
             params = with_value(params, parameter.name, parameter.default)
     return params

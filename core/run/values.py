@@ -143,8 +143,8 @@ def _key(self: Any) -> tuple[object, ...]:
 
 
 def _equal(self: Any, other: object) -> bool:
-    if other.__class__ is not self.__class__:
-        return NotImplemented
+    if type(other) is not type(self):
+        return NotImplemented  # type: ignore[no-any-return]
     return self is other or bool(_key(self) == _key(other))
 
 

@@ -21,7 +21,8 @@ from playground.export.data import TABLES
 from playground.export.pictures import PICTURES, check_size
 
 TAB, DATA = "tab", "data"
-_FPS, _MOST_FPS, _MOST_SCALE = 12, 60, 4
+_FPS, _MOST_FPS = 12, 60
+_SCALE, _MOST_SCALE = 2, 4
 _ROWS = ("what", "format", "scale", "from", "to", "every", "fps")
 
 
@@ -43,8 +44,8 @@ class Chosen:
         return self.ending in ANIMATIONS
 
     def steps(self) -> list[int]:
-        """Return the steps that are drawn."""
-        return frame_steps(self.first, self.last, self.every)
+        """Return the steps that are drawn, or that have a row."""
+        return frame_steps(0 if self.what == DATA else self.first, self.last, self.every)
 
     def check(self, size: QSize) -> None:
         """Raise Refusal if a picture of this size, or all frames of it, would not fit into memory."""
@@ -77,6 +78,7 @@ class ExportDialog(QDialog):
         self._hint.setWordWrap(True)
         buttons = QDialogButtonBox.StandardButton
         self._buttons = QDialogButtonBox(buttons.Save | buttons.Cancel)
+        self._buttons.button(buttons.Save).setProperty("role", "primary")
         self._arrange()
         self._fill()
         self._connect()
@@ -100,6 +102,7 @@ class ExportDialog(QDialog):
         self._offer_formats()
         self.last.setValue(self.last.maximum())
         self.fps.setValue(_FPS)
+        self.scale.setValue(_SCALE)
         self.retranslate()
 
     def _connect(self) -> None:
@@ -112,11 +115,10 @@ class ExportDialog(QDialog):
 
     def chosen(self) -> Chosen:
         """Return what is chosen now. A still picture shows the step in view."""
-        chosen = Chosen(
+        return Chosen(
             str(self.what.currentData()), str(self.format.currentData()), self.scale.value(), self.first.value(),
             self.last.value(), self.every.value(), self.fps.value(),
         )  # fmt: skip
-        return chosen
 
     def _offer_formats(self) -> None:
         wanted = TABLES if self.what.currentData() == DATA else (*PICTURES, *ANIMATIONS)
@@ -163,16 +165,15 @@ class ExportDialog(QDialog):
         self._buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(fits)
 
     def _size_in_words(self, chosen: Chosen) -> str:
+        place = {"step": self._shown, "n": len(chosen.steps())}
         if chosen.what == DATA:
-            rows = len(frame_steps(0, chosen.last, chosen.every))
-            return QCoreApplication.translate("ExportDialog", "%n row(s) of every series", "", rows)
-        scale = 1 if chosen.ending in (".svg", ".pdf") else chosen.scale
-        size = self._sizes[chosen.what] * scale
-        place = {"width": size.width(), "height": size.height(), "step": self._shown}
+            return QCoreApplication.translate("ExportDialog", "Rows: {n}").format(**place)
+        size = self._sizes[chosen.what] * (1 if chosen.ending in (".svg", ".pdf") else chosen.scale)
+        place |= {"width": size.width(), "height": size.height()}
         if chosen.is_animation:
-            text = QCoreApplication.translate("ExportDialog", "%n frame(s) of {width} × {height} pixels", "", len(chosen.steps()))
+            text = QCoreApplication.translate("ExportDialog", "Frames: {n} · {width} × {height} pixels")
         else:
-            text = QCoreApplication.translate("ExportDialog", "Step {step}, {width} × {height} pixels")
+            text = QCoreApplication.translate("ExportDialog", "Step {step} · {width} × {height} pixels")
         return text.format(**place)
 
     # Words.
@@ -185,7 +186,7 @@ class ExportDialog(QDialog):
             "format": QCoreApplication.translate("ExportDialog", "&Format"),
             "scale": QCoreApplication.translate("ExportDialog", "S&cale"),
             "from": QCoreApplication.translate("ExportDialog", "From ste&p"),
-            "to": QCoreApplication.translate("ExportDialog", "&To step"),
+            "to": QCoreApplication.translate("ExportDialog", "To s&tep"),
             "every": QCoreApplication.translate("ExportDialog", "&Every … steps"),
             "fps": QCoreApplication.translate("ExportDialog", "Frames per secon&d"),
         }

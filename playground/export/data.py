@@ -33,10 +33,11 @@ class Table:
         if self._ending == ".csv":
             file.writelines(line.encode() for line in tables.csv_lines(self._recipe, table))
             return
-        first = next(table)
-        tables.check_size(self._ending, first, self.length)
         constants = topic(self._recipe.topic).core.CONSTANT_ARRAYS
-        _WRITERS[self._ending](file, self._recipe, list(itertools.chain([first], table)), constants)
+        first = next(table)
+        tables.check_size(self._ending, first, self.length, constants)
+        gathered = tables.Gathered(itertools.chain([first], table), constants)
+        _WRITERS[self._ending](file, self._recipe, gathered)
 
     def _rows(self, tick: Callable[[], None]) -> Iterator[Row]:
         core = topic(self._recipe.topic).core

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QSize
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
 from playground.export import clipboard
@@ -26,11 +24,10 @@ if TYPE_CHECKING:
     from playground.window import Window
 
 
-class Exports(QObject):
+class Exports:
     """What can be taken out of the tab in front."""
 
     def __init__(self, window: Window, tab: TopicTab) -> None:
-        super().__init__(window)
         self.window, self.tab = window, tab
 
     # Into a file.

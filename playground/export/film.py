@@ -10,6 +10,7 @@ from typing import IO, Any
 from core.run.timeline import Timeline
 from playground.export.animations import Shot, encode
 from playground.export.pictures import Origin, Subject, image
+from playground.limits import LONGEST
 from playground.run import HIDDEN_BUDGET
 from playground.topic_tab import TopicTab
 from widgets.plot import Plot
@@ -39,7 +40,7 @@ class Film:
                 yield from _recorded_to(run.timeline, step)
                 run.position = step
                 run.moved.emit()
-                self._tab.transport.show_position(step, self._steps[-1])
+                self._tab.transport.show_position(step, self._steps[-1], LONGEST)
                 picture = image(self._subject, self._scale)
                 self._shots.append(Shot.of(picture.width(), picture.height(), bytes(picture.constBits())))
                 yield

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QBuffer, QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageSize, QPainter, QPaintDevice, QPdfWriter
+from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
@@ -34,11 +34,11 @@ class Origin:
     step: int
 
     def recipe_text(self) -> str:
-        """Return the recipe as JSON."""
-        return json.dumps(plain_recipe(self.recipe), ensure_ascii=False)
+        """Return the recipe as JSON, in ASCII, which every format can hold."""
+        return json.dumps(plain_recipe(self.recipe))
 
     def note(self) -> str:
-        """Return recipe and step as one JSON text, in ASCII, which every format can hold."""
+        """Return recipe and step as one JSON text."""
         return json.dumps({**plain_recipe(self.recipe), STEP_KEY: self.step})
 
 
@@ -156,7 +156,7 @@ def pdf(subject: Subject, origin: Origin) -> bytes:
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(_DPI)
-    page = QSizeF(subject.size) * 72 / _DPI
+    page = QSizeF(subject.size) * (72 / _DPI)
     writer.setPageSize(QPageSize(page, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF())
     writer.setTitle(origin.title)

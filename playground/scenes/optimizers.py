@@ -121,11 +121,11 @@ def three_minima(run: Run) -> bool:
 
 
 def stop_momentum_overshooting(run: Run) -> bool:
-    """Task: on the ravine Momentum is below 0.1 by step 40, at its learning rate of 0.02."""
+    """Task: on the ravine Momentum is below 0.01 by step 40, at its learning rate of 0.02."""
     params = run.params_at(run.recorded)
     if params.function != "ravine" or params.momentum.learning_rate != 0.02:
         return False
-    return bool((column(run, "momentum.loss")[:41] < 0.1).any())
+    return bool((column(run, "momentum.loss")[:41] < 0.01).any())
 
 
 def leave_the_shallow_basin(run: Run) -> bool:

@@ -17,9 +17,11 @@ class Drawing:
         self.times += 1
 
 
-def test_equal_data_keeps_the_picture_and_other_data_does_not(qapp: QApplication) -> None:
+@pytest.mark.parametrize("length", [10, 50_000])
+def test_equal_data_keeps_the_picture_and_other_data_does_not(qapp: QApplication, length: int) -> None:
     kept, drawing = KeptImages(), Drawing()
-    data = np.arange(10.0)
+    data = np.arange(float(length))
+    data[5] = np.nan
     for array in (data, data.copy(), data[::1]):
         kept.prepare([array], "look", VIEW, 1.0)
         kept.image("one", drawing)
@@ -44,4 +46,4 @@ def test_blocks_grow_with_the_length() -> None:
     assert [stable_length(n) for n in (0, 31, 32, 63, 64)] == [0, 0, 32, 32, 64]
     for length in (1_000, 12_345, 200_000):
         rest = length - stable_length(length)
-        assert 0 <= rest <= max(32, length // 16)
+        assert 0 <= rest <= max(32, length // 32)

@@ -32,6 +32,9 @@ def test_a_label_takes_the_first_free_side() -> None:
     assert place_beside(QPointF(100, 50), size, 5, BOUNDS, []).left() == 105
     taken = [QRectF(104, 40, 60, 20)]
     assert place_beside(QPointF(100, 50), size, 5, BOUNDS, taken).right() == 95
+    taken = [QRectF(120, 49, 4, 2), QRectF(70, 49, 4, 2), QRectF(98, 36, 4, 2), QRectF(98, 60, 4, 2)]
+    crowded = place_beside(QPointF(100, 50), size, 5, BOUNDS, taken)
+    assert not any(crowded.intersects(other) for other in taken)
     assert BOUNDS.contains(place_beside(QPointF(198, 50), size, 5, BOUNDS, []))
 
 

@@ -3,11 +3,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.run.parameters import Parameter
 from widgets.param_fields import (
     ChoiceField,
+    Field,
     NumberField,
     NumberSlider,
     OpenChoiceField,
@@ -106,7 +108,7 @@ def test_a_number_at_its_limit_can_only_step_back(qtbot: QtBot) -> None:
 
 
 def test_showing_a_value_tells_nothing(qtbot: QtBot) -> None:
-    fields = [
+    fields: list[tuple[Field, object]] = [
         (NumberField(RATE), 0.5),
         (TextField(Parameter("start", "pair", (0, 0))), [1.0, 2.0]),
         (ChoiceField(Parameter("init", "choice", "a", choices=("a", "b"))), "b"),
@@ -115,6 +117,7 @@ def test_showing_a_value_tells_nothing(qtbot: QtBot) -> None:
         (TicksField(Parameter("methods", "choices", (), choices=("a", "b"))), ["b"]),
     ]
     for field, value in fields:
+        assert isinstance(field, QWidget)
         qtbot.addWidget(field)
         values = told(field)
         field.show_value(value)
@@ -184,6 +187,9 @@ def test_the_beginning_of_a_choice_is_not_completed(qtbot: QtBot) -> None:
     field = OpenChoiceField(SURFACE)
     qtbot.addWidget(field)
     values = told(field)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
     edit = field.lineEdit()
     assert edit is not None
     QTest.keyClicks(edit, "ra")

@@ -39,8 +39,8 @@ def error_of(row: ParamRow) -> QLabel:
 
 def enter(qtbot: QtBot, row: ParamRow, text: str) -> None:
     number_of(row).selectAll()
-    QTest.keyClicks(row.field, text)
-    QTest.keyClick(row.field, Qt.Key.Key_Return)
+    QTest.keyClicks(number_of(row), text)
+    QTest.keyClick(number_of(row), Qt.Key.Key_Return)
 
 
 def test_the_error_is_hidden_until_there_is_one(qtbot: QtBot) -> None:
@@ -80,15 +80,15 @@ def test_escape_brings_the_last_good_value_back(qtbot: QtBot) -> None:
     row = made(qtbot)
     row.changed.connect(lambda value, final: row.show_error("Not a number."))
     enter(qtbot, row, "abc")
-    QTest.keyClick(row.field, Qt.Key.Key_Escape)
+    QTest.keyClick(number_of(row), Qt.Key.Key_Escape)
     assert number_of(row).text() == "0.01"
     assert error_of(row).isHidden()
 
 
 def test_escape_takes_back_what_is_being_typed(qtbot: QtBot) -> None:
     row = made(qtbot)
-    QTest.keyClicks(row.field, "7")
-    QTest.keyClick(row.field, Qt.Key.Key_Escape)
+    QTest.keyClicks(number_of(row), "7")
+    QTest.keyClick(number_of(row), Qt.Key.Key_Escape)
     assert number_of(row).text() == "0.01"
 
 
@@ -110,7 +110,7 @@ def test_return_tells_a_refused_text_again(qtbot: QtBot) -> None:
     row.changed.connect(lambda value, final: told.append(value))
     enter(qtbot, row, "5")
     row.show_error("Raise padding first.")
-    QTest.keyClick(row.field, Qt.Key.Key_Return)
+    QTest.keyClick(number_of(row), Qt.Key.Key_Return)
     assert told == [5.0, 5.0]
     assert error_of(row).isHidden()
 
@@ -118,7 +118,7 @@ def test_return_tells_a_refused_text_again(qtbot: QtBot) -> None:
 def test_what_is_being_typed_stays_while_the_run_plays(qtbot: QtBot) -> None:
     row = made(qtbot)
     number_of(row).selectAll()
-    QTest.keyClicks(row.field, "0.0")
+    QTest.keyClicks(number_of(row), "0.0")
     row.show_value(0.01)
     assert number_of(row).text() == "0.0"
 

@@ -1,5 +1,5 @@
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -8,10 +8,9 @@ from widgets.contours import Field
 from widgets.plane_marks import Dot
 from widgets.rendering import Rendering
 from widgets.surface_painting import paint_on_surface, paint_surface
-from widgets.surface_shape import Camera, surface_of
+from widgets.surface_shape import Camera, Shot, surface_of
 from widgets.trails import Trail
 
-AREA = QRectF(0, 0, 300, 240)
 FIELD = Field(lambda x, y: np.exp(-4 * (x * x + y * y)), (-2.0, 2.0, -2.0, 2.0))
 
 
@@ -25,7 +24,7 @@ def test_the_top_has_the_colour_of_the_highest_band(qapp: QApplication) -> None:
     image, painter = _canvas()
     camera = Camera(0, 80)
     surface = surface_of(FIELD, 30, False)
-    paint_surface(painter, surface, camera, AREA)
+    paint_surface(painter, Shot(surface, camera, 300, 240))
     painter.end()
     (top,), _ = camera.project(np.array([[0.0, 0.0, 1.0]]), 300, 240)
     shown = theme.current()
@@ -36,7 +35,7 @@ def test_the_top_has_the_colour_of_the_highest_band(qapp: QApplication) -> None:
 def test_a_field_with_gaps_leaves_holes(qapp: QApplication) -> None:
     image, painter = _canvas()
     half = Field(lambda x, y: np.log(x) ** 2 + y, (-2.0, 2.0, -2.0, 2.0))
-    paint_surface(painter, surface_of(half, 30, False), Camera(0, 80), AREA)
+    paint_surface(painter, Shot(surface_of(half, 30, False), Camera(0, 80), 300, 240))
     painter.end()
     left = [image.pixelColor(x, 120).lightness() for x in range(100, 140)]
     right = [image.pixelColor(x, 120).lightness() for x in range(160, 200)]
@@ -49,7 +48,7 @@ def test_trails_and_dots_lie_on_the_surface(qapp: QApplication) -> None:
     path = np.array([[-1.5, -1.0], [1.5, -1.0]])
     trail = Trail("a", "A", np.linspace(path[0], path[1], 40), "blue", faint_xy=path[1:])
     dots = [Dot("start", (-1.5, 1.0), "ring", "start"), Dot("out", (9.0, 9.0), "plus")]
-    paint_on_surface(painter, Rendering(smooth=False), surface, camera, AREA, [trail], dots)
+    paint_on_surface(painter, Rendering(smooth=False), Shot(surface, camera, 300, 240), [trail], dots)
     painter.end()
     (end,), _ = camera.project(surface.place(path[1:]), 300, 240)
     assert image.pixel(int(end[0]), int(end[1])) == theme.current().line("blue").rgb()

@@ -104,7 +104,7 @@ def test_speeds_are_steps_a_second_then_steps_a_frame(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
     assert bar.speed() == 8
     assert [bar.speed_box.itemData(i) for i in range(bar.speed_box.count())] == list(SPEEDS)
-    assert [bar.speed_box.itemText(i) for i in (0, 6, 7, 9)] == ["1 step/s", "60 steps/s", "10 per frame", "Fastest"]
+    assert [bar.speed_box.itemText(i) for i in (0, 6, 7, 9)] == ["1 step/s", "60 steps/s", "10/frame", "Fastest"]
     assert [rate(speed) for speed in SPEEDS[6:]] == [(60.0, None), (None, 10), (None, 100), (None, None)]
 
 
@@ -112,7 +112,7 @@ def test_a_chosen_speed_is_told_and_a_set_one_is_not(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
     with qtbot.waitSignal(bar.speed_changed) as changed:
         bar.speed_box.setCurrentIndex(7)
-    assert changed.args == ["10 per frame"]
+    assert changed.args == ["10/frame"]
     with qtbot.assertNotEmitted(bar.speed_changed):
         bar.set_speed(60)
         bar.set_speed("no such speed")

@@ -1,4 +1,4 @@
-"""A small topic that uses everything a topic can: noise, edits, texts, restarts, views, an end, and a step that fails."""
+"""A small topic that uses all a topic can: noise, edits, texts, restarts, views, an end, a step that fails."""
 
 from __future__ import annotations
 

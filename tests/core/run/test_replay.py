@@ -10,7 +10,9 @@ from core.run.timeline import Timeline
 
 
 def test_frames_and_events_are_those_of_the_timeline(toy: Any) -> None:
-    recipe = toy.recipe().edited(0, SetParam("rule.rate", 0.5)).edited(4, toy.Push(3.0)).edited(6, SetParam("noise", 0.0))
+    recipe = (
+        toy.recipe().edited(0, SetParam("rule.rate", 0.5)).edited(4, toy.Push(3.0)).edited(6, SetParam("noise", 0.0))
+    )
     timeline = Timeline(toy, recipe)
     for frame, began in replay(toy, recipe, 12):
         assert frame == timeline.frame(frame.t)

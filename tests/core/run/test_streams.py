@@ -8,7 +8,6 @@ import pytest
 from core.run import streams
 from core.run.streams import Streams
 
-
 FIRST = (17394127715520444142, 7232137375573360267)  # of the start with seed 0, of the last step with the largest seed
 
 

@@ -100,7 +100,9 @@ def test_npy_text_gives_the_same_bytes_back(array: NDArray[np.float64]) -> None:
     assert (back.dtype, back.shape, back.tobytes()) == (array.dtype, array.shape, array.tobytes())
 
 
-@pytest.mark.parametrize("array", [np.arange(6).reshape(2, 3).T, np.arange(3, dtype=">i4"), np.float16([1.5]), np.empty((0, 2))])
+@pytest.mark.parametrize(
+    "array", [np.arange(6).reshape(2, 3).T, np.arange(3, dtype=">i4"), np.float16([1.5]), np.empty((0, 2))]
+)
 def test_every_layout_of_numbers_is_read(array: NDArray[Any]) -> None:
     np.testing.assert_array_equal(read_npy(npy_bytes(array)), array)
 

@@ -1,0 +1,122 @@
+"""A tab laid out where nobody sees it, to be drawn into files. It knows no saved settings and leaves none behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSettings, QSize, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from core.run.refusal import Refusal
+from core.run.timeline import Timeline
+from playground import languages
+from playground.actions import Actions
+from playground.export.pictures import Subject, of_panel, of_tab, room_in
+from playground.texts import Language
+from playground.topic_tab import TopicTab
+from playground.topics import TopicEntry
+from playground.wording import short
+from widgets import theme
+
+_ROUNDS = 4  # of events that layouts send each other until all is in place
+_SCOPES = (QSettings.Scope.UserScope, QSettings.Scope.SystemScope)
+
+
+@contextmanager
+def without_settings() -> Iterator[None]:
+    """Let settings be read from and written to an empty folder that is thrown away."""
+    ini, format_before = QSettings.Format.IniFormat, QSettings.defaultFormat()
+    folders = {scope: Path(QSettings(ini, scope, "settings").fileName()).parent for scope in _SCOPES}
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        QSettings.setDefaultFormat(ini)
+        for scope in _SCOPES:
+            QSettings.setPath(ini, scope, folder)
+        try:
+            yield
+        finally:
+            QSettings.setDefaultFormat(format_before)
+            for scope, before in folders.items():
+                QSettings.setPath(ini, scope, str(before))
+
+
+def application(look: theme.Choice, language: Language) -> QApplication:
+    """Return the application in this look and language."""
+    app = QApplication.instance() or QApplication(["ml-playground"])
+    assert isinstance(app, QApplication)
+    theme.apply(app, look)
+    languages.use(app, language)
+    return app
+
+
+class Stage:
+    """A tab of its own for one run."""
+
+    def __init__(self, entry: TopicEntry) -> None:
+        self._ground = QWidget()  # as a window of its own the tab could not be made smaller than it likes
+        self._ground.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        self.tab: TopicTab = entry.tab(entry, Actions(self._ground), 0, self._ground)
+
+    def close(self) -> None:
+        """Let go of the widgets, while the application still lives."""
+        self._ground.close()
+        self._ground.deleteLater()
+        QCoreApplication.sendPostedEvents(self._ground)
+
+    def show_tab(self, size: QSize) -> Subject:
+        """Lay the tab out at a size; where it needs more room it gets that, and is drawn smaller."""
+        self._lay_out(self.tab, size)
+        needed = self.tab.minimumSizeHint()
+        shrink = max(1.0, needed.width() / size.width(), needed.height() / size.height())
+        self._lay_out(self.tab, QSize(ceil(size.width() * shrink), ceil(size.height() * shrink)))
+        return of_tab(self.tab, size)
+
+    def show_panel(self, id: str, size: QSize) -> Subject:
+        """Take a panel out of the tab and lay it out for a picture of this size. Raises Refusal for an unknown one.
+
+        A panel that a button named `view.<id>` brings forward is brought forward.
+        """
+        panels = self.tab.plots()
+        if id not in panels:
+            raise Refusal("--panel", "not_one_of", {"given": short(id), "allowed": ", ".join(panels)})
+        self.tab.hide()
+        button = self.tab.findChild(QAbstractButton, f"view.{id}")
+        if button and button.isCheckable():
+            button.setChecked(True)
+        panels[id].setParent(self._ground)
+        self._lay_out(panels[id], room_in(size))
+        return of_panel(panels[id])
+
+    def show_run(self, timeline: Timeline[Any, Any], step: int) -> None:
+        """Show a run at a step."""
+        self.tab.run.load(timeline, step)
+        _settle()
+
+    def _lay_out(self, widget: QWidget, size: QSize) -> None:
+        self._ground.resize(size)
+        widget.setGeometry(QRect(QPoint(), size))
+        widget.show()
+        self._ground.show()
+        _settle()
+
+
+def _settle() -> None:
+    """Let layouts finish. Timers are left alone, so that no picture depends on how fast it was made."""
+    for _ in range(_ROUNDS):
+        QCoreApplication.sendPostedEvents()
+
+
+def recorded(timeline: Timeline[Any, Any], step: int, option: str) -> Timeline[Any, Any]:
+    """Return the timeline recorded up to a step. Raises Refusal, naming the option, for a step it does not reach."""
+    while timeline.recorded < step:
+        if timeline.error:
+            reason = f"step {timeline.recorded + 1} cannot be made ({timeline.error})"
+            raise Refusal(option, "bad_value", {"given": step, "reason": reason})
+        if timeline.ended:
+            raise Refusal(option, "after_the_end", {"given": step, "allowed": timeline.recorded})
+        timeline.extend()
+    return timeline

@@ -1,0 +1,65 @@
+"""Every scene shows what it claims, and its texts can be filled with what was seen."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.run.timeline import Timeline
+from playground.scene import Scene, scenes
+from playground.texts import LANGUAGES
+from playground.topics import TOPICS
+
+SCENES = [pytest.param(scene, id=f"{entry.id}-{scene.id}") for entry in TOPICS for scene in scenes(entry)]
+CLAIMS = [scene for entry in TOPICS for scene in scenes(entry) if not scene.is_task]
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_scene(scene: Scene) -> None:
+    """A scene's claim holds; a task is not done before it is begun."""
+    if scene.is_task:
+        assert not scene.reached(scene.recorded())
+        return
+    outcome = scene.check()
+    assert outcome.holds, outcome.values
+    for language in LANGUAGES:
+        result = scene.texts.find("result", language=language)
+        if result:
+            shown = result.format_map(dict(outcome.values))
+            assert not re.search("[{}]", shown)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_texts_are_there(scene: Scene, language: Any) -> None:
+    for part in ("title", "look", *(("hint",) if scene.is_task else ("result",))):
+        assert scene.texts.get(part, language=language).strip()
+
+
+@pytest.mark.parametrize("scene", [param for param in SCENES if not param.values[0].is_task])  # type: ignore[union-attr]
+def test_another_run_does_not_show_it(scene: Scene) -> None:
+    """A check that holds for any run would show nothing: cut to its start, each run must fail it, or be no run at all."""
+    starts = {name: Timeline(scene.entry.core, scene.recipe(name)) for name in scene.names}
+    check = getattr(scene.entry.checks, scene.id)
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            held = bool(check(starts).holds)
+    except (IndexError, ValueError, TypeError, ZeroDivisionError):
+        held = False
+    assert not held
+
+
+def test_no_check_is_left_over() -> None:
+    for entry in TOPICS:
+        source = Path(entry.checks.__file__).read_text("utf-8")
+        checks = set(re.findall(r"^def ([a-z]\w*)\(", source, re.MULTILINE))
+        assert checks == {scene.id for scene in scenes(entry)}
+
+
+def test_no_claim_is_shown_by_two_scenes_of_one_name() -> None:
+    names = [(scene.entry.id, scene.id) for scene in CLAIMS]
+    assert len(set(names)) == len(names)

@@ -1,0 +1,352 @@
+"""What every topic in the list must hold to, seen without a window.
+
+A topic whose arithmetic changes raises its VERSION and stores new rows: `python tests/contract/test_topics.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.run.parameters import Parameter, get_value, parameters, with_value
+from core.run.recipe import Change, Recipe, SetParam
+from core.run.replay import replay
+from core.run.streams import Streams
+from core.run.timeline import Timeline
+from playground.gestures import misfit
+from playground.recipes import plain, plain_recipe, read_edit, read_recipe
+from playground.rows import Row, rows
+from playground.scene import scenes
+from playground.session import Session, dump, load, session_of
+from playground.texts import LANGUAGES
+from playground.topics import TOPICS, TopicEntry
+
+ROWS = Path(__file__).with_name("rows")
+LAST = 20
+ids = [entry.id for entry in TOPICS]
+every_topic = pytest.mark.parametrize("entry", TOPICS, ids=ids)
+
+
+def recipe_of(entry: TopicEntry, params: Any = None) -> Recipe[Any]:
+    return Recipe(entry.id, entry.core.VERSION, 0, entry.core.Params() if params is None else params)
+
+
+def variants(entry: TopicEntry) -> Iterator[tuple[str, Any]]:
+    """Yield the defaults, and for each choice of a parameter the params with that one changed."""
+    default = entry.core.Params()
+    yield "defaults", default
+    for parameter in parameters(entry.core.Params):
+        if parameter.kind in ("choice", "open choice"):
+            for choice in parameter.choices:
+                params = with_value(default, parameter.name, choice)
+                if choice != parameter.default and entry.core.check(params) is None:
+                    yield f"{parameter.name}={choice}", params
+
+
+VARIANTS = [pytest.param(entry, params, id=f"{entry.id}-{name}") for entry in TOPICS for name, params in variants(entry)]
+
+
+def noisy(entry: TopicEntry) -> Recipe[Any]:
+    """Return a recipe with an edit of every live number, halfway to its upper limit on its own scale."""
+    recipe = recipe_of(entry)
+    live = [p for p in parameters(entry.core.Params) if p.mode == "live" and p.kind in ("number", "integer")]
+    for step, parameter in enumerate(live, 1):
+        middle = read_middle(parameter)
+        if entry.core.check(with_value(recipe.params, parameter.name, middle)) is None:
+            recipe = recipe.edited(step, SetParam(parameter.name, middle))
+    return recipe
+
+
+def read_middle(parameter: Parameter) -> Any:
+    value = parameter.default or (parameter.low or 0) + 1
+    return type(parameter.default)(min(value * 1.5 + 1, parameter.high or math.inf))
+
+
+# ---- a run is a function of its recipe
+
+
+@every_topic
+def test_the_same_recipe_gives_the_same_bytes(entry: TopicEntry) -> None:
+    recipe = noisy(entry)
+    one, other = ([frame for frame, _ in replay(entry.core, recipe, LAST)] for _ in range(2))
+    assert one == other
+
+
+@every_topic
+@settings(max_examples=5, deadline=None)
+@given(order=st.lists(st.integers(0, LAST), min_size=1, max_size=12), budget=st.sampled_from([1, 20_000]))
+def test_shuffled_seeks_equal_the_straight_run(entry: TopicEntry, order: list[int], budget: int) -> None:
+    frames = {frame.t: frame for frame, _ in replay(entry.core, noisy(entry), LAST)}
+    timeline = Timeline(entry.core, noisy(entry), budget)
+    for t in order:
+        if t in frames:
+            assert timeline.frame(t) == frames[t]
+
+
+@pytest.mark.parametrize(("entry", "params"), VARIANTS)
+def test_a_step_leaves_its_arguments_alone_and_locks_what_it_makes(entry: TopicEntry, params: Any) -> None:
+    core = entry.core
+    state = core.start(params, Streams.start(0))
+    for t in range(1, 4):
+        before = hash(state), hash(params)
+        after = core.step(state, params, Streams.step(0, t))
+        assert (hash(state), hash(params)) == before
+        assert not [name for name, array in arrays_in(after) if array.flags.writeable]
+        state = after
+
+
+def arrays_in(value: Any, name: str = "state") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, np.ndarray):
+        yield name, value
+    elif isinstance(value, tuple):
+        for i, item in enumerate(value):
+            yield from arrays_in(item, f"{name}.{i}")
+    elif hasattr(value, "__dataclass_fields__"):
+        for field in fields(value):
+            yield from arrays_in(getattr(value, field.name), f"{name}.{field.name}")
+
+
+@pytest.mark.parametrize(("entry", "params"), VARIANTS)
+def test_a_state_is_finite_and_keeps_the_shapes_of_the_start(entry: TopicEntry, params: Any) -> None:
+    """What is empty at the start may fill up; nothing else may change its shape, so that a file can be checked."""
+    frames = [frame for frame, _ in replay(entry.core, recipe_of(entry, params), LAST)]
+    for frame in frames:
+        assert misfit(frame.state, frames[0].made) == ""
+        assert not [name for name, array in arrays_in(frame.state) if not np.isfinite(array).all()]
+
+
+# ---- parameters
+
+
+def ends() -> Iterator[Any]:
+    for entry in TOPICS:
+        for parameter in parameters(entry.core.Params):
+            for value in {parameter.low, parameter.high} - {None}:
+                yield pytest.param(entry, parameter, value, id=f"{entry.id}-{parameter.name}={value:g}")
+
+
+@pytest.mark.parametrize(("entry", "parameter", "value"), list(ends()))
+def test_both_ends_of_every_parameter_are_values(entry: TopicEntry, parameter: Parameter, value: float) -> None:
+    given = [value, value] if parameter.kind == "pair" else value
+    for name, params in variants(entry):
+        if parameter.kind == "pair" or name.partition("=")[0] == parameter.name:
+            continue  # a pair's ends may lie outside a function; that is refused, not run
+        read = read_recipe({**plain_recipe(recipe_of(entry, params)), "params": one_changed(params, parameter, given)})
+        for _ in replay(entry.core, read, LAST):
+            pass
+
+
+def one_changed(params: Any, parameter: Parameter, value: Any) -> dict[str, Any]:
+    kind = int if parameter.kind == "integer" else float
+    flat = {p.name: plain(get_value(params, p.name)) for p in parameters(type(params))}
+    return {**flat, parameter.name: kind(value) if not isinstance(value, list) else value}
+
+
+@every_topic
+def test_defaults_pass_their_own_check(entry: TopicEntry) -> None:
+    assert entry.core.check(entry.core.Params()) is None
+    for parameter in parameters(entry.core.Params):
+        if parameter.low is not None and parameter.kind != "pair":
+            assert parameter.low <= parameter.default <= (parameter.high or math.inf), parameter.name
+
+
+@every_topic
+def test_a_view_changes_no_state(entry: TopicEntry) -> None:
+    default = recipe_of(entry)
+    frames = [frame.state for frame, _ in replay(entry.core, default, 5)]
+    for parameter in parameters(entry.core.Params):
+        if parameter.mode == "view" and parameter.choices:
+            value = parameter.choices[:1] if parameter.kind == "choices" else parameter.choices[-1]
+            seen = default.viewed(parameter.name, value)
+            assert [frame.state for frame, _ in replay(entry.core, seen, 5)] == frames
+
+
+# ---- edits
+
+
+def edits(entry: TopicEntry) -> Iterator[Any]:
+    """Yield every edit of a topic: each live parameter set, each gesture as its fields' types allow."""
+    for parameter in parameters(entry.core.Params):
+        if parameter.mode == "live" and parameter.kind in ("number", "integer"):
+            yield SetParam(parameter.name, read_middle(parameter))
+    for gesture in entry.core.EDITS:
+        hints = get_type_hints(gesture)
+        yield gesture(**{f.name: example(hints[f.name]) for f in fields(gesture) if f.name != "kind"})
+
+
+def example(hint: Any) -> Any:
+    """Return a value of a field's type. A gesture with other fields adds its example here."""
+    choices = getattr(hint, "__args__", ())
+    return choices[0] if choices else {float: 1.0, int: 0, bool: True}[hint]
+
+
+EDITS = [pytest.param(entry, edit, id=f"{entry.id}-{edit.target}") for entry in TOPICS for edit in edits(entry)]
+
+
+@pytest.mark.parametrize(("entry", "edit"), EDITS)
+def test_every_edit_applies_undoes_and_survives_the_file(entry: TopicEntry, edit: Any) -> None:
+    plain_run = Timeline(entry.core, recipe_of(entry))
+    plain_run.frame(8)
+    recipe = plain_run.recipe.edited(4, edit)
+    edited = plain_run.fork(recipe)
+    assert edited.frame(4).made == plain_run.frame(4).made
+    assert edited.frame(8) != plain_run.frame(8)
+    assert edited.fork(plain_run.recipe).frame(8) == plain_run.frame(8)
+    back = load(dump(session_of(edited, 8)))
+    assert back.recipe == recipe
+    assert back.timeline().frame(8) == edited.frame(8)
+
+
+@pytest.mark.parametrize(("entry", "edit"), EDITS)
+def test_every_edit_is_read_from_its_plain_form(entry: TopicEntry, edit: Any) -> None:
+    written = plain_recipe(replace(recipe_of(entry), edits=(Change(1, edit),)))["changes"][0]
+    assert read_edit(entry.core, entry.core.Params(), written["name"], written["value"]) == edit
+
+
+@every_topic
+def test_a_snapshot_of_every_variant_survives_the_file(entry: TopicEntry, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.session.SNAPSHOT_FROM", 2)
+    for _, params in variants(entry):
+        timeline = Timeline(entry.core, recipe_of(entry, params))
+        t = timeline.frame(3).t
+        assert load(dump(session_of(timeline, t))).snapshot == timeline.made(t)
+
+
+@every_topic
+def test_every_scenes_recipe_survives_the_file(entry: TopicEntry) -> None:
+    for scene in scenes(entry):
+        for name in scene.names:
+            assert load(dump(Session(scene.recipe(name)))).recipe == scene.recipe(name)
+
+
+# ---- texts
+
+
+@every_topic
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_complete(entry: TopicEntry, language: Any) -> None:
+    texts = entry.texts
+    for part in ("title", "subtitle", "help"):
+        assert texts.get(part, language=language).strip()
+    for parameter in parameters(entry.core.Params):
+        assert texts.parameter(parameter.name, "label", language)
+        assert texts.parameter(parameter.name, "tip", language)
+        for choice in parameter.choices:
+            assert texts.choice(parameter.name, choice, language)
+
+
+@every_topic
+def test_every_text_stands_in_both_languages(entry: TopicEntry) -> None:
+    def leaves(node: Any, path: str) -> Iterator[tuple[str, dict[str, str]]]:
+        if isinstance(node, dict) and set(node) & set(LANGUAGES):
+            yield path, node
+        elif isinstance(node, dict):
+            for key, below in node.items():
+                yield from leaves(below, f"{path}.{key}")
+
+    for path, leaf in leaves(entry.texts.tree, entry.id):
+        assert set(leaf) == set(LANGUAGES), path
+        assert all(text.strip() for text in leaf.values()), path
+        en, zh = (sorted(re.findall(r"\{(\w+)", leaf[x])) for x in LANGUAGES)
+        assert en == zh, path
+
+
+@pytest.mark.parametrize(("entry", "params"), VARIANTS)
+def test_every_event_and_sentence_has_a_text(entry: TopicEntry, params: Any) -> None:
+    core, before = entry.core, None
+    for frame, began in replay(core, recipe_of(entry, params), LAST):
+        for key in began:
+            assert entry.texts.find("events", key.partition(":")[0]) or entry.texts.find("events", key)
+        if before is not None:
+            for focus in focuses(entry):
+                told = core.explain(before.state, frame.made, before.params, focus)
+                told_in = [entry.texts.get("sentences", told.sentence, language=x) for x in LANGUAGES]
+                assert all(told_in)
+                assert all(entry.texts.get("rows", label) for label, _ in told.rows)
+        before = frame
+
+
+def focuses(entry: TopicEntry) -> list[str]:
+    """Return what can be explained: the choices of a list of choices, else the whole."""
+    lists = [p.choices for p in parameters(entry.core.Params) if p.kind == "choices"]
+    return list(lists[0]) if lists else [""]
+
+
+# ---- the numbers of a version stay
+
+
+def stored(entry: TopicEntry) -> Path:
+    return ROWS / f"{entry.id}.json"
+
+
+def first_rows(entry: TopicEntry) -> dict[str, Any]:
+    """Return version and first rows: of the defaults, of a run full of edits, of each choice that shows other names."""
+    runs = {"edited": told(rows(entry.core, noisy(entry), LAST, 1, True))}
+    seen: set[str] = set()
+    for name, params in variants(entry):
+        columns = told(rows(entry.core, recipe_of(entry, params), LAST, 1, True))
+        if not set(columns) <= seen:
+            runs[name] = columns
+            seen |= set(columns)
+    return {"version": entry.core.VERSION, "runs": runs}
+
+
+def told(table: Iterator[Row]) -> dict[str, list[Any]]:
+    """Return rows as columns, numbers with twelve digits; a constant array only once."""
+    columns: dict[str, list[Any]] = {"events": []}
+    for row in table:
+        columns["events"].append([key for _, key in row.events])
+        for name, value in [*row.series.items(), *row.arrays.items()]:
+            column, value = columns.setdefault(name, []), rounded(value)
+            if not (column and column[0] == value and isinstance(value, list)):
+                column.append(value)
+    return columns
+
+
+def rounded(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return rounded(value.tolist())
+    if isinstance(value, list):
+        return [rounded(item) for item in value]
+    if isinstance(value, float):
+        return None if math.isnan(value) else float(f"{value:.12g}")
+    return value
+
+
+@every_topic
+def test_the_first_rows_are_the_stored_ones_unless_the_version_rose(entry: TopicEntry) -> None:
+    kept = json.loads(stored(entry).read_text("utf-8"))
+    assert entry.core.VERSION >= kept["version"]
+    if entry.core.VERSION == kept["version"]:
+        assert_alike(first_rows(entry)["runs"], kept["runs"], entry.id)
+
+
+def assert_alike(now: Any, kept: Any, place: str) -> None:
+    """Compare numbers with rtol 1e-9, all else exactly; what was added since is left alone."""
+    if isinstance(kept, dict):
+        assert set(kept) <= set(now), place
+        for key in kept:
+            assert_alike(now[key], kept[key], f"{place}/{key}")
+    elif isinstance(kept, list):
+        assert len(now) == len(kept), place
+        for i, (one, other) in enumerate(zip(now, kept, strict=True)):
+            assert_alike(one, other, f"{place}/{i}")
+    elif isinstance(kept, float) and isinstance(now, float):
+        assert math.isclose(now, kept, rel_tol=1e-9, abs_tol=1e-12), place
+    else:
+        assert now == kept, place
+
+
+if __name__ == "__main__":
+    for one in TOPICS:
+        stored(one).write_text(json.dumps(first_rows(one)) + "\n", "utf-8")

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.run.refusal import Refusal
+from playground import files
+from playground.files import read_value, strict_json
+
+
+def write(path: Path, content: str | bytes) -> str:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return str(path)
+
+
+def refused(path: str) -> Refusal:
+    with pytest.raises(Refusal) as caught:
+        read_value(path, "data")
+    assert caught.value.field == "data"
+    return caught.value
+
+
+TABLE = "name,width,kind,height\na,1,no,5\nb,2,yes,6\nc,3,yes,7\n"
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ("", [[1, 5], [2, 6], [3, 7]]),
+        (":", [[1, 5], [2, 6], [3, 7]]),
+        (":height,width", [[5, 1], [6, 2], [7, 3]]),
+        (":1,3", [[1, 5], [2, 6], [3, 7]]),
+        (":width,kind", [[1, 0], [2, 1], [3, 1]]),
+    ],
+)
+def test_two_columns_of_a_table(tmp_path: Path, columns: str, expected: list[list[float]]) -> None:
+    path = write(tmp_path / "a.csv", TABLE)
+    assert read_value(path + columns, "data").tolist() == expected
+
+
+@pytest.mark.parametrize("columns", [":width", ":width,height,kind", ":width,nothing", ":kind,width", ":width,name"])
+def test_columns_that_cannot_serve(tmp_path: Path, columns: str) -> None:
+    assert refused(write(tmp_path / "a.csv", TABLE) + columns).key.startswith("csv_")
+
+
+def test_the_last_colon_counts(tmp_path: Path) -> None:
+    folder = tmp_path / "x.csv:y"
+    folder.mkdir()
+    assert read_value(write(folder / "A.CSV", TABLE) + ":width,height", "data").shape == (3, 2)
+
+
+def test_arrays_texts_and_json(tmp_path: Path) -> None:
+    np.save(tmp_path / "a.npy", np.arange(6).reshape(2, 3))
+    assert read_value(str(tmp_path / "a.npy"), "data").tolist() == [[0, 1, 2], [3, 4, 5]]
+    assert read_value(write(tmp_path / "a.txt", "\ufeff猫 sat"), "data") == "猫 sat"
+    assert read_value(write(tmp_path / "a.json", '{"x": [1, 2.5]}'), "data") == {"x": [1, 2.5]}
+
+
+def saved(path: Path, picture: Any) -> str:
+    picture.save(path)
+    return str(path)
+
+
+def test_pictures(tmp_path: Path) -> None:
+    grey = read_value(saved(tmp_path / "g.png", Image.fromarray(np.arange(6, dtype=np.uint8).reshape(2, 3))), "image")
+    assert grey.tolist() == [[0, 1, 2], [3, 4, 5]]
+    colour = read_value(saved(tmp_path / "c.png", Image.new("RGB", (3, 2), (1, 2, 3))), "image")
+    assert colour.shape == (3, 2, 3)
+    assert colour[:, 0, 0].tolist() == [1, 2, 3]
+    clear = read_value(saved(tmp_path / "t.png", Image.new("RGBA", (1, 1), (0, 0, 0, 0))), "image")
+    assert clear.ravel().tolist() == [255, 255, 255]
+    deep = read_value(saved(tmp_path / "d.png", Image.fromarray(np.array([[0, 65535]], dtype=np.uint16))), "image")
+    assert deep.tolist() == [[0, 255]]
+
+
+def test_a_large_picture_is_refused(tmp_path: Path) -> None:
+    refusal = refused(saved(tmp_path / "a.png", Image.new("L", (513, 1))))
+    assert (refusal.key, refusal.values["given"]) == ("picture_too_large", "513 × 1")
+    assert read_value(saved(tmp_path / "b.png", Image.new("L", (512, 1))), "data").shape == (1, 512)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.npy", b"\x93NUMPY"),
+        ("a.npy", b"not an array"),
+        ("a.json", b"{"),
+        ("a.json", b'{"a": NaN}'),
+        ("a.json", b'{"a": 1, "a": 2}'),
+        ("a.json", b"\xff\xfe"),
+        ("a.json", b"[" * 100_000),
+        ("a.txt", b"\xff\xfe\xff"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"),
+        ("a.png", b""),
+        ("a", b"anything"),
+        ("a.exe", b"MZ"),
+    ],
+)
+def test_a_damaged_file_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    assert refused(write(tmp_path / name, content)).key == "file_malformed"
+
+
+@pytest.mark.parametrize("name", ["nothing.csv", "nothing.npy", ".", "a\0b.txt"])
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str) -> None:
+    assert refused(f"{tmp_path}/{name}").key == "file_unreadable"
+
+
+def test_a_large_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "LARGEST_FILE", 10)
+    assert refused(write(tmp_path / "a.txt", b"x" * 11)).key == "file_too_large"
+    assert read_value(write(tmp_path / "b.txt", b"x" * 10), "data") == "x" * 10
+
+
+@pytest.mark.parametrize("text", ["NaN", "-Infinity", "1e400", '{"a": 1, "a": 1}', "[1,]", "'a'", "", "1" * 5_000])
+def test_only_json_to_the_letter(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        strict_json(text)

@@ -1,0 +1,219 @@
+"""The player: the only timer, how many steps a tick makes, and when it stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from core.run.timeline import Timeline
+from playground import player as module
+from playground import run as run_module
+from playground.player import Player
+from playground.run import Run
+from playground.topics import topic
+
+ENTRY = topic("optimizers")
+
+
+class Clock:
+    """A clock that only moves when it is told to, and a little at each look."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.look = 0.0
+
+    def __call__(self) -> float:
+        self.now += self.look
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(module, "perf_counter", clock)
+    return clock
+
+
+@pytest.fixture
+def run() -> Run:
+    return Run(ENTRY)
+
+
+@pytest.fixture
+def player(qapp: Any, run: Run) -> Player:
+    player = Player()
+    player.show(run)
+    return player
+
+
+def timer_of(player: Player) -> QTimer:
+    timers = player.findChildren(QTimer)
+    assert len(timers) == 1
+    return timers[0]
+
+
+@pytest.fixture
+def tick(player: Player) -> Callable[[], None]:
+    timer = timer_of(player)
+    return lambda: timer.timeout.emit()
+
+
+def test_paused_no_timer_runs(player: Player, run: Run) -> None:
+    assert not timer_of(player).isActive()
+    player.play()
+    assert timer_of(player).isActive()
+    player.pause()
+    assert not timer_of(player).isActive()
+
+
+def test_it_plays_and_tells_so(player: Player, run: Run, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(player.state_changed):
+        player.play()
+    qtbot.waitUntil(lambda: run.position >= 2)
+    assert player.playing
+    player.toggle()
+    assert not player.playing
+
+
+def test_the_first_step_is_made_at_once(player: Player, run: Run, clock: Clock, tick: Callable[[], None]) -> None:
+    player.set_speed(1.0)
+    player.play()
+    tick()
+    assert run.position == 1
+
+
+@pytest.mark.parametrize("per_second", [1, 8, 60])
+def test_a_speed_is_steps_a_second(
+    player: Player, run: Run, clock: Clock, tick: Callable[[], None], per_second: float
+) -> None:
+    player.set_speed(per_second)
+    player.play()
+    for _ in range(100):
+        clock.now += 0.02
+        tick()
+    assert run.position == pytest.approx(1 + 2 * per_second, abs=1)
+
+
+def test_a_speed_of_steps_a_frame_makes_them_in_one_picture(
+    player: Player, run: Run, clock: Clock, tick: Callable[[], None]
+) -> None:
+    moved: list[int] = []
+    run.moved.connect(lambda: moved.append(run.position))
+    player.set_speed(None, 10)
+    player.play()
+    tick()
+    tick()
+    assert moved == [10, 20]
+
+
+def test_the_time_of_a_tick_is_kept(player: Player, run: Run, clock: Clock, tick: Callable[[], None]) -> None:
+    clock.look = 0.005  # every step takes 5 ms
+    player.set_speed(None)
+    player.play()
+    tick()
+    assert 1 <= run.position <= 4
+
+
+def test_it_does_not_race_after_a_hiccup(player: Player, run: Run, clock: Clock, tick: Callable[[], None]) -> None:
+    player.set_speed(8.0)
+    player.play()
+    tick()
+    clock.now += 60
+    tick()
+    assert run.position <= 1 + 2 + 1
+
+
+def test_at_the_limit_it_pauses_and_says_why(
+    player: Player, run: Run, tick: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "LONGEST", 5)
+    reasons: list[str] = []
+    player.stopped.connect(reasons.append)
+    player.set_speed(None, 100)
+    player.play()
+    tick()
+    assert (run.position, player.playing, reasons) == (5, False, ["limit"])
+    player.play()
+    assert not player.playing
+
+
+def test_one_method_diverging_stops_nothing_but_the_last_one_does(
+    player: Player, run: Run, tick: Callable[[], None]
+) -> None:
+    reasons: list[str] = []
+    player.stopped.connect(reasons.append)
+    run.set_parameter("function", "bowl")
+    run.set_parameter("sgd.learning_rate", 9.0)
+    run.set_parameter("momentum.learning_rate", 9.0)
+    run.set_parameter("methods", ["sgd", "adam"])
+    player.set_speed(None, 100)
+    player.play()
+    tick()
+    assert any("diverged: sgd" in keys for keys in run.timeline.events.values())
+    assert player.playing
+    run.set_parameter("methods", ["sgd", "momentum"])
+    run.restart()
+    tick()
+    assert (player.playing, reasons) == (False, ["end"])
+
+
+def test_a_failing_step_pauses(
+    player: Player, run: Run, tick: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    reasons: list[str] = []
+    player.stopped.connect(reasons.append)
+    player.play()
+    monkeypatch.setattr(ENTRY.core, "step", fail)
+    tick()
+    assert (player.playing, reasons) == (False, ["error"])
+
+
+def test_showing_another_run_pauses_the_one_before(player: Player, run: Run) -> None:
+    player.play()
+    other = Run(ENTRY)
+    player.show(other)
+    assert not player.playing
+    assert not timer_of(player).isActive()
+    assert player.run is other
+
+
+def test_a_recorded_stretch_is_replayed_without_new_steps(
+    player: Player, run: Run, tick: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.advance(20)
+    run.seek(0)
+    monkeypatch.setattr(run.timeline, "extend", lambda: pytest.fail("recorded again"))
+    player.set_speed(None, 20)
+    player.play()
+    tick()
+    assert run.position == 20
+
+
+def opened_at(run: Run, t: int) -> Timeline[Any, Any]:
+    timeline = Timeline(ENTRY.core, run.recipe)
+    timeline.adopt(t, Timeline(ENTRY.core, run.recipe).frame(t).made)
+    return timeline
+
+
+def test_an_opened_snapshot_gets_its_record_in_the_background(player: Player, run: Run, qtbot: QtBot) -> None:
+    timeline = opened_at(run, 300)
+    with qtbot.waitSignal(player.caught_up):
+        run.load(timeline, 300, stands_in=True)
+        assert timer_of(player).isActive()  # the run itself wakes the player
+        assert timeline.recorded == 0
+    assert (timeline.recorded, run.position, run.target) == (300, 300, None)
+    assert not timer_of(player).isActive()
+
+
+def test_the_background_works_in_slices(player: Player, run: Run, clock: Clock, tick: Callable[[], None]) -> None:
+    run.load(opened_at(run, 300), 300, stands_in=True)
+    clock.look = 0.005
+    tick()
+    assert 0 < run.timeline.recorded < 10

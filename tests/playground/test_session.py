@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import optimizers
+from core.optimizers import MovePoint, Params
+from core.run.recipe import Recipe, SetParam
+from core.run.refusal import Refusal
+from core.run.timeline import Timeline
+from playground import session
+from playground.cli import main
+from playground.recipes import plain_recipe
+from playground.session import Session, dump, load, open_file, save, session_of
+
+
+def timeline_of(params: Params | None = None, last: int = 20, *edits: tuple[int, Any]) -> Timeline[Any, Any]:
+    recipe = Recipe("optimizers", 1, 3, params or Params(noise=0.1))
+    for step, edit in edits:
+        recipe = recipe.edited(step, edit)
+    timeline = Timeline(optimizers, recipe)
+    timeline.frame(last)
+    return timeline
+
+
+EDITS = (4, MovePoint("adam", 0.1 + 0.2, -3.0)), (4, SetParam("noise", 0.25)), (9, SetParam("batch_size", 7))
+
+
+def test_a_session_comes_back_as_it_was() -> None:
+    held = session_of(timeline_of(None, 20, *EDITS), 12)
+    back = load(dump(held))
+    assert back == held
+    assert (back.position, back.recorded, back.snapshot) == (12, 20, None)
+    assert back.timeline().frame(12) == held.timeline().frame(12)
+
+
+def test_the_same_session_is_the_same_bytes() -> None:
+    one, other = (dump(session_of(timeline_of(None, 20, *EDITS), 12)) for _ in range(2))
+    assert one == other
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.floats(1e-12, 10), st.floats(-1e5, 1e5), st.integers(0, 2**31 - 1),
+    st.lists(st.tuples(st.integers(0, 50), st.floats(0, 1000)), max_size=5),
+)  # fmt: skip
+def test_every_double_survives_the_file(rate: float, x: float, seed: int, changes: list[tuple[int, float]]) -> None:
+    params = Params(function="bowl", start=(x, -x / 3), sgd=optimizers.SGD(rate))
+    recipe = Recipe("optimizers", 1, seed, params)
+    for step, noise in sorted(changes):
+        recipe = recipe.edited(step, SetParam("noise", noise))
+    assert load(dump(Session(recipe))).recipe == recipe
+
+
+def test_data_of_ones_own_survive_the_file() -> None:
+    data = np.array([[0.1, 1.0], [1 / 3, -2.0], [1e-9, 3.0]])
+    recipe = Recipe("optimizers", 1, 0, Params(function="linear-regression", data=data))
+    assert load(dump(Session(recipe))).recipe == recipe
+
+
+def test_a_long_run_brings_its_frame_and_a_short_one_does_not() -> None:
+    timeline = timeline_of(last=1_010)
+    assert session_of(timeline, 1_000).snapshot is None
+    back = load(dump(session_of(timeline, 1_001)))
+    assert back.snapshot == timeline.made(1_001)
+    opened = back.timeline()
+    assert opened.frame(1_001) == timeline.frame(1_001)
+    assert opened.recorded == 0
+    opened.frame(1_002)
+    assert back.agrees_with(opened)
+    assert not opened.snapshot_parted
+
+
+def test_a_snapshot_stands_before_the_edits_at_its_step() -> None:
+    timeline = timeline_of(None, 1_005, (1_003, MovePoint("sgd", 1.0, 1.0)))
+    opened = load(dump(session_of(timeline, 1_003))).timeline()
+    assert opened.frame(1_003) == timeline.frame(1_003)
+    assert opened.frame(1_003).state.sgd.x.tolist() == [1, 1]
+
+
+def test_mini_batches_are_part_of_a_snapshot() -> None:
+    timeline = timeline_of(Params(function="linear-regression", batch_size=40), 1_001)
+    assert load(dump(session_of(timeline, 1_001))).snapshot.batch.tolist() == timeline.made(1_001).batch.tolist()
+
+
+def test_a_large_snapshot_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = session_of(timeline_of(last=1_001), 1_001)
+    assert b"snapshot" in dump(held)
+    monkeypatch.setattr(session, "LARGEST_SNAPSHOT", 1_000)
+    assert b"snapshot" not in dump(held)
+    assert load(dump(held)).digest == held.digest
+
+
+def test_a_session_that_could_not_be_opened_again_is_not_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(session, "LARGEST_FILE", 100)
+    with pytest.raises(Refusal):
+        save(tmp_path / "a.mlplay", session_of(timeline_of(), 3))
+    assert not list(tmp_path.iterdir())
+
+
+def test_another_result_is_noticed() -> None:
+    timeline = timeline_of()
+    held = session_of(timeline, 12)
+    assert held.agrees_with(timeline)
+    assert not replace(held, digest=session.digest(timeline.made(11))).agrees_with(timeline)
+
+
+def test_saving_and_opening(tmp_path: Path) -> None:
+    held = session_of(timeline_of(), 12)
+    save(tmp_path / "a run.mlplay", held)
+    assert open_file(tmp_path / "a run.mlplay") == held
+    assert [path.name for path in tmp_path.iterdir()] == ["a run.mlplay"]
+
+
+def test_a_failed_save_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.mlplay"
+    save(path, session_of(timeline_of(), 1))
+    old = path.read_bytes()
+    monkeypatch.setattr(session, "dump", lambda held: held.nothing)
+    with pytest.raises(AttributeError):
+        save(path, session_of(timeline_of(), 2))
+    assert path.read_bytes() == old
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_old_versions_of_a_topic_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = dump(session_of(timeline_of(), 3))
+    monkeypatch.setattr(optimizers, "VERSION", 2)
+    assert load(data).recipe.version == 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "npz"])
+def test_an_exported_table_opens_as_its_run(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"a.{ending}"
+    options = ["--set", "noise=0.1", "--at", "3:sgd.learning_rate=0.001", "--seed", "9", "--steps", "5"]
+    assert main(["trace", "optimizers", *options, "-o", str(path)]) == 0
+    opened = open_file(path)
+    recipe = Recipe("optimizers", 1, 9, Params(noise=0.1)).edited(3, SetParam("sgd.learning_rate", 0.001))
+    assert opened == Session(recipe)
+
+
+def test_a_table_saved_again_by_a_spreadsheet_opens(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    assert main(["trace", "optimizers", "--steps", "2", "-o", str(path)]) == 0
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert open_file(path).recipe == Recipe("optimizers", 1, 0, Params())
+
+
+def picture(path: Path, **texts: str) -> Path:
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    info = PngInfo()
+    for key, text in texts.items():
+        info.add_itxt(key, text)
+    Image.new("RGB", (8, 8)).save(path, format="PNG", pnginfo=info)
+    return path
+
+
+def test_a_picture_opens_as_its_run_at_its_step(tmp_path: Path) -> None:
+    recipe = Recipe("optimizers", 1, 5, Params(noise=0.1))
+    text = json.dumps(plain_recipe(recipe))
+    assert open_file(picture(tmp_path / "a.png", recipe=text, step="7")) == Session(recipe, 7, 7)
+    assert open_file(picture(tmp_path / "renamed.txt", recipe=text)) == Session(recipe, 0, 0)
+
+
+def test_a_picture_without_a_recipe_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        open_file(picture(tmp_path / "a.png"))
+    assert refused.value.key == "session_no_recipe"
