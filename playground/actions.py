@@ -15,7 +15,7 @@ class Spec:
     """What an action is: its id, its text in English, its keys, its icon, and whether it is one of a choice."""
 
     id: str
-    text: str
+    text: object  # a string, as QT_TRANSLATE_NOOP gives it
     keys: str = ""  # separated by spaces; the first is shown
     icon: str = ""
     checkable: bool = False
@@ -60,7 +60,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("help.about", QT_TRANSLATE_NOOP("Actions", "&About ML Playground")),
 )
 
-MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Actions", "&File"),
         ("file.open", "file.recent", "", "file.save", "file.save_as", "", "file.export", "file.copy_picture",
@@ -93,7 +93,7 @@ def text_of(source: object) -> str:
     return QCoreApplication.translate("Actions", str(source))
 
 
-def plain_text(source: str) -> str:
+def plain_text(source: object) -> str:
     """Return the text without its mnemonic."""
     return text_of(source).replace("&", "").removesuffix("…")
 

@@ -17,13 +17,14 @@ from playground.limits import MOST_STEPS, SEEDS
 from playground.refusals import sentence
 from playground.texts import Texts
 from playground.topics import TOPICS, topic
+from playground.wording import one_line
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, without the usage above it."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {' '.join(message.split())}\n")
+        self.exit(2, f"{self.prog}: {one_line(message)}\n")
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         sys.stdout.flush()  # a closed pipe shall show here, not while Python shuts down
@@ -75,7 +76,7 @@ def _texts(options: argparse.Namespace) -> Texts | None:
 
 
 def _say(field: str, text: str) -> None:
-    print("ml-playground:", " ".join(f"{field}: {text}".split()), file=sys.stderr)
+    print("ml-playground:", one_line(f"{field}: {text}"), file=sys.stderr)
 
 
 def _abandon_stdout() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
 from playground.limits import LONGEST, SEEDS
 from playground.player import Player
@@ -32,6 +32,7 @@ class Control(QObject):
         player.state_changed.connect(self._show_playing)
         player.stopped.connect(self._say_why)
         player.caught_up.connect(self._caught_up)
+        player.glided.connect(self._glide)
         self._connect()
 
     def _connect(self) -> None:
@@ -143,6 +144,11 @@ class Control(QObject):
         """Give what the actions of the tab in front say its words in the language shown."""
         if self.tab:
             self._refresh()
+
+    def _glide(self, share: float) -> None:
+        animated = QStyle.StyleHint.SH_Widget_Animation_Duration
+        if QApplication.style().styleHint(animated) > 0:  # 0 where the system asks for less motion
+            self._tab().glide(share)
 
     def _show_playing(self) -> None:
         tab = self._tab()

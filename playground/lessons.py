@@ -58,9 +58,12 @@ class Lessons(QObject):
             hint=texts.find("hint") or "",
             question=texts.find("predict") or "",
             kind="task" if scene.is_task else "scene",
-            runs=tuple((name, texts.find("names", name) or name) for name in scene.names) if len(scene.names) > 1 else (),
+            runs=self._runs(scene) if len(scene.names) > 1 else (),
             done=scene.id in self.done,
         )
+
+    def _runs(self, scene: Scene) -> tuple[tuple[str, str], ...]:
+        return tuple((name, scene.texts.find("names", name) or name) for name in scene.names)
 
     def run_changed(self) -> None:
         """Forget the scene when the run in view is not its own any more."""

@@ -102,7 +102,7 @@ def print_scenes(check: bool, as_json: bool) -> int:
 
 def _described_scene(scene: Scene, check: bool) -> dict[str, Any]:
     title = scene.texts.get("title", language="en")
-    about = {"topic": scene.entry.id, "id": scene.id, "claims": list(scene.claims), "title": title}
+    about: dict[str, Any] = {"topic": scene.entry.id, "id": scene.id, "claims": list(scene.claims), "title": title}
     if check:
         about["passed"], about["detail"] = outcome(scene)
     return about

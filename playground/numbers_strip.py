@@ -20,7 +20,7 @@ _ROOM = 8  # characters reserved for a number, so that a new value does not move
 
 
 class NumbersStrip(Card):
-    """The strip under the pictures. `marked` tells which mark the pointer is on, `source_asked` that the link was used."""
+    """The strip under the pictures. `marked` tells which mark is pointed at, `source_asked` that the link was used."""
 
     marked = Signal(str)
     source_asked = Signal(str)
@@ -75,6 +75,7 @@ class NumbersStrip(Card):
 
     def _retranslate(self) -> None:
         self.set_title(QCoreApplication.translate("NumbersStrip", "This step, in numbers"))
+        self.view.setAccessibleName(self.title())
         self._link.setToolTip(QCoreApplication.translate("NumbersStrip", "Show the code that made this step"))
         self._show_chevron()
         self._refresh()
@@ -86,10 +87,10 @@ class NumbersStrip(Card):
 
     def _show_chevron(self) -> None:
         self._chevron.setIcon(icons.icon("chevron-down" if self._opened else "chevron-up", "muted"))
-        if self._opened:
-            self._chevron.setToolTip(QCoreApplication.translate("NumbersStrip", "Fewer rows"))
-        else:
-            self._chevron.setToolTip(QCoreApplication.translate("NumbersStrip", "All rows"))
+        fewer = QCoreApplication.translate("NumbersStrip", "Fewer rows")
+        words = fewer if self._opened else QCoreApplication.translate("NumbersStrip", "All rows")
+        self._chevron.setToolTip(words)
+        self._chevron.setAccessibleName(words)
 
     def _ask_source(self) -> None:
         if self.source:

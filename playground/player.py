@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from playground.run import Run
 
 TICK = 16  # ms
+SLOW = 4  # steps a second up to which marks glide from one place to the next
+GLIDE = 0.15  # s they take
 WORK = 0.014  # s of a tick for steps and the drawing of one frame
 
 
@@ -20,6 +22,7 @@ class Player(QObject):
 
     state_changed = Signal()  # playing or paused
     stopped = Signal(str)  # why it paused by itself: `end`, `limit`, `error`
+    glided = Signal(float)  # the share of the way between two steps that marks have gone: view only
     caught_up = Signal()  # the record of an opened file is complete
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -30,6 +33,7 @@ class Player(QObject):
         self.per_tick: int | None = None  # None: as many as the time allows
         self._due = 0.0
         self._last_tick = 0.0
+        self._last_step: float | None = None  # when marks began to glide, while they do
         self._work = WORK
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -62,6 +66,7 @@ class Player(QObject):
         """Stop; the timer stands still."""
         if self.playing:
             self.playing = False
+            self._glide(None)
             self._wake()
             self.state_changed.emit()
 
@@ -89,12 +94,13 @@ class Player(QObject):
         elapsed, self._last_tick = now - self._last_tick, now
         self._leave_time_to_paint(elapsed)
         self._advance(run, self._steps_due(elapsed), now + self._work)
+        self._glide(now)
         if not run.can_step:
             self.pause()
             self.stopped.emit("limit" if run.at_limit else "error" if run.timeline.error else "end")
 
     def _leave_time_to_paint(self, elapsed: float) -> None:
-        """Take less time for steps when the last tick came late, since painting happens after us; else a little more."""
+        """Take less time for steps when the last tick came late, since painting comes after us; else a little more."""
         late = elapsed - TICK / 1000
         self._work = max(WORK / 10, self._work - late) if late > 0.0006 else min(WORK, self._work * 1.05)
 
@@ -120,6 +126,16 @@ class Player(QObject):
             if perf_counter() > deadline:
                 break
         run.seek(position)
+        self._last_step = perf_counter() if self.per_second and self.per_second <= SLOW else None
+
+    def _glide(self, now: float | None) -> None:
+        """Tell how far marks have glided since the last step of a slow run; without a time, that they have arrived."""
+        if self._last_step is None:
+            return
+        share = 1.0 if now is None else min(1.0, max(0.0, now - self._last_step) / GLIDE)
+        if share == 1.0:
+            self._last_step = None
+        self.glided.emit(share)
 
     def _catch_up(self, run: Run) -> None:
         """Record on towards the step a file was saved at, a slice at a time, so that the window answers meanwhile."""

@@ -86,7 +86,7 @@ def _refusal(errors: Sequence[Any], field: str) -> Refusal:
     """Return the refusal of the first error, or of that which our own reader of arrays explains best."""
     error = next((error for error in errors if error["type"] == "value_error"), errors[0])
     path = [str(part) for part in error["loc"] if not str(part).startswith(("function-", "literal["))]
-    name = ".".join([field, *path] if field else path)
+    name = ".".join([field, *path] if field else path) or "file"
     given = short(error["input"])
     if error["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
         return Refusal(short(name), "unknown_entry", {"given": short(path[-1])})

@@ -62,16 +62,14 @@ class Session:
 
 
 @frozen
-class _File:
-    """The entries of a session file."""
+class _Head:
+    """The entries of a session file but for recipe and snapshot."""
 
     format: Literal["mlplay"]
     format_version: Annotated[int, Ge(1)]
-    recipe: dict[str, Any]
     position: Step
     recorded: Step
     digest: str
-    snapshot: dict[str, Any] | None = None
 
 
 def session_of(timeline: Timeline[Any, Any], position: int) -> Session:
@@ -152,10 +150,7 @@ def open_file(path: Path) -> Session:
 
 
 def _carried(data: Any, step: int) -> Session:
-    if not isinstance(data, dict):
-        raise Refusal("recipe", "not_table", {"given": short(data)})
-    with within("recipe"):
-        recipe = read_recipe(data)
+    recipe = _recipe(data)
     position = min(step, LONGEST)
     return Session(recipe, position, position)
 
@@ -166,13 +161,20 @@ def load(data: bytes) -> Session:
     if "format" not in document and document.keys() >= set(KEYS):  # what `trace` writes as JSON
         return _carried({key: document[key] for key in KEYS}, 0)
     _check_format(document)
-    file: _File = read(_File, document)
-    if file.position > file.recorded:
-        raise Refusal("position", "not_whole", {"given": file.position, "low": 0, "high": file.recorded})
+    plain, stored = document.pop("recipe", None), document.pop("snapshot", None)
+    head: _Head = read(_Head, document)
+    if head.position > head.recorded:
+        raise Refusal("position", "not_whole", {"given": head.position, "low": 0, "high": head.recorded})
+    recipe = _recipe(plain)
+    snapshot = None if stored is None else _snapshot(stored, head, recipe)
+    return Session(recipe, head.position, head.recorded, head.digest, snapshot)
+
+
+def _recipe(data: Any) -> Recipe[Any]:
+    if not isinstance(data, dict):
+        raise Refusal("recipe", "not_table", {"given": short(data)})
     with within("recipe"):
-        recipe = read_recipe(file.recipe)
-    snapshot = None if file.snapshot is None else _snapshot(file, recipe)
-    return Session(recipe, file.position, file.recorded, file.digest, snapshot)
+        return read_recipe(data)
 
 
 def _document(data: bytes) -> dict[str, Any]:
@@ -196,15 +198,15 @@ def _check_format(document: Mapping[str, Any]) -> None:
         raise Refusal("format_version", "session_newer", {"given": short(version), "allowed": FORMAT_VERSION})
 
 
-def _snapshot(file: _File, recipe: Recipe[Any]) -> Any:
+def _snapshot(stored: Any, head: _Head, recipe: Recipe[Any]) -> Any:
     """Return the state of a snapshot. Raises Refusal if it cannot be one of this run, or is not what was saved."""
     core = topic(recipe.topic).core
-    state = read(core.State, file.snapshot, "snapshot")
+    state = read(core.State, stored, "snapshot")
     if place := misfit(state, Trial(core, recipe).start):
         raise Refusal(f"snapshot.{place}", "other_form", {"given": place})
-    if digest(state) != file.digest:
-        raise Refusal("digest", "session_digest", {"given": short(file.digest)})
-    _try_out(core, recipe, state, file.position)
+    if digest(state) != head.digest:
+        raise Refusal("digest", "session_digest", {"given": short(head.digest)})
+    _try_out(core, recipe, state, head.position)
     return state
 
 

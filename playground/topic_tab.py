@@ -75,6 +75,9 @@ class TopicTab(QWidget):
         """Show a frame: everything is set anew, nothing remembered."""
         raise NotImplementedError
 
+    def glide(self, share: float) -> None:
+        """Show marks on their way to the step in view; a topic whose marks jump leaves this out."""
+
     def choices(self) -> Sequence[RunRow]:
         """Return the rows of the run list."""
         return ()
@@ -157,7 +160,7 @@ class TopicTab(QWidget):
         self.rows.focused.connect(self.set_focus)
         self.numbers.source_asked.connect(self.source_asked)
         self.lessons.opened.connect(self._focus_of_lesson)
-        for plot in (*self.plots().values(), self.transport):
+        for plot in (*self.plots().values(), self.transport.scrub_bar):
             plot.addActions(self.actions_.in_plots())
 
     # What the learner changes.

@@ -15,13 +15,18 @@ def short(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"an array of shape {list(value.shape)}"
     text = value if isinstance(value, str) else _beginning(value)
-    line = " ".join(text[: 4 * LONGEST_QUOTE].split())
+    line = one_line(text[: 4 * LONGEST_QUOTE])
     return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1]}…"
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks and without what a terminal would obey."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(text.split()))
 
 
 def short_path(path: object) -> str:
     """Return a path as it can stand in one line: of a long one its end, which tells most."""
-    line = " ".join(str(path).split())
+    line = one_line(str(path))
     return line if len(line) <= LONGEST_QUOTE else f"…{line[1 - LONGEST_QUOTE :]}"
 
 

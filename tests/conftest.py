@@ -58,16 +58,29 @@ def dressed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def window(dressed: QApplication, settings: Any) -> Iterator[Window]:
-    """A window with its first tab built and shown, 1440 by 900."""
+def make_window(dressed: QApplication, settings: Any) -> Iterator[Callable[[], Window]]:
+    """Make windows that are freed after the test."""
     from playground.window import Window
 
-    made = Window()
+    made: list[Window] = []
+
+    def make() -> Window:
+        made.append(Window())
+        return made[-1]
+
+    yield make
+    for window in made:
+        _throw_away(window)
+
+
+@pytest.fixture
+def window(dressed: QApplication, make_window: Callable[[], Window]) -> Window:
+    """A window with its first tab built and shown, 1440 by 900."""
+    made = make_window()
     made.show()
     made.load()
     dressed.processEvents()
-    yield made
-    _throw_away(made)
+    return made
 
 
 def _throw_away(window: Window) -> None:

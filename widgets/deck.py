@@ -28,7 +28,7 @@ class Deck(Card):
 
     def pages(self) -> list[QWidget]:
         """The pages in order."""
-        return [self._stack.widget(i) for i in range(self._stack.count())]
+        return [page for i in range(self._stack.count()) if (page := self._stack.widget(i))]
 
     def current(self) -> QWidget | None:
         """The page in view."""

@@ -344,7 +344,7 @@ class _Layout:
         return None
 
     def _column_start(self, column: int) -> float:
-        """Left edge of a later column. Two share the width by a fixed part, more stand close; all move by whole steps."""
+        """Left edge of a later column: two share the width by a fixed part, more stand close; all in whole steps."""
         longest = max(self._end(row, column - 1) for row in self._rows if len(row.cells) > column)
         two = self._columns == 2
         wanted = self._left + _SECOND_COLUMN * (self._right - self._left) if two else self._starts[-1]

@@ -74,10 +74,14 @@ class Parameter:
         return self.name.rpartition(".")[0]
 
 
-@lru_cache
-def parameters(cls: Hashable) -> tuple[Parameter, ...]:
+def parameters(cls: type[Any]) -> tuple[Parameter, ...]:
     """Return the parameters of a Params dataclass in the order of its fields, nested ones with dotted names."""
-    return tuple(_flat(cast(Any, cls)(), ""))
+    return _parameters(cast(Hashable, cls))
+
+
+@lru_cache
+def _parameters(cls: Any) -> tuple[Parameter, ...]:
+    return tuple(_flat(cls(), ""))
 
 
 def _flat(params: Any, prefix: str) -> Iterator[Parameter]:
@@ -151,7 +155,7 @@ def with_value(params: P, name: str, value: object) -> P:
 
 def with_defaults(params: P, mode: Mode) -> P:
     """Return the params with every parameter of that mode at its default."""
-    for parameter in parameters(cast(Hashable, type(params))):
+    for parameter in parameters(type(params)):
         if parameter.mode == mode:
             params = with_value(params, parameter.name, parameter.default)
     return params

@@ -48,9 +48,17 @@ class Explanation:
 class Topic(Protocol[P, S]):
     """A topic is a module with these names."""
 
-    VERSION: int
-    EDITS: tuple[type, ...]
-    CONSTANT_ARRAYS: frozenset[str]
+    @property
+    def VERSION(self) -> int:  # noqa: N802
+        """Raised when the arithmetic changes, so that old files can say that they were made by another."""
+
+    @property
+    def EDITS(self) -> tuple[type[Any], ...]:  # noqa: N802
+        """The gestures that change a state."""
+
+    @property
+    def CONSTANT_ARRAYS(self) -> frozenset[str]:  # noqa: N802
+        """The names of arrays that are the same in every frame."""
 
     @property
     def Params(self) -> type[P]:  # noqa: N802

@@ -24,6 +24,7 @@ from playground.wording import short
 from widgets import theme
 
 _ROUNDS = 4  # of events that layouts send each other until all is in place
+_SMALLEST = QSize(1048, 640)  # px of a tab in the smallest window
 _SCOPES = (QSettings.Scope.UserScope, QSettings.Scope.SystemScope)
 
 
@@ -69,10 +70,9 @@ class Stage:
 
     def show_tab(self, size: QSize) -> Subject:
         """Lay the tab out at a size; where it needs more room it gets that, and is drawn smaller."""
-        self._lay_out(self.tab, size)
-        needed = self.tab.minimumSizeHint()
-        shrink = max(1.0, needed.width() / size.width(), needed.height() / size.height())
-        self._lay_out(self.tab, QSize(ceil(size.width() * shrink), ceil(size.height() * shrink)))
+        laid = _grown(size, _SMALLEST)
+        self._lay_out(self.tab, laid)
+        self._lay_out(self.tab, _grown(laid, self.tab.minimumSizeHint()))
         return of_tab(self.tab, size)
 
     def show_panel(self, id: str, size: QSize) -> Subject:
@@ -102,6 +102,12 @@ class Stage:
         widget.show()
         self._ground.show()
         _settle()
+
+
+def _grown(size: QSize, least: QSize) -> QSize:
+    """Return a size of the same shape that is nowhere less than `least`."""
+    factor = max(1.0, least.width() / size.width(), least.height() / size.height())
+    return QSize(ceil(size.width() * factor), ceil(size.height() * factor))
 
 
 def _settle() -> None:

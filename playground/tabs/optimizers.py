@@ -98,6 +98,12 @@ class OptimizersTab(TopicTab):
             curves.draw_fit(self.fit, self.run, frame, self.texts)
         self._empty(frame)
 
+    def glide(self, share: float) -> None:
+        if not self.controls.is_relief:
+            frame = self.run.frame
+            scene = surface.Scene.of(self.run, frame, self.focus, self.controls.state(), self.texts)
+            self.plane.set_trails(scene.trails(share))
+
     def _empty(self, frame: Frame[Any, Any]) -> None:
         nothing = not frame.params.methods
         waiting = self.texts.get("panels", "press_play") if not self.run.timeline.recorded else ""

@@ -1,4 +1,4 @@
-"""What a step costs: numbers kept and multiplications, for first-order methods and for Newton, by the number of weights."""
+"""What a step costs, first-order or Newton: numbers kept and multiplications, by the number of weights."""
 
 from __future__ import annotations
 

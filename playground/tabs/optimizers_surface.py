@@ -114,6 +114,14 @@ def _owner(edit: Any) -> str:
     return name if name in core.METHODS else ""
 
 
+def _glided(points: Floats, share: float) -> Floats:
+    """Return the way with its last point a share of the way from the one before."""
+    if share >= 1 or len(points) < 2:
+        return points
+    last = points[-2] + share * (points[-1] - points[-2])
+    return np.concatenate([points[:-1], last[None]])
+
+
 @dataclass(frozen=True)
 class Scene:
     """What the picture of one frame is made of."""
@@ -171,8 +179,11 @@ class Scene:
         methods = list(self.frame.params.methods)
         return sorted(methods, key=lambda method: method == self.focus)
 
-    def trails(self) -> list[Trail]:
-        """The way each method took, what is recorded ahead, and what it did before the last change."""
+    def trails(self, share: float = 1.0) -> list[Trail]:
+        """The way each method took, what is recorded ahead, and what it did before the last change.
+
+        With a `share` below 1 the markers are on their way from the step before.
+        """
         timeline, t = self.run.timeline, self.frame.t
         known = min(t, timeline.recorded)
         trails = []
@@ -181,7 +192,7 @@ class Scene:
                 Trail(
                     method,
                     "",
-                    path(timeline, method, 0, known),
+                    _glided(path(timeline, method, 0, known), share),
                     COLOURS[method],
                     focused=method == self.focus,
                     faint_xy=path(timeline, method, known, timeline.recorded) if known < timeline.recorded else None,

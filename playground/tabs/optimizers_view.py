@@ -59,5 +59,6 @@ class ViewControls(QObject):
         for i, scale in enumerate(_SCALES):
             key = "arrows" if scale else "arrows_off"
             self._arrows.setItemText(i, self._texts.get("panels", key).format(scale=scale))
+        self._arrows.setAccessibleName(self._texts.get("panels", "arrows_scale"))
         self._hessian.setText(self._texts.get("panels", "hessian"))
         self._relief.setText(self._texts.get("panels", "surface_view"))

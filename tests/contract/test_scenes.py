@@ -42,7 +42,7 @@ def test_its_texts_are_there(scene: Scene, language: Any) -> None:
 
 @pytest.mark.parametrize("scene", [param for param in SCENES if not param.values[0].is_task])  # type: ignore[union-attr]
 def test_another_run_does_not_show_it(scene: Scene) -> None:
-    """A check that holds for any run would show nothing: cut to its start, each run must fail it, or be no run at all."""
+    """A check that holds for any run would show nothing: where every run is cut to its start, it must not hold."""
     starts = {name: Timeline(scene.entry.core, scene.recipe(name)) for name in scene.names}
     check = getattr(scene.entry.checks, scene.id)
     try:

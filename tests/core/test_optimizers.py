@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import optimizers
-from core.nn.update_rules import SGD, AdaGrad, Adam, Momentum, Nesterov, Newton, RMSProp
+from core.nn.update_rules import SGD, AdaGrad, Adam, Momentum, Nesterov, Newton, RMSProp, Rolling
 from core.optimizers import METHODS, MovePoint, Params, State
 from core.regression import Regression
 from core.run.parameters import parameters, with_value
@@ -345,11 +345,10 @@ def test_the_cosine_tells_whether_velocity_and_push_agree() -> None:
         told = optimizers.explain(before, after, params, "momentum")
         said.add(told.sentence)
         if told.sentence != "momentum.first":
-            longer = math.hypot(*after.momentum.step) ** 2 > sum(
-                math.hypot(*v) ** 2
-                for v in (0.9 * before.momentum.memory.velocity, 0.02 * after.momentum.memory.gradient)
-            )
-            assert longer == (told.sentence == "momentum.agrees")
+            old, new = before.momentum.memory, after.momentum.memory
+            assert isinstance(old, Rolling)
+            square = sum(np.square(0.9 * old.velocity)) + sum(np.square(0.02 * new.gradient))
+            assert (sum(np.square(after.momentum.step)) > square) == (told.sentence == "momentum.agrees")
     assert said == {"momentum.first", "momentum.agrees", "momentum.brakes"}
 
 

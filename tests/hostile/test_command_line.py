@@ -40,14 +40,14 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "a formula of a thousand letters": (("--set", f"function={'x+' * 1000}1"), ("function", "2001", "500")),
     "a start outside": (("--set", "function=log(x)", "--set", "start=[-1, 0]"), ("start", "-1")),
     "line breaks": (("--set", "no\nsuch\nname=1"), ("no such name",)),
-    "a terminal sequence": (("--set", "\x1b[31mname=1"), ("name",)),
+    "a terminal sequence": (("--set", "\x1b[31mname=1"), ("\\x1b[31mname",)),
     "an unknown data set": (("--set", "function=linear-regression", "--set", "data=irsi"), ("data", "irsi", "iris")),
     "a file that is not there": (("--set", "data=@/nothing/there.csv"), ("data", "there.csv")),
     "a folder": (("--set", "data=@/"), ("data", "/")),
     "no file name": (("--set", "data=@"), ("data",)),
     "ragged data": (("--set", "data=[[1, 2], [3]]"), ("data", "[[1, 2], [3]]", "lengths")),
     "a change without a step": (("--at", "noise=1"), ("noise=1", "STEP:NAME=VALUE")),
-    "a change before the start": (("--at", "-1:noise=1"), ("-1:noise=1", "STEP:NAME=VALUE")),
+    "a change before the start": (("--at=-1:noise=1",), ("-1:noise=1", "STEP:NAME=VALUE")),
     "a change at half a step": (("--at", "1.5:noise=1"), ("1.5:noise=1", "STEP:NAME=VALUE")),
     "a change in Arabic numerals": (("--at", "\u0663:noise=1"), ("STEP:NAME=VALUE",)),
     "a change after the end": (("--at", "101:noise=1"), ("101", "100")),
@@ -82,7 +82,7 @@ def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     assert code == 2
     assert captured.out == ""
     assert captured.err.count("\n") == 1
-    assert captured.err.endswith("\n")
+    assert captured.err.removesuffix("\n").isprintable()
     assert len(captured.err) < 700
     return captured.err
 
@@ -120,7 +120,9 @@ def test_other_commands(arguments: list[str], word: str, capsys: pytest.CaptureF
     assert word in refused(arguments, capsys)
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a", "", "a.csv.gz", "nothing/a.csv", "/nothing/there/a.json", "x" * 300 + ".npz"])
+@pytest.mark.parametrize(
+    "name", ["a.txt", "a", "", "a.csv.gz", "nothing/a.csv", "/nothing/there/a.json", "x" * 300 + ".npz"]
+)
 def test_an_output_that_cannot_be_written(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     target = str(tmp_path / name) if name else name
     line = refused(["trace", "optimizers", "--steps", "5", "-o", target], capsys)

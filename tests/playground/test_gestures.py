@@ -72,7 +72,7 @@ class Stumble(Misshape):
 @dataclass(frozen=True)
 class Divide(Misshape):
     def apply(self, state: Any, params: Params, rng: Streams) -> Any:
-        return (5,)[7]
+        return [5][7]
 
 
 @pytest.mark.parametrize(("gesture", "key"), [(Misshape(), "other_form"), (Divide(), "bad_value")])

@@ -20,13 +20,13 @@ ROOT = Path(__file__).parents[2]
 
 def raised_keys() -> set[str]:
     """Return every key that stands in the source: second argument of Refusal, or a text like one in its file."""
-    keys = set()
+    keys: set[str] = set()
     for path in [*ROOT.glob("core/**/*.py"), *ROOT.glob("playground/**/*.py")]:
         tree = ast.parse(path.read_text("utf-8"))
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
         for call in calls:
             if isinstance(call.func, ast.Name) and call.func.id == "Refusal":
-                keys |= {arg.value for arg in call.args[1:2] if isinstance(arg, ast.Constant)}
+                keys |= {str(arg.value) for arg in call.args[1:2] if isinstance(arg, ast.Constant)}
         texts = {
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }

@@ -75,10 +75,9 @@ def test_the_picture_reopens_as_its_run(tmp_path: Path) -> None:
     assert [(c.step, c.edit.name, c.edit.value) for c in opened.recipe.edits] == [(4, "sgd.learning_rate", 0.001)]
 
 
-def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
-    one = draw(tmp_path / "1.png", "--step", "25").read_bytes()
-    assert one == draw(tmp_path / "2.png", "--step", "25").read_bytes()
-    assert one != draw(tmp_path / "3.png", "--step", "26").read_bytes()
+def test_another_step_gives_another_picture(tmp_path: Path) -> None:
+    one = draw(tmp_path / "1.png", "--step", "25", *SMALL).read_bytes()
+    assert one != draw(tmp_path / "2.png", "--step", "26", *SMALL).read_bytes()
 
 
 def test_themes_and_languages_differ(tmp_path: Path) -> None:
@@ -121,7 +120,6 @@ def test_a_pdf_has_the_recipe_attached(tmp_path: Path) -> None:
     assert document.startswith(b"%PDF-")
     assert b"/MediaBox [0 0 1080" in document
     assert b"/EmbeddedFile" in document
-    assert b"/Subtype /Image" not in document or document.count(b"/Width 16") > 0
 
 
 def test_an_animation_draws_both_ends_at_the_speed_asked_for(tmp_path: Path) -> None:
@@ -193,11 +191,14 @@ def test_what_cannot_be_drawn_is_refused(
     options: tuple[str, ...], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     refuses(["render", "optimizers", *options, "-o", str(tmp_path / "f.png")], said, capsys)
-    assert [path.name for path in tmp_path.iterdir()] in ([], ["settings"])
+    assert not (tmp_path / "f.png").exists()
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
 @pytest.mark.parametrize("steps", ["3", "5:3", "0:9:0", "a:b", "0:9:1:1", "-1:4", ""])
-def test_a_range_of_steps_that_is_none_is_refused(steps: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_range_of_steps_that_is_none_is_refused(
+    steps: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     refuses(["render", "optimizers", f"--steps={steps}", "-o", str(tmp_path / "f.gif")], "A:B", capsys)
 
 
@@ -226,20 +227,24 @@ def refuses(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
-def test_it_needs_no_display_and_no_settings(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    saved = home / "ML Playground" / "ML Playground.ini"
+def test_two_runs_give_the_same_bytes_without_a_display_whatever_is_saved(tmp_path: Path) -> None:
+    saved = tmp_path / "home" / "ML Playground" / "ML Playground.ini"
     saved.parent.mkdir(parents=True)
     saved.write_text("[General]\ntheme=dark\nlanguage=zh\n\n[lessons]\noptimizers=step_against_gradient\n")
     before = saved.read_bytes()
-    plain = draw(tmp_path / "plain.png", "--step", "4")
+    assert drawn_without_display(tmp_path, "home") == drawn_without_display(tmp_path, "empty")
+    assert saved.read_bytes() == before
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".png"]
+    assert files == [saved]
+
+
+def drawn_without_display(folder: Path, home: str) -> bytes:
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    clean = {name: value for name, value in os.environ.items() if name not in hidden} | {"XDG_CONFIG_HOME": str(home)}
+    clean = {name: value for name, value in os.environ.items() if name not in hidden}
+    picture = folder / f"{home}.png"
     done = subprocess.run(
-        [sys.executable, "main.py", "render", "optimizers", "--step", "4", "-o", str(tmp_path / "other.png")],
-        cwd=ROOT, env=clean, capture_output=True, text=True, timeout=60,
+        [sys.executable, "main.py", "render", "optimizers", "--step", "4", "-o", str(picture)],
+        cwd=ROOT, env=clean | {"XDG_CONFIG_HOME": str(folder / home)}, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
-    assert (tmp_path / "other.png").read_bytes() == plain.read_bytes()
-    assert saved.read_bytes() == before
-    assert [path for path in home.rglob("*") if path.is_file()] == [saved]
+    return picture.read_bytes()

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import optimizers
+from core.nn.update_rules import SGD
 from core.optimizers import MovePoint, Params
 from core.run.recipe import Recipe, SetParam
 from core.run.refusal import Refusal
@@ -52,7 +53,7 @@ def test_the_same_session_is_the_same_bytes() -> None:
     st.lists(st.tuples(st.integers(0, 50), st.floats(0, 1000)), max_size=5),
 )  # fmt: skip
 def test_every_double_survives_the_file(rate: float, x: float, seed: int, changes: list[tuple[int, float]]) -> None:
-    params = Params(function="bowl", start=(x, -x / 3), sgd=optimizers.SGD(rate))
+    params = Params(function="bowl", start=(x, -x / 3), sgd=SGD(rate))
     recipe = Recipe("optimizers", 1, seed, params)
     for step, noise in sorted(changes):
         recipe = recipe.edited(step, SetParam("noise", noise))

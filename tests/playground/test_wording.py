@@ -13,6 +13,7 @@ from playground.wording import LONGEST_QUOTE, short, short_path
     [
         ("abc", "abc"),
         ("a\nb\t c", "a b c"),
+        ("\x1b[31mred", "\\x1b[31mred"),
         (1.5, "1.5"),
         (True, "true"),
         (None, "null"),

@@ -15,9 +15,8 @@ BUDGETS = st.sampled_from([1, 2_000, 6_000, 2**20])
 
 
 def recipe_with_edits(toy: Any) -> Recipe[Any]:
-    return (
-        toy.recipe().edited(5, toy.Push(2.0)).edited(5, SetParam("noise", 0.1)).edited(17, SetParam("rule.rate", 1.5))
-    )  # type: ignore[no-any-return]
+    recipe: Recipe[Any] = toy.recipe().edited(5, toy.Push(2.0)).edited(5, SetParam("noise", 0.1))
+    return recipe.edited(17, SetParam("rule.rate", 1.5))
 
 
 def recorded(toy: Any, recipe: Recipe[Any], last: int = LAST, budget: int = 2**20) -> Timeline[Any, Any]:

@@ -1,0 +1,150 @@
+"""Two things beside each other in one run: they take turns, their ratio is asserted, milliseconds are only printed.
+
+`python -m pytest tests/benchmarks` runs them one after the other and prints all ratios at the end. The folder is left
+out of the other tests: a ratio wants the machine to itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from core import optimizers
+from core.run.recipe import Recipe
+from core.run.timeline import Timeline
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+_HERE = Path(__file__).parent
+LONGEST = 200_000
+_Ratio = tuple[str, float, float, str]
+_RATIOS = pytest.StashKey[list[_Ratio]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Undo what pyproject says of the other tests; this file is only read when its folder is named."""
+    config.option.numprocesses = None
+    config.option.ignore = [path for path in config.option.ignore or () if Path(path).absolute() != _HERE]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_RATIOS] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    terminalreporter.section("ratios")
+    terminalreporter.write_line(f"{'':56} {'ratio':>8} {'limit':>8}")
+    for name, ratio, limit, remark in config.stash[_RATIOS]:
+        sign = " " if ratio <= limit else ">"
+        terminalreporter.write_line(f"{name:56} {ratio:8.3f} {sign}{limit:7.3f}   {remark}")
+
+
+@dataclass
+class Bench:
+    """Takes times and notes ratios."""
+
+    noted: list[_Ratio] = field(default_factory=list)
+
+    def in_turn(self, rounds: int, repeats: int, *things: Callable[[], object]) -> list[list[list[float]]]:
+        """Return the seconds of every call: by thing, by round, in the order of calls. One round more warms up."""
+        times: list[list[list[float]]] = [[] for _ in things]
+        for _ in range(rounds + 1):
+            for kept, thing in zip(times, things, strict=True):
+                kept.append([_seconds(thing) for _ in range(repeats)])
+        return [kept[1:] for kept in times]
+
+    def judge(self, *ratios: _Ratio) -> None:
+        """Note ratios (name, ratio, limit, remark) for the table, and fail if one is above its limit."""
+        self.noted.extend(ratios)
+        missed = [f"{name}: {ratio:.3f}, allowed are {limit}" for name, ratio, limit, _ in ratios if ratio > limit]
+        assert not missed, "; ".join(missed)
+
+
+def _seconds(thing: Callable[[], object]) -> float:
+    begin = perf_counter()
+    thing()
+    return perf_counter() - begin
+
+
+@pytest.fixture
+def wait(qapp: QApplication) -> Callable[[int], None]:
+    """Let the window live for some ms; unlike QTest.qWait, which looks every 10 ms, this sleeps as the program does."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    def live(ms: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(ms, loop.quit)
+        loop.exec()
+
+    return live
+
+
+@pytest.fixture
+def bench(pytestconfig: pytest.Config) -> Bench:
+    return Bench(pytestconfig.stash[_RATIOS])
+
+
+@pytest.fixture
+def reference(qapp: QApplication) -> Iterator[Callable[[], None]]:
+    """REF: a new curve of 1,000 points, 1 px wide, in a bare pyqtgraph plot of 600 by 400 px, set and painted."""
+    import numpy as np
+    import pyqtgraph as pg
+
+    plot = pg.PlotWidget(background="w")
+    plot.resize(600, 400)
+    plot.setRange(xRange=(0, 1000), yRange=(-1.2, 1.2), padding=0)
+    x = np.arange(1000.0)
+    curves = [np.sin(x / 100 + phase / 10) for phase in range(50)]
+    item = plot.plot(x, curves[0], pen=pg.mkPen("k", width=1))
+    plot.show()
+    qapp.processEvents()
+    shown = 0
+
+    def frame() -> None:
+        nonlocal shown
+        shown += 1
+        item.setData(x, curves[shown % len(curves)])
+        plot.viewport().repaint()
+
+    yield frame
+    plot.close()
+    plot.deleteLater()
+
+
+@pytest.fixture(scope="session")
+def long_run() -> Timeline[Any, Any]:
+    """A run of the default race as long as the window records: 200,000 steps."""
+    made: Timeline[Any, Any] = Timeline(optimizers, Recipe("optimizers", optimizers.VERSION, 0, optimizers.Params()))
+    for _ in range(LONGEST):
+        made.extend()
+    return made
+
+
+@pytest.fixture
+def percentile() -> Callable[[Sequence[float], float], float]:
+    """The value that a share of the values does not exceed."""
+
+    def of(values: Sequence[float], share: float) -> float:
+        return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+    return of
+
+
+@pytest.fixture
+def per_round() -> Callable[[Sequence[Sequence[float]], Sequence[Sequence[float]]], list[float]]:
+    """The times of one thing as multiples of the other's median in the same round, so that noise falls on both."""
+
+    def ratios(candidate: Sequence[Sequence[float]], reference: Sequence[Sequence[float]]) -> list[float]:
+        return [
+            seconds / median(other) for own, other in zip(candidate, reference, strict=True) for seconds in own
+        ]
+
+    return ratios

@@ -1,0 +1,116 @@
+"""A frame of the default panels at 1440 by 900, as the window plays it: one step, setters, paint."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
+
+ROUNDS, REPEATS = 20, 10
+PLAYED_MS = 4000
+FAR = 20_000
+
+
+class _Painted(QObject):
+    """Counts how often each view is painted."""
+
+    def __init__(self, window: Any) -> None:
+        super().__init__(window)
+        self.times: Counter[str] = Counter()
+        for name, panel in window.tab.plots().items():
+            if isinstance(panel, QAbstractScrollArea):
+                panel.viewport().setProperty("of", name)
+                panel.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.times[watched.property("of")] += 1
+        return False
+
+
+@pytest.fixture
+def tick(window: Any) -> Callable[[], None]:
+    """One tick of the player at one step a tick, and the paint after it; the clock itself stands still."""
+    window.player.set_speed(None, 1)
+    window.player.play()
+    clock = window.player.findChild(QTimer)
+    clock.stop()
+
+    def once() -> None:
+        clock.timeout.emit()
+        QApplication.processEvents()
+
+    return once
+
+
+def _judge_frames(bench: Any, percentile: Any, ratios: list[float], where: str, ref: float) -> None:
+    p50, p95 = median(ratios), percentile(ratios, 0.95)
+    bench.judge(
+        (f"frame while playing{where}, p50 / REF", p50, 9.0, f"{p50 * ref:.1f} ms, REF {ref:.2f} ms"),
+        (f"frame while playing{where}, p95 / REF", p95, 14.0, f"{p95 * ref:.1f} ms"),
+    )
+
+
+def test_frames_while_playing(
+    bench: Any, tick: Callable[[], None], reference: Callable[[], None], per_round: Any, percentile: Any
+) -> None:
+    ref, frames = bench.in_turn(ROUNDS, REPEATS, reference, tick)
+    _judge_frames(bench, percentile, per_round(frames, ref), "", 1e3 * median(map(median, ref)))
+
+
+def test_frames_far_into_a_run(
+    bench: Any, window: Any, tick: Callable[[], None], reference: Callable[[], None], per_round: Any, percentile: Any
+) -> None:
+    window.tab.run.advance(FAR)
+    ref, frames = bench.in_turn(ROUNDS, REPEATS, reference, tick)
+    _judge_frames(bench, percentile, per_round(frames, ref), f" at {FAR}", 1e3 * median(map(median, ref)))
+
+
+@pytest.mark.parametrize("speed", [60, "fastest"])
+def test_a_tick_comes_in_time_and_paints_each_view_once(
+    bench: Any, window: Any, wait: Callable[[int], None], percentile: Any, speed: Any
+) -> None:
+    box = window.tab.transport.speed_box
+    box.setCurrentIndex(box.findData(speed))
+    ticks: list[float] = []
+    painted = _Painted(window)
+    window.player.findChild(QTimer).timeout.connect(lambda: ticks.append(perf_counter()))
+    window.player.play()
+    wait(500)
+    ticks.clear()
+    painted.times.clear()
+    wait(PLAYED_MS)
+    window.player.pause()
+    assert painted.times["surface"] > 100, "nothing was played"
+    interval = 1e3 * percentile([after - before for before, after in pairwise(ticks)], 0.95)
+    steps = f"{window.tab.run.position} steps"
+    bench.judge(
+        (f"interval p95 / 16 ms, speed {speed}", interval / 16, 1.06, f"{interval:.2f} ms"),
+        (f"paints of a view a tick, speed {speed}", max(painted.times.values()) / len(ticks), 1.0, steps),
+    )
+
+
+@pytest.mark.slow
+def test_any_frame_of_a_long_run_is_shown_at_once(
+    bench: Any, window: Any, long_run: Any, reference: Callable[[], None]
+) -> None:
+    """Anywhere in 200,000 steps: 80 REF are about 50 ms."""
+    run = window.tab.run
+    run.load(long_run)
+    places = iter([(7919 * i) % long_run.recorded for i in range(1, 1000)])
+
+    def seek() -> None:
+        run.seek(next(places))
+        QApplication.processEvents()
+
+    ref, frames = bench.in_turn(10, 4, reference, seek)
+    unit = median(map(median, ref))
+    worst = max(map(max, frames))
+    bench.judge(("slowest frame of 200,000 steps / REF", worst / unit, 80.0, f"{1e3 * worst:.1f} ms"))

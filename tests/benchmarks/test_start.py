@@ -1,0 +1,113 @@
+"""From the start of Python to the first picture: the shell beside a bare window, the tab beside a bare plot.
+
+Each start is a process of its own. Bytecode is compiled beforehand, as in an installed program.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import CLOCK_MONOTONIC, clock_gettime
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 9
+
+_END = """
+import os, sys, time
+def painted():
+    print(time.clock_gettime(time.CLOCK_MONOTONIC), flush=True)
+    os._exit(0)
+def watch(widget):
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Paint:
+                QTimer.singleShot(0, painted)
+            return False
+    widget.watch = Watch()
+    widget.installEventFilter(widget.watch)
+"""
+
+_BARE_WINDOW = """
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication([])
+window = QMainWindow()
+window.resize(1440, 900)
+watch(window)
+window.show()
+app.exec()
+"""
+
+_SHELL = """
+sys.path.insert(0, {root!r})
+from playground.cli import main
+from playground.window import Window
+Window.load = lambda self: painted()
+main([])
+"""
+
+_BARE_PLOT = """
+import pyqtgraph
+app = pyqtgraph.mkQApp()
+plot = pyqtgraph.PlotWidget()
+plot.plot(range(1000))
+plot.resize(1440, 900)
+watch(plot.viewport())
+plot.show()
+app.exec()
+"""
+
+_TAB = """
+sys.path.insert(0, {root!r})
+from playground.cli import main
+from playground.window import Window
+load = Window.load
+def and_watch(self):
+    self.ready.connect(lambda: watch(self.tab.plane.viewport()))
+    load(self)
+Window.load = and_watch
+main([])
+"""
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Callable[[str], Callable[[], float]]:
+    """Return a function that starts a program and returns the seconds until it has painted."""
+    ours = {"PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode"), "QT_QPA_PLATFORM": "offscreen"}
+    environment = {**os.environ, **ours}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def of(program: str) -> Callable[[], float]:
+        code = _END + program.replace("{root!r}", repr(str(ROOT)))
+
+        def seconds() -> float:
+            begin = clock_gettime(CLOCK_MONOTONIC)
+            ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, cwd=tmp_path)
+            assert ran.returncode == 0, ran.stderr.decode()
+            return float(ran.stdout) - begin
+
+        return seconds
+
+    return of
+
+
+def _judge(bench: Any, name: str, limit: float, candidate: Callable[[], float], bare: Callable[[], float]) -> None:
+    candidate(), bare()  # the first start writes the bytecode
+    pairs = [(candidate(), bare()) for _ in range(ROUNDS)]
+    own, other = (1e3 * median(times) for times in zip(*pairs, strict=True))
+    bench.judge((name, median(a / b for a, b in pairs), limit, f"{own:.0f} ms, {other:.0f} ms"))
+
+
+def test_the_shell_beside_a_bare_window(bench: Any, start: Any) -> None:
+    _judge(bench, "shell painted / bare QMainWindow", 1.3, start(_SHELL), start(_BARE_WINDOW))
+
+
+def test_the_first_tab_beside_a_bare_plot(bench: Any, start: Any) -> None:
+    _judge(bench, "first tab drawn / bare pyqtgraph plot", 1.2, start(_TAB), start(_BARE_PLOT))
