@@ -32,6 +32,7 @@ class Centre(QWidget):
         self._arrange()
         for card in self.cards():
             card.enlarge_requested.connect(lambda card=card: self.enlarge(card))
+        self._show()
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self._right)
@@ -94,4 +95,4 @@ class Centre(QWidget):
         self.big.setVisible(one in (None, self.big))
         self._right.setVisible(one is not self.big)
         self.first.setVisible(one in (None, self.first) and not self._sharing)
-        self.second.setVisible(one in (None, self.second))
+        self.second.setVisible(one in (None, self.second) and bool(self.second.pages()))

@@ -111,8 +111,9 @@ class NumbersStrip(Card):
     def _where(self) -> str:
         if not self._step:
             return self._focus_name
-        text = QCoreApplication.translate("NumbersStrip", "{name} · step {before} → {step}")
-        return text.format(name=self._focus_name, before=self._step - 1, step=self._step)
+        text = QCoreApplication.translate("NumbersStrip", "step {before} → {step}")
+        step = text.format(before=self._step - 1, step=self._step)
+        return f"{self._focus_name} · {step}" if self._focus_name else step
 
     def _rows(self, explanation: Explanation) -> list[Row]:
         rule = Row(QCoreApplication.translate("NumbersStrip", "Rule"), self._cells(explanation.rule))

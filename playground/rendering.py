@@ -6,6 +6,7 @@ import argparse
 import os
 import re
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
@@ -97,10 +98,9 @@ def render(options: argparse.Namespace) -> int:
 
     with whole_file(options.output) as file, stage.without_settings():
         app = stage.application(options.theme, options.lang)
-        scene = stage.Stage(entry)
-        run = stage.recorded(Timeline(entry.core, recipe), wanted.steps[-1], wanted.option)
-        _write(file, _export(scene, run, wanted, options))
-        scene.close()
+        with closing(stage.Stage(entry)) as scene:
+            run = stage.recorded(Timeline(entry.core, recipe), wanted.steps[-1], wanted.option)
+            _write(file, _export(scene, run, wanted, options))
         del app
     return 0
 

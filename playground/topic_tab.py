@@ -127,6 +127,7 @@ class TopicTab(QWidget):
         self.side.add_section(self.settings_title, self.form)
         self.side.add_section(self.lessons.view)
         self.side.set_section_visible(self.rows, bool(self.choices()))
+        self.side.set_section_visible(self.lessons.view, bool(self.lessons.scenes))
         self._lay_out()
 
     def browsable(self) -> tuple[str, ...]:

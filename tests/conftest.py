@@ -79,7 +79,8 @@ def window(dressed: QApplication, make_window: Callable[[], Window]) -> Window:
     made = make_window()
     made.show()
     made.load()
-    dressed.processEvents()
+    for _ in range(3):
+        dressed.processEvents()
     return made
 
 

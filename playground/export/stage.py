@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSettings, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSettings, QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.run.refusal import Refusal
@@ -66,7 +66,7 @@ class Stage:
         """Let go of the widgets, while the application still lives."""
         self._ground.close()
         self._ground.deleteLater()
-        QCoreApplication.sendPostedEvents(self._ground)
+        QCoreApplication.sendPostedEvents(self._ground, QEvent.Type.DeferredDelete)
 
     def show_tab(self, size: QSize) -> Subject:
         """Lay the tab out at a size; where it needs more room it gets that, and is drawn smaller."""

@@ -65,6 +65,7 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "an unknown option": (("--sets", "noise=1"), ("--sets",)),
     "a shortened option": (("--step", "5"), ("--step",)),
     "an option without a value": (("--seed",), ("--seed",)),
+    "an unknown option with line breaks": (("--so\nmany",), ("--so many",)),
     "one topic too many": (("kmeans",), ("kmeans",)),
 }  # fmt: skip
 

@@ -14,12 +14,6 @@ from playground.cli import main
 ROOT = Path(__file__).parents[2]
 
 
-def run(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "main.py", *arguments], cwd=ROOT, capture_output=True, text=True, check=check, timeout=60
-    )
-
-
 def test_nothing_of_qt_is_imported_for_a_trace() -> None:
     code = (
         "import sys; from playground.cli import main; main(['trace', 'optimizers', '--steps', '1']); "
@@ -59,6 +53,18 @@ def test_a_closed_pipe_ends_quietly() -> None:
     assert process.wait(timeout=30) == 0
     assert process.stderr
     assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and signals of POSIX")
+@pytest.mark.parametrize("command", [["--help"], ["trace", "--help"], ["topics", "--json"], ["scenes"]])
+def test_a_pipe_closed_beforehand_ends_quietly(command: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "main.py", *command], cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and signals of POSIX")

@@ -14,7 +14,7 @@ from core.run.refusal import Refusal
 from playground.export.tables import Gathered, check_size, csv_lines, stacked, write_json, write_npz
 from playground.rows import Row
 
-RECIPE = Recipe("optimizers", 1, 0, Params())
+RECIPE = Recipe("optimizers", 1, 0, Params(function="x² + y²"))
 NAN = float("nan")
 ROWS = [
     Row(0, {"phase": "start", "x": NAN}, {"fixed": np.eye(2), "w": np.array([1.0, NAN]), "i": np.array([1])}, ()),

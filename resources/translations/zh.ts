@@ -1,0 +1,636 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;picture</source>
+        <translation>复制图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;data</source>
+        <translation>复制数据(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>播放(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Step</source>
+        <translation>单步(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>后退(&amp;B)</translation>
+    </message>
+    <message>
+        <source>To &amp;start</source>
+        <translation>回到起点(&amp;S)</translation>
+    </message>
+    <message>
+        <source>To &amp;end of record</source>
+        <translation>到记录末尾(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Next e&amp;vent</source>
+        <translation>下一个事件(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Ten steps forward</source>
+        <translation>前进十步</translation>
+    </message>
+    <message>
+        <source>Ten steps back</source>
+        <translation>后退十步</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>快一些</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>慢一些</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>重置(&amp;R)</translation>
+    </message>
+    <message>
+        <source>New s&amp;eed</source>
+        <translation>新种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;As the system</source>
+        <translation>跟随系统(&amp;A)</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>&amp;Pin run to compare</source>
+        <translation>固定这次运行作比较(&amp;P)</translation>
+    </message>
+    <message>
+        <source>This step, in &amp;numbers</source>
+        <translation>这一步的数字(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Code that runs</source>
+        <translation>正在运行的代码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge panel under pointer</source>
+        <translation>放大指针下的面板(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Reset &amp;zoom</source>
+        <translation>复位缩放(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help for this topic</source>
+        <translation>本主题的帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About ML Playground</source>
+        <translation>关于 ML Playground(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Back to all panels</source>
+        <translation>回到所有面板</translation>
+    </message>
+    <message>
+        <source>Enlarge this panel</source>
+        <translation>放大这一面板</translation>
+    </message>
+</context>
+<context>
+    <name>Columns</name>
+    <message>
+        <source>Choose two columns</source>
+        <translation>选择两列</translation>
+    </message>
+    <message>
+        <source>Given (u)</source>
+        <translation>已知 (u)</translation>
+    </message>
+    <message>
+        <source>Predicted (t)</source>
+        <translation>预测 (t)</translation>
+    </message>
+</context>
+<context>
+    <name>Control</name>
+    <message>
+        <source>Pin run to compare</source>
+        <translation>固定这次运行作比较</translation>
+    </message>
+    <message>
+        <source>Clear comparison</source>
+        <translation>取消比较</translation>
+    </message>
+    <message>
+        <source>The window records {steps} steps; trace goes further.</source>
+        <translation>窗口最多记录 {steps} 步；命令 trace 可以走得更远。</translation>
+    </message>
+    <message>
+        <source>The code that runs</source>
+        <translation>正在运行的代码</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>Runs (*.mlplay *.png *.csv *.npz *.json);;All files (*)</source>
+        <translation>运行记录 (*.mlplay *.png *.csv *.npz *.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open a run</source>
+        <translation>打开运行记录</translation>
+    </message>
+    <message>
+        <source>Recording the run again, up to step {step}…</source>
+        <translation>正在重新记录这次运行，直到第 {step} 步…</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened.</source>
+        <translation>无法打开 {name}。</translation>
+    </message>
+    <message>
+        <source>Save the run</source>
+        <translation>保存这次运行</translation>
+    </message>
+    <message>
+        <source>Save the changes to “{name}”?</source>
+        <translation>要保存对“{name}”的更改吗？</translation>
+    </message>
+    <message>
+        <source>Read “{name}” from a file</source>
+        <translation>从文件读取“{name}”</translation>
+    </message>
+    <message>
+        <source>Tables and arrays (*.csv *.json *.npy);;All files (*)</source>
+        <translation>表格与数组 (*.csv *.json *.npy);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>No files yet</source>
+        <translation>还没有文件</translation>
+    </message>
+    <message>
+        <source>This installation computes the run a little differently from the one that saved it.</source>
+        <translation>本机算出的结果与保存该文件的机器略有不同。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Video needs one more package: {command}</source>
+        <translation>导出视频还需要一个软件包：{command}</translation>
+    </message>
+    <message>
+        <source>That is too large. Take a smaller size or fewer frames.</source>
+        <translation>太大了。请减小尺寸或减少帧数。</translation>
+    </message>
+    <message>
+        <source>Rows: {n}</source>
+        <translation>行数：{n}</translation>
+    </message>
+    <message>
+        <source>Frames: {n} · {width} × {height} pixels</source>
+        <translation>帧数：{n} · {width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>Step {step} · {width} × {height} pixels</source>
+        <translation>第 {step} 步 · {width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>内容(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>S&amp;cale</source>
+        <translation>放大倍数(&amp;C)</translation>
+    </message>
+    <message>
+        <source>From ste&amp;p</source>
+        <translation>从第几步(&amp;P)</translation>
+    </message>
+    <message>
+        <source>To s&amp;tep</source>
+        <translation>到第几步(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Every … steps</source>
+        <translation>每隔几步(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Frames per secon&amp;d</source>
+        <translation>每秒帧数(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The whole tab</source>
+        <translation>整个页面</translation>
+    </message>
+    <message>
+        <source>The numbers</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>PNG picture</source>
+        <translation>PNG 图片</translation>
+    </message>
+    <message>
+        <source>SVG drawing</source>
+        <translation>SVG 矢量图</translation>
+    </message>
+    <message>
+        <source>PDF page</source>
+        <translation>PDF 页面</translation>
+    </message>
+    <message>
+        <source>GIF animation</source>
+        <translation>GIF 动画</translation>
+    </message>
+    <message>
+        <source>APNG animation</source>
+        <translation>APNG 动画</translation>
+    </message>
+    <message>
+        <source>MP4 video</source>
+        <translation>MP4 视频</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV 表格</translation>
+    </message>
+    <message>
+        <source>JSON with arrays</source>
+        <translation>JSON（含数组）</translation>
+    </message>
+    <message>
+        <source>NumPy archive (NPZ) with arrays</source>
+        <translation>NumPy 存档 NPZ（含数组）</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>“{name}” is there already. Replace it?</source>
+        <translation>“{name}”已存在。要替换它吗？</translation>
+    </message>
+    <message>
+        <source>Exporting “{name}”…</source>
+        <translation>正在导出“{name}”…</translation>
+    </message>
+    <message>
+        <source>Exported “{name}”.</source>
+        <translation>已导出“{name}”。</translation>
+    </message>
+    <message>
+        <source>The export was cancelled. No file was written.</source>
+        <translation>导出已取消，没有写入文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” was not exported.</source>
+        <translation>“{name}”没有导出。</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Copying the numbers…</source>
+        <translation>正在复制数字…</translation>
+    </message>
+    <message>
+        <source>The numbers are on the clipboard.</source>
+        <translation>数字已复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
+    <name>Faults</name>
+    <message>
+        <source>Something went wrong. Your work is still here.</source>
+        <translation>出错了。你的工作还在。</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+</context>
+<context>
+    <name>FormulaView</name>
+    <message>
+        <source>Copy this row</source>
+        <translation>复制这一行</translation>
+    </message>
+    <message>
+        <source>Copy all rows</source>
+        <translation>复制所有行</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>| Action | Key |</source>
+        <translation>| 操作 | 按键 |</translation>
+    </message>
+    <message>
+        <source>Space, arrows, Home and End act while a picture or the scrub bar has the focus; Ctrl+Space plays everywhere.</source>
+        <translation>空格、方向键、Home 和 End 在图片或进度条有焦点时起作用；Ctrl+空格在任何地方都能播放。</translation>
+    </message>
+    <message>
+        <source>See how machine learning works: play, stop, step, go back in and take apart the algorithms.</source>
+        <translation>看懂机器学习怎样运作：播放、停下、单步、倒退，把算法拆开来看。</translation>
+    </message>
+</context>
+<context>
+    <name>LessonList</name>
+    <message>
+        <source>Try this</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done}/{total}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Predict first: {question}</source>
+        <translation>先猜一猜：{question}</translation>
+    </message>
+    <message>
+        <source>Play it</source>
+        <translation>打开看看</translation>
+    </message>
+    <message>
+        <source>Set it up</source>
+        <translation>摆好场景</translation>
+    </message>
+    <message>
+        <source>Hide hint</source>
+        <translation>收起提示</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationBar</name>
+    <message>
+        <source>{label}, {done} of {total} done</source>
+        <translation>{label}，已完成 {done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>Numbers</name>
+    <message>
+        <source>not finite</source>
+        <translation>非有限</translation>
+    </message>
+</context>
+<context>
+    <name>NumbersStrip</name>
+    <message>
+        <source>This step, in numbers</source>
+        <translation>这一步的数字</translation>
+    </message>
+    <message>
+        <source>Show the code that made this step</source>
+        <translation>查看完成这一步的代码</translation>
+    </message>
+    <message>
+        <source>Fewer rows</source>
+        <translation>少显示几行</translation>
+    </message>
+    <message>
+        <source>All rows</source>
+        <translation>显示所有行</translation>
+    </message>
+    <message>
+        <source>step {before} → {step}</source>
+        <translation>第 {before} → {step} 步</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>ParamForm</name>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>{shape} array</source>
+        <translation>{shape} 数组</translation>
+    </message>
+</context>
+<context>
+    <name>ScrubBar</name>
+    <message>
+        <source>{unit} {step}: {text}</source>
+        <translation>{unit} {step}：{text}</translation>
+    </message>
+    <message>
+        <source>Position in the run</source>
+        <translation>运行中的位置</translation>
+    </message>
+</context>
+<context>
+    <name>SourceView</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the whole text</source>
+        <translation>复制全文</translation>
+    </message>
+</context>
+<context>
+    <name>TopicTab</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>for {name}</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <source>Step {step} could not be made: {reason}</source>
+        <translation>第 {step} 步无法完成：{reason}</translation>
+    </message>
+    <message>
+        <source>The record after step {step} was cut; Undo brings it back.</source>
+        <translation>第 {step} 步之后的记录已截去；撤销可以恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>TransportBar</name>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Seed: the same seed draws the same numbers</source>
+        <translation>种子：相同的种子抽出相同的数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>{n}/frame</source>
+        <translation>{n} 步/帧</translation>
+    </message>
+    <message>
+        <source>1 step/s</source>
+        <translation>1 步/秒</translation>
+    </message>
+    <message>
+        <source>{n} steps/s</source>
+        <translation>{n} 步/秒</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Seed {seed}</source>
+        <translation>种子 {seed}</translation>
+    </message>
+</context>
+</TS>

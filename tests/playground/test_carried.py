@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from core.run.refusal import Refusal
+from playground.carried import carried_recipe
+
+PLAIN = {"topic": "optimizers", "params": {"corpus": "猫 sat"}}
+
+
+def picture(text: str, step: str = "") -> bytes:
+    info, file = PngInfo(), io.BytesIO()
+    info.add_itxt("recipe", text)
+    info.add_text("step", step)
+    Image.new("L", (4, 4)).save(file, "PNG", pnginfo=info)
+    return file.getvalue()
+
+
+def archive(text: str) -> bytes:
+    file = io.BytesIO()
+    np.savez_compressed(file, recipe=np.array(text), step=np.arange(3))
+    return file.getvalue()
+
+
+def table(text: str) -> bytes:
+    return f"# recipe: {text}\nstep,x,event\n0,1,\n".encode()
+
+
+KINDS: list[Callable[[str], bytes]] = [picture, archive, table]
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_the_recipe_is_found(make: Callable[[str], bytes]) -> None:
+    text = json.dumps(PLAIN, ensure_ascii=False)
+    assert carried_recipe(io.BytesIO(make(text))) == (PLAIN, 0)
+
+
+@pytest.mark.parametrize(("step", "found"), [("12", 12), ("", 0), ("-1", 0), ("many", 0), ("9" * 5000, 0)])
+def test_a_picture_tells_its_step(step: str, found: int) -> None:
+    assert carried_recipe(io.BytesIO(picture("{}", step))) == ({}, found)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"step,x\n1,2\n", b"GIF89a", b"# recip"])
+def test_other_files_are_left_to_others(data: bytes) -> None:
+    assert carried_recipe(io.BytesIO(data)) is None
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_a_huge_recipe_is_refused(make: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.carried.LARGEST_FILE", 300)
+    assert carried_recipe(io.BytesIO(make("{}"))) == ({}, 0)
+    assert "too large" in reason(make(json.dumps("x" * 600)))
+
+
+def reason(data: bytes) -> Any:
+    with pytest.raises(Refusal) as refused:
+        carried_recipe(io.BytesIO(data))
+    return refused.value.values["reason"]
