@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
@@ -81,6 +82,8 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("help.topic", "help.keys", "help.about")),
 )  # fmt: skip
 
+_MNEMONIC = re.compile(r"\(&.\)|&")  # in Chinese a letter in brackets stands behind the words
+
 SUBMENUS = {
     "file.recent": QT_TRANSLATE_NOOP("Actions", "Open &recent"),
     "view.theme": QT_TRANSLATE_NOOP("Actions", "&Theme"),
@@ -95,7 +98,7 @@ def text_of(source: object) -> str:
 
 def plain_text(source: object) -> str:
     """Return the text without its mnemonic."""
-    return text_of(source).replace("&", "").removesuffix("…")
+    return _MNEMONIC.sub("", text_of(source)).removesuffix("…")
 
 
 class Actions:
@@ -126,6 +129,7 @@ class Actions:
         for spec in ACTIONS:
             action = self._by_id[spec.id]
             action.setText(text_of(spec.text))
+            action.setIconText(plain_text(spec.text))  # what buttons show
             action.setToolTip(self.tip(spec.id))
 
     def tip(self, id: str) -> str:

@@ -52,7 +52,7 @@ def _in_picture(file: IO[bytes]) -> tuple[str, str]:
 
 
 def _in_csv(file: IO[bytes]) -> tuple[str, str]:
-    return file.readline(LARGEST_FILE + 1).decode("utf-8-sig").removeprefix(CSV_MARK), ""
+    return file.readline(2 * LARGEST_FILE).decode("utf-8-sig").removeprefix(CSV_MARK), ""
 
 
 def _in_archive(file: IO[bytes]) -> tuple[str, str]:

@@ -117,7 +117,9 @@ class Control(QObject):
         action = self.window.actions_["view.compare"]
         action.setChecked(comparing)
         pin = QCoreApplication.translate("Control", "Pin run to compare")
-        action.setText(QCoreApplication.translate("Control", "Clear comparison") if comparing else pin)
+        words = QCoreApplication.translate("Control", "Clear comparison") if comparing else pin
+        action.setText(words)
+        action.setIconText(words)
 
     def _refresh_transport(self) -> None:
         tab, act = self._tab(), self.window.actions_

@@ -125,11 +125,11 @@ def _extremes(run: Run, names: list[str]) -> tuple[list[float], list[float]]:
 
 
 def _decades(low: float, high: float) -> tuple[float, float]:
-    """Return a range of whole powers of ten that holds both, at most sixteen of them, at least two."""
+    """Return a range of whole powers of ten that holds both; ten of them at most: below lies what nobody looks for."""
     high = max(high, SMALLEST * 100)
     top = math.ceil(math.log10(high) + 0.3)  # some room for the marks of changed settings
     bottom = math.floor(math.log10(max(low, SMALLEST)) - 1e-9)
-    bottom = max(bottom, top - 16)
+    bottom = max(bottom, top - 10)
     return 10.0 ** min(bottom, top - 2), 10.0**top
 
 

@@ -12,6 +12,7 @@ import pytest
 from playground.cli import main
 
 ROOT = Path(__file__).parents[2]
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 
 
 def test_nothing_of_qt_is_imported_for_a_trace() -> None:
@@ -46,6 +47,7 @@ def test_a_closed_pipe_ends_quietly() -> None:
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env=BUFFERED,
     )
     assert process.stdout
     assert process.stdout.readline().startswith(b"# recipe")
@@ -61,7 +63,7 @@ def test_a_pipe_closed_beforehand_ends_quietly(command: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "main.py", *command], cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False
+        [sys.executable, "main.py", *command], cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False, env=BUFFERED
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -89,7 +91,7 @@ def test_a_full_disk_is_told_in_one_line() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "main.py", "trace", "optimizers", "--steps", "500"],
-            cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=BUFFERED,
         )  # fmt: skip
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1

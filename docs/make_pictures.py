@@ -1,0 +1,34 @@
+"""Makes the pictures of README from recipes: `python docs/make_pictures.py`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+HIMMELBLAU = ["--set", "function=himmelblau", "--set", "start=[-4.6,0.4]", "--at", "9:momentum.learning_rate=0.004"]
+RAVINE = ["--set", "function=ravine", "--set", "start=[-4,2]", "--set", "sgd.learning_rate=0.095",
+          "--set", "momentum.learning_rate=0.02", "--set", "nesterov.learning_rate=0.02"]  # fmt: skip
+REGRESSION = ["--set", "function=linear-regression", "--set", "start=[2,-3]", "--set", "batch_size=16"]
+REGRESSION += [text for name in ("sgd", "momentum", "nesterov") for text in ("--set", f"{name}.learning_rate=0.01")]
+
+PICTURES = {
+    "race-light.png": [*HIMMELBLAU, "--step", "24"],
+    "race-dark.png": [*HIMMELBLAU, "--step", "24", "--theme", "dark"],
+    "ravine-zh.png": [*RAVINE, "--step", "30", "--lang", "zh"],
+    "small-dark.png": [*RAVINE, "--step", "30", "--theme", "dark", "--size", "1100x700"],
+    "regression.png": [*REGRESSION, "--step", "60", "--panel", "surface", "--size", "700x560"],
+}
+
+
+def main() -> None:
+    """Render every picture with the command line that anyone can use."""
+    for name, options in PICTURES.items():
+        command = [sys.executable, str(ROOT / "main.py"), "render", "optimizers", *options]
+        subprocess.run([*command, "-o", str(ROOT / "docs" / "pictures" / name)], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""The language is switched while the program runs, and no English is left in Chinese."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
+
+from playground import languages
+from playground.actions import ACTIONS
+from playground.topic_tab import TopicTab
+from playground.window import Window
+from widgets.card import Card
+from widgets.formula import FormulaView
+from widgets.plot import Plot
+
+# Names of people, methods, keys and files, and what is typed, are the same in every language.
+NAMES = set(
+    "ML Playground SGD AdaGrad RMSProp Adam Nesterov Rosenbrock Beale Himmelblau Rastrigin iris CSV Newton English "
+    "Ctrl Shift Alt Space Home End Left Right Esc Return core nn update_rules Momentum step sin mlplay virginica".split()
+)
+_TAG = re.compile("<[^>]*>|&nbsp;")
+_ENGLISH = re.compile(r"[A-Za-z_]{3,}")
+
+
+@pytest.fixture
+def chinese(window: Window, tab: TopicTab, settle: Any) -> TopicTab:
+    window.set_language("zh")
+    settle()
+    return tab
+
+
+def texts_of(widget: QObject) -> Iterator[str]:
+    """All that a widget says: painted, in its tool tip, and to a screen reader."""
+    if isinstance(widget, QLabel | QAbstractButton | FormulaView):
+        yield widget.text()
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(i) for i in range(widget.count()))
+    if isinstance(widget, QTabBar):
+        yield from (widget.tabText(i) for i in range(widget.count()))
+    if isinstance(widget, Card):
+        yield from (widget.title(), widget.subtitle())
+    if isinstance(widget, Plot):
+        yield from (widget.empty_text, *(axis.name for axis in widget._axes.values()))
+    if isinstance(widget, QWidget):
+        for action in widget.actions():
+            yield from (action.text(), action.toolTip(), action.statusTip())
+        # What is typed into a field is the user's; its name is ours.
+        yield from (widget.toolTip(), widget.accessibleName())
+        if not isinstance(widget, QLineEdit):
+            yield widget.accessibleDescription()
+
+
+def english(root: QWidget) -> set[str]:
+    found = set()
+    for widget in (root, *root.findChildren(QWidget)):
+        if isinstance(widget.parent(), QTabBar):
+            continue  # its scroll buttons are never shown
+        for text in texts_of(widget):
+            if set(_ENGLISH.findall(_TAG.sub("", text))) - NAMES:
+                found.add(text)
+    return found
+
+
+def test_in_english_the_walk_finds_english(window: Window) -> None:
+    assert len(english(window)) > 100
+
+
+def test_no_english_is_left_in_chinese(window: Window, chinese: TopicTab, settle: Any) -> None:
+    chinese.run.advance(12)
+    settle()
+    assert english(window) == set()
+
+
+def test_no_english_in_any_focus_or_event(window: Window, chinese: TopicTab, settle: Any) -> None:
+    chinese.set_parameter("function", "linear-regression")
+    chinese.set_parameter("sgd.learning_rate", 9.0)
+    chinese.run.advance(60)
+    for row in chinese.choices():
+        chinese.set_focus(row.choice)
+        settle()
+        assert english(window) == set()
+    said = [text for _, text in chinese.shown_events()]
+    assert said
+    assert [text for text in said if set(_ENGLISH.findall(text)) - NAMES] == []
+
+
+def test_no_english_in_a_refusal_or_the_open_dialogs(window: Window, chinese: TopicTab, settle: Any) -> None:
+    chinese.set_parameter("momentum.learning_rate", -1)
+    chinese.set_parameter("function", "x ** ")
+    for id in ("help.topic", "help.keys", "view.code"):
+        window.actions_[id].trigger()
+    settle()
+    found = english(window)
+    assert {text for text in found if "expression" in text or "allowed" in text} == set()
+    titles = [dialog.windowTitle() for dialog in window.findChildren(QWidget) if dialog.isWindow()]
+    assert [title for title in titles if set(_ENGLISH.findall(title)) - NAMES] == []
+
+
+def test_back_in_english_all_is_as_it_was(window: Window, tab: TopicTab, settle: Any) -> None:
+    tab.run.advance(5)
+    settle()
+    before = english(window)
+    window.set_language("zh")
+    settle()
+    window.set_language("en")
+    settle()
+    assert english(window) == before
+
+
+def test_the_menus_and_qts_own_words_follow(window: Window, chinese: TopicTab) -> None:
+    assert window.actions_["file.open"].text() == "打开(&O)…"
+    assert window.menuBar().actions()[0].text() == "文件(&F)"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_the_keys_stay_the_same(window: Window, chinese: TopicTab) -> None:
+    for spec in ACTIONS:
+        assert [keys.toString() for keys in window.actions_[spec.id].shortcuts()] == [
+            keys for keys in spec.keys.split()
+        ], spec.id
+
+
+def test_switching_leaves_the_run_alone(window: Window, tab: TopicTab, settle: Any) -> None:
+    tab.run.advance(7)
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    recipe, frame = tab.run.recipe, tab.run.frame
+    window.set_language("zh")
+    settle()
+    assert (tab.run.recipe, tab.run.frame) == (recipe, frame)
+    assert tab.run.can_undo
+
+
+def test_a_language_it_does_not_have_becomes_english(qapp: QApplication) -> None:
+    assert languages.of_the_system() in languages.LANGUAGES
+
+
+def test_no_translator_is_left_behind(qapp: QApplication, settings: Any) -> None:
+    languages.use(qapp, "zh")
+    languages.use(qapp, "zh")
+    languages.use(qapp, "en")
+    assert QCoreApplication.translate("Actions", "&Open…") == "&Open…"
