@@ -45,7 +45,7 @@ from core.run.parameters import RESTART, VIEW, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Explanation, Series
-from core.run.values import LARGEST, Array, Ints, frozen
+from core.run.values import LARGEST, Array, Ints, frozen, locked
 from core.surfaces import SURFACES, Loss
 
 VERSION = 1
@@ -53,6 +53,7 @@ Method = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "n
 METHODS: tuple[Method, ...] = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton")
 IRIS = ("iris", "iris:petal_length,petal_width", "iris:sepal_length,sepal_width", "iris:sepal_length,virginica")
 FLAT = 1e-6  # a slope below this is called level
+ALL_ROWS = locked(np.empty(0, dtype=np.int64))  # the batch of a step that uses all rows, or a function without data
 Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
 Floats = NDArray[np.float64]
 
@@ -121,9 +122,19 @@ class MovePoint:
         return f"point of {self.method}"
 
     def apply(self, state: State, params: Params, rng: Streams) -> State:
-        """Return the state with that method at its new point, in the race again if it had left it."""
-        racer = getattr(state, self.method)
-        changes: dict[str, Any] = {self.method: replace(racer, x=np.array([self.x, self.y]), status="running")}
+        """Return the state with that method at its new point; one that had left the race begins anew there.
+
+        Raises ValueError where the function has no finite value.
+        """
+        x = np.array([self.x, self.y])
+        if not is_sound(params, self.x, self.y):
+            raise ValueError("the function has no finite value there")
+        racer: Racer = getattr(state, self.method)
+        if racer.status == "running":
+            moved = replace(racer, x=x)
+        else:
+            moved = Racer(x, np.zeros(2), getattr(params, self.method).start(x))
+        changes: dict[str, Any] = {self.method: moved}
         return replace(state, **changes)
 
 
@@ -165,23 +176,28 @@ def loss_of(params: Params) -> Loss:
 def check(params: Params) -> Refusal | None:
     """Refuse an expression that cannot be read, data that fit no regression, and a start outside the function."""
     try:
-        loss = loss_of(params)
+        loss_of(params)
     except Refusal as refusal:
         return refusal
-    if not _sound(loss.value(*params.start)):
+    if not is_sound(params, *params.start):
         return Refusal("start", "start_outside", {"given": list(params.start), "function": params.function})
     return None
 
 
-def _sound(*numbers: float) -> bool:
-    return all(-LARGEST <= number <= LARGEST for number in numbers)  # false for nan, too
+def is_sound(params: Params, x: float, y: float) -> bool:
+    """Tell whether the function has a finite value at (x, y)."""
+    return _sound(loss_of(params).value(x, y))
+
+
+def _sound(number: float) -> bool:
+    return -LARGEST <= number <= LARGEST  # false for nan, too
 
 
 def start(params: Params, rng: Streams) -> State:
     """Return all methods at the start point, remembering nothing."""
     x = np.array(params.start, dtype=float)
     racers = {method: Racer(x, np.zeros(2), getattr(params, method).start(x)) for method in METHODS}
-    return State(0, 0, np.empty(0, dtype=np.int64), **racers)
+    return State(0, 0, ALL_ROWS, **racers)
 
 
 def step(state: State, params: Params, rng: Streams) -> State:
@@ -206,7 +222,7 @@ def _next_batch(state: State, params: Params, loss: Loss, rng: Streams) -> tuple
     """Return the rows this step uses (empty: all) and the count of rows used since the start, epoch by epoch."""
     rows = getattr(loss, "rows", 0)
     if not rows or not 0 < params.batch_size < rows:
-        return np.empty(0, dtype=np.int64), state.seen + rows
+        return ALL_ROWS, state.seen + rows
     epoch, place = divmod(state.seen, rows)
     batch = rng.epoch(epoch).permutation(rows)[place : place + params.batch_size]
     return batch.astype(np.int64), state.seen + len(batch)
@@ -233,7 +249,7 @@ def _advance(racer: Racer, rule: Any, loss: Loss, gradient: Any, hessian: Any) -
     curvature = (hessian,) if isinstance(rule, Newton) else ()
     x, memory = rule.step(racer.x, racer.memory, gradient, *curvature)
     a, b = x.tolist()
-    if not (_sound(a, b) and _sound(loss.value(a, b))):
+    if not (_sound(a) and _sound(b) and _sound(loss.value(a, b))):
         return replace(racer, status="diverged")
     return Racer(x, x - racer.x, memory)
 

@@ -97,11 +97,10 @@ def render(options: argparse.Namespace) -> int:
     from playground.export import stage
 
     with whole_file(options.output) as file, stage.without_settings():
-        app = stage.application(options.theme, options.lang)
+        _app = stage.application(options.theme, options.lang)  # must live as long as the scene
         with closing(stage.Stage(entry)) as scene:
             run = stage.recorded(Timeline(entry.core, recipe), wanted.steps[-1], wanted.option)
             _write(file, _export(scene, run, wanted, options))
-        del app
     return 0
 
 

@@ -5,13 +5,14 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.run.parameters import get_value, parameters, with_value
+from core.run.parameters import get_value, parameters, with_defaults, with_value
 from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
 from playground.limits import LONGEST
@@ -74,6 +75,14 @@ class Run(QObject):
         return self.timeline.params_at(self.position)
 
     @property
+    def row(self) -> Mapping[str, Any]:
+        """The series of the step in view."""
+        if self.position <= self.timeline.recorded:
+            return self.timeline.series.row(self.position)
+        frame = self.frame
+        return self.entry.core.series(frame.state, with_defaults(frame.params, "view"))
+
+    @property
     def at_limit(self) -> bool:
         """Whether the window records no further."""
         return self.timeline.recorded >= LONGEST
@@ -132,7 +141,7 @@ class Run(QObject):
         new = get_value(params, name)
         if parameter.mode == "view":
             self._show(recipe.viewed(name, read_value(parameter, value)))
-        elif get_value(self.params, name) == new:
+        elif params == self.params:  # values may be arrays, which only the whole compares
             self._seal(final)
         elif parameter.mode == "restart":
             self._restart(replace(recipe, params=params, edits=()), name, final)

@@ -7,6 +7,7 @@ A file may bring the state of one later step: it is shown until the record has c
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
@@ -24,7 +25,8 @@ P = TypeVar("P")
 S = TypeVar("S")
 
 BUDGET = 256 * 2**20  # bytes of states kept for the tab in front
-MEASURED_EVERY = 32  # states are alike: measuring each would cost more than a step
+MEASURED_EVERY = 256  # states are alike: measuring each would cost more than a step
+FROZEN_EVERY = 1024
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,9 @@ class Timeline(Generic[P, S]):
         if len(self._kept) % MEASURED_EVERY == 0 or not self._state_bytes:
             neighbour = self._kept.get(t - self.stride)
             self._state_bytes = max(1, bytes_of(made, shared_with=neighbour))
+        if len(self._kept) % FROZEN_EVERY == 0:
+            gc.collect(1)
+            gc.freeze()  # states have no cycles: Python need not look through all that are kept again and again
         self.shrink(self.budget)
 
     def shrink(self, budget: int) -> None:

@@ -122,8 +122,9 @@ def _lock_arrays(names: tuple[str, ...]) -> Callable[[Any], None]:
     def lock(self: Any) -> None:
         for name in names:
             value = getattr(self, name)
-            kept = _locked_value(value)
-            if kept is not value:
+            if isinstance(value, np.ndarray) and value.base is None:  # what a step makes: nothing to copy
+                value.setflags(False)  # by position, since naming it doubles its time
+            elif (kept := _locked_value(value)) is not value:
                 object.__setattr__(self, name, kept)
 
     return lock

@@ -70,7 +70,7 @@ class OptimizersTab(TopicTab):
         return [RunRow(method, self.texts.get("methods", method), surface.COLOURS[method]) for method in core.METHODS]
 
     def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str]:
-        row = self.run.timeline.series.row(min(frame.t, self.run.timeline.recorded))
+        row = self.run.row
         return {method: _loss(row[f"{method}.loss"]) for method in core.METHODS}
 
     def form_order(self) -> Sequence[str]:
@@ -139,7 +139,7 @@ class OptimizersTab(TopicTab):
     def _drag(self, handle: str, x: float, y: float, finished: bool) -> None:
         if handle == "start":
             self.set_parameter("start", [x, y], finished)
-        else:
+        elif core.is_sound(self.run.params, x, y):
             self.run.gesture(core.MovePoint(handle, x, y), finished)  # type: ignore[arg-type]
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:

@@ -148,5 +148,5 @@ def _ghosts(run: Run, methods: tuple[str, ...], series: str, shift: float) -> li
 
 def _told(run: Run, methods: Any, series: str, texts: Texts) -> str:
     """Return one line for a screen reader."""
-    row = run.timeline.series.row(min(run.position, run.timeline.recorded))
+    row = run.row
     return "; ".join(f"{texts.get('methods', m)} {numbers.loss(row[f'{m}.{series}'])}" for m in methods)

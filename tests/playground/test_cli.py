@@ -63,7 +63,12 @@ def test_a_pipe_closed_beforehand_ends_quietly(command: list[str]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     done = subprocess.run(
-        [sys.executable, "main.py", *command], cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, check=False, env=BUFFERED
+        [sys.executable, "main.py", *command],
+        cwd=ROOT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+        env=BUFFERED,
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -1,0 +1,259 @@
+"""Over every topic: the names that scripts rely on, texts in both languages, and drawing that remembers nothing."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QSpinBox,
+    QWidget,
+)
+
+from core.run.parameters import Parameter, parameters
+from playground.texts import LANGUAGES, Texts, shared_texts
+from playground.topic_tab import TopicTab
+from playground.topics import TOPICS, TopicEntry
+from playground.window import Window
+from widgets.plot import Plot
+
+Pixels = NDArray[np.uint8]
+IDS = [entry.id for entry in TOPICS]
+EVERY_PARAMETER = [(entry.id, p) for entry in TOPICS for p in parameters(entry.core.Params)]
+CLASSES: dict[str, tuple[type[QWidget], ...]] = {
+    "number": (QAbstractSpinBox, QLineEdit),
+    "integer": (QAbstractSpinBox, QLineEdit),
+    "choice": (QComboBox,),
+    "open choice": (QComboBox,),
+    "array": (QComboBox, QLineEdit),
+    "pair": (QLineEdit,),
+    "yes/no": (QCheckBox,),
+    "text": (QLineEdit, QPlainTextEdit),
+}
+
+
+@pytest.fixture
+def visit(window: Window, settle: Any) -> Callable[[str], TopicTab]:
+    def go(id: str) -> TopicTab:
+        tab = window.visit(id)
+        settle()
+        return tab
+
+    return go
+
+
+def entry_of(id: str) -> TopicEntry:
+    return next(entry for entry in TOPICS if entry.id == id)
+
+
+def test_every_field_has_its_name_and_class(visit: Any) -> None:
+    missing = []
+    for id, parameter in EVERY_PARAMETER:
+        page = visit(id).parentWidget()
+        for name, classes in wanted(parameter):
+            found = page.findChild(QWidget, name)
+            if not isinstance(found, classes):
+                missing.append((name, type(found).__name__))
+    assert missing == []
+
+
+def wanted(parameter: Parameter) -> Iterator[tuple[str, tuple[type[QWidget], ...]]]:
+    name = f"param.{parameter.name}"
+    if parameter.kind == "choices":
+        yield from ((f"{name}.{choice}", (QCheckBox,)) for choice in parameter.choices)
+        return
+    yield name, CLASSES[parameter.kind]
+    yield f"{name}.error", (QLabel,)
+    if parameter.kind in ("number", "integer"):
+        yield f"{name}.slider", (QSlider,)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_choices_can_be_typed_over_only_where_one_may_have_ones_own(visit: Any, id: str) -> None:
+    page = visit(id).parentWidget()
+    for parameter in parameters(entry_of(id).core.Params):
+        box = page.findChild(QComboBox, f"param.{parameter.name}")
+        if box is not None:
+            assert box.isEditable() is (parameter.kind in ("open choice", "array")), parameter.name
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_transport_and_panels_have_their_names(visit: Any, id: str) -> None:
+    tab = visit(id)
+    page = tab.parentWidget()
+    for kind, name in ((QSlider, "position"), (QComboBox, "speed"), (QSpinBox, "seed")):
+        assert len(page.findChildren(kind, f"transport.{name}")) == 1
+    for panel, widget in tab.plots().items():
+        assert page.findChildren(QWidget, f"panel.{panel}") == [widget]
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_no_name_is_given_twice(visit: Any, id: str) -> None:
+    tab = visit(id)
+    names = [w.objectName() for w in tab.findChildren(QWidget) if re.match(r"(param|transport|panel|cells)\.", w.objectName())]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_error_labels_are_empty_and_hidden_while_all_is_good(visit: Any, id: str) -> None:
+    tab = visit(id)
+    labels = [label for label in tab.findChildren(QLabel) if label.objectName().endswith(".error")]
+    assert labels
+    assert [label.objectName() for label in labels if label.text() or label.isVisible()] == []
+
+
+# Drawing.
+
+
+def picture_of(tab: TopicTab) -> Pixels:
+    image = tab.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3].copy()
+
+
+@pytest.fixture
+def shot(settle: Any) -> Callable[[TopicTab, int], Pixels]:
+    def take(tab: TopicTab, t: int) -> Pixels:
+        tab.run.seek(t)
+        settle()
+        return picture_of(tab)
+
+    return take
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_draw_has_no_memory(visit: Any, shot: Any, id: str) -> None:
+    tab = visit(id)
+    tab.run.advance(9)
+    nine, five = shot(tab, 9), shot(tab, 5)
+    assert (nine != five).any()
+    again_nine, again_five = shot(tab, 9), shot(tab, 5)
+    assert (again_nine == nine).all()
+    assert (again_five == five).all()
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_picture_is_the_same_however_it_was_reached(visit: Any, shot: Any, id: str) -> None:
+    tab = visit(id)
+    tab.run.advance(9)
+    wanted = shot(tab, 4)
+    tab.run.seek(9)
+    tab.window().set_language("zh")
+    tab.window().set_theme("dark")
+    tab.run.seek(0)
+    shot(tab, 2)
+    tab.window().set_theme("light")
+    tab.window().set_language("en")
+    share = (shot(tab, 4) != wanted).any(axis=2).mean()
+    assert share < 0.001  # but for the edges of a few letters
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_axes_do_not_breathe(visit: Any, settle: Any, id: str) -> None:
+    tab = visit(id)
+    tab.run.advance(15)
+    ranges = []
+    for t in (0, 3, 9, 15):
+        tab.run.seek(t)
+        settle()
+        ranges.append([plot.viewport_now() for plot in tab.plots().values() if isinstance(plot, Plot)])
+    assert all(shown == ranges[0] for shown in ranges)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_setting_at_both_ends_can_be_drawn(visit: Any, settle: Any, id: str) -> None:
+    tab = visit(id)
+    for parameter in parameters(entry_of(id).core.Params):
+        for value in ends(parameter):
+            tab.run.advance(2)
+            tab.set_parameter(parameter.name, value)
+            tab.run.advance(2)
+            settle()
+            tab.run.undo()
+    assert tab.run.timeline.error == ""
+
+
+def ends(parameter: Parameter) -> list[Any]:
+    if parameter.kind in ("number", "integer"):
+        limits = [limit for limit in (parameter.low, parameter.high) if limit is not None and math.isfinite(limit)]
+        return [int(limit) if parameter.kind == "integer" else limit for limit in limits]
+    if parameter.kind == "yes/no":
+        return [not parameter.default]
+    if parameter.kind == "choices":
+        return [[], list(parameter.choices[:1])]
+    return list(parameter.choices)
+
+
+# Texts.
+
+
+def leaves(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
+    if isinstance(tree, list):
+        for i, item in enumerate(tree):
+            yield from leaves(item, (*path, str(i)))
+    if not isinstance(tree, dict):
+        return
+    if set(tree) & set(LANGUAGES):
+        yield path, tree
+        return
+    for key, node in tree.items():
+        if key != "params" or path[:1] != ("scenes",):
+            yield from leaves(node, (*path, key))
+
+
+BOOKS: list[tuple[str, Texts]] = [(entry.id, entry.texts) for entry in TOPICS] + [("shared", shared_texts())]
+
+
+@pytest.mark.parametrize(("name", "texts"), BOOKS, ids=[name for name, _ in BOOKS])
+def test_every_text_stands_in_both_languages(name: str, texts: Texts) -> None:
+    found = list(leaves(texts.tree))
+    assert len(found) > 10
+    assert [path for path, leaf in found if set(leaf) != set(LANGUAGES) or not all(leaf.values())] == []
+
+
+@pytest.mark.parametrize(("name", "texts"), BOOKS, ids=[name for name, _ in BOOKS])
+def test_placeholders_agree_in_both_languages(name: str, texts: Texts) -> None:
+    holes = re.compile(r"\{[^}]*\}")
+    wrong = [path for path, leaf in leaves(texts.tree) if set(holes.findall(leaf["en"])) != set(holes.findall(leaf["zh"]))]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_parameter_has_a_label_and_a_tip(id: str, language: Any) -> None:
+    texts = entry_of(id).texts
+    for parameter in parameters(entry_of(id).core.Params):
+        assert texts.parameter(parameter.name, "label", language)
+        assert texts.parameter(parameter.name, "tip", language)
+
+
+@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_topic_has_its_title_sentence_unit_and_help(id: str, language: Any) -> None:
+    for key in ("title", "subtitle", "unit", "help"):
+        assert entry_of(id).texts.get(key, language=language)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_sentences_are_short(id: str) -> None:
+    for path, leaf in leaves(entry_of(id).texts.tree.get("sentences", {})):
+        assert len(leaf["en"]) <= 130, path
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_panel_has_a_name(visit: Any, id: str) -> None:
+    tab = visit(id)
+    for panel in tab.plots():
+        assert tab.texts.find("panels", panel) or tab.texts.find("panels", f"{panel}_view"), panel

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from core import optimizers
+from core.run.recipe import Recipe
+from core.run.refusal import Refusal
+from playground.export import animations
+from playground.export.animations import Shot, check_length, encode, frame_steps
+from playground.export.pictures import Origin
+
+
+def shots(n: int = 12, width: int = 40, height: int = 30) -> list[Shot]:
+    return [Shot.of(width, height, bytes([10 * i, 255 - 10 * i, 100, 255] * (width * height))) for i in range(n)]
+
+
+def written(ending: str, film: list[Shot], fps: int = 12) -> io.BytesIO:
+    file = io.BytesIO()
+    origin = Origin("Optimizers", Recipe("optimizers", 1, 3, optimizers.Params()), 7)
+    encode(file, ending, film, fps, origin, lambda: None)
+    file.seek(0)
+    return file
+
+
+def durations(film: Any) -> list[float]:
+    found = []
+    for i in range(film.n_frames):
+        film.seek(i)
+        found.append(film.info["duration"])
+    return found
+
+
+def test_both_ends_are_drawn() -> None:
+    assert frame_steps(0, 10, 3) == [0, 3, 6, 9, 10]
+    assert frame_steps(2, 10, 4) == [2, 6, 10]
+    assert frame_steps(5, 5, 1) == [5]
+
+
+@pytest.mark.parametrize(("fps", "total"), [(1, 12_000), (12, 1000), (7, 1710), (50, 240), (60, 240)])
+def test_a_gif_keeps_its_speed_in_sum_and_no_frame_is_too_short(fps: int, total: int) -> None:
+    with Image.open(written(".gif", shots(), fps)) as film:
+        times = durations(film)
+    assert sum(times) == total
+    assert min(times) >= 20
+
+
+@pytest.mark.parametrize("ending", [".gif", ".apng"])
+def test_frames_come_back(ending: str) -> None:
+    with Image.open(written(ending, shots())) as film:
+        assert (film.n_frames, film.info["loop"]) == (12, 0)  # type: ignore[attr-defined]
+        for i in range(12):
+            film.seek(i)
+            assert film.convert("RGB").getpixel((20, 15)) == (10 * i, 255 - 10 * i, 100)
+
+
+def test_one_frame_is_enough() -> None:
+    for ending in (".gif", ".apng"):
+        with Image.open(written(ending, shots(1))) as film:
+            assert film.size == (40, 30)
+
+
+def test_each_carries_its_recipe() -> None:
+    with Image.open(written(".gif", shots())) as gif:
+        note = json.loads(gif.info["comment"])
+    with Image.open(written(".apng", shots())) as apng:
+        assert {**json.loads(apng.info["recipe"]), "step": 7} == note
+        assert apng.info["step"] == "7"
+    assert (note["topic"], note["seed"]) == ("optimizers", 3)
+
+
+def test_a_tick_can_end_it() -> None:
+    class Enough(Exception):  # noqa: N818
+        pass
+
+    def tick() -> None:
+        raise Enough
+
+    origin = Origin("Optimizers", Recipe("optimizers", 1, 3, optimizers.Params()), 7)
+    for ending in (".gif", ".apng"):
+        with pytest.raises(Enough):
+            encode(io.BytesIO(), ending, shots(), 12, origin, tick)
+
+
+def test_drawings_are_packed() -> None:
+    shot = shots(1, 800, 600)[0]
+    assert len(shot.packed) < 800 * 600 * 4 / 100
+    assert shot.picture().size == (800, 600)
+
+
+def test_what_does_not_fit_into_memory_is_refused() -> None:
+    check_length(".gif", 800, 1440 * 900)
+    check_length(".mp4", 100_000, 1440 * 900)
+    for ending in (".gif", ".apng"):
+        with pytest.raises(Refusal, match="--steps"):
+            check_length(ending, 900, 1440 * 900)
+
+
+def test_video_is_refused_only_where_its_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(animations, "find_spec", lambda name: None)
+    animations.check_video(".gif")
+    with pytest.raises(Refusal, match="pip install av"):
+        animations.check_video(".mp4")
+    monkeypatch.setattr(animations, "find_spec", lambda name: object())
+    animations.check_video(".mp4")

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from playground.cli import main
+from playground.export import clipboard
+from playground.export.dialog import Exports
+from playground.topic_tab import TopicTab
+from playground.window import Window
+
+
+def test_the_panel_under_the_pointer_is_meant(tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    plots: Any = tab.plots()
+    for pointed, meant in ((plots["loss"].viewport(), plots["loss"]), (plots["cost"], plots["cost"])):
+        monkeypatch.setattr(QApplication, "widgetAt", lambda _, pointed=pointed: pointed)
+        assert clipboard.subject_under_pointer(tab).widget is meant
+    for elsewhere in (tab.header, None):
+        monkeypatch.setattr(QApplication, "widgetAt", lambda _, elsewhere=elsewhere: elsewhere)
+        assert clipboard.subject_under_pointer(tab).widget is tab
+
+
+def test_a_picture_is_copied_as_pixels_and_as_svg(window: Window, tab: TopicTab) -> None:
+    tab.run.advance(5)
+    Exports(window, tab).copy_picture()
+    data = QGuiApplication.clipboard().mimeData()
+    picture: Any = data.imageData()
+    assert picture.width() == 2 * tab.width()
+    assert bytes(data.data("image/svg+xml").data()).startswith(b"<?xml")
+
+
+def test_the_numbers_are_those_of_trace_up_to_the_step_in_view(
+    window: Window, tab: TopicTab, qtbot: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tab.run.advance(3)
+    tab.set_parameter("sgd.learning_rate", 0.001)
+    tab.run.advance(9)
+    tab.run.seek(8)
+    with qtbot.waitSignal(Exports(window, tab).copy_data().ended):
+        pass
+    assert main(["trace", "optimizers", "--at", "3:sgd.learning_rate=0.001", "--steps", "8"]) == 0
+    assert QGuiApplication.clipboard().text() == capsys.readouterr().out
+    data = QGuiApplication.clipboard().mimeData()
+    assert bytes(data.data("text/csv").data()).decode() == data.text()

@@ -1,0 +1,235 @@
+"""What the actions do to the tab in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QDockWidget, QPushButton, QSlider, QSpinBox
+
+from playground import run as run_module
+from playground.topic_tab import TopicTab
+from playground.window import Window
+from widgets.transport_bar import SPEEDS
+
+Find = Callable[[type[Any], str], Any]
+Do = Callable[[str], None]
+
+
+@pytest.fixture
+def do(window: Window) -> Do:
+    return lambda id: window.actions_[id].trigger()
+
+
+def enabled(window: Window) -> set[str]:
+    names = ("play", "step", "back", "start", "end", "next_event")
+    return {name for name in names if window.actions_[f"transport.{name}"].isEnabled()}
+
+
+def test_what_can_be_done_at_the_start_in_the_middle_and_at_the_end(window: Window, tab: TopicTab) -> None:
+    assert enabled(window) == {"play", "step"}
+    tab.run.advance(5)
+    assert enabled(window) == {"play", "step", "back", "start"}
+    tab.run.seek(3)
+    assert enabled(window) == {"play", "step", "back", "start", "end"}
+    tab.run.seek(0)
+    assert enabled(window) == {"play", "step", "end"}
+
+
+def test_step_back_start_end(tab: TopicTab, do: Do) -> None:
+    shown = []
+    for id in ("step", "step", "ten_on", "back", "start", "end", "ten_back"):
+        do(f"transport.{id}")
+        shown.append(tab.run.position)
+    assert shown == [1, 2, 12, 11, 0, 12, 2]
+
+
+def test_stepping_pauses(window: Window, tab: TopicTab, do: Do) -> None:
+    assert window.player is not None
+    for id in ("step", "back", "start"):
+        do("transport.play")
+        tab.run.advance(2)
+        do(f"transport.{id}")
+        assert not window.player.playing, id
+
+
+def test_scrubbing_pauses_and_shows_the_step(window: Window, tab: TopicTab, find: Find, do: Do) -> None:
+    assert window.player is not None
+    tab.run.advance(20)
+    do("transport.play")
+    find(QSlider, "transport.position").setValue(7)
+    assert (tab.run.position, window.player.playing) == (7, False)
+
+
+def test_the_play_button_says_pause_while_it_plays(window: Window, tab: TopicTab, do: Do) -> None:
+    play = next(button for button in tab.transport.findChildren(QPushButton) if button.text() == "Play")
+    do("transport.play")
+    assert play.text() == "Pause"
+    do("transport.play")
+    assert play.text() == "Play"
+
+
+def test_every_speed_can_be_chosen(window: Window, find: Find) -> None:
+    assert window.player is not None
+    box = find(QComboBox, "transport.speed")
+    chosen = []
+    for i in range(box.count()):
+        box.setCurrentIndex(i)
+        chosen.append((window.player.per_second, window.player.per_tick))
+    assert len(set(chosen)) == len(SPEEDS)
+    assert chosen[-1] == (None, None)
+
+
+def test_the_seed_is_typed_and_drawn(tab: TopicTab, find: Find, do: Do, window: Window) -> None:
+    box = find(QSpinBox, "transport.seed")
+    tab.run.advance(3)
+    box.setValue(42)
+    assert (tab.run.recipe.seed, tab.run.position) == (42, 0)
+    assert window._seed_label.text() == "Seed 42"
+    do("transport.new_seed")
+    assert box.value() == tab.run.recipe.seed != 42
+
+
+def test_undo_and_redo_are_open_when_there_is_something(window: Window, tab: TopicTab, do: Do) -> None:
+    undo, redo = window.actions_["edit.undo"], window.actions_["edit.redo"]
+    assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    assert (undo.isEnabled(), redo.isEnabled()) == (True, False)
+    do("edit.undo")
+    assert (undo.isEnabled(), redo.isEnabled()) == (False, True)
+    do("edit.redo")
+    assert tab.run.params.sgd.learning_rate == 0.02
+
+
+def test_next_event_goes_from_change_to_change(window: Window, tab: TopicTab, do: Do) -> None:
+    tab.run.advance(5)
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    tab.run.advance(5)
+    tab.set_parameter("sgd.learning_rate", 0.03)
+    do("transport.start")
+    assert window.actions_["transport.next_event"].isEnabled()
+    do("transport.next_event")
+    assert tab.run.position == 5
+
+
+def test_pin_and_clear(window: Window, tab: TopicTab, do: Do) -> None:
+    action = window.actions_["view.compare"]
+    tab.run.advance(5)
+    do("view.compare")
+    assert tab.run.pinned is tab.run.timeline
+    assert (action.isChecked(), action.text()) == (True, "Clear comparison")
+    do("view.compare")
+    assert tab.run.pinned is None
+    assert (action.isChecked(), action.text()) == (False, "Pin run to compare")
+
+
+def test_a_ghost_can_be_cleared(window: Window, tab: TopicTab, do: Do) -> None:
+    tab.run.advance(5)
+    tab.run.seek(2)
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    assert window.actions_["view.compare"].isChecked()
+    do("view.compare")
+    assert tab.run.ghost is None
+
+
+def test_nothing_chosen_is_said_and_cannot_be_played(window: Window, tab: TopicTab, settle: Any) -> None:
+    tab.set_parameter("methods", [])
+    assert enabled(window) == set()
+    words = tab.texts.get("nothing_chosen")
+    assert window.actions_["transport.play"].toolTip() == words
+    assert tab.plots()["surface"].empty_text == words  # type: ignore[attr-defined]
+    tab.set_parameter("methods", ["sgd"])
+    assert enabled(window) == {"play", "step"}
+    assert window.actions_["transport.play"].toolTip() == "Play (Space)"
+
+
+def test_the_end_is_said_in_words(window: Window, tab: TopicTab, do: Do) -> None:
+    assert window.player is not None
+    tab.set_parameter("function", "bowl")
+    tab.set_parameter("methods", ["sgd"])
+    tab.set_parameter("sgd.learning_rate", 9.0)
+    window.player.set_speed(None, 1000)
+    do("transport.play")
+    window.player._tick()
+    assert not window.player.playing
+    assert window.statusBar().currentMessage() == tab.event_text("end", tab.run.position)
+    assert "diverged" in window.statusBar().currentMessage()
+
+
+def test_a_method_that_diverges_is_named_at_its_step(window: Window, tab: TopicTab) -> None:
+    tab.set_parameter("function", "bowl")
+    tab.set_parameter("sgd.learning_rate", 9.0)
+    tab.run.advance(100)
+    step = min(t for t, keys in tab.run.timeline.events.items() if "diverged: sgd" in keys)
+    tab.run.seek(step)
+    assert window.statusBar().currentMessage().startswith(f"SGD diverged at step {step}")
+    assert tab.run.can_step
+
+
+def test_the_limit_is_said_in_words(window: Window, tab: TopicTab, do: Do, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert window.player is not None
+    monkeypatch.setattr(run_module, "LONGEST", 30)
+    window.player.set_speed(None, 1000)
+    do("transport.play")
+    window.player._tick()
+    assert tab.run.position == 30
+    assert "200000 steps" in window.statusBar().currentMessage().replace("\u2009", "").replace("\u202f", "")
+    assert enabled(window) == {"back", "start"}
+
+
+def test_a_failing_step_is_said_in_words(
+    window: Window, tab: TopicTab, do: Do, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    tab.run.advance(3)
+    monkeypatch.setattr(tab.entry.core, "step", fail)
+    do("transport.step")
+    assert tab.run.position == 3
+    assert window.statusBar().currentMessage().startswith("Step 4 could not be made: ")
+    tab.run.seek(1)  # earlier frames stay usable
+    assert tab.run.frame.t == 1
+
+
+def test_the_code_shows_what_runs_and_follows_the_focus(window: Window, tab: TopicTab, do: Do, settle: Any) -> None:
+    do("view.code")
+    settle()
+    dock = window.findChild(QDockWidget, "source")
+    assert dock is not None
+    assert dock.isVisible()
+    view = window.control._view
+    tab.set_focus("adam")
+    tab.run.advance(1)
+    marked = "\n".join(view.source().splitlines()[i - 1] for i in view.marked_lines())
+    assert "def step" in marked
+    assert "m_hat" in marked
+    dock.close()
+    settle()
+    assert not window.actions_["view.code"].isChecked()
+    do("view.code")
+    assert dock.isVisible()
+
+
+def test_the_strip_can_be_hidden(window: Window, tab: TopicTab, do: Do) -> None:
+    do("view.numbers")
+    assert not tab.numbers.isVisible()
+    do("view.numbers")
+    assert tab.numbers.isVisible()
+
+
+def test_zoom_goes_back(tab: TopicTab, do: Do) -> None:
+    plot: Any = tab.plots()["surface"]
+    plot.user_zoomed = True
+    do("view.fit")
+    assert not plot.user_zoomed
+
+
+def test_faster_and_slower_stop_at_the_ends(tab: TopicTab, do: Do) -> None:
+    for _ in range(20):
+        do("transport.faster")
+    assert tab.transport.speed_box.currentIndex() == len(SPEEDS) - 1
+    for _ in range(20):
+        do("transport.slower")
+    assert tab.transport.speed_box.currentIndex() == 0
