@@ -45,6 +45,10 @@ class Header(QWidget):
         self._sentence.setToolTip(sentence)
         self._show_theme()
 
+    def title(self) -> str:
+        """The title shown."""
+        return self._title.text()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_theme"):

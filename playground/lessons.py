@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from core.run.timeline import Timeline
@@ -29,6 +31,7 @@ class Lessons(QObject):
         self._open: Scene | None = None
         self._run_name = ""
         self._recipe = run.recipe  # that of the scene opened last
+        self._values: dict[str, Mapping[str, object]] = {}  # the numbers of the results, for either language
         saved = QSettings().value(f"lessons/{entry.id}", [], type=list)
         self.done = {str(id) for id in saved if id in self.scenes} if isinstance(saved, list) else set()
         self._looker = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
@@ -60,7 +63,12 @@ class Lessons(QObject):
             kind="task" if scene.is_task else "scene",
             runs=self._runs(scene) if len(scene.names) > 1 else (),
             done=scene.id in self.done,
+            result=self._result(scene),
         )
+
+    def _result(self, scene: Scene) -> str:
+        text = scene.texts.find("result")
+        return text.format(**self._values[scene.id]) if text and scene.id in self._values else ""
 
     def _runs(self, scene: Scene) -> tuple[tuple[str, str], ...]:
         return tuple((name, scene.texts.find("names", name) or name) for name in scene.names)
@@ -76,14 +84,19 @@ class Lessons(QObject):
             self._looker.start()
 
     def _look(self) -> None:
-        for scene in self.scenes.values():
-            if scene.is_task and scene.id not in self.done and scene.reached(self.run.timeline):
-                self._finish(scene, "")
         shown = self._open
-        if shown and not shown.is_task and self._played(shown) and shown.id not in self.done:
+        if shown is None or shown.is_task:
+            self._look_at_tasks()
+        elif self._played(shown) and shown.id not in self.done:
             outcome = shown.check()
             if outcome.holds:
-                self._finish(shown, (shown.texts.find("result") or "").format(**outcome.values))
+                self._finish(shown, outcome.values)
+
+    def _look_at_tasks(self) -> None:
+        """Tick what the learner's own run has reached; a scene's run is not the learner's."""
+        for scene in self.scenes.values():
+            if scene.is_task and scene.id not in self.done and scene.reached(self.run.timeline):
+                self._finish(scene, {})
 
     def _played(self, scene: Scene) -> bool:
         """Tell whether the last run of the scene was played to where its claim shows."""
@@ -91,8 +104,9 @@ class Lessons(QObject):
         is_last = self._run_name == scene.names[-1]
         return is_last and (timeline.recorded >= scene.steps(self._run_name) or timeline.ended)
 
-    def _finish(self, scene: Scene, result: str) -> None:
+    def _finish(self, scene: Scene, values: Mapping[str, object]) -> None:
         self.done.add(scene.id)
+        self._values[scene.id] = values
         QSettings().setValue(f"lessons/{self.entry.id}", sorted(self.done))
-        self.view.set_done(scene.id, result)
+        self.view.set_done(scene.id, self._result(scene))
         self.progressed.emit(len(self.done), len(self.scenes))

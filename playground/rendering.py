@@ -124,7 +124,7 @@ def _export(scene: Stage, run: Timeline[Any, Any], wanted: Wanted, options: argp
     from playground.export.pictures import Origin, Picture
 
     size = QSize(*wanted.size)
-    subject = scene.show_panel(options.panel, size) if options.panel else scene.show_tab(size)
+    subject = scene.show_panel(options.panel, size) if options.panel is not None else scene.show_tab(size)
     scene.show_run(run, wanted.steps[-1])
     origin = Origin(scene.tab.texts.get("title"), run.recipe, wanted.steps[-1])
     if wanted.ending in _PICTURES:

@@ -280,13 +280,17 @@ class TopicTab(QWidget):
         """Return an edit in words: `η 0.004 → 0.003`."""
         edit = change.edit
         if not isinstance(edit, SetParam):
-            return str(edit.target)
+            return self.gesture_text(edit)
         short = self.texts.find("params", edit.name.rpartition(".")[2], "short") or edit.name
         return f"{short} {_shown(self.run.timeline.value_before(change))} → {_shown(edit.value)}"
 
     def _say_cut(self, step: int) -> None:
         text = QCoreApplication.translate("TopicTab", "The record after step {step} was cut; Undo brings it back.")
         self.status.emit(text.format(step=step))
+
+    def gesture_text(self, edit: Any) -> str:
+        """Return an edit that sets no parameter in words."""
+        return str(edit.target)
 
     # Words, size, look.
 

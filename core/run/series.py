@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from struct import Struct
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ class SeriesTable:
         self._texts: dict[str, list[str]] = {n: [] for n, v in first.items() if isinstance(v, str)}
         self._columns = {n: i for i, n in enumerate(n for n in first if n not in self._texts)}
         self._rows = np.empty((256, len(self._columns)))
+        self._row = Struct(f"{len(self._columns)}d")  # writes a row in half the time of an assignment
         self.length = 0
         self._views: dict[str, NDArray[np.float64]] = {}
         self._extremes: dict[str, tuple[int, float, float]] = {}
@@ -28,12 +30,10 @@ class SeriesTable:
         """Add the row of the next step."""
         if self.length == len(self._rows):
             self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
-        if self._texts:
-            for name, texts in self._texts.items():
-                texts.append(str(row[name]))
-            self._rows[self.length] = [row[name] for name in self._columns]
-        else:
-            self._rows[self.length] = tuple(row.values())
+        for name, texts in self._texts.items():
+            texts.append(str(row[name]))
+        numbers = [row[name] for name in self._columns] if self._texts else row.values()
+        self._row.pack_into(self._rows.data, self.length * self._row.size, *numbers)
         self.length += 1
 
     def steps(self) -> NDArray[np.float64]:
@@ -84,7 +84,7 @@ class SeriesTable:
         if length < 1:
             return None
         copy = object.__new__(SeriesTable)
-        copy.names, copy._columns = self.names, self._columns
+        copy.names, copy._columns, copy._row = self.names, self._columns, self._row
         copy._texts = {n: texts[:length] for n, texts in self._texts.items()}
         copy._rows = self._rows[:length].copy() if length >= 256 else self._rows[:256].copy()
         copy._views, copy._extremes, copy._steps = {}, {}, self._steps

@@ -1,15 +1,14 @@
 """The recorded part of a run: any frame, exactly, within little time and memory.
 
-A timeline is a cache of its recipe and can be thrown away. It keeps states while memory allows, then every 2nd, 4th, …;
-a frame is the nearest kept state before it, stepped forward. Scalar series and events are kept whole.
+A timeline is a cache of its recipe and can be thrown away. It keeps every 8th state, later every 16th, 32nd, … so that
+memory lasts; a frame is the nearest kept state before it, stepped forward. Scalar series and events are kept whole.
 A file may bring the state of one later step: it is shown until the record has come that far, and compared then.
 """
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, TypeVar
 
@@ -25,8 +24,8 @@ P = TypeVar("P")
 S = TypeVar("S")
 
 BUDGET = 256 * 2**20  # bytes of states kept for the tab in front
-MEASURED_EVERY = 256  # states are alike: measuring each would cost more than a step
-FROZEN_EVERY = 1024
+KEPT_EVERY = 8  # to ask for new memory costs more than a short step, to make seven steps again is not felt
+MEASURED_EVERY = 32  # states are alike: measuring each would cost more than a step
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,12 @@ class Timeline(Generic[P, S]):
     def __init__(self, topic: Topic[P, S], recipe: Recipe[P], budget: int = BUDGET) -> None:
         self.topic = topic
         self.budget = budget
-        self.stride = 1
+        self.stride = KEPT_EVERY
         self.events: dict[int, tuple[str, ...]] = {}
         self.end: int | None = None  # the step at which nothing was left to do
         self.error = ""
         self._kept: dict[int, S] = {}
+        self._near: dict[int, S] = {}  # at hand: the state before the last, or those around the one asked for
         self._snapshot: tuple[int, S] | None = None
         self._state_bytes = 0
         self._follow(recipe)
@@ -100,7 +100,7 @@ class Timeline(Generic[P, S]):
             self.error = f"{type(error).__name__}: {error}"
             return
         self.series.append(row)
-        self._last = made
+        self._near, self._last = {t - 1: self._last}, made
         if t % self.stride == 0:
             self._keep(t, made)
         if began:
@@ -119,13 +119,10 @@ class Timeline(Generic[P, S]):
         if len(self._kept) % MEASURED_EVERY == 0 or not self._state_bytes:
             neighbour = self._kept.get(t - self.stride)
             self._state_bytes = max(1, bytes_of(made, shared_with=neighbour))
-        if len(self._kept) % FROZEN_EVERY == 0:
-            gc.collect(1)
-            gc.freeze()  # states have no cycles: Python need not look through all that are kept again and again
         self.shrink(self.budget)
 
     def shrink(self, budget: int) -> None:
-        """Keep every 2nd, 4th, … state until the rest takes no more than `budget` bytes."""
+        """Keep every 2nd, 4th, … of the kept states until the rest takes no more than `budget` bytes."""
         while len(self._kept) * self._state_bytes > budget and len(self._kept) > 2:
             self.stride *= 2
             self._kept = {t: state for t, state in self._kept.items() if t % self.stride == 0}
@@ -147,11 +144,17 @@ class Timeline(Generic[P, S]):
             return self._last
         if self._snapshot and t > self.recorded and t == self._snapshot[0]:
             return self._snapshot[1]
-        near = t - t % self.stride
-        state = self._kept[near]
-        for step in range(near + 1, t + 1):
-            state = self._step(self._schedule.apply_edits(step - 1, state), step)
-        return state
+        if t not in self._near:
+            self._near = dict(self._replayed(t - t % self.stride))
+        return self._near[t]
+
+    def _replayed(self, kept: int) -> Iterator[tuple[int, S]]:
+        """Yield the states from a kept one on, made again up to the next kept one or the last."""
+        state = self._kept[kept]
+        yield kept, state
+        for t in range(kept + 1, min(kept + self.stride, self.recorded)):
+            state = self._step(self._schedule.apply_edits(t - 1, state), t)
+            yield t, state
 
     def frame(self, t: int) -> Frame[P, S]:
         """Return the frame at t, recording up to it where needed. Raises IndexError for a step that cannot be made."""
@@ -184,7 +187,7 @@ class Timeline(Generic[P, S]):
             return Timeline(self.topic, recipe, self.budget)
         child = object.__new__(Timeline)
         child.topic, child.budget, child.stride, child.error = self.topic, self.budget, self.stride, ""
-        child._state_bytes, child._snapshot, child.end = self._state_bytes, None, None
+        child._state_bytes, child._snapshot, child.end, child._near = self._state_bytes, None, None, {}
         if self._snapshot and self._snapshot[0] <= common:
             child._snapshot = self._snapshot
         child._follow(recipe)

@@ -123,7 +123,7 @@ def _lock_arrays(names: tuple[str, ...]) -> Callable[[Any], None]:
         for name in names:
             value = getattr(self, name)
             if isinstance(value, np.ndarray) and value.base is None:  # what a step makes: nothing to copy
-                value.setflags(False)  # by position, since naming it doubles its time
+                value.setflags(write=False)
             elif (kept := _locked_value(value)) is not value:
                 object.__setattr__(self, name, kept)
 

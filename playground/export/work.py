@@ -69,7 +69,9 @@ class Work(QObject):
 
     def _go_on(self) -> None:
         """Draw a slice, or just look how far the writing is."""
-        if not self._writing:
+        if self._progress.wasCanceled():
+            self.cancel()
+        elif not self._writing:
             self._draw()
         if not self._over:
             self._progress.setValue(min(self._done, self._progress.maximum() - 1))  # lets events in: it may end here

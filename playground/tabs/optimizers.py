@@ -127,6 +127,11 @@ class OptimizersTab(TopicTab):
         self.card.set_subtitle(self.texts.get("panels", "surface_subtitle").format(function=function))
         super()._show_changed()
 
+    def gesture_text(self, edit: Any) -> str:
+        name = self.texts.get("methods", edit.method)
+        x, y = numbers.coordinate(edit.x), numbers.coordinate(edit.y)
+        return self.texts.get("panels", "moved").format(name=name, x=x, y=y)
+
     # What the learner does in the pictures.
 
     def _view_changed(self) -> None:

@@ -157,7 +157,7 @@ def test_the_picture_is_the_same_however_it_was_reached(visit: Any, shot: Any, i
     tab.window().set_theme("light")
     tab.window().set_language("en")
     share = (shot(tab, 4) != wanted).any(axis=2).mean()
-    assert share < 0.001  # but for the edges of a few letters
+    assert share < 0.005  # but for the edges of letters
 
 
 @pytest.mark.parametrize("id", IDS)

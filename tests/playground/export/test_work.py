@@ -5,7 +5,7 @@ from threading import current_thread, main_thread
 from typing import IO, Any
 
 import pytest
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
 from playground.export.work import Cancelled, Tick, Work
 
@@ -53,6 +53,14 @@ def test_it_is_drawn_here_and_written_elsewhere(qtbot: Any) -> None:
     assert parts.put_back
 
 
+def press_cancel(over: QWidget) -> None:
+    progress = over.findChild(QProgressDialog, "export.progress")
+    assert progress is not None
+    button = progress.findChild(QPushButton)
+    assert button is not None
+    button.click()
+
+
 def test_nothing_happens_before_the_window_could_answer(qtbot: Any) -> None:
     parts = Parts()
     work, over = begin(qtbot, parts)
@@ -80,7 +88,7 @@ def test_cancelling_while_drawing_puts_all_back(qtbot: Any) -> None:
     work.start(at_once=True)
     qtbot.waitUntil(lambda: parts.drawn > 3)
     with qtbot.waitSignal(work.ended) as ended:
-        over.findChild(QProgressDialog, "export.progress").cancel()
+        press_cancel(over)
     assert isinstance(ended.args[0], Cancelled)
     assert parts.put_back
 
@@ -97,7 +105,7 @@ def test_cancelling_while_writing_ends_the_writing(qtbot: Any) -> None:
     work.start(at_once=True)
     qtbot.waitUntil(lambda: len(ticks) > 3)
     with qtbot.waitSignal(work.ended) as ended:
-        over.findChild(QProgressDialog, "export.progress").cancel()
+        press_cancel(over)
     assert isinstance(ended.args[0], Cancelled)
 
 

@@ -1,0 +1,203 @@
+"""The command `--self-test`: does everything work on this machine? Every tab is opened where nobody sees it, and used.
+
+Settings and files go to folders that are thrown away.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from core.run.parameters import Parameter, get_value
+from playground import guard
+from playground.limits import LONGEST
+from playground.topics import TOPICS
+
+if TYPE_CHECKING:
+    from playground.topic_tab import TopicTab
+    from playground.window import Window
+
+_STEPS = 12
+
+
+class Failed(Exception):  # noqa: N818  (told, not raised any further)
+    """Something was not as it should be."""
+
+
+def self_test() -> int:
+    """Use every tab and say what failed. Return the exit code: 0 if nothing did, else 1."""
+    if sys.platform.startswith("linux"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # elsewhere there always is a display
+    if reason := guard.obstacle(needs_display=False):
+        _say(f"failed: {reason}")
+        return 1
+    from playground.export import stage
+
+    with stage.without_settings(), TemporaryDirectory() as folder:
+        _app = stage.application("light", "en")  # must live as long as the window
+        failed = _use_all(Path(folder))
+    _say(f"{len(failed)} failed: {', '.join(failed)}" if failed else "All is well.")
+    return 1 if failed else 0
+
+
+def _use_all(folder: Path) -> list[str]:
+    """Open a window, use every tab, and return what failed."""
+    from playground.window import Window
+
+    window = Window()
+    window.show()
+    failed = [] if _passes("window", window.load) else ["window"]
+    for entry in TOPICS:
+        for check in _CHECKS:
+            name = f"{entry.id}: {_name_of(check)}"
+            failed += [] if _passes(name, lambda check=check, id=entry.id: check(window, id, folder)) else [name]
+    _close(window)
+    return failed
+
+
+def _passes(name: str, do: Callable[[], None]) -> bool:
+    try:
+        with _faults_raised():
+            do()
+    except Exception as error:  # whatever it is, it shall be told, and the rest be tried
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        _say(f"failed  {name}: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})")
+        return False
+    _say(f"ok      {name}")
+    return True
+
+
+@contextmanager
+def _faults_raised() -> Iterator[None]:
+    """Raise here what goes wrong in a slot, where Qt would only have it told."""
+    faults: list[BaseException] = []
+    before, sys.excepthook = sys.excepthook, lambda _kind, fault, _trace: faults.append(fault)
+    try:
+        yield
+        _settle()
+    finally:
+        sys.excepthook = before
+    if faults:
+        raise faults[0]
+
+
+def _opens(window: Window, id: str, _folder: Path) -> None:
+    tab = window.visit(id)
+    _settle()
+    _check(tab.isVisible(), "the tab is not in view")
+    _check(not tab.grab().isNull(), "nothing was drawn")
+
+
+def _steps(window: Window, id: str, _folder: Path) -> None:
+    run = window.visit(id).run
+    run.advance(_STEPS)
+    _check(run.position == _STEPS or run.timeline.ended, f"it came to step {run.position}, not {_STEPS}")
+    _check(not run.timeline.error, run.timeline.error)
+    frame = run.frame
+    run.seek(0)
+    run.seek(LONGEST)
+    _check(run.frame == frame, "the way back and forth led to another frame")
+
+
+def _changes_and_undoes(window: Window, id: str, _folder: Path) -> None:
+    tab = window.visit(id)
+    run, before = tab.run, tab.run.recipe
+    parameter, value = _another_value(tab)
+    tab.set_parameter(parameter.name, value)
+    _check(get_value(run.params, parameter.name) == value, f"{parameter.name} did not become {value}")
+    run.advance(2)
+    run.undo()
+    _check(run.recipe == before, "undo led to another recipe")
+
+
+def _another_value(tab: TopicTab) -> tuple[Parameter, Any]:
+    """Return a number that can be changed while it runs, and another value for it."""
+    for parameter in tab.parameters.values():
+        if parameter.mode == "live" and parameter.kind == "number":
+            now = get_value(tab.run.params, parameter.name)
+            low = parameter.low or 0.0
+            return parameter, now / 2 if now / 2 > low else now + (low or 0.5)
+    raise Failed("it has no number that can be changed while it runs")
+
+
+def _saves_and_reopens(window: Window, id: str, folder: Path) -> None:
+    from playground import session
+
+    run, path = window.visit(id).run, folder / f"{id}.mlplay"
+    session.save(path, session.session_of(run.timeline, run.position))
+    before, frame = run.recipe, run.frame
+    run.restart()
+    assert window.documents is not None
+    _check(window.documents.open(str(path)), "the file that was saved does not open")
+    _check((run.recipe, run.frame) == (before, frame), "the file opened as another run")
+
+
+def _exports(window: Window, id: str, _folder: Path) -> None:
+    from playground.export.data import Table
+    from playground.export.pictures import Origin, Picture, of_tab
+
+    tab = window.visit(id)
+    run = tab.run
+    origin = Origin(tab.texts.get("title"), run.recipe, run.position)
+    for ending in (".png", ".svg", ".pdf"):
+        _write(Picture(of_tab(tab), ending, 1, origin), ending)
+    for ending in (".csv", ".json", ".npz"):
+        _write(Table(run.recipe, run.position, 1, ending), ending)
+
+
+def _write(export: Any, ending: str) -> None:
+    file = io.BytesIO()
+    for _ in export.draw():
+        pass
+    export.write(file, lambda: None)
+    _check(len(file.getvalue()) > 100, f"the {ending} file is empty")
+
+
+def _changes_its_looks(window: Window, id: str, _folder: Path) -> None:
+    tab = window.visit(id)
+    window.set_theme("dark")
+    window.set_language("zh")
+    _settle()
+    _check(tab.header.title() == tab.texts.get("title", language="zh"), "the Chinese texts do not show")
+    window.set_theme("light")
+    window.set_language("en")
+
+
+_CHECKS = (_opens, _steps, _changes_and_undoes, _saves_and_reopens, _exports, _changes_its_looks)
+
+
+def _name_of(check: Callable[..., None]) -> str:
+    return check.__name__.strip("_").replace("_", " ")
+
+
+def _check(holds: bool, words: str) -> None:
+    if not holds:
+        raise Failed(words)
+
+
+def _settle() -> None:
+    from PySide6.QtCore import QCoreApplication
+
+    for _ in range(3):
+        QCoreApplication.processEvents()
+
+
+def _close(window: Window) -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    if window.player:
+        window.player.show(None)
+    window.hide()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")

@@ -1,0 +1,199 @@
+"""From the command line to the window, in processes of their own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from core.run.timeline import Timeline
+from playground import app, languages, session
+from playground.topics import topic
+from playground.window import Window
+from resources import FOLDER
+from widgets import theme
+
+ROOT = FOLDER.parent
+
+# A window that tells what it shows when it is ready, and then does what the test wants.
+DRIVER = """
+import sys
+from PySide6.QtCore import QTimer
+from playground import app, cli
+from playground.topics import TOPICS
+made = app.make_window
+def make(seed=0):
+    window = made(seed)
+    def tell():
+        run = window.tab.run
+        print("ready", window.tab.entry.id, run.recipe.seed, run.position, window.windowTitle(), flush=True)
+        {then}
+    window.ready.connect(lambda: QTimer.singleShot(0, tell))
+    return window
+app.make_window = make
+sys.exit(cli.main(sys.argv[1:]))
+"""
+REPORT = """
+from PySide6.QtWidgets import QApplication, QMessageBox
+def report(window):
+    boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
+    if boxes:
+        print(window.tab.run.position, window.player.playing, len(boxes), boxes[0].text(), flush=True)
+        QApplication.exit(0)
+"""
+QUIT = "window.close()"
+
+
+def start(tmp_path: Path, then: str, *arguments: str) -> subprocess.Popen[str]:
+    env = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    code = REPORT + DRIVER.replace("{then}", then)
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe,
+        text=True,
+    )  # fmt: skip
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    out, err = process.communicate(timeout=60)
+    return process.returncode, out, err
+
+
+def test_it_opens_at_what_was_asked_for_and_closes_with_0(tmp_path: Path) -> None:
+    code, out, err = finish(start(tmp_path, QUIT, "--topic", "optimizers", "--seed", "7", "--theme", "dark"))
+    assert (code, err) == (0, "")
+    assert out.split()[:4] == ["ready", "optimizers", "7", "0"]
+
+
+def test_a_scene_and_a_language(tmp_path: Path) -> None:
+    code, out, err = finish(
+        start(tmp_path, f"print(run.recipe.params.function); {QUIT}", "--scene", "saddle", "--lang", "zh")
+    )
+    assert (code, err) == (0, "")
+    assert "优化器" in out
+    assert out.splitlines()[1] == "saddle"
+
+
+def test_a_file_opens_at_its_step_under_its_name(tmp_path: Path) -> None:
+    core = topic("optimizers").core
+    timeline = Timeline(core, app_recipe())
+    timeline.frame(5)
+    session.save(tmp_path / "mine.mlplay", session.session_of(timeline, 4))
+    code, out, err = finish(start(tmp_path, QUIT, "--open", str(tmp_path / "mine.mlplay")))
+    assert (code, err) == (0, "")
+    assert out.split()[3] == "4"
+    assert "mine.mlplay" in out
+
+
+def app_recipe() -> Any:
+    from core.run.recipe import Recipe
+
+    core = topic("optimizers").core
+    return Recipe("optimizers", core.VERSION, 3, core.Params())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--open", "no such file"), ("--open", "README.md"), ("--scene", "nonsense"), ("--topic", "nonsense"),
+     ("--seed", "-1"), ("--theme", "pink")],
+)  # fmt: skip
+def test_what_cannot_be_opened_is_one_line_and_2(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    code, out, err = finish(start(tmp_path, QUIT, *arguments))
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1
+    assert err.startswith("ml-playground: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a signal ends the process at once")
+def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
+    process = start(tmp_path, "pass")
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("ready")
+    process.send_signal(signal.SIGINT)
+    code, _, err = finish(process)
+    assert (code, err) == (130, "")
+
+
+FAULT = """
+        run.advance(5)
+        run.moved.connect(lambda: 1 / 0)
+        window.player.play()
+        timer = QTimer(window, interval=10)
+        timer.timeout.connect(lambda: report(window))
+        timer.start()
+"""
+
+
+def test_a_fault_in_a_slot_is_shown_logged_and_the_work_is_kept(tmp_path: Path) -> None:
+    code, out, _ = finish(start(tmp_path, FAULT))
+    assert code == 0
+    position, playing, boxes, words = out.splitlines()[1].split(maxsplit=3)
+    assert int(position) >= 5
+    assert (playing, boxes, words) == ("False", "1", "Something went wrong. Your work is still here.")
+    (log,) = tmp_path.rglob("faults.log")
+    assert "ZeroDivisionError" in log.read_text()
+
+
+# Look and language at the start.
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept", "worn"),
+    [(("dark", "zh"), {}, (True, "zh")), ((None, None), {"theme": "dark", "language": "zh"}, (True, "zh")),
+     (("light", "en"), {"theme": "dark", "language": "zh"}, (False, "en")),
+     ((None, None), {"theme": "pink", "language": "xx"}, (False, "en"))],
+)  # fmt: skip
+def test_what_is_asked_for_goes_before_what_is_remembered(
+    qapp: QApplication, settings: QSettings, asked: Any, kept: dict[str, str], worn: tuple[bool, str]
+) -> None:
+    for key, value in kept.items():
+        settings.setValue(key, value)
+    app.dress(qapp, *asked)
+    assert (theme.current().is_dark, languages.current()) == worn
+    app.dress(qapp, "light", "en")
+
+
+def test_reset_forgets_the_settings(qapp: QApplication, settings: QSettings) -> None:
+    settings.setValue("theme", "dark")
+    settings.setValue("recent", ["a", "b"])
+    app.dress(qapp, None, "en", reset=True)
+    assert settings.allKeys() == []
+    assert not theme.current().is_dark
+
+
+def test_the_shell_is_painted_before_what_is_heavy_is_loaded(
+    dressed: QApplication, settings: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app.gc, "freeze", lambda: None)  # the other tests' garbage shall not stay for ever
+    window = app.make_window()
+    painted: list[bool] = []
+    window.ready.connect(lambda: painted.append(window.tabs.isVisible()))
+    assert window.tab is None
+    window.show()
+    qtbot.waitUntil(lambda: window.tab is not None)
+    assert painted == [True]
+    window.hide()
+    window.deleteLater()
+
+
+def test_nothing_heavy_is_imported_for_the_window() -> None:
+    code = "import sys, playground.app, playground.window; print([m for m in sys.modules if m.split('.')[0] in " \
+           "('numpy', 'pyqtgraph', 'scipy', 'matplotlib', 'sympy', 'pydantic', 'PIL', 'pygments', 'contourpy')])"  # fmt: skip
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "[]"
+
+
+def test_what_was_asked_is_shown_in_order(window: Window, settle: Callable[[], None]) -> None:
+    options = argparse.Namespace(open_topic="optimizers", scene="saddle", session=None, open=None)
+    app._show_what_was_asked(window, options)
+    assert window.tab is not None
+    assert window.tab.run.recipe.params.function == "saddle"

@@ -1,0 +1,170 @@
+"""Try this: scenes open as runs, and what is done ticks itself from the run and from nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QPushButton
+
+from playground.lessons import Lessons
+from playground.run import Run
+from playground.scene import scenes
+from playground.topic_tab import TopicTab
+from playground.topics import topic
+from playground.window import Window
+
+ENTRY = topic("optimizers")
+TASK = "make_sgd_diverge"
+
+
+@pytest.fixture
+def run() -> Run:
+    return Run(ENTRY)
+
+
+@pytest.fixture
+def lessons(dressed: Any, settings: Any, run: Run) -> Lessons:
+    lessons = Lessons(ENTRY, run)
+    run.changed.connect(lessons.run_changed)
+    run.moved.connect(lessons.run_moved)
+    lessons.retranslate()
+    return lessons
+
+
+def look(lessons: Lessons) -> None:
+    """What happens a fifth of a second after the run has moved."""
+    assert lessons._looker.isActive()
+    lessons._looker.timeout.emit()
+    lessons._looker.stop()
+
+
+def play(lessons: Lessons, id: str) -> None:
+    scene = lessons.scenes[id]
+    for name in scene.names:
+        lessons.open(id, name)
+        lessons.run.advance(scene.steps(name))
+        look(lessons)
+
+
+def test_nothing_is_done_at_first_and_nothing_is_looked_at(lessons: Lessons, run: Run) -> None:
+    assert lessons.done == set()
+    assert not lessons._looker.isActive()
+
+
+def test_opening_shows_the_run_at_its_start(lessons: Lessons, run: Run) -> None:
+    focuses: list[str] = []
+    lessons.opened.connect(focuses.append)
+    run.advance(5)
+    lessons.open("saddle", "beside")
+    assert run.recipe == lessons.scenes["saddle"].recipe("beside")
+    assert (run.position, run.timeline.recorded) == (0, 0)
+    assert focuses == ["sgd"]
+    assert lessons.view.current() == "saddle"
+
+
+def test_undo_leads_back_from_a_lesson(lessons: Lessons, run: Run) -> None:
+    run.advance(5)
+    recipe = run.recipe
+    lessons.open("saddle")
+    run.undo()
+    assert (run.recipe, run.position) == (recipe, 5)
+
+
+@pytest.mark.parametrize("id", [scene.id for scene in scenes(ENTRY) if not scene.is_task])
+def test_a_scene_ticks_once_all_its_runs_are_played(lessons: Lessons, id: str) -> None:
+    play(lessons, id)
+    assert lessons.done == {id}
+
+
+def test_a_scene_does_not_tick_before_its_claim_shows(lessons: Lessons, run: Run) -> None:
+    lessons.open("ravine_oscillation")
+    run.advance(lessons.scenes["ravine_oscillation"].steps() - 1)
+    look(lessons)
+    assert lessons.done == set()
+
+
+@pytest.mark.parametrize("change", [("sgd.learning_rate", 0.01), ("start", [1, 1])])
+def test_a_scene_with_changed_settings_does_not_tick(lessons: Lessons, run: Run, change: Any) -> None:
+    lessons.open("ravine_oscillation")
+    run.set_parameter(*change)
+    run.advance(200)
+    look(lessons)
+    assert lessons.done == set()
+
+
+def test_hiding_a_method_does_not_end_the_scene(lessons: Lessons, run: Run) -> None:
+    lessons.open("ravine_oscillation")
+    run.set_parameter("methods", ["sgd"])
+    run.advance(30)
+    look(lessons)
+    assert lessons.done == {"ravine_oscillation"}
+
+
+def test_a_task_ticks_from_the_learners_own_run(lessons: Lessons, run: Run) -> None:
+    run.advance(5)
+    look(lessons)
+    assert lessons.done == set()
+    run.set_parameter("function", "bowl")
+    run.set_parameter("sgd.learning_rate", 9.0)
+    run.advance(60)
+    look(lessons)
+    assert TASK in lessons.done
+
+
+def test_setting_a_task_up_does_not_tick_it(lessons: Lessons, run: Run) -> None:
+    for scene in lessons.scenes.values():
+        if scene.is_task:
+            lessons.open(scene.id)
+            assert not scene.reached(run.timeline), scene.id
+            run.advance(1)
+            assert not scene.reached(run.timeline), scene.id
+
+
+def test_what_is_done_is_remembered(lessons: Lessons, run: Run) -> None:
+    play(lessons, "ravine_oscillation")
+    assert QSettings().value("lessons/optimizers") in (["ravine_oscillation"], "ravine_oscillation")
+    assert Lessons(ENTRY, Run(ENTRY)).done == {"ravine_oscillation"}
+
+
+@pytest.mark.parametrize("kept", ["nonsense", ["gone", "saddle"], 7])
+def test_what_does_not_exist_is_not_remembered(settings: Any, dressed: Any, kept: Any) -> None:
+    settings.setValue("lessons/optimizers", kept)
+    assert Lessons(ENTRY, Run(ENTRY)).done <= {"saddle"}
+
+
+def test_progress_is_told(lessons: Lessons, run: Run) -> None:
+    told: list[tuple[int, int]] = []
+    lessons.progressed.connect(lambda done, total: told.append((done, total)))
+    play(lessons, "ravine_oscillation")
+    assert told == [(1, len(lessons.scenes))]
+
+
+def test_the_result_stays_in_either_language(window: Window, tab: TopicTab, settle: Any) -> None:
+    lessons = tab.lessons
+    lessons.open("ravine_oscillation")
+    tab.run.advance(30)
+    look(lessons)
+    lesson = lessons._lesson(lessons.scenes["ravine_oscillation"])
+    assert lesson.result.startswith("y changed sign in ")
+    window.set_language("zh")
+    settle()
+    assert lessons._lesson(lessons.scenes["ravine_oscillation"]).result.startswith("y 变号")
+    assert "{" not in lesson.result
+
+
+def test_the_badge_counts(window: Window, tab: TopicTab) -> None:
+    tab.lessons.open("ravine_oscillation")
+    tab.run.advance(30)
+    look(tab.lessons)
+    assert window.tabs.navigation_bar._badge_text(0) == f"1/{len(tab.lessons.scenes)}"
+
+
+def test_a_click_in_the_list_opens_the_scene(tab: TopicTab, settle: Any) -> None:
+    tab.lessons.view.set_current("saddle")
+    settle()
+    button = next(b for b in tab.lessons.view.findChildren(QPushButton) if b.isVisible() and b.text() == "Play it")
+    button.click()
+    assert tab.run.recipe == tab.lessons.scenes["saddle"].recipe("ridge")
+    assert tab.focus == "sgd"

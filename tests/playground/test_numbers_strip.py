@@ -1,0 +1,86 @@
+"""The strip “This step, in numbers”."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QToolButton
+
+from core.nn.update_rules import Momentum
+from playground.topic_tab import TopicTab
+from playground.window import Window
+
+
+def rows_of(tab: TopicTab) -> list[str]:
+    return [line for line in tab.numbers.view.text().splitlines() if line]
+
+
+def test_before_the_first_step_it_shows_the_rule_in_symbols(tab: TopicTab) -> None:
+    assert rows_of(tab)[0].startswith("Rule")
+    assert not any(character.isdigit() for character in rows_of(tab)[0])
+    assert tab.numbers.subtitle() == "Momentum"
+
+
+def test_it_shows_the_numbers_of_the_step_in_view(tab: TopicTab) -> None:
+    tab.run.advance(7)
+    state = tab.run.frame.made.momentum
+    text = tab.numbers.view.text()
+    assert "6 → 7" in tab.numbers.subtitle()
+    assert f"{abs(state.x[0]):.4g}"[:5] in text
+    assert len(rows_of(tab)) == 4
+
+
+@pytest.mark.parametrize("method", ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"])
+def test_every_method_is_explained_with_its_code(tab: TopicTab, method: str) -> None:
+    tab.run.advance(3)
+    tab.set_focus(method)
+    assert len(rows_of(tab)) >= 3
+    module, _, name = tab.numbers.source.partition(":")
+    assert module.startswith("core.")
+    assert name.endswith(".step")
+    assert "nan" not in tab.numbers.view.text()
+    assert "{" not in tab.numbers.view.text()
+
+
+def test_a_diverged_method_says_so(tab: TopicTab) -> None:
+    tab.set_parameter("function", "bowl")
+    tab.set_parameter("momentum.learning_rate", 9.0)
+    tab.run.advance(100)
+    assert "stopped at its last good point" in tab.numbers.view.text()
+
+
+def test_the_numbers_use_the_settings_in_force_at_that_step(tab: TopicTab) -> None:
+    tab.run.advance(4)
+    tab.set_parameter("momentum.momentum", 0.5)
+    assert " 0.9 ×" in tab.numbers.view.text()  # the step that led here
+    tab.run.advance(1)
+    assert " 0.5 ×" in tab.numbers.view.text()
+
+
+def test_the_link_shows_the_code(window: Window, tab: TopicTab) -> None:
+    link = next(b for b in tab.numbers.findChildren(QToolButton) if "›" in b.text())
+    assert link.text() == f"core/nn/update_rules.py › {Momentum.__qualname__}.step"
+    link.click()
+    assert window.actions_["view.code"].isChecked()
+
+
+def test_where_it_is_low_one_row_stays_and_the_chevron_opens_the_rest(tab: TopicTab) -> None:
+    tab.run.advance(3)
+    tab.numbers.set_short(True)
+    assert len(rows_of(tab)) == 1
+    assert any(character.isdigit() for character in rows_of(tab)[0])  # the substituted one
+    tab.numbers._chevron.click()
+    assert len(rows_of(tab)) == 4
+    tab.numbers._chevron.click()
+    tab.numbers.set_short(False)
+    assert len(rows_of(tab)) == 4
+
+
+def test_pointing_at_a_number_lights_the_mark_and_the_other_way_round(tab: TopicTab) -> None:
+    tab.run.advance(3)
+    plot: Any = tab.plots()["surface"]
+    tab.numbers.marked.emit("velocity")
+    assert plot._lit == "velocity"
+    plot.marked.emit("gradient")
+    assert tab.numbers.view._lit == "gradient"

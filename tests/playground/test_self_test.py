@@ -1,0 +1,64 @@
+"""The self-test passes here, names what fails, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from playground import session
+from playground.self_test import self_test
+from playground.topics import TOPICS
+
+CHECKS = 6
+
+
+def test_all_is_well_here(dressed: QApplication, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert self_test() == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 1 + CHECKS * len(TOPICS) + 1
+    assert lines[-1] == "All is well."
+
+
+def test_what_fails_is_named_and_the_rest_is_tried(
+    dressed: QApplication, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(TOPICS[0].core, "step", fail)
+    monkeypatch.setattr(session, "open_file", fail)
+    assert self_test() == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[1].strip() for line in lines if line.startswith("failed")] == ["steps", "saves and reopens"]
+    assert lines[-1].startswith("2 failed: ")
+
+
+def test_a_fault_in_a_slot_is_found(
+    dressed: QApplication, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_tab: object, frame: Any) -> None:
+        if frame.t:
+            raise KeyError("in a slot")
+
+    monkeypatch.setattr(TOPICS[0].tab, "draw", fail)
+    assert self_test() == 1
+    assert "in a slot" in capsys.readouterr().out
+
+
+def test_settings_stay_as_they_are(dressed: QApplication, settings: QSettings) -> None:
+    settings.setValue("folder", "/here")
+    settings.sync()
+    self_test()
+    assert QSettings().value("folder") == "/here"
+    assert QSettings().value("theme") is None
+
+
+def test_without_qt_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from playground import guard
+
+    monkeypatch.setattr(guard, "obstacle", lambda needs_display=True: "Qt is not here")
+    assert self_test() == 1
+    assert capsys.readouterr().out == "failed: Qt is not here\n"

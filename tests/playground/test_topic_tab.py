@@ -1,0 +1,231 @@
+"""The base class of the tabs, seen through the one topic there is: settings, refusals, focus, marks, reflow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSlider, QWidget
+
+from core.run.parameters import parameters
+from playground.topic_tab import TopicTab
+from playground.window import Window
+
+Find = Callable[[type[Any], str], Any]
+RATE = "momentum.learning_rate"
+
+
+def type_into(field: Any, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def drag(slider: Any, *shares: float) -> None:
+    """Drag a slider's handle to shares of its length, and let go."""
+    places = [QPointF(slider.margin + share * (slider.width() - 2 * slider.margin), slider.height() / 2) for share in shares]
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    kinds = [QMouseEvent.Type.MouseButtonPress, *[QMouseEvent.Type.MouseMove] * (len(places) - 1)]
+    for kind, place in zip(kinds, places, strict=True):
+        press = left if kind == QMouseEvent.Type.MouseButtonPress else none
+        event = QMouseEvent(kind, place, slider.mapToGlobal(place), press, left, Qt.KeyboardModifier.NoModifier)
+        slider.event(event)
+    end = places[-1]
+    release = QMouseEvent.Type.MouseButtonRelease
+    slider.event(QMouseEvent(release, end, slider.mapToGlobal(end), left, none, Qt.KeyboardModifier.NoModifier))
+
+
+def test_typing_and_return_is_an_edit(tab: TopicTab, find: Find) -> None:
+    tab.run.advance(4)
+    type_into(find(QWidget, f"param.{RATE}"), "0.0125")
+    assert tab.run.params.momentum.learning_rate == 0.0125
+    assert [c.step for c in tab.run.recipe.edits] == [4]
+
+
+def test_a_typed_number_is_kept_exactly(tab: TopicTab, find: Find) -> None:
+    for text in ("1e-08", "0.1", "0.30000000000000004", "2.5"):
+        type_into(find(QWidget, f"param.{RATE}"), text)
+        assert tab.run.params.momentum.learning_rate == float(text)
+
+
+def test_one_drag_of_a_slider_is_one_undo(tab: TopicTab, find: Find) -> None:
+    tab.run.advance(4)
+    before = tab.run.params.momentum.learning_rate
+    drag(find(QSlider, f"param.{RATE}.slider"), 0.2, 0.35, 0.5, 0.8)
+    assert tab.run.params.momentum.learning_rate != before
+    assert len(tab.run.recipe.edits) == 1
+    tab.run.undo()
+    assert tab.run.params.momentum.learning_rate == before
+    assert not tab.run.can_undo
+
+
+def test_one_drag_of_the_start_in_the_picture_is_one_undo(tab: TopicTab) -> None:
+    plot: Any = tab.plots()["surface"]
+    before = tab.run.params.start
+    for x in (-3.0, -2.0, -1.0):
+        plot.dragged.emit("start", x, 1.0, False)
+    plot.dragged.emit("start", -1.0, 1.0, True)
+    assert tab.run.params.start == (-1.0, 1.0)
+    tab.run.undo()
+    assert tab.run.params.start == before
+    assert not tab.run.can_undo
+
+
+@pytest.mark.parametrize("text", ["-1", "nan", "inf", "1e13", "abc", "", "0,5", "1e", "11"])
+def test_a_refused_number_says_so_and_keeps_the_run(tab: TopicTab, find: Find, text: str) -> None:
+    tab.run.advance(4)
+    recipe = tab.run.recipe
+    type_into(find(QWidget, f"param.{RATE}"), text)
+    error = find(QLabel, f"param.{RATE}.error")
+    assert tab.run.recipe == recipe
+    assert error.text()
+    assert error.isVisible()
+    type_into(find(QWidget, f"param.{RATE}"), "0.01")
+    assert not error.text()
+    assert not error.isVisible()
+    assert tab.run.params.momentum.learning_rate == 0.01
+
+
+def test_a_refused_value_does_not_stop_the_run(window: Window, tab: TopicTab, find: Find) -> None:
+    assert window.player is not None
+    window.player.play()
+    type_into(find(QWidget, f"param.{RATE}"), "-1")
+    assert window.player.playing
+    tab.run.advance(3)
+    assert find(QLabel, f"param.{RATE}.error").text()
+
+
+@pytest.mark.parametrize("text", ["[1, 2", "[1]", "[1, 2, 3]", '["a", 1]', "[1e400, 0]", "x"])
+def test_a_refused_pair(tab: TopicTab, find: Find, text: str) -> None:
+    start = tab.run.params.start
+    type_into(find(QLineEdit, "param.start"), text)
+    assert tab.run.params.start == start
+    assert find(QLabel, "param.start.error").text()
+
+
+def test_a_pair_is_typed_as_json(tab: TopicTab, find: Find) -> None:
+    type_into(find(QLineEdit, "param.start"), "[1.5, -2]")
+    assert tab.run.params.start == (1.5, -2.0)
+
+
+def test_a_function_of_ones_own_is_typed(tab: TopicTab, find: Find) -> None:
+    box = find(QComboBox, "param.function")
+    type_into(box.lineEdit(), "x^2 + 3*sin(y)")
+    assert tab.run.params.function == "x^2 + 3*sin(y)"
+    type_into(box.lineEdit(), "x^^2")
+    assert tab.run.params.function == "x^2 + 3*sin(y)"
+    assert find(QLabel, "param.function.error").text()
+
+
+def test_a_choice_is_made_by_its_index(tab: TopicTab, find: Find) -> None:
+    box = find(QComboBox, "param.function")
+    box.setCurrentIndex(box.findData("bowl"))
+    assert tab.run.params.function == "bowl"
+
+
+def test_ticking_shows_and_hides_a_method_without_an_edit(tab: TopicTab, find: Find) -> None:
+    tab.run.advance(4)
+    find(QCheckBox, "param.methods.adam").click()
+    assert "adam" not in tab.run.params.methods
+    assert len(tab.run.params.methods) == 6
+    assert tab.run.recipe.edits == ()
+    find(QCheckBox, "param.methods.adam").click()
+    assert tab.run.params.methods == tuple(tab.parameters["methods"].choices)
+
+
+def test_undo_shows_the_old_values_in_the_fields(tab: TopicTab, find: Find) -> None:
+    field = find(QWidget, f"param.{RATE}")
+    before = field.text()
+    type_into(field, "0.0125")
+    tab.run.undo()
+    assert field.text() == before
+
+
+def test_every_setting_has_a_row_and_those_of_the_focus_are_shown(tab: TopicTab) -> None:
+    for method in ("sgd", "adam", "newton"):
+        tab.set_focus(method)
+        shown = [p.name for p in parameters(tab.entry.core.Params) if is_shown(tab, p.name)]
+        assert [name for name in shown if "." in name] == [n for n in tab.parameters if n.startswith(f"{method}.")]
+
+
+def is_shown(tab: TopicTab, name: str) -> bool:
+    return name in tab.form.names() and tab.form.field(name).isVisibleTo(tab.form)
+
+
+def test_the_strip_explains_the_focus(tab: TopicTab) -> None:
+    tab.run.advance(2)
+    tab.set_focus("adam")
+    assert tab.numbers.source.endswith("Adam.step")
+    assert "Adam" in tab.numbers.subtitle()
+
+
+def test_a_changed_setting_is_marked_in_words(tab: TopicTab) -> None:
+    tab.run.advance(4)
+    tab.set_parameter(RATE, 0.02)
+    assert [tab.change_text(c) for c in tab.run.recipe.edits] == ["η 0.003 → 0.02"]
+    bar = tab.transport.scrub_bar
+    tab.run.advance(6)
+    assert "η 0.003 → 0.02" in bar.mark_at(bar.x_of(4))
+
+
+def test_a_moved_point_is_marked_in_words(tab: TopicTab, settle: Any) -> None:
+    from core.optimizers import MovePoint
+
+    tab.run.advance(4)
+    tab.run.gesture(MovePoint("adam", 1.0, 1.0))
+    english = tab.change_text(tab.run.recipe.edits[0])
+    assert "Adam" in english
+    tab.window().set_language("zh")  # type: ignore[attr-defined]
+    settle()
+    assert tab.change_text(tab.run.recipe.edits[0]) != english
+
+
+def test_cutting_the_record_is_told(window: Window, tab: TopicTab) -> None:
+    tab.run.advance(10)
+    tab.run.seek(4)
+    tab.set_parameter(RATE, 0.02)
+    assert "after step 4 was cut" in window.statusBar().currentMessage()
+
+
+def test_playing_draws_fast_and_pausing_draws_well(window: Window, tab: TopicTab) -> None:
+    assert window.player is not None
+    plot: Any = tab.plots()["loss"]
+    window.player.play()
+    assert plot._playing
+    window.player.pause()
+    assert not plot._playing
+
+
+# Reflow, after section 8 of LOOK.
+
+
+@pytest.mark.parametrize(("width", "narrow"), [(1440, False), (1400, False), (1399, True), (1100, True)])
+def test_below_1400_the_side_column_and_the_transport_shrink(
+    window: Window, tab: TopicTab, settle: Any, width: int, narrow: bool
+) -> None:
+    window.resize(width, 900)
+    settle()
+    assert (tab.side.width() < 320) is narrow
+    assert (tab.transport._back.text() == "") is narrow
+
+
+@pytest.mark.parametrize(("height", "low"), [(900, False), (800, False), (799, True), (700, True)])
+def test_below_800_the_sentence_hides_and_the_strip_is_short(
+    window: Window, tab: TopicTab, settle: Any, height: int, low: bool
+) -> None:
+    tab.run.advance(3)
+    window.resize(1440, height)
+    settle()
+    assert tab.header._sentence.isVisible() is not low
+    assert (len(tab.numbers.view.rows()) if hasattr(tab.numbers.view, "rows") else low) in (low, 4, 1)
+
+
+def test_a_visit_puts_the_focus_on_the_big_picture(window: Window, tab: TopicTab) -> None:
+    focus: Any = window.focusWidget()
+    assert focus is tab.plots()["surface"]
