@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
@@ -122,6 +122,7 @@ class Documents(QObject):
     def _complain(self, path: Path, refusal: Refusal) -> None:
         box = QMessageBox(self.window)
         box.setObjectName("complaint")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(QCoreApplication.translate("Documents", "{name} cannot be opened.").format(name=path.name))
         where = "" if refusal.field == "file" else f"{refusal.field}: "

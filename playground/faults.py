@@ -29,7 +29,7 @@ class Faults(QObject):
         self._crashes: TextIO | None = None
         self._open_log()
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
-        self._showing = False
+        self._box: QMessageBox | None = None  # kept: without a window over it nothing else would
         sys.excepthook = self._caught
         threading.excepthook = lambda args: self._caught(args.exc_type, args.exc_value, args.exc_traceback)
 
@@ -51,10 +51,10 @@ class Faults(QObject):
         self.happened.emit(f"{kind.__name__}: {fault}", details)
 
     def _show(self, words: str, details: str) -> None:
-        if self._showing:
+        if self._box is not None:
             return  # one dialog at a time: a fault in every paint would bury the screen
-        self._showing = True
-        box = QMessageBox(QApplication.activeWindow())
+        self._box = box = QMessageBox(QApplication.activeWindow())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setObjectName("fault")
         box.setIcon(QMessageBox.Icon.Critical)
         box.setText(QCoreApplication.translate("Faults", "Something went wrong. Your work is still here."))
@@ -68,7 +68,7 @@ class Faults(QObject):
         box.open()
 
     def _closed(self) -> None:
-        self._showing = False
+        self._box = None
 
 
 def log_file() -> Path:

@@ -30,7 +30,17 @@ def show_keys(parent: QWidget) -> None:
         "Help",
         "Space, arrows, Home and End act while a picture or the scrub bar has the focus; Ctrl+Space plays everywhere.",
     )
+    rows += [f"| {words} | {keys} |" for words, keys in _window_keys()]
     _show(parent, "help.keys", title, "\n".join([head, "|---|---|", *rows, "", note]))
+
+
+def _window_keys() -> tuple[tuple[str, str], ...]:
+    """The keys that belong to no action: those of the tabs and of the window."""
+    return (
+        (QCoreApplication.translate("Help", "Topic by its number"), f"{_native('Ctrl+1')} … {_native('Ctrl+9')}"),
+        (QCoreApplication.translate("Help", "Next topic"), _native("Ctrl+Tab")),
+        (QCoreApplication.translate("Help", "Leave full screen"), _native("Esc")),
+    )
 
 
 def show_about(parent: QWidget) -> None:

@@ -439,6 +439,18 @@
         <translation>空格、方向键、Home 和 End 在图片或进度条有焦点时起作用；Ctrl+空格在任何地方都能播放。</translation>
     </message>
     <message>
+        <source>Topic by its number</source>
+        <translation>按编号切换主题</translation>
+    </message>
+    <message>
+        <source>Next topic</source>
+        <translation>下一个主题</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>退出全屏</translation>
+    </message>
+    <message>
         <source>See how machine learning works: play, stop, step, go back in and take apart the algorithms.</source>
         <translation>看懂机器学习怎样运作：播放、停下、单步、倒退，把算法拆开来看。</translation>
     </message>

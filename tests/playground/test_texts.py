@@ -1,0 +1,62 @@
+"""Texts from toml files that hold English and Chinese side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from playground import texts
+from playground.texts import Texts, shared_texts, topic_texts
+
+TREE = Texts(
+    {
+        "title": {"en": "Title", "zh": "标题"},
+        "params": {
+            "rate": {"label": {"en": "Rate", "zh": "率"}},
+            "adam.rate": {"label": {"en": "Adam's rate", "zh": "Adam 的率"}},
+        },
+        "choices": {"kind": {"one": {"en": "The one", "zh": "一"}}},
+        "list": ["a"],
+    }
+)
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    before = texts.language()
+    texts.use_language("en")
+    yield
+    texts.use_language(before)
+
+
+def test_the_language_in_use_counts_unless_one_is_named() -> None:
+    assert TREE.get("title") == "Title"
+    assert TREE.get("title", language="zh") == "标题"
+    texts.use_language("zh")
+    assert TREE.get("title") == "标题"
+    assert TREE.get("title", language="en") == "Title"
+
+
+@pytest.mark.parametrize("path", [("gone",), ("title", "deeper", "still"), ("list", "0")])
+def test_what_is_missing(path: tuple[str, ...]) -> None:
+    assert TREE.find(*path) is None
+    with pytest.raises(KeyError, match="/".join(path)):
+        TREE.get(*path)
+
+
+def test_a_parameter_has_its_own_text_or_that_of_its_last_name() -> None:
+    assert TREE.parameter("adam.rate", "label") == "Adam's rate"
+    assert TREE.parameter("sgd.rate", "label") == "Rate"
+    with pytest.raises(KeyError):
+        TREE.parameter("sgd.rate", "tip")
+
+
+def test_a_choice_without_a_text_is_its_id() -> None:
+    assert TREE.choice("kind", "one") == "The one"
+    assert TREE.choice("kind", "two") == "two"
+
+
+def test_files_are_read_once() -> None:
+    assert topic_texts("optimizers") is topic_texts("optimizers")
+    assert shared_texts().get("groups", "descent") == "Descent"
