@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from pathlib import Path
 
 APT = (
-    "sudo apt-get install -y libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libdbus-1-3"
+    "sudo apt-get install -y libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 "
+    "libxcb-shape0 libdbus-1-3"
 )
 WITHOUT = "The commands `trace` and `render` work without a display."
 
@@ -47,18 +49,24 @@ def _no_display() -> str:
 
 
 def _no_x_plugin() -> str:
+    """Load the plugin that Qt would load: only the loader knows all the libraries it needs."""
+    import PySide6
+
+    plugin = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
     try:
-        for library in ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0"):
-            ctypes.CDLL(library)
+        if plugin.exists():
+            ctypes.CDLL(str(plugin))
     except OSError as error:
         return f"Qt needs a system library ({error}). On Debian or Ubuntu run: {APT}"
     return ""
 
 
 def _no_x_server() -> str:
+    """Try the display. The connection stays open: some servers start anew when their last one ends, just as Qt comes."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    failed = xcb.xcb_connection_has_error(connection)
+    if not xcb.xcb_connection_has_error(connection):
+        return ""
     xcb.xcb_disconnect(connection)
-    return f"The display {os.environ['DISPLAY']} does not answer. {WITHOUT}" if failed else ""
+    return f"The display {os.environ['DISPLAY']} does not answer. {WITHOUT}"

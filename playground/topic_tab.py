@@ -6,6 +6,7 @@ A topic's tab says which panels it has, how a frame fills them, and which gestur
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -37,6 +38,7 @@ from widgets.transport_bar import TransportBar
 
 _MARGIN, _GAP = 16, 12
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
+_READABLE = 0.04  # s between two writings of the numbers while playing
 
 
 class TopicTab(QWidget):
@@ -55,6 +57,7 @@ class TopicTab(QWidget):
         self.run = Run(entry, seed, self)
         self.focus = ""
         self._playing = False
+        self._written = 0.0
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
         self._connect()
@@ -207,11 +210,12 @@ class TopicTab(QWidget):
     # How a frame is shown.
 
     def set_playing(self, playing: bool) -> None:
-        """While playing, lines are drawn fast; paused, they are drawn well."""
+        """While playing, lines are drawn fast; paused, they are drawn well, and the numbers are those of the frame."""
         self._playing = playing
         for plot in self.plots().values():
             if isinstance(plot, Plot):
                 plot.set_playing(playing)
+        self._write_numbers(self.run.frame)
 
     def _show_changed(self) -> None:
         """Show a new recipe: settings, marks, undo, and the frame."""
@@ -236,11 +240,17 @@ class TopicTab(QWidget):
         run = self.run
         frame = run.frame
         self.transport.show_position(frame.t, run.timeline.recorded, LONGEST)
-        self.rows.set_values(self.row_values(frame))
         self.draw(frame)
-        self._explain(frame)
+        if not self._playing or perf_counter() > self._written + _READABLE:
+            self._write_numbers(frame)
         self._show_events()
         self.lessons.run_moved()
+
+    def _write_numbers(self, frame: Frame[Any, Any]) -> None:
+        """Write what is read as text; while playing some twenty times a second, which is faster than anybody reads."""
+        self._written = perf_counter()
+        self.rows.set_values(self.row_values(frame))
+        self._explain(frame)
 
     def _explain(self, frame: Frame[Any, Any]) -> None:
         before = self.run.before

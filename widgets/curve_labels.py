@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -67,7 +67,7 @@ def tags_of(viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -
 
 def _is_beside(point: QPointF, viewport: Viewport) -> bool:
     """Whether a point is a place at all, in the columns that are seen."""
-    return bool(np.isfinite(point.x()) and np.isfinite(point.y()) and -1 <= point.x() <= viewport.width + 1)
+    return isfinite(point.x()) and isfinite(point.y()) and -1 <= point.x() <= viewport.width + 1
 
 
 def _paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> None:

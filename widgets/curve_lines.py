@@ -21,6 +21,7 @@ LINE = 1.75
 FOCUSED_LINE = 2.5
 ROUGH_LINE = 1.0
 _DASH = (5.0, 4.0)
+_OUTSIDE = 4000.0
 _CURSOR_DASH = [3.0, 3.0]
 
 
@@ -155,7 +156,9 @@ def _paint_tails(painter: QPainter, viewport: Viewport, curves: Sequence[Curve],
     if not parts:
         return
     pixels = viewport.pixels(np.concatenate([x for _, x, _ in parts]), np.concatenate([y for _, _, y in parts]))
-    draw = draw_whole if lies_in(pixels, viewport.rect) else partial(draw_polyline, bounds=viewport.rect)
+    # What is a little outside is cut by the view itself, which costs less than to look for it.
+    bounds = viewport.rect.adjusted(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE)
+    draw = draw_whole if lies_in(pixels, bounds) else partial(draw_polyline, bounds=bounds)
     stop = 0
     for curve, x, _ in parts:
         start, stop = stop, stop + len(x)

@@ -128,7 +128,8 @@ def place_beside(
     others = list(taken)
     inside = [boxes[name] for name in names if bounds.contains(boxes[name])]
     candidates = inside or [_kept_inside(boxes[first], bounds)]
-    return min(candidates, key=lambda box: sum(_area(box.intersected(other)) for other in others))
+    free = [box for box in candidates if not any(map(box.intersects, others))]
+    return free[0] if free else min(candidates, key=lambda box: sum(_area(box.intersected(other)) for other in others))
 
 
 def _area(box: QRectF) -> float:

@@ -122,6 +122,35 @@ def draw_ring(
     painter.drawEllipse(centre, size / 2, size / 2)
 
 
+def paint_ring(
+    painter: QPainter, rendering: Rendering, centre: QPointF, size: float, line: QColor, inside: QColor, casing: QColor
+) -> None:
+    """Paint a ring with a casing around it, while playing from a sprite."""
+    if rendering.smooth or rendering.vector:
+        _draw_cased_ring(painter, centre, size, line, inside, casing)
+        return
+    sprite = _ring_sprite(size, line.rgba(), inside.rgba(), casing.rgba(), rendering.scale)
+    draw_sprite(painter, sprite, centre.x(), centre.y(), rendering.scale)
+
+
+def _draw_cased_ring(
+    painter: QPainter, centre: QPointF, size: float, line: QColor, inside: QColor, casing: QColor
+) -> None:
+    draw_ring(painter, centre, size + 3.0, casing, None, 1.5)
+    draw_ring(painter, centre, size, line, inside, 2.0)
+
+
+@lru_cache(maxsize=32)
+def _ring_sprite(size: float, line: int, inside: int, casing: int, scale: float) -> QImage:
+    image = transparent_image(size + 8, size + 8, scale)
+    middle = image.width() / scale / 2
+    painter = QPainter(image)
+    colours = (QColor.fromRgba(colour) for colour in (line, inside, casing))
+    _draw_cased_ring(painter, QPointF(middle, middle), size, *colours)
+    painter.end()
+    return image
+
+
 def arrow_is_seen(start: QPointF, end: QPointF) -> bool:
     """Whether an arrow is long enough to be drawn."""
     return hypot(end.x() - start.x(), end.y() - start.y()) >= SHORTEST_ARROW

@@ -18,8 +18,9 @@ from widgets.marks import (
     MARKER,
     arrow_is_seen,
     draw_arrow,
-    draw_marker,
     draw_ring,
+    paint_marker,
+    paint_ring,
     shape_path,
 )
 from widgets.polyline import clipped
@@ -33,6 +34,7 @@ _LIT_RING = 7.0
 _LIT_ARROW = 4.0
 _LABEL_GAP = 4.0
 _SEGMENT = 1.75
+_FINE = Rendering()
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,9 @@ def _paint_cut_arrow(painter: QPainter, viewport: Viewport, begin: QPointF, end:
         painter.drawLine(QPointF(*part[0]), QPointF(*part[-1]))
 
 
-def paint_dots(painter: QPainter, viewport: Viewport, dots: Sequence[Dot], lit: str) -> None:
+def paint_dots(
+    painter: QPainter, viewport: Viewport, dots: Sequence[Dot], lit: str, rendering: Rendering = _FINE
+) -> None:
     """Paint the dots that are in view; the lit one has a ring."""
     shown = theme.current()
     for dot in dots:
@@ -132,22 +136,20 @@ def paint_dots(painter: QPainter, viewport: Viewport, dots: Sequence[Dot], lit: 
             continue
         if dot.name == lit:
             draw_ring(painter, centre, dot_size(dot) + _LIT_RING, shown.color("accent_text"), None)
-        _paint_dot(painter, dot, centre)
+        _paint_dot(painter, rendering, dot, centre)
 
 
-def _paint_dot(painter: QPainter, dot: Dot, centre: QPointF) -> None:
+def _paint_dot(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF) -> None:
     shown = theme.current()
     size = dot_size(dot)
     if dot.style == "ring":
         line = shown.line(dot.colour) if dot.colour else shown.color("text")
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_ring(painter, centre, size + 3.0, shown.color("casing"), None, 1.5)
-        draw_ring(painter, centre, size, line, shown.color("panel"), 2.0)
+        paint_ring(painter, rendering, centre, size, line, shown.color("panel"), shown.color("casing"))
     elif dot.style == "number":
         _paint_number(painter, dot, centre, size)
     else:
         fill = shown.line(dot.colour) if dot.colour else shown.color("muted")
-        draw_marker(painter, dot.style, centre, size, fill, shown.color("casing"))
+        paint_marker(painter, rendering, dot.style, centre, size, fill, shown.color("casing"))
 
 
 def _paint_number(painter: QPainter, dot: Dot, centre: QPointF, size: float) -> None:

@@ -115,7 +115,7 @@ class PlanePlot(Plot):
         paint_points(painter, viewport, rendering, self._points)
         paint_segments(painter, viewport, rendering, self._segments)
         self._lines.paint(painter, viewport, rendering, self._trails)
-        paint_dots(painter, viewport, self._dots, self._lit)
+        paint_dots(painter, viewport, self._dots, self._lit, rendering)
         paint_arrows(painter, viewport, self._arrows, self._lit)
         paint_markers(painter, viewport, rendering, self._trails, self._lit)
         self._paint_labels(painter, viewport, rendering)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil, floor, isfinite, log10
 
 MOST = 6
@@ -18,7 +19,13 @@ def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> list[
     """The ticks between two ends in axis units, at most `most` of them; none if the ends are not a range."""
     if not (isfinite(low) and isfinite(high)) or high <= low:
         return []
-    return _log_ticks(low, high, most) if log else _linear_ticks(low, high, most)
+    return list(_ticks(low, high, log, most))
+
+
+@lru_cache(maxsize=64)
+def _ticks(low: float, high: float, log: bool, most: int) -> tuple[Tick, ...]:
+    """Kept, since a plot asks for the same ticks at every paint."""
+    return tuple(_log_ticks(low, high, most) if log else _linear_ticks(low, high, most))
 
 
 def step_between(low: float, high: float, most: int = MOST) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -69,7 +69,7 @@ class Trail:
         if not len(self.xy) or self.marker == NO_MARKER:
             return None
         point = viewport.point(float(self.xy[-1, 0]), float(self.xy[-1, 1]))
-        return point if np.isfinite(point.x()) and np.isfinite(point.y()) else None
+        return point if isfinite(point.x()) and isfinite(point.y()) else None
 
     def _look(self) -> tuple[str, str, str, str, bool, bool]:
         return self.name, self.label, self.colour, self.marker, self.focused, self.draggable

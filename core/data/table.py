@@ -128,6 +128,8 @@ def _decoded(data: bytes, field: str) -> str:
 
 def _rows(text: str, field: str) -> tuple[list[list[str]], list[int]]:
     """Return the rows, all of one length of at least two, and the line each of them ends in."""
+    if _has_too_many_lines(text):
+        raise Refusal(field, "csv_too_many_rows", {"allowed": MAX_ROWS})
     delimiter = _delimiter(text)
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -143,6 +145,13 @@ def _rows(text: str, field: str) -> tuple[list[list[str]], list[int]]:
     if len(rows[0]) < 2:
         raise Refusal(field, "csv_one_column", {"line": lines[0], "given": _short(rows[0][0]), "allowed": ", ; tab"})
     return rows, lines
+
+
+def _has_too_many_lines(text: str) -> bool:
+    """Tell at a glance whether there are too many rows; where cells are quoted, lines are no rows, and reading tells."""
+    if '"' in text or text.count("\n") <= MAX_ROWS:
+        return False
+    return sum(1 for line in text.splitlines() if line.strip()) > MAX_ROWS + 1
 
 
 def _records(text: str, delimiter: str, field: str) -> Iterator[tuple[int, list[str]]]:

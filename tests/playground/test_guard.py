@@ -53,7 +53,8 @@ def test_elsewhere_there_is_a_display(bare: pytest.MonkeyPatch, platform: str) -
 
 def test_a_missing_library_is_named_with_the_command(bare: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> Any:
-        raise OSError(f"{name}: cannot open shared object file")
+        assert name.endswith("libqxcb.so")
+        raise OSError("libxcb-cursor.so.0: cannot open shared object file")
 
     bare.setenv("DISPLAY", ":99")
     bare.setattr(ctypes, "CDLL", missing)
