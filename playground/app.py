@@ -32,13 +32,19 @@ def open_window(options: argparse.Namespace) -> int:
     faults = Faults(app)
     dress(app, options.theme, options.lang, reset=options.reset)
     window = make_window(options.seed or 0)
-    faults.happened.connect(lambda: window.player and window.player.pause())
+    faults.happened.connect(lambda *_: _pause(window))
     window.ready.connect(lambda: _show_what_was_asked(window, options))
     window.show()
     interruption = _Interruption(app)
     code = app.exec()
     interruption.end()
     return code
+
+
+def _pause(window: Window) -> None:
+    """A fault in every frame would come sixty times a second."""
+    if window.player:
+        window.player.pause()
 
 
 class _Interruption:

@@ -58,7 +58,7 @@ class Control(QObject):
             "help.keys": self._keys,
             "help.about": self._about,
             "file.export": lambda: self._export().ask(),
-            "file.copy_picture": lambda: self._export().copy_picture(),
+            "file.copy_picture": self._copy_picture,
             "file.copy_data": lambda: self._export().copy_data(),
         }
         for id, do in doings.items():
@@ -243,6 +243,10 @@ class Control(QObject):
         self._source.setWindowTitle(QCoreApplication.translate("Control", "The code that runs"))
         self._view.show_source(place.text, place.path, place.first)
         self._view.mark_lines(place.first, place.last)
+
+    def _copy_picture(self) -> None:
+        self._tab().catch_up()
+        self._export().copy_picture()
 
     def _export(self) -> Any:
         from playground.export.dialog import Exports

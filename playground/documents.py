@@ -165,10 +165,7 @@ class Documents(QObject):
 
     def may_close(self) -> bool:
         """Ask what becomes of unsaved work; tell whether the window may close."""
-        for tab in self.window.built_tabs():
-            if self.is_modified(tab) and not self._settle(tab):
-                return False
-        return True
+        return all(self._settle(tab) for tab in self.window.built_tabs() if self.is_modified(tab))
 
     def _settle(self, tab: TopicTab) -> bool:
         self.window.tabs.setCurrentWidget(self.window.page(tab.entry.id))

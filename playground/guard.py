@@ -62,7 +62,7 @@ def _no_x_plugin() -> str:
 
 
 def _no_x_server() -> str:
-    """Try the display. The connection stays open: some servers start anew when their last one ends, just as Qt comes."""
+    """Try the display. The connection stays open: some servers start anew when their last one ends, as Qt comes."""
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))

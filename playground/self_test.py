@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -57,7 +58,7 @@ def _use_all(folder: Path) -> list[str]:
     for entry in TOPICS:
         for check in _CHECKS:
             name = f"{entry.id}: {_name_of(check)}"
-            failed += [] if _passes(name, lambda check=check, id=entry.id: check(window, id, folder)) else [name]
+            failed += [] if _passes(name, partial(check, window, entry.id, folder)) else [name]
     _close(window)
     return failed
 

@@ -5,8 +5,7 @@ A topic's tab says which panels it has, how a frame fills them, and which gestur
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from time import perf_counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
@@ -34,11 +33,11 @@ from widgets.plot import Plot
 from widgets.run_list import RunList, RunRow
 from widgets.section_title import SectionTitle
 from widgets.side_column import SideColumn
-from widgets.transport_bar import TransportBar
+from widgets.transport_bar import TransportBar, rate
 
 _MARGIN, _GAP = 16, 12
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
-_READABLE = 0.04  # s between two writings of the numbers while playing
+_READABLE = 40.0  # frames a second; above it, nobody sees whether all plots and numbers follow each of them
 
 
 class TopicTab(QWidget):
@@ -57,7 +56,7 @@ class TopicTab(QWidget):
         self.run = Run(entry, seed, self)
         self.focus = ""
         self._playing = False
-        self._written = 0.0
+        self._turn = 0  # whose turn it was last of what stands beside the big picture
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
         self._connect()
@@ -77,6 +76,10 @@ class TopicTab(QWidget):
     def draw(self, frame: Frame[Any, Any]) -> None:
         """Show a frame: everything is set anew, nothing remembered."""
         raise NotImplementedError
+
+    def beside(self, frame: Frame[Any, Any]) -> Sequence[Callable[[], None]]:
+        """Return what draws the small plots, each by itself, if they need not follow every frame of a fast run."""
+        return ()
 
     def glide(self, share: float) -> None:
         """Show marks on their way to the step in view; a topic whose marks jump leaves this out."""
@@ -210,12 +213,12 @@ class TopicTab(QWidget):
     # How a frame is shown.
 
     def set_playing(self, playing: bool) -> None:
-        """While playing, lines are drawn fast; paused, they are drawn well, and the numbers are those of the frame."""
+        """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""
         self._playing = playing
         for plot in self.plots().values():
             if isinstance(plot, Plot):
                 plot.set_playing(playing)
-        self._write_numbers(self.run.frame)
+        self.catch_up()
 
     def _show_changed(self) -> None:
         """Show a new recipe: settings, marks, undo, and the frame."""
@@ -241,14 +244,32 @@ class TopicTab(QWidget):
         frame = run.frame
         self.transport.show_position(frame.t, run.timeline.recorded, LONGEST)
         self.draw(frame)
-        if not self._playing or perf_counter() > self._written + _READABLE:
-            self._write_numbers(frame)
+        self._show_beside(frame)
         self._show_events()
         self.lessons.run_moved()
 
+    def _show_beside(self, frame: Frame[Any, Any]) -> None:
+        """Show what stands beside the big picture. With a frame at every tick one thing a frame, in turn."""
+        things = [*self.beside(frame), lambda: self._write_numbers(frame)]
+        if self._playing and self._is_fast():
+            self._turn = (self._turn + 1) % len(things)
+            things = [things[self._turn]]
+        for show in things:
+            show()
+
+    def _is_fast(self) -> bool:
+        """Tell whether frames follow each other faster than one can read."""
+        per_second, _ = rate(self.transport.speed())
+        return per_second is None or per_second > _READABLE
+
+    def catch_up(self) -> None:
+        """Show all that stands beside the big picture as it is at the step in view."""
+        frame = self.run.frame
+        for show in self.beside(frame):
+            show()
+        self._write_numbers(frame)
+
     def _write_numbers(self, frame: Frame[Any, Any]) -> None:
-        """Write what is read as text; while playing some twenty times a second, which is faster than anybody reads."""
-        self._written = perf_counter()
         self.rows.set_values(self.row_values(frame))
         self._explain(frame)
 

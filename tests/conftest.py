@@ -5,7 +5,9 @@ Settings, logs and sessions go to a folder of their own: a test never sees what 
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -93,6 +95,16 @@ def _throw_away(window: Window) -> None:
     window.hide()
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    del window
+    gc.collect(1)  # of the windows before; the more widgets live, the longer a change of theme takes
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tidy() -> Iterator[None]:
+    """Free the widgets that the tests of a module have left."""
+    yield
+    if "PySide6.QtWidgets" in sys.modules:
+        gc.collect()
 
 
 @pytest.fixture

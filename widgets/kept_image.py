@@ -13,15 +13,15 @@ from widgets import theme
 from widgets.viewport import Floats, Viewport
 
 _SMALLEST_BLOCK = 32
-_SHORT = 8192
+_SHORT = 256
 
 
 def stable_length(length: int) -> int:
-    """How much of a growing array to put into a kept picture: whole blocks of a 32nd to a 64th of its length.
+    """How much of a growing array to put into a kept picture: whole blocks of a 256th to a 512th of its length.
 
     It depends on the length alone, so that a frame looks the same however it was reached.
     """
-    block = max(_SMALLEST_BLOCK, 1 << max(0, length.bit_length() - 6))
+    block = max(_SMALLEST_BLOCK, 1 << max(0, length.bit_length() - 9))
     return length - length % block
 
 
@@ -37,14 +37,17 @@ class KeptImages:
         """Let go of the pictures unless data, look, viewport, theme and scale are those of the last call.
 
         Numbers are compared because equal slices made at different times are different arrays: short ones by their
-        bytes, which is quick, long ones in place, because copying them costs more.
+        bytes, which is quick; of long ones that nobody can write to, it is enough that they lie in the same place.
         """
         short = tuple(array.tobytes() for array in data if array.size <= _SHORT)
         long = [array for array in data if array.size > _SHORT]
         key = (look, viewport, theme.current().name, scale, short)
-        if key != self._key or not _all_same(long, self._long):
-            self._images.clear()
-            self._key, self._long, self._viewport, self._scale = key, [array.copy() for array in long], viewport, scale
+        if key == self._key and _all_same(self._long, long):
+            self._long = [new if _is_locked(new) else old for old, new in zip(self._long, long, strict=True)]
+            return
+        self._images.clear()
+        self._key, self._viewport, self._scale = key, viewport, scale
+        self._long = [array if _is_locked(array) else array.copy() for array in long]
 
     def image(self, name: str, draw: Callable[[QPainter], None]) -> QImage:
         """The picture of this name, painted by `draw` when it is asked for first."""
@@ -62,8 +65,20 @@ def _all_same(one: Sequence[Floats], other: Sequence[Floats]) -> bool:
 
 
 def _same(one: Floats, other: Floats) -> bool:
-    """Whether two arrays hold the same bits; nan equals nan."""
-    return one.shape == other.shape and bool((one.view(np.int64) == other.view(np.int64)).all())
+    """Whether two arrays hold the same bits; nan equals nan. The first is locked, or a copy made here."""
+    if one.shape != other.shape:
+        return False
+    if _is_locked(other) and _place(one) == _place(other):
+        return True
+    return bool((one.view(np.int64) == other.view(np.int64)).all())
+
+
+def _is_locked(array: Floats) -> bool:
+    return not array.flags.writeable
+
+
+def _place(array: Floats) -> tuple[int, tuple[int, ...]]:
+    return array.__array_interface__["data"][0], array.strides
 
 
 def transparent_image(width: float, height: float, scale: float) -> QImage:

@@ -23,6 +23,7 @@ CASING_WIDER = 2.5
 DOT = 5.0
 MOST_DOTS = 120
 _CELL = 1.5
+_FEW = 64  # points that are drawn sooner than thinned
 _DOT_CELL = 4.0
 _GHOST_DASH = [4.0, 3.0]
 
@@ -111,7 +112,8 @@ def _draw_past(painter: QPainter, viewport: Viewport, trail: Trail, pixels: Floa
     width = FOCUSED_LINE if trail.focused else LINE
     if len(pixels) > 1:
         strokes = [(shown.color("casing"), width + CASING_WIDER), (shown.line(trail.colour), width)]
-        _stroke(painter, viewport, pixels[thinned(pixels, _CELL)], strokes)
+        line = pixels[thinned(pixels, _CELL)] if len(pixels) > _FEW else pixels
+        _stroke(painter, viewport, line, strokes)
     if _has_dots(trail) and len(pixels):
         _draw_dots(painter, viewport, pixels, shown.line(trail.colour))
 

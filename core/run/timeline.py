@@ -63,6 +63,7 @@ class Timeline(Generic[P, S]):
         self._schedule = Schedule(recipe)
         # Everything is recorded; what the view parameters choose is picked out when it is read.
         self._whole = [with_defaults(p, "view") for p in self._schedule.distinct]
+        self._shows_all = [p == whole for p, whole in zip(self._schedule.distinct, self._whole, strict=True)]
 
     def _first_row(self) -> SeriesTable:
         return SeriesTable(self.topic.series(self._schedule.apply_edits(0, self._last), self._recorded_params(0)))
@@ -171,7 +172,7 @@ class Timeline(Generic[P, S]):
 
     def events_at(self, t: int) -> tuple[str, ...]:
         """Return what began in the step into t, as the view parameters of the recipe choose."""
-        if t not in self.events or self.params_at(t - 1) == self._recorded_params(t - 1):
+        if t not in self.events or self._shows_all[self._schedule.index_at(t - 1)]:
             return self.events.get(t, ())
         before = self._schedule.apply_edits(t - 1, self.made(t - 1))
         return self.topic.events(before, self.made(t), self.params_at(t - 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -92,11 +92,15 @@ class OptimizersTab(TopicTab):
             scene.draw_relief(self.relief)
         else:
             scene.draw_plane(self.plane)
-        curves.draw_loss(self.loss, self.run, self.focus, self.texts)
-        curves.draw_rates(self.rates, self.run, self.focus, self.texts)
         if self.fit.isVisible():
             curves.draw_fit(self.fit, self.run, frame, self.texts)
         self._empty(frame)
+
+    def beside(self, frame: Frame[Any, Any]) -> Sequence[Callable[[], None]]:
+        return (
+            lambda: curves.draw_loss(self.loss, self.run, self.focus, self.texts),
+            lambda: curves.draw_rates(self.rates, self.run, self.focus, self.texts),
+        )
 
     def glide(self, share: float) -> None:
         if not self.controls.is_relief:

@@ -103,7 +103,11 @@ def test_transport_and_panels_have_their_names(visit: Any, id: str) -> None:
 @pytest.mark.parametrize("id", IDS)
 def test_no_name_is_given_twice(visit: Any, id: str) -> None:
     tab = visit(id)
-    names = [w.objectName() for w in tab.findChildren(QWidget) if re.match(r"(param|transport|panel|cells)\.", w.objectName())]
+    names = [
+        w.objectName()
+        for w in tab.findChildren(QWidget)
+        if re.match(r"(param|transport|panel|cells)\.", w.objectName())
+    ]
     assert sorted(names) == sorted(set(names))
 
 
@@ -180,8 +184,8 @@ def test_every_setting_at_both_ends_can_be_drawn(visit: Any, settle: Any, id: st
             tab.run.advance(2)
             tab.set_parameter(parameter.name, value)
             tab.run.advance(2)
-            settle()
             tab.run.undo()
+        settle()
     assert tab.run.timeline.error == ""
 
 
@@ -226,7 +230,9 @@ def test_every_text_stands_in_both_languages(name: str, texts: Texts) -> None:
 @pytest.mark.parametrize(("name", "texts"), BOOKS, ids=[name for name, _ in BOOKS])
 def test_placeholders_agree_in_both_languages(name: str, texts: Texts) -> None:
     holes = re.compile(r"\{[^}]*\}")
-    wrong = [path for path, leaf in leaves(texts.tree) if set(holes.findall(leaf["en"])) != set(holes.findall(leaf["zh"]))]
+    wrong = [
+        path for path, leaf in leaves(texts.tree) if set(holes.findall(leaf["en"])) != set(holes.findall(leaf["zh"]))
+    ]
     assert wrong == []
 
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QSpinBox, QTabBar, QWidget
 
 from playground.actions import ACTIONS, MENUS, SUBMENUS, plain_text
+from playground.topic_tab import TopicTab
 from playground.window import Window
+
+Find = Callable[[type[Any], str], Any]
+Key = Qt.Key
+CTRL, NONE, SHIFT = (getattr(Qt.KeyboardModifier, f"{name}Modifier") for name in ("Control", "No", "Shift"))
 
 PROMISED = (  # in CONTRACT
     "transport.play", "transport.step", "transport.back", "transport.start", "transport.end", "transport.next_event",
@@ -20,9 +29,8 @@ PROMISED = (  # in CONTRACT
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("id", PROMISED)
-def test_every_promised_action_sits_once_on_the_window(window: Window, id: str) -> None:
-    assert len(window.findChildren(QAction, id)) == 1
+def test_every_promised_action_sits_once_on_the_window(window: Window) -> None:
+    assert {id: len(window.findChildren(QAction, id)) for id in PROMISED} == dict.fromkeys(PROMISED, 1)
 
 
 def test_no_key_stands_for_two_actions() -> None:
@@ -78,3 +86,168 @@ def test_plain_words_have_no_mnemonic(text: str, plain: str) -> None:
 def test_tips_name_the_key(window: Window) -> None:
     assert window.actions_["transport.step"].toolTip() == "Step (Right)"
     assert window.actions_["help.about"].toolTip() == "About ML Playground"
+
+
+# Keys.
+
+
+@pytest.fixture
+def plot(tab: TopicTab) -> Any:
+    panel: Any = tab.plots()["surface"]
+    panel.setFocus()
+    return panel
+
+
+ARROWS = [(Key.Key_Right, NONE, 6), (Key.Key_Left, NONE, 4), (Key.Key_Home, NONE, 0), (Key.Key_End, NONE, 20),
+          (Key.Key_Right, SHIFT, 15), (Key.Key_Left, SHIFT, 0)]  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["plot", "scrub bar"])
+def test_arrows_step_in_plots_and_on_the_scrub_bar(tab: TopicTab, plot: Any, where: str) -> None:
+    widget = plot if where == "plot" else tab.transport.scrub_bar
+    tab.run.advance(20)
+    widget.setFocus()
+    for key, modifier, shown in ARROWS:
+        tab.run.seek(5)
+        QTest.keyClick(widget, key, modifier)
+        assert tab.run.position == shown, key
+
+
+def test_space_plays_and_pauses_in_a_plot(window: Window, plot: Any) -> None:
+    assert window.player is not None
+    QTest.keyClick(plot, Key.Key_Space)
+    assert window.player.playing
+    QTest.keyClick(plot, Key.Key_Space)
+    assert not window.player.playing
+
+
+def test_plus_and_minus_change_the_speed(tab: TopicTab, plot: Any) -> None:
+    before = tab.transport.speed_box.currentIndex()
+    QTest.keyClick(plot, Key.Key_Plus)
+    assert tab.transport.speed_box.currentIndex() == before + 1
+    QTest.keyClick(plot, Key.Key_Minus)
+    assert tab.transport.speed_box.currentIndex() == before
+
+
+def test_a_focused_button_keeps_space_and_arrows(window: Window, tab: TopicTab) -> None:
+    assert window.player is not None
+    tab.run.advance(5)
+    for button in tab.findChildren(QAbstractButton):
+        if not (button.isVisible() and button.isEnabled() and button.focusPolicy() & Qt.FocusPolicy.TabFocus):
+            continue
+        button.blockSignals(True)  # what it does is not the question here
+        for action in button.actions():
+            action.blockSignals(True)
+        button.setFocus()
+        QTest.keyPress(button, Key.Key_Space)
+        assert button.isDown(), button.accessibleName()
+        QTest.keyRelease(button, Key.Key_Space)
+        QTest.keyClick(button, Key.Key_Left)
+        assert (window.player.playing, tab.run.position) == (False, 5)
+
+
+def test_a_tick_box_keeps_space(window: Window, tab: TopicTab, find: Find) -> None:
+    assert window.player is not None
+    tab.set_parameter("function", "linear-regression")
+    box = find(QCheckBox, "param.standardise")
+    box.setFocus()
+    QTest.keyClick(box, Key.Key_Space)
+    assert box.isChecked()
+    assert tab.run.params.standardise
+    assert not window.player.playing
+
+
+def test_fields_keep_the_keys_that_are_typed(window: Window, tab: TopicTab, find: Find) -> None:
+    assert window.player is not None
+    tab.run.advance(5)
+    fields = ((QWidget, "param.momentum.learning_rate"), (QComboBox, "param.function"),
+              (QSpinBox, "transport.seed"), (QComboBox, "transport.speed"))  # fmt: skip
+    for kind, name in fields:
+        field = find(kind, name)
+        field.setFocus()
+        for key in (Key.Key_R, Key.Key_P, Key.Key_E, Key.Key_N, Key.Key_Left, Key.Key_Right, Key.Key_Home):
+            QTest.keyClick(field, key)
+            assert (tab.run.position, tab.run.pinned, window.player.playing) == (5, None, False), (name, key)
+
+
+def test_single_letters_act_where_no_field_has_the_focus(tab: TopicTab, plot: Any) -> None:
+    tab.run.advance(5)
+    QTest.keyClick(plot, Key.Key_P)
+    assert tab.run.pinned is tab.run.timeline
+    QTest.keyClick(plot, Key.Key_R)
+    assert tab.run.position == 0
+
+
+def test_f5_and_ctrl_space_act_everywhere(window: Window, tab: TopicTab, find: Find) -> None:
+    assert window.player is not None
+    field = find(QWidget, "param.momentum.learning_rate")
+    field.setFocus()
+    tab.run.advance(5)
+    QTest.keyClick(field, Key.Key_F5)
+    assert tab.run.position == 0
+    QTest.keyClick(field, Key.Key_Space, CTRL)
+    assert window.player.playing
+    QTest.keyClick(field, Key.Key_Space, CTRL)
+    assert not window.player.playing
+
+
+def test_escape_leaves_full_screen_and_nothing_else(window: Window, plot: Any, tab: TopicTab) -> None:
+    tab.run.advance(3)
+    QTest.keyClick(plot, Key.Key_F11)
+    assert window.isFullScreen()
+    QTest.keyClick(plot, Key.Key_Escape)
+    assert not window.isFullScreen()
+    QTest.keyClick(plot, Key.Key_Escape)
+    assert window.isVisible()
+    assert tab.run.position == 3
+
+
+def test_e_enlarges_the_panel_under_the_pointer(tab: TopicTab, plot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QApplication, "widgetAt", lambda *_: plot.viewport())
+    QTest.keyClick(plot, Key.Key_E)
+    assert not tab.centre.first.isVisible()
+    assert plot.isVisible()
+    QTest.keyClick(plot, Key.Key_E)
+    assert tab.centre.first.isVisible()
+
+
+# Order and words for those who do not see or do not point.
+
+
+def focus_chain(tab: TopicTab) -> list[QWidget]:
+    chain: list[QWidget] = []
+    widget: Any = tab.window().nextInFocusChain()
+    while widget is not tab.window():
+        if tab.isAncestorOf(widget) and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            chain.append(widget)
+        widget = widget.nextInFocusChain()
+    return chain
+
+
+def test_tab_goes_through_header_centre_transport_and_side_column(tab: TopicTab) -> None:
+    parts: list[QWidget] = [tab.header, tab.centre, tab.numbers, tab.transport, tab.side]
+    met: list[int] = []
+    for widget in focus_chain(tab):
+        at = next(i for i, part in enumerate(parts) if part.isAncestorOf(widget))
+        if not met or met[-1] != at:
+            met.append(at)
+    assert met == [0, 1, 2, 3, 4]
+
+
+def test_everything_that_takes_the_focus_has_a_name(tab: TopicTab) -> None:
+    nameless = []
+    for widget in focus_chain(tab):
+        if isinstance(widget, QTabBar) or widget.focusProxy():
+            continue  # the tabs of a bar have names of their own; a proxy's name is told
+        text = getattr(widget, "text", lambda: "")
+        if not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and text())):
+            nameless.append((type(widget).__name__, widget.objectName(), widget.parentWidget()))
+    assert nameless == []
+
+
+def test_every_plot_tells_its_name_and_its_state(tab: TopicTab) -> None:
+    tab.run.advance(2)
+    for id, panel in tab.plots().items():
+        if panel.isVisible():
+            assert panel.accessibleName(), id
+            assert panel.accessibleDescription(), id

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from playground import faults as module
@@ -102,7 +103,7 @@ def throw_here() -> None:
 
 def test_ctrl_c_is_no_fault(faults: Faults, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     codes: list[int] = []
-    monkeypatch.setattr(module.QCoreApplication, "exit", codes.append)
+    monkeypatch.setattr(QCoreApplication, "exit", codes.append)
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     qapp.processEvents()
     assert (codes, boxes()) == ([130], [])

@@ -22,7 +22,7 @@ ROOT = FOLDER.parent
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Linux without any word of a display."""
-    monkeypatch.setattr(guard.sys, "platform", "linux")
+    monkeypatch.setattr(sys, "platform", "linux")
     for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch
@@ -47,7 +47,7 @@ def test_a_platform_or_wayland_is_enough(bare: pytest.MonkeyPatch, name: str) ->
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_elsewhere_there_is_a_display(bare: pytest.MonkeyPatch, platform: str) -> None:
-    bare.setattr(guard.sys, "platform", platform)
+    bare.setattr(sys, "platform", platform)
     assert guard.obstacle() == ""
 
 
@@ -73,9 +73,7 @@ def test_a_display_that_does_not_answer(bare: pytest.MonkeyPatch, error: int, sa
         def __call__(self, *_: object) -> int:
             return self.result
 
-    xcb = SimpleNamespace(
-        xcb_connect=Call(1), xcb_connection_has_error=Call(error), xcb_disconnect=Call(0)
-    )
+    xcb = SimpleNamespace(xcb_connect=Call(1), xcb_connection_has_error=Call(error), xcb_disconnect=Call(0))
     bare.setenv("DISPLAY", ":77")
     bare.setattr(ctypes, "CDLL", lambda name: xcb)
     assert said in guard.obstacle()
@@ -105,7 +103,7 @@ def test_the_pair_of_qt_and_python_that_crashes(
     import PySide6
 
     monkeypatch.setattr(PySide6, "__version__", version)
-    monkeypatch.setattr(guard.sys, "version_info", python)
+    monkeypatch.setattr(sys, "version_info", python)
     assert ("crashes on this Python" in guard.obstacle(needs_display=False)) is bad
 
 

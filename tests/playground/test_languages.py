@@ -20,8 +20,41 @@ from widgets.plot import Plot
 
 # Names of people, methods, keys and files, and what is typed, are the same in every language.
 NAMES = set(
-    "ML Playground SGD AdaGrad RMSProp Adam Nesterov Rosenbrock Beale Himmelblau Rastrigin iris CSV Newton English "
-    "Ctrl Shift Alt Space Home End Left Right Esc Return core nn update_rules Momentum step sin mlplay virginica".split()
+    [
+        "ML",
+        "Playground",
+        "SGD",
+        "AdaGrad",
+        "RMSProp",
+        "Adam",
+        "Nesterov",
+        "Rosenbrock",
+        "Beale",
+        "Himmelblau",
+        "Rastrigin",
+        "iris",
+        "CSV",
+        "Newton",
+        "English",
+        "Ctrl",
+        "Shift",
+        "Alt",
+        "Space",
+        "Home",
+        "End",
+        "Left",
+        "Right",
+        "Esc",
+        "Return",
+        "core",
+        "nn",
+        "update_rules",
+        "Momentum",
+        "step",
+        "sin",
+        "mlplay",
+        "virginica",
+    ]
 )
 _TAG = re.compile("<[^>]*>|&nbsp;")
 _ENGLISH = re.compile(r"[A-Za-z_]{3,}")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Any
 
-from hypothesis import HealthCheck, Phase
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QWidget
 
 from core.run.timeline import Timeline
 from playground.window import Window
@@ -50,14 +51,14 @@ class Monkey(RuleBasedStateMachine):
         self.window.actions_[id].trigger()
 
     def type_into(self, name: str, text: str) -> None:
-        field = self.tab.findChild(QWidget, name)
-        edit = field.lineEdit() if isinstance(field, QComboBox) else field
+        field: Any = self.tab.findChild(QWidget, name)
+        edit = field if isinstance(field, QLineEdit) else field.lineEdit()
         if not edit.isVisible():
             return
         edit.setFocus()
         edit.selectAll()
         QTest.keyClick(edit, Qt.Key.Key_Delete)
-        QTest.keyClicks(edit, text)
+        edit.insert(text)  # QTest cannot type what no Latin keyboard has
         QTest.keyClick(edit, Qt.Key.Key_Return)
 
     @rule(speed=st.sampled_from(range(len(SPEEDS) - 1)), ticks=st.integers(1, 4))
@@ -155,6 +156,8 @@ class Monkey(RuleBasedStateMachine):
     def what_is_shown_is_that_frame(self) -> None:
         run = self.tab.run
         assert self.tab.transport.scrub_bar.value() == run.position
+        if self.window.player is not None and self.window.player.playing:
+            return  # marks may be gliding
         for trail in self.tab.plane._trails:
             racer = getattr(run.frame.state, trail.name)
             if racer.status == "running" and not self.tab.controls.is_relief:
@@ -173,6 +176,8 @@ class Monkey(RuleBasedStateMachine):
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         sys.excepthook = self.hook
+        del self.window, self.tab
+        gc.collect(1)
 
     def dress_back(self, look: str) -> None:
         if not self.window.actions_[look].isChecked():
@@ -183,7 +188,7 @@ def test_a_monkey_finds_nothing(dressed: QApplication, settings: Any) -> None:
     run_state_machine_as_test(
         Monkey,
         settings=hypothesis_settings(
-            max_examples=20, phases=[Phase.generate],
+            max_examples=20,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,

@@ -101,9 +101,9 @@ def test_strings_are_written_where_the_tools_find_them(form: str) -> None:
     wrong = []
     for path, node, name in calls():
         where = f"{path.name}:{node.lineno}"
-        if form == "tr" and name == "tr":
-            wrong.append(where)
-        elif form == "alias" and name == "translate" and isinstance(node.func, ast.Name):
+        if (form == "tr" and name == "tr") or (
+            form == "alias" and name == "translate" and isinstance(node.func, ast.Name)
+        ):
             wrong.append(where)
         elif form == "not written out" and is_translate(node, name):
             literal = all(isinstance(argument, ast.Constant) for argument in node.args[:2])

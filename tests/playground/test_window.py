@@ -13,15 +13,9 @@ from PySide6.QtCore import QMimeData, QPointF, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QCheckBox,
-    QComboBox,
     QMenu,
     QMessageBox,
     QSlider,
-    QSpinBox,
-    QTabBar,
     QTabWidget,
     QWidget,
 )
@@ -50,16 +44,9 @@ def two_topics(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TOPICS", (*TOPICS[:1], Twin("twin", "layers", "layers")))
 
 
-@pytest.fixture
-def plot(tab: TopicTab) -> Any:
-    panel: Any = tab.plots()["surface"]
-    panel.setFocus()
-    return panel
-
-
 def test_names_of_the_window_and_its_tabs(window: Window) -> None:
     assert window.objectName() == "window"
-    tabs = window.findChild(QTabWidget, "tabs")
+    tabs: Any = window.findChild(QTabWidget, "tabs")
     assert [tabs.widget(i).objectName() for i in range(tabs.count())] == [f"tab.{entry.id}" for entry in TOPICS]
 
 
@@ -78,7 +65,7 @@ def test_a_hidden_tab_costs_nothing(make_window: Make, two_topics: None, settle:
     window = make_window()
     window.show()
     window.load()
-    first = window.visit("optimizers")
+    first: Any = window.visit("optimizers")
     assert window.player is not None
     window.player.play()
     second = window.visit("twin")
@@ -86,7 +73,7 @@ def test_a_hidden_tab_costs_nothing(make_window: Make, two_topics: None, settle:
     assert first.transport._play.text() == "Play"
     assert [timer for timer in window.findChildren(QTimer) if timer.isActive()] == []
     drawn: list[Any] = []
-    first.draw = drawn.append  # type: ignore[method-assign]
+    first.draw = drawn.append
     second.run.advance(3)
     settle()
     assert drawn == []
@@ -112,178 +99,14 @@ def test_every_menu_holds_its_actions_in_words(window: Window) -> None:
             assert action.isSeparator() or action.text()
 
 
-# Keys.
-
-
-@pytest.mark.parametrize(
-    ("key", "modifier", "shown"),
-    [
-        (Key.Key_Right, Qt.KeyboardModifier.NoModifier, 6),
-        (Key.Key_Left, Qt.KeyboardModifier.NoModifier, 4),
-        (Key.Key_Home, Qt.KeyboardModifier.NoModifier, 0),
-        (Key.Key_End, Qt.KeyboardModifier.NoModifier, 20),
-        (Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, 15),
-        (Key.Key_Left, Qt.KeyboardModifier.ShiftModifier, 0),
-    ],
-)
-@pytest.mark.parametrize("where", ["plot", "scrub bar"])
-def test_arrows_step_in_plots_and_on_the_scrub_bar(
-    tab: TopicTab, plot: Any, key: Key, modifier: Qt.KeyboardModifier, shown: int, where: str
-) -> None:
-    widget = plot if where == "plot" else tab.transport.scrub_bar
-    tab.run.advance(20)
-    tab.run.seek(5)
-    widget.setFocus()
-    QTest.keyClick(widget, key, modifier)
-    assert tab.run.position == shown
-
-
-def test_space_plays_and_pauses_in_a_plot(window: Window, plot: Any) -> None:
-    assert window.player is not None
-    QTest.keyClick(plot, Key.Key_Space)
-    assert window.player.playing
-    QTest.keyClick(plot, Key.Key_Space)
-    assert not window.player.playing
-
-
-def test_plus_and_minus_change_the_speed(tab: TopicTab, plot: Any) -> None:
-    before = tab.transport.speed_box.currentIndex()
-    QTest.keyClick(plot, Key.Key_Plus)
-    assert tab.transport.speed_box.currentIndex() == before + 1
-    QTest.keyClick(plot, Key.Key_Minus)
-    assert tab.transport.speed_box.currentIndex() == before
-
-
-def test_a_focused_button_keeps_space_and_arrows(window: Window, tab: TopicTab) -> None:
-    assert window.player is not None
-    tab.run.advance(5)
-    for button in tab.findChildren(QAbstractButton):
-        if not (button.isVisible() and button.isEnabled() and button.focusPolicy() & Qt.FocusPolicy.TabFocus):
-            continue
-        button.blockSignals(True)  # what it does is not the question here
-        for action in button.actions():
-            action.blockSignals(True)
-        button.setFocus()
-        QTest.keyPress(button, Key.Key_Space)
-        assert button.isDown(), button.accessibleName()
-        QTest.keyRelease(button, Key.Key_Space)
-        QTest.keyClick(button, Key.Key_Left)
-        assert (window.player.playing, tab.run.position) == (False, 5)
-
-
-def test_a_tick_box_keeps_space(window: Window, tab: TopicTab, find: Find) -> None:
-    assert window.player is not None
-    tab.set_parameter("function", "linear-regression")
-    box = find(QCheckBox, "param.standardise")
-    box.setFocus()
-    QTest.keyClick(box, Key.Key_Space)
-    assert box.isChecked()
-    assert tab.run.params.standardise
-    assert not window.player.playing
-
-
-def test_fields_keep_the_keys_that_are_typed(window: Window, tab: TopicTab, find: Find) -> None:
-    assert window.player is not None
-    tab.run.advance(5)
-    for kind, name in ((QWidget, "param.momentum.learning_rate"), (QComboBox, "param.function"), (QSpinBox, "transport.seed"),
-                       (QComboBox, "transport.speed")):  # fmt: skip
-        field = find(kind, name)
-        field.setFocus()
-        for key in (Key.Key_R, Key.Key_P, Key.Key_E, Key.Key_N, Key.Key_Left, Key.Key_Right, Key.Key_Home):
-            QTest.keyClick(field, key)
-            assert (tab.run.position, tab.run.pinned, window.player.playing) == (5, None, False), (name, key)
-
-
-def test_single_letters_act_where_no_field_has_the_focus(tab: TopicTab, plot: Any) -> None:
-    tab.run.advance(5)
-    QTest.keyClick(plot, Key.Key_P)
-    assert tab.run.pinned is tab.run.timeline
-    QTest.keyClick(plot, Key.Key_R)
-    assert tab.run.position == 0
-
-
-def test_f5_and_ctrl_space_act_everywhere(window: Window, tab: TopicTab, find: Find) -> None:
-    assert window.player is not None
-    field = find(QWidget, "param.momentum.learning_rate")
-    field.setFocus()
-    tab.run.advance(5)
-    QTest.keyClick(field, Key.Key_F5)
-    assert tab.run.position == 0
-    QTest.keyClick(field, Key.Key_Space, CTRL)
-    assert window.player.playing
-    QTest.keyClick(field, Key.Key_Space, CTRL)
-    assert not window.player.playing
-
-
-def test_escape_leaves_full_screen_and_nothing_else(window: Window, plot: Any, tab: TopicTab) -> None:
-    tab.run.advance(3)
-    QTest.keyClick(plot, Key.Key_F11)
-    assert window.isFullScreen()
-    QTest.keyClick(plot, Key.Key_Escape)
-    assert not window.isFullScreen()
-    QTest.keyClick(plot, Key.Key_Escape)
-    assert window.isVisible()
-    assert tab.run.position == 3
-
-
-def test_e_enlarges_the_panel_under_the_pointer(tab: TopicTab, plot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QApplication, "widgetAt", lambda *_: plot.viewport())
-    QTest.keyClick(plot, Key.Key_E)
-    assert not tab.centre.first.isVisible()
-    assert plot.isVisible()
-    QTest.keyClick(plot, Key.Key_E)
-    assert tab.centre.first.isVisible()
-
-
-# Order and words for those who do not see or do not point.
-
-
-def focus_chain(tab: TopicTab) -> list[QWidget]:
-    chain, widget = [], tab.window().nextInFocusChain()
-    while widget is not tab.window():
-        if tab.isAncestorOf(widget) and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            chain.append(widget)
-        widget = widget.nextInFocusChain()
-    return chain
-
-
-def test_tab_goes_through_header_centre_transport_and_side_column(tab: TopicTab) -> None:
-    parts: list[QWidget] = [tab.header, tab.centre, tab.numbers, tab.transport, tab.side]
-    met: list[int] = []
-    for widget in focus_chain(tab):
-        at = next(i for i, part in enumerate(parts) if part.isAncestorOf(widget))
-        if not met or met[-1] != at:
-            met.append(at)
-    assert met == [0, 1, 2, 3, 4]
-
-
-def test_everything_that_takes_the_focus_has_a_name(tab: TopicTab) -> None:
-    nameless = []
-    for widget in focus_chain(tab):
-        if isinstance(widget, QTabBar) or widget.focusProxy():
-            continue  # the tabs of a bar have names of their own; a proxy's name is told
-        text = getattr(widget, "text", lambda: "")
-        if not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and text())):
-            nameless.append((type(widget).__name__, widget.objectName(), widget.parentWidget()))
-    assert nameless == []
-
-
-def test_every_plot_tells_its_name_and_its_state(tab: TopicTab) -> None:
-    tab.run.advance(2)
-    for id, panel in tab.plots().items():
-        if panel.isVisible():
-            assert panel.accessibleName(), id
-            assert panel.accessibleDescription(), id
-
-
 # Size.
 
 
-@pytest.mark.parametrize(("width", "compact"), [(1440, False), (1290, False), (1289, True), (1100, True)])
-def test_the_navigation_shrinks_in_a_narrow_window(window: Window, settle: Any, width: int, compact: bool) -> None:
-    window.resize(width, 900)
-    settle()
-    assert (window.tabs.navigation_bar.width() < 100) is compact
+def test_the_navigation_shrinks_in_a_narrow_window(window: Window, settle: Any) -> None:
+    for width, compact in ((1440, False), (1290, False), (1289, True), (1100, True)):
+        window.resize(width, 900)
+        settle()
+        assert (window.tabs.navigation_bar.width() < 100) is compact, width
 
 
 def test_the_centre_is_never_under_760(window: Window, tab: TopicTab, settle: Any) -> None:
