@@ -250,7 +250,7 @@ class TopicTab(QWidget):
 
     def _show_beside(self, frame: Frame[Any, Any]) -> None:
         """Show what stands beside the big picture. With a frame at every tick one thing a frame, in turn."""
-        things = [*self.beside(frame), lambda: self._write_numbers(frame)]
+        things: list[Callable[[], None]] = [*self.beside(frame), lambda: self._write_numbers(frame)]
         if self._playing and self._is_fast():
             self._turn = (self._turn + 1) % len(things)
             things = [things[self._turn]]

@@ -66,7 +66,5 @@ def ensure_fonts() -> None:
 
 def add_bundled() -> str:
     """Load the bundled Chinese font, which Qt then falls back to by itself; returns its family, empty if refused."""
-    number = QFontDatabase.addApplicationFontFromData(
-        (FOLDER / "fonts" / "NotoSansSC-subset.otf").read_bytes()
-    )
+    number = QFontDatabase.addApplicationFontFromData((FOLDER / "fonts" / "NotoSansSC-subset.otf").read_bytes())
     return "".join(QFontDatabase.applicationFontFamilies(number)[:1])

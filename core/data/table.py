@@ -148,7 +148,7 @@ def _rows(text: str, field: str) -> tuple[list[list[str]], list[int]]:
 
 
 def _has_too_many_lines(text: str) -> bool:
-    """Tell at a glance whether there are too many rows; where cells are quoted, lines are no rows, and reading tells."""
+    """Tell at a glance whether there are too many rows; where cells are quoted lines are no rows: reading tells."""
     if '"' in text or text.count("\n") <= MAX_ROWS:
         return False
     return sum(1 for line in text.splitlines() if line.strip()) > MAX_ROWS + 1

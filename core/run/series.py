@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from core.run.topic import Series
 
-
 _WAITING = 256
 
 

@@ -148,8 +148,6 @@ def per_round() -> Callable[[Sequence[Sequence[float]], Sequence[Sequence[float]
     """The times of one thing as multiples of the other's median in the same round, so that noise falls on both."""
 
     def ratios(candidate: Sequence[Sequence[float]], reference: Sequence[Sequence[float]]) -> list[float]:
-        return [
-            seconds / median(other) for own, other in zip(candidate, reference, strict=True) for seconds in own
-        ]
+        return [seconds / median(other) for own, other in zip(candidate, reference, strict=True) for seconds in own]
 
     return ratios

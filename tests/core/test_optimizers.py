@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from itertools import chain, pairwise
 from typing import Any
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import optimizers
-from core.nn.update_rules import SGD, AdaGrad, Adam, Momentum, Nesterov, Newton, RMSProp, Rolling
+from core.nn.update_rules import SGD, AdaGrad, Adam, Momentum, Nesterov, Newton, RMSProp
 from core.optimizers import METHODS, MovePoint, Params, State
 from core.regression import Regression
 from core.run.parameters import parameters, with_value
@@ -300,56 +299,6 @@ def test_what_cannot_be_run_is_refused(params: Params, field: str, key: str) -> 
 
 def test_the_defaults_are_not() -> None:
     assert optimizers.check(Params()) is None
-
-
-# ---- what is explained
-
-
-def value_of(terms: tuple[Any, ...], epsilon: float) -> tuple[float, float]:
-    """Return both sides of an equation in numbers, computed; ε may stand as a letter, being small."""
-    text = "".join(f"({term.value!r})" if isinstance(term.value, float) else term.value for term in terms)
-    text = text.replace("−", "-").replace("×", "*").replace("²", "**2").replace("ε", repr(epsilon))
-    text = re.sub(r"√(\([^()]*\))", r"math.sqrt\1", text)
-    assert re.fullmatch(r"[-+*/()= 0-9.e]*", text.replace("math.sqrt", ""))
-    left, right = text.split("=")
-    return eval(left, {"math": math}), eval(right, {"math": math})
-
-
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize("t", [1, 2, 7])
-def test_every_number_shown_follows_from_those_beside_it(method: str, t: int) -> None:
-    params = replace(Params(), noise=0.3, newton=Newton(0.7, 3.0))
-    before, after = states(recipe(params), t)[-2:]
-    told = optimizers.explain(before, after, params, method)
-    assert [label for label, _ in told.rows] == ["x_axis", "y_axis"]
-    for axis, (_, lines) in enumerate(told.rows):
-        assert len(lines) == len(told.rule)
-        for line in lines:
-            left, right = value_of(line, getattr(getattr(params, method), "epsilon", 0.0))
-            assert left == pytest.approx(right, rel=1e-9, abs=1e-12)
-        assert lines[-1][0].value == getattr(after, method).x[axis]
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_the_start_is_explained_by_the_rule_alone(method: str) -> None:
-    told = optimizers.explain(None, states(recipe(BOWL), 0)[0], BOWL, method)
-    assert (told.rows, told.sentence) == ((), f"{method}.rule")
-    assert told.rule
-
-
-def test_the_cosine_tells_whether_velocity_and_push_agree() -> None:
-    params = Params(function="ravine", start=(-4.0, 1.0), momentum=Momentum(0.02))
-    run = states(recipe(params), 40)
-    said = set()
-    for before, after in pairwise(run):
-        told = optimizers.explain(before, after, params, "momentum")
-        said.add(told.sentence)
-        if told.sentence != "momentum.first":
-            old, new = before.momentum.memory, after.momentum.memory
-            assert isinstance(old, Rolling)
-            square = sum(np.square(0.9 * old.velocity)) + sum(np.square(0.02 * new.gradient))
-            assert (sum(np.square(after.momentum.step)) > square) == (told.sentence == "momentum.agrees")
-    assert said == {"momentum.first", "momentum.agrees", "momentum.brakes"}
 
 
 # ---- what always holds

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.run.recipe import Recipe, SetParam
-from core.run.timeline import Timeline, bytes_of
+from core.run.timeline import KEPT_EVERY, Timeline, bytes_of
 
 LAST = 40
 BUDGETS = st.sampled_from([1, 2_000, 6_000, 2**20])
@@ -87,7 +87,8 @@ def test_a_fork_shares_what_both_have(toy: Any) -> None:
     parent = recorded(toy, toy.recipe())
     child = parent.fork(parent.recipe.edited(10, toy.Push(1.0)))
     assert child.recorded == 10
-    assert all(child.made(t) is parent.made(t) for t in range(11))
+    assert all(child.made(t) == parent.made(t) for t in range(11))
+    assert all(child._kept[t] is parent._kept[t] for t in range(0, 11, KEPT_EVERY))
     child.frame(LAST)
     assert parent.frame(12) != child.frame(12)
     assert content(parent) == content(recorded(toy, toy.recipe()))
@@ -172,9 +173,9 @@ def test_little_memory_thins_the_kept_states(toy: Any) -> None:
 def test_a_hidden_tab_gives_memory_back(toy: Any) -> None:
     timeline = recorded(toy, toy.recipe(), last=200)
     expected = timeline.frame(151)
-    assert len(timeline._kept) == 201
-    timeline.shrink(40 * timeline._state_bytes)
-    assert len(timeline._kept) <= 40
+    assert len(timeline._kept) == 200 // KEPT_EVERY + 1
+    timeline.shrink(10 * timeline._state_bytes)
+    assert len(timeline._kept) <= 10
     assert timeline.frame(151) == expected
 
 

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import optimizers
+from core.nn.update_rules import SGD, Momentum, Newton, Rolling
+from core.optimizers import METHODS, Params, State
+from core.run.recipe import Recipe
+from core.run.replay import replay
+
+BOWL = Params(function="bowl", start=(3.0, -2.0), sgd=SGD(0.1))
+
+
+def states(params: Params, steps: int) -> list[State]:
+    return [frame.state for frame, _ in replay(optimizers, Recipe("optimizers", 1, 0, params), steps)]
+
+
+def value_of(terms: tuple[Any, ...], epsilon: float) -> tuple[float, float]:
+    """Return both sides of an equation in numbers, computed; ε may stand as a letter, being small."""
+    text = "".join(f"({term.value!r})" if isinstance(term.value, float) else term.value for term in terms)
+    text = text.replace("−", "-").replace("×", "*").replace("²", "**2").replace("ε", repr(epsilon))
+    text = re.sub(r"√(\([^()]*\))", r"math.sqrt\1", text)
+    assert re.fullmatch(r"[-+*/()= 0-9.e]*", text.replace("math.sqrt", ""))
+    left, right = text.split("=")
+    return eval(left, {"math": math}), eval(right, {"math": math})
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("t", [1, 2, 7])
+def test_every_number_shown_follows_from_those_beside_it(method: str, t: int) -> None:
+    params = replace(Params(), noise=0.3, newton=Newton(0.7, 3.0))
+    before, after = states(params, t)[-2:]
+    told = optimizers.explain(before, after, params, method)
+    assert [label for label, _ in told.rows] == ["x_axis", "y_axis"]
+    for axis, (_, lines) in enumerate(told.rows):
+        assert len(lines) == len(told.rule)
+        for line in lines:
+            left, right = value_of(line, getattr(getattr(params, method), "epsilon", 0.0))
+            assert left == pytest.approx(right, rel=1e-9, abs=1e-12)
+        assert lines[-1][0].value == getattr(after, method).x[axis]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_start_is_explained_by_the_rule_alone(method: str) -> None:
+    told = optimizers.explain(None, states(BOWL, 0)[0], BOWL, method)
+    assert (told.rows, told.sentence) == ((), f"{method}.rule")
+    assert told.rule
+
+
+def test_the_cosine_tells_whether_velocity_and_push_agree() -> None:
+    params = Params(function="ravine", start=(-4.0, 1.0), momentum=Momentum(0.02))
+    run = states(params, 40)
+    said = set()
+    for before, after in pairwise(run):
+        told = optimizers.explain(before, after, params, "momentum")
+        said.add(told.sentence)
+        if told.sentence != "momentum.first":
+            old, new = before.momentum.memory, after.momentum.memory
+            assert isinstance(old, Rolling)
+            square = sum(np.square(0.9 * old.velocity)) + sum(np.square(0.02 * new.gradient))
+            assert (sum(np.square(after.momentum.step)) > square) == (told.sentence == "momentum.agrees")
+    assert said == {"momentum.first", "momentum.agrees", "momentum.brakes"}
