@@ -7,15 +7,13 @@ import logging
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
-
-_log = logging.getLogger("playground")
 
 
 class Faults(QObject):
@@ -27,27 +25,39 @@ class Faults(QObject):
         super().__init__(parent)
         self.log = log_file()
         self._crashes: TextIO | None = None
-        self._open_log()
+        self._watch_crashes()
         self.happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
         self._box: QMessageBox | None = None  # kept: without a window over it nothing else would
         sys.excepthook = self._caught
         threading.excepthook = lambda args: self._caught(args.exc_type, args.exc_value, args.exc_traceback)
 
-    def _open_log(self) -> None:
-        try:
+    def _watch_crashes(self) -> None:
+        with suppress(OSError):  # a full or locked disk must not keep the program from starting
             self.log.parent.mkdir(parents=True, exist_ok=True)
-            _log.addHandler(RotatingFileHandler(self.log, maxBytes=2**20, backupCount=1, encoding="utf-8"))
             self._crashes = self.log.with_name("crash.log").open("a", encoding="utf-8")
             faulthandler.enable(self._crashes)
+
+    def _opened_log(self) -> logging.Logger:
+        """Return the log; its file is opened at the first fault."""
+        log = logging.getLogger("playground")
+        if not log.handlers:
+            log.addHandler(self._log_handler())
+        return log
+
+    def _log_handler(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
+        try:
+            return RotatingFileHandler(self.log, maxBytes=2**20, backupCount=1, encoding="utf-8")
         except OSError:
-            _log.addHandler(logging.StreamHandler())  # a full or locked disk must not keep the program from starting
+            return logging.StreamHandler()
 
     def _caught(self, kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.exit(130)
             return
         details = "".join(traceback.format_exception(kind, fault, trace))
-        _log.error(details)
+        self._opened_log().error(details)
         self.happened.emit(f"{kind.__name__}: {fault}", details)
 
     def _show(self, words: str, details: str) -> None:

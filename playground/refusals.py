@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from core.run.parameters import Parameter
+from typing import TYPE_CHECKING
+
 from core.run.refusal import Refusal
 from playground.texts import Language, Texts, shared_texts
 from playground.topics import TOPICS
+
+if TYPE_CHECKING:
+    from core.run.parameters import Parameter
 
 
 def sentence(refusal: Refusal, topic: Texts | None = None, language: Language | None = None) -> str:
@@ -32,6 +36,8 @@ class _Blank(dict[str, str]):
 
 
 def _word(value: object, language: Language | None) -> str:
+    from core.run.parameters import Parameter  # not at the top: it loads NumPy, and nothing was refused yet
+
     if isinstance(value, Parameter):
         return allowed(value, language)
     return shared_texts().find("reasons", str(value), language=language) or str(value)

@@ -63,6 +63,20 @@ def _read(path: str) -> Texts:
     return Texts(tomllib.loads((FOLDER / path).read_text("utf-8")))
 
 
+@lru_cache
+def topic_title(stem: str) -> Texts:
+    """Return the title of a topic, read from its one line: the window shows all of them before it loads anything."""
+    with (FOLDER / f"topics/{stem}.toml").open(encoding="utf-8") as file:
+        return Texts(tomllib.loads(next(line for line in file if line.startswith("title"))))
+
+
+@lru_cache
+def group_names() -> Texts:
+    """Return the headings of the navigation, without reading the other texts."""
+    _, _, after = (FOLDER / "texts.toml").read_text("utf-8").partition("\n[groups]\n")
+    return Texts(tomllib.loads(after.partition("\n[")[0]))
+
+
 def topic_texts(stem: str) -> Texts:
     """Return the texts of a topic."""
     return _read(f"topics/{stem}.toml")

@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from playground.texts import Texts, topic_texts
+from playground.texts import Texts, topic_texts, topic_title
 
 if TYPE_CHECKING:
     from core.run.topic import Topic
@@ -41,6 +41,11 @@ class TopicEntry:
     def checks(self) -> Any:
         """The module with the checks of its scenes."""
         return import_module(f"playground.scenes.{self.stem}")
+
+    @property
+    def title(self) -> str:
+        """Its title in the language shown."""
+        return topic_title(self.stem).get("title")
 
     @property
     def texts(self) -> Texts:

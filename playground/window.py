@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from playground import languages
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
-from playground.texts import Language, shared_texts
+from playground.texts import Language, group_names
 from playground.topics import TOPICS, TopicEntry
 from widgets import icons, theme
 from widgets.navigation_bar import NavigationTabs
@@ -47,6 +47,7 @@ class Window(QMainWindow):
     """The main window."""
 
     filled = Signal(object)  # a tab was built
+    painted = Signal()  # the shell was painted: what follows may take its time
     ready = Signal()  # the tab in front is there
 
     def __init__(self, seed: int = 0) -> None:
@@ -55,17 +56,15 @@ class Window(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.setAcceptDrops(True)
         self._seed = seed
-        self.actions_ = Actions(self)
         self.tabs = NavigationTabs()
         self.tabs.setObjectName("tabs")
         for entry in TOPICS:
             self.tabs.addTab(Page(entry), icons.icon(entry.icon), "")
         self.setCentralWidget(self.tabs)
         self._build_status()
-        self._build_menus()
+        self._menus = [self.menuBar().addMenu("") for _ in MENUS]
         self.player: Player | None = None
         self.documents: Documents | None = None
-        self._connect()
         self.retranslate()
         self._restore()
 
@@ -78,12 +77,9 @@ class Window(QMainWindow):
         self._seed_label.setContentsMargins(0, 0, 12, 0)
         self.statusBar().setSizeGripEnabled(False)
 
-    def _build_menus(self) -> None:
-        self.submenus = {id: QMenu(self) for id in SUBMENUS}
-        self._menus = []
-        for _, ids in MENUS:
-            menu = self.menuBar().addMenu("")
-            self._menus.append(menu)
+    def _fill_menus(self) -> None:
+        self.submenus = {id: QMenu(text_of(title), self) for id, title in SUBMENUS.items()}
+        for menu, (_, ids) in zip(self._menus, MENUS, strict=True):
             for id in ids:
                 if not id:
                     menu.addSeparator()
@@ -97,12 +93,15 @@ class Window(QMainWindow):
         self.addActions(self.actions_.everywhere())
 
     def _connect(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         act = self.actions_
         self.tabs.currentChanged.connect(self._visit)
         for name in ("light", "dark", "system"):
             act[f"view.theme.{name}"].triggered.connect(lambda _=False, name=name: self.set_theme(name))
         for name in languages.LANGUAGES:
             act[f"view.language.{name}"].triggered.connect(lambda _=False, name=name: self.set_language(name))
+        act["view.full_screen"].setChecked(self.isFullScreen())
         act["view.full_screen"].toggled.connect(self._full_screen)
         act["file.quit"].triggered.connect(self.close)
         act[f"view.theme.{theme.choice()}"].setChecked(True)
@@ -121,6 +120,9 @@ class Window(QMainWindow):
         from playground.documents import Documents
         from playground.player import Player
 
+        self.actions_ = Actions(self)
+        self._fill_menus()
+        self._connect()
         self.player = Player(self)
         self.documents = Documents(self)
         self.control = Control(self, self.player, self.documents)
@@ -188,20 +190,20 @@ class Window(QMainWindow):
 
     def retranslate(self) -> None:
         """Give menus, actions and navigation their words in the language shown."""
-        self.actions_.retranslate()
         for menu, (title, _) in zip(self._menus, MENUS, strict=True):
             menu.setTitle(text_of(title))
-        for id, menu in self.submenus.items():
-            menu.setTitle(text_of(SUBMENUS[id]))
         bar = self.tabs.navigation_bar
         heading = ""
         for i, entry in enumerate(TOPICS):
-            self.tabs.setTabText(i, entry.texts.get("title"))
-            own = shared_texts().get("groups", entry.group)
+            self.tabs.setTabText(i, entry.title)
+            own = group_names().get(entry.group)
             bar.set_group(i, "" if own == heading else own)
             heading = own
         self.statusBar().clearMessage()
         if self.documents:
+            self.actions_.retranslate()
+            for id, menu in self.submenus.items():
+                menu.setTitle(text_of(SUBMENUS[id]))
             self.documents.show_title()
             self.control.retranslate()
 
@@ -238,7 +240,6 @@ class Window(QMainWindow):
             self.restoreGeometry(geometry)
         if isinstance(state, QByteArray):
             self.restoreState(state)
-        self.actions_["view.full_screen"].setChecked(self.isFullScreen())
 
     # Files dropped, and the end.
 

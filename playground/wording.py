@@ -1,17 +1,16 @@
-"""Given values in one short line, for messages."""
+"""Given values in one short line, for messages. The command line needs this, so nothing heavy is imported at once."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
-
-import numpy as np
 
 LONGEST_QUOTE = 60  # characters
 
 
 def short(value: Any) -> str:
     """Return a given value as it can stand in one line: a text as it is, else JSON, cut after 60 characters."""
+    import numpy as np
+
     if isinstance(value, np.ndarray):
         return f"an array of shape {list(value.shape)}"
     text = value if isinstance(value, str) else _beginning(value)
@@ -32,6 +31,8 @@ def short_path(path: object) -> str:
 
 def _beginning(value: Any) -> str:
     """Return the first pieces of the value's JSON; the rest, however large or deep, is never made."""
+    import json
+
     text = ""
     for piece in json.JSONEncoder(ensure_ascii=False, default=repr).iterencode(value):
         text += piece[: 4 * LONGEST_QUOTE]

@@ -22,7 +22,7 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
     os.environ[_name] = _HOME.name
 
 if TYPE_CHECKING:  # tests of core run where no Qt is installed
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from playground.topic_tab import TopicTab
     from playground.window import Window
@@ -86,17 +86,31 @@ def window(dressed: QApplication, make_window: Callable[[], Window]) -> Window:
     return made
 
 
-def _throw_away(window: Window) -> None:
-    """Close a window without its questions and free what it is made of."""
+def free(widget: QWidget) -> None:
+    """Free a widget now: the more of them live, the longer a change of theme takes in all later tests."""
     from PySide6.QtCore import QCoreApplication, QEvent
 
+    widget.hide()
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def freed() -> Iterator[Callable[[QWidget], None]]:
+    """Have a widget freed after the test."""
+    widgets: list[QWidget] = []
+    yield widgets.append
+    for widget in widgets:
+        free(widget)
+
+
+def _throw_away(window: Window) -> None:
+    """Close a window without its questions and free what it is made of."""
     if window.player:
         window.player.show(None)
-    window.hide()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    free(window)
     del window
-    gc.collect(1)  # of the windows before; the more widgets live, the longer a change of theme takes
+    gc.collect(1)  # of the windows before
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -104,7 +118,13 @@ def tidy() -> Iterator[None]:
     """Free the widgets that the tests of a module have left."""
     yield
     if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtWidgets import QApplication
+        from shiboken6 import isValid
+
         gc.collect()
+        for widget in QApplication.topLevelWidgets():
+            if isValid(widget):  # not gone with the one it belonged to
+                free(widget)
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ class _ReadAs:
         return locked(array.astype(self.dtype))
 
 
-Array = Annotated[NDArray[np.float64], _ReadAs(np.float64)]
-Ints = Annotated[NDArray[np.int64], _ReadAs(np.int64)]
+Array = Annotated[np.ndarray[Any, np.dtype[np.float64]], _ReadAs(np.float64)]
+Ints = Annotated[np.ndarray[Any, np.dtype[np.int64]], _ReadAs(np.int64)]
 
 
 def _from_lists(given: object) -> NDArray[Any]:

@@ -172,7 +172,7 @@ def test_reset_forgets_the_settings(qapp: QApplication, settings: QSettings) -> 
 
 
 def test_the_shell_is_painted_before_what_is_heavy_is_loaded(
-    dressed: QApplication, settings: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    dressed: QApplication, settings: Any, qtbot: Any, freed: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gc, "freeze", lambda: None)  # the other tests' garbage shall not stay for ever
     window = app.make_window()
@@ -182,8 +182,7 @@ def test_the_shell_is_painted_before_what_is_heavy_is_loaded(
     window.show()
     qtbot.waitUntil(lambda: window.tab is not None)
     assert painted == [True]
-    window.hide()
-    window.deleteLater()
+    freed(window)
 
 
 def test_nothing_heavy_is_imported_for_the_window() -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from playground.centre import Centre
 from widgets.card import Card
 
 
 @pytest.fixture
-def centre(dressed: QApplication) -> Iterator[Centre]:
+def centre(dressed: QApplication, freed: Callable[[QWidget], None]) -> Centre:
     pages = [QLabel(name) for name in ("one", "two", "three")]
     centre = Centre(Card(body=QLabel("big")), pages)
     for page in pages:
@@ -20,8 +20,8 @@ def centre(dressed: QApplication) -> Iterator[Centre]:
     centre.resize(900, 600)
     centre.show()
     dressed.processEvents()
-    yield centre
-    centre.close()
+    freed(centre)
+    return centre
 
 
 def shown(centre: Centre) -> list[str]:

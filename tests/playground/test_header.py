@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from playground.actions import Actions
 from playground.header import Header
@@ -18,13 +18,13 @@ def owner() -> QObject:
 
 
 @pytest.fixture
-def header(dressed: QApplication, owner: QObject) -> Iterator[Header]:
+def header(dressed: QApplication, owner: QObject, freed: Callable[[QWidget], None]) -> Header:
     header = Header(Actions(owner))
     header.set_texts("A title", "One plain sentence.")
     header.resize(900, 48)
     header.show()
-    yield header
-    header.close()
+    freed(header)
+    return header
 
 
 def test_title_and_sentence(header: Header) -> None:

@@ -25,8 +25,9 @@ def run() -> Run:
 
 
 @pytest.fixture
-def lessons(dressed: Any, settings: Any, run: Run) -> Lessons:
+def lessons(dressed: Any, settings: Any, run: Run, freed: Any) -> Lessons:
     lessons = Lessons(ENTRY, run)
+    freed(lessons.view)
     run.changed.connect(lessons.run_changed)
     run.moved.connect(lessons.run_moved)
     lessons.retranslate()
