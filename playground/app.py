@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import builtins
-import gc
 import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
-from playground import guard
+from playground import guard, quick_start
 from playground.texts import LANGUAGES
 from playground.topics import TOPICS
 
@@ -27,7 +25,7 @@ def open_window(options: argparse.Namespace) -> int:
     if reason := guard.obstacle():
         sys.stderr.write(f"ml-playground: {reason}\n")
         return 2
-    _start_quickly()
+    quick_start.begin()
     app = application()
     dress(app, options.theme, options.lang, reset=options.reset)
     window = make_window(options.seed or 0)
@@ -38,23 +36,6 @@ def open_window(options: argparse.Namespace) -> int:
     code = app.exec()
     guards.end()
     return code
-
-
-def _start_quickly() -> None:
-    """Leave out what costs a fifth of the time to the first picture.
-
-    PySide6 reads the source of every module imported after it, to see whether that uses PySide6; this matters only to
-    programs with its `__feature__` imports. And while modules are loaded there is no garbage to look for.
-    """
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
-    gc.disable()
-
-
-def _settle() -> None:
-    """Look for garbage from now on, but never again at what the program is made of: shorter pauses while playing."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()
 
 
 class _Guards:
@@ -112,10 +93,15 @@ def application() -> QApplication:
     from PySide6.QtCore import QCoreApplication, QSettings
     from PySide6.QtWidgets import QApplication
 
+    from widgets.theme import FUSION
+
     QCoreApplication.setOrganizationName("ML Playground")
     QCoreApplication.setApplicationName("ML Playground")
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication([sys.argv[0], "-style", "Fusion"])
+        app.setProperty(FUSION, True)
     assert isinstance(app, QApplication)
     return app
 
@@ -154,7 +140,7 @@ def make_window(seed: int = 0) -> Window:
         def _load(self) -> None:
             window.painted.emit()
             window.load()
-            QTimer.singleShot(_SETTLED_MS, window, _settle)
+            QTimer.singleShot(_SETTLED_MS, window, quick_start.settle)
 
     window = Window(seed)
     window.tabs.installEventFilter(Waiter(window))

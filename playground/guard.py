@@ -49,6 +49,8 @@ def _no_display() -> str:
 
 def _no_x_plugin() -> str:
     """Load the plugin that Qt would load: only the loader knows all the libraries it needs."""
+    import ctypes
+
     import PySide6
 
     plugin = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
@@ -62,6 +64,8 @@ def _no_x_plugin() -> str:
 
 def _no_x_server() -> str:
     """Try the display. The connection stays open: some servers start anew when their last one ends, as Qt comes."""
+    import ctypes
+
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from playground import languages
@@ -93,8 +93,6 @@ class Window(QMainWindow):
         self.addActions(self.actions_.everywhere())
 
     def _connect(self) -> None:
-        from PySide6.QtGui import QKeySequence, QShortcut
-
         act = self.actions_
         self.tabs.currentChanged.connect(self._visit)
         for name in ("light", "dark", "system"):

@@ -90,18 +90,23 @@ def _levels(field: Field) -> Levels:
 
 @lru_cache(maxsize=6)
 def _shapes(field: Field, viewport: Viewport) -> FieldShapes:
-    from contourpy import FillType, LineType, contour_generator
+    from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
 
     across = np.linspace(0.0, viewport.width, _cells(viewport.width) + 1)
     down = np.linspace(0.0, viewport.height, _cells(viewport.height) + 1)
-    values = field.values(*viewport.data(*np.meshgrid(across, down)))
+    grid = np.meshgrid(across, down)
+    values = field.values(*viewport.data(*grid))
     gaps = np.isnan(values)
-    made: Any = contour_generator(
-        across,
-        down,
-        np.ma.masked_array(values, gaps),
+    # The class itself: `contour_generator` would import NumPy's masked arrays for the gaps.
+    made: Any = SerialContourGenerator(
+        *grid,
+        values,
+        gaps,
+        corner_mask=True,
         fill_type=FillType.OuterOffset,
         line_type=LineType.Separate,
+        quad_as_tri=False,
+        z_interp=ZInterp.Linear,
     )
     levels = field.levels
     lines: dict[float, list[Floats]] = {level: made.lines(level) for level in levels.values}

@@ -29,6 +29,7 @@ _SIGNED_STEPS = 128
 _SIGNED_STRONGEST = 0.78
 _GREY_STRONGEST = 0.88
 _RAMP_STEPS = 255
+FUSION = "fusion"  # a property of an application that was made in this style: sooner than to put it on
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +123,8 @@ def apply(app: QApplication, choice: Choice) -> None:
     """Show a theme: Fusion, palette and style sheet; "system" follows the desktop's colour scheme, else light."""
     if not _Shown.follows:
         _Shown.follows = True
-        app.setStyle("Fusion")
+        if not app.property(FUSION):
+            app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(lambda: _follow(app))
     _Shown.choice = choice
     _show(app, _wanted(app, choice))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QTextBrowser
 
@@ -53,15 +53,13 @@ def test_about_names_version_and_licences(window: Window) -> None:
     assert "Noto" in text
 
 
-@pytest.mark.parametrize("id", ["help.topic", "help.keys", "help.about"])
-def test_a_closed_dialog_is_gone(window: Window, settle: Any, id: str) -> None:
-    from PySide6.QtCore import QCoreApplication, QEvent
-
-    dialog, _ = shown(window, id)
-    dialog.reject()
-    settle()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert window.findChild(QDialog, f"dialog.{id}") is None
+def test_a_closed_dialog_is_gone(window: Window, settle: Any) -> None:
+    for id in ("help.topic", "help.keys", "help.about"):
+        dialog, _ = shown(window, id)
+        dialog.reject()
+        settle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert window.findChild(QDialog, f"dialog.{id}") is None
 
 
 def test_help_speaks_chinese(window: Window, settle: Any) -> None:

@@ -15,8 +15,14 @@ from playground.topics import TOPICS
 CHECKS = 6
 
 
-def test_all_is_well_here(dressed: QApplication, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_all_is_well_here_and_settings_stay_as_they_are(
+    dressed: QApplication, settings: QSettings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.setValue("folder", "/here")
+    settings.sync()
     assert self_test() == 0
+    assert QSettings().value("folder") == "/here"
+    assert QSettings().value("theme") is None
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 + CHECKS * len(TOPICS) + 1
     assert lines[-1] == "All is well."
@@ -46,14 +52,6 @@ def test_a_fault_in_a_slot_is_found(
     monkeypatch.setattr(TOPICS[0].tab, "draw", fail)
     assert self_test() == 1
     assert "in a slot" in capsys.readouterr().out
-
-
-def test_settings_stay_as_they_are(dressed: QApplication, settings: QSettings) -> None:
-    settings.setValue("folder", "/here")
-    settings.sync()
-    self_test()
-    assert QSettings().value("folder") == "/here"
-    assert QSettings().value("theme") is None
 
 
 def test_without_qt_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -240,7 +240,7 @@ def test_pointing_tells_values_in_the_status_bar(window: Window, race: Optimizer
     assert window.statusBar().currentMessage() == ""
 
 
-def test_a_run_of_ten_thousand_steps_draws_few_points(race: OptimizersTab) -> None:
-    race.run.advance(10_000)
-    assert all(len(trail.xy) <= 4100 for trail in trails(race).values())
+def test_a_long_run_draws_few_points(race: OptimizersTab) -> None:
+    race.run.advance(5_000)
+    assert all(2_000 < len(trail.xy) <= 4_100 for trail in trails(race).values() if trail.name != "newton")
     assert not race.grab().isNull()
