@@ -50,4 +50,4 @@ class ActionButton(QPushButton):
     def _follow(self) -> None:
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
-        self.setAccessibleName(self._action.text().replace("&", "").removesuffix("…"))
+        self.setAccessibleName(self._action.iconText().removesuffix("…"))
