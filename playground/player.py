@@ -102,7 +102,7 @@ class Player(QObject):
     def _leave_time_to_paint(self, elapsed: float) -> None:
         """Take less time for steps when the last tick came late, since painting comes after us; else a little more."""
         late = elapsed - TICK / 1000
-        self._work = max(WORK / 10, self._work - late) if late > 0.0006 else min(WORK, self._work * 1.05)
+        self._work = max(WORK / 10, self._work - late) if late > 0.0006 else min(WORK, self._work * 1.02)
 
     def _steps_due(self, elapsed: float) -> int:
         if self.per_second is None:

@@ -157,7 +157,7 @@ class Window(QMainWindow):
         if self.player is None:
             return
         if page.tab is None:
-            page.fill(page.entry.tab(page.entry, self.actions_, self._seed))
+            page.fill(page.entry.tab(page.entry, self.actions_, self._seed, page))
             self.filled.emit(page.tab)
         page.tab.take_focus()
         for tab in self.built_tabs():

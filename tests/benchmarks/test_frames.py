@@ -96,14 +96,14 @@ def test_a_tick_comes_in_time_and_paints_each_view_once(
     wait(500)
     seen.forget()
     wait(PLAYED_MS)
-    ticks, paints = seen.ticks, seen.paints[window.tab.plane.viewport()]
+    ticks, paints = seen.ticks, max(seen.paints.values()) - 1  # one belongs to the tick before
     window.player.pause()
     assert paints > 100, "nothing was played"
     interval = 1e3 * percentile([after - before for before, after in pairwise(ticks)], 0.95)
     steps = f"{window.tab.run.position} steps"
     bench.judge(
         (f"interval p95 / 16 ms, speed {speed}", interval / 16, 1.06, f"{interval:.2f} ms"),
-        (f"paints of a view a tick, speed {speed}", max(seen.paints.values()) / len(ticks), 1.0, steps),
+        (f"paints of a view a tick, speed {speed}", paints / len(ticks), 1.0, steps),
     )
 
 

@@ -45,13 +45,19 @@ window.show()
 app.exec()
 """
 
-_SHELL = """
+_PROGRAM = """
 sys.path.insert(0, {root!r})
-from playground.cli import main
-from playground.window import Window
-Window.load = lambda self: painted()
-main([])
+from playground import app, cli
+made = app.make_window
+def make(seed=0):
+    window = made(seed)
+    {then}
+    return window
+app.make_window = make
+cli.main([])
 """
+_SHELL = _PROGRAM.replace("{then}", "window.painted.connect(painted)")
+_TAB = _PROGRAM.replace("{then}", "window.ready.connect(lambda: watch(window.tab.plane.viewport()))")
 
 _BARE_PLOT = """
 import pyqtgraph
@@ -62,18 +68,6 @@ plot.resize(1440, 900)
 watch(plot.viewport())
 plot.show()
 app.exec()
-"""
-
-_TAB = """
-sys.path.insert(0, {root!r})
-from playground.cli import main
-from playground.window import Window
-load = Window.load
-def and_watch(self):
-    self.ready.connect(lambda: watch(self.tab.plane.viewport()))
-    load(self)
-Window.load = and_watch
-main([])
 """
 
 
