@@ -9,9 +9,14 @@ from playground.interruption import held_back
 
 def test_ctrl_c_waits_until_the_block_is_over() -> None:
     reached = []
-    with pytest.raises(KeyboardInterrupt), held_back():
-        signal.raise_signal(signal.SIGINT)
-        reached.append("the end of the block")
+
+    def interrupted() -> None:
+        with held_back():
+            signal.raise_signal(signal.SIGINT)
+            reached.append("the end of the block")
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert reached
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
