@@ -1,7 +1,8 @@
 """Texts to learn word vectors from: as tokens, sentences and a vocabulary; and the four that come with the program.
 
-Text is lower case. A word is a run of letters, digits and inner apostrophes; a sentence ends at . ! ? 。 ！ ？ or a line
-break. A sentence whose Chinese words stand apart is read word by word; Chinese without spaces character by character.
+Text is lower case. A word is a run of letters, digits and inner apostrophes; a sentence ends at . ! ? 。 ！ ？ or a
+line break. A sentence whose Chinese words stand apart is read word by word; Chinese without spaces character by
+character.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray

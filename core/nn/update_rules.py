@@ -12,7 +12,8 @@ what a learner must see of the last one: the gradient really used, the corrected
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Protocol, TypeVar
+from dataclasses import fields, replace
+from typing import Annotated, Any, Protocol, TypeVar, cast
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -256,3 +257,12 @@ FIRST_ORDER: dict[str, type[UpdateRule[Any]]] = {
     "rmsprop": RMSProp,
     "adam": Adam,
 }
+
+_SHOWN = ("gradient", "ahead", "m_hat", "v_hat")
+
+
+def needed(memory: M) -> M:
+    """Return the memory without what only shows the last step: a run of many weights keeps no more than it needs."""
+    nothing = np.empty(0)
+    names = {field.name for field in fields(cast(Any, memory))} & set(_SHOWN)
+    return cast(M, replace(cast(Any, memory), **dict.fromkeys(names, nothing)))

@@ -1,0 +1,316 @@
+"""Word2vec: predict a word from its neighbours, or the neighbours from the word, and keep the weights.
+
+    one step    takes the next example (or `batch` of them) of the text, in reading order, then again
+                h = mean of the rows of W that go in;  scores s = h·C;  loss by softmax or negative sampling
+                W, C ← one update of the chosen rule against the gradient
+
+W (V, vector_size) holds the vectors of words that go in, C (vector_size, V) those of words that are predicted. The net
+is `core.word2vec_net`, the rules are `core.nn.update_rules`, the same as in the race of optimizers.
+Source: Mikolov, Chen, Corrado & Dean (2013a); negative sampling: Mikolov et al. (2013b).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+import numpy as np
+from annotated_types import Ge, Le
+from numpy.typing import NDArray
+
+from core import word2vec_explained as explained
+from core.data.corpora import SHIPPED, Corpus, read_corpus
+from core.nn.principal_axes import main_axes, turned
+from core.nn.update_rules import (
+    FIRST_ORDER,
+    SGD,
+    Averaged,
+    LookingAhead,
+    Moments,
+    Plain,
+    Rate,
+    Rolling,
+    Summed,
+    UpdateRule,
+    needed,
+)
+from core.run.parameters import RESTART, Suggestions
+from core.run.refusal import Refusal
+from core.run.streams import Streams
+from core.run.topic import NOTHING, Arrays, Explanation, Series
+from core.run.values import LARGEST, Array, Ints, frozen
+from core.word2vec_examples import Examples, examples_of, noise_words
+from core.word2vec_net import Batch, Forward, forward, gradient
+
+VERSION = 1
+Model = Literal["cbow", "skip-gram"]
+Output = Literal["softmax", "negative sampling"]
+Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
+Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments
+Floats = NDArray[np.float64]
+
+START_SCALE = 0.3  # standard deviation of the first weights
+MAPPED = 512  # the map follows the words that the text brings first
+MAX_PROBABILITIES = 2_000_000  # of one step
+
+
+@frozen
+class Params:
+    """The text, the net, and how it learns."""
+
+    corpus: Annotated[str, Suggestions(SHIPPED), RESTART] = "kings-and-cats"
+    model: Annotated[Model, RESTART] = "skip-gram"
+    window: Annotated[int, Ge(1), Le(10), RESTART] = 2  # words each side
+    vector_size: Annotated[int, Ge(1), Le(100), RESTART] = 6
+    batch: Annotated[int, Ge(1), Le(512), RESTART] = 1
+    learning_rate: Rate = 0.1
+    optimizer: Annotated[Optimizer, RESTART] = "sgd"
+    output: Annotated[Output, RESTART] = "softmax"
+    negative: Annotated[int, Ge(1), Le(20), RESTART] = 5
+
+
+@frozen
+class State:
+    """The two tables, what the rule remembers, and what the last step did."""
+
+    t: int
+    vectors: Array  # (2·V, vector_size): the rows of W, then the columns of C
+    memory: Memory  # of a rule for all vectors at once
+    negatives: Ints  # (batch, negative) words; (batch, 0) with softmax
+    probabilities: Array  # (batch, V), before the update; (batch, 0) with negative sampling
+    loss: float  # of the last step, before the update
+    epoch_sum: float  # of the losses since the last pass through the text was finished
+    epoch_steps: int
+    epoch_loss: float  # mean of the last finished pass
+    axes: Array  # (vector_size, 2): the plane of the map
+    reach: float  # how far from the middle of the map the farthest input vector lies
+    output_reach: float  # the same of the output vectors
+    diverged: bool = False
+
+    @property
+    def W(self) -> Floats:  # noqa: N802
+        """The input vectors as rows, (V, vector_size)."""
+        return self.vectors[: len(self.vectors) // 2]
+
+    @property
+    def C(self) -> Floats:  # noqa: N802
+        """The output vectors as columns, (vector_size, V)."""
+        return self.vectors[len(self.vectors) // 2 :].T
+
+    def with_array(self, name: str, value: Floats, params: Params) -> State:
+        """Return the state with other weights; what the rule remembers stays. Raises ValueError for another shape."""
+        old = self.W if name == "W" else self.C
+        if value.shape != old.shape:
+            raise ValueError(f"{name} must keep its shape {old.shape}")
+        halves = (value, self.C.T) if name == "W" else (self.W, value.T)
+        vectors = np.concatenate(halves)
+        return replace(self, vectors=vectors, diverged=False, **_map_of(vectors, self.axes))
+
+
+EDITS = ()
+SETTABLE = ("W", "C")
+CONSTANT_ARRAYS = frozenset({"vocabulary", "tokens"})
+
+
+def corpus_of(params: Params) -> Corpus:
+    """Return the text as numbers. Raises Refusal for one that cannot be learned from."""
+    return read_corpus(params.corpus)
+
+
+def examples(params: Params) -> Examples:
+    """Return the training examples of the text in order."""
+    return examples_of(params.corpus, params.model, params.window)
+
+
+def check(params: Params) -> Refusal | None:
+    """Refuse a text without an example, and more probabilities in a step than memory bears."""
+    try:
+        size = corpus_of(params).size
+    except Refusal as refusal:
+        return refusal
+    if not _is_sampled(params) and params.batch * size > MAX_PROBABILITIES:
+        return Refusal("batch", "batch_too_large", {"given": params.batch, "allowed": MAX_PROBABILITIES // size})
+    return None
+
+
+def _is_sampled(params: Params) -> bool:
+    return params.output == "negative sampling"
+
+
+@lru_cache
+def rule_of(optimizer: str, learning_rate: float) -> UpdateRule[Any]:
+    """Return an update rule with its settings at their defaults, which are those of the race of optimizers."""
+    make: Any = FIRST_ORDER[optimizer]
+    return make(learning_rate=learning_rate)  # type: ignore[no-any-return]
+
+
+def start(params: Params, rng: Streams) -> State:
+    """Return small random weights, and the map that shows them."""
+    words, batch = corpus_of(params).size, params.batch
+    vectors = START_SCALE * rng.generator.standard_normal((2 * words, params.vector_size))
+    memory = needed(rule_of(params.optimizer, params.learning_rate).start(vectors))
+    negatives = np.full((batch, params.negative if _is_sampled(params) else 0), -1)
+    probabilities = np.zeros((batch, 0 if _is_sampled(params) else words))
+    axes = main_axes(vectors[:words][:MAPPED])
+    told = {"loss": 0.0, "epoch_sum": 0.0, "epoch_steps": 0, "epoch_loss": 0.0}
+    return State(0, vectors, memory, negatives, probabilities, **told, **_map_of(vectors, axes))  # type: ignore[arg-type]
+
+
+def step(state: State, params: Params, rng: Streams) -> State:
+    """Return the weights after one update; they stay as they are where it would leave all bounds."""
+    if state.diverged:
+        return replace(state, t=state.t + 1)
+    batch, negatives = _next_batch(state.t, params, rng)
+    with np.errstate(all="ignore"):  # what overflows is caught as divergence
+        made = forward(state.vectors, len(state.W), batch, _is_sampled(params))
+        vectors, memory = _updated(state, params, batch, made)
+        loss = float(made.losses.mean())
+    if not (loss <= LARGEST and _is_sound(vectors)):
+        return replace(state, t=state.t + 1, diverged=True)
+    told = {"t": state.t + 1, "negatives": negatives, "probabilities": made.probabilities, "loss": loss}
+    placed = _map_of(vectors, turned(state.axes, vectors[: len(state.W)][:MAPPED]))
+    return replace(state, vectors=vectors, memory=memory, **told, **placed, **_epoch(state, params, loss))
+
+
+def _next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, NDArray[np.int64]]:
+    """Return the examples of the step after t, and the negatives drawn for them."""
+    centres, contexts = used(t + 1, params)
+    is_cbow = params.model == "cbow"
+    inputs, targets = (contexts, centres) if is_cbow else (centres[:, None], contexts[:, 0])
+    if _is_sampled(params):
+        negatives = noise_words(params.corpus).draw(targets, params.negative, rng.generator)
+    else:
+        negatives = np.empty((len(targets), 0), dtype=np.int64)
+    return Batch.of(inputs, targets, negatives), negatives
+
+
+def used(t: int, params: Params) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the centres (batch,) and contexts (batch, most) of the examples that the step into t learned from."""
+    all_of_them = examples(params)
+    places = all_of_them.places((t - 1) * params.batch, params.batch)
+    return all_of_them.centres[places], all_of_them.contexts[places]
+
+
+def _updated(state: State, params: Params, batch: Batch, made: Forward) -> tuple[Floats, Memory]:
+    """Return vectors and memory after one update of the rule against the gradient of the batch's loss."""
+    rule, sampled, words = rule_of(params.optimizer, params.learning_rate), _is_sampled(params), len(state.W)
+    if sampled and isinstance(rule, SGD):
+        return _row_by_row(rule, state, batch, made), state.memory
+
+    def slope(vectors: Floats) -> Floats:
+        here = made if vectors is state.vectors else forward(vectors, words, batch, sampled)
+        return gradient(vectors, words, batch, here, sampled)
+
+    vectors, memory = rule.step(state.vectors, state.memory, slope)
+    return vectors, needed(memory)
+
+
+def _row_by_row(rule: SGD, state: State, batch: Batch, made: Forward) -> Floats:
+    """Return the vectors after a step of SGD, which moves only the rows that have a gradient: the others are copied."""
+    rows = batch.rows(len(state.W))
+    within, words = batch.within(rows, len(state.W))
+    few = state.vectors[rows]
+    vectors = state.vectors.copy()
+    vectors[rows], _ = rule.step(few, rule.start(few), lambda x: gradient(x, words, within, made, True))
+    return vectors
+
+
+def _is_sound(vectors: Floats) -> bool:
+    """Tell whether all numbers are finite and within ±10¹²: by the sum of their squares, which is found fast."""
+    flat = vectors.ravel()
+    return bool(flat @ flat <= LARGEST**2) or bool(np.abs(flat).max() <= LARGEST)
+
+
+def _epoch(state: State, params: Params, loss: float) -> dict[str, Any]:
+    total, steps = state.epoch_sum + loss, state.epoch_steps + 1
+    if epochs(state.t + 1, params) == epochs(state.t, params):
+        return {"epoch_sum": total, "epoch_steps": steps}
+    return {"epoch_sum": 0.0, "epoch_steps": 0, "epoch_loss": total / steps}
+
+
+def epochs(t: int, params: Params) -> int:
+    """Return how often all examples have been used after t steps."""
+    return t * params.batch // len(examples(params))
+
+
+def _map_of(vectors: Floats, axes: Floats) -> dict[str, Any]:
+    reach, output_reach = (float(np.abs(points).max()) for points in _on_map(vectors, axes))
+    return {"axes": axes, "reach": reach, "output_reach": output_reach}
+
+
+def word_map(state: State) -> tuple[Floats, Floats]:
+    """Return where the first words' input and output vectors lie on the map, (n, 2) each.
+
+    Its middle is the mean of the input vectors; vectors of two numbers are shown as they are.
+    """
+    return _on_map(state.vectors, state.axes)
+
+
+def _on_map(vectors: Floats, axes: Floats) -> tuple[Floats, Floats]:
+    words = len(vectors) // 2
+    inputs, outputs = vectors[:words][:MAPPED] @ axes, vectors[words:][:MAPPED] @ axes
+    middle = inputs.mean(axis=0) if len(axes) > 2 else np.zeros(2)
+    return inputs - middle, outputs - middle
+
+
+def series(state: State, params: Params) -> Series:
+    """Return the step's loss and place in the text, the finished passes and their mean loss, the reach of the map."""
+    finished = epochs(state.t, params)
+    told = state.t > 0 and not state.diverged
+    return {
+        "loss": state.loss if told else NOTHING,
+        "position": float(position(state.t, params)) if told else NOTHING,
+        "epoch": float(finished),
+        "epoch_loss": state.epoch_loss if finished else NOTHING,
+        "reach": state.reach,
+        "output_reach": state.output_reach,
+    }
+
+
+def position(t: int, params: Params) -> int:
+    """Return where in the text the centre of the step into t stands; of a batch, that of its first example."""
+    all_of_them = examples(params)
+    return int(all_of_them.positions[(t - 1) * params.batch % len(all_of_them)])
+
+
+def arrays(state: State, params: Params) -> Arrays:
+    """Return W, C, the text and what the last step used; the batch axis is there only for batches of more than one."""
+    corpus = corpus_of(params)
+    if state.t:
+        centre, context = used(state.t, params)
+        probabilities = state.probabilities
+    else:
+        most = examples(params).contexts.shape[1]
+        centre, context = np.full(params.batch, -1), np.full((params.batch, most), -1)
+        probabilities = np.full_like(state.probabilities, NOTHING)
+    told = {
+        "centre": centre,
+        "context": context if params.model == "cbow" else context[:, 0],
+        "negatives": state.negatives,
+        "probabilities": probabilities,
+    }
+    if params.batch == 1:
+        told = {name: np.asarray(array[0]) for name, array in told.items()}
+    return {"W": state.W, "C": state.C, "vocabulary": np.array(corpus.vocabulary), "tokens": corpus.tokens, **told}
+
+
+def events(before: State, after: State, params: Params) -> tuple[str, ...]:
+    """Return `epoch` when a pass through the text is finished, and `diverged` with `end` when the run must stop."""
+    if after.diverged:
+        return () if before.diverged else ("diverged", "end")
+    return ("epoch",) if epochs(after.t, params) > epochs(before.t, params) else ()
+
+
+def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
+    """Return the rule of score and loss, with the numbers of the step's first example; `focus` is not used."""
+    if before is None or after.diverged:
+        return explained.in_symbols(params.output, "diverged" if after.diverged else f"{params.model}.rule")
+    centres, contexts = used(after.t, params)
+    example = explained.Example(
+        corpus_of(params).vocabulary, params.model, int(centres[0]), tuple(contexts[0][contexts[0] >= 0].tolist()),
+        tuple(after.negatives[0].tolist()),
+    )  # fmt: skip
+    if _is_sampled(params):
+        return explained.sampled(before.W, before.C, example)
+    return explained.softmax(before.W, before.C, example, after.probabilities[0])

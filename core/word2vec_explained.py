@@ -1,0 +1,110 @@
+"""A step of word2vec as formulas with its numbers: the score of the target, its probability or its loss.
+
+The numbers come from the vectors before the step and what the step made of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.nn.explained import line
+from core.run.topic import Explanation, Line, Term
+
+Floats = NDArray[np.float64]
+
+SHOWN = 3  # terms of a sum before the dots; the last one follows them
+SOURCE = "core.word2vec_net:forward"
+
+_RULES = {
+    "softmax": ("P(o | h) = exp({u:target}·{h:input}) / Σ exp({u}·{h:input})", "L = −log P(o | h)"),
+    "negative sampling": ("L = −log σ({u:target}·{h:input}) − Σ log σ(−{u:negative}·{h:input})",),
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """What one training example consists of, as places in the vocabulary."""
+
+    vocabulary: tuple[str, ...]
+    model: str
+    centre: int
+    context: tuple[int, ...]
+    negatives: tuple[int, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """The words that go in."""
+        return self.context if self.model == "cbow" else (self.centre,)
+
+    @property
+    def target(self) -> int:
+        """The word to be predicted."""
+        return self.centre if self.model == "cbow" else self.context[0]
+
+    def words(self) -> dict[str, float | str]:
+        """Return what a sentence names."""
+        return {
+            "target": self.vocabulary[self.target],
+            "centre": self.vocabulary[self.centre],
+            "words": float(len(self.context)),
+            "others": float(len(self.vocabulary) - 1),
+            "all": float(len(self.vocabulary)),
+        }
+
+
+def in_symbols(output: str, sentence: str) -> Explanation:
+    """Return the rule alone, with a sentence."""
+    return Explanation(tuple(line(template) for template in _RULES[output]), (), sentence, {}, SOURCE)
+
+
+def softmax(W: Floats, C: Floats, example: Example, probabilities: Floats) -> Explanation:
+    """Return score and probability of the target, and the loss."""
+    hidden = W[list(example.inputs)].mean(axis=0)
+    score = float(C[:, example.target] @ hidden)
+    p = float(probabilities[example.target])
+    total = float(np.exp(C.T @ hidden).sum())
+    values = {"p": p, "e": float(np.exp(score)), "sum": total, "loss": -float(np.log(p)) if p else float("inf")}
+    words = {"o": example.vocabulary[example.target], "c": _names(example)}
+    share = line("P({o:target} | {c:input}) = {e} / {sum} = {p:probability}", {**words, **values})
+    loss = line("L = −log {p:probability} = {loss:loss}", values)
+    rows = (("score", (_score(C, hidden, example, score),)), ("softmax", (share, loss)))
+    rule = tuple(line(template) for template in _RULES["softmax"])
+    return Explanation(rule, rows, f"{example.model}.softmax", {**example.words(), "p": p}, SOURCE)
+
+
+def sampled(W: Floats, C: Floats, example: Example) -> Explanation:
+    """Return the score of the target, and the loss of target and negatives."""
+    hidden = W[list(example.inputs)].mean(axis=0)
+    scores = hidden @ C[:, [example.target, *example.negatives]]
+    total = float(np.logaddexp(0.0, -scores[0]) + np.logaddexp(0.0, scores[1:]).sum())
+    first = line("L = −log σ({s:target})", {"s": float(scores[0])})
+    others = [line(" − log σ(−{s:negative})", {"s": float(s)}) for s in scores[1:]]
+    loss = (*first, *_shortened(others), *line(" = {loss:loss}", {"loss": total}))
+    rows = (("score", (_score(C, hidden, example, float(scores[0])),)), ("loss", (loss,)))
+    rule = tuple(line(template) for template in _RULES["negative sampling"])
+    values = {**example.words(), "negatives": float(len(example.negatives))}
+    return Explanation(rule, rows, f"{example.model}.sampled", values, SOURCE)
+
+
+def _names(example: Example) -> str:
+    names = [example.vocabulary[i] for i in example.inputs]
+    return ", ".join(names if len(names) <= SHOWN else [*names[:SHOWN], "…"])
+
+
+def _score(C: Floats, hidden: Floats, example: Example, score: float) -> Line:
+    """Return u·h written out: factor by factor."""
+    name = line("{o:target}·h = ", {"o": example.vocabulary[example.target]})
+    factors = zip(C[:, example.target].tolist(), hidden.tolist(), strict=True)
+    products = [line("{u} × {h:input}", {"u": u, "h": h}) for u, h in factors]
+    sums = [product if i == 0 else (Term(" + "), *product) for i, product in enumerate(products)]
+    return (*name, *_shortened(sums), *line(" = {s:score}", {"s": score}))
+
+
+def _shortened(terms: list[Line]) -> Line:
+    """Return the terms one after the other; of more than four the first three, dots, and the last."""
+    if len(terms) > SHOWN + 1:
+        terms = [*terms[:SHOWN], (Term(" + …" if terms[-1][0].value == " + " else " − …"),), terms[-1]]
+    return tuple(piece for term in terms for piece in term)

@@ -1,0 +1,110 @@
+"""The net of word2vec: two tables of vectors, a mean, dot products, and a loss; forward, and back to the gradient.
+
+    h    = mean of the input vectors of the words that go in         (skip-gram: one word, so h is its vector)
+    s_w  = h · output vector of w
+
+    softmax             L = −log p_target,  p = softmax(s)            ∂L/∂s_w = p_w − [w is the target]
+    negative sampling   L = −log σ(s_target) − Σ log σ(−s_negative)   ∂L/∂s_w = σ(s_w) − [w is the target]
+
+Both tables stand in one array of 2·words rows: the rows of W, then the columns of C as rows, so that every word's
+vector lies together. A batch's loss and gradient are means.
+Source: Mikolov et al. (2013a, b); the gradients as in Rong (2014), eq. 7–23 and 56–62.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """B examples as rows of the tables. `inputs` that do not exist repeat the first one with a share of 0."""
+
+    inputs: Indices  # (B, K) words that go in
+    shares: Floats  # (B, K) of each in the mean
+    outputs: Indices  # (B, 1) the target; with negative sampling (B, 1 + negative), the target first
+
+    @classmethod
+    def of(cls, inputs: Indices, targets: Indices, negatives: Indices) -> Batch:
+        """Return the batch of words (B, K) with −1 where there is none, targets (B,) and negatives (B, negative)."""
+        exists = inputs >= 0
+        shares = exists / exists.sum(axis=1, keepdims=True)
+        outputs = np.concatenate([targets[:, None], negatives], axis=1)
+        return cls(np.where(exists, inputs, inputs[:, :1]), shares, outputs)
+
+    def rows(self, words: int) -> Indices:
+        """Return the rows of the tables that this batch uses with negative sampling, ascending, each once."""
+        return np.unique(np.concatenate([self.inputs.ravel(), words + self.outputs.ravel()]))
+
+    def within(self, rows: Indices, words: int) -> tuple[Batch, int]:
+        """Return the batch as places in a table that has only these rows, and how many of them are input vectors."""
+        count = int(np.searchsorted(rows, words))
+        inputs, outputs = np.searchsorted(rows, self.inputs), np.searchsorted(rows, words + self.outputs) - count
+        return Batch(inputs, self.shares, outputs), count
+
+
+@dataclass(frozen=True, eq=False)
+class Forward:
+    """What the net makes of a batch before it learns from it."""
+
+    hidden: Floats  # (B, N)
+    errors: Floats  # ∂L/∂s of each example by itself: (B, words), or (B, 1 + negative)
+    losses: Floats  # (B,)
+    probabilities: Floats  # (B, words); (B, 0) with negative sampling
+
+
+def forward(vectors: Floats, words: int, batch: Batch, sampled: bool) -> Forward:
+    """Return the activations of a batch; `vectors` has `words` input vectors and then the output vectors."""
+    hidden = (batch.shares[:, None, :] @ vectors[batch.inputs])[:, 0]
+    read = _sampled if sampled else _softmax
+    return read(vectors[words:], hidden, batch.outputs)
+
+
+def _softmax(output: Floats, hidden: Floats, outputs: Indices) -> Forward:
+    target = np.arange(len(hidden)), outputs[:, 0]
+    scores = hidden @ output.T
+    scores -= scores.max(axis=1, keepdims=True)  # softmax is the same, and e to the power of it cannot overflow
+    powers = np.exp(scores)
+    total = powers.sum(axis=1)
+    probabilities = powers / total[:, None]
+    errors = probabilities.copy()
+    errors[target] -= 1.0
+    return Forward(hidden, errors, np.log(total) - scores[target], probabilities)
+
+
+def _sampled(output: Floats, hidden: Floats, outputs: Indices) -> Forward:
+    scores = (output[outputs] @ hidden[:, :, None])[:, :, 0]
+    scores[:, 0] *= -1.0  # the loss of every word is now log(1 + e^score)
+    losses = np.logaddexp(0.0, scores)
+    errors = np.exp(scores - losses)  # σ(score)
+    errors[:, 0] *= -1.0
+    return Forward(hidden, errors, losses.sum(axis=1), np.empty((len(hidden), 0)))
+
+
+def gradient(vectors: Floats, words: int, batch: Batch, made: Forward, sampled: bool) -> Floats:
+    """Return the gradient of the batch's mean loss by the vectors, in their shape."""
+    errors = made.errors / len(made.hidden)
+    slope = np.empty_like(vectors)
+    output = vectors[words:]
+    if sampled:
+        to_hidden = (errors[:, None, :] @ output[batch.outputs])[:, 0]
+        each = errors[:, :, None] * made.hidden[:, None, :]
+        slope[words:] = summed_by_row(batch.outputs, each, len(output))
+    else:
+        to_hidden = errors @ output
+        np.matmul(errors.T, made.hidden, out=slope[words:])
+    slope[:words] = summed_by_row(batch.inputs, batch.shares[:, :, None] * to_hidden[:, None, :], words)
+    return slope
+
+
+def summed_by_row(places: Indices, values: Floats, rows: int) -> Floats:
+    """Return (rows, N) where row r is the sum of the values (…, N) whose place is r; places may repeat."""
+    width = values.shape[-1]
+    flat = places.reshape(-1, 1) * width + np.arange(width)
+    return np.bincount(flat.ravel(), values.ravel(), rows * width).reshape(rows, width)

@@ -1,0 +1,106 @@
+"""Texts as tokens: what is a word, where a sentence ends, which windows there are."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.data.corpora import GROUPS, MAX_CHARACTERS, SHIPPED, Corpus, read_corpus, sentences_of, shipped, windows
+from core.run.refusal import Refusal
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("The King wears a crown.", [["the", "king", "wears", "a", "crown"]]),
+        ("one\ntwo three\r\nfour", [["one"], ["two", "three"], ["four"]]),
+        ("Really?! Yes... no", [["really"], ["yes"], ["no"]]),
+        ("don't 'quote' dogs'", [["don't", "quote", "dogs"]]),
+        ("rock'n'roll o’clock", [["rock'n'roll", "o’clock"]]),
+        ("route 66, 7up; snake_case well-known", [["route", "66", "7up", "snake", "case", "well", "known"]]),
+        ("3.14", [["3"], ["14"]]),
+        ("Straße ÉTÉ naïve", [["straße", "été", "naïve"]]),
+        ("e\u0301te\u0301", [["été"]]),  # letters with accents apart are the same letters
+        ("小猫喝水", [["小", "猫", "喝", "水"]]),
+        ("小猫 喝 水", [["小猫", "喝", "水"]]),
+        ("小猫\u3000喝\u3000水", [["小猫", "喝", "水"]]),
+        ("小猫喝水。小狗！小鸟？天", [["小", "猫", "喝", "水"], ["小", "狗"], ["小", "鸟"], ["天"]]),
+        ("小猫 喝 水。小狗喝水。", [["小猫", "喝", "水"], ["小", "狗", "喝", "水"]]),
+        ("我爱 machine learning 很多年", [["我", "爱", "machine", "learning", "很", "多", "年"]]),
+        ("我 爱 T恤", [["我", "爱", "t恤"]]),
+        ("买T恤3件", [["买", "t", "恤", "3", "件"]]),
+        ("日本語とかな", [["日", "本", "語", "とかな"]]),
+        ("𠀀好", [["𠀀", "好"]]),
+        (" . \n\t", []),
+        ("", []),
+    ],
+)
+def test_what_a_word_is(text: str, sentences: list[list[str]]) -> None:
+    assert sentences_of(text) == sentences
+
+
+def test_the_vocabulary_is_in_order_of_first_appearance() -> None:
+    corpus = read_corpus("The cat sees a dog. A dog sees the cat!")
+    assert corpus.vocabulary == ("the", "cat", "sees", "a", "dog")
+    assert corpus.tokens.tolist() == [0, 1, 2, 3, 4, 3, 4, 2, 0, 1]
+    assert corpus.sentences.tolist() == [0] * 5 + [1] * 5
+    assert corpus.counts.tolist() == [2, 2, 2, 2, 2]
+
+
+@given(st.text(alphabet="aB'. \n小猫水9_-。", max_size=60))
+def test_every_letter_and_digit_belongs_to_one_token(text: str) -> None:
+    words = [word for sentence in sentences_of(text) for word in sentence]
+    kept = re.sub(r"[\W_]", "", text.lower())
+    assert "".join(words).replace("'", "") == kept
+    assert all(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("", "corpus_too_short"),
+        ("word", "corpus_too_short"),
+        ("one. two. three.", "corpus_too_short"),
+        ("same same same", "corpus_too_short"),
+        ("?!…", "corpus_too_short"),
+        ("a b " * (MAX_CHARACTERS // 4 + 1), "corpus_too_long"),
+        (" ".join(f"w{i}" for i in range(20_001)), "corpus_too_many_words"),
+    ],
+)
+def test_what_cannot_be_learned_from_is_refused(text: str, key: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        read_corpus(text)
+    assert (caught.value.field, caught.value.key) == ("corpus", key)
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_shipped_texts_hold_their_groups(id: str) -> None:
+    corpus = read_corpus(id)
+    assert all(corpus.counts[corpus.vocabulary.index(word)] >= 3 for group in GROUPS[id] for word in group)
+    assert 15 <= corpus.size <= 45
+    assert shipped(id) == shipped(id).strip() + "\n"
+
+
+def around(corpus: Corpus, reach: int) -> list[list[int]]:
+    """Return the neighbours of each token in the plainest way."""
+    tokens, sentences = corpus.tokens.tolist(), corpus.sentences.tolist()
+    return [
+        [
+            tokens[other]
+            for other in range(here - reach, here + reach + 1)
+            if other != here and 0 <= other < len(tokens) and sentences[other] == sentences[here]
+        ]
+        for here in range(len(tokens))
+    ]
+
+
+@pytest.mark.parametrize("reach", [1, 2, 5, 10])
+def test_windows_stay_within_their_sentence(reach: int) -> None:
+    corpus = read_corpus("a b c d e. f. g h\ni j k")
+    positions, words = windows(corpus, reach)
+    assert [[word for word in row if word >= 0] for row in words.tolist()] == around(corpus, reach)
+    assert (np.where(positions >= 0, corpus.tokens[positions], -1) == words).all()
