@@ -51,7 +51,7 @@ Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments
 Floats = NDArray[np.float64]
 
 START_SCALE = 0.3  # standard deviation of the first weights
-MAPPED = 512  # the map follows the words that the text brings first
+MAPPED = 256  # the map follows the words that the text brings first
 MAX_PROBABILITIES = 2_000_000  # of one step
 
 
@@ -168,9 +168,11 @@ def step(state: State, params: Params, rng: Streams) -> State:
         loss = float(made.losses.mean())
     if not (loss <= LARGEST and _is_sound(vectors)):
         return replace(state, t=state.t + 1, diverged=True)
-    told = {"t": state.t + 1, "negatives": negatives, "probabilities": made.probabilities, "loss": loss}
-    placed = _map_of(vectors, turned(state.axes, vectors[: len(state.W)][:MAPPED]))
-    return replace(state, vectors=vectors, memory=memory, **told, **placed, **_epoch(state, params, loss))
+    told = _epoch(state, params, loss) | _map_of(vectors, turned(state.axes, vectors[: len(state.W)][:MAPPED]))
+    return replace(
+        state, t=state.t + 1, vectors=vectors, memory=memory, negatives=negatives, loss=loss,
+        probabilities=made.probabilities, **told,
+    )  # fmt: skip
 
 
 def _next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, NDArray[np.int64]]:

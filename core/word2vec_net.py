@@ -107,4 +107,5 @@ def summed_by_row(places: Indices, values: Floats, rows: int) -> Floats:
     """Return (rows, N) where row r is the sum of the values (…, N) whose place is r; places may repeat."""
     width = values.shape[-1]
     flat = places.reshape(-1, 1) * width + np.arange(width)
-    return np.bincount(flat.ravel(), values.ravel(), rows * width).reshape(rows, width)
+    sums = np.bincount(flat.ravel(), values.ravel(), rows * width)
+    return sums.reshape(rows, width).astype(np.float64, copy=False)

@@ -6,14 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from core.nn.principal_axes import main_axes, turned
 
 
-def cloud(seed: int, spreads: list[float]) -> np.ndarray:
+def cloud(seed: int, spreads: list[float]) -> NDArray[np.float64]:
     rng = np.random.default_rng(seed)
     directions, _ = np.linalg.qr(rng.normal(size=(len(spreads), len(spreads))))
-    return rng.normal(size=(300, len(spreads))) * spreads @ directions + rng.normal(size=len(spreads))
+    points: NDArray[np.float64] = rng.normal(size=(300, len(spreads))) * spreads @ directions + rng.normal(
+        size=len(spreads)
+    )
+    return points
 
 
 def test_the_main_axes_are_those_of_scikit_learn() -> None:
