@@ -139,6 +139,7 @@ class MovePoint:
 
 
 EDITS = (MovePoint,)
+SETTABLE = ()
 CONSTANT_ARRAYS = frozenset({"data"})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from core.run.parameters import Parameter
+from core.run.parameters import Parameter, parameters
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.topic import Topic
@@ -22,15 +22,12 @@ _AT = re.compile("([0-9]{1,9}):(.+)", re.DOTALL)
 def recipe(entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed: int, steps: int) -> Recipe[Any]:
     """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts. Raises Refusal."""
     core = entry.core
-    gestures = {kind_of(gesture) for gesture in core.EDITS}
-    flat = dict(_name_and_value(core, "--set", text) for text in given)
-    later = []
+    known = {parameter.name for parameter in parameters(core.Params)}
+    asked = [(0, *_name_and_value(core, "--set", text)) for text in given]
     for step, text in sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0)):
-        name, value = _name_and_value(core, "--at", text)
-        if step == 0 and name not in gestures:
-            flat[name] = value  # the same thing as --set, for restart parameters, too
-        else:
-            later.append({"step": step, "name": name, "value": value})
+        asked.append((step, *_name_and_value(core, "--at", text)))
+    flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
+    later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
     return with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
 
 
@@ -52,6 +49,8 @@ def _step_and_rest(text: str, steps: int) -> tuple[int, str]:
 
 
 def _value(core: Topic[Any, Any], name: str, text: str) -> Any:
-    """Return a VALUE as plain data: of a parameter, or of a gesture's fields."""
-    is_gesture = any(kind_of(gesture) == name for gesture in core.EDITS)
-    return values.parse(text, Parameter(name, "array", None) if is_gesture else find_parameter(core, name))
+    """Return a VALUE as plain data: of a parameter, of an array that can be set, or of a gesture's fields."""
+    known = {parameter.name for parameter in parameters(core.Params)}
+    others = {kind_of(gesture) for gesture in core.EDITS} | set(core.SETTABLE)
+    is_other = name in others and name not in known
+    return values.parse(text, Parameter(name, "array", None) if is_other else find_parameter(core, name))

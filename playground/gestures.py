@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.run.recipe import Edit, Recipe
+from core.run.recipe import Edit, Recipe, SetArray
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import Topic
@@ -28,13 +28,21 @@ class Trial:
 
     def apply(self, edit: Edit, params: Any) -> None:
         """Apply a gesture to the start. Raises Refusal where it fails or makes a state of another form."""
+        name = edit.name if isinstance(edit, SetArray) else edit.kind
+        if isinstance(edit, SetArray):
+            self._check_shape(edit, params)
         try:
             with np.errstate(all="ignore"):
                 state = edit.apply(self.start, params, Streams.edit(self._recipe.seed, 0, 0))
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            raise Refusal(edit.kind, "bad_value", {"given": short(repr(edit)), "reason": str(error)}) from None
+            raise Refusal(name, "bad_value", {"given": short(repr(edit)), "reason": str(error)}) from None
         if place := misfit(state, self.start):
-            raise Refusal(edit.kind, "other_form", {"given": place})
+            raise Refusal(name, "other_form", {"given": place})
+
+    def _check_shape(self, edit: SetArray, params: Any) -> None:
+        allowed = self._core.arrays(self.start, params)[edit.name].shape
+        if edit.value.shape != allowed:
+            raise Refusal(edit.name, "other_shape", {"given": list(edit.value.shape), "allowed": list(allowed)})
 
 
 def misfit(state: Any, model: Any, place: str = "") -> str:

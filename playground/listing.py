@@ -41,7 +41,7 @@ def described(entry: TopicEntry) -> dict[str, Any]:
         "title": _title(entry),
         "parameters": [_parameter(parameter) for parameter in parameters(core.Params)],
         "series": series,
-        "arrays": [{"name": name, "rows": _per_row(name, core)} for name in arrays],
+        "arrays": [{"name": name, "rows": _per_row(name, core), "settable": name in core.SETTABLE} for name in arrays],
     }
 
 

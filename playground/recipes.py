@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from core.run.parameters import Parameter, get_value, parameters, with_value
-from core.run.recipe import Change, Recipe, SetParam
+from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
 from core.run.topic import Topic
-from core.run.values import LARGEST
+from core.run.values import LARGEST, Array
 from playground.gestures import Trial
 from playground.limits import MOST_CHANGES, MOST_STEPS, SEEDS
 from playground.topics import TOPICS, topic
@@ -41,10 +41,10 @@ def plain_params(params: Any) -> dict[str, Any]:
 
 
 def plain_changes(edits: Sequence[Change]) -> list[dict[str, Any]]:
-    """Return the edits as `{step, name, value}`: the name of the parameter or the kind of the gesture."""
+    """Return the edits as `{step, name, value}`: the name of the parameter or array, or the kind of the gesture."""
     changes = []
     for change in edits:
-        is_set = isinstance(change.edit, SetParam)
+        is_set = isinstance(change.edit, SetParam | SetArray)
         name, value = (change.edit.name, change.edit.value) if is_set else (change.edit.kind, change.edit)
         changes.append({"step": change.step, "name": name, "value": plain(value)})
     return changes
@@ -109,7 +109,8 @@ def find_parameter(core: Topic[Any, Any], name: str) -> Parameter:
     """Return the parameter of that name. Raises Refusal naming those there are."""
     known = {p.name: p for p in parameters(core.Params)}
     if name not in known:
-        raise Refusal(short(name), "unknown_name", {"given": short(name), "allowed": ", ".join(known)})
+        allowed = ", ".join(dict.fromkeys([*known, *core.SETTABLE]))
+        raise Refusal(short(name), "unknown_name", {"given": short(name), "allowed": allowed})
     return known[name]
 
 
@@ -154,10 +155,12 @@ def kind_of(gesture: type[Any]) -> str:
 
 
 def read_edit(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
-    """Return the edit of that name: a gesture's kind, or a live parameter. Raises Refusal."""
+    """Return the edit of that name: a gesture's kind, an array, or a live parameter. Raises Refusal."""
     for gesture in core.EDITS:
         if kind_of(gesture) == name:
             return read(gesture, value, name)
+    if name in core.SETTABLE:
+        return SetArray(name, read(Array, value, name))
     parameter = find_parameter(core, name)
     if parameter.mode != "live":
         raise Refusal(name, "not_live", {"mode": parameter.mode, "given": short(value)})

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground import asked, guard
+from playground.interruption import held_back
 from playground.limits import LONGEST
 from playground.topics import topic
 from playground.wording import short
@@ -94,13 +95,18 @@ def render(options: argparse.Namespace) -> int:
     entry = topic(options.topic)
     recipe = asked.recipe(entry, options.set, options.at, options.seed, wanted.steps[-1])
     _check(wanted, options.scale)
-    from playground.export import stage
+    with held_back():
+        from playground.export import stage
 
     with whole_file(options.output) as file, stage.without_settings():
-        _app = stage.application(options.theme, options.lang)  # must live as long as the scene
-        with closing(stage.Stage(entry)) as scene:
+        with held_back():
+            _app = stage.application(options.theme, options.lang)  # must live as long as the scene
+            built = stage.Stage(entry)
+        with closing(built) as scene:
             run = stage.recorded(Timeline(entry.core, recipe), wanted.steps[-1], wanted.option)
-            _write(file, _export(scene, run, wanted, options))
+            with held_back():
+                export = _export(scene, run, wanted, options)
+            _write(file, export)
     return 0
 
 
@@ -133,6 +139,8 @@ def _export(scene: Stage, run: Timeline[Any, Any], wanted: Wanted, options: argp
 
 
 def _write(file: IO[bytes], export: Export) -> None:
-    for _ in export.draw():
-        pass
+    drawing, goes_on = export.draw(), True
+    while goes_on:
+        with held_back():
+            goes_on = next(drawing, "done") is None  # it yields nothing
     export.write(file, lambda: None)

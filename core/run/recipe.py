@@ -11,7 +11,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from core.run.parameters import with_value
 from core.run.streams import Streams
-from core.run.values import frozen
+from core.run.values import Array, frozen
 
 P = TypeVar("P")
 S = TypeVar("S")
@@ -48,6 +48,24 @@ class SetParam:
     def apply(self, state: S, params: object, rng: Streams) -> S:
         """Leave the state alone: a parameter is not part of it."""
         return state
+
+
+@frozen
+class SetArray:
+    """The learner gives an array of the state other values of the same shape, to check an example by hand."""
+
+    name: str
+    value: Array
+    kind: Literal["set array"] = "set array"
+
+    @property
+    def target(self) -> str:
+        """The array's name."""
+        return self.name
+
+    def apply(self, state: Any, params: Any, rng: Streams) -> Any:
+        """Return the state with that array; the state knows what follows from it. Raises ValueError as it does."""
+        return state.with_array(self.name, self.value, params)
 
 
 @dataclass(frozen=True)

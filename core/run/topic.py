@@ -57,6 +57,10 @@ class Topic(Protocol[P, S]):
         """The gestures that change a state."""
 
     @property
+    def SETTABLE(self) -> tuple[str, ...]:  # noqa: N802
+        """The names of arrays that `SetArray` may set: the State's `with_array(name, value, params)` takes them."""
+
+    @property
     def CONSTANT_ARRAYS(self) -> frozenset[str]:  # noqa: N802
         """The names of arrays that are the same in every frame."""
 

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.run.parameters import Parameter, get_value, parameters, with_value
-from core.run.recipe import Change, Recipe, SetParam
+from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.timeline import Timeline
@@ -177,10 +177,14 @@ def test_a_view_changes_no_state(entry: TopicEntry) -> None:
 
 
 def edits(entry: TopicEntry) -> Iterator[Any]:
-    """Yield every edit of a topic: each live parameter set, each gesture as its fields' types allow."""
+    """Yield every edit of a topic: each live parameter and array set, each gesture as its fields' types allow."""
     for parameter in parameters(entry.core.Params):
         if parameter.mode == "live" and parameter.kind in ("number", "integer"):
             yield SetParam(parameter.name, read_middle(parameter))
+    params = entry.core.Params()
+    held = entry.core.arrays(entry.core.start(params, Streams.start(0)), params)
+    for name in entry.core.SETTABLE:
+        yield SetArray(name, held[name] * 0.5 + 0.25)
     for gesture in entry.core.EDITS:
         hints = get_type_hints(gesture)
         yield gesture(**{f.name: example(hints[f.name]) for f in fields(gesture) if f.name != "kind"})

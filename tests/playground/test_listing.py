@@ -40,7 +40,10 @@ def test_json_names_every_series_and_array(capsys: pytest.CaptureFixture[str]) -
     held = described(capsys)
     state = optimizers.start(optimizers.Params(), None)  # type: ignore[arg-type]
     assert held["series"] == list(optimizers.series(state, optimizers.Params()))
-    assert held["arrays"] == [{"name": "data", "rows": "constant"}, {"name": "batch", "rows": "per row"}]
+    assert held["arrays"] == [
+        {"name": "data", "rows": "constant", "settable": False},
+        {"name": "batch", "rows": "per row", "settable": False},
+    ]
 
 
 def test_scenes_are_listed_with_their_claims(capsys: pytest.CaptureFixture[str]) -> None:

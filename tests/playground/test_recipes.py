@@ -7,7 +7,7 @@ import pytest
 
 from core import optimizers
 from core.optimizers import MovePoint, Params
-from core.run.recipe import Change, Recipe, SetParam
+from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
 from playground.limits import MOST_CHANGES
 from playground.recipes import (
@@ -158,3 +158,38 @@ def test_many_changes_are_read_in_time_and_more_are_refused() -> None:
     assert len(read_recipe({**PLAIN, "changes": changes}).edits) == 2_000
     too_many = [change(0)] * (MOST_CHANGES + 1)
     assert refused(read_recipe, {**PLAIN, "changes": too_many}).key == "too_many"
+
+
+class Settable:
+    """Optimizers, as if their mini-batch could be set: what a topic with such an array goes through."""
+
+    SETTABLE = ("batch",)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(optimizers, name)
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [
+        ("iris", "bad_value"),
+        ([1, "a"], "bad_value"),
+        ([[1], [1, 2]], "bad_value"),
+        ([1.0, 2.0], "other_shape"),
+        ([[1.0]], "other_shape"),
+    ],
+)
+def test_an_array_that_does_not_fit_is_refused_by_its_name(value: Any, key: str) -> None:
+    core: Any = Settable()
+    recipe = Recipe("optimizers", 1, 0, Params(function="linear-regression"))
+    refusal = refused(with_changes, core, recipe, [change(2, "batch", value)])
+    assert (refusal.field, refusal.key) == ("batch", key)
+
+
+def test_an_array_is_written_under_its_name() -> None:
+    edit = SetArray("batch", np.array([1.0, 2.0]))
+    recipe = Recipe("optimizers", 1, 0, Params()).edited(3, edit)
+    written = plain_recipe(recipe)["changes"]
+    assert written == [{"step": 3, "name": "batch", "value": [1.0, 2.0]}]
+    core: Any = Settable()
+    assert read_edit(core, Params(), "batch", written[0]["value"]) == edit

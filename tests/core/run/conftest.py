@@ -43,6 +43,10 @@ class State:
     fixed: Array
     word: str
 
+    def with_array(self, name: str, value: Any, params: Params) -> State:
+        changes: dict[str, Any] = {name: value}
+        return replace(self, **changes)
+
 
 @frozen
 class Push:
@@ -85,6 +89,7 @@ def toy() -> Any:
     return SimpleNamespace(
         VERSION=1,
         EDITS=(Push,),
+        SETTABLE=("x",),
         CONSTANT_ARRAYS=frozenset({"fixed"}),
         Params=Params,
         State=State,

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.run.recipe import Change, Recipe, Schedule, SetParam
+import numpy as np
+
+from core.run.recipe import Change, Recipe, Schedule, SetArray, SetParam
 
 
 def steps(recipe: Recipe[Any]) -> list[int]:
@@ -54,6 +56,14 @@ def test_edits_are_applied_only_at_their_step(toy: Any) -> None:
     schedule, state = Schedule(recipe), toy.start(recipe.params, _streams())
     assert schedule.apply_edits(3, state) is state
     assert (schedule.apply_edits(4, state).x - state.x).min() > 5
+
+
+def test_an_array_is_set_once_a_step_and_name(toy: Any) -> None:
+    recipe = toy.recipe().edited(4, SetArray("x", np.ones(3))).edited(4, SetArray("x", np.array([1.0, 2.0, 3.0])))
+    assert len(recipe.edits) == 1
+    state = Schedule(recipe).apply_edits(4, toy.start(recipe.params, _streams()))
+    assert state.x.tolist() == [1, 2, 3]
+    assert not state.x.flags.writeable
 
 
 def _streams() -> Any:
