@@ -22,8 +22,9 @@ _ROLES: dict[str, tuple[int, bool]] = {
     "heading": (11, True),
     "formula": (13, False),
     "cell": (12, False),
+    "cell_bold": (12, True),
 }
-_FIXED_ROLES = frozenset({"formula", "cell"})
+_FIXED_ROLES = frozenset({"formula", "cell", "cell_bold"})
 _BODY_PIXELS = 13
 _HEADING_TRACKING = 106.0
 

@@ -1,0 +1,130 @@
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from widgets import theme
+from widgets.grid_board import Bar, Beam, Caption, GridBoard, Item
+from widgets.number_form import NumberForm
+from widgets.number_grid import Grid, Outline, Placed, Signed
+
+VALUES = np.arange(-6.0, 6.0).reshape(3, 4)
+
+
+def arrange(width: float, height: float) -> list[Item]:
+    left = Placed("left", Grid(VALUES, Signed(6), NumberForm.of(VALUES), (1, 1)), 10, 30, 20)
+    right = Placed("right", Grid(VALUES, Signed(6)), width - 100, 50, 20)
+    beam = Beam(left.cells(Outline(0, 0, 2, 2)), right.inner)
+    return [Caption("Input", 10, 5, "section", "text"), left, right, beam, Bar(10, 170, 120, "6", "value")]
+
+
+@pytest.fixture
+def board(dressed: Any, qtbot: QtBot) -> GridBoard:
+    made = GridBoard()
+    qtbot.addWidget(made)
+    made.resize(320, 220)
+    made.set_arrangement(arrange)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def middle(board: GridBoard, name: str, row: int, column: int) -> QPoint:
+    placed = board.placed(name)
+    assert placed is not None
+    return placed.cells(Outline(row, column)).center().toPoint()
+
+
+def test_pointing_tells_the_cell_once(board: GridBoard) -> None:
+    told: list[Any] = []
+    board.hovered.connect(lambda *cell: told.append(cell))
+    board.left.connect(lambda: told.append("left"))
+    QTest.mouseMove(board, middle(board, "left", 1, 2))
+    QTest.mouseMove(board, middle(board, "left", 1, 2) + QPoint(2, 2))
+    QTest.mouseMove(board, middle(board, "right", 0, 3))
+    QTest.mouseMove(board, QPoint(1, 1))
+    assert told == [("left", 1, 2), ("right", 0, 3), "left"]
+
+
+def test_cells_of_the_ring_are_told_too(board: GridBoard) -> None:
+    assert board.cell_at(QPointF(middle(board, "left", -1, 4))) == ("left", -1, 4)
+
+
+def test_a_click_is_a_press_and_release_on_one_cell(board: GridBoard) -> None:
+    clicks: list[Any] = []
+    strokes: list[Any] = []
+    board.clicked.connect(lambda *cell: clicks.append(cell))
+    board.pressed.connect(lambda *cell: strokes.append(cell))
+    board.dragged.connect(lambda *cell: strokes.append(cell))
+    board.released.connect(lambda: strokes.append("up"))
+    QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=middle(board, "right", 2, 1))
+    assert clicks == [("right", 2, 1)]
+    QTest.mousePress(board, Qt.MouseButton.LeftButton, pos=middle(board, "left", 0, 0))
+    QTest.mouseMove(board, middle(board, "left", 0, 1))
+    QTest.mouseRelease(board, Qt.MouseButton.LeftButton, pos=middle(board, "left", 0, 1))
+    assert clicks == [("right", 2, 1)]
+    assert strokes == [("right", 2, 1), "up", ("left", 0, 0), ("left", 0, 1), "up"]
+
+
+def test_what_is_placed_follows_the_size(board: GridBoard) -> None:
+    before = middle(board, "right", 0, 0)
+    board.resize(420, 220)
+    assert middle(board, "right", 0, 0) == before + QPoint(100, 0)
+    assert board.placed("nothing") is None
+
+
+def test_an_empty_board_says_why(board: GridBoard) -> None:
+    full = board.grab().toImage()
+    board.set_empty("Press Play or Step to begin.")
+    assert board.grab().toImage() != full
+    board.set_empty("")
+    assert board.grab().toImage() == full
+
+
+def test_it_is_painted_alike_into_a_picture_and_in_the_other_theme(board: GridBoard, qapp: Any) -> None:
+    image = QImage(QSize(640, 440), QImage.Format.Format_RGB32)
+    image.fill(theme.current().color("panel"))
+    painter = QPainter(image)
+    board.paint_into(painter, QRectF(0, 0, 640, 440))
+    painter.end()
+    spot = middle(board, "left", 2, 3) + QPoint(7, 7)
+    assert image.pixel(spot * 2) == theme.current().signed(5 / 6).rgb()
+    theme.apply(qapp, "dark")
+    try:
+        assert board.grab().toImage().pixel(spot) == theme.DARK.signed(5 / 6).rgb()
+    finally:
+        theme.apply(qapp, "light")
+
+
+def test_as_a_vector_it_has_no_pictures(board: GridBoard, tmp_path: Any) -> None:
+    generator = QSvgGenerator()
+    generator.setFileName(str(tmp_path / "board.svg"))
+    generator.setSize(board.size())
+    painter = QPainter(generator)
+    board.paint_into(painter, QRectF(board.rect()))
+    painter.end()
+    text = (tmp_path / "board.svg").read_text()
+    assert "<image" not in text
+    assert "−6" in text
+
+
+def test_a_caption_is_cut_where_it_is_too_wide(board: GridBoard) -> None:
+    caption = Caption("a very long caption indeed", 0, 0)
+    assert caption.width > 60
+    board.set_arrangement(lambda w, h: [Caption(caption.text, 4, 4, widest=60)])
+    image = board.grab().toImage()
+    panel = theme.current().color("panel")
+    assert all(image.pixelColor(x, y) == panel for x in range(68, 160) for y in range(30))
+
+
+def test_over_a_grid_that_can_be_drawn_on_the_pointer_is_a_cross(board: GridBoard) -> None:
+    board.set_drawable(frozenset({"left"}))
+    QTest.mouseMove(board, middle(board, "left", 0, 0))
+    assert board.cursor().shape() == Qt.CursorShape.CrossCursor
+    QTest.mouseMove(board, middle(board, "right", 0, 0))
+    assert board.cursor().shape() == Qt.CursorShape.ArrowCursor

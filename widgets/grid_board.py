@@ -1,0 +1,309 @@
+"""A board of grids: several matrices side by side with headers, texts and beams between them, painted by one widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QLinearGradient,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from widgets import theme
+from widgets.labels import forget_fonts, plot_font
+from widgets.number_grid import Placed, paint
+from widgets.rendering import rendering_of
+
+_BEAM = 0.14  # how much of the accent covers what lies under a beam
+_BAR_HEIGHT = 10.0
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A line of text whose top left (or middle, or right end) is at a point; cut short where it is wider than allowed.
+
+    `role` is a font role, `colour` a token or the name of a series, in whose ink it is written.
+    """
+
+    text: str
+    x: float
+    y: float
+    role: str = "subtitle"
+    colour: str = "muted"
+    align: str = "left"  # middle, right
+    widest: float = 1e6
+
+    @property
+    def height(self) -> float:
+        """The height of the line."""
+        return QFontMetricsF(plot_font(self.role)).height()
+
+    @property
+    def width(self) -> float:
+        """The width of the whole text."""
+        return QFontMetricsF(plot_font(self.role)).horizontalAdvance(self.text)
+
+
+@dataclass(frozen=True)
+class Beam:
+    """Light from one frame to another: between the near edges of two rectangles that lie side by side."""
+
+    source: QRectF
+    target: QRectF
+    colour: str = "accent"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A key to signed colours: −limit, 0 and limit under a strip, with a word above."""
+
+    x: float
+    y: float
+    width: float
+    limit: str
+    word: str = ""
+
+
+Item = Placed | Caption | Beam | Bar
+Arrange = Callable[[float, float], Sequence[Item]]
+
+
+class GridBoard(QWidget):
+    """Shows what `arrange(width, height)` places, which must be a function of the size alone until it is set anew.
+
+    Cells are told by the name of their grid, row and column, counted as in `number_grid`.
+    """
+
+    hovered = Signal(str, int, int)
+    left = Signal()
+    clicked = Signal(str, int, int)
+    pressed = Signal(str, int, int)
+    dragged = Signal(str, int, int)
+    released = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._arrange: Arrange = lambda _width, _height: ()
+        self._items: Sequence[Item] | None = None
+        self._empty = ""
+        self._under: tuple[str, int, int] | None = None
+        self._pressed: tuple[str, int, int] | None = None
+        self._keyboard_focus = False
+        self._drawable: frozenset[str] = frozenset()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    # What is set.
+
+    def set_arrangement(self, arrange: Arrange) -> None:
+        """Show what this places."""
+        self._arrange, self._items = arrange, None
+        self.update()
+
+    def set_empty(self, text: str) -> None:
+        """Show one muted centred line instead; "" takes it away."""
+        if text != self._empty:
+            self._empty = text
+            self.update()
+
+    def set_drawable(self, names: frozenset[str]) -> None:
+        """Name the grids that can be drawn on with the mouse: over them the pointer is a cross."""
+        self._drawable = names
+
+    def describe(self, name: str, description: str) -> None:
+        """What a screen reader says of the board and of its state."""
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(description)
+
+    # What is shown.
+
+    def items(self) -> Sequence[Item]:
+        """What is placed now."""
+        if self._items is None:
+            self._items = tuple(self._arrange(float(self.width()), float(self.height())))
+        return self._items
+
+    def placed(self, name: str) -> Placed | None:
+        """The grid of that name, None if it is not shown."""
+        return next((item for item in self.items() if isinstance(item, Placed) and item.name == name), None)
+
+    def cell_at(self, position: QPointF) -> tuple[str, int, int] | None:
+        """Name, row and column of the cell at a point of the widget; None where there is none."""
+        for item in reversed(self.items()):
+            if isinstance(item, Placed) and (cell := item.cell_at(position.x(), position.y())):
+                return (item.name, *cell)
+        return None
+
+    def paint_into(self, painter: QPainter, target: QRectF) -> None:
+        """Paint the board as it is laid out now, scaled into `target` of any device."""
+        scale = min(target.width() / max(1, self.width()), target.height() / max(1, self.height()))
+        painter.save()
+        painter.translate(target.topLeft())
+        painter.scale(scale, scale)
+        self._paint(painter)
+        painter.restore()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 400)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    # How it is painted.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().color("panel"))
+        self._paint(painter)
+        if self._keyboard_focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.current().color("accent_text"), 2.0))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+
+    def _paint(self, painter: QPainter) -> None:
+        if self._empty:
+            painter.setPen(theme.current().color("muted"))
+            painter.setFont(plot_font("subtitle"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(self.rect()).adjusted(8, 8, -8, -8), flags, self._empty)
+            return
+        rendering = rendering_of(painter, True)
+        for item in self.items():
+            if isinstance(item, Placed):
+                paint(painter, item, rendering)
+            elif isinstance(item, Caption):
+                _paint_caption(painter, item)
+            elif isinstance(item, Beam):
+                _paint_beam(painter, item)
+            else:
+                _paint_bar(painter, item)
+
+    # Events.
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        cell = self.cell_at(event.position())
+        if cell != self._under:
+            self._under = cell
+            self._show_cursor()
+            if self._pressed and cell:
+                self.dragged.emit(*cell)
+            if cell:
+                self.hovered.emit(*cell)
+            else:
+                self.left.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self._pressed = self.cell_at(event.position())
+        if self._pressed:
+            self.pressed.emit(*self._pressed)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        began, self._pressed = self._pressed, None
+        if began:
+            self.released.emit()
+        if began and began == self.cell_at(event.position()):
+            self.clicked.emit(*began)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._under = None
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # arrows and Space belong to the transport
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._items = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            forget_fonts()
+            self._items = None
+            self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._keyboard_focus = event.reason() in _KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._keyboard_focus = False
+        self.update()
+
+    def _show_cursor(self) -> None:
+        drawable = self._under is not None and self._under[0] in self._drawable
+        self.setCursor(Qt.CursorShape.CrossCursor if drawable else Qt.CursorShape.ArrowCursor)
+
+
+def _colour(name: str) -> QColor:
+    shown = theme.current()
+    return shown.ink(name) if name in shown.inks else shown.color(name)
+
+
+def _paint_caption(painter: QPainter, caption: Caption) -> None:
+    font = plot_font(caption.role)
+    metrics = QFontMetricsF(font)
+    text = metrics.elidedText(caption.text, Qt.TextElideMode.ElideRight, caption.widest + 0.5)
+    shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[caption.align] * metrics.horizontalAdvance(text)
+    painter.setFont(font)
+    painter.setPen(_colour(caption.colour))
+    painter.drawText(QPointF(round(caption.x - shift), round(caption.y + metrics.ascent())), text)
+
+
+def _paint_beam(painter: QPainter, beam: Beam) -> None:
+    rightwards = beam.source.center().x() <= beam.target.center().x()
+    near = beam.source.right() if rightwards else beam.source.left()
+    far = beam.target.left() if rightwards else beam.target.right()
+    shape = QPolygonF(
+        [
+            QPointF(near, beam.source.top()), QPointF(far, beam.target.top()),
+            QPointF(far, beam.target.bottom()), QPointF(near, beam.source.bottom()),
+        ]
+    )  # fmt: skip
+    line = theme.current().mix(theme.current().color("panel"), _colour(beam.colour), 0.5)
+    tint = QColor(_colour(beam.colour))
+    tint.setAlphaF(_BEAM)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(line, 1.0))
+    painter.setBrush(tint)
+    painter.drawPolygon(shape)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_bar(painter: QPainter, bar: Bar) -> None:
+    shown = theme.current()
+    strip = QRectF(bar.x, bar.y, bar.width, _BAR_HEIGHT)
+    gradient = QLinearGradient(strip.topLeft(), strip.topRight())
+    for share, value in ((0.0, -1.0), (0.5, 0.0), (1.0, 1.0)):
+        gradient.setColorAt(share, shown.signed(value))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(shown.color("border"), 1.0))
+    painter.setBrush(gradient)
+    painter.drawRect(strip)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    below, middle = strip.bottom() + 2, strip.center().x()
+    for text, x, align in ((f"−{bar.limit}", strip.left(), "left"), ("0", middle, "middle"),
+                           (f"+{bar.limit}", strip.right(), "right")):  # fmt: skip
+        _paint_caption(painter, Caption(text, x, below, "tick", "muted", align))
+    if bar.word:
+        above = strip.top() - QFontMetricsF(plot_font("tick")).height() - 1
+        _paint_caption(painter, Caption(bar.word, middle, above, "tick", "muted", "middle"))
