@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from annotated_types import Ge, Le
@@ -23,7 +23,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from core.data import point_sets
-from core.kmeans_explained import explain
+from core.kmeans_explained import explain as explain
 from core.lloyd import Floats, Labels, inertia, means, nearest
 from core.run.parameters import RESTART, VIEW, Suggestions
 from core.run.refusal import Refusal
@@ -81,8 +81,8 @@ class State:
         return _edited(self, **{name: value, "in_use": in_use})
 
 
-def _edited(state: State, **arrays: NDArray[np.float64] | NDArray[np.int64]) -> State:
-    return replace(state, edited=True, converged=False, **arrays)  # type: ignore[arg-type]
+def _edited(state: State, **arrays: Any) -> State:
+    return replace(state, edited=True, converged=False, **arrays)
 
 
 @frozen
@@ -171,7 +171,7 @@ def implied(params: Params, given: frozenset[str]) -> Params:
 
     `centroids` imply `by hand` and `n_clusters`; another start lets go of them; few points allow few clusters.
     """
-    if isinstance(params.points, np.ndarray) and "n_clusters" not in given and 0 < len(params.points):
+    if isinstance(params.points, np.ndarray) and "n_clusters" not in given and len(params.points):
         params = replace(params, n_clusters=min(params.n_clusters, len(params.points)))
     if params.centroids is None:
         return params
@@ -193,8 +193,8 @@ def check(params: Params) -> Refusal | None:
         return refusal
     if points.ndim != 2 or points.shape[1] != 2 or not len(points):
         return Refusal("points", "points_shape", {"given": list(points.shape), "allowed": "(n, 2)"})
-    if refusal := _check_centroids(params):
-        return refusal
+    if misfit := _check_centroids(params):
+        return misfit
     if params.n_clusters > len(points):
         return Refusal("n_clusters", "more_clusters", {"given": params.n_clusters, "allowed": len(points)})
     return None

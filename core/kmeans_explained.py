@@ -43,7 +43,7 @@ def explain(before: State | None, after: State, params: Params, focus: str) -> E
 
 
 def _telling_point(before: State, after: State, cluster: int | None) -> int:
-    """Return a point that changed, of the cluster asked for if it can be; where none changed, the nearest to a border."""
+    """Return a point that changed, if it can be of the cluster asked for; if none did, the one nearest to a border."""
     moved = after.labels != before.labels
     own = np.ones_like(moved) if cluster is None else after.labels == cluster
     candidates = np.flatnonzero(moved & own)

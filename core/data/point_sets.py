@@ -87,7 +87,7 @@ def _iris(name: str) -> Drawn:
     table = shipped(given)
     _, species = raw(table, IRIS[0], "species")
     groups = np.unique(np.array(species), return_inverse=True)[1].astype(np.int64)
-    return numeric(table, *columns, field="points"), groups
+    return numeric(table, columns[0], columns[1], "points"), groups
 
 
 _SETS: dict[str, Callable[[int, float, Generator], Drawn]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -81,9 +82,8 @@ def test_every_assign_and_every_move_is_scikit_learns(seed: int, n: int, k: int)
 def test_it_converges_to_scikit_learns_answer(seed: int) -> None:
     points, centroids = cloud(100 + seed, 200, 4)
     judge = fitted(points, centroids, 300)
-    for frame, began in replay(kmeans, recipe(by_hand(points, centroids)), 600):
-        if "converged" in began:
-            break
+    frames = replay(kmeans, recipe(by_hand(points, centroids)), 600)
+    frame = next(frame for frame, began in frames if "converged" in began)
     assert frame.t == 2 * judge.n_iter_ - 1 or frame.t == 2 * judge.n_iter_ + 1
     assert (frame.state.labels == judge.labels_).all()
     assert np.allclose(frame.state.centroids, judge.cluster_centers_)
@@ -92,7 +92,9 @@ def test_it_converges_to_scikit_learns_answer(seed: int) -> None:
 def test_k_means_plus_plus_spreads_as_scikit_learns_does() -> None:
     """The expected inertia of the first centroids, over many seeds; scikit-learn's with one trial each."""
     points, _ = cloud(7, 300, 2)
-    ours, theirs, plain = [], [], []
+    ours: list[float] = []
+    theirs: list[float] = []
+    plain: list[float] = []
     for seed in range(300):
         rng = Streams.start(seed).generator
         for drawn, kept in ((kmeans.plus_plus, ours), (kmeans.random_points, plain)):
@@ -145,7 +147,7 @@ def test_assign_and_move_take_turns_and_fill_their_own_columns() -> None:
 
 def test_a_row_agrees_with_its_arrays() -> None:
     rows, _ = table(recipe(Params(init="k-means++"), (3, MoveCentroid(1, 9.0, -9.0)), (6, MovePoint(5, 8.0, 8.0))), 9)
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         away = row["points"] - row["centroids"][row["labels"]]
         assert row["inertia"] == pytest.approx(float((away**2).sum()))
         if row["phase"] == "assign":
@@ -154,7 +156,7 @@ def test_a_row_agrees_with_its_arrays() -> None:
 
 def test_shift_is_the_farthest_move() -> None:
     rows, _ = table(recipe(Params(points="iris", n_clusters=3)), 8)
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in pairwise(rows):
         if row["phase"] == "move":
             assert row["shift"] == pytest.approx(np.linalg.norm(row["centroids"] - before["centroids"], axis=1).max())
 
@@ -291,7 +293,7 @@ def far_start(case: tuple[int, int, int, Any]) -> Params:
 @given(clouds)
 def test_inertia_never_rises_whatever_the_remedy(case: tuple[int, int, int, Any]) -> None:
     inertias = [inertia_of(state) for state in states(recipe(far_start(case)), 30)][1:]
-    for before, after in zip(inertias, inertias[1:], strict=False):
+    for before, after in pairwise(inertias):
         assert after <= before * (1 + 1e-12) + 1e-12
 
 
@@ -310,7 +312,7 @@ def test_it_comes_to_rest_and_stays_there(case: tuple[int, int, int, Any]) -> No
 @given(clouds)
 def test_labels_are_the_argmin_and_centroids_the_means(case: tuple[int, int, int, Any]) -> None:
     run = states(recipe(far_start(case)), 12)
-    for before, after in zip(run, run[1:], strict=False):
+    for before, after in pairwise(run):
         if after.phase == "assign":
             squared = ((after.points[:, None] - after.centroids) ** 2).sum(axis=2)
             squared[:, after.in_use == 0] = np.inf
