@@ -1,0 +1,157 @@
+"""A half-step of k-means in numbers: the rule, the rule with this step's numbers, and what it means in a sentence.
+
+An assign is told of one point and its two nearest centroids, a move of one cluster and its mean.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.lloyd import Floats, inertia, squared_distances
+from core.nn.explained import line
+from core.run.topic import Explanation, Line
+
+if TYPE_CHECKING:
+    from core.kmeans import Params, State
+
+Told = tuple[str, dict[str, float | str]]
+_ASSIGN = (line("c(x) ← argmin_j ‖x − μ_j‖²"), line("J = Σ ‖x − μ_c(x)‖²"))
+_MOVE = (line("μ_j ← (1 / |C_j|) × Σ x   for x in C_j"), line("J = Σ ‖x − μ_c(x)‖²"))
+
+
+def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
+    """Return the rule of the half-step with its numbers, told of the cluster or the point in `focus`.
+
+    `focus` is `cluster 2` or `point 17`, counted from 0; where it is empty, the one that tells most is taken.
+    """
+    if before is None:
+        return Explanation(_ASSIGN, (), "start", {"k": str(len(after.centroids))}, "core.kmeans:assign")
+    kind, _, number = focus.partition(" ")
+    asked = int(number) if number else None
+    if after.phase == "assign":
+        point = asked if kind == "point" else None
+        return _assign(before, after, params, _telling_point(before, after, asked) if point is None else point)
+    cluster = asked if kind == "cluster" else None
+    if kind == "point" and asked is not None:
+        cluster = int(after.labels[asked])
+    return _move(before, after, params, _telling_cluster(before, after) if cluster is None else cluster)
+
+
+# ---- an assign
+
+
+def _telling_point(before: State, after: State, cluster: int | None) -> int:
+    """Return a point that changed, if it can be of the cluster asked for; if none did, the one nearest to a border."""
+    moved = after.labels != before.labels
+    own = np.ones_like(moved) if cluster is None else after.labels == cluster
+    candidates = np.flatnonzero(moved & own)
+    if len(candidates):
+        return int(candidates[0])
+    candidates = np.flatnonzero(own) if own.any() else np.arange(len(own))
+    return int(candidates[_gaps(after, candidates).argmin()])
+
+
+def _gaps(state: State, points: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Floats:
+    """Return how much farther the second nearest centroid is than the nearest, squared, of some points (m,)."""
+    squared = np.sort(_squared(state, points), axis=1)
+    gaps: Floats = squared[:, 1] - squared[:, 0] if squared.shape[1] > 1 else squared[:, 0]
+    return gaps
+
+
+def _squared(state: State, points: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Floats:
+    used = np.flatnonzero(state.in_use)
+    return squared_distances(state.points[points], state.centroids[used])
+
+
+def _assign(before: State, after: State, params: Params, point: int) -> Explanation:
+    used = np.flatnonzero(after.in_use)
+    squared = _squared(after, np.array([point]))[0]
+    order = np.argsort(squared, kind="stable")[:2]
+    totals = line("J = {after}", {"after": _inertia(after)}), line("changed = {n}", {"n": str(after.changed)})
+    rows = [
+        (label, (_distance(after, point, int(used[i]), float(squared[i])), total))
+        for label, i, total in zip(("nearest", "next"), order, totals, strict=False)
+    ]
+    sentence, values = _assigned(before, after, params, point, [(int(used[i]), float(squared[i])) for i in order])
+    return Explanation(_ASSIGN, tuple(rows), sentence, values, "core.kmeans:assign")
+
+
+def _distance(state: State, point: int, cluster: int, squared: float) -> Line:
+    (x, y), (a, b) = state.points[point].tolist(), state.centroids[cluster].tolist()
+    mark = f"centroid {cluster}"
+    template = f"{{d:{mark}}} = ({{x}} − {{a:{mark}}})² + ({{y}} − {{b:{mark}}})²"
+    return line(template, {"d": squared, "x": x, "y": y, "a": a, "b": b})
+
+
+def _assigned(before: State, after: State, params: Params, point: int, nearest: list[tuple[int, float]]) -> Told:
+    lost = _without_points(after)
+    if lost:
+        return "assign.empty", {"cluster": str(lost[0] + 1), "remedy": params.empty}
+    if after.converged:
+        return "assign.converged", {"inertia": _inertia(after)}
+    (own, squared), *others = nearest
+    values: dict[str, float | str] = {"point": str(point + 1), "own": str(own + 1), "near": squared**0.5}
+    if not others:
+        return "assign.only", values
+    values |= {"other": str(others[0][0] + 1), "far": others[0][1] ** 0.5}
+    old = int(before.labels[point])
+    if old in (-1, own):
+        return ("assign.first" if old == -1 else "assign.stays"), values
+    return "assign.switches", {**values, "old": str(old + 1)}
+
+
+def _without_points(state: State) -> list[int]:
+    counts = np.bincount(state.labels, minlength=len(state.centroids))
+    return [int(j) for j in np.flatnonzero((counts == 0) & (state.in_use == 1))]
+
+
+# ---- a move
+
+
+def _telling_cluster(before: State, after: State) -> int:
+    """Return a cluster that was dropped, else the one whose centroid moved farthest."""
+    dropped = np.flatnonzero(before.in_use > after.in_use)
+    if len(dropped):
+        return int(dropped[0])
+    return int(np.hypot(*(after.centroids - before.centroids).T).argmax())
+
+
+def _move(before: State, after: State, params: Params, cluster: int) -> Explanation:
+    own = after.points[after.labels == cluster]
+    totals = [
+        line("J before = {j}", {"j": _inertia(before)}),
+        line("J after = {j:inertia}", {"j": _inertia(after)}),
+    ]
+    rows = [
+        (label, (_mean(own, axis, cluster, after), totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
+    ]
+    sentence, values = _moved(before, after, params, cluster, len(own))
+    return Explanation(_MOVE, tuple(rows), sentence, values, "core.kmeans:move")
+
+
+def _mean(own: Floats, axis: int, cluster: int, after: State) -> Line:
+    mean = float(after.centroids[cluster, axis])
+    if not len(own):
+        return line(f"{{m:centroid {cluster}}} = no mean of no points", {"m": mean})
+    template = f"{{m:centroid {cluster}}} = (1 / {{n}}) × {{sum}}"
+    return line(template, {"m": mean, "n": str(len(own)), "sum": float(own[:, axis].sum())})
+
+
+def _moved(before: State, after: State, params: Params, cluster: int, count: int) -> Told:
+    way = after.centroids[cluster] - before.centroids[cluster]
+    length = float(np.hypot(*way))
+    values: dict[str, float | str] = {"cluster": str(cluster + 1), "count": str(count), "length": length}
+    if not count:
+        remedy = params.empty if before.in_use[cluster] else "dropped"
+        return f"move.{remedy}", values
+    if not length:
+        return "move.still", values
+    across, up = way.tolist()
+    words = ("right" if across > 0 else "left") if abs(across) >= abs(up) else ("up" if up > 0 else "down")
+    return "move.mean", {**values, "way": words}
+
+
+def _inertia(state: State) -> float:
+    return inertia(state.points, state.centroids, state.labels)
