@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from math import log
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -234,6 +235,11 @@ def _epoch(state: State, params: Params, loss: float) -> dict[str, Any]:
 def epochs(t: int, params: Params) -> int:
     """Return how often all examples have been used after t steps."""
     return t * params.batch // len(examples(params))
+
+
+def guessing_loss(params: Params) -> float:
+    """Return the loss of a net that knows nothing: ln V, or with negative sampling (1 + negative)·ln 2."""
+    return (1 + params.negative) * log(2) if _is_sampled(params) else log(corpus_of(params).size)
 
 
 def _map_of(vectors: Floats, axes: Floats) -> dict[str, Any]:

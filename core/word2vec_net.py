@@ -109,3 +109,12 @@ def summed_by_row(places: Indices, values: Floats, rows: int) -> Floats:
     flat = places.reshape(-1, 1) * width + np.arange(width)
     sums = np.bincount(flat.ravel(), values.ravel(), rows * width)
     return sums.reshape(rows, width).astype(np.float64, copy=False)
+
+
+def multiplications(words: int, size: int, negative: int) -> list[tuple[str, int]]:
+    """Return how many multiplications each way takes for one word that goes in, by the size of the vocabulary.
+
+    A one-hot row times W multiplies every weight, all but one row of them by 0; a look-up only copies that row. The
+    scores are dot products: with every output vector, or with those of the target and the negatives.
+    """
+    return [("one_hot", words * size), ("look_up", 0), ("softmax", size * words), ("sampled", size * (1 + negative))]

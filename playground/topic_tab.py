@@ -73,6 +73,10 @@ class TopicTab(QWidget):
         """Return every panel by its id."""
         raise NotImplementedError
 
+    def above(self) -> Sequence[QWidget]:
+        """Return what stands across the whole width over the pictures, such as the text a net reads."""
+        return ()
+
     def draw(self, frame: Frame[Any, Any]) -> None:
         """Show a frame: everything is set anew, nothing remembered."""
         raise NotImplementedError
@@ -145,6 +149,8 @@ class TopicTab(QWidget):
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
         column.setSpacing(_GAP)
         column.addWidget(self.header)
+        for part in self.above():
+            column.addWidget(part)
         column.addWidget(self.centre, 1)
         column.addWidget(self.numbers)
         column.addWidget(self.transport)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -77,7 +78,14 @@ class Bar:
     word: str = ""
 
 
-Item = Placed | Caption | Beam | Bar
+class Painted(Protocol):
+    """Anything else that paints itself at its place."""
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+
+
+Item = Placed | Caption | Beam | Bar | Painted
 Arrange = Callable[[float, float], Sequence[Item]]
 
 
@@ -189,8 +197,10 @@ class GridBoard(QWidget):
                 _paint_caption(painter, item)
             elif isinstance(item, Beam):
                 _paint_beam(painter, item)
-            else:
+            elif isinstance(item, Bar):
                 _paint_bar(painter, item)
+            else:
+                item.paint(painter)
 
     # Events.
 

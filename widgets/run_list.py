@@ -24,11 +24,11 @@ _NARROW_COLUMN = 66  # where there are several
 
 @dataclass(frozen=True)
 class RunRow:
-    """One row: what it stands for, its name in the language shown, and its series colour."""
+    """One row: what it stands for, its name in the language shown, and its series colour; without one no mark."""
 
     choice: str
     label: str
-    series: str
+    series: str = ""
     marker: str = ""  # that of the series colour, if empty
     tip: str = ""
 
@@ -62,6 +62,9 @@ class RunList(QWidget):
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
         """Set the rows; ticks, values and focus of those that stay are kept."""
+        if tuple(rows) == self._rows:
+            return
+        taller = len(rows) != len(self._rows)
         self._rows = tuple(rows)
         kept = {row.choice for row in rows}
         for choice in [choice for choice in self._boxes if choice not in kept]:
@@ -71,7 +74,8 @@ class RunList(QWidget):
             box.setAccessibleName(row.label)
         self._place_boxes()
         self._describe()
-        self.updateGeometry()
+        if taller:
+            self.updateGeometry()
         self.update()
 
     def set_checked(self, choices: Collection[str]) -> None:
@@ -159,12 +163,13 @@ class RunList(QWidget):
         shown = theme.current()
         self._paint_ground(painter, rect, row)
         left = rect.left() + _PADDING + (_BOX + 4 if self._boxes else 0)
-        centre = QPointF(left + _MARKER / 2 + 1, rect.center().y() + 1)
-        shape = row.marker or marks.SERIES_MARKERS[row.series]
-        ground = shown.color("selection" if row.choice == self._chosen else "panel")
-        marks.draw_marker(painter, shape, centre, _MARKER, shown.line(row.series), ground)
+        if row.series:
+            centre = QPointF(left + _MARKER / 2 + 1, rect.center().y() + 1)
+            shape = row.marker or marks.SERIES_MARKERS[row.series]
+            ground = shown.color("selection" if row.choice == self._chosen else "panel")
+            marks.draw_marker(painter, shape, centre, _MARKER, shown.line(row.series), ground)
+            left += _MARKER + 2 + _GAP
         texts = self._values.get(row.choice, ())
-        left += _MARKER + 2 + _GAP
         name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())
         painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
         painter.setPen(shown.color("text" if self._is_on(row.choice) else "muted"))

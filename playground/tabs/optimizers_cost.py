@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from playground.texts import Texts
-from widgets import fonts, numbers, theme
+from widgets import fonts, numbers
+from widgets.text_table import TextTable
 
 _STEPS = 90  # of the slider: ten a decade, up to 10⁹
-_ROW = 26
 _SPEED = 1e12  # multiplications a second
 
 
@@ -38,7 +35,7 @@ class CostTable(QWidget):
         self._slider.setValue(30)
         self._count = QLabel()
         self._count.setFont(fonts.fixed_font())
-        self._table = _Table(self)
+        self._table = TextTable((0.34, 0.2, 0.22, 0.24), self)
         row = QHBoxLayout()
         row.addWidget(self._label)
         row.addWidget(self._slider, 1)
@@ -81,33 +78,3 @@ class CostTable(QWidget):
 def _power(value: float) -> str:
     """Return a large number as it can be compared at a glance: 1 000, 3.3e+26."""
     return numbers.count(round(value)) if value < 1e6 else f"{value:.1e}".replace("e+", "e")
-
-
-class _Table(QWidget):
-    """Rows of text, the first one muted; numbers at the right of their columns."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._rows: list[list[str]] = []
-
-    def show_rows(self, rows: list[list[str]]) -> None:
-        if rows != self._rows:
-            self._rows = rows
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        colours = theme.current()
-        for i, cells in enumerate(self._rows):
-            painter.setPen(colours.color("muted" if i == 0 else "text"))
-            left = 0.0
-            for j, (text, share) in enumerate(zip(cells, (0.34, 0.2, 0.22, 0.24), strict=True)):
-                painter.setFont(fonts.fixed_font() if i and j else fonts.role_font("subtitle"))
-                box = QRectF(left, i * _ROW * fonts.scale(), share * self.width() - 4, _ROW * fonts.scale())
-                align = Qt.AlignmentFlag.AlignLeft if j == 0 else Qt.AlignmentFlag.AlignRight
-                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, math.floor(box.width()))
-                painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, shown)
-                left += share * self.width()
-            painter.setPen(colours.color("border"))
-            y = round((i + 1) * _ROW * fonts.scale())
-            painter.drawLine(0, y, self.width(), y)

@@ -1,0 +1,211 @@
+"""Do the claims W1 to W9 hold in their runs, and has the learner reached what a task asks?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import word2vec as core
+from core.data.corpora import GROUPS, SHIPPED
+from core.nn.update_rules import FIRST_ORDER
+from core.run.recipe import SetArray
+from core.word2vec_net import multiplications
+from core.word2vec_similarity import gap_between_groups, neighbours
+from playground.scene import Outcome, Run, column
+
+Runs = Mapping[str, Run]
+Floats = NDArray[np.float64]
+
+
+def its_own_row(runs: Runs) -> Outcome:
+    """W1: a one-hot picks its row; with SGD only the rows of words used move, with Momentum others do."""
+    moved = {name: [_rows_moved(*pair) for pair in pairwise(_states(run))] for name, run in runs.items()}
+    used = [_inputs(runs["sgd"], t) for t in range(1, runs["sgd"].recorded + 1)]
+    alone = moved["sgd"] == [set(words) for words in used]
+    others = max(len(rows) for rows in moved["momentum"]) > 1
+    picks = all(_product_is_row(state.W) for state in _states(runs["sgd"]))
+    values = {name: max(len(rows) for rows in sets) for name, sets in moved.items()}
+    return Outcome(alone and others and picks, values)
+
+
+def look_up(runs: Runs) -> Outcome:
+    """W2: the product of a one-hot and W is the row that a look-up finds without a multiplication."""
+    run = runs["run"]
+    same = all(_product_is_row(state.W) for state in _states(run))
+    counts = dict(multiplications(100_000, run.recipe.params.vector_size, run.recipe.params.negative))
+    holds = same and run.recorded > 0 and counts["one_hot"] == 1_000_000 and counts["look_up"] == 0
+    return Outcome(holds, {"product": counts["one_hot"], "look_up": counts["look_up"], "steps": run.recorded})
+
+
+def mean_of_the_context(runs: Runs) -> Outcome:
+    """W3: what CBOW predicts follows from the mean of the context's rows."""
+    run = runs["run"]
+    sizes, holds = [], run.recorded > 0
+    for t, (before, after) in enumerate(pairwise(_states(run)), 1):
+        words = _inputs(run, t)
+        holds &= np.allclose(after.probabilities[0], _softmax(before.W[words].mean(axis=0) @ before.C), atol=1e-12)
+        sizes.append(len(words))
+    return Outcome(bool(holds), {"steps": run.recorded, "fewest": min(sizes), "most": max(sizes)})
+
+
+def pair_by_pair(runs: Runs) -> Outcome:
+    """W4: skip-gram lists the pairs of the text as the window moves, left to right."""
+    run = runs["run"]
+    params = run.recipe.params
+    pairs = [(int(centre[0]), int(context[0, 0])) for centre, context in _used(run)]
+    wanted = _pairs_of(core.corpus_of(params), params.window)
+    return Outcome(pairs == wanted, {"pairs": len(pairs), "words": len(core.corpus_of(params).tokens)})
+
+
+def a_probability_for_every_word(runs: Runs) -> Outcome:
+    """W5: the output sums to 1, and the loss is −log of the target's share."""
+    run = runs["run"]
+    shares = np.array([state.probabilities[0] for state in _states(run)[1:]])
+    targets = [int(context[0, 0]) for _, context in _used(run)]
+    off = float(np.abs(shares.sum(axis=1) - 1).max())
+    losses = -np.log(shares[np.arange(len(targets)), targets])
+    holds = off < 1e-12 and bool((shares > 0).all()) and np.allclose(losses, column(run, "loss")[1:], atol=1e-12)
+    return Outcome(holds, {"off": f"{off:.0e}", "steps": run.recorded})
+
+
+def width_of_the_hidden_layer(runs: Runs) -> Outcome:
+    """W6: W is V × n and C is n × V, whatever n is."""
+    shapes = {}
+    holds = True
+    for name, run in runs.items():
+        state, size = _states(run)[-1], core.corpus_of(run.recipe.params).size
+        holds &= state.t > 0 and state.W.shape == (size, int(name)) and state.C.shape == (int(name), size)
+        shapes[name] = f"{size} × {name}"
+    return Outcome(holds, {"shapes": ", ".join(shapes.values())})
+
+
+def the_weights_are_the_product(runs: Runs) -> Outcome:
+    """W7: words of a group come to have like vectors, in English and in Chinese; queen is nearest to king."""
+    gaps = {name: _gap(run) for name, run in runs.items()}
+    words = core.corpus_of(runs["english"].recipe.params).vocabulary
+    nearest = neighbours(_states(runs["english"])[-1].W, words.index("king"), 1)[0][0]
+    holds = all(within - between > 0.2 for within, between in gaps.values()) and words[nearest] == "queen"
+    (a, b), (c, d) = gaps["english"], gaps["chinese"]
+    values = {"within": a, "between": b, "within_zh": c, "between_zh": d}
+    return Outcome(holds, {name: f"{value:.2f}" for name, value in values.items()})
+
+
+def trained_like_any_net(runs: Runs) -> Outcome:
+    """W8: each rule of the race of optimizers, by its own code, brings the loss below guessing."""
+    own = all(
+        type(core.rule_of(name, run.recipe.params.learning_rate)) is FIRST_ORDER[name] for name, run in runs.items()
+    )
+    losses = {name: float(column(run, "epoch_loss")[-1]) for name, run in runs.items()}
+    guessing = _guessing(runs["sgd"])
+    holds = own and set(runs) == set(FIRST_ORDER) and all(loss < guessing - 0.3 for loss in losses.values())
+    return Outcome(holds, {name: f"{value:.2f}" for name, value in {**losses, "guessing": guessing}.items()})
+
+
+def negative_sampling(runs: Runs) -> Outcome:
+    """W9: with few scores a step the groups come apart as with all."""
+    gaps = {name: _gap(run) for name, run in runs.items()}
+    params = runs["sampled"].recipe.params
+    few, many = 1 + params.negative, core.corpus_of(params).size
+    holds = few < many and all(within - between > 0.2 for within, between in gaps.values())
+    values = {f"{name}_{part}": f"{value:.2f}" for name, gap in gaps.items()
+              for part, value in zip(("within", "between"), gap, strict=True)}  # fmt: skip
+    return Outcome(holds, {**values, "few": few, "many": many})
+
+
+# Tasks.
+
+
+def beat_guessing(run: Run) -> bool:
+    """Whether a pass has a mean loss half a nat below guessing."""
+    return bool((_passes(run) < _guessing(run) - 0.5).any())
+
+
+def break_it(run: Run) -> bool:
+    """Whether a pass ends above guessing, or the run diverged."""
+    return bool((_passes(run) > _guessing(run) + 0.1).any()) or any("diverged" in keys for keys in run.events.values())
+
+
+def one_number_a_word(run: Run) -> bool:
+    """Whether vectors of one number have read the text once."""
+    return bool(run.recipe.params.vector_size == 1 and len(_passes(run)))
+
+
+def type_your_own(run: Run) -> bool:
+    """Whether another text than the shipped ones was read once."""
+    return bool(run.recipe.params.corpus not in SHIPPED and len(_passes(run)))
+
+
+def set_a_vector(run: Run) -> bool:
+    """Whether the row of king was given the numbers of cat, and a step was made from there."""
+    words = core.corpus_of(run.recipe.params).vocabulary
+    if not {"king", "cat"} <= set(words):
+        return False
+    king, cat = words.index("king"), words.index("cat")
+    typed = [(c.step, c.edit.value) for c in run.recipe.edits if isinstance(c.edit, SetArray) and c.edit.name == "W"]
+    return any(run.recorded > step and (W[king] == W[cat]).all() for step, W in typed)
+
+
+# What the checks look at.
+
+
+def _states(run: Run) -> list[Any]:
+    return (
+        [run.frame(t).state for t in range(run.recorded + 1)]
+        if run.recorded < 1000
+        else [run.frame(run.recorded).state]
+    )
+
+
+def _used(run: Run) -> list[tuple[Any, Any]]:
+    return [core.used(t, run.params_at(t - 1)) for t in range(1, run.recorded + 1)]
+
+
+def _inputs(run: Run, t: int) -> list[int]:
+    centres, contexts = core.used(t, run.params_at(t - 1))
+    words = contexts[0] if run.recipe.params.model == "cbow" else centres
+    return [int(word) for word in words if word >= 0]
+
+
+def _rows_moved(before: Any, after: Any) -> set[int]:
+    return set(np.flatnonzero((before.W != after.W).any(axis=1)).tolist())
+
+
+def _product_is_row(weights: Floats) -> bool:
+    return bool((np.eye(len(weights)) @ weights == weights).all())
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers: Floats = np.exp(scores - scores.max())
+    return powers / powers.sum()
+
+
+def _pairs_of(corpus: Any, reach: int) -> list[tuple[int, int]]:
+    """Return the pairs of a text in the plainest way."""
+    tokens, sentences = corpus.tokens.tolist(), corpus.sentences.tolist()
+    return [
+        (tokens[i], tokens[j])
+        for i in range(len(tokens))
+        for j in range(max(0, i - reach), min(len(tokens), i + reach + 1))
+        if i != j and sentences[i] == sentences[j]
+    ]
+
+
+def _gap(run: Run) -> tuple[float, float]:
+    params = run.recipe.params
+    words = core.corpus_of(params).vocabulary
+    groups = [[words.index(word) for word in group] for group in GROUPS[params.corpus]]
+    return gap_between_groups(_states(run)[-1].W, groups)
+
+
+def _guessing(run: Run) -> float:
+    return core.guessing_loss(run.recipe.params)
+
+
+def _passes(run: Run) -> Floats:
+    """Return the mean loss of each finished pass, once each."""
+    means = column(run, "epoch_loss")
+    return np.unique(means[np.isfinite(means)])

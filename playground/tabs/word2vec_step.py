@@ -1,0 +1,100 @@
+"""The step in view as its tab shows it: words by their roles, the weights it worked with, and what it made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import word2vec as core
+from core.data.corpora import Corpus
+from core.run.timeline import Frame
+
+Floats = NDArray[np.float64]
+CENTRE, CONTEXT, NEGATIVE = "blue", "vermillion", "purple"  # the colour of a word in every picture
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """The first example of the step in view; before the first step there is none, and `inputs` is empty.
+
+    W and C are the weights the step worked with: those before its update.
+    """
+
+    corpus: Corpus
+    params: core.Params
+    t: int
+    W: Floats
+    C: Floats
+    position: int = 0  # of the centre in the text
+    partners: tuple[int, ...] = ()  # positions of its context
+    inputs: tuple[int, ...] = ()
+    target: int = -1
+    negatives: tuple[int, ...] = ()
+    hidden: Floats | None = None
+    outputs: dict[int, float] | None = None  # p of every word; with negative sampling σ(score) of those drawn
+
+    @classmethod
+    def of(cls, frame: Frame[Any, Any], before: Frame[Any, Any] | None) -> Step:
+        """Return the step that led to a frame."""
+        params: core.Params = frame.used if before else frame.params
+        corpus, state = core.corpus_of(params), frame.made
+        if before is None or state.diverged:
+            return cls(corpus, params, frame.t, frame.state.W, frame.state.C)
+        all_of_them = core.examples(params)
+        place = int(all_of_them.places((frame.t - 1) * params.batch, 1)[0])
+        centre, context = int(all_of_them.centres[place]), _existing(all_of_them.contexts[place])
+        inputs, target = (context, centre) if params.model == "cbow" else ((centre,), context[0])
+        old = before.state
+        hidden = old.W[list(inputs)].mean(axis=0)
+        negatives = _existing(state.negatives[0])
+        return cls(
+            corpus, params, frame.t, old.W, old.C, int(all_of_them.positions[place]),
+            _existing(all_of_them.partners[place]), inputs, target, negatives, hidden,
+            _outputs(state.probabilities[0], old.C, hidden, (target, *negatives)),
+        )  # fmt: skip
+
+    def word(self, index: int) -> str:
+        """The word of an index."""
+        return self.corpus.vocabulary[index]
+
+    def colour(self, index: int) -> str:
+        """The series colour of a word's role in this step, "" where it has none."""
+        if not self.inputs:
+            return ""
+        into, out = (CONTEXT, CENTRE) if self.params.model == "cbow" else (CENTRE, CONTEXT)
+        if index == self.target:
+            return out
+        if index in self.inputs:
+            return into
+        return NEGATIVE if index in self.negatives else ""
+
+    @property
+    def main(self) -> int:
+        """The word whose neighbours are shown where none was chosen: the centre, or the first of the text."""
+        return int(self.corpus.tokens[self.position])
+
+    def words_that_matter(self, room: int) -> list[int]:
+        """Return at most `room` words in order of the vocabulary: those of the step, the likeliest, the commonest."""
+        size = self.corpus.size
+        if size <= room:
+            return list(range(size))
+        first = [self.target, *self.inputs, *self.negatives] if self.inputs else []
+        likely = sorted(self.outputs or {}, key=lambda word: -(self.outputs or {})[word])[: room // 3]
+        common = np.argsort(-self.corpus.counts, kind="stable")[:room].tolist()
+        return sorted(list(dict.fromkeys([*first, *likely, *common]))[:room])
+
+
+def _existing(indices: NDArray[np.int64]) -> tuple[int, ...]:
+    return tuple(indices[indices >= 0].tolist())
+
+
+def _outputs(probabilities: Floats, columns: Floats, hidden: Floats, scored: tuple[int, ...]) -> dict[int, float]:
+    """Return what the net gives each word it looked at."""
+    if probabilities.size:
+        return dict(enumerate(probabilities.tolist()))
+    with np.errstate(over="ignore"):
+        shares = 1.0 / (1.0 + np.exp(-(hidden @ columns[:, list(scored)])))
+    return dict(zip(scored, shares.tolist(), strict=True))

@@ -1,0 +1,205 @@
+"""Bars: upright ones under the columns of a grid, and a list of lying ones with their shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from widgets import fonts, numbers, theme
+from widgets.labels import forget_fonts, plot_font
+
+_TICK = 2.0  # px a target's line is wide
+_ROW = 20
+_LABEL, _SHARE = 96, 56  # px for names and for shares
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its length as a share of one, None where it was not computed; `target` is where it ought to be.
+
+    `colour` is a series; an empty one is muted.
+    """
+
+    label: str
+    value: float | None
+    colour: str = ""
+    target: float | None = None
+
+    @property
+    def fill(self) -> QColor:
+        """The colour of the bar."""
+        shown = theme.current()
+        return shown.line(self.colour) if self.colour else shown.color("control")
+
+    @property
+    def ink(self) -> QColor:
+        """The colour of its words."""
+        shown = theme.current()
+        return shown.ink(self.colour) if self.colour else shown.color("muted")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Upright bars side by side, each as wide as a cell of a board, with names written upwards below them."""
+
+    bars: Sequence[Bar]
+    left: float
+    top: float
+    width: float  # of one column
+    height: float  # of a bar of 1
+    room: float  # for the names
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the columns in pixels of the board they stand on."""
+        shown = theme.current()
+        bottom = self.top + self.height
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(shown.color("grid"), 1.0))
+        for share in (0.5, 1.0):
+            y = round(bottom - share * self.height) + 0.5
+            painter.drawLine(QPointF(self.left, y), QPointF(self.left + self.width * len(self.bars), y))
+        for i, bar in enumerate(self.bars):
+            self._paint_bar(painter, bar, self.left + i * self.width, bottom)
+        painter.setPen(QPen(shown.color("control"), 1.0))
+        painter.drawLine(QPointF(self.left, bottom), QPointF(self.left + self.width * len(self.bars), bottom))
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, left: float, bottom: float) -> None:
+        if bar.value is not None:
+            height = max(1.0, bar.value * self.height)
+            painter.fillRect(QRectF(left + 2, bottom - height, self.width - 4, height), bar.fill)
+        if bar.target is not None:
+            y = bottom - bar.target * self.height
+            painter.fillRect(QRectF(left, y - _TICK / 2, self.width, _TICK), theme.current().color("text"))
+        font = plot_font("label" if bar.colour else "tick")
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(bar.ink)
+        text = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, self.room)
+        painter.save()
+        painter.translate(left + self.width / 2, bottom + 4)
+        painter.rotate(-90)
+        x = -metrics.horizontalAdvance(text)
+        painter.drawText(QPointF(x, (metrics.ascent() - metrics.descent()) / 2), text)
+        painter.restore()
+
+
+class BarList(QWidget):
+    """Lying bars below each other: a name, the bar, its share in percent; a line stands where it ought to end."""
+
+    clicked = Signal(str)
+    pointed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bars: tuple[Bar, ...] = ()
+        self._empty = ""
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def set_bars(self, bars: Sequence[Bar]) -> None:
+        """Show these bars; what has no room at the bottom is left out."""
+        if tuple(bars) != self._bars:
+            self._bars = tuple(bars)
+            told = (f"{bar.label} {numbers.share(bar.value)}" for bar in bars if bar.value is not None)
+            self.setAccessibleDescription("; ".join(told))
+            self.update()
+
+    def set_empty(self, text: str) -> None:
+        """Show one muted centred line instead; "" takes it away."""
+        if text != self._empty:
+            self._empty = text
+            self.update()
+
+    def bars(self) -> tuple[Bar, ...]:
+        """What is shown."""
+        return self._bars
+
+    def room(self) -> int:
+        """How many bars there is room for."""
+        return max(1, self.height() // _row())
+
+    def bar_at(self, position: QPointF) -> str:
+        """The name of the bar at a point of the widget, "" where there is none."""
+        row = int(position.y() // _row())
+        return self._bars[row].label if 0 <= row < min(len(self._bars), self.room()) else ""
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 6 * _row())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 3 * _row())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().color("panel"))
+        self._paint(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.current().color("accent_text"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def paint_into(self, painter: QPainter, target: QRectF) -> None:
+        """Paint the bars as they are laid out now, scaled into `target` of any device."""
+        scale = min(target.width() / max(1, self.width()), target.height() / max(1, self.height()))
+        painter.save()
+        painter.translate(target.topLeft())
+        painter.scale(scale, scale)
+        self._paint(painter)
+        painter.restore()
+
+    def _paint(self, painter: QPainter) -> None:
+        if self._empty:
+            painter.setPen(theme.current().color("muted"))
+            painter.setFont(plot_font("subtitle"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(self.rect()).adjusted(8, 8, -8, -8), flags, self._empty)
+            return
+        for row, bar in enumerate(self._bars[: self.room()]):
+            self._paint_bar(painter, bar, QRectF(0, row * _row(), self.width(), _row()))
+
+    def _paint_bar(self, painter: QPainter, bar: Bar, line: QRectF) -> None:
+        label, share = round(_LABEL * fonts.scale()), round(_SHARE * fonts.scale())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(plot_font("label" if bar.colour else "tick"))
+        painter.setPen(bar.ink)
+        text = painter.fontMetrics().elidedText(bar.label, Qt.TextElideMode.ElideRight, label - 8)
+        painter.drawText(QRectF(0, line.top(), label - 8, line.height()), Qt.AlignmentFlag.AlignRight | middle, text)
+        room = line.width() - label - share
+        if bar.value is not None:
+            painter.fillRect(QRectF(label, line.top() + 4, max(1.0, bar.value * room), line.height() - 8), bar.fill)
+            painter.setFont(plot_font("cell"))
+            numbers_at = QRectF(line.right() - share, line.top(), share, line.height())
+            painter.drawText(numbers_at, Qt.AlignmentFlag.AlignRight | middle, numbers.share(bar.value))
+        if bar.target is not None:
+            x = label + bar.target * room
+            painter.fillRect(QRectF(x - _TICK / 2, line.top() + 2, _TICK, line.height() - 4), _text())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed.emit(self.bar_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed.emit("")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        name = self.bar_at(event.position())
+        if name and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            forget_fonts()
+            self.update()
+
+
+def _text() -> QColor:
+    return theme.current().color("text")
+
+
+def _row() -> int:
+    return round(_ROW * fonts.scale())

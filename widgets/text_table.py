@@ -1,0 +1,46 @@
+"""A painted table of a few rows of text: the first one is its head, numbers stand at the right of their columns."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from widgets import fonts, theme
+
+_ROW = 26
+
+
+class TextTable(QWidget):
+    """Rows of text; `shares` are the parts of the width that the columns take."""
+
+    def __init__(self, shares: Sequence[float], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shares = tuple(shares)
+        self._rows: list[list[str]] = []
+
+    def show_rows(self, rows: list[list[str]]) -> None:
+        """Show these rows, each as long as there are columns."""
+        if rows != self._rows:
+            self._rows = rows
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = theme.current()
+        for i, cells in enumerate(self._rows):
+            painter.setPen(colours.color("muted" if i == 0 else "text"))
+            left = 0.0
+            for j, (text, share) in enumerate(zip(cells, self._shares, strict=True)):
+                painter.setFont(fonts.fixed_font() if i and j else fonts.role_font("subtitle"))
+                box = QRectF(left, i * _ROW * fonts.scale(), share * self.width() - 4, _ROW * fonts.scale())
+                align = Qt.AlignmentFlag.AlignLeft if j == 0 else Qt.AlignmentFlag.AlignRight
+                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, math.floor(box.width()))
+                painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, shown)
+                left += share * self.width()
+            painter.setPen(colours.color("border"))
+            y = round((i + 1) * _ROW * fonts.scale())
+            painter.drawLine(0, y, self.width(), y)
