@@ -313,7 +313,9 @@ def events(before: State, after: State, params: Params) -> tuple[str, ...]:
 def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
     """Return the rule of score and loss, with the numbers of the step's first example; `focus` is not used."""
     if before is None or after.diverged:
-        return explained.in_symbols(params.output, "diverged" if after.diverged else f"{params.model}.rule")
+        return explained.in_symbols(
+            params.output, params.model, "diverged" if after.diverged else f"{params.model}.rule"
+        )
     centres, contexts = used(after.t, params)
     example = explained.Example(
         corpus_of(params).vocabulary, params.model, int(centres[0]), tuple(contexts[0][contexts[0] >= 0].tolist()),

@@ -19,9 +19,10 @@ SHOWN = 3  # terms of a sum before the dots; the last one follows them
 SOURCE = "core.word2vec_net:forward"
 
 _RULES = {
-    "softmax": ("P(o | h) = exp({u:target}·{h:input}) / Σ exp({u}·{h:input})", "L = −log P(o | h)"),
-    "negative sampling": ("L = −log σ({u:target}·{h:input}) − Σ log σ(−{u:negative}·{h:input})",),
+    "softmax": ("P(o | h) = exp({uₒ:target}·{h:input}) / Σ exp({u}·{h:input})", "L = −log P(o | h)"),
+    "negative sampling": ("L = −log σ({uₒ:target}·{h:input}) − Σ log σ(−{u:negative}·{h:input})",),
 }
+_ROLES = {"cbow": {"input": "context", "target": "centre"}, "skip-gram": {"input": "centre", "target": "context"}}
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,24 @@ class Example:
         return {
             "target": self.vocabulary[self.target],
             "centre": self.vocabulary[self.centre],
-            "words": float(len(self.context)),
-            "others": float(len(self.vocabulary) - 1),
-            "all": float(len(self.vocabulary)),
+            "words": str(len(self.context)),
+            "others": str(len(self.vocabulary) - 1),
+            "all": str(len(self.vocabulary)),
         }
 
 
-def in_symbols(output: str, sentence: str) -> Explanation:
+def in_symbols(output: str, model: str, sentence: str) -> Explanation:
     """Return the rule alone, with a sentence."""
-    return Explanation(tuple(line(template) for template in _RULES[output]), (), sentence, {}, SOURCE)
+    return Explanation(_rule(output, model), (), sentence, {}, SOURCE)
+
+
+def _rule(output: str, model: str) -> tuple[Line, ...]:
+    return tuple(_marked(line(template), model) for template in _RULES[output])
+
+
+def _marked(terms: Line, model: str) -> Line:
+    """Return the terms with input and target called centre and context, as they are in this model."""
+    return tuple(Term(term.value, _ROLES[model].get(term.mark, term.mark)) for term in terms)
 
 
 def softmax(W: Floats, C: Floats, example: Example, probabilities: Floats) -> Explanation:
@@ -70,9 +80,9 @@ def softmax(W: Floats, C: Floats, example: Example, probabilities: Floats) -> Ex
     words = {"o": example.vocabulary[example.target], "c": _names(example)}
     share = line("P({o:target} | {c:input}) = {e} / {sum} = {p:probability}", {**words, **values})
     loss = line("L = −log {p:probability} = {loss:loss}", values)
-    rows = (("score", (_score(C, hidden, example, score),)), ("softmax", (share, loss)))
-    rule = tuple(line(template) for template in _RULES["softmax"])
-    return Explanation(rule, rows, f"{example.model}.softmax", {**example.words(), "p": p}, SOURCE)
+    rows = (("score", (_score(C, hidden, example, score),)), ("softmax", (_marked(share, example.model), loss)))
+    rule, told = _rule("softmax", example.model), {**example.words(), "p": p}
+    return Explanation(rule, rows, f"{example.model}.softmax", told, SOURCE)
 
 
 def sampled(W: Floats, C: Floats, example: Example) -> Explanation:
@@ -82,10 +92,10 @@ def sampled(W: Floats, C: Floats, example: Example) -> Explanation:
     total = float(np.logaddexp(0.0, -scores[0]) + np.logaddexp(0.0, scores[1:]).sum())
     first = line("L = −log σ({s:target})", {"s": float(scores[0])})
     others = [line(" − log σ(−{s:negative})", {"s": float(s)}) for s in scores[1:]]
-    loss = (*first, *_shortened(others), *line(" = {loss:loss}", {"loss": total}))
+    loss = _marked((*first, *_shortened(others), *line(" = {loss:loss}", {"loss": total})), example.model)
     rows = (("score", (_score(C, hidden, example, float(scores[0])),)), ("loss", (loss,)))
-    rule = tuple(line(template) for template in _RULES["negative sampling"])
-    values = {**example.words(), "negatives": float(len(example.negatives))}
+    rule = _rule("negative sampling", example.model)
+    values = {**example.words(), "negatives": str(len(example.negatives))}
     return Explanation(rule, rows, f"{example.model}.sampled", values, SOURCE)
 
 
@@ -100,7 +110,7 @@ def _score(C: Floats, hidden: Floats, example: Example, score: float) -> Line:
     factors = zip(C[:, example.target].tolist(), hidden.tolist(), strict=True)
     products = [line("{u} × {h:input}", {"u": u, "h": h}) for u, h in factors]
     sums = [product if i == 0 else (Term(" + "), *product) for i, product in enumerate(products)]
-    return (*name, *_shortened(sums), *line(" = {s:score}", {"s": score}))
+    return _marked((*name, *_shortened(sums), *line(" = {s:score}", {"s": score})), example.model)
 
 
 def _shortened(terms: list[Line]) -> Line:

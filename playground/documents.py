@@ -186,11 +186,14 @@ class Documents(QObject):
         """Ask for a file to read a parameter from, and set the parameter."""
         from playground import files
         from playground.columns import ask_columns
+        from playground.values import takes_arrays
 
         tab = self.window.tab
         assert tab is not None
         title = QCoreApplication.translate("Documents", "Read “{name}” from a file")
         kinds = QCoreApplication.translate("Documents", "Tables and arrays (*.csv *.json *.npy);;All files (*)")
+        if not takes_arrays(tab.parameters[name]):
+            kinds = QCoreApplication.translate("Documents", "Texts (*.txt);;All files (*)")
         label = tab.texts.parameter(name, "label")
         path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), self._folder(), kinds)
         if not path:

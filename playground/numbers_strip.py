@@ -16,6 +16,7 @@ from widgets.formula import FormulaView, Row, Term
 
 SETTING = "setting"  # the mark of a parameter in a formula: shown as it was typed
 _ROWS = 4  # kept free, so that nothing moves when a step has fewer
+_MANY = 6  # numbers in one formula, beyond which they are written shorter
 _ROOM = 8  # characters reserved for a number, so that a new value does not move its neighbours
 
 
@@ -130,7 +131,8 @@ class NumbersStrip(Card):
         return numbers.significant(value, 3)
 
     def _cells(self, lines: tuple[Line, ...]) -> list[list[Term]]:
-        room, digits = (_ROOM, 4) if len(lines) < 3 else (0, 3)
+        crowded = len(lines) > 2 or any(_numbers_in(line) > _MANY for line in lines)
+        room, digits = (0, 3) if crowded else (_ROOM, 4)
         return [[self._term(term, i == 0, room, digits) for i, term in enumerate(line)] for line in lines]
 
     def _term(self, term: Value, first: bool, room: int, digits: int) -> Term:
@@ -142,3 +144,7 @@ class NumbersStrip(Card):
         form: Callable[[float, int], str] = numbers.significant if first else numbers.bracketed
         text = form(term.value, digits)
         return Term(text, term.mark, colour, bold=bool(term.mark), width=room if term.mark or first else 0)
+
+
+def _numbers_in(line: Line) -> int:
+    return sum(not isinstance(term.value, str) for term in line)

@@ -78,6 +78,9 @@ class Columns:
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(bar.ink)
+        if _stands_upright(bar.label):
+            self._paint_upright(painter, bar.label, left + self.width / 2, bottom + 2, metrics)
+            return
         text = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, self.room)
         painter.save()
         painter.translate(left + self.width / 2, bottom + 4)
@@ -85,6 +88,17 @@ class Columns:
         x = -metrics.horizontalAdvance(text)
         painter.drawText(QPointF(x, (metrics.ascent() - metrics.descent()) / 2), text)
         painter.restore()
+
+    def _paint_upright(self, painter: QPainter, name: str, middle: float, top: float, metrics: QFontMetricsF) -> None:
+        line = metrics.ascent() + 1
+        for i, character in enumerate(name[: max(1, int(self.room / line))]):
+            x = middle - metrics.horizontalAdvance(character) / 2
+            painter.drawText(QPointF(x, top + (i + 1) * line - 1), character)
+
+
+def _stands_upright(text: str) -> bool:
+    """Tell whether a name is Chinese, which is written downwards and not on its side."""
+    return bool(text) and all(character >= "\u2e80" for character in text)
 
 
 class BarList(QWidget):

@@ -114,7 +114,7 @@ def _stroke(painter: QPainter, viewport: Viewport, shape: CurveShape, pixels: Fl
 
 def _pen(curve: Curve, rough: bool, faint: bool) -> QPen:
     shown = theme.current()
-    series = shown.faint if faint else shown.line
+    series = shown.faint if faint else shown.pale if curve.pale else shown.line
     colour = shown.color("muted") if curve.ghost else series(curve.colour)
     width = ROUGH_LINE if rough else FOCUSED_LINE if curve.focused else LINE
     return _made_pen(colour.rgba(), width, curve.dashed or curve.ghost)

@@ -15,7 +15,8 @@ from widgets.viewport import Floats, Viewport
 class Curve:
     """One curve: x rising, y with nan where there is no value, shapes (n,); `colour` is a series name of the theme.
 
-    A curve with an empty label gets no text; a ghost is a pinned run, dashed and muted. Raises ValueError for
+    A curve with an empty label gets no text; a ghost is a pinned run, dashed and muted; a pale one is what is behind
+    another, such as single losses behind their mean. Raises ValueError for
     arrays that do not match.
     """
 
@@ -28,6 +29,7 @@ class Curve:
     focused: bool = False
     ghost: bool = False
     marker: str = ""
+    pale: bool = False
 
     def __post_init__(self) -> None:
         if self.x.ndim != 1 or self.x.shape != self.y.shape:
@@ -45,8 +47,8 @@ class Curve:
         """The marker shape, by default that of the colour."""
         return self.marker or SERIES_MARKERS[self.colour]
 
-    def _look(self) -> tuple[str, str, str, bool, bool, bool, str]:
-        return self.name, self.label, self.colour, self.dashed, self.focused, self.ghost, self.marker
+    def _look(self) -> tuple[str | bool, ...]:
+        return self.name, self.label, self.colour, self.dashed, self.focused, self.ghost, self.marker, self.pale
 
 
 @dataclass(frozen=True)

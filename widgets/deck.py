@@ -20,7 +20,7 @@ class Deck(Card):
         self._tabs.setProperty("role", "deck")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self._tabs.setUsesScrollButtons(False)
+        self._tabs.setUsesScrollButtons(True)  # else many pages would push other panels aside
         self._titles: dict[QWidget, tuple[str, str, str]] = {}
         self.set_body(self._stack)
         self.add_leading(self._tabs)

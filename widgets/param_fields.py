@@ -268,7 +268,11 @@ class OpenChoiceField(QComboBox):
         if index != self.currentIndex():
             self.setCurrentIndex(index)
         blocker.unblock()
-        self._entry.show(self.itemText(index) if index >= 0 else param_text.written(value))
+        text = self.itemText(index) if index >= 0 else param_text.in_one_line(value)
+        self._entry.show(text)
+        edit = self.lineEdit()
+        assert edit is not None
+        edit.setReadOnly(index < 0 and isinstance(value, str) and text != value)  # what is cut short cannot be typed on
 
     def has_draft(self) -> bool:
         return self._entry.has_draft()

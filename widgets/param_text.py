@@ -11,6 +11,9 @@ from PySide6.QtCore import QCoreApplication
 from core.run.parameters import Parameter
 from widgets import numbers
 
+_LONGEST = 500  # characters in a field; formulas are shorter
+_BEGINNING = 60
+
 
 def written(value: object) -> str:
     """The shortest text that gives the value back; an array only tells its shape; nothing for None."""
@@ -19,6 +22,13 @@ def written(value: object) -> str:
     if isinstance(value, list | tuple):
         return _written_list(value)
     return numbers.shortest(value) if isinstance(value, int | float) else str(value)
+
+
+def in_one_line(value: object) -> str:
+    """As `written`, but of a text of several lines, or a very long one, only the beginning: a field has one line."""
+    text = written(value)
+    line = " ".join(text[: 2 * _LONGEST].split())
+    return text if len(text) <= _LONGEST and "\n" not in text else f"{line[:_BEGINNING].rstrip()}…"
 
 
 def read(parameter: Parameter, text: str) -> object:

@@ -70,6 +70,10 @@ class Theme:
         """The line colour of a series' recorded steps ahead of the cursor, mixed over panel."""
         return _over_panel(self, self.lines[series], self.faint_share)
 
+    def pale(self, series: str) -> QColor:
+        """The line colour of a series that is behind another, half mixed with panel."""
+        return _over_panel(self, self.lines[series], (1 + self.faint_share) / 2 - 0.1)
+
     def region(self, series: str) -> QColor:
         """The colour of an area that belongs to a series, mixed over panel."""
         return _over_panel(self, self.lines[series], self.region_share)

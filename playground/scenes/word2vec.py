@@ -88,7 +88,7 @@ def the_weights_are_the_product(runs: Runs) -> Outcome:
     gaps = {name: _gap(run) for name, run in runs.items()}
     words = core.corpus_of(runs["english"].recipe.params).vocabulary
     nearest = neighbours(_states(runs["english"])[-1].W, words.index("king"), 1)[0][0]
-    holds = all(within - between > 0.2 for within, between in gaps.values()) and words[nearest] == "queen"
+    holds = all(_apart(gap) for gap in gaps.values()) and words[nearest] == "queen"
     (a, b), (c, d) = gaps["english"], gaps["chinese"]
     values = {"within": a, "between": b, "within_zh": c, "between_zh": d}
     return Outcome(holds, {name: f"{value:.2f}" for name, value in values.items()})
@@ -110,7 +110,7 @@ def negative_sampling(runs: Runs) -> Outcome:
     gaps = {name: _gap(run) for name, run in runs.items()}
     params = runs["sampled"].recipe.params
     few, many = 1 + params.negative, core.corpus_of(params).size
-    holds = few < many and all(within - between > 0.2 for within, between in gaps.values())
+    holds = few < many and all(_apart(gap) for gap in gaps.values())
     values = {f"{name}_{part}": f"{value:.2f}" for name, gap in gaps.items()
               for part, value in zip(("within", "between"), gap, strict=True)}  # fmt: skip
     return Outcome(holds, {**values, "few": few, "many": many})
@@ -199,6 +199,12 @@ def _gap(run: Run) -> tuple[float, float]:
     words = core.corpus_of(params).vocabulary
     groups = [[words.index(word) for word in group] for group in GROUPS[params.corpus]]
     return gap_between_groups(_states(run)[-1].W, groups)
+
+
+def _apart(gap: tuple[float, float]) -> bool:
+    """Tell whether words of a group are alike, and more so than those of two groups by more than 0.2."""
+    within, between = gap
+    return within > 0.8 and within - between > 0.2
 
 
 def _guessing(run: Run) -> float:

@@ -18,7 +18,7 @@ from core.word2vec_similarity import neighbours
 from playground.refusals import sentence
 from playground.tabs import word2vec_views as views
 from playground.tabs.word2vec_analogy import Analogy
-from playground.tabs.word2vec_board import Board
+from playground.tabs.word2vec_board import NetBoard, Picture, Plan
 from playground.tabs.word2vec_lookup import LookUp
 from playground.tabs.word2vec_step import Step
 from playground.tabs.word2vec_text import TextDialog
@@ -27,7 +27,6 @@ from widgets import numbers
 from widgets.bars import BarList
 from widgets.card import Card
 from widgets.cells_table import Cells
-from widgets.grid_board import GridBoard
 from widgets.label_map import LabelMap
 from widgets.line_plot import LinePlot
 from widgets.run_list import RunRow
@@ -42,12 +41,12 @@ class Word2vecTab(TopicTab):
     """Words in, words out, and the weights between them."""
 
     marks = {  # noqa: RUF012
-        "input": "", "target": "", "negative": "purple", "score": "", "probability": "", "loss": "",
+        "centre": "blue", "context": "vermillion", "negative": "purple", "score": "", "probability": "", "loss": "",
     }  # fmt: skip
 
     def panels(self) -> tuple[Card, Sequence[QWidget]]:
         self.query = ""  # the word whose neighbours are shown; empty: the centre
-        self.board, self.map, self.loss = GridBoard(), LabelMap(), LinePlot()
+        self.board, self.map, self.loss = NetBoard(), LabelMap(), LinePlot()
         self.bars, self.analogy, self.look_up = BarList(), Analogy(self.texts), LookUp(self.texts)
         self.cells = {name: Cells(name) for name in core.SETTABLE}
         for name, cells in self.cells.items():
@@ -77,7 +76,12 @@ class Word2vecTab(TopicTab):
         self.text_button.setObjectName("view.text")
         self.text_button.setProperty("role", "toggle")
         self.text_button.clicked.connect(self.ask_text)
-        self.sentence_card.add_control(self.text_button)
+        self.open_button = QToolButton()
+        self.open_button.setObjectName("view.open_text")
+        self.open_button.setProperty("role", "toggle")
+        self.open_button.clicked.connect(lambda: self.browse_asked.emit("corpus"))
+        for button in (self.open_button, self.text_button):
+            self.sentence_card.add_control(button)
 
     def _listen(self) -> None:
         self.outputs_button = QToolButton()
@@ -100,9 +104,6 @@ class Word2vecTab(TopicTab):
         for deck in (self.centre.first, self.centre.second):
             deck.page_changed.connect(lambda _: self._show_moved())
 
-    def browsable(self) -> tuple[str, ...]:
-        return ("corpus",)
-
     def settings_shown(self) -> Sequence[str]:
         params = self.run.params
         hidden = set() if params.output == "negative sampling" else {"negative"}
@@ -112,8 +113,8 @@ class Word2vecTab(TopicTab):
 
     def draw(self, frame: Frame[Any, Any]) -> None:
         step = self.step_in_view(frame)
-        board = Board(step, views.weight_limit(self.run.timeline), self.texts)
-        self.board.set_arrangement(board.arrange)
+        picture = Picture(step, views.weight_limit(self.run.timeline), self.texts)
+        self.board.set_arrangement(picture.arrange)
         self.board.describe(self.texts.get("panels", "net"), self._told(step))
         self._draw_strip(step)
 
@@ -154,6 +155,8 @@ class Word2vecTab(TopicTab):
 
     def _draw_strip(self, step: Step) -> None:
         self.strip.set_text(*_text_of(step.corpus))
+        at, count = (numbers.count(n) for n in (self.strip.sentence_of(step.position) + 1, self.strip.sentence_count))
+        self.sentence_card.set_subtitle(self.texts.get("panels", "sentence_place").format(at=at, count=count))
         if not step.inputs:
             self.strip.show_marks(0, {})
             return
@@ -201,12 +204,12 @@ class Word2vecTab(TopicTab):
         self.card.set_title(texts.get("panels", "net"))
         self.sentence_card.set_title(texts.get("panels", "sentence"))
         self.text_button.setText(texts.get("text", "button"))
+        self.open_button.setText(texts.get("text", "open"))
         self.outputs_button.setText(texts.get("panels", "outputs_view"))
         self.outputs_button.setToolTip(texts.get("panels", "outputs_tip"))
         for id in ("map", "loss", "bars", "analogy", "lookup", "W", "C"):
             page = self.plots()[id]
-            subtitle = texts.find("panels", f"{id}_subtitle") or ""
-            self.centre.set_page_title(page, texts.get("panels", f"{id}_short"), texts.get("panels", id), subtitle)
+            self.centre.set_page_title(page, texts.get("panels", f"{id}_short"), texts.get("panels", id))
         self._title_map("")
         self.analogy.retranslate()
         self.look_up.retranslate()
@@ -279,25 +282,23 @@ class Word2vecTab(TopicTab):
     # What is pointed at.
 
     def _read_cell(self, name: str, row: int, column: int) -> None:
-        step = self.step_in_view(self.run.frame)
-        placed = self.board.placed(name)
-        if placed is None:
+        grid = self.board.grid(name)
+        if grid is None:
             return
-        board = Board(step, 1.0, self.texts)
-        words = board.words(float(self.board.width()), float(self.board.height()))
-        value = numbers.coordinate(float(placed.grid.values[row, column]))
-        unit, word = (column, words[row]) if name == "W" else (row, words[column] if name == "C" else 0)
-        unit = column if name == "h" else unit
+        unit = row if name == "C" else column
         key = "read_h" if name == "h" else "read_cell"
-        self.status.emit(
-            self.texts.get("board", key).format(name=name, word=step.word(word), unit=unit + 1, value=value)
-        )
+        word, value = self._word_of_cell(name, row, column), numbers.coordinate(float(grid.values[row, column]))
+        self.status.emit(self.texts.get("board", key).format(name=name, word=word, unit=unit + 1, value=value))
 
     def _pick_cell(self, name: str, row: int, column: int) -> None:
         if name in ("W", "C"):
-            step = self.step_in_view(self.run.frame)
-            words = Board(step, 1.0, self.texts).words(float(self.board.width()), float(self.board.height()))
-            self.ask_neighbours(step.word(words[row if name == "W" else column]))
+            self.ask_neighbours(self._word_of_cell(name, row, column))
+
+    def _word_of_cell(self, name: str, row: int, column: int) -> str:
+        """Return the word whose row of W or column of C a cell lies in, "" in h."""
+        step = self.step_in_view(self.run.frame)
+        words = Plan(step, float(self.board.width()), float(self.board.height())).words
+        return "" if name == "h" else step.word(words[row if name == "W" else column])
 
     def _read_spot(self, name: str) -> None:
         spot = next((spot for spot in self.map.spots() if spot.name == name), None)

@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from playground.tabs.word2vec_step import CENTRE, CONTEXT, NEGATIVE, Floats, Step
 from playground.texts import Texts
 from widgets import theme
 from widgets.bars import Bar, Columns
-from widgets.grid_board import Beam, Caption, Item
-from widgets.number_form import NumberForm
-from widgets.number_grid import Grid, Outline, Placed, Signed, cell_size
+from widgets.grid_board import Beam, Caption, GridBoard, Item
+from widgets.weight_grid import Frame, WeightGrid
 
 _HEAD = 20.0  # px for the captions over the grids
-_LEAST_ROW, _LEAST_COLUMN = 13.0, 12.0
+_LEAST_ROW, _LEAST_COLUMN, _HIGHEST_ROW = 13.0, 12.0, 26.0
+_WIDEST = 40.0  # px of a cell: numbers with two decimals fit
 _LABELS, _NAMES = 72.0, 62.0  # px for words beside rows, below columns
 _GAP, _WIDE_GAP = 8.0, 28.0
-_LARGEST, _LARGEST_HIDDEN = 26.0, 36.0
 _MOST_UNITS = 12
-_BARS = 0.34  # of the height, at least
+_W_SHARE = 0.25  # of the width, for W
+_C_SHARE, _H_SHARE = 0.3, 0.09  # of the height, for C and for h
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,22 @@ class Funnel:
         painter.drawPolygon(QPolygonF(corners))
 
 
+class NetBoard(GridBoard):
+    """A board whose weights can be pointed at."""
+
+    def grid(self, name: str) -> WeightGrid | None:
+        """The weights of that name, None if they are not shown."""
+        return next((item for item in self.items() if isinstance(item, WeightGrid) and item.name == name), None)
+
+    def cell_at(self, position: QPointF) -> tuple[str, int, int] | None:
+        for item in self.items():
+            if isinstance(item, WeightGrid) and (cell := item.cell_at(position.x(), position.y())):
+                return (item.name, *cell)
+        return None
+
+
 @dataclass(frozen=True)
-class Board:
+class Picture:
     """What the board shows; `limit` is the weight at which colours are strongest."""
 
     step: Step
@@ -57,82 +71,86 @@ class Board:
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size."""
-        plan = _Plan.of(self.step, width, height)
+        plan = Plan(self.step, width, height)
         return [*self._left(plan), *self._right(plan), *self._between(plan)]
-
-    def words(self, width: float, height: float) -> list[int]:
-        """The words whose rows and columns are shown."""
-        return _Plan.of(self.step, width, height).words
 
     # The left side: words, x, W.
 
-    def _left(self, plan: _Plan) -> Iterator[Item]:
-        step, cell = self.step, plan.cell
-        yield Caption("x", plan.x_left + cell / 2, 0, "axis", "muted", "middle")
-        yield Caption(plan.shape("W", step.W.shape), plan.w_left, 0, "axis", "muted", widest=plan.side - plan.w_left)
+    def _left(self, plan: Plan) -> Iterator[Item]:
+        step = self.step
+        yield Caption("x", plan.x_left + plan.x_wide / 2, 0, "axis", "muted", "middle")
+        room = plan.c_left - plan.w_left - 4
+        yield Caption(_shape("W", step.W.shape), plan.w_left, 0, "axis", "muted", widest=room)
         for row, word in enumerate(plan.words):
-            colour = step.colour(word) if word in step.inputs or word == step.target else ""
-            y = plan.top + row * cell + (cell - Caption("", 0, 0, "tick").height) / 2
-            role = "label" if colour else "tick"
-            yield Caption(step.word(word), plan.x_left - 6, y, role, colour or "muted", "right", plan.x_left - 8)
-            if step.inputs:
-                count = step.inputs.count(word)
-                ink = colour if count else "muted"
-                yield Caption(str(count), plan.x_left + cell / 2, y, role, ink, "middle")
-        lit = [row for row, word in enumerate(plan.words) if word in step.inputs]
-        frames = tuple(Outline(row, 0, 1, plan.units, self._input_colour, 2.0) for row in lit)
-        yield self._placed("W", step.W[plan.words, : plan.units], plan.w_left, plan.top, cell, frames)
+            yield from self._label(plan, row, word)
+        frames = [Frame(row, 0, 1, plan.units, self._input_colour)
+                  for row, word in enumerate(plan.words) if word in step.inputs]  # fmt: skip
+        yield self._weights("W", step.W[plan.words, : plan.units], plan.w_box, frames)
+
+    def _label(self, plan: Plan, row: int, word: int) -> Iterator[Item]:
+        step = self.step
+        colour = step.colour(word) if word in step.inputs or word == step.target else ""
+        role, ink = ("label", colour) if colour else ("tick", "muted")
+        y = plan.top + row * plan.row + (plan.row - Caption("", 0, 0, role).height) / 2
+        yield Caption(step.word(word), plan.x_left - 6, y, role, ink, "right", plan.x_left - 8)
+        if step.inputs:
+            count = step.inputs.count(word)
+            yield Caption(
+                str(count),
+                plan.x_left + plan.x_wide / 2,
+                y,
+                role if count else "tick",
+                ink if count else "muted",
+                "middle",
+            )
 
     # The right side: h, C, the outputs.
 
-    def _right(self, plan: _Plan) -> Iterator[Item]:
+    def _right(self, plan: Plan) -> Iterator[Item]:
         step, left = self.step, plan.c_left
-        yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.right - left)
+        yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left)
         if step.hidden is not None:
-            values = step.hidden[None, : plan.units]
-            frame = Outline(0, 0, 1, plan.units, self._input_colour, 2.0)
-            yield self._placed("h", values, left, plan.top, plan.hidden_cell, (frame,))
-        yield Caption(plan.shape("C", step.C.shape), left, plan.c_top - _HEAD + 2, "axis", "muted")
-        frames = tuple(self._column_frame(column, word, plan) for column, word in enumerate(plan.words)
-                       if word == step.target or word in step.negatives)  # fmt: skip
-        yield self._placed("C", step.C[: plan.units, plan.words], left, plan.c_top, plan.column, frames)
-        kind = "probability" if self.step.params.output == "softmax" else "sigmoid"
-        yield Caption(self.texts.get("board", kind), left, plan.bars_top - _HEAD + 2, "axis", "muted")
+            frame = Frame(0, 0, 1, plan.units, self._input_colour)
+            yield self._weights("h", step.hidden[None, : plan.units], plan.h_box, [frame])
+        yield Caption(_shape("C", step.C.shape), left, plan.c_top - _HEAD + 2, "axis", "muted")
+        frames = [self._column_frame(column, word, plan) for column, word in enumerate(plan.words)
+                  if word == step.target or word in step.negatives]  # fmt: skip
+        yield self._weights("C", step.C[: plan.units, plan.words], plan.c_box, frames)
+        kind = "probability" if step.params.output == "softmax" else "sigmoid"
+        text = self.texts.get("board", kind)
+        yield Caption(text, left, plan.bars_top - _HEAD + 2, "axis", "muted", widest=plan.width - left)
+        for share, at in (("1", 0.0), ("½", 0.5)):
+            y = plan.bars_top + at * plan.bars_height - Caption("", 0, 0, "tick").height / 2
+            yield Caption(share, left - 5, y, "tick", "muted", "right")
         yield Columns(self._bars(plan), left, plan.bars_top, plan.column, plan.bars_height, _NAMES)
 
-    def _bars(self, plan: _Plan) -> list[Bar]:
-        outputs = self.step.outputs or {}
-        target = {self.step.target: 1.0}
+    def _bars(self, plan: Plan) -> list[Bar]:
+        outputs, step = self.step.outputs or {}, self.step
         return [
-            Bar(self.step.word(word), outputs.get(word), self.step.colour(word), target.get(word))
+            Bar(step.word(word), outputs.get(word), step.colour(word), 1.0 if word == step.target else None)
             for word in plan.words
         ]
 
-    def _column_frame(self, column: int, word: int, plan: _Plan) -> Outline:
+    def _column_frame(self, column: int, word: int, plan: Plan) -> Frame:
         is_target = word == self.step.target
         colour = self._target_colour if is_target else NEGATIVE
-        return Outline(0, column, plan.units, 1, colour, 2.0, dashed=not is_target)
+        return Frame(0, column, plan.units, 1, colour, dashed=not is_target)
 
     # Between them.
 
-    def _between(self, plan: _Plan) -> Iterator[Item]:
+    def _between(self, plan: Plan) -> Iterator[Item]:
         if self.step.hidden is None:
             return
-        row_height = plan.hidden_cell
-        hidden = QRectF(plan.c_left, plan.top, plan.units * row_height, row_height)
+        hidden = QRectF(plan.c_left, plan.top, plan.units * plan.h_box[2], plan.h_box[3])
         for row, word in enumerate(plan.words):
             if word in self.step.inputs:
-                source = QRectF(plan.w_left, plan.top + row * plan.cell, plan.units * plan.cell, plan.cell)
-                yield Beam(source, hidden, self._input_colour)
-        matrix = QRectF(plan.c_left, plan.c_top, len(plan.words) * plan.column, 1.0)
-        yield Funnel(hidden.translated(0, 1), matrix.translated(0, -_HEAD), self._input_colour)
+                left, top, wide, high = plan.w_box
+                yield Beam(QRectF(left, top + row * high, plan.units * wide, high), hidden, self._input_colour)
+        matrix = QRectF(plan.c_left, plan.c_top - _HEAD, len(plan.words) * plan.column, 1.0)
+        yield Funnel(hidden.translated(0, 1), matrix, self._input_colour)
 
-    def _placed(
-        self, name: str, values: Floats, left: float, top: float, cell: float, frames: Sequence[Outline] = ()
-    ) -> Placed:
-        form = NumberForm(-self.limit, self.limit, 2)
-        grid = Grid(np.ascontiguousarray(values), Signed(self.limit), form, outlines=frames)
-        return Placed(name, grid, left, top, cell)
+    def _weights(self, name: str, values: Floats, box: Box, frames: Sequence[Frame] = ()) -> WeightGrid:
+        return WeightGrid(name, values, self.limit, *box, frames)
 
     def _hidden_caption(self) -> str:
         key = "hidden_mean" if self.step.params.model == "cbow" else "hidden_row"
@@ -147,55 +165,39 @@ class Board:
         return CENTRE if self.step.params.model == "cbow" else CONTEXT
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """Where things stand on a board of one size."""
+def _shape(name: str, shape: tuple[int, ...]) -> str:
+    return f"{name}  {shape[0]} × {shape[1]}"
 
-    words: list[int]
-    units: int  # of the vectors that are shown
-    cell: float  # of W
-    column: float  # of C
-    hidden_cell: float
-    x_left: float
-    w_left: float
-    c_left: float
-    top: float
-    c_top: float
-    bars_top: float
-    bars_height: float
-    right: float
-    whole: tuple[int, int]
 
-    @classmethod
-    def of(cls, step: Step, width: float, height: float) -> _Plan:
-        """Divide a board: rows as high as words, columns as wide as words stand upright."""
-        size = step.params.vector_size
-        units = min(size, _MOST_UNITS)
+Box = tuple[float, float, float, float]
+"""Left, top, and the width and height of a cell."""
+
+
+class Plan:
+    """Where things stand on a board of one size: rows as high as words, columns as wide as words written upwards."""
+
+    def __init__(self, step: Step, width: float, height: float) -> None:
+        self.width = width
+        self.top = _HEAD
+        self.units = min(step.params.vector_size, _MOST_UNITS)
         below = height - _HEAD
         labels = _label_room(step)
-        narrowest = labels + (units + 1) * _LEAST_ROW + _GAP + _WIDE_GAP
-        room = int(min(below / _LEAST_ROW, max(2.0, (width - narrowest) / _LEAST_COLUMN)))
-        words = step.words_that_matter(max(4, room))
-        cell = min(cell_size(0.34 * width, below, len(words), units + 1, _LARGEST), below / len(words))
-        cell = max(4.0, cell)
-        c_left = labels + (units + 1) * cell + _GAP + _WIDE_GAP
-        column = cell_size(width - c_left - 2, 0.32 * below, units, len(words), _LARGEST)
-        hidden_cell = cell_size(width - c_left - 2, 0.12 * below, 1, units, _LARGEST_HIDDEN)
-        c_top = _HEAD + hidden_cell + 2 * _HEAD
-        bars_top = c_top + units * column + _HEAD + 4
-        return cls(
-            words, units, cell, column, hidden_cell, labels, labels + cell + _GAP, c_left, _HEAD, c_top, bars_top,
-            max(10.0, height - bars_top - _NAMES - 6), width, (step.corpus.size, size),
-        )  # fmt: skip
-
-    @property
-    def side(self) -> float:
-        """Where the left side ends."""
-        return self.c_left - _GAP
-
-    def shape(self, name: str, shape: tuple[int, ...]) -> str:
-        """A matrix with its shape."""
-        return f"{name}  {shape[0]} × {shape[1]}"
+        self.x_left, self.x_wide = labels, 18.0
+        self.w_left = labels + self.x_wide + _GAP
+        wide = min(_WIDEST, max(_LEAST_ROW, _W_SHARE * width / self.units))
+        self.c_left = self.w_left + self.units * wide + _WIDE_GAP
+        most = min(below / _LEAST_ROW, max(4.0, (width - self.c_left) / _LEAST_COLUMN))
+        self.words = step.words_that_matter(int(most))
+        self.row = float(np.floor(min(_HIGHEST_ROW, below / len(self.words))))
+        self.column = min(_WIDEST, (width - self.c_left - 2) / len(self.words))
+        unit = min(_HIGHEST_ROW, _C_SHARE * below / self.units)
+        self.w_box: Box = (self.w_left, self.top, wide, self.row)
+        hidden = min(_WIDEST, (width - self.c_left - 2) / self.units)
+        self.h_box: Box = (self.c_left, self.top, hidden, min(_WIDEST, max(16.0, _H_SHARE * below)))
+        self.c_top = self.top + self.h_box[3] + 2 * _HEAD
+        self.c_box: Box = (self.c_left, self.c_top, self.column, unit)
+        self.bars_top = self.c_top + self.units * unit + _HEAD + 4
+        self.bars_height = max(10.0, height - self.bars_top - _NAMES - 6)  # of a bar of 1
 
 
 def _label_room(step: Step) -> float:

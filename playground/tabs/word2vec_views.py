@@ -88,7 +88,7 @@ def draw_loss(plot: LinePlot, run: Run, texts: Texts) -> None:
     guessing = core.guessing_loss(run.params)
     high = max(timeline.series.extremes("loss")[1], guessing)
     means = Curve("mean", texts.get("panels", "epoch_mean"), *epoch_means(losses, run.params), "blue", focused=True)
-    curves = [*_ghost(run), Curve("loss", "", steps, losses, "sky"), _guess_line(run, guessing, texts)]
+    curves = [*_ghost(run), Curve("loss", "", steps, losses, "sky", pale=True), _guess_line(run, guessing, texts)]
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "loss_axis"))
     plot.set_range(0, steps_shown(run), 0, rounded_up(1.05 * high) if math.isfinite(high) else 1.0)
     shown = [*curves, means] if len(means.x) else curves
