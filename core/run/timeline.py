@@ -8,7 +8,7 @@ A file may bring the state of one later step: it is shown until the record has c
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +25,7 @@ S = TypeVar("S")
 
 BUDGET = 256 * 2**20  # bytes of states kept for the tab in front
 KEPT_EVERY = 8  # to ask for new memory costs more than a short step, to make seven steps again is not felt
+NEAR_SHARE = 1 / 8  # of the budget, for states made again around the one in view
 MEASURED_EVERY = 32  # states are alike: measuring each would cost more than a step
 
 
@@ -51,7 +52,7 @@ class Timeline(Generic[P, S]):
         self.end: int | None = None  # the step at which nothing was left to do
         self.error = ""
         self._kept: dict[int, S] = {}
-        self._near: dict[int, S] = {}  # at hand: the state before the last, or those around the one asked for
+        self._near: dict[int, S] = {}  # at hand: the state before the last, or those that lead to the one asked for
         self._snapshot: tuple[int, S] | None = None
         self._state_bytes = 0
         self._follow(recipe)
@@ -146,16 +147,21 @@ class Timeline(Generic[P, S]):
         if self._snapshot and t > self.recorded and t == self._snapshot[0]:
             return self._snapshot[1]
         if t not in self._near:
-            self._near = dict(self._replayed(t - t % self.stride))
+            self._make_again(t)
         return self._near[t]
 
-    def _replayed(self, kept: int) -> Iterator[tuple[int, S]]:
-        """Yield the states from a kept one on, made again up to the next kept one or the last."""
-        state = self._kept[kept]
-        yield kept, state
-        for t in range(kept + 1, min(kept + self.stride, self.recorded)):
-            state = self._step(self._schedule.apply_edits(t - 1, state), t)
-            yield t, state
+    def _make_again(self, t: int) -> None:
+        """Bring a state near: step forward to it from the last known one. Those on the way stay, if memory bears it."""
+        kept = t - t % self.stride
+        begin = max((known for known in self._near if kept <= known < t), default=kept)
+        if begin == kept:
+            self._near = {kept: self._kept[kept]}
+        state = self._near[begin]
+        for step in range(begin + 1, t + 1):
+            state = self._step(self._schedule.apply_edits(step - 1, state), step)
+            self._near[step] = state
+            if len(self._near) * self._state_bytes > self.budget * NEAR_SHARE and len(self._near) > 2:
+                del self._near[next(iter(self._near))]  # the earliest: they stand in the order of their steps
 
     def frame(self, t: int) -> Frame[P, S]:
         """Return the frame at t, recording up to it where needed. Raises IndexError for a step that cannot be made."""

@@ -225,3 +225,39 @@ def test_an_edit_before_it_drops_a_snapshot(toy: Any) -> None:
     timeline.adopt(17, timeline.made(0))
     child = timeline.fork(timeline.recipe.edited(3, toy.Push(1.0)))
     assert child.frame(17).made == recorded(toy, child.recipe).made(17)
+
+
+class Counted:
+    """A topic that counts its steps."""
+
+    def __init__(self, toy: Any) -> None:
+        self._toy = toy
+        self.steps = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._toy, name)
+
+    def step(self, state: Any, params: Any, rng: Any) -> Any:
+        self.steps += 1
+        return self._toy.step(state, params, rng)
+
+
+def test_a_state_is_made_again_from_the_nearest_known_one(toy: Any) -> None:
+    topic: Any = Counted(toy)
+    timeline = recorded(topic, toy.recipe(size=64), 400, budget=20_000)
+    assert timeline.stride >= 16
+    timeline.budget = 2**20
+    kept = 8 * timeline.stride
+    topic.steps = 0
+    for t, steps in ((kept + 5, 5), (kept + 9, 9), (kept + 7, 9), (kept + 3, 9), (kept + 10, 10), (kept, 10)):
+        timeline.frame(t)
+        assert topic.steps == steps, t
+
+
+def test_states_made_again_take_a_share_of_the_memory(toy: Any) -> None:
+    timeline = recorded(toy, toy.recipe(size=64), 400, budget=20_000)
+    straight = recorded(toy, toy.recipe(size=64), 400)
+    for t in (399, 200, 199, 198, 350, 349):
+        assert timeline.frame(t).made == straight.frame(t).made
+        held = sum(bytes_of(state) for state in timeline._near.values())
+        assert len(timeline._near) <= 4 or held <= 20_000 / 8  # what states share is not counted twice
