@@ -53,6 +53,7 @@ Floats = NDArray[np.float64]
 
 START_SCALE = 0.3  # standard deviation of the first weights
 MAPPED = 256  # the map follows the words that the text brings first
+TURNED_EVERY = 4  # steps after which its axes are turned a little: to do it each time would cost a third of a step
 MAX_PROBABILITIES = 2_000_000  # of one step
 
 
@@ -85,7 +86,7 @@ class State:
     epoch_steps: int
     epoch_loss: float  # mean of the last finished pass
     axes: Array  # (vector_size, 2): the plane of the map
-    reach: float  # how far from the middle of the map the farthest input vector lies
+    reach: float  # how far from the middle of the map the farthest input vector lay when the axes were turned last
     output_reach: float  # the same of the output vectors
     diverged: bool = False
 
@@ -169,7 +170,9 @@ def step(state: State, params: Params, rng: Streams) -> State:
         loss = float(made.losses.mean())
     if not (loss <= LARGEST and _is_sound(vectors)):
         return replace(state, t=state.t + 1, diverged=True)
-    told = _epoch(state, params, loss) | _map_of(vectors, turned(state.axes, vectors[: len(state.W)][:MAPPED]))
+    told = _epoch(state, params, loss)
+    if state.t % TURNED_EVERY == 0:
+        told |= _map_of(vectors, turned(state.axes, vectors[: len(state.W)][:MAPPED]))
     return replace(
         state, t=state.t + 1, vectors=vectors, memory=memory, negatives=negatives, loss=loss,
         probabilities=made.probabilities, **told,

@@ -98,9 +98,17 @@ def gradient(vectors: Floats, words: int, batch: Batch, made: Forward, sampled: 
         slope[words:] = summed_by_row(batch.outputs, each, len(output))
     else:
         to_hidden = errors @ output
-        np.matmul(errors.T, made.hidden, out=slope[words:])
+        outer(errors, made.hidden, slope[words:])
     slope[:words] = summed_by_row(batch.inputs, batch.shares[:, :, None] * to_hidden[:, None, :], words)
     return slope
+
+
+def outer(errors: Floats, hidden: Floats, out: Floats) -> None:
+    """Write errorsᵀ·hidden, (words, N), into `out`; of one example, plain products are faster than a matrix product."""
+    if len(hidden) == 1:
+        np.multiply(errors.T, hidden, out=out)
+    else:
+        np.matmul(errors.T, hidden, out=out)
 
 
 def summed_by_row(places: Indices, values: Floats, rows: int) -> Floats:

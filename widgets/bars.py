@@ -101,6 +101,12 @@ def _stands_upright(text: str) -> bool:
     return bool(text) and all(character >= "\u2e80" for character in text)
 
 
+def name_room(name: str) -> float:
+    """Return how many px a name takes below its column."""
+    metrics = QFontMetricsF(plot_font("label"))
+    return (len(name) * (metrics.ascent() + 1) if _stands_upright(name) else metrics.horizontalAdvance(name)) + 6
+
+
 class BarList(QWidget):
     """Lying bars below each other: a name, the bar, its share in percent; a line stands where it ought to end."""
 

@@ -258,7 +258,10 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent_text; }
 QTabBar::tab:disabled { color: $off; }
 QTabBar::close-button { image: $close_picture; }
-QTabBar::scroller { width: 24px; }
+QTabBar::scroller { width: 40px; }
+QTabBar QToolButton { background: $panel; border: none; padding: 0; }
+QTabBar QToolButton::left-arrow { image: $left_picture; width: 14px; height: 14px; }
+QTabBar QToolButton::right-arrow { image: $right_picture; width: 14px; height: 14px; }
 NavigationBar { background: $panel; border: none; }
 NavigationBar QToolButton { background: $panel; border: none; border-radius: 0; min-height: 0; padding: 0; }
 NavigationBar QToolButton::up-arrow { image: $up_picture; width: 12px; height: 12px; }

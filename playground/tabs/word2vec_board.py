@@ -12,14 +12,14 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from playground.tabs.word2vec_step import CENTRE, CONTEXT, NEGATIVE, Floats, Step
 from playground.texts import Texts
 from widgets import theme
-from widgets.bars import Bar, Columns
+from widgets.bars import Bar, Columns, name_room
 from widgets.grid_board import Beam, Caption, GridBoard, Item
 from widgets.weight_grid import Frame, WeightGrid
 
 _HEAD = 20.0  # px for the captions over the grids
 _LEAST_ROW, _LEAST_COLUMN, _HIGHEST_ROW = 13.0, 12.0, 26.0
 _WIDEST = 40.0  # px of a cell: numbers with two decimals fit
-_LABELS, _NAMES = 72.0, 62.0  # px for words beside rows, below columns
+_LABELS, _NAMES = 72.0, 62.0  # px for words beside rows, below columns, at most
 _GAP, _WIDE_GAP = 8.0, 28.0
 _MOST_UNITS = 12
 _W_SHARE = 0.25  # of the width, for W
@@ -122,7 +122,7 @@ class Picture:
         for share, at in (("1", 0.0), ("½", 0.5)):
             y = plan.bars_top + at * plan.bars_height - Caption("", 0, 0, "tick").height / 2
             yield Caption(share, left - 5, y, "tick", "muted", "right")
-        yield Columns(self._bars(plan), left, plan.bars_top, plan.column, plan.bars_height, _NAMES)
+        yield Columns(self._bars(plan), left, plan.bars_top, plan.column, plan.bars_height, plan.names)
 
     def _bars(self, plan: Plan) -> list[Bar]:
         outputs, step = self.step.outputs or {}, self.step
@@ -197,7 +197,8 @@ class Plan:
         self.c_top = self.top + self.h_box[3] + 2 * _HEAD
         self.c_box: Box = (self.c_left, self.c_top, self.column, unit)
         self.bars_top = self.c_top + self.units * unit + _HEAD + 4
-        self.bars_height = max(10.0, height - self.bars_top - _NAMES - 6)  # of a bar of 1
+        self.names = min(_NAMES, max(name_room(step.word(word)) for word in self.words))
+        self.bars_height = max(10.0, height - self.bars_top - self.names - 6)  # of a bar of 1
 
 
 def _label_room(step: Step) -> float:
