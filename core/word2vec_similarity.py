@@ -20,7 +20,8 @@ Ranked = list[tuple[int, float]]
 def cosines(W: Floats, vector: Floats) -> Floats:
     """Return the cosine of each row of W (V, N) with a vector (N,); 0 where one of them is zero."""
     lengths = np.sqrt((W * W).sum(axis=1) * (vector @ vector))
-    return np.divide(W @ vector, lengths, out=np.zeros(len(W)), where=lengths > 0)
+    alike: Floats = np.divide(W @ vector, lengths, out=np.zeros(len(W)), where=lengths > 0)
+    return alike
 
 
 def neighbours(W: Floats, word: int, count: int) -> Ranked:

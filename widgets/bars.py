@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import fonts, numbers, theme
 from widgets.labels import forget_fonts, plot_font
+from widgets.word_names import Name, paint_names_below
 
 _TICK = 2.0  # px a target's line is wide
 _ROW = 20
@@ -62,6 +63,8 @@ class Columns:
         for share in (0.5, 1.0):
             y = round(bottom - share * self.height) + 0.5
             painter.drawLine(QPointF(self.left, y), QPointF(self.left + self.width * len(self.bars), y))
+        names = [Name(bar.label, bar.colour) for bar in self.bars]
+        paint_names_below(painter, names, QPointF(self.left, bottom + 2), self.width, self.room)
         for i, bar in enumerate(self.bars):
             self._paint_bar(painter, bar, self.left + i * self.width, bottom)
         painter.setPen(QPen(shown.color("control"), 1.0))
@@ -74,37 +77,6 @@ class Columns:
         if bar.target is not None:
             y = bottom - bar.target * self.height
             painter.fillRect(QRectF(left, y - _TICK / 2, self.width, _TICK), theme.current().color("text"))
-        font = plot_font("label" if bar.colour else "tick")
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        painter.setPen(bar.ink)
-        if _stands_upright(bar.label):
-            self._paint_upright(painter, bar.label, left + self.width / 2, bottom + 2, metrics)
-            return
-        text = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, self.room)
-        painter.save()
-        painter.translate(left + self.width / 2, bottom + 4)
-        painter.rotate(-90)
-        x = -metrics.horizontalAdvance(text)
-        painter.drawText(QPointF(x, (metrics.ascent() - metrics.descent()) / 2), text)
-        painter.restore()
-
-    def _paint_upright(self, painter: QPainter, name: str, middle: float, top: float, metrics: QFontMetricsF) -> None:
-        line = metrics.ascent() + 1
-        for i, character in enumerate(name[: max(1, int(self.room / line))]):
-            x = middle - metrics.horizontalAdvance(character) / 2
-            painter.drawText(QPointF(x, top + (i + 1) * line - 1), character)
-
-
-def _stands_upright(text: str) -> bool:
-    """Tell whether a name is Chinese, which is written downwards and not on its side."""
-    return bool(text) and all(character >= "\u2e80" for character in text)
-
-
-def name_room(name: str) -> float:
-    """Return how many px a name takes below its column."""
-    metrics = QFontMetricsF(plot_font("label"))
-    return (len(name) * (metrics.ascent() + 1) if _stands_upright(name) else metrics.horizontalAdvance(name)) + 6
 
 
 class BarList(QWidget):

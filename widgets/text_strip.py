@@ -106,15 +106,21 @@ class TextStrip(QWidget):
         return range(line.first, line.first + len(line.lefts)) if line else range(0)
 
     def box_of(self, word: int) -> QRectF:
-        """Where a word of the line in view stands."""
+        """Where a word of the line in view stands. Raises KeyError for a word of another line."""
+        return self._boxes()[word]
+
+    def _boxes(self) -> dict[int, QRectF]:
+        """Where the words of the line in view stand."""
         line = self._line()
-        assert line is not None
-        i = word - line.first
-        return QRectF(line.lefts[i] - self._offset(line), _TOP, line.widths[i], _scaled(_BOX))
+        if line is None:
+            return {}
+        offset, high = self._offset(line), _scaled(_BOX)
+        places = zip(line.lefts, line.widths, strict=True)
+        return {line.first + i: QRectF(x - offset, _TOP, width, high) for i, (x, width) in enumerate(places)}
 
     def word_at(self, position: QPointF) -> int:
         """The word at a point of the widget, −1 where there is none."""
-        return next((word for word in self.shown() if self.box_of(word).contains(position)), -1)
+        return next((word for word, box in self._boxes().items() if box.contains(position)), -1)
 
     def sizeHint(self) -> QSize:
         return QSize(480, _TOP + _scaled(_BOX) + _scaled(_FOOT) + 4)
@@ -144,13 +150,14 @@ class TextStrip(QWidget):
 
     def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        words = [word for word in self.shown() if self._is_seen(self.box_of(word))]
-        for word in words:
-            self._paint_word(painter, word, self.box_of(word))
-            if word + 1 in self._begins and word + 1 in self.shown():
-                self._paint_dot(painter, self.box_of(word))
-        if self._bracket and self._bracket.first in self.shown() and self._bracket.last in self.shown():
-            self._paint_bracket(painter, self._bracket)
+        boxes = self._boxes()
+        for word, box in boxes.items():
+            if box.right() > 0 and box.left() < self.width():
+                self._paint_word(painter, word, box)
+                if word + 1 in self._begins and word + 1 in boxes:
+                    self._paint_dot(painter, box)
+        if self._bracket and self._bracket.first in boxes and self._bracket.last in boxes:
+            self._paint_bracket(painter, self._bracket, boxes)
 
     def _paint_word(self, painter: QPainter, word: int, box: QRectF) -> None:
         shown, mark = theme.current(), self._marks.get(word)
@@ -170,8 +177,8 @@ class TextStrip(QWidget):
         painter.setBrush(theme.current().color("muted"))
         painter.drawEllipse(QPointF(box.right() + _BETWEEN / 2, box.center().y()), 1.5, 1.5)
 
-    def _paint_bracket(self, painter: QPainter, bracket: Bracket) -> None:
-        first, last = self.box_of(bracket.first), self.box_of(bracket.last)
+    def _paint_bracket(self, painter: QPainter, bracket: Bracket, boxes: Mapping[int, QRectF]) -> None:
+        first, last = boxes[bracket.first], boxes[bracket.last]
         left, right, top = first.left() + 1.5, last.right() - 1.5, first.bottom() + 2.5
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.current().color("muted"), 1))
@@ -180,9 +187,6 @@ class TextStrip(QWidget):
         wide = QFontMetricsF(plot_font("tick")).horizontalAdvance(bracket.text)
         x = max(0.0, min((left + right - wide) / 2, self.width() - wide))
         painter.drawText(QPointF(round(x), round(top + 5 + QFontMetricsF(plot_font("tick")).ascent())), bracket.text)
-
-    def _is_seen(self, box: QRectF) -> bool:
-        return box.right() > 0 and box.left() < self.width()
 
     # How it is laid out.
 

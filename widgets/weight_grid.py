@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor
 
 import numpy as np
@@ -48,7 +49,8 @@ class WeightGrid:
     @property
     def rect(self) -> QRectF:
         """All cells."""
-        return self.cells(Frame(0, 0, *self.values.shape, ""))
+        rows, columns = self.values.shape
+        return self.cells(Frame(0, 0, rows, columns, ""))
 
     def cells(self, frame: Frame) -> QRectF:
         """The cells a frame goes around."""
@@ -66,13 +68,12 @@ class WeightGrid:
         shown = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        places = np.rint((np.clip(self.values / self.limit, -1, 1) + 1) / 2 * (len(shown.table("signed")) - 1))
-        colours = np.ascontiguousarray(shown.table("signed")[places.astype(np.intp)])
-        rows, columns = places.shape
+        colours = self._colours(shown)
+        rows, columns = self.values.shape
         painter.drawImage(self.rect, QImage(colours.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888))
         if min(self.wide, self.high) >= _LEAST_WITH_LINES:
             painter.setPen(QPen(shown.color("border"), 1.0))
-            painter.drawLines(self._lattice())
+            painter.drawLines(_lattice(self.left, self.top, self.wide, self.high, rows, columns))
         self._paint_numbers(painter, colours)
         for frame in self.frames:
             pen = QPen(shown.line(frame.colour), 2.0)
@@ -83,6 +84,13 @@ class WeightGrid:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.cells(frame).adjusted(0.5, 0.5, -0.5, -0.5))
 
+    def _colours(self, shown: theme.Theme) -> NDArray[np.uint8]:
+        """The colours of all cells, (rows, columns, 4), as red, green, blue and alpha."""
+        table = shown.table("signed")
+        middle = (len(table) - 1) / 2
+        places = self.values * (middle / self.limit) + (middle + 0.5)
+        return table.take(np.minimum(np.maximum(places, 0), len(table) - 1).astype(np.intp), axis=0)
+
     def decimals(self) -> int | None:
         """How many decimals of the numbers have room in a cell; None if not even one has."""
         metrics = QFontMetricsF(plot_font("tick"))
@@ -92,15 +100,6 @@ class WeightGrid:
         whole = len(f"{self.limit:.0f}") + 2  # its sign and the point
         decimals = min(2, floor(room - whole + 0.75))  # sign and point are narrow
         return decimals if decimals >= 1 else None
-
-    def _lattice(self) -> list[QLineF]:
-        rect = self.rect
-        across = [rect.left() + i * self.wide for i in range(self.values.shape[1] + 1)]
-        down = [rect.top() + i * self.high for i in range(self.values.shape[0] + 1)]
-        return [
-            *(QLineF(x, rect.top(), x, rect.bottom()) for x in across),
-            *(QLineF(rect.left(), y, rect.right(), y) for y in down),
-        ]
 
     def _paint_numbers(self, painter: QPainter, colours: NDArray[np.uint8]) -> None:
         decimals = self.decimals()
@@ -117,6 +116,13 @@ class WeightGrid:
                 painter.setPen(ink[row][column])
                 x = self.left + (column + 0.5) * self.wide - metrics.horizontalAdvance(text) / 2
                 painter.drawText(QPointF(x, self.top + row * self.high + down), text)
+
+
+@lru_cache(maxsize=32)
+def _lattice(left: float, top: float, wide: float, high: float, rows: int, columns: int) -> list[QLineF]:
+    right, bottom = left + columns * wide, top + rows * high
+    across, down = (left + i * wide for i in range(columns + 1)), (top + i * high for i in range(rows + 1))
+    return [*(QLineF(x, top, x, bottom) for x in across), *(QLineF(left, y, right, y) for y in down)]
 
 
 def _text(value: float, decimals: int) -> str:

@@ -179,8 +179,9 @@ def _product_is_row(weights: Floats) -> bool:
 
 
 def _softmax(scores: Floats) -> Floats:
-    powers: Floats = np.exp(scores - scores.max())
-    return powers / powers.sum()
+    powers = np.exp(scores - scores.max())
+    shares: Floats = powers / powers.sum()
+    return shares
 
 
 def _pairs_of(corpus: Any, reach: int) -> list[tuple[int, int]]:

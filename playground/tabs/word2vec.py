@@ -116,15 +116,20 @@ class Word2vecTab(TopicTab):
         picture = Picture(step, views.weight_limit(self.run.timeline), self.texts)
         self.board.set_arrangement(picture.arrange)
         self.board.describe(self.texts.get("panels", "net"), self._told(step))
-        self._draw_strip(step)
 
     def step_in_view(self, frame: Frame[Any, Any]) -> Step:
-        """Return the step that led to a frame, in words."""
-        return Step.of(frame, self.run.before)
+        """Return the step that led to a frame, in words; asked for several times a frame, it is made once."""
+        if self._seen is None or self._seen[0] is not frame:
+            self._seen = frame, Step.of(frame, self.run.before)
+        return self._seen[1]
+
+    _seen: tuple[Frame[Any, Any], Step] | None = None
 
     def beside(self, frame: Frame[Any, Any]) -> Sequence[Callable[[], None]]:
         step = self.step_in_view(frame)
-        return (partial(self._draw_map, frame, step), partial(self._draw_page, frame, step))
+        return (
+            partial(self._draw_strip, step), partial(self._draw_map, frame, step), partial(self._draw_page, frame, step)
+        )  # fmt: skip
 
     def _draw_map(self, frame: Frame[Any, Any], step: Step) -> None:
         if self.map.isVisible():
@@ -218,8 +223,8 @@ class Word2vecTab(TopicTab):
         texts = self.texts
         subtitle = texts.get("panels", "map_share").format(share=share) if share else texts.get("panels", "map_raw")
         self.centre.set_page_title(self.map, texts.get("panels", "map_short"), texts.get("panels", "map"), subtitle)
-        axes = ("axis_1", "axis_2") if share else ("unit_1", "unit_2")
-        self.map.set_names(*(texts.get("panels", axis) for axis in axes), in_corners=True)
+        x, y = ("axis_1", "axis_2") if share else ("unit_1", "unit_2")
+        self.map.set_names(texts.get("panels", x), texts.get("panels", y), in_corners=True)
 
     def focus_name(self) -> str:
         return self.texts.choice("model", self.run.params.model)

@@ -68,8 +68,8 @@ class Analogy(QWidget):
         """Return the words that complete the analogy with their cosines; nothing where a word is not known."""
         if self._corpus is None or self._vectors is None or self._unknown():
             return []
-        places = [self._corpus.vocabulary.index(self._word(field)) for field in self._fields]
-        found = analogy(self._vectors, *places, _SHOWN)
+        a, b, c = (self._corpus.vocabulary.index(self._word(field)) for field in self._fields)
+        found = analogy(self._vectors, a, b, c, _SHOWN)
         return [(self._corpus.vocabulary[word], cosine) for word, cosine in found]
 
     def _field(self, name: str) -> QLineEdit:

@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from playground.tabs.word2vec_step import CENTRE, CONTEXT, NEGATIVE, Floats, Step
 from playground.texts import Texts
 from widgets import theme
-from widgets.bars import Bar, Columns, name_room
+from widgets.bars import Bar, Columns
 from widgets.grid_board import Beam, Caption, GridBoard, Item
 from widgets.weight_grid import Frame, WeightGrid
+from widgets.word_names import Name, RowNames, name_room
 
 _HEAD = 20.0  # px for the captions over the grids
 _LEAST_ROW, _LEAST_COLUMN, _HIGHEST_ROW = 13.0, 12.0, 26.0
@@ -77,32 +78,16 @@ class Picture:
     # The left side: words, x, W.
 
     def _left(self, plan: Plan) -> Iterator[Item]:
-        step = self.step
-        yield Caption("x", plan.x_left + plan.x_wide / 2, 0, "axis", "muted", "middle")
+        step, roles = self.step, (*self.step.inputs, self.step.target)
+        yield Caption("x", plan.x_left + plan.x_wide - 6, 0, "axis", "muted", "middle")
         room = plan.c_left - plan.w_left - 4
         yield Caption(_shape("W", step.W.shape), plan.w_left, 0, "axis", "muted", widest=room)
-        for row, word in enumerate(plan.words):
-            yield from self._label(plan, row, word)
+        names = [Name(step.word(word), step.colour(word) if word in roles else "") for word in plan.words]
+        counts = [str(step.inputs.count(word)) for word in plan.words] if step.inputs else []
+        yield RowNames(names, counts, 0, plan.top, plan.row, plan.x_left - 6, plan.x_wide)
         frames = [Frame(row, 0, 1, plan.units, self._input_colour)
                   for row, word in enumerate(plan.words) if word in step.inputs]  # fmt: skip
         yield self._weights("W", step.W[plan.words, : plan.units], plan.w_box, frames)
-
-    def _label(self, plan: Plan, row: int, word: int) -> Iterator[Item]:
-        step = self.step
-        colour = step.colour(word) if word in step.inputs or word == step.target else ""
-        role, ink = ("label", colour) if colour else ("tick", "muted")
-        y = plan.top + row * plan.row + (plan.row - Caption("", 0, 0, role).height) / 2
-        yield Caption(step.word(word), plan.x_left - 6, y, role, ink, "right", plan.x_left - 8)
-        if step.inputs:
-            count = step.inputs.count(word)
-            yield Caption(
-                str(count),
-                plan.x_left + plan.x_wide / 2,
-                y,
-                role if count else "tick",
-                ink if count else "muted",
-                "middle",
-            )
 
     # The right side: h, C, the outputs.
 

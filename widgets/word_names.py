@@ -1,0 +1,144 @@
+"""Names of rows and columns. Most are the same from frame to frame: they are kept as one image, marked ones on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+
+from widgets import theme
+from widgets.kept_image import transparent_image
+from widgets.labels import plot_font
+from widgets.rendering import rendering_of
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name; `colour` is the series of a marked one, which is written bold."""
+
+    text: str
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Room for names: `step` px from one to the next, `room` px long; `below` columns, or at the left of rows."""
+
+    step: float
+    room: float
+    below: bool
+
+    def box(self, index: int) -> QRectF:
+        """The room of one name."""
+        if self.below:
+            return QRectF(index * self.step, 0, self.step, self.room)
+        return QRectF(0, index * self.step, self.room, self.step)
+
+
+def name_room(name: str) -> float:
+    """Return how many px a name takes below its column."""
+    metrics = QFontMetricsF(plot_font("label"))
+    return (len(name) * _line(metrics) if _stands_upright(name) else metrics.horizontalAdvance(name)) + 6
+
+
+def paint_names_below(painter: QPainter, names: Sequence[Name], at: QPointF, width: float, room: float) -> None:
+    """Write names below columns of a width, upwards; Chinese ones downwards, each character upright."""
+    _paint(painter, names, at, _Place(width, room, below=True))
+
+
+def paint_names_beside(painter: QPainter, names: Sequence[Name], at: QPointF, height: float, room: float) -> None:
+    """Write names at the left of rows of a height, ending `room` px right of `at`."""
+    _paint(painter, names, at, _Place(height, room, below=False))
+
+
+def _paint(painter: QPainter, names: Sequence[Name], at: QPointF, place: _Place) -> None:
+    rendering = rendering_of(painter, True)
+    shown = theme.current()
+    painter.save()
+    painter.translate(at)
+    if rendering.vector:
+        for i, name in enumerate(names):
+            _paint_name(painter, name, place.box(i), place)
+    else:
+        texts = tuple(name.text for name in names)
+        painter.drawImage(QPointF(), _kept(texts, place, rendering.scale, shown, plot_font("tick").key()))
+        for i, name in enumerate(names):
+            if name.colour:
+                painter.fillRect(place.box(i), shown.color("panel"))
+                _paint_name(painter, name, place.box(i), place)
+    painter.restore()
+
+
+@lru_cache(maxsize=16)
+def _kept(texts: tuple[str, ...], place: _Place, scale: float, _shown: theme.Theme, _font: str) -> QImage:
+    whole = place.box(0).united(place.box(len(texts) - 1))
+    image = transparent_image(whole.width() + 1, whole.height() + 1, scale)
+    painter = QPainter(image)
+    for i, text in enumerate(texts):
+        _paint_name(painter, Name(text), place.box(i), place)
+    painter.end()
+    return image
+
+
+def _paint_name(painter: QPainter, name: Name, box: QRectF, place: _Place) -> None:
+    font = plot_font("label" if name.colour else "tick")
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(_ink(name))
+    if not place.below:
+        text = metrics.elidedText(name.text, Qt.TextElideMode.ElideRight, place.room)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    elif _stands_upright(name.text):
+        for i, character in enumerate(name.text[: max(1, int(place.room / _line(metrics)))]):
+            x = box.center().x() - metrics.horizontalAdvance(character) / 2
+            painter.drawText(QPointF(x, box.top() + (i + 1) * _line(metrics) - 1), character)
+    else:
+        _paint_upwards(painter, name.text, box, metrics)
+
+
+def _paint_upwards(painter: QPainter, text: str, box: QRectF, metrics: QFontMetricsF) -> None:
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.height() - 2)
+    painter.save()
+    painter.translate(box.center().x(), box.top() + 2)
+    painter.rotate(-90)
+    across = (metrics.ascent() - metrics.descent()) / 2
+    painter.drawText(QPointF(-metrics.horizontalAdvance(text), across), text)
+    painter.restore()
+
+
+def _ink(name: Name) -> QColor:
+    shown = theme.current()
+    return shown.ink(name.colour) if name.colour else shown.color("muted")
+
+
+def _line(metrics: QFontMetricsF) -> float:
+    return metrics.ascent() + 1
+
+
+def _stands_upright(text: str) -> bool:
+    """Tell whether a name is Chinese, which is written downwards and not on its side."""
+    return bool(text) and all(character >= "\u2e80" for character in text)
+
+
+@dataclass(frozen=True)
+class RowNames:
+    """Names at the left of rows of a board, and behind each a text of its own, such as its place in a one-hot row."""
+
+    names: Sequence[Name]
+    texts: Sequence[str]
+    left: float
+    top: float
+    step: float
+    room: float
+    text_room: float
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the names and texts, in pixels of the board."""
+        paint_names_beside(painter, self.names, QPointF(self.left, self.top), self.step, self.room)
+        if self.texts:
+            marked = [Name(text, name.colour) for text, name in zip(self.texts, self.names, strict=True)]
+            beside = QPointF(self.left + self.room, self.top)
+            paint_names_beside(painter, marked, beside, self.step, self.text_room)
