@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from playground.tabs.word2vec_step import CENTRE, CONTEXT, NEGATIVE, Floats, Step
 from playground.texts import Texts
 from widgets import theme
 from widgets.bars import Bar, Columns
-from widgets.grid_board import Beam, Caption, GridBoard, Item
+from widgets.grid_board import Caption, GridBoard, Item
 from widgets.weight_grid import Frame, WeightGrid
 from widgets.word_names import Name, RowNames, name_room
 
@@ -28,24 +28,35 @@ _C_SHARE, _H_SHARE = 0.3, 0.09  # of the height, for C and for h
 
 
 @dataclass(frozen=True)
-class Funnel:
-    """From a row down to the grid it is multiplied with."""
+class Wedge:
+    """A tinted shape from one edge to another: from words that go in to h, from h to what it is multiplied with."""
 
-    source: QRectF
-    target: QRectF
+    edges: tuple[QLineF, QLineF]
     colour: str
 
+    @classmethod
+    def across(cls, source: QRectF, target: QRectF, colour: str) -> Wedge:
+        """Return the shape from the right of one rectangle to the left of another."""
+        near, far = (source.topRight(), source.bottomRight()), (target.topLeft(), target.bottomLeft())
+        return cls((QLineF(*near), QLineF(*far)), colour)
+
+    @classmethod
+    def down(cls, source: QRectF, target: QRectF, colour: str) -> Wedge:
+        """Return the shape from the bottom of one rectangle to the top of another."""
+        near, far = (source.bottomLeft(), source.bottomRight()), (target.topLeft(), target.topRight())
+        return cls((QLineF(*near), QLineF(*far)), colour)
+
     def paint(self, painter: QPainter) -> None:
-        """Paint it, in pixels of the board."""
-        shown = theme.current()
-        tint = QColor(shown.line(self.colour))
-        tint.setAlphaF(0.12)
+        """Paint it, in pixels of the board: smooth edges, and a fill that needs no smoothing."""
+        shown, (near, far) = theme.current(), self.edges
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shown.region(self.colour))
+        painter.drawPolygon(QPolygonF([near.p1(), near.p2(), far.p2(), far.p1()]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(shown.color("border"), 1.0))
-        painter.setBrush(tint)
-        above, below = self.source, self.target
-        corners = [above.bottomLeft(), above.bottomRight(), below.topRight(), below.topLeft()]
-        painter.drawPolygon(QPolygonF(corners))
+        painter.setPen(QPen(shown.pale(self.colour), 1.0))
+        painter.drawLines([QLineF(near.p1(), far.p1()), QLineF(near.p2(), far.p2())])
 
 
 class NetBoard(GridBoard):
@@ -130,9 +141,10 @@ class Picture:
         for row, word in enumerate(plan.words):
             if word in self.step.inputs:
                 left, top, wide, high = plan.w_box
-                yield Beam(QRectF(left, top + row * high, plan.units * wide, high), hidden, self._input_colour)
+                source = QRectF(left, top + row * high, plan.units * wide, high)
+                yield Wedge.across(source, hidden, self._input_colour)
         matrix = QRectF(plan.c_left, plan.c_top - _HEAD, len(plan.words) * plan.column, 1.0)
-        yield Funnel(hidden.translated(0, 1), matrix, self._input_colour)
+        yield Wedge.down(hidden.translated(0, 1), matrix, self._input_colour)
 
     def _weights(self, name: str, values: Floats, box: Box, frames: Sequence[Frame] = ()) -> WeightGrid:
         return WeightGrid(name, values, self.limit, *box, frames)
