@@ -116,8 +116,10 @@ def _npy(data: bytes, path: str, field: str) -> Any:
 
 def _text(data: bytes, path: str, field: str) -> str:
     try:
+        if 0 in data:
+            raise UnicodeError
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise _bad(path, field, "not UTF-8 text") from None
 
 

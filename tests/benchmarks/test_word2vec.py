@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from core import word2vec
 from core.run.streams import Streams
 from core.word2vec import Params
+from core.word2vec_examples import noise_words
+from core.word2vec_net import Batch, forward
 
 Floats = NDArray[np.float64]
 ROUNDS = 7
@@ -70,6 +72,65 @@ def test_a_pass_of_softmax_beside_plain_loops(bench: Any) -> None:
     size = word2vec.corpus_of(params).size
     bench.judge(
         (f"softmax, a pass, V = {size} / pair by pair", own / other, 0.3, f"{1e3 * own:.2f} ms, {1e3 * other:.1f} ms")
+    )
+
+
+# Negative sampling on a text of many words.
+
+TOKENS, SIZE, NEGATIVE, WINDOW, RATE, EPOCHS = 40_000, 16, 5, 5, 0.025, 2
+
+
+def zipf_text(tokens: int, words: int) -> str:
+    """Return sentences of twelve words, drawn as often as words are in a language, each near some others."""
+    rng = np.random.default_rng(5)
+    shares = 1.0 / np.arange(3, words + 3)
+    topics = rng.permutation(words).reshape(-1, 50)
+    sentences = []
+    for _ in range(tokens // 12):
+        own = topics[rng.integers(len(topics))]
+        drawn = rng.choice(words, 12, p=shares / shares.sum())
+        drawn[::2] = rng.choice(own, 6, p=shares[own] / shares[own].sum())
+        sentences.append(" ".join(f"w{i}" for i in drawn))
+    return "\n".join(sentences)
+
+
+def loss_of(w: Floats, c: Floats, params: Params) -> float:
+    """Return the mean loss of both tables on pairs of the text, with the same negatives for whoever is judged."""
+    places = np.random.default_rng(1).integers(0, len(word2vec.examples(params)), 20_000)
+    all_of_them = word2vec.examples(params)
+    targets = all_of_them.contexts[places, 0]
+    negatives = noise_words(params.corpus).draw(targets, NEGATIVE, np.random.default_rng(2))
+    batch = Batch.of(all_of_them.centres[places][:, None], targets, negatives)
+    return float(forward(np.concatenate([w, c]), len(w), batch, True).losses.mean())
+
+
+def test_negative_sampling_beside_gensim(bench: Any) -> None:
+    """Words a second of skip-gram, ours in batches; a step's gradient is a mean, so that its rate is multiplied."""
+    models = pytest.importorskip("gensim.models", reason="gensim, of the extra `benchmark`, is not installed")
+    batch = 256
+    params = Params(
+        corpus=zipf_text(TOKENS, 2000), window=WINDOW, vector_size=SIZE, batch=batch, learning_rate=RATE * batch,
+        output="negative sampling", negative=NEGATIVE,
+    )  # fmt: skip
+    corpus, count = word2vec.corpus_of(params), EPOCHS * len(word2vec.examples(params)) // batch
+    begin = process_time()
+    ours = steps(params, count)
+    own = EPOCHS * len(corpus.tokens) / (process_time() - begin)
+    sentences = [line.split() for line in params.corpus.split("\n")]
+    settings = {"sg": 1, "hs": 0, "negative": NEGATIVE, "window": WINDOW, "vector_size": SIZE, "min_count": 1,
+                "sample": 0, "alpha": RATE, "min_alpha": RATE, "workers": 1, "shrink_windows": False}  # fmt: skip
+    model = models.Word2Vec(**settings)
+    model.build_vocab(sentences)
+    begin = process_time()
+    model.train(sentences, total_examples=len(sentences), epochs=EPOCHS)
+    other = EPOCHS * len(corpus.tokens) / (process_time() - begin)
+    order = [model.wv.key_to_index[word] for word in corpus.vocabulary]
+    theirs = model.wv.vectors[order].astype(float), model.syn1neg[order].astype(float)
+    losses = loss_of(ours.W, ours.C.T, params), loss_of(*theirs, params)
+    remark = f"{own:,.0f} and {other:,.0f} words/s, loss {losses[0]:.2f} and {losses[1]:.2f}"
+    # Reached is what plain NumPy gives without a sparse product: sums by row, and two copies of all vectors a step.
+    bench.judge(
+        ("words/s of gensim / ours", other / own, 25.0, remark), ("loss / gensim's", losses[0] / losses[1], 1.02, "")
     )
 
 

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from widgets import theme
+from widgets.bars import Bar, BarList, Columns
+
+BARS = (Bar("king", 0.5, "vermillion", target=1.0), Bar("cat", 0.25), Bar("dog", None))
+
+
+def pixel(image: QImage, x: float, y: float) -> str:
+    return QColor(image.pixel(round(x), round(y))).name()
+
+
+def drawn(columns: Columns) -> QImage:
+    image = QImage(200, 200, QImage.Format.Format_RGB32)
+    image.fill(theme.current().color("panel"))
+    painter = QPainter(image)
+    columns.paint(painter)
+    painter.end()
+    return image
+
+
+def test_a_column_is_as_high_as_its_value(qapp: QApplication) -> None:
+    image = drawn(Columns(BARS, left=20, top=10, width=30, height=100, room=60))
+    shown = theme.current()
+    assert pixel(image, 35, 65) == shown.line("vermillion").name()
+    assert pixel(image, 35, 56) == shown.color("panel").name()
+    assert pixel(image, 65, 90) == shown.color("control").name()
+    assert pixel(image, 65, 80) == shown.color("panel").name()
+    assert pixel(image, 95, 105) == shown.color("panel").name()  # what was not computed has no bar
+    assert pixel(image, 35, 10) == shown.color("text").name()  # the target's line
+
+
+def made(qtbot: QtBot) -> BarList:
+    bars = BarList()
+    qtbot.addWidget(bars)
+    bars.resize(400, 3 * 20)
+    bars.set_bars(BARS)
+    bars.show()
+    return bars
+
+
+def test_a_lying_bar_ends_at_its_share(qtbot: QtBot) -> None:
+    image = made(qtbot).grab().toImage()
+    shown = theme.current()
+    room = 400 - 96 - 56
+    assert pixel(image, 96 + 0.5 * room - 3, 10) == shown.line("vermillion").name()
+    assert pixel(image, 96 + 0.5 * room + 3, 10) == shown.color("panel").name()
+    assert pixel(image, 96 + 0.25 * room - 3, 30) == shown.color("control").name()
+
+
+def test_the_row_under_the_pointer_is_told(qtbot: QtBot) -> None:
+    bars = made(qtbot)
+    assert [bars.bar_at(QPointF(50, y)) for y in (5, 25, 45, 65)] == ["king", "cat", "dog", ""]
+    with qtbot.waitSignal(bars.clicked) as clicked:
+        QTest.mouseClick(bars, Qt.MouseButton.LeftButton, pos=QPointF(50, 25).toPoint())
+    assert clicked.args == ["cat"]
+
+
+def test_what_has_no_room_is_left_out(qtbot: QtBot) -> None:
+    bars = made(qtbot)
+    bars.resize(400, 40)
+    assert bars.room() == 2
+    assert bars.bar_at(QPointF(50, 45)) == ""
+
+
+def test_a_screen_reader_hears_the_shares(qtbot: QtBot) -> None:
+    assert made(qtbot).accessibleDescription() == "king 50.0%; cat 25.0%"
+
+
+def test_an_empty_list_says_why(qtbot: QtBot) -> None:
+    bars = made(qtbot)
+    before = bars.grab().toImage()
+    bars.set_empty("Press Play or Step to begin.")
+    assert bars.grab().toImage() != before

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from widgets import theme
+from widgets.word_names import Name, name_room, paint_names_below, paint_names_beside
+
+WORDS = ["king", "queen", "a", "小猫"]
+
+
+def drawn(names: list[Name], below: bool = False) -> QImage:
+    image = QImage(200, 120, QImage.Format.Format_RGB32)
+    image.fill(theme.current().color("panel"))
+    painter = QPainter(image)
+    (paint_names_below if below else paint_names_beside)(painter, names, QPointF(5, 5), 24, 60)
+    painter.end()
+    return image
+
+
+def inked(image: QImage, left: int, top: int, wide: int, high: int) -> bool:
+    panel = theme.current().color("panel").rgb()
+    return any(image.pixel(x, y) != panel for x in range(left, left + wide) for y in range(top, top + high))
+
+
+def test_each_name_stands_in_its_row(qapp: QApplication) -> None:
+    image = drawn([Name(word) for word in WORDS])
+    assert all(inked(image, 5, 5 + 24 * row, 60, 24) for row in range(4))
+    assert not inked(image, 70, 0, 100, 120)
+
+
+def test_each_name_stands_below_its_column(qapp: QApplication) -> None:
+    image = drawn([Name(word) for word in WORDS], below=True)
+    assert all(inked(image, 5 + 24 * column, 5, 24, 60) for column in range(4))
+    assert not inked(image, 0, 70, 200, 50)
+
+
+def test_a_marked_name_takes_the_place_of_the_plain_one(qapp: QApplication) -> None:
+    plain = drawn([Name(word) for word in WORDS])
+    marked = drawn([Name(word, "blue" if word == "queen" else "") for word in WORDS])
+    assert plain != marked
+    assert plain.copy(0, 55, 200, 65) == marked.copy(0, 55, 200, 65)
+    again = drawn([Name(word) for word in WORDS])
+    assert again == plain
+
+
+def test_chinese_stands_upright_and_needs_room_by_characters(qapp: QApplication) -> None:
+    assert name_room("小猫小猫") > 1.9 * (name_room("小猫") - 6)
+    assert name_room("queen") > name_room("a")
