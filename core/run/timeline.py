@@ -25,7 +25,7 @@ S = TypeVar("S")
 
 BUDGET = 256 * 2**20  # bytes of states kept for the tab in front
 KEPT_EVERY = 8  # to ask for new memory costs more than a short step, to make seven steps again is not felt
-NEAR_SHARE = 1 / 8  # of the budget, for states made again around the one in view
+NEAR_SHARE = 1 / 32  # of the budget, for states made again around the one in view
 MEASURED_EVERY = 32  # states are alike: measuring each would cost more than a step
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.run.recipe import Recipe, SetParam
-from core.run.timeline import KEPT_EVERY, Timeline, bytes_of
+from core.run.timeline import KEPT_EVERY, NEAR_SHARE, Timeline, bytes_of
 
 LAST = 40
 BUDGETS = st.sampled_from([1, 2_000, 6_000, 2**20])
@@ -260,4 +260,4 @@ def test_states_made_again_take_a_share_of_the_memory(toy: Any) -> None:
     for t in (399, 200, 199, 198, 350, 349):
         assert timeline.frame(t).made == straight.frame(t).made
         held = sum(bytes_of(state) for state in timeline._near.values())
-        assert len(timeline._near) <= 4 or held <= 20_000 / 8  # what states share is not counted twice
+        assert len(timeline._near) <= 4 or held <= 20_000 * NEAR_SHARE  # what states share is not counted twice
