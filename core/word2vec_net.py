@@ -40,13 +40,16 @@ class Batch:
 
     def rows(self, words: int) -> Indices:
         """Return the rows of the tables that this batch uses with negative sampling, ascending, each once."""
-        return np.unique(np.concatenate([self.inputs.ravel(), words + self.outputs.ravel()]))
+        is_used = np.zeros(2 * words, dtype=bool)
+        is_used[self.inputs] = is_used[words + self.outputs] = True
+        return np.flatnonzero(is_used)
 
     def within(self, rows: Indices, words: int) -> tuple[Batch, int]:
         """Return the batch as places in a table that has only these rows, and how many of them are input vectors."""
         count = int(np.searchsorted(rows, words))
-        inputs, outputs = np.searchsorted(rows, self.inputs), np.searchsorted(rows, words + self.outputs) - count
-        return Batch(inputs, self.shares, outputs), count
+        place = np.empty(2 * words, dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        return Batch(place[self.inputs], self.shares, place[words + self.outputs] - count), count
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +84,7 @@ def _softmax(output: Floats, hidden: Floats, outputs: Indices) -> Forward:
 def _sampled(output: Floats, hidden: Floats, outputs: Indices) -> Forward:
     scores = (output[outputs] @ hidden[:, :, None])[:, :, 0]
     scores[:, 0] *= -1.0  # the loss of every word is now log(1 + e^score)
-    losses = np.logaddexp(0.0, scores)
+    losses = np.maximum(scores, 0.0) + np.log1p(np.exp(-np.abs(scores)))  # the same, and e to the power is at most 1
     errors = np.exp(scores - losses)  # σ(score)
     errors[:, 0] *= -1.0
     return Forward(hidden, errors, losses.sum(axis=1), np.empty((len(hidden), 0)))
