@@ -13,7 +13,7 @@ computes at once lives in `core.nn.convolution`, what the settings mean and whic
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +62,7 @@ class State:
         return replace(self, image=value) if name == "image" else replace(self, kernel=value)
 
 
-EDITS = ()
+EDITS: tuple[type[Any], ...] = ()
 SETTABLE = ("image", "kernel")
 CONSTANT_ARRAYS = frozenset({"coverage"})
 

@@ -46,7 +46,7 @@ def test_bars_stand_upright_and_the_gradient_goes_to_the_right() -> None:
     st.integers(1, 12),
     st.integers(1, 12),
 )
-def test_another_size_keeps_the_mean(picture: np.ndarray, rows: int, columns: int) -> None:  # type: ignore[type-arg]
+def test_another_size_keeps_the_mean(picture: np.ndarray, rows: int, columns: int) -> None:
     other = resized(picture, (rows, columns))
     assert other.shape == (rows, columns)
     assert np.isclose(other.mean(), picture.mean())
