@@ -18,26 +18,28 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.convolution_explained import explain
+from core.convolution_explained import explain as explain
 from core.convolution_learning import LEARNED, distance, loss_and_slope
 from core.convolution_settings import (
     POOLING,
-    Params,
     Sweep,
     channels_of,
-    check,
     image_of,
     kernel_of,
     layers,
     sweep_of,
     target_of,
 )
+from core.convolution_settings import (
+    Params as Params,
+)
+from core.convolution_settings import (
+    check as check,
+)
 from core.nn.convolution import convolve, pool
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
 from core.run.values import LARGEST, Array, frozen
-
-__all__ = ["Params", "check", "explain"]
 
 VERSION = 1
 Floats = NDArray[np.float64]
