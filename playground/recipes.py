@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
@@ -134,16 +134,21 @@ def read_params(core: Topic[Any, Any], flat: Mapping[str, Any]) -> Any:
     params = core.Params()
     for name, value in flat.items():
         params = with_value(params, name, read_value(find_parameter(core, name), value))
-    return checked(core, params)
+    return checked(core, params, flat)
 
 
 def with_parameter(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
     """Return the params with one value changed. Raises Refusal."""
-    return checked(core, with_value(params, name, read_value(find_parameter(core, name), value)))
+    return checked(core, with_value(params, name, read_value(find_parameter(core, name), value)), (name,))
 
 
-def checked(core: Topic[Any, Any], params: Any) -> Any:
-    """Return the params. Raises Refusal where they do not go together."""
+def checked(core: Topic[Any, Any], params: Any, given: Collection[str]) -> Any:
+    """Return the params, with what the given ones imply for the others where the topic says so (`implied`).
+
+    Raises Refusal where they do not go together.
+    """
+    if implied := getattr(core, "implied", None):
+        params = implied(params, frozenset(given))
     if refusal := core.check(params):
         raise refusal
     return params

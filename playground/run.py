@@ -16,7 +16,7 @@ from core.run.parameters import get_value, parameters, with_defaults, with_value
 from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
 from playground.limits import LONGEST
-from playground.recipes import find_parameter, read_value, with_parameter
+from playground.recipes import checked, find_parameter, read_value, with_parameter
 from playground.topics import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20
@@ -153,8 +153,7 @@ class Run(QObject):
         core, params = self.entry.core, self.params
         for name, value in values.items():
             params = with_value(params, name, read_value(find_parameter(core, name), value))
-        if refusal := core.check(params):
-            raise refusal
+        params = checked(core, params, values)
         if params != self.recipe.params or self.recipe.edits:
             self._restart(replace(self.recipe, params=params, edits=()))
 
