@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from math import isfinite
 
 from PySide6.QtCore import QCoreApplication
@@ -58,6 +59,21 @@ def shortest(value: float) -> str:
     if not isfinite(value):
         return _not_finite()
     return str(value) if isinstance(value, int) else repr(float(value)).removesuffix(".0")
+
+
+def plain(text: str) -> str:
+    """A typed text as machines read it: a Chinese keyboard gives full-width digits, a copied read-out a true minus."""
+    return unicodedata.normalize("NFKC", text).replace(MINUS, "-").strip()
+
+
+def typed(text: str) -> float | None:
+    """The finite number a typed text means; None if it means none."""
+    digits = plain(text)
+    try:
+        number = float(digits if "_" not in digits else "")
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
 
 
 def _scientific(value: float) -> str:

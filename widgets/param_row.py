@@ -35,7 +35,7 @@ class ErrorLabel(QLabel):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName(f"param.{name}.error")
+        self.setObjectName(f"{name}.error")
         self.setProperty("role", "error")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
@@ -67,7 +67,7 @@ class ParamRow(QWidget):
         self._slider = _slider(parameter)
         self._label = ElidedLabel()
         self._browse = _browse_button(parameter.name) if has_browse or parameter.kind == "array" else None
-        self._error = ErrorLabel(parameter.name)
+        self._error = ErrorLabel(f"param.{parameter.name}")
         self._value: object = None  # the program's
         self._is_sent = False  # the field shows what was told to the program, not what the program told
         self._arrange()

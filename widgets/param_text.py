@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from math import isfinite
 from typing import Any
 
@@ -34,8 +33,7 @@ def read(parameter: Parameter, text: str) -> object:
 
 
 def _read_number(text: str, whole: bool) -> object:
-    # A Chinese keyboard may give full-width digits, and a copied read-out has the true minus.
-    plain = unicodedata.normalize("NFKC", text).replace(numbers.MINUS, "-").strip()
+    plain = numbers.plain(text)
     try:
         number = float(plain if "_" not in plain else "")
     except ValueError:
@@ -48,7 +46,7 @@ def _read_number(text: str, whole: bool) -> object:
 
 
 def _read_list(text: str) -> object:
-    plain = unicodedata.normalize("NFKC", text).replace(numbers.MINUS, "-").strip()
+    plain = numbers.plain(text)
     for form in (plain, f"[{plain}]"):
         try:
             value = json.loads(form, parse_constant=_refuse)

@@ -1,0 +1,241 @@
+"""An array as a table whose cells can be typed into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from widgets import fonts, numbers, theme
+from widgets.param_row import ErrorLabel
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_ROW = 24
+_LARGEST = 1e12
+_NO_VALUE = "–"
+
+
+class ArrayModel(QAbstractTableModel):
+    """An array (rows, columns), or (rows,) as one column. It tells what is typed and shows what the program says."""
+
+    typed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.array: NDArray[Any] = np.empty((0, 0))
+        self.read_only = False
+        self._headers: dict[Qt.Orientation, tuple[str, ...]] = {}
+
+    def show_array(self, array: NDArray[Any]) -> None:
+        """Show an array of one or two axes. Raises ValueError for another."""
+        if array.ndim not in (1, 2):
+            raise ValueError(f"an array of shape {array.shape} is no table")
+        if array is self.array:
+            return
+        if array.shape != self.array.shape:
+            self.beginResetModel()
+            self.array = array
+            self.endResetModel()
+            return
+        self.array = array
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def set_headers(self, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
+        """Name columns and rows; what has no name is numbered from 1."""
+        named = {Qt.Orientation.Horizontal: tuple(columns), Qt.Orientation.Vertical: tuple(rows)}
+        for orientation, names in named.items():
+            if names != self._headers.get(orientation):
+                self._headers[orientation] = names
+                self.headerDataChanged.emit(orientation, 0, max(len(names), 1) - 1)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.array)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else (self.array.shape[1] if self.array.ndim == 2 else 1)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return theme.current().color("muted" if self.read_only else "text")
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return None
+        text = self.text(index.row(), index.column())
+        return text.replace("-", numbers.MINUS) if role == Qt.ItemDataRole.DisplayRole else text
+
+    def text(self, row: int, column: int) -> str:
+        """The shortest text that gives a cell's value back; a dash where there is none."""
+        value = self.array[self._place(row, column)].item()
+        return numbers.shortest(value) if isfinite(value) else _NO_VALUE
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        names = self._headers.get(orientation, ())
+        if role == Qt.ItemDataRole.DisplayRole and section < len(names):
+            return names[section]
+        return super().headerData(section, orientation, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        editable = Qt.ItemFlag.NoItemFlags if self.read_only else Qt.ItemFlag.ItemIsEditable
+        return super().flags(index) | editable
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or self.read_only or not index.isValid():
+            return False
+        if str(value) == self.text(index.row(), index.column()):
+            return True
+        return self.take([[str(value)]], index.row(), index.column())
+
+    def take(self, texts: Sequence[Sequence[str]], row: int, column: int) -> bool:
+        """Take a block of typed texts from a cell on: all of it, told as one changed array, or nothing."""
+        changed = self.array.copy()
+        for down, line in enumerate(texts):
+            for right, text in enumerate(line):
+                value = self._read(text)
+                if value is None or row + down >= self.rowCount() or column + right >= self.columnCount():
+                    self.refused.emit(self._complaint(text, value))
+                    return False
+                changed[self._place(row + down, column + right)] = value
+        self.refused.emit("")
+        self.typed.emit(changed)
+        return True
+
+    def _place(self, row: int, column: int) -> tuple[int, ...]:
+        return (row, column) if self.array.ndim == 2 else (row,)
+
+    def _read(self, text: str) -> float | None:
+        value = numbers.typed(text)
+        if value is None or abs(value) > _LARGEST:
+            return None
+        return None if self.array.dtype.kind in "iu" and value != int(value) else value
+
+    def _complaint(self, text: str, value: float | None) -> str:
+        if value is not None:
+            return QCoreApplication.translate("CellsTable", "There is no room for all pasted cells from here on.")
+        whole = QCoreApplication.translate("CellsTable", "“{text}” is not allowed. Use a whole number.")
+        finite = QCoreApplication.translate(
+            "CellsTable", "“{text}” is not allowed. Use a number of at most 1e12 in size."
+        )
+        return (whole if self.array.dtype.kind in "iu" else finite).format(text=text[:20])
+
+
+class CellsTable(QTableView):
+    """A table named `cells.<array>`. `changed` tells the whole array with what was typed or pasted, as a new one.
+
+    The table goes on showing the program's array until `show_array` brings another: what is refused never stands there.
+    """
+
+    changed = Signal(object)
+    refused = Signal(str)  # why what was typed is not taken; "" once something is
+    picked = Signal(int, int)  # the row and column of the cell the learner went to
+
+    def __init__(self, array: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"cells.{array}")
+        self._model = ArrayModel(self)
+        self._model.typed.connect(self.changed)
+        self._model.refused.connect(self.refused)
+        self.setModel(self._model)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leads on to the next widget; Return and arrows move inside
+        self.clicked.connect(lambda index: self.picked.emit(index.row(), index.column()))
+        self._dress()
+
+    def array(self) -> NDArray[Any]:
+        """The array shown."""
+        return self._model.array
+
+    def show_array(self, array: NDArray[Any]) -> None:
+        """Show an array of one or two axes; it must not change afterwards. Raises ValueError for another."""
+        self._model.show_array(array)
+
+    def set_headers(self, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
+        """Name columns and rows; what has no name is numbered from 1."""
+        self._model.set_headers(columns, rows)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the cells be read only, or typed into again."""
+        if read_only != self._model.read_only:
+            self._model.read_only = read_only
+            self.viewport().update()
+
+    def show_row(self, row: int) -> None:
+        """Bring a row into view and mark it, without telling; −1 marks none."""
+        if row < 0:
+            self.clearSelection()
+        elif self.currentIndex().row() != row and row < self._model.rowCount():
+            self.selectRow(row)
+            self.scrollTo(self._model.index(row, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.selected_text())
+        elif event.matches(QKeySequence.StandardKey.Paste) and not self._model.read_only:
+            self.paste(QGuiApplication.clipboard().text())
+        else:
+            super().keyPressEvent(event)
+
+    def selected_text(self) -> str:
+        """The selected cells, columns apart by tabs, as spreadsheets take them."""
+        chosen = self.selectionModel().selectedIndexes()
+        rows = sorted({index.row() for index in chosen})
+        columns = sorted({index.column() for index in chosen})
+        return "\n".join("\t".join(self._model.text(row, column) for column in columns) for row in rows)
+
+    def paste(self, text: str) -> None:
+        """Take cells from a text, lines of columns apart by tabs or commas, from the current cell on."""
+        lines = [line.replace(",", "\t").split("\t") for line in text.strip().splitlines()]
+        here = self.currentIndex()
+        if lines and here.isValid():
+            self._model.take(lines, here.row(), here.column())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        self.setFont(fonts.role_font("cell"))
+        for header in (self.verticalHeader(), self.horizontalHeader()):
+            header.setFont(fonts.role_font("tick"))
+            header.setHighlightSections(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # thousands of rows, none measured
+        self.verticalHeader().setDefaultSectionSize(round(_ROW * fonts.scale()))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+
+
+class Cells(QWidget):
+    """A table with the place under it that says why something typed was refused, named `cells.<array>.error`."""
+
+    def __init__(self, array: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = CellsTable(array)
+        self.error = ErrorLabel(f"cells.{array}")
+        self.table.refused.connect(self.error.set_message)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.error)
