@@ -36,6 +36,9 @@ from core.convolution_settings import (
 from core.convolution_settings import (
     check as check,
 )
+from core.convolution_settings import (
+    implied as implied,
+)
 from core.nn.convolution import convolve, pool
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series

@@ -117,23 +117,30 @@ def _product_rows(window: Window, value: float, place: tuple[int, int]) -> tuple
     else:
         parts = [("products", slice(None), slice(None))]
     sums = [float(window.products[c, a].sum()) for _, c, a in parts]
-    lines = [(label, _products(window, (c, a), total)) for (label, c, a), total in zip(parts, sums, strict=True)]
+    is_small = len(parts) == rows and channels == 1
+    wide = max(map(len, map(_product, window.cells.flat, window.weights.flat))) if is_small else 0
+    lines = [(label, _products(window, (c, a), total, wide)) for (label, c, a), total in zip(parts, sums, strict=True)]
     *first, (label, last) = lines
     whole = (Term(f"y[{place[0]}, {place[1]}] = {_added(sums)} + bias {factor(window.bias)} = "), _result(value))
     return (*((label, (line,)) for label, line in first), (label, (last, whole)))
 
 
-def _products(window: Window, part: tuple[slice, slice], total: float) -> Line:
+def _product(cell: float, weight: float) -> str:
+    return f"{number(cell)}×{factor(weight)}"
+
+
+def _products(window: Window, part: tuple[slice, slice], total: float, wide: int) -> Line:
     chosen = np.zeros(window.weights.shape, dtype=bool)
     chosen[part] = True
     places = list(zip(*(axis.tolist() for axis in np.nonzero(chosen)), strict=True))
-    texts = [f"{number(window.cells[at])}×{factor(window.weights[at])}" for at in places]
-    wide = max(map(len, texts)) if len(texts) <= _MOST_WHOLE else 0
     terms = [
-        Term(text.ljust(wide), f"{_sign(window.products[at])} {' '.join(map(str, at))}")
-        for at, text in zip(places, texts, strict=True)
+        Term(
+            _product(window.cells[at], window.weights[at]).ljust(wide),
+            f"{_sign(window.products[at])} {' '.join(map(str, at))}",
+        )
+        for at in places
     ]
-    return (*_joined(terms), Term(f" = {number(total)}"))
+    return (*_joined(terms), Term(f" → {number(total)}"))
 
 
 def _joined(terms: Sequence[Term]) -> list[Term]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 import numpy as np
@@ -134,6 +134,16 @@ def sweep_of(params: Params, image: Floats, kernel: Floats) -> Sweep:
     return Sweep(geometry, kernel.shape[0] if kernel.ndim == 4 else 1, kernel.ndim > 2)
 
 
+def implied(params: Params, given: frozenset[str]) -> Params:
+    """Return the params with what the given ones imply: an array or a photo brings its own size along."""
+    brings = not isinstance(params.image, str) or params.image == "photo"
+    if "image" in given and "input_size" not in given and brings:
+        params = replace(params, input_size=None)
+    if "kernel" in given and "kernel_size" not in given and not isinstance(params.kernel, str):
+        params = replace(params, kernel_size=None)
+    return params
+
+
 # ---- what does not go together
 
 
@@ -150,7 +160,8 @@ def _complaints(params: Params) -> Iterator[Refusal]:
     yield from _misfits(params, sweep.geometry)
     if params.operation in POOLING:
         if sees_only_padding(sweep.geometry):
-            yield Refusal("padding", "pool_padding", {"given": _shown(sweep.geometry.padding)})
+            allowed = next(p for p in range(max(sweep.geometry.padding), -1, -1) if _can_pool(sweep.geometry, p))
+            yield Refusal("padding", "pool_padding", {"given": _shown(sweep.geometry.padding), "allowed": allowed})
     else:
         yield from _depth(kernel, image)
     yield from _maps(params, sweep, kernel)
@@ -159,6 +170,11 @@ def _complaints(params: Params) -> Iterator[Refusal]:
     most = MOST_TO_LEARN if params.operation == "learn" else MOST_PRODUCTS
     if products > most:
         yield Refusal("image", "too_much_work", {"given": f"{products:.2g}", "allowed": f"{most:.0g}"})
+
+
+def _can_pool(geometry: Geometry, padding: int) -> bool:
+    """Tell whether every window would see a real cell with so much padding; without any, all they see is real."""
+    return not sees_only_padding(replace(geometry, padding=(padding, padding)))
 
 
 def _names(params: Params) -> Iterator[Refusal]:

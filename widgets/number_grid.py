@@ -26,9 +26,9 @@ Floats = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
 
 SMALLEST_WITH_NUMBERS, LARGEST_CELL = 20.0, 40.0  # px of a cell
-_SMALLEST_WITH_LINES = 6.0
+_SMALLEST_WITH_LINES = 10.0
 _MOST_PAINTED_CELLS = 64 * 64  # in a vector picture; more are one image
-_TEXT_MARGIN = 2.0
+_TEXT_MARGIN = 3.5
 _FILLED = 0.16  # how much of its colour covers a window
 _EMPTY = "·"
 
