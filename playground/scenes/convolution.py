@@ -31,7 +31,7 @@ def one_window_one_cell(runs: Runs) -> Outcome:
     ]
     told = [_printed(run, t) for t in range(1, len(values) + 1)]
     zero = int((values == 0).sum())
-    holds = len(values) == 36 and zero > 0 and bool(np.allclose(values, sums) and np.allclose(values, told))
+    holds = len(values) == 49 and zero > 0 and bool(np.allclose(values, sums) and np.allclose(values, told))
     return Outcome(holds, {"cells": len(values), "zero": zero})
 
 
