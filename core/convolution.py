@@ -23,6 +23,7 @@ from core.convolution_learning import LEARNED, distance, loss_and_slope
 from core.convolution_settings import (
     POOLING,
     Sweep,
+    bias_of,
     channels_of,
     image_of,
     kernel_of,
@@ -98,11 +99,6 @@ def cell_value(state: State, params: Params, sweep: Sweep, map: int, row: int, c
     a, b, r, c = np.array(seen).T
     weights = layers(state.kernel, len(image))[map]
     return float((weights[:, a, b] * image[:, r, c]).sum() + bias_of(params, map))
-
-
-def bias_of(params: Params, map: int) -> float:
-    """Return what is added to every cell of a map."""
-    return float(params.bias[map]) if isinstance(params.bias, np.ndarray) else params.bias
 
 
 def output_of(state: State, params: Params) -> Floats:

@@ -14,7 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.convolution_learning import LEARNED, curvatures, distance, flat_directions, loss_and_slope
-from core.convolution_settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
+from core.convolution_settings import (
+    POOLING,
+    Params,
+    Sweep,
+    bias_of,
+    channels_of,
+    kernel_of,
+    layers,
+    sweep_of,
+    target_of,
+)
 from core.nn.convolution import Geometry
 from core.run.topic import Explanation, Line, Term
 
@@ -70,8 +80,7 @@ class Window:
         cells = np.zeros(weights.shape)
         for a, b, r, c in sweep.geometry.seen(row, column):
             cells[:, a, b] = image[:, r, c]
-        bias = params.bias[map] if isinstance(params.bias, np.ndarray) else params.bias
-        return cls(cells, weights, float(bias))
+        return cls(cells, weights, bias_of(params, map))
 
     @property
     def products(self) -> Floats:
@@ -80,27 +89,43 @@ class Window:
 
 
 def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
-    """Return the rule, and with `before` the numbers of the step that led to `after`."""
+    """Return the rule, and with `before` the numbers of the step that led to `after`.
+
+    `focus` may name another output cell, "map row column", of which the numbers of today's picture are told.
+    """
     source = _source(params)
     sweep = sweep_of(params, after.image, after.kernel)
     if before is None:
-        return Explanation(_rule(params, after), (), f"{params.operation}.rule", {}, source)
+        return Explanation(_rule(params, after.image), (), f"{params.operation}.rule", {}, source)
     if params.operation == "learn":
         return _explain_descent(before, after, params, sweep.geometry)
-    place = sweep.place(after.t - 1)
+    pinned = _named_place(focus, sweep)
+    place = pinned or sweep.place(after.t - 1)
     if params.operation in POOLING:
-        return _explain_pool(before, after, params, sweep, place)
-    rows = _product_rows(Window.at(before, params, sweep, place), after.value, place[1:])
-    sentence, values = _in_words(after.value, params, len(rows))
-    return Explanation(_rule(params, after), rows, sentence, values, source)
+        return _explain_pool(before.image, None if pinned else after.value, params, sweep, place)
+    window = Window.at(before, params, sweep, place)
+    value = float(window.products.sum()) + window.bias if pinned else after.value
+    own = not isinstance(params.kernel, str) or not np.array_equal(before.kernel, kernel_of(params))
+    sentence, values = _in_words(value, "own" if own else str(params.kernel))
+    return Explanation(_rule(params, after.image), _product_rows(window, value, place[1:]), sentence, values, source)
+
+
+def _named_place(focus: str, sweep: Sweep) -> tuple[int, int, int] | None:
+    """Return the output cell a focus names; None where it names none, or one that is not there any more."""
+    words = focus.split()
+    if len(words) != 3 or not all(word.isdecimal() for word in words):
+        return None
+    map, row, column = (int(word) for word in words)
+    rows, columns = sweep.geometry.output
+    return (map, row, column) if map < sweep.maps and row < rows and column < columns else None
 
 
 def _source(params: Params) -> str:
     return "core.convolution:descended" if params.operation == "learn" else "core.convolution:cell_value"
 
 
-def _rule(params: Params, state: State) -> tuple[Line, ...]:
-    has_channels = params.operation == "convolution" and state.image.ndim == 3
+def _rule(params: Params, image: Floats) -> tuple[Line, ...]:
+    has_channels = params.operation == "convolution" and image.ndim == 3
     return ((Term(_RULES["channels" if has_channels else params.operation]),),)
 
 
@@ -164,9 +189,8 @@ def _result(value: float) -> Term:
     return Term(number(value), "result")
 
 
-def _in_words(value: float, params: Params, rows: int) -> tuple[str, dict[str, float | str]]:
+def _in_words(value: float, name: str) -> tuple[str, dict[str, float | str]]:
     """Return the key of the sentence that says what this kernel measures, and the answer."""
-    name = params.kernel if isinstance(params.kernel, str) else "own"
     words: dict[str, float | str] = {"value": number(value)}
     if name in ("vertical-edge", "horizontal-edge", "outline", "emboss"):
         return f"{name}.{_sign(value)}", words
@@ -177,21 +201,24 @@ def _in_words(value: float, params: Params, rows: int) -> tuple[str, dict[str, f
 
 
 def _explain_pool(
-    before: State, after: State, params: Params, sweep: Sweep, place: tuple[int, int, int]
+    picture: Floats, value: float | None, params: Params, sweep: Sweep, place: tuple[int, int, int]
 ) -> Explanation:
+    """Tell the cells of a block and what is kept of them; without a value, that of the block as it is now."""
     map, row, column = place
-    seen = sweep.geometry.seen(row, column)
-    image = channels_of(before.image)
+    seen, image = sweep.geometry.seen(row, column), channels_of(picture)
+    if value is None:
+        cells = [float(image[map, r, c]) for _, _, r, c in seen]
+        value = max(cells) if params.operation == "max pooling" else sum(cells) / len(cells)
     terms = [Term(factor(image[map, r, c]), f"picked {map} {a} {b}") for a, b, r, c in seen]
     y = f"y[{row}, {column}] = "
     if params.operation == "max pooling":
-        line = (Term(f"{y}max("), *_listed(terms), Term(") = "), _result(after.value))
+        line = (Term(f"{y}max("), *_listed(terms), Term(") = "), _result(value))
     else:
-        line = (Term(f"{y}("), *_joined(terms), Term(f") / {len(seen)} = "), _result(after.value))
+        line = (Term(f"{y}("), *_joined(terms), Term(f") / {len(seen)} = "), _result(value))
     skipped = sweep.geometry.window[0] * sweep.geometry.window[1] - len(seen)
     key = f"{params.operation}.{'padded' if skipped else 'step'}"
-    values = {"value": number(after.value), "count": str(len(seen)), "skipped": str(skipped)}
-    return Explanation(_rule(params, after), (("window", (line,)),), key, values, _source(params))
+    values = {"value": number(value), "count": str(len(seen)), "skipped": str(skipped)}
+    return Explanation(_rule(params, picture), (("window", (line,)),), key, values, _source(params))
 
 
 def _listed(terms: Sequence[Term]) -> list[Term]:
@@ -203,7 +230,7 @@ def _listed(terms: Sequence[Term]) -> list[Term]:
 
 def _explain_descent(before: State, after: State, params: Params, geometry: Geometry) -> Explanation:
     """Tell the weight with the steepest slope how it moved, and how far the kernel is from the target."""
-    rule, source = _rule(params, after), _source(params)
+    rule, source = _rule(params, after.image), _source(params)
     curved = curvatures(before.image, before.kernel, geometry)
     if after.status != "running":
         limit = number(2 / max(float(curved[-1]), 1e-300))

@@ -91,6 +91,11 @@ def channels_of(image: Floats) -> Floats:
     return image[None] if image.ndim == 2 else image
 
 
+def bias_of(params: Params, map: int) -> float:
+    """Return what is added to every cell of a map."""
+    return float(params.bias[map]) if isinstance(params.bias, np.ndarray) else params.bias
+
+
 @dataclass(frozen=True)
 class Sweep:
     """Where the windows stand, and in which order the output cells come: map by map, row by row."""

@@ -107,7 +107,7 @@ class NumbersStrip(Card):
         self.set_subtitle(self._where())
         rows = self._rows(self._explanation)
         if self._short and not self._opened:
-            rows = rows[1:2] if len(rows) > 2 else rows[:1]
+            rows = [max(rows[1:-1], key=lambda row: len(row.cells))] if len(rows) > 2 else rows[:1]
         self.view.set_rows(rows)
         self.view.setMinimumHeight(self.view.height_of(len(rows) if self._short else self._kept_rows))
 

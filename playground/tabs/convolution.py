@@ -123,7 +123,7 @@ class ConvolutionTab(TopicTab):
         return f"{held.number} {held.row} {held.column}" if held and held.kind == "output" else ""
 
     def focus_name(self) -> str:
-        look = self.look()
+        look = self.look().pointing(self._held)
         if look.cell is None:
             return ""
         map, row, column = look.cell

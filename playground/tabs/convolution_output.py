@@ -48,7 +48,7 @@ def _output(look: Look, room: Room, name: str, title: str, values: Floats, x: fl
     if x + head.width + 8 + size.width < min(room.width, x + columns * room.right_cell + 90):
         items.append(size)
     form = NumberForm.of(values) if is_pinned else look.full.form
-    ramp = Signed(float(np.abs(values).max())) if is_pinned and not look.pools else _output_ramp(look)
+    ramp = _pinned_ramp(values) if is_pinned else _output_ramp(look)
     cell = (
         room.right_cell
         if not is_pinned
@@ -61,6 +61,12 @@ def _output(look: Look, room: Room, name: str, title: str, values: Floats, x: fl
     )
     grid = Grid(values, ramp, form, outlines=_output_outlines(look, name))
     return [*items, Placed(name, grid, x, y, cell)]
+
+
+def _pinned_ramp(values: Floats) -> Ramp:
+    known = values[np.isfinite(values)]
+    signed = not known.size or known.min() < 0
+    return Signed(float(np.abs(known).max(initial=0.0))) if signed else ramp_of(known)
 
 
 def _output_outlines(look: Look, name: str) -> list[Outline]:
