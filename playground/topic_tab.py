@@ -162,6 +162,10 @@ class TopicTab(QWidget):
         """Return the parameters that can be read from a file."""
         return tuple(p.name for p in self.parameters.values() if "ndarray" in str(p.hint))
 
+    def takes_pictures(self, name: str) -> bool:
+        """Tell whether a parameter can be read from a picture."""
+        return False
+
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)

@@ -18,7 +18,7 @@ from core.nn.kernels import KERNELS, named_kernel
 from core.run.recipe import SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Frame
-from playground.recipes import plain
+from playground.refusals import sentence
 from playground.step_axis import change_marks, decades, steps_shown
 from playground.tabs.convolution_cells import CellsPage
 from playground.tabs.convolution_controls import VIEWS, Controls
@@ -98,6 +98,9 @@ class ConvolutionTab(TopicTab):
         self.sweep.pressed.connect(self._begin_stroke)
         self.sweep.dragged.connect(self._go_on)
         self.sweep.released.connect(self._end_stroke)
+
+    def takes_pictures(self, name: str) -> bool:
+        return name == "image"
 
     # What it shows.
 
@@ -228,11 +231,11 @@ class ConvolutionTab(TopicTab):
         """Set picture or kernel: at the start as the parameter, later as an edit of the run."""
         try:
             if self.run.position == 0:
-                self.run.set_parameter(name, plain(array), final)
+                self.run.set_parameter(name, array, final)
             else:
                 self.run.gesture(SetArray(name, array), final)
         except Refusal as refusal:
-            self.form.show_error(name, str(refusal))
+            self.form.show_error(name, sentence(refusal, self.texts))
 
     def _point(self, grid: str, row: int, column: int) -> None:
         self._pointed = Spot(grid, row, column)
