@@ -16,16 +16,17 @@ _LOW = 160  # px under which two small plots share one card
 
 
 class Centre(QWidget):
-    """A big card at the left, two decks at the right; any of them can fill the whole."""
+    """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does."""
 
     def __init__(self, big: Card, small: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.big = big
         self.first, self.second = Deck(), Deck()
-        self._lone = small[0]
+        self._lone = small[0] if small else None
         self._sharing = False
         self._enlarged: Card | None = None
-        self.first.add_page(self._lone)
+        for page in small[:1]:
+            self.first.add_page(page)
         for page in small[1:]:
             self.second.add_page(page)
         self._right = QWidget()
@@ -79,7 +80,7 @@ class Centre(QWidget):
     def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low."""
         sharing = (height - _GAP) / 2 < _LOW + 36
-        if sharing == self._sharing:
+        if sharing == self._sharing or self._lone is None:
             return
         self._sharing = sharing
         if sharing and self._enlarged is self.first:  # its plot moves into the other card
@@ -93,6 +94,7 @@ class Centre(QWidget):
     def _show(self) -> None:
         one = self._enlarged
         self.big.setVisible(one in (None, self.big))
-        self._right.setVisible(one is not self.big)
+        self._right.setVisible(one is not self.big and self._lone is not None)
+        self.big.set_enlargeable(self._lone is not None)
         self.first.setVisible(one in (None, self.first) and not self._sharing)
         self.second.setVisible(one in (None, self.second) and bool(self.second.pages()))

@@ -193,7 +193,10 @@ class Documents(QObject):
         assert tab is not None
         title = QCoreApplication.translate("Documents", "Read “{name}” from a file")
         kinds = QCoreApplication.translate("Documents", "Tables and arrays (*.csv *.json *.npy);;All files (*)")
-        if not takes_arrays(tab.parameters[name]):
+        if tab.takes_pictures(name):
+            pictures = QCoreApplication.translate("Documents", "Pictures (*.png *.jpg *.jpeg)")
+            kinds = f"{pictures};;{kinds}"
+        elif not takes_arrays(tab.parameters[name]):
             kinds = QCoreApplication.translate("Documents", "Texts (*.txt);;All files (*)")
         label = tab.texts.parameter(name, "label")
         path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), self._folder(), kinds)
@@ -205,6 +208,34 @@ class Documents(QObject):
                 tab.set_parameter(name, files.read_value(path + chosen, name))
         except Refusal as refusal:
             tab.form.show_error(name, sentence(refusal, tab.texts))
+            if refusal.key == "picture_too_large" and tab.takes_pictures(name):
+                self._offer_to_shrink(tab, name, path, refusal)
+
+    def _offer_to_shrink(self, tab: TopicTab, name: str, path: str, refusal: Refusal) -> None:
+        """Ask whether a picture that is too large shall be made smaller, and use it so."""
+        box = QMessageBox(self.window)
+        box.setObjectName("shrink")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setText(sentence(refusal, tab.texts))
+        shrink = box.addButton(QCoreApplication.translate("Documents", "Shrink it"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(shrink)
+        shrink.clicked.connect(lambda: self._use_shrunk(tab, name, path))
+        box.open()
+
+    def _use_shrunk(self, tab: TopicTab, name: str, path: str) -> None:
+        from playground import files
+
+        try:
+            picture = files.read_shrunk(path, name)
+            tab.form.show_error(name, "")
+            tab.set_parameter(name, picture)
+        except Refusal as refusal:
+            tab.form.show_error(name, sentence(refusal, tab.texts))
+            return
+        text = QCoreApplication.translate("Documents", "{name} was shrunk to {size} pixels.")
+        rows, columns = picture.shape[-2:]
+        self.window.say(text.format(name=Path(path).name, size=f"{columns} × {rows}"))
 
     def _folder(self) -> str:
         return str(QSettings().value("folder", str(Path.home())))

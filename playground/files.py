@@ -39,6 +39,11 @@ def read_value(path: str, field: str) -> Any:
     return _READERS.get(ending, _picture)(data, name, field)
 
 
+def read_shrunk(path: str, field: str) -> Any:
+    """Return a picture of any size, made small enough to be used. Raises Refusal naming file and fault."""
+    return _picture(read_bytes(Path(path), field), path, field, shrink=True)
+
+
 def _columns(data: bytes, chosen: str, field: str) -> Any:
     """Return two columns side by side, (n, 2). A second column of two words, such as yes and no, is coded 0 and 1."""
     read = table.read_table(data, field)
@@ -123,12 +128,17 @@ def _text(data: bytes, path: str, field: str) -> str:
         raise _bad(path, field, "not UTF-8 text") from None
 
 
-def _picture(data: bytes, path: str, field: str) -> Any:
-    """Return a picture as floats 0-255: (rows, columns) if grey, else (3, rows, columns); alpha on white."""
+def _picture(data: bytes, path: str, field: str, shrink: bool = False) -> Any:
+    """Return a picture as floats 0-255: (rows, columns) if grey, else (3, rows, columns); alpha on white.
+
+    One that is too large is refused, or with `shrink` made as large as it may be.
+    """
     from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
+            if shrink:
+                picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
             if max(picture.size) > LARGEST_SIDE:
                 size = f"{picture.width} × {picture.height}"
                 raise Refusal(field, "picture_too_large", {"given": size, "allowed": LARGEST_SIDE})

@@ -15,7 +15,8 @@ from widgets.card import Card
 from widgets.formula import FormulaView, Row, Term
 
 SETTING = "setting"  # the mark of a parameter in a formula: shown as it was typed
-_ROWS = 4  # kept free, so that nothing moves when a step has fewer
+REST = "rest"  # the mark of terms that only the tooltip and the clipboard show; in the strip stand dots
+ROWS = 4  # kept free, so that nothing moves when a step has fewer
 _MANY = 6  # numbers in one formula, beyond which they are written shorter
 _ROOM = 8  # characters reserved for a number, so that a new value does not move its neighbours
 
@@ -26,10 +27,12 @@ class NumbersStrip(Card):
     marked = Signal(str)
     source_asked = Signal(str)
 
-    def __init__(self, texts: Texts, colours: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, texts: Texts, colours: Mapping[str, str], rows: int = ROWS, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self.setObjectName("numbers")
-        self._texts, self._colours = texts, colours
+        self._texts, self._colours, self._kept_rows = texts, colours, rows
         self._explanation: Explanation | None = None
         self._short = self._opened = False
         self._focus_name = ""
@@ -105,9 +108,9 @@ class NumbersStrip(Card):
         self.set_subtitle(self._where())
         rows = self._rows(self._explanation)
         if self._short and not self._opened:
-            rows = rows[1:2] if len(rows) > 2 else rows[:1]
+            rows = [max(rows[1:-1], key=lambda row: len(row.cells))] if len(rows) > 2 else rows[:1]
         self.view.set_rows(rows)
-        self.view.setMinimumHeight(self.view.height_of(len(rows) if self._short else _ROWS))
+        self.view.setMinimumHeight(self.view.height_of(len(rows) if self._short else self._kept_rows))
 
     def _where(self) -> str:
         if not self._step:
@@ -118,7 +121,9 @@ class NumbersStrip(Card):
 
     def _rows(self, explanation: Explanation) -> list[Row]:
         rule = Row(QCoreApplication.translate("NumbersStrip", "Rule"), self._cells(explanation.rule))
-        numbered = [Row(self._texts.get("rows", key), self._cells(cells)) for key, cells in explanation.rows]
+        numbered = [
+            Row(self._texts.get("rows", key), self._cells(cells), full=_whole(cells)) for key, cells in explanation.rows
+        ]
         words = self._texts.get("sentences", explanation.sentence).format_map(self._words(explanation.values))
         return [rule, *numbered, Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=words)]
 
@@ -131,12 +136,13 @@ class NumbersStrip(Card):
         return numbers.significant(value, 3)
 
     def _cells(self, lines: tuple[Line, ...]) -> list[list[Term]]:
-        crowded = len(lines) > 2 or any(_numbers_in(line) > _MANY for line in lines)
+        shown = [_without_rest(line) for line in lines]
+        crowded = len(lines) > 2 or any(_numbers_in(line) > _MANY for line in shown)
         room, digits = (0, 3) if crowded else (_ROOM, 4)
-        return [[self._term(term, i == 0, room, digits) for i, term in enumerate(line)] for line in lines]
+        return [[self._term(term, i == 0, room, digits) for i, term in enumerate(line)] for line in shown]
 
     def _term(self, term: Value, first: bool, room: int, digits: int) -> Term:
-        colour = self._colours.get(term.mark, "")
+        colour = self._colours.get(term.mark.partition(" ")[0], "")
         if isinstance(term.value, str):
             return Term(term.value, term.mark, colour, bold=bool(term.mark))
         if term.mark == SETTING:
@@ -144,6 +150,24 @@ class NumbersStrip(Card):
         form: Callable[[float, int], str] = numbers.significant if first else numbers.bracketed
         text = form(term.value, digits)
         return Term(text, term.mark, colour, bold=bool(term.mark), width=room if term.mark or first else 0)
+
+
+def _without_rest(line: Line) -> Line:
+    """Return the line with dots in place of each stretch of terms marked as the rest."""
+    shown: list[Value] = []
+    for before, term in zip((None, *line), line, strict=False):
+        if term.mark != REST:
+            shown.append(term)
+        elif before is None or before.mark != REST:
+            shown.append(Value(" + …"))
+    return tuple(shown)
+
+
+def _whole(lines: tuple[Line, ...]) -> str:
+    """Return a formula with all its terms where some are left out, else nothing."""
+    if not any(term.mark == REST for line in lines for term in line):
+        return ""
+    return "    ".join("".join(str(term.value) for term in line) for line in lines)
 
 
 def _numbers_in(line: Line) -> int:

@@ -45,7 +45,8 @@ def _word(value: object, language: Language | None) -> str:
 
 def allowed(parameter: Parameter, language: Language | None = None) -> str:
     """Return what a parameter takes: `a number from 1e-12 to 10`."""
-    text = shared_texts().get("allowed", parameter.kind, language=language)
+    kind = f"{parameter.kind} or pair" if parameter.or_pair else parameter.kind
+    text = shared_texts().get("allowed", kind, language=language)
     limits = {"low": _limit(parameter.low), "high": _limit(parameter.high), "choices": ", ".join(parameter.choices)}
     return text.format_map(limits)
 

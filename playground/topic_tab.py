@@ -21,7 +21,7 @@ from playground.centre import Centre
 from playground.header import Header
 from playground.lessons import Lessons
 from playground.limits import LONGEST
-from playground.numbers_strip import NumbersStrip
+from playground.numbers_strip import ROWS, NumbersStrip
 from playground.recipes import plain_params
 from playground.refusals import sentence
 from playground.run import Run
@@ -48,7 +48,8 @@ class TopicTab(QWidget):
     browse_asked = Signal(str)
 
     run_parameter = ""  # the list of choices that the run list ticks, where there is one
-    marks: Mapping[str, str] = {}  # names of marks in formulas and their series colours
+    marks: Mapping[str, str] = {}  # names of marks in formulas (their first words) and their series colours
+    rows_of_numbers = ROWS  # that the strip keeps room for
 
     def __init__(self, entry: TopicEntry, actions: Actions, seed: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +112,18 @@ class TopicTab(QWidget):
         """Return all parameters in the order of the form."""
         return list(self.parameters)
 
+    def aside(self) -> Sequence[QWidget]:
+        """Return what stands at the top of the side column, a section each."""
+        return ()
+
+    def shown_values(self) -> Mapping[str, Any]:
+        """Return the parameters as the form shows them, plain data; a topic may fill in what follows from others."""
+        return plain_params(self.run.params)
+
+    def explained(self) -> str:
+        """Return what the numbers strip explains: the focus, or what else a topic knows."""
+        return self.focus
+
     def focus_name(self) -> str:
         """Return what the numbers strip calls the focus."""
         return self.focus
@@ -131,7 +144,7 @@ class TopicTab(QWidget):
         big, small = self.panels()
         self.header = Header(self.actions_)
         self.centre = Centre(big, small)
-        self.numbers = NumbersStrip(self.texts, self.marks)
+        self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)
         self.transport = TransportBar({id.rpartition(".")[2]: self.actions_[id] for id in _TRANSPORT})
         self.rows = RunList(self.run_parameter)
         self.form = ParamForm(
@@ -140,6 +153,8 @@ class TopicTab(QWidget):
         )  # fmt: skip
         self.lessons = Lessons(self.entry, self.run)
         self.side, self.settings_title = SideColumn(), SectionTitle()
+        for part in self.aside():
+            self.side.add_section(part)
         self.side.add_section(self.rows)
         self.side.add_section(self.settings_title, self.form)
         self.side.add_section(self.lessons.view)
@@ -150,6 +165,10 @@ class TopicTab(QWidget):
     def browsable(self) -> tuple[str, ...]:
         """Return the parameters that can be read from a file."""
         return tuple(p.name for p in self.parameters.values() if "ndarray" in str(p.hint))
+
+    def takes_pictures(self, name: str) -> bool:
+        """Tell whether a parameter can be read from a picture."""
+        return False
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -235,7 +254,7 @@ class TopicTab(QWidget):
 
     def _show_changed(self) -> None:
         """Show a new recipe: settings, marks, undo, and the frame."""
-        self.form.show_values(plain_params(self.run.params))
+        self.form.show_values(self.shown_values())
         self._show_settings()
         self._show_marks()
         if self.run_parameter:
@@ -290,7 +309,7 @@ class TopicTab(QWidget):
         before = self.run.before
         state = before.state if before else None
         used = frame.used if before else frame.params
-        explanation = self.entry.core.explain(state, frame.made if before else frame.state, used, self.focus)
+        explanation = self.entry.core.explain(state, frame.made if before else frame.state, used, self.explained())
         self.numbers.show_step(explanation, self.focus_name(), frame.t)
 
     def _show_marks(self) -> None:

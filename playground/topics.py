@@ -55,6 +55,7 @@ class TopicEntry:
 
 TOPICS: tuple[TopicEntry, ...] = (
     TopicEntry("optimizers", "descent", "trending-down"),
+    TopicEntry("convolution", "layers", "grid-3x3"),
     TopicEntry("word2vec", "embeddings", "message-square-text"),
 )
 

@@ -23,8 +23,9 @@ _ROLES: dict[str, tuple[int, bool]] = {
     "formula": (13, False),
     "cell": (12, False),
     "cell_bold": (12, True),
+    "cell_small": (11, False),
 }
-_FIXED_ROLES = frozenset({"formula", "cell", "cell_bold"})
+_FIXED_ROLES = frozenset({"formula", "cell", "cell_bold", "cell_small"})
 _BODY_PIXELS = 13
 _HEADING_TRACKING = 106.0
 

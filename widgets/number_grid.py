@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from widgets import theme
 from widgets.kept_image import transparent_image
@@ -26,9 +26,9 @@ Floats = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
 
 SMALLEST_WITH_NUMBERS, LARGEST_CELL = 20.0, 40.0  # px of a cell
-_SMALLEST_WITH_LINES = 6.0
+_SMALLEST_WITH_LINES = 10.0
 _MOST_PAINTED_CELLS = 64 * 64  # in a vector picture; more are one image
-_TEXT_MARGIN = 2.0
+_TEXT_MARGIN = 3.5
 _FILLED = 0.16  # how much of its colour covers a window
 _EMPTY = "·"
 
@@ -321,12 +321,12 @@ def _paint_outline(painter: QPainter, placed: Placed, outline: Outline, shown: t
 
 
 def _paint_numbers(painter: QPainter, placed: Placed, form: NumberForm, shown: theme.Theme) -> None:
-    font = plot_font("cell_bold" if placed.grid.bold else "cell")
+    fitting = _fitting_font(placed, form)
+    if fitting is None:
+        return
+    font, decimals = fitting
     metrics = QFontMetricsF(font)
     wide = metrics.horizontalAdvance("0")
-    decimals = form.decimals_in(int((placed.cell - _TEXT_MARGIN) / wide))
-    if decimals is None:
-        return
     painter.setFont(font)
     down = placed.cell / 2 + (metrics.ascent() - metrics.descent()) / 2
     if any(placed.grid.ring) and placed.grid.ring_text:
@@ -342,6 +342,16 @@ def _paint_numbers(painter: QPainter, placed: Placed, form: NumberForm, shown: t
             text = form.text(value, decimals) if isfinite(value) else _EMPTY
             x = inner.left() + (column + 0.5) * placed.cell - len(text) * wide / 2
             painter.drawText(QPointF(x, inner.top() + row * placed.cell + down), text)
+
+
+def _fitting_font(placed: Placed, form: NumberForm) -> tuple[QFont, int] | None:
+    """The larger of two fonts in which all numbers fit into a cell, and their decimals; None if they do in neither."""
+    for role in ("cell_bold" if placed.grid.bold else "cell", "cell_small"):
+        font = plot_font(role)
+        decimals = form.decimals_in(int((placed.cell - _TEXT_MARGIN) / QFontMetricsF(font).horizontalAdvance("0")))
+        if decimals is not None:
+            return font, decimals
+    return None
 
 
 def _paint_ring_texts(painter: QPainter, placed: Placed, wide: float, down: float, shown: theme.Theme) -> None:

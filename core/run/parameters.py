@@ -66,6 +66,7 @@ class Parameter:
     log: bool = False
     unit: str = ""
     choices: tuple[str, ...] = ()
+    or_pair: bool = False  # one number, or two in brackets
     hint: Any = None  # the annotation, by which a reader of files checks a value
 
     @property
@@ -97,9 +98,8 @@ def _flat(params: Any, prefix: str) -> Iterator[Parameter]:
 def _parameter(name: str, hint: Any, default: Any) -> Parameter:
     plain, marks = _plain_and_marks(hint)
     kind, choices = _kind(plain)
-    known: dict[str, Any] = {"choices": choices}
-    inner = _plain_and_marks(get_args(plain)[0])[1] if kind == "pair" else ()
-    for mark in (*inner, *marks):
+    known: dict[str, Any] = {"choices": choices, "or_pair": _is_union(plain) and any(map(_is_pair, get_args(plain)))}
+    for mark in (*_inner_marks(plain), *marks):
         match mark:
             case at.Ge(ge=low):
                 known["low"] = cast(float, low)
@@ -116,6 +116,22 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:
     return Parameter(name, kind, default, hint=hint, **known)
 
 
+def _is_union(hint: Any) -> bool:
+    return get_origin(hint) in (Union, types.UnionType)
+
+
+def _is_pair(hint: Any) -> bool:
+    return get_origin(hint) is tuple and get_args(hint)[-1] is not Ellipsis
+
+
+def _inner_marks(hint: Any) -> tuple[Any, ...]:
+    """Return the marks inside: of a pair's numbers, or of the first of several forms a value may have."""
+    if not (_is_union(hint) or _is_pair(hint)):
+        return ()
+    plain, marks = _plain_and_marks(get_args(hint)[0])
+    return (*_inner_marks(plain), *marks)
+
+
 def _plain_and_marks(hint: Any) -> tuple[Any, tuple[Any, ...]]:
     return (get_args(hint)[0], get_args(hint)[1:]) if get_origin(hint) is Annotated else (hint, ())
 
@@ -129,11 +145,11 @@ def _kind(hint: Any) -> tuple[Kind, tuple[str, ...]]:
         return _kind(args[0])
     if origin is Literal:
         return "choice", args
-    if origin is tuple and args[-1] is Ellipsis:
-        return "choices", _kind(args[0])[1]
-    if origin is tuple:
+    if _is_pair(hint):
         return "pair", ()
-    if origin in (Union, types.UnionType):
+    if origin is tuple:
+        return "choices", _kind(args[0])[1]
+    if _is_union(hint):
         return _kind(next(a for a in args if a is not type(None)))
     return _SIMPLE[origin or hint], ()
 

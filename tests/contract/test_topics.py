@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 
 from core.run.parameters import Parameter, get_value, parameters, with_value
 from core.run.recipe import Change, Recipe, SetArray, SetParam
+from core.run.refusal import Refusal
 from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.timeline import Timeline
 from playground.gestures import misfit
-from playground.recipes import plain, plain_recipe, read_edit, read_recipe
+from playground.recipes import plain, plain_recipe, read_edit, read_recipe, read_value
+from playground.refusals import sentence
 from playground.rows import Row, rows
 from playground.scene import scenes
 from playground.session import Session, dump, load, session_of
@@ -70,7 +72,7 @@ def noisy(entry: TopicEntry) -> Recipe[Any]:
 
 
 def read_middle(parameter: Parameter) -> Any:
-    value = parameter.default or (parameter.low or 0) + 1
+    value = parameter.default or max(parameter.low or 0, 0) + 1
     return type(parameter.default)(min(value * 1.5 + 1, parameter.high or math.inf))
 
 
@@ -143,9 +145,18 @@ def test_both_ends_of_every_parameter_are_values(entry: TopicEntry, parameter: P
     for name, params in variants(entry):
         if parameter.kind == "pair" or name.partition("=")[0] == parameter.name:
             continue  # a pair's ends may lie outside a function; that is refused, not run
-        read = read_recipe({**plain_recipe(recipe_of(entry, params)), "params": one_changed(params, parameter, given)})
+        plain_one = {**plain_recipe(recipe_of(entry, params)), "params": one_changed(params, parameter, given)}
+        if refusal := misfit_of(entry, params, parameter, given):
+            assert sentence(refusal, entry.texts)
+            continue  # it does not go with the other settings, and the refusal can say so
+        read = read_recipe(plain_one)
         for _ in replay(entry.core, read, LAST):
             pass
+
+
+def misfit_of(entry: TopicEntry, params: Any, parameter: Parameter, value: Any) -> Refusal | None:
+    """Return why a value within its own limits does not go with the other settings, or None."""
+    return entry.core.check(with_value(params, parameter.name, read_value(parameter, value)))
 
 
 def one_changed(params: Any, parameter: Parameter, value: Any) -> dict[str, Any]:
@@ -158,7 +169,7 @@ def one_changed(params: Any, parameter: Parameter, value: Any) -> dict[str, Any]
 def test_defaults_pass_their_own_check(entry: TopicEntry) -> None:
     assert entry.core.check(entry.core.Params()) is None
     for parameter in parameters(entry.core.Params):
-        if parameter.low is not None and parameter.kind != "pair":
+        if parameter.low is not None and parameter.kind != "pair" and parameter.default is not None:
             assert parameter.low <= parameter.default <= (parameter.high or math.inf), parameter.name
 
 

@@ -1,0 +1,206 @@
+"""A kernel slides over a picture, one output cell a step; or it is learned, one descent step a step.
+
+    convolution       y[m, i, j] = bias + Σ_c Σ_a Σ_b  k[m, c, a, b] · x[c, i·s + a·d − p, j·s + b·d − p]
+    max pooling       y[c, i, j] = the largest cell of the block that begins at (i·s − p, j·s − p)
+    average pooling   y[c, i, j] = the mean of that block; padded cells never count
+    learn             k ← k − η ∂L/∂k,   L = mean over all output cells of (x∗k − x∗target)²
+
+Maps come in turn, each row by row. The kernel is not flipped (cross-correlation), as in deep learning. What a layer
+computes at once lives in `core.nn.convolution`, what the settings mean and which do not fit in
+`core.convolution_settings`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.convolution_explained import explain as explain
+from core.convolution_learning import LEARNED, distance, loss_and_slope
+from core.convolution_settings import (
+    POOLING,
+    Sweep,
+    bias_of,
+    channels_of,
+    image_of,
+    kernel_of,
+    layers,
+    sweep_of,
+    target_of,
+)
+from core.convolution_settings import (
+    Params as Params,
+)
+from core.convolution_settings import (
+    check as check,
+)
+from core.convolution_settings import (
+    implied as implied,
+)
+from core.nn.convolution import Geometry, convolve, pool
+from core.run.streams import Streams
+from core.run.topic import NOTHING, Arrays, Series
+from core.run.values import LARGEST, Array, frozen, locked
+
+VERSION = 1
+Floats = NDArray[np.float64]
+
+
+@frozen
+class State:
+    """Picture and kernel as they are now, and what the last step computed."""
+
+    t: int
+    image: Array  # (rows, columns) or (channels, rows, columns)
+    kernel: Array  # (kh, kw), (in, kh, kw) or (out, in, kh, kw)
+    value: float = 0.0  # of the output cell just computed
+    loss: float = 0.0  # of the kernel just left; learn only
+    status: Literal["running", "diverged", "out"] = "running"  # diverged for one frame, then out
+
+    def with_array(self, name: str, value: Floats, params: Params) -> State:
+        """Return the state with another picture or kernel of the same shape; the sweep goes on where it is."""
+        old: Floats = getattr(self, name)
+        if value.shape != old.shape:
+            raise ValueError(f"it must keep its shape {list(old.shape)}")
+        return replace(self, image=value) if name == "image" else replace(self, kernel=value)
+
+
+EDITS: tuple[type[Any], ...] = ()
+SETTABLE = ("image", "kernel")
+CONSTANT_ARRAYS = frozenset({"coverage"})
+
+
+def start(params: Params, rng: Streams) -> State:
+    """Return the state in which no output cell is computed yet."""
+    return State(0, image_of(params), kernel_of(params))
+
+
+def step(state: State, params: Params, rng: Streams) -> State:
+    """Return the state with the next output cell, or with the kernel one descent step further."""
+    if params.operation == "learn":
+        return descended(state, params)
+    sweep = sweep_of(params, state.image, state.kernel)
+    if state.t >= sweep.cells:
+        return state
+    return replace(state, t=state.t + 1, value=cell_value(state, params, sweep, *sweep.place(state.t)))
+
+
+def cell_value(state: State, params: Params, sweep: Sweep, map: int, row: int, column: int) -> float:
+    """Return what the window at one output cell computes."""
+    image, seen = channels_of(state.image), sweep.geometry.seen(row, column)
+    if params.operation in POOLING:
+        cells = [image[map, r, c] for _, _, r, c in seen]
+        return float(max(cells) if params.operation == "max pooling" else sum(cells) / len(cells))
+    if not seen:
+        return bias_of(params, map)
+    a, b, r, c = np.array(seen).T
+    weights = layers(state.kernel, len(image))[map]
+    return float((weights[:, a, b] * image[:, r, c]).sum() + bias_of(params, map))
+
+
+class _Same:
+    """Lets a cache know picture and kernel by their identity: arrays in States are locked, so they stay as they are."""
+
+    def __init__(self, image: Floats, kernel: Floats) -> None:
+        self.image, self.kernel = image, kernel
+
+    def __hash__(self) -> int:
+        return hash((id(self.image), id(self.kernel)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.image is other.image and self.kernel is other.kernel
+
+
+def output_of(state: State, params: Params) -> Floats:
+    """Return all output cells (maps, rows, columns) that today's picture and kernel make, whether reached or not."""
+    geometry = sweep_of(params, state.image, state.kernel).geometry
+    biases = () if params.operation == "learn" else tuple(np.ravel(params.bias).tolist())
+    return _output(_Same(state.image, state.kernel), params.operation, geometry, biases)
+
+
+@lru_cache(maxsize=4)  # a sweep asks for the same output at every step, and a large one takes longer than a step
+def _output(same: _Same, operation: str, geometry: Geometry, biases: tuple[float, ...]) -> Floats:
+    image = channels_of(same.image)
+    if operation in POOLING:
+        return locked(pool(image, geometry, "max" if operation == "max pooling" else "average"))
+    return locked(convolve(image, layers(same.kernel, len(image)), geometry, np.array(biases or (0.0,))))
+
+
+def wanted_of(state: State, params: Params) -> Floats:
+    """Return the map (maps, rows, columns) that the kernel to be learned makes."""
+    return output_of(replace(state, kernel=target_of(params)), params)
+
+
+def descended(state: State, params: Params) -> State:
+    """Return the state one descent step further; a kernel whose loss would leave all bounds stays as it was."""
+    if state.status != "running":
+        return replace(state, t=state.t + 1, status="out")
+    target, geometry = target_of(params), sweep_of(params, state.image, state.kernel).geometry
+    with np.errstate(all="ignore"):  # what overflows is caught as divergence
+        loss, slope = loss_and_slope(state.image, state.kernel, target, geometry)
+        moved = replace(state, t=state.t + 1, kernel=state.kernel - params.learning_rate * slope, loss=loss)
+        new_loss, _ = loss_and_slope(state.image, moved.kernel, target, geometry)
+    if not (new_loss <= LARGEST and np.abs(moved.kernel).max() <= LARGEST):
+        return replace(state, t=state.t + 1, status="diverged")
+    return moved
+
+
+def series(state: State, params: Params) -> Series:
+    """Return place and value of the output cell just computed; for `learn` the loss of the kernel just left."""
+    sweep = sweep_of(params, state.image, state.kernel)
+    learns = params.operation == "learn"
+    if learns or not state.t:
+        row: Series = dict.fromkeys(("map", "row", "column", "value"), NOTHING)
+    else:
+        map, i, j = sweep.place(state.t - 1)
+        row = {"map": float(map), "row": float(i), "column": float(j), "value": state.value}
+    if learns:
+        row["loss"] = state.loss if state.t and state.status == "running" else NOTHING
+        row["distance"] = NOTHING if state.status == "out" else distance(state.kernel, target_of(params))
+    return row
+
+
+def arrays(state: State, params: Params) -> Arrays:
+    """Return picture, kernel, output (cells not reached are nan), and how many windows see each cell of the picture.
+
+    `output` is (rows, columns) for a flat kernel or the pooling of a grey picture, else (maps, rows, columns).
+    """
+    sweep = sweep_of(params, state.image, state.kernel)
+    output = output_of(state, params)
+    made = {"image": state.image, "kernel": state.kernel, "coverage": sweep.geometry.coverage()}
+    if params.operation == "learn":
+        return {**made, "output": sweep.shown(output), "wanted": sweep.shown(wanted_of(state, params))}
+    if params.operation == "convolution":
+        made["bias"] = np.array([bias_of(params, map) for map in range(sweep.maps)])
+    return {**made, "output": sweep.shown(reached(output, state.t))}
+
+
+def reached(output: Floats, cells: int) -> Floats:
+    """Return an output with the cells after the first `cells` empty (nan)."""
+    made = np.array(output, dtype=float)
+    made.reshape(-1)[cells:] = NOTHING
+    return made
+
+
+def events(before: State, after: State, params: Params) -> tuple[str, ...]:
+    """Return which map began, whether all is swept, whether the kernel was learned or got lost."""
+    if params.operation == "learn":
+        return _learning_events(before, after, params)
+    sweep = sweep_of(params, after.image, after.kernel)
+    keys = []
+    map, row, column = sweep.place(after.t - 1)
+    if sweep.maps > 1 and (row, column) == (0, 0):
+        keys.append(f"map: {map}")
+    return (*keys, "end") if after.t >= sweep.cells else tuple(keys)
+
+
+def _learning_events(before: State, after: State, params: Params) -> tuple[str, ...]:
+    if after.status != "running":
+        return ("diverged", "end")
+    target = target_of(params)
+    is_new = distance(after.kernel, target) < LEARNED <= distance(before.kernel, target)
+    return ("learned",) if is_new else ()

@@ -1,0 +1,258 @@
+"""A step of a convolution in numbers: the products of one window row by row and their sum, a pool, a descent step.
+
+Numbers come from the two states. A sum over many terms is given whole; what lies between its first three and its last
+is marked `rest`, so that the picture can leave it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.convolution_learning import LEARNED, curvatures, distance, flat_directions, loss_and_slope
+from core.convolution_settings import (
+    POOLING,
+    Params,
+    Sweep,
+    bias_of,
+    channels_of,
+    kernel_of,
+    layers,
+    sweep_of,
+    target_of,
+)
+from core.nn.convolution import Geometry
+from core.run.topic import Explanation, Line, Term
+
+if TYPE_CHECKING:
+    from core.convolution import State
+
+Floats = NDArray[np.float64]
+REST = "rest"
+_SHOWN_FIRST = 3  # terms of a long sum before the dots
+_MOST_WHOLE = 4  # terms of a sum that is shown whole
+_SMALL = 3  # a kernel of at most this many rows and columns is shown row by row
+MINUS = "\N{MINUS SIGN}"
+
+_RULES = {
+    "convolution": "y[i, j] = Σₐ Σ_b k[a, b] · x[i·s + a·d − p, j·s + b·d − p] + bias",
+    "channels": "y[i, j] = Σ_c Σₐ Σ_b k[c, a, b] · x[c, i·s + a·d − p, j·s + b·d − p] + bias",
+    "max pooling": "y[i, j] = max x[i·s + a − p, j·s + b − p],   0 ≤ a, b < size",
+    "average pooling": "y[i, j] = mean x[i·s + a − p, j·s + b − p],   0 ≤ a, b < size",
+    "learn": "k ← k − η ∂L/∂k,   L = mean (x∗k − x∗target)²",
+}
+
+
+def number(value: float) -> str:
+    """Return a number as formulas show it: whole ones whole, others with 4 significant digits, a true minus.
+
+    >>> number(-2.0), number(0.111111)
+    ('−2', '0.1111')
+    """
+    text = f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e6 else f"{value:.4g}"
+    return text.replace("-", MINUS)
+
+
+def factor(value: float) -> str:
+    """Return a number as a factor: in brackets when it is negative."""
+    text = number(value)
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+@dataclass(frozen=True)
+class Window:
+    """What one output cell sees: products (channels, kh, kw) of `cells` and `weights`, 0 where there is padding."""
+
+    cells: Floats
+    weights: Floats
+    bias: float
+
+    @classmethod
+    def at(cls, state: State, params: Params, sweep: Sweep, place: tuple[int, int, int]) -> Window:
+        """Return the window of the output cell at (map, row, column)."""
+        map, row, column = place
+        image = channels_of(state.image)
+        weights = layers(state.kernel, len(image))[map]
+        cells = np.zeros(weights.shape)
+        for a, b, r, c in sweep.geometry.seen(row, column):
+            cells[:, a, b] = image[:, r, c]
+        return cls(cells, weights, bias_of(params, map))
+
+    @property
+    def products(self) -> Floats:
+        """Each cell of the picture times the weight it meets."""
+        return self.cells * self.weights
+
+
+def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
+    """Return the rule, and with `before` the numbers of the step that led to `after`.
+
+    `focus` may name another output cell, "map row column", of which the numbers of today's picture are told.
+    """
+    source = _source(params)
+    sweep = sweep_of(params, after.image, after.kernel)
+    if before is None:
+        return Explanation(_rule(params, after.image), (), f"{params.operation}.rule", {}, source)
+    if params.operation == "learn":
+        return _explain_descent(before, after, params, sweep.geometry)
+    pinned = _named_place(focus, sweep)
+    place = pinned or sweep.place(after.t - 1)
+    if params.operation in POOLING:
+        return _explain_pool(before.image, None if pinned else after.value, params, sweep, place)
+    window = Window.at(before, params, sweep, place)
+    value = float(window.products.sum()) + window.bias if pinned else after.value
+    own = not isinstance(params.kernel, str) or not np.array_equal(before.kernel, kernel_of(params))
+    sentence, values = _in_words(value, "own" if own else str(params.kernel))
+    return Explanation(_rule(params, after.image), _product_rows(window, value, place[1:]), sentence, values, source)
+
+
+def _named_place(focus: str, sweep: Sweep) -> tuple[int, int, int] | None:
+    """Return the output cell a focus names; None where it names none, or one that is not there any more."""
+    words = focus.split()
+    if len(words) != 3 or not all(word.isdecimal() for word in words):
+        return None
+    map, row, column = (int(word) for word in words)
+    rows, columns = sweep.geometry.output
+    return (map, row, column) if map < sweep.maps and row < rows and column < columns else None
+
+
+def _source(params: Params) -> str:
+    return "core.convolution:descended" if params.operation == "learn" else "core.convolution:cell_value"
+
+
+def _rule(params: Params, image: Floats) -> tuple[Line, ...]:
+    has_channels = params.operation == "convolution" and image.ndim == 3
+    return ((Term(_RULES["channels" if has_channels else params.operation]),),)
+
+
+# ---- the sum of products
+
+
+def _product_rows(window: Window, value: float, place: tuple[int, int]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Return the products row by row of a small kernel, channel by channel of up to three, else in one row."""
+    channels, rows, columns = window.weights.shape
+    if channels == 1 and max(rows, columns) <= _SMALL:
+        parts = [(f"row_{a}", slice(None), slice(a, a + 1)) for a in range(rows)]
+    elif 1 < channels <= 3:
+        parts = [(f"channel_{c}", slice(c, c + 1), slice(None)) for c in range(channels)]
+    else:
+        parts = [("products", slice(None), slice(None))]
+    sums = [float(window.products[c, a].sum()) for _, c, a in parts]
+    is_small = len(parts) == rows and channels == 1
+    wide = max(map(len, map(_product, window.cells.flat, window.weights.flat))) if is_small else 0
+    lines = [(label, _products(window, (c, a), total, wide)) for (label, c, a), total in zip(parts, sums, strict=True)]
+    *first, (label, last) = lines
+    whole = (Term(f"y[{place[0]}, {place[1]}] = {_added(sums)} + bias {factor(window.bias)} = "), _result(value))
+    return (*((label, (line,)) for label, line in first), (label, (last, whole)))
+
+
+def _product(cell: float, weight: float) -> str:
+    return f"{number(cell)}×{factor(weight)}"
+
+
+def _products(window: Window, part: tuple[slice, slice], total: float, wide: int) -> Line:
+    chosen = np.zeros(window.weights.shape, dtype=bool)
+    chosen[part] = True
+    places = list(zip(*(axis.tolist() for axis in np.nonzero(chosen)), strict=True))
+    terms = [
+        Term(
+            _product(window.cells[at], window.weights[at]).ljust(wide),
+            f"{_sign(window.products[at])} {' '.join(map(str, at))}",
+        )
+        for at in places
+    ]
+    return (*_joined(terms), Term(f" → {number(total)}"))
+
+
+def _joined(terms: Sequence[Term]) -> list[Term]:
+    """Return terms with plus signs between; of many, those between the first three and the last are the rest."""
+    line = [terms[0]]
+    for i, term in enumerate(terms[1:], 1):
+        is_rest = len(terms) > _MOST_WHOLE and _SHOWN_FIRST <= i < len(terms) - 1
+        line += [Term(" + ", REST), Term(term.value, REST)] if is_rest else [Term(" + "), term]
+    return line
+
+
+def _sign(product: float) -> str:
+    return "positive" if product > 0 else "negative" if product < 0 else "nothing"
+
+
+def _added(sums: Sequence[float]) -> str:
+    return " + ".join([number(sums[0]), *map(factor, sums[1:])])
+
+
+def _result(value: float) -> Term:
+    return Term(number(value), "result")
+
+
+def _in_words(value: float, name: str) -> tuple[str, dict[str, float | str]]:
+    """Return the key of the sentence that says what this kernel measures, and the answer."""
+    words: dict[str, float | str] = {"value": number(value)}
+    if name in ("vertical-edge", "horizontal-edge", "outline", "emboss"):
+        return f"{name}.{_sign(value)}", words
+    return f"{name}.step", words
+
+
+# ---- pooling
+
+
+def _explain_pool(
+    picture: Floats, value: float | None, params: Params, sweep: Sweep, place: tuple[int, int, int]
+) -> Explanation:
+    """Tell the cells of a block and what is kept of them; without a value, that of the block as it is now."""
+    map, row, column = place
+    seen, image = sweep.geometry.seen(row, column), channels_of(picture)
+    if value is None:
+        cells = [float(image[map, r, c]) for _, _, r, c in seen]
+        value = max(cells) if params.operation == "max pooling" else sum(cells) / len(cells)
+    terms = [Term(factor(image[map, r, c]), f"picked {map} {a} {b}") for a, b, r, c in seen]
+    y = f"y[{row}, {column}] = "
+    if params.operation == "max pooling":
+        line = (Term(f"{y}max("), *_listed(terms), Term(") = "), _result(value))
+    else:
+        line = (Term(f"{y}("), *_joined(terms), Term(f") / {len(seen)} = "), _result(value))
+    skipped = sweep.geometry.window[0] * sweep.geometry.window[1] - len(seen)
+    key = f"{params.operation}.{'padded' if skipped else 'step'}"
+    values = {"value": number(value), "count": str(len(seen)), "skipped": str(skipped)}
+    return Explanation(_rule(params, picture), (("window", (line,)),), key, values, _source(params))
+
+
+def _listed(terms: Sequence[Term]) -> list[Term]:
+    return [Term(", ", term.mark) if term.value == " + " else term for term in _joined(terms)]
+
+
+# ---- learning
+
+
+def _explain_descent(before: State, after: State, params: Params, geometry: Geometry) -> Explanation:
+    """Tell the weight with the steepest slope how it moved, and how far the kernel is from the target."""
+    rule, source = _rule(params, after.image), _source(params)
+    curved = curvatures(before.image, before.kernel, geometry)
+    if after.status != "running":
+        limit = number(2 / max(float(curved[-1]), 1e-300))
+        return Explanation(rule, (), "learn.diverged", {"limit": limit}, source)
+    target = target_of(params)
+    _, slope = loss_and_slope(before.image, before.kernel, target, geometry)
+    at = np.unravel_index(int(np.abs(slope).argmax()), slope.shape)
+    indices = [str(int(i)) for i in at]
+    moved = (
+        f"k[{', '.join(indices)}] = {number(before.kernel[at])} − {params.learning_rate:.12g}×{factor(slope[at])} = "
+    )
+    line = (Term(moved), Term(number(after.kernel[at]), f"weight {' '.join(indices)}"))
+    loss = (Term("L = "), Term(number(after.loss), "loss"))
+    key, values = _how_far(distance(after.kernel, target), curved)
+    return Explanation(rule, (("steepest", (line,)), ("loss", (loss,))), key, values, source)
+
+
+def _how_far(away: float, curved: Floats) -> tuple[str, dict[str, float | str]]:
+    values: dict[str, float | str] = {"share": f"{100 * away:.3g}%"}
+    flat = flat_directions(curved)
+    if away < LEARNED:
+        return "learn.learned", values
+    if flat:
+        return "learn.deficient", {"rank": str(len(curved) - flat), "weights": str(len(curved))}
+    return "learn.step", values

@@ -1,0 +1,46 @@
+"""Learning a kernel from a picture and its filtered copy: loss, slope, and what of a kernel the picture can tell."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.convolution_settings import channels_of, layers
+from core.nn.convolution import Geometry, convolve, kernel_gradient, windows
+
+Floats = NDArray[np.float64]
+LEARNED = 0.01  # a kernel that differs from the target by less than this share of its largest weight is learned
+_FLAT = 1e-9  # of the largest curvature
+
+
+def loss_and_slope(image: Floats, kernel: Floats, target: Floats, geometry: Geometry) -> tuple[float, Floats]:
+    """Return L = mean (x∗k − x∗target)² over all output cells, and its slope in the kernel's shape."""
+    x = channels_of(image)
+    error = convolve(x, layers(kernel - target, len(x)), geometry)  # a convolution is linear in its kernel
+    slope = kernel_gradient(x, 2 * error / error.size, geometry)
+    if kernel.ndim == 2:  # one flat kernel for all channels
+        slope = slope.sum(axis=1)
+    return float((error**2).mean()), slope.reshape(kernel.shape)
+
+
+def distance(kernel: Floats, target: Floats) -> float:
+    """Return the largest difference of two kernels as a share of the target's largest weight."""
+    return float(np.abs(kernel - target).max() / (np.abs(target).max() or 1.0))
+
+
+def curvatures(image: Floats, kernel: Floats, geometry: Geometry) -> Floats:
+    """Return the curvature of the loss along its main directions in the weights of one map, ascending.
+
+    A direction without curvature cannot be learned; a learning rate above 2 / the largest one diverges.
+    """
+    seen = windows(channels_of(image), geometry)
+    if kernel.ndim == 2:
+        seen = seen.sum(axis=0, keepdims=True)
+    patches = seen.reshape(seen.shape[0] * seen.shape[1] * seen.shape[2], -1)
+    maps = len(kernel) if kernel.ndim == 4 else 1
+    return np.asarray(np.linalg.eigvalsh(2 / (maps * patches.shape[1]) * patches @ patches.T))
+
+
+def flat_directions(curved: Floats) -> int:
+    """Return along how many directions the loss does not curve."""
+    return int((curved <= _FLAT * max(float(curved[-1]), 1e-300)).sum())

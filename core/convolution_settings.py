@@ -1,0 +1,249 @@
+"""The settings of a convolution, what they mean in arrays, and which of them do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal
+
+import numpy as np
+from annotated_types import Ge, Le
+from numpy.typing import NDArray
+
+from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized
+from core.nn.convolution import Geometry, Pair, sees_only_padding
+from core.nn.kernels import KERNELS, fitted, named_kernel
+from core.run.parameters import LOG, RESTART, Suggestions
+from core.run.refusal import Refusal
+from core.run.values import LARGEST, Array, frozen
+
+Floats = NDArray[np.float64]
+Operation = Literal["convolution", "max pooling", "average pooling", "learn"]
+POOLING = ("max pooling", "average pooling")
+MOST_CHANNELS = 16
+MOST_PRODUCTS = 200_000_000  # of one sweep: a second or so
+MOST_TO_LEARN = 20_000_000  # of one descent step, which keeps them all in memory
+
+Number = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
+_Side = Annotated[int, Ge(1), Le(64)]
+_Few = Annotated[int, Ge(1), Le(32)]
+_Ring = Annotated[int, Ge(0), Le(32)]
+_Block = Annotated[int, Ge(1), Le(15)]
+
+
+@frozen
+class Params:
+    """Picture, kernel and how one slides over the other; sizes are one whole number or [rows, columns]."""
+
+    operation: Annotated[Operation, RESTART] = "convolution"
+    image: Annotated[str | Array, Suggestions(tuple(PICTURES)), RESTART] = "digit"
+    input_size: Annotated[_Side | tuple[_Side, _Side] | None, RESTART] = None  # None: the picture's own
+    kernel: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART] = "vertical-edge"
+    kernel_size: Annotated[_Block | tuple[_Block, _Block] | None, RESTART] = None  # None: the kernel's own
+    size: Annotated[_Few | tuple[_Few, _Few], RESTART] = 2  # of the block that is pooled
+    padding: Annotated[_Ring | tuple[_Ring, _Ring], RESTART] = 0
+    stride: Annotated[_Few | tuple[_Few, _Few] | None, RESTART] = None  # None: 1, or the block when pooling
+    dilation: Annotated[_Few | tuple[_Few, _Few], RESTART] = 1
+    bias: Number | Array = 0.0  # one number, or one for each map
+    target: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART] = "horizontal-edge"  # to be learned
+    learning_rate: Annotated[float, Ge(1e-12), Le(10), LOG] = 0.003
+
+
+def pair(size: int | Pair) -> Pair:
+    """Return a size as (rows, columns)."""
+    return (size, size) if isinstance(size, int) else size
+
+
+def image_of(params: Params) -> Floats:
+    """Return the picture, (rows, columns) or (channels, rows, columns). Raises KeyError for an unknown name."""
+    size = params.input_size
+    if isinstance(params.image, str):
+        return named_picture(params.image, None if size is None else pair(size))
+    return params.image if size is None or pair(size) == params.image.shape[-2:] else resized(params.image, pair(size))
+
+
+def kernel_of(params: Params) -> Floats:
+    """Return the kernel, (kh, kw), (in, kh, kw) or (out, in, kh, kw). Raises KeyError for an unknown name."""
+    return _sized(params.kernel, None if params.kernel_size is None else pair(params.kernel_size))
+
+
+def target_of(params: Params) -> Floats:
+    """Return the kernel to be learned; one by name is as large as the kernel. Raises KeyError for an unknown name."""
+    size = kernel_of(params).shape[-2:] if isinstance(params.target, str) else None
+    return _sized(params.target, size)
+
+
+def _sized(kernel: str | Floats, size: tuple[int, ...] | None) -> Floats:
+    if isinstance(kernel, str):
+        return named_kernel(kernel, None if size is None else (size[0], size[1]))
+    return kernel if size is None else fitted(kernel, (size[0], size[1]))
+
+
+def layers(kernel: Floats, channels: int) -> Floats:
+    """Return a kernel as (maps, channels, kh, kw); a flat one is used for every channel."""
+    if kernel.ndim == 2:
+        return np.broadcast_to(kernel, (1, channels, *kernel.shape))
+    return kernel[None] if kernel.ndim == 3 else kernel
+
+
+def channels_of(image: Floats) -> Floats:
+    """Return a picture as (channels, rows, columns)."""
+    return image[None] if image.ndim == 2 else image
+
+
+def bias_of(params: Params, map: int) -> float:
+    """Return what is added to every cell of a map."""
+    return float(params.bias[map]) if isinstance(params.bias, np.ndarray) else params.bias
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Where the windows stand, and in which order the output cells come: map by map, row by row."""
+
+    geometry: Geometry
+    maps: int
+    has_maps: bool  # whether the output is shown with an axis of maps
+
+    @property
+    def cells(self) -> int:
+        """How many output cells there are."""
+        rows, columns = self.geometry.output
+        return self.maps * rows * columns
+
+    def place(self, cell: int) -> tuple[int, int, int]:
+        """Return map, row and column of a cell, counted from 0."""
+        rows, columns = self.geometry.output
+        inside, column = divmod(cell, columns)
+        return inside // rows, inside % rows, column
+
+    def cell(self, map: int, row: int, column: int) -> int:
+        """Return the number of the cell at a place."""
+        rows, columns = self.geometry.output
+        return (map * rows + row) * columns + column
+
+    def shown(self, output: Floats) -> Floats:
+        """Return an output (maps, rows, columns) in the shape it is exported in."""
+        return output if self.has_maps else output[0]
+
+
+def sweep_of(params: Params, image: Floats, kernel: Floats) -> Sweep:
+    """Return the sweep of a kernel, or of a pooling block, over a picture."""
+    pools = params.operation in POOLING
+    window = pair(params.size) if pools else (kernel.shape[-2], kernel.shape[-1])
+    stride = params.stride if params.stride is not None else (params.size if pools else 1)
+    dilation = (1, 1) if pools else pair(params.dilation)
+    picture = (image.shape[-2], image.shape[-1])
+    geometry = Geometry(picture, window, pair(params.padding), pair(stride), dilation)
+    if pools:
+        return Sweep(geometry, image.shape[0] if image.ndim == 3 else 1, image.ndim == 3)
+    return Sweep(geometry, kernel.shape[0] if kernel.ndim == 4 else 1, kernel.ndim > 2)
+
+
+def implied(params: Params, given: frozenset[str]) -> Params:
+    """Return the params with what the given ones imply: an array or a photo brings its own size along."""
+    brings = not isinstance(params.image, str) or params.image == "photo"
+    if "image" in given and "input_size" not in given and brings:
+        params = replace(params, input_size=None)
+    if "kernel" in given and "kernel_size" not in given and not isinstance(params.kernel, str):
+        params = replace(params, kernel_size=None)
+    return params
+
+
+# ---- what does not go together
+
+
+def check(params: Params) -> Refusal | None:
+    """Refuse arrays that are no picture or kernel, and numbers that do not fit each other; say which would."""
+    return next(_complaints(params), None)
+
+
+def _complaints(params: Params) -> Iterator[Refusal]:
+    yield from _names(params)
+    yield from _shapes(params)
+    image, kernel = image_of(params), kernel_of(params)
+    sweep = sweep_of(params, image, kernel)
+    yield from _misfits(params, sweep.geometry)
+    if params.operation in POOLING:
+        if sees_only_padding(sweep.geometry):
+            allowed = next(p for p in range(max(sweep.geometry.padding), -1, -1) if _can_pool(sweep.geometry, p))
+            yield Refusal("padding", "pool_padding", {"given": _shown(sweep.geometry.padding), "allowed": allowed})
+    else:
+        yield from _depth(kernel, image)
+    yield from _maps(params, sweep, kernel)
+    products = sweep.cells * (sweep.geometry.window[0] * sweep.geometry.window[1])
+    products *= 1 if params.operation in POOLING else channels_of(image).shape[0]
+    most = MOST_TO_LEARN if params.operation == "learn" else MOST_PRODUCTS
+    if products > most:
+        yield Refusal("image", "too_much_work", {"given": f"{products:.2g}", "allowed": f"{most:.0g}"})
+
+
+def _can_pool(geometry: Geometry, padding: int) -> bool:
+    """Tell whether every window would see a real cell with so much padding; without any, all they see is real."""
+    return not sees_only_padding(replace(geometry, padding=(padding, padding)))
+
+
+def _names(params: Params) -> Iterator[Refusal]:
+    for field, value, known in (("image", params.image, PICTURES), ("kernel", params.kernel, KERNELS),
+                                ("target", params.target, KERNELS)):  # fmt: skip
+        if isinstance(value, str) and value not in known:
+            yield Refusal(field, f"{field}_unknown", {"given": _short(value), "allowed": ", ".join(known)})
+
+
+def _short(text: str) -> str:
+    line = text if text.isprintable() else ascii(text)[1:-1]
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+def _shapes(params: Params) -> Iterator[Refusal]:
+    if not isinstance(params.image, str):
+        yield from _picture(params.image)
+    for field, array in (("kernel", params.kernel), ("target", params.target)):
+        if not isinstance(array, str) and not (2 <= array.ndim <= 4 and array.size):
+            yield Refusal(field, "kernel_shape", {"given": list(array.shape)})
+
+
+def _picture(array: Floats) -> Iterator[Refusal]:
+    if array.ndim not in (2, 3) or not array.size:
+        yield Refusal("image", "picture_shape", {"given": list(array.shape)})
+    elif max(array.shape[-2:]) > LARGEST_SIDE:
+        given = f"{array.shape[-1]} × {array.shape[-2]}"
+        yield Refusal("image", "picture_too_large", {"given": given, "allowed": LARGEST_SIDE})
+    elif array.ndim == 3 and len(array) > MOST_CHANNELS:
+        yield Refusal("image", "picture_channels", {"given": len(array), "allowed": MOST_CHANNELS})
+
+
+def _misfits(params: Params, geometry: Geometry) -> Iterator[Refusal]:
+    """Say of an axis along which no window fits how wide the window may be."""
+    what = "block" if params.operation in POOLING else "kernel"
+    for axis, way in ((1, "wide"), (0, "tall")):
+        k, d = geometry.window[axis], geometry.dilation[axis]
+        room = geometry.picture[axis] + 2 * geometry.padding[axis]
+        if geometry.output[axis]:
+            continue
+        if k <= room:  # it is the dilation that takes it out
+            values = {"given": d, "kernel": k, "reach": geometry.reach[axis], "room": room}
+            yield Refusal("dilation", f"dilation_{way}", {**values, "allowed": (room - 1) // (k - 1)})
+        yield Refusal(_owner(params, what), f"{what}_{way}", {"given": k, "allowed": room})
+
+
+def _owner(params: Params, what: str) -> str:
+    if what == "block":
+        return "size"
+    return "kernel" if params.kernel_size is None else "kernel_size"
+
+
+def _depth(kernel: Floats, image: Floats) -> Iterator[Refusal]:
+    channels = channels_of(image).shape[0]
+    if kernel.ndim > 2 and kernel.shape[-3] != channels:
+        yield Refusal("kernel", "kernel_depth", {"given": kernel.shape[-3], "allowed": channels})
+
+
+def _maps(params: Params, sweep: Sweep, kernel: Floats) -> Iterator[Refusal]:
+    if isinstance(params.bias, np.ndarray) and params.bias.shape != (sweep.maps,):
+        yield Refusal("bias", "bias_length", {"given": list(params.bias.shape), "allowed": sweep.maps})
+    if params.operation == "learn" and (target := target_of(params)).shape != kernel.shape:
+        yield Refusal("target", "target_shape", {"given": list(target.shape), "allowed": list(kernel.shape)})
+
+
+def _shown(sizes: Pair) -> str:
+    return str(sizes[0]) if sizes[0] == sizes[1] else f"[{sizes[0]}, {sizes[1]}]"

@@ -1,0 +1,276 @@
+"""Do the claims C1 to C11 hold in their runs, and has the learner reached what a task asks?"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import convolution as core
+from core.convolution_learning import LEARNED
+from core.convolution_settings import Params, Sweep, channels_of, kernel_of, layers, pair, sweep_of
+from core.nn.convolution import Geometry, as_matrix, convolve
+from core.nn.kernels import KERNELS
+from playground.scene import Outcome, Run, column, first_step
+
+Runs = Mapping[str, Run]
+Floats = NDArray[np.float64]
+
+
+def one_window_one_cell(runs: Runs) -> Outcome:
+    """C1: each output cell is the sum of the products of its window, printed and added up one by one."""
+    run = runs["sweep"]
+    image, kernel = _state(run).image, _state(run).kernel
+    values, rows, columns = (column(run, name)[1:] for name in ("value", "row", "column"))
+    sums = [
+        sum(image[int(i) + a, int(j) + b] * kernel[a, b] for a, b in itertools.product(range(3), range(3)))
+        for i, j in zip(rows, columns, strict=True)
+    ]
+    told = [_printed(run, t) for t in range(1, len(values) + 1)]
+    zero = int((values == 0).sum())
+    holds = len(values) == 49 and zero > 0 and bool(np.allclose(values, sums) and np.allclose(values, told))
+    return Outcome(holds, {"cells": len(values), "zero": zero})
+
+
+def output_size(runs: Runs) -> Outcome:
+    """C2: the formula gives the size for every legal setting; an impossible one says which number does not fit."""
+    sizes = {name: _size(run) for name, run in runs.items()}
+    as_computed = all(_output(run).shape[-2:] == _by_formula(run) for run in runs.values())
+    swept = all(run.recorded == size[0] * size[1] for run, size in zip(runs.values(), sizes.values(), strict=True))
+    legal = 0
+    for n, k, p, s, d in itertools.product(range(1, 9), range(1, 6), range(3), range(1, 4), range(1, 4)):
+        fits = (n + 2 * p - d * (k - 1) - 1) // s + 1 >= 1 and n + 2 * p >= d * (k - 1) + 1
+        refusal = core.check(Params(input_size=n, kernel_size=k, padding=p, stride=s, dilation=d))
+        if fits != (refusal is None) or (refusal is not None and "allowed" not in refusal.values):
+            return Outcome(False)
+        legal += fits
+    shown = {name: f"{rows} × {columns}" for name, (rows, columns) in sizes.items()}
+    return Outcome(as_computed and swept and len(set(sizes.values())) == 4, {**shown, "legal": legal})
+
+
+def receptive_field(runs: Runs) -> Outcome:
+    """C3: what an output cell sees and which outputs a cell reaches are one relation, read from either side."""
+    geometry = _sweep(runs["sweep"]).geometry
+    rows, columns = geometry.picture
+    sees = {
+        (i, j, r, c) for i, j in itertools.product(*map(range, geometry.output)) for _, _, r, c in geometry.seen(i, j)
+    }
+    seen_by = {
+        (i, j, r, c) for r, c in itertools.product(range(rows), range(columns)) for _, _, i, j in geometry.seers(r, c)
+    }
+    whole = all(len(geometry.seen(i, j)) == 9 for i, j in itertools.product(range(1, 3), range(1, 3)))
+    holds = sees == seen_by and whole and runs["sweep"].recorded == 16
+    return Outcome(holds, {"middle": len(geometry.seers(3, 3)), "corner": len(geometry.seers(0, 0))})
+
+
+def padding_keeps_the_edge(runs: Runs) -> Outcome:
+    """C4: more padding lets more windows see the corner; half of what a kernel reaches keeps the size."""
+    corners = {name: int(_sweep(run).geometry.coverage()[0, 0]) for name, run in runs.items()}
+    middles = {int(_sweep(run).geometry.coverage()[4, 4]) for run in runs.values()}
+    same = _sweep(runs["same"]).geometry
+    rises = corners["none"] < corners["same"] < corners["full"]
+    holds = rises and middles == {9} and same.output == same.picture and all(run.ended for run in runs.values())
+    return Outcome(holds, corners)
+
+
+def dilation_like_a_chessboard(runs: Runs) -> Outcome:
+    """C5: nine weights cover d(k − 1) + 1 cells a side, and the cells they meet lie d apart."""
+    reach = {}
+    for d, run in enumerate(runs.values(), 1):
+        geometry = _sweep(run).geometry
+        cells = [(r, c) for _, _, r, c in geometry.seen(0, 0)]
+        rows, columns = sorted({r for r, _ in cells}), sorted({c for _, c in cells})
+        spread = len(cells) == 9 and set(np.diff(rows)) == set(np.diff(columns)) == {d}
+        if not spread or max(rows) - min(rows) + 1 != d * 2 + 1 or not run.ended:
+            return Outcome(False)
+        reach[f"d{d}"] = max(rows) - min(rows) + 1
+    return Outcome(list(reach.values()) == [3, 5, 7], reach)
+
+
+def one_map_per_kernel(runs: Runs) -> Outcome:
+    """C6: as many maps as kernels, each the map of its own kernel alone."""
+    counts = {}
+    for name, run in runs.items():
+        kernel, output = _state(run).kernel, _output(run)
+        counts[name] = len(output)
+        for m, single in enumerate(kernel):
+            alone = core.output_of(core.State(0, _state(run).image, single), Params())[0]
+            if not np.allclose(output[m], alone):
+                return Outcome(False)
+        maps_begun = sum(key.startswith("map: ") for keys in run.events.values() for key in keys)
+        if len(output) != len(kernel) or (len(kernel) > 1 and maps_begun != len(kernel)):
+            return Outcome(False)
+    return Outcome(counts == {"two": 2, "four": 4}, counts)
+
+
+def a_kernel_as_deep_as_the_picture(runs: Runs) -> Outcome:
+    """C7: a kernel with a layer for each channel gives one map; the three partial sums make its cells."""
+    run = runs["sweep"]
+    image, kernel, output = _state(run).image, _state(run).kernel, _output(run)
+    geometry = _sweep(run).geometry
+    parts = [
+        core.output_of(core.State(0, channel, layer), Params())[0] for channel, layer in zip(image, kernel, strict=True)
+    ]
+    one_map = output.shape == (1, *geometry.output)
+    too_flat = core.check(Params(image="colour", kernel=np.ones((2, 3, 3)))) is not None
+    holds = one_map and too_flat and len(parts) == 3 and bool(np.allclose(output[0], sum(parts)))
+    return Outcome(holds and run.ended, {"depth": len(kernel), "weights": kernel.size, "maps": len(output)})
+
+
+def pooling_keeps_the_largest(runs: Runs) -> Outcome:
+    """C8: a block becomes its largest or mean cell; a shift inside the blocks leaves the maxima where they are."""
+    outputs = {name: _output(run) for name, run in runs.items()}
+    pictures = {name: _state(run).image for name, run in runs.items()}
+    blocks = pictures["max"].reshape(4, 2, 4, 2)
+    moved = (pictures["max"] != pictures["shifted"]).any() and (outputs["max"] == outputs["shifted"]).all()
+    right = (outputs["max"] == blocks.max(axis=(1, 3))).all() and (outputs["mean"] == blocks.mean(axis=(1, 3))).all()
+    smaller = outputs["max"].size * 4 == pictures["max"].size
+    return Outcome(bool(moved and right and smaller), {"before": "8 × 8", "after": "4 × 4"})
+
+
+def pooling_beside_convolution(runs: Runs) -> Outcome:
+    """C9: the same windows, other numbers; pooling works on each channel by itself, a convolution sums over them."""
+    pool, convolution = runs["pool"], runs["convolution"]
+    same_windows = _sweep(pool).geometry == _sweep(convolution).geometry
+    pooled, summed = _output(pool), _output(convolution)
+    image = channels_of(_state(pool).image)
+    channels_apart = len(pooled) == len(image) == 3 and summed.ndim == 2
+    mean_kernel = np.allclose(_state(convolution).kernel, 0.25)
+    means = core.output_of(_state(pool), Params(operation="average pooling", image="colour", size=2))
+    holds = same_windows and channels_apart and mean_kernel and bool(np.allclose(summed, means.sum(axis=0)))
+    return Outcome(holds and bool((pooled.max(axis=0) != summed).any()), {"maps": len(pooled)})
+
+
+def as_a_matrix(runs: Runs) -> Outcome:
+    """C10: one large matrix of shared weights, most of it empty, does what the kernel does."""
+    run = runs["sweep"]
+    state, sweep = _state(run), _sweep(run)
+    matrix = as_matrix(layers(state.kernel, 1), sweep.geometry)
+    product = (np.nan_to_num(matrix) @ state.image.ravel()).reshape(sweep.geometry.output)
+    filled = ~np.isnan(matrix)
+    shared = len(set(map(tuple, np.argwhere(filled)))) == 9 * matrix.shape[0]
+    holds = bool(np.allclose(product, _output(run))) and shared and filled.mean() < 0.25
+    values = {"entries": matrix.size, "filled": int(filled.sum()), "weights": state.kernel.size}
+    return Outcome(holds, {**values, "share": f"{100 * filled.mean():.0f}%"})
+
+
+def by_hand_and_learned(runs: Runs) -> Outcome:
+    """C11: kernels found by hand, each with its own effect; then one learned from a picture and its filtered copy."""
+    edge, blur, sharpen, emboss = (_output(runs[name]) for name in ("edge", "blur", "sharpen", "emboss"))
+    image = _state(runs["edge"]).image
+    flat = _flat_windows(image)
+    by_hand = (
+        bool((edge[flat] == 0).all() and flat.any())
+        and np.std(blur) < np.std(image[1:-1, 1:-1]) < np.std(sharpen)
+        and not np.allclose(emboss, edge)
+    )
+    learned = runs["learned"]
+    step = first_step(learned, "learned")
+    distance = column(learned, "distance")
+    holds = by_hand and step is not None and bool(distance[-1] < LEARNED)
+    return Outcome(holds, {"step": step, "away": f"{distance[-1]:.2%}"})
+
+
+# ---- tasks
+
+
+def halve_the_output(run: Run) -> bool:
+    """Task: a map of 4 × 4 from a picture of 8 × 8, by a convolution that strides."""
+    params, geometry = _params(run), _sweep(run).geometry
+    return params.operation == "convolution" and geometry.picture == (8, 8) and geometry.output == (4, 4)
+
+
+def keep_the_size(run: Run) -> bool:
+    """Task: a 5 × 5 kernel that keeps a picture of 8 × 8 as large as it is."""
+    params, geometry = _params(run), _sweep(run).geometry
+    whole = geometry.window == (5, 5) and geometry.picture == geometry.output == (8, 8)
+    return params.operation == "convolution" and whole
+
+
+def see_seven_with_nine(run: Run) -> bool:
+    """Task: nine weights that cover seven rows and columns."""
+    params, geometry = _params(run), _sweep(run).geometry
+    return params.operation == "convolution" and geometry.window == (3, 3) and geometry.reach == (7, 7)
+
+
+def blind_to_the_bars(run: Run) -> bool:
+    """Task: a kernel, not all zeros, that answers 0 everywhere on upright bars."""
+    params, state = _params(run), _state(run)
+    if params.operation != "convolution" or params.image != "bars" or not state.kernel.any():
+        return False
+    output = core.reached(core.output_of(state, params), state.t)
+    return bool(np.isfinite(output).all() and np.abs(output).max() < 1e-9)
+
+
+def find_corners(run: Run) -> bool:
+    """Task: a kernel of one's own that answers most strongly at the corners of a square, more than along its sides."""
+    params, kernel = _params(run), _state(run).kernel
+    by_name = any(kernel.shape == make(3, 3).shape and np.array_equal(kernel, make(3, 3)) for make in KERNELS.values())
+    if params.operation != "convolution" or kernel.ndim != 2 or by_name or not 3 <= min(kernel.shape) <= 5:
+        return False
+    square = np.zeros((16, 16))
+    square[4:12, 4:12] = 1.0
+    geometry = Geometry((16, 16), (kernel.shape[0], kernel.shape[1]))
+    answers = np.abs(convolve(square[None], layers(kernel, 1), geometry)[0])
+    middle = slice(6 - kernel.shape[0] // 2 + 1, 9 - kernel.shape[0] // 2)
+    return bool(answers.max() > 1.2 * max(answers[middle].max(), answers[:, middle].max(), 1e-9))
+
+
+def learn_in_thirty_steps(run: Run) -> bool:
+    """Task: the kernel of the digit learned from zeros in at most 30 steps."""
+    params, learned = run.params_at(0), first_step(run, "learned")
+    begins_with_nothing = params.operation == "learn" and params.image == "digit" and not kernel_of(params).any()
+    is_helped = any(getattr(change.edit, "name", "") in ("kernel", "image") for change in run.recipe.edits)
+    return begins_with_nothing and not is_helped and learned is not None and learned <= 30
+
+
+# ---- what the checks look at
+
+
+def _state(run: Run) -> core.State:
+    state: core.State = run.frame(run.recorded).state
+    return state
+
+
+def _params(run: Run) -> Params:
+    params: Params = run.params_at(run.recorded)
+    return params
+
+
+def _sweep(run: Run) -> Sweep:
+    state = _state(run)
+    return sweep_of(_params(run), state.image, state.kernel)
+
+
+def _output(run: Run) -> Floats:
+    """Return the output as far as it is reached, as it is exported."""
+    output: Floats = core.arrays(_state(run), _params(run))["output"]
+    return output
+
+
+def _size(run: Run) -> tuple[int, int]:
+    rows, columns = _output(run).shape[-2:]
+    return rows, columns
+
+
+def _by_formula(run: Run) -> tuple[int, ...]:
+    params, geometry = _params(run), _sweep(run).geometry
+    stride = pair(params.stride or 1)
+    axes = zip(geometry.picture, geometry.window, pair(params.padding), stride, pair(params.dilation), strict=True)
+    return tuple((n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, p, s, d in axes)
+
+
+def _printed(run: Run, t: int) -> float:
+    """Return the sum that the numbers strip prints for a step."""
+    before: Any = run.frame(t - 1)
+    told = core.explain(before.state, run.frame(t).made, before.params, "")
+    return float(str(told.rows[-1][1][-1][-1].value).replace("−", "-"))
+
+
+def _flat_windows(image: Floats) -> NDArray[np.bool_]:
+    """Tell of each 3 × 3 window whether all its cells are alike."""
+    seen = np.lib.stride_tricks.sliding_window_view(image, (3, 3))
+    return np.asarray(np.ptp(seen, axis=(2, 3)) == 0)

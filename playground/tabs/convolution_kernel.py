@@ -1,0 +1,160 @@
+"""The middle of the board: kernel and products of the window in view, layer by layer; or the block that is pooled."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.convolution_explained import number
+from playground.tabs.convolution_look import Look, ramp_of
+from playground.tabs.convolution_room import BEAM_ROOM, GAP, POINTED, Room, channel_name, has_layers
+from widgets.fonts import scale
+from widgets.grid_board import Caption, Item
+from widgets.number_form import NumberForm
+from widgets.number_grid import Grid, Outline, Placed, Signed
+
+Floats = NDArray[np.float64]
+
+
+def middle(look: Look, room: Room) -> list[Item]:
+    """Place kernel and products, or the block."""
+    if look.pools:
+        return _block(look, room)
+    if has_layers(look):
+        return _layers(look, room)
+    return _stacked(look, room)
+
+
+def _centred(look: Look, room: Room) -> float:
+    return room.middle_x + (room.middle_width - look.sweep.geometry.window[1] * room.middle_cell) / 2
+
+
+def _signed(values: Floats) -> Signed:
+    return Signed(1.3 * float(np.nanmax(np.abs(values), initial=0.0)))
+
+
+def _head(look: Look, room: Room, title: str, size: str) -> list[Item]:
+    head = Caption(title, room.middle_x + room.middle_width / 2, 2, "section", "text", "middle")
+    beside = head.x + head.width / 2 + 8
+    widest = room.right_x - beside - 8
+    return [head, Caption(size, beside, 3, widest=widest)] if widest > 40 else [head]
+
+
+def _kernel_size(look: Look) -> str:
+    rows, columns = look.sweep.geometry.window
+    return look.text("size_of", rows=rows, columns=columns)
+
+
+def _stacked(look: Look, room: Room) -> list[Item]:
+    """The kernel, and below it the products of the window in view, or the kernel to be learned."""
+    map = look.cell[0] if look.cell else 0
+    weights = look.weights[map, 0]
+    x = _centred(look, room)
+    title = look.text("kernel_now" if look.learns else "kernel")
+    kernel = Grid(weights, _signed(weights), NumberForm.of(weights), outlines=_pointed_in_kernel(look, 0),
+                  frame="accent_text", bold=True)  # fmt: skip
+    above = Placed("kernel 0", kernel, x, room.top, room.middle_cell)
+    below, lines = _under_the_kernel(look)
+    y = above.rect.bottom() + 6
+    items: list[Item] = [*_head(look, room, title, _kernel_size(look)), above]
+    middle = room.middle_x + room.middle_width / 2
+    for text, role, colour in lines:
+        caption = Caption(text, middle, y, role, colour, "middle", room.middle_width + 2 * BEAM_ROOM[0] - 10)
+        items.append(caption)
+        y += caption.height
+    if below is not None:
+        items.append(Placed("target 0" if look.learns else "field 0", below, x, y + 4, room.middle_cell))
+    return items
+
+
+def _under_the_kernel(look: Look) -> tuple[Grid | None, list[tuple[str, str, str]]]:
+    if look.learns:
+        target = look.target[0, 0]
+        grid = Grid(target, _signed(target), NumberForm.of(target), bold=True)
+        return grid, [(look.text("target"), "section", "text")]
+    window = look.window()
+    if window is None:
+        return None, [(_reach(look), "subtitle", "muted")] if look.sweep.geometry.dilation != (1, 1) else []
+    products = np.nan_to_num(window[0][0]) * window[1][0]
+    count = look.text("products", count=products.size)
+    grid = Grid(products, _signed(_all_products(look)), NumberForm.of(products),
+                outlines=_pointed_in_kernel(look, 0), frame="accent_text", bold=True)  # fmt: skip
+    second = _reach(look) if look.sweep.geometry.dilation != (1, 1) else count
+    return grid, [(look.text("field"), "section", "text"), (second, "subtitle", "muted")]
+
+
+def _reach(look: Look) -> str:
+    rows, columns = look.sweep.geometry.reach
+    kh, kw = look.sweep.geometry.window
+    return look.text("dilated", weights=kh * kw, reach=rows, wide=columns)
+
+
+def _all_products(look: Look) -> Floats:
+    """The largest product there can be: colours mean the same at every stop."""
+    return np.array([float(np.abs(look.image).max()) * float(np.abs(look.weights).max())]) / 1.3
+
+
+def _layers(look: Look, room: Room) -> list[Item]:
+    """For each channel its layer of the kernel, the products beside it, and their sum below."""
+    map = look.cell[0] if look.cell else 0
+    window, rows = look.window(), look.sweep.geometry.window[0]
+    tall = rows * room.middle_cell + 44 * scale()
+    depth = look.text("size_of", rows=len(look.image), columns=_kernel_size(look))
+    items = _head(look, room, look.text("kernel_now" if look.learns else "kernel"), depth)
+    for c in range(min(3, len(look.image))):
+        y = room.top + c * tall
+        weights = look.weights[map, c]
+        ramp = _signed(look.weights[map])
+        grid = Grid(weights, ramp, NumberForm.of(look.weights[map]), outlines=_pointed_in_kernel(look, c),
+                    frame="accent_text", bold=True)  # fmt: skip
+        left = Placed(f"kernel {c}", grid, room.middle_x, y, room.middle_cell)
+        items.append(left)
+        items += _beside_the_layer(look, room, c, left, window)
+    return items
+
+
+def _beside_the_layer(look: Look, room: Room, c: int, left: Placed, window: tuple[Floats, Floats] | None) -> list[Item]:
+    x = left.rect.right() + GAP
+    if look.learns:
+        target = look.target[0, c]
+        return [Placed(f"target {c}", Grid(target, _signed(target), NumberForm.of(target)), x, left.top, left.cell)]
+    if window is None:
+        return []
+    products = np.nan_to_num(window[0][c]) * window[1][c]
+    grid = Grid(products, _signed(_all_products(look)), NumberForm.of(np.nan_to_num(window[0]) * window[1]),
+                outlines=_pointed_in_kernel(look, c))  # fmt: skip
+    right = Placed(f"field {c}", grid, x, left.top, left.cell)
+    total = look.text("partial", value=number(float(products.sum())))
+    name, colour = channel_name(look, c)
+    y = left.rect.bottom() + 4
+    return [right, Caption(name, left.left, y, "tick", colour), Caption(total, right.rect.right(), y, "strong", "text",
+                                                                       "right")]  # fmt: skip
+
+
+def _pointed_in_kernel(look: Look, channel: int) -> list[Outline]:
+    spot = look.spot
+    if spot and spot.kind in ("kernel", "field") and spot.number == channel:
+        return [Outline(spot.row, spot.column, colour=POINTED)]
+    return []
+
+
+def _block(look: Look, room: Room) -> list[Item]:
+    """The block in view; of a maximum the cell that is kept is framed."""
+    window = look.window()
+    items = _head(look, room, look.text("block"), _kernel_size(look))
+    cells = np.full(look.sweep.geometry.window, np.nan) if window is None else window[0][0]
+    kept: list[Outline] = []
+    if window is not None and look.params.operation == "max pooling":
+        at = np.unravel_index(int(np.nanargmax(cells)), cells.shape)
+        kept = [Outline(int(at[0]), int(at[1]), colour="vermillion")]
+    outlines = [*kept, *_pointed_in_kernel(look, 0)]
+    grid = Grid(cells, ramp_of(look.state.image), NumberForm.of(look.image), outlines=outlines, frame="accent_text",
+                bold=True)  # fmt: skip
+    placed = Placed("field 0", grid, _centred(look, room), room.top, room.middle_cell)
+    items.append(placed)
+    if window is not None and look.cell is not None:
+        word = "max" if look.params.operation == "max pooling" else "mean"
+        value = number(float(look.full.output[look.cell]))
+        middle = room.middle_x + room.middle_width / 2
+        items.append(Caption(f"{word} = {value}", middle, placed.rect.bottom() + 8, "strong", "text", "middle"))
+    return items

@@ -1,0 +1,112 @@
+"""The right of the board: the maps as far as they are reached; below, their size by the formula and their colours."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.tabs.convolution_look import Look, ramp_of
+from playground.tabs.convolution_room import GAP, HEADER, MOST_OUTLINES, POINTED, Room
+from widgets.fonts import scale
+from widgets.grid_board import Bar, Caption, Item
+from widgets.number_form import NumberForm
+from widgets.number_grid import Grid, Outline, Placed, Ramp, Signed, cell_size
+
+Floats = NDArray[np.float64]
+
+
+def _output_ramp(look: Look) -> Ramp:
+    return ramp_of(look.state.image) if look.pools else Signed(look.full.limit)
+
+
+def outputs(look: Look, room: Room) -> list[Item]:
+    """Place the maps, those that are wanted, and those of the pinned run."""
+    named: list[tuple[str, str, Floats]] = []
+    maps = look.sweep.maps
+    for m, values in enumerate(look.shown):
+        title = look.text("pooled" if look.pools else "map") if maps == 1 else look.text("map_n", n=m)
+        named.append((f"output {m}", title, values))
+    if look.full.wanted is not None:
+        named += [(f"wanted {m}", look.text("wanted"), values) for m, values in enumerate(look.full.wanted)]
+    if look.pinned is not None:
+        named += [(f"pinned {m}", look.text("pinned"), values) for m, values in enumerate(look.pinned)]
+    items: list[Item] = []
+    rows, columns = look.sweep.geometry.output
+    for i, (name, title, values) in enumerate(named):
+        x = room.right_x + i % room.right_across * (columns * room.right_cell + GAP)
+        y = room.top + i // room.right_across * (rows * room.right_cell + HEADER * scale())
+        items += _output(look, room, name, title, values, x, y)
+    return items
+
+
+def _output(look: Look, room: Room, name: str, title: str, values: Floats, x: float, y: float) -> list[Item]:
+    head = Caption(title, x, y - room.top + 2, "section", "text", widest=room.width - x)
+    rows, columns = values.shape
+    size = Caption(look.text("size_of", rows=rows, columns=columns), x + head.width + 8, head.y + 1)
+    items: list[Item] = [head]
+    is_pinned = name.startswith("pinned")
+    if x + head.width + 8 + size.width < min(room.width, x + columns * room.right_cell + 90):
+        items.append(size)
+    form = NumberForm.of(values) if is_pinned else look.full.form
+    ramp = _pinned_ramp(values) if is_pinned else _output_ramp(look)
+    cell = (
+        room.right_cell
+        if not is_pinned
+        else cell_size(
+            look.sweep.geometry.output[1] * room.right_cell,
+            look.sweep.geometry.output[0] * room.right_cell,
+            rows,
+            columns,
+        )
+    )
+    grid = Grid(values, ramp, form, outlines=_output_outlines(look, name))
+    return [*items, Placed(name, grid, x, y, cell)]
+
+
+def _pinned_ramp(values: Floats) -> Ramp:
+    known = values[np.isfinite(values)]
+    signed = not known.size or known.min() < 0
+    return Signed(float(np.abs(known).max(initial=0.0))) if signed else ramp_of(known)
+
+
+def _output_outlines(look: Look, name: str) -> list[Outline]:
+    kind, _, number_ = name.partition(" ")
+    if kind != "output":
+        return []
+    outlines: list[Outline] = []
+    spot = look.spot
+    if spot and spot.kind in ("input", "channel"):
+        own = spot.number if look.pools and spot.kind == "channel" else None
+        if own is None or own == int(number_):
+            seers = look.sweep.geometry.seers(spot.row, spot.column)
+            outlines += [Outline(i, j, colour=POINTED, filled=True) for _, _, i, j in seers[:MOST_OUTLINES]]
+    if look.cell is not None and look.cell[0] == int(number_):
+        outlines.append(Outline(look.cell[1], look.cell[2]))
+    return outlines
+
+
+def foot(look: Look, room: Room, y: float) -> list[Item]:
+    """The formula of the output's size with its numbers, and the key to the colours of the map."""
+    geometry = look.sweep.geometry
+    widest = room.middle_x + room.middle_width - room.left_x
+    title = Caption(look.text("output_size"), room.left_x, y, "section", "text")
+    items: list[Item] = [title]
+    rule = Caption("⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1", room.left_x + title.width + 12, y + 1, "cell", "muted")
+    items.append(rule)
+    lines = [_sized(look, axis) for axis in (0, 1)]
+    for i, line in enumerate(dict.fromkeys(lines)):
+        items.append(Caption(line, room.left_x, y + (20 + 16 * i) * scale(), "cell", "text", widest=widest))
+    columns = geometry.output[1]
+    wide = min(180.0 * scale(), max(110.0, columns * room.right_cell), room.width - room.right_x - 8)
+    if not look.pools and wide > 60:
+        limit = look.full.form.text(look.full.limit, min(look.full.form.decimals, 2))
+        items.append(Bar(room.right_x, y + 16 * scale(), wide, limit, look.text("key")))
+    return items
+
+
+def _sized(look: Look, axis: int) -> str:
+    geometry = look.sweep.geometry
+    n, k, p, s, d = (
+        pair[axis] for pair in (geometry.picture, geometry.window, geometry.padding, geometry.stride, geometry.dilation)
+    )
+    return f"⌊({n} + 2·{p} − {d}·({k} − 1) − 1) / {s}⌋ + 1 = {geometry.output[axis]}"

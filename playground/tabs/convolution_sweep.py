@@ -1,0 +1,48 @@
+"""The board of the sweep: input, kernel and products, output, with the window in view and beams between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from playground.tabs.convolution_input import inputs
+from playground.tabs.convolution_kernel import middle
+from playground.tabs.convolution_look import Look
+from playground.tabs.convolution_output import foot, outputs
+from playground.tabs.convolution_room import Room
+from widgets.grid_board import Beam, Item
+from widgets.number_grid import Outline, Placed
+
+_ABOVE_FOOT = 20.0
+
+
+def arrange(look: Look, width: float, height: float) -> Sequence[Item]:
+    """Place everything on a board of this size."""
+    room = Room.of(look, width, height)
+    items: list[Item] = [*inputs(look, room), *middle(look, room), *outputs(look, room)]
+    grids = [item for item in items if isinstance(item, Placed)]
+    if room.has_foot:
+        below = max(grid.rect.bottom() for grid in grids) + _ABOVE_FOOT
+        items += foot(look, room, min(below, room.top + room.height + 4))
+    return [*items, *_beams(look, grids)]
+
+
+def _beams(look: Look, grids: Sequence[Placed]) -> list[Item]:
+    """From the window to the kernel, and from the products to the output cell."""
+    if look.cell is None:
+        return []
+    named = {placed.name: placed for placed in grids}
+    source, target = named["input"], named.get(f"output {look.cell[0]}")
+    first = named.get("kernel 0") or named["field 0"]
+    last = named.get(f"field {min(2, len(look.image) - 1)}") or named["field 0"]
+    top_left, reach = look.sweep.geometry.corner(*look.cell[1:]), look.sweep.geometry.reach
+    window = source.cells(Outline(*top_left, *reach))
+    beams: list[Item] = [Beam(window, first.inner)]
+    if target is not None and not _is_hidden(target, grids):
+        whole = named["field 0"].inner.united(last.inner)
+        beams.append(Beam(whole, target.cells(Outline(look.cell[1], look.cell[2]))))
+    return beams
+
+
+def _is_hidden(target: Placed, grids: Sequence[Placed]) -> bool:
+    """Tell whether another map stands on the way from the middle, so that a beam would cross its numbers."""
+    return any(grid.name.startswith(("output", "wanted")) and grid.left < target.left for grid in grids)

@@ -1,0 +1,462 @@
+"""The Convolution tab: what its board shows of a frame, and what the learner does in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QPushButton, QTableView
+
+from core import convolution as core
+from core.data.pictures import named_picture
+from core.nn.convolution import Geometry
+from core.nn.kernels import named_kernel
+from core.run.recipe import SetArray
+from playground.tabs.convolution import ConvolutionTab
+from playground.tabs.convolution_look import Spot, ramp_of
+from playground.tabs.convolution_views import same_padding
+from playground.window import Window
+from widgets.grid_board import Beam, Caption
+from widgets.number_grid import Ink, Light, Outline, Placed, Signed
+
+
+@pytest.fixture
+def tab(window: Window) -> ConvolutionTab:
+    made = window.visit("convolution")
+    assert isinstance(made, ConvolutionTab)
+    return made
+
+
+@pytest.fixture
+def find(tab: ConvolutionTab) -> Callable[[type[Any], str], Any]:
+    def look_up(kind: type[Any], name: str) -> Any:
+        found = tab.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    return look_up
+
+
+def grid(tab: ConvolutionTab, name: str) -> Placed:
+    placed = tab.sweep.placed(name)
+    assert placed is not None, name
+    return placed
+
+
+def outlines(tab: ConvolutionTab, name: str, colour: str) -> set[tuple[int, int, int, int]]:
+    return {(o.row, o.column, o.rows, o.columns) for o in grid(tab, name).grid.outlines if o.colour == colour}
+
+
+def point(tab: ConvolutionTab, name: str, row: int, column: int) -> QPoint:
+    return grid(tab, name).cells(Outline(row, column)).center().toPoint()
+
+
+# ---- what the board shows
+
+
+def test_the_board_shows_the_arrays_of_the_frame(tab: ConvolutionTab) -> None:
+    tab.set_parameter("padding", 1)
+    tab.run.advance(20)
+    arrays = core.arrays(tab.run.frame.state, tab.run.params)
+    assert grid(tab, "input").grid.values.tolist() == arrays["image"].tolist()
+    assert grid(tab, "input").grid.ring == (1, 1)
+    assert grid(tab, "kernel 0").grid.values.tolist() == arrays["kernel"].tolist()
+    assert np.array_equal(grid(tab, "output 0").grid.values, arrays["output"], equal_nan=True)
+
+
+def test_the_window_and_its_output_cell_are_framed(tab: ConvolutionTab) -> None:
+    tab.run.restart_with({"padding": 1, "stride": 2})
+    tab.run.advance(7)
+    assert outlines(tab, "output 0", "accent_text") == {(1, 2, 1, 1)}
+    assert outlines(tab, "input", "accent_text") == {(1, 3, 3, 3)}
+    assert sum(isinstance(item, Beam) for item in tab.sweep.items()) == 2
+
+
+def test_the_products_add_up_to_the_cell(tab: ConvolutionTab) -> None:
+    for t in (1, 9, 36):
+        tab.run.advance(t - tab.run.position)
+        assert grid(tab, "field 0").grid.values.sum() == tab.run.frame.made.value
+
+
+def test_before_the_first_step_nothing_is_framed(tab: ConvolutionTab) -> None:
+    assert not outlines(tab, "input", "accent_text")
+    assert tab.sweep.placed("field 0") is None
+    assert np.isnan(grid(tab, "output 0").grid.values).all()
+
+
+def test_a_dilated_window_frames_the_cells_it_meets(tab: ConvolutionTab) -> None:
+    tab.set_parameter("dilation", 2)
+    tab.run.advance(1)
+    framed = outlines(tab, "input", "accent_text")
+    assert {(r, c, 1, 1) for r in (0, 2, 4) for c in (0, 2, 4)} < framed
+    assert (0, 0, 5, 5) in framed
+
+
+def test_colour_shows_each_channel_with_its_partial_sum(tab: ConvolutionTab) -> None:
+    tab.set_parameter("image", "colour")
+    tab.run.advance(5)
+    parts = [grid(tab, f"field {c}").grid.values.sum() for c in range(3)]
+    assert sum(parts) == pytest.approx(tab.run.frame.made.value)
+    said = [item.text for item in tab.sweep.items() if isinstance(item, Caption)]
+    assert all(f"= {part:.0f}".replace("-", "−") in said for part in parts)
+    assert grid(tab, "input").grid.values.shape == (3, 8, 8)
+    assert tab.sweep.placed("channel 2") is not None
+
+
+def test_several_kernels_have_a_map_each(tab: ConvolutionTab) -> None:
+    kernels = np.stack([named_kernel(name) for name in ("blur", "sharpen", "emboss")])[:, None]
+    tab.set_parameter("kernel", kernels)
+    tab.run.advance(40)
+    assert np.isnan(grid(tab, "output 2").grid.values).all()
+    assert (~np.isnan(grid(tab, "output 1").grid.values)).sum() == 4
+    assert grid(tab, "kernel 0").grid.values.tolist() == named_kernel("sharpen").tolist()
+
+
+def test_a_pool_shows_its_block_and_frames_the_largest(tab: ConvolutionTab) -> None:
+    tab.set_parameter("operation", "max pooling")
+    tab.run.advance(6)
+    block = grid(tab, "field 0").grid
+    assert block.values.max() == tab.run.frame.made.value
+    assert [block.values[o.row, o.column] for o in block.outlines] == [block.values.max()]
+    assert not tab.gallery.isVisible()
+    assert "bias" not in tab.settings_shown()
+
+
+def test_learning_shows_target_wanted_map_and_loss(tab: ConvolutionTab, settle: Any) -> None:
+    tab.run.restart_with({"operation": "learn", "kernel": "zeros"})
+    assert tab.loss.empty_text
+    tab.run.advance(12)
+    settle()
+    assert tab.loss.isVisible()
+    assert tab.loss._curves[-1].y.tolist()[1:] == tab.run.timeline.series.column("loss").tolist()[1:]
+    assert grid(tab, "target 0").grid.values.tolist() == named_kernel("horizontal-edge").tolist()
+    assert grid(tab, "wanted 0").grid.values.shape == (6, 6)
+    tab.set_parameter("operation", "convolution")
+    assert not tab.loss.isVisible()
+
+
+def test_the_pinned_run_stands_beside(tab: ConvolutionTab) -> None:
+    tab.run.advance(36)
+    whole = core.arrays(tab.run.frame.state, tab.run.params)["output"]
+    tab.run.pin()
+    assert tab.sweep.placed("pinned 0") is None  # it is the run in view
+    tab.set_parameter("operation", "max pooling")
+    tab.run.advance(3)
+    assert grid(tab, "pinned 0").grid.values.tolist() == whole.tolist()
+
+
+@pytest.mark.parametrize("image", ["digit", "checker", "bars", "circle", "gradient", "photo", "colour"])
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+def test_everything_lies_on_the_board(tab: ConvolutionTab, settle: Any, image: str, size: tuple[int, int]) -> None:
+    tab.window().resize(*size)
+    for settings in ({"padding": 2}, {"kernel_size": 7, "padding": 3}, {"operation": "max pooling"}):
+        tab.run.restart_with({"operation": "convolution", "image": image, "padding": 0, **settings})
+        tab.run.advance(3)
+        settle()
+        board = tab.sweep.rect().adjusted(0, 0, 1, 1)
+        rects = [item.rect.toRect() for item in tab.sweep.items() if isinstance(item, Placed)]
+        assert all(board.contains(rect) for rect in rects), (image, settings)
+        main = [item for item in tab.sweep.items() if isinstance(item, Placed)]
+        for i, one in enumerate(main):
+            for other in main[i + 1 :]:
+                assert not one.rect.adjusted(1, 1, -1, -1).intersects(other.rect), (one.name, other.name, settings)
+
+
+@pytest.mark.parametrize(
+    ("picture", "ramp"),
+    [
+        (np.array([[0.0, 9.0]]), Ink(0.0, 9.0)),
+        (np.array([[0.0, 1.0]]), Ink(0.0, 9.0)),
+        (np.array([[3.0, 200.0]]), Light(0.0, 255.0)),
+        (np.array([[-2.0, 1.0]]), Signed(2.0)),
+    ],
+)
+def test_a_pictures_values_say_how_it_looks(picture: Any, ramp: Any) -> None:
+    assert ramp_of(picture) == ramp
+
+
+# ---- pointing
+
+
+def test_pointing_at_an_output_shows_its_receptive_field(tab: ConvolutionTab, window: Window) -> None:
+    tab.run.restart_with({"padding": 1})
+    tab.run.advance(64)
+    QTest.mouseMove(tab.sweep, point(tab, "output 0", 5, 6))
+    assert outlines(tab, "input", "accent_text") == {(4, 5, 3, 3)}
+    value = tab.look().full.output[0, 5, 6]
+    assert f"row 5, column 6, value {value:.0f}".replace("-", "−") in window.statusBar().currentMessage()
+    QTest.mouseMove(tab.sweep, QPoint(1, 1))
+    assert outlines(tab, "input", "accent_text") == {(6, 6, 3, 3)}
+    assert window.statusBar().currentMessage() == ""
+
+
+def test_pointing_at_the_picture_shows_its_influence(tab: ConvolutionTab, window: Window) -> None:
+    tab.run.restart_with({"stride": 2, "padding": 1})
+    tab.run.advance(3)
+    QTest.mouseMove(tab.sweep, point(tab, "input", 3, 4))
+    seers = {(i, j, 1, 1) for _, _, i, j in tab.look().sweep.geometry.seers(3, 4)}
+    assert outlines(tab, "output 0", "orange") == seers
+    assert len(seers) == 2
+    assert "seen by 2 windows" in window.statusBar().currentMessage()
+    QTest.mouseMove(tab.sweep, point(tab, "input", -1, 0))
+    assert "Padding" in window.statusBar().currentMessage()
+
+
+def test_pointing_at_a_weight_shows_what_it_meets_and_its_product(tab: ConvolutionTab) -> None:
+    tab.run.advance(9)
+    QTest.mouseMove(tab.sweep, point(tab, "kernel 0", 1, 2))
+    assert outlines(tab, "input", "orange") == {(1, 2, 6, 6)}
+    assert outlines(tab, "field 0", "orange") == {(1, 2, 1, 1)}
+    assert tab.numbers.view._lit.endswith(" 0 1 2")
+
+
+def test_pointing_at_a_product_in_the_strip_lights_its_cells(tab: ConvolutionTab) -> None:
+    tab.run.advance(9)  # row 1, column 2
+    term = next(t for row in tab.numbers.view.rows() for cell in row.cells for t in cell if t.mark.endswith(" 0 2 1"))
+    tab.numbers.view.marked.emit(term.mark)
+    assert outlines(tab, "field 0", "orange") == {(2, 1, 1, 1)}
+    assert outlines(tab, "input", "orange") == {(3, 3, 1, 1)}
+
+
+def test_a_click_pins_until_the_next_and_the_strip_tells_that_cell(tab: ConvolutionTab) -> None:
+    tab.run.advance(36)
+    QTest.mouseClick(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "output 0", 2, 3))
+    QTest.mouseMove(tab.sweep, QPoint(1, 1))
+    assert outlines(tab, "output 0", "accent_text") == {(2, 3, 1, 1)}
+    told = tab.numbers.view.text()
+    assert "y[2, 3] =" in told
+    assert f"= {tab.look().full.output[0, 2, 3]:.0f}".replace("-", "−") in told
+    tab.set_parameter("kernel", "blur")
+    assert not tab.numbers.view.text().endswith("y[2, 3]")  # at the start there is nothing to tell
+    tab.run.advance(1)
+    assert "y[2, 3] =" in tab.numbers.view.text()
+    QTest.mouseClick(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "output 0", 2, 3))
+    QTest.mouseMove(tab.sweep, QPoint(1, 1))
+    assert "y[0, 0] =" in tab.numbers.view.text()
+
+
+def test_a_pin_that_is_outside_after_a_change_does_no_harm(tab: ConvolutionTab) -> None:
+    tab.run.advance(36)
+    tab._held = Spot("output 0", 5, 5)
+    tab.run.restart_with({"operation": "max pooling"})
+    tab.run.advance(2)
+    assert outlines(tab, "output 0", "accent_text") == {(0, 1, 1, 1)}
+    assert "y[0, 1]" in tab.numbers.view.text()
+
+
+# ---- changing picture and kernel
+
+
+def test_a_brush_stroke_is_one_edit_of_the_picture(tab: ConvolutionTab, find: Any) -> None:
+    tab.run.advance(5)
+    before = tab.run.recipe
+    find(QAbstractButton, "view.draw").click()
+    QTest.mousePress(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "input", 0, 0))
+    QTest.mouseMove(tab.sweep, point(tab, "input", 0, 1))
+    QTest.mouseMove(tab.sweep, point(tab, "input", 1, 1))
+    QTest.mouseRelease(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "input", 1, 1))
+    wanted = named_picture("digit")
+    wanted[0, 0] = wanted[0, 1] = wanted[1, 1] = 9
+    (change,) = tab.run.recipe.edits
+    assert change.edit == SetArray("image", wanted)
+    assert tab.run.position == 5
+    tab.run.undo()
+    assert tab.run.recipe == before
+
+
+def test_at_the_start_a_stroke_is_another_picture_and_its_own_ink_rubs_out(tab: ConvolutionTab, find: Any) -> None:
+    find(QAbstractButton, "view.draw").click()
+    row, column = np.argwhere(named_picture("digit") == 9)[0].tolist()
+    QTest.mouseClick(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "input", row, column))
+    assert not tab.run.recipe.edits
+    assert tab.run.params.image[row, column] == 0
+    assert tab._held is None  # drawing pins nothing
+    tab.run.undo()
+    assert tab.run.params.image == "digit"
+
+
+def type_into(table: QTableView, row: int, column: int, text: str) -> None:
+    table.model().setData(table.model().index(row, column), text)
+
+
+def test_cells_can_be_typed_into(tab: ConvolutionTab, find: Any) -> None:
+    find(QAbstractButton, "view.cells").click()
+    type_into(find(QTableView, "cells.kernel"), 1, 1, "7")
+    assert tab.run.params.kernel.tolist() == [[-1, 0, 1], [-2, 7, 2], [-1, 0, 1]]
+    tab.run.advance(4)
+    type_into(find(QTableView, "cells.image"), 0, 0, "5")
+    (change,) = tab.run.recipe.edits
+    assert (change.step, change.edit.name, change.edit.value[0, 0]) == (4, "image", 5)
+    type_into(find(QTableView, "cells.kernel"), 0, 0, "nan")
+    assert find(QLabel, "cells.kernel.error").text()
+    assert len(tab.run.recipe.edits) == 1
+
+
+def test_the_layers_of_an_array_stand_below_each_other(tab: ConvolutionTab, find: Any) -> None:
+    tab.set_parameter("image", "colour")
+    find(QAbstractButton, "view.cells").click()
+    tab.run.advance(1)
+    table = find(QTableView, "cells.image")
+    assert table.model().rowCount() == 24
+    type_into(table, 10, 3, "4")  # channel 1, row 2
+    assert tab.run.frame.state.image[1, 2, 3] == 4
+    assert tab.run.frame.state.image.shape == (3, 8, 8)
+
+
+def test_a_tile_of_the_gallery_sets_the_kernel(tab: ConvolutionTab, find: Any) -> None:
+    find(QAbstractButton, "gallery.kernel.emboss").click()
+    assert tab.run.params.kernel == "emboss"
+    tab.set_parameter("kernel", [[1.0]])
+    assert tab.gallery.current() == ""
+
+
+# ---- settings
+
+
+def test_the_form_shows_the_sizes_that_follow(tab: ConvolutionTab) -> None:
+    shown = tab.shown_values()
+    assert (shown["input_size"], shown["kernel_size"], shown["stride"]) == (8, 3, 1)
+    tab.run.restart_with({"operation": "average pooling", "size": [2, 4], "image": "photo"})
+    shown = tab.shown_values()
+    assert (shown["input_size"], shown["stride"]) == (64, [2, 4])
+    assert tab.run.params.stride is None
+
+
+@pytest.mark.parametrize(
+    ("geometry", "padding"),
+    [
+        (Geometry((8, 8), (3, 3)), (1, 1)),
+        (Geometry((8, 8), (5, 3), dilation=(1, 2)), (2, 2)),
+        (Geometry((8, 8), (4, 3)), None),
+        (Geometry((8, 8), (3, 3), stride=(2, 1)), None),
+        (Geometry((8, 8), (2, 2), dilation=(2, 2)), (1, 1)),
+    ],
+)
+def test_the_padding_that_keeps_the_size(geometry: Geometry, padding: Any) -> None:
+    assert same_padding(geometry) == padding
+    if padding:
+        assert Geometry(geometry.picture, geometry.window, padding, dilation=geometry.dilation).output == (8, 8)
+
+
+def test_the_same_size_button_sets_it_or_says_why_not(tab: ConvolutionTab, find: Any) -> None:
+    button = find(QAbstractButton, "set.same")
+    button.click()
+    assert tab.run.params.padding == 1
+    assert tab.look().sweep.geometry.output == (8, 8)
+    assert not button.isEnabled()
+    tab.set_parameter("kernel_size", 4)
+    assert not button.isEnabled()
+    assert "odd" in button.toolTip()
+    tab.set_parameter("kernel_size", [5, 3])
+    button.click()
+    assert tab.run.params.padding == (2, 1)
+
+
+def test_what_does_not_fit_is_said_at_its_field(tab: ConvolutionTab, find: Any) -> None:
+    before = tab.run.recipe
+    tab.set_parameter("kernel_size", 9)
+    message = find(QLabel, "param.kernel_size.error").text()
+    assert message == "Kernel 9 is wider than the padded input 8. Use 8 or less, or raise padding."
+    assert tab.run.recipe == before
+
+
+# ---- the other views
+
+
+def test_coverage_counts_windows_beside_the_paddings_there_are(tab: ConvolutionTab, find: Any) -> None:
+    find(QAbstractButton, "view.coverage").click()
+    tab.run.advance(1)
+    shown = [item for item in tab.coverage.items() if isinstance(item, Placed)]
+    assert [item.grid.values[0, 0] for item in shown] == [1, 4]
+    assert shown[0].name == "coverage"
+    tab.set_parameter("padding", 1)
+    assert [item.name for item in tab.coverage.items() if isinstance(item, Placed)] == ["other 0", "coverage"]
+
+
+def test_the_matrix_shows_the_row_of_the_step_and_every_place_of_a_weight(tab: ConvolutionTab, find: Any) -> None:
+    find(QAbstractButton, "view.matrix").click()
+    tab.run.advance(15)
+    matrix = tab.matrix.placed("matrix")
+    assert matrix is not None
+    assert matrix.grid.values.shape == (36, 64)
+    assert (14, 0, 1, 64) in {(o.row, o.column, o.rows, o.columns) for o in matrix.grid.outlines}
+    tab.matrix.hovered.emit("kernel 0", 1, 2)
+    placed = tab.matrix.placed("matrix")
+    assert placed is not None
+    lit = [o for o in placed.grid.outlines if o.colour == "orange"]
+    assert len(lit) == 36
+    assert {float(placed.grid.values[o.row, o.column]) for o in lit} == {2.0}
+
+
+def test_a_matrix_too_large_or_without_weights_says_so(tab: ConvolutionTab, find: Any) -> None:
+    find(QAbstractButton, "view.matrix").click()
+    tab.set_parameter("image", "photo")
+    assert "3 844 × 4 096".replace(" ", "\N{THIN SPACE}", 1) in tab.matrix._empty or "3\u2009844" in tab.matrix._empty
+    tab.set_parameter("operation", "max pooling")
+    assert "no weights" in tab.matrix._empty
+    tab.run.restart_with({"operation": "convolution", "image": "digit"})
+    assert tab.matrix._empty == ""
+
+
+def test_one_view_at_a_time(tab: ConvolutionTab, find: Any) -> None:
+    coverage, matrix = find(QAbstractButton, "view.coverage"), find(QAbstractButton, "view.matrix")
+    coverage.click()
+    assert tab.coverage.isVisible()
+    matrix.click()
+    assert tab.matrix.isVisible()
+    assert not coverage.isChecked()
+    matrix.click()
+    assert tab.sweep.isVisible()
+
+
+# ---- pictures from files
+
+
+@pytest.fixture
+def opened(window: Window, tab: ConvolutionTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    def open_picture(size: tuple[int, int], mode: str = "L") -> None:
+        path = tmp_path / "p.png"
+        Image.new(mode, size, 120 if mode == "L" else (10, 20, 30)).save(path)
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        tab.form.browse_requested.emit("image")
+
+    return open_picture
+
+
+def test_a_picture_is_opened_grey_or_in_colour(tab: ConvolutionTab, opened: Any) -> None:
+    opened((20, 12))
+    assert tab.run.params.image.shape == (12, 20)
+    assert tab.run.params.image[0, 0] == 120
+    opened((20, 12), "RGB")
+    assert tab.run.params.image.shape == (3, 12, 20)
+    assert tab.run.params.image[:, 0, 0].tolist() == [10, 20, 30]
+
+
+def test_a_picture_that_is_too_large_is_shrunk_when_asked(
+    tab: ConvolutionTab, window: Window, opened: Any, find: Any, settle: Any
+) -> None:
+    opened((1024, 600))
+    assert "1024 × 600" in find(QLabel, "param.image.error").text()
+    assert tab.run.params.image == "digit"
+    box: Any = window.findChild(QMessageBox, "shrink")
+    next(b for b in box.findChildren(QPushButton) if b.text() == "Shrink it").click()
+    settle()
+    assert tab.run.params.image.shape == (300, 512)
+    assert find(QLabel, "param.image.error").text() == ""
+    assert "512 × 300" in window.statusBar().currentMessage()
+
+
+def test_a_picture_that_is_too_large_is_left_when_not_asked(
+    tab: ConvolutionTab, window: Window, opened: Any, settle: Any
+) -> None:
+    opened((1024, 600))
+    box: Any = window.findChild(QMessageBox, "shrink")
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    settle()
+    assert tab.run.params.image == "digit"
