@@ -14,9 +14,11 @@ from widgets import theme
 from widgets.kept_image import transparent_image
 from widgets.marks import SERIES_MARKERS, draw_marker, draw_ring, draw_sprite, marker_sprite
 from widgets.rendering import Rendering
+from widgets.stamps import stamped
 from widgets.viewport import Floats, Viewport
 
 SCATTER = 8.0
+MANY = 1500  # points of one group from which on all are stamped into one picture
 _RING_LINE = 1.75
 
 
@@ -57,23 +59,27 @@ class Points:
 def paint_points(painter: QPainter, viewport: Viewport, rendering: Rendering, groups: Sequence[Points]) -> None:
     """Paint the points that are in view, groups in the order given."""
     for group in groups:
-        centres = _seen(group, viewport)
+        seen = _seen(group, viewport)
         if rendering.vector:
-            for centre in centres:
+            for centre in seen.tolist():
                 _paint_one(painter, group, QPointF(*centre))
-            continue
-        sprite = _sprite(group, rendering.scale)
-        for x, y in centres:
-            draw_sprite(painter, sprite, x, y, rendering.scale)
+        elif len(seen) > MANY and not group.hollow:
+            colour = _colour(group).rgba()
+            painter.drawImage(0, 0, stamped(seen, viewport, group.shape, group.size, colour, rendering.scale))
+        else:
+            sprite = _sprite(group, rendering.scale)
+            for x, y in seen.tolist():
+                draw_sprite(painter, sprite, x, y, rendering.scale)
 
 
-def _seen(group: Points, viewport: Viewport) -> list[list[float]]:
+def _seen(group: Points, viewport: Viewport) -> Floats:
+    """Return the pixels (m, 2) of the points that are in view."""
     pixels = viewport.pixels(group.xy[:, 0], group.xy[:, 1])
     edge = group.size / 2
     with np.errstate(invalid="ignore"):
         inside = (pixels >= -edge).all(axis=1) & (pixels <= [viewport.width + edge, viewport.height + edge]).all(axis=1)
-    centres: list[list[float]] = pixels[inside].tolist()
-    return centres
+    seen: Floats = pixels[inside]
+    return seen
 
 
 def _colour(group: Points) -> QColor:
