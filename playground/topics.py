@@ -53,7 +53,10 @@ class TopicEntry:
         return topic_texts(self.stem)
 
 
-TOPICS: tuple[TopicEntry, ...] = (TopicEntry("optimizers", "descent", "trending-down"),)
+TOPICS: tuple[TopicEntry, ...] = (
+    TopicEntry("optimizers", "descent", "trending-down"),
+    TopicEntry("kmeans", "clustering", "chart-scatter"),
+)
 
 
 def topic(id: str) -> TopicEntry:
