@@ -88,8 +88,8 @@ class TopicTab(QWidget):
         """Return the rows of the run list."""
         return ()
 
-    def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str]:
-        """Return the texts at the right of the run list."""
+    def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str | Sequence[str]]:
+        """Return the texts at the right of the run list, one a column."""
         return {}
 
     def settings_shown(self) -> Sequence[str]:
@@ -103,6 +103,10 @@ class TopicTab(QWidget):
     def focus_name(self) -> str:
         """Return what the numbers strip calls the focus."""
         return self.focus
+
+    def settings_name(self) -> str:
+        """Return what the settings shown are for, or nothing where they are for all."""
+        return self.focus_name() if self.focus else ""
 
     def event_text(self, key: str, step: int) -> str:
         """Return an event in words."""
@@ -235,9 +239,10 @@ class TopicTab(QWidget):
         self.rows.set_focus_row(self.focus)
         self.form.show_only(self.settings_shown())
         settings = QCoreApplication.translate("TopicTab", "Settings")
-        caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=self.focus_name())
+        name = self.settings_name()
+        caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=name)
         self.settings_title.set_title(settings)
-        self.settings_title.set_caption(caption if self.focus else "")
+        self.settings_title.set_caption(caption if name else "")
 
     def _show_moved(self) -> None:
         run = self.run

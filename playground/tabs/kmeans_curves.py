@@ -1,0 +1,112 @@
+"""The small plots of k-means: inertia by half-step, and how many points each assign changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.run.recipe import SetParam
+from playground.run import Run
+from playground.texts import Texts
+from widgets import numbers
+from widgets.bar_plot import Bar, BarPlot
+from widgets.line_plot import ChangeMark, Curve, LinePlot, Points
+
+Floats = NDArray[np.float64]
+_ROUND = (20, 30, 40, 60, 80, 100, 150, 200)
+_MOST_MARKERS = 120  # half-steps up to which each has its marker on the curve
+
+
+def draw_inertia(plot: LinePlot, run: Run, texts: Texts) -> None:
+    """Show inertia over the half-steps: hollow after an assign, filled after a move."""
+    series = run.timeline.series
+    steps, inertia = series.steps(), series.column("inertia")
+    curves = [
+        *_compared(run),
+        Curve("inertia", texts.get("panels", "this_run"), steps, inertia, "black", marker="circle"),
+    ]
+    low, high = _extremes(run, "inertia")
+    room = 0.08 * (high - low) or 0.1 * high or 1.0
+    plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "inertia_axis"))
+    plot.set_range(0, steps_shown(run), max(0.0, low - room), high + room)
+    has_begun = run.timeline.recorded > 0
+    plot.set_curves(curves if has_begun else [], run.position, change_marks(run, texts) if has_begun else ())
+    plot.set_points(_markers(steps, inertia, series.texts("phase"), run.position))
+    plot.describe(texts.get("panels", "inertia"), numbers.loss(run.row["inertia"]) if run.position else "")
+
+
+def _markers(steps: Floats, inertia: Floats, phases: list[str], position: int) -> list[Points]:
+    """Return the half-steps as points, past and ahead, after assign and after move."""
+    if len(steps) > _MOST_MARKERS:
+        return []
+    is_assign = np.array([phase == "assign" for phase in phases])
+    xy = np.column_stack([steps, inertia])
+    groups = []
+    for name, chosen in (("assign", is_assign), ("move", ~is_assign)):
+        for when, part in (("past", steps <= position), ("ahead", steps > position)):
+            places = xy[chosen & part & np.isfinite(inertia)]
+            groups.append(
+                Points(f"{name} {when}", places, "black", "circle", 7.0, hollow=name == "assign", faint=when == "ahead")
+            )
+    return groups
+
+
+def _compared(run: Run) -> list[Curve]:
+    """Return what the pinned run, or the run before the last change, did."""
+    other, begin = (run.pinned, 0) if run.pinned else (run.ghost, run.ghost_from)
+    if other is None or other is run.timeline:
+        return []
+    x, y = other.series.steps()[begin:], other.series.column("inertia")[begin:]
+    return [Curve("ghost", "A" if run.pinned else "", x, y, "black", ghost=True)]
+
+
+def draw_changed(plot: BarPlot, run: Run, texts: Texts) -> None:
+    """Show how many points each assign gave to another cluster; the first gives all of them one, and is left out."""
+    changed = run.timeline.series.column("changed")
+    assigns = np.flatnonzero(np.isfinite(changed))[1:]
+    shown = (
+        assigns[np.concatenate([[True], np.diff((changed[assigns] == 0).astype(int)) != 0]) | (changed[assigns] > 0)]
+        if len(assigns)
+        else assigns
+    )  # of assigns that change nothing only the first
+    bars = [_bar(int(t), int(changed[t]), run.position) for t in shown]
+    top = max((bar.height for bar in bars), default=10.0)
+    plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "changed_axis"))
+    plot.set_range(0, steps_shown(run), 0.0, 1.18 * max(top, 5.0))
+    plot.set_bars(bars, 2.0, run.position, change_marks(run, texts))
+    plot.describe(texts.get("panels", "changed"), ", ".join(bar.text for bar in bars if not bar.faint))
+
+
+def _bar(step: int, count: int, position: int) -> Bar:
+    text = numbers.count(count)
+    return Bar(float(step), float(count), text, text, faint=step > position, strong=step in (position, position - 1))
+
+
+def steps_shown(run: Run) -> int:
+    """Return the end of the step axis: a round number at or beyond the record, so that it seldom moves."""
+    longest = max(
+        run.timeline.recorded, run.ghost.recorded if run.ghost else 0, run.pinned.recorded if run.pinned else 0
+    )
+    scale = 1
+    while scale * _ROUND[-1] < longest:
+        scale *= 10
+    return next(scale * steps for steps in _ROUND if scale * steps >= longest)
+
+
+def change_marks(run: Run, texts: Texts) -> list[ChangeMark]:
+    """Return the changed settings as marks on the plots."""
+    marks = []
+    for change in run.recipe.edits:
+        if isinstance(change.edit, SetParam):
+            name = change.edit.name
+            old: Any = run.timeline.value_before(change)
+            words = [texts.choice(name, str(value)) for value in (old, change.edit.value)]
+            marks.append(ChangeMark(change.step, f"{texts.parameter(name, 'short')} {words[0]} → {words[1]}"))
+    return marks
+
+
+def _extremes(run: Run, name: str) -> tuple[float, float]:
+    low, high = run.timeline.series.extremes(name)
+    return (low, high) if low <= high else (0.0, 1.0)
