@@ -66,11 +66,8 @@ def draw_changed(plot: BarPlot, run: Run, texts: Texts) -> None:
     """Show how many points each assign gave to another cluster; the first gives all of them one, and is left out."""
     changed = run.timeline.series.column("changed")
     assigns = np.flatnonzero(np.isfinite(changed))[1:]
-    shown = (
-        assigns[np.concatenate([[True], np.diff((changed[assigns] == 0).astype(int)) != 0]) | (changed[assigns] > 0)]
-        if len(assigns)
-        else assigns
-    )  # of assigns that change nothing only the first
+    before = np.concatenate([[1.0], changed[assigns][:-1]])
+    shown = assigns[(changed[assigns] > 0) | (before > 0)]  # of assigns that change nothing only the first
     bars = [_bar(int(t), int(changed[t]), run.position) for t in shown]
     top = max((bar.height for bar in bars), default=10.0)
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "changed_axis"))

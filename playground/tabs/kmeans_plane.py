@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core import kmeans as core
 from core.kmeans import MovePoint, State
-from core.lloyd import squared_distances
+from core.lloyd import nearest, squared_distances
 from core.run.recipe import SetArray
 from core.run.timeline import Frame
 from playground.run import Run
@@ -63,7 +63,7 @@ def _groups(key: _Same, k: int) -> tuple[NDArray[np.int64], ...]:
 def _switching(key: _Same) -> NDArray[np.int64]:
     points, centroids, in_use, labels = key.arrays
     used = np.flatnonzero(in_use)
-    return np.flatnonzero(used[core.nearest(points, centroids[used])] != labels)
+    return np.flatnonzero(used[nearest(points, centroids[used])] != labels)
 
 
 def switching(state: State) -> NDArray[np.int64]:
