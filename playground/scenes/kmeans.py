@@ -103,7 +103,7 @@ def which_k(runs: Runs) -> Outcome:
 def shapes_matter(runs: Runs) -> Outcome:
     """K6: rings, long groups and groups of unequal size are cut wrongly: labels hardly agree with the true groups."""
     rested = all(first_step(run, "converged") is not None for run in runs.values())
-    shares = {name: agreement(run) for name, run in runs.items()}
+    shares = {name: _agreement(run) for name, run in runs.items()}
     holds = rested and all(share <= 0.54 for share in shares.values())
     return Outcome(holds, {name: f"{100 * share:.0f}%" for name, share in shares.items()})
 
@@ -173,7 +173,7 @@ def _is_mean(before: State, after: State) -> bool:
     return bool(np.allclose(after.centroids[clusters], means, rtol=1e-12, atol=1e-12))
 
 
-def agreement(run: Run) -> float:
+def _agreement(run: Run) -> float:
     """Return the share of points whose label is their true group, under the naming of clusters that agrees best."""
     groups: NDArray[np.int64] | None = kmeans.true_groups(run.recipe.params)
     assert groups is not None
