@@ -22,10 +22,11 @@ _SETTLED_MS = 300  # after which the tab in front has been painted
 
 def open_window(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed. Return the exit code."""
+    quick_start.begin()
     if reason := guard.obstacle():
         sys.stderr.write(f"ml-playground: {reason}\n")
         return 2
-    quick_start.begin()
+    quick_start.import_plainly()
     app = application()
     dress(app, options.theme, options.lang, reset=options.reset)
     window = make_window(options.seed or 0)

@@ -12,9 +12,13 @@ import gc
 
 
 def begin() -> None:
-    """Import as Python does, and look for no garbage until `settle`."""
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    """Look for no garbage until `settle`."""
     gc.disable()
+
+
+def import_plainly() -> None:
+    """Import as Python does, once PySide6 is there."""
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def settle() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import Any
 
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from widgets import theme
 from widgets.labels import plot_font
+from widgets.lean_pyqtgraph import pg
+from widgets.plot_view import PlotView
 from widgets.ticks import MOST, Tick, ticks
 
 _GAP = 6.0
@@ -21,16 +23,28 @@ _ROOM_PER_TICK = 22.0
 _LEAST_TEXT = 26.0
 
 
-class Axis(pg.AxisItem):  # type: ignore[misc]
-    """An axis that paints itself straight onto any device, so that exports have the same layout at every scale."""
+class Axis(pg.GraphicsWidget):  # type: ignore[misc]
+    """An axis that paints itself straight onto any device, so that exports have the same layout at every scale.
 
-    def __init__(self, side: str) -> None:
-        super().__init__(orientation=side)
+    pyqtgraph's own axis brings a label of HTML, units and pictures of its ticks, none of which are wanted here.
+    """
+
+    def __init__(self, side: str, view: PlotView) -> None:
+        super().__init__()
+        self._view = view
+        self._direction = 1 if side == "left" else 0
+        (view.sigYRangeChanged if side == "left" else view.sigXRangeChanged).connect(self._moved)
         self.name = ""
         self.is_log = False
         self.hide_name = False
         self._side = side
         self._widest = 0.0
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The range shown now, in axis units."""
+        low, high = self._view.viewRange()[self._direction]
+        return low, high
 
     def ticks(self) -> list[Tick]:
         """The ticks of the range shown now, as (position in axis units, text)."""
@@ -41,11 +55,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
         metrics = QFontMetricsF(plot_font("tick"))
         if self._side == "bottom":
-            self.setHeight(ceil(_GAP + metrics.height() + self._name_room()))
+            self.setFixedHeight(ceil(_GAP + metrics.height() + self._name_room()))
             return
         texts = [text for _, text in ticks(low, high, self.is_log)]
         self._widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
-        self.setWidth(ceil(max(self._widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
+        self.setFixedWidth(ceil(max(self._widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
 
     def boundingRect(self) -> QRectF:
         rect: QRectF = self.mapRectFromParent(self.geometry())
@@ -64,6 +78,16 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             self._draw_left(painter, width, height)
         else:
             self._draw_bottom(painter, width, height)
+
+    def _moved(self) -> None:
+        self.update()
+
+    def wheelEvent(self, event: Any) -> None:
+        self._view.wheelEvent(event, axis=self._direction)
+
+    def mouseDragEvent(self, event: Any) -> None:
+        """Pan along this axis only; called by pyqtgraph's scene."""
+        self._view.mouseDragEvent(event, axis=self._direction)
 
     def _most(self) -> int:
         length = self.size().height() if self._side == "left" else self.size().width() / 2.2

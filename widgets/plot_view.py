@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
+
+from widgets.lean_pyqtgraph import pg
 
 
 class PlotView(pg.ViewBox):  # type: ignore[misc]

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
+from widgets.lean_pyqtgraph import pg
 from widgets.viewport import Floats
 
 POINTS_PER_PIXEL = 2

@@ -6,10 +6,11 @@ from pytestqt.qtbot import QtBot
 
 from widgets.axes import Axis
 from widgets.plot import Plot
+from widgets.plot_view import PlotView
 
 
 def test_the_axis_has_room_for_its_widest_tick(qapp: QApplication) -> None:
-    axis = Axis("left")
+    axis = Axis("left", PlotView())
     axis.fit(0.0, 1.0)
     narrow = axis.minimumWidth()
     axis.fit(0.0, 200_000.0)
