@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -10,17 +9,15 @@ from numpy.typing import NDArray
 
 from core import optimizers as core
 from core.regression import LogisticRegression, Regression, sigmoid
-from core.run.recipe import SetParam
 from core.run.timeline import Frame, Timeline
 from playground.run import Run
+from playground.step_axis import SMALLEST, change_marks, decades, steps_shown
 from playground.tabs.optimizers_surface import COLOURS, affected
 from playground.texts import Texts
 from widgets import numbers
-from widgets.line_plot import ChangeMark, Curve, LinePlot, Points
+from widgets.line_plot import Curve, LinePlot, Points
 
 Floats = NDArray[np.float64]
-SMALLEST = 1e-16  # a loss below this is drawn on the floor of a log axis
-_ROUND = (20, 50, 100, 200, 500)
 
 
 def draw_loss(plot: LinePlot, run: Run, focus: str, texts: Texts) -> None:
@@ -36,7 +33,7 @@ def draw_loss(plot: LinePlot, run: Run, focus: str, texts: Texts) -> None:
     high = max(highs, default=1.0) - shift
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "loss_above_axis" if shift else "loss_axis"))
     plot.set_log(y=True)
-    plot.set_range(0, steps_shown(run), *_decades(lowest - shift, high))
+    plot.set_range(0, steps_shown(run), *decades(lowest - shift, high))
     plot.set_curves(curves if run.timeline.recorded else [], run.position, change_marks(run, texts))
     plot.describe(texts.get("panels", "loss"), _told(run, methods, "loss", texts))
 
@@ -54,7 +51,7 @@ def draw_rates(plot: LinePlot, run: Run, focus: str, texts: Texts) -> None:
         curves.append(Curve(name, label, x, y, COLOURS[method], dashed=axis == "y", focused=method == focus))
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "rate_axis"))
     plot.set_log(y=True)
-    plot.set_range(0, steps_shown(run), *_decades(min(lows, default=0.001), max(highs, default=1.0)))
+    plot.set_range(0, steps_shown(run), *decades(min(lows, default=0.001), max(highs, default=1.0)))
     plot.set_curves(curves, run.position, change_marks(run, texts))
     plot.describe(texts.get("panels", "rates"), _told(run, methods, "rate_x", texts))
 
@@ -91,27 +88,6 @@ def _line(loss: Regression, u: Floats, method: str, frame: Frame[Any, Any], text
     return Curve(method, texts.get("methods", method), u, values, COLOURS[method])
 
 
-def change_marks(run: Run, texts: Texts) -> list[ChangeMark]:
-    """Return the changed settings as marks on the plots."""
-    marks = []
-    for change in run.recipe.edits:
-        if isinstance(change.edit, SetParam):
-            old: Any = run.timeline.value_before(change)
-            short = texts.find("params", change.edit.name.rpartition(".")[2], "short") or change.edit.name
-            text = f"{short} {numbers.shortest(old)} → {numbers.shortest(change.edit.value)}"
-            marks.append(ChangeMark(change.step, text))
-    return marks
-
-
-def steps_shown(run: Run) -> int:
-    """Return the end of the step axis: a round number at or beyond the record, so that it seldom moves."""
-    longest = max(run.timeline.recorded, run.ghost.recorded if run.ghost else 0)
-    scale = 1
-    while scale * _ROUND[-1] < longest:
-        scale *= 10
-    return next(scale * steps for steps in _ROUND if scale * steps >= longest)
-
-
 def _column(timeline: Timeline[Any, Any], name: str, shift: float) -> tuple[Floats, Floats]:
     y = timeline.series.column(name)
     return timeline.series.steps(), np.maximum(y - shift, SMALLEST) if shift else y
@@ -122,15 +98,6 @@ def _extremes(run: Run, names: list[str]) -> tuple[list[float], list[float]]:
     ends = [run.timeline.series.extremes(name) for name in names]
     known = [(low, high) for low, high in ends if low <= high]
     return [low for low, _ in known], [high for _, high in known]
-
-
-def _decades(low: float, high: float) -> tuple[float, float]:
-    """Return a range of whole powers of ten that holds both; ten of them at most: below lies what nobody looks for."""
-    high = max(high, SMALLEST * 100)
-    top = math.ceil(math.log10(high) + 0.3)  # some room for the marks of changed settings
-    bottom = math.floor(math.log10(max(low, SMALLEST)) - 1e-9)
-    bottom = max(bottom, top - 10)
-    return 10.0 ** min(bottom, top - 2), 10.0**top
 
 
 def _ghosts(run: Run, methods: tuple[str, ...], series: str, shift: float) -> list[Curve]:
