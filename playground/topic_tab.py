@@ -25,8 +25,8 @@ from playground.numbers_strip import NumbersStrip
 from playground.recipes import plain_params
 from playground.refusals import sentence
 from playground.run import Run
+from playground.step_axis import change_text
 from playground.topics import TopicEntry
-from widgets import numbers
 from widgets.card import Card
 from widgets.param_form import ParamForm
 from widgets.plot import Plot
@@ -317,8 +317,7 @@ class TopicTab(QWidget):
         edit = change.edit
         if not isinstance(edit, SetParam):
             return self.gesture_text(edit)
-        short = self.texts.find("params", edit.name.rpartition(".")[2], "short") or edit.name
-        return f"{short} {_shown(self.run.timeline.value_before(change))} → {_shown(edit.value)}"
+        return change_text(self.texts, edit.name, self.run.timeline.value_before(change), edit.value)
 
     def _say_cut(self, step: int) -> None:
         text = QCoreApplication.translate("TopicTab", "The record after step {step} was cut; Undo brings it back.")
@@ -360,7 +359,3 @@ _TRANSPORT = (
     "transport.play", "transport.step", "transport.back", "transport.start", "transport.end",
     "transport.next_event", "transport.restart", "transport.new_seed", "file.export",
 )  # fmt: skip
-
-
-def _shown(value: Any) -> str:
-    return numbers.shortest(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
