@@ -19,7 +19,7 @@ from playground.tabs import kmeans_look as look
 from playground.tabs.kmeans_cells import CellTables, edit_of
 from playground.tabs.kmeans_distances import DistanceTable
 from playground.tabs.kmeans_plane import Scene
-from playground.tabs.kmeans_studies import ClustersPanel, StartsPanel
+from playground.tabs.kmeans_studies import StudiesPanel
 from playground.tabs.kmeans_view import ViewControls
 from playground.tabs.kmeans_ways import Ways
 from playground.topic_tab import TopicTab
@@ -41,14 +41,14 @@ class KMeansTab(TopicTab):
     def panels(self) -> tuple[Card, Sequence[QWidget]]:
         self.plane, self.inertia, self.changed = PlanePlot(), LinePlot(), BarPlot()
         self.distances, self.cells = DistanceTable(self.texts), CellTables(self.texts)
-        self.k, self.starts = ClustersPanel(self.texts), StartsPanel(self.texts)
+        self.studies = StudiesPanel(self.texts)
         for id, panel in self.plots().items():
             panel.setObjectName(f"panel.{id}")
         self._ways, self._other_ways = Ways(), Ways()
         self._hovered = -1  # the point under the pointer
         self.card = Card(body=self.plane)
         self.controls = ViewControls(self.texts, self.card)
-        return self.card, (self.inertia, self.changed, self.distances, self.k, self.starts, self.cells)
+        return self.card, (self.inertia, self.changed, self.distances, self.studies, self.cells)
 
     def _connect(self) -> None:
         super()._connect()
@@ -62,13 +62,13 @@ class KMeansTab(TopicTab):
         self.distances.chosen.connect(self.set_focus)
         self.cells.typed.connect(self._type)
         self.cells.picked.connect(lambda point: self.set_focus(f"point {point}"))
-        self.starts.seed_asked.connect(self.run.reseed)
+        self.studies.seed_asked.connect(self.run.reseed)
         for deck in (self.centre.first, self.centre.second):
             deck.page_changed.connect(lambda _: self._show_moved())
 
     def plots(self) -> Mapping[str, QWidget]:
         return {"points": self.plane, "inertia": self.inertia, "changed": self.changed, "distances": self.distances,
-                "k": self.k, "starts": self.starts, "cells": self.cells}  # fmt: skip
+                "studies": self.studies, "cells": self.cells}  # fmt: skip
 
     # What it shows.
 
@@ -142,9 +142,8 @@ class KMeansTab(TopicTab):
             self.distances.show_point(frame.state, self._looked_at(frame.state))
         if self.cells.isVisible():
             self.cells.show_state(frame.state)
-        for panel in (self.k, self.starts):
-            if panel.isVisible():
-                panel.show_recipe(self._study_recipe())
+        if self.studies.isVisible():
+            self.studies.show_recipe(self._study_recipe())
 
     def _looked_at(self, state: State) -> int:
         """Return the point whose distances are shown: that under the pointer, else that in focus, else the first."""
@@ -166,12 +165,12 @@ class KMeansTab(TopicTab):
     def words(self) -> None:
         texts = self.texts
         self.card.set_title(texts.get("panels", "points"))
-        for id in ("inertia", "changed", "distances", "k", "starts", "cells"):
+        for id in ("inertia", "changed", "distances", "studies", "cells"):
             subtitle = texts.find("panels", f"{id}_subtitle") or ""
             words = texts.get("panels", f"{id}_short"), texts.get("panels", id)
             self.centre.set_page_title(self.plots()[id], *words, subtitle)
         self.rows.set_title(texts.get("running"), texts.get("count_column"), texts.get("inertia_column"))
-        for part in (self.controls, self.distances, self.cells, self.k, self.starts):
+        for part in (self.controls, self.distances, self.cells, self.studies):
             part.retranslate()
 
     def _show_changed(self) -> None:

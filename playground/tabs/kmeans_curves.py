@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from core.run.recipe import SetParam
 from playground.run import Run
+from playground.step_axis import change_marks, steps_shown
 from playground.texts import Texts
 from widgets import numbers
 from widgets.bar_plot import Bar, BarPlot
-from widgets.line_plot import ChangeMark, Curve, LinePlot, Points
+from widgets.line_plot import Curve, LinePlot, Points
 
 Floats = NDArray[np.float64]
-_ROUND = (20, 30, 40, 60, 80, 100, 150, 200)
 _MOST_MARKERS = 120  # half-steps up to which each has its marker on the curve
 
 
@@ -79,29 +76,6 @@ def draw_changed(plot: BarPlot, run: Run, texts: Texts) -> None:
 def _bar(step: int, count: int, position: int) -> Bar:
     text = numbers.count(count)
     return Bar(float(step), float(count), text, text, faint=step > position, strong=step in (position, position - 1))
-
-
-def steps_shown(run: Run) -> int:
-    """Return the end of the step axis: a round number at or beyond the record, so that it seldom moves."""
-    longest = max(
-        run.timeline.recorded, run.ghost.recorded if run.ghost else 0, run.pinned.recorded if run.pinned else 0
-    )
-    scale = 1
-    while scale * _ROUND[-1] < longest:
-        scale *= 10
-    return next(scale * steps for steps in _ROUND if scale * steps >= longest)
-
-
-def change_marks(run: Run, texts: Texts) -> list[ChangeMark]:
-    """Return the changed settings as marks on the plots."""
-    marks = []
-    for change in run.recipe.edits:
-        if isinstance(change.edit, SetParam):
-            name = change.edit.name
-            old: Any = run.timeline.value_before(change)
-            words = [texts.choice(name, str(value)) for value in (old, change.edit.value)]
-            marks.append(ChangeMark(change.step, f"{texts.parameter(name, 'short')} {words[0]} → {words[1]}"))
-    return marks
 
 
 def _extremes(run: Run, name: str) -> tuple[float, float]:
