@@ -70,7 +70,7 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
     squared = _squared(after, np.array([point]))[0]
     order = np.argsort(squared, kind="stable")[:2]
     totals = (
-        line("J(t) = {after:inertia}", {"after": _inertia(after)}),
+        line("J(t) = {after}", {"after": _inertia(after)}),
         line("changed = {n}", {"n": str(after.changed)}),
     )
     rows = [
@@ -84,7 +84,7 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
 def _distance(state: State, point: int, cluster: int, squared: float) -> Line:
     (x, y), (a, b) = state.points[point].tolist(), state.centroids[cluster].tolist()
     mark = f"centroid {cluster}"
-    template = f"{{d:{mark}}} = ({{x}} − {{a:{mark}}})² + ({{y}} − {{b:{mark}}})²"
+    template = f"{{d:{mark}}} = ({{x}} − {{a}})² + ({{y}} − {{b}})²"
     return line(template, {"d": squared, "x": x, "y": y, "a": a, "b": b})
 
 
@@ -125,7 +125,7 @@ def _move(before: State, after: State, params: Params, cluster: int) -> Explanat
     own = after.points[after.labels == cluster]
     totals = [
         line("J(t−1) = {j}", {"j": _inertia(before)}),
-        line("J(t) = {j:inertia}", {"j": _inertia(after)}),
+        line("J(t) = {j}", {"j": _inertia(after)}),
     ]
     rows = [
         (label, (_mean(own, axis, cluster, after), totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))

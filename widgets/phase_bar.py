@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets import fonts, theme
 
 _HEIGHT = 24
-_PADDING = 14
-_ARROW = 22
+_PADDING = 10
+_ARROW = 20
 _HEAD = 4.0
 
 

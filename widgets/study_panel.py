@@ -73,6 +73,9 @@ class StudyPanel(QWidget):
         """Whether a study is shown at work."""
         return self._running
 
+    def hasHeightForWidth(self) -> bool:
+        return False  # or the lines of the answer would take their height from the neighbours
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
