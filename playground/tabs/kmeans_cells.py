@@ -7,12 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from core.kmeans import MoveCentroid, MovePoint, State
 from core.run.recipe import SetArray
 from playground.texts import Texts
+from widgets import fonts
 from widgets.cells_table import Cells
+
+_ROOM_FOR_TWO = 330  # px
 
 
 class CellTables(QWidget):
@@ -26,14 +30,35 @@ class CellTables(QWidget):
         self._texts = texts
         self.tables = {name: Cells(name) for name in ("points", "centroids")}
         self._titles = {name: QLabel() for name in self.tables}
+        self._chosen = QComboBox()
+        self._chosen.setObjectName("cells.shown")
+        self._chosen.setProperty("role", "small")
+        self._pages = [self._titled(name, cells) for name, cells in self.tables.items()]
         both = QSplitter(Qt.Orientation.Horizontal)
-        for name, cells in self.tables.items():
-            both.addWidget(self._titled(name, cells))
+        for page, (name, cells) in zip(self._pages, self.tables.items(), strict=True):
+            both.addWidget(page)
+            self._chosen.addItem(name)
             cells.table.changed.connect(lambda array, name=name: self.typed.emit(name, array))
+        self._chosen.currentIndexChanged.connect(lambda _: self._fit())
         self.tables["points"].table.picked.connect(lambda row, column: self.picked.emit(row))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(both)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._chosen, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(both, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for two tables side by side, show the one chosen."""
+        narrow = self.width() < _ROOM_FOR_TWO * fonts.scale()
+        self._chosen.setVisible(narrow)
+        for index, page in enumerate(self._pages):
+            page.setVisible(not narrow or index == self._chosen.currentIndex())
+        for title in self._titles.values():
+            title.setVisible(not narrow)
 
     def _titled(self, name: str, cells: Cells) -> QWidget:
         page = QWidget()
@@ -52,7 +77,8 @@ class CellTables(QWidget):
 
     def retranslate(self) -> None:
         """Name the tables in the language shown."""
-        for name, cells in self.tables.items():
+        for index, (name, cells) in enumerate(self.tables.items()):
+            self._chosen.setItemText(index, self._texts.get("panels", f"{name}_table"))
             self._titles[name].setText(self._texts.get("panels", f"{name}_table"))
             cells.table.setAccessibleName(self._texts.get("panels", f"{name}_table"))
             cells.table.set_headers(("x", "y"))

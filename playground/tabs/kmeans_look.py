@@ -23,4 +23,4 @@ def name(cluster: int, texts: Texts) -> str:
     return texts.get("cluster").format(n=cluster + 1)
 
 
-MARKS = {f"centroid {cluster}": colour(cluster) for cluster in range(20)} | {"inertia": "black"}
+MARKS = {f"centroid {cluster}": colour(cluster) for cluster in range(20)}
