@@ -16,6 +16,7 @@ from widgets.formula import FormulaView, Row, Term
 
 SETTING = "setting"  # the mark of a parameter in a formula: shown as it was typed
 _ROWS = 4  # kept free, so that nothing moves when a step has fewer
+_LINK_STEP = 48  # px
 _ROOM = 8  # characters reserved for a number, so that a new value does not move its neighbours
 
 
@@ -99,14 +100,22 @@ class NumbersStrip(Card):
     def _refresh(self) -> None:
         if self._explanation is None:
             return
-        module, _, name = self._explanation.source.partition(":")
-        self._link.setText(f"{module.replace('.', '/')}.py › {name}")
+        self._show_link()
         self.set_subtitle(self._where())
         rows = self._rows(self._explanation)
         if self._short and not self._opened:
             rows = rows[1:2] if len(rows) > 2 else rows[:1]
         self.view.set_rows(rows)
         self.view.setMinimumHeight(self.view.height_of(len(rows) if self._short else _ROWS))
+
+    def _show_link(self) -> None:
+        """Name the code; in steps of width, so that another name lays out nothing anew."""
+        module, _, name = self.source.partition(":")
+        text = f"{module.replace('.', '/')}.py › {name}"
+        if text != self._link.text():
+            self._link.setText(text)
+            size = self._link.sizeHint()
+            self._link.setFixedSize(-(-size.width() // _LINK_STEP) * _LINK_STEP, size.height())
 
     def _where(self) -> str:
         if not self._step:

@@ -255,7 +255,7 @@ class TopicTab(QWidget):
 
     def _show_beside(self, frame: Frame[Any, Any]) -> None:
         """Show what stands beside the big picture. With a frame at every tick one thing a frame, in turn."""
-        things: list[Callable[[], None]] = [*self.beside(frame), lambda: self._write_numbers(frame)]
+        things = self._things_beside(frame)
         if self._playing and self._is_fast():
             self._turn = (self._turn + 1) % len(things)
             things = [things[self._turn]]
@@ -270,13 +270,14 @@ class TopicTab(QWidget):
     def catch_up(self) -> None:
         """Show all that stands beside the big picture as it is at the step in view."""
         frame = self.run.frame
-        for show in self.beside(frame):
+        for show in self._things_beside(frame):
             show()
-        self._write_numbers(frame)
 
-    def _write_numbers(self, frame: Frame[Any, Any]) -> None:
+    def _things_beside(self, frame: Frame[Any, Any]) -> list[Callable[[], None]]:
+        return [*self.beside(frame), lambda: self._write_values(frame), lambda: self._explain(frame)]
+
+    def _write_values(self, frame: Frame[Any, Any]) -> None:
         self.rows.set_values(self.row_values(frame))
-        self._explain(frame)
 
     def _explain(self, frame: Frame[Any, Any]) -> None:
         before = self.run.before

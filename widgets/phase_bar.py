@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -22,15 +22,17 @@ class PhaseBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
+        self._widths: tuple[float, ...] = ()
         self._present = -1
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that what is behind is not painted each time
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_names(self, title: str, names: Sequence[str]) -> None:
         """Name the cycle, for a screen reader, and its phases."""
-        self._names = tuple(names)
+        self._names = tuple(f"{number}  {name}" for number, name in enumerate(names, 1))
+        self._measure()
         self.setAccessibleName(title)
         self._describe()
-        self.updateGeometry()
         self.update()
 
     def show_phase(self, index: int) -> None:
@@ -45,7 +47,7 @@ class PhaseBar(QWidget):
         return self._present
 
     def sizeHint(self) -> QSize:
-        width = sum(self._widths()) + _ARROW * max(0, len(self._names) - 1)
+        width = sum(self._widths) + _ARROW * max(0, len(self._names) - 1)
         return QSize(round(width) + 2, round(_HEIGHT * fonts.scale()) + 2)
 
     def minimumSizeHint(self) -> QSize:
@@ -53,9 +55,11 @@ class PhaseBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().color("panel"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(fonts.role_font("subtitle"))
         left = 1.0
-        for index, (text, width) in enumerate(zip(self._texts(), self._widths(), strict=True)):
+        for index, (text, width) in enumerate(zip(self._names, self._widths, strict=True)):
             if index:
                 self._paint_arrow(painter, left)
                 left += _ARROW
@@ -67,7 +71,6 @@ class PhaseBar(QWidget):
         painter.setPen(Qt.PenStyle.NoPen if present else QPen(shown.color("control"), 1.0))
         painter.setBrush(shown.color("accent") if present else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), box.height() / 2, box.height() / 2)
-        painter.setFont(fonts.role_font("subtitle"))
         painter.setPen(shown.color("on_accent" if present else "muted"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -78,13 +81,16 @@ class PhaseBar(QWidget):
         for down in (-_HEAD, _HEAD):
             painter.drawLine(tip, tip + QPointF(-_HEAD, down))
 
-    def _texts(self) -> list[str]:
-        return [f"{number}  {name}" for number, name in enumerate(self._names, 1)]
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._measure()
 
-    def _widths(self) -> list[float]:
+    def _measure(self) -> None:
         metrics = QFontMetricsF(fonts.role_font("subtitle"))
-        return [metrics.horizontalAdvance(text) + 2 * _PADDING for text in self._texts()]
+        self._widths = tuple(metrics.horizontalAdvance(name) + 2 * _PADDING for name in self._names)
+        self.updateGeometry()
 
     def _describe(self) -> None:
         inside = 0 <= self._present < len(self._names)
-        self.setAccessibleDescription(self._names[self._present] if inside else "")
+        self.setAccessibleDescription(self._names[self._present].partition("  ")[2] if inside else "")

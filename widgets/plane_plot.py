@@ -31,7 +31,7 @@ from widgets.plane_marks import (
 )
 from widgets.plot import Plot
 from widgets.rendering import Rendering
-from widgets.scatter import Points, paint_points
+from widgets.scatter import KeptPoints, Points
 from widgets.trail_lines import TrailLines
 from widgets.trails import Trail, paint_markers, paint_trail_labels
 from widgets.viewport import Viewport
@@ -65,6 +65,7 @@ class PlanePlot(Plot):
         self._dragging = ""
         self._note = ""
         self._lines = TrailLines()
+        self._clouds = KeptPoints()
         self._item = self.add_layer(self._paint, 0)
 
     # What is set.
@@ -125,7 +126,7 @@ class PlanePlot(Plot):
 
     def _paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         paint_links(painter, viewport, self._links)
-        paint_points(painter, viewport, rendering, self._points)
+        self._clouds.paint(painter, viewport, rendering, self._points)
         paint_segments(painter, viewport, rendering, self._segments)
         self._lines.paint(painter, viewport, rendering, self._trails)
         paint_dots(painter, viewport, self._dots, self._lit, rendering)

@@ -119,8 +119,7 @@ class KMeansTab(TopicTab):
         return Scene(self.run, frame, self.focus, self.texts, self._ways, self._other_ways)
 
     def _subtitle(self, frame: Frame[Any, Any]) -> str:
-        key = "edited" if frame.state.edited else f"after_{frame.state.phase}"
-        return self.texts.get("panels", key).format(round=(frame.t + 1) // 2)
+        return self.texts.get("panels", "edited" if frame.state.edited else "drag")
 
     def _drop_lost_focus(self, state: State) -> None:
         """Let go of a point or a cluster that another run does not have."""

@@ -60,6 +60,18 @@ def _groups(key: _Same, k: int) -> tuple[NDArray[np.int64], ...]:
 
 
 @lru_cache(maxsize=4)
+def _clouds(key: _Same, k: int) -> tuple[Points, ...]:
+    """Return the points without a cluster, then those of each cluster; the same objects while nothing changes."""
+    points, labels = key.arrays
+    size = marker_size(len(points))
+    none, *clusters = _groups(_Same(labels), k)
+    clouds = [Points("unassigned", points[none], "black", "circle", 0.75 * size, faint=True)]
+    for j, own in enumerate(clusters):
+        clouds.append(Points(f"cluster {j}", points[own], colour(j), marker(j), size))
+    return tuple(cloud for cloud in clouds if len(cloud.xy))
+
+
+@lru_cache(maxsize=4)
 def _switching(key: _Same) -> NDArray[np.int64]:
     points, centroids, in_use, labels = key.arrays
     used = np.flatnonzero(in_use)
@@ -154,18 +166,13 @@ class Scene:
         return Regions(places, tuple(colour(j) for j in self.used()))
 
     def points(self) -> list[Points]:
-        """Rings around the points that will switch, then the points of each cluster."""
+        """Rings around the points that will switch and the one in focus, then the points of each cluster."""
         state = self.state
         size = marker_size(len(state.points))
-        none, *clusters = _groups(_Same(state.labels), len(state.centroids))
-        groups = [Points("unassigned", state.points[none], "black", "circle", 0.75 * size, faint=True)]
-        groups += [
-            Points(f"cluster {j}", state.points[own], colour(j), marker(j), size) for j, own in enumerate(clusters)
-        ]
         rings = state.points[switching(state)[:MOST_SWITCHING]]
-        pinned = self._pinned()
-        marked = [Points("pinned", pinned, "black", size=size + 12, hollow=True)] if len(pinned) else []
-        return [Points("switching", rings, "black", size=size + 8, hollow=True), *marked, *groups]
+        marked = [("switching", rings, size + 8), ("pinned", self._pinned(), size + 12)]
+        hollow = [Points(name, xy, "black", size=size, hollow=True) for name, xy, size in marked if len(xy)]
+        return [*hollow, *_clouds(_Same(state.points, state.labels), len(state.centroids))]
 
     def _pinned(self) -> Floats:
         """The point in focus, (1, 2), or none, (0, 2)."""
@@ -236,7 +243,7 @@ class Scene:
     def _starts(self) -> list[Dot]:
         if not self.frame.t or not self.frame.params.trails:
             return []
-        start = self.run.timeline.frame(0).state.centroids
+        start = self.ways.between(self.run.timeline, 0, 0)[0]
         label = self.texts.get("panels", "start") if len(start) <= 6 else ""
         moved = [j for j in self.used() if (start[j] != self.state.centroids[j]).any()]
         return [Dot(f"start {j}", tuple(start[j].tolist()), "ring", label, size=9.0) for j in moved]

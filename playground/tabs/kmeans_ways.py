@@ -20,11 +20,11 @@ class Ways:
         self._places: dict[int, Floats] = {}
 
     def between(self, timeline: Timeline[Any, Any], first: int, last: int) -> Floats:
-        """Return where the centroids stood from step `first` to `last`, (m, k, 2), both ends among them."""
+        """Return the different places of the centroids from step `first` to `last`, (m, k, 2), at least one."""
         self._follow(timeline)
         last = min(last, timeline.recorded)
         first = min(first, last)
-        steps = [first, *(t for t in _steps_of_change(timeline) if first < t < last), last]
+        steps = [first, *(t for t in _steps_of_change(timeline) if first < t <= last)]
         return np.stack([self._at(t) for t in steps])
 
     def _at(self, t: int) -> Floats:
