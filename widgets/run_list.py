@@ -62,6 +62,8 @@ class RunList(QWidget):
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
         """Set the rows; ticks, values and focus of those that stay are kept."""
+        if tuple(rows) == self._rows:
+            return
         self._rows = tuple(rows)
         kept = {row.choice for row in rows}
         for choice in [choice for choice in self._boxes if choice not in kept]:
