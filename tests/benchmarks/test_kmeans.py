@@ -60,7 +60,8 @@ def play(window: Any) -> Callable[[int], list[float]]:
         tab.run.restart()
         window.player.play()
         clock.stop()
-        QApplication.processEvents()
+        for _ in range(8):  # what a new start lays out anew is no frame of the play
+            QApplication.processEvents()
         times = []
         for _ in range(ticks):
             begin = process_time()
