@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -11,8 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from widgets import icons
 
 
-@dataclass(frozen=True)
-class Spec:
+class Spec(NamedTuple):
     """What an action is: its id, its text in English, its keys, its icon, and whether it is one of a choice."""
 
     id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,6 @@ def open_window(options: argparse.Namespace) -> int:
     if reason := guard.obstacle():
         sys.stderr.write(f"ml-playground: {reason}\n")
         return 2
-    quick_start.import_plainly()
     app = application()
     dress(app, options.theme, options.lang, reset=options.reset)
     window = make_window(options.seed or 0)
@@ -69,6 +67,7 @@ class _Interruption:
     """Ends the program at Ctrl-C. A pipe wakes Qt, which otherwise lets Python sleep until the next event."""
 
     def __init__(self, app: QApplication) -> None:
+        import signal
         import socket
 
         from PySide6.QtCore import QSocketNotifier
@@ -82,6 +81,8 @@ class _Interruption:
 
     def end(self) -> None:
         """Give the signal back."""
+        import signal
+
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGINT, self._before)
         self._notifier.setEnabled(False)
@@ -124,27 +125,23 @@ def dress(app: QApplication, look: str | None, language: str | None, reset: bool
 
 
 def make_window(seed: int = 0) -> Window:
-    """Return the window; what is heavy is loaded once its shell has been painted."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
+    """Return the window; what is heavy is loaded once its shell has been painted, the rest once the tab has."""
+    from PySide6.QtCore import QTimer
 
     from playground.window import Window
+    from widgets.first_paint import FirstPaint
 
-    class Waiter(QObject):
-        """Waits for the first paint."""
+    def load_tab() -> None:
+        window.painted.emit()
+        window.load_tab()
+        FirstPaint(window.built_tabs()[0], load_rest)
 
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint:
-                watched.removeEventFilter(self)
-                QTimer.singleShot(0, self._load)
-            return False
-
-        def _load(self) -> None:
-            window.painted.emit()
-            window.load()
-            QTimer.singleShot(_SETTLED_MS, window, quick_start.settle)
+    def load_rest() -> None:
+        window.load_rest()
+        QTimer.singleShot(_SETTLED_MS, window, quick_start.settle)
 
     window = Window(seed)
-    window.tabs.installEventFilter(Waiter(window))
+    FirstPaint(window.tabs, load_tab)
     return window
 
 

@@ -47,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    if not arguments:
+        return argparse.Namespace(**NOTHING_ASKED)  # making the parser takes longer than painting the first window
     whole = parser()
     options = whole.parse_args(arguments)
     if options.command and arguments[0] != options.command:
@@ -221,3 +223,9 @@ def _check_scene(id: str) -> None:
     known = [scene.id for entry in TOPICS for scene in scenes(entry)]
     if id not in known:
         raise Refusal("--scene", "not_one_of", {"given": id, "allowed": ", ".join(known)})
+
+
+NOTHING_ASKED = {  # what the parser says of an empty command line
+    "run": _open_window, "command": None, "self_test": False, "open_topic": None, "scene": None, "open": None,
+    "reset": False, "seed": None, "theme": None, "lang": None,
+}  # fmt: skip

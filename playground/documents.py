@@ -36,10 +36,11 @@ class Documents(QObject):
         act["file.open"].triggered.connect(self.ask_open)
         act["file.save"].triggered.connect(lambda: self.save())
         act["file.save_as"].triggered.connect(lambda: self.save_as())
-        window.filled.connect(self._remember)
+        window.filled.connect(self.add)
         window.submenus["file.recent"].aboutToShow.connect(self._list_recent)
 
-    def _remember(self, tab: TopicTab) -> None:
+    def add(self, tab: TopicTab) -> None:
+        """Take care of the runs of a new tab, which holds no work yet."""
         self._saved[tab] = tab.run.recipe
         tab.lessons.opening.connect(lambda: self._before_lesson(tab))
         tab.lessons.opened.connect(lambda: self._after_lesson(tab))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import re
 from functools import lru_cache
 from typing import Any, Literal, cast
 
@@ -58,8 +58,13 @@ class Texts:
         return self.find("choices", name, value, language=language) or value
 
 
+_PAIR = re.compile(r'(en|zh) = "([^"]*)"')
+
+
 @lru_cache
 def _read(path: str) -> Texts:
+    import tomllib
+
     return Texts(tomllib.loads((FOLDER / path).read_text("utf-8")))
 
 
@@ -67,14 +72,20 @@ def _read(path: str) -> Texts:
 def topic_title(stem: str) -> Texts:
     """Return the title of a topic, read from its one line: the window shows all of them before it loads anything."""
     with (FOLDER / f"topics/{stem}.toml").open(encoding="utf-8") as file:
-        return Texts(tomllib.loads(next(line for line in file if line.startswith("title"))))
+        return Texts({"title": _pair(next(line for line in file if line.startswith("title")))})
 
 
 @lru_cache
 def group_names() -> Texts:
     """Return the headings of the navigation, without reading the other texts."""
     _, _, after = (FOLDER / "texts.toml").read_text("utf-8").partition("\n[groups]\n")
-    return Texts(tomllib.loads(after.partition("\n[")[0]))
+    lines = after.partition("\n[")[0].strip().splitlines()
+    return Texts({line.partition(" ")[0]: _pair(line) for line in lines})
+
+
+def _pair(line: str) -> dict[str, str]:
+    """Return what one plain line of a toml file says in each language, without the parser: it is not loaded yet."""
+    return dict(_PAIR.findall(line))
 
 
 def topic_texts(stem: str) -> Texts:

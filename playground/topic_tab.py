@@ -55,13 +55,20 @@ class TopicTab(QWidget):
         self.entry, self.texts, self.actions_ = entry, entry.texts, actions
         self.run = Run(entry, seed, self)
         self.focus = ""
-        self._playing = False
+        self._playing = self._is_complete = False
         self._turn = 0  # whose turn it was last of what stands beside the big picture
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
         self._connect()
         self.retranslate()
         self._show_changed()
+
+    def complete(self) -> None:
+        """Build what the first picture does without: the lessons, and the settings that are not shown yet."""
+        if not self._is_complete:
+            self._is_complete = True
+            self.form.complete()
+            self.lessons.retranslate()
 
     # What a topic says.
 
@@ -337,7 +344,8 @@ class TopicTab(QWidget):
         self.rows.set_title(self.texts.find("running") or "", self.texts.find("running_value") or "")
         self.rows.set_rows(self.choices())
         self.form.retranslate()
-        self.lessons.retranslate()
+        if self._is_complete:
+            self.lessons.retranslate()
         self.words()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -59,7 +59,7 @@ class Window(QMainWindow):
         self.tabs = NavigationTabs()
         self.tabs.setObjectName("tabs")
         for entry in TOPICS:
-            self.tabs.addTab(Page(entry), icons.icon(entry.icon), "")
+            self.tabs.addTab(Page(entry), "")
         self.setCentralWidget(self.tabs)
         self._build_status()
         self._menus = [self.menuBar().addMenu("") for _ in MENUS]
@@ -113,17 +113,31 @@ class Window(QMainWindow):
             shortcut.activated.connect(lambda i=i: self.tabs.setCurrentIndex(i))
 
     def load(self) -> None:
-        """Load what the shell did without, and build the tab in front. Called once the shell is painted."""
+        """Build all that the shell did without."""
+        self.load_tab()
+        self.load_rest()
+
+    def load_tab(self) -> None:
+        """Build the tab in front. Called once the shell is painted."""
+        self.actions_ = Actions(self)
+        for i, entry in enumerate(TOPICS):  # not for the shell, which would load the reader of SVG for them
+            self.tabs.setTabIcon(i, icons.icon(entry.icon))
+        self._fill(self.tabs.currentWidget())
+
+    def load_rest(self) -> None:
+        """Load what the first picture of the tab did without: menus, files, and what plays."""
         from playground.control import Control
         from playground.documents import Documents
         from playground.player import Player
 
-        self.actions_ = Actions(self)
         self._fill_menus()
         self._connect()
         self.player = Player(self)
         self.documents = Documents(self)
         self.control = Control(self, self.player, self.documents)
+        for tab in self.built_tabs():  # one, as a rule
+            tab.complete()
+            self.documents.add(tab)
         self._visit(self.tabs.currentIndex())
         self.ready.emit()
 
@@ -156,13 +170,20 @@ class Window(QMainWindow):
         page: Any = self.tabs.widget(index)
         if self.player is None:
             return
-        if page.tab is None:
-            page.fill(page.entry.tab(page.entry, self.actions_, self._seed, page))
-            self.filled.emit(page.tab)
+        self._fill(page)
         page.tab.take_focus()
         for tab in self.built_tabs():
             tab.run.set_front(tab is page.tab)
         self.control.show(page.tab)
+
+    def _fill(self, page: Any) -> None:
+        """Build the tab of a page, if this is its first visit."""
+        if page.tab is None:
+            tab = page.entry.tab(page.entry, self.actions_, self._seed, page)
+            page.fill(tab)
+            self.filled.emit(tab)
+            if self.player:
+                tab.complete()
 
     # Words, look, size.
 

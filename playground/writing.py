@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -26,7 +25,7 @@ def whole_file(path: Path, field: str = "-o") -> Iterator[IO[bytes]]:
             file.flush()
             os.fsync(file.fileno())  # else a power cut soon after the renaming could leave an empty file
             file.close()
-            Path(temporary).replace(real)
+            temporary.replace(real)
     except OSError as error:
         reason = error.strerror or str(error)
         raise Refusal(field, "file_unwritable", {"given": short_path(path), "reason": reason}) from None
@@ -44,18 +43,12 @@ def _writable(path: Path) -> Path:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[tuple[IO[bytes], str]]:
-    handle, temporary = tempfile.mkstemp(prefix=".ml-playground-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            os.chmod(temporary, path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+def _beside(path: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    temporary = path.with_name(f".ml-playground-{os.urandom(8).hex()}")
+    try:  # around the making of the file as well: Ctrl-C may come right after it
+        with temporary.open("xb") as file:
+            if path.exists():
+                temporary.chmod(path.stat().st_mode)
             yield file, temporary
     finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        temporary.unlink(missing_ok=True)

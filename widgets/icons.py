@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QDir, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 
 from resources import FOLDER
 from widgets import theme
@@ -27,6 +26,8 @@ def icon(name: str, token: str = "") -> QIcon:
 
 def draw(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
     """Paint an icon into a rectangle in a colour; for widgets that paint themselves."""
+    from PySide6.QtSvg import QSvgRenderer  # the shell of the window is painted without it
+
     QSvgRenderer(_coloured(name, colour.name())).render(painter, rect)
 
 

@@ -19,12 +19,14 @@ def _import() -> Any:
     modules = [import_module(f"PySide6.{name}") for name in _MIRRORED]
     for name, module in zip(_MIRRORED, modules, strict=True):
         sys.modules[f"pyqtgraph.Qt.{name}"] = module
-        module.__dir__ = lambda: []  # type: ignore[method-assign]
+    own_lists = [vars(module)["__dir__"] for module in modules]
+    for module in modules:
+        module.__dir__ = list  # type: ignore[method-assign]
     try:
         return import_module("pyqtgraph")
     finally:
-        for module in modules:
-            del module.__dir__
+        for module, own_list in zip(modules, own_lists, strict=True):
+            module.__dir__ = own_list  # type: ignore[method-assign]
 
 
 pg: Any = sys.modules["pyqtgraph"] if "pyqtgraph" in sys.modules else _import()

@@ -39,7 +39,8 @@ def levels_of(samples: Floats) -> Levels:
     low, high = float(finite.min()), float(finite.max())
     # A sampled minimum near zero is a minimum at zero between the samples.
     low = 0.0 if abs(low) <= _ZERO_SHARE * (high - low) else low
-    nearest = float(np.quantile(finite, _LOWEST_SHARE)) - low
+    rank = int(_LOWEST_SHARE * finite.size)  # np.quantile would load NumPy's masked arrays
+    nearest = float(np.partition(finite, rank)[rank]) - low
     start = max(nearest, (high - low) * 10.0**-_WIDEST_DECADES)
     rising = low + np.geomspace(start, high - low, BANDS + 1)[:-1]
     rounds = _powers(start, high) if low == 0.0 else _even(low, high)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -24,8 +24,7 @@ _LABEL_LEFT = _ICON_LEFT + _ICON + 6
 _COMPACT_ICON = 20
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(NamedTuple):
     """What a tab shows besides its label."""
 
     heading: str = ""
@@ -49,11 +48,11 @@ class NavigationBar(QTabBar):
 
     def set_group(self, index: int, heading: str) -> None:
         """Put a heading above a tab, which is the first of its group; an empty one takes it away."""
-        self._change(index, replace(self._entry(index), heading=heading))
+        self._change(index, self._entry(index)._replace(heading=heading))
 
     def set_badge(self, index: int, done: int, total: int) -> None:
         """Show behind a label how much is done: "2/5", or a tick for all of it; nothing when the total is 0."""
-        self._change(index, replace(self._entry(index), done=done, total=total))
+        self._change(index, self._entry(index)._replace(done=done, total=total))
 
     def is_compact(self) -> bool:
         """Whether only icons are shown."""
@@ -277,8 +276,12 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def _paint_column(painter: QPainter, column: QRect) -> None:
-    painter.fillRect(column, theme.current().color("panel"))
-    painter.fillRect(column.right(), column.top(), 1, column.height(), theme.current().color("border"))
+    # Not fillRect: it makes PySide6 set up all 200 preset gradients, before the first picture.
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.current().color("panel"))
+    painter.drawRect(column)
+    painter.setBrush(theme.current().color("border"))
+    painter.drawRect(QRect(column.right(), column.top(), 1, column.height()))
 
 
 def _scaled(length: int) -> int:

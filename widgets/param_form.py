@@ -19,6 +19,7 @@ class ParamForm(QWidget):
 
     `changed` tells name, plain value and whether it is final (false while a slider is dragged). A text that means
     nothing is told as it stands: who listens refuses it by `show_error`, or takes it and calls `show_values`.
+    A row is made when it is first shown or asked for; `complete` makes the rest.
     """
 
     changed = Signal(str, object, bool)
@@ -37,23 +38,39 @@ class ParamForm(QWidget):
         super().__init__(parent)
         self._texts = texts
         self._choice_text = choice_text
-        self._rows = {p.name: ParamRow(p, p.name in browse) for p in parameters if p.name not in skip}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
-        for name, row in self._rows.items():
-            column.addWidget(row)
-            row.changed.connect(partial(self.changed.emit, name))
-            row.browse_requested.connect(partial(self.browse_requested.emit, name))
-        self.retranslate()
+        self._parameters = {p.name: p for p in parameters if p.name not in skip}
+        self._browse = browse
+        self._rows: dict[str, ParamRow] = {}
+        self._values: Mapping[str, object] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(_GAP)
+
+    def complete(self) -> None:
+        """Make the rows that were not shown yet, hidden."""
+        for name in self._parameters:
+            if name not in self._rows:
+                self._row(name).hide()
 
     def names(self) -> tuple[str, ...]:
         """The parameters of the form, in order."""
-        return tuple(self._rows)
+        return tuple(self._parameters)
+
+    def _row(self, name: str) -> ParamRow:
+        if name not in self._rows:
+            row = self._rows[name] = ParamRow(self._parameters[name], name in self._browse)
+            names = self.names()
+            self._column.insertWidget(sum(other in self._rows for other in names[: names.index(name)]), row)
+            row.changed.connect(partial(self.changed.emit, name))
+            row.browse_requested.connect(partial(self.browse_requested.emit, name))
+            self._set_texts(name)
+            if name in self._values:
+                row.show_value(self._values[name])
+        return self._rows[name]
 
     def field(self, name: str) -> QWidget:
         """The widget named `param.<name>`; raises KeyError for a parameter that is not in the form."""
-        field = self._rows[name].field
+        field = self._row(name).field
         assert isinstance(field, QWidget)
         return field
 
@@ -62,23 +79,31 @@ class ParamForm(QWidget):
 
         What is being typed, and a refused text, stay while the value of their parameter does not change.
         """
+        self._values = {**self._values, **values}
         for name, row in self._rows.items():
             if name in values:
                 row.show_value(values[name])
 
     def show_error(self, name: str, message: str) -> None:
         """Show under a field why it was refused; an empty message takes it away. Raises KeyError for a wrong name."""
-        self._rows[name].show_error(message)
+        self._row(name).show_error(message)
 
     def show_only(self, names: Collection[str]) -> None:
         """Show the rows of these parameters and hide the others."""
-        for name, row in self._rows.items():
-            row.setVisible(name in names)
+        for name in self._parameters:
+            if name in names:
+                self._row(name).show()
+            elif name in self._rows:
+                self._rows[name].hide()
 
     def retranslate(self) -> None:
         """Ask for all texts again."""
-        for name, row in self._rows.items():
-            row.set_texts(self._texts(name, "label"), self._texts(name, "tip"), partial(self._choice_text, name))
+        for name in self._rows:
+            self._set_texts(name)
+
+    def _set_texts(self, name: str) -> None:
+        label, tip = self._texts(name, "label"), self._texts(name, "tip")
+        self._rows[name].set_texts(label, tip, partial(self._choice_text, name))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -7,12 +7,16 @@ alone. Streams are told apart by `spawn_key`; `default_rng([seed, t])` would giv
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from numpy.random import PCG64, Generator, SeedSequence
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 
 def generator(seed: int, *key: int) -> Generator:
     """Return the generator of one place in a run; PCG64 by name, since NumPy's default may change."""
+    from numpy.random import PCG64, Generator, SeedSequence  # not before the first draw: many runs make none
+
     return Generator(PCG64(SeedSequence(seed, spawn_key=key)))
 
 

@@ -61,6 +61,7 @@ class Stage:
         self._ground = QWidget()  # as a window of its own the tab could not be made smaller than it likes
         self._ground.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self.tab: TopicTab = entry.tab(entry, Actions(self._ground), 0, self._ground)
+        self.tab.complete()
 
     def close(self) -> None:
         """Let go of the widgets, while the application still lives."""

@@ -25,12 +25,14 @@ def painted():
     print(time.clock_gettime(time.CLOCK_MONOTONIC), flush=True)
     os._exit(0)
 def watch(widget):
-    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtCore import QCoreApplication, QEvent, QObject
     class Watch(QObject):
         def eventFilter(self, watched, event):
             if event.type() == QEvent.Type.Paint:
-                QTimer.singleShot(0, painted)
+                QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))  # comes once the whole window is painted
             return False
+        def customEvent(self, event):
+            painted()
     widget.watch = Watch()
     widget.installEventFilter(widget.watch)
 """
@@ -57,7 +59,7 @@ app.make_window = make
 cli.main([])
 """
 _SHELL = _PROGRAM.replace("{then}", "window.painted.connect(painted)")
-_TAB = _PROGRAM.replace("{then}", "window.ready.connect(lambda: watch(window.tab.plane.viewport()))")
+_TAB = _PROGRAM.replace("{then}", "window.filled.connect(lambda tab: watch(tab.plane.viewport()))")
 
 _BARE_PLOT = """
 import pyqtgraph

@@ -176,12 +176,13 @@ def test_the_shell_is_painted_before_what_is_heavy_is_loaded(
 ) -> None:
     monkeypatch.setattr(gc, "freeze", lambda: None)  # the other tests' garbage shall not stay for ever
     window = app.make_window()
-    painted: list[bool] = []
-    window.ready.connect(lambda: painted.append(window.tabs.isVisible()))
-    assert window.tab is None
+    seen: list[tuple[str, bool, bool]] = []
+    for name in ("painted", "filled", "ready"):
+        signal: Any = getattr(window, name)
+        signal.connect(lambda *_, name=name: seen.append((name, window.tab is not None, window.player is not None)))
     window.show()
-    qtbot.waitUntil(lambda: window.tab is not None)
-    assert painted == [True]
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert seen == [("painted", False, False), ("filled", True, False), ("ready", True, True)]
     freed(window)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli import main
+from playground.cli import NOTHING_ASKED, main, parser
 
 ROOT = Path(__file__).parents[2]
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
@@ -129,3 +129,7 @@ def test_a_file_that_cannot_be_opened_is_refused_before_a_window_opens(
     captured = capsys.readouterr()
     assert captured.err.count("\n") == 1
     assert "nothing.mlplay" in captured.err
+
+
+def test_an_empty_command_line_asks_for_what_the_parser_says() -> None:
+    assert vars(parser().parse_args([])) == NOTHING_ASKED

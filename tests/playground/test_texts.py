@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from playground import texts
-from playground.texts import Texts, shared_texts, topic_texts
+from playground.texts import Texts, group_names, shared_texts, topic_texts, topic_title
+from playground.topics import TOPICS, TopicEntry
 
 TREE = Texts(
     {
@@ -60,3 +61,12 @@ def test_a_choice_without_a_text_is_its_id() -> None:
 def test_files_are_read_once() -> None:
     assert topic_texts("optimizers") is topic_texts("optimizers")
     assert shared_texts().get("groups", "descent") == "Descent"
+
+
+@pytest.mark.parametrize("entry", TOPICS, ids=lambda entry: entry.id)
+def test_a_title_read_from_its_line_is_that_of_the_whole_file(entry: TopicEntry) -> None:
+    assert topic_title(entry.stem).tree["title"] == topic_texts(entry.stem).tree["title"]
+
+
+def test_headings_read_from_their_lines_are_those_of_the_whole_file() -> None:
+    assert group_names().tree == shared_texts().tree["groups"]

@@ -1,4 +1,4 @@
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
@@ -36,6 +36,7 @@ def made(qtbot: QtBot, texts: Texts | None = None, **options: object) -> tuple[P
     texts = texts or Texts()
     form = ParamForm(PARAMETERS, texts.text, texts.choice, **options)  # type: ignore[arg-type]
     qtbot.addWidget(form)
+    form.show_only(form.names())
     told: list[tuple[object, ...]] = []
     form.changed.connect(lambda *args: told.append(args))
     return form, told
@@ -161,3 +162,19 @@ def test_all_right_edges_are_aligned(qtbot: QtBot) -> None:
     names = ("adam.learning_rate", "n_clusters", "init", "start", "corpus")
     edges = {form.field(name).mapTo(form, form.field(name).rect().topRight()).x() for name in names}
     assert edges == {form.width() - 1}
+
+
+def test_rows_are_made_when_they_are_needed_and_stand_in_order(qtbot: QtBot) -> None:
+    form = ParamForm(PARAMETERS, Texts().text, Texts().choice)
+    qtbot.addWidget(form)
+    form.show_values({"start": [3.0, 4.0], "n_clusters": 7})
+    form.resize(288, 500)
+    form.show()
+    form.show_only(["start"])
+    assert form.findChild(QWidget, "param.n_clusters") is None
+    assert form.field("start").property("text") == "[3, 4]"
+    form.show_only(["n_clusters", "start"])
+    form.complete()
+    assert form.field("n_clusters").property("text") == "7"
+    assert form.field("n_clusters").mapTo(form, QPoint()).y() < form.field("start").mapTo(form, QPoint()).y()
+    assert not form.field("init").isVisible()

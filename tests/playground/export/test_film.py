@@ -63,7 +63,7 @@ def test_a_frame_shows_no_step_to_come(played: TopicTab) -> None:
     shown = []
     for _ in made.draw():
         shown.append((played.run.position, played.run.timeline.recorded))
-    assert shown[-2:] == [(5, 5), (40, 40)]
+    assert [(t, recorded) for t, recorded in shown if t == recorded] == [(5, 5), (40, 40)]  # drawn, not on the way
     early, late = frames(made)
     right = early.shape[1] // 2
     faint = (np.abs(late[:, right:] - early[:, right:]).sum(axis=2) > 0).mean()

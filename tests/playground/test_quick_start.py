@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import builtins
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from playground.quick_start import compile_once
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which bytecode is kept."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    return tmp_path
+
+
+def ran(source: bytes) -> object:
+    names: dict[str, object] = {}
+    exec(compile_once(source, "some.py", "exec"), names)
+    return names["x"]
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_the_same_source_is_compiled_once(kept: Path) -> None:
+    assert ran(b"x = 1") == 1
+    (file,) = files(kept)
+    written = file.stat().st_mtime_ns
+    assert ran(b"x = 1") == 1
+    assert [file.stat().st_mtime_ns] == [written]
+    assert files(kept) == [file]
+
+
+def test_another_source_is_compiled_anew(kept: Path) -> None:
+    assert [ran(b"x = 1"), ran(b"x = 2")] == [1, 2]
+    assert len(files(kept)) == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00", b"i\x01\x00\x00\x00", b"\xff" * 40])
+def test_damaged_bytecode_is_compiled_anew(kept: Path, damage: bytes) -> None:
+    ran(b"x = 1")
+    (file,) = files(kept)
+    whole = file.read_bytes()
+    file.write_bytes(damage)
+    assert ran(b"x = 1") == 1
+    assert file.read_bytes() == whole
+
+
+def test_nothing_is_written_where_python_writes_nothing(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert ran(b"x = 1") == 1
+    assert not files(kept)
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (kept / "file").write_text("")
+    monkeypatch.setattr(sys, "pycache_prefix", str(kept / "file"))
+    assert ran(b"x = 1") == 1
+
+
+def test_other_calls_are_left_alone(kept: Path) -> None:
+    assert eval(compile_once("1 + 1", "some.py", "eval")) == 2
+    exec(compile_once(b"x = 1", "some.py", "exec", dont_inherit=True), {})
+    assert not files(kept)
+
+
+def test_begin_leaves_the_builtins_as_they_were() -> None:
+    code = (
+        "import builtins; own = builtins.compile, builtins.__import__; from playground import quick_start;"
+        "quick_start.begin(); import PySide6.QtCore; print(own == (builtins.compile, builtins.__import__))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told.strip() == "True"
+    assert gc.isenabled()
+    assert builtins.compile is not compile_once
