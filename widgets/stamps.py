@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 
 from widgets.kept_image import transparent_image
@@ -43,5 +42,4 @@ def _stamp(shape: str, size: float, scale: float) -> NDArray[np.intp]:
     down, across = np.nonzero(grey[: sprite.height(), : sprite.width(), 0] > 255 * _INSIDE)
     if not len(across):
         return np.zeros((1, 2), dtype=np.intp)
-    middle = QPointF((sprite.width() - 1) / 2, (sprite.height() - 1) / 2)
-    return np.column_stack([np.round(across - middle.x()), np.round(down - middle.y())]).astype(np.intp)
+    return np.column_stack([across - sprite.width() // 2, down - sprite.height() // 2]).astype(np.intp)
