@@ -23,7 +23,7 @@ ROUNDS, TICKS = 20, 24
 def test_an_iteration_beside_scikit_learn(bench: Any, n: int, rounds: int, limit: float) -> None:
     """Ten times nearest and means, beside a fit of ten iterations from the same start on one thread."""
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     rng = np.random.default_rng(0)
     points = rng.normal(size=(n, 2)) * 3

@@ -130,9 +130,10 @@ def test_points_are_joined_to_their_centres(tab: KMeansTab) -> None:
     assert tab.plane._links == ()
     tab.set_parameter("lines", True)
     state = tab.run.frame.state
-    begins = np.concatenate([links.begins for links in tab.plane._links])
+    bundles: Any = tab.plane._links
+    begins = np.concatenate([links.begins for links in bundles])
     assert len(begins) == len(state.points)
-    for links in tab.plane._links:
+    for links in bundles:
         j = int(links.name.split()[1])
         assert (links.ends == state.centroids[j]).all()
 
@@ -347,7 +348,7 @@ def test_few_points_can_be_drawn_away_down_to_one(tab: KMeansTab) -> None:
 
 def test_cells_typed_at_the_start_are_the_parameter(tab: KMeansTab, settle: Any) -> None:
     show(tab, tab.cells, settle)
-    table: Any = tab.parentWidget().findChild(QTableView, "cells.centroids")
+    table: Any = tab.findChild(QTableView, "cells.centroids")
     model = table.model()
     assert model.setData(model.index(1, 0), "9.5")
     assert tab.run.params.init == "by hand"
@@ -359,7 +360,7 @@ def test_cells_typed_in_mid_run_are_an_edit(tab: KMeansTab, settle: Any) -> None
     show(tab, tab.cells, settle)
     tab.run.advance(3)
     for name, edit in (("centroids", MoveCentroid), ("points", MovePoint)):
-        table: Any = tab.parentWidget().findChild(QTableView, f"cells.{name}")
+        table: Any = tab.findChild(QTableView, f"cells.{name}")
         assert table.model().setData(table.model().index(2, 1), "7")
         assert isinstance(tab.run.recipe.edits[-1].edit, edit)
         assert getattr(tab.run.frame.state, name)[2, 1] == 7
@@ -374,7 +375,7 @@ def test_a_dropped_centre_is_put_back_by_typing(tab: KMeansTab, settle: Any) -> 
     tab.set_parameter("centroids", [[0, 0], [3, 0], [-3, 0], [50, 50]])
     tab.set_parameter("empty", "drop")
     tab.run.advance(4)
-    table: Any = tab.parentWidget().findChild(QTableView, "cells.centroids")
+    table: Any = tab.findChild(QTableView, "cells.centroids")
     model = table.model()
     assert model.index(3, 0).data() == "–"
     assert model.setData(model.index(3, 0), "2")
