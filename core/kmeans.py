@@ -137,6 +137,7 @@ def _with_row(array: Floats, row: int, place: tuple[float, float], name: str) ->
 EDITS = (MoveCentroid, MovePoint)
 SETTABLE = ("points", "centroids")
 CONSTANT_ARRAYS: frozenset[str] = frozenset()
+RESTS = ("converged",)  # nothing moves after it, but for the learner
 
 
 # ---- the points and the first centroids

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Told = tuple[str, dict[str, float | str]]
 _ASSIGN = (line("c(x) ← argmin_j ‖x − μ_j‖²"), line("J = Σ ‖x − μ_c(x)‖²"))
-_MOVE = (line("μ_j ← (1 / |C_j|) × Σ x   for x in C_j"), line("J = Σ ‖x − μ_c(x)‖²"))
+_MOVE = (line("μ_j ← (1 / |C_j|) × Σ x   x ∈ C_j"), line("J = Σ ‖x − μ_c(x)‖²"))
 
 
 def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
@@ -69,7 +69,10 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
     used = np.flatnonzero(after.in_use)
     squared = _squared(after, np.array([point]))[0]
     order = np.argsort(squared, kind="stable")[:2]
-    totals = line("J = {after}", {"after": _inertia(after)}), line("changed = {n}", {"n": str(after.changed)})
+    totals = (
+        line("J(t) = {after}", {"after": _inertia(after)}),
+        line("changed = {n}", {"n": str(after.changed)}),
+    )
     rows = [
         (label, (_distance(after, point, int(used[i]), float(squared[i])), total))
         for label, i, total in zip(("nearest", "next"), order, totals, strict=False)
@@ -81,7 +84,7 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
 def _distance(state: State, point: int, cluster: int, squared: float) -> Line:
     (x, y), (a, b) = state.points[point].tolist(), state.centroids[cluster].tolist()
     mark = f"centroid {cluster}"
-    template = f"{{d:{mark}}} = ({{x}} − {{a:{mark}}})² + ({{y}} − {{b:{mark}}})²"
+    template = f"{{d:{mark}}} = ({{x}} − {{a}})² + ({{y}} − {{b}})²"
     return line(template, {"d": squared, "x": x, "y": y, "a": a, "b": b})
 
 
@@ -121,8 +124,8 @@ def _telling_cluster(before: State, after: State) -> int:
 def _move(before: State, after: State, params: Params, cluster: int) -> Explanation:
     own = after.points[after.labels == cluster]
     totals = [
-        line("J before = {j}", {"j": _inertia(before)}),
-        line("J after = {j:inertia}", {"j": _inertia(after)}),
+        line("J(t−1) = {j}", {"j": _inertia(before)}),
+        line("J(t) = {j}", {"j": _inertia(after)}),
     ]
     rows = [
         (label, (_mean(own, axis, cluster, after), totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
@@ -134,7 +137,7 @@ def _move(before: State, after: State, params: Params, cluster: int) -> Explanat
 def _mean(own: Floats, axis: int, cluster: int, after: State) -> Line:
     mean = float(after.centroids[cluster, axis])
     if not len(own):
-        return line(f"{{m:centroid {cluster}}} = no mean of no points", {"m": mean})
+        return line(f"{{m:centroid {cluster}}}    C_j = ∅", {"m": mean})
     template = f"{{m:centroid {cluster}}} = (1 / {{n}}) × {{sum}}"
     return line(template, {"m": mean, "n": str(len(own)), "sum": float(own[:, axis].sum())})
 

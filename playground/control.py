@@ -165,7 +165,7 @@ class Control(QObject):
         elif reason == "limit":
             text = QCoreApplication.translate("Control", "The window records {steps} steps; trace goes further.")
             self.window.say(text.format(steps=LONGEST))
-        else:
+        elif reason == "end":
             self.window.say(self._tab().event_text("end", run.position))
 
     def _caught_up(self) -> None:

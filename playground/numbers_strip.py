@@ -18,6 +18,7 @@ SETTING = "setting"  # the mark of a parameter in a formula: shown as it was typ
 REST = "rest"  # the mark of terms that only the tooltip and the clipboard show; in the strip stand dots
 ROWS = 4  # kept free, so that nothing moves when a step has fewer
 _MANY = 6  # numbers in one formula, beyond which they are written shorter
+_LINK_STEP = 48  # px
 _ROOM = 8  # characters reserved for a number, so that a new value does not move its neighbours
 
 
@@ -103,14 +104,22 @@ class NumbersStrip(Card):
     def _refresh(self) -> None:
         if self._explanation is None:
             return
-        module, _, name = self._explanation.source.partition(":")
-        self._link.setText(f"{module.replace('.', '/')}.py › {name}")
+        self._show_link()
         self.set_subtitle(self._where())
         rows = self._rows(self._explanation)
         if self._short and not self._opened:
             rows = [max(rows[1:-1], key=lambda row: len(row.cells))] if len(rows) > 2 else rows[:1]
         self.view.set_rows(rows)
         self.view.setMinimumHeight(self.view.height_of(len(rows) if self._short else self._kept_rows))
+
+    def _show_link(self) -> None:
+        """Name the code; in steps of width, so that another name lays out nothing anew."""
+        module, _, name = self.source.partition(":")
+        text = f"{module.replace('.', '/')}.py › {name}"
+        if text != self._link.text():
+            self._link.setText(text)
+            size = self._link.sizeHint()
+            self._link.setFixedSize(-(-size.width() // _LINK_STEP) * _LINK_STEP, size.height())
 
     def _where(self) -> str:
         if not self._step:

@@ -21,7 +21,7 @@ class Player(QObject):
     """Plays one run at a time: that of the tab in front."""
 
     state_changed = Signal()  # playing or paused
-    stopped = Signal(str)  # why it paused by itself: `end`, `limit`, `error`
+    stopped = Signal(str)  # why it paused by itself: `end`, `rest`, `limit`, `error`
     glided = Signal(float)  # the share of the way between two steps that marks have gone: view only
     caught_up = Signal()  # the record of an opened file is complete
 
@@ -35,6 +35,7 @@ class Player(QObject):
         self._last_tick = 0.0
         self._last_step: float | None = None  # when marks began to glide, while they do
         self._work = WORK
+        self._steps_made = False  # in this tick
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK)
@@ -98,6 +99,9 @@ class Player(QObject):
         if not run.can_step:
             self.pause()
             self.stopped.emit("limit" if run.at_limit else "error" if run.timeline.error else "end")
+        elif self._steps_made and run.rests_at(run.position):
+            self.pause()
+            self.stopped.emit("rest")
 
     def _leave_time_to_paint(self, elapsed: float) -> None:
         """Take less time for steps when the last tick came late, since painting comes after us; else a little more."""
@@ -114,6 +118,7 @@ class Player(QObject):
 
     def _advance(self, run: Run, steps: int, deadline: float) -> None:
         """Make the steps due as far as the deadline allows, at least one, then show one frame."""
+        self._steps_made = steps > 0
         if not steps:
             return
         timeline, position = run.timeline, run.position
@@ -123,7 +128,7 @@ class Player(QObject):
                     break
                 timeline.extend()
             position = min(position + 1, timeline.recorded)
-            if perf_counter() > deadline:
+            if perf_counter() > deadline or run.rests_at(position):
                 break
         run.seek(position)
         self._last_step = perf_counter() if self.per_second and self.per_second <= SLOW else None

@@ -124,6 +124,10 @@ class Run(QObject):
         self._stand_in = None
         self.changed.emit()
 
+    def rests_at(self, t: int) -> bool:
+        """Tell whether the step into t came to rest, as the topic says (`RESTS`): play pauses there and may go on."""
+        return any(key in getattr(self.entry.core, "RESTS", ()) for key in self.timeline.events.get(t, ()))
+
     def next_event(self) -> int | None:
         """Return the next recorded step at which something began or was changed, or None."""
         steps = {t for t in self.timeline.events if self.timeline.events_at(t)}

@@ -25,8 +25,8 @@ from playground.numbers_strip import ROWS, NumbersStrip
 from playground.recipes import plain_params
 from playground.refusals import sentence
 from playground.run import Run
+from playground.step_axis import change_text
 from playground.topics import TopicEntry
-from widgets import numbers
 from widgets.card import Card
 from widgets.param_form import ParamForm
 from widgets.plot import Plot
@@ -100,8 +100,8 @@ class TopicTab(QWidget):
         """Return the rows of the run list."""
         return ()
 
-    def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str]:
-        """Return the texts at the right of the run list."""
+    def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str | Sequence[str]]:
+        """Return the texts at the right of the run list, one a column."""
         return {}
 
     def settings_shown(self) -> Sequence[str]:
@@ -127,6 +127,10 @@ class TopicTab(QWidget):
     def focus_name(self) -> str:
         """Return what the numbers strip calls the focus."""
         return self.focus
+
+    def settings_name(self) -> str:
+        """Return what the settings shown are for, or nothing where they are for all."""
+        return self.focus_name() if self.focus else ""
 
     def event_text(self, key: str, step: int) -> str:
         """Return an event in words."""
@@ -267,9 +271,10 @@ class TopicTab(QWidget):
         self.rows.set_focus_row(self.focus)
         self.form.show_only(self.settings_shown())
         settings = QCoreApplication.translate("TopicTab", "Settings")
-        caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=self.focus_name())
+        name = self.settings_name()
+        caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=name)
         self.settings_title.set_title(settings)
-        self.settings_title.set_caption(caption if self.focus else "")
+        self.settings_title.set_caption(caption if name else "")
 
     def _show_moved(self) -> None:
         run = self.run
@@ -282,7 +287,7 @@ class TopicTab(QWidget):
 
     def _show_beside(self, frame: Frame[Any, Any]) -> None:
         """Show what stands beside the big picture. With a frame at every tick one thing a frame, in turn."""
-        things: list[Callable[[], None]] = [*self.beside(frame), lambda: self._write_numbers(frame)]
+        things = self._things_beside(frame)
         if self._playing and self._is_fast():
             self._turn = (self._turn + 1) % len(things)
             things = [things[self._turn]]
@@ -297,13 +302,14 @@ class TopicTab(QWidget):
     def catch_up(self) -> None:
         """Show all that stands beside the big picture as it is at the step in view."""
         frame = self.run.frame
-        for show in self.beside(frame):
+        for show in self._things_beside(frame):
             show()
-        self._write_numbers(frame)
 
-    def _write_numbers(self, frame: Frame[Any, Any]) -> None:
+    def _things_beside(self, frame: Frame[Any, Any]) -> list[Callable[[], None]]:
+        return [*self.beside(frame), lambda: self._write_values(frame), lambda: self._explain(frame)]
+
+    def _write_values(self, frame: Frame[Any, Any]) -> None:
         self.rows.set_values(self.row_values(frame))
-        self._explain(frame)
 
     def _explain(self, frame: Frame[Any, Any]) -> None:
         before = self.run.before
@@ -344,8 +350,7 @@ class TopicTab(QWidget):
         edit = change.edit
         if not isinstance(edit, SetParam):
             return self.gesture_text(edit)
-        short = self.texts.find("params", edit.name.rpartition(".")[2], "short") or edit.name
-        return f"{short} {_shown(self.run.timeline.value_before(change))} → {_shown(edit.value)}"
+        return change_text(self.texts, edit.name, self.run.timeline.value_before(change), edit.value)
 
     def _say_cut(self, step: int) -> None:
         text = QCoreApplication.translate("TopicTab", "The record after step {step} was cut; Undo brings it back.")
@@ -388,7 +393,3 @@ _TRANSPORT = (
     "transport.play", "transport.step", "transport.back", "transport.start", "transport.end",
     "transport.next_event", "transport.restart", "transport.new_seed", "file.export",
 )  # fmt: skip
-
-
-def _shown(value: Any) -> str:
-    return numbers.shortest(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

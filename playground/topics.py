@@ -57,6 +57,7 @@ TOPICS: tuple[TopicEntry, ...] = (
     TopicEntry("optimizers", "descent", "trending-down"),
     TopicEntry("convolution", "layers", "grid-3x3"),
     TopicEntry("word2vec", "embeddings", "message-square-text"),
+    TopicEntry("kmeans", "clustering", "chart-scatter"),
 )
 
 

@@ -47,7 +47,7 @@ class CurveLines:
             self._paint_whole(painter, viewport, ordered, cursor)
         else:
             self._paint_kept(painter, viewport, rendering.scale, ordered, cursor)
-        _paint_cursor(painter, viewport, cursor)
+        paint_cursor(painter, viewport, cursor)
 
     def _paint_whole(
         self, painter: QPainter, viewport: Viewport, curves: Sequence[Curve], cursor: float | None
@@ -180,7 +180,8 @@ def _tail(curve: Curve, viewport: Viewport) -> tuple[Floats, Floats]:
     return x, y
 
 
-def _paint_cursor(painter: QPainter, viewport: Viewport, cursor: float | None) -> None:
+def paint_cursor(painter: QPainter, viewport: Viewport, cursor: float | None) -> None:
+    """Paint the dashed line at the step in view; None: no line."""
     if cursor is None:
         return
     across = viewport.point(cursor, 1.0).x()

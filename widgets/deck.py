@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from widgets.card import Card
+
+_MOST_CUT = 4  # tabs that are cut short where there is little room
 
 
 class Deck(Card):
@@ -20,7 +22,7 @@ class Deck(Card):
         self._tabs.setProperty("role", "deck")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self._tabs.setUsesScrollButtons(True)  # else many pages would push other panels aside
+        self._tabs.setElideMode(Qt.TextElideMode.ElideRight)  # many tabs must not push the big picture aside
         self._titles: dict[QWidget, tuple[str, str, str]] = {}
         self.set_body(self._stack)
         self.add_leading(self._tabs)
@@ -82,6 +84,7 @@ class Deck(Card):
     def _refresh(self) -> None:
         several = self._stack.count() > 1
         self._tabs.setVisible(several)
+        self._tabs.setUsesScrollButtons(self._stack.count() > _MOST_CUT)  # of more, nothing readable would be left
         page = self.current()
         if page is not None:
             _, title, subtitle = self._titles.get(page, ("", "", ""))

@@ -21,6 +21,8 @@ class ElidedLabel(QLabel):
 
     def set_text(self, text: str, tip: str = "") -> None:
         """Set the line and what the tool tip says."""
+        if (text, tip) == (self.text(), self._tip):
+            return
         self.setText(text)
         self._tip = tip
         self._tell_all()

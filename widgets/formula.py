@@ -105,12 +105,15 @@ class FormulaView(QWidget):
         shown = tuple(rows)
         if shown == self._rows:
             return
-        taller = len(shown) != len(self._rows)
+        height = self._height_taken()
         self._rows = shown
         self.setAccessibleDescription(self.text())
         self._place()
-        if taller:
+        if self._height_taken() != height:
             self.updateGeometry()
+
+    def _height_taken(self) -> int:
+        return max(self.sizeHint().height(), self.minimumHeight())
 
     def text(self) -> str:
         """All rows as lines of text."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot, isfinite
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets import theme
+from widgets.kept_image import transparent_image
 from widgets.labels import draw_label, place_beside, plot_font, text_size
 from widgets.marks import (
     ARROW_WIDTH,
@@ -19,6 +21,7 @@ from widgets.marks import (
     arrow_is_seen,
     draw_arrow,
     draw_ring,
+    draw_sprite,
     paint_marker,
     paint_ring,
     shape_path,
@@ -146,24 +149,42 @@ def _paint_dot(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPoint
         line = shown.line(dot.colour) if dot.colour else shown.color("text")
         paint_ring(painter, rendering, centre, size, line, shown.color("panel"), shown.color("casing"))
     elif dot.style == "number":
-        _paint_number(painter, dot, centre, size)
+        _paint_number(painter, rendering, dot, centre, size)
     else:
         fill = shown.line(dot.colour) if dot.colour else shown.color("muted")
         paint_marker(painter, rendering, dot.style, centre, size, fill, shown.color("casing"))
 
 
-def _paint_number(painter: QPainter, dot: Dot, centre: QPointF, size: float) -> None:
+def _paint_number(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF, size: float) -> None:
     shown = theme.current()
     fill = shown.ink(dot.colour) if dot.colour else shown.color("muted")
+    if rendering.smooth or rendering.vector:
+        _draw_number(painter, centre, dot.label, size, fill, shown.color("text"))
+        return
+    sprite = _number_sprite(dot.label, size, fill.rgba(), shown.color("text").rgba(), rendering.scale)
+    draw_sprite(painter, sprite, centre.x(), centre.y(), rendering.scale)
+
+
+def _draw_number(painter: QPainter, centre: QPointF, label: str, size: float, fill: QColor, edge: QColor) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(centre)
     painter.fillPath(shape_path("circle", size), fill)
-    painter.strokePath(shape_path("circle", size), QPen(shown.color("text"), 1.75))
+    painter.strokePath(shape_path("circle", size), QPen(edge, 1.75))
     painter.setFont(plot_font("label"))
-    painter.setPen(shown.text_on(fill))
-    painter.drawText(QRectF(-size / 2, -size / 2, size, size), Qt.AlignmentFlag.AlignCenter, dot.label)
+    painter.setPen(theme.current().text_on(fill))
+    painter.drawText(QRectF(-size / 2, -size / 2, size, size), Qt.AlignmentFlag.AlignCenter, label)
     painter.restore()
+
+
+@lru_cache(maxsize=64)
+def _number_sprite(label: str, size: float, fill: int, edge: int, scale: float) -> QImage:
+    image = transparent_image(size + 4, size + 4, scale)
+    middle = image.width() / scale / 2
+    painter = QPainter(image)
+    _draw_number(painter, QPointF(middle, middle), label, size, QColor.fromRgba(fill), QColor.fromRgba(edge))
+    painter.end()
+    return image
 
 
 def paint_labels(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import hypot
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
@@ -14,6 +15,7 @@ from widgets import theme
 from widgets.backdrop import Ground
 from widgets.contours import Field
 from widgets.labels import draw_label, text_size
+from widgets.links import Links, paint_links
 from widgets.marks import arrow_is_seen
 from widgets.plane_marks import (
     Arrow,
@@ -29,12 +31,12 @@ from widgets.plane_marks import (
 )
 from widgets.plot import Plot
 from widgets.rendering import Rendering
-from widgets.scatter import Points, paint_points
+from widgets.scatter import KeptPoints, Points
 from widgets.trail_lines import TrailLines
 from widgets.trails import Trail, paint_markers, paint_trail_labels
 from widgets.viewport import Viewport
 
-__all__ = ["Arrow", "Dot", "Field", "PlanePlot", "Points", "Segment", "Trail"]
+__all__ = ["Arrow", "Dot", "Field", "Links", "PlanePlot", "Points", "Segment", "Trail"]
 
 HIT_RADIUS = 10.0
 _ARROW_REACH = 6.0
@@ -56,11 +58,14 @@ class PlanePlot(Plot):
         self._dots: tuple[Dot, ...] = ()
         self._segments: tuple[Segment, ...] = ()
         self._points: tuple[Points, ...] = ()
+        self._links: tuple[Links, ...] = ()
+        self._targets: Points | None = None
         self._lit = ""
         self._under_pointer = ""
         self._dragging = ""
         self._note = ""
         self._lines = TrailLines()
+        self._clouds = KeptPoints()
         self._item = self.add_layer(self._paint, 0)
 
     # What is set.
@@ -96,6 +101,14 @@ class PlanePlot(Plot):
         """Show these clouds of points, under all other marks."""
         self._set("_points", tuple(points))
 
+    def set_links(self, links: Sequence[Links]) -> None:
+        """Show these bundles of lines, under the clouds of points."""
+        self._set("_links", tuple(links))
+
+    def set_targets(self, targets: Points | None) -> None:
+        """Let each of these points be pointed at and dragged as `<name> <index>`; they are not painted."""
+        self._targets = targets
+
     def set_note(self, text: str) -> None:
         """Write one line at the bottom left of the picture; "" takes it away."""
         self._set("_note", text)
@@ -112,7 +125,8 @@ class PlanePlot(Plot):
     # How it is painted.
 
     def _paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        paint_points(painter, viewport, rendering, self._points)
+        paint_links(painter, viewport, self._links)
+        self._clouds.paint(painter, viewport, rendering, self._points)
         paint_segments(painter, viewport, rendering, self._segments)
         self._lines.paint(painter, viewport, rendering, self._trails)
         paint_dots(painter, viewport, self._dots, self._lit, rendering)
@@ -157,6 +171,7 @@ class PlanePlot(Plot):
             place = viewport.point(*dot.xy)
             if is_place(place) and _distance(position, place) <= HIT_RADIUS:
                 yield dot.name, _distance(position, place), dot.draggable
+        yield from self._reachable_targets(position, viewport)
         lines: tuple[Arrow | Segment, ...] = (*self._arrows, *self._segments)
         for line in lines:
             begin, end = viewport.point(*line.start), viewport.point(*line.end)
@@ -166,6 +181,16 @@ class PlanePlot(Plot):
             if distance <= _ARROW_REACH:
                 # Points win over lines that pass under them.
                 yield line.name, distance + _ARROW_REACH, False
+
+    def _reachable_targets(self, position: QPointF, viewport: Viewport) -> Iterator[tuple[str, float, bool]]:
+        """The nearest of the targets; other marks win over it."""
+        if self._targets is None or not len(self._targets.xy):
+            return
+        pixels = viewport.pixels(self._targets.xy[:, 0], self._targets.xy[:, 1])
+        distances = np.hypot(pixels[:, 0] - position.x(), pixels[:, 1] - position.y())
+        nearest = int(distances.argmin())
+        if distances[nearest] <= HIT_RADIUS:
+            yield f"{self._targets.name} {nearest}", float(distances[nearest]) + HIT_RADIUS, True
 
     def point_at(self, position: QPointF) -> None:
         super().point_at(position)

@@ -12,11 +12,14 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets import theme
 from widgets.kept_image import transparent_image
-from widgets.marks import SERIES_MARKERS, draw_marker, draw_ring, draw_sprite, marker_sprite
+from widgets.marks import SERIES_MARKERS, draw_marker, draw_ring, marker_sprite
 from widgets.rendering import Rendering
+from widgets.stamps import stamped
 from widgets.viewport import Floats, Viewport
 
 SCATTER = 8.0
+MANY = 1500  # points of one group from which on all are stamped into one picture
+_FEW = 60  # points that are painted sooner than kept
 _RING_LINE = 1.75
 
 
@@ -57,23 +60,59 @@ class Points:
 def paint_points(painter: QPainter, viewport: Viewport, rendering: Rendering, groups: Sequence[Points]) -> None:
     """Paint the points that are in view, groups in the order given."""
     for group in groups:
-        centres = _seen(group, viewport)
+        seen = _seen(group, viewport)
         if rendering.vector:
-            for centre in centres:
+            for centre in seen.tolist():
                 _paint_one(painter, group, QPointF(*centre))
-            continue
-        sprite = _sprite(group, rendering.scale)
-        for x, y in centres:
-            draw_sprite(painter, sprite, x, y, rendering.scale)
+        elif len(seen) > MANY and not group.hollow:
+            colour = _colour(group).rgba()
+            painter.drawImage(0, 0, stamped(seen, viewport, group.shape, group.size, colour, rendering.scale))
+        else:
+            _paint_sprites(painter, seen, _sprite(group, rendering.scale), rendering.scale)
 
 
-def _seen(group: Points, viewport: Viewport) -> list[list[float]]:
+def _paint_sprites(painter: QPainter, centres: Floats, sprite: QImage, scale: float) -> None:
+    """Paint the sprite with its middle at each of the centres (m, 2), on whole device pixels."""
+    corners = np.round(centres * scale - sprite.width() / 2)
+    if scale == 1.0:  # whole numbers are drawn at twice the speed
+        for x, y in corners.astype(int).tolist():
+            painter.drawImage(x, y, sprite)
+        return
+    for x, y in (corners / scale).tolist():
+        painter.drawImage(QPointF(x, y), sprite)
+
+
+class KeptPoints:
+    """Paints clouds, rings lowest; while playing the others from one picture, kept while they stay the same."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._image = QImage()
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering, groups: Sequence[Points]) -> None:
+        """Paint the points that are in view: rings, then the others, each in the order given."""
+        paint_points(painter, viewport, rendering, [group for group in groups if group.hollow])
+        filled = tuple(group for group in groups if not group.hollow)
+        if rendering.smooth or rendering.vector or sum(len(group.xy) for group in filled) < _FEW:
+            paint_points(painter, viewport, rendering, filled)
+            return
+        key = (filled, viewport, rendering.scale, theme.current().name)
+        if key != self._key:
+            self._key, self._image = key, transparent_image(viewport.width, viewport.height, rendering.scale)
+            onto = QPainter(self._image)
+            paint_points(onto, viewport, rendering, filled)
+            onto.end()
+        painter.drawImage(0, 0, self._image)
+
+
+def _seen(group: Points, viewport: Viewport) -> Floats:
+    """Return the pixels (m, 2) of the points that are in view."""
     pixels = viewport.pixels(group.xy[:, 0], group.xy[:, 1])
     edge = group.size / 2
     with np.errstate(invalid="ignore"):
         inside = (pixels >= -edge).all(axis=1) & (pixels <= [viewport.width + edge, viewport.height + edge]).all(axis=1)
-    centres: list[list[float]] = pixels[inside].tolist()
-    return centres
+    seen: Floats = pixels[inside]
+    return seen
 
 
 def _colour(group: Points) -> QColor:

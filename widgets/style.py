@@ -252,7 +252,7 @@ QTabWidget::pane { border: none; background: transparent; }
 QTabWidget::tab-bar { left: 0; }
 QTabBar { background: transparent; border: none; }
 QTabBar::tab { color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;
-    padding: 5px 8px; margin-right: 8px; }
+    padding: 5px 5px; margin-right: 2px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent_text; }

@@ -50,9 +50,10 @@ class TrailLines:
         ahead = [_ahead(trail, length) for trail, length in zip(trails, lengths, strict=True)]
         ghosts = [trail.ghost_xy for trail in trails if trail.ghost_xy is not None]
         look = tuple((trail.colour, trail.focused, trail.ghost_xy is None, _has_dots(trail)) for trail in trails)
-        self._kept.prepare((*begun, *ahead, *ghosts), (look, lengths), viewport, scale)
-        draw = partial(_draw, viewport=viewport, trails=trails, ahead=ahead, past=begun)
-        painter.drawImage(QPointF(0, 0), self._kept.image("lines", draw))
+        if any(map(len, (*begun, *ahead, *ghosts))):
+            self._kept.prepare((*begun, *ahead, *ghosts), (look, lengths), viewport, scale)
+            draw = partial(_draw, viewport=viewport, trails=trails, ahead=ahead, past=begun)
+            painter.drawImage(QPointF(0, 0), self._kept.image("lines", draw))
         tails = [trail.xy[max(0, length - 1) :] for trail, length in zip(trails, lengths, strict=True)]
         _draw_pasts(painter, viewport, trails, tails)
 

@@ -189,7 +189,7 @@ class Timeline(Generic[P, S]):
 
     def fork(self, recipe: Recipe[P]) -> Timeline[P, S]:
         """Return the timeline of another recipe, sharing every frame that both have."""
-        common = self._common_steps(recipe)
+        common = self.common_steps(recipe)
         if common is None:
             return Timeline(self.topic, recipe, self.budget)
         child = object.__new__(Timeline)
@@ -217,7 +217,7 @@ class Timeline(Generic[P, S]):
         self.series = rows
         rows.append(self.topic.series(self._schedule.apply_edits(last, self._last), self._recorded_params(last)))
 
-    def _common_steps(self, recipe: Recipe[P]) -> int | None:
+    def common_steps(self, recipe: Recipe[P]) -> int | None:
         """Return the last step that both recipes make alike (its edits may differ), or None if the starts differ."""
         ours, theirs = self.recipe, recipe
         if (ours.seed, with_defaults(ours.params, "view")) != (theirs.seed, with_defaults(theirs.params, "view")):

@@ -1,0 +1,125 @@
+"""Two questions that no single run answers: which k is enough, and how much the start decides.
+
+Sources: Thorndike (1953) for the elbow; Rousseeuw (1987), Silhouettes, J. Comput. Appl. Math. 20, for the silhouette.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from core import kmeans
+from core.kmeans import Params, inertia_of, points_of
+from core.lloyd import Floats, Labels, squared_distances
+from core.run.recipe import Recipe
+from core.run.streams import generator
+from core.run.timeline import Frame
+from core.studies import Study
+
+MOST_STEPS = 600
+MOST_K = 10
+STARTS = 3  # runs for each k, of which the best counts
+SEEDS = 20
+MOST_COMPARED = 2000  # points whose silhouette is computed: it compares each with each
+_BLOCK = 256
+
+
+@dataclass(frozen=True)
+class End:
+    """Where one run came to rest."""
+
+    n_clusters: int
+    seed: int
+    inertia: float
+    silhouette: float  # nan for one cluster, where there is none
+    steps: int
+
+
+def by_clusters(recipe: Recipe[Params]) -> Study[End]:
+    """Return the study of k from 1 on, `STARTS` runs each, on the points of a recipe.
+
+    Centroids by hand fit one k only; there k-means++ stands in for them.
+    """
+    params = _without_hand(recipe.params, "k-means++")
+    most = min(MOST_K, len(points_of(params)))
+    recipes = tuple(
+        replace(recipe, params=replace(params, n_clusters=k), seed=(recipe.seed + i) % 2**31, edits=())
+        for k in range(1, most + 1)
+        for i in range(STARTS)
+    )
+    return _study(recipes, with_silhouette=True)
+
+
+def by_seed(recipe: Recipe[Params]) -> Study[End]:
+    """Return the study of seeds 0 … 19 on the points of a recipe. In place of centroids by hand, points are drawn."""
+    params = _without_hand(recipe.params, "random")
+    recipes = tuple(replace(recipe, params=params, seed=seed, edits=()) for seed in range(SEEDS))
+    return _study(recipes, with_silhouette=False)
+
+
+def _without_hand(params: Params, init: Any) -> Params:
+    return replace(params, init=init, centroids=None) if params.init == "by hand" else params
+
+
+def _study(recipes: tuple[Recipe[Params], ...], with_silhouette: bool) -> Study[End]:
+    def measure(recipe: Recipe[Any], frame: Frame[Any, Any]) -> End:
+        state = frame.state
+        width = silhouette(state.points, state.labels) if with_silhouette else np.nan
+        return End(recipe.params.n_clusters, recipe.seed, inertia_of(state), width, frame.t)
+
+    return Study(kmeans, recipes, MOST_STEPS, "converged", measure)
+
+
+def best_by_clusters(ends: Iterable[End]) -> list[End]:
+    """Return the end of lowest inertia for each k, k ascending."""
+    best: dict[int, End] = {}
+    for end in ends:
+        if end.n_clusters not in best or end.inertia < best[end.n_clusters].inertia:
+            best[end.n_clusters] = end
+    return [best[k] for k in sorted(best)]
+
+
+def different_ends(ends: Sequence[End], rtol: float = 1e-6) -> list[float]:
+    """Return the inertias that differ by more than rounding, ascending."""
+    found: list[float] = []
+    for inertia in sorted(end.inertia for end in ends):
+        if not found or inertia > found[-1] * (1 + rtol):
+            found.append(inertia)
+    return found
+
+
+def silhouette(points: Floats, labels: Labels) -> float:
+    """Return the mean of (b − a) / max(a, b): a the mean distance of a point to its own cluster, b to the next one.
+
+    Of many points `MOST_COMPARED` are drawn, always the same. nan where there are not at least two clusters and fewer
+    clusters than points. A point alone in its cluster counts 0.
+    """
+    if len(points) > MOST_COMPARED:
+        drawn = generator(0).choice(len(points), MOST_COMPARED, replace=False)
+        points, labels = points[drawn], labels[drawn]
+    clusters, own = np.unique(labels, return_inverse=True)
+    if not 1 < len(clusters) < len(points):
+        return float("nan")
+    members = (own[:, None] == np.arange(len(clusters))).astype(float)
+    counts = members.sum(axis=0)
+    widths = [
+        _widths(points[i : i + _BLOCK], own[i : i + _BLOCK], points, members, counts)
+        for i in range(0, len(points), _BLOCK)
+    ]
+    return float(np.concatenate(widths).mean())
+
+
+def _widths(block: Floats, own: Labels, points: Floats, members: Floats, counts: Floats) -> Floats:
+    """Return the silhouette widths (m,) of a block of points (m, 2) with clusters own (m,)."""
+    sums = np.sqrt(squared_distances(block, points)) @ members
+    rows = np.arange(len(block))
+    within = sums[rows, own] / np.maximum(counts[own] - 1, 1)
+    between = sums / counts
+    between[rows, own] = np.inf
+    nearest = between.min(axis=1)
+    widths: Floats = (nearest - within) / np.maximum(np.maximum(within, nearest), np.finfo(float).tiny)
+    widths[counts[own] == 1] = 0.0
+    return widths

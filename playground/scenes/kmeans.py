@@ -1,0 +1,198 @@
+"""Do the claims K1 to K6 hold in their runs, and has the learner reached what a task asks?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise, permutations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import kmeans
+from core.kmeans import MoveCentroid, Params, State
+from core.kmeans_studies import silhouette
+from core.lloyd import squared_distances
+from playground.scene import Outcome, Run, column, first_step
+
+Runs = Mapping[str, Run]
+BAD, GOOD = 900.0, 340.0  # inertias of the four blobs: above the one k-means is trapped, below the other it is right
+
+
+def first_centres(runs: Runs) -> Outcome:
+    """K1: the same seed gives the same start and so the same run, another seed another; by hand they are as given."""
+    one, again, other, plus, hand = (runs[name] for name in ("one", "again", "other", "plus", "hand"))
+    same = one.recorded > 5 and all(one.frame(t) == again.frame(t) for t in range(one.recorded + 1))
+    differs = (_start(one).centroids != _start(other).centroids).any()
+    drawn = all(_is_point(state) for state in map(_start, (one, other, plus)))
+    given = hand.recipe.params.centroids
+    placed = given is not None and bool((_start(hand).centroids == given).all())
+    return Outcome(bool(same and differs and drawn and placed))
+
+
+def nearest_centre(runs: Runs) -> Outcome:
+    """K2: after every assign the label of every point is the argmin of its distances."""
+    assigned = [state for state in _states(runs["run"]) if state.phase == "assign"]
+    right = [
+        (squared_distances(state.points, state.centroids).argmin(axis=1) == state.labels).all() for state in assigned
+    ]
+    return Outcome(len(assigned) >= 3 and all(right), {"points": len(_start(runs["run"]).points)})
+
+
+def virtual_mean(runs: Runs) -> Outcome:
+    """K3: every moved centre is the mean of x and of y of its points; at rest none is a data point, a medoid is one."""
+    states = _states(runs["run"])
+    means = [_is_mean(before, after) for before, after in pairwise(states) if after.phase == "move"]
+    last = states[-1]
+    gaps = np.sqrt(squared_distances(last.centroids, last.points).min(axis=1))
+    holds = len(means) >= 2 and all(means) and bool((gaps > 1e-6).all())
+    return Outcome(holds, {"near": f"{gaps.min():.3f}", "far": f"{gaps.max():.3f}"})
+
+
+def until_nothing_changes(runs: Runs) -> Outcome:
+    """K4: inertia never rises, and the run has converged at the first assign whose labels are those before."""
+    run = runs["run"]
+    inertia, changed = column(run, "inertia")[1:], column(run, "changed")
+    at = first_step(run, "converged")
+    if at is None or at < 5:
+        return Outcome(False)
+    falls = bool((np.diff(inertia) <= 1e-9).all())
+    repeats = (run.frame(at).state.labels == run.frame(at - 1).state.labels).all() and changed[at] == 0
+    earlier = changed[1:at]
+    holds = falls and bool(repeats) and bool((earlier[np.isfinite(earlier)] > 0).all())
+    return Outcome(holds, {"step": at, "first": f"{inertia[0]:.0f}", "last": f"{inertia[-1]:.0f}"})
+
+
+def start_decides(runs: Runs) -> Outcome:
+    """K5: from two seeds on the same points k-means comes to rest at two different inertias."""
+    good, bad = runs["good"], runs["bad"]
+    same_points = bool((_start(good).points == _start(bad).points).all())
+    rests = all(first_step(run, "converged") is not None for run in (good, bad))
+    low, high = (float(column(run, "inertia")[-1]) for run in (good, bad))
+    return Outcome(same_points and rests and high > 2 * low, {"low": f"{low:.1f}", "high": f"{high:.1f}"})
+
+
+def empty_cluster(runs: Runs) -> Outcome:
+    """K5: a centre nobody is nearest to has an empty cluster; it stays, goes to the farthest point, or is dropped."""
+    told = all(first_step(run, "empty cluster 3") == 1 for run in runs.values())
+    if not told or any(run.recorded < 3 for run in runs.values()):
+        return Outcome(False)
+    moved = {name: run.frame(2).state for name, run in runs.items()}
+    stays = bool((moved["stay"].centroids[3] == _start(runs["stay"]).centroids[3]).all())
+    before = runs["farthest"].frame(1).state
+    away = squared_distances(before.points, before.centroids)[np.arange(len(before.points)), before.labels]
+    goes = bool((moved["farthest"].centroids[3] == before.points[away.argmax()]).all())
+    cured = int((runs["farthest"].frame(3).state.labels == 3).sum())
+    dropped = moved["drop"].in_use.tolist() == [1, 1, 1, 0]
+    return Outcome(stays and goes and cured > 0 and dropped, {"cured": cured})
+
+
+def which_k(runs: Runs) -> Outcome:
+    """K6: inertia falls with every centre more; the silhouette is highest where the groups are."""
+    ends = {name: run.frame(run.recorded).state for name, run in runs.items()}
+    inertias = [kmeans.inertia_of(state) for state in ends.values()]
+    widths = {name: silhouette(state.points, state.labels) for name, state in ends.items()}
+    falls = bool((np.diff(inertias) < 0).all())
+    best = max(widths, key=lambda name: widths[name])
+    gains = -np.diff(inertias)
+    bends = gains[1] > 5 * gains[2]  # from 3 to 4 centres it gains much, from 4 to 5 little
+    holds = falls and best == "4" and bool(bends)
+    return Outcome(holds, {f"k{name}": f"{width:.2f}" for name, width in widths.items()})
+
+
+def shapes_matter(runs: Runs) -> Outcome:
+    """K6: rings, long groups and groups of unequal size are cut wrongly: labels hardly agree with the true groups."""
+    rested = all(first_step(run, "converged") is not None for run in runs.values())
+    shares = {name: _agreement(run) for name, run in runs.items()}
+    holds = rested and all(share <= 0.54 for share in shares.values())
+    return Outcome(holds, {name: f"{100 * share:.0f}%" for name, share in shares.items()})
+
+
+# ---- tasks
+
+
+def trap_it(run: Run) -> bool:
+    """Task: first centres placed by hand on the four blobs, each with points, come to rest above 900."""
+    if not _is_blobs(run, 4) or not _placed_by_hand(run):
+        return False
+    at = first_step(run, "converged")
+    return at is not None and not kmeans.empty_clusters(_state(run, at)) and column(run, "inertia")[at] > BAD
+
+
+def empty_one(run: Run) -> bool:
+    """Task: a centre was dragged so far away that its cluster lost all its points."""
+    dragged = {
+        (change.step, change.edit.cluster) for change in run.recipe.edits if isinstance(change.edit, MoveCentroid)
+    }
+    return any(
+        f"empty cluster {cluster}" in run.events.get(t, ())
+        for step, cluster in dragged
+        for t in range(step + 1, run.recorded + 1)
+    )
+
+
+def better_start(run: Run) -> bool:
+    """Task: with k-means++ the four blobs are found within six half-steps."""
+    if not _is_blobs(run, 4) or run.recipe.params.init != "k-means++":
+        return False
+    at = first_step(run, "converged")
+    return at is not None and at <= 6 and column(run, "inertia")[at] < GOOD
+
+
+def find_the_elbow(run: Run) -> bool:
+    """Task: as many centres as there are groups have come to rest in them."""
+    if not _is_blobs(run, run.recipe.params.n_clusters):
+        return False
+    at = first_step(run, "converged")
+    return run.recipe.params.n_clusters == 4 and at is not None and column(run, "inertia")[at] < GOOD
+
+
+# ---- what they look at
+
+
+def _states(run: Run) -> list[State]:
+    return [_state(run, t) for t in range(run.recorded + 1)]
+
+
+def _state(run: Run, t: int) -> State:
+    state: State = run.frame(t).state
+    return state
+
+
+def _start(run: Run) -> State:
+    return _state(run, 0)
+
+
+def _is_point(state: State) -> bool:
+    return bool((squared_distances(state.centroids, state.points).min(axis=1) == 0).all())
+
+
+def _is_mean(before: State, after: State) -> bool:
+    clusters = np.unique(before.labels)
+    means = np.array([before.points[before.labels == j].mean(axis=0) for j in clusters])
+    return bool(np.allclose(after.centroids[clusters], means, rtol=1e-12, atol=1e-12))
+
+
+def _agreement(run: Run) -> float:
+    """Return the share of points whose label is their true group, under the naming of clusters that agrees best."""
+    groups: NDArray[np.int64] | None = kmeans.true_groups(run.recipe.params)
+    assert groups is not None
+    labels, k = run.frame(run.recorded).state.labels, int(groups.max()) + 1
+    return max(float((np.array(names)[labels] == groups).mean()) for names in permutations(range(k)))
+
+
+def _is_blobs(run: Run, k: int) -> bool:
+    params: Params = run.recipe.params
+    drawn: Any = (params.points, params.n_samples, params.spread, params.data_seed, params.n_clusters)
+    untouched = all(isinstance(change.edit, MoveCentroid) for change in run.recipe.edits)
+    return drawn == ("blobs", 280, 1.0, 0, k) and untouched
+
+
+def _placed_by_hand(run: Run) -> bool:
+    """Tell whether the learner placed the first centres, and left them alone afterwards."""
+    steps = [change.step for change in run.recipe.edits]
+    return run.recipe.params.init == "by hand" and not any(steps) and (bool(steps) or _is_given(run))
+
+
+def _is_given(run: Run) -> bool:
+    return run.recipe.params.centroids is not None

@@ -1,0 +1,200 @@
+"""The panel of the studies: inertia and silhouette over k, and where twenty seeds come to rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QComboBox, QStackedWidget
+
+from core.kmeans import Params, points_of
+from core.kmeans_studies import (
+    MOST_COMPARED,
+    MOST_K,
+    SEEDS,
+    End,
+    best_by_clusters,
+    by_clusters,
+    by_seed,
+    different_ends,
+)
+from core.run.recipe import Recipe
+from core.studies import Study
+from playground.studies import StudyRunner
+from playground.texts import Texts
+from widgets import numbers
+from widgets.bar_plot import Bar, BarPlot
+from widgets.line_plot import Curve, LinePlot, Points
+from widgets.study_panel import StudyPanel
+
+Floats = NDArray[np.float64]
+QUESTIONS = ("elbow", "silhouette", "starts")
+
+
+class _Answers(QObject):
+    """What is known of one study, for one recipe; another recipe takes it away."""
+
+    changed = Signal()
+
+    def __init__(self, study: Callable[[Recipe[Params]], Study[End]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._study = study
+        self._recipe: Recipe[Params] | None = None  # the one the ends belong to
+        self.ends: list[End] = []
+        self.fault = ""
+        self.progress = (0, 0)
+        self.runner = StudyRunner(self)
+        self.runner.found.connect(self._take)
+        self.runner.progressed.connect(self._note_progress)
+        self.runner.failed.connect(self._fail)
+
+    def belong_to(self, recipe: Recipe[Params]) -> None:
+        """Let go of what belongs to another recipe."""
+        if self._recipe is not None and self._recipe != recipe:
+            self.runner.cancel()
+            self._recipe, self.ends, self.fault = None, [], ""
+
+    def begin(self, recipe: Recipe[Params]) -> None:
+        """Compute the study of a recipe."""
+        self._recipe, self.ends, self.fault = recipe, [], ""
+        self.runner.begin(self._study(recipe))
+
+    def _take(self, ends: Sequence[End]) -> None:
+        self.ends = list(ends)
+        self.changed.emit()
+
+    def _note_progress(self, done: int, total: int) -> None:
+        self.progress = done, total
+        self.changed.emit()
+
+    def _fail(self, message: str) -> None:
+        self.fault = message
+        self.changed.emit()
+
+
+class StudiesPanel(StudyPanel):
+    """One question at a time to many runs; a clicked bar of the starts asks for its run."""
+
+    seed_asked = Signal(int)
+
+    def __init__(self, texts: Texts) -> None:
+        self.line, self.bars = LinePlot(), BarPlot()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.line)
+        self._pages.addWidget(self.bars)
+        super().__init__("kmeans", self._pages)
+        self._texts = texts
+        self._recipe: Recipe[Params] | None = None
+        self._over_k, self._over_seeds = _Answers(by_clusters, self), _Answers(by_seed, self)
+        self.question = QComboBox()
+        self.question.setObjectName("study.question")
+        self.question.setProperty("role", "small")
+        for key in QUESTIONS:
+            self.question.addItem(key, key)
+        self.add_control(self.question)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.asked.connect(self.begin)
+        self.cancelled.connect(lambda: self._answers().runner.cancel())
+        self.question.currentIndexChanged.connect(lambda _: self.draw())
+        self.bars.bar_clicked.connect(lambda index: self.seed_asked.emit(self._ranked()[index].seed))
+        for answers in (self._over_k, self._over_seeds):
+            answers.changed.connect(self.draw)
+
+    def show_recipe(self, recipe: Recipe[Params]) -> None:
+        """Show what is known of a recipe."""
+        self._recipe = recipe
+        self._over_k.belong_to(recipe)
+        self._over_seeds.belong_to(_of_any_seed(recipe))
+        self.draw()
+
+    def begin(self) -> None:
+        """Compute the answer to the question chosen."""
+        if self._recipe is not None:
+            is_starts = self.question.currentData() == "starts"
+            self._answers().begin(_of_any_seed(self._recipe) if is_starts else self._recipe)
+
+    def ends(self) -> list[End]:
+        """The ends known so far of the question chosen."""
+        return self._answers().ends
+
+    def retranslate(self) -> None:
+        """Give the questions their words in the language shown."""
+        for i, key in enumerate(QUESTIONS):
+            self.question.setItemText(i, self._texts.get("panels", key))
+        self.question.setAccessibleName(self._texts.get("panels", "studies"))
+        self.draw()
+
+    def draw(self) -> None:
+        """Show the question chosen with the ends known so far."""
+        answers = self._answers()
+        is_starts = answers is self._over_seeds
+        self._pages.setCurrentWidget(self.bars if is_starts else self.line)
+        self.show_progress(*answers.progress)
+        waiting = "" if answers.ends or self.is_running() else self._texts.get("panels", "press_compute")
+        self._pages.currentWidget().set_empty(waiting)  # type: ignore[attr-defined]
+        self._draw_starts() if is_starts else self._draw_over_k()
+        is_done = bool(answers.ends) and not self.is_running()
+        self.set_note(answers.fault or (self._in_words() if is_done else ""))
+
+    def _answers(self) -> _Answers:
+        return self._over_seeds if self.question.currentData() == "starts" else self._over_k
+
+    def _draw_over_k(self) -> None:
+        best, texts = best_by_clusters(self._over_k.ends), self._texts
+        is_elbow = self.question.currentData() == "elbow"
+        k = np.array([float(end.n_clusters) for end in best])
+        y = np.array([end.inertia if is_elbow else end.silhouette for end in best], dtype=float)
+        known = y[np.isfinite(y)]
+        low, high = (0.0, float(known.max(initial=1e-9))) if is_elbow else (float(known.min(initial=0.0)), 1.0)
+        axis = "inertia_axis" if is_elbow else "silhouette_axis"
+        self.line.set_names(texts.get("panels", "k_axis"), texts.get("panels", axis))
+        self.line.set_range(0.5, MOST_K + 0.5, low, high + 0.06 * (high - low))
+        k_now = None if self._recipe is None else float(self._recipe.params.n_clusters)
+        self.line.set_curves([Curve("k", "", k, y, "black", marker="circle")] if len(k) else [], None)
+        self.line.set_points([*_ring(k, y, k_now), Points("k", np.column_stack([k, y]), "black", "circle", 8.0)])
+        self.line.describe(texts.get("panels", "studies"), ", ".join(numbers.loss(value) for value in y))
+
+    def _draw_starts(self) -> None:
+        ranked, texts = self._ranked(), self._texts
+        seed = -1 if self._recipe is None else self._recipe.seed
+        bars = [
+            Bar(rank, end.inertia, str(end.seed), numbers.loss(end.inertia), end.seed != seed, end.seed == seed)
+            for rank, end in enumerate(ranked, 1)
+        ]
+        high = max((end.inertia for end in ranked), default=1.0) or 1.0
+        self.bars.set_names(texts.get("panels", "seed_axis"), texts.get("panels", "inertia_axis"))
+        self.bars.set_range(0.4, SEEDS + 0.6, 0.0, 1.15 * high)
+        self.bars.set_bars(bars)
+        self.bars.describe(texts.get("panels", "studies"), ", ".join(bar.tip for bar in bars))
+
+    def _ranked(self) -> list[End]:
+        return sorted(self._over_seeds.ends, key=lambda end: end.inertia)
+
+    def _in_words(self) -> str:
+        if self.question.currentData() == "starts":
+            inertias = different_ends(self._over_seeds.ends)
+            words = {"low": numbers.loss(inertias[0]), "high": numbers.loss(inertias[-1])}
+            return self._texts.get("panels", "starts_result").format(count=len(inertias), **words)
+        known = [end for end in best_by_clusters(self._over_k.ends) if np.isfinite(end.silhouette)]
+        if not known:
+            return ""
+        best = max(known, key=lambda end: end.silhouette)
+        words = {"k": str(best.n_clusters), "width": f"{best.silhouette:.2f}"}
+        is_part = self._recipe is not None and len(points_of(self._recipe.params)) > MOST_COMPARED
+        key = "k_result_sampled" if is_part else "k_result"
+        return self._texts.get("panels", key).format(**words, count=numbers.count(MOST_COMPARED))
+
+
+def _of_any_seed(recipe: Recipe[Params]) -> Recipe[Params]:
+    """Return the recipe with seed 0: what twenty seeds come to is the same whichever is in view."""
+    return Recipe(recipe.topic, recipe.version, 0, recipe.params)
+
+
+def _ring(k: Floats, y: Floats, k_now: float | None) -> list[Points]:
+    """Return a ring around the k in view."""
+    here = k == k_now
+    return [Points("now", np.column_stack([k[here], y[here]]), "black", "circle", 15.0, hollow=True)]
