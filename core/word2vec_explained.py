@@ -108,13 +108,14 @@ def _score(C: Floats, hidden: Floats, example: Example, score: float) -> Line:
     """Return u·h written out: factor by factor."""
     name = line("{o:target}·h = ", {"o": example.vocabulary[example.target]})
     factors = zip(C[:, example.target].tolist(), hidden.tolist(), strict=True)
-    products = [line("{u} × {h:input}", {"u": u, "h": h}) for u, h in factors]
+    products = [line("{u}·{h:input}", {"u": u, "h": h}) for u, h in factors]
     sums = [product if i == 0 else (Term(" + "), *product) for i, product in enumerate(products)]
     return _marked((*name, *_shortened(sums), *line(" = {s:score}", {"s": score})), example.model)
 
 
 def _shortened(terms: list[Line]) -> Line:
-    """Return the terms one after the other; of more than four the first three, dots, and the last."""
-    if len(terms) > SHOWN + 1:
-        terms = [*terms[:SHOWN], (Term(" + …" if terms[-1][0].value == " + " else " − …"),), terms[-1]]
-    return tuple(piece for term in terms for piece in term)
+    """Return the terms one after the other; of more than four those between the third and the last as the rest."""
+    left_out = range(SHOWN, len(terms) - 1) if len(terms) > SHOWN + 1 else range(0)
+    return tuple(
+        Term(piece.value, "rest") if i in left_out else piece for i, term in enumerate(terms) for piece in term
+    )

@@ -26,6 +26,7 @@ from widgets.param_row import ErrorLabel
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ROW = 24
+_NARROWEST = 68  # px, room for a rounded number; many columns are scrolled
 _LARGEST = 1e12
 _NO_VALUE = "–"
 _LONG = 9  # characters of a number that is shown rounded
@@ -227,6 +228,7 @@ class CellsTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # thousands of rows, none measured
         self.verticalHeader().setDefaultSectionSize(round(_ROW * fonts.scale()))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(round(_NARROWEST * fonts.scale()))
 
 
 class Cells(QWidget):

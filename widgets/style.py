@@ -259,6 +259,7 @@ QTabBar::tab:focus { color: $accent_text; }
 QTabBar::tab:disabled { color: $off; }
 QTabBar::close-button { image: $close_picture; }
 QTabBar::scroller { width: 40px; }
+QTabBar::tear { width: 0; border: none; }
 QTabBar QToolButton { background: $panel; border: none; padding: 0; }
 QTabBar QToolButton::left-arrow { image: $left_picture; width: 14px; height: 14px; }
 QTabBar QToolButton::right-arrow { image: $right_picture; width: 14px; height: 14px; }

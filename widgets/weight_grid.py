@@ -126,7 +126,8 @@ class WeightGrid:
 @lru_cache(maxsize=4)
 def _packed(shown: theme.Theme) -> NDArray[np.uint32]:
     red, green, blue, _ = shown.table("signed").astype(np.uint32).T
-    return 0xFF000000 | red << 16 | green << 8 | blue
+    packed: NDArray[np.uint32] = 0xFF000000 | red << 16 | green << 8 | blue
+    return packed
 
 
 @lru_cache(maxsize=32)

@@ -20,13 +20,14 @@ from playground.tabs import word2vec_views as views
 from playground.tabs.word2vec_analogy import Analogy
 from playground.tabs.word2vec_board import NetBoard, Picture, Plan
 from playground.tabs.word2vec_lookup import LookUp
-from playground.tabs.word2vec_step import Step
+from playground.tabs.word2vec_step import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.tabs.word2vec_text import TextDialog
 from playground.topic_tab import TopicTab
 from widgets import numbers
 from widgets.bars import BarList
 from widgets.card import Card
 from widgets.cells_table import Cells
+from widgets.colour_key import ColourKey
 from widgets.label_map import LabelMap
 from widgets.line_plot import LinePlot
 from widgets.run_list import RunRow
@@ -80,8 +81,9 @@ class Word2vecTab(TopicTab):
         self.open_button.setObjectName("view.open_text")
         self.open_button.setProperty("role", "toggle")
         self.open_button.clicked.connect(lambda: self.browse_asked.emit("corpus"))
-        for button in (self.open_button, self.text_button):
-            self.sentence_card.add_control(button)
+        self.key = ColourKey()
+        for control in (self.key, self.open_button, self.text_button):
+            self.sentence_card.add_control(control)
 
     def _listen(self) -> None:
         self.outputs_button = QToolButton()
@@ -236,6 +238,9 @@ class Word2vecTab(TopicTab):
         key = "net_subtitle" if params.batch == 1 else "net_subtitle_batch"
         values = {"words": words, "examples": pairs, "batch": params.batch}
         self.card.set_subtitle(self.texts.get("panels", key).format(**values))
+        roles = [("centre", CENTRE), ("context", CONTEXT), ("negative", NEGATIVE)]
+        drawn = roles if params.output == "negative sampling" else roles[:2]
+        self.key.set_entries([(self.texts.get("roles", role), colour) for role, colour in drawn])
         super()._show_changed()
 
     def gesture_text(self, edit: Any) -> str:
@@ -258,7 +263,7 @@ class Word2vecTab(TopicTab):
         """Show the neighbours of a word; those of the centre again if it was chosen already."""
         word = word.removesuffix("'") if word not in core.corpus_of(self.run.params).vocabulary else word
         self.query = "" if word == self.query else word
-        self._write_numbers(self.run.frame)
+        self._write_values(self.run.frame)
 
     def set_focus(self, focus: str) -> None:
         """Choose the word in the list whose neighbours are shown next."""

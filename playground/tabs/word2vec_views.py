@@ -9,19 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import word2vec as core
-from core.run.recipe import SetParam
 from core.run.timeline import Frame, Timeline
 from playground.run import Run
+from playground.step_axis import change_marks, steps_shown
 from playground.tabs.word2vec_step import Step
 from playground.texts import Texts
 from widgets import numbers
 from widgets.bars import Bar, BarList
 from widgets.label_map import LabelMap, Spot
-from widgets.line_plot import ChangeMark, Curve, LinePlot
+from widgets.line_plot import Curve, LinePlot
 
 Floats = NDArray[np.float64]
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
-_STEPS = (20, 50, 100, 200, 500)
 MOST_OTHERS = 150  # words on the map beside those of the step
 
 
@@ -122,28 +121,6 @@ def _ghost(run: Run) -> list[Curve]:
     x, y = epoch_means(other.series.column("loss"), other.recipe.params)
     kept = x >= begin
     return [Curve("ghost", "A" if run.pinned else "", x[kept], y[kept], "black", ghost=True)] if kept.any() else []
-
-
-def steps_shown(run: Run) -> int:
-    """Return the end of the step axis: a round number at or beyond the record, so that it seldom moves."""
-    longest = max(run.timeline.recorded, run.ghost.recorded if run.ghost else 0)
-    scale = 1
-    while scale * _STEPS[-1] < longest:
-        scale *= 10
-    return next(scale * steps for steps in _STEPS if scale * steps >= longest)
-
-
-def change_marks(run: Run, texts: Texts) -> list[ChangeMark]:
-    """Return the changed settings as marks on the plot."""
-    marks = []
-    for change in run.recipe.edits:
-        if isinstance(change.edit, SetParam):
-            old: Any = run.timeline.value_before(change)
-            short = texts.find("params", change.edit.name, "short") or change.edit.name
-            marks.append(
-                ChangeMark(change.step, f"{short} {numbers.shortest(old)} → {numbers.shortest(change.edit.value)}")
-            )
-    return marks
 
 
 # Chances.

@@ -370,9 +370,10 @@ def test_the_formula_shows_the_numbers_of_the_step(model: Any, output: Any, size
     before, after = run(params, 4)[-2:]
     told = word2vec.explain(before, after, params, "")
     assert [label for label, _ in told.rows] == ["score", "softmax" if output == "softmax" else "loss"]
-    terms = [term for _, cells in told.rows for cell in cells for term in cell]
+    terms = [term for _, cells in told.rows for cell in cells for term in cell if term.mark != "rest"]
     numbers = {term.mark: term.value for term in terms if isinstance(term.value, float) and term.mark}
-    score = [term.value for term in told.rows[0][1][0] if isinstance(term.value, float)]
+    shown_terms = [term for term in told.rows[0][1][0] if term.mark != "rest"]
+    score = [term.value for term in shown_terms if isinstance(term.value, float)]
     shown = min(size, 4)
     assert len(score) == 2 * shown + 1
     if size == shown:

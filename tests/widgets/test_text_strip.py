@@ -91,7 +91,7 @@ def test_marks_and_bracket_are_seen(qtbot: QtBot) -> None:
     strip.show_marks(2, {2: WordMark("blue", True), 1: WordMark("vermillion")})
     marked = strip.grab().toImage()
     strip.show_marks(2, {2: WordMark("blue", True), 1: WordMark("vermillion")}, Bracket(1, 3, "window"))
-    assert len({image.constBits().tobytes() for image in (plain, marked, strip.grab().toImage())}) == 3
+    assert len({bytes(image.constBits()) for image in (plain, marked, strip.grab().toImage())}) == 3
 
 
 def test_an_empty_strip_can_be_shown(qtbot: QtBot) -> None:

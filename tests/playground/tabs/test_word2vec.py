@@ -267,7 +267,7 @@ def test_multiplications_are_counted_up_to_a_hundred_thousand_words(words: Word2
 
 
 def cell(tab: Word2vecTab, name: str) -> QTableView:
-    table = tab.parentWidget().findChild(QTableView, f"cells.{name}")
+    table = tab.findChild(QTableView, f"cells.{name}")
     assert isinstance(table, QTableView)
     return table
 
