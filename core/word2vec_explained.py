@@ -89,10 +89,10 @@ def sampled(W: Floats, C: Floats, example: Example) -> Explanation:
     """Return the score of the target, and the loss of target and negatives."""
     hidden = W[list(example.inputs)].mean(axis=0)
     scores = hidden @ C[:, [example.target, *example.negatives]]
-    total = float(np.logaddexp(0.0, -scores[0]) + np.logaddexp(0.0, scores[1:]).sum())
-    first = line("L = −log σ({s:target})", {"s": float(scores[0])})
-    others = [line(" − log σ(−{s:negative})", {"s": float(s)}) for s in scores[1:]]
-    loss = _marked((*first, *_shortened(others), *line(" = {loss:loss}", {"loss": total})), example.model)
+    target, *others = np.logaddexp(0.0, np.where(np.arange(len(scores)), scores, -scores)).tolist()
+    terms = [line("{l:target}", {"l": target}), *(line(" + {l:negative}", {"l": loss}) for loss in others)]
+    result = line(" = {loss:loss}", {"loss": target + sum(others)})
+    loss = _marked((Term("L = "), *_shortened(terms), *result), example.model)
     rows = (("score", (_score(C, hidden, example, float(scores[0])),)), ("loss", (loss,)))
     rule = _rule("negative sampling", example.model)
     values = {**example.words(), "negatives": str(len(example.negatives))}

@@ -168,7 +168,7 @@ def _without_rest(line: Line) -> Line:
         if term.mark != REST:
             shown.append(term)
         elif before is None or before.mark != REST:
-            shown.append(Value(" − …" if str(term.value).startswith(" −") else " + …"))
+            shown.append(Value(" + …"))
     return tuple(shown)
 
 

@@ -26,7 +26,7 @@ from widgets.param_row import ErrorLabel
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ROW = 24
-_NARROWEST = 68  # px, room for a rounded number; many columns are scrolled
+_NARROWEST = 76  # px, room for a rounded number; many columns are scrolled
 _LARGEST = 1e12
 _NO_VALUE = "–"
 _LONG = 9  # characters of a number that is shown rounded

@@ -12,7 +12,7 @@ from core.run.parameters import Parameter
 from widgets import numbers
 
 _LONGEST = 500  # characters in a field; formulas are shorter
-_BEGINNING = 60
+_BEGINNING = 14
 
 
 def written(value: object) -> str:

@@ -202,7 +202,7 @@ class Word2vecTab(TopicTab):
         if not step.inputs:
             return ""
         into = ", ".join(step.word(word) for word in step.inputs)
-        return f"{into} → {step.word(step.target)}: {numbers.share((step.outputs or {})[step.target])}"
+        return f"{into} → {step.word(step.target)}: {numbers.share(step.output(step.target) or 0.0)}"
 
     # Words.
 

@@ -121,9 +121,9 @@ class Picture:
         yield Columns(self._bars(plan), left, plan.bars_top, plan.column, plan.bars_height, plan.names)
 
     def _bars(self, plan: Plan) -> list[Bar]:
-        outputs, step = self.step.outputs or {}, self.step
+        step = self.step
         return [
-            Bar(step.word(word), outputs.get(word), step.colour(word), 1.0 if word == step.target else None)
+            Bar(step.word(word), step.output(word), step.colour(word), 1.0 if word == step.target else None)
             for word in plan.words
         ]
 

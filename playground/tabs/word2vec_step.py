@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,7 @@ class Step:
     target: int = -1
     negatives: tuple[int, ...] = ()
     hidden: Floats | None = None
-    outputs: dict[int, float] | None = None  # p of every word; with negative sampling σ(score) of those drawn
+    outputs: Floats | None = None  # (V,) p of every word; with negative sampling σ(score) of those drawn, else nan
 
     @classmethod
     def of(cls, frame: Frame[Any, Any], before: Frame[Any, Any] | None) -> Step:
@@ -82,19 +83,32 @@ class Step:
         if size <= room:
             return list(range(size))
         first = [self.target, *self.inputs, *self.negatives] if self.inputs else []
-        likely = sorted(self.outputs or {}, key=lambda word: -(self.outputs or {})[word])[: room // 3]
         common = np.argsort(-self.corpus.counts, kind="stable")[:room].tolist()
-        return sorted(list(dict.fromkeys([*first, *likely, *common]))[:room])
+        return sorted(list(dict.fromkeys([*first, *self.likeliest(room // 3), *common]))[:room])
+
+    def likeliest(self, count: int) -> list[int]:
+        """Return at most `count` words that the net gave most, those it looked at only, the likeliest first."""
+        if self.outputs is None:
+            return []
+        known = np.flatnonzero(~np.isnan(self.outputs))
+        order = np.argsort(-self.outputs[known], kind="stable")[:count]
+        return known[order].tolist()  # type: ignore[no-any-return]
+
+    def output(self, word: int) -> float | None:
+        """Return what the net gave a word, None where it did not look at it."""
+        value = math.nan if self.outputs is None else float(self.outputs[word])
+        return None if math.isnan(value) else value
 
 
 def _existing(indices: NDArray[np.int64]) -> tuple[int, ...]:
     return tuple(indices[indices >= 0].tolist())
 
 
-def _outputs(probabilities: Floats, columns: Floats, hidden: Floats, scored: tuple[int, ...]) -> dict[int, float]:
-    """Return what the net gives each word it looked at."""
+def _outputs(probabilities: Floats, columns: Floats, hidden: Floats, scored: tuple[int, ...]) -> Floats:
+    """Return what the net gives each word (V,), nan where it did not look at it."""
     if probabilities.size:
-        return dict(enumerate(probabilities.tolist()))
+        return probabilities
+    shares = np.full(columns.shape[1], np.nan)
     with np.errstate(over="ignore"):
-        shares = 1.0 / (1.0 + np.exp(-(hidden @ columns[:, list(scored)])))
-    return dict(zip(scored, shares.tolist(), strict=True))
+        shares[list(scored)] = 1.0 / (1.0 + np.exp(-(hidden @ columns[:, list(scored)])))
+    return shares

@@ -128,11 +128,13 @@ def _ghost(run: Run) -> list[Curve]:
 
 def draw_bars(bars: BarList, step: Step, texts: Texts) -> None:
     """Show what the net gave each word, the likeliest first; the target ought to have had all."""
-    bars.set_empty("" if step.outputs else texts.get("panels", "press_play"))
-    outputs = step.outputs or {}
-    first = sorted(outputs, key=lambda word: (-outputs[word], word))[: bars.room()]
+    bars.set_empty("" if step.inputs else texts.get("panels", "press_play"))
+    first = step.likeliest(bars.room())
     if step.target >= 0 and step.target not in first:
         first = [*first[:-1], step.target]
     bars.set_bars(
-        [Bar(step.word(word), outputs[word], step.colour(word), 1.0 if word == step.target else None) for word in first]
+        [
+            Bar(step.word(word), step.output(word), step.colour(word), 1.0 if word == step.target else None)
+            for word in first
+        ]
     )

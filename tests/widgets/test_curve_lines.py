@@ -68,3 +68,11 @@ def test_values_far_beyond_the_view_do_no_harm(qapp: QApplication) -> None:
     image = _picture(CurveLines(), [Curve("a", "A", X, y, "blue")], None, PAUSED)
     assert image.pixelColor(60, 61) == theme.current().line("blue")
     assert image.pixelColor(250, 60) == Qt.GlobalColor.white
+
+
+@pytest.mark.parametrize("rendering", [PLAYING, PAUSED])
+def test_a_pale_curve_lies_between_full_and_faint(qapp: QApplication, rendering: Rendering) -> None:
+    image = _picture(CurveLines(), [Curve("a", "A", X, FLAT, "blue", pale=True)], 100.0, rendering)
+    shown = theme.current()
+    assert image.pixel(50, 30) == shown.pale("blue").rgb()
+    assert len({shown.line("blue").rgb(), shown.pale("blue").rgb(), shown.faint("blue").rgb()}) == 3

@@ -249,3 +249,17 @@ def test_a_long_label_of_a_tick_is_cut_and_told_by_its_tool_tip(qtbot: QtBot) ->
     field.set_label("Shade the regions of all the centres", "Voronoi")
     assert field.text().endswith("…")
     assert field.toolTip() == "Shade the regions of all the centres\nVoronoi"
+
+
+def test_a_text_too_long_for_a_field_cannot_be_typed_on(qtbot: QtBot) -> None:
+    field = OpenChoiceField(SURFACE)
+    qtbot.addWidget(field)
+    edit = field.lineEdit()
+    assert edit is not None
+    field.show_value("a cat sees\na dog and runs")
+    assert edit.isReadOnly()
+    with qtbot.assertNotEmitted(field.submitted):
+        edit.editingFinished.emit()
+    for short in ("x*y", SURFACE.choices[0]):
+        field.show_value(short)
+        assert not edit.isReadOnly()

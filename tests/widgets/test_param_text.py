@@ -1,7 +1,7 @@
 import pytest
 
 from core.run.parameters import Parameter
-from widgets.param_text import read, written
+from widgets.param_text import in_one_line, read, written
 
 NUMBER = Parameter("n", "number", 0.5)
 INTEGER = Parameter("k", "integer", 4)
@@ -64,3 +64,10 @@ def test_nothing_typed_is_nothing_where_nothing_is_a_value() -> None:
 
 def test_a_text_is_taken_as_it_stands() -> None:
     assert read(Parameter("corpus", "text", ""), " [1] ") == " [1] "
+
+
+def test_a_field_of_one_line_shows_the_beginning_of_a_long_text() -> None:
+    assert in_one_line("x^2 + 3*sin(y)") == "x^2 + 3*sin(y)"
+    assert in_one_line("a cat sees\na dog and runs") == "a cat sees a d…"
+    assert in_one_line("word " * 200) == "word word word…"
+    assert in_one_line([1, 2]) == "[1, 2]"

@@ -129,3 +129,36 @@ def test_a_click_beside_the_rows_does_nothing(qtbot: QtBot) -> None:
     runs = made(qtbot)
     with qtbot.assertNotEmitted(runs.focused):
         QTest.mouseClick(runs, Qt.MouseButton.LeftButton, pos=QPoint(50, 10))
+
+
+def test_rows_of_the_same_number_lay_out_nothing_anew(qtbot: QtBot) -> None:
+    runs = made(qtbot, "")
+    laid_out: list[QEvent.Type] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            laid_out.append(event.type())
+            return False
+
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    QVBoxLayout(holder).addWidget(runs)
+    holder.show()
+    QApplication.processEvents()
+    watch = Watch(runs)
+    holder.installEventFilter(watch)
+    runs.set_rows([RunRow(word, word) for word in ("cat", "dog", "mouse")])
+    QApplication.processEvents()
+    assert QEvent.Type.LayoutRequest not in laid_out
+    runs.set_rows([RunRow("cat", "cat")])
+    QApplication.processEvents()
+    assert QEvent.Type.LayoutRequest in laid_out
+
+
+def test_a_row_without_a_series_has_no_mark(qtbot: QtBot) -> None:
+    runs = made(qtbot, "")
+    pictures = []
+    for series in ("blue", ""):
+        runs.set_rows([RunRow("a", "", series)])
+        pictures.append(runs.grab().toImage())
+    assert pictures[0] != pictures[1]

@@ -107,10 +107,10 @@ def test_the_board_shows_what_the_step_computed(words: Word2vecTab, model: str, 
     assert step.outputs is not None
     scores = hidden @ before.state.C
     if output == "softmax":
-        assert sum(step.outputs.values()) == pytest.approx(1)
+        assert step.outputs.sum() == pytest.approx(1)
         assert step.outputs[step.target] == pytest.approx(np.exp(scores[step.target]) / np.exp(scores).sum())
     else:
-        assert set(step.outputs) == {step.target, *step.negatives}
+        assert set(np.flatnonzero(~np.isnan(step.outputs)).tolist()) == {step.target, *step.negatives}
         assert step.outputs[step.target] == pytest.approx(1 / (1 + np.exp(-scores[step.target])))
 
 
@@ -357,7 +357,7 @@ def test_a_text_is_opened_from_a_file(words: Word2vecTab, tmp_path: Path, monkey
     assert words.run.params.corpus == path.read_text("utf-8")
     assert "*.txt" in asked[0]
     box: Any = words.findChild(QComboBox, "param.corpus")
-    assert box.currentText().startswith("a cat sees a dog")
+    assert box.currentText() == "a cat sees a d…"
     assert box.lineEdit().isReadOnly()
     words.set_parameter("corpus", "boats-and-bread")
     assert not box.lineEdit().isReadOnly()
