@@ -256,6 +256,10 @@
         <translation>表格与数组 (*.csv *.json *.npy);;所有文件 (*)</translation>
     </message>
     <message>
+        <source>Texts (*.txt);;All files (*)</source>
+        <translation>文本 (*.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
         <source>No files yet</source>
         <translation>还没有文件</translation>
     </message>
