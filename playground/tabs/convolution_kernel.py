@@ -52,7 +52,7 @@ def _stacked(look: Look, room: Room) -> list[Item]:
     x = _centred(look, room)
     title = look.text("kernel_now" if look.learns else "kernel")
     kernel = Grid(weights, _signed(weights), NumberForm.of(weights), outlines=_pointed_in_kernel(look, 0),
-                  frame="accent_text", bold=True)  # fmt: skip
+                  frame="accent_text", bold=True, kept=not look.learns)  # fmt: skip
     above = Placed("kernel 0", kernel, x, room.top, room.middle_cell)
     below, lines = _under_the_kernel(look)
     y = above.rect.bottom() + 6
@@ -70,7 +70,7 @@ def _stacked(look: Look, room: Room) -> list[Item]:
 def _under_the_kernel(look: Look) -> tuple[Grid | None, list[tuple[str, str, str]]]:
     if look.learns:
         target = look.target[0, 0]
-        grid = Grid(target, _signed(target), NumberForm.of(target), bold=True)
+        grid = Grid(target, _signed(target), NumberForm.of(target), bold=True, kept=True)
         return grid, [(look.text("target"), "section", "text")]
     window = look.window()
     if window is None:
@@ -106,7 +106,7 @@ def _layers(look: Look, room: Room) -> list[Item]:
         weights = look.weights[map, c]
         ramp = _signed(look.weights[map])
         grid = Grid(weights, ramp, NumberForm.of(look.weights[map]), outlines=_pointed_in_kernel(look, c),
-                    frame="accent_text", bold=True)  # fmt: skip
+                    frame="accent_text", bold=True, kept=not look.learns)  # fmt: skip
         left = Placed(f"kernel {c}", grid, room.middle_x, y, room.middle_cell)
         items.append(left)
         items += _beside_the_layer(look, room, c, left, window)
@@ -117,7 +117,11 @@ def _beside_the_layer(look: Look, room: Room, c: int, left: Placed, window: tupl
     x = left.rect.right() + GAP
     if look.learns:
         target = look.target[0, c]
-        return [Placed(f"target {c}", Grid(target, _signed(target), NumberForm.of(target)), x, left.top, left.cell)]
+        return [
+            Placed(
+                f"target {c}", Grid(target, _signed(target), NumberForm.of(target), kept=True), x, left.top, left.cell
+            )
+        ]
     if window is None:
         return []
     products = np.nan_to_num(window[0][c]) * window[1][c]
@@ -127,8 +131,11 @@ def _beside_the_layer(look: Look, room: Room, c: int, left: Placed, window: tupl
     total = look.text("partial", value=number(float(products.sum())))
     name, colour = channel_name(look, c)
     y = left.rect.bottom() + 4
-    return [right, Caption(name, left.left, y, "tick", colour), Caption(total, right.rect.right(), y, "strong", "text",
-                                                                       "right")]  # fmt: skip
+    return [
+        right,
+        Caption(name, left.left, y, "tick", colour),
+        Caption(total, right.rect.right(), y, "strong", "text", "right", moves=True),
+    ]
 
 
 def _pointed_in_kernel(look: Look, channel: int) -> list[Outline]:
@@ -154,7 +161,7 @@ def _block(look: Look, room: Room) -> list[Item]:
     items.append(placed)
     if window is not None and look.cell is not None:
         word = "max" if look.params.operation == "max pooling" else "mean"
-        value = number(float(look.full.output[look.cell]))
+        said = f"{word} = {number(float(look.full.output[look.cell]))}"
         middle = room.middle_x + room.middle_width / 2
-        items.append(Caption(f"{word} = {value}", middle, placed.rect.bottom() + 8, "strong", "text", "middle"))
+        items.append(Caption(said, middle, placed.rect.bottom() + 8, "strong", "text", "middle", moves=True))
     return items
