@@ -319,24 +319,22 @@ def _paint_beam(painter: QPainter, beam: Beam) -> None:
     rightwards = beam.source.center().x() <= beam.target.center().x()
     near = beam.source.right() if rightwards else beam.source.left()
     far = beam.target.left() if rightwards else beam.target.right()
-    shape = QPolygonF(
-        [
-            QPointF(near, beam.source.top()), QPointF(far, beam.target.top()),
-            QPointF(far, beam.target.bottom()), QPointF(near, beam.source.bottom()),
-        ]
-    )  # fmt: skip
+    corners = [
+        QPointF(near, beam.source.top()), QPointF(far, beam.target.top()),
+        QPointF(far, beam.target.bottom()), QPointF(near, beam.source.bottom()),
+    ]  # fmt: skip
     line = theme.current().mix(theme.current().color("panel"), _colour(beam.colour), 0.5)
     tint = QColor(_colour(beam.colour))
     tint.setAlphaF(_BEAM)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # the soft edges are those of the lines
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tint)
-    painter.drawPolygon(shape)
+    painter.drawPolygon(QPolygonF(corners))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(line, 1.0))
-    painter.drawLine(shape[0], shape[1])
-    painter.drawLine(shape[2], shape[3])
+    painter.drawLine(corners[0], corners[1])
+    painter.drawLine(corners[2], corners[3])
 
 
 def _paint_bar(painter: QPainter, bar: Bar) -> None:

@@ -16,7 +16,7 @@ Floats = NDArray[np.float64]
 
 
 def _output_ramp(look: Look) -> Ramp:
-    return ramp_of(look.state.image) if look.pools else Signed(look.full.limit)
+    return look.full.ramp if look.pools else Signed(look.full.limit)
 
 
 def outputs(look: Look, room: Room) -> list[Item]:

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,10 @@ def board_with(grid: Grid, qtbot: Any, cell: float = 26) -> GridBoard:
     made.resize(200, 160)
     made.set_arrangement(lambda w, h: [Placed("a", grid, 12, 14, cell)])
     return made
+
+
+def placed(grid: Grid, _width: float, _height: float) -> list[Placed]:
+    return [Placed("a", grid, 12, 14, 26)]
 
 
 def picture(board: GridBoard) -> QImage:
@@ -45,7 +50,7 @@ def test_a_board_shows_every_step_whatever_was_shown_before(dressed: Any, qtbot:
     board = board_with(at(3), qtbot)
     three = picture(board)
     for filled in (4, 9, 0):
-        board.set_arrangement(lambda w, h, n=filled: [Placed("a", at(n), 12, 14, 26)])
+        board.set_arrangement(partial(placed, at(filled)))
         assert picture(board) != three
     board.set_arrangement(lambda w, h: [Placed("a", at(3), 12, 14, 26)])
     assert picture(board) == three
