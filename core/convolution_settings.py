@@ -75,7 +75,7 @@ def target_of(params: Params) -> Floats:
 
 def _sized(kernel: str | Floats, size: tuple[int, ...] | None) -> Floats:
     if isinstance(kernel, str):
-        return named_kernel(kernel, None if size is None else (size[0], size[1]))
+        return named_kernel(kernel, (3, 3) if size is None else (size[0], size[1]))
     return kernel if size is None else fitted(kernel, (size[0], size[1]))
 
 

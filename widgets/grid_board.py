@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
+    QImage,
     QKeyEvent,
     QLinearGradient,
     QMouseEvent,
@@ -23,9 +24,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from widgets import theme
+from widgets.kept_grid import paint_filled, paint_still, still_key
+from widgets.kept_image import transparent_image
 from widgets.labels import forget_fonts, plot_font
-from widgets.number_grid import Placed, paint
-from widgets.rendering import rendering_of
+from widgets.number_grid import Placed, paint, paint_frames
+from widgets.rendering import Rendering, rendering_of
 
 _BEAM = 0.14  # how much of the accent covers what lies under a beam
 _BAR_HEIGHT = 10.0
@@ -46,6 +49,7 @@ class Caption:
     colour: str = "muted"
     align: str = "left"  # middle, right
     widest: float = 1e6
+    moves: bool = False  # it says something else at every step
 
     @property
     def height(self) -> float:
@@ -106,6 +110,7 @@ class GridBoard(QWidget):
         super().__init__(parent)
         self._arrange: Arrange = lambda _width, _height: ()
         self._items: Sequence[Item] | None = None
+        self._image, self._key = QImage(), tuple[object, ...]()
         self._empty = ""
         self._under: tuple[str, int, int] | None = None
         self._pressed: tuple[str, int, int] | None = None
@@ -175,8 +180,12 @@ class GridBoard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.current().color("panel"))
-        self._paint(painter)
+        if self._empty:
+            painter.fillRect(event.rect(), theme.current().color("panel"))
+            self._paint(painter)
+        else:
+            painter.drawImage(0, 0, self._backdrop())
+            self._paint_moving(painter, rendering_of(painter, True))
         if self._keyboard_focus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.current().color("accent_text"), 2.0))
@@ -190,17 +199,48 @@ class GridBoard(QWidget):
             painter.drawText(QRectF(self.rect()).adjusted(8, 8, -8, -8), flags, self._empty)
             return
         rendering = rendering_of(painter, True)
-        for item in self.items():
+        self._paint_still(painter, rendering)
+        self._paint_moving(painter, rendering)
+
+    def _paint_still(self, painter: QPainter, rendering: Rendering) -> None:
+        for item in filter(_is_still, self.items()):
             if isinstance(item, Placed):
-                paint(painter, item, rendering)
+                paint_still(painter, item, rendering)
             elif isinstance(item, Caption):
                 _paint_caption(painter, item)
-            elif isinstance(item, Beam):
-                _paint_beam(painter, item)
             elif isinstance(item, Bar):
                 _paint_bar(painter, item)
-            else:
+
+    def _paint_moving(self, painter: QPainter, rendering: Rendering) -> None:
+        for item in self.items():
+            if isinstance(item, Placed) and item.grid.kept:
+                paint_filled(painter, item, rendering)
+                paint_frames(painter, item)
+            elif isinstance(item, Placed):
+                paint(painter, item, rendering)
+            elif isinstance(item, Beam):
+                _paint_beam(painter, item)
+            elif isinstance(item, Caption):
+                if item.moves:
+                    _paint_caption(painter, item)
+            elif not isinstance(item, Bar):
                 item.paint(painter)
+
+    def _backdrop(self) -> QImage:
+        """What stays from step to step, as one picture; painted anew only when it would look otherwise."""
+        scale = self.devicePixelRatioF()
+        parts = (
+            still_key(item, scale) if isinstance(item, Placed) else item for item in filter(_is_still, self.items())
+        )
+        key = (self.width(), self.height(), scale, theme.current(), plot_font("subtitle").key(), *parts)
+        if key != self._key:
+            self._key = key
+            self._image = transparent_image(self.width(), self.height(), scale)
+            self._image.fill(theme.current().color("panel"))
+            painter = QPainter(self._image)
+            self._paint_still(painter, Rendering(scale=scale))
+            painter.end()
+        return self._image
 
     # Events.
 
@@ -264,6 +304,13 @@ class GridBoard(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor if drawable else Qt.CursorShape.ArrowCursor)
 
 
+def _is_still(item: Item) -> bool:
+    """Whether an item belongs to the backdrop: it is under all others, and the same from step to step."""
+    if isinstance(item, Placed):
+        return item.grid.kept
+    return not item.moves if isinstance(item, Caption) else isinstance(item, Bar)
+
+
 def _colour(name: str) -> QColor:
     shown = theme.current()
     return shown.ink(name) if name in shown.inks else shown.color(name)
@@ -283,20 +330,22 @@ def _paint_beam(painter: QPainter, beam: Beam) -> None:
     rightwards = beam.source.center().x() <= beam.target.center().x()
     near = beam.source.right() if rightwards else beam.source.left()
     far = beam.target.left() if rightwards else beam.target.right()
-    shape = QPolygonF(
-        [
-            QPointF(near, beam.source.top()), QPointF(far, beam.target.top()),
-            QPointF(far, beam.target.bottom()), QPointF(near, beam.source.bottom()),
-        ]
-    )  # fmt: skip
+    corners = [
+        QPointF(near, beam.source.top()), QPointF(far, beam.target.top()),
+        QPointF(far, beam.target.bottom()), QPointF(near, beam.source.bottom()),
+    ]  # fmt: skip
     line = theme.current().mix(theme.current().color("panel"), _colour(beam.colour), 0.5)
     tint = QColor(_colour(beam.colour))
     tint.setAlphaF(_BEAM)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # the soft edges are those of the lines
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawPolygon(QPolygonF(corners))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(line, 1.0))
-    painter.setBrush(tint)
-    painter.drawPolygon(shape)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawLine(corners[0], corners[1])
+    painter.drawLine(corners[2], corners[3])
 
 
 def _paint_bar(painter: QPainter, bar: Bar) -> None:

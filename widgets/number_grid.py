@@ -6,7 +6,7 @@ Cells are counted from the first one inside the ring: those of the ring have ind
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import floor, isfinite
 from typing import Literal
@@ -17,7 +17,6 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from widgets import theme
-from widgets.kept_image import transparent_image
 from widgets.labels import plot_font
 from widgets.number_form import NumberForm
 from widgets.rendering import Rendering
@@ -79,8 +78,8 @@ class Grid:
     """One matrix (rows, columns), or a picture (3, rows, columns); nan is a cell not filled yet.
 
     `form` says how numbers are written, so that all cells are written alike; without it there are none. `ring` is how
-    many rows and columns of padding lie around. The cells' edges are left out of a `seamless` grid. One that is `kept`
-    is painted into an image, which serves again while everything but its outlines is the same.
+    many rows and columns of padding lie around. The cells' edges are left out of a `seamless` grid. With `filled` only
+    so many cells, row by row, are shown as yet. A board paints a `kept` grid once and keeps the picture.
     """
 
     values: Floats
@@ -93,6 +92,16 @@ class Grid:
     bold: bool = False
     seamless: bool = False
     kept: bool = False
+    filled: int | None = None
+
+    @cached_property
+    def shown(self) -> Floats:
+        """The values, nan where a cell is not filled yet."""
+        if self.filled is None:
+            return self.values
+        values = np.array(self.values, dtype=float)
+        values.reshape(-1)[self.filled :] = np.nan
+        return values
 
     @property
     def rows(self) -> int:
@@ -107,7 +116,7 @@ class Grid:
     @cached_property
     def places(self) -> NDArray[np.intp]:
         """Where each cell (rows, columns) stands on its ramp: an index into its colours, −1 where it is empty."""
-        values = self.values if self.values.ndim == 2 else self.values.mean(axis=0)
+        values = self.shown if self.shown.ndim == 2 else self.shown.mean(axis=0)
         low, high = _ends(self.ramp)
         highest = len(_colours(theme.current(), _kind(self.ramp))) - 1
         share = np.clip((values - low) / (high - low), 0.0, 1.0) * highest
@@ -160,12 +169,14 @@ def cell_size(width: float, height: float, rows: int, columns: int, largest: flo
 
 def paint(painter: QPainter, placed: Placed, rendering: Rendering) -> None:
     """Paint a grid at its place."""
+    paint_cells(painter, placed, rendering)
+    paint_frames(painter, placed)
+
+
+def paint_frames(painter: QPainter, placed: Placed) -> None:
+    """Paint the edge around a grid and its outlines, over its cells."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     shown, grid = theme.current(), placed.grid
-    if grid.kept and not rendering.vector:
-        painter.drawImage(placed.rect.topLeft(), _kept_image(_Look.of(placed, rendering.scale)))
-    else:
-        _paint_cells(painter, placed, rendering)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(_pen(shown.color(grid.frame), 2.5 if grid.frame != "border" else 1.0))
     painter.drawRect(placed.inner)
@@ -173,7 +184,9 @@ def paint(painter: QPainter, placed: Placed, rendering: Rendering) -> None:
         _paint_outline(painter, placed, outline, shown)
 
 
-def _paint_cells(painter: QPainter, placed: Placed, rendering: Rendering) -> None:
+def paint_cells(painter: QPainter, placed: Placed, rendering: Rendering) -> None:
+    """Paint ring, colours, edges and numbers of a grid, without what lies over its cells."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     shown, grid = theme.current(), placed.grid
     has_lines = placed.cell >= _SMALLEST_WITH_LINES and not grid.seamless
     if any(grid.ring):
@@ -184,38 +197,6 @@ def _paint_cells(painter: QPainter, placed: Placed, rendering: Rendering) -> Non
         painter.drawLines(_lattice(placed.inner, placed.cell))
     if grid.form is not None and placed.cell >= SMALLEST_WITH_NUMBERS:
         _paint_numbers(painter, placed, grid.form, shown)
-
-
-class _Look:
-    """All that the image of a kept grid depends on, compared by the bytes of its values."""
-
-    def __init__(self, placed: Placed, scale: float, key: tuple[object, ...]) -> None:
-        self.placed, self.scale, self._key = placed, scale, key
-
-    @classmethod
-    def of(cls, placed: Placed, scale: float) -> _Look:
-        """The look of a grid, wherever it is placed."""
-        grid = placed.grid
-        whole = Placed(placed.name, replace(grid, outlines=()), 0.0, 0.0, placed.cell)
-        values = grid.values.shape, grid.values.tobytes()
-        look = grid.ramp, grid.form, grid.ring, grid.ring_text, grid.bold, grid.seamless
-        return cls(whole, scale, (*values, *look, placed.cell, scale, theme.current(), plot_font("cell").key()))
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Look) and self._key == other._key
-
-
-@lru_cache(maxsize=32)
-def _kept_image(look: _Look) -> QImage:
-    rect = look.placed.rect
-    image = transparent_image(rect.width() + 1, rect.height() + 1, look.scale)  # the last edge lies on the border
-    painter = QPainter(image)
-    _paint_cells(painter, look.placed, Rendering(scale=look.scale))
-    painter.end()
-    return image
 
 
 # ---- colours
@@ -332,7 +313,7 @@ def _paint_numbers(painter: QPainter, placed: Placed, form: NumberForm, shown: t
     if any(placed.grid.ring) and placed.grid.ring_text:
         _paint_ring_texts(painter, placed, wide, down, shown)
     grid, inner = placed.grid, placed.inner
-    values = grid.values if grid.values.ndim == 2 else grid.values.mean(axis=0)
+    values = grid.shown if grid.shown.ndim == 2 else grid.shown.mean(axis=0)
     white = _is_dark(shown, _kind(grid.ramp))[np.maximum(grid.places, 0)]
     empty = grid.places < 0
     for colour, chosen in (("#000000", ~white & ~empty), ("#FFFFFF", white & ~empty), ("muted", empty)):

@@ -6,10 +6,13 @@ At 3 × 3 they are the textbook's; larger ones follow the same idea. The two edg
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.run.values import locked
 
 Floats = NDArray[np.float64]
 
@@ -86,9 +89,10 @@ KERNELS: dict[str, Callable[[int, int], Floats]] = {
 }
 
 
-def named_kernel(name: str, size: tuple[int, int] | None = None) -> Floats:
-    """Return a kernel (rows, columns) by name, 3 × 3 unless told. Raises KeyError for an unknown name."""
-    return KERNELS[name](*(size or (3, 3)))
+@lru_cache(maxsize=64)
+def named_kernel(name: str, size: tuple[int, int] = (3, 3)) -> Floats:
+    """Return a kernel (rows, columns) by name, locked, as it is kept. Raises KeyError for an unknown name."""
+    return locked(KERNELS[name](*size))
 
 
 def fitted(kernel: Floats, size: tuple[int, int]) -> Floats:

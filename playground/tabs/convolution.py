@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -152,15 +152,18 @@ class ConvolutionTab(TopicTab):
         view = self.controls.view
         if self.sweep.isVisibleTo(self.stack) or view == "sweep":
             self.sweep.set_arrangement(lambda w, h: arrange(look, w, h))
-        self.sweep.describe(self.texts.get("panels", "sweep"), _described(look))
         if view == "coverage":
             self.coverage.set_arrangement(lambda w, h: arrange_coverage(look, w, h))
         elif view == "matrix":
             self._draw_matrix(look)
         elif view == "cells":
             self.cells.show_arrays(frame.state.image, frame.state.kernel, with_kernel=not look.pools)
-        if look.learns:
-            self._draw_loss()
+
+    def beside(self, frame: Frame[Any, Any]) -> Sequence[Callable[[], None]]:
+        return (self._draw_loss if self.run.params.operation == "learn" else self._describe,)
+
+    def _describe(self) -> None:
+        self.sweep.describe(self.texts.get("panels", "sweep"), _described(self.look()))
 
     def _draw_matrix(self, look: Look) -> None:
         why = why_no_matrix(look)
@@ -170,6 +173,7 @@ class ConvolutionTab(TopicTab):
             self.matrix.set_arrangement(lambda w, h: arrange_matrix(look, matrix, w, h))
 
     def _draw_loss(self) -> None:
+        self._describe()
         series, plot = self.run.timeline.series, self.loss
         low, high = series.extremes("loss")
         curves = []

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from math import ceil
 
-from playground.tabs.convolution_look import Look, ramp_of
+from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_room import GAP, MOST_OUTLINES, POINTED, Room, channel_name
 from widgets.fonts import scale
 from widgets.grid_board import Caption, Item
-from widgets.number_form import NumberForm
-from widgets.number_grid import Grid, Light, Outline, Placed, cell_size
+from widgets.number_grid import Grid, Outline, Placed, cell_size
 
 
 def inputs(look: Look, room: Room) -> list[Item]:
@@ -23,13 +22,11 @@ def inputs(look: Look, room: Room) -> list[Item]:
     title = Caption(look.text("input"), room.left_x, 2, "section", "text")
     limit = room.middle_x - room.left_x - title.width - 16
     items: list[Item] = [title, Caption(size, room.left_x + title.width + 8, 3, widest=limit)]
-    whole = (
-        image if len(image) == 3 else image[:1] if not look.pools or look.cell is None else image[look.cell[0]][None]
-    )
-    values = whole if len(whole) == 3 else whole[0]
-    ramp = Light(0.0, max(9.0, float(image.max()))) if len(whole) == 3 else ramp_of(look.state.image)
-    grid = Grid(values, ramp, NumberForm.of(values) if values.ndim == 2 else None, geometry.padding,
-                "" if look.pools else "0", _input_outlines(look), kept=True)  # fmt: skip
+    in_colour = len(image) == 3
+    values = image if in_colour else image[look.cell[0] if look.pools and look.cell else 0]
+    form = None if in_colour else look.full.picture_form
+    ring_text = "" if look.pools else "0"
+    grid = Grid(values, look.full.ramp, form, geometry.padding, ring_text, _input_outlines(look), kept=True)
     placed = Placed("input", grid, room.left_x, room.top, room.left_cell)
     return [*items, placed, *(_channels(look, room, placed) if len(image) > 1 else [])]
 
@@ -48,8 +45,7 @@ def _channels(look: Look, room: Room, above: Placed) -> list[Item]:
         y = top + c // 4 * (cell * rows + 20 * scale())
         name, colour = channel_name(look, c)
         items.append(Caption(name, x, y - 16 * scale(), "tick", colour, widest=cell * columns + GAP))
-        ramp = Light(0.0, max(9.0, float(image.max()))) if len(image) == 3 else ramp_of(image)
-        grid = Grid(channel, ramp, NumberForm.of(channel), outlines=_inside(look), kept=True)
+        grid = Grid(channel, look.full.ramp, look.full.picture_form, outlines=_inside(look), kept=True)
         items.append(Placed(f"channel {c}", grid, x, y, cell))
     return items
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.convolution_explained import number
-from playground.tabs.convolution_look import Look, ramp_of
+from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_room import BEAM_ROOM, GAP, POINTED, Room, channel_name, has_layers
 from widgets.fonts import scale
 from widgets.grid_board import Caption, Item
@@ -29,8 +29,15 @@ def _centred(look: Look, room: Room) -> float:
     return room.middle_x + (room.middle_width - look.sweep.geometry.window[1] * room.middle_cell) / 2
 
 
-def _signed(values: Floats) -> Signed:
-    return Signed(1.3 * float(np.nanmax(np.abs(values), initial=0.0)))
+def _signed(look: Look) -> Signed:
+    """The colours of weights; the largest is not the strongest, so that numbers stay easy to read."""
+    target = float(np.abs(look.target).max()) if look.learns else 0.0
+    return Signed(1.3 * max(look.full.weight_limit, target))
+
+
+def _signed_products(look: Look) -> Signed:
+    """The colours of products, which mean the same at every stop."""
+    return Signed(look.full.product_limit)
 
 
 def _head(look: Look, room: Room, title: str, size: str) -> list[Item]:
@@ -51,8 +58,8 @@ def _stacked(look: Look, room: Room) -> list[Item]:
     weights = look.weights[map, 0]
     x = _centred(look, room)
     title = look.text("kernel_now" if look.learns else "kernel")
-    kernel = Grid(weights, _signed(weights), NumberForm.of(weights), outlines=_pointed_in_kernel(look, 0),
-                  frame="accent_text", bold=True)  # fmt: skip
+    kernel = Grid(weights, _signed(look), look.full.weight_form, outlines=_pointed_in_kernel(look, 0),
+                  frame="accent_text", bold=True, kept=not look.learns)  # fmt: skip
     above = Placed("kernel 0", kernel, x, room.top, room.middle_cell)
     below, lines = _under_the_kernel(look)
     y = above.rect.bottom() + 6
@@ -70,14 +77,14 @@ def _stacked(look: Look, room: Room) -> list[Item]:
 def _under_the_kernel(look: Look) -> tuple[Grid | None, list[tuple[str, str, str]]]:
     if look.learns:
         target = look.target[0, 0]
-        grid = Grid(target, _signed(target), NumberForm.of(target), bold=True)
+        grid = Grid(target, _signed(look), NumberForm.of(target), bold=True, kept=True)
         return grid, [(look.text("target"), "section", "text")]
     window = look.window()
     if window is None:
         return None, [(_reach(look), "subtitle", "muted")] if look.sweep.geometry.dilation != (1, 1) else []
     products = np.nan_to_num(window[0][0]) * window[1][0]
     count = look.text("products", count=products.size)
-    grid = Grid(products, _signed(_all_products(look)), NumberForm.of(products),
+    grid = Grid(products, _signed_products(look), look.full.product_form,
                 outlines=_pointed_in_kernel(look, 0), frame="accent_text", bold=True)  # fmt: skip
     second = _reach(look) if look.sweep.geometry.dilation != (1, 1) else count
     return grid, [(look.text("field"), "section", "text"), (second, "subtitle", "muted")]
@@ -87,11 +94,6 @@ def _reach(look: Look) -> str:
     rows, columns = look.sweep.geometry.reach
     kh, kw = look.sweep.geometry.window
     return look.text("dilated", weights=kh * kw, reach=rows, wide=columns)
-
-
-def _all_products(look: Look) -> Floats:
-    """The largest product there can be: colours mean the same at every stop."""
-    return np.array([float(np.abs(look.image).max()) * float(np.abs(look.weights).max())]) / 1.3
 
 
 def _layers(look: Look, room: Room) -> list[Item]:
@@ -104,9 +106,8 @@ def _layers(look: Look, room: Room) -> list[Item]:
     for c in range(min(3, len(look.image))):
         y = room.top + c * tall
         weights = look.weights[map, c]
-        ramp = _signed(look.weights[map])
-        grid = Grid(weights, ramp, NumberForm.of(look.weights[map]), outlines=_pointed_in_kernel(look, c),
-                    frame="accent_text", bold=True)  # fmt: skip
+        grid = Grid(weights, _signed(look), look.full.weight_form, outlines=_pointed_in_kernel(look, c),
+                    frame="accent_text", bold=True, kept=not look.learns)  # fmt: skip
         left = Placed(f"kernel {c}", grid, room.middle_x, y, room.middle_cell)
         items.append(left)
         items += _beside_the_layer(look, room, c, left, window)
@@ -117,18 +118,23 @@ def _beside_the_layer(look: Look, room: Room, c: int, left: Placed, window: tupl
     x = left.rect.right() + GAP
     if look.learns:
         target = look.target[0, c]
-        return [Placed(f"target {c}", Grid(target, _signed(target), NumberForm.of(target)), x, left.top, left.cell)]
+        return [
+            Placed(f"target {c}", Grid(target, _signed(look), NumberForm.of(target), kept=True), x, left.top, left.cell)
+        ]
     if window is None:
         return []
     products = np.nan_to_num(window[0][c]) * window[1][c]
-    grid = Grid(products, _signed(_all_products(look)), NumberForm.of(np.nan_to_num(window[0]) * window[1]),
+    grid = Grid(products, _signed_products(look), look.full.product_form,
                 outlines=_pointed_in_kernel(look, c))  # fmt: skip
     right = Placed(f"field {c}", grid, x, left.top, left.cell)
     total = look.text("partial", value=number(float(products.sum())))
     name, colour = channel_name(look, c)
     y = left.rect.bottom() + 4
-    return [right, Caption(name, left.left, y, "tick", colour), Caption(total, right.rect.right(), y, "strong", "text",
-                                                                       "right")]  # fmt: skip
+    return [
+        right,
+        Caption(name, left.left, y, "tick", colour),
+        Caption(total, right.rect.right(), y, "strong", "text", "right", moves=True),
+    ]
 
 
 def _pointed_in_kernel(look: Look, channel: int) -> list[Outline]:
@@ -148,13 +154,13 @@ def _block(look: Look, room: Room) -> list[Item]:
         at = np.unravel_index(int(np.nanargmax(cells)), cells.shape)
         kept = [Outline(int(at[0]), int(at[1]), colour="vermillion")]
     outlines = [*kept, *_pointed_in_kernel(look, 0)]
-    grid = Grid(cells, ramp_of(look.state.image), NumberForm.of(look.image), outlines=outlines, frame="accent_text",
+    grid = Grid(cells, look.full.ramp, look.full.picture_form, outlines=outlines, frame="accent_text",
                 bold=True)  # fmt: skip
     placed = Placed("field 0", grid, _centred(look, room), room.top, room.middle_cell)
     items.append(placed)
     if window is not None and look.cell is not None:
         word = "max" if look.params.operation == "max pooling" else "mean"
-        value = number(float(look.full.output[look.cell]))
+        said = f"{word} = {number(float(look.full.output[look.cell]))}"
         middle = room.middle_x + room.middle_width / 2
-        items.append(Caption(f"{word} = {value}", middle, placed.rect.bottom() + 8, "strong", "text", "middle"))
+        items.append(Caption(said, middle, placed.rect.bottom() + 8, "strong", "text", "middle", moves=True))
     return items

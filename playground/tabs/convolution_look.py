@@ -17,7 +17,7 @@ from widgets.number_grid import Ink, Light, Ramp, Signed
 
 Floats = NDArray[np.float64]
 _PHOTO = 25.0  # a picture without negative numbers that goes above this is light, as a photo, not ink
-_INK = 9.0
+_INK = 9.0  # what is darkest, or in colour lightest, in a picture of small numbers
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,10 @@ class Spot:
 
 
 def ramp_of(picture: Floats) -> Ramp:
-    """Return how a picture's values look: ink on paper, light in a photo, or signed."""
+    """Return how a picture's values look: ink on paper, light in a photo or in colour, or signed."""
     low, high = float(picture.min()), float(picture.max())
+    if picture.ndim == 3 and len(picture) == 3:
+        return Light(min(0.0, low), max(_INK, high) if high <= _PHOTO else max(255.0, high))
     if low < 0:
         return Signed(max(-low, high))
     return Light(0.0, max(255.0, high)) if high > _PHOTO else Ink(0.0, max(_INK, high))
@@ -49,20 +51,41 @@ def ramp_of(picture: Floats) -> Ramp:
 
 @dataclass(frozen=True)
 class Full:
-    """All output cells that a picture and a kernel make, and how their numbers are written."""
+    """All that follows from picture, kernel and settings: every output cell, and how numbers and colours are shown."""
 
     output: Floats  # (maps, rows, columns)
     wanted: Floats | None
-    form: NumberForm
-    limit: float
+    form: NumberForm  # of the output
+    limit: float  # of its colours
+    ramp: Ramp  # of the picture
+    picture_form: NumberForm
+    weight_form: NumberForm
+    weight_limit: float
+    product_form: NumberForm
+    product_limit: float
 
     @classmethod
     def of(cls, state: core.State, params: core.Params) -> Full:
         """Compute them."""
         output = core.output_of(state, params)
         wanted = core.wanted_of(state, params) if params.operation == "learn" else None
-        both = output if wanted is None else wanted
-        return cls(output, wanted, NumberForm.of(both), float(np.abs(both).max()))
+        shown = output if wanted is None else wanted
+        picture, weights = NumberForm.of(state.image), NumberForm.of(state.kernel)
+        product = _product_form(picture, weights)
+        return cls(
+            output, wanted, NumberForm.of(shown), float(np.abs(shown).max()), ramp_of(state.image), picture, weights,
+            _largest(weights), product, _largest(product),
+        )  # fmt: skip
+
+
+def _product_form(cells: NumberForm, weights: NumberForm) -> NumberForm:
+    """Return the form of all products there can be, padding with 0 included: it stays from step to step."""
+    ends = [a * b for a in (cells.low, cells.high) for b in (weights.low, weights.high)]
+    return NumberForm(min(0.0, *ends), max(0.0, *ends), min(3, cells.decimals + weights.decimals))
+
+
+def _largest(form: NumberForm) -> float:
+    return max(abs(form.low), abs(form.high))
 
 
 class KeptFull:

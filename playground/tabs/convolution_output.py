@@ -16,14 +16,14 @@ Floats = NDArray[np.float64]
 
 
 def _output_ramp(look: Look) -> Ramp:
-    return ramp_of(look.state.image) if look.pools else Signed(look.full.limit)
+    return look.full.ramp if look.pools else Signed(look.full.limit)
 
 
 def outputs(look: Look, room: Room) -> list[Item]:
     """Place the maps, those that are wanted, and those of the pinned run."""
     named: list[tuple[str, str, Floats]] = []
     maps = look.sweep.maps
-    for m, values in enumerate(look.shown):
+    for m, values in enumerate(look.full.output):
         title = look.text("pooled" if look.pools else "map") if maps == 1 else look.text("map_n", n=m)
         named.append((f"output {m}", title, values))
     if look.full.wanted is not None:
@@ -59,8 +59,17 @@ def _output(look: Look, room: Room, name: str, title: str, values: Floats, x: fl
             columns,
         )
     )
-    grid = Grid(values, ramp, form, outlines=_output_outlines(look, name))
+    is_output = name.startswith("output")
+    filled = _filled(look, int(name.partition(" ")[2])) if is_output else None
+    kept = not (is_output and look.learns)  # a map that is learned is another one at every step
+    grid = Grid(values, ramp, form, outlines=_output_outlines(look, name), kept=kept, filled=filled)
     return [*items, Placed(name, grid, x, y, cell)]
+
+
+def _filled(look: Look, map: int) -> int | None:
+    """How many cells of a map are reached; None where all of it is shown."""
+    rows, columns = look.sweep.geometry.output
+    return None if look.learns else min(max(0, look.state.t - map * rows * columns), rows * columns)
 
 
 def _pinned_ramp(values: Floats) -> Ramp:

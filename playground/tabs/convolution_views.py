@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.convolution import Geometry, Pair, as_matrix
-from playground.tabs.convolution_look import Look, ramp_of
+from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_room import MOST_OUTLINES, POINTED
 from widgets import numbers
 from widgets.fonts import scale
@@ -130,10 +130,10 @@ def arrange_matrix(look: Look, matrix: Floats, width: float, height: float) -> S
     top = 2 * _HEADER * scale() + strip
     rows, columns = matrix.shape
     cell = cell_size(width - left - 3 * _GAP - strip, height - top - _MARGIN, rows, columns, largest=14.0)
-    x, limit = left + _GAP, float(np.abs(look.weights).max())
+    x, limit = left + _GAP, look.full.weight_limit
     wide = cell * matrix.shape[1]
     outlines = [*_row_in_view(look, matrix), *_weight_pointed_at(look)]
-    picture = Grid(look.image.reshape(1, -1), ramp_of(look.image), kept=True)
+    picture = Grid(look.image.reshape(1, -1), look.full.ramp, kept=True)
     output = Grid(look.shown.reshape(-1, 1), Signed(look.full.limit))
     size = look.text("matrix_size", rows=numbers.count(rows), columns=numbers.count(columns),
                      entries=numbers.count(matrix.size))  # fmt: skip
@@ -157,7 +157,7 @@ def _counts(look: Look, matrix: Floats, width: float) -> list[Item]:
     """The kernel, how few of the entries hold a weight, and how few different weights there are."""
     weights = look.weights[look.cell[0] if look.cell else 0, 0]
     cell = cell_size(width - _MARGIN, 130 * scale(), *weights.shape)
-    grid = Grid(weights, Signed(float(np.abs(look.weights).max())), NumberForm.of(weights), bold=True,
+    grid = Grid(weights, Signed(look.full.weight_limit), look.full.weight_form, bold=True,
                 outlines=_pointed_kernel(look))  # fmt: skip
     placed = Placed("kernel 0", grid, _MARGIN, _HEADER * scale(), cell)
     y = placed.rect.bottom() + 12

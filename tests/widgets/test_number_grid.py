@@ -109,3 +109,10 @@ def test_an_outline_goes_around_its_cells(dressed: Any) -> None:
 )
 def test_cells_are_as_large_as_the_room_allows(room: tuple[float, float], shape: tuple[int, int], side: float) -> None:
     assert cell_size(*room, *shape) == side
+
+
+def test_a_grid_filled_by_steps_shows_the_cells_so_far(dressed: Any) -> None:
+    grid = Grid(np.arange(6.0).reshape(2, 3), Signed(5), filled=4)
+    assert grid.shown[1].tolist()[0] == 3
+    assert np.isnan(grid.shown[1, 1:]).all()
+    assert (grid.places[1] < 0).tolist() == [False, True, True]
