@@ -58,6 +58,7 @@ NAMES = set(
         "Voronoi",
         "medoid",
         "argmin_j",
+        "C_j",
         "changed",
         "kmeans",
         "assign",
