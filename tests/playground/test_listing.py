@@ -12,6 +12,11 @@ from playground.scenes import optimizers as checks
 from playground.topics import topic
 
 
+@pytest.fixture(autouse=True)
+def one_topic(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.listing.TOPICS", (topic("optimizers"),))
+
+
 def output(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
     capsys.readouterr()
     assert main(arguments) == code
