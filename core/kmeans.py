@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from core.data import point_sets
 from core.kmeans_explained import explain as explain
 from core.lloyd import Floats, Labels, inertia, means, nearest
-from core.run.parameters import RESTART, VIEW, Suggestions
+from core.run.parameters import LOG, RESTART, VIEW, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams, generator
 from core.run.topic import NOTHING, Arrays, Series
@@ -42,7 +42,7 @@ class Params:
     """Points, how many centroids, where they start, and what is done about an empty cluster."""
 
     points: Annotated[str | Array, Suggestions(SETS), RESTART] = "blobs"
-    n_samples: Annotated[int, Ge(MOST_CLUSTERS), Le(1_000_000), RESTART] = 280  # of a set that is drawn
+    n_samples: Annotated[int, Ge(MOST_CLUSTERS), Le(1_000_000), LOG, RESTART] = 280  # of a set that is drawn
     spread: Annotated[float, Ge(0), Le(3), RESTART] = 1.0  # of a set that is drawn, in multiples of its own noise
     data_seed: Annotated[int, Ge(0), Le(2**31 - 1), RESTART] = 0
     n_clusters: Annotated[int, Ge(1), Le(MOST_CLUSTERS), RESTART] = 4

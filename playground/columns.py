@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from core.data.table import Table, read_table
 from playground.files import read_bytes
+from playground.texts import Texts
 
 
-def ask_columns(parent: QWidget, path: Path, field: str) -> str | None:
-    """Return `:u,t` for two chosen columns, nothing where there is no choice, None where the learner cancels.
+def ask_columns(parent: QWidget, path: Path, field: str, texts: Texts) -> str | None:
+    """Return `:a,b` for two chosen columns, nothing where there is no choice, None where the learner cancels.
+
+    What the two are for may stand in the texts of the topic (`columns.first`, `columns.second`).
 
     Raises Refusal for a file that is no table.
     """
@@ -21,25 +24,27 @@ def ask_columns(parent: QWidget, path: Path, field: str) -> str | None:
     table = read_table(read_bytes(path, field), field)
     if len(table.names) <= 2:
         return ""
-    dialog = ColumnsDialog(table, parent)
+    dialog = ColumnsDialog(table, texts, parent)
     return dialog.chosen() if dialog.exec() else None
 
 
 class ColumnsDialog(QDialog):
-    """Two boxes: the column that is given, and the one that is to be predicted."""
+    """Two boxes, named by the topic."""
 
-    def __init__(self, table: Table, parent: QWidget | None = None) -> None:
+    def __init__(self, table: Table, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("dialog.columns")
         self.setWindowTitle(QCoreApplication.translate("Columns", "Choose two columns"))
-        self._u, self._t = QComboBox(), QComboBox()
-        for i, (box, name) in enumerate(((self._u, "columns.u"), (self._t, "columns.t"))):
+        self._first, self._second = QComboBox(), QComboBox()
+        for i, (box, name) in enumerate(((self._first, "columns.u"), (self._second, "columns.t"))):
             box.setObjectName(name)
             box.addItems(table.names)
             box.setCurrentIndex(min(i, len(table.names) - 1))
         form = QFormLayout(self)
-        form.addRow(QCoreApplication.translate("Columns", "Given (u)"), self._u)
-        form.addRow(QCoreApplication.translate("Columns", "Predicted (t)"), self._t)
+        first = QCoreApplication.translate("Columns", "First column")
+        second = QCoreApplication.translate("Columns", "Second column")
+        form.addRow(texts.find("columns", "first") or first, self._first)
+        form.addRow(texts.find("columns", "second") or second, self._second)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -47,4 +52,4 @@ class ColumnsDialog(QDialog):
 
     def chosen(self) -> str:
         """The columns as they stand behind a file's name."""
-        return f":{self._u.currentText()},{self._t.currentText()}"
+        return f":{self._first.currentText()},{self._second.currentText()}"

@@ -203,7 +203,7 @@ class Documents(QObject):
         if not path:
             return
         try:
-            chosen = ask_columns(self.window, Path(path), name)
+            chosen = ask_columns(self.window, Path(path), name, tab.texts)
             if chosen is not None:
                 tab.set_parameter(name, files.read_value(path + chosen, name))
         except Refusal as refusal:

@@ -119,13 +119,15 @@ def _changes_and_undoes(window: Window, id: str, _folder: Path) -> None:
 
 
 def _another_value(tab: TopicTab) -> tuple[Parameter, Any]:
-    """Return a number that can be changed while it runs, and another value for it."""
+    """Return a number or a choice that can be changed while it runs, and another value for it."""
     for parameter in tab.parameters.values():
+        now = get_value(tab.run.params, parameter.name)
         if parameter.mode == "live" and parameter.kind == "number":
-            now = get_value(tab.run.params, parameter.name)
             low = parameter.low or 0.0
             return parameter, now / 2 if now / 2 > low else now + (low or 0.5)
-    raise Failed("it has no number that can be changed while it runs")
+        if parameter.mode == "live" and parameter.kind == "choice":
+            return parameter, next(choice for choice in parameter.choices if choice != now)
+    raise Failed("it has nothing that can be changed while it runs")
 
 
 def _saves_and_reopens(window: Window, id: str, folder: Path) -> None:

@@ -26,7 +26,7 @@ from playground.topic_tab import TopicTab
 from widgets import numbers
 from widgets.bar_plot import BarPlot
 from widgets.card import Card
-from widgets.line_plot import LinePlot
+from widgets.line_plot import ChangeMark, LinePlot
 from widgets.plane_plot import PlanePlot
 from widgets.run_list import RunRow
 
@@ -129,20 +129,24 @@ class KMeansTab(TopicTab):
 
     def beside(self, frame: Frame[Any, Any]) -> Sequence[Callable[[], None]]:
         return (
-            lambda: curves.draw_inertia(self.inertia, self.run, self.texts),
+            lambda: curves.draw_inertia(self.inertia, self.run, self._marks(), self.texts),
             lambda: self._draw_second(frame),
         )
 
     def _draw_second(self, frame: Frame[Any, Any]) -> None:
         """Show what is chosen in the second deck; what is not seen costs nothing."""
         if self.changed.isVisible():
-            curves.draw_changed(self.changed, self.run, self.texts)
+            curves.draw_changed(self.changed, self.run, self._marks(), self.texts)
         if self.distances.isVisible():
             self.distances.show_point(frame.state, self._looked_at(frame.state))
         if self.cells.isVisible():
             self.cells.show_state(frame.state)
         if self.studies.isVisible():
             self.studies.show_recipe(self._study_recipe())
+
+    def _marks(self) -> list[ChangeMark]:
+        """Return what the learner changed, as marks on the plots: inertia may rise there, and only there."""
+        return [ChangeMark(change.step, self.change_text(change)) for change in self.run.recipe.edits]
 
     def _looked_at(self, state: State) -> int:
         """Return the point whose distances are shown: that under the pointer, else that in focus, else the first."""

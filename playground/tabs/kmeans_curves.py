@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.run import Run
-from playground.step_axis import change_marks, steps_shown
+from playground.step_axis import steps_shown
 from playground.texts import Texts
 from widgets import numbers
 from widgets.bar_plot import Bar, BarPlot
-from widgets.line_plot import Curve, LinePlot, Points
+from widgets.line_plot import ChangeMark, Curve, LinePlot, Points
 
 Floats = NDArray[np.float64]
 _MOST_MARKERS = 120  # half-steps up to which each has its marker on the curve
 
 
-def draw_inertia(plot: LinePlot, run: Run, texts: Texts) -> None:
+def draw_inertia(plot: LinePlot, run: Run, marks: Sequence[ChangeMark], texts: Texts) -> None:
     """Show inertia over the half-steps: hollow after an assign, filled after a move."""
     series = run.timeline.series
     steps, inertia = series.steps(), series.column("inertia")
@@ -30,7 +31,7 @@ def draw_inertia(plot: LinePlot, run: Run, texts: Texts) -> None:
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "inertia_axis"))
     plot.set_range(0, steps_shown(run), low, high)
     has_begun = run.timeline.recorded > 0
-    plot.set_curves(curves if has_begun else [], run.position, change_marks(run, texts) if has_begun else ())
+    plot.set_curves(curves if has_begun else [], run.position, marks if has_begun else ())
     plot.set_points(_markers(steps, inertia, np.isfinite(series.column("changed")), run.position))
     plot.describe(texts.get("panels", "inertia"), numbers.loss(run.row["inertia"]) if run.position else "")
 
@@ -59,7 +60,7 @@ def _compared(run: Run) -> list[Curve]:
     return [Curve("ghost", "A" if run.pinned else "", x, y, "black", ghost=True)]
 
 
-def draw_changed(plot: BarPlot, run: Run, texts: Texts) -> None:
+def draw_changed(plot: BarPlot, run: Run, marks: Sequence[ChangeMark], texts: Texts) -> None:
     """Show how many points each assign gave to another cluster; the first gives all of them one, and is left out."""
     changed = run.timeline.series.column("changed")
     assigns = np.flatnonzero(np.isfinite(changed))[1:]
@@ -69,7 +70,7 @@ def draw_changed(plot: BarPlot, run: Run, texts: Texts) -> None:
     _, top = rounded_out(0.0, 1.12 * max((bar.height for bar in bars), default=10.0))
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "changed_axis"))
     plot.set_range(0, steps_shown(run), 0.0, max(top, 5.0))
-    plot.set_bars(bars, 2.0, run.position, change_marks(run, texts))
+    plot.set_bars(bars, 2.0, run.position, marks)
     plot.describe(texts.get("panels", "changed"), ", ".join(bar.text for bar in bars if not bar.faint))
 
 

@@ -53,7 +53,8 @@ class DistanceTable(QWidget):
         self._rows.set_values(texts)
         nearest = f"cluster {used[squared.argmin()]}"
         self._rows.set_focus_row(nearest)
-        self.setAccessibleDescription("; ".join(f"{key}: {values[0]}" for key, values in texts.items()))
+        told = [f"{name(j, self._texts)}: {texts[f'cluster {j}'][0]}" for j in used.tolist()]
+        self.setAccessibleDescription("; ".join(told))
 
     def nearest(self) -> str:
         """The row that is marked."""

@@ -188,18 +188,33 @@
     </message>
 </context>
 <context>
+    <name>CellsTable</name>
+    <message>
+        <source>There is no room for all pasted cells from here on.</source>
+        <translation>从这里起放不下所有粘贴的单元格。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not allowed. Use a whole number.</source>
+        <translation>不能用“{text}”。请给出整数。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not allowed. Use a number of at most 1e12 in size.</source>
+        <translation>不能用“{text}”。请给出大小不超过 1e12 的数。</translation>
+    </message>
+</context>
+<context>
     <name>Columns</name>
     <message>
         <source>Choose two columns</source>
         <translation>选择两列</translation>
     </message>
     <message>
-        <source>Given (u)</source>
-        <translation>已知 (u)</translation>
+        <source>First column</source>
+        <translation>第一列</translation>
     </message>
     <message>
-        <source>Predicted (t)</source>
-        <translation>预测 (t)</translation>
+        <source>Second column</source>
+        <translation>第二列</translation>
     </message>
 </context>
 <context>
@@ -256,8 +271,20 @@
         <translation>表格与数组 (*.csv *.json *.npy);;所有文件 (*)</translation>
     </message>
     <message>
+        <source>Pictures (*.png *.jpg *.jpeg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Texts (*.txt);;All files (*)</source>
         <translation>文本 (*.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Shrink it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was shrunk to {size} pixels.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No files yet</source>
@@ -570,6 +597,17 @@
     <message>
         <source>Copy the whole text</source>
         <translation>复制全文</translation>
+    </message>
+</context>
+<context>
+    <name>StudyPanel</name>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,15 @@ NAMES = set(
         "sin",
         "mlplay",
         "virginica",
+        "means",
+        "Voronoi",
+        "medoid",
+        "argmin_j",
+        "C_j",
+        "changed",
+        "kmeans",
+        "assign",
+        "move",
     ]
 )
 _TAG = re.compile("<[^>]*>|&nbsp;")
@@ -107,6 +116,22 @@ def test_no_english_is_left_in_chinese(window: Window, chinese: TopicTab, settle
     chinese.run.advance(12)
     settle()
     assert english(window) == set()
+
+
+def test_no_english_in_k_means(window: Window, chinese: TopicTab, settle: Any) -> None:
+    other = window.visit("kmeans")
+    other.set_parameter("centroids", [[0, 0], [3, 0], [-3, 0], [50, 50]])
+    other.set_parameter("empty", "drop")
+    for focus in ("", "cluster 3", "cluster 0", "point 7"):
+        other.set_focus(focus)
+        for _ in range(4):
+            other.run.advance(1)
+            for deck in (other.centre.first, other.centre.second):
+                for page in deck.pages():
+                    deck.show_page(page)
+            settle()
+            assert english(window) == set()
+        other.run.seek(0)
 
 
 def test_no_english_in_any_focus_or_event(window: Window, chinese: TopicTab, settle: Any) -> None:
