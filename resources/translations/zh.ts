@@ -188,6 +188,21 @@
     </message>
 </context>
 <context>
+    <name>CellsTable</name>
+    <message>
+        <source>There is no room for all pasted cells from here on.</source>
+        <translation>从这里起放不下所有粘贴的单元格。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not allowed. Use a whole number.</source>
+        <translation>不能用“{text}”。请给出整数。</translation>
+    </message>
+    <message>
+        <source>“{text}” is not allowed. Use a number of at most 1e12 in size.</source>
+        <translation>不能用“{text}”。请给出大小不超过 1e12 的数。</translation>
+    </message>
+</context>
+<context>
     <name>Columns</name>
     <message>
         <source>Choose two columns</source>
@@ -254,6 +269,18 @@
     <message>
         <source>Tables and arrays (*.csv *.json *.npy);;All files (*)</source>
         <translation>表格与数组 (*.csv *.json *.npy);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg)</source>
+        <translation>图片 (*.png *.jpg *.jpeg)</translation>
+    </message>
+    <message>
+        <source>Shrink it</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>{name} was shrunk to {size} pixels.</source>
+        <translation>{name} 已缩小到 {size} 像素。</translation>
     </message>
     <message>
         <source>No files yet</source>
