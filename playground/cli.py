@@ -19,7 +19,6 @@ from playground.texts import Texts
 from playground.topics import TOPICS, topic
 from playground.wording import one_line, short
 
-
 _ALIKE = 8  # scenes named where another one is asked for
 
 
