@@ -149,7 +149,7 @@ class StudiesPanel(StudyPanel):
         k = np.array([float(end.n_clusters) for end in best])
         y = np.array([end.inertia if is_elbow else end.silhouette for end in best], dtype=float)
         known = y[np.isfinite(y)]
-        low, high = (0.0, float(known.max(initial=1e-9))) if is_elbow else (float(known.min(initial=0.0)), 1.0)
+        low, high = (0.0, float(known.max(initial=0.0)) or 1.0) if is_elbow else (float(known.min(initial=0.0)), 1.0)
         axis = "inertia_axis" if is_elbow else "silhouette_axis"
         self.line.set_names(texts.get("panels", "k_axis"), texts.get("panels", axis))
         self.line.set_range(0.5, MOST_K + 0.5, low, high + 0.06 * (high - low))
