@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from core import kmeans as core
 from core.kmeans import MoveCentroid, MovePoint, State
 from core.lloyd import squared_distances
+from core.run.parameters import with_defaults
 from core.run.recipe import Recipe, SetArray
 from core.run.timeline import Frame
 from playground.tabs import kmeans_curves as curves
@@ -63,6 +63,7 @@ class KMeansTab(TopicTab):
         self.cells.typed.connect(self._type)
         self.cells.picked.connect(lambda point: self.set_focus(f"point {point}"))
         self.studies.seed_asked.connect(self.run.reseed)
+        self.studies.question_chosen.connect(lambda question: self.set_parameter("study", question))
         for deck in (self.centre.first, self.centre.second):
             deck.page_changed.connect(lambda _: self._show_moved())
 
@@ -89,12 +90,13 @@ class KMeansTab(TopicTab):
         }
 
     def form_order(self) -> Sequence[str]:
-        return ["n_clusters", "init", "centroids", "empty", "points", *_DRAWN, "shading", "trails", "lines", "medoid"]
+        first = ["n_clusters", "init", "centroids", "empty", "points", *_DRAWN]
+        return [*first, *(name for name in self.parameters if name not in first)]
 
     def settings_shown(self) -> Sequence[str]:
         params = self.run.params
         is_drawn = isinstance(params.points, str) and not params.points.startswith("iris")
-        hidden = set() if is_drawn else set(_DRAWN)
+        hidden = {"study", *(() if is_drawn else _DRAWN)}  # the study is chosen in its panel
         if params.init != "by hand":
             hidden.add("centroids")
         return [name for name in self.form_order() if name not in hidden]
@@ -142,7 +144,7 @@ class KMeansTab(TopicTab):
         if self.cells.isVisible():
             self.cells.show_state(frame.state)
         if self.studies.isVisible():
-            self.studies.show_recipe(self._study_recipe())
+            self.studies.show_recipe(self._study_recipe(), self.run.params.study)
 
     def _marks(self) -> list[ChangeMark]:
         """Return what the learner changed, as marks on the plots: inertia may rise there, and only there."""
@@ -160,7 +162,11 @@ class KMeansTab(TopicTab):
         moved = any(isinstance(c.edit, MovePoint) or c.edit.target == "points" for c in recipe.edits)
         if moved:
             params = replace(params, points=self.run.frame.state.points)
-        return replace(recipe, params=_seen_alike(params), edits=())
+        return replace(recipe, params=with_defaults(params, "view"), edits=())
+
+    def finish_studies(self) -> None:
+        if self.studies.isVisible():
+            self.studies.finish()
 
     def glide(self, share: float) -> None:
         self.plane.set_dots(self._scene(self.run.frame).dots(share))
@@ -214,6 +220,14 @@ class KMeansTab(TopicTab):
             self._show_settings()
             self._show_moved()
 
+    def _focus_of_lesson(self, focus: str) -> None:
+        """Explain what a lesson asks for, and bring the panel in front where it is to be seen."""
+        kind, _, name = focus.partition(" ")
+        page = self.plots()[name] if kind == "panel" else self.distances if kind == "point" else None
+        if page is not None:
+            self.centre.deck_of(page).show_page(page)
+        self._choose("" if kind == "panel" else focus)
+
     def _draw_point(self, mark: str, x: float, y: float) -> None:
         """Add a point, or take the one away that was clicked; the run begins again."""
         points = self.run.frame.state.points
@@ -260,12 +274,6 @@ class KMeansTab(TopicTab):
         if nearest:
             unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
             self.status.emit(f"{unit} {round(nearest.step)}   {inertia} {numbers.loss(nearest.value)}")
-
-
-def _seen_alike(params: core.Params) -> core.Params:
-    """Return the params without what is only seen, so that a study stays known when the view changes."""
-    default = core.Params()
-    return replace(params, **{name: getattr(default, name) for name in ("shading", "trails", "lines", "medoid")})
 
 
 TAB = KMeansTab
