@@ -96,11 +96,15 @@ class Word2vecTab(TopicTab):
         self.map.picked.connect(self.ask_neighbours)
         self.map.hovered.connect(self._read_spot)
         self.bars.clicked.connect(self.ask_neighbours)
+        self.bars.pointed.connect(self._read_word)
         self.strip.clicked.connect(lambda position: self.ask_neighbours(self._word_at(position)))
+        self.strip.pointed.connect(lambda position: self._read_word(self._word_at(position)))
+        self.strip.left.connect(lambda: self._read_word(""))
         self.loss.pointed.connect(self._read_loss)
 
     def _connect(self) -> None:
         super()._connect()
+        self.numbers.marked.connect(lambda mark: self.strip.highlight(self.marks.get(mark, "")))
         self.centre.first.add_control(self.outputs_button)
         self.outputs_button.toggled.connect(lambda _: self._show_moved())
         for deck in (self.centre.first, self.centre.second):
@@ -316,6 +320,22 @@ class Word2vecTab(TopicTab):
             f"{spot.label or spot.name}   {numbers.coordinate(spot.x)}   {numbers.coordinate(spot.y)}" if spot else ""
         )
         self.status.emit(text)
+        self._light(spot.colour if spot else "")
+
+    def _read_word(self, word: str) -> None:
+        """Tell how often a word occurs, and light the numbers of its role in the step."""
+        corpus = core.corpus_of(self.run.params)
+        if word not in corpus.vocabulary:
+            self.status.emit("")
+            self._light("")
+            return
+        place = corpus.vocabulary.index(word)
+        count = numbers.count(int(corpus.counts[place]))
+        self.status.emit(self.texts.get("board", "read_word").format(word=word, count=count))
+        self._light(self.step_in_view(self.run.frame).colour(place))
+
+    def _light(self, colour: str) -> None:
+        self.numbers.highlight(next((mark for mark, own in self.marks.items() if own and own == colour), ""))
 
     def _read_loss(self, x: float, y: float) -> None:
         nearest = self.loss.nearest(x, y)

@@ -147,6 +147,19 @@ def test_pointing_at_a_weight_tells_its_word(window: Window, words: Word2vecTab)
     assert words.query == "cat"
 
 
+def test_a_word_that_is_pointed_at_is_counted_and_its_numbers_light(window: Window, words: Word2vecTab) -> None:
+    words.run.advance(1)
+    words.strip.pointed.emit(1)
+    assert window.statusBar().currentMessage() == "king   occurs 6×"
+    assert words.numbers.view._lit == "context"
+    words.strip.left.emit()
+    assert (window.statusBar().currentMessage(), words.numbers.view._lit) == ("", "")
+    words.numbers.marked.emit("centre")
+    assert words.strip._lit == "blue"
+    words.numbers.marked.emit("")
+    assert words.strip._lit == ""
+
+
 # Map, loss, chances.
 
 
