@@ -105,10 +105,21 @@ class Word2vecTab(TopicTab):
     def _connect(self) -> None:
         super()._connect()
         self.numbers.marked.connect(lambda mark: self.strip.highlight(self.marks.get(mark, "")))
-        self.centre.first.add_control(self.outputs_button)
+        self._place_outputs_button()
         self.outputs_button.toggled.connect(lambda _: self._show_moved())
         for deck in (self.centre.first, self.centre.second):
-            deck.page_changed.connect(lambda _: self._show_moved())
+            deck.page_changed.connect(lambda _: self._page_changed())
+
+    def _page_changed(self) -> None:
+        self._place_outputs_button()
+        self._show_moved()
+
+    def _place_outputs_button(self) -> None:
+        """Keep the button of the map in the header of the card the map is in: in a low window it is another one."""
+        deck = self.centre.deck_of(self.map)
+        if not deck.isAncestorOf(self.outputs_button):
+            deck.add_control(self.outputs_button)
+        self.outputs_button.setVisible(deck.current() is self.map)
 
     def settings_shown(self) -> Sequence[str]:
         params = self.run.params
@@ -180,6 +191,7 @@ class Word2vecTab(TopicTab):
         centre, context = (into, out) if step.params.model == "skip-gram" else (out, into)
         marks = {partner: WordMark(context) for partner in step.partners} | {step.position: WordMark(centre, True)}
         self.strip.show_marks(step.position, marks, Bracket(first, last, text))
+        self.strip.setAccessibleDescription(self._told(step))
 
     def _window_around(self, step: Step) -> tuple[int, int]:
         """Return the first and last word of the window around the centre of a pair."""
@@ -214,6 +226,8 @@ class Word2vecTab(TopicTab):
         texts = self.texts
         self.card.set_title(texts.get("panels", "net"))
         self.sentence_card.set_title(texts.get("panels", "sentence"))
+        for id, panel in self.plots().items():
+            panel.setAccessibleName(texts.get("panels", id))
         self.text_button.setText(texts.get("text", "button"))
         self.open_button.setText(texts.get("text", "open"))
         self.outputs_button.setText(texts.get("panels", "outputs_view"))
@@ -344,6 +358,7 @@ class Word2vecTab(TopicTab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_outputs_button()
         self.sentence_card.set_header_visible(self.window().height() >= _LOW)
 
 

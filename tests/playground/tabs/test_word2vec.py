@@ -24,8 +24,11 @@ from PySide6.QtWidgets import (
 
 from core import word2vec as core
 from core.data.corpora import shipped
-from core.run.recipe import SetArray
+from core.run.recipe import Recipe, SetArray
+from core.run.timeline import Timeline
 from core.word2vec_similarity import analogy, cosines, neighbours
+from playground.cli import main
+from playground.session import dump, load, session_of
 from playground.tabs.word2vec import Word2vecTab
 from playground.tabs.word2vec_board import Plan
 from playground.tabs.word2vec_step import Step
@@ -35,6 +38,8 @@ from widgets.weight_grid import WeightGrid
 
 _ACROSS = Qt.Orientation.Horizontal
 LONG = "\n".join(f"the {a} number{i} sees a {b}" for i in range(600) for a, b in (("cat", "dog"), ("king", "queen")))
+
+TWENTY_THOUSAND = "\n".join(" ".join(f"w{(7 * i + j) % 1500}" for j in range(10)) for i in range(2000))
 
 
 @pytest.fixture
@@ -386,8 +391,7 @@ def test_leaving_the_field_of_a_long_text_keeps_it(words: Word2vecTab, settle: A
 
 
 def test_twenty_thousand_words_can_be_played(words: Word2vecTab, settle: Any) -> None:
-    text = "\n".join(" ".join(f"w{(7 * i + j) % 1500}" for j in range(10)) for i in range(2000))
-    words.set_parameter("corpus", text)
+    words.set_parameter("corpus", TWENTY_THOUSAND)
     words.run.advance(30)
     settle()
     assert words.run.timeline.error == ""
@@ -426,3 +430,50 @@ def test_in_a_low_window_the_text_has_no_header(window: Window, words: Word2vecT
     settle()
     assert not words.text_button.isVisible()
     assert words.strip.isVisible()
+
+
+def test_the_button_of_the_map_goes_where_the_map_goes(window: Window, words: Word2vecTab, settle: Any) -> None:
+    for size in ((1440, 900), (1100, 700), (1440, 900)):
+        window.resize(*size)
+        settle()
+        deck = show(words, "map", settle) and words.centre.deck_of(words.map)
+        assert deck.isAncestorOf(words.outputs_button)
+        assert words.outputs_button.isVisible()
+    window.resize(1100, 700)
+    settle()
+    show(words, "loss", settle)
+    assert not words.outputs_button.isVisible()
+
+
+# Files.
+
+
+def test_a_long_text_is_saved_in_the_session_and_opens_again() -> None:
+    recipe: Recipe[Any] = Recipe("word2vec", 1, 0, core.Params(corpus=TWENTY_THOUSAND, vector_size=4))
+    timeline = Timeline(core, recipe)
+    timeline.frame(1_005)
+    back = load(dump(session_of(timeline, 1_003)))
+    assert back.recipe == recipe
+    assert back.timeline().frame(1_003) == timeline.frame(1_003)
+
+
+def test_trace_reads_a_text_and_weights_from_files(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text(TWENTY_THOUSAND, "utf-8")
+    size = core.corpus_of(core.Params(corpus=TWENTY_THOUSAND)).size
+    rng = np.random.default_rng(4)
+    w, c = rng.normal(size=(size, 3)), rng.normal(size=(3, size))
+    np.save(tmp_path / "w.npy", w)
+    np.save(tmp_path / "c.npy", c)
+    given = [f"corpus=@{tmp_path / 'text.txt'}", "vector_size=3", f"W=@{tmp_path / 'w.npy'}"]
+    options = [text for value in given for text in ("--set", value)]
+    options += ["--at", f"2:C=@{tmp_path / 'c.npy'}", "--steps", "3", "-o", str(tmp_path / "run.npz")]
+    assert main(["trace", "word2vec", *options]) == 0
+    with np.load(tmp_path / "run.npz") as run:
+        assert (run["W"][0] == w).all()
+        assert (run["W"][1] != w).any()
+        assert (run["C"][2] == c).all()
+        assert run["vocabulary"].tolist() == list(core.corpus_of(core.Params(corpus=TWENTY_THOUSAND)).vocabulary)
+        assert run["centre"].tolist() == [-1, 0, 0, 1]
+        hidden = run["W"][2][run["centre"][3]]
+        scores = hidden @ run["C"][2]
+        assert run["loss"][3] == pytest.approx(np.log(np.exp(scores).sum()) - scores[run["context"][3]])
