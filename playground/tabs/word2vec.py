@@ -34,7 +34,7 @@ from widgets.run_list import RunRow
 from widgets.text_strip import Bracket, TextStrip, WordMark
 
 _NEIGHBOURS = 5
-_MOST_MARKED_EPOCHS = 200
+_MOST_MARKED_EPOCHS = 40
 _LOW = 800  # px of the window
 
 
@@ -149,29 +149,33 @@ class Word2vecTab(TopicTab):
         )  # fmt: skip
 
     def _draw_map(self, frame: Frame[Any, Any], step: Step) -> None:
-        if self.map.isVisible():
+        if self._is_shown(self.map):
             views.draw_map(self.map, self.run, frame, step, self.outputs_button.isChecked(), self.texts)
             share = views.variance_share(frame.state.W[: core.MAPPED], frame.state.axes)
             self._title_map(numbers.share(share) if frame.params.vector_size > 2 else "")
 
     def _draw_page(self, frame: Frame[Any, Any], step: Step) -> None:
         """Show what stands in the second deck, of which one page is seen."""
-        if self.loss.isVisible():
+        if self._is_shown(self.loss):
             views.draw_loss(self.loss, self.run, self.texts)
             self.loss.set_empty("" if self.run.timeline.recorded else self.texts.get("panels", "press_play"))
-        if self.bars.isVisible():
+        if self._is_shown(self.bars):
             views.draw_bars(self.bars, step, self.texts)
-        if self.analogy.isVisible():
+        if self._is_shown(self.analogy):
             self.analogy.show_vectors(step.corpus, frame.params.corpus, frame.state.W)
-        if self.look_up.isVisible():
+        if self._is_shown(self.look_up):
             self.look_up.show_params(frame.params)
         self._draw_cells(frame, step)
+
+    def _is_shown(self, page: QWidget) -> bool:
+        """Tell whether a small picture is seen, or is the one that will be when the tab is shown."""
+        return page.isVisible() or self.centre.deck_of(page).current() is page
 
     def _draw_cells(self, frame: Frame[Any, Any], step: Step) -> None:
         words, units = step.corpus.vocabulary, [str(i) for i in range(1, frame.params.vector_size + 1)]
         for name, headers in (("W", (units, words)), ("C", (words, units))):
             cells = self.cells[name]
-            if cells.isVisible():
+            if self._is_shown(cells):
                 cells.table.show_array(getattr(frame.state, name))
                 cells.table.set_headers(*headers)
 
@@ -182,19 +186,13 @@ class Word2vecTab(TopicTab):
         if not step.inputs:
             self.strip.show_marks(0, {})
             return
-        first, last = min((*step.partners, step.position)), max((*step.partners, step.position))
-        window = step.params.window
-        if step.params.model == "skip-gram":
-            first, last = self._window_around(step)
-        text = self.texts.get("panels", "window").format(count=window)
-        into, out = step.colour(step.inputs[0]), step.colour(step.target)
-        centre, context = (into, out) if step.params.model == "skip-gram" else (out, into)
-        marks = {partner: WordMark(context) for partner in step.partners} | {step.position: WordMark(centre, True)}
-        self.strip.show_marks(step.position, marks, Bracket(first, last, text))
+        text = self.texts.get("panels", "window").format(count=step.params.window)
+        marks = {partner: WordMark(CONTEXT) for partner in step.partners} | {step.position: WordMark(CENTRE, True)}
+        self.strip.show_marks(step.position, marks, Bracket(*self._window_around(step), text))
         self.strip.setAccessibleDescription(self._told(step))
 
     def _window_around(self, step: Step) -> tuple[int, int]:
-        """Return the first and last word of the window around the centre of a pair."""
+        """Return the first and last word of the window around the centre, within its sentence."""
         sentences = step.corpus.sentences
         reach = range(max(0, step.position - step.params.window), step.position + step.params.window + 1)
         inside = [i for i in reach if i < len(sentences) and sentences[i] == sentences[step.position]]
@@ -243,8 +241,8 @@ class Word2vecTab(TopicTab):
         texts = self.texts
         subtitle = texts.get("panels", "map_share").format(share=share) if share else texts.get("panels", "map_raw")
         self.centre.set_page_title(self.map, texts.get("panels", "map_short"), texts.get("panels", "map"), subtitle)
-        x, y = ("axis_1", "axis_2") if share else ("unit_1", "unit_2")
-        self.map.set_names(texts.get("panels", x), texts.get("panels", y), in_corners=True)
+        x, y = (texts.get("panels", axis) for axis in (("axis_1", "axis_2") if share else ("unit_1", "unit_2")))
+        self.map.set_names(x, y if self.run.params.vector_size > 1 else "", in_corners=True)
 
     def focus_name(self) -> str:
         return self.texts.choice("model", self.run.params.model)

@@ -104,8 +104,8 @@ class Picture:
 
     def _right(self, plan: Plan) -> Iterator[Item]:
         step, left = self.step, plan.c_left
-        yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
         if step.hidden is not None:
+            yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
             frame = Frame(0, 0, 1, plan.units, self._input_colour)
             yield self._weights("h", step.hidden[None, : plan.units], plan.h_box, [frame])
         yield Caption(_shape("C", step.C.shape), left, plan.c_top - _HEAD + 2, "axis", "muted")
