@@ -67,6 +67,7 @@ class TextStrip(QWidget):
         self._marks: Mapping[int, WordMark] = {}
         self._bracket: Bracket | None = None
         self._under = -1
+        self._lit = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -85,6 +86,12 @@ class TextStrip(QWidget):
         """Bring a word into view, mark words, and put a bracket under some."""
         if (at, marks, bracket) != (self._at, self._marks, self._bracket):
             self._at, self._marks, self._bracket = at, marks, bracket
+            self.update()
+
+    def highlight(self, colour: str) -> None:
+        """Light the words marked in a series colour; "" lights none."""
+        if colour != self._lit:
+            self._lit = colour
             self.update()
 
     def sentence_of(self, word: int) -> int:
@@ -164,7 +171,8 @@ class TextStrip(QWidget):
         ink = shown.color("muted")
         if mark is not None:
             line = shown.line(mark.colour)
-            painter.setPen(QPen(line, 1.5))
+            is_lit = mark.colour == self._lit
+            painter.setPen(QPen(shown.color("text") if is_lit else line, 2.5 if is_lit else 1.5))
             painter.setBrush(line if mark.filled else shown.region(mark.colour))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
             ink = shown.text_on(line) if mark.filled else shown.ink(mark.colour)

@@ -34,7 +34,7 @@ from widgets.run_list import RunRow
 from widgets.text_strip import Bracket, TextStrip, WordMark
 
 _NEIGHBOURS = 5
-_MOST_MARKED_EPOCHS = 200
+_MOST_MARKED_EPOCHS = 40
 _LOW = 800  # px of the window
 
 
@@ -96,15 +96,30 @@ class Word2vecTab(TopicTab):
         self.map.picked.connect(self.ask_neighbours)
         self.map.hovered.connect(self._read_spot)
         self.bars.clicked.connect(self.ask_neighbours)
+        self.bars.pointed.connect(self._read_word)
         self.strip.clicked.connect(lambda position: self.ask_neighbours(self._word_at(position)))
+        self.strip.pointed.connect(lambda position: self._read_word(self._word_at(position)))
+        self.strip.left.connect(lambda: self._read_word(""))
         self.loss.pointed.connect(self._read_loss)
 
     def _connect(self) -> None:
         super()._connect()
-        self.centre.first.add_control(self.outputs_button)
+        self.numbers.marked.connect(lambda mark: self.strip.highlight(self.marks.get(mark, "")))
+        self._place_outputs_button()
         self.outputs_button.toggled.connect(lambda _: self._show_moved())
         for deck in (self.centre.first, self.centre.second):
-            deck.page_changed.connect(lambda _: self._show_moved())
+            deck.page_changed.connect(lambda _: self._page_changed())
+
+    def _page_changed(self) -> None:
+        self._place_outputs_button()
+        self._show_moved()
+
+    def _place_outputs_button(self) -> None:
+        """Keep the button of the map in the header of the card the map is in: in a low window it is another one."""
+        deck = self.centre.deck_of(self.map)
+        if not deck.isAncestorOf(self.outputs_button):
+            deck.add_control(self.outputs_button)
+        self.outputs_button.setVisible(deck.current() is self.map)
 
     def settings_shown(self) -> Sequence[str]:
         params = self.run.params
@@ -134,29 +149,33 @@ class Word2vecTab(TopicTab):
         )  # fmt: skip
 
     def _draw_map(self, frame: Frame[Any, Any], step: Step) -> None:
-        if self.map.isVisible():
+        if self._is_shown(self.map):
             views.draw_map(self.map, self.run, frame, step, self.outputs_button.isChecked(), self.texts)
             share = views.variance_share(frame.state.W[: core.MAPPED], frame.state.axes)
             self._title_map(numbers.share(share) if frame.params.vector_size > 2 else "")
 
     def _draw_page(self, frame: Frame[Any, Any], step: Step) -> None:
         """Show what stands in the second deck, of which one page is seen."""
-        if self.loss.isVisible():
+        if self._is_shown(self.loss):
             views.draw_loss(self.loss, self.run, self.texts)
             self.loss.set_empty("" if self.run.timeline.recorded else self.texts.get("panels", "press_play"))
-        if self.bars.isVisible():
+        if self._is_shown(self.bars):
             views.draw_bars(self.bars, step, self.texts)
-        if self.analogy.isVisible():
+        if self._is_shown(self.analogy):
             self.analogy.show_vectors(step.corpus, frame.params.corpus, frame.state.W)
-        if self.look_up.isVisible():
+        if self._is_shown(self.look_up):
             self.look_up.show_params(frame.params)
         self._draw_cells(frame, step)
+
+    def _is_shown(self, page: QWidget) -> bool:
+        """Tell whether a small picture is seen, or is the one that will be when the tab is shown."""
+        return page.isVisible() or self.centre.deck_of(page).current() is page
 
     def _draw_cells(self, frame: Frame[Any, Any], step: Step) -> None:
         words, units = step.corpus.vocabulary, [str(i) for i in range(1, frame.params.vector_size + 1)]
         for name, headers in (("W", (units, words)), ("C", (words, units))):
             cells = self.cells[name]
-            if cells.isVisible():
+            if self._is_shown(cells):
                 cells.table.show_array(getattr(frame.state, name))
                 cells.table.set_headers(*headers)
 
@@ -167,18 +186,13 @@ class Word2vecTab(TopicTab):
         if not step.inputs:
             self.strip.show_marks(0, {})
             return
-        first, last = min((*step.partners, step.position)), max((*step.partners, step.position))
-        window = step.params.window
-        if step.params.model == "skip-gram":
-            first, last = self._window_around(step)
-        text = self.texts.get("panels", "window").format(count=window)
-        into, out = step.colour(step.inputs[0]), step.colour(step.target)
-        centre, context = (into, out) if step.params.model == "skip-gram" else (out, into)
-        marks = {partner: WordMark(context) for partner in step.partners} | {step.position: WordMark(centre, True)}
-        self.strip.show_marks(step.position, marks, Bracket(first, last, text))
+        text = self.texts.get("panels", "window").format(count=step.params.window)
+        marks = {partner: WordMark(CONTEXT) for partner in step.partners} | {step.position: WordMark(CENTRE, True)}
+        self.strip.show_marks(step.position, marks, Bracket(*self._window_around(step), text))
+        self.strip.setAccessibleDescription(self._told(step))
 
     def _window_around(self, step: Step) -> tuple[int, int]:
-        """Return the first and last word of the window around the centre of a pair."""
+        """Return the first and last word of the window around the centre, within its sentence."""
         sentences = step.corpus.sentences
         reach = range(max(0, step.position - step.params.window), step.position + step.params.window + 1)
         inside = [i for i in reach if i < len(sentences) and sentences[i] == sentences[step.position]]
@@ -210,6 +224,8 @@ class Word2vecTab(TopicTab):
         texts = self.texts
         self.card.set_title(texts.get("panels", "net"))
         self.sentence_card.set_title(texts.get("panels", "sentence"))
+        for id, panel in self.plots().items():
+            panel.setAccessibleName(texts.get("panels", id))
         self.text_button.setText(texts.get("text", "button"))
         self.open_button.setText(texts.get("text", "open"))
         self.outputs_button.setText(texts.get("panels", "outputs_view"))
@@ -225,8 +241,8 @@ class Word2vecTab(TopicTab):
         texts = self.texts
         subtitle = texts.get("panels", "map_share").format(share=share) if share else texts.get("panels", "map_raw")
         self.centre.set_page_title(self.map, texts.get("panels", "map_short"), texts.get("panels", "map"), subtitle)
-        x, y = ("axis_1", "axis_2") if share else ("unit_1", "unit_2")
-        self.map.set_names(texts.get("panels", x), texts.get("panels", y), in_corners=True)
+        x, y = (texts.get("panels", axis) for axis in (("axis_1", "axis_2") if share else ("unit_1", "unit_2")))
+        self.map.set_names(x, y if self.run.params.vector_size > 1 else "", in_corners=True)
 
     def focus_name(self) -> str:
         return self.texts.choice("model", self.run.params.model)
@@ -316,6 +332,22 @@ class Word2vecTab(TopicTab):
             f"{spot.label or spot.name}   {numbers.coordinate(spot.x)}   {numbers.coordinate(spot.y)}" if spot else ""
         )
         self.status.emit(text)
+        self._light(spot.colour if spot else "")
+
+    def _read_word(self, word: str) -> None:
+        """Tell how often a word occurs, and light the numbers of its role in the step."""
+        corpus = core.corpus_of(self.run.params)
+        if word not in corpus.vocabulary:
+            self.status.emit("")
+            self._light("")
+            return
+        place = corpus.vocabulary.index(word)
+        count = numbers.count(int(corpus.counts[place]))
+        self.status.emit(self.texts.get("board", "read_word").format(word=word, count=count))
+        self._light(self.step_in_view(self.run.frame).colour(place))
+
+    def _light(self, colour: str) -> None:
+        self.numbers.highlight(next((mark for mark, own in self.marks.items() if own and own == colour), ""))
 
     def _read_loss(self, x: float, y: float) -> None:
         nearest = self.loss.nearest(x, y)
@@ -324,6 +356,7 @@ class Word2vecTab(TopicTab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_outputs_button()
         self.sentence_card.set_header_visible(self.window().height() >= _LOW)
 
 

@@ -18,7 +18,7 @@ from widgets.weight_grid import Frame, WeightGrid
 from widgets.word_names import Name, RowNames, name_room
 
 _HEAD = 20.0  # px for the captions over the grids
-_LEAST_ROW, _LEAST_COLUMN, _HIGHEST_ROW = 13.0, 12.0, 26.0
+_LEAST_UNIT, _HIGHEST_ROW = 13.0, 26.0
 _WIDEST = 40.0  # px of a cell: numbers with two decimals fit
 _LABELS, _NAMES = 72.0, 62.0  # px for words beside rows, below columns, at most
 _GAP, _WIDE_GAP = 8.0, 28.0
@@ -104,8 +104,8 @@ class Picture:
 
     def _right(self, plan: Plan) -> Iterator[Item]:
         step, left = self.step, plan.c_left
-        yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
         if step.hidden is not None:
+            yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
             frame = Frame(0, 0, 1, plan.units, self._input_colour)
             yield self._weights("h", step.hidden[None, : plan.units], plan.h_box, [frame])
         yield Caption(_shape("C", step.C.shape), left, plan.c_top - _HEAD + 2, "axis", "muted")
@@ -181,9 +181,10 @@ class Plan:
         labels = _label_room(step)
         self.x_left, self.x_wide = labels, 18.0
         self.w_left = labels + self.x_wide + _GAP
-        wide = min(_WIDEST, max(_LEAST_ROW, _W_SHARE * width / self.units))
+        wide = min(_WIDEST, max(_LEAST_UNIT, _W_SHARE * width / self.units))
+        line = Caption("", 0, 0, "tick").height - 1  # of a word, lying or upright
         self.c_left = self.w_left + self.units * wide + _WIDE_GAP
-        most = min(below / _LEAST_ROW, max(4.0, (width - self.c_left) / _LEAST_COLUMN))
+        most = min(below / line, max(4.0, (width - self.c_left) / (line - 1)))
         self.words = step.words_that_matter(int(most))
         self.row = float(np.floor(min(_HIGHEST_ROW, below / len(self.words))))
         self.column = min(_WIDEST, (width - self.c_left - 2) / len(self.words))

@@ -9,6 +9,8 @@ from core.data.corpora import SHIPPED, sentences_of, shipped
 from playground.texts import Texts
 from widgets import numbers
 
+_MOST_COUNTED = 200_000  # characters: of a longer text typing would be slow
+
 
 class TextDialog(QDialog):
     """A field of several lines, and under it what the program reads in it: sentences, words, different words."""
@@ -50,9 +52,12 @@ class TextDialog(QDialog):
         return QSize(560, 420)
 
     def _count(self) -> None:
+        self._error.clear()
+        if len(self.text()) > _MOST_COUNTED:
+            self._counts.clear()
+            return
         sentences = sentences_of(self.text())
         words = [word for sentence in sentences for word in sentence]
         counts = {"sentences": len(sentences), "words": len(words), "different": len(set(words))}
         shown = {name: numbers.count(n) for name, n in counts.items()}
         self._counts.setText(self._texts.get("text", "counts").format(**shown))
-        self._error.clear()

@@ -63,6 +63,25 @@ NAMES = set(
         "kmeans",
         "assign",
         "move",
+        "Word",
+        "vec",
+        "word",
+        "vec_net",
+        "forward",
+        "CBOW",
+        "Skip",
+        "gram",
+        "softmax",
+        "Softmax",
+        "log",
+        "exp",
+        "txt",
+        "king",
+        "queen",
+        "cat",
+        "dog",
+        "milk",
+        "water",
     ]
 )
 _TAG = re.compile("<[^>]*>|&nbsp;")
@@ -132,6 +151,22 @@ def test_no_english_in_k_means(window: Window, chinese: TopicTab, settle: Any) -
             settle()
             assert english(window) == set()
         other.run.seek(0)
+
+
+@pytest.mark.parametrize("output", ["softmax", "negative sampling"])
+@pytest.mark.parametrize("corpus", ["kings-and-cats-zh", "sun-and-moon-zh"])
+def test_no_english_in_word2vec(window: Window, chinese: TopicTab, settle: Any, corpus: str, output: str) -> None:
+    other: Any = window.visit("word2vec")
+    for name, value in (("corpus", corpus), ("output", output), ("model", "cbow")):
+        other.set_parameter(name, value)
+    for steps in (0, 1, 500):
+        other.run.advance(steps)
+        for deck in (other.centre.first, other.centre.second):
+            for page in deck.pages():
+                deck.show_page(page)
+                settle()
+                assert english(window) == set()
+    assert [text for _, text in other.shown_events() if set(_ENGLISH.findall(text)) - NAMES] == []
 
 
 def test_no_english_in_any_focus_or_event(window: Window, chinese: TopicTab, settle: Any) -> None:

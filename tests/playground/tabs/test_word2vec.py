@@ -24,8 +24,11 @@ from PySide6.QtWidgets import (
 
 from core import word2vec as core
 from core.data.corpora import shipped
-from core.run.recipe import SetArray
+from core.run.recipe import Recipe, SetArray
+from core.run.timeline import Timeline
 from core.word2vec_similarity import analogy, cosines, neighbours
+from playground.cli import main
+from playground.session import dump, load, session_of
 from playground.tabs.word2vec import Word2vecTab
 from playground.tabs.word2vec_board import Plan
 from playground.tabs.word2vec_step import Step
@@ -35,6 +38,8 @@ from widgets.weight_grid import WeightGrid
 
 _ACROSS = Qt.Orientation.Horizontal
 LONG = "\n".join(f"the {a} number{i} sees a {b}" for i in range(600) for a, b in (("cat", "dog"), ("king", "queen")))
+
+TWENTY_THOUSAND = "\n".join(" ".join(f"w{(7 * i + j) % 1500}" for j in range(10)) for i in range(2000))
 
 
 @pytest.fixture
@@ -84,7 +89,9 @@ def test_with_cbow_all_neighbours_are_marked_and_bracketed(words: Word2vecTab) -
     assert (bracket.first, bracket.last) == (min(step.partners), max(step.partners))
 
 
-def test_at_the_start_nothing_is_marked(words: Word2vecTab) -> None:
+def test_at_the_start_the_words_lie_on_the_map_and_nothing_is_marked(words: Word2vecTab) -> None:
+    assert len(words.map.spots()) == 20
+    assert words.loss.empty_text == words.texts.get("panels", "press_play")
     assert words.strip._marks == {}
     assert step_of(words).inputs == ()
     assert words.board.grid("h") is None
@@ -145,6 +152,19 @@ def test_pointing_at_a_weight_tells_its_word(window: Window, words: Word2vecTab)
     assert window.statusBar().currentMessage() == f"W: the, number 3   weight {value:.3f}".replace("-", "−")
     words.board.clicked.emit("C", 1, 5)
     assert words.query == "cat"
+
+
+def test_a_word_that_is_pointed_at_is_counted_and_its_numbers_light(window: Window, words: Word2vecTab) -> None:
+    words.run.advance(1)
+    words.strip.pointed.emit(1)
+    assert window.statusBar().currentMessage() == "king   occurs 6×"
+    assert words.numbers.view._lit == "context"
+    words.strip.left.emit()
+    assert (window.statusBar().currentMessage(), words.numbers.view._lit) == ("", "")
+    words.numbers.marked.emit("centre")
+    assert words.strip._lit == "blue"
+    words.numbers.marked.emit("")
+    assert words.strip._lit == ""
 
 
 # Map, loss, chances.
@@ -373,8 +393,7 @@ def test_leaving_the_field_of_a_long_text_keeps_it(words: Word2vecTab, settle: A
 
 
 def test_twenty_thousand_words_can_be_played(words: Word2vecTab, settle: Any) -> None:
-    text = "\n".join(" ".join(f"w{(7 * i + j) % 1500}" for j in range(10)) for i in range(2000))
-    words.set_parameter("corpus", text)
+    words.set_parameter("corpus", TWENTY_THOUSAND)
     words.run.advance(30)
     settle()
     assert words.run.timeline.error == ""
@@ -385,7 +404,7 @@ def test_the_end_of_a_pass_is_marked_once_each_and_of_many_only_some(words: Word
     words.set_parameter("corpus", "a b. a c")
     words.run.advance(2000)
     marks = words.shown_events()
-    assert 100 < len(marks) <= 201
+    assert 20 < len(marks) <= 41
     assert all("epoch" in words.run.timeline.events_at(t) for t, _ in marks)
 
 
@@ -413,3 +432,50 @@ def test_in_a_low_window_the_text_has_no_header(window: Window, words: Word2vecT
     settle()
     assert not words.text_button.isVisible()
     assert words.strip.isVisible()
+
+
+def test_the_button_of_the_map_goes_where_the_map_goes(window: Window, words: Word2vecTab, settle: Any) -> None:
+    for size in ((1440, 900), (1100, 700), (1440, 900)):
+        window.resize(*size)
+        settle()
+        deck = show(words, "map", settle) and words.centre.deck_of(words.map)
+        assert deck.isAncestorOf(words.outputs_button)
+        assert words.outputs_button.isVisible()
+    window.resize(1100, 700)
+    settle()
+    show(words, "loss", settle)
+    assert not words.outputs_button.isVisible()
+
+
+# Files.
+
+
+def test_a_long_text_is_saved_in_the_session_and_opens_again() -> None:
+    recipe: Recipe[Any] = Recipe("word2vec", 1, 0, core.Params(corpus=TWENTY_THOUSAND, vector_size=4))
+    timeline = Timeline(core, recipe)
+    timeline.frame(1_005)
+    back = load(dump(session_of(timeline, 1_003)))
+    assert back.recipe == recipe
+    assert back.timeline().frame(1_003) == timeline.frame(1_003)
+
+
+def test_trace_reads_a_text_and_weights_from_files(tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text(TWENTY_THOUSAND, "utf-8")
+    size = core.corpus_of(core.Params(corpus=TWENTY_THOUSAND)).size
+    rng = np.random.default_rng(4)
+    w, c = rng.normal(size=(size, 3)), rng.normal(size=(3, size))
+    np.save(tmp_path / "w.npy", w)
+    np.save(tmp_path / "c.npy", c)
+    given = [f"corpus=@{tmp_path / 'text.txt'}", "vector_size=3", f"W=@{tmp_path / 'w.npy'}"]
+    options = [text for value in given for text in ("--set", value)]
+    options += ["--at", f"2:C=@{tmp_path / 'c.npy'}", "--steps", "3", "-o", str(tmp_path / "run.npz")]
+    assert main(["trace", "word2vec", *options]) == 0
+    with np.load(tmp_path / "run.npz") as run:
+        assert (run["W"][0] == w).all()
+        assert (run["W"][1] != w).any()
+        assert (run["C"][2] == c).all()
+        assert run["vocabulary"].tolist() == list(core.corpus_of(core.Params(corpus=TWENTY_THOUSAND)).vocabulary)
+        assert run["centre"].tolist() == [-1, 0, 0, 1]
+        hidden = run["W"][2][run["centre"][3]]
+        scores = hidden @ run["C"][2]
+        assert run["loss"][3] == pytest.approx(np.log(np.exp(scores).sum()) - scores[run["context"][3]])
