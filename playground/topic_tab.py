@@ -56,7 +56,7 @@ class TopicTab(QWidget):
         self.entry, self.texts, self.actions_ = entry, entry.texts, actions
         self.run = Run(entry, seed, self)
         self.focus = ""
-        self._playing = self._is_complete = self._is_shown = False
+        self._playing = self._is_complete = self._on_screen = False
         self._turn = 0  # whose turn it was last of what stands beside the big picture
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
@@ -261,17 +261,17 @@ class TopicTab(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A panel that comes into view in a tab that is shown (another page, no longer covered) is behind: draw it."""
-        if event.type() == QEvent.Type.Show and self._is_shown:
+        if event.type() == QEvent.Type.Show and self._on_screen:
             self._uncovered.start()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._is_shown = True
+        self._on_screen = True
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._is_shown = False
+        self._on_screen = False
 
     def set_playing(self, playing: bool) -> None:
         """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""
