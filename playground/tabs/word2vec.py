@@ -108,11 +108,7 @@ class Word2vecTab(TopicTab):
         self._place_outputs_button()
         self.outputs_button.toggled.connect(lambda _: self._show_moved())
         for deck in (self.centre.first, self.centre.second):
-            deck.page_changed.connect(lambda _: self._page_changed())
-
-    def _page_changed(self) -> None:
-        self._place_outputs_button()
-        self._show_moved()
+            deck.page_changed.connect(lambda _: self._place_outputs_button())
 
     def _place_outputs_button(self) -> None:
         """Keep the button of the map in the header of the card the map is in: in a low window it is another one."""
@@ -149,33 +145,29 @@ class Word2vecTab(TopicTab):
         )  # fmt: skip
 
     def _draw_map(self, frame: Frame[Any, Any], step: Step) -> None:
-        if self._is_shown(self.map):
+        if self.in_view(self.map):
             views.draw_map(self.map, self.run, frame, step, self.outputs_button.isChecked(), self.texts)
             share = views.variance_share(frame.state.W[: core.MAPPED], frame.state.axes)
             self._title_map(numbers.share(share) if frame.params.vector_size > 2 else "")
 
     def _draw_page(self, frame: Frame[Any, Any], step: Step) -> None:
         """Show what stands in the second deck, of which one page is seen."""
-        if self._is_shown(self.loss):
+        if self.in_view(self.loss):
             views.draw_loss(self.loss, self.run, self.texts)
             self.loss.set_empty("" if self.run.timeline.recorded else self.texts.get("panels", "press_play"))
-        if self._is_shown(self.bars):
+        if self.in_view(self.bars):
             views.draw_bars(self.bars, step, self.texts)
-        if self._is_shown(self.analogy):
+        if self.in_view(self.analogy):
             self.analogy.show_vectors(step.corpus, frame.params.corpus, frame.state.W)
-        if self._is_shown(self.look_up):
+        if self.in_view(self.look_up):
             self.look_up.show_params(frame.params)
         self._draw_cells(frame, step)
-
-    def _is_shown(self, page: QWidget) -> bool:
-        """Tell whether a small picture is seen, or is the one that will be when the tab is shown."""
-        return page.isVisible() or self.centre.deck_of(page).current() is page
 
     def _draw_cells(self, frame: Frame[Any, Any], step: Step) -> None:
         words, units = step.corpus.vocabulary, [str(i) for i in range(1, frame.params.vector_size + 1)]
         for name, headers in (("W", (units, words)), ("C", (words, units))):
             cells = self.cells[name]
-            if self._is_shown(cells):
+            if self.in_view(cells):
                 cells.table.show_array(getattr(frame.state, name))
                 cells.table.set_headers(*headers)
 
