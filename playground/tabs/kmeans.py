@@ -264,10 +264,11 @@ class KMeansTab(TopicTab):
         order = np.argsort(away, kind="stable")[:2]
         near = [(str(used[i] + 1), numbers.significant(float(away[i]), 3)) for i in order]
         words = {"x": numbers.coordinate(x), "y": numbers.coordinate(y), "own": near[0][0], "near": near[0][1]}
-        if len(near) == 1:
-            self.status.emit(self.texts.get("panels", "pointer_one").format(**words))
-        else:
-            self.status.emit(self.texts.get("panels", "pointer").format(**words, other=near[1][0], far=near[1][1]))
+        if len(near) > 1:
+            words |= {"other": near[1][0], "far": near[1][1]}
+        text = self.texts.get("panels", "pointer" if len(near) > 1 else "pointer_one").format(**words)
+        point = self.texts.get("point").format(n=self._hovered + 1) if self._hovered >= 0 else ""
+        self.status.emit(f"{point}   {text}".strip())
 
     def _read_inertia(self, x: float, y: float) -> None:
         nearest = self.inertia.nearest(x, y)
