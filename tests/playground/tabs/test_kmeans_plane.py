@@ -209,6 +209,8 @@ def test_the_pinned_run_stays_beside_the_new_one(tab: KMeansTab) -> None:
     tab.run.reseed(5)
     tab.run.advance(3)
     assert [curve.label for curve in tab.inertia._curves if curve.ghost] == ["A"]
+    pinned: Any = tab.run.pinned
+    assert tab.inertia._home[3] > pinned.series.extremes("inertia")[1]
 
 
 def test_bars_count_the_points_that_changed(tab: KMeansTab) -> None:
