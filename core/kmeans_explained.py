@@ -80,7 +80,7 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
 
 def _distance(state: State, point: int, cluster: int, squared: float) -> Line:
     (x, y), (a, b) = state.points[point].tolist(), state.centroids[cluster].tolist()
-    mark = f"centroid {cluster}"
+    mark = f"centroid_{cluster}"
     template = f"{{d:{mark}}} = ({{x}} − {{a}})² + ({{y}} − {{b}})²"
     return line(template, {"d": squared, "x": x, "y": y, "a": a, "b": b})
 
@@ -131,8 +131,8 @@ def _move(before: State, after: State, params: Params, cluster: int) -> Explanat
 def _mean(own: Floats, axis: int, cluster: int, after: State) -> Line:
     mean = float(after.centroids[cluster, axis])
     if not len(own):
-        return line(f"{{m:centroid {cluster}}}    C_j = ∅", {"m": mean})
-    template = f"{{m:centroid {cluster}}} = (1 / {{n}}) × {{sum}}"
+        return line(f"{{m:centroid_{cluster}}}    C_j = ∅", {"m": mean})
+    template = f"{{m:centroid_{cluster}}} = (1 / {{n}}) × {{sum}}"
     return line(template, {"m": mean, "n": _count(len(own)), "sum": float(own[:, axis].sum())})
 
 

@@ -210,7 +210,7 @@ class KMeansTab(TopicTab):
         if self.controls.draws_points:
             self._draw_point(mark, x, y)
             return
-        kind, _, index = mark.partition(" ")
+        kind, index = look.kind_and_index(mark)
         self._choose({"centroid": f"cluster {index}", "point": mark}.get(kind, ""))
 
     def _choose(self, focus: str) -> None:
@@ -231,14 +231,14 @@ class KMeansTab(TopicTab):
     def _draw_point(self, mark: str, x: float, y: float) -> None:
         """Add a point, or take the one away that was clicked; the run begins again."""
         points = self.run.frame.state.points
-        kind, _, index = mark.partition(" ")
+        kind, index = look.kind_and_index(mark)
         if kind == "point":
             self.set_parameter("points", np.delete(points, int(index), axis=0))
         elif not kind:
             self.set_parameter("points", np.vstack([points, [x, y]]))
 
     def _drag(self, handle: str, x: float, y: float, finished: bool) -> None:
-        kind, _, index = handle.partition(" ")
+        kind, index = look.kind_and_index(handle)
         gesture = MoveCentroid if kind == "centroid" else MovePoint
         self.run.gesture(gesture(int(index), x, y), finished)
 
@@ -251,7 +251,7 @@ class KMeansTab(TopicTab):
 
     def _light(self, mark: str) -> None:
         self.numbers.highlight(mark)
-        kind, _, index = mark.partition(" ")
+        kind, index = look.kind_and_index(mark)
         self._hovered = int(index) if kind == "point" else -1
         if self.distances.isVisible():
             self.distances.show_point(self.run.frame.state, self._looked_at(self.run.frame.state))
