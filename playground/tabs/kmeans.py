@@ -208,7 +208,7 @@ class KMeansTab(TopicTab):
         if self.controls.draws_points:
             self._draw_point(mark, x, y)
             return
-        kind, _, index = mark.partition(" ")
+        kind, index = look.kind_and_index(mark)
         self._choose({"centroid": f"cluster {index}", "point": mark}.get(kind, ""))
 
     def _choose(self, focus: str) -> None:
@@ -229,14 +229,14 @@ class KMeansTab(TopicTab):
     def _draw_point(self, mark: str, x: float, y: float) -> None:
         """Add a point, or take the one away that was clicked; the run begins again."""
         points = self.run.frame.state.points
-        kind, _, index = mark.partition(" ")
+        kind, index = look.kind_and_index(mark)
         if kind == "point":
             self.set_parameter("points", np.delete(points, int(index), axis=0))
         elif not kind:
             self.set_parameter("points", np.vstack([points, [x, y]]))
 
     def _drag(self, handle: str, x: float, y: float, finished: bool) -> None:
-        kind, _, index = handle.partition(" ")
+        kind, index = look.kind_and_index(handle)
         gesture = MoveCentroid if kind == "centroid" else MovePoint
         self.run.gesture(gesture(int(index), x, y), finished)
 
@@ -249,7 +249,7 @@ class KMeansTab(TopicTab):
 
     def _light(self, mark: str) -> None:
         self.numbers.highlight(mark)
-        kind, _, index = mark.partition(" ")
+        kind, index = look.kind_and_index(mark)
         self._hovered = int(index) if kind == "point" else -1
         if self.in_view(self.distances):
             self.distances.show_point(self.run.frame.state, self._looked_at(self.run.frame.state))
@@ -262,10 +262,11 @@ class KMeansTab(TopicTab):
         order = np.argsort(away, kind="stable")[:2]
         near = [(str(used[i] + 1), numbers.significant(float(away[i]), 3)) for i in order]
         words = {"x": numbers.coordinate(x), "y": numbers.coordinate(y), "own": near[0][0], "near": near[0][1]}
-        if len(near) == 1:
-            self.status.emit(self.texts.get("panels", "pointer_one").format(**words))
-        else:
-            self.status.emit(self.texts.get("panels", "pointer").format(**words, other=near[1][0], far=near[1][1]))
+        if len(near) > 1:
+            words |= {"other": near[1][0], "far": near[1][1]}
+        text = self.texts.get("panels", "pointer" if len(near) > 1 else "pointer_one").format(**words)
+        point = self.texts.get("point").format(n=self._hovered + 1) if self._hovered >= 0 else ""
+        self.status.emit(f"{point}   {text}".strip())
 
     def _read_inertia(self, x: float, y: float) -> None:
         nearest = self.inertia.nearest(x, y)

@@ -38,7 +38,7 @@ def test_dragging_a_centre_is_one_edit_and_asks_for_an_assign(tab: KMeansTab) ->
     tab.run.advance(4)
     before = tab.run.recipe
     for x in (1.0, 2.0, 3.0):
-        tab.plane.dragged.emit("centroid 2", x, -x, x == 3.0)
+        tab.plane.dragged.emit("centroid_2", x, -x, x == 3.0)
     assert [change.edit for change in tab.run.recipe.edits] == [MoveCentroid(2, 3.0, -3.0)]
     assert tab.run.frame.state.centroids[2].tolist() == [3, -3]
     tab.run.advance(1)
@@ -60,7 +60,7 @@ def test_points_and_centres_can_be_grabbed_where_they_are(tab: KMeansTab) -> Non
     state, viewport = tab.run.frame.state, tab.plane.viewport_now()
     free = [i for i, xy in enumerate(state.points) if np.hypot(*(state.centroids - xy).T).min() > 1.0]
     assert tab.plane.handle_at(viewport.point(*state.points[free[0]])) == f"point {free[0]}"
-    assert tab.plane.handle_at(viewport.point(*state.centroids[1])) == "centroid 1"
+    assert tab.plane.handle_at(viewport.point(*state.centroids[1])) == "centroid_1"
 
 
 def test_a_click_chooses_what_is_explained(tab: KMeansTab) -> None:
