@@ -82,6 +82,7 @@ class _Tile(QAbstractButton):
         self._picture = grid
         self.setText(label)
         self.setAccessibleName(label)
+        self.setToolTip(label)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -108,7 +109,6 @@ class _Tile(QAbstractButton):
     def _paint_label(self, painter: QPainter) -> None:
         font = fonts.role_font("label" if self.isChecked() else "tick")
         text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 2)
-        self.setToolTip(self.text() if text != self.text() else "")
         painter.setFont(font)
         painter.setPen(theme.current().color("text"))
         label = QRectF(0, 6 + _PICTURE, self.width(), self.height() - 8 - _PICTURE)

@@ -69,9 +69,10 @@ class ConvolutionTab(TopicTab):
         for id, panel in self.plots().items():
             panel.setObjectName(f"panel.{id}")
         self.stack = QStackedWidget()
-        for page in (_column(self.sweep, self.loss), self.coverage, self.matrix, self.cells):
+        self.loss_place = _column(self.loss)  # the plot itself may be of any size, in an export
+        self.loss_place.setFixedHeight(_LOSS_HEIGHT)
+        for page in (_column(self.sweep, self.loss_place), self.coverage, self.matrix, self.cells):
             self.stack.addWidget(page)
-        self.loss.setFixedHeight(_LOSS_HEIGHT)
         self.card = Card(body=self.stack)
         self.controls = Controls(self.texts, self.card)
         return self.card, ()
@@ -202,7 +203,7 @@ class ConvolutionTab(TopicTab):
         look = self.look()
         same = None if look.pools else same_padding(look.sweep.geometry)
         self.controls.show_same(same is not None, same == look.sweep.geometry.padding)
-        self.loss.setVisible(look.learns)
+        self.loss_place.setVisible(look.learns)
         self.transport.set_unit(self.texts.get("unit_of_learning" if look.learns else "unit"))
         self.side.set_section_visible(self.gallery, not look.pools)
         kernel = self.run.params.kernel
