@@ -107,7 +107,7 @@ class _Tile(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     def _paint_label(self, painter: QPainter) -> None:
-        font = fonts.role_font("label" if self.isChecked() else "tick")
+        font = fonts.role_font("tick")
         text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 2)
         painter.setFont(font)
         painter.setPen(theme.current().color("text"))

@@ -208,8 +208,9 @@ def blind_to_the_bars(run: Run) -> bool:
 def find_corners(run: Run) -> bool:
     """Task: a kernel of one's own that answers most strongly at the corners of a square, more than along its sides."""
     params, kernel = _params(run), _state(run).kernel
-    by_name = any(kernel.shape == make(3, 3).shape and np.array_equal(kernel, make(3, 3)) for make in KERNELS.values())
-    if params.operation != "convolution" or kernel.ndim != 2 or by_name or not 3 <= min(kernel.shape) <= 5:
+    if params.operation != "convolution" or kernel.ndim != 2 or not 3 <= min(kernel.shape) <= max(kernel.shape) <= 5:
+        return False
+    if any(np.array_equal(kernel, make(*kernel.shape)) for make in KERNELS.values()):
         return False
     square = np.zeros((16, 16))
     square[4:12, 4:12] = 1.0

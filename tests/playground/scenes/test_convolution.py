@@ -75,6 +75,7 @@ def test_rows_and_columns_that_sum_to_nothing_find_corners() -> None:
     assert attempt("find_corners", changes=((3, "kernel", CORNERS),))
     for name in ("vertical-edge", "outline", "blur"):
         assert not attempt("find_corners", kernel=name)
+    assert not attempt("find_corners", kernel="sharpen", kernel_size=5)
     assert not attempt("find_corners", kernel=np.ones((3, 3)).tolist())
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QPushButton, QTableView
 
@@ -460,3 +460,37 @@ def test_a_picture_that_is_too_large_is_left_when_not_asked(
     box.button(QMessageBox.StandardButton.Cancel).click()
     settle()
     assert tab.run.params.image == "digit"
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_words_lie_on_no_other_words_or_numbers(
+    tab: ConvolutionTab, settle: Any, size: tuple[int, int], language: Any
+) -> None:
+    tab.window().resize(*size)
+    tab.window().set_language(language)  # type: ignore[attr-defined]
+    for settings in (
+        {"padding": 1}, {"image": "colour", "kernel": "outline"}, {"dilation": 2}, {"operation": "max pooling"},
+        {"operation": "learn", "kernel": "zeros"}, {"image": "photo"}, {"input_size": [5, 9], "padding": [2, 0]},
+    ):  # fmt: skip
+        tab.run.restart_with({**START, **settings})
+        tab.run.advance(4)
+        settle()
+        items = tab.sweep.items()
+        words = [item for item in items if isinstance(item, Caption)]
+        boxes = [box_of(word) for word in words]
+        grids = [item.rect for item in items if isinstance(item, Placed)]
+        for i, box in enumerate(boxes):
+            touched = [words[j].text for j in range(len(words)) if j != i and boxes[j].intersects(box)]
+            assert not touched, (words[i].text, touched, settings)
+            assert not any(grid_.adjusted(2, 2, -2, -2).intersects(box) for grid_ in grids), (words[i].text, settings)
+
+
+START = {"operation": "convolution", "image": "digit", "kernel": "vertical-edge", "padding": 0, "dilation": 1,
+         "input_size": None}  # fmt: skip
+
+
+def box_of(caption: Caption) -> QRectF:
+    width = min(caption.width, caption.widest)
+    left = caption.x - {"left": 0.0, "middle": 0.5, "right": 1.0}[caption.align] * width
+    return QRectF(left, caption.y, width, caption.height).adjusted(1, 2, -1, -2)
