@@ -40,6 +40,15 @@ def test_the_opening_state_has_reached_nothing(id: str) -> None:
     assert not TASKS[id].reached(run)
 
 
+@pytest.mark.parametrize("id", TASKS)
+@pytest.mark.parametrize("operation", ["convolution", "max pooling", "average pooling", "learn"])
+def test_pictures_and_kernels_of_ones_own_do_not_disturb(id: str, operation: str) -> None:
+    picture = np.arange(192.0).reshape(3, 8, 8).tolist()
+    kernels = np.ones((2, 3, 3, 3)).tolist()
+    given = {"operation": operation, "image": picture, "kernel": kernels, "target": kernels}
+    assert attempt(id, 5, **given) is False
+
+
 def test_stride_and_padding_halve_the_output() -> None:
     assert attempt("halve_the_output", stride=2, padding=1)
     assert attempt("halve_the_output", stride=2, kernel_size=2)
