@@ -96,6 +96,7 @@ class ConvolutionTab(TopicTab):
             board.hovered.connect(self._point)
             board.left.connect(self._leave)
             board.clicked.connect(self._pin)
+            board.opened.connect(self._type_into)
         self.sweep.pressed.connect(self._begin_stroke)
         self.sweep.dragged.connect(self._go_on)
         self.sweep.released.connect(self._end_stroke)
@@ -261,6 +262,19 @@ class ConvolutionTab(TopicTab):
         spot = Spot(grid, row, column)
         self._held = None if spot == self._held else spot
         self._show_moved()
+
+    def _type_into(self, grid: str, row: int, column: int) -> None:
+        """Open the cell of the picture or the kernel that was clicked twice, to be typed into."""
+        spot, state = Spot(grid, row, column), self.run.frame.state
+        names = {"input": "image", "channel": "image", "kernel": "kernel"}
+        array: Floats | None = getattr(state, names[spot.kind]) if spot.kind in names else None
+        if array is None or not (0 <= row < array.shape[-2] and 0 <= column < array.shape[-1]):
+            return
+        self._held = self._pointed = None
+        map = (self.look().cell or (0,))[0]
+        layers = ((), (spot.number,), (map, spot.number))[array.ndim - 2]
+        self.controls.show_view("cells")
+        self.cells.edit(names[spot.kind], (*layers, row, column))
 
     def _redraw(self) -> None:
         self.draw(self.run.frame)

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QPushButton, QTableView
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QTableView
 
 from core import convolution as core
 from core.data.pictures import named_picture
@@ -307,6 +307,26 @@ def test_the_layers_of_an_array_stand_below_each_other(tab: ConvolutionTab, find
     type_into(table, 10, 3, "4")  # channel 1, row 2
     assert tab.run.frame.state.image[1, 2, 3] == 4
     assert tab.run.frame.state.image.shape == (3, 8, 8)
+
+
+@pytest.mark.parametrize("ndim", [2, 4])
+def test_a_double_click_opens_the_cell_to_be_typed_into(tab: ConvolutionTab, find: Any, settle: Any, ndim: int) -> None:
+    if ndim == 4:
+        tab.set_parameter("kernel", np.stack([named_kernel("blur"), named_kernel("emboss")])[:, None])
+        tab.run.advance(40)  # in the second map
+    else:
+        tab.run.advance(4)
+    QTest.mouseDClick(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "kernel 0", 1, 2))
+    table = find(QTableView, "cells.kernel")
+    assert table.isVisible()
+    assert table.currentIndex().row() == (4 if ndim == 4 else 1)
+    assert table.currentIndex().column() == 2
+    editor = table.findChild(QLineEdit)
+    editor.setText("8")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    (change,) = tab.run.recipe.edits
+    assert change.edit.value[..., 1, 2].ravel().tolist()[-1] == 8
 
 
 def test_a_tile_of_the_gallery_sets_the_kernel(tab: ConvolutionTab, find: Any) -> None:
