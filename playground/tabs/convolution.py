@@ -90,6 +90,7 @@ class ConvolutionTab(TopicTab):
         self.controls.drawing.connect(lambda on: self.sweep.set_drawable(frozenset({"input", "channel"} if on else ())))
         self.controls.same_asked.connect(self._keep_size)
         self.gallery.chosen.connect(partial(self.set_parameter, "kernel"))
+        self.gallery.added.connect(self._add_kernel)
         self.cells.changed.connect(self._set_array)
         self.numbers.marked.connect(self._light_cell)
         for board in (self.sweep, self.coverage, self.matrix):
@@ -232,6 +233,14 @@ class ConvolutionTab(TopicTab):
     def _keep_size(self) -> None:
         if same := same_padding(self.look().sweep.geometry):
             self.set_parameter("padding", _plain(same))
+
+    def _add_kernel(self, name: str) -> None:
+        """Let one more kernel make one more map."""
+        weights = self.look().weights
+        added = np.broadcast_to(named_kernel(name, weights.shape[-2:]), (1, *weights.shape[1:]))
+        self.set_parameter("kernel", np.concatenate([weights, added]))
+        kernel = self.run.params.kernel
+        self.gallery.set_current(kernel if isinstance(kernel, str) else "")
 
     def _set_array(self, name: str, array: Floats, final: bool = True) -> None:
         """Set picture or kernel: at the start as the parameter, later as an edit of the run."""

@@ -11,7 +11,17 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTableView,
+)
 
 from core.data.pictures import named_picture
 from core.nn.convolution import Geometry
@@ -134,6 +144,43 @@ def test_a_tile_of_the_gallery_sets_the_kernel(tab: ConvolutionTab, find: Any) -
     assert tab.run.params.kernel == "emboss"
     tab.set_parameter("kernel", [[1.0]])
     assert tab.gallery.current() == ""
+
+
+def test_shift_and_a_tile_add_a_kernel_and_a_map(tab: ConvolutionTab, find: Any) -> None:
+    tab.set_parameter("bias", [2.0])
+    for name in ("blur", "emboss"):
+        QTest.mouseClick(find(QAbstractButton, f"gallery.kernel.{name}"), Qt.MouseButton.LeftButton, SHIFT)
+    assert tab.run.params.kernel.shape == (3, 1, 3, 3)
+    assert tab.run.params.kernel[2, 0].tolist() == named_kernel("emboss").tolist()
+    assert tab.look().sweep.maps == 3
+    assert tab.run.params.bias == 0.0
+    tab.set_parameter("image", "colour")  # now too shallow
+    assert find(QLabel, "param.image.error").text()
+    tab.run.restart_with({"image": "colour", "kernel": "sharpen", "kernel_size": 5})
+    QTest.mouseClick(find(QAbstractButton, "gallery.kernel.outline"), Qt.MouseButton.LeftButton, SHIFT)
+    assert tab.run.params.kernel.shape == (2, 3, 5, 5)
+    assert tab.gallery.current() == ""
+
+
+def test_an_array_can_be_typed_in_the_form(tab: ConvolutionTab, find: Any) -> None:
+    box = find(QComboBox, "param.kernel")
+    edit = box.lineEdit()
+    edit.setText("[[1, 2], [3, −4]]")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert tab.run.params.kernel.tolist() == [[1, 2], [3, -4]]
+    edit.setText("[[1, 2], [3]]")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert "lengths" in find(QLabel, "param.kernel.error").text()
+    edit.setText("edges")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert "no kernel called edges" in find(QLabel, "param.kernel.error").text()
+    bias = find(QAbstractSpinBox, "param.bias").lineEdit()
+    bias.setText("[2.5]")
+    QTest.keyClick(bias, Qt.Key.Key_Return)
+    assert tab.run.params.bias.tolist() == [2.5]
+
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 # ---- settings

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox
 from core import optimizers as core
 from core.surfaces import SURFACES
 from playground.run import Run
+from playground.step_axis import steps_shown
 from playground.tabs.optimizers import OptimizersTab
 from playground.tabs.optimizers_cost import costs
-from playground.tabs.optimizers_curves import steps_shown
 from playground.topic_tab import TopicTab
 from playground.topics import topic
 from playground.window import Window
