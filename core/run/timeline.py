@@ -146,6 +146,8 @@ class Timeline(Generic[P, S]):
             return self._last
         if self._snapshot and t > self.recorded and t == self._snapshot[0]:
             return self._snapshot[1]
+        if t in self._kept:  # and what is near stays: before a kept step lies one that was made again
+            return self._kept[t]
         if t not in self._near:
             self._make_again(t)
         return self._near[t]
@@ -153,10 +155,10 @@ class Timeline(Generic[P, S]):
     def _make_again(self, t: int) -> None:
         """Bring a state near: step forward to it from the last known one. Those on the way stay, if memory bears it."""
         kept = t - t % self.stride
-        begin = max((known for known in self._near if kept <= known < t), default=kept)
+        begin = max((known for known in self._near if kept < known < t), default=kept)
         if begin == kept:
-            self._near = {kept: self._kept[kept]}
-        state = self._near[begin]
+            self._near = {}
+        state = self._near.get(begin, self._kept[kept])
         for step in range(begin + 1, t + 1):
             state = self._step(self._schedule.apply_edits(step - 1, state), step)
             self._near[step] = state

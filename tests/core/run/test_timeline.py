@@ -254,6 +254,16 @@ def test_a_state_is_made_again_from_the_nearest_known_one(toy: Any) -> None:
         assert topic.steps == steps, t
 
 
+def test_a_kept_state_and_the_one_before_it_are_made_once(toy: Any) -> None:
+    topic: Any = Counted(toy)
+    timeline = recorded(topic, toy.recipe(size=64), 400, budget=20_000)
+    kept = 8 * timeline.stride
+    topic.steps = 0
+    for _ in range(3):
+        timeline.frame(kept), timeline.frame(kept - 1)
+    assert topic.steps == timeline.stride - 1
+
+
 def test_states_made_again_take_a_share_of_the_memory(toy: Any) -> None:
     timeline = recorded(toy, toy.recipe(size=64), 400, budget=20_000)
     straight = recorded(toy, toy.recipe(size=64), 400)
