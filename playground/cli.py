@@ -17,7 +17,9 @@ from playground.limits import MOST_STEPS, SEEDS
 from playground.refusals import sentence
 from playground.texts import Texts
 from playground.topics import TOPICS, topic
-from playground.wording import one_line
+from playground.wording import one_line, short
+
+_ALIKE = 8  # scenes named where another one is asked for
 
 
 class _Parser(argparse.ArgumentParser):
@@ -218,11 +220,15 @@ def _session(path: Path) -> object:
 
 
 def _check_scene(id: str) -> None:
+    from difflib import get_close_matches
+
     from playground.scene import scenes
 
     known = [scene.id for entry in TOPICS for scene in scenes(entry)]
     if id not in known:
-        raise Refusal("--scene", "not_one_of", {"given": id, "allowed": ", ".join(known)})
+        alike = get_close_matches(id, known, _ALIKE, cutoff=0)
+        allowed = ", ".join([*alike, "… (the command `scenes` lists all)"])
+        raise Refusal("--scene", "not_one_of", {"given": short(id), "allowed": allowed})
 
 
 NOTHING_ASKED = {  # what the parser says of an empty command line

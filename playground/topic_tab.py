@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter, get_value, parameters
@@ -56,7 +56,7 @@ class TopicTab(QWidget):
         self.entry, self.texts, self.actions_ = entry, entry.texts, actions
         self.run = Run(entry, seed, self)
         self.focus = ""
-        self._playing = self._is_complete = False
+        self._playing = self._is_complete = self._on_screen = False
         self._turn = 0  # whose turn it was last of what stands beside the big picture
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
@@ -205,6 +205,10 @@ class TopicTab(QWidget):
         self.lessons.opened.connect(self._focus_of_lesson)
         for plot in (*self.plots().values(), self.transport.scrub_bar):
             plot.addActions(self.actions_.in_plots())
+        self._uncovered = QTimer(self, singleShot=True, interval=0)
+        self._uncovered.timeout.connect(self._show_moved)
+        for plot in self.plots().values():
+            plot.installEventFilter(self)
 
     # What the learner changes.
 
@@ -247,6 +251,24 @@ class TopicTab(QWidget):
         self.set_focus(focus)
 
     # How a frame is shown.
+
+    def in_view(self, panel: QWidget) -> bool:
+        """Tell whether a panel is in view, or will be as soon as the tab is; what is not need not be drawn."""
+        return panel.isVisibleTo(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A panel that comes into view in a tab that is shown (another page, no longer covered) is behind: draw it."""
+        if event.type() == QEvent.Type.Show and self._on_screen:
+            self._uncovered.start()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._on_screen = True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._on_screen = False
 
     def set_playing(self, playing: bool) -> None:
         """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""

@@ -57,8 +57,6 @@ class OptimizersTab(TopicTab):
     def _connect(self) -> None:
         super()._connect()
         self.numbers.marked.connect(self._light_mark)
-        for deck in (self.centre.first, self.centre.second):
-            deck.page_changed.connect(lambda _: self._show_moved())
 
     def plots(self) -> Mapping[str, QWidget]:
         return {"surface": self.plane, "relief": self.relief, "loss": self.loss, "rates": self.rates,
@@ -92,7 +90,7 @@ class OptimizersTab(TopicTab):
             scene.draw_relief(self.relief)
         else:
             scene.draw_plane(self.plane)
-        if self.fit.isVisible():
+        if self.in_view(self.fit):
             curves.draw_fit(self.fit, self.run, frame, self.texts)
         self._empty(frame)
 

@@ -165,6 +165,23 @@ def test_the_picture_is_the_same_however_it_was_reached(visit: Any, shot: Any, i
 
 
 @pytest.mark.parametrize("id", IDS)
+def test_what_was_not_in_view_is_drawn_when_it_comes_into_view(window: Window, settle: Any, shot: Any, id: str) -> None:
+    tab = window.visit(id)
+    tab.run.advance(4)  # before it was ever shown
+    settle()
+    first = picture_of(tab)
+    shot(tab, 2)
+    assert (shot(tab, 4) == first).all()
+    tab.centre.enlarge(tab.centre.big)
+    tab.run.advance(5)
+    tab.centre.enlarge(tab.centre.big)
+    settle()
+    uncovered = picture_of(tab)
+    shot(tab, 2)
+    assert (shot(tab, 9) == uncovered).all()
+
+
+@pytest.mark.parametrize("id", IDS)
 def test_axes_do_not_breathe(visit: Any, settle: Any, id: str) -> None:
     tab = visit(id)
     tab.run.advance(15)

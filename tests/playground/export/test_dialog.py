@@ -104,7 +104,7 @@ def test_a_full_disk_gives_one_message(
     qtbot: Any, exports: Exports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = open("/dev/full", "wb", buffering=0)  # noqa: SIM115  (closed by what writes to it)
-    monkeypatch.setattr("playground.writing.os.fdopen", lambda handle, mode: full)
+    monkeypatch.setattr(Path, "open", lambda path, mode: full)
     assert finish(qtbot, exports, tmp_path / "t.csv", Chosen("data", ".csv", last=20)) is not None
     assert "No space left" in complaint(exports.window)
     assert not (tmp_path / "t.csv").exists()
