@@ -118,7 +118,7 @@ class _Same:
 def output_of(state: State, params: Params) -> Floats:
     """Return all output cells (maps, rows, columns) that today's picture and kernel make, whether reached or not."""
     geometry = sweep_of(params, state.image, state.kernel).geometry
-    biases = () if params.operation == "learn" else tuple(np.ravel(params.bias).tolist())
+    biases = tuple(np.ravel(params.bias).tolist()) if params.operation == "convolution" else ()
     return _output(_Same(state.image, state.kernel), params.operation, geometry, biases)
 
 

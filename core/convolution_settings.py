@@ -140,12 +140,18 @@ def sweep_of(params: Params, image: Floats, kernel: Floats) -> Sweep:
 
 
 def implied(params: Params, given: frozenset[str]) -> Params:
-    """Return the params with what the given ones imply: an array or a photo brings its own size along."""
+    """Return the params with what the given ones imply: an array or a photo brings its own size along.
+
+    A list of biases that does not fit the number of another kernel's maps gives way to none.
+    """
     brings = not isinstance(params.image, str) or params.image == "photo"
     if "image" in given and "input_size" not in given and brings:
         params = replace(params, input_size=None)
     if "kernel" in given and "kernel_size" not in given and not isinstance(params.kernel, str):
         params = replace(params, kernel_size=None)
+    if "kernel" in given and "bias" not in given and isinstance(params.bias, np.ndarray):
+        maps = 1 if isinstance(params.kernel, str) or params.kernel.ndim < 4 else len(params.kernel)
+        params = params if params.bias.shape == (maps,) else replace(params, bias=0.0)
     return params
 
 
@@ -239,8 +245,9 @@ def _depth(kernel: Floats, image: Floats) -> Iterator[Refusal]:
 
 
 def _maps(params: Params, sweep: Sweep, kernel: Floats) -> Iterator[Refusal]:
-    if isinstance(params.bias, np.ndarray) and params.bias.shape != (sweep.maps,):
-        yield Refusal("bias", "bias_length", {"given": list(params.bias.shape), "allowed": sweep.maps})
+    uses_bias = params.operation == "convolution" and isinstance(params.bias, np.ndarray)
+    if uses_bias and np.shape(params.bias) != (sweep.maps,):
+        yield Refusal("bias", "bias_length", {"given": list(np.shape(params.bias)), "allowed": sweep.maps})
     if params.operation == "learn" and (target := target_of(params)).shape != kernel.shape:
         yield Refusal("target", "target_shape", {"given": list(target.shape), "allowed": list(kernel.shape)})
 

@@ -168,7 +168,7 @@ class TopicTab(QWidget):
 
     def browsable(self) -> tuple[str, ...]:
         """Return the parameters that can be read from a file."""
-        return tuple(p.name for p in self.parameters.values() if "ndarray" in str(p.hint))
+        return tuple(p.name for p in self.parameters.values() if p.takes_arrays)
 
     def takes_pictures(self, name: str) -> bool:
         """Tell whether a parameter can be read from a picture."""

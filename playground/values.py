@@ -15,14 +15,9 @@ def parse(text: str, parameter: Parameter) -> Any:
     if parameter.kind == "text":
         return text
     value = _from_json(text)
-    if parameter.kind == "open choice" and not (isinstance(value, list) and takes_arrays(parameter)):
+    if parameter.kind == "open choice" and not (isinstance(value, list) and parameter.takes_arrays):
         return text
     return value
-
-
-def takes_arrays(parameter: Parameter) -> bool:
-    """Tell whether an array of one's own can be given."""
-    return parameter.kind == "array" or "ndarray" in str(parameter.hint)
 
 
 def _from_json(text: str) -> Any:

@@ -102,6 +102,7 @@ class GridBoard(QWidget):
     hovered = Signal(str, int, int)
     left = Signal()
     clicked = Signal(str, int, int)
+    opened = Signal(str, int, int)  # by a double click
     pressed = Signal(str, int, int)
     dragged = Signal(str, int, int)
     released = Signal()
@@ -273,6 +274,11 @@ class GridBoard(QWidget):
             self.released.emit()
         if began and began == self.cell_at(event.position()):
             self.clicked.emit(*began)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        cell = self.cell_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and cell:
+            self.opened.emit(*cell)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._under = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets import fonts, theme
@@ -16,12 +16,14 @@ from widgets.section_title import SectionTitle
 _PICTURE = 36
 _HEIGHT = 66
 _GAP = 6
+_ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
 class GridGallery(QWidget):
-    """A titled gallery; `chosen` tells the id of the tile clicked."""
+    """A titled gallery; `chosen` tells the id of the tile clicked, `added` of one clicked with Shift or Ctrl."""
 
     chosen = Signal(str)
+    added = Signal(str)
 
     def __init__(self, name: str, columns: int = 4, parent: QWidget | None = None) -> None:
         """Tiles are named `gallery.<name>.<id>`."""
@@ -62,6 +64,10 @@ class GridGallery(QWidget):
         return next((id for id, tile in self._tiles.items() if tile.isChecked()), "")
 
     def _tell(self, id: str) -> None:
+        if QGuiApplication.keyboardModifiers() & _ADDING:
+            self.set_current("")
+            self.added.emit(id)
+            return
         self.set_current(id)
         self.chosen.emit(id)
 
@@ -82,6 +88,7 @@ class _Tile(QAbstractButton):
         self._picture = grid
         self.setText(label)
         self.setAccessibleName(label)
+        self.setToolTip(label)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -106,9 +113,8 @@ class _Tile(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     def _paint_label(self, painter: QPainter) -> None:
-        font = fonts.role_font("label" if self.isChecked() else "tick")
+        font = fonts.role_font("tick")
         text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 2)
-        self.setToolTip(self.text() if text != self.text() else "")
         painter.setFont(font)
         painter.setPen(theme.current().color("text"))
         label = QRectF(0, 6 + _PICTURE, self.width(), self.height() - 8 - _PICTURE)

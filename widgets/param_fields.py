@@ -239,12 +239,13 @@ class ChoiceField(QComboBox):
 
 
 class OpenChoiceField(QComboBox):
-    """One of several ids, or a text of one's own, which is taken as it stands."""
+    """One of several ids, or a text of one's own, which is taken as it stands; or an array in brackets."""
 
     submitted = Signal(object)
 
     def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._parameter = parameter
         self.setObjectName(f"param.{parameter.name}")
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -302,7 +303,7 @@ class OpenChoiceField(QComboBox):
 
     def _tell_text(self, text: str) -> None:
         index = self.findText(text, Qt.MatchFlag.MatchFixedString | Qt.MatchFlag.MatchCaseSensitive)
-        self.submitted.emit(self.itemData(index) if index >= 0 else text)
+        self.submitted.emit(self.itemData(index) if index >= 0 else param_text.read(self._parameter, text))
 
 
 class TickField(QCheckBox):

@@ -37,7 +37,7 @@ def read(parameter: Parameter, text: str) -> object:
         return None
     if parameter.kind in ("number", "integer"):
         return _read_number(text, parameter.kind == "integer")
-    if parameter.kind in ("pair", "array"):
+    if parameter.kind in ("pair", "array") or (parameter.takes_arrays and text.strip().startswith("[")):
         return _read_list(text)
     return text
 

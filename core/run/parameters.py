@@ -70,6 +70,11 @@ class Parameter:
     hint: Any = None  # the annotation, by which a reader of files checks a value
 
     @property
+    def takes_arrays(self) -> bool:
+        """Whether an array of one's own may be given, alone or instead of something else."""
+        return self.kind == "array" or "ndarray" in str(self.hint)
+
+    @property
     def group(self) -> str:
         """The dataclass it lives in: `momentum` of `momentum.learning_rate`, else empty."""
         return self.name.rpartition(".")[0]

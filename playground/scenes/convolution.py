@@ -199,7 +199,7 @@ def see_seven_with_nine(run: Run) -> bool:
 def blind_to_the_bars(run: Run) -> bool:
     """Task: a kernel, not all zeros, that answers 0 everywhere on upright bars."""
     params, state = _params(run), _state(run)
-    if params.operation != "convolution" or params.image != "bars" or not state.kernel.any():
+    if params.operation != "convolution" or not _shows(params, "bars") or not state.kernel.any():
         return False
     output = core.reached(core.output_of(state, params), state.t)
     return bool(np.isfinite(output).all() and np.abs(output).max() < 1e-9)
@@ -208,8 +208,9 @@ def blind_to_the_bars(run: Run) -> bool:
 def find_corners(run: Run) -> bool:
     """Task: a kernel of one's own that answers most strongly at the corners of a square, more than along its sides."""
     params, kernel = _params(run), _state(run).kernel
-    by_name = any(kernel.shape == make(3, 3).shape and np.array_equal(kernel, make(3, 3)) for make in KERNELS.values())
-    if params.operation != "convolution" or kernel.ndim != 2 or by_name or not 3 <= min(kernel.shape) <= 5:
+    if params.operation != "convolution" or kernel.ndim != 2 or not 3 <= min(kernel.shape) <= max(kernel.shape) <= 5:
+        return False
+    if any(np.array_equal(kernel, make(*kernel.shape)) for make in KERNELS.values()):
         return False
     square = np.zeros((16, 16))
     square[4:12, 4:12] = 1.0
@@ -222,7 +223,7 @@ def find_corners(run: Run) -> bool:
 def learn_in_thirty_steps(run: Run) -> bool:
     """Task: the kernel of the digit learned from zeros in at most 30 steps."""
     params, learned = run.params_at(0), first_step(run, "learned")
-    begins_with_nothing = params.operation == "learn" and params.image == "digit" and not kernel_of(params).any()
+    begins_with_nothing = params.operation == "learn" and _shows(params, "digit") and not kernel_of(params).any()
     is_helped = any(getattr(change.edit, "name", "") in ("kernel", "image") for change in run.recipe.edits)
     return begins_with_nothing and not is_helped and learned is not None and learned <= 30
 
@@ -238,6 +239,11 @@ def _state(run: Run) -> core.State:
 def _params(run: Run) -> Params:
     params: Params = run.params_at(run.recorded)
     return params
+
+
+def _shows(params: Params, name: str) -> bool:
+    """Tell whether the run begins with the picture of that name."""
+    return isinstance(params.image, str) and params.image == name
 
 
 def _sweep(run: Run) -> Sweep:

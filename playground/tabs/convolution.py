@@ -69,9 +69,10 @@ class ConvolutionTab(TopicTab):
         for id, panel in self.plots().items():
             panel.setObjectName(f"panel.{id}")
         self.stack = QStackedWidget()
-        for page in (_column(self.sweep, self.loss), self.coverage, self.matrix, self.cells):
+        self.loss_place = _column(self.loss)  # the plot itself may be of any size, in an export
+        self.loss_place.setFixedHeight(_LOSS_HEIGHT)
+        for page in (_column(self.sweep, self.loss_place), self.coverage, self.matrix, self.cells):
             self.stack.addWidget(page)
-        self.loss.setFixedHeight(_LOSS_HEIGHT)
         self.card = Card(body=self.stack)
         self.controls = Controls(self.texts, self.card)
         return self.card, ()
@@ -89,12 +90,14 @@ class ConvolutionTab(TopicTab):
         self.controls.drawing.connect(lambda on: self.sweep.set_drawable(frozenset({"input", "channel"} if on else ())))
         self.controls.same_asked.connect(self._keep_size)
         self.gallery.chosen.connect(partial(self.set_parameter, "kernel"))
+        self.gallery.added.connect(self._add_kernel)
         self.cells.changed.connect(self._set_array)
         self.numbers.marked.connect(self._light_cell)
         for board in (self.sweep, self.coverage, self.matrix):
             board.hovered.connect(self._point)
             board.left.connect(self._leave)
             board.clicked.connect(self._pin)
+            board.opened.connect(self._type_into)
         self.sweep.pressed.connect(self._begin_stroke)
         self.sweep.dragged.connect(self._go_on)
         self.sweep.released.connect(self._end_stroke)
@@ -202,7 +205,7 @@ class ConvolutionTab(TopicTab):
         look = self.look()
         same = None if look.pools else same_padding(look.sweep.geometry)
         self.controls.show_same(same is not None, same == look.sweep.geometry.padding)
-        self.loss.setVisible(look.learns)
+        self.loss_place.setVisible(look.learns)
         self.transport.set_unit(self.texts.get("unit_of_learning" if look.learns else "unit"))
         self.side.set_section_visible(self.gallery, not look.pools)
         kernel = self.run.params.kernel
@@ -230,6 +233,14 @@ class ConvolutionTab(TopicTab):
     def _keep_size(self) -> None:
         if same := same_padding(self.look().sweep.geometry):
             self.set_parameter("padding", _plain(same))
+
+    def _add_kernel(self, name: str) -> None:
+        """Let one more kernel make one more map."""
+        weights = self.look().weights
+        added = np.broadcast_to(named_kernel(name, weights.shape[-2:]), (1, *weights.shape[1:]))
+        self.set_parameter("kernel", np.concatenate([weights, added]))
+        kernel = self.run.params.kernel
+        self.gallery.set_current(kernel if isinstance(kernel, str) else "")
 
     def _set_array(self, name: str, array: Floats, final: bool = True) -> None:
         """Set picture or kernel: at the start as the parameter, later as an edit of the run."""
@@ -260,6 +271,19 @@ class ConvolutionTab(TopicTab):
         spot = Spot(grid, row, column)
         self._held = None if spot == self._held else spot
         self._show_moved()
+
+    def _type_into(self, grid: str, row: int, column: int) -> None:
+        """Open the cell of the picture or the kernel that was clicked twice, to be typed into."""
+        spot, state = Spot(grid, row, column), self.run.frame.state
+        names = {"input": "image", "channel": "image", "kernel": "kernel"}
+        array: Floats | None = getattr(state, names[spot.kind]) if spot.kind in names else None
+        if array is None or not (0 <= row < array.shape[-2] and 0 <= column < array.shape[-1]):
+            return
+        self._held = self._pointed = None
+        map = (self.look().cell or (0,))[0]
+        layers = ((), (spot.number,), (map, spot.number))[array.ndim - 2]
+        self.controls.show_view("cells")
+        self.cells.edit(names[spot.kind], (*layers, row, column))
 
     def _redraw(self) -> None:
         self.draw(self.run.frame)

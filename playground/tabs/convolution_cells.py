@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.texts import Texts
@@ -50,6 +50,17 @@ class CellsPage(QWidget):
             table.show_array(array.reshape(-1, array.shape[-1]))
             table.set_headers([str(i) for i in range(array.shape[-1])], _row_names(array.shape))
             self._titles[name].set_caption(" × ".join(map(str, array.shape)))
+
+    def edit(self, name: str, place: tuple[int, ...]) -> None:
+        """Let the learner type into one cell of an array."""
+        *layers, row, column = place
+        shape = self._shapes[name]
+        above = int(np.ravel_multi_index(tuple(layers), shape[:-2])) * shape[-2] if layers else 0
+        table = self.tables[name].table
+        index = table.model().index(above + row, column)
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
+        table.setCurrentIndex(index)
+        table.edit(index)
 
     def retranslate(self) -> None:
         """Give the page its words in the language shown."""

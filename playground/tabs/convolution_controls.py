@@ -47,6 +47,11 @@ class Controls(QObject):
         """The view that is shown."""
         return next((view for view, button in self._buttons.items() if button.isChecked()), "sweep")
 
+    def show_view(self, view: View) -> None:
+        """Bring a view forward."""
+        for own, button in self._buttons.items():
+            button.setChecked(own == view)
+
     def value(self) -> float:
         """The value of the brush."""
         return float(self.brush.value())

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.convolution_explained import number
 from playground.tabs.convolution_look import Look
-from playground.tabs.convolution_room import BEAM_ROOM, GAP, POINTED, Room, channel_name, has_layers
+from playground.tabs.convolution_room import BEAM_ROOM, GAP, POINTED, UNDER_LAYER, Room, channel_name, has_layers
 from widgets.fonts import scale
 from widgets.grid_board import Caption, Item
 from widgets.number_form import NumberForm
@@ -100,7 +100,7 @@ def _layers(look: Look, room: Room) -> list[Item]:
     """For each channel its layer of the kernel, the products beside it, and their sum below."""
     map = look.cell[0] if look.cell else 0
     window, rows = look.window(), look.sweep.geometry.window[0]
-    tall = rows * room.middle_cell + 44 * scale()
+    tall = rows * room.middle_cell + UNDER_LAYER * scale()
     depth = look.text("size_of", rows=len(look.image), columns=_kernel_size(look))
     items = _head(look, room, look.text("kernel_now" if look.learns else "kernel"), depth)
     for c in range(min(3, len(look.image))):

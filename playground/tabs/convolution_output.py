@@ -108,7 +108,7 @@ def foot(look: Look, room: Room, y: float) -> list[Item]:
     columns = geometry.output[1]
     wide = min(180.0 * scale(), max(110.0, columns * room.right_cell), room.width - room.right_x - 8)
     if not look.pools and wide > 60:
-        limit = look.full.form.text(look.full.limit, min(look.full.form.decimals, 2))
+        limit = look.full.form.text(look.full.limit or 1.0, min(look.full.form.decimals, 2))
         items.append(Bar(room.right_x, y + 16 * scale(), wide, limit, look.text("key")))
     return items
 

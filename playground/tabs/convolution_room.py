@@ -13,6 +13,7 @@ MARGIN = 6.0
 HEADER = 24.0  # px above each grid
 FOOT = 66.0
 GAP = 12.0
+UNDER_LAYER, UNDER_KERNEL = 28.0, 46.0  # px for the words under a layer, and between kernel and products
 BEAM_ROOM = (40.0, 140.0)  # px between columns: least and most
 MOST_OUTLINES = 400
 POINTED = "orange"  # the series of what is pointed at and all that belongs to it
@@ -90,8 +91,10 @@ def _middle_columns(look: Look) -> int:
 
 def _middle_cell(look: Look, width: float, height: float) -> float:
     kh, _ = look.sweep.geometry.window
+    under = UNDER_LAYER if has_layers(look) else UNDER_KERNEL
     stacked = min(len(look.image), 3) if has_layers(look) else 1 if look.pools else 2
-    tall = (height - (stacked - 1) * 46 * scale()) / stacked
+    words = stacked if has_layers(look) else stacked - 1
+    tall = (height - words * under * scale()) / stacked
     return cell_size(0.26 * width, tall, kh, _middle_columns(look))
 
 

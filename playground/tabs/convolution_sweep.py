@@ -9,10 +9,10 @@ from playground.tabs.convolution_kernel import middle
 from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_output import foot, outputs
 from playground.tabs.convolution_room import Room
-from widgets.grid_board import Beam, Item
+from widgets.grid_board import Beam, Caption, Item
 from widgets.number_grid import Outline, Placed
 
-_ABOVE_FOOT = 20.0
+_ABOVE_FOOT = 16.0
 
 
 def arrange(look: Look, width: float, height: float) -> Sequence[Item]:
@@ -21,9 +21,15 @@ def arrange(look: Look, width: float, height: float) -> Sequence[Item]:
     items: list[Item] = [*inputs(look, room), *middle(look, room), *outputs(look, room)]
     grids = [item for item in items if isinstance(item, Placed)]
     if room.has_foot:
-        below = max(grid.rect.bottom() for grid in grids) + _ABOVE_FOOT
+        below = max(_bottom(item) for item in items) + _ABOVE_FOOT
         items += foot(look, room, min(below, room.top + room.height + 4))
     return [*items, *_beams(look, grids)]
+
+
+def _bottom(item: Item) -> float:
+    if isinstance(item, Placed):
+        return item.rect.bottom()
+    return item.y + item.height if isinstance(item, Caption) else 0.0
 
 
 def _beams(look: Look, grids: Sequence[Placed]) -> list[Item]:

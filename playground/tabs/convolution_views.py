@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,7 @@ from widgets.number_grid import Grid, Outline, Placed, Signed, cell_size
 Floats = NDArray[np.float64]
 LARGEST_MATRIX = 400  # rows or columns that are still drawn
 _MARGIN, _GAP, _HEADER = 8.0, 28.0, 24.0
+_PIECE = re.compile("[^\u3000-\uffee ]+ ?|[\u3000-\uffee] ?")  # a word, or one Chinese character
 
 
 def same_padding(geometry: Geometry) -> Pair | None:
@@ -176,14 +178,12 @@ def _counts(look: Look, matrix: Floats, width: float) -> list[Item]:
 
 
 def _wrapped(text: str, width: float) -> list[str]:
-    """Return a text in lines that fit, broken at spaces, or between Chinese characters."""
-    pieces = text.split(" ") if " " in text else list(text)
-    joint = " " if " " in text else ""
-    lines = [pieces[0]]
-    for piece in pieces[1:]:
-        longer = f"{lines[-1]}{joint}{piece}"
-        if Caption(longer, 0, 0).width <= width:
-            lines[-1] = longer
+    """Return a text in lines that fit, broken after spaces and between Chinese characters."""
+    first, *rest = _PIECE.findall(text)
+    lines = [first]
+    for piece in rest:
+        if Caption(f"{lines[-1]}{piece}".rstrip(), 0, 0).width <= width or piece in "，。）":
+            lines[-1] += piece
         else:
             lines.append(piece)
     return lines

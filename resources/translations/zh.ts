@@ -272,7 +272,7 @@
     </message>
     <message>
         <source>Pictures (*.png *.jpg *.jpeg)</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 (*.png *.jpg *.jpeg)</translation>
     </message>
     <message>
         <source>Texts (*.txt);;All files (*)</source>
@@ -280,11 +280,11 @@
     </message>
     <message>
         <source>Shrink it</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>{name} was shrunk to {size} pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已缩小到 {size} 像素。</translation>
     </message>
     <message>
         <source>No files yet</source>

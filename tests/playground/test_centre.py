@@ -84,3 +84,18 @@ def test_an_enlarged_card_that_gives_its_page_away_shows_it_still(centre: Centre
     assert len(shown(centre)) >= 1
     centre.enlarge(centre.second)
     assert shown(centre) == ["big", "one", "two"]
+
+
+def test_without_small_plots_the_big_one_fills_the_whole(
+    dressed: QApplication, freed: Callable[[QWidget], None]
+) -> None:
+    centre = Centre(Card(body=QLabel("big")), ())
+    freed(centre)
+    for height in (600, 200):
+        centre.resize(900, height)
+        centre.show()
+        dressed.processEvents()
+        assert shown(centre) == ["big"]
+        assert centre.big.width() == 900
+    centre.enlarge_under(centre.big)
+    assert shown(centre) == ["big"]

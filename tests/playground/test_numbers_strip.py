@@ -83,3 +83,28 @@ def test_pointing_at_a_number_lights_the_mark_and_the_other_way_round(tab: Topic
     assert plot._lit == "velocity"
     plot.marked.emit("gradient")
     assert tab.numbers.view._lit == "gradient"
+
+
+def test_of_a_long_sum_the_strip_shows_dots_and_its_tooltip_all(window: Window) -> None:
+    tab = window.visit("convolution")
+    tab.run.restart_with({"kernel_size": 5})
+    tab.run.advance(1)
+    row = tab.numbers.view.rows()[1]
+    shown = "".join(term.text for term in row.cells[0])
+    assert shown.count("×") == 4
+    assert " + … + " in shown
+    assert row.full.count("×") == 25
+    assert row.full in row.text()
+    tab.run.restart_with({"kernel_size": 3})
+    tab.run.advance(1)
+    assert not tab.numbers.view.rows()[1].full
+
+
+def test_where_the_window_is_low_the_row_with_the_result_stays(window: Window) -> None:
+    tab = window.visit("convolution")
+    tab.run.advance(5)
+    tab.numbers.set_short(True)
+    (row,) = tab.numbers.view.rows()
+    assert "y[0, 4] =" in row.text()
+    tab.numbers.set_short(False)
+    assert len(tab.numbers.view.rows()) == 5

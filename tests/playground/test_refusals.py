@@ -66,6 +66,12 @@ def test_a_sentence_names_what_was_given_and_what_is_allowed() -> None:
     assert sentence(refusal, language="zh") == "不能用 100。请给出1e-12 到 10 之间的数。"
 
 
+def test_a_number_that_may_be_two_says_so() -> None:
+    parameter = Parameter("size", "integer", 1, low=1, high=9, or_pair=True)
+    refusal = Refusal("size", "not_allowed", {"given": "0", "parameter": parameter})
+    assert sentence(refusal, language="en") == "0 is not allowed. Use a whole number from 1 to 9, or two in brackets."
+
+
 def test_a_topics_own_sentence_is_found_without_naming_the_topic() -> None:
     refusal = Refusal("start", "start_outside", {"given": [1, 2]})
     assert sentence(refusal, language="en").startswith("The function has no finite value at [1, 2]")

@@ -71,6 +71,16 @@ def test_a_click_is_a_press_and_release_on_one_cell(board: GridBoard) -> None:
     assert strokes == [("right", 2, 1), "up", ("left", 0, 0), ("left", 0, 1), "up"]
 
 
+def test_a_double_click_opens_and_clicks_once(board: GridBoard) -> None:
+    told: list[Any] = []
+    board.clicked.connect(lambda *cell: told.append(("click", *cell)))
+    board.opened.connect(lambda *cell: told.append(("open", *cell)))
+    QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=middle(board, "left", 1, 1))
+    QTest.mouseDClick(board, Qt.MouseButton.LeftButton, pos=middle(board, "left", 1, 1))
+    QTest.mouseDClick(board, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    assert told == [("click", "left", 1, 1), ("open", "left", 1, 1)]
+
+
 def test_what_is_placed_follows_the_size(board: GridBoard) -> None:
     before = middle(board, "right", 0, 0)
     board.resize(420, 220)

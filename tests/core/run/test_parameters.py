@@ -1,11 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from annotated_types import Ge, Le
 
-from core.run.parameters import Parameter, get_value, parameters, with_defaults, with_value
+from core.run.parameters import RESTART, Parameter, get_value, parameters, with_defaults, with_value
+from core.run.values import Array, frozen
+
+Side = Annotated[int, Ge(1), Le(9)]
+
+
+@frozen
+class Sizes:
+    size: Annotated[Side | tuple[Side, Side], RESTART] = 3
+    step: Side | tuple[Side, Side] | None = None
+    bias: Annotated[float, Ge(-2)] | Array = 0.0
 
 
 def named(toy: Any) -> dict[str, Parameter]:
@@ -46,6 +57,15 @@ def test_marks_are_read(toy: Any) -> None:
     assert known["sort"].choices == ("up", "down")
     assert known["shown"].choices == ("x", "y")
     assert known["size"].default == 3
+
+
+def test_one_whole_number_or_two_is_known_by_the_marks_of_the_one() -> None:
+    known = {parameter.name: parameter for parameter in parameters(Sizes)}
+    for name in ("size", "step"):
+        assert (known[name].kind, known[name].low, known[name].high, known[name].or_pair) == ("integer", 1, 9, True)
+    assert known["size"].mode == "restart"
+    assert known["step"].default is None
+    assert (known["bias"].kind, known["bias"].low, known["bias"].or_pair) == ("number", -2, False)
 
 
 def test_one_value_is_changed_and_the_original_left_alone(toy: Any) -> None:

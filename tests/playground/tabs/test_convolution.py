@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QPushButton, QTableView
+from PySide6.QtWidgets import QAbstractButton
 
 from core import convolution as core
-from core.data.pictures import named_picture
-from core.nn.convolution import Geometry
 from core.nn.kernels import named_kernel
-from core.run.recipe import SetArray
 from playground.tabs.convolution import ConvolutionTab
 from playground.tabs.convolution_look import Spot, ramp_of
-from playground.tabs.convolution_views import same_padding
 from playground.window import Window
 from widgets.grid_board import Beam, Caption
 from widgets.number_grid import Ink, Light, Outline, Placed, Signed
@@ -250,122 +244,6 @@ def test_a_pin_that_is_outside_after_a_change_does_no_harm(tab: ConvolutionTab) 
     assert "y[0, 1]" in tab.numbers.view.text()
 
 
-# ---- changing picture and kernel
-
-
-def test_a_brush_stroke_is_one_edit_of_the_picture(tab: ConvolutionTab, find: Any) -> None:
-    tab.run.advance(5)
-    before = tab.run.recipe
-    find(QAbstractButton, "view.draw").click()
-    QTest.mousePress(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "input", 0, 0))
-    QTest.mouseMove(tab.sweep, point(tab, "input", 0, 1))
-    QTest.mouseMove(tab.sweep, point(tab, "input", 1, 1))
-    QTest.mouseRelease(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "input", 1, 1))
-    wanted = named_picture("digit")
-    wanted[0, 0] = wanted[0, 1] = wanted[1, 1] = 9
-    (change,) = tab.run.recipe.edits
-    assert change.edit == SetArray("image", wanted)
-    assert tab.run.position == 5
-    tab.run.undo()
-    assert tab.run.recipe == before
-
-
-def test_at_the_start_a_stroke_is_another_picture_and_its_own_ink_rubs_out(tab: ConvolutionTab, find: Any) -> None:
-    find(QAbstractButton, "view.draw").click()
-    row, column = np.argwhere(named_picture("digit") == 9)[0].tolist()
-    QTest.mouseClick(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "input", row, column))
-    assert not tab.run.recipe.edits
-    assert tab.run.params.image[row, column] == 0
-    assert tab._held is None  # drawing pins nothing
-    tab.run.undo()
-    assert tab.run.params.image == "digit"
-
-
-def type_into(table: QTableView, row: int, column: int, text: str) -> None:
-    table.model().setData(table.model().index(row, column), text)
-
-
-def test_cells_can_be_typed_into(tab: ConvolutionTab, find: Any) -> None:
-    find(QAbstractButton, "view.cells").click()
-    type_into(find(QTableView, "cells.kernel"), 1, 1, "7")
-    assert tab.run.params.kernel.tolist() == [[-1, 0, 1], [-2, 7, 2], [-1, 0, 1]]
-    tab.run.advance(4)
-    type_into(find(QTableView, "cells.image"), 0, 0, "5")
-    (change,) = tab.run.recipe.edits
-    assert (change.step, change.edit.name, change.edit.value[0, 0]) == (4, "image", 5)
-    type_into(find(QTableView, "cells.kernel"), 0, 0, "nan")
-    assert find(QLabel, "cells.kernel.error").text()
-    assert len(tab.run.recipe.edits) == 1
-
-
-def test_the_layers_of_an_array_stand_below_each_other(tab: ConvolutionTab, find: Any) -> None:
-    tab.set_parameter("image", "colour")
-    find(QAbstractButton, "view.cells").click()
-    tab.run.advance(1)
-    table = find(QTableView, "cells.image")
-    assert table.model().rowCount() == 24
-    type_into(table, 10, 3, "4")  # channel 1, row 2
-    assert tab.run.frame.state.image[1, 2, 3] == 4
-    assert tab.run.frame.state.image.shape == (3, 8, 8)
-
-
-def test_a_tile_of_the_gallery_sets_the_kernel(tab: ConvolutionTab, find: Any) -> None:
-    find(QAbstractButton, "gallery.kernel.emboss").click()
-    assert tab.run.params.kernel == "emboss"
-    tab.set_parameter("kernel", [[1.0]])
-    assert tab.gallery.current() == ""
-
-
-# ---- settings
-
-
-def test_the_form_shows_the_sizes_that_follow(tab: ConvolutionTab) -> None:
-    shown = tab.shown_values()
-    assert (shown["input_size"], shown["kernel_size"], shown["stride"]) == (8, 3, 1)
-    tab.run.restart_with({"operation": "average pooling", "size": [2, 4], "image": "photo"})
-    shown = tab.shown_values()
-    assert (shown["input_size"], shown["stride"]) == (64, [2, 4])
-    assert tab.run.params.stride is None
-
-
-@pytest.mark.parametrize(
-    ("geometry", "padding"),
-    [
-        (Geometry((8, 8), (3, 3)), (1, 1)),
-        (Geometry((8, 8), (5, 3), dilation=(1, 2)), (2, 2)),
-        (Geometry((8, 8), (4, 3)), None),
-        (Geometry((8, 8), (3, 3), stride=(2, 1)), None),
-        (Geometry((8, 8), (2, 2), dilation=(2, 2)), (1, 1)),
-    ],
-)
-def test_the_padding_that_keeps_the_size(geometry: Geometry, padding: Any) -> None:
-    assert same_padding(geometry) == padding
-    if padding:
-        assert Geometry(geometry.picture, geometry.window, padding, dilation=geometry.dilation).output == (8, 8)
-
-
-def test_the_same_size_button_sets_it_or_says_why_not(tab: ConvolutionTab, find: Any) -> None:
-    button = find(QAbstractButton, "set.same")
-    button.click()
-    assert tab.run.params.padding == 1
-    assert tab.look().sweep.geometry.output == (8, 8)
-    assert not button.isEnabled()
-    tab.set_parameter("kernel_size", 4)
-    assert not button.isEnabled()
-    assert "odd" in button.toolTip()
-    tab.set_parameter("kernel_size", [5, 3])
-    button.click()
-    assert tab.run.params.padding == (2, 1)
-
-
-def test_what_does_not_fit_is_said_at_its_field(tab: ConvolutionTab, find: Any) -> None:
-    before = tab.run.recipe
-    tab.set_parameter("kernel_size", 9)
-    message = find(QLabel, "param.kernel_size.error").text()
-    assert message == "Kernel 9 is wider than the padded input 8. Use 8 or less, or raise padding."
-    assert tab.run.recipe == before
-
-
 # ---- the other views
 
 
@@ -415,48 +293,35 @@ def test_one_view_at_a_time(tab: ConvolutionTab, find: Any) -> None:
     assert tab.sweep.isVisible()
 
 
-# ---- pictures from files
-
-
-@pytest.fixture
-def opened(window: Window, tab: ConvolutionTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    def open_picture(size: tuple[int, int], mode: str = "L") -> None:
-        path = tmp_path / "p.png"
-        Image.new(mode, size, 120 if mode == "L" else (10, 20, 30)).save(path)
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-        tab.form.browse_requested.emit("image")
-
-    return open_picture
-
-
-def test_a_picture_is_opened_grey_or_in_colour(tab: ConvolutionTab, opened: Any) -> None:
-    opened((20, 12))
-    assert tab.run.params.image.shape == (12, 20)
-    assert tab.run.params.image[0, 0] == 120
-    opened((20, 12), "RGB")
-    assert tab.run.params.image.shape == (3, 12, 20)
-    assert tab.run.params.image[:, 0, 0].tolist() == [10, 20, 30]
-
-
-def test_a_picture_that_is_too_large_is_shrunk_when_asked(
-    tab: ConvolutionTab, window: Window, opened: Any, find: Any, settle: Any
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_words_lie_on_no_other_words_or_numbers(
+    tab: ConvolutionTab, settle: Any, size: tuple[int, int], language: Any
 ) -> None:
-    opened((1024, 600))
-    assert "1024 × 600" in find(QLabel, "param.image.error").text()
-    assert tab.run.params.image == "digit"
-    box: Any = window.findChild(QMessageBox, "shrink")
-    next(b for b in box.findChildren(QPushButton) if b.text() == "Shrink it").click()
-    settle()
-    assert tab.run.params.image.shape == (300, 512)
-    assert find(QLabel, "param.image.error").text() == ""
-    assert "512 × 300" in window.statusBar().currentMessage()
+    tab.window().resize(*size)
+    tab.window().set_language(language)  # type: ignore[attr-defined]
+    for settings in (
+        {"padding": 1}, {"image": "colour", "kernel": "outline"}, {"dilation": 2}, {"operation": "max pooling"},
+        {"operation": "learn", "kernel": "zeros"}, {"image": "photo"}, {"input_size": [5, 9], "padding": [2, 0]},
+    ):  # fmt: skip
+        tab.run.restart_with({**START, **settings})
+        tab.run.advance(4)
+        settle()
+        items = tab.sweep.items()
+        words = [item for item in items if isinstance(item, Caption)]
+        boxes = [box_of(word) for word in words]
+        grids = [item.rect for item in items if isinstance(item, Placed)]
+        for i, box in enumerate(boxes):
+            touched = [words[j].text for j in range(len(words)) if j != i and boxes[j].intersects(box)]
+            assert not touched, (words[i].text, touched, settings)
+            assert not any(grid_.adjusted(2, 2, -2, -2).intersects(box) for grid_ in grids), (words[i].text, settings)
 
 
-def test_a_picture_that_is_too_large_is_left_when_not_asked(
-    tab: ConvolutionTab, window: Window, opened: Any, settle: Any
-) -> None:
-    opened((1024, 600))
-    box: Any = window.findChild(QMessageBox, "shrink")
-    box.button(QMessageBox.StandardButton.Cancel).click()
-    settle()
-    assert tab.run.params.image == "digit"
+START = {"operation": "convolution", "image": "digit", "kernel": "vertical-edge", "padding": 0, "dilation": 1,
+         "input_size": None}  # fmt: skip
+
+
+def box_of(caption: Caption) -> QRectF:
+    width = min(caption.width, caption.widest)
+    left = caption.x - {"left": 0.0, "middle": 0.5, "right": 1.0}[caption.align] * width
+    return QRectF(left, caption.y, width, caption.height).adjusted(1, 2, -1, -2)

@@ -1,0 +1,96 @@
+"""The tasks can be done, and are not done by something else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import convolution
+from core.run.recipe import Recipe
+from core.run.timeline import Timeline
+from playground.recipes import read_params, with_changes
+from playground.scene import scenes
+from playground.topics import topic
+
+TASKS = {scene.id: scene for scene in scenes(topic("convolution")) if scene.is_task}
+CORNERS = [[1, -2, 1], [-2, 4, -2], [1, -2, 1]]
+
+
+def attempt(id: str, steps: int = 100, changes: tuple[tuple[int, str, Any], ...] = (), **given: Any) -> bool:
+    recipe = Recipe("convolution", 1, 0, read_params(convolution, {**TASKS[id].plain[0][1]["params"], **given}))
+    edits = [{"step": step, "name": name, "value": value} for step, name, value in changes]
+    timeline = Timeline(convolution, with_changes(convolution, recipe, edits))
+    while timeline.recorded < steps and not timeline.ended:
+        timeline.extend()
+    return TASKS[id].reached(timeline)
+
+
+@pytest.mark.parametrize("id", TASKS)
+def test_playing_alone_does_not_do(id: str) -> None:
+    assert not attempt(id, 400)
+
+
+@pytest.mark.parametrize("id", TASKS)
+def test_the_opening_state_has_reached_nothing(id: str) -> None:
+    run = Timeline(convolution, Recipe("convolution", 1, 0, convolution.Params()))
+    while not run.ended:
+        run.extend()
+    assert not TASKS[id].reached(run)
+
+
+@pytest.mark.parametrize("id", TASKS)
+@pytest.mark.parametrize("operation", ["convolution", "max pooling", "average pooling", "learn"])
+def test_pictures_and_kernels_of_ones_own_do_not_disturb(id: str, operation: str) -> None:
+    picture = np.arange(192.0).reshape(3, 8, 8).tolist()
+    kernels = np.ones((2, 3, 3, 3)).tolist()
+    given = {"operation": operation, "image": picture, "kernel": kernels, "target": kernels}
+    assert attempt(id, 5, **given) is False
+
+
+def test_stride_and_padding_halve_the_output() -> None:
+    assert attempt("halve_the_output", stride=2, padding=1)
+    assert attempt("halve_the_output", stride=2, kernel_size=2)
+    assert not attempt("halve_the_output", stride=2)
+    assert not attempt("halve_the_output", operation="max pooling")
+    assert not attempt("halve_the_output", input_size=6)
+
+
+def test_two_rings_keep_the_size() -> None:
+    assert attempt("keep_the_size", kernel_size=5, padding=2)
+    assert not attempt("keep_the_size", kernel_size=5, padding=1)
+    assert not attempt("keep_the_size", kernel_size=3, padding=1)
+
+
+def test_dilation_three_sees_seven() -> None:
+    assert attempt("see_seven_with_nine", dilation=3)
+    assert not attempt("see_seven_with_nine", kernel_size=7)
+    assert not attempt("see_seven_with_nine", dilation=2)
+
+
+def test_a_kernel_that_looks_up_and_down_is_blind_to_the_bars() -> None:
+    assert attempt("blind_to_the_bars", kernel="horizontal-edge")
+    assert attempt("blind_to_the_bars", kernel=[[0, 1, 0], [0, 0, 0], [0, -1, 0]])
+    assert not attempt("blind_to_the_bars", kernel="zeros")
+    assert not attempt("blind_to_the_bars", 10, kernel="horizontal-edge")  # not swept to the end
+    assert not attempt("blind_to_the_bars", kernel="horizontal-edge", image="circle")
+    assert not attempt("blind_to_the_bars", kernel="outline")
+
+
+def test_rows_and_columns_that_sum_to_nothing_find_corners() -> None:
+    assert attempt("find_corners", kernel=CORNERS)
+    assert attempt("find_corners", kernel=[[1, 0, -1], [0, 0, 0], [-1, 0, 1]])
+    assert attempt("find_corners", changes=((3, "kernel", CORNERS),))
+    for name in ("vertical-edge", "outline", "blur"):
+        assert not attempt("find_corners", kernel=name)
+    assert not attempt("find_corners", kernel="sharpen", kernel_size=5)
+    assert not attempt("find_corners", kernel=np.ones((3, 3)).tolist())
+
+
+def test_a_larger_rate_learns_in_thirty_steps() -> None:
+    assert attempt("learn_in_thirty_steps", learning_rate=0.0085)
+    assert not attempt("learn_in_thirty_steps", learning_rate=0.02)
+    assert not attempt("learn_in_thirty_steps", learning_rate=0.0085, kernel="vertical-edge")
+    helped = ((3, "kernel", [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]),)
+    assert not attempt("learn_in_thirty_steps", changes=helped)
