@@ -47,8 +47,10 @@ class Player(QObject):
             self.pause()
             if self.run:
                 self.run.changed.disconnect(self._wake)
+                self.run.awaited.disconnect(self._wake)
             self.run = run
             if run:
+                run.awaited.connect(self._wake)
                 run.changed.connect(self._wake)  # undo may ask for a step that has to be recorded first
         self._wake()
 
@@ -80,7 +82,7 @@ class Player(QObject):
 
     def _wake(self) -> None:
         """Let the timer run while there is something to do, and only then."""
-        if self.playing or (self.run and self.run.target is not None):
+        if self.playing or (self.run and (self.run.target is not None or self.run.far is not None)):
             self._timer.start()
         else:
             self._timer.stop()
@@ -90,6 +92,10 @@ class Player(QObject):
         assert run is not None
         if run.target is not None and not self.playing:
             self._catch_up(run)
+            return
+        if run.far is not None and not self.playing:
+            run.come_nearer(perf_counter() + WORK)
+            self._wake()
             return
         now = perf_counter()
         elapsed, self._last_tick = now - self._last_tick, now

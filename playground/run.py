@@ -36,6 +36,7 @@ class Run(QObject):
 
     changed = Signal()
     moved = Signal()
+    awaited = Signal()  # a far step was asked for; the nearest one is shown until it is there
     cut = Signal(int)  # a change dropped what was recorded after this step
 
     def __init__(self, entry: TopicEntry, seed: int = 0, parent: QObject | None = None) -> None:
@@ -45,6 +46,7 @@ class Run(QObject):
         self.ghost: Timeline[Any, Any] | None = None  # the old run, from `ghost_from` on
         self.ghost_from = 0
         self.pinned: Timeline[Any, Any] | None = None
+        self.far: int | None = None  # the recorded step that is awaited: to make its state again takes long
         self.target: int | None = None  # how far the player records in the background
         self._wanted: int | None = None  # the step to show once that is done
         self._stand_in: int | None = None  # the step that a file's snapshot shows until it is recorded
@@ -96,6 +98,7 @@ class Run(QObject):
 
     def advance(self, steps: int = 1) -> None:
         """Go forward: replay what is recorded, record what is not."""
+        self.far = None
         for _ in range(steps):
             if not self.can_step:
                 break
@@ -113,8 +116,21 @@ class Run(QObject):
             return
         self._wanted = None
         wanted = max(0, min(t, self.timeline.recorded))
+        if self.timeline.wait_for(wanted) > _AT_ONCE:
+            self.far = wanted
+            at_once = (self.position, self.timeline.shown_at_once(wanted))
+            wanted = min(at_once, key=lambda shown: abs(shown - wanted))
+            self.awaited.emit()
+        else:
+            self.far = None
         if wanted != self.position:
             self.position = wanted
+            self.moved.emit()
+
+    def come_nearer(self, deadline: float) -> None:
+        """Make states again on the way to the far step that is awaited, and show it once it is there."""
+        if self.far is not None and self.timeline.come_nearer(self.far, deadline):
+            self.position, self.far = self.far, None
             self.moved.emit()
 
     def caught_up(self) -> None:
@@ -219,7 +235,7 @@ class Run(QObject):
 
     def _begin(self, timeline: Timeline[Any, Any], position: int, stands_in: bool = False) -> None:
         """Show a step of a timeline; what takes long to record is left to the player, and shown when it is there."""
-        self.timeline = timeline
+        self.timeline, self.far = timeline, None
         deadline = perf_counter() + _AT_ONCE
         while not stands_in and timeline.recorded < position and not timeline.ended and perf_counter() < deadline:
             timeline.extend()

@@ -10,6 +10,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
+from math import inf
+from time import perf_counter
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -26,6 +28,8 @@ S = TypeVar("S")
 BUDGET = 256 * 2**20  # bytes of states kept for the tab in front
 KEPT_EVERY = 8  # to ask for new memory costs more than a short step, to make seven steps again is not felt
 NEAR_SHARE = 1 / 32  # of the budget, for states made again around the one in view
+_TIMED_EVERY = 4  # steps: to time each would be felt by the shortest
+_LATELY = 1 / 8  # the share of the last timed step in the mean
 MEASURED_EVERY = 32  # states are alike: measuring each would cost more than a step
 
 
@@ -55,6 +59,7 @@ class Timeline(Generic[P, S]):
         self._near: dict[int, S] = {}  # at hand: the state before the last, or those that lead to the one asked for
         self._snapshot: tuple[int, S] | None = None
         self._state_bytes = 0
+        self._pace = 0.0  # s that a step takes, lately
         self._follow(recipe)
         self._kept[0] = self._last = topic.start(self._schedule.params_at(-1), Streams.start(recipe.seed))
         self.series = self._first_row()
@@ -114,7 +119,11 @@ class Timeline(Generic[P, S]):
             self.end = next((t for t in steps if "end" in self.events_at(t)), None)
 
     def _step(self, before: S, t: int) -> S:
-        return self.topic.step(before, self._schedule.params_at(t - 1), Streams.step(self.recipe.seed, t))
+        begin = 0.0 if t % _TIMED_EVERY else perf_counter()
+        made = self.topic.step(before, self._schedule.params_at(t - 1), Streams.step(self.recipe.seed, t))
+        if begin:
+            self._pace += _LATELY * (perf_counter() - begin - self._pace)
+        return made
 
     def _keep(self, t: int, made: S) -> None:
         self._kept[t] = made
@@ -146,22 +155,53 @@ class Timeline(Generic[P, S]):
             return self._last
         if self._snapshot and t > self.recorded and t == self._snapshot[0]:
             return self._snapshot[1]
+        if t in self._kept:  # and what is near stays: before a kept step lies one that was made again
+            return self._kept[t]
         if t not in self._near:
             self._make_again(t)
         return self._near[t]
 
-    def _make_again(self, t: int) -> None:
-        """Bring a state near: step forward to it from the last known one. Those on the way stay, if memory bears it."""
+    def _known_before(self, t: int) -> int:
+        """Return the last step before t whose state is at hand, in the block that begins with a kept one."""
         kept = t - t % self.stride
-        begin = max((known for known in self._near if kept <= known < t), default=kept)
-        if begin == kept:
-            self._near = {kept: self._kept[kept]}
-        state = self._near[begin]
+        return max((known for known in self._near if kept < known < t), default=kept)
+
+    def _make_again(self, t: int, deadline: float = inf) -> None:
+        """Bring a state near: step forward to it from the last known one. Those on the way stay, if memory bears it."""
+        begin = self._known_before(t)
+        if begin not in self._near:
+            self._near = {}
+        state = self._near[begin] if begin in self._near else self._kept[begin]
         for step in range(begin + 1, t + 1):
             state = self._step(self._schedule.apply_edits(step - 1, state), step)
             self._near[step] = state
             if len(self._near) * self._state_bytes > self.budget * NEAR_SHARE and len(self._near) > 2:
                 del self._near[next(iter(self._near))]  # the earliest: they stand in the order of their steps
+            if perf_counter() > deadline:
+                break
+
+    def _missing(self, t: int) -> int | None:
+        """Return which state has to be made again before a recorded step and the one before it can be shown."""
+        for step in (t, t - 1):
+            if step >= 0 and step != self.recorded and step not in self._kept and step not in self._near:
+                return step
+        return None
+
+    def wait_for(self, t: int) -> float:
+        """Return about how many seconds it takes until a recorded step can be shown, judged by the last ones."""
+        missing = self._missing(t)
+        return 0.0 if missing is None else (missing - self._known_before(missing)) * self._pace
+
+    def come_nearer(self, t: int, deadline: float) -> bool:
+        """Make states again on the way to t until the clock passes a deadline; tell whether t can be shown."""
+        missing = self._missing(t)
+        if missing is not None:
+            self._make_again(missing, deadline)
+        return self._missing(t) is None
+
+    def shown_at_once(self, t: int) -> int:
+        """Return a step near t that can be shown without waiting: the one after a kept step, which led there."""
+        return min(t - t % self.stride + 1, self.recorded)
 
     def frame(self, t: int) -> Frame[P, S]:
         """Return the frame at t, recording up to it where needed. Raises IndexError for a step that cannot be made."""
@@ -195,6 +235,7 @@ class Timeline(Generic[P, S]):
         child = object.__new__(Timeline)
         child.topic, child.budget, child.stride, child.error = self.topic, self.budget, self.stride, ""
         child._state_bytes, child._snapshot, child.end, child._near = self._state_bytes, None, None, {}
+        child._pace = self._pace
         if self._snapshot and self._snapshot[0] <= common:
             child._snapshot = self._snapshot
         child._follow(recipe)

@@ -217,3 +217,26 @@ def test_the_background_works_in_slices(player: Player, run: Run, clock: Clock, 
     clock.look = 0.005
     tick()
     assert 0 < run.timeline.recorded < 10
+
+
+def test_a_far_step_is_made_again_in_slices_and_then_the_timer_stands_still(
+    player: Player, run: Run, tick: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.advance(40)
+    monkeypatch.setattr(Timeline, "wait_for", lambda timeline, t: float(t == 15))
+    slices: list[float] = []
+    come_nearer = Timeline.come_nearer
+
+    def one_step(timeline: Any, t: int, deadline: float) -> bool:
+        slices.append(deadline)
+        return come_nearer(timeline, t, 0.0)
+
+    monkeypatch.setattr(Timeline, "come_nearer", one_step)
+    run.seek(15)
+    assert timer_of(player).isActive()
+    for _ in range(10):
+        if run.far is not None:
+            tick()
+    assert run.position == 15
+    assert len(slices) == 7  # from 8, which is kept, a step each
+    assert not timer_of(player).isActive()

@@ -326,3 +326,49 @@ def test_same_run_looks_past_what_is_shown(at_ten: Run) -> None:
     assert same_run(recipe, at_ten.recipe)
     at_ten.set_parameter(RATE, 0.5)
     assert not same_run(recipe, at_ten.recipe)
+
+
+def test_a_far_step_is_shown_when_it_is_there_and_the_nearest_one_meanwhile(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.advance(40)
+    moved, awaited = counted(run.moved), counted(run.awaited)
+    monkeypatch.setattr(Timeline, "wait_for", lambda timeline, t: float(t == 15))
+    run.seek(15)
+    assert (run.position, run.far) == (9, 15)  # 8 is kept
+    assert (len(moved), len(awaited)) == (1, 1)
+    run.come_nearer(deadline=0.0)
+    assert (run.position, run.far) == (9, 15)
+    for _ in range(20):
+        run.come_nearer(deadline=0.0)
+    assert (run.position, run.far) == (15, None)
+    assert run.frame == straight(run.recipe, 15)
+    assert len(moved) == 2
+
+
+def test_a_step_back_to_a_far_one_stays_where_it_is_until_then(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.advance(40)
+    run.seek(16)
+    monkeypatch.setattr(Timeline, "wait_for", lambda timeline, t: float(t == 15))
+    run.seek(15)
+    assert (run.position, run.far) == (16, 15)
+
+
+@pytest.mark.parametrize("other", ["seek", "advance", "edit", "undo"])
+def test_what_is_awaited_is_forgotten_for_something_else(run: Run, monkeypatch: pytest.MonkeyPatch, other: str) -> None:
+    run.set_parameter(RATE, 0.004)
+    run.advance(40)
+    monkeypatch.setattr(Timeline, "wait_for", lambda timeline, t: float(t == 15))
+    run.seek(15)
+    if other == "seek":
+        run.seek(30)
+    elif other == "advance":
+        run.advance()
+    elif other == "undo":
+        run.undo()
+    else:
+        run.set_parameter(RATE, 0.002)
+    assert run.far is None
+    position = run.position
+    run.come_nearer(deadline=1e9)
+    assert run.position == position

@@ -254,6 +254,16 @@ def test_a_state_is_made_again_from_the_nearest_known_one(toy: Any) -> None:
         assert topic.steps == steps, t
 
 
+def test_a_kept_state_and_the_one_before_it_are_made_once(toy: Any) -> None:
+    topic: Any = Counted(toy)
+    timeline = recorded(topic, toy.recipe(size=64), 400, budget=20_000)
+    kept = 8 * timeline.stride
+    topic.steps = 0
+    for _ in range(3):
+        timeline.frame(kept), timeline.frame(kept - 1)
+    assert topic.steps == timeline.stride - 1
+
+
 def test_states_made_again_take_a_share_of_the_memory(toy: Any) -> None:
     timeline = recorded(toy, toy.recipe(size=64), 400, budget=20_000)
     straight = recorded(toy, toy.recipe(size=64), 400)
@@ -261,3 +271,19 @@ def test_states_made_again_take_a_share_of_the_memory(toy: Any) -> None:
         assert timeline.frame(t).made == straight.frame(t).made
         held = sum(bytes_of(state) for state in timeline._near.values())
         assert len(timeline._near) <= 4 or held <= 20_000 * NEAR_SHARE  # what states share is not counted twice
+
+
+def test_a_far_state_is_come_to_in_slices(toy: Any) -> None:
+    timeline = recorded(toy, toy.recipe(size=64), 400, budget=20_000)
+    straight = recorded(toy, toy.recipe(size=64), 400)
+    timeline.budget = 2**20
+    t = 9 * timeline.stride - 1
+    assert timeline.wait_for(t) > timeline.wait_for(t - 5) > timeline.wait_for(8 * timeline.stride + 1) > 0
+    assert timeline.wait_for(8 * timeline.stride) > 0  # the step before it has to be made again
+    slices = 1
+    while not timeline.come_nearer(t, deadline=0.0):
+        slices += 1
+    assert slices == timeline.stride - 1
+    assert timeline.frame(t) == straight.frame(t)
+    assert timeline.shown_at_once(t) == timeline.shown_at_once(8 * timeline.stride) == 8 * timeline.stride + 1
+    assert timeline.shown_at_once(400) == 400 - 400 % timeline.stride + (400 % timeline.stride > 0)
