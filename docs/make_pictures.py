@@ -15,18 +15,26 @@ REGRESSION = ["--set", "function=linear-regression", "--set", "start=[2,-3]", "-
 REGRESSION += [text for name in ("sgd", "momentum", "nesterov") for text in ("--set", f"{name}.learning_rate=0.01")]
 
 PICTURES = {
-    "race-light.png": [*HIMMELBLAU, "--step", "24"],
-    "race-dark.png": [*HIMMELBLAU, "--step", "24", "--theme", "dark"],
-    "ravine-zh.png": [*RAVINE, "--step", "30", "--lang", "zh"],
-    "small-dark.png": [*RAVINE, "--step", "30", "--theme", "dark", "--size", "1100x700"],
-    "regression.png": [*REGRESSION, "--step", "60", "--panel", "surface", "--size", "700x560"],
-}
+    "race-light.png": ["optimizers", *HIMMELBLAU, "--step", "24"],
+    "race-dark.png": ["optimizers", *HIMMELBLAU, "--step", "24", "--theme", "dark"],
+    "ravine-zh.png": ["optimizers", *RAVINE, "--step", "30", "--lang", "zh"],
+    "small-dark.png": ["optimizers", *RAVINE, "--step", "30", "--theme", "dark", "--size", "1100x700"],
+    "regression.png": ["optimizers", *REGRESSION, "--step", "60", "--panel", "surface", "--size", "700x560"],
+    "convolution-light.png": ["convolution", "--set", "padding=1", "--step", "37"],
+    "dilation-dark.png": ["convolution", "--set", "padding=2", "--set", "dilation=2", "--set", "kernel=sharpen",
+                          "--step", "30", "--theme", "dark"],
+    "word2vec-dark.png": ["word2vec", "--step", "1500", "--theme", "dark"],
+    "word2vec-zh.png": ["word2vec", "--set", "corpus=kings-and-cats-zh", "--set", "model=cbow", "--step", "900",
+                        "--lang", "zh"],
+    "kmeans-light.png": ["kmeans", "--step", "8", "--seed", "7"],
+    "kmeans-studies.png": ["kmeans", "--step", "12", "--panel", "studies", "--size", "700x560"],
+}  # fmt: skip
 
 
 def main() -> None:
     """Render every picture with the command line that anyone can use."""
     for name, options in PICTURES.items():
-        command = [sys.executable, str(ROOT / "main.py"), "render", "optimizers", *options]
+        command = [sys.executable, str(ROOT / "main.py"), "render", *options]
         subprocess.run([*command, "-o", str(ROOT / "docs" / "pictures" / name)], check=True)
 
 
