@@ -21,10 +21,19 @@ def change_marks(run: Run, texts: Texts) -> list[ChangeMark]:
     for change in run.recipe.edits:
         if isinstance(change.edit, SetParam):
             old: Any = run.timeline.value_before(change)
-            short = texts.find("params", change.edit.name.rpartition(".")[2], "short") or change.edit.name
-            text = f"{short} {numbers.shortest(old)} → {numbers.shortest(change.edit.value)}"
-            marks.append(ChangeMark(change.step, text))
+            marks.append(ChangeMark(change.step, change_text(texts, change.edit.name, old, change.edit.value)))
     return marks
+
+
+def change_text(texts: Texts, name: str, old: Any, new: Any) -> str:
+    """Return a changed setting in words: `η 0.004 → 0.003`."""
+    short = texts.find("params", name.rpartition(".")[2], "short") or name
+    return f"{short} {_shown(texts, name, old)} → {_shown(texts, name, new)}"
+
+
+def _shown(texts: Texts, name: str, value: Any) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return numbers.shortest(value) if is_number else texts.choice(name, str(value))
 
 
 def steps_shown(run: Run) -> int:

@@ -25,8 +25,8 @@ from playground.numbers_strip import ROWS, NumbersStrip
 from playground.recipes import plain_params
 from playground.refusals import sentence
 from playground.run import Run
+from playground.step_axis import change_text
 from playground.topics import TopicEntry
-from widgets import numbers
 from widgets.card import Card
 from widgets.param_form import ParamForm
 from widgets.plot import Plot
@@ -149,9 +149,8 @@ class TopicTab(QWidget):
         )  # fmt: skip
         self.lessons = Lessons(self.entry, self.run)
         self.side, self.settings_title = SideColumn(), SectionTitle()
-        for part in self.aside():
+        for part in (*self.aside(), self.rows):
             self.side.add_section(part)
-        self.side.add_section(self.rows)
         self.side.add_section(self.settings_title, self.form)
         self.side.add_section(self.lessons.view)
         self.side.set_section_visible(self.rows, bool(self.choices()))
@@ -161,10 +160,6 @@ class TopicTab(QWidget):
     def browsable(self) -> tuple[str, ...]:
         """Return the parameters that can be read from a file."""
         return tuple(p.name for p in self.parameters.values() if p.takes_arrays)
-
-    def takes_pictures(self, name: str) -> bool:
-        """Tell whether a parameter can be read from a picture."""
-        return False
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -360,8 +355,7 @@ class TopicTab(QWidget):
         edit = change.edit
         if not isinstance(edit, SetParam):
             return self.gesture_text(edit)
-        short = self.texts.find("params", edit.name.rpartition(".")[2], "short") or edit.name
-        return f"{short} {_shown(self.run.timeline.value_before(change))} → {_shown(edit.value)}"
+        return change_text(self.texts, edit.name, self.run.timeline.value_before(change), edit.value)
 
     def _say_cut(self, step: int) -> None:
         text = QCoreApplication.translate("TopicTab", "The record after step {step} was cut; Undo brings it back.")
@@ -404,7 +398,3 @@ _TRANSPORT = (
     "transport.play", "transport.step", "transport.back", "transport.start", "transport.end",
     "transport.next_event", "transport.restart", "transport.new_seed", "file.export",
 )  # fmt: skip
-
-
-def _shown(value: Any) -> str:
-    return numbers.shortest(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

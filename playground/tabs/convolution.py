@@ -100,9 +100,6 @@ class ConvolutionTab(TopicTab):
         self.sweep.dragged.connect(self._go_on)
         self.sweep.released.connect(self._end_stroke)
 
-    def takes_pictures(self, name: str) -> bool:
-        return name == "image"
-
     # What it shows.
 
     def form_order(self) -> Sequence[str]:
