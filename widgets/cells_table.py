@@ -28,6 +28,7 @@ _NOWHERE = QModelIndex()
 _ROW = 24
 _LARGEST = 1e12
 _NO_VALUE = "–"
+_LONG = 9  # characters of a number that is shown rounded
 
 
 class ArrayModel(QAbstractTableModel):
@@ -75,10 +76,12 @@ class ArrayModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme.current().color("muted" if self.read_only else "text")
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return None
         text = self.text(index.row(), index.column())
-        return text.replace("-", numbers.MINUS) if role == Qt.ItemDataRole.DisplayRole else text
+        if role == Qt.ItemDataRole.DisplayRole and len(text) > _LONG:
+            text = f"{float(text):.5g}"  # the whole number is in the tooltip, and in the editor
+        return text if role == Qt.ItemDataRole.EditRole else text.replace("-", numbers.MINUS)
 
     def text(self, row: int, column: int) -> str:
         """The shortest text that gives a cell's value back; a dash where there is none."""
@@ -239,3 +242,6 @@ class Cells(QWidget):
         column.setSpacing(4)
         column.addWidget(self.table, 1)
         column.addWidget(self.error)
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # or the lines of a message would take their height from the neighbours

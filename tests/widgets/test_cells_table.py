@@ -57,6 +57,14 @@ def test_cells_show_the_shortest_text_with_a_true_minus(cells: Cells) -> None:
     assert model.data(model.index(0, 1), Qt.ItemDataRole.EditRole) == "-2"
 
 
+def test_a_long_number_is_shown_rounded_and_stands_whole_in_editor_and_tooltip(cells: Cells) -> None:
+    cells.table.show_array(np.array([[1 / 3, -2e-7 / 3]]))
+    model = cells.table.model()
+    assert [shown(cells, 0, 0), shown(cells, 0, 1)] == ["0.33333", "−6.6667e−08"]
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.EditRole) == repr(1 / 3)
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole) == repr(1 / 3)
+
+
 def test_a_typed_number_is_told_as_the_whole_array_and_the_old_one_stays(cells: Cells, told: list[Any]) -> None:
     before = cells.table.array()
     assert put(cells, 1, 1, "−7.5")
