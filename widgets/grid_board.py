@@ -181,12 +181,13 @@ class GridBoard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self._empty:
+        rendering = rendering_of(painter, True)
+        if self._empty or rendering.vector:
             painter.fillRect(event.rect(), theme.current().color("panel"))
             self._paint(painter)
         else:
-            painter.drawImage(0, 0, self._backdrop())
-            self._paint_moving(painter, rendering_of(painter, True))
+            painter.drawImage(0, 0, self._backdrop(rendering.scale))
+            self._paint_moving(painter, rendering)
         if self._keyboard_focus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.current().color("accent_text"), 2.0))
@@ -227,9 +228,8 @@ class GridBoard(QWidget):
             elif not isinstance(item, Bar):
                 item.paint(painter)
 
-    def _backdrop(self) -> QImage:
+    def _backdrop(self, scale: float) -> QImage:
         """What stays from step to step, as one picture; painted anew only when it would look otherwise."""
-        scale = self.devicePixelRatioF()
         parts = (
             still_key(item, scale) if isinstance(item, Placed) else item for item in filter(_is_still, self.items())
         )

@@ -3,7 +3,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from widgets import theme
 from widgets.grid_board import GridBoard
@@ -90,6 +92,21 @@ def test_the_other_theme_is_painted_anew(dressed: Any, qtbot: Any, qapp: Any) ->
         assert picture(board).pixel(14, 16) == theme.DARK.signed(-1).rgb()
     finally:
         theme.apply(qapp, "light")
+
+
+def test_a_larger_picture_is_painted_in_its_own_pixels(dressed: Any, qtbot: Any) -> None:
+    """A tab is exported by rendering its widgets, scaled."""
+    board = board_with(Grid(VALUES, Signed(7), NumberForm.of(VALUES), kept=True), qtbot)
+    pictures = []
+    for kept in (True, False):
+        board.set_arrangement(partial(placed, Grid(VALUES, Signed(7), NumberForm.of(VALUES), kept=kept)))
+        image = QImage(600, 480, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.scale(3, 3)
+        board.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1]
 
 
 def test_a_vector_has_all_that_is_shown(dressed: Any, qtbot: Any) -> None:
