@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter, get_value, parameters
@@ -34,6 +34,7 @@ from widgets.run_list import RunList, RunRow
 from widgets.section_title import SectionTitle
 from widgets.side_column import SideColumn
 from widgets.transport_bar import TransportBar, rate
+from widgets.uncovered import Uncovered
 
 _MARGIN, _GAP = 16, 12
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
@@ -56,7 +57,7 @@ class TopicTab(QWidget):
         self.entry, self.texts, self.actions_ = entry, entry.texts, actions
         self.run = Run(entry, seed, self)
         self.focus = ""
-        self._playing = self._is_complete = self._on_screen = False
+        self._playing = self._is_complete = False
         self._turn = 0  # whose turn it was last of what stands beside the big picture
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
@@ -203,10 +204,7 @@ class TopicTab(QWidget):
         self.lessons.opened.connect(self._focus_of_lesson)
         for plot in (*self.plots().values(), self.transport.scrub_bar):
             plot.addActions(self.actions_.in_plots())
-        self._uncovered = QTimer(self, singleShot=True, interval=0)
-        self._uncovered.timeout.connect(self._show_moved)
-        for plot in self.plots().values():
-            plot.installEventFilter(self)
+        Uncovered(self, self.plots().values()).happened.connect(self._show_moved)
 
     # What the learner changes.
 
@@ -253,20 +251,6 @@ class TopicTab(QWidget):
     def in_view(self, panel: QWidget) -> bool:
         """Tell whether a panel is in view, or will be as soon as the tab is; what is not need not be drawn."""
         return panel.isVisibleTo(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A panel that comes into view in a tab that is shown (another page, no longer covered) is behind: draw it."""
-        if event.type() == QEvent.Type.Show and self._on_screen:
-            self._uncovered.start()
-        return super().eventFilter(watched, event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._on_screen = True
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._on_screen = False
 
     def set_playing(self, playing: bool) -> None:
         """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""
