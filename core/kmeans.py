@@ -53,6 +53,7 @@ class Params:
     trails: Annotated[bool, VIEW] = True
     lines: Annotated[bool, VIEW] = False
     medoid: Annotated[bool, VIEW] = True
+    study: Annotated[Literal["elbow", "silhouette", "starts"], VIEW] = "elbow"
 
 
 @frozen

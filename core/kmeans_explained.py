@@ -69,10 +69,7 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
     used = np.flatnonzero(after.in_use)
     squared = _squared(after, np.array([point]))[0]
     order = np.argsort(squared, kind="stable")[:2]
-    totals = (
-        line("J(t) = {after}", {"after": _inertia(after)}),
-        line("changed = {n}", {"n": str(after.changed)}),
-    )
+    totals = _total(before, after), line("changed = {n}", {"n": _count(after.changed)})
     rows = [
         (label, (_distance(after, point, int(used[i]), float(squared[i])), total))
         for label, i, total in zip(("nearest", "next"), order, totals, strict=False)
@@ -83,7 +80,7 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
 
 def _distance(state: State, point: int, cluster: int, squared: float) -> Line:
     (x, y), (a, b) = state.points[point].tolist(), state.centroids[cluster].tolist()
-    mark = f"centroid {cluster}"
+    mark = f"centroid_{cluster}"
     template = f"{{d:{mark}}} = ({{x}} − {{a}})² + ({{y}} − {{b}})²"
     return line(template, {"d": squared, "x": x, "y": y, "a": a, "b": b})
 
@@ -123,10 +120,7 @@ def _telling_cluster(before: State, after: State) -> int:
 
 def _move(before: State, after: State, params: Params, cluster: int) -> Explanation:
     own = after.points[after.labels == cluster]
-    totals = [
-        line("J(t−1) = {j}", {"j": _inertia(before)}),
-        line("J(t) = {j}", {"j": _inertia(after)}),
-    ]
+    totals = line("J(t−1) = {j}", {"j": _inertia(before)}), _total(before, after)
     rows = [
         (label, (_mean(own, axis, cluster, after), totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
     ]
@@ -137,15 +131,15 @@ def _move(before: State, after: State, params: Params, cluster: int) -> Explanat
 def _mean(own: Floats, axis: int, cluster: int, after: State) -> Line:
     mean = float(after.centroids[cluster, axis])
     if not len(own):
-        return line(f"{{m:centroid {cluster}}}    C_j = ∅", {"m": mean})
-    template = f"{{m:centroid {cluster}}} = (1 / {{n}}) × {{sum}}"
-    return line(template, {"m": mean, "n": str(len(own)), "sum": float(own[:, axis].sum())})
+        return line(f"{{m:centroid_{cluster}}}    C_j = ∅", {"m": mean})
+    template = f"{{m:centroid_{cluster}}} = (1 / {{n}}) × {{sum}}"
+    return line(template, {"m": mean, "n": _count(len(own)), "sum": float(own[:, axis].sum())})
 
 
 def _moved(before: State, after: State, params: Params, cluster: int, count: int) -> Told:
     way = after.centroids[cluster] - before.centroids[cluster]
     length = float(np.hypot(*way))
-    values: dict[str, float | str] = {"cluster": str(cluster + 1), "count": str(count), "length": length}
+    values: dict[str, float | str] = {"cluster": str(cluster + 1), "count": _count(count), "length": length}
     if not count:
         remedy = params.empty if before.in_use[cluster] else "dropped"
         return f"move.{remedy}", values
@@ -156,5 +150,19 @@ def _moved(before: State, after: State, params: Params, cluster: int, count: int
     return "move.mean", {**values, "way": words}
 
 
+def _total(before: State, after: State) -> Line:
+    """Return inertia after the step, and by how much it fell where there was one before."""
+    now = _inertia(after)
+    if before.labels[0] < 0 or not _inertia(before):
+        return line("J(t) = {j}", {"j": now})
+    fell = 100 * (1 - now / _inertia(before))
+    return line("J(t) = {j}   ({fell})", {"j": now, "fell": f"{'−' if fell >= 0 else '+'}{abs(fell):.2f}%"})
+
+
 def _inertia(state: State) -> float:
     return inertia(state.points, state.centroids, state.labels)
+
+
+def _count(number: int) -> str:
+    """Return a whole number with thin spaces between thousands."""
+    return f"{number:,}".replace(",", "\N{THIN SPACE}")

@@ -93,6 +93,9 @@ class TopicTab(QWidget):
         """Return what draws the small plots, each by itself, if they need not follow every frame of a fast run."""
         return ()
 
+    def finish_studies(self) -> None:
+        """Compute at once what is asked for by a button in the window, for a picture that is made without one."""
+
     def glide(self, share: float) -> None:
         """Show marks on their way to the step in view; a topic whose marks jump leaves this out."""
 

@@ -96,6 +96,8 @@ class Stage:
         """Show a run at a step."""
         self.tab.run.load(timeline, step)
         _settle()
+        self.tab.finish_studies()
+        _settle()
 
     def _lay_out(self, widget: QWidget, size: QSize) -> None:
         self._ground.resize(size)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise, permutations
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,8 +181,11 @@ def _agreement(run: Run) -> float:
 
 
 def _is_blobs(run: Run, k: int) -> bool:
+    """Tell whether the run is on the four blobs as they are drawn, with k centres."""
     params: Params = run.recipe.params
-    drawn: Any = (params.points, params.n_samples, params.spread, params.data_seed, params.n_clusters)
+    if not isinstance(params.points, str):
+        return False
+    drawn = (params.points, params.n_samples, params.spread, params.data_seed, params.n_clusters)
     untouched = all(isinstance(change.edit, MoveCentroid) for change in run.recipe.edits)
     return drawn == ("blobs", 280, 1.0, 0, k) and untouched
 

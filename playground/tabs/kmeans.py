@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from core import kmeans as core
 from core.kmeans import MoveCentroid, MovePoint, State
 from core.lloyd import squared_distances
+from core.run.parameters import with_defaults
 from core.run.recipe import Recipe, SetArray
 from core.run.timeline import Frame
 from playground.tabs import kmeans_curves as curves
@@ -63,6 +63,7 @@ class KMeansTab(TopicTab):
         self.cells.typed.connect(self._type)
         self.cells.picked.connect(lambda point: self.set_focus(f"point {point}"))
         self.studies.seed_asked.connect(self.run.reseed)
+        self.studies.question_chosen.connect(lambda question: self.set_parameter("study", question))
         for deck in (self.centre.first, self.centre.second):
             deck.page_changed.connect(lambda _: self._show_moved())
 
@@ -89,12 +90,13 @@ class KMeansTab(TopicTab):
         }
 
     def form_order(self) -> Sequence[str]:
-        return ["n_clusters", "init", "centroids", "empty", "points", *_DRAWN, "shading", "trails", "lines", "medoid"]
+        first = ["n_clusters", "init", "centroids", "empty", "points", *_DRAWN]
+        return [*first, *(name for name in self.parameters if name not in first)]
 
     def settings_shown(self) -> Sequence[str]:
         params = self.run.params
         is_drawn = isinstance(params.points, str) and not params.points.startswith("iris")
-        hidden = set() if is_drawn else set(_DRAWN)
+        hidden = {"study", *(() if is_drawn else _DRAWN)}  # the study is chosen in its panel
         if params.init != "by hand":
             hidden.add("centroids")
         return [name for name in self.form_order() if name not in hidden]
@@ -142,7 +144,7 @@ class KMeansTab(TopicTab):
         if self.cells.isVisible():
             self.cells.show_state(frame.state)
         if self.studies.isVisible():
-            self.studies.show_recipe(self._study_recipe())
+            self.studies.show_recipe(self._study_recipe(), self.run.params.study)
 
     def _marks(self) -> list[ChangeMark]:
         """Return what the learner changed, as marks on the plots: inertia may rise there, and only there."""
@@ -160,7 +162,11 @@ class KMeansTab(TopicTab):
         moved = any(isinstance(c.edit, MovePoint) or c.edit.target == "points" for c in recipe.edits)
         if moved:
             params = replace(params, points=self.run.frame.state.points)
-        return replace(recipe, params=_seen_alike(params), edits=())
+        return replace(recipe, params=with_defaults(params, "view"), edits=())
+
+    def finish_studies(self) -> None:
+        if self.studies.isVisible():
+            self.studies.finish()
 
     def glide(self, share: float) -> None:
         self.plane.set_dots(self._scene(self.run.frame).dots(share))
@@ -204,7 +210,7 @@ class KMeansTab(TopicTab):
         if self.controls.draws_points:
             self._draw_point(mark, x, y)
             return
-        kind, _, index = mark.partition(" ")
+        kind, index = look.kind_and_index(mark)
         self._choose({"centroid": f"cluster {index}", "point": mark}.get(kind, ""))
 
     def _choose(self, focus: str) -> None:
@@ -214,17 +220,25 @@ class KMeansTab(TopicTab):
             self._show_settings()
             self._show_moved()
 
+    def _focus_of_lesson(self, focus: str) -> None:
+        """Explain what a lesson asks for, and bring the panel in front where it is to be seen."""
+        kind, _, name = focus.partition(" ")
+        page = self.plots()[name] if kind == "panel" else self.distances if kind == "point" else None
+        if page is not None:
+            self.centre.deck_of(page).show_page(page)
+        self._choose("" if kind == "panel" else focus)
+
     def _draw_point(self, mark: str, x: float, y: float) -> None:
         """Add a point, or take the one away that was clicked; the run begins again."""
         points = self.run.frame.state.points
-        kind, _, index = mark.partition(" ")
+        kind, index = look.kind_and_index(mark)
         if kind == "point":
             self.set_parameter("points", np.delete(points, int(index), axis=0))
         elif not kind:
             self.set_parameter("points", np.vstack([points, [x, y]]))
 
     def _drag(self, handle: str, x: float, y: float, finished: bool) -> None:
-        kind, _, index = handle.partition(" ")
+        kind, index = look.kind_and_index(handle)
         gesture = MoveCentroid if kind == "centroid" else MovePoint
         self.run.gesture(gesture(int(index), x, y), finished)
 
@@ -237,7 +251,7 @@ class KMeansTab(TopicTab):
 
     def _light(self, mark: str) -> None:
         self.numbers.highlight(mark)
-        kind, _, index = mark.partition(" ")
+        kind, index = look.kind_and_index(mark)
         self._hovered = int(index) if kind == "point" else -1
         if self.distances.isVisible():
             self.distances.show_point(self.run.frame.state, self._looked_at(self.run.frame.state))
@@ -250,22 +264,17 @@ class KMeansTab(TopicTab):
         order = np.argsort(away, kind="stable")[:2]
         near = [(str(used[i] + 1), numbers.significant(float(away[i]), 3)) for i in order]
         words = {"x": numbers.coordinate(x), "y": numbers.coordinate(y), "own": near[0][0], "near": near[0][1]}
-        if len(near) == 1:
-            self.status.emit(self.texts.get("panels", "pointer_one").format(**words))
-        else:
-            self.status.emit(self.texts.get("panels", "pointer").format(**words, other=near[1][0], far=near[1][1]))
+        if len(near) > 1:
+            words |= {"other": near[1][0], "far": near[1][1]}
+        text = self.texts.get("panels", "pointer" if len(near) > 1 else "pointer_one").format(**words)
+        point = self.texts.get("point").format(n=self._hovered + 1) if self._hovered >= 0 else ""
+        self.status.emit(f"{point}   {text}".strip())
 
     def _read_inertia(self, x: float, y: float) -> None:
         nearest = self.inertia.nearest(x, y)
         if nearest:
             unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
             self.status.emit(f"{unit} {round(nearest.step)}   {inertia} {numbers.loss(nearest.value)}")
-
-
-def _seen_alike(params: core.Params) -> core.Params:
-    """Return the params without what is only seen, so that a study stays known when the view changes."""
-    default = core.Params()
-    return replace(params, **{name: getattr(default, name) for name in ("shading", "trails", "lines", "medoid")})
 
 
 TAB = KMeansTab

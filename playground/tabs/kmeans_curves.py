@@ -92,5 +92,7 @@ def rounded_out(low: float, high: float) -> tuple[float, float]:
 
 
 def _extremes(run: Run, name: str) -> tuple[float, float]:
-    low, high = run.timeline.series.extremes(name)
+    """Return the lowest and the highest value of a series in the run and those it is compared with."""
+    ends = [other.series.extremes(name) for other in (run.timeline, run.ghost, run.pinned) if other]
+    low, high = min(low for low, _ in ends), max(high for _, high in ends)
     return (low, high) if low <= high else (0.0, 1.0)

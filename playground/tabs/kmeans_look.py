@@ -23,4 +23,10 @@ def name(cluster: int, texts: Texts) -> str:
     return texts.get("cluster").format(n=cluster + 1)
 
 
-MARKS = {f"centroid {cluster}": colour(cluster) for cluster in range(20)}
+def kind_and_index(mark: str) -> tuple[str, str]:
+    """Return what a mark of the plane stands for, and which: `centroid_2` as centroid and 2, `point 17` likewise."""
+    kind, _, index = mark.replace("_", " ").partition(" ")
+    return kind, index
+
+
+MARKS = {f"centroid_{cluster}": colour(cluster) for cluster in range(20)}

@@ -230,7 +230,7 @@ class Scene:
         for j in sorted(self.used(), key=lambda j: f"cluster {j}" == self.focus):
             x, y = now[j].tolist()
             size = 25.0 if f"cluster {j}" == self.focus else 21.0
-            dots.append(Dot(f"centroid {j}", (x, y), "number", str(j + 1), colour(j), draggable=True, size=size))
+            dots.append(Dot(f"centroid_{j}", (x, y), "number", str(j + 1), colour(j), draggable=True, size=size))
         return dots
 
     def _glided(self, share: float) -> Floats:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget
 
 from core.kmeans import Params, points_of
@@ -61,6 +61,11 @@ class _Answers(QObject):
         self._recipe, self.ends, self.fault = recipe, [], ""
         self.runner.begin(self._study(recipe))
 
+    def finish(self, recipe: Recipe[Params]) -> None:
+        """Compute the study of a recipe here and now."""
+        self._recipe = recipe
+        self._take(list(self._study(recipe).results()))
+
     def _take(self, ends: Sequence[End]) -> None:
         self.ends = list(ends)
         self.changed.emit()
@@ -77,6 +82,7 @@ class _Answers(QObject):
 class StudiesPanel(StudyPanel):
     """One question at a time to many runs; a clicked bar of the starts asks for its run."""
 
+    question_chosen = Signal(str)
     seed_asked = Signal(int)
 
     def __init__(self, texts: Texts) -> None:
@@ -87,35 +93,46 @@ class StudiesPanel(StudyPanel):
         super().__init__("kmeans", self._pages)
         self._texts = texts
         self._recipe: Recipe[Params] | None = None
+        self._question = QUESTIONS[0]
         self._over_k, self._over_seeds = _Answers(by_clusters, self), _Answers(by_seed, self)
         self.question = QComboBox()
         self.question.setObjectName("study.question")
         self.question.setProperty("role", "small")
         for key in QUESTIONS:
-            self.question.addItem(key, key)
+            self.question.addItem(key)
         self.add_control(self.question)
         self._connect()
 
     def _connect(self) -> None:
         self.asked.connect(self.begin)
         self.cancelled.connect(lambda: self._answers().runner.cancel())
-        self.question.currentIndexChanged.connect(lambda _: self.draw())
+        self.question.currentIndexChanged.connect(lambda index: self.question_chosen.emit(QUESTIONS[index]))
         self.bars.bar_clicked.connect(lambda index: self.seed_asked.emit(self._ranked()[index].seed))
         for answers in (self._over_k, self._over_seeds):
             answers.changed.connect(self.draw)
 
-    def show_recipe(self, recipe: Recipe[Params]) -> None:
-        """Show what is known of a recipe."""
-        self._recipe = recipe
+    def show_recipe(self, recipe: Recipe[Params], question: str) -> None:
+        """Show what is known of a recipe to a question."""
+        self._recipe, self._question = recipe, question
+        blocker = QSignalBlocker(self.question)
+        self.question.setCurrentIndex(QUESTIONS.index(question))
+        blocker.unblock()
         self._over_k.belong_to(recipe)
         self._over_seeds.belong_to(_of_any_seed(recipe))
         self.draw()
 
     def begin(self) -> None:
-        """Compute the answer to the question chosen."""
+        """Compute the answer to the question chosen, in a thread of its own."""
         if self._recipe is not None:
-            is_starts = self.question.currentData() == "starts"
-            self._answers().begin(_of_any_seed(self._recipe) if is_starts else self._recipe)
+            self._answers().begin(self._asked_of(self._recipe))
+
+    def finish(self) -> None:
+        """Compute the answer to the question chosen here and now."""
+        if self._recipe is not None:
+            self._answers().finish(self._asked_of(self._recipe))
+
+    def _asked_of(self, recipe: Recipe[Params]) -> Recipe[Params]:
+        return _of_any_seed(recipe) if self._question == "starts" else recipe
 
     def ends(self) -> list[End]:
         """The ends known so far of the question chosen."""
@@ -124,7 +141,7 @@ class StudiesPanel(StudyPanel):
     def retranslate(self) -> None:
         """Give the questions their words in the language shown."""
         for i, key in enumerate(QUESTIONS):
-            self.question.setItemText(i, self._texts.get("panels", key))
+            self.question.setItemText(i, self._texts.choice("study", key))
         self.question.setAccessibleName(self._texts.get("panels", "studies"))
         self.draw()
 
@@ -141,15 +158,15 @@ class StudiesPanel(StudyPanel):
         self.set_note(answers.fault or (self._in_words() if is_done else ""))
 
     def _answers(self) -> _Answers:
-        return self._over_seeds if self.question.currentData() == "starts" else self._over_k
+        return self._over_seeds if self._question == "starts" else self._over_k
 
     def _draw_over_k(self) -> None:
         best, texts = best_by_clusters(self._over_k.ends), self._texts
-        is_elbow = self.question.currentData() == "elbow"
+        is_elbow = self._question == "elbow"
         k = np.array([float(end.n_clusters) for end in best])
         y = np.array([end.inertia if is_elbow else end.silhouette for end in best], dtype=float)
         known = y[np.isfinite(y)]
-        low, high = (0.0, float(known.max(initial=1e-9))) if is_elbow else (float(known.min(initial=0.0)), 1.0)
+        low, high = (0.0, float(known.max(initial=0.0)) or 1.0) if is_elbow else (float(known.min(initial=0.0)), 1.0)
         axis = "inertia_axis" if is_elbow else "silhouette_axis"
         self.line.set_names(texts.get("panels", "k_axis"), texts.get("panels", axis))
         self.line.set_range(0.5, MOST_K + 0.5, low, high + 0.06 * (high - low))
@@ -175,7 +192,7 @@ class StudiesPanel(StudyPanel):
         return sorted(self._over_seeds.ends, key=lambda end: end.inertia)
 
     def _in_words(self) -> str:
-        if self.question.currentData() == "starts":
+        if self._question == "starts":
             inertias = different_ends(self._over_seeds.ends)
             words = {"low": numbers.loss(inertias[0]), "high": numbers.loss(inertias[-1])}
             return self._texts.get("panels", "starts_result").format(count=len(inertias), **words)

@@ -74,3 +74,17 @@ def test_convergence_is_told() -> None:
     at = next(frame.t for frame, began in frames if "converged" in began)
     assert told("", at)[0].sentence == "assign.converged"
     assert told("", at + 1)[0].sentence == "move.still"
+
+
+@pytest.mark.parametrize("t", [2, 3, 4, 9])
+def test_the_fall_of_inertia_is_told(t: int) -> None:
+    explanation, frames = told("", t)
+    before, after = (kmeans.inertia_of(frames[i].made) for i in (t - 1, t))
+    texts = [term.value for row in explanation.rows for term in row[1][1]]
+    assert f"−{100 * (1 - after / before):.2f}%" in texts
+    assert after in texts
+
+
+def test_large_counts_have_thin_spaces() -> None:
+    explanation, _ = told("", 1, Params(n_samples=12_000))
+    assert any(term.value == "12\N{THIN SPACE}000" for row in explanation.rows for term in row[1][1])

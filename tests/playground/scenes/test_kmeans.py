@@ -42,7 +42,7 @@ def test_playing_alone_does_not_do(task: Scene) -> None:
 def test_other_seeds_and_points_do_not_do(task: Scene) -> None:
     for seed in range(6):
         assert not attempt(task, 100, seed=seed)
-    for points in ("moons", "rings", "unequal"):
+    for points in ("moons", "rings", "unequal", [[0, 0], [1, 1], [5, 5], [9, 0], [0, 9]]):
         assert not attempt(task, 100, points=points)
 
 

@@ -12,6 +12,7 @@ from core.kmeans import MoveCentroid, MovePoint
 from core.kmeans_studies import SEEDS, best_by_clusters, by_clusters, by_seed
 from core.run.recipe import SetArray
 from playground.tabs.kmeans import KMeansTab
+from playground.tabs.kmeans_studies import QUESTIONS
 from playground.window import Window
 
 WAIT = 30_000
@@ -37,7 +38,7 @@ def test_dragging_a_centre_is_one_edit_and_asks_for_an_assign(tab: KMeansTab) ->
     tab.run.advance(4)
     before = tab.run.recipe
     for x in (1.0, 2.0, 3.0):
-        tab.plane.dragged.emit("centroid 2", x, -x, x == 3.0)
+        tab.plane.dragged.emit("centroid_2", x, -x, x == 3.0)
     assert [change.edit for change in tab.run.recipe.edits] == [MoveCentroid(2, 3.0, -3.0)]
     assert tab.run.frame.state.centroids[2].tolist() == [3, -3]
     tab.run.advance(1)
@@ -59,7 +60,7 @@ def test_points_and_centres_can_be_grabbed_where_they_are(tab: KMeansTab) -> Non
     state, viewport = tab.run.frame.state, tab.plane.viewport_now()
     free = [i for i, xy in enumerate(state.points) if np.hypot(*(state.centroids - xy).T).min() > 1.0]
     assert tab.plane.handle_at(viewport.point(*state.points[free[0]])) == f"point {free[0]}"
-    assert tab.plane.handle_at(viewport.point(*state.centroids[1])) == "centroid 1"
+    assert tab.plane.handle_at(viewport.point(*state.centroids[1])) == "centroid_1"
 
 
 def test_a_click_chooses_what_is_explained(tab: KMeansTab) -> None:
@@ -181,7 +182,7 @@ def studied(tab: KMeansTab, settle: Any, qtbot: Any) -> Any:
 
     def compute(question: str) -> None:
         box: Any = tab.findChild(QComboBox, "study.question")
-        box.setCurrentIndex(box.findData(question))
+        box.setCurrentIndex(QUESTIONS.index(question))
         button: Any = tab.findChild(QAbstractButton, "study.kmeans.run")
         runner = tab.studies._answers().runner
         with qtbot.waitSignal(runner.finished, timeout=WAIT):
@@ -201,7 +202,7 @@ def test_the_elbow_is_the_study_of_the_recipe(tab: KMeansTab, studied: Any) -> N
     ring = next(points for points in tab.studies.line._points if points.name == "now")
     assert ring.xy[:, 0].tolist() == [4]
     box: Any = tab.findChild(QComboBox, "study.question")
-    box.setCurrentIndex(box.findData("silhouette"))
+    box.setCurrentIndex(QUESTIONS.index("silhouette"))
     assert tab.studies.line._curves[0].y[1:].tolist() == [end.silhouette for end in best][1:]
 
 
@@ -214,6 +215,25 @@ def test_twenty_seeds_and_a_click_opens_one(tab: KMeansTab, studied: Any) -> Non
     tab.studies.bars.bar_clicked.emit(0)
     assert tab.run.recipe.seed == int(bars[0].text)
     assert len(tab.studies.bars._bars) == SEEDS  # the answer is the same whichever seed is in view
+
+
+def test_a_picture_without_a_window_has_its_answer(tab: KMeansTab, settle: Any) -> None:
+    tab.finish_studies()
+    assert tab.studies.ends() == []  # it is not in view
+    show(tab, tab.studies, settle)
+    tab.set_parameter("study", "starts")
+    tab.finish_studies()
+    assert len(tab.studies.ends()) == SEEDS
+
+
+def test_a_lesson_brings_its_panel_in_front(tab: KMeansTab, settle: Any) -> None:
+    for lesson, panel, focus in (("nearest_centre", tab.distances, "point 55"), ("which_k", tab.studies, "")):
+        tab.lessons.open(lesson)
+        settle()
+        assert panel.isVisible()
+        assert tab.focus == focus
+    tab.lessons.open("empty_cluster")
+    assert tab.focus == "cluster 3"
 
 
 def test_an_answer_goes_with_its_recipe(tab: KMeansTab, studied: Any) -> None:

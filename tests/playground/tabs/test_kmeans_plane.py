@@ -78,7 +78,7 @@ def test_the_points_about_to_switch_are_ringed_and_do_switch(tab: KMeansTab) -> 
 def test_centres_are_numbered_where_the_frame_says(tab: KMeansTab) -> None:
     tab.run.advance(6)
     for j, (x, y) in enumerate(tab.run.frame.state.centroids.tolist()):
-        dot = dots(tab)[f"centroid {j}"]
+        dot = dots(tab)[f"centroid_{j}"]
         assert (dot.xy, dot.label, dot.draggable, dot.style) == ((x, y), str(j + 1), True, "number")
 
 
@@ -157,7 +157,7 @@ def test_an_empty_cluster_is_shown_with_its_remedy(tab: KMeansTab, empty: str) -
     assert tab.plane._note.startswith("Cluster 4 is empty: its centre ")
     assert tab.texts.get("methods", empty) in tab.plane._note
     tab.run.advance(1)
-    assert ("centroid 3" in dots(tab)) is (empty != "drop")
+    assert ("centroid_3" in dots(tab)) is (empty != "drop")
 
 
 def test_the_view_keeps_all_points_of_the_run_inside(tab: KMeansTab) -> None:
@@ -209,6 +209,8 @@ def test_the_pinned_run_stays_beside_the_new_one(tab: KMeansTab) -> None:
     tab.run.reseed(5)
     tab.run.advance(3)
     assert [curve.label for curve in tab.inertia._curves if curve.ghost] == ["A"]
+    pinned: Any = tab.run.pinned
+    assert tab.inertia._home[3] > pinned.series.extremes("inertia")[1]
 
 
 def test_bars_count_the_points_that_changed(tab: KMeansTab) -> None:
