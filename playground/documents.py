@@ -187,7 +187,6 @@ class Documents(QObject):
         """Ask for a file to read a parameter from, and set the parameter."""
         from playground import files
         from playground.columns import ask_columns
-        from playground.values import takes_arrays
 
         tab = self.window.tab
         assert tab is not None
@@ -196,7 +195,7 @@ class Documents(QObject):
         if tab.takes_pictures(name):
             pictures = QCoreApplication.translate("Documents", "Pictures (*.png *.jpg *.jpeg)")
             kinds = f"{pictures};;{kinds}"
-        elif not takes_arrays(tab.parameters[name]):
+        elif not tab.parameters[name].takes_arrays:
             kinds = QCoreApplication.translate("Documents", "Texts (*.txt);;All files (*)")
         label = tab.texts.parameter(name, "label")
         path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), self._folder(), kinds)
