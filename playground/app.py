@@ -138,7 +138,11 @@ def make_window(seed: int = 0) -> Window:
 
     def load_rest() -> None:
         window.load_rest()
-        QTimer.singleShot(_SETTLED_MS, window, quick_start.settle)
+        QTimer.singleShot(_SETTLED_MS, window, settle)
+
+    def settle() -> None:
+        window.control.show_all_progress()
+        quick_start.settle()
 
     window = Window(seed)
     FirstPaint(window.tabs, load_tab)

@@ -9,8 +9,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
+from playground.lessons import lessons_done
 from playground.limits import LONGEST, SEEDS
 from playground.player import Player
+from playground.topics import TOPICS, TopicEntry
 from widgets import icons
 from widgets.transport_bar import Speed, rate
 
@@ -93,13 +95,17 @@ class Control(QObject):
         tab.status.connect(self.window.say)
         tab.source_asked.connect(lambda _: self.window.actions_["view.code"].setChecked(True))
         tab.browse_asked.connect(self.documents.browse)
-        tab.lessons.progressed.connect(lambda done, total, tab=tab: self._show_progress(tab, done, total))
-        self._show_progress(tab, len(tab.lessons.done), len(tab.lessons.scenes))
+        tab.lessons.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
+        self._show_progress(tab.entry, len(tab.lessons.done), len(tab.lessons.scenes))
 
-    def _show_progress(self, tab: TopicTab, done: int, total: int) -> None:
+    def show_all_progress(self) -> None:
+        """Show behind every topic how many of its lessons are done, whether it was visited or not."""
+        for entry in TOPICS:
+            self._show_progress(entry, len(lessons_done(entry)), len(entry.texts.tree.get("scenes", {})))
+
+    def _show_progress(self, entry: TopicEntry, done: int, total: int) -> None:
         tabs = self.window.tabs
-        index = next(i for i in range(tabs.count()) if tabs.widget(i) is self.window.page(tab.entry.id))
-        tabs.navigation_bar.set_badge(index, done, total)
+        tabs.navigation_bar.set_badge(tabs.indexOf(self.window.page(entry.id)), done, total)
 
     # What can be done now.
 

@@ -12,7 +12,7 @@ from playground.lessons import Lessons
 from playground.run import Run
 from playground.scene import scenes
 from playground.topic_tab import TopicTab
-from playground.topics import topic
+from playground.topics import TOPICS, topic
 from playground.window import Window
 
 ENTRY = topic("optimizers")
@@ -153,6 +153,13 @@ def test_the_result_stays_in_either_language(window: Window, tab: TopicTab, sett
     settle()
     assert lessons._lesson(lessons.scenes["ravine_oscillation"]).result.startswith("y 变号")
     assert "{" not in lesson.result
+
+
+def test_every_topic_shows_what_was_done_before(window: Window, settings: QSettings) -> None:
+    settings.setValue("lessons/optimizers", ["saddle", "local_minimum", "no scene"])
+    window.control.show_all_progress()
+    bar = window.tabs.navigation_bar
+    assert [bar._badge_text(i).partition("/")[0] for i in range(len(TOPICS))] == ["2", *["0"] * (len(TOPICS) - 1)]
 
 
 def test_the_badge_counts(window: Window, tab: TopicTab) -> None:
