@@ -44,7 +44,7 @@ from core.convolution_settings import (
 from core.nn.convolution import Geometry, convolve, pool
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import LARGEST, Array, frozen, locked
+from core.run.values import LARGEST, Array, Same, frozen, locked
 
 VERSION = 1
 Floats = NDArray[np.float64]
@@ -102,32 +102,19 @@ def cell_value(state: State, params: Params, sweep: Sweep, map: int, row: int, c
     return float((weights[:, a, b] * image[:, r, c]).sum() + bias_of(params, map))
 
 
-class _Same:
-    """Lets a cache know picture and kernel by their identity: arrays in States are locked, so they stay as they are."""
-
-    def __init__(self, image: Floats, kernel: Floats) -> None:
-        self.image, self.kernel = image, kernel
-
-    def __hash__(self) -> int:
-        return hash((id(self.image), id(self.kernel)))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.image is other.image and self.kernel is other.kernel
-
-
 def output_of(state: State, params: Params) -> Floats:
     """Return all output cells (maps, rows, columns) that today's picture and kernel make, whether reached or not."""
     geometry = sweep_of(params, state.image, state.kernel).geometry
     biases = tuple(np.ravel(params.bias).tolist()) if params.operation == "convolution" else ()
-    return _output(_Same(state.image, state.kernel), params.operation, geometry, biases)
+    return _output(Same(state.image), Same(state.kernel), params.operation, geometry, biases)
 
 
 @lru_cache(maxsize=4)  # a sweep asks for the same output at every step, and a large one takes longer than a step
-def _output(same: _Same, operation: str, geometry: Geometry, biases: tuple[float, ...]) -> Floats:
-    image = channels_of(same.image)
+def _output(picture: Same, kernel: Same, operation: str, geometry: Geometry, biases: tuple[float, ...]) -> Floats:
+    image = channels_of(picture.array)
     if operation in POOLING:
         return locked(pool(image, geometry, "max" if operation == "max pooling" else "average"))
-    return locked(convolve(image, layers(same.kernel, len(image)), geometry, np.array(biases or (0.0,))))
+    return locked(convolve(image, layers(kernel.array, len(image)), geometry, np.array(biases or (0.0,))))
 
 
 def wanted_of(state: State, params: Params) -> Floats:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from core.convolution_settings import channels_of, layers
 from core.nn.convolution import Geometry, convolve, kernel_gradient, windows
+from core.run.values import Same, locked
 
 Floats = NDArray[np.float64]
 LEARNED = 0.01  # a kernel that differs from the target by less than this share of its largest weight is learned
@@ -33,12 +36,16 @@ def curvatures(image: Floats, kernel: Floats, geometry: Geometry) -> Floats:
 
     A direction without curvature cannot be learned; a learning rate above 2 / the largest one diverges.
     """
-    seen = windows(channels_of(image), geometry)
-    if kernel.ndim == 2:
+    return _curvatures(Same(image), kernel.ndim == 2, len(kernel) if kernel.ndim == 4 else 1, geometry)
+
+
+@lru_cache(maxsize=4)  # they depend on the picture alone, and stay while a kernel is learned
+def _curvatures(picture: Same, is_flat: bool, maps: int, geometry: Geometry) -> Floats:
+    seen = windows(channels_of(picture.array), geometry)
+    if is_flat:
         seen = seen.sum(axis=0, keepdims=True)
     patches = seen.reshape(seen.shape[0] * seen.shape[1] * seen.shape[2], -1)
-    maps = len(kernel) if kernel.ndim == 4 else 1
-    return np.asarray(np.linalg.eigvalsh(2 / (maps * patches.shape[1]) * patches @ patches.T))
+    return locked(np.linalg.eigvalsh(2 / (maps * patches.shape[1]) * patches @ patches.T))
 
 
 def flat_directions(curved: Floats) -> int:

@@ -22,7 +22,7 @@ Operation = Literal["convolution", "max pooling", "average pooling", "learn"]
 POOLING = ("max pooling", "average pooling")
 MOST_CHANNELS = 16
 MOST_PRODUCTS = 200_000_000  # of one sweep: a second or so
-MOST_TO_LEARN = 20_000_000  # of one descent step, which keeps them all in memory
+MOST_TO_LEARN = 5_000_000  # of one descent step: some tenths of a second
 
 Number = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
 _Side = Annotated[int, Ge(1), Le(64)]

@@ -191,11 +191,10 @@ class Documents(QObject):
         tab = self.window.tab
         assert tab is not None
         title = QCoreApplication.translate("Documents", "Read “{name}” from a file")
-        kinds = QCoreApplication.translate("Documents", "Tables and arrays (*.csv *.json *.npy);;All files (*)")
-        if tab.takes_pictures(name):
-            pictures = QCoreApplication.translate("Documents", "Pictures (*.png *.jpg *.jpeg)")
-            kinds = f"{pictures};;{kinds}"
-        elif not tab.parameters[name].takes_arrays:
+        kinds = QCoreApplication.translate(
+            "Documents", "Tables, arrays and pictures (*.csv *.json *.npy *.png *.jpg *.jpeg);;All files (*)"
+        )
+        if not tab.parameters[name].takes_arrays:
             kinds = QCoreApplication.translate("Documents", "Texts (*.txt);;All files (*)")
         label = tab.texts.parameter(name, "label")
         path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), self._folder(), kinds)
@@ -207,7 +206,7 @@ class Documents(QObject):
                 tab.set_parameter(name, files.read_value(path + chosen, name))
         except Refusal as refusal:
             tab.form.show_error(name, sentence(refusal, tab.texts))
-            if refusal.key == "picture_too_large" and tab.takes_pictures(name):
+            if refusal.key == "picture_too_large":
                 self._offer_to_shrink(tab, name, path, refusal)
 
     def _offer_to_shrink(self, tab: TopicTab, name: str, path: str, refusal: Refusal) -> None:

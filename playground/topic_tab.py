@@ -160,9 +160,8 @@ class TopicTab(QWidget):
         )  # fmt: skip
         self.lessons = Lessons(self.entry, self.run)
         self.side, self.settings_title = SideColumn(), SectionTitle()
-        for part in self.aside():
+        for part in (*self.aside(), self.rows):
             self.side.add_section(part)
-        self.side.add_section(self.rows)
         self.side.add_section(self.settings_title, self.form)
         self.side.add_section(self.lessons.view)
         self.side.set_section_visible(self.rows, bool(self.choices()))
@@ -172,10 +171,6 @@ class TopicTab(QWidget):
     def browsable(self) -> tuple[str, ...]:
         """Return the parameters that can be read from a file."""
         return tuple(p.name for p in self.parameters.values() if p.takes_arrays)
-
-    def takes_pictures(self, name: str) -> bool:
-        """Tell whether a parameter can be read from a picture."""
-        return False
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()

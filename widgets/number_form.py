@@ -33,9 +33,9 @@ class NumberForm:
     def decimals_in(self, characters: int) -> int | None:
         """How many decimals a text of so many characters has room for; None if the numbers do not fit at all.
 
-        Numbers below 1 keep at least one decimal: 0.04 must not be read as 0.
+        Numbers below 10 keep at least one decimal: 0.04 must not be read as 0, nor 1.7 as 2.
         """
-        least = 1 if self.decimals and max(abs(self.low), abs(self.high)) < 1 else 0
+        least = 1 if self.decimals and max(abs(self.low), abs(self.high)) < 10 else 0
         for decimals in range(self.decimals, least - 1, -1):
             if max(len(self.text(value, decimals)) for value in (self.low, self.high)) <= characters:
                 return decimals

@@ -27,7 +27,7 @@ Pixels = NDArray[np.uint8]
 SMALLEST_WITH_NUMBERS, LARGEST_CELL = 20.0, 40.0  # px of a cell
 _SMALLEST_WITH_LINES = 10.0
 _MOST_PAINTED_CELLS = 64 * 64  # in a vector picture; more are one image
-_TEXT_MARGIN = 4.0
+_TEXT_MARGIN, _LEAST_MARGIN = 4.0, 2.0
 _READABLE_DECIMALS = 2
 _FILLED = 0.16  # how much of its colour covers a window
 _EMPTY = "·"
@@ -332,9 +332,9 @@ def _fitting_font(placed: Placed, form: NumberForm) -> tuple[QFont, int] | None:
     The smaller of two serves where the larger has no room for the decimals one wants to read.
     """
     found: list[tuple[QFont, int]] = []
-    for role in ("cell_bold" if placed.grid.bold else "cell", "cell_small"):
+    for role, margin in (("cell_bold" if placed.grid.bold else "cell", _TEXT_MARGIN), ("cell_small", _LEAST_MARGIN)):
         font = plot_font(role)
-        decimals = form.decimals_in(int((placed.cell - _TEXT_MARGIN) / QFontMetricsF(font).horizontalAdvance("0")))
+        decimals = form.decimals_in(int((placed.cell - margin) / QFontMetricsF(font).horizontalAdvance("0")))
         found += [(font, decimals)] if decimals is not None else []
     enough = [fit for fit in found if fit[1] >= min(form.decimals, _READABLE_DECIMALS)]
     return next(iter(enough or found), None)

@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core import convolution as core
-from core.convolution_explained import number
-from core.convolution_learning import distance
-from core.convolution_settings import POOLING, target_of
+from core.convolution_settings import POOLING
 from core.nn.kernels import KERNELS, named_kernel
 from core.run.recipe import SetArray
 from core.run.refusal import Refusal
@@ -31,8 +29,8 @@ from playground.tabs.convolution_views import (
     same_padding,
     why_no_matrix,
 )
+from playground.tabs.convolution_words import described, told
 from playground.topic_tab import TopicTab
-from widgets import numbers
 from widgets.card import Card
 from widgets.grid_board import GridBoard
 from widgets.grid_gallery import GridGallery
@@ -102,9 +100,6 @@ class ConvolutionTab(TopicTab):
         self.sweep.dragged.connect(self._go_on)
         self.sweep.released.connect(self._end_stroke)
 
-    def takes_pictures(self, name: str) -> bool:
-        return name == "image"
-
     # What it shows.
 
     def form_order(self) -> Sequence[str]:
@@ -166,7 +161,7 @@ class ConvolutionTab(TopicTab):
         return (self._draw_loss if self.run.params.operation == "learn" else self._describe,)
 
     def _describe(self) -> None:
-        self.sweep.describe(self.texts.get("panels", "sweep"), _described(self.look()))
+        self.sweep.describe(self.texts.get("panels", "sweep"), described(self.look()))
 
     def _draw_matrix(self, look: Look) -> None:
         why = why_no_matrix(look)
@@ -213,6 +208,10 @@ class ConvolutionTab(TopicTab):
         self._title()
         super()._show_changed()
 
+    def _show_moved(self) -> None:
+        self._pointed = None  # the step goes before what the mouse happens to rest on
+        super()._show_moved()
+
     def _title(self) -> None:
         view, operation = self.controls.view, self.run.params.operation
         subtitle = view if view != "sweep" else "pool" if operation in POOLING else operation
@@ -256,7 +255,8 @@ class ConvolutionTab(TopicTab):
         self._pointed = Spot(grid, row, column)
         self._redraw()
         self.numbers.highlight(self._mark_of(self._pointed))
-        self.status.emit(self._told(self._pointed))
+        board = self.coverage if self.controls.view == "coverage" else self.matrix
+        self.status.emit(told(self.look().pointing(self._pointed), self._pointed, board))
 
     def _leave(self) -> None:
         self._pointed = None
@@ -306,28 +306,6 @@ class ConvolutionTab(TopicTab):
         marks = (term.mark for row in rows for cell in row.cells for term in cell)
         return next((mark for mark in marks if mark.endswith(ending)), "")
 
-    def _told(self, spot: Spot) -> str:
-        """Return what the status bar says of a cell."""
-        look = self.look().pointing(spot)
-        row, column = spot.row, spot.column
-        if spot.kind in ("input", "channel"):
-            return _told_input(look, spot)
-        if spot.kind == "output":
-            value = look.shown[spot.number, row, column]
-            key = "at_output" if np.isfinite(value) else "at_empty"
-            return look.text(key, map=spot.number, row=row, column=column, value=number(float(value)))
-        if spot.kind in ("coverage", "matrix"):
-            board = self.coverage if spot.kind == "coverage" else self.matrix
-            placed = board.placed(spot.grid)
-            value = placed.grid.values[row, column] if placed else np.nan
-            shown = number(float(value)) if np.isfinite(value) else look.text("no_weight")
-            return look.text(f"at_{spot.kind}", row=row, column=column, value=shown)
-        if spot.kind == "kernel":
-            map = look.cell[0] if look.cell else 0
-            value = look.weights[map, min(spot.number, look.weights.shape[1] - 1), row, column]
-            return look.text("at_kernel", place=f"[{row}, {column}]", value=number(float(value)))
-        return ""
-
     # Drawing with the mouse.
 
     def _begin_stroke(self, grid: str, row: int, column: int) -> None:
@@ -371,30 +349,6 @@ def _plain(pair: tuple[int, int]) -> int | list[int]:
 def _thumb(kernel: str) -> Grid:
     weights = named_kernel(kernel)
     return Grid(weights, Signed(float(np.abs(weights).max())))
-
-
-def _told_input(look: Look, spot: Spot) -> str:
-    rows, columns = look.sweep.geometry.picture
-    if not (0 <= spot.row < rows and 0 <= spot.column < columns):
-        return look.text("at_padding", row=spot.row, column=spot.column)
-    values = look.image[:, spot.row, spot.column]
-    shown = values[spot.number : spot.number + 1] if spot.kind == "channel" else values
-    count = len(look.sweep.geometry.seers(spot.row, spot.column))
-    value = ", ".join(number(float(value)) for value in shown)
-    return look.text("at_input", row=spot.row, column=spot.column, value=value, count=count)
-
-
-def _described(look: Look) -> str:
-    """One line for a screen reader: which cell is computed and what came out."""
-    state = look.state
-    if look.learns:
-        away = distance(state.kernel, target_of(look.params))
-        return look.text("state_learn", loss=numbers.loss(state.loss), share=numbers.share(away))
-    if not state.t:
-        return look.text("state_start", cells=look.sweep.cells)
-    map, row, column = look.sweep.place(min(state.t, look.sweep.cells) - 1)
-    values = {"map": map, "row": row, "column": column, "value": number(state.value)}
-    return look.text("state", cell=state.t, cells=look.sweep.cells, **values)
 
 
 TAB = ConvolutionTab

@@ -53,32 +53,27 @@ def _kernel_size(look: Look) -> str:
 
 
 def _stacked(look: Look, room: Room) -> list[Item]:
-    """The kernel, and below it the products of the window in view, or the kernel to be learned."""
+    """The kernel, and below it the products of the window in view."""
     map = look.cell[0] if look.cell else 0
     weights = look.weights[map, 0]
     x = _centred(look, room)
-    title = look.text("kernel_now" if look.learns else "kernel")
     kernel = Grid(weights, _signed(look), look.full.weight_form, outlines=_pointed_in_kernel(look, 0),
                   frame="accent_text", bold=True, kept=not look.learns)  # fmt: skip
     above = Placed("kernel 0", kernel, x, room.top, room.middle_cell)
     below, lines = _under_the_kernel(look)
     y = above.rect.bottom() + 6
-    items: list[Item] = [*_head(look, room, title, _kernel_size(look)), above]
+    items: list[Item] = [*_head(look, room, look.text("kernel"), _kernel_size(look)), above]
     middle = room.middle_x + room.middle_width / 2
     for text, role, colour in lines:
         caption = Caption(text, middle, y, role, colour, "middle", room.middle_width + 2 * BEAM_ROOM[0] - 10)
         items.append(caption)
         y += caption.height
     if below is not None:
-        items.append(Placed("target 0" if look.learns else "field 0", below, x, y + 4, room.middle_cell))
+        items.append(Placed("field 0", below, x, y + 4, room.middle_cell))
     return items
 
 
 def _under_the_kernel(look: Look) -> tuple[Grid | None, list[tuple[str, str, str]]]:
-    if look.learns:
-        target = look.target[0, 0]
-        grid = Grid(target, _signed(look), NumberForm.of(target), bold=True, kept=True)
-        return grid, [(look.text("target"), "section", "text")]
     window = look.window()
     if window is None:
         return None, [(_reach(look), "subtitle", "muted")] if look.sweep.geometry.dilation != (1, 1) else []
@@ -102,6 +97,7 @@ def _layers(look: Look, room: Room) -> list[Item]:
     window, rows = look.window(), look.sweep.geometry.window[0]
     tall = rows * room.middle_cell + UNDER_LAYER * scale()
     depth = look.text("size_of", rows=len(look.image), columns=_kernel_size(look))
+    depth = depth if len(look.image) > 1 else _kernel_size(look)
     items = _head(look, room, look.text("kernel_now" if look.learns else "kernel"), depth)
     for c in range(min(3, len(look.image))):
         y = room.top + c * tall
@@ -115,26 +111,23 @@ def _layers(look: Look, room: Room) -> list[Item]:
 
 
 def _beside_the_layer(look: Look, room: Room, c: int, left: Placed, window: tuple[Floats, Floats] | None) -> list[Item]:
-    x = left.rect.right() + GAP
+    """The products of a layer with their sum below; while a kernel is learned, the layer it shall become."""
+    x, y = left.rect.right() + GAP, left.rect.bottom() + 2
+    name, colour = channel_name(look, c)
+    items: list[Item] = [Caption(name, left.left, y, "tick", colour)] if len(look.image) > 1 else []
     if look.learns:
         target = look.target[0, c]
-        return [
-            Placed(f"target {c}", Grid(target, _signed(look), NumberForm.of(target), kept=True), x, left.top, left.cell)
-        ]
+        grid = Grid(target, _signed(look), NumberForm.of(target), kept=True)
+        wanted = Caption(look.text("target"), x, y, "tick", "muted")
+        return [*items, Placed(f"target {c}", grid, x, left.top, left.cell), wanted]
     if window is None:
-        return []
+        return items
     products = np.nan_to_num(window[0][c]) * window[1][c]
-    grid = Grid(products, _signed_products(look), look.full.product_form,
-                outlines=_pointed_in_kernel(look, c))  # fmt: skip
+    outlines = _pointed_in_kernel(look, c)
+    grid = Grid(products, _signed_products(look), look.full.product_form, outlines=outlines)
     right = Placed(f"field {c}", grid, x, left.top, left.cell)
     total = look.text("partial", value=number(float(products.sum())))
-    name, colour = channel_name(look, c)
-    y = left.rect.bottom() + 4
-    return [
-        right,
-        Caption(name, left.left, y, "tick", colour),
-        Caption(total, right.rect.right(), y, "strong", "text", "right", moves=True),
-    ]
+    return [*items, right, Caption(total, right.rect.right(), y, "strong", "text", "right", moves=True)]
 
 
 def _pointed_in_kernel(look: Look, channel: int) -> list[Outline]:

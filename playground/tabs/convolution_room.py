@@ -13,7 +13,7 @@ MARGIN = 6.0
 HEADER = 24.0  # px above each grid
 FOOT = 66.0
 GAP = 12.0
-UNDER_LAYER, UNDER_KERNEL = 28.0, 46.0  # px for the words under a layer, and between kernel and products
+UNDER_LAYER, UNDER_KERNEL = 22.0, 46.0  # px for the words under a layer, and between kernel and products
 BEAM_ROOM = (40.0, 140.0)  # px between columns: least and most
 MOST_OUTLINES = 400
 POINTED = "orange"  # the series of what is pointed at and all that belongs to it
@@ -81,8 +81,8 @@ def _thumbs(look: Look, height: float) -> float:
 
 
 def has_layers(look: Look) -> bool:
-    """Whether weights and products stand beside each other, a row for each channel."""
-    return len(look.image) > 1 and not look.pools
+    """Whether two grids stand beside each other, a row a channel: weights and products, or weights and target."""
+    return look.learns or (len(look.image) > 1 and not look.pools)
 
 
 def _middle_columns(look: Look) -> int:

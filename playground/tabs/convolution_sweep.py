@@ -37,14 +37,12 @@ def _beams(look: Look, grids: Sequence[Placed]) -> list[Item]:
     if look.cell is None:
         return []
     named = {placed.name: placed for placed in grids}
-    source, target = named["input"], named.get(f"output {look.cell[0]}")
-    first = named.get("kernel 0") or named["field 0"]
-    last = named.get(f"field {min(2, len(look.image) - 1)}") or named["field 0"]
-    top_left, reach = look.sweep.geometry.corner(*look.cell[1:]), look.sweep.geometry.reach
-    window = source.cells(Outline(*top_left, *reach))
-    beams: list[Item] = [Beam(window, first.inner)]
-    if target is not None and not _is_hidden(target, grids):
-        whole = named["field 0"].inner.united(last.inner)
+    fields = [placed for placed in grids if placed.name.startswith("field")]
+    window = named["input"].cells(Outline(*look.sweep.geometry.corner(*look.cell[1:]), *look.sweep.geometry.reach))
+    beams: list[Item] = [Beam(window, (named.get("kernel 0") or fields[0]).inner)]
+    target = named.get(f"output {look.cell[0]}")
+    if fields and target is not None and not _is_hidden(target, grids):
+        whole = fields[0].inner.united(fields[-1].inner)
         beams.append(Beam(whole, target.cells(Outline(look.cell[1], look.cell[2]))))
     return beams
 

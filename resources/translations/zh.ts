@@ -267,12 +267,8 @@
         <translation>从文件读取“{name}”</translation>
     </message>
     <message>
-        <source>Tables and arrays (*.csv *.json *.npy);;All files (*)</source>
-        <translation>表格与数组 (*.csv *.json *.npy);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg)</source>
-        <translation>图片 (*.png *.jpg *.jpeg)</translation>
+        <source>Tables, arrays and pictures (*.csv *.json *.npy *.png *.jpg *.jpeg);;All files (*)</source>
+        <translation>表格、数组和图片 (*.csv *.json *.npy *.png *.jpg *.jpeg);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Texts (*.txt);;All files (*)</source>

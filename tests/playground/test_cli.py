@@ -118,7 +118,7 @@ def test_options_of_a_command_stand_after_it(capsys: pytest.CaptureFixture[str])
 
 
 def test_an_unknown_scene_is_refused_before_a_window_opens(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--scene", "nothing"]) == 2
+    assert main(["--scene", "sadle"]) == 2
     assert "saddle" in capsys.readouterr().err
 
 

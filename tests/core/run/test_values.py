@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from core.run.values import Array, Ints, frozen, locked, npy_text, read_npy
+from core.run.values import Array, Ints, Same, frozen, locked, npy_text, read_npy
 
 
 @frozen
@@ -185,3 +185,11 @@ def test_locked_copies_only_views() -> None:
     own = np.zeros(2)
     assert locked(own) is own
     assert locked(np.zeros((2, 2))[0]).base is None
+
+
+def test_a_cache_knows_an_array_by_its_identity() -> None:
+    one, other = np.zeros(3), np.zeros(3)
+    assert Same(one) == Same(one)
+    assert hash(Same(one)) == hash(Same(one))
+    assert Same(one) != Same(other)
+    assert Same(one) != one.tobytes()

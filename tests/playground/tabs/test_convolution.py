@@ -235,6 +235,32 @@ def test_a_click_pins_until_the_next_and_the_strip_tells_that_cell(tab: Convolut
     assert "y[0, 0] =" in tab.numbers.view.text()
 
 
+def test_a_step_goes_before_what_the_mouse_rests_on(tab: ConvolutionTab) -> None:
+    tab.run.advance(9)
+    QTest.mouseMove(tab.sweep, point(tab, "output 0", 5, 5))
+    assert outlines(tab, "output 0", "accent_text") == {(5, 5, 1, 1)}
+    tab.run.advance(1)
+    assert outlines(tab, "output 0", "accent_text") == {(1, 3, 1, 1)}
+
+
+@pytest.mark.parametrize("operation", ["convolution", "max pooling", "average pooling", "learn"])
+@pytest.mark.parametrize("image", ["digit", "colour"])
+def test_every_cell_of_every_grid_can_be_pointed_at_and_pinned(
+    tab: ConvolutionTab, settle: Any, operation: str, image: str
+) -> None:
+    tab.run.restart_with({"operation": operation, "image": image, "padding": 1, "learning_rate": 1e-6})
+    for t in (0, 5):
+        tab.run.advance(t)
+        for item in [item for item in tab.sweep.items() if isinstance(item, Placed)]:
+            for row, column in ((0, 0), (item.grid.rows - 1, item.grid.columns - 1)):
+                for signal in (tab.sweep.hovered, tab.sweep.clicked, tab.sweep.clicked):
+                    signal.emit(item.name, row, column)
+                    assert tab.sweep.items()
+                    assert tab.numbers.view.text()
+        settle()
+    assert tab.run.timeline.error == ""
+
+
 def test_a_pin_that_is_outside_after_a_change_does_no_harm(tab: ConvolutionTab) -> None:
     tab.run.advance(36)
     tab._held = Spot("output 0", 5, 5)
