@@ -123,35 +123,37 @@ def place_beside(
 
     If none is, the one that covers least of what is taken.
     """
-    boxes = _boxes_beside(point, size, gap)
-    names = [first, *(name for name in boxes if name != first)]
-    others = list(taken)
-    inside = [boxes[name] for name in names if bounds.contains(boxes[name])]
-    candidates = inside or [_kept_inside(boxes[first], bounds)]
-    free = [box for box in candidates if not any(map(box.intersects, others))]
-    return free[0] if free else min(candidates, key=lambda box: sum(_area(box.intersected(other)) for other in others))
+    others, inside = list(taken), []
+    for side in (first, *(side for side in _SIDES if side != first)):
+        box = _box_beside(point, size, gap, side)
+        if bounds.contains(box):
+            if not any(map(box.intersects, others)):
+                return box
+            inside.append(box)
+    candidates = inside or [_kept_inside(_box_beside(point, size, gap, first), bounds)]
+    return min(candidates, key=lambda box: sum(_area(box.intersected(other)) for other in others))
 
 
 def _area(box: QRectF) -> float:
     return max(0.0, box.width()) * max(0.0, box.height())
 
 
-def _boxes_beside(point: QPointF, size: QSizeF, gap: float) -> dict[str, QRectF]:
-    """The sides of a point, then its corners, in the order in which they are tried."""
+_SIDES = ("right", "left", "above", "below", "right above", "right below", "left above", "left below")
+
+
+def _box_beside(point: QPointF, size: QSizeF, gap: float, side: str) -> QRectF:
+    """The box at one of the sides or corners of a point."""
     width, height = size.width(), size.height()
-    right, left, middle = point.x() + gap, point.x() - gap - width, point.x() - width / 2
-    above, below, level = point.y() - gap - height, point.y() + gap, point.y() - height / 2
-    places = {
-        "right": (right, level),
-        "left": (left, level),
-        "above": (middle, above),
-        "below": (middle, below),
-        "right above": (right, above),
-        "right below": (right, below),
-        "left above": (left, above),
-        "left below": (left, below),
-    }
-    return {name: QRectF(x, y, width, height) for name, (x, y) in places.items()}
+    x, y = point.x() - width / 2, point.y() - height / 2
+    if "right" in side:
+        x = point.x() + gap
+    elif "left" in side:
+        x = point.x() - gap - width
+    if "above" in side:
+        y = point.y() - gap - height
+    elif "below" in side:
+        y = point.y() + gap
+    return QRectF(x, y, width, height)
 
 
 def _kept_inside(box: QRectF, bounds: QRectF) -> QRectF:

@@ -25,6 +25,7 @@ MOST_DOTS = 120
 _CELL = 1.5
 _FEW = 64  # points that are drawn sooner than thinned
 _DOT_CELL = 4.0
+_FEW_DOTS = 16  # that are drawn sooner than thinned
 _GHOST_DASH = [4.0, 3.0]
 
 
@@ -150,7 +151,7 @@ def _pen(colour: int, width: float, smooth: bool, dashed: bool) -> QPen:
 
 
 def _draw_dots(painter: QPainter, viewport: Viewport, pixels: Floats, colour: QColor) -> None:
-    dots = pixels[thinned(pixels, _DOT_CELL)]
+    dots = pixels[thinned(pixels, _DOT_CELL)] if len(pixels) > _FEW_DOTS else pixels
     with np.errstate(invalid="ignore"):
         seen = (dots >= 0).all(axis=1) & (dots <= [viewport.width, viewport.height]).all(axis=1)
     smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)

@@ -60,6 +60,7 @@ class StepCounter(QWidget):
         self._t = 0
         self._recorded = 0
         self.setObjectName("transport.counter")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or all that is behind is painted at each step
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
@@ -78,6 +79,7 @@ class StepCounter(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current().color("panel"))
         muted, strong = theme.current().color("muted"), theme.current().color("text")
         recorded = numbers.count(self._recorded)
         bold = fonts.role_font("cell")

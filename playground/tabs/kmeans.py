@@ -64,8 +64,6 @@ class KMeansTab(TopicTab):
         self.cells.picked.connect(lambda point: self.set_focus(f"point {point}"))
         self.studies.seed_asked.connect(self.run.reseed)
         self.studies.question_chosen.connect(lambda question: self.set_parameter("study", question))
-        for deck in (self.centre.first, self.centre.second):
-            deck.page_changed.connect(lambda _: self._show_moved())
 
     def plots(self) -> Mapping[str, QWidget]:
         return {"points": self.plane, "inertia": self.inertia, "changed": self.changed, "distances": self.distances,
@@ -137,13 +135,13 @@ class KMeansTab(TopicTab):
 
     def _draw_second(self, frame: Frame[Any, Any]) -> None:
         """Show what is chosen in the second deck; what is not seen costs nothing."""
-        if self.changed.isVisible():
+        if self.in_view(self.changed):
             curves.draw_changed(self.changed, self.run, self._marks(), self.texts)
-        if self.distances.isVisible():
+        if self.in_view(self.distances):
             self.distances.show_point(frame.state, self._looked_at(frame.state))
-        if self.cells.isVisible():
+        if self.in_view(self.cells):
             self.cells.show_state(frame.state)
-        if self.studies.isVisible():
+        if self.in_view(self.studies):
             self.studies.show_recipe(self._study_recipe(), self.run.params.study)
 
     def _marks(self) -> list[ChangeMark]:
@@ -165,7 +163,7 @@ class KMeansTab(TopicTab):
         return replace(recipe, params=with_defaults(params, "view"), edits=())
 
     def finish_studies(self) -> None:
-        if self.studies.isVisible():
+        if self.in_view(self.studies):
             self.studies.finish()
 
     def glide(self, share: float) -> None:
@@ -253,7 +251,7 @@ class KMeansTab(TopicTab):
         self.numbers.highlight(mark)
         kind, index = look.kind_and_index(mark)
         self._hovered = int(index) if kind == "point" else -1
-        if self.distances.isVisible():
+        if self.in_view(self.distances):
             self.distances.show_point(self.run.frame.state, self._looked_at(self.run.frame.state))
 
     def _point(self, x: float, y: float) -> None:
