@@ -168,7 +168,8 @@ def step(state: State, params: Params, rng: Streams) -> State:
         made = forward(state.vectors, len(state.W), batch, _is_sampled(params))
         vectors, memory = _updated(state, params, batch, made)
         loss = float(made.losses.mean())
-    if not (loss <= LARGEST and _is_sound(vectors)):
+        is_sound = loss <= LARGEST and _is_sound(vectors)
+    if not is_sound:
         return replace(state, t=state.t + 1, diverged=True)
     told = _epoch(state, params, loss)
     if state.t % TURNED_EVERY == 0:

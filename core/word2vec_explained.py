@@ -75,8 +75,9 @@ def softmax(W: Floats, C: Floats, example: Example, probabilities: Floats) -> Ex
     hidden = W[list(example.inputs)].mean(axis=0)
     score = float(C[:, example.target] @ hidden)
     p = float(probabilities[example.target])
-    total = float(np.exp(C.T @ hidden).sum())
-    values = {"p": p, "e": float(np.exp(score)), "sum": total, "loss": -float(np.log(p)) if p else float("inf")}
+    with np.errstate(over="ignore"):  # scores beyond 709 are shown as not finite, and their softmax all the same
+        power, total = float(np.exp(score)), float(np.exp(C.T @ hidden).sum())
+    values = {"p": p, "e": power, "sum": total, "loss": -float(np.log(p)) if p else float("inf")}
     words = {"o": example.vocabulary[example.target], "c": _names(example)}
     share = line("P({o:target} | {c:input}) = {e} / {sum} = {p:probability}", {**words, **values})
     loss = line("L = −log {p:probability} = {loss:loss}", values)

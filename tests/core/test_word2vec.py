@@ -326,6 +326,18 @@ def test_a_run_that_leaves_all_bounds_stays_at_its_last_good_weights(output: Any
     assert np.isnan(series(timeline.frame(end).made, params)["loss"])
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("output", OUTPUTS)
+@pytest.mark.parametrize("optimizer", list(FIRST_ORDER))
+def test_weights_at_the_limit_warn_of_nothing(output: Any, optimizer: Any) -> None:
+    params = Params(corpus=TEXT, output=output, optimizer=optimizer, learning_rate=10.0)
+    state = start(params, Streams.start(0)).with_array("W", np.full((8, 6), 1e12), params)
+    for t in range(1, 6):
+        state = step(state, params, Streams.step(0, t))
+        series(state, params), arrays(state, params)
+    assert np.isfinite(state.vectors).all()
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 9])
 def test_the_map_turns_but_never_jumps(size: int) -> None:
     params = Params(vector_size=size, learning_rate=0.5)
@@ -358,27 +370,3 @@ def test_a_text_without_an_example_is_refused() -> None:
     refusal = check(Params(corpus="alone"))
     assert refusal is not None
     assert refusal.field == "corpus"
-
-
-# What is said.
-
-
-@BOTH
-@pytest.mark.parametrize("size", [1, 4, 5])
-def test_the_formula_shows_the_numbers_of_the_step(model: Any, output: Any, size: int) -> None:
-    params = Params(corpus=TEXT, model=model, output=output, vector_size=size, batch=2)
-    before, after = run(params, 4)[-2:]
-    told = word2vec.explain(before, after, params, "")
-    assert [label for label, _ in told.rows] == ["score", "softmax" if output == "softmax" else "loss"]
-    terms = [term for _, cells in told.rows for cell in cells for term in cell if term.mark != "rest"]
-    numbers = {term.mark: term.value for term in terms if isinstance(term.value, float) and term.mark}
-    shown_terms = [term for term in told.rows[0][1][0] if term.mark != "rest"]
-    score = [term.value for term in shown_terms if isinstance(term.value, float)]
-    shown = min(size, 4)
-    assert len(score) == 2 * shown + 1
-    if size == shown:
-        assert score[-1] == pytest.approx(sum(a * b for a, b in zip(score[:-1:2], score[1:-1:2], strict=True)))
-    if output == "softmax":
-        target = word2vec.used(after.t, params)[0 if model == "cbow" else 1].ravel()[0]
-        assert numbers["probability"] == after.probabilities[0][target]
-        assert numbers["loss"] == pytest.approx(-np.log(numbers["probability"]))
