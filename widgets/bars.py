@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import fonts, numbers, theme
-from widgets.labels import forget_fonts, plot_font
+from widgets.canvas import Canvas
+from widgets.labels import plot_font
 from widgets.word_names import Name, paint_names_below
 
 _TICK = 2.0  # px a target's line is wide
@@ -79,7 +80,7 @@ class Columns:
             painter.fillRect(QRectF(left, y - _TICK / 2, self.width, _TICK), theme.current().color("text"))
 
 
-class BarList(QWidget):
+class BarList(Canvas):
     """Lying bars below each other: a name, the bar, its share in percent; a line stands where it ought to end."""
 
     clicked = Signal(str)
@@ -88,9 +89,6 @@ class BarList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
-        self._empty = ""
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -100,12 +98,6 @@ class BarList(QWidget):
             self._bars = tuple(bars)
             told = (f"{bar.label} {numbers.share(bar.value)}" for bar in bars if bar.value is not None)
             self.setAccessibleDescription("; ".join(told))
-            self.update()
-
-    def set_empty(self, text: str) -> None:
-        """Show one muted centred line instead; "" takes it away."""
-        if text != self._empty:
-            self._empty = text
             self.update()
 
     def bars(self) -> tuple[Bar, ...]:
@@ -127,30 +119,7 @@ class BarList(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 3 * _row())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.current().color("panel"))
-        self._paint(painter)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.current().color("accent_text"), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-
-    def paint_into(self, painter: QPainter, target: QRectF) -> None:
-        """Paint the bars as they are laid out now, scaled into `target` of any device."""
-        scale = min(target.width() / max(1, self.width()), target.height() / max(1, self.height()))
-        painter.save()
-        painter.translate(target.topLeft())
-        painter.scale(scale, scale)
-        self._paint(painter)
-        painter.restore()
-
     def _paint(self, painter: QPainter) -> None:
-        if self._empty:
-            painter.setPen(theme.current().color("muted"))
-            painter.setFont(plot_font("subtitle"))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(QRectF(self.rect()).adjusted(8, 8, -8, -8), flags, self._empty)
-            return
         for row, bar in enumerate(self._bars[: self.room()]):
             self._paint_bar(painter, bar, QRectF(0, row * _row(), self.width(), _row()))
 
@@ -181,12 +150,6 @@ class BarList(QWidget):
         name = self.bar_at(event.position())
         if name and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(name)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            forget_fonts()
-            self.update()
 
 
 def _text() -> QColor:

@@ -6,17 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetricsF,
     QImage,
-    QKeyEvent,
     QLinearGradient,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QPolygonF,
     QResizeEvent,
@@ -24,15 +21,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from widgets import theme
+from widgets.canvas import Canvas
 from widgets.kept_grid import paint_filled, paint_still, still_key
 from widgets.kept_image import transparent_image
-from widgets.labels import forget_fonts, plot_font
+from widgets.labels import plot_font
 from widgets.number_grid import Placed, paint, paint_frames
 from widgets.rendering import Rendering, rendering_of
 
 _BEAM = 0.14  # how much of the accent covers what lies under a beam
 _BAR_HEIGHT = 10.0
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,7 @@ Item = Placed | Caption | Beam | Bar | Painted
 Arrange = Callable[[float, float], Sequence[Item]]
 
 
-class GridBoard(QWidget):
+class GridBoard(Canvas):
     """Shows what `arrange(width, height)` places, which must be a function of the size alone until it is set anew.
 
     Cells are told by the name of their grid, row and column, counted as in `number_grid`.
@@ -112,14 +109,9 @@ class GridBoard(QWidget):
         self._arrange: Arrange = lambda _width, _height: ()
         self._items: Sequence[Item] | None = None
         self._image, self._key = QImage(), tuple[object, ...]()
-        self._empty = ""
         self._under: tuple[str, int, int] | None = None
         self._pressed: tuple[str, int, int] | None = None
-        self._keyboard_focus = False
         self._drawable: frozenset[str] = frozenset()
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     # What is set.
 
@@ -128,20 +120,9 @@ class GridBoard(QWidget):
         self._arrange, self._items = arrange, None
         self.update()
 
-    def set_empty(self, text: str) -> None:
-        """Show one muted centred line instead; "" takes it away."""
-        if text != self._empty:
-            self._empty = text
-            self.update()
-
     def set_drawable(self, names: frozenset[str]) -> None:
         """Name the grids that can be drawn on with the mouse: over them the pointer is a cross."""
         self._drawable = names
-
-    def describe(self, name: str, description: str) -> None:
-        """What a screen reader says of the board and of its state."""
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(description)
 
     # What is shown.
 
@@ -162,15 +143,6 @@ class GridBoard(QWidget):
                 return (item.name, *cell)
         return None
 
-    def paint_into(self, painter: QPainter, target: QRectF) -> None:
-        """Paint the board as it is laid out now, scaled into `target` of any device."""
-        scale = min(target.width() / max(1, self.width()), target.height() / max(1, self.height()))
-        painter.save()
-        painter.translate(target.topLeft())
-        painter.scale(scale, scale)
-        self._paint(painter)
-        painter.restore()
-
     def sizeHint(self) -> QSize:
         return QSize(640, 400)
 
@@ -179,27 +151,15 @@ class GridBoard(QWidget):
 
     # How it is painted.
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def _paint_here(self, painter: QPainter, dirty: QRect) -> None:
         rendering = rendering_of(painter, True)
         if self._empty or rendering.vector:
-            painter.fillRect(event.rect(), theme.current().color("panel"))
-            self._paint(painter)
-        else:
-            painter.drawImage(0, 0, self._backdrop(rendering.scale))
-            self._paint_moving(painter, rendering)
-        if self._keyboard_focus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.current().color("accent_text"), 2.0))
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            super()._paint_here(painter, dirty)
+            return
+        painter.drawImage(0, 0, self._backdrop(rendering.scale))
+        self._paint_moving(painter, rendering)
 
     def _paint(self, painter: QPainter) -> None:
-        if self._empty:
-            painter.setPen(theme.current().color("muted"))
-            painter.setFont(plot_font("subtitle"))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(QRectF(self.rect()).adjusted(8, 8, -8, -8), flags, self._empty)
-            return
         rendering = rendering_of(painter, True)
         self._paint_still(painter, rendering)
         self._paint_moving(painter, rendering)
@@ -284,26 +244,11 @@ class GridBoard(QWidget):
         self._under = None
         self.left.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()  # arrows and Space belong to the transport
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._items = None
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            forget_fonts()
-            self._items = None
-            self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyboard_focus = event.reason() in _KEYBOARD
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._keyboard_focus = False
-        self.update()
+    def _forget(self) -> None:
+        self._items = None
 
     def _show_cursor(self) -> None:
         drawable = self._under is not None and self._under[0] in self._drawable

@@ -17,7 +17,7 @@ from widgets.labels import draw_label, forget_fonts, plot_font, text_size
 from widgets.layer import Layer
 from widgets.lean_pyqtgraph import pg
 from widgets.plot_view import PlotView
-from widgets.rendering import Rendering, rendering_of
+from widgets.rendering import Rendering, rendering_of, scaled_into
 from widgets.viewport import Rectangle, Viewport
 
 _MARGINS = (2, 8, 12, 0)
@@ -187,11 +187,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
         Without `background` the panel's colour is left out; a picture of the plane is still painted.
         """
         self._grid_layout.activate()
-        scale = min(target.width() / max(1, self.width()), target.height() / max(1, self.height()))
-        painter.save()
-        painter.translate(target.topLeft())
-        painter.scale(scale, scale)
-        with self._export_quality(background):
+        with scaled_into(painter, self, target), self._export_quality(background):
             if background:
                 painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
             for axis in self._axes.values():
@@ -199,7 +195,6 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]
                     _paint_at(painter, axis.scenePos(), axis.draw)
             for layer in self._layers:
                 _paint_at(painter, layer.scenePos(), layer.draw)
-        painter.restore()
 
     @contextmanager
     def _export_quality(self, background: bool) -> Iterator[None]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import hypot
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEngine, QPainter
+from PySide6.QtWidgets import QWidget
 
 _FROM_PIXELS = (QPaintEngine.Type.Raster, QPaintEngine.Type.OpenGL2)
 
@@ -25,3 +29,16 @@ def rendering_of(painter: QPainter, smooth: bool) -> Rendering:
     matrix = painter.deviceTransform()
     scale = round(hypot(matrix.m11(), matrix.m12()), 4) or 1.0
     return Rendering(smooth or vector, vector, scale)
+
+
+@contextmanager
+def scaled_into(painter: QPainter, widget: QWidget, target: QRectF) -> Iterator[None]:
+    """Paint in pixels of a widget, which together lie in a rectangle of any device."""
+    painter.save()
+    painter.translate(target.topLeft())
+    scale = min(target.width() / max(1, widget.width()), target.height() / max(1, widget.height()))
+    painter.scale(scale, scale)
+    try:
+        yield
+    finally:
+        painter.restore()

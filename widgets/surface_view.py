@@ -14,7 +14,7 @@ from widgets.contours import Field
 from widgets.kept_image import transparent_image
 from widgets.labels import forget_fonts, plot_font
 from widgets.plane_marks import Dot
-from widgets.rendering import Rendering, rendering_of
+from widgets.rendering import Rendering, rendering_of, scaled_into
 from widgets.surface_painting import paint_on_surface, paint_scales, paint_surface
 from widgets.surface_shape import Camera, Shot, surface_of
 from widgets.trails import Trail
@@ -130,16 +130,12 @@ class SurfaceView(QWidget):
 
     def paint_into(self, painter: QPainter, target: QRectF, background: bool = True) -> None:
         """Paint the view as it is now, scaled into `target` of any device, at export quality."""
-        scale = min(target.width() / max(1, self.width()), target.height() / max(1, self.height()))
-        painter.save()
-        painter.translate(target.topLeft())
-        painter.scale(scale, scale)
         self._exporting = True
         try:
-            self._paint(painter, background)
+            with scaled_into(painter, self, target):
+                self._paint(painter, background)
         finally:
             self._exporting = False
-        painter.restore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

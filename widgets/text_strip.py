@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets import fonts, theme
-from widgets.labels import forget_fonts, plot_font
+from widgets.canvas import Canvas
+from widgets.labels import plot_font
 
 _PAD, _GAP, _BETWEEN = 9.0, 6.0, 22.0  # px: in a word's box, between words, between sentences
 _BOX, _TOP = 28, 2
@@ -49,7 +50,7 @@ class _Line:
         return self.lefts[-1] + self.widths[-1]
 
 
-class TextStrip(QWidget):
+class TextStrip(Canvas):
     """Shows the line of a text that holds a word. Lines break between sentences; a longer one scrolls with the word."""
 
     pointed = Signal(int)
@@ -68,9 +69,7 @@ class TextStrip(QWidget):
         self._bracket: Bracket | None = None
         self._under = -1
         self._lit = ""
-        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_text(self, words: Sequence[str], sentences: Sequence[int]) -> None:
@@ -134,24 +133,6 @@ class TextStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.current().color("panel"))
-        self._paint(painter)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.current().color("accent_text"), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-
-    def paint_into(self, painter: QPainter, target: QRectF) -> None:
-        """Paint the strip as it is laid out now, scaled into `target` of any device."""
-        scale = min(target.width() / max(1, self.width()), target.height() / max(1, self.height()))
-        painter.save()
-        painter.translate(target.topLeft())
-        painter.scale(scale, scale)
-        self._paint(painter)
-        painter.restore()
 
     # How it is painted.
 
@@ -261,13 +242,9 @@ class TextStrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._lines = None
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            forget_fonts()
-            self._lines = None
-            self.updateGeometry()
-            self.update()
+    def _forget(self) -> None:
+        self._lines = None
+        self.updateGeometry()
 
 
 def _scaled(length: int) -> int:
