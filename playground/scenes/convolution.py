@@ -152,7 +152,7 @@ def as_a_matrix(runs: Runs) -> Outcome:
     product = (np.nan_to_num(matrix) @ state.image.ravel()).reshape(sweep.geometry.output)
     filled = ~np.isnan(matrix)
     shared = len(set(map(tuple, np.argwhere(filled)))) == 9 * matrix.shape[0]
-    holds = bool(np.allclose(product, _output(run))) and shared and filled.mean() < 0.25
+    holds = bool(np.allclose(product, _output(run)) and shared and filled.mean() < 0.25)
     values = {"entries": matrix.size, "filled": int(filled.sum()), "weights": state.kernel.size}
     return Outcome(holds, {**values, "share": f"{100 * filled.mean():.0f}%"})
 
@@ -162,8 +162,9 @@ def by_hand_and_learned(runs: Runs) -> Outcome:
     edge, blur, sharpen, emboss = (_output(runs[name]) for name in ("edge", "blur", "sharpen", "emboss"))
     image = _state(runs["edge"]).image
     flat = _flat_windows(image)
-    by_hand = (
-        bool((edge[flat] == 0).all() and flat.any())
+    by_hand = bool(
+        (edge[flat] == 0).all()
+        and flat.any()
         and np.std(blur) < np.std(image[1:-1, 1:-1]) < np.std(sharpen)
         and not np.allclose(emboss, edge)
     )
