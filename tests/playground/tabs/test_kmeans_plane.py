@@ -67,7 +67,7 @@ def test_the_points_about_to_switch_are_ringed_and_do_switch(tab: KMeansTab) -> 
     tab.run.advance(4)
     ringed = clouds(tab)["switching"]
     assert ringed.hollow
-    assert f"{len(ringed.xy)} points will switch" in tab.plane._note
+    assert f"{len(ringed.xy)} will switch" in tab.plane._note
     labels = tab.run.frame.state.labels
     tab.run.advance(1)
     after = tab.run.frame.state
