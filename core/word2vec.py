@@ -289,17 +289,17 @@ def position(t: int, params: Params) -> int:
 def arrays(state: State, params: Params) -> Arrays:
     """Return W, C, the text and what the last step used; the batch axis is there only for batches of more than one."""
     corpus = corpus_of(params)
-    if state.t:
+    negatives, probabilities = state.negatives, state.probabilities
+    if state.t and not state.diverged:
         centre, context = used(state.t, params)
-        probabilities = state.probabilities
     else:
         most = examples(params).contexts.shape[1]
         centre, context = np.full(params.batch, -1), np.full((params.batch, most), -1)
-        probabilities = np.full_like(state.probabilities, NOTHING)
+        negatives, probabilities = np.full_like(negatives, -1), np.full_like(probabilities, NOTHING)
     told = {
         "centre": centre,
         "context": context if params.model == "cbow" else context[:, 0],
-        "negatives": state.negatives,
+        "negatives": negatives,
         "probabilities": probabilities,
     }
     if params.batch == 1:

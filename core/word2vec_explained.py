@@ -16,6 +16,8 @@ from core.run.topic import Explanation, Line, Term
 Floats = NDArray[np.float64]
 
 SHOWN = 3  # terms of a sum before the dots; the last one follows them
+PRODUCTS_SHOWN = 2  # products take twice the room, and their sum must be seen
+LARGEST_SCORE = 700.0  # e to the power of more cannot be written as a number
 SOURCE = "core.word2vec_net:forward"
 
 _RULES = {
@@ -75,12 +77,15 @@ def softmax(W: Floats, C: Floats, example: Example, probabilities: Floats) -> Ex
     hidden = W[list(example.inputs)].mean(axis=0)
     score = float(C[:, example.target] @ hidden)
     p = float(probabilities[example.target])
-    with np.errstate(over="ignore"):  # scores beyond 709 are shown as not finite, and their softmax all the same
-        power, total = float(np.exp(score)), float(np.exp(C.T @ hidden).sum())
-    values = {"p": p, "e": power, "sum": total, "loss": -float(np.log(p)) if p else float("inf")}
+    scores = C.T @ hidden
+    away = (
+        float(scores.max()) if scores.max() > LARGEST_SCORE else 0.0
+    )  # the share is the same for scores moved together
+    power, total = float(np.exp(score - away)), float(np.exp(scores - away).sum())
+    values = {"p": p, "e": power, "sum": total, "gap": away - score, "loss": float(np.log(total)) + away - score}
     words = {"o": example.vocabulary[example.target], "c": _names(example)}
     share = line("P({o:target} | {c:input}) = {e} / {sum} = {p:probability}", {**words, **values})
-    loss = line("L = −log {p:probability} = {loss:loss}", values)
+    loss = line("L = −log {p:probability} = {loss:loss}" if p else "L = log {sum} + {gap} = {loss:loss}", values)
     rows = (("score", (_score(C, hidden, example, score),)), ("softmax", (_marked(share, example.model), loss)))
     rule, told = _rule("softmax", example.model), {**example.words(), "p": p}
     return Explanation(rule, rows, f"{example.model}.softmax", told, SOURCE)
@@ -111,12 +116,12 @@ def _score(C: Floats, hidden: Floats, example: Example, score: float) -> Line:
     factors = zip(C[:, example.target].tolist(), hidden.tolist(), strict=True)
     products = [line("{u}·{h:input}", {"u": u, "h": h}) for u, h in factors]
     sums = [product if i == 0 else (Term(" + "), *product) for i, product in enumerate(products)]
-    return _marked((*name, *_shortened(sums), *line(" = {s:score}", {"s": score})), example.model)
+    return _marked((*name, *_shortened(sums, PRODUCTS_SHOWN), *line(" = {s:score}", {"s": score})), example.model)
 
 
-def _shortened(terms: list[Line]) -> Line:
-    """Return the terms one after the other; of more than four those between the third and the last as the rest."""
-    left_out = range(SHOWN, len(terms) - 1) if len(terms) > SHOWN + 1 else range(0)
+def _shortened(terms: list[Line], shown: int = SHOWN) -> Line:
+    """Return the terms one after the other; of many, those between the first few and the last as the rest."""
+    left_out = range(shown, len(terms) - 1) if len(terms) > shown + 1 else range(0)
     return tuple(
         Term(piece.value, "rest") if i in left_out else piece for i, term in enumerate(terms) for piece in term
     )

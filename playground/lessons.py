@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
@@ -91,16 +91,18 @@ class Lessons(QObject):
 
     def _look(self) -> None:
         shown = self._open
-        if shown is None or shown.is_task:
-            self._look_at_tasks()
+        if shown is None:
+            self._look_at_tasks(self.scenes.values())
+        elif shown.is_task:  # as it was set up: another task that it happens to fulfil is not the learner's work
+            self._look_at_tasks([shown])
         elif self._played(shown) and shown.id not in self.done:
             outcome = shown.check()
             if outcome.holds:
                 self._finish(shown, outcome.values)
 
-    def _look_at_tasks(self) -> None:
+    def _look_at_tasks(self, asked: Iterable[Scene]) -> None:
         """Tick what the learner's own run has reached; a scene's run is not the learner's."""
-        for scene in self.scenes.values():
+        for scene in asked:
             if scene.is_task and scene.id not in self.done and scene.reached(self.run.timeline):
                 self._finish(scene, {})
 
@@ -108,7 +110,8 @@ class Lessons(QObject):
         """Tell whether the last run of the scene was played to where its claim shows."""
         timeline = self.run.timeline
         is_last = self._run_name == scene.names[-1]
-        return is_last and (timeline.recorded >= scene.steps(self._run_name) or timeline.ended)
+        over = timeline.ended or self.run.rests_at(timeline.recorded)
+        return is_last and (over or timeline.recorded >= scene.steps(self._run_name))
 
     def _finish(self, scene: Scene, values: Mapping[str, object]) -> None:
         self.done.add(scene.id)

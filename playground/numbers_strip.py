@@ -148,17 +148,22 @@ class NumbersStrip(Card):
         shown = [_without_rest(line) for line in lines]
         crowded = len(lines) > 2 or any(_numbers_in(line) > _MANY for line in shown)
         room, digits = (0, 3) if crowded else (_ROOM, 4)
-        return [[self._term(term, i == 0, room, digits) for i, term in enumerate(line)] for line in shown]
+        return [
+            [self._term(term, before, room, digits) for before, term in zip((None, *line), line, strict=False)]
+            for line in shown
+        ]
 
-    def _term(self, term: Value, first: bool, room: int, digits: int) -> Term:
+    def _term(self, term: Value, before: Value | None, room: int, digits: int) -> Term:
+        """Return a term as text; negative ones stand in brackets, but for the first and what follows an equals sign."""
         colour = self._colours.get(term.mark.partition(" ")[0], "")
         if isinstance(term.value, str):
             return Term(term.value, term.mark, colour, bold=bool(term.mark))
         if term.mark == SETTING:
             return Term(numbers.shortest(round(term.value, 12)))
-        form: Callable[[float, int], str] = numbers.significant if first else numbers.bracketed
+        alone = before is None or str(before.value).endswith("= ")
+        form: Callable[[float, int], str] = numbers.significant if alone else numbers.bracketed
         text = form(term.value, digits)
-        return Term(text, term.mark, colour, bold=bool(term.mark), width=room if term.mark or first else 0)
+        return Term(text, term.mark, colour, bold=bool(term.mark), width=room if term.mark or before is None else 0)
 
 
 def _without_rest(line: Line) -> Line:

@@ -58,7 +58,7 @@ class TopicTab(QWidget):
         self.run = Run(entry, seed, self)
         self.focus = ""
         self._playing = self._is_complete = False
-        self._turn = 0  # whose turn it was last of what stands beside the big picture
+        self._turn = self._events_marked = 0  # whose turn it was last beside the big picture; events on the scrub bar
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
         self._connect()
@@ -214,6 +214,8 @@ class TopicTab(QWidget):
             self.run.set_parameter(name, value, final)
         except Refusal as refusal:
             self.form.show_error(name, sentence(refusal, self.texts))
+        else:
+            self.form.drop_refused(name)
 
     def _toggle_choice(self, choice: str, on: bool) -> None:
         chosen = set(get_value(self.run.params, self.run_parameter)) | {choice}
@@ -262,6 +264,7 @@ class TopicTab(QWidget):
 
     def _show_changed(self) -> None:
         """Show a new recipe: settings, marks, undo, and the frame."""
+        self.status.emit("")  # what was said of the run before
         self.form.show_values(self.shown_values())
         self._show_settings()
         self._show_marks()
@@ -274,10 +277,9 @@ class TopicTab(QWidget):
     def _show_settings(self) -> None:
         self.rows.set_focus_row(self.focus)
         self.form.show_only(self.settings_shown())
-        settings = QCoreApplication.translate("TopicTab", "Settings")
         name = self.settings_name()
         caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=name)
-        self.settings_title.set_title(settings)
+        self.settings_title.set_title(QCoreApplication.translate("TopicTab", "Settings"))
         self.settings_title.set_caption(caption if name else "")
 
     def _show_moved(self) -> None:
@@ -333,11 +335,12 @@ class TopicTab(QWidget):
 
     def _show_events(self) -> None:
         """Say in words what the step in view began, and mark what was recorded since."""
-        if len(self.run.timeline.events) != self._events_marked:
-            self._events_marked = len(self.run.timeline.events)
+        timeline, t = self.run.timeline, self.run.position
+        if len(timeline.events) != self._events_marked:
+            self._events_marked = len(timeline.events)
             self._show_marks()
-        texts = [self.event_text(key, self.run.position) for key in self.run.timeline.events_at(self.run.position)]
-        if self.run.position == self.run.timeline.recorded and self.run.timeline.error:
+        texts = [self.event_text(key, t) for key in timeline.events_at(t)]
+        if t == timeline.recorded and timeline.error:
             texts.append(self.error_text())
         if texts:
             self.status.emit(" · ".join(texts))
@@ -347,8 +350,6 @@ class TopicTab(QWidget):
         text = QCoreApplication.translate("TopicTab", "Step {step} could not be made: {reason}")
         return text.format(step=self.run.timeline.recorded + 1, reason=self.run.timeline.error)
 
-    _events_marked = 0
-
     def change_text(self, change: Change) -> str:
         """Return an edit in words: `η 0.004 → 0.003`."""
         edit = change.edit
@@ -357,8 +358,8 @@ class TopicTab(QWidget):
         return change_text(self.texts, edit.name, self.run.timeline.value_before(change), edit.value)
 
     def _say_cut(self, step: int) -> None:
-        text = QCoreApplication.translate("TopicTab", "The record after step {step} was cut; Undo brings it back.")
-        self.status.emit(text.format(step=step))
+        said = QCoreApplication.translate("TopicTab", "The record after step {step} was cut; Undo brings it back.")
+        self.status.emit(said.format(step=step))
 
     def gesture_text(self, edit: Any) -> str:
         """Return an edit that sets no parameter in words."""

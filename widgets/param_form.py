@@ -88,6 +88,12 @@ class ParamForm(QWidget):
         """Show under a field why it was refused; an empty message takes it away. Raises KeyError for a wrong name."""
         self._row(name).show_error(message)
 
+    def drop_refused(self, accepted: str) -> None:
+        """Show what is in force where a text was refused: it was refused beside other values than there are now."""
+        for name, row in self._rows.items():
+            if name != accepted:
+                row.drop_refused()
+
     def show_only(self, names: Collection[str]) -> None:
         """Show the rows of these parameters and hide the others."""
         for name in self._parameters:

@@ -111,6 +111,13 @@ class ParamRow(QWidget):
             if self._slider is not None:
                 self._slider.show_value(self._value)
 
+    def drop_refused(self) -> None:
+        """Show the value in force in place of a refused text, if there is one."""
+        if self.is_refused():
+            self.show_error("")
+            self._is_sent = False
+            self._show(self._value)
+
     def is_refused(self) -> bool:
         """Whether the field holds a refused value."""
         return bool(self._error.text())

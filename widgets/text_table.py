@@ -26,6 +26,7 @@ class TextTable(QWidget):
         """Show these rows, each as long as there are columns."""
         if rows != self._rows:
             self._rows = rows
+            self.setMinimumHeight(round(len(rows) * _ROW * fonts.scale()) + 1)
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

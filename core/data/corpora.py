@@ -79,7 +79,7 @@ def read_corpus(text: str, field: str = "corpus") -> Corpus:
     places = {word: i for i, word in enumerate(dict.fromkeys(word for words in sentences for word in words))}
     if len(places) > MAX_WORDS:
         raise Refusal(field, "corpus_too_many_words", {"given": len(places), "allowed": MAX_WORDS})
-    if len(places) < 2 or all(len(words) < 2 for words in sentences):
+    if all(len(set(words)) < 2 for words in sentences):
         raise Refusal(field, "corpus_too_short", {"given": _short(text), "allowed": ", ".join(SHIPPED)})
     return _numbered(sentences, places)
 

@@ -139,8 +139,7 @@ class KMeansTab(TopicTab):
             curves.draw_changed(self.changed, self.run, self._marks(), self.texts)
         if self.in_view(self.distances):
             self.distances.show_point(frame.state, self._looked_at(frame.state))
-        if self.in_view(self.cells):
-            self.cells.show_state(frame.state)
+        self.cells.show_state(frame.state)  # in view or not: what is typed changes what is there now
         if self.in_view(self.studies):
             self.studies.show_recipe(self._study_recipe(), self.run.params.study)
 

@@ -82,8 +82,7 @@ class Word2vecTab(TopicTab):
         self.open_button.setProperty("role", "toggle")
         self.open_button.clicked.connect(lambda: self.browse_asked.emit("corpus"))
         self.key = ColourKey()
-        for control in (self.key, self.open_button, self.text_button):
-            self.sentence_card.add_control(control)
+        self.sentence_card.add_control(self.key)
 
     def _listen(self) -> None:
         self.outputs_button = QToolButton()
@@ -166,10 +165,9 @@ class Word2vecTab(TopicTab):
     def _draw_cells(self, frame: Frame[Any, Any], step: Step) -> None:
         words, units = step.corpus.vocabulary, [str(i) for i in range(1, frame.params.vector_size + 1)]
         for name, headers in (("W", (units, words)), ("C", (words, units))):
-            cells = self.cells[name]
-            if self.in_view(cells):
-                cells.table.show_array(getattr(frame.state, name))
-                cells.table.set_headers(*headers)
+            table = self.cells[name].table
+            table.show_array(getattr(frame.state, name))  # in view or not: what is typed changes what is there now
+            table.set_headers(*headers)
 
     def _draw_strip(self, step: Step) -> None:
         self.strip.set_text(*_text_of(step.corpus))
@@ -349,7 +347,15 @@ class Word2vecTab(TopicTab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_outputs_button()
-        self.sentence_card.set_header_visible(self.window().height() >= _LOW)
+        self._place_text_buttons(self.window().height() < _LOW)
+
+    def _place_text_buttons(self, low: bool) -> None:
+        """In a low window the text has no header: its buttons stand in that of the net."""
+        self.sentence_card.set_header_visible(not low)
+        card = self.card if low else self.sentence_card
+        for button in (self.open_button, self.text_button):
+            if not card.isAncestorOf(button):
+                card.add_control(button)
 
 
 @lru_cache(maxsize=2)

@@ -24,14 +24,12 @@ class LookUp(QWidget):
         super().__init__(parent)
         self._texts = texts
         self._params = Params()
-        self._label, self._count, self._note = QLabel(), QLabel(), QLabel()
+        self._label, self._count = QLabel(), QLabel()
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setObjectName("lookup.words")
         self._slider.setRange(round(_STEPS * log10(2)), round(_STEPS * log10(LARGEST)))
         self._slider.setValue(self._slider.maximum())
         self._count.setFont(fonts.fixed_font())
-        self._note.setProperty("role", "muted")
-        self._note.setWordWrap(True)
         self._table = TextTable((0.66, 0.34), self)
         row = QHBoxLayout()
         row.addWidget(self._label)
@@ -39,9 +37,9 @@ class LookUp(QWidget):
         row.addWidget(self._count)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
         column.addLayout(row)
         column.addWidget(self._table, 1)
-        column.addWidget(self._note)
         self._slider.valueChanged.connect(lambda _: self.retranslate())
 
     @property
@@ -59,7 +57,7 @@ class LookUp(QWidget):
         """Show the table in the language shown."""
         texts, params = self._texts, self._params
         self._label.setText(texts.get("lookup", "words"))
-        self._note.setText(texts.get("lookup", "note").format(size=params.vector_size, negative=params.negative))
+        self.setToolTip(texts.get("lookup", "note").format(size=params.vector_size, negative=params.negative))
         self._count.setText(numbers.count(self.words).rjust(7))
         head = [texts.get("lookup", "way"), texts.get("lookup", "products")]
         counts = multiplications(self.words, params.vector_size, params.negative)
