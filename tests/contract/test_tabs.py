@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSlider,
     QSpinBox,
+    QTableView,
     QWidget,
 )
 
@@ -117,6 +119,20 @@ def test_error_labels_are_empty_and_hidden_while_all_is_good(visit: Any, id: str
     labels = [label for label in tab.findChildren(QLabel) if label.objectName().endswith(".error")]
     assert labels
     assert [label.objectName() for label in labels if label.text() or label.isVisible()] == []
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_tables_hold_what_is_there_now_in_view_or_not(visit: Any, window: Window, id: str) -> None:
+    tab = visit(id)
+    tab.run.advance(2)
+    shown = entry_of(id).core.arrays(tab.run.frame.state, tab.run.params)
+    for table in tab.findChildren(QTableView):
+        kind, _, name = table.objectName().partition(".")
+        if kind == "cells":
+            held = shown[name].reshape(-1, shown[name].shape[-1])
+            assert (table.model().rowCount(), table.model().columnCount()) == held.shape, name
+            text = table.model().index(0, 0).data(Qt.ItemDataRole.EditRole)
+            assert float(str(text)) == pytest.approx(held[0, 0])
 
 
 # Drawing.

@@ -324,6 +324,11 @@ def test_a_run_that_leaves_all_bounds_stays_at_its_last_good_weights(output: Any
     assert timeline.events[end] == ("diverged", "end")
     assert (timeline.frame(end).made.W == timeline.frame(end - 1).made.W).all()
     assert np.isnan(series(timeline.frame(end).made, params)["loss"])
+    shown = arrays(timeline.frame(end).made, params)
+    assert shown["centre"] == -1
+    assert (shown["context"] == -1).all()
+    assert (shown["negatives"] == -1).all()
+    assert np.isnan(shown["probabilities"]).all()
 
 
 @pytest.mark.filterwarnings("error")

@@ -26,7 +26,7 @@ def run(params: Params, steps: int) -> list[State]:
 
 
 @BOTH
-@pytest.mark.parametrize("size", [1, 4, 5])
+@pytest.mark.parametrize("size", [1, 3, 5])
 def test_the_formula_shows_the_numbers_of_the_step(model: Any, output: Any, size: int) -> None:
     params = Params(corpus=TEXT, model=model, output=output, vector_size=size, batch=2)
     before, after = run(params, 4)[-2:]
@@ -36,7 +36,7 @@ def test_the_formula_shows_the_numbers_of_the_step(model: Any, output: Any, size
     numbers = {term.mark: term.value for term in terms if isinstance(term.value, float) and term.mark}
     shown_terms = [term for term in told.rows[0][1][0] if term.mark != "rest"]
     score = [term.value for term in shown_terms if isinstance(term.value, float)]
-    shown = min(size, 4)
+    shown = min(size, 3)  # two, dots, the last: a sum of products must end within the strip
     assert len(score) == 2 * shown + 1
     if size == shown:
         assert score[-1] == pytest.approx(sum(a * b for a, b in zip(score[:-1:2], score[1:-1:2], strict=True)))
@@ -52,4 +52,17 @@ def test_scores_beyond_all_powers_are_explained(model: Any, output: Any) -> None
     params = Params(corpus=TEXT, model=model, output=output)
     before = replace(start(params, Streams.start(0)), vectors=np.full((16, 6), 30.0))
     told = word2vec.explain(before, step(before, params, Streams.step(0, 1)), params, "")
-    assert told.rows
+    numbers = {term.mark: term.value for _, cells in told.rows for cell in cells for term in cell}
+    assert np.isfinite(numbers["loss"])
+
+
+def test_the_loss_of_a_chance_too_small_to_write_is_that_of_the_step() -> None:
+    params = Params(corpus=TEXT, model="cbow")
+    vectors = np.full((16, 6), 30.0)
+    vectors[8:] *= np.arange(1.0, 9.0)[:, None]
+    before = replace(start(params, Streams.start(0)), vectors=vectors)
+    after = step(before, params, Streams.step(0, 1))
+    told = word2vec.explain(before, after, params, "")
+    terms = [term for cell in told.rows[1][1] for term in cell]
+    assert next(term.value for term in terms if term.mark == "probability") == 0.0
+    assert next(term.value for term in terms if term.mark == "loss") == pytest.approx(after.loss, rel=1e-12)

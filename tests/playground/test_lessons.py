@@ -123,6 +123,27 @@ def test_setting_a_task_up_does_not_tick_it(lessons: Lessons, run: Run) -> None:
             assert not scene.reached(run.timeline), scene.id
 
 
+def test_a_task_that_is_set_up_ticks_no_other(lessons: Lessons, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(lessons.scenes[TASK]), "reached", lambda scene, timeline: scene.id != TASK)
+    lessons.open(TASK)
+    run.advance(2)
+    look(lessons)
+    assert lessons.done == set()
+    run.set_parameter("noise", 0.5)
+    run.advance(2)
+    look(lessons)
+    assert len(lessons.done) > 1
+
+
+def test_a_scene_ticks_where_its_run_comes_to_rest(lessons: Lessons, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ENTRY.core, "RESTS", ("rest",), raising=False)
+    lessons.open("saddle", lessons.scenes["saddle"].names[-1])
+    run.advance(5)
+    run.timeline.events[5] = ("rest",)
+    look(lessons)
+    assert lessons.done == {"saddle"}
+
+
 def test_what_is_done_is_remembered(lessons: Lessons, run: Run) -> None:
     play(lessons, "ravine_oscillation")
     assert QSettings().value("lessons/optimizers") in (["ravine_oscillation"], "ravine_oscillation")

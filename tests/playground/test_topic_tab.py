@@ -227,3 +227,9 @@ def test_below_800_the_sentence_hides_and_the_strip_is_short(window: Window, tab
 def test_a_visit_puts_the_focus_on_the_big_picture(window: Window, tab: TopicTab) -> None:
     focus: Any = window.focusWidget()
     assert focus is tab.plots()["surface"]
+
+
+def test_what_was_said_of_the_run_before_is_taken_back(window: Window, tab: TopicTab) -> None:
+    tab.status.emit("SGD diverged at step 31")
+    tab.set_parameter("noise", 0.5)
+    assert window.statusBar().currentMessage() == ""

@@ -178,3 +178,20 @@ def test_rows_are_made_when_they_are_needed_and_stand_in_order(qtbot: QtBot) -> 
     assert form.field("n_clusters").property("text") == "7"
     assert form.field("n_clusters").mapTo(form, QPoint()).y() < form.field("start").mapTo(form, QPoint()).y()
     assert not form.field("init").isVisible()
+
+
+def test_a_refused_text_is_dropped_once_another_value_was_taken(qtbot: QtBot) -> None:
+    form, told = made(qtbot)
+    start = form.field("start")
+    assert isinstance(start, QLineEdit)
+    start.selectAll()
+    QTest.keyClicks(start, "nonsense")
+    QTest.keyClick(start, Qt.Key.Key_Return)
+    form.show_error("start", "Two numbers are wanted.")
+    form.drop_refused("start")
+    assert start.text() == "nonsense"
+    form.drop_refused("n_clusters")
+    assert start.text() == "[-4.6, 0.4]"
+    error = form.findChild(QLabel, "param.start.error")
+    assert error is not None
+    assert error.text() == ""

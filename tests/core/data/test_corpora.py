@@ -66,6 +66,7 @@ def test_every_letter_and_digit_belongs_to_one_token(text: str) -> None:
         ("word", "corpus_too_short"),
         ("one. two. three.", "corpus_too_short"),
         ("same same same", "corpus_too_short"),
+        ("a a. b", "corpus_too_short"),
         ("?!…", "corpus_too_short"),
         ("a b " * (MAX_CHARACTERS // 4 + 1), "corpus_too_long"),
         (" ".join(f"w{i}" for i in range(20_001)), "corpus_too_many_words"),
