@@ -106,7 +106,7 @@ def explain(before: State | None, after: State, params: Params, focus: str) -> E
     window = Window.at(before, params, sweep, place)
     value = float(window.products.sum()) + window.bias if pinned else after.value
     own = not isinstance(params.kernel, str) or not np.array_equal(before.kernel, kernel_of(params))
-    sentence, values = _in_words(value, "own" if own else str(params.kernel))
+    sentence, values = _in_words(float(window.products.sum()), value, "own" if own else str(params.kernel))
     return Explanation(_rule(params, after.image), _product_rows(window, value, place[1:]), sentence, values, source)
 
 
@@ -189,12 +189,14 @@ def _result(value: float) -> Term:
     return Term(number(value), "result")
 
 
-def _in_words(value: float, name: str) -> tuple[str, dict[str, float | str]]:
-    """Return the key of the sentence that says what this kernel measures, and the answer."""
-    words: dict[str, float | str] = {"value": number(value)}
+def _in_words(measured: float, value: float, name: str) -> tuple[str, dict[str, float | str]]:
+    """Return the key of the sentence that says what this kernel measures, and its answer.
+
+    A kernel that measures a difference answers with what it measured: a bias says nothing about the window.
+    """
     if name in ("vertical-edge", "horizontal-edge", "outline", "emboss"):
-        return f"{name}.{_sign(value)}", words
-    return f"{name}.step", words
+        return f"{name}.{_sign(measured)}", {"value": number(measured)}
+    return f"{name}.step", {"value": number(value)}
 
 
 # ---- pooling
