@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -214,7 +215,8 @@ def _explain_pool(
     terms = [Term(factor(image[map, r, c]), f"picked {map} {a} {b}") for a, b, r, c in seen]
     y = f"y[{row}, {column}] = "
     if params.operation == "max pooling":
-        line = (Term(f"{y}max("), *_listed(terms), Term(") = "), _result(value))
+        largest = int(np.argmax([image[map, r, c] for _, _, r, c in seen]))
+        line = (Term(f"{y}max("), *_listed(terms, largest), Term(") = "), _result(value))
     else:
         line = (Term(f"{y}("), *_joined(terms), Term(f") / {len(seen)} = "), _result(value))
     skipped = sweep.geometry.window[0] * sweep.geometry.window[1] - len(seen)
@@ -223,8 +225,17 @@ def _explain_pool(
     return Explanation(_rule(params, picture), (("window", (line,)),), key, values, _source(params))
 
 
-def _listed(terms: Sequence[Term]) -> list[Term]:
-    return [Term(", ", term.mark) if term.value == " + " else term for term in _joined(terms)]
+def _listed(terms: Sequence[Term], largest: int) -> list[Term]:
+    """Return terms with commas between; of many, the first three, the largest and the last, and dots for the others.
+
+    They are not marked as the rest, whose dots go on a sum.
+    """
+    last = len(terms) - 1
+    shown = range(last + 1) if last < _MOST_WHOLE else sorted({*range(_SHOWN_FIRST), largest, last})
+    line = [terms[0]]
+    for before, i in pairwise(shown):
+        line += [Term(", " if i == before + 1 else ", …, "), terms[i]]
+    return line
 
 
 # ---- learning
