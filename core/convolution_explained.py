@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -106,7 +107,7 @@ def explain(before: State | None, after: State, params: Params, focus: str) -> E
     window = Window.at(before, params, sweep, place)
     value = float(window.products.sum()) + window.bias if pinned else after.value
     own = not isinstance(params.kernel, str) or not np.array_equal(before.kernel, kernel_of(params))
-    sentence, values = _in_words(value, "own" if own else str(params.kernel))
+    sentence, values = _in_words(float(window.products.sum()), value, "own" if own else str(params.kernel))
     return Explanation(_rule(params, after.image), _product_rows(window, value, place[1:]), sentence, values, source)
 
 
@@ -189,12 +190,14 @@ def _result(value: float) -> Term:
     return Term(number(value), "result")
 
 
-def _in_words(value: float, name: str) -> tuple[str, dict[str, float | str]]:
-    """Return the key of the sentence that says what this kernel measures, and the answer."""
-    words: dict[str, float | str] = {"value": number(value)}
+def _in_words(measured: float, value: float, name: str) -> tuple[str, dict[str, float | str]]:
+    """Return the key of the sentence that says what this kernel measures, and its answer.
+
+    A kernel that measures a difference answers with what it measured: a bias says nothing about the window.
+    """
     if name in ("vertical-edge", "horizontal-edge", "outline", "emboss"):
-        return f"{name}.{_sign(value)}", words
-    return f"{name}.step", words
+        return f"{name}.{_sign(measured)}", {"value": number(measured)}
+    return f"{name}.step", {"value": number(value)}
 
 
 # ---- pooling
@@ -212,7 +215,8 @@ def _explain_pool(
     terms = [Term(factor(image[map, r, c]), f"picked {map} {a} {b}") for a, b, r, c in seen]
     y = f"y[{row}, {column}] = "
     if params.operation == "max pooling":
-        line = (Term(f"{y}max("), *_listed(terms), Term(") = "), _result(value))
+        largest = int(np.argmax([image[map, r, c] for _, _, r, c in seen]))
+        line = (Term(f"{y}max("), *_listed(terms, largest), Term(") = "), _result(value))
     else:
         line = (Term(f"{y}("), *_joined(terms), Term(f") / {len(seen)} = "), _result(value))
     skipped = sweep.geometry.window[0] * sweep.geometry.window[1] - len(seen)
@@ -221,8 +225,17 @@ def _explain_pool(
     return Explanation(_rule(params, picture), (("window", (line,)),), key, values, _source(params))
 
 
-def _listed(terms: Sequence[Term]) -> list[Term]:
-    return [Term(", ", term.mark) if term.value == " + " else term for term in _joined(terms)]
+def _listed(terms: Sequence[Term], largest: int) -> list[Term]:
+    """Return terms with commas between; of many, the first three, the largest and the last, and dots for the others.
+
+    They are not marked as the rest, whose dots go on a sum.
+    """
+    last = len(terms) - 1
+    shown = range(last + 1) if last < _MOST_WHOLE else sorted({*range(_SHOWN_FIRST), largest, last})
+    line = [terms[0]]
+    for before, i in pairwise(shown):
+        line += [Term(", " if i == before + 1 else ", …, "), terms[i]]
+    return line
 
 
 # ---- learning

@@ -20,7 +20,7 @@ from playground.refusals import sentence
 from playground.step_axis import change_marks, decades, steps_shown
 from playground.tabs.convolution_cells import CellsPage
 from playground.tabs.convolution_controls import VIEWS, Controls
-from playground.tabs.convolution_look import KeptFull, Look, Spot
+from playground.tabs.convolution_look import KeptFull, Look, Spot, cells_between
 from playground.tabs.convolution_sweep import arrange
 from playground.tabs.convolution_views import (
     KeptMatrix,
@@ -62,6 +62,7 @@ class ConvolutionTab(TopicTab):
         self._pointed: Spot | None = None  # under the mouse
         self._held: Spot | None = None  # pinned by a click
         self._stroke: Floats | None = None  # the picture while it is drawn on
+        self._drawn: Spot | None = None  # the cell of the stroke that the next line begins at
         self.sweep, self.coverage, self.matrix = GridBoard(), GridBoard(), GridBoard()
         self.loss, self.cells = LinePlot(), CellsPage(self.texts)
         for id, panel in self.plots().items():
@@ -259,7 +260,7 @@ class ConvolutionTab(TopicTab):
         self.status.emit(told(self.look().pointing(self._pointed), self._pointed, board))
 
     def _leave(self) -> None:
-        self._pointed = None
+        self._pointed = self._drawn = None
         self._redraw()
         self.numbers.highlight("")
         self.status.emit("")
@@ -315,15 +316,21 @@ class ConvolutionTab(TopicTab):
         inside = 0 <= row < image.shape[-2] and 0 <= column < image.shape[-1]
         has_it = inside and bool((np.atleast_1d(image[..., row, column]) == self.controls.value()).all())
         self._brush = 0.0 if has_it else self.controls.value()  # over its own colour it rubs out
-        self._stroke = np.array(image)
+        self._stroke, self._drawn = np.array(image), None
         self._go_on(grid, row, column)
 
     def _go_on(self, grid: str, row: int, column: int) -> None:
-        if self._stroke is None or not grid.startswith(("input", "channel")):
+        """Draw a line from where the stroke was: a fast mouse passes over cells without a word."""
+        if self._stroke is None:
             return
-        if 0 <= row < self._stroke.shape[-2] and 0 <= column < self._stroke.shape[-1]:
-            layer: Any = int(grid.partition(" ")[2]) if grid.startswith("channel") else Ellipsis
-            self._stroke[(layer, row, column) if self._stroke.ndim == 3 else (row, column)] = self._brush
+        before, self._drawn = self._drawn, None
+        if not grid.startswith(("input", "channel")):
+            return
+        self._drawn = now = Spot(grid, row, column)
+        rows, columns = cells_between(before if before and before.grid == grid else now, now, self._stroke.shape[-2:])
+        if rows.size:
+            is_layer = now.kind == "channel" and self._stroke.ndim == 3
+            (self._stroke[now.number] if is_layer else self._stroke)[..., rows, columns] = self._brush
             self._set_array("image", self._stroke.copy(), final=False)
 
     def _end_stroke(self) -> None:

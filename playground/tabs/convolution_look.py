@@ -39,6 +39,15 @@ class Spot:
         return int(self.grid.partition(" ")[2] or 0)
 
 
+def cells_between(first: Spot, last: Spot, shape: tuple[int, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return rows and columns of the straight line from one cell to another, as far as it is inside (rows, columns)."""
+    count = 1 + max(abs(last.row - first.row), abs(last.column - first.column))
+    rows = np.rint(np.linspace(first.row, last.row, count)).astype(np.intp)
+    columns = np.rint(np.linspace(first.column, last.column, count)).astype(np.intp)
+    inside = (rows >= 0) & (rows < shape[0]) & (columns >= 0) & (columns < shape[1])
+    return rows[inside], columns[inside]
+
+
 def ramp_of(picture: Floats) -> Ramp:
     """Return how a picture's values look: ink on paper, light in a photo or in colour, or signed."""
     low, high = float(picture.min()), float(picture.max())

@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 
 from playground.tabs.convolution_look import Look, ramp_of
 from playground.tabs.convolution_room import GAP, HEADER, MOST_OUTLINES, POINTED, Room
+from widgets import numbers
 from widgets.fonts import scale
 from widgets.grid_board import Bar, Caption, Item
 from widgets.number_form import NumberForm
 from widgets.number_grid import Grid, Outline, Placed, Ramp, Signed, cell_size
 
 Floats = NDArray[np.float64]
+_LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written with the decimals of the cells
 
 
 def _output_ramp(look: Look) -> Ramp:
@@ -105,12 +107,21 @@ def foot(look: Look, room: Room, y: float) -> list[Item]:
     lines = [_sized(look, axis) for axis in (0, 1)]
     for i, line in enumerate(dict.fromkeys(lines)):
         items.append(Caption(line, room.left_x, y + (20 + 16 * i) * scale(), "cell", "text", widest=widest))
-    columns = geometry.output[1]
-    wide = min(180.0 * scale(), max(110.0, columns * room.right_cell), room.width - room.right_x - 8)
+    limit = _limit(look)
+    words = 2 * Caption(f"+{limit}", 0, 0, "tick").width + Caption("0", 0, 0, "tick").width + 2 * GAP
+    most = max(180.0 * scale(), words)
+    wide = min(most, max(110.0, words, geometry.output[1] * room.right_cell), room.width - room.right_x - 8)
     if not look.pools and wide > 60:
-        limit = look.full.form.text(look.full.limit or 1.0, min(look.full.form.decimals, 2))
         items.append(Bar(room.right_x, y + 16 * scale(), wide, limit, look.text("key")))
     return items
+
+
+def _limit(look: Look) -> str:
+    """Return the end of the colours as the cells are written, or short where that is too long or all zeros."""
+    limit = look.full.limit or 1.0
+    if not _LEAST_LIMIT <= limit <= _LARGEST_LIMIT:
+        return numbers.loss(limit)
+    return look.full.form.text(limit, min(look.full.form.decimals, 2))
 
 
 def _sized(look: Look, axis: int) -> str:

@@ -14,6 +14,7 @@ from scipy import signal
 
 from core import convolution as core
 from core.convolution import Params, State
+from core.convolution_explained import REST
 from core.convolution_learning import curvatures, distance, flat_directions, loss_and_slope
 from core.convolution_settings import image_of, kernel_of, sweep_of, target_of
 from core.data.pictures import named_picture
@@ -309,6 +310,42 @@ def test_the_printed_sum_is_the_output_cell(params: Params) -> None:
             result = str(told.rows[-1][1][1][-1].value).replace("−", "-")
             assert float(result) == pytest.approx(frame.made.value, rel=1e-3)
         before = frame
+
+
+@pytest.mark.parametrize("kernel", ["vertical-edge", "horizontal-edge", "outline", "emboss"])
+@pytest.mark.parametrize(("scale", "sign"), [(1.0, "positive"), (0.0, "nothing"), (-1.0, "negative")])
+@pytest.mark.parametrize("bias", [0.0, 500.0, -500.0])
+def test_the_words_of_a_window_leave_the_bias_out(kernel: str, scale: float, sign: str, bias: float) -> None:
+    picture = scale * named_kernel(kernel)  # a kernel answers its own picture with the sum of its squares
+    params = Params(image=picture, kernel=kernel, bias=bias)
+    (before, _), (frame, _) = frames(params)
+    told = core.explain(before.state, frame.made, params, "")
+    measured = scale * float((named_kernel(kernel) ** 2).sum())
+    assert (told.sentence, told.values) == (f"{kernel}.{sign}", {"value": f"{measured:.0f}".replace("-", "−")})
+    assert frame.made.value == measured + bias
+
+
+@pytest.mark.parametrize(
+    ("side", "largest", "listed"),
+    [
+        (2, 2, "0, 0, 9, 0"),
+        (3, 1, "0, 9, 0, …, 0"),
+        (3, 3, "0, 0, 0, 9, …, 0"),
+        (3, 5, "0, 0, 0, …, 9, …, 0"),
+        (3, 7, "0, 0, 0, …, 9, 0"),
+        (3, 8, "0, 0, 0, …, 9"),
+    ],
+)
+def test_a_long_maximum_is_a_list_that_shows_the_largest(side: int, largest: int, listed: str) -> None:
+    picture = np.zeros((side, side))
+    picture.flat[largest] = 9
+    params = Params(operation="max pooling", image=picture, size=side)
+    (before, _), (frame, _) = frames(params)
+    ((_, (line,)),) = core.explain(before.state, frame.made, params, "").rows
+    assert "".join(str(term.value) for term in line) == f"y[0, 0] = max({listed}) = 9"
+    picked = [term.mark for term in line if term.value == "9" and term.mark != "result"]
+    assert picked == [f"picked 0 {largest // side} {largest % side}"]
+    assert all(term.mark != REST for term in line)  # dots of the strip would go on a sum
 
 
 _PRODUCT = re.compile(r"(-?[0-9.]+)×\(?(-?[0-9.]+)\)?")

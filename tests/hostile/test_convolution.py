@@ -62,7 +62,7 @@ WRONG: dict[str, tuple[Files, tuple[str, ...], tuple[str, ...]]] = {
         ("--set", "kernel=@{}/w.npy"), ("kernel", "w.npy")),
     "seventeen channels": (_array("w.npy", np.ones((17, 8, 8))), ("--set", "image=@{}/w.npy"), ("image", "17", "16")),
     "a kernel deeper than the picture": (
-        nothing, ("--set", "kernel=[[[1, 0], [0, 1]], [[1, 0], [0, 1]], [[1, 0], [0, 1]]]"), ("kernel", "3", "1")),
+        nothing, ("--set", "kernel=[[[1, 0], [0, 1]], [[1, 0], [0, 1]], [[1, 0], [0, 1]]]"), ("kernel", "3", "Give it one layer for each channel (here 1), or")),
     "a kernel of three axes too few": (nothing, ("--set", "kernel=[1, 2, 3]"), ("kernel", "[3]")),
     "a kernel wider than the padded input": (
         nothing, ("--set", "input_size=2", "--set", "padding=1", "--set", "kernel_size=5"),
@@ -76,7 +76,8 @@ WRONG: dict[str, tuple[Files, tuple[str, ...], tuple[str, ...]]] = {
     "stride 0": (nothing, ("--set", "stride=0"), ("stride", "0", "1 to 32", "two in brackets")),
     "three paddings": (nothing, ("--set", "padding=[1, 2, 3]"), ("padding", "[1, 2, 3]")),
     "half a padding": (nothing, ("--set", "padding=1.5"), ("padding", "1.5", "whole number")),
-    "too many biases": (nothing, ("--set", "bias=[1, 2]"), ("bias", "[2]", "1")),
+    "too many biases": (
+        nothing, ("--set", "bias=[1, 2]"), ("bias", "[2]", "a list with one number for each map (here 1).")),
     "another target": (
         nothing, ("--set", "operation=learn", "--set", "target=[[1, 2], [3, 4]]"), ("target", "[2, 2]", "[3, 3]")),
     "too much work": (

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
@@ -16,7 +17,8 @@ from core.nn.kernels import named_kernel
 from playground.tabs.convolution import ConvolutionTab
 from playground.tabs.convolution_look import Spot, ramp_of
 from playground.window import Window
-from widgets.grid_board import Beam, Caption
+from widgets.grid_board import Bar, Beam, Caption
+from widgets.labels import plot_font
 from widgets.number_grid import Ink, Light, Outline, Placed, Signed
 
 
@@ -173,6 +175,25 @@ def test_everything_lies_on_the_board(tab: ConvolutionTab, settle: Any, image: s
 )
 def test_a_pictures_values_say_how_it_looks(picture: Any, ramp: Any) -> None:
     assert ramp_of(picture) == ramp
+
+
+@pytest.mark.parametrize(
+    ("weight", "limit"),
+    [(0.0, "1"), (1e-4, "9.0e−04"), (5 / 9000, "0.005"), (2 / 900, "0.02"), (0.5, "4.5"), (1000, "9000"), (1e5, "9.0e+05"),
+     (1e12, "9.0e+12")],
+)  # fmt: skip
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+def test_the_ends_of_the_colours_are_short_and_apart(
+    tab: ConvolutionTab, settle: Any, weight: float, limit: str, size: tuple[int, int]
+) -> None:
+    tab.window().resize(*size)
+    for columns in (8, 1):
+        tab.run.restart_with({"image": np.full((8, columns), 9.0), "kernel": np.array([[weight]])})
+        settle()
+        (bar,) = [item for item in tab.sweep.items() if isinstance(item, Bar)]
+        assert bar.limit == limit
+        width = QFontMetricsF(plot_font("tick")).horizontalAdvance
+        assert 2 * width(f"−{limit}") + width("0") + 4 <= bar.width
 
 
 # ---- pointing

@@ -80,6 +80,52 @@ def test_a_brush_stroke_is_one_edit_of_the_picture(tab: ConvolutionTab, find: An
     assert tab.run.recipe == before
 
 
+def drag(tab: ConvolutionTab, *stops: QPoint) -> None:
+    first, *others = stops
+    QTest.mouseMove(tab.sweep, first)
+    QTest.mousePress(tab.sweep, Qt.MouseButton.LeftButton, pos=first)
+    for stop in others:
+        QTest.mouseMove(tab.sweep, stop)
+    QTest.mouseRelease(tab.sweep, Qt.MouseButton.LeftButton, pos=stops[-1])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "line"),
+    [
+        ((7, 0), (7, 7), [(7, c) for c in range(8)]),
+        ((6, 2), (1, 2), [(r, 2) for r in range(1, 7)]),
+        ((0, 0), (7, 7), [(i, i) for i in range(8)]),
+        ((0, 0), (1, 3), [(0, 0), (0, 1), (1, 2), (1, 3)]),
+        ((2, 5), (-1, 8), [(2, 5), (1, 6), (0, 7)]),  # into the padding
+    ],
+)
+def test_a_fast_stroke_has_no_gaps(tab: ConvolutionTab, find: Any, first: Any, last: Any, line: Any) -> None:
+    blank = np.zeros((8, 8))
+    tab.run.restart_with({"image": blank, "padding": 1})
+    find(QAbstractButton, "view.draw").click()
+    drag(tab, point(tab, "input", *first), point(tab, "input", *last))
+    assert [tuple(cell) for cell in np.argwhere(tab.run.params.image == 9).tolist()] == sorted(line)
+    tab.run.undo()
+    assert tab.run.params.image.tolist() == blank.tolist()
+
+
+def test_a_fast_stroke_on_a_channel_stays_in_it(tab: ConvolutionTab, find: Any) -> None:
+    tab.run.restart_with({"image": np.zeros((3, 8, 8))})
+    find(QAbstractButton, "view.draw").click()
+    drag(tab, point(tab, "channel 1", 4, 1), point(tab, "channel 1", 4, 5))
+    assert np.argwhere(tab.run.params.image == 9).tolist() == [[1, 4, c] for c in range(1, 6)]
+
+
+def test_a_stroke_that_left_the_picture_draws_no_line_to_where_it_comes_back(tab: ConvolutionTab, find: Any) -> None:
+    tab.run.restart_with({"image": np.zeros((8, 8))})
+    find(QAbstractButton, "view.draw").click()
+    elsewhere = (QPoint(1, 1), point(tab, "kernel 0", 1, 1))
+    for outside in elsewhere:
+        drag(tab, point(tab, "input", 0, 0), outside, point(tab, "input", 0, 7))
+        assert np.argwhere(tab.run.params.image == 9).tolist() == [[0, 0], [0, 7]]
+        tab.run.undo()
+
+
 def test_at_the_start_a_stroke_is_another_picture_and_its_own_ink_rubs_out(tab: ConvolutionTab, find: Any) -> None:
     find(QAbstractButton, "view.draw").click()
     row, column = np.argwhere(named_picture("digit") == 9)[0].tolist()
