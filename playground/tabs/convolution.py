@@ -149,14 +149,14 @@ class ConvolutionTab(TopicTab):
     def draw(self, frame: Frame[Any, Any]) -> None:
         look = self.look()
         view = self.controls.view
+        # In view or not: what is typed changes what is there now.
+        self.cells.show_arrays(frame.state.image, frame.state.kernel, with_kernel=not look.pools)
         if self.sweep.isVisibleTo(self.stack) or view == "sweep":
             self.sweep.set_arrangement(lambda w, h: arrange(look, w, h))
         if view == "coverage":
             self.coverage.set_arrangement(lambda w, h: arrange_coverage(look, w, h))
         elif view == "matrix":
             self._draw_matrix(look)
-        elif view == "cells":
-            self.cells.show_arrays(frame.state.image, frame.state.kernel, with_kernel=not look.pools)
 
     def beside(self, frame: Frame[Any, Any]) -> Sequence[Callable[[], None]]:
         return (self._draw_loss if self.run.params.operation == "learn" else self._describe,)

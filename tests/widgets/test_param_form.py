@@ -181,7 +181,7 @@ def test_rows_are_made_when_they_are_needed_and_stand_in_order(qtbot: QtBot) -> 
 
 
 def test_a_refused_text_is_dropped_once_another_value_was_taken(qtbot: QtBot) -> None:
-    form, told = made(qtbot)
+    form, _ = made(qtbot)
     start = form.field("start")
     assert isinstance(start, QLineEdit)
     start.selectAll()
