@@ -62,7 +62,8 @@ WRONG: dict[str, tuple[Files, tuple[str, ...], tuple[str, ...]]] = {
         ("--set", "kernel=@{}/w.npy"), ("kernel", "w.npy")),
     "seventeen channels": (_array("w.npy", np.ones((17, 8, 8))), ("--set", "image=@{}/w.npy"), ("image", "17", "16")),
     "a kernel deeper than the picture": (
-        nothing, ("--set", "kernel=[[[1, 0], [0, 1]], [[1, 0], [0, 1]], [[1, 0], [0, 1]]]"), ("kernel", "3", "Give it one layer for each channel (here 1), or")),
+        nothing, ("--set", "kernel=[[[1, 0], [0, 1]], [[1, 0], [0, 1]], [[1, 0], [0, 1]]]"),
+        ("kernel", "3", "Give it one layer for each channel (here 1), or")),
     "a kernel of three axes too few": (nothing, ("--set", "kernel=[1, 2, 3]"), ("kernel", "[3]")),
     "a kernel wider than the padded input": (
         nothing, ("--set", "input_size=2", "--set", "padding=1", "--set", "kernel_size=5"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -179,8 +180,8 @@ def test_a_pictures_values_say_how_it_looks(picture: Any, ramp: Any) -> None:
 
 @pytest.mark.parametrize(
     ("weight", "limit"),
-    [(0.0, "1"), (1e-4, "9.0e−04"), (5 / 9000, "0.005"), (2 / 900, "0.02"), (0.5, "4.5"), (1000, "9000"), (1e5, "9.0e+05"),
-     (1e12, "9.0e+12")],
+    [(0.0, "1"), (1e-4, "9.0e−04"), (5 / 9000, "0.005"), (2 / 900, "0.02"), (0.5, "4.5"), (1000, "9000"),
+     (1e5, "9.0e+05"), (1e12, "9.0e+12")],
 )  # fmt: skip
 @pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
 def test_the_ends_of_the_colours_are_short_and_apart(
@@ -218,7 +219,7 @@ def test_pointing_at_the_picture_shows_its_influence(tab: ConvolutionTab, window
     seers = {(i, j, 1, 1) for _, _, i, j in tab.look().sweep.geometry.seers(3, 4)}
     assert outlines(tab, "output 0", "orange") == seers
     assert len(seers) == 2
-    assert "seen by 2 windows" in window.statusBar().currentMessage()
+    assert "windows that see it: 2" in window.statusBar().currentMessage()
     QTest.mouseMove(tab.sweep, point(tab, "input", -1, 0))
     assert "Padding" in window.statusBar().currentMessage()
 
@@ -289,6 +290,27 @@ def test_a_pin_that_is_outside_after_a_change_does_no_harm(tab: ConvolutionTab) 
     tab.run.advance(2)
     assert outlines(tab, "output 0", "accent_text") == {(0, 1, 1, 1)}
     assert "y[0, 1]" in tab.numbers.view.text()
+
+
+@pytest.mark.parametrize("settings", [{"padding": 0}, {"operation": "max pooling"}, {"operation": "average pooling"}])
+def test_words_are_right_for_a_single_cell_or_window(
+    tab: ConvolutionTab, window: Window, find: Any, settings: dict[str, Any]
+) -> None:
+    tab.run.restart_with({"image": np.ones((1, 1)), "kernel": np.ones((1, 1)), "kernel_size": 1, "size": 1, **settings})
+    said = [tab.look().text("state_start", cells=1)]
+    tab.run.advance(1)
+    said += [item.text for item in tab.sweep.items() if isinstance(item, Caption)]
+    tab.sweep.hovered.emit("input", 0, 0)
+    said += [window.statusBar().currentMessage(), tab.numbers.view.text()]
+    find(QAbstractButton, "view.coverage").click()
+    said += [item.text for item in tab.coverage.items() if isinstance(item, Caption)]
+    tab.coverage.hovered.emit("coverage", 0, 0)
+    said.append(window.statusBar().currentMessage())
+    find(QAbstractButton, "view.matrix").click()
+    said += [item.text for item in tab.matrix.items() if isinstance(item, Caption)]
+    assert any("windows that see it: 1" in text for text in said)
+    many = re.compile(r"\b1 (real )?(products|weights|windows|cells|entries|output cells|hold|different)")
+    assert not [text for text in said if many.search(text)]
 
 
 # ---- the other views
