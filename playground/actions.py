@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
-from widgets import icons
+if TYPE_CHECKING:  # the titles of the menus are shown before there are actions
+    from PySide6.QtGui import QAction
 
 
 class Spec(NamedTuple):
@@ -104,6 +104,8 @@ class Actions:
     """All actions of one window, by id."""
 
     def __init__(self, owner: QObject) -> None:
+        from PySide6.QtGui import QActionGroup
+
         self._by_id = {spec.id: _action(spec, owner) for spec in ACTIONS}
         for prefix in ("view.theme.", "view.language."):
             group = QActionGroup(owner)
@@ -133,12 +135,18 @@ class Actions:
 
     def tip(self, id: str) -> str:
         """Return what the tool tip of an action says: its words and its key."""
+        from PySide6.QtGui import QKeySequence
+
         words = plain_text(next(spec.text for spec in ACTIONS if spec.id == id))
         keys = self._by_id[id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         return f"{words} ({keys})" if keys else words
 
 
 def _action(spec: Spec, owner: QObject) -> QAction:
+    from PySide6.QtGui import QAction, QKeySequence
+
+    from widgets import icons
+
     action = QAction(owner)
     action.setObjectName(spec.id)
     action.setCheckable(spec.checkable)

@@ -2,7 +2,7 @@
 
 - While modules are loaded there is no garbage to look for.
 - PySide6 compiles a part of itself from source at every start, a quarter of what its import takes; here that bytecode
-  is kept beside our own.
+  is kept beside our own, and what only its makers need is left out.
 - PySide6 reads the source of every module imported after it, to see whether the module uses PySide6; that matters only
   to programs with its `__feature__` imports or `from PySide6 import *`.
 """
@@ -21,6 +21,7 @@ from types import CodeType
 from typing import Any
 
 _compile = builtins.compile
+_LEFT_OUT = "/pyi_generator.py"  # what PySide6's makers write stub files with; it would load much else
 
 
 def begin() -> None:
@@ -53,6 +54,8 @@ def compile_once(source: Any, filename: str, mode: str, *rest: Any, **named: Any
     """Return what `compile` does; the bytecode of a whole module is kept where Python keeps ours, by its source."""
     if rest or named or mode != "exec" or not isinstance(source, bytes):
         return _compile(source, filename, mode, *rest, **named)
+    if filename.endswith(_LEFT_OUT):
+        return _compile("", filename, mode)
     place = cache_from_source(os.path.join(os.path.dirname(__file__), f"qt_{source_hash(source).hex()}.py"))
     with suppress(OSError, EOFError, ValueError, TypeError), open(place, "rb") as file:
         kept = marshal.loads(file.read())

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from playground import languages
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
 from playground.texts import Language, group_names
 from playground.topics import TOPICS, TopicEntry
-from widgets import icons, theme
+from widgets import theme
 from widgets.navigation_bar import NavigationTabs
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+
     from playground.documents import Documents
     from playground.player import Player
     from playground.topic_tab import TopicTab
@@ -78,6 +79,8 @@ class Window(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
 
     def _fill_menus(self) -> None:
+        from PySide6.QtWidgets import QMenu
+
         self.submenus = {id: QMenu(text_of(title), self) for id, title in SUBMENUS.items()}
         for menu, (_, ids) in zip(self._menus, MENUS, strict=True):
             for id in ids:
@@ -93,6 +96,8 @@ class Window(QMainWindow):
         self.addActions(self.actions_.everywhere())
 
     def _connect(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         act = self.actions_
         self.tabs.currentChanged.connect(self._visit)
         for name in ("light", "dark", "system"):
@@ -119,6 +124,8 @@ class Window(QMainWindow):
 
     def load_tab(self) -> None:
         """Build the tab in front. Called once the shell is painted."""
+        from widgets import icons
+
         self.actions_ = Actions(self)
         for i, entry in enumerate(TOPICS):  # not for the shell, which would load the reader of SVG for them
             self.tabs.setTabIcon(i, icons.icon(entry.icon))
@@ -233,12 +240,20 @@ class Window(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Leave plain keys to a focused choice: typing `p` there looks for an entry and pins no run."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._leaves(event) or super().event(event)
+        return super().event(event)
+
+    def _leaves(self, event: QEvent) -> bool:
+        from PySide6.QtGui import QKeyEvent
+        from PySide6.QtWidgets import QComboBox
+
+        if isinstance(event, QKeyEvent):
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
             if plain and event.text().isalnum() and isinstance(self.focusWidget(), QComboBox):
                 event.accept()
                 return True
-        return super().event(event)
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

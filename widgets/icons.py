@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QDir, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap
 
-from resources import FOLDER
 from widgets import theme
-
-_TINTED = "tinted"
+from widgets.tinted import coloured, source
 
 
 def icon(name: str, token: str = "") -> QIcon:
@@ -20,7 +16,7 @@ def icon(name: str, token: str = "") -> QIcon:
 
     Follows the theme by itself. Raises FileNotFoundError for an unknown name.
     """
-    _source(name)
+    source(name)
     return QIcon(_Engine(name, token))
 
 
@@ -28,7 +24,7 @@ def draw(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
     """Paint an icon into a rectangle in a colour; for widgets that paint themselves."""
     from PySide6.QtSvg import QSvgRenderer  # the shell of the window is painted without it
 
-    QSvgRenderer(_coloured(name, colour.name())).render(painter, rect)
+    QSvgRenderer(coloured(name, colour.name())).render(painter, rect)
 
 
 def pixmap(name: str, side: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
@@ -36,14 +32,6 @@ def pixmap(name: str, side: int, colour: QColor, ratio: float = 1.0) -> QPixmap:
     made = QPixmap.fromImage(_drawn(name, round(side * ratio), colour.name()))
     made.setDevicePixelRatio(ratio)
     return made
-
-
-def tinted_path(name: str, colour: str) -> str:
-    """A path, readable by style sheets, to the icon's file in a colour (#RRGGBB)."""
-    path = _folder() / f"{name}-{colour.removeprefix('#')}.svg"
-    if not path.exists():
-        path.write_bytes(bytes(_coloured(name, colour).data()))
-    return f"{_TINTED}:{path.name}"
 
 
 class _Engine(QIconEngine):
@@ -79,15 +67,6 @@ class _Engine(QIconEngine):
         return QGuiApplication.palette().color(group, QPalette.ColorRole.ButtonText)
 
 
-@cache
-def _source(name: str) -> bytes:
-    return (FOLDER / "icons" / f"{name}.svg").read_bytes()
-
-
-def _coloured(name: str, colour: str) -> QByteArray:
-    return QByteArray(_source(name).replace(b"currentColor", colour.encode()))
-
-
 @lru_cache(maxsize=512)
 def _drawn(name: str, side: int, colour: str) -> QImage:
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
@@ -96,15 +75,3 @@ def _drawn(name: str, side: int, colour: str) -> QImage:
     draw(painter, name, QRectF(0, 0, side, side), QColor(colour))
     painter.end()
     return image
-
-
-@cache
-def _keeper() -> tempfile.TemporaryDirectory[str]:
-    # Style sheets take pictures only from files; the folder goes when the program ends.
-    folder = tempfile.TemporaryDirectory(prefix="ml-playground-")
-    QDir.addSearchPath(_TINTED, folder.name)
-    return folder
-
-
-def _folder() -> Path:
-    return Path(_keeper().name)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
-from widgets import fonts, icons, theme
+from widgets import fonts, theme
+
+if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent, QWheelEvent
 
 _WIDTH = 212
 _COMPACT_WIDTH = 52
@@ -79,6 +82,14 @@ class NavigationBar(QTabBar):
 
     def tabLayoutChange(self) -> None:
         super().tabLayoutChange()
+        if self.isVisible():
+            self._name_tabs()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._name_tabs()  # once: while the bar is filled, its layout changes with every tab
+
+    def _name_tabs(self) -> None:
         for index in range(self.count()):
             self.setAccessibleTabName(index, self._spoken(index))
             self.setTabToolTip(index, self._spoken(index) if self._hides_words(index) else "")
@@ -167,6 +178,8 @@ class NavigationBar(QTabBar):
         entry = self._entry(index)
         if 0 < entry.total <= entry.done:
             square = QRectF(rect.right() - 7 - 14, rect.center().y() - 6.5, 14, 14)
+            from widgets import icons  # the shell is painted without
+
             icons.draw(painter, "check", square, theme.current().color("ok"))
             return
         painter.setFont(fonts.role_font("tick"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from widgets import fonts, icons
+from widgets import fonts, tinted
 
 if TYPE_CHECKING:
     from widgets.theme import Theme
@@ -63,7 +63,7 @@ def _pictures(theme: Theme) -> dict[str, str]:
         "dot": ("dot", "on_accent"),
     }
     return {
-        f"{name}_picture": f'url("{icons.tinted_path(icon, theme.tokens[token])}")'
+        f"{name}_picture": f'url("{tinted.tinted_path(icon, theme.tokens[token])}")'
         for name, (icon, token) in wanted.items()
     }
 

@@ -73,6 +73,22 @@ def test_other_calls_are_left_alone(kept: Path) -> None:
     assert not files(kept)
 
 
+def test_what_only_its_makers_need_is_left_out(kept: Path) -> None:
+    names: dict[str, object] = {}
+    exec(compile_once(b"x = 1", "shibokensupport/signature/lib/pyi_generator.py", "exec"), names)
+    assert "x" not in names
+    assert not files(kept)
+
+
+def test_wrong_arguments_are_still_told_with_their_signatures() -> None:
+    code = (
+        "from playground import quick_start; quick_start.begin(); from PySide6.QtCore import QSize;"
+        "import re\ntry: QSize('a', 'b')\nexcept TypeError as error: print(str(error))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "(w: int, h: int" in told
+
+
 def test_begin_leaves_the_builtins_as_they_were() -> None:
     code = (
         "import builtins; own = builtins.compile, builtins.__import__; from playground import quick_start;"

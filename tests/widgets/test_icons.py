@@ -2,7 +2,7 @@ import re
 from importlib.resources import files
 
 import pytest
-from PySide6.QtCore import QFile, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -81,10 +81,3 @@ def test_pixmap_has_the_asked_size_and_colour() -> None:
     made = icons.pixmap("dot", 16, QColor(LIGHT.color("ok")), 2.0)
     assert (made.width(), made.devicePixelRatio()) == (32, 2.0)
     assert shows(made.toImage(), LIGHT.color("ok"))
-
-
-def test_style_sheets_find_the_tinted_file() -> None:
-    file = QFile(icons.tinted_path("check", "#123456"))
-    assert file.open(QFile.OpenModeFlag.ReadOnly)
-    assert b'stroke="#123456"' in bytes(file.readAll().data())
-    file.close()
