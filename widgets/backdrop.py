@@ -71,6 +71,7 @@ class Backdrop:
         width, height = ceil(viewport.width * scale), ceil(viewport.height * scale)
         image = QImage(width, height, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(scale)
+        image.fill(theme.current().color("panel"))  # its last row and column may lie only partly in the viewport
         painter = QPainter(image)
         self._draw(painter, viewport, Rendering(True, False, scale), grid)
         painter.end()

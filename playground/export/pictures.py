@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QBuffer, QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QHashSeed, QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF, Qt, QUuid
 from PySide6.QtGui import QImage, QPageSize, QPaintDevice, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
@@ -23,6 +24,7 @@ PICTURES = (".png", ".svg", ".pdf")
 MOST_PIXELS = 2**28  # 1 GiB while a picture is drawn
 _PADDING = 8  # px around a panel
 _DPI = 96
+_DOCUMENTS = QUuid("{a6c1b1f4-6f3d-5a0e-9d0b-2f6c3f9f7d11}")  # the space in which a PDF is named after its recipe
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,8 @@ def svg(subject: Subject, origin: Origin) -> bytes:
 
 
 def pdf(subject: Subject, origin: Origin) -> bytes:
-    """Return the picture as one page; the recipe is attached to it as a JSON file."""
+    """Return the picture as one page; the recipe is attached to it as a JSON file. One recipe gives one file."""
+    QHashSeed.setDeterministicGlobalSeed()  # in the order of a hash the fonts are embedded
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -160,10 +163,17 @@ def pdf(subject: Subject, origin: Origin) -> bytes:
     writer.setPageSize(QPageSize(page, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF())
     writer.setTitle(origin.title)
+    writer.setDocumentId(QUuid.createUuidV5(_DOCUMENTS, origin.note().encode()))
     writer.setCreator("ML Playground")
     writer.addFileAttachment("recipe.json", origin.note().encode(), "application/json")
     _paint_on(writer, subject)
-    return bytes(buffer.data().data())
+    return _undated(bytes(buffer.data().data()))
+
+
+def _undated(document: bytes) -> bytes:
+    """Return a PDF of the same length with the first moment of 1970 for the time at which it was made."""
+    document = re.sub(rb"\(D:\d{14}", b"(D:19700101000000", document)
+    return re.sub(rb'Date="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d', b'Date="1970-01-01T00:00:00', document)
 
 
 def _paint_on(device: QPaintDevice, subject: Subject) -> None:

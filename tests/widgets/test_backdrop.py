@@ -57,3 +57,18 @@ def test_while_moving_the_old_picture_is_moved(qapp: QApplication) -> None:
     assert ground.times == 1
     assert image.pixelColor(10, 50) == Qt.GlobalColor.red
     assert image.pixelColor(40, 60) == theme.current().color("panel")
+
+
+def test_no_pixel_is_left_to_chance(qapp: QApplication) -> None:
+    """A view that ends within a pixel: what is painted there must not be what lay in memory before."""
+    junk = [QImage(100, 100, QImage.Format.Format_RGB32) for _ in range(8)]
+    for image in junk:
+        image.fill(Qt.GlobalColor.red)
+    del junk
+    backdrop = Backdrop()
+    backdrop.axis_lines = False
+    image = QImage(100, 100, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    backdrop.paint(painter, Viewport(0, 10, 0, 10, 99.2, 99.2), Rendering(), ((), ()))
+    painter.end()
+    assert image.pixelColor(99, 50) == image.pixelColor(50, 99) == theme.current().color("panel")

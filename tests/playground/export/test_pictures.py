@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,6 +30,8 @@ from playground.export.pictures import (
     write_png,
 )
 from playground.topic_tab import TopicTab
+
+ROOT = Path(__file__).parents[3]
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -120,3 +126,15 @@ def test_a_picture_that_does_not_fit_is_refused() -> None:
     check_size(QSize(8000, 8000), 2)
     with pytest.raises(Refusal, match="--scale"):
         check_size(QSize(8000, 8000), 3)
+
+
+def test_one_recipe_gives_one_file(tmp_path: Path) -> None:
+    """In other processes, at another time: neither memory, clock nor the order of a hash is seen in a picture."""
+    command = [sys.executable, str(ROOT / "main.py"), "render", "optimizers", "--step", "7", "--size", "700x500", "-o"]
+    for ending in (".png", ".svg", ".pdf"):
+        made = [tmp_path / f"{seed}{ending}" for seed in (1, 2)]
+        for path in made:
+            seeds = {"PYTHONHASHSEED": path.stem, "MALLOC_PERTURB_": f"{40 * int(path.stem)}"}
+            subprocess.run([*command, str(path)], check=True, env={**os.environ, **seeds}, timeout=60)
+        assert made[0].read_bytes() == made[1].read_bytes(), ending
+    assert b"(D:1970" in made[0].read_bytes()
