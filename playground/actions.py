@@ -145,7 +145,7 @@ class Actions:
 def _action(spec: Spec, owner: QObject) -> QAction:
     from PySide6.QtGui import QAction, QKeySequence
 
-    from widgets import icons
+    from widgets.base import icons
 
     action = QAction(owner)
     action.setObjectName(spec.id)

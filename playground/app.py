@@ -95,7 +95,7 @@ def application() -> QApplication:
     from PySide6.QtCore import QCoreApplication, QSettings
     from PySide6.QtWidgets import QApplication
 
-    from widgets.theme import FUSION
+    from widgets.base.theme import FUSION
 
     QCoreApplication.setOrganizationName("ML Playground")
     QCoreApplication.setApplicationName("ML Playground")
@@ -113,7 +113,7 @@ def dress(app: QApplication, look: str | None, language: str | None, reset: bool
     from PySide6.QtCore import QSettings
 
     from playground import languages
-    from widgets import theme
+    from widgets.base import theme
 
     settings = QSettings()
     if reset:
@@ -129,7 +129,7 @@ def make_window(seed: int = 0) -> Window:
     from PySide6.QtCore import QTimer
 
     from playground.window import Window
-    from widgets.first_paint import FirstPaint
+    from widgets.base.visibility import FirstPaint
 
     def load_tab() -> None:
         window.painted.emit()

@@ -13,7 +13,7 @@ from playground.lessons import lessons_done
 from playground.limits import LONGEST, SEEDS
 from playground.player import Player
 from playground.topics import TOPICS, TopicEntry
-from widgets import icons
+from widgets.base import icons
 from widgets.transport_bar import Speed, rate
 
 if TYPE_CHECKING:

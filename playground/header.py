@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from playground.actions import Actions
-from widgets import icons, theme
+from widgets.base import icons, theme
 
 
 class Header(QWidget):

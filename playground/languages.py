@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from playground import texts
 from playground.texts import Language
 from resources import FOLDER
-from widgets import fonts
+from widgets.base import fonts
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 _QT = {"zh": "qtbase_zh_CN"}

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from core.run.topic import Explanation, Line
 from core.run.topic import Term as Value
 from playground.texts import Texts
-from widgets import icons, numbers
+from widgets.base import icons, numbers
 from widgets.card import Card
 from widgets.formula import FormulaView, Row, Term
 

@@ -8,7 +8,7 @@ from typing import Any
 from core.run.recipe import SetParam
 from playground.run import Run
 from playground.texts import Texts
-from widgets import numbers
+from widgets.base import numbers
 from widgets.line_plot import ChangeMark
 
 SMALLEST = 1e-16  # a loss below this is drawn on the floor of a log axis

@@ -27,14 +27,14 @@ from playground.refusals import sentence
 from playground.run import Run
 from playground.step_axis import change_text
 from playground.topics import TopicEntry
+from widgets.base.section_title import SectionTitle
+from widgets.base.uncovered import Uncovered
 from widgets.card import Card
 from widgets.param_form import ParamForm
 from widgets.plot import Plot
 from widgets.run_list import RunList, RunRow
-from widgets.section_title import SectionTitle
 from widgets.side_column import SideColumn
 from widgets.transport_bar import TransportBar, rate
-from widgets.uncovered import Uncovered
 
 _MARGIN, _GAP = 16, 12
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink

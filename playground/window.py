@@ -11,7 +11,7 @@ from playground import languages
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
 from playground.texts import Language, group_names
 from playground.topics import TOPICS, TopicEntry
-from widgets import theme
+from widgets.base import theme
 from widgets.navigation_bar import NavigationTabs
 
 if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
@@ -124,7 +124,7 @@ class Window(QMainWindow):
 
     def load_tab(self) -> None:
         """Build the tab in front. Called once the shell is painted."""
-        from widgets import icons
+        from widgets.base import icons
 
         self.actions_ = Actions(self)
         for i, entry in enumerate(TOPICS):  # not for the shell, which would load the reader of SVG for them

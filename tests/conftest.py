@@ -34,7 +34,7 @@ def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
     from PySide6.QtCore import QSettings
 
     from playground import app, languages
-    from widgets import theme
+    from widgets.base import theme
 
     app.application()
     folder = str(tmp_path / "settings")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from widgets import fonts, icons
+from widgets.base import fonts, icons
 
 _ICON = 16
 _ICON_WIDTH = 36

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from widgets import theme
-from widgets.labels import plot_font
+from widgets.base import theme
+from widgets.base.labels import plot_font
 from widgets.lean_pyqtgraph import pg
 from widgets.plot_view import PlotView
 from widgets.ticks import MOST, Tick, ticks

@@ -8,8 +8,8 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
-from widgets import theme
-from widgets.rendering import Rendering
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.viewport import Viewport
 
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.labels import draw_label, text_size
+from widgets.base.rendering import Rendering
 from widgets.curve_labels import change_mark_boxes, paint_change_marks
 from widgets.curve_lines import paint_cursor
 from widgets.curves import ChangeMark
-from widgets.labels import draw_label, text_size
 from widgets.plot import Plot
-from widgets.rendering import Rendering
 from widgets.viewport import Viewport
 
 _GAP = 3.0

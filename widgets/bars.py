@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import fonts, numbers, theme
-from widgets.canvas import Canvas
-from widgets.labels import plot_font
+from widgets.base import fonts, numbers, theme
+from widgets.base.labels import plot_font
+from widgets.base.painted import Canvas
 from widgets.word_names import Name, paint_names_below
 
 _TICK = 2.0  # px a target's line is wide

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from widgets import fonts, numbers, theme
+from widgets.base import fonts, numbers, theme
 from widgets.param_row import ErrorLabel
 
 Index = QModelIndex | QPersistentModelIndex

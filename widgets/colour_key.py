@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import fonts, theme
+from widgets.base import fonts, theme
 
 _SQUARE, _GAP, _BETWEEN = 9, 5, 12  # px
 

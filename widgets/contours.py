@@ -13,11 +13,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from widgets import theme
-from widgets.labels import draw_label, text_size
+from widgets.base import theme
+from widgets.base.labels import draw_label, text_size
+from widgets.base.rendering import Rendering
 from widgets.levels import Levels, levels_of
 from widgets.polyline import polygon
-from widgets.rendering import Rendering
 from widgets.viewport import Floats, Rectangle, Viewport
 
 Function = Callable[[Floats, Floats], Floats]

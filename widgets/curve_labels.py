@@ -9,11 +9,11 @@ from math import isfinite
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.labels import APART, draw_label, place_beside, spread, text_size
+from widgets.base.markers import draw_marker, paint_marker
+from widgets.base.rendering import Rendering
 from widgets.curves import ChangeMark, Curve, last_value
-from widgets.labels import APART, draw_label, place_beside, spread, text_size
-from widgets.marks import draw_marker, paint_marker
-from widgets.rendering import Rendering
 from widgets.viewport import Viewport
 
 _MARKER = 8.0

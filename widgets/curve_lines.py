@@ -10,11 +10,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.curves import Curve, CurveShape, CurveShapes, curve_shape
 from widgets.kept_image import KeptImages, stable_length
 from widgets.polyline import POINTS_PER_PIXEL, draw_polyline, draw_whole, kept_indices, lies_in
-from widgets.rendering import Rendering
 from widgets.viewport import Floats, Viewport
 
 LINE = 1.75

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from widgets.marks import SERIES_MARKERS
+from widgets.base.markers import SERIES_MARKERS
 from widgets.polyline import is_rough, kept_indices
 from widgets.viewport import Floats, Viewport
 

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
-from widgets import fonts, theme
+from widgets.base import fonts, theme
 
 _ROW = 24
 _LABEL = 64

@@ -20,13 +20,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from widgets import theme
-from widgets.canvas import Canvas
+from widgets.base import theme
+from widgets.base.labels import plot_font
+from widgets.base.painted import Canvas
+from widgets.base.rendering import Rendering, rendering_of
 from widgets.kept_grid import paint_filled, paint_still, still_key
 from widgets.kept_image import transparent_image
-from widgets.labels import plot_font
 from widgets.number_grid import Placed, paint, paint_frames
-from widgets.rendering import Rendering, rendering_of
 
 _BEAM = 0.14  # how much of the accent covers what lies under a beam
 _BAR_HEIGHT = 10.0

@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from widgets import fonts, theme
+from widgets.base import fonts, theme
+from widgets.base.rendering import rendering_of
+from widgets.base.section_title import SectionTitle
 from widgets.number_grid import Grid, Placed, cell_size, paint
-from widgets.rendering import rendering_of
-from widgets.section_title import SectionTitle
 
 _PICTURE = 36
 _HEIGHT = 66

@@ -9,11 +9,11 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.labels import plot_font
+from widgets.base.rendering import Rendering
 from widgets.kept_image import transparent_image
-from widgets.labels import plot_font
 from widgets.number_grid import Floats, Placed, paint_cells
-from widgets.rendering import Rendering
 
 
 class Look:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
-from widgets import theme
+from widgets.base import theme
 from widgets.viewport import Floats, Viewport
 
 _SMALLEST_BLOCK = 32

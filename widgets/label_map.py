@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from widgets import theme
-from widgets.labels import draw_label, text_size
-from widgets.marks import paint_marker, paint_ring
+from widgets.base import theme
+from widgets.base.labels import draw_label, text_size
+from widgets.base.markers import paint_marker, paint_ring
+from widgets.base.rendering import Rendering
 from widgets.plot import Plot
-from widgets.rendering import Rendering
 from widgets.viewport import Viewport
 
 _SIZE, _MARKED_SIZE = 6.0, 10.0

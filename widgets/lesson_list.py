@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, S
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from widgets import fonts, icons, theme
-from widgets.section_title import SectionTitle
+from widgets.base import fonts, icons, theme
+from widgets.base.section_title import SectionTitle
 
 _PADDING = 8
 _ICON = 16

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from widgets.base.rendering import Rendering
 from widgets.curve_labels import change_mark_boxes, paint_change_marks, paint_tags
 from widgets.curve_lines import CurveLines
 from widgets.curves import ChangeMark, Curve
 from widgets.plot import Plot
-from widgets.rendering import Rendering
 from widgets.scatter import Points, paint_points
 from widgets.viewport import Viewport
 

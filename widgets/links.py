@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPen
 
-from widgets import theme
+from widgets.base import theme
 from widgets.viewport import Floats, Viewport
 
 MOST = 4000  # lines of one bundle that are painted: more would be one stain

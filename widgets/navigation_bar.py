@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSi
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
-from widgets import fonts, theme
+from widgets.base import fonts, theme
 
 if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QShowEvent, QWheelEvent
@@ -178,7 +178,7 @@ class NavigationBar(QTabBar):
         entry = self._entry(index)
         if 0 < entry.total <= entry.done:
             square = QRectF(rect.right() - 7 - 14, rect.center().y() - 6.5, 14, 14)
-            from widgets import icons  # the shell is painted without
+            from widgets.base import icons  # the shell is painted without
 
             icons.draw(painter, "check", square, theme.current().color("ok"))
             return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.numbers import MINUS
+from widgets.base.numbers import MINUS
 
 _MOST_DECIMALS = 3
 _EXACT = 1e-9

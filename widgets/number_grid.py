@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
-from widgets import theme
-from widgets.labels import plot_font
+from widgets.base import theme
+from widgets.base.labels import plot_font
+from widgets.base.rendering import Rendering
 from widgets.number_form import NumberForm
-from widgets.rendering import Rendering
 
 Floats = NDArray[np.float64]
 Pixels = NDArray[np.uint8]

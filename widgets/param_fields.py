@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.run.parameters import Parameter
-from widgets import fonts, param_text
-from widgets.jump_slider import JumpSlider
+from widgets import param_text
+from widgets.base import fonts
+from widgets.base.jump_slider import JumpSlider
 from widgets.param_scale import Scale, stepped
 
 SPIN_WIDTH = 76

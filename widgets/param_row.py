@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter
-from widgets import fonts, icons, style, theme
-from widgets.elided_label import ElidedLabel
+from widgets.base import fonts, icons, style, theme
+from widgets.base.elided_label import ElidedLabel
 from widgets.param_fields import (
     ChoiceField,
     ChoiceText,

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from core.run.parameters import Parameter
-from widgets import numbers
+from widgets.base import numbers
 
 _LONGEST = 500  # characters in a field; formulas are shorter
 _BEGINNING = 14

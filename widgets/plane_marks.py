@@ -11,10 +11,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from widgets import theme
-from widgets.kept_image import transparent_image
-from widgets.labels import draw_label, place_beside, plot_font, text_size
-from widgets.marks import (
+from widgets.base import theme
+from widgets.base.labels import draw_label, place_beside, plot_font, text_size
+from widgets.base.markers import (
     ARROW_WIDTH,
     FOCUSED_MARKER,
     MARKER,
@@ -26,8 +25,9 @@ from widgets.marks import (
     paint_ring,
     shape_path,
 )
+from widgets.base.rendering import Rendering
+from widgets.kept_image import transparent_image
 from widgets.polyline import clipped
-from widgets.rendering import Rendering
 from widgets.viewport import Viewport
 
 XY = tuple[float, float]

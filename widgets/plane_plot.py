@@ -11,12 +11,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from widgets import theme
 from widgets.backdrop import Ground
+from widgets.base import theme
+from widgets.base.labels import draw_label, text_size
+from widgets.base.markers import arrow_is_seen
+from widgets.base.rendering import Rendering
 from widgets.contours import Field
-from widgets.labels import draw_label, text_size
 from widgets.links import Links, paint_links
-from widgets.marks import arrow_is_seen
 from widgets.plane_marks import (
     Arrow,
     Dot,
@@ -30,7 +31,6 @@ from widgets.plane_marks import (
     paint_segments,
 )
 from widgets.plot import Plot
-from widgets.rendering import Rendering
 from widgets.scatter import KeptPoints, Points
 from widgets.trail_lines import TrailLines
 from widgets.trails import Trail, paint_markers, paint_trail_labels

@@ -10,14 +10,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QToolTip, QWidget
 
-from widgets import theme
 from widgets.axes import Axis
 from widgets.backdrop import Backdrop, GridLines
-from widgets.labels import draw_label, forget_fonts, plot_font, text_size
+from widgets.base import theme
+from widgets.base.labels import draw_label, forget_fonts, plot_font, text_size
+from widgets.base.rendering import Rendering, rendering_of, scaled_into
 from widgets.layer import Layer
 from widgets.lean_pyqtgraph import pg
 from widgets.plot_view import PlotView
-from widgets.rendering import Rendering, rendering_of, scaled_into
 from widgets.viewport import Rectangle, Viewport
 
 _MARGINS = (2, 8, 12, 0)

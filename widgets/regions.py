@@ -9,9 +9,9 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.polyline import polygon
-from widgets.rendering import Rendering
 from widgets.viewport import Floats, Viewport
 
 Corner = tuple[float, float]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
-from widgets import fonts, marks, theme
+from widgets.base import fonts, markers, theme
 
 _TITLE = 28
 _ROW = 28
@@ -165,9 +165,9 @@ class RunList(QWidget):
         left = rect.left() + _PADDING + (_BOX + 4 if self._boxes else 0)
         if row.series:
             centre = QPointF(left + _MARKER / 2 + 1, rect.center().y() + 1)
-            shape = row.marker or marks.SERIES_MARKERS[row.series]
+            shape = row.marker or markers.SERIES_MARKERS[row.series]
             ground = shown.color("selection" if row.choice == self._chosen else "panel")
-            marks.draw_marker(painter, shape, centre, _MARKER, shown.line(row.series), ground)
+            markers.draw_marker(painter, shape, centre, _MARKER, shown.line(row.series), ground)
             left += _MARKER + 2 + _GAP
         texts = self._values.get(row.choice, ())
         name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())

@@ -10,10 +10,10 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.markers import SERIES_MARKERS, draw_marker, draw_ring, marker_sprite
+from widgets.base.rendering import Rendering
 from widgets.kept_image import transparent_image
-from widgets.marks import SERIES_MARKERS, draw_marker, draw_ring, marker_sprite
-from widgets.rendering import Rendering
 from widgets.stamps import stamped
 from widgets.viewport import Floats, Viewport
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from widgets import marks, theme
-from widgets.jump_slider import JumpSlider
+from widgets.base import markers, theme
+from widgets.base.jump_slider import JumpSlider
 
 Mark = tuple[int, str]
 
@@ -133,7 +133,7 @@ class ScrubBar(JumpSlider):
         shown = theme.current()
         for x in self._mark_columns()[0]:
             centre = QPointF(x, self.height() / 2)
-            marks.draw_marker(painter, "diamond", centre, _DIAMOND, shown.color("panel"), shown.color("text"))
+            markers.draw_marker(painter, "diamond", centre, _DIAMOND, shown.color("panel"), shown.color("text"))
 
     def _mark_columns(self) -> tuple[set[int], set[int]]:
         # A long run has many more events than the bar has pixels, so they are placed once and not at every frame.

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QToolButton, QVBoxLayout, QWidget
 
-from widgets import fonts, icons, theme
+from widgets.base import fonts, icons, theme
 
 # From a kind of token, as pygments names it, to a series whose ink it is written in, or a token of the theme.
 _INKS = {

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
+from widgets.base.markers import marker_sprite
 from widgets.kept_image import transparent_image
-from widgets.marks import marker_sprite
 from widgets.viewport import Floats, Viewport
 
 _INSIDE = 0.5  # of a marker's own colour, from which on a pixel belongs to the stamp

@@ -8,12 +8,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from widgets import theme
-from widgets.labels import draw_label, place_beside, plot_font, text_size
-from widgets.marks import draw_marker, draw_ring
+from widgets.base import theme
+from widgets.base.labels import draw_label, place_beside, plot_font, text_size
+from widgets.base.markers import draw_marker, draw_ring
+from widgets.base.rendering import Rendering
 from widgets.plane_marks import Dot, dot_size
 from widgets.polyline import draw_polyline, polygon, thinned
-from widgets.rendering import Rendering
 from widgets.surface_shape import HEIGHT, Camera, Shot, Surface, is_hidden
 from widgets.ticks import ticks
 from widgets.trails import NO_MARKER, Trail

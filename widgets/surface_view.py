@@ -9,12 +9,12 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.labels import forget_fonts, plot_font
+from widgets.base.rendering import Rendering, rendering_of, scaled_into
 from widgets.contours import Field
 from widgets.kept_image import transparent_image
-from widgets.labels import forget_fonts, plot_font
 from widgets.plane_marks import Dot
-from widgets.rendering import Rendering, rendering_of, scaled_into
 from widgets.surface_painting import paint_on_surface, paint_scales, paint_surface
 from widgets.surface_shape import Camera, Shot, surface_of
 from widgets.trails import Trail

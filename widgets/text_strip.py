@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import fonts, theme
-from widgets.canvas import Canvas
-from widgets.labels import plot_font
+from widgets.base import fonts, theme
+from widgets.base.labels import plot_font
+from widgets.base.painted import Canvas
 
 _PAD, _GAP, _BETWEEN = 9.0, 6.0, 22.0  # px: in a word's box, between words, between sentences
 _BOX, _TOP = 28, 2

@@ -9,10 +9,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.kept_image import KeptImages, stable_length
 from widgets.polyline import is_rough, polygon, seen_pieces, thinned
-from widgets.rendering import Rendering
 from widgets.trails import Trail
 from widgets.viewport import Floats, Viewport
 

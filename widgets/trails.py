@@ -9,10 +9,10 @@ from math import isfinite
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from widgets import theme
-from widgets.labels import draw_label, place_beside, text_size
-from widgets.marks import FOCUSED_MARKER, MARKER, SERIES_MARKERS, draw_edge_tick, draw_ring, paint_marker
-from widgets.rendering import Rendering
+from widgets.base import theme
+from widgets.base.labels import draw_label, place_beside, text_size
+from widgets.base.markers import FOCUSED_MARKER, MARKER, SERIES_MARKERS, draw_edge_tick, draw_ring, paint_marker
+from widgets.base.rendering import Rendering
 from widgets.viewport import Floats, Viewport
 
 NO_MARKER = "none"

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets import fonts, numbers, theme
 from widgets.action_button import ActionButton
+from widgets.base import fonts, numbers, theme
 from widgets.scrub_bar import Mark, ScrubBar
 
 Speed = int | str

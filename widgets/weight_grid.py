@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from widgets import numbers, theme
-from widgets.labels import plot_font
-from widgets.rendering import rendering_of
+from widgets.base import numbers, theme
+from widgets.base.labels import plot_font
+from widgets.base.rendering import rendering_of
 
 Floats = NDArray[np.float64]
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.labels import plot_font
+from widgets.base.rendering import rendering_of
 from widgets.kept_image import transparent_image
-from widgets.labels import plot_font
-from widgets.rendering import rendering_of
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from playground.carried import RECIPE_KEY, STEP_KEY
 from playground.recipes import plain_recipe
-from widgets import theme
+from widgets.base import theme
 
 PICTURES = (".png", ".svg", ".pdf")
 MOST_PIXELS = 2**28  # 1 GiB while a picture is drawn

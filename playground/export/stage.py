@@ -21,7 +21,7 @@ from playground.texts import Language
 from playground.topic_tab import TopicTab
 from playground.topics import TopicEntry
 from playground.wording import short
-from widgets import theme
+from widgets.base import theme
 
 _ROUNDS = 4  # of events that layouts send each other until all is in place
 _SMALLEST = QSize(1048, 640)  # px of a tab in the smallest window

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.texts import Texts
+from widgets.base.section_title import SectionTitle
 from widgets.cells_table import Cells
-from widgets.section_title import SectionTitle
 
 Floats = NDArray[np.float64]
 NAMES = ("image", "kernel")

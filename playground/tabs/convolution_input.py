@@ -6,7 +6,7 @@ from math import ceil
 
 from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_room import GAP, MOST_OUTLINES, POINTED, Room, channel_name
-from widgets.fonts import scale
+from widgets.base.fonts import scale
 from widgets.grid_board import Caption, Item
 from widgets.number_grid import Grid, Outline, Placed, cell_size
 

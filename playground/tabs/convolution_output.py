@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from playground.tabs.convolution_look import Look, ramp_of
 from playground.tabs.convolution_room import GAP, HEADER, MOST_OUTLINES, POINTED, Room
-from widgets import numbers
-from widgets.fonts import scale
+from widgets.base import numbers
+from widgets.base.fonts import scale
 from widgets.grid_board import Bar, Caption, Item
 from widgets.number_form import NumberForm
 from widgets.number_grid import Grid, Outline, Placed, Ramp, Signed, cell_size

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from playground.tabs.convolution_look import Look
-from widgets.fonts import scale
+from widgets.base.fonts import scale
 from widgets.number_grid import cell_size
 
 MARGIN = 6.0

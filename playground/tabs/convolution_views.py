@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from core.nn.convolution import Geometry, Pair, as_matrix
 from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_room import MOST_OUTLINES, POINTED
-from widgets import numbers
-from widgets.fonts import scale
+from widgets.base import numbers
+from widgets.base.fonts import scale
 from widgets.grid_board import Caption, Item
 from widgets.number_form import NumberForm
 from widgets.number_grid import Grid, Outline, Placed, Signed, cell_size

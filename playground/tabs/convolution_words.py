@@ -8,7 +8,7 @@ from core.convolution_explained import number
 from core.convolution_learning import distance
 from core.convolution_settings import target_of
 from playground.tabs.convolution_look import Look, Spot
-from widgets import numbers
+from widgets.base import numbers
 from widgets.grid_board import GridBoard
 
 

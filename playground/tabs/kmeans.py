@@ -23,8 +23,8 @@ from playground.tabs.kmeans_studies import StudiesPanel
 from playground.tabs.kmeans_view import ViewControls
 from playground.tabs.kmeans_ways import Ways
 from playground.topic_tab import TopicTab
-from widgets import numbers
 from widgets.bar_plot import BarPlot
+from widgets.base import numbers
 from widgets.card import Card
 from widgets.line_plot import ChangeMark, LinePlot
 from widgets.plane_plot import PlanePlot

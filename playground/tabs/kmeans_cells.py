@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
 from core.kmeans import MoveCentroid, MovePoint, State
 from core.run.recipe import SetArray
 from playground.texts import Texts
-from widgets import fonts
+from widgets.base import fonts
 from widgets.cells_table import Cells
 
 _ROOM_FOR_TWO = 330  # px

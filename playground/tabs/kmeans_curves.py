@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from playground.run import Run
 from playground.step_axis import steps_shown
 from playground.texts import Texts
-from widgets import numbers
 from widgets.bar_plot import Bar, BarPlot
+from widgets.base import numbers
 from widgets.line_plot import ChangeMark, Curve, LinePlot, Points
 
 Floats = NDArray[np.float64]

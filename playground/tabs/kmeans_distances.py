@@ -10,7 +10,7 @@ from core.kmeans import State
 from core.lloyd import squared_distances
 from playground.tabs.kmeans_look import colour, marker, name
 from playground.texts import Texts
-from widgets import numbers
+from widgets.base import numbers
 from widgets.run_list import RunList, RunRow
 
 

@@ -18,7 +18,7 @@ from playground.run import Run
 from playground.tabs.kmeans_look import colour, marker
 from playground.tabs.kmeans_ways import Ways
 from playground.texts import Texts
-from widgets import numbers
+from widgets.base import numbers
 from widgets.plane_plot import Dot, Links, PlanePlot, Points, Trail
 from widgets.regions import Regions
 

@@ -16,7 +16,7 @@ from playground.tabs import optimizers_surface as surface
 from playground.tabs.optimizers_cost import CostTable
 from playground.tabs.optimizers_view import ViewControls
 from playground.topic_tab import TopicTab
-from widgets import numbers
+from widgets.base import numbers
 from widgets.card import Card
 from widgets.line_plot import LinePlot
 from widgets.plane_plot import PlanePlot

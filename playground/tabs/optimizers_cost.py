@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from playground.texts import Texts
-from widgets import fonts, numbers
+from widgets.base import fonts, numbers
 from widgets.text_table import TextTable
 
 _STEPS = 90  # of the slider: ten a decade, up to 10⁹

@@ -14,7 +14,7 @@ from playground.run import Run
 from playground.step_axis import SMALLEST, change_marks, decades, steps_shown
 from playground.tabs.optimizers_surface import COLOURS, affected
 from playground.texts import Texts
-from widgets import numbers
+from widgets.base import numbers
 from widgets.line_plot import Curve, LinePlot, Points
 
 Floats = NDArray[np.float64]

@@ -18,7 +18,7 @@ from core.surfaces import Loss, Surface
 from playground.run import Run
 from playground.tabs.optimizers_view import ViewState
 from playground.texts import Texts
-from widgets import numbers
+from widgets.base import numbers
 from widgets.plane_plot import Arrow, Dot, Field, PlanePlot, Segment, Trail
 from widgets.surface_view import SurfaceView
 

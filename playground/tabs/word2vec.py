@@ -23,8 +23,8 @@ from playground.tabs.word2vec_lookup import LookUp
 from playground.tabs.word2vec_step import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.tabs.word2vec_text import TextDialog
 from playground.topic_tab import TopicTab
-from widgets import numbers
 from widgets.bars import BarList
+from widgets.base import numbers
 from widgets.card import Card
 from widgets.cells_table import Cells
 from widgets.colour_key import ColourKey

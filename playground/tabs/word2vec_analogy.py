@@ -9,7 +9,7 @@ from core.data.corpora import GROUPS, Corpus
 from core.word2vec_similarity import analogy
 from playground.tabs.word2vec_step import Floats
 from playground.texts import Texts
-from widgets import numbers
+from widgets.base import numbers
 from widgets.text_table import TextTable
 
 _SHOWN = 5

@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from playground.tabs.word2vec_step import CENTRE, CONTEXT, NEGATIVE, Floats, Step
 from playground.texts import Texts
-from widgets import theme
 from widgets.bars import Bar, Columns
+from widgets.base import theme
 from widgets.grid_board import Caption, GridBoard, Item
 from widgets.weight_grid import Frame, WeightGrid
 from widgets.word_names import Name, RowNames, name_room

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 from core.word2vec import Params
 from core.word2vec_net import multiplications
 from playground.texts import Texts
-from widgets import fonts, numbers
+from widgets.base import fonts, numbers
 from widgets.text_table import TextTable
 
 LARGEST = 100_000  # words

@@ -21,7 +21,7 @@ from playground import app, languages, session
 from playground.topics import topic
 from playground.window import Window
 from resources import FOLDER
-from widgets import theme
+from widgets.base import theme
 
 ROOT = FOLDER.parent
 

@@ -166,7 +166,7 @@ def test_the_theme_reaches_everything_and_is_remembered(window: Window, tab: Top
 
 
 def test_the_header_button_turns_the_theme_also_after_the_menu_did(window: Window, tab: TopicTab, settle: Any) -> None:
-    from widgets import theme
+    from widgets.base import theme
 
     button = tab.header._theme
     window.actions_["view.theme.dark"].trigger()

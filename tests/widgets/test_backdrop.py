@@ -2,9 +2,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
 from widgets.backdrop import Backdrop
-from widgets.rendering import Rendering
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 100, 100)

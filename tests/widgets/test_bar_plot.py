@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
-from widgets import theme
 from widgets.bar_plot import Bar, BarPlot
+from widgets.base import theme
 from widgets.curves import ChangeMark
 
 BARS = [Bar(1, 4.0, "4", "four"), Bar(3, 8.0, "8", "eight", strong=True), Bar(5, 2.0, "2", "two", faint=True)]

@@ -3,9 +3,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.theme import LIGHT
 from widgets.card import Card
-from widgets.theme import LIGHT
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from widgets import theme
+from widgets.base import theme
 from widgets.colour_key import ColourKey
 
 

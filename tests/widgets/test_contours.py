@@ -4,9 +4,9 @@ import numpy as np
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.contours import Field, evaluated
-from widgets.rendering import Rendering
 from widgets.viewport import Floats, Viewport
 
 HOME = (-5.0, 5.0, -5.0, 5.0)

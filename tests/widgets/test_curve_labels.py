@@ -1,9 +1,9 @@
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
+from widgets.base.labels import APART
 from widgets.curve_labels import change_mark_boxes, label_middles, tags_of
 from widgets.curves import ChangeMark, Curve
-from widgets.labels import APART
 from widgets.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 200, 100)

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.curve_lines import CurveLines
 from widgets.curves import Curve
-from widgets.rendering import Rendering
 from widgets.viewport import Viewport
 
 VIEW = Viewport(0, 200, -2, 2, 300, 122)

@@ -4,9 +4,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.theme import DARK, LIGHT
 from widgets.formula import FormulaView, Row, Term
-from widgets.theme import DARK, LIGHT
 
 
 def strip(velocity: str = "0.308", gradient: str = "23.95") -> list[Row]:

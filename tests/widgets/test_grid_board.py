@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from widgets import theme
+from widgets.base import theme
 from widgets.grid_board import Bar, Beam, Caption, GridBoard, Item
 from widgets.number_form import NumberForm
 from widgets.number_grid import Grid, Outline, Placed, Signed

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
-from widgets import theme
+from widgets.base import theme
 from widgets.grid_gallery import GridGallery
 from widgets.number_grid import Grid, Signed
 

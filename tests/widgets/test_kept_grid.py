@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from widgets import theme
+from widgets.base import theme
 from widgets.grid_board import GridBoard
 from widgets.kept_grid import still_key
 from widgets.number_form import NumberForm

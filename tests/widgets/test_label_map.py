@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from widgets.base.labels import text_size
 from widgets.label_map import LabelMap, Spot, label_places
-from widgets.labels import text_size
 
 BOUNDS = QRectF(0, 0, 300, 200)
 

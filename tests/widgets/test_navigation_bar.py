@@ -6,9 +6,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from widgets import icons, theme
+from widgets.base import icons, theme
+from widgets.base.theme import DARK, LIGHT
 from widgets.navigation_bar import NavigationBar, NavigationTabs
-from widgets.theme import DARK, LIGHT
 
 LABELS = ("Alpha", "Beta && gamma", "Delta", "Epsilon")
 

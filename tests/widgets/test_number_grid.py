@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.number_form import NumberForm
 from widgets.number_grid import Grid, Ink, Light, Outline, Placed, Signed, cell_size, paint, pixels
-from widgets.rendering import Rendering
 
 VALUES = np.array([[-2.0, 0.0, 1.0], [np.nan, 2.0, -1.0]])
 

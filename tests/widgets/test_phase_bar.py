@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from widgets import theme
+from widgets.base import theme
 from widgets.phase_bar import PhaseBar
 
 

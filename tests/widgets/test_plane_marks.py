@@ -3,7 +3,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.plane_marks import (
     Arrow,
     Dot,
@@ -14,7 +15,6 @@ from widgets.plane_marks import (
     paint_labels,
     paint_segments,
 )
-from widgets.rendering import Rendering
 from widgets.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 100, 100)

@@ -3,9 +3,9 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.regions import Regions, region_polygons
-from widgets.rendering import Rendering
 from widgets.viewport import Floats, Viewport
 
 VIEW = Viewport(-5, 5, -5, 5, 100, 100)

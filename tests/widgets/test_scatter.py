@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
-from widgets.rendering import Rendering
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.scatter import Points, paint_points
 from widgets.viewport import Viewport
 

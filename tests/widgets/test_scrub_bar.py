@@ -3,7 +3,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from widgets import theme
+from widgets.base import theme
 from widgets.scrub_bar import ScrubBar
 
 

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 import widgets.source_view
-from widgets import theme
+from widgets.base import theme
+from widgets.base.theme import DARK, LIGHT
 from widgets.source_view import SourceView
-from widgets.theme import DARK, LIGHT
 
 TEXT = (
     '\n"""Doc."""\n\n\ndef step(x: float) -> float:\n    # downhill\n    return x - 0.25  # "a"\n'

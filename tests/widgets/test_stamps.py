@@ -9,9 +9,9 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from widgets.base.rendering import Rendering
 from widgets.kept_image import transparent_image
 from widgets.links import Links, paint_links
-from widgets.rendering import Rendering
 from widgets.scatter import MANY, KeptPoints, Points, paint_points
 from widgets.stamps import stamped
 from widgets.viewport import Viewport

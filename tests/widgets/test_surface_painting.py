@@ -3,10 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
+from widgets.base import theme
+from widgets.base.rendering import Rendering
 from widgets.contours import Field
 from widgets.plane_marks import Dot
-from widgets.rendering import Rendering
 from widgets.surface_painting import paint_on_surface, paint_surface
 from widgets.surface_shape import Camera, Shot, surface_of
 from widgets.trails import Trail

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from widgets.marks import FOCUSED_MARKER, MARKER
+from widgets.base.markers import FOCUSED_MARKER, MARKER
 from widgets.trails import Trail
 from widgets.viewport import Viewport
 

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from widgets import theme
+from widgets.base import theme
 from widgets.transport_bar import SPEEDS, StepCounter, TransportBar, rate
 
 KEYS = ("play", "step", "back", "start", "end", "next_event", "new_seed", "export")

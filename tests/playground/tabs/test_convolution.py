@@ -18,8 +18,8 @@ from core.nn.kernels import named_kernel
 from playground.tabs.convolution import ConvolutionTab
 from playground.tabs.convolution_look import Spot, ramp_of
 from playground.window import Window
+from widgets.base.labels import plot_font
 from widgets.grid_board import Bar, Beam, Caption
-from widgets.labels import plot_font
 from widgets.number_grid import Ink, Light, Outline, Placed, Signed
 
 

@@ -1,6 +1,6 @@
 from pytestqt.qtbot import QtBot
 
-from widgets.section_title import SectionTitle
+from widgets.base.section_title import SectionTitle
 
 
 def test_it_shows_title_and_caption_at_both_ends(qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from widgets.first_paint import FirstPaint
+from widgets.base.visibility import FirstPaint
 
 
 class Painted(QWidget):

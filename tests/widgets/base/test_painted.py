@@ -6,8 +6,8 @@ from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from widgets import theme
-from widgets.canvas import Canvas
+from widgets.base import theme
+from widgets.base.painted import Canvas
 
 
 class Half(Canvas):

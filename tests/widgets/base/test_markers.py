@@ -3,8 +3,15 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets import theme
-from widgets.marks import SERIES_MARKERS, arrow_is_seen, draw_arrow, draw_edge_tick, marker_sprite, shape_path
+from widgets.base import theme
+from widgets.base.markers import (
+    SERIES_MARKERS,
+    arrow_is_seen,
+    draw_arrow,
+    draw_edge_tick,
+    marker_sprite,
+    shape_path,
+)
 
 
 def test_every_series_has_its_own_shape() -> None:

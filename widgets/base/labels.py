@@ -9,9 +9,9 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
-from widgets.fonts import role_font
+from widgets.base.fonts import role_font
+from widgets.base.rendering import Rendering
 from widgets.kept_image import transparent_image
-from widgets.rendering import Rendering
 
 APART = 14.0
 _HALO = 3.0

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from widgets.uncovered import Uncovered
+from widgets.base.uncovered import Uncovered
 
 
 @pytest.fixture

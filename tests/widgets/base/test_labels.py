@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtWidgets import QApplication
 
-from widgets.labels import APART, forget_fonts, place_beside, plot_font, spread, text_size
+from widgets.base.labels import APART, forget_fonts, place_beside, plot_font, spread, text_size
 
 BOUNDS = QRectF(0, 0, 200, 100)
 

@@ -1,6 +1,6 @@
 from pytestqt.qtbot import QtBot
 
-from widgets.elided_label import ElidedLabel
+from widgets.base.elided_label import ElidedLabel
 
 LONG = "A label that is far too long for so narrow a place"
 

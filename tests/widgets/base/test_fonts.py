@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import QApplication
 
-from widgets import fonts
+from widgets.base import fonts
 
 RESOURCES = Path(str(files("resources")))
 UNASSIGNED = "\U000f1234"

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets import style, theme
-from widgets.theme import DARK, LIGHT, Theme
+from widgets.base import style, theme
+from widgets.base.theme import DARK, LIGHT, Theme
 
 
 def picture(widget: QWidget) -> QImage:

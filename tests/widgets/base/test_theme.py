@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from widgets import theme
-from widgets.theme import DARK, LIGHT, SERIES, Theme, contrast
+from widgets.base import theme
+from widgets.base.theme import DARK, LIGHT, SERIES, Theme, contrast
 
 
 @pytest.fixture(autouse=True)

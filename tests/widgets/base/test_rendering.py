@@ -3,7 +3,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
-from widgets.rendering import Rendering, rendering_of
+from widgets.base.rendering import Rendering, rendering_of
 
 
 def test_images_tell_their_scale(qapp: QApplication) -> None:

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
-from widgets import icons, theme
-from widgets.theme import DARK, LIGHT
+from widgets.base import icons, theme
+from widgets.base.theme import DARK, LIGHT
 
 NAMES = sorted(entry.name.removesuffix(".svg") for entry in files("resources").joinpath("icons").iterdir())
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap
 
-from widgets import theme
-from widgets.tinted import coloured, source
+from widgets.base import theme
+from widgets.base.icon_files import coloured, source
 
 
 def icon(name: str, token: str = "") -> QIcon:

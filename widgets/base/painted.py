@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from widgets import theme
-from widgets.labels import forget_fonts, plot_font
-from widgets.rendering import scaled_into
+from widgets.base import theme
+from widgets.base.labels import forget_fonts, plot_font
+from widgets.base.rendering import scaled_into
 
 _KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 

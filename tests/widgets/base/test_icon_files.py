@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QFile
 
-from widgets.tinted import coloured, source, tinted_path
+from widgets.base.icon_files import coloured, source, tinted_path
 
 
 def test_style_sheets_find_the_tinted_file() -> None:

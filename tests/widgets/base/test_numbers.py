@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgets import numbers
+from widgets.base import numbers
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from widgets import fonts
+from widgets.base import fonts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -154,7 +154,7 @@ def _follow(app: QApplication) -> None:
 
 
 def _show(app: QApplication, theme: Theme) -> None:
-    from widgets import style  # it draws icons, and those need this module
+    from widgets.base import style  # it draws icons, and those need this module
 
     # The theme is set first: setPalette tells every widget, and they read `current()` at once. The sheet comes after
     # the palette: the other way round Qt leaves widgets it has styled with the old palette.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from widgets import fonts
-from widgets.elided_label import ElidedLabel
+from widgets.base import fonts
+from widgets.base.elided_label import ElidedLabel
 
 _HEIGHT = 28
 

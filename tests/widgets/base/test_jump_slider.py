@@ -2,7 +2,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from widgets.jump_slider import JumpSlider
+from widgets.base.jump_slider import JumpSlider
 
 
 def made(qtbot: QtBot) -> JumpSlider:

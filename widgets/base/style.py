@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from widgets import fonts, tinted
+from widgets.base import fonts
 
 if TYPE_CHECKING:
-    from widgets.theme import Theme
+    from widgets.base.theme import Theme
 
 
 def sheet(theme: Theme) -> str:
