@@ -63,7 +63,7 @@ def _pictures(theme: Theme) -> dict[str, str]:
         "dot": ("dot", "on_accent"),
     }
     return {
-        f"{name}_picture": f'url("{tinted.tinted_path(icon, theme.tokens[token])}")'
+        f"{name}_picture": f'url("{icon_files.tinted_path(icon, theme.tokens[token])}")'
         for name, (icon, token) in wanted.items()
     }
 
