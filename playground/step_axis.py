@@ -9,7 +9,7 @@ from core.run.recipe import SetParam
 from playground.run import Run
 from playground.texts import Texts
 from widgets.base import numbers
-from widgets.line_plot import ChangeMark
+from widgets.plots.line_plot import ChangeMark
 
 SMALLEST = 1e-16  # a loss below this is drawn on the floor of a log axis
 _ROUND = (20, 50, 100, 200, 500)

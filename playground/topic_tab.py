@@ -31,7 +31,7 @@ from widgets.base.section_title import SectionTitle
 from widgets.base.uncovered import Uncovered
 from widgets.card import Card
 from widgets.param_form import ParamForm
-from widgets.plot import Plot
+from widgets.plots.plot import Plot
 from widgets.run_list import RunList, RunRow
 from widgets.side_column import SideColumn
 from widgets.transport_bar import TransportBar, rate

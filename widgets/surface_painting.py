@@ -12,12 +12,12 @@ from widgets.base import theme
 from widgets.base.labels import draw_label, place_beside, plot_font, text_size
 from widgets.base.markers import draw_marker, draw_ring
 from widgets.base.rendering import Rendering
-from widgets.plane_marks import Dot, dot_size
-from widgets.polyline import draw_polyline, polygon, thinned
+from widgets.plots.marks.arrows_and_dots import Dot, dot_size
+from widgets.plots.marks.trails import NO_MARKER, Trail
+from widgets.plots.polyline import draw_polyline, polygon, thinned
+from widgets.plots.ticks import ticks
+from widgets.plots.viewport import Floats
 from widgets.surface_shape import HEIGHT, Camera, Shot, Surface, is_hidden
-from widgets.ticks import ticks
-from widgets.trails import NO_MARKER, Trail
-from widgets.viewport import Floats
 
 _MESH = 0.6
 _MESH_SHARE = 0.55

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.base import theme
 from widgets.base.labels import forget_fonts, plot_font
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
-from widgets.contours import Field
-from widgets.kept_image import transparent_image
-from widgets.plane_marks import Dot
+from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.contours import Field
+from widgets.plots.marks.trails import Trail
+from widgets.plots.picture_cache import transparent_image
 from widgets.surface_painting import paint_on_surface, paint_scales, paint_surface
 from widgets.surface_shape import Camera, Shot, surface_of
-from widgets.trails import Trail
 
 CELLS_AT_REST = 60
 CELLS_MOVING = 36

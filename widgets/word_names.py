@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from widgets.base import theme
 from widgets.base.labels import plot_font
 from widgets.base.rendering import rendering_of
-from widgets.kept_image import transparent_image
+from widgets.plots.picture_cache import transparent_image
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from playground.export.pictures import Origin, Subject, image
 from playground.limits import LONGEST
 from playground.run import HIDDEN_BUDGET
 from playground.topic_tab import TopicTab
-from widgets.plot import Plot
+from widgets.plots.plot import Plot
 
 _SLICE = 0.01  # s of recording between two looks at the window
 

@@ -34,8 +34,8 @@ from playground.topic_tab import TopicTab
 from widgets.card import Card
 from widgets.grid_board import GridBoard
 from widgets.grid_gallery import GridGallery
-from widgets.line_plot import Curve, LinePlot
 from widgets.number_grid import Grid, Signed
+from widgets.plots.line_plot import Curve, LinePlot
 
 Floats = NDArray[np.float64]
 _LOSS_HEIGHT = 132

@@ -23,11 +23,11 @@ from playground.tabs.kmeans_studies import StudiesPanel
 from playground.tabs.kmeans_view import ViewControls
 from playground.tabs.kmeans_ways import Ways
 from playground.topic_tab import TopicTab
-from widgets.bar_plot import BarPlot
 from widgets.base import numbers
 from widgets.card import Card
-from widgets.line_plot import ChangeMark, LinePlot
-from widgets.plane_plot import PlanePlot
+from widgets.plots.line_plot import ChangeMark, LinePlot
+from widgets.plots.marks.bars import BarPlot
+from widgets.plots.plane_plot import PlanePlot
 from widgets.run_list import RunRow
 
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn

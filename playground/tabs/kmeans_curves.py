@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from playground.run import Run
 from playground.step_axis import steps_shown
 from playground.texts import Texts
-from widgets.bar_plot import Bar, BarPlot
 from widgets.base import numbers
-from widgets.line_plot import ChangeMark, Curve, LinePlot, Points
+from widgets.plots.line_plot import ChangeMark, Curve, LinePlot, Points
+from widgets.plots.marks.bars import Bar, BarPlot
 
 Floats = NDArray[np.float64]
 _MOST_MARKERS = 120  # half-steps up to which each has its marker on the curve

@@ -19,8 +19,8 @@ from playground.tabs.kmeans_look import colour, marker
 from playground.tabs.kmeans_ways import Ways
 from playground.texts import Texts
 from widgets.base import numbers
-from widgets.plane_plot import Dot, Links, PlanePlot, Points, Trail
-from widgets.regions import Regions
+from widgets.plots.marks.regions import Regions
+from widgets.plots.plane_plot import Dot, Links, PlanePlot, Points, Trail
 
 Floats = NDArray[np.float64]
 Rectangle = tuple[float, float, float, float]

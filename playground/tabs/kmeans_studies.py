@@ -24,9 +24,9 @@ from core.run.recipe import Recipe
 from core.studies import Study
 from playground.studies import StudyRunner
 from playground.texts import Texts
-from widgets.bar_plot import Bar, BarPlot
 from widgets.base import numbers
-from widgets.line_plot import Curve, LinePlot, Points
+from widgets.plots.line_plot import Curve, LinePlot, Points
+from widgets.plots.marks.bars import Bar, BarPlot
 from widgets.study_panel import StudyPanel
 
 Floats = NDArray[np.float64]

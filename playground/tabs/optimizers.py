@@ -18,8 +18,8 @@ from playground.tabs.optimizers_view import ViewControls
 from playground.topic_tab import TopicTab
 from widgets.base import numbers
 from widgets.card import Card
-from widgets.line_plot import LinePlot
-from widgets.plane_plot import PlanePlot
+from widgets.plots.line_plot import LinePlot
+from widgets.plots.plane_plot import PlanePlot
 from widgets.run_list import RunRow
 from widgets.surface_view import SurfaceView
 

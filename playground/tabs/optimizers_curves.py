@@ -15,7 +15,7 @@ from playground.step_axis import SMALLEST, change_marks, decades, steps_shown
 from playground.tabs.optimizers_surface import COLOURS, affected
 from playground.texts import Texts
 from widgets.base import numbers
-from widgets.line_plot import Curve, LinePlot, Points
+from widgets.plots.line_plot import Curve, LinePlot, Points
 
 Floats = NDArray[np.float64]
 

@@ -19,7 +19,7 @@ from playground.run import Run
 from playground.tabs.optimizers_view import ViewState
 from playground.texts import Texts
 from widgets.base import numbers
-from widgets.plane_plot import Arrow, Dot, Field, PlanePlot, Segment, Trail
+from widgets.plots.plane_plot import Arrow, Dot, Field, PlanePlot, Segment, Trail
 from widgets.surface_view import SurfaceView
 
 Floats = NDArray[np.float64]

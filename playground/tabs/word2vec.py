@@ -28,8 +28,8 @@ from widgets.base import numbers
 from widgets.card import Card
 from widgets.cells_table import Cells
 from widgets.colour_key import ColourKey
-from widgets.label_map import LabelMap
-from widgets.line_plot import LinePlot
+from widgets.plots.line_plot import LinePlot
+from widgets.plots.marks.named_points import LabelMap
 from widgets.run_list import RunRow
 from widgets.text_strip import Bracket, TextStrip, WordMark
 

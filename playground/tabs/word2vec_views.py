@@ -16,8 +16,8 @@ from playground.tabs.word2vec_step import Step
 from playground.texts import Texts
 from widgets.bars import Bar, BarList
 from widgets.base import numbers
-from widgets.label_map import LabelMap, Spot
-from widgets.line_plot import Curve, LinePlot
+from widgets.plots.line_plot import Curve, LinePlot
+from widgets.plots.marks.named_points import LabelMap, Spot
 
 Floats = NDArray[np.float64]
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)

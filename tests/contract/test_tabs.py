@@ -30,7 +30,7 @@ from playground.texts import LANGUAGES, Texts, shared_texts
 from playground.topic_tab import TopicTab
 from playground.topics import TOPICS, TopicEntry
 from playground.window import Window
-from widgets.plot import Plot
+from widgets.plots.plot import Plot
 
 Pixels = NDArray[np.uint8]
 IDS = [entry.id for entry in TOPICS]

@@ -16,7 +16,7 @@ from playground.topic_tab import TopicTab
 from playground.window import Window
 from widgets.card import Card
 from widgets.formula import FormulaView
-from widgets.plot import Plot
+from widgets.plots.plot import Plot
 
 # Names of people, methods, keys and files, and what is typed, are the same in every language.
 NAMES = set(

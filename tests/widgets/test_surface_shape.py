@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from widgets.contours import Field
+from widgets.plots.marks.contours import Field
+from widgets.plots.viewport import Floats
 from widgets.surface_shape import Camera, is_hidden, surface_of
-from widgets.viewport import Floats
 
 HOME = (-2.0, 2.0, -1.0, 1.0)
 

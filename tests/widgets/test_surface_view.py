@@ -5,9 +5,9 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from widgets.contours import Field
+from widgets.plots.marks.contours import Field
+from widgets.plots.marks.trails import Trail
 from widgets.surface_view import CELLS_AT_REST, CELLS_MOVING, SurfaceView
-from widgets.trails import Trail
 
 PATH = np.linspace([-4.0, -4.0], [3.0, 1.0], 60)
 

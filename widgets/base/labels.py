@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 
 from widgets.base.fonts import role_font
 from widgets.base.rendering import Rendering
-from widgets.kept_image import transparent_image
+from widgets.plots.picture_cache import transparent_image
 
 APART = 14.0
 _HALO = 3.0

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from widgets.base.rendering import Rendering
-from widgets.kept_image import transparent_image
+from widgets.plots.picture_cache import transparent_image
 
 MARKER = 12.0
 FOCUSED_MARKER = 15.0

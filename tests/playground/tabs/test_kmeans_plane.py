@@ -15,8 +15,8 @@ from playground.tabs.kmeans import KMeansTab
 from playground.tabs.kmeans_curves import rounded_out
 from playground.tabs.kmeans_look import colour, marker
 from playground.window import Window
-from widgets.plane_plot import Dot, Points, Trail
-from widgets.regions import Regions
+from widgets.plots.marks.regions import Regions
+from widgets.plots.plane_plot import Dot, Points, Trail
 
 WAIT = 30_000
 

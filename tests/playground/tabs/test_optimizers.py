@@ -17,7 +17,7 @@ from playground.tabs.optimizers_cost import costs
 from playground.topic_tab import TopicTab
 from playground.topics import topic
 from playground.window import Window
-from widgets.plane_plot import Trail
+from widgets.plots.plane_plot import Trail
 
 
 @pytest.fixture

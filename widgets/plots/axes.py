@@ -1,0 +1,135 @@
+"""The left and bottom axes of a plot: a few ticks and a name; the axis line is at the edge of the view's backdrop."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from widgets.base import theme
+from widgets.base.labels import plot_font
+from widgets.plots.lean_pyqtgraph import pg
+from widgets.plots.plot_view import PlotView
+from widgets.plots.ticks import MOST, Tick, ticks
+
+_GAP = 6.0
+# Axes keep off the view by more than Qt's margin for antialiasing, so that a moved curve does not repaint them.
+_CLEAR = 4.0
+_OVERHANG = 40.0
+_ROOM_PER_TICK = 22.0
+_LEAST_TEXT = 26.0
+
+
+class Axis(pg.GraphicsWidget):  # type: ignore[misc]
+    """An axis that paints itself straight onto any device, so that exports have the same layout at every scale.
+
+    pyqtgraph's own axis brings a label of HTML, units and pictures of its ticks, none of which are wanted here.
+    """
+
+    def __init__(self, side: str, view: PlotView) -> None:
+        super().__init__()
+        self._view = view
+        self._direction = 1 if side == "left" else 0
+        (view.sigYRangeChanged if side == "left" else view.sigXRangeChanged).connect(self._moved)
+        self.name = ""
+        self.is_log = False
+        self.hide_name = False
+        self._side = side
+        self._widest = 0.0
+
+    @property
+    def range(self) -> tuple[float, float]:
+        """The range shown now, in axis units."""
+        low, high = self._view.viewRange()[self._direction]
+        return low, high
+
+    def ticks(self) -> list[Tick]:
+        """The ticks of the range shown now, as (position in axis units, text)."""
+        low, high = self.range
+        return ticks(low, high, self.is_log, self._most())
+
+    def fit(self, low: float, high: float) -> None:
+        """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
+        metrics = QFontMetricsF(plot_font("tick"))
+        if self._side == "bottom":
+            self.setFixedHeight(ceil(_GAP + metrics.height() + self._name_room()))
+            return
+        texts = [text for _, text in ticks(low, high, self.is_log)]
+        self._widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
+        self.setFixedWidth(ceil(max(self._widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
+
+    def boundingRect(self) -> QRectF:
+        rect: QRectF = self.mapRectFromParent(self.geometry())
+        if self._side == "left":
+            return rect.adjusted(0, -_GAP - 2, -_CLEAR, _GAP + 2)
+        return rect.adjusted(-_OVERHANG, _CLEAR, _OVERHANG, 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        self.draw(painter)
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint the axis with its own top left corner at the origin."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        width, height = self.size().width(), self.size().height()
+        if self._side == "left":
+            self._draw_left(painter, width, height)
+        else:
+            self._draw_bottom(painter, width, height)
+
+    def _moved(self) -> None:
+        self.update()
+
+    def wheelEvent(self, event: Any) -> None:
+        self._view.wheelEvent(event, axis=self._direction)
+
+    def mouseDragEvent(self, event: Any) -> None:
+        """Pan along this axis only; called by pyqtgraph's scene."""
+        self._view.mouseDragEvent(event, axis=self._direction)
+
+    def _most(self) -> int:
+        length = self.size().height() if self._side == "left" else self.size().width() / 2.2
+        return max(2, min(MOST, int(length / _ROOM_PER_TICK))) if length > 0 else MOST
+
+    def _name_room(self) -> float:
+        return QFontMetricsF(plot_font("axis")).height() + 2 if self.name and not self.hide_name else 0.0
+
+    def _share(self, position: float) -> float:
+        low, high = self.range
+        share: float = (position - low) / (high - low)
+        return share
+
+    def _draw_left(self, painter: QPainter, width: float, height: float) -> None:
+        painter.setPen(theme.current().color("muted"))
+        painter.setFont(plot_font("tick"))
+        line = QFontMetricsF(plot_font("tick")).height()
+        for position, text in self.ticks():
+            middle = height * (1 - self._share(position))
+            box = QRectF(0, middle - line / 2, width - _GAP - 1, line)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        if self._name_room():
+            painter.save()
+            painter.translate(0, height / 2)
+            painter.rotate(-90)
+            self._draw_name(painter, QRectF(-height / 2, 0, height, self._name_room()))
+            painter.restore()
+
+    def _draw_bottom(self, painter: QPainter, width: float, height: float) -> None:
+        painter.setPen(theme.current().color("muted"))
+        painter.setFont(plot_font("tick"))
+        metrics = QFontMetricsF(plot_font("tick"))
+        for position, text in self.ticks():
+            half = metrics.horizontalAdvance(text) / 2 + 1
+            middle = min(width * self._share(position), width + 10 - half)
+            box = QRectF(middle - half, _GAP - 1, 2 * half, metrics.height())
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        if self._name_room():
+            self._draw_name(painter, QRectF(0, height - self._name_room(), width, self._name_room()))
+
+    def _draw_name(self, painter: QPainter, box: QRectF) -> None:
+        font = plot_font("axis")
+        painter.setFont(font)
+        fitting = QFontMetricsF(font).elidedText(self.name, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, fitting)

@@ -1,0 +1,99 @@
+"""What lies under the marks of a plot: grid lines, or a picture of the plane."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+
+from widgets.base import theme
+from widgets.base.rendering import Rendering
+from widgets.plots.viewport import Viewport
+
+
+class Ground(Protocol):
+    """A picture of the plane; equal grounds give equal pictures."""
+
+    def draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        """Paint the whole viewport."""
+
+    def __hash__(self) -> int: ...
+
+
+GridLines = tuple[tuple[float, ...], tuple[float, ...]]
+"""Where vertical lines stand (pixels across) and horizontal ones (pixels down)."""
+
+_Key = tuple[Ground | None, GridLines, Viewport, str, float, bool]
+
+
+class Backdrop:
+    """Paints ground and grid, on screen from an image made once for each ground, viewport, theme and scale."""
+
+    def __init__(self) -> None:
+        self.ground: Ground | None = None
+        self.fills_panel = True
+        self.axis_lines = True
+        self._key: _Key | None = None
+        self._image = QImage()
+
+    def paint(
+        self, painter: QPainter, viewport: Viewport, rendering: Rendering, grid: GridLines, moving: bool = False
+    ) -> None:
+        """Paint; while the viewport is `moving`, an older image of the same ground is good enough."""
+        key = (self.ground, grid, viewport, theme.current().name, rendering.scale, self.axis_lines)
+        if rendering.vector or not self.fills_panel:
+            self._draw(painter, viewport, rendering, grid)
+        elif moving and self._is_stale_only(key):
+            self._paint_moved(painter, viewport)
+        else:
+            if key != self._key:
+                self._image = self._made(viewport, rendering, grid)
+                self._key = key
+            painter.drawImage(QPointF(0, 0), self._image)
+
+    def _is_stale_only(self, key: _Key) -> bool:
+        """Whether the image differs from the wanted one in nothing but place and size."""
+        if self._key is None or self.ground is None:
+            return False
+        return (self._key[0], *self._key[3:]) == (key[0], *key[3:])
+
+    def _paint_moved(self, painter: QPainter, viewport: Viewport) -> None:
+        assert self._key is not None
+        old = self._key[2]
+        painter.fillRect(viewport.rect, theme.current().color("sunken"))
+        corners = [viewport.pixels(*old.data(*corner)) for corner in ((0, 0), (old.width, old.height))]
+        painter.drawImage(QRectF(QPointF(*corners[0]), QPointF(*corners[1])), self._image)
+
+    def _made(self, viewport: Viewport, rendering: Rendering, grid: GridLines) -> QImage:
+        scale = rendering.scale
+        width, height = ceil(viewport.width * scale), ceil(viewport.height * scale)
+        image = QImage(width, height, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        image.fill(theme.current().color("panel"))  # its last row and column may lie only partly in the viewport
+        painter = QPainter(image)
+        self._draw(painter, viewport, Rendering(True, False, scale), grid)
+        painter.end()
+        return image
+
+    def _draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering, grid: GridLines) -> None:
+        if self.fills_panel:
+            painter.fillRect(viewport.rect, theme.current().color("panel"))
+        if self.ground is not None:
+            self.ground.draw(painter, viewport, rendering)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(theme.current().color("grid"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        across, down = grid
+        for x in across:
+            painter.drawLine(QPointF(x, 0), QPointF(x, viewport.height))
+        for y in down:
+            painter.drawLine(QPointF(0, y), QPointF(viewport.width, y))
+        if self.axis_lines:
+            _draw_axis_lines(painter, viewport)
+
+
+def _draw_axis_lines(painter: QPainter, viewport: Viewport) -> None:
+    painter.setPen(QPen(theme.current().color("control"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    bottom = viewport.height - 0.5
+    painter.drawPolyline([QPointF(0.5, 0), QPointF(0.5, bottom), QPointF(viewport.width, bottom)])

@@ -1,0 +1,1 @@
+"""What stands in a plot, one kind of mark a file."""

@@ -1,0 +1,220 @@
+"""Filled contours of a function over the visible rectangle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import ceil, inf
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from widgets.base import theme
+from widgets.base.labels import draw_label, text_size
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.levels import Levels, levels_of
+from widgets.plots.polyline import polygon
+from widgets.plots.viewport import Floats, Rectangle, Viewport
+
+Function = Callable[[Floats, Floats], Floats]
+"""Takes x and y of one shape and gives the values in that shape."""
+
+_CELL = 3.0
+_MOST_CELLS = 320
+_HOME_CELLS = 80
+_ISO_LINE = 1.0
+_ROUND_LINE = 1.75
+_HATCH = 9.0
+_LABELS_PER_LEVEL = 3
+_LABEL_EDGE = 18.0
+_LABEL_APART = 70.0
+_SHORTEST_LABELLED = 60.0
+
+
+@dataclass(frozen=True)
+class Field:
+    """A function of the plane; its levels depend on nothing but the function and the home rectangle (data units)."""
+
+    function: Function
+    home: Rectangle
+
+    @property
+    def levels(self) -> Levels:
+        """The levels between bands, lowest first, and which of them are round."""
+        return _levels(self)
+
+    def values(self, x: Floats, y: Floats) -> Floats:
+        """The function's values, nan where they are not finite."""
+        return evaluated(self.function, x, y)
+
+    def draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        """Paint bands, lines and labels over the whole viewport."""
+        drawn = _shapes(self, viewport)
+        if drawn.has_gaps:
+            _hatch(painter, viewport.rect)
+        _paint_bands(painter, viewport, drawn)
+        _paint_lines(painter, drawn)
+        _paint_labels(painter, rendering, drawn)
+
+
+@dataclass(frozen=True, eq=False)
+class FieldShapes:
+    """A field in pixels: the area above each level, the level lines, and where round levels are labelled."""
+
+    has_gaps: bool
+    ground: QPainterPath
+    areas: tuple[QPainterPath, ...]
+    lines: QPainterPath
+    round_lines: QPainterPath
+    labels: tuple[tuple[QPointF, str], ...]
+
+
+def evaluated(function: Function, x: Floats, y: Floats) -> Floats:
+    """A function's values as float64, nan where they are not finite."""
+    with np.errstate(all="ignore"):
+        values = np.broadcast_to(np.asarray(function(x, y), dtype=float), x.shape)
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+@lru_cache(maxsize=32)
+def _levels(field: Field) -> Levels:
+    x0, x1, y0, y1 = field.home
+    across = np.linspace(x0, x1, _HOME_CELLS + 1)
+    up = np.linspace(y0, y1, _HOME_CELLS + 1)
+    return levels_of(field.values(*np.meshgrid(across, up)))
+
+
+@lru_cache(maxsize=6)
+def _shapes(field: Field, viewport: Viewport) -> FieldShapes:
+    from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
+
+    across = np.linspace(0.0, viewport.width, _cells(viewport.width) + 1)
+    down = np.linspace(0.0, viewport.height, _cells(viewport.height) + 1)
+    grid = np.meshgrid(across, down)
+    values = field.values(*viewport.data(*grid))
+    gaps = np.isnan(values)
+    # The class itself: `contour_generator` would import NumPy's masked arrays for the gaps.
+    made: Any = SerialContourGenerator(
+        *grid,
+        values,
+        gaps,
+        corner_mask=True,
+        fill_type=FillType.OuterOffset,
+        line_type=LineType.Separate,
+        quad_as_tri=False,
+        z_interp=ZInterp.Linear,
+    )
+    levels = field.levels
+    lines: dict[float, list[Floats]] = {level: made.lines(level) for level in levels.values}
+    return FieldShapes(
+        has_gaps=bool(gaps.any()),
+        ground=_area(made.filled(-inf, inf)) if gaps.any() and not gaps.all() else QPainterPath(),
+        areas=tuple(_area(made.filled(level, inf)) for level in levels.values) if not gaps.all() else (),
+        lines=_path([line for level, parts in lines.items() if level not in levels.round for line in parts]),
+        round_lines=_path([line for level in levels.round for line in lines[level]]),
+        labels=_label_places({level: lines[level] for level in levels.round}, levels, viewport),
+    )
+
+
+def _cells(length: float) -> int:
+    return max(2, min(_MOST_CELLS, ceil(length / _CELL)))
+
+
+def _area(filled: tuple[list[Floats], list[np.ndarray[tuple[int], np.dtype[np.uint32]]]]) -> QPainterPath:
+    """Outer rings with their holes as one path, odd-even."""
+    path = QPainterPath()
+    for points, offsets in zip(*filled, strict=True):
+        for start, stop in pairwise(offsets.tolist()):
+            path.addPolygon(polygon(points[start:stop]))
+    return path
+
+
+def _path(lines: list[Floats]) -> QPainterPath:
+    path = QPainterPath()
+    for line in lines:
+        path.addPolygon(polygon(line))
+    return path
+
+
+# Painting.
+
+
+def _hatch(painter: QPainter, rect: QRectF) -> None:
+    """Where the function has no value."""
+    shown = theme.current()
+    painter.fillRect(rect, shown.color("sunken"))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(shown.color("border"), 1.0))
+    offset = _HATCH
+    while offset < rect.width() + rect.height():
+        begin = QPointF(max(0.0, offset - rect.height()), min(offset, rect.height()))
+        end = QPointF(min(offset, rect.width()), max(0.0, offset - rect.width()))
+        painter.drawLine(begin, end)
+        offset += _HATCH
+
+
+def _paint_bands(painter: QPainter, viewport: Viewport, drawn: FieldShapes) -> None:
+    """Each level's whole area over the last one's, so that no seam shows between bands."""
+    shown = theme.current()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if drawn.has_gaps:
+        painter.fillPath(drawn.ground, shown.surface(0.0))
+    else:
+        painter.fillRect(viewport.rect, shown.surface(0.0))
+    for band, area in enumerate(drawn.areas, start=1):
+        painter.fillPath(area, shown.surface(band / len(drawn.areas)))
+
+
+def _paint_lines(painter: QPainter, drawn: FieldShapes) -> None:
+    colour = theme.current().color("iso_line")
+    for path, width in ((drawn.lines, _ISO_LINE), (drawn.round_lines, _ROUND_LINE)):
+        painter.strokePath(path, QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+
+
+def _paint_labels(painter: QPainter, rendering: Rendering, drawn: FieldShapes) -> None:
+    shown = theme.current()
+    for middle, text in drawn.labels:
+        size = text_size(text, "tick")
+        corner = QPointF(middle.x() - size.width() / 2, middle.y() - size.height() / 2)
+        draw_label(painter, rendering, corner, text, "tick", shown.color("text"), shown.color("casing"))
+
+
+# Labels of round levels.
+
+
+def _label_places(
+    lines: dict[float, list[Floats]], levels: Levels, viewport: Viewport
+) -> tuple[tuple[QPointF, str], ...]:
+    """On the longest lines of each round level, where a line lies flattest, away from the edge and from each other."""
+    places: list[tuple[QPointF, str]] = []
+    for level, parts in lines.items():
+        longest = sorted(parts, key=_length, reverse=True)[:_LABELS_PER_LEVEL]
+        for line in longest:
+            place = _flattest(line, viewport, [point for point, _ in places])
+            if place is not None:
+                places.append((place, levels.text(level)))
+    return tuple(places)
+
+
+def _length(line: Floats) -> float:
+    return float(np.hypot(*np.diff(line, axis=0).T).sum())
+
+
+def _flattest(line: Floats, viewport: Viewport, others: list[QPointF]) -> QPointF | None:
+    if _length(line) < _SHORTEST_LABELLED:
+        return None
+    inner = viewport.rect.adjusted(_LABEL_EDGE, _LABEL_EDGE, -_LABEL_EDGE, -_LABEL_EDGE)
+    way = np.diff(line, axis=0)
+    middles = (line[:-1] + line[1:]) / 2
+    slope = np.abs(way[:, 1]) / (np.hypot(way[:, 0], way[:, 1]) + 1e-9)
+    # Equally flat places: the upper one, then the left one, so that the choice is always the same.
+    for index in np.lexsort((middles[:, 0], middles[:, 1], np.round(slope, 1))):
+        point = QPointF(*middles[index])
+        far = all((point - other).manhattanLength() > _LABEL_APART for other in others)
+        if inner.contains(point) and far:
+            return point
+    return None

@@ -1,0 +1,177 @@
+"""Named points on a plane: each has its word beside it where there is room, and no two words lie on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot, isfinite
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from widgets.base import theme
+from widgets.base.labels import draw_label, text_size
+from widgets.base.markers import paint_marker, paint_ring
+from widgets.base.rendering import Rendering
+from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
+
+_SIZE, _MARKED_SIZE = 6.0, 10.0
+_GAP = 7.0
+_NEAR = 12.0  # px from the pointer to what it points at
+_MOST_LABELS = 60
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A named point; `colour` is a series, an empty one is muted. Those given first get their places first.
+
+    A coloured spot always has its label, others where it fits. `hollow` ones are rings.
+    """
+
+    name: str
+    x: float
+    y: float
+    label: str = ""
+    colour: str = ""
+    marker: str = "circle"
+    hollow: bool = False
+
+
+class LabelMap(Plot):
+    """A plane of named points around its origin."""
+
+    picked = Signal(str)
+    hovered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent)
+        self._spots: tuple[Spot, ...] = ()
+        self._hovered = ""
+        self._item = self.add_layer(self._paint, 0)
+        self.clicked.connect(self._pick)
+        self.pointed.connect(self._point)
+        self.left.connect(lambda: self._tell(""))
+
+    def set_spots(self, spots: Sequence[Spot]) -> None:
+        """Show these points."""
+        if tuple(spots) != self._spots:
+            self._spots = tuple(spots)
+            self._item.update()
+
+    def spots(self) -> tuple[Spot, ...]:
+        """What is shown."""
+        return self._spots
+
+    def nearest(self, x: float, y: float) -> str:
+        """The name of the point at most 12 px from a place in data units, "" if there is none."""
+        viewport = self.viewport_now()
+        here = viewport.point(x, y)
+        best, found = _NEAR, ""
+        for spot in self._spots:
+            at = viewport.point(spot.x, spot.y)
+            distance = hypot(at.x() - here.x(), at.y() - here.y())
+            if distance < best:
+                best, found = distance, spot.name
+        return found
+
+    def _pick(self, x: float, y: float) -> None:
+        if name := self.nearest(x, y):
+            self.picked.emit(name)
+
+    def _point(self, x: float, y: float) -> None:
+        self._tell(self.nearest(x, y))
+
+    def _tell(self, name: str) -> None:
+        if name != self._hovered:
+            self._hovered = name
+            self.hovered.emit(name)
+
+    def _paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        self._paint_origin(painter, viewport)
+        seen = [(spot, at) for spot in self._spots if _is_seen(at := viewport.point(spot.x, spot.y), viewport)]
+        for spot, at in reversed(seen):
+            _paint_spot(painter, rendering, spot, at)
+        panel = theme.current().color("panel")
+        for spot, corner in label_places(seen, viewport.rect):
+            role = "label" if spot.colour else "tick"
+            draw_label(painter, rendering, corner, spot.label, role, _ink(spot), panel)
+
+    def _paint_origin(self, painter: QPainter, viewport: Viewport) -> None:
+        origin = viewport.point(0.0, 0.0)
+        painter.setPen(QPen(theme.current().color("grid"), 1.0))
+        x, y = round(origin.x()) + 0.5, round(origin.y()) + 0.5
+        painter.drawLine(QPointF(x, 0), QPointF(x, viewport.height))
+        painter.drawLine(QPointF(0, y), QPointF(viewport.width, y))
+
+
+def label_places(seen: Sequence[tuple[Spot, QPointF]], bounds: QRectF) -> list[tuple[Spot, QPointF]]:
+    """Return the spots that get a label and the top left corner of each, so that none covers a label or a mark.
+
+    A coloured spot whose sides are all taken gets its label where it covers only marks, if there is such a place.
+    """
+    marks = [_around(at, _size(spot) / 2) for spot, at in seen]
+    labels: list[Box] = []
+    placed = []
+    for spot, at in seen[:_MOST_LABELS]:
+        if not spot.label:
+            continue
+        size = text_size(spot.label, "label" if spot.colour else "tick")
+        boxes = [box for box in _beside(at, size.width(), size.height()) if _inside(box, bounds)]
+        free = [box for box in boxes if not _meets(box, labels)]
+        clear = next((box for box in free if not _meets(box, marks)), None)
+        box = clear or (free[0] if free and spot.colour else None)
+        if box is not None:
+            labels.append(box)
+            placed.append((spot, QPointF(box[0], box[1])))
+    return placed
+
+
+def _beside(at: QPointF, width: float, height: float) -> list[Box]:
+    x, y = at.x(), at.y()
+    right, left, middle = x + _GAP, x - _GAP - width, x - width / 2
+    level, above, below = y - height / 2, y - _GAP - height + 3, y + _GAP - 3
+    corners = [
+        (right, level), (left, level), (middle, above), (middle, below),
+        (right, above), (right, below), (left, above), (left, below),
+    ]  # fmt: skip
+    return [(a, b, a + width, b + height) for a, b in corners]
+
+
+def _around(at: QPointF, half: float) -> Box:
+    return at.x() - half, at.y() - half, at.x() + half, at.y() + half
+
+
+def _inside(box: Box, bounds: QRectF) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= bounds.width() and box[3] <= bounds.height()
+
+
+def _meets(box: Box, others: Sequence[Box]) -> bool:
+    left, top, right, bottom = box
+    return any(left < o[2] and o[0] < right and top < o[3] and o[1] < bottom for o in others)
+
+
+def _is_seen(at: QPointF, viewport: Viewport) -> bool:
+    return isfinite(at.x()) and 0 <= at.x() <= viewport.width and 0 <= at.y() <= viewport.height
+
+
+def _size(spot: Spot) -> float:
+    return _MARKED_SIZE if spot.colour else _SIZE
+
+
+def _ink(spot: Spot) -> QColor:
+    shown = theme.current()
+    return shown.ink(spot.colour) if spot.colour else shown.color("muted")
+
+
+def _paint_spot(painter: QPainter, rendering: Rendering, spot: Spot, at: QPointF) -> None:
+    shown = theme.current()
+    fill = shown.line(spot.colour) if spot.colour else shown.color("control")
+    panel = shown.color("panel")
+    if spot.hollow:
+        paint_ring(painter, rendering, at, _size(spot) - 2, fill, panel, panel)
+    else:
+        paint_marker(painter, rendering, spot.marker, at, _size(spot), fill, panel)
