@@ -14,7 +14,7 @@ from playground.limits import LONGEST, SEEDS
 from playground.player import Player
 from playground.topics import TOPICS, TopicEntry
 from widgets.base import icons
-from widgets.transport_bar import Speed, rate
+from widgets.shell.transport_bar import Speed, rate
 
 if TYPE_CHECKING:
     from playground.documents import Documents

@@ -10,7 +10,7 @@ from core.run.timeline import Timeline
 from playground.run import Run, same_run
 from playground.scene import Scene, scenes
 from playground.topics import TopicEntry
-from widgets.lesson_list import Lesson, LessonList
+from widgets.shell.lesson_list import Lesson, LessonList
 
 _LOOK_AGAIN = 200  # ms between two looks at a running task
 

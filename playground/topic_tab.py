@@ -32,9 +32,9 @@ from widgets.base.uncovered import Uncovered
 from widgets.card import Card
 from widgets.param_form import ParamForm
 from widgets.plots.plot import Plot
-from widgets.run_list import RunList, RunRow
-from widgets.side_column import SideColumn
-from widgets.transport_bar import TransportBar, rate
+from widgets.shell.run_list import RunList, RunRow
+from widgets.shell.side_column import SideColumn
+from widgets.shell.transport_bar import TransportBar, rate
 
 _MARGIN, _GAP = 16, 12
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink

@@ -12,7 +12,7 @@ from playground.actions import MENUS, SUBMENUS, Actions, text_of
 from playground.texts import Language, group_names
 from playground.topics import TOPICS, TopicEntry
 from widgets.base import theme
-from widgets.navigation_bar import NavigationTabs
+from widgets.shell.navigation_bar import NavigationTabs
 
 if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent

@@ -28,7 +28,7 @@ from widgets.card import Card
 from widgets.plots.line_plot import ChangeMark, LinePlot
 from widgets.plots.marks.bars import BarPlot
 from widgets.plots.plane_plot import PlanePlot
-from widgets.run_list import RunRow
+from widgets.shell.run_list import RunRow
 
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
 

@@ -11,7 +11,7 @@ from core.lloyd import squared_distances
 from playground.tabs.kmeans_look import colour, marker, name
 from playground.texts import Texts
 from widgets.base import numbers
-from widgets.run_list import RunList, RunRow
+from widgets.shell.run_list import RunList, RunRow
 
 
 class DistanceTable(QWidget):

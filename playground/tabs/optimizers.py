@@ -20,7 +20,7 @@ from widgets.base import numbers
 from widgets.card import Card
 from widgets.plots.line_plot import LinePlot
 from widgets.plots.plane_plot import PlanePlot
-from widgets.run_list import RunRow
+from widgets.shell.run_list import RunRow
 from widgets.surface_view import SurfaceView
 
 

@@ -30,7 +30,7 @@ from widgets.cells_table import Cells
 from widgets.colour_key import ColourKey
 from widgets.plots.line_plot import LinePlot
 from widgets.plots.marks.named_points import LabelMap
-from widgets.run_list import RunRow
+from widgets.shell.run_list import RunRow
 from widgets.text_strip import Bracket, TextStrip, WordMark
 
 _NEIGHBOURS = 5

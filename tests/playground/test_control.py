@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDockWidget, QPushButton, QSlider, QSpi
 from playground import run as run_module
 from playground.topic_tab import TopicTab
 from playground.window import Window
-from widgets.transport_bar import SPEEDS
+from widgets.shell.transport_bar import SPEEDS
 
 Find = Callable[[type[Any], str], Any]
 Do = Callable[[str], None]

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QWidget
 
 from core.run.timeline import Timeline
 from playground.window import Window
-from widgets.transport_bar import SPEEDS
+from widgets.shell.transport_bar import SPEEDS
 
 KEYS = [getattr(Qt.Key, f"Key_{name}") for name in (
     "Space", "Left", "Right", "Home", "End", "R", "P", "E", "N", "F5", "Tab", "Up", "Down", "Return", "Escape", "Plus",

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.action_button import ActionButton
 from widgets.base import fonts, numbers, theme
-from widgets.scrub_bar import Mark, ScrubBar
+from widgets.shell.action_button import ActionButton
+from widgets.shell.scrub_bar import Mark, ScrubBar
 
 Speed = int | str
 

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from widgets.base.section_title import SectionTitle
-from widgets.lesson_list import Lesson, LessonList
+from widgets.shell.lesson_list import Lesson, LessonList
 
 LESSONS = (
     Lesson("first", "Make it diverge", "Raise the rate.", done=True, result="It diverged."),

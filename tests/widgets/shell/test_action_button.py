@@ -2,7 +2,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from widgets.action_button import ActionButton
+from widgets.shell.action_button import ActionButton
 
 
 def test_it_is_enabled_and_explained_as_its_action(qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from widgets.run_list import RunList, RunRow
+from widgets.shell.run_list import RunList, RunRow
 
 ROWS = (RunRow("a", "Alpha", "black"), RunRow("b", "Beta", "orange"), RunRow("c", "Gamma", "green"))
 

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from widgets.base import theme
-from widgets.scrub_bar import ScrubBar
+from widgets.shell.scrub_bar import ScrubBar
 
 
 def made(qtbot: QtBot, t: int, recorded: int, limit: int) -> ScrubBar:

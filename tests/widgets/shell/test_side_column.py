@@ -1,7 +1,7 @@
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from widgets.side_column import SideColumn
+from widgets.shell.side_column import SideColumn
 
 
 def made(qtbot: QtBot, height: int) -> tuple[SideColumn, list[QLabel]]:

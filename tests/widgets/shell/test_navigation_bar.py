@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from widgets.base import icons, theme
 from widgets.base.theme import DARK, LIGHT
-from widgets.navigation_bar import NavigationBar, NavigationTabs
+from widgets.shell.navigation_bar import NavigationBar, NavigationTabs
 
 LABELS = ("Alpha", "Beta && gamma", "Delta", "Epsilon")
 

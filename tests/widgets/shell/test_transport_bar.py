@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider, QSp
 from pytestqt.qtbot import QtBot
 
 from widgets.base import theme
-from widgets.transport_bar import SPEEDS, StepCounter, TransportBar, rate
+from widgets.shell.transport_bar import SPEEDS, StepCounter, TransportBar, rate
 
 KEYS = ("play", "step", "back", "start", "end", "next_event", "new_seed", "export")
 

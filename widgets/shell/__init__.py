@@ -1,0 +1,1 @@
+"""The parts of the window around the pictures: navigation, transport, lists at the side."""
