@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from widgets.card import Card
-from widgets.deck import Deck
+from widgets.cards.card import Card
+from widgets.cards.tabbed_card import Deck
 
 _SHARE = (58, 42)
 _GAP = 12

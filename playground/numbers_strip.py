@@ -11,7 +11,7 @@ from core.run.topic import Explanation, Line
 from core.run.topic import Term as Value
 from playground.texts import Texts
 from widgets.base import icons, numbers
-from widgets.card import Card
+from widgets.cards.card import Card
 from widgets.formula import FormulaView, Row, Term
 
 SETTING = "setting"  # the mark of a parameter in a formula: shown as it was typed

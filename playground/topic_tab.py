@@ -29,7 +29,7 @@ from playground.step_axis import change_text
 from playground.topics import TopicEntry
 from widgets.base.section_title import SectionTitle
 from widgets.base.uncovered import Uncovered
-from widgets.card import Card
+from widgets.cards.card import Card
 from widgets.param_form import ParamForm
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunList, RunRow

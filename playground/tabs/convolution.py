@@ -31,7 +31,7 @@ from playground.tabs.convolution_views import (
 )
 from playground.tabs.convolution_words import described, told
 from playground.topic_tab import TopicTab
-from widgets.card import Card
+from widgets.cards.card import Card
 from widgets.grid_board import GridBoard
 from widgets.grid_gallery import GridGallery
 from widgets.number_grid import Grid, Signed

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QSpinBox, QToolButton
 
 from playground.texts import Texts
-from widgets.card import Card
+from widgets.cards.card import Card
 
 View = Literal["sweep", "coverage", "matrix", "cells"]
 VIEWS: tuple[View, ...] = get_args(View)

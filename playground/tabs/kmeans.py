@@ -24,7 +24,7 @@ from playground.tabs.kmeans_view import ViewControls
 from playground.tabs.kmeans_ways import Ways
 from playground.topic_tab import TopicTab
 from widgets.base import numbers
-from widgets.card import Card
+from widgets.cards.card import Card
 from widgets.plots.line_plot import ChangeMark, LinePlot
 from widgets.plots.marks.bars import BarPlot
 from widgets.plots.plane_plot import PlanePlot

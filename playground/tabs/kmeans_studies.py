@@ -25,9 +25,9 @@ from core.studies import Study
 from playground.studies import StudyRunner
 from playground.texts import Texts
 from widgets.base import numbers
+from widgets.cards.study_panel import StudyPanel
 from widgets.plots.line_plot import Curve, LinePlot, Points
 from widgets.plots.marks.bars import Bar, BarPlot
-from widgets.study_panel import StudyPanel
 
 Floats = NDArray[np.float64]
 QUESTIONS = ("elbow", "silhouette", "starts")

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QToolButton
 
 from playground.texts import Texts
-from widgets.card import Card
-from widgets.phase_bar import PhaseBar
+from widgets.cards.card import Card
+from widgets.cards.phase_bar import PhaseBar
 
 _PHASES = ("assign", "move")
 

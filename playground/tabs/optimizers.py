@@ -17,7 +17,7 @@ from playground.tabs.optimizers_cost import CostTable
 from playground.tabs.optimizers_view import ViewControls
 from playground.topic_tab import TopicTab
 from widgets.base import numbers
-from widgets.card import Card
+from widgets.cards.card import Card
 from widgets.plots.line_plot import LinePlot
 from widgets.plots.plane_plot import PlanePlot
 from widgets.shell.run_list import RunRow

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QToolButton
 
 from playground.texts import Texts
-from widgets.card import Card
+from widgets.cards.card import Card
 
 _SCALES = (0, 1, 3, 10)
 

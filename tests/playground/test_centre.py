@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from playground.centre import Centre
-from widgets.card import Card
+from widgets.cards.card import Card
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from playground import languages
 from playground.actions import ACTIONS
 from playground.topic_tab import TopicTab
 from playground.window import Window
-from widgets.card import Card
+from widgets.cards.card import Card
 from widgets.formula import FormulaView
 from widgets.plots.plot import Plot
 

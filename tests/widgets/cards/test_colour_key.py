@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from widgets.base import theme
-from widgets.colour_key import ColourKey
+from widgets.cards.colour_key import ColourKey
 
 
 def test_each_word_has_its_square(qtbot: QtBot) -> None:

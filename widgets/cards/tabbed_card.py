@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from widgets.card import Card
+from widgets.cards.card import Card
 
 _MOST_CUT = 4  # tabs that are cut short where there is little room
 

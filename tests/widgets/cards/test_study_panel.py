@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
-from widgets.study_panel import StudyPanel
+from widgets.cards.study_panel import StudyPanel
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from widgets.deck import Deck
+from widgets.cards.tabbed_card import Deck
 
 
 def made(qtbot: QtBot, pages: int) -> Deck:

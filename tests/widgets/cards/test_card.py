@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWid
 
 from widgets.base import theme
 from widgets.base.theme import LIGHT
-from widgets.card import Card
+from widgets.cards.card import Card
 
 
 @pytest.fixture

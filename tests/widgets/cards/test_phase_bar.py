@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
-from widgets.phase_bar import PhaseBar
+from widgets.cards.phase_bar import PhaseBar
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Frames around pictures: cards, their pages, keys and bars."""
