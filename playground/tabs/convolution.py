@@ -32,9 +32,9 @@ from playground.tabs.convolution_views import (
 from playground.tabs.convolution_words import described, told
 from playground.topic_tab import TopicTab
 from widgets.cards.card import Card
-from widgets.grid_board import GridBoard
-from widgets.grid_gallery import GridGallery
-from widgets.number_grid import Grid, Signed
+from widgets.grids.board import GridBoard
+from widgets.grids.gallery import GridGallery
+from widgets.grids.grid_painting import Grid, Signed
 from widgets.plots.line_plot import Curve, LinePlot
 
 Floats = NDArray[np.float64]

@@ -7,8 +7,8 @@ from math import ceil
 from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_room import GAP, MOST_OUTLINES, POINTED, Room, channel_name
 from widgets.base.fonts import scale
-from widgets.grid_board import Caption, Item
-from widgets.number_grid import Grid, Outline, Placed, cell_size
+from widgets.grids.board import Caption, Item
+from widgets.grids.grid_painting import Grid, Outline, Placed, cell_size
 
 
 def inputs(look: Look, room: Room) -> list[Item]:

@@ -9,9 +9,9 @@ from core.convolution_explained import number
 from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_room import BEAM_ROOM, GAP, POINTED, UNDER_LAYER, Room, channel_name, has_layers
 from widgets.base.fonts import scale
-from widgets.grid_board import Caption, Item
-from widgets.number_form import NumberForm
-from widgets.number_grid import Grid, Outline, Placed, Signed
+from widgets.grids.board import Caption, Item
+from widgets.grids.grid_painting import Grid, Outline, Placed, Signed
+from widgets.grids.number_format import NumberForm
 
 Floats = NDArray[np.float64]
 

@@ -12,8 +12,8 @@ from core import convolution as core
 from core.convolution_settings import POOLING, Sweep, channels_of, layers, sweep_of, target_of
 from core.run.timeline import Frame
 from playground.texts import Texts
-from widgets.number_form import NumberForm
-from widgets.number_grid import Ink, Light, Ramp, Signed
+from widgets.grids.grid_painting import Ink, Light, Ramp, Signed
+from widgets.grids.number_format import NumberForm
 
 Floats = NDArray[np.float64]
 _PHOTO = 25.0  # a picture without negative numbers that goes above this is light, as a photo, not ink

@@ -9,9 +9,9 @@ from playground.tabs.convolution_look import Look, ramp_of
 from playground.tabs.convolution_room import GAP, HEADER, MOST_OUTLINES, POINTED, Room
 from widgets.base import numbers
 from widgets.base.fonts import scale
-from widgets.grid_board import Bar, Caption, Item
-from widgets.number_form import NumberForm
-from widgets.number_grid import Grid, Outline, Placed, Ramp, Signed, cell_size
+from widgets.grids.board import Bar, Caption, Item
+from widgets.grids.grid_painting import Grid, Outline, Placed, Ramp, Signed, cell_size
+from widgets.grids.number_format import NumberForm
 
 Floats = NDArray[np.float64]
 _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written with the decimals of the cells

@@ -9,8 +9,8 @@ from playground.tabs.convolution_kernel import middle
 from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_output import foot, outputs
 from playground.tabs.convolution_room import Room
-from widgets.grid_board import Beam, Caption, Item
-from widgets.number_grid import Outline, Placed
+from widgets.grids.board import Beam, Caption, Item
+from widgets.grids.grid_painting import Outline, Placed
 
 _ABOVE_FOOT = 16.0
 

@@ -15,9 +15,9 @@ from playground.tabs.convolution_look import Look
 from playground.tabs.convolution_room import MOST_OUTLINES, POINTED
 from widgets.base import numbers
 from widgets.base.fonts import scale
-from widgets.grid_board import Caption, Item
-from widgets.number_form import NumberForm
-from widgets.number_grid import Grid, Outline, Placed, Signed, cell_size
+from widgets.grids.board import Caption, Item
+from widgets.grids.grid_painting import Grid, Outline, Placed, Signed, cell_size
+from widgets.grids.number_format import NumberForm
 
 Floats = NDArray[np.float64]
 LARGEST_MATRIX = 400  # rows or columns that are still drawn

@@ -9,7 +9,7 @@ from core.convolution_learning import distance
 from core.convolution_settings import target_of
 from playground.tabs.convolution_look import Look, Spot
 from widgets.base import numbers
-from widgets.grid_board import GridBoard
+from widgets.grids.board import GridBoard
 
 
 def told(look: Look, spot: Spot, board: GridBoard) -> str:

@@ -23,11 +23,11 @@ from playground.tabs.word2vec_lookup import LookUp
 from playground.tabs.word2vec_step import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.tabs.word2vec_text import TextDialog
 from playground.topic_tab import TopicTab
-from widgets.bars import BarList
 from widgets.base import numbers
 from widgets.cards.card import Card
 from widgets.cards.colour_key import ColourKey
 from widgets.cells_table import Cells
+from widgets.grids.share_bars import BarList
 from widgets.plots.line_plot import LinePlot
 from widgets.plots.marks.named_points import LabelMap
 from widgets.shell.run_list import RunRow

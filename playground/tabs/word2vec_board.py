@@ -11,11 +11,11 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from playground.tabs.word2vec_step import CENTRE, CONTEXT, NEGATIVE, Floats, Step
 from playground.texts import Texts
-from widgets.bars import Bar, Columns
 from widgets.base import theme
-from widgets.grid_board import Caption, GridBoard, Item
-from widgets.weight_grid import Frame, WeightGrid
-from widgets.word_names import Name, RowNames, name_room
+from widgets.grids.board import Caption, GridBoard, Item
+from widgets.grids.share_bars import Bar, Columns
+from widgets.grids.weight_grid import Frame, WeightGrid
+from widgets.grids.word_names import Name, RowNames, name_room
 
 _HEAD = 20.0  # px for the captions over the grids
 _LEAST_UNIT, _HIGHEST_ROW = 13.0, 26.0

@@ -14,8 +14,8 @@ from playground.run import Run
 from playground.step_axis import change_marks, steps_shown
 from playground.tabs.word2vec_step import Step
 from playground.texts import Texts
-from widgets.bars import Bar, BarList
 from widgets.base import numbers
+from widgets.grids.share_bars import Bar, BarList
 from widgets.plots.line_plot import Curve, LinePlot
 from widgets.plots.marks.named_points import LabelMap, Spot
 

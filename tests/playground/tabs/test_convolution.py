@@ -19,8 +19,8 @@ from playground.tabs.convolution import ConvolutionTab
 from playground.tabs.convolution_look import Spot, ramp_of
 from playground.window import Window
 from widgets.base.labels import plot_font
-from widgets.grid_board import Bar, Beam, Caption
-from widgets.number_grid import Ink, Light, Outline, Placed, Signed
+from widgets.grids.board import Bar, Beam, Caption
+from widgets.grids.grid_painting import Ink, Light, Outline, Placed, Signed
 
 
 @pytest.fixture

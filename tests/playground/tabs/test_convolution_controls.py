@@ -30,7 +30,7 @@ from core.run.recipe import SetArray
 from playground.tabs.convolution import ConvolutionTab
 from playground.tabs.convolution_views import same_padding
 from playground.window import Window
-from widgets.number_grid import Outline, Placed
+from widgets.grids.grid_painting import Outline, Placed
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from playground.tabs.word2vec_board import Plan
 from playground.tabs.word2vec_step import Step
 from playground.tabs.word2vec_views import epoch_means, rounded_up
 from playground.window import Window
-from widgets.weight_grid import WeightGrid
+from widgets.grids.weight_grid import WeightGrid
 
 LONG = "\n".join(f"the {a} number{i} sees a {b}" for i in range(600) for a, b in (("cat", "dog"), ("king", "queen")))
 

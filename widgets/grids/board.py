@@ -24,8 +24,8 @@ from widgets.base import theme
 from widgets.base.labels import plot_font
 from widgets.base.painted import Canvas
 from widgets.base.rendering import Rendering, rendering_of
-from widgets.kept_grid import paint_filled, paint_still, still_key
-from widgets.number_grid import Placed, paint, paint_frames
+from widgets.grids.grid_cache import paint_filled, paint_still, still_key
+from widgets.grids.grid_painting import Placed, paint, paint_frames
 from widgets.plots.picture_cache import transparent_image
 
 _BEAM = 0.14  # how much of the accent covers what lies under a beam

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLa
 from widgets.base import fonts, theme
 from widgets.base.rendering import rendering_of
 from widgets.base.section_title import SectionTitle
-from widgets.number_grid import Grid, Placed, cell_size, paint
+from widgets.grids.grid_painting import Grid, Placed, cell_size, paint
 
 _PICTURE = 36
 _HEIGHT = 66

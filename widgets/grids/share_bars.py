@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.base import fonts, numbers, theme
 from widgets.base.labels import plot_font
 from widgets.base.painted import Canvas
-from widgets.word_names import Name, paint_names_below
+from widgets.grids.word_names import Name, paint_names_below
 
 _TICK = 2.0  # px a target's line is wide
 _ROW = 20

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from widgets.base import theme
-from widgets.grid_board import Bar, Beam, Caption, GridBoard, Item
-from widgets.number_form import NumberForm
-from widgets.number_grid import Grid, Outline, Placed, Signed
+from widgets.grids.board import Bar, Beam, Caption, GridBoard, Item
+from widgets.grids.grid_painting import Grid, Outline, Placed, Signed
+from widgets.grids.number_format import NumberForm
 
 VALUES = np.arange(-6.0, 6.0).reshape(3, 4)
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
-from widgets.weight_grid import Frame, WeightGrid
+from widgets.grids.weight_grid import Frame, WeightGrid
 
 VALUES = np.array([[-1.0, 0.0, 1.0], [0.5, -0.25, 2.0]])
 

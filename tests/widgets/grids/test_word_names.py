@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
-from widgets.word_names import Name, name_room, paint_names_below, paint_names_beside
+from widgets.grids.word_names import Name, name_room, paint_names_below, paint_names_beside
 
 WORDS = ["king", "queen", "a", "小猫"]
 

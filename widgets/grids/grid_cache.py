@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from widgets.base import theme
 from widgets.base.labels import plot_font
 from widgets.base.rendering import Rendering
-from widgets.number_grid import Floats, Placed, paint_cells
+from widgets.grids.grid_painting import Floats, Placed, paint_cells
 from widgets.plots.picture_cache import transparent_image
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from widgets.base import theme
-from widgets.grid_gallery import GridGallery
-from widgets.number_grid import Grid, Signed
+from widgets.grids.gallery import GridGallery
+from widgets.grids.grid_painting import Grid, Signed
 
 TILES = [(name, name.title(), Grid(np.full((3, 3), value), Signed(1))) for name, value in (("low", -1), ("high", 1))]
 

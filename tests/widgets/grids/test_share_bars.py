@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from widgets.bars import Bar, BarList, Columns
 from widgets.base import theme
+from widgets.grids.share_bars import Bar, BarList, Columns
 
 BARS = (Bar("king", 0.5, "vermillion", target=1.0), Bar("cat", 0.25), Bar("dog", None))
 

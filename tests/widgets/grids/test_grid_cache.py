@@ -8,10 +8,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
-from widgets.grid_board import GridBoard
-from widgets.kept_grid import still_key
-from widgets.number_form import NumberForm
-from widgets.number_grid import Grid, Ink, Outline, Placed, Signed
+from widgets.grids.board import GridBoard
+from widgets.grids.grid_cache import still_key
+from widgets.grids.grid_painting import Grid, Ink, Outline, Placed, Signed
+from widgets.grids.number_format import NumberForm
 
 VALUES = np.arange(-7.0, 8.0).reshape(3, 5)
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from widgets.number_form import NumberForm
+from widgets.grids.number_format import NumberForm
 
 
 @pytest.mark.parametrize(

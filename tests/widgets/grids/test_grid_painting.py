@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.rendering import Rendering
-from widgets.number_form import NumberForm
-from widgets.number_grid import Grid, Ink, Light, Outline, Placed, Signed, cell_size, paint, pixels
+from widgets.grids.grid_painting import Grid, Ink, Light, Outline, Placed, Signed, cell_size, paint, pixels
+from widgets.grids.number_format import NumberForm
 
 VALUES = np.array([[-2.0, 0.0, 1.0], [np.nan, 2.0, -1.0]])
 

@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from widgets.base import theme
 from widgets.base.labels import plot_font
 from widgets.base.rendering import Rendering
-from widgets.number_form import NumberForm
+from widgets.grids.number_format import NumberForm
 
 Floats = NDArray[np.float64]
 Pixels = NDArray[np.uint8]

@@ -1,0 +1,1 @@
+"""Arrays as cells with numbers and colours."""
