@@ -30,7 +30,7 @@ from playground.topics import TopicEntry
 from widgets.base.section_title import SectionTitle
 from widgets.base.uncovered import Uncovered
 from widgets.cards.card import Card
-from widgets.param_form import ParamForm
+from widgets.form.param_form import ParamForm
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunList, RunRow
 from widgets.shell.side_column import SideColumn

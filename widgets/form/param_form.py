@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter
-from widgets.param_row import ParamRow
+from widgets.form.param_row import ParamRow
 
 _GAP = 8
 

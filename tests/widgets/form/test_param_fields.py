@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.run.parameters import Parameter
-from widgets.param_fields import (
+from widgets.form.param_fields import (
     ChoiceField,
     Field,
     NumberField,
@@ -17,7 +17,7 @@ from widgets.param_fields import (
     TickField,
     TicksField,
 )
-from widgets.param_scale import scale_of
+from widgets.form.param_scale import scale_of
 
 RATE = Parameter("adam.learning_rate", "number", 0.01, low=1e-12, high=10, log=True)
 SURFACE = Parameter("function", "open choice", "bowl", choices=("bowl", "ravine"))

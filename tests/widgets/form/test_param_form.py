@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboB
 from pytestqt.qtbot import QtBot
 
 from core.run.parameters import Parameter
-from widgets.param_form import ParamForm
+from widgets.form.param_form import ParamForm
 
 PARAMETERS = (
     Parameter("function", "open choice", "bowl", choices=("bowl", "ravine")),

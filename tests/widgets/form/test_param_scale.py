@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from core.run.parameters import Parameter
-from widgets.param_scale import scale_of, stepped
+from widgets.form.param_scale import scale_of, stepped
 
 
 def number(default: float = 0.5, **known: Any) -> Parameter:

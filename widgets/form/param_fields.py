@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.run.parameters import Parameter
-from widgets import param_text
 from widgets.base import fonts
 from widgets.base.jump_slider import JumpSlider
-from widgets.param_scale import Scale, stepped
+from widgets.form import param_text
+from widgets.form.param_scale import Scale, stepped
 
 SPIN_WIDTH = 76
 ChoiceText = Callable[[str], str]

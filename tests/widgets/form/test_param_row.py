@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core.run.parameters import Parameter
-from widgets.param_fields import NumberField, NumberSlider
-from widgets.param_row import ParamRow
+from widgets.form.param_fields import NumberField, NumberSlider
+from widgets.form.param_row import ParamRow
 
 RATE = Parameter("rate", "number", 0.01, low=1e-12, high=10, log=True, unit="px")
 

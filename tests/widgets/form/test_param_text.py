@@ -1,7 +1,7 @@
 import pytest
 
 from core.run.parameters import Parameter
-from widgets.param_text import in_one_line, read, written
+from widgets.form.param_text import in_one_line, read, written
 
 NUMBER = Parameter("n", "number", 0.5)
 INTEGER = Parameter("k", "integer", 4)

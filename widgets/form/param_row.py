@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QToolButton
 from core.run.parameters import Parameter
 from widgets.base import fonts, icons, style, theme
 from widgets.base.elided_label import ElidedLabel
-from widgets.param_fields import (
+from widgets.form.param_fields import (
     ChoiceField,
     ChoiceText,
     Field,
@@ -22,7 +22,7 @@ from widgets.param_fields import (
     TickField,
     TicksField,
 )
-from widgets.param_scale import scale_of
+from widgets.form.param_scale import scale_of
 
 _LABEL_WIDTH = 108
 _GAP = 8

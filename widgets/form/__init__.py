@@ -1,0 +1,1 @@
+"""Parameters as fields to type into and sliders to drag."""
