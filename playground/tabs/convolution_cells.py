@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.texts import Texts
 from widgets.base.section_title import SectionTitle
-from widgets.cells_table import Cells
+from widgets.tables.array_table import Cells
 
 Floats = NDArray[np.float64]
 NAMES = ("image", "kernel")

@@ -14,7 +14,7 @@ from core.kmeans import MoveCentroid, MovePoint, State
 from core.run.recipe import SetArray
 from playground.texts import Texts
 from widgets.base import fonts
-from widgets.cells_table import Cells
+from widgets.tables.array_table import Cells
 
 _ROOM_FOR_TWO = 330  # px
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from playground.texts import Texts
 from widgets.base import fonts, numbers
-from widgets.text_table import TextTable
+from widgets.tables.text_table import TextTable
 
 _STEPS = 90  # of the slider: ten a decade, up to 10⁹
 _SPEED = 1e12  # multiplications a second

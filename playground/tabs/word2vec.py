@@ -26,11 +26,11 @@ from playground.topic_tab import TopicTab
 from widgets.base import numbers
 from widgets.cards.card import Card
 from widgets.cards.colour_key import ColourKey
-from widgets.cells_table import Cells
 from widgets.grids.share_bars import BarList
 from widgets.plots.line_plot import LinePlot
 from widgets.plots.marks.named_points import LabelMap
 from widgets.shell.run_list import RunRow
+from widgets.tables.array_table import Cells
 from widgets.text_strip import Bracket, TextStrip, WordMark
 
 _NEIGHBOURS = 5

@@ -10,7 +10,7 @@ from core.word2vec_similarity import analogy
 from playground.tabs.word2vec_step import Floats
 from playground.texts import Texts
 from widgets.base import numbers
-from widgets.text_table import TextTable
+from widgets.tables.text_table import TextTable
 
 _SHOWN = 5
 _SIGNS = ("", "−", "+")

@@ -11,7 +11,7 @@ from core.word2vec import Params
 from core.word2vec_net import multiplications
 from playground.texts import Texts
 from widgets.base import fonts, numbers
-from widgets.text_table import TextTable
+from widgets.tables.text_table import TextTable
 
 LARGEST = 100_000  # words
 _STEPS = 40  # of the slider, a decade

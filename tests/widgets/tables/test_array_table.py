@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
 
-from widgets.cells_table import Cells
+from widgets.tables.array_table import Cells
 
 Keys = Qt.Key
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from pytestqt.qtbot import QtBot
 
-from widgets.text_table import TextTable
+from widgets.tables.text_table import TextTable
 
 
 def test_rows_are_shown_and_changed(qtbot: QtBot) -> None:

@@ -1,0 +1,1 @@
+"""Arrays and texts as tables."""
