@@ -226,7 +226,7 @@ class Control(QObject):
                 self._fill_source()
 
     def _build_source(self) -> None:
-        from widgets.source_view import SourceView
+        from widgets.text.source_view import SourceView
 
         self._view = SourceView()
         self._source = QDockWidget(self.window)

@@ -12,7 +12,7 @@ from core.run.topic import Term as Value
 from playground.texts import Texts
 from widgets.base import icons, numbers
 from widgets.cards.card import Card
-from widgets.formula import FormulaView, Row, Term
+from widgets.text.formula import FormulaView, Row, Term
 
 SETTING = "setting"  # the mark of a parameter in a formula: shown as it was typed
 REST = "rest"  # the mark of terms that only the tooltip and the clipboard show; in the strip stand dots

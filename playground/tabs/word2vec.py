@@ -31,7 +31,7 @@ from widgets.plots.line_plot import LinePlot
 from widgets.plots.marks.named_points import LabelMap
 from widgets.shell.run_list import RunRow
 from widgets.tables.array_table import Cells
-from widgets.text_strip import Bracket, TextStrip, WordMark
+from widgets.text.text_strip import Bracket, TextStrip, WordMark
 
 _NEIGHBOURS = 5
 _MOST_MARKED_EPOCHS = 40

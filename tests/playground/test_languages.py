@@ -15,8 +15,8 @@ from playground.actions import ACTIONS
 from playground.topic_tab import TopicTab
 from playground.window import Window
 from widgets.cards.card import Card
-from widgets.formula import FormulaView
 from widgets.plots.plot import Plot
+from widgets.text.formula import FormulaView
 
 # Names of people, methods, keys and files, and what is typed, are the same in every language.
 NAMES = set(

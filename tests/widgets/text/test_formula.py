@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
 from widgets.base.theme import DARK, LIGHT
-from widgets.formula import FormulaView, Row, Term
+from widgets.text.formula import FormulaView, Row, Term
 
 
 def strip(velocity: str = "0.308", gradient: str = "23.95") -> list[Row]:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from widgets.text_strip import Bracket, TextStrip, WordMark
+from widgets.text.text_strip import Bracket, TextStrip, WordMark
 
 SENTENCES = ["the king wears a crown", "a cat drinks milk", "the dog runs", "a man walks home in the cold rain"]
 WORDS = tuple(" ".join(SENTENCES).split())

@@ -3,13 +3,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import widgets.source_view
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-import widgets.source_view
 from widgets.base import theme
 from widgets.base.theme import DARK, LIGHT
-from widgets.source_view import SourceView
+from widgets.text.source_view import SourceView
 
 TEXT = (
     '\n"""Doc."""\n\n\ndef step(x: float) -> float:\n    # downhill\n    return x - 0.25  # "a"\n'

@@ -1,0 +1,1 @@
+"""Formulas, source code and running text."""
