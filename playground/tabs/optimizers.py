@@ -21,7 +21,7 @@ from widgets.cards.card import Card
 from widgets.plots.line_plot import LinePlot
 from widgets.plots.plane_plot import PlanePlot
 from widgets.shell.run_list import RunRow
-from widgets.surface_view import SurfaceView
+from widgets.surface.view import SurfaceView
 
 
 class OptimizersTab(TopicTab):

@@ -20,7 +20,7 @@ from playground.tabs.optimizers_view import ViewState
 from playground.texts import Texts
 from widgets.base import numbers
 from widgets.plots.plane_plot import Arrow, Dot, Field, PlanePlot, Segment, Trail
-from widgets.surface_view import SurfaceView
+from widgets.surface.view import SurfaceView
 
 Floats = NDArray[np.float64]
 Rectangle = tuple[float, float, float, float]

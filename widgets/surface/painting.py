@@ -17,7 +17,7 @@ from widgets.plots.marks.trails import NO_MARKER, Trail
 from widgets.plots.polyline import draw_polyline, polygon, thinned
 from widgets.plots.ticks import ticks
 from widgets.plots.viewport import Floats
-from widgets.surface_shape import HEIGHT, Camera, Shot, Surface, is_hidden
+from widgets.surface.shape import HEIGHT, Camera, Shot, Surface, is_hidden
 
 _MESH = 0.6
 _MESH_SHARE = 0.55

@@ -3,7 +3,7 @@ import pytest
 
 from widgets.plots.marks.contours import Field
 from widgets.plots.viewport import Floats
-from widgets.surface_shape import Camera, is_hidden, surface_of
+from widgets.surface.shape import Camera, is_hidden, surface_of
 
 HOME = (-2.0, 2.0, -1.0, 1.0)
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from widgets.plots.marks.contours import Field
 from widgets.plots.marks.trails import Trail
-from widgets.surface_view import CELLS_AT_REST, CELLS_MOVING, SurfaceView
+from widgets.surface.view import CELLS_AT_REST, CELLS_MOVING, SurfaceView
 
 PATH = np.linspace([-4.0, -4.0], [3.0, 1.0], 60)
 

@@ -8,8 +8,8 @@ from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.contours import Field
 from widgets.plots.marks.trails import Trail
-from widgets.surface_painting import paint_on_surface, paint_surface
-from widgets.surface_shape import Camera, Shot, surface_of
+from widgets.surface.painting import paint_on_surface, paint_surface
+from widgets.surface.shape import Camera, Shot, surface_of
 
 FIELD = Field(lambda x, y: np.exp(-4 * (x * x + y * y)), (-2.0, 2.0, -2.0, 2.0))
 

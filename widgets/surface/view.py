@@ -16,8 +16,8 @@ from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.contours import Field
 from widgets.plots.marks.trails import Trail
 from widgets.plots.picture_cache import transparent_image
-from widgets.surface_painting import paint_on_surface, paint_scales, paint_surface
-from widgets.surface_shape import Camera, Shot, surface_of
+from widgets.surface.painting import paint_on_surface, paint_scales, paint_surface
+from widgets.surface.shape import Camera, Shot, surface_of
 
 CELLS_AT_REST = 60
 CELLS_MOVING = 36

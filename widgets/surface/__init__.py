@@ -1,0 +1,1 @@
+"""A surface over the plane, turned by hand and painted without OpenGL."""
