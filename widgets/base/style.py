@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from widgets.base import fonts
+from widgets.base import fonts, icon_files
 
 if TYPE_CHECKING:
     from widgets.base.theme import Theme

@@ -3,10 +3,10 @@ import sys
 from pathlib import Path
 
 import pytest
-import widgets.source_view
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
+import widgets.text.source_view
 from widgets.base import theme
 from widgets.base.theme import DARK, LIGHT
 from widgets.text.source_view import SourceView
@@ -82,6 +82,6 @@ def test_copy_takes_the_whole_text(view: SourceView) -> None:
 
 
 def test_pygments_is_not_imported_before_a_text_is_shown() -> None:
-    root = Path(widgets.source_view.__file__).parent.parent
+    root = Path(widgets.text.source_view.__file__).parents[2]
     script = "import sys, widgets.source_view; sys.exit('pygments' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=root, check=False).returncode == 0
