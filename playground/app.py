@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from playground import guard, quick_start
 from playground.texts import LANGUAGES
-from playground.topics import TOPICS
+from playground.topic_list import TOPICS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

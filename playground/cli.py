@@ -16,7 +16,7 @@ from playground import VERSION
 from playground.limits import MOST_STEPS, SEEDS
 from playground.refusals import sentence
 from playground.texts import Texts
-from playground.topics import TOPICS, topic
+from playground.topic_list import TOPICS, topic
 from playground.wording import one_line, short
 
 _ALIKE = 8  # scenes named where another one is asked for

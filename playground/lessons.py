@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from core.run.timeline import Timeline
 from playground.run import Run, same_run
 from playground.scene import Scene, scenes
-from playground.topics import TopicEntry
+from playground.topic_list import TopicEntry
 from widgets.shell.lesson_list import Lesson, LessonList
 
 _LOOK_AGAIN = 200  # ms between two looks at a running task

@@ -14,7 +14,7 @@ from core.run.streams import Streams
 from core.run.topic import Topic
 from playground.recipes import plain
 from playground.scene import Outcome, Scene, scenes
-from playground.topics import TOPICS, TopicEntry
+from playground.topic_list import TOPICS, TopicEntry
 
 
 def print_topics(as_json: bool) -> int:

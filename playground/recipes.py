@@ -18,7 +18,7 @@ from core.run.topic import Topic
 from core.run.values import LARGEST, Array
 from playground.gestures import Trial
 from playground.limits import MOST_CHANGES, MOST_STEPS, SEEDS
-from playground.topics import TOPICS, topic
+from playground.topic_list import TOPICS, topic
 from playground.wording import short
 
 KEYS = ("topic", "version", "seed", "params", "changes")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.run.refusal import Refusal
 from playground.texts import Language, Texts, shared_texts
-from playground.topics import TOPICS
+from playground.topic_list import TOPICS
 
 if TYPE_CHECKING:
     from core.run.parameters import Parameter

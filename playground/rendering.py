@@ -15,7 +15,7 @@ from core.run.timeline import Timeline
 from playground import asked, guard
 from playground.interruption import held_back
 from playground.limits import LONGEST
-from playground.topics import topic
+from playground.topic_list import topic
 from playground.wording import short
 from playground.writing import whole_file
 

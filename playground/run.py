@@ -17,7 +17,7 @@ from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
 from playground.limits import LONGEST
 from playground.recipes import checked, find_parameter, read_value, with_parameter
-from playground.topics import TopicEntry
+from playground.topic_list import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20
 _AT_ONCE = 0.05  # s: what can be recorded again in less needs no waiting

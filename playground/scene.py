@@ -17,7 +17,7 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.recipes import read_recipe
 from playground.texts import Texts
-from playground.topics import TopicEntry
+from playground.topic_list import TopicEntry
 
 Run = Timeline[Any, Any]
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from core.run.parameters import Parameter, get_value
 from playground import guard
 from playground.limits import LONGEST
-from playground.topics import TOPICS
+from playground.topic_list import TOPICS
 
 if TYPE_CHECKING:
     from playground.topic_tab import TopicTab

@@ -28,7 +28,7 @@ from playground.files import LARGEST_FILE, strict_json
 from playground.gestures import Trial, misfit
 from playground.limits import LONGEST
 from playground.recipes import KEYS, plain_recipe, read, read_recipe, within
-from playground.topics import topic
+from playground.topic_list import topic
 from playground.wording import short, short_path
 from playground.writing import whole_file
 

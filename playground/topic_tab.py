@@ -26,7 +26,7 @@ from playground.recipes import plain_params
 from playground.refusals import sentence
 from playground.run import Run
 from playground.step_axis import change_text
-from playground.topics import TopicEntry
+from playground.topic_list import TopicEntry
 from widgets.base.section_title import SectionTitle
 from widgets.base.uncovered import Uncovered
 from widgets.cards.card import Card

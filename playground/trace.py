@@ -11,7 +11,7 @@ from core.run.refusal import Refusal
 from playground import asked
 from playground.export import tables
 from playground.rows import rows
-from playground.topics import topic
+from playground.topic_list import topic
 from playground.wording import short
 from playground.writing import whole_file
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QW
 from playground import languages
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
 from playground.texts import Language, group_names
-from playground.topics import TOPICS, TopicEntry
+from playground.topic_list import TOPICS, TopicEntry
 from widgets.base import theme
 from widgets.shell.navigation_bar import NavigationTabs
 

@@ -10,7 +10,7 @@ from typing import IO, Any
 from core.run.recipe import Recipe
 from playground.export import tables
 from playground.rows import Row, rows
-from playground.topics import topic
+from playground.topic_list import topic
 
 TABLES = (".csv", ".json", ".npz")
 _WRITERS = {".json": tables.write_json, ".npz": tables.write_npz}

@@ -18,8 +18,8 @@ from playground import languages
 from playground.actions import Actions
 from playground.export.pictures import Subject, of_panel, of_tab, room_in
 from playground.texts import Language
+from playground.topic_list import TopicEntry
 from playground.topic_tab import TopicTab
-from playground.topics import TopicEntry
 from playground.wording import short
 from widgets.base import theme
 

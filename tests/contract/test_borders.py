@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.topics import TOPICS, TopicEntry
+from playground.topic_list import TOPICS, TopicEntry
 
 ROOT = Path(__file__).parents[2]
 

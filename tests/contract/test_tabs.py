@@ -27,8 +27,8 @@ from PySide6.QtWidgets import (
 
 from core.run.parameters import Parameter, parameters
 from playground.texts import LANGUAGES, Texts, shared_texts
+from playground.topic_list import TOPICS, TopicEntry
 from playground.topic_tab import TopicTab
-from playground.topics import TOPICS, TopicEntry
 from playground.window import Window
 from widgets.plots.plot import Plot
 

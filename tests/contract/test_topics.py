@@ -31,7 +31,7 @@ from playground.rows import Row, rows
 from playground.scene import scenes
 from playground.session import Session, dump, load, session_of
 from playground.texts import LANGUAGES
-from playground.topics import TOPICS, TopicEntry
+from playground.topic_list import TOPICS, TopicEntry
 
 ROWS = Path(__file__).with_name("rows")
 LAST = 20

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.run.timeline import Timeline
 from playground import app, languages, session
-from playground.topics import topic
+from playground.topic_list import topic
 from playground.window import Window
 from resources import FOLDER
 from widgets.base import theme

@@ -15,8 +15,8 @@ from core.run.timeline import Timeline
 from playground import run as run_module
 from playground import session
 from playground.documents import Documents
+from playground.topic_list import topic
 from playground.topic_tab import TopicTab
-from playground.topics import topic
 from playground.window import Window
 
 ENTRY = topic("optimizers")

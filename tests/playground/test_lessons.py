@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton
 from playground.lessons import Lessons
 from playground.run import Run
 from playground.scene import scenes
+from playground.topic_list import TOPICS, topic
 from playground.topic_tab import TopicTab
-from playground.topics import TOPICS, topic
 from playground.window import Window
 
 ENTRY = topic("optimizers")

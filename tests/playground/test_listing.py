@@ -9,7 +9,7 @@ from core import optimizers
 from playground.cli import main
 from playground.scene import Outcome, Scene, scenes
 from playground.scenes import optimizers as checks
-from playground.topics import topic
+from playground.topic_list import topic
 
 
 @pytest.fixture(autouse=True)

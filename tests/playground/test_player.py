@@ -14,7 +14,7 @@ from playground import player as module
 from playground import run as run_module
 from playground.player import Player
 from playground.run import Run
-from playground.topics import topic
+from playground.topic_list import topic
 
 ENTRY = topic("optimizers")
 

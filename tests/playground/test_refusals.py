@@ -13,7 +13,7 @@ from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from playground.refusals import allowed, sentence
 from playground.texts import LANGUAGES, shared_texts
-from playground.topics import TOPICS
+from playground.topic_list import TOPICS
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground import run as module
 from playground.run import Run, same_run
-from playground.topics import topic
+from playground.topic_list import topic
 
 ENTRY = topic("optimizers")
 RATE = "sgd.learning_rate"

@@ -5,7 +5,7 @@ import pytest
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.scene import Scene, column, first_step, scenes
-from playground.topics import topic
+from playground.topic_list import topic
 
 OPTIMIZERS = topic("optimizers")
 SCENES = {scene.id: scene for scene in scenes(OPTIMIZERS)}

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground import session
 from playground.self_test import self_test
-from playground.topics import TOPICS
+from playground.topic_list import TOPICS
 
 CHECKS = 6
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.sources import source_of
-from playground.topics import topic
+from playground.topic_list import topic
 from resources import FOLDER
 
 

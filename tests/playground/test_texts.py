@@ -8,7 +8,7 @@ import pytest
 
 from playground import texts
 from playground.texts import Texts, group_names, shared_texts, topic_texts, topic_title
-from playground.topics import TOPICS, TopicEntry
+from playground.topic_list import TOPICS, TopicEntry
 
 TREE = Texts(
     {

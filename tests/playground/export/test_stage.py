@@ -13,7 +13,7 @@ from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground import asked
 from playground.export.stage import Stage, recorded, without_settings
-from playground.topics import topic
+from playground.topic_list import topic
 
 ENTRY = topic("optimizers")
 

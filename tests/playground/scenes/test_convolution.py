@@ -12,7 +12,7 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.recipes import read_params, with_changes
 from playground.scene import scenes
-from playground.topics import topic
+from playground.topic_list import topic
 
 TASKS = {scene.id: scene for scene in scenes(topic("convolution")) if scene.is_task}
 CORNERS = [[1, -2, 1], [-2, 4, -2], [1, -2, 1]]

@@ -11,7 +11,7 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.recipes import read_params, with_changes
 from playground.scene import Scene, scenes
-from playground.topics import topic
+from playground.topic_list import topic
 
 TASKS = {scene.id: scene for scene in scenes(topic("kmeans")) if scene.is_task}
 TWO_IN_ONE = [[3.4, -1.2], [3.4, -2.0], [2.4, 3.2], [-2.6, -0.6]]

@@ -12,7 +12,7 @@ from core.run.streams import Streams
 from core.run.timeline import Timeline
 from playground.recipes import read_params
 from playground.scene import Scene, scenes
-from playground.topics import topic
+from playground.topic_list import topic
 
 TASKS = {scene.id: scene for scene in scenes(topic("word2vec")) if scene.is_task}
 

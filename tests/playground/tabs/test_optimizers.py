@@ -14,8 +14,8 @@ from playground.run import Run
 from playground.step_axis import steps_shown
 from playground.tabs.optimizers import OptimizersTab
 from playground.tabs.optimizers_cost import costs
+from playground.topic_list import topic
 from playground.topic_tab import TopicTab
-from playground.topics import topic
 from playground.window import Window
 from widgets.plots.plane_plot import Trail
 
