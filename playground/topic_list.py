@@ -35,12 +35,12 @@ class TopicEntry:
     @cached_property
     def tab(self) -> type[Any]:
         """The class of its tab."""
-        return import_module(f"playground.tabs.{self.stem}").TAB  # type: ignore[no-any-return]
+        return import_module(f"playground.topics.{self.stem}.tab").TAB  # type: ignore[no-any-return]
 
     @cached_property
     def checks(self) -> Any:
         """The module with the checks of its scenes."""
-        return import_module(f"playground.scenes.{self.stem}")
+        return import_module(f"playground.topics.{self.stem}.scenes")
 
     @property
     def title(self) -> str:

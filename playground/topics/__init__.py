@@ -1,0 +1,1 @@
+"""The tabs, one folder a topic; none knows another."""

@@ -1,0 +1,315 @@
+"""The big picture of the race: field, trails, arrows of the focused method, and what lies outside the view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import optimizers as core
+from core.nn.update_rules import LookingAhead, Rolling
+from core.regression import Regression
+from core.run.timeline import Frame, Timeline
+from core.surfaces import Loss, Surface
+from playground.run import Run
+from playground.texts import Texts
+from playground.topics.optimizers.view import ViewState
+from widgets.base import numbers
+from widgets.plots.plane_plot import Arrow, Dot, Field, PlanePlot, Segment, Trail
+from widgets.surface.view import SurfaceView
+
+Floats = NDArray[np.float64]
+Rectangle = tuple[float, float, float, float]
+
+COLOURS: dict[str, str] = {
+    "sgd": "black", "momentum": "orange", "nesterov": "green", "adagrad": "purple", "rmsprop": "vermillion",
+    "adam": "blue", "newton": "sky",
+}  # fmt: skip
+MOST_POINTS = 4096  # of a trail; thinning by powers of two keeps the kept points where they are
+
+
+def home_of(loss: Loss, start: tuple[float, float]) -> Rectangle:
+    """Return the rectangle to show: the surface's own, or one around start and minimum, start well inside."""
+    if isinstance(loss, Surface):
+        rectangle = loss.rectangle
+    elif isinstance(loss, Regression) and (minimum := loss.minimum()):
+        reach = 1.5 * max(abs(a - b) for a, b in zip(minimum, start, strict=True)) + 1
+        rectangle = (minimum[0] - reach, minimum[0] + reach, minimum[1] - reach, minimum[1] + reach)
+    else:
+        rectangle = (-5.0, 5.0, -5.0, 5.0)
+    return _around(rectangle, start)
+
+
+def _around(rectangle: Rectangle, start: tuple[float, float]) -> Rectangle:
+    x0, x1, y0, y1 = rectangle
+    if x0 <= start[0] <= x1 and y0 <= start[1] <= y1:
+        return rectangle
+    margin_x, margin_y = 0.08 * (x1 - x0), 0.08 * (y1 - y0)
+    return (
+        min(x0, start[0] - margin_x), max(x1, start[0] + margin_x),
+        min(y0, start[1] - margin_y), max(y1, start[1] + margin_y),
+    )  # fmt: skip
+
+
+class _Identity:
+    """A key for a cache: the same loss object is the same function."""
+
+    def __init__(self, loss: Loss) -> None:
+        self.loss = loss
+
+    def __hash__(self) -> int:
+        return id(self.loss)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and self.loss is other.loss
+
+
+@lru_cache(maxsize=16)
+def _field(key: _Identity, start: tuple[float, float]) -> Field:
+    """Return one and the same Field for a function and a start, so that its contours are computed once."""
+    return Field(key.loss.value, home_of(key.loss, start))
+
+
+@lru_cache(maxsize=16)
+def _is_steep(field: Field) -> bool:
+    """Tell whether the walls are so much higher than the middle that only a log height shows the valley."""
+    x0, x1, y0, y1 = field.home
+    z = field.values(*np.meshgrid(np.linspace(x0, x1, 41), np.linspace(y0, y1, 41)))
+    low, middle, high = np.nanmin(z), np.nanmedian(z), np.nanmax(z)
+    return bool(high - low > 12 * (middle - low))
+
+
+def path(timeline: Timeline[Any, Any], method: str, begin: int, end: int) -> Floats:
+    """Return the points (n, 2) of a method from step `begin` to `end`, thinned, without those after it was out."""
+    points = timeline.series.block(f"{method}.x", 2)[begin : end + 1]
+    stride = 1
+    while len(points) // stride > MOST_POINTS:
+        stride *= 2
+    kept = points[::stride]
+    if stride > 1 and (len(points) - 1) % stride:
+        kept = np.concatenate([kept, points[-1:]])
+    return kept if np.isfinite(kept[-1:]).all() else kept[np.isfinite(kept).all(axis=1)]
+
+
+def affected(run: Run, methods: Sequence[str]) -> list[str]:
+    """Return the methods whose old run is worth seeing: those the last change concerns, on the same function."""
+    old = run.pinned or run.ghost
+    if old is None or old is run.timeline or core.loss_of(old.recipe.params) is not core.loss_of(run.params):
+        return []
+    ghost = run.ghost
+    if run.pinned or ghost is None or ghost.recipe.params != run.recipe.params:
+        return list(methods)
+    changed = set(run.recipe.edits) ^ set(ghost.recipe.edits)
+    owners = {_owner(change.edit) for change in changed}
+    return list(methods) if "" in owners else [method for method in methods if method in owners]
+
+
+def _owner(edit: Any) -> str:
+    """Return the method an edit belongs to, or nothing where it concerns all."""
+    name = edit.method if isinstance(edit, core.MovePoint) else edit.name.partition(".")[0]
+    return name if name in core.METHODS else ""
+
+
+def _glided(points: Floats, share: float) -> Floats:
+    """Return the way with its last point a share of the way from the one before."""
+    if share >= 1 or len(points) < 2:
+        return points
+    last = points[-2] + share * (points[-1] - points[-2])
+    return np.concatenate([points[:-1], last[None]])
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the picture of one frame is made of."""
+
+    run: Run
+    frame: Frame[Any, Any]
+    focus: str
+    view: ViewState
+    texts: Texts
+
+    @classmethod
+    def of(cls, run: Run, frame: Frame[Any, Any], focus: str, view: ViewState, texts: Texts) -> Scene:
+        """Return the scene of a frame."""
+        return cls(run, frame, focus, view, texts)
+
+    @property
+    def loss(self) -> Loss:
+        """The function raced down."""
+        return core.loss_of(self.frame.params)
+
+    @property
+    def field(self) -> Field:
+        """The function as a field."""
+        return _field(_Identity(self.loss), self.frame.params.start)
+
+    def draw_plane(self, plot: PlanePlot) -> None:
+        """Show the frame on the map."""
+        plot.set_names(*self._axis_names())
+        plot.set_field(self.field)
+        plot.set_range(*self.field.home)
+        plot.set_trails(self.trails())
+        plot.set_dots(self.dots())
+        plot.set_arrows(self.arrows())
+        plot.set_segments(self.hessian_axes())
+        plot.set_note(self.note())
+        plot.describe(self.texts.get("panels", "surface"), self.description())
+
+    def draw_relief(self, view: SurfaceView) -> None:
+        """Show the frame on the rotatable surface."""
+        x, y = self._axis_names()
+        view.set_names(x, y, "f")
+        view.set_field(self.field)
+        view.set_log_height(_is_steep(self.field))
+        view.set_trails(self.trails())
+        view.set_dots(self.dots())
+        view.describe(self.texts.get("panels", "surface"), self.description())
+
+    def _axis_names(self) -> tuple[str, str]:
+        if isinstance(self.loss, Regression):
+            return self.texts.get("panels", "weight_axis"), self.texts.get("panels", "bias_axis")
+        return "x", "y"
+
+    def shown(self) -> list[str]:
+        """The methods chosen, the focused one last, so that it lies on top."""
+        methods = list(self.frame.params.methods)
+        return sorted(methods, key=lambda method: method == self.focus)
+
+    def trails(self, share: float = 1.0) -> list[Trail]:
+        """The way each method took, what is recorded ahead, and what it did before the last change.
+
+        With a `share` below 1 the markers are on their way from the step before.
+        """
+        timeline, t = self.run.timeline, self.frame.t
+        known = min(t, timeline.recorded)
+        trails = []
+        for method in self.shown():
+            trails.append(
+                Trail(
+                    method,
+                    "",
+                    _glided(path(timeline, method, 0, known), share),
+                    COLOURS[method],
+                    focused=method == self.focus,
+                    faint_xy=path(timeline, method, known, timeline.recorded) if known < timeline.recorded else None,
+                    ghost_xy=self._ghost(method),
+                    draggable=t > 0,  # at step 0 it is the start that is dragged
+                )
+            )
+        return trails
+
+    def _ghost(self, method: str) -> Floats | None:
+        ghost, begin = (self.run.pinned, 0) if self.run.pinned else (self.run.ghost, self.run.ghost_from)
+        if ghost is None or method not in affected(self.run, [method]):
+            return None
+        return path(ghost, method, begin, ghost.recorded)
+
+    def dots(self) -> list[Dot]:
+        """The start, the known minima, and Nesterov's look-ahead point."""
+        dots = [Dot(f"minimum {i}", at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ()))]
+        dots.append(Dot("start", self.frame.params.start, "ring", self.texts.get("panels", "start"), draggable=True))
+        memory = getattr(self.frame.made, self.focus).memory
+        if isinstance(memory, LookingAhead) and self.frame.t and self.focus in self.frame.params.methods:
+            ahead = (float(memory.ahead[0]), float(memory.ahead[1]))
+            dots.append(Dot("ahead", ahead, "ring", self.texts.get("panels", "ahead"), "green"))
+        return dots
+
+    def arrows(self) -> list[Arrow]:
+        """The focused method's last step: what was kept of the velocity, the push of the gradient, and their sum."""
+        before = self.run.before
+        racer = getattr(self.frame.made, self.focus)
+        if before is None or not self.view.arrows or racer.status != "running":
+            return []
+        if self.focus not in self.frame.params.methods:
+            return []
+        old = getattr(before.state, self.focus)
+        rule = getattr(self.frame.used, self.focus)
+        match racer.memory:
+            case Rolling() | LookingAhead():
+                kept = rule.momentum * old.memory.velocity
+                return self._velocity_arrows(old.x, kept, -rule.learning_rate * racer.memory.gradient)
+        return self._step_arrows(old.x, racer.step, racer.memory.gradient)
+
+    def _velocity_arrows(self, base: Floats, kept: Floats, push: Floats) -> list[Arrow]:
+        scale = self.view.arrows
+        ahead = self.focus == "nesterov"
+        words = (self.texts.get("panels", key) for key in ("velocity", "push", "total"))
+        velocity, pushed, total = words
+        return [
+            _arrow("velocity", base, scale * kept, "orange", velocity),
+            _arrow("gradient", base + scale * kept if ahead else base, scale * push, "black", pushed),
+            _arrow("step", base, scale * (kept + push), "sky", total),
+        ]
+
+    def _step_arrows(self, base: Floats, step: Floats, gradient: Floats) -> list[Arrow]:
+        """The step, and beside it the direction straight down, as long as the step."""
+        scale, steepness = self.view.arrows, float(np.linalg.norm(gradient))
+        arrows = [_arrow("step", base, scale * step, COLOURS[self.focus], self.texts.get("panels", "total"))]
+        if self.focus != "sgd" and steepness:
+            down = -gradient / steepness * float(np.linalg.norm(step))
+            arrows.insert(0, _arrow("gradient", base, scale * down, "black", self.texts.get("panels", "downhill")))
+        return arrows
+
+    def hessian_axes(self) -> list[Segment]:
+        """The directions of strongest and weakest curvature at the focused point; flat directions are long."""
+        racer = getattr(self.frame.state, self.focus)
+        if not self.view.hessian or racer.status == "out":
+            return []
+        xx, xy, yy = self.loss.hessian(*racer.x.tolist())
+        if not np.isfinite([xx, xy, yy]).all():
+            return []
+        values, vectors = np.linalg.eigh(np.array([[xx, xy], [xy, yy]]))
+        x0, x1, y0, y1 = self.field.home
+        reach = 0.14 * min(x1 - x0, y1 - y0)
+        longest = 1 / np.sqrt(max(np.abs(values).min(), 1e-12))
+        segments = []
+        for value, vector in zip(values, vectors.T, strict=True):
+            half = reach * max(0.15, 1 / np.sqrt(max(abs(value), 1e-12)) / longest) * vector
+            label = f"λ {numbers.significant(float(value), 3)}"
+            start, end = (racer.x - half).tolist(), (racer.x + half).tolist()
+            segments.append(Segment(f"axis {label}", tuple(start), tuple(end), "", label, dashed=bool(value < 0)))
+        return segments
+
+    def note(self) -> str:
+        """Say in words who left the picture and who diverged."""
+        x0, x1, y0, y1 = self.field.home
+        notes = []
+        for method in self.frame.params.methods:
+            racer = getattr(self.frame.state, method)
+            x, y = racer.x.tolist()
+            if racer.status != "running":
+                notes.append(self._event("diverged", method, self._diverged_at(method)))
+            elif not (x0 <= x <= x1 and y0 <= y <= y1):
+                notes.append(self._event("left", method, self._left_at(method)))
+        return "   ".join(notes[:2])
+
+    def _event(self, key: str, method: str, step: int) -> str:
+        return self.texts.get("events", key).format(name=self.texts.get("methods", method), step=step)
+
+    def _diverged_at(self, method: str) -> int:
+        steps = [t for t, keys in self.run.timeline.events.items() if f"diverged: {method}" in keys]
+        return max((t for t in steps if t <= self.frame.t), default=self.frame.t)
+
+    def _left_at(self, method: str) -> int:
+        """Return the first step of the method's present stay outside the picture."""
+        x0, x1, y0, y1 = self.field.home
+        points = self.run.timeline.series.block(f"{method}.x", 2)[: self.frame.t + 1]
+        inside = (points >= (x0, y0)).all(axis=1) & (points <= (x1, y1)).all(axis=1)
+        return int(np.flatnonzero(inside)[-1]) + 1 if inside.any() else 0
+
+    def description(self) -> str:
+        """One line for a screen reader: where each method stands."""
+        words = []
+        for method in self.frame.params.methods:
+            x, y = getattr(self.frame.state, method).x.tolist()
+            words.append(f"{self.texts.get('methods', method)} {numbers.coordinate(x)}, {numbers.coordinate(y)}")
+        return "; ".join(words)
+
+
+def _arrow(name: str, base: Floats, vector: Floats, colour: str, label: str) -> Arrow:
+    (x, y), (dx, dy) = base.tolist(), vector.tolist()
+    return Arrow(name, (x, y), (x + dx, y + dy), colour, label)

@@ -1,0 +1,99 @@
+"""An analogy asked of the vectors: a − b + c is nearest to which word?"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from core.data.corpora import GROUPS, Corpus
+from core.word2vec_similarity import analogy
+from playground.texts import Texts
+from playground.topics.word2vec.shown_example import Floats
+from widgets.base import numbers
+from widgets.tables.text_table import TextTable
+
+_SHOWN = 5
+_SIGNS = ("", "−", "+")
+
+
+class Analogy(QWidget):
+    """Three fields for words over the words that complete them best."""
+
+    def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._corpus: Corpus | None = None
+        self._vectors: Floats | None = None
+        self._known = QStringListModel(self)
+        self._fields = tuple(self._field(name) for name in "abc")
+        self._table = TextTable((0.7, 0.3), self)
+        self._error = QLabel()
+        self._error.setObjectName("analogy.error")
+        self._error.setProperty("role", "error")
+        self._error.setWordWrap(True)
+        row = QGridLayout()
+        for i, (sign, field) in enumerate(zip(_SIGNS, self._fields, strict=True)):
+            row.addWidget(QLabel(sign), 0, 2 * i)
+            row.addWidget(field, 0, 2 * i + 1)
+            row.setColumnStretch(2 * i + 1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self._error)
+        column.addWidget(self._table, 1)
+        self._error.hide()
+
+    def ask(self, *words: str) -> None:
+        """Put three words into the fields."""
+        for field, word in zip(self._fields, words, strict=True):
+            field.setText(word)
+
+    def show_vectors(self, corpus: Corpus, corpus_id: str, vectors: Floats) -> None:
+        """Answer from these vectors; a new text brings words of its own."""
+        self._vectors = vectors
+        if corpus is not self._corpus:
+            self._corpus = corpus
+            self._known.setStringList(list(corpus.vocabulary))
+            first = GROUPS.get(corpus_id, ())
+            self.ask(*((first[0][0], *first[1]) if first else (corpus.vocabulary * 2)[:3]))
+        self._answer()
+
+    def retranslate(self) -> None:
+        """Show words and answers in the language shown."""
+        for field, name in zip(self._fields, "abc", strict=True):
+            field.setAccessibleName(f"{self._texts.get('panels', 'analogy')} {name}")
+        self._answer()
+
+    def answers(self) -> list[tuple[str, float]]:
+        """Return the words that complete the analogy with their cosines; nothing where a word is not known."""
+        if self._corpus is None or self._vectors is None or self._unknown():
+            return []
+        a, b, c = (self._corpus.vocabulary.index(self._word(field)) for field in self._fields)
+        found = analogy(self._vectors, a, b, c, _SHOWN)
+        return [(self._corpus.vocabulary[word], cosine) for word, cosine in found]
+
+    def _field(self, name: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setObjectName(f"analogy.{name}")
+        completer = QCompleter(self._known, field)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        field.setCompleter(completer)
+        field.textChanged.connect(lambda _: self._answer())
+        return field
+
+    def _word(self, field: QLineEdit) -> str:
+        return field.text().strip().lower()
+
+    def _unknown(self) -> list[str]:
+        known = self._corpus.vocabulary if self._corpus else ()
+        return [word for field in self._fields if (word := self._word(field)) not in known]
+
+    def _answer(self) -> None:
+        unknown = self._unknown() if self._corpus else []
+        self._error.setVisible(bool(unknown))
+        if unknown:
+            self._error.setText(self._texts.get("analogy", "unknown").format(word=unknown[0]))
+        head = [self._texts.get("analogy", "nearest"), self._texts.get("running_value")]
+        rows = [[word, numbers.coordinate(cosine)] for word, cosine in self.answers()]
+        self._table.show_rows([head, *rows] if rows else [])
+        self.setAccessibleDescription("; ".join(" ".join(cells) for cells in rows))

@@ -1,0 +1,204 @@
+"""The net on a board: x picks a row of W, that row is h, h times C is a score for each word, and from it the output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from playground.texts import Texts
+from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Floats, Step
+from widgets.base import theme
+from widgets.grids.board import Caption, GridBoard, Item
+from widgets.grids.share_bars import Bar, Columns
+from widgets.grids.weight_grid import Frame, WeightGrid
+from widgets.grids.word_names import Name, RowNames, name_room
+
+_HEAD = 20.0  # px for the captions over the grids
+_LEAST_UNIT, _HIGHEST_ROW = 13.0, 26.0
+_WIDEST = 40.0  # px of a cell: numbers with two decimals fit
+_LABELS, _NAMES = 72.0, 62.0  # px for words beside rows, below columns, at most
+_GAP, _WIDE_GAP = 8.0, 28.0
+_MOST_UNITS = 12
+_W_SHARE = 0.25  # of the width, for W
+_C_SHARE, _H_SHARE = 0.3, 0.09  # of the height, for C and for h
+
+
+@dataclass(frozen=True)
+class Wedge:
+    """A tinted shape from one edge to another: from words that go in to h, from h to what it is multiplied with."""
+
+    edges: tuple[QLineF, QLineF]
+    colour: str
+
+    @classmethod
+    def across(cls, source: QRectF, target: QRectF, colour: str) -> Wedge:
+        """Return the shape from the right of one rectangle to the left of another."""
+        near, far = (source.topRight(), source.bottomRight()), (target.topLeft(), target.bottomLeft())
+        return cls((QLineF(*near), QLineF(*far)), colour)
+
+    @classmethod
+    def down(cls, source: QRectF, target: QRectF, colour: str) -> Wedge:
+        """Return the shape from the bottom of one rectangle to the top of another."""
+        near, far = (source.bottomLeft(), source.bottomRight()), (target.topLeft(), target.topRight())
+        return cls((QLineF(*near), QLineF(*far)), colour)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board: smooth edges, and a fill that needs no smoothing."""
+        shown, (near, far) = theme.current(), self.edges
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(shown.region(self.colour))
+        painter.drawPolygon(QPolygonF([near.p1(), near.p2(), far.p2(), far.p1()]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(shown.pale(self.colour), 1.0))
+        painter.drawLines([QLineF(near.p1(), far.p1()), QLineF(near.p2(), far.p2())])
+
+
+class NetBoard(GridBoard):
+    """A board whose weights can be pointed at."""
+
+    def grid(self, name: str) -> WeightGrid | None:
+        """The weights of that name, None if they are not shown."""
+        return next((item for item in self.items() if isinstance(item, WeightGrid) and item.name == name), None)
+
+    def cell_at(self, position: QPointF) -> tuple[str, int, int] | None:
+        for item in self.items():
+            if isinstance(item, WeightGrid) and (cell := item.cell_at(position.x(), position.y())):
+                return (item.name, *cell)
+        return None
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the board shows; `limit` is the weight at which colours are strongest."""
+
+    step: Step
+    limit: float
+    texts: Texts
+
+    def arrange(self, width: float, height: float) -> Sequence[Item]:
+        """Place everything for a board of this size."""
+        plan = Plan(self.step, width, height)
+        return [*self._left(plan), *self._right(plan), *self._between(plan)]
+
+    # The left side: words, x, W.
+
+    def _left(self, plan: Plan) -> Iterator[Item]:
+        step, roles = self.step, (*self.step.inputs, self.step.target)
+        yield Caption("x", plan.x_left + plan.x_wide - 6, 0, "axis", "muted", "middle")
+        room = plan.c_left - plan.w_left - 4
+        yield Caption(_shape("W", step.W.shape), plan.w_left, 0, "axis", "muted", widest=room)
+        names = [Name(step.word(word), step.colour(word) if word in roles else "") for word in plan.words]
+        counts = [str(step.inputs.count(word)) for word in plan.words] if step.inputs else []
+        yield RowNames(names, counts, 0, plan.top, plan.row, plan.x_left - 6, plan.x_wide)
+        frames = [Frame(row, 0, 1, plan.units, self._input_colour)
+                  for row, word in enumerate(plan.words) if word in step.inputs]  # fmt: skip
+        yield self._weights("W", step.W[plan.words, : plan.units], plan.w_box, frames)
+
+    # The right side: h, C, the outputs.
+
+    def _right(self, plan: Plan) -> Iterator[Item]:
+        step, left = self.step, plan.c_left
+        if step.hidden is not None:
+            yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
+            frame = Frame(0, 0, 1, plan.units, self._input_colour)
+            yield self._weights("h", step.hidden[None, : plan.units], plan.h_box, [frame])
+        yield Caption(_shape("C", step.C.shape), left, plan.c_top - _HEAD + 2, "axis", "muted")
+        frames = [self._column_frame(column, word, plan) for column, word in enumerate(plan.words)
+                  if word == step.target or word in step.negatives]  # fmt: skip
+        yield self._weights("C", step.C[: plan.units, plan.words], plan.c_box, frames)
+        kind = "probability" if step.params.output == "softmax" else "sigmoid"
+        text = self.texts.get("board", kind)
+        yield Caption(text, left, plan.bars_top - _HEAD + 2, "axis", "muted", widest=plan.width - left)
+        for share, at in (("1", 0.0), ("½", 0.5)):
+            y = plan.bars_top + at * plan.bars_height - Caption("", 0, 0, "tick").height / 2
+            yield Caption(share, left - 5, y, "tick", "muted", "right")
+        yield Columns(self._bars(plan), left, plan.bars_top, plan.column, plan.bars_height, plan.names)
+
+    def _bars(self, plan: Plan) -> list[Bar]:
+        step = self.step
+        return [
+            Bar(step.word(word), step.output(word), step.colour(word), 1.0 if word == step.target else None)
+            for word in plan.words
+        ]
+
+    def _column_frame(self, column: int, word: int, plan: Plan) -> Frame:
+        is_target = word == self.step.target
+        colour = self._target_colour if is_target else NEGATIVE
+        return Frame(0, column, plan.units, 1, colour, dashed=not is_target)
+
+    # Between them.
+
+    def _between(self, plan: Plan) -> Iterator[Item]:
+        if self.step.hidden is None:
+            return
+        hidden = QRectF(plan.c_left, plan.top, plan.units * plan.h_box[2], plan.h_box[3])
+        for row, word in enumerate(plan.words):
+            if word in self.step.inputs:
+                left, top, wide, high = plan.w_box
+                source = QRectF(left, top + row * high, plan.units * wide, high)
+                yield Wedge.across(source, hidden, self._input_colour)
+        matrix = QRectF(plan.c_left, plan.c_top - _HEAD, len(plan.words) * plan.column, 1.0)
+        yield Wedge.down(hidden.translated(0, 1), matrix, self._input_colour)
+
+    def _weights(self, name: str, values: Floats, box: Box, frames: Sequence[Frame] = ()) -> WeightGrid:
+        return WeightGrid(name, values, self.limit, *box, frames)
+
+    def _hidden_caption(self) -> str:
+        key = "hidden_mean" if self.step.params.model == "cbow" else "hidden_row"
+        return self.texts.get("board", key).format(count=len(self.step.inputs))
+
+    @property
+    def _input_colour(self) -> str:
+        return CONTEXT if self.step.params.model == "cbow" else CENTRE
+
+    @property
+    def _target_colour(self) -> str:
+        return CENTRE if self.step.params.model == "cbow" else CONTEXT
+
+
+def _shape(name: str, shape: tuple[int, ...]) -> str:
+    return f"{name}  {shape[0]} × {shape[1]}"
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, and the width and height of a cell."""
+
+
+class Plan:
+    """Where things stand on a board of one size: rows as high as words, columns as wide as words written upwards."""
+
+    def __init__(self, step: Step, width: float, height: float) -> None:
+        self.width = width
+        self.top = _HEAD
+        self.units = min(step.params.vector_size, _MOST_UNITS)
+        below = height - _HEAD
+        labels = _label_room(step)
+        self.x_left, self.x_wide = labels, 18.0
+        self.w_left = labels + self.x_wide + _GAP
+        wide = min(_WIDEST, max(_LEAST_UNIT, _W_SHARE * width / self.units))
+        line = Caption("", 0, 0, "tick").height - 1  # of a word, lying or upright
+        self.c_left = self.w_left + self.units * wide + _WIDE_GAP
+        most = min(below / line, max(4.0, (width - self.c_left) / (line - 1)))
+        self.words = step.words_that_matter(int(most))
+        self.row = float(np.floor(min(_HIGHEST_ROW, below / len(self.words))))
+        self.column = min(_WIDEST, (width - self.c_left - 2) / len(self.words))
+        unit = min(_HIGHEST_ROW, _C_SHARE * below / self.units)
+        self.w_box: Box = (self.w_left, self.top, wide, self.row)
+        hidden = min(_WIDEST, (width - self.c_left - 2) / self.units)
+        self.h_box: Box = (self.c_left, self.top, hidden, min(_WIDEST, max(16.0, _H_SHARE * below)))
+        self.c_top = self.top + self.h_box[3] + 2 * _HEAD
+        self.c_box: Box = (self.c_left, self.c_top, self.column, unit)
+        self.bars_top = self.c_top + self.units * unit + _HEAD + 4
+        self.names = min(_NAMES, max(name_room(step.word(word)) for word in self.words))
+        self.bars_height = max(10.0, height - self.bars_top - self.names - 6)  # of a bar of 1
+
+
+def _label_room(step: Step) -> float:
+    longest = max((Caption(word, 0, 0, "label").width for word in step.corpus.vocabulary[:60]), default=0.0)
+    return min(_LABELS, longest + 10)

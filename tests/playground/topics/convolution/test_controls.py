@@ -1,0 +1,326 @@
+"""What the learner changes in the Convolution tab: picture and kernel by brush, by typing and from files; settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QTableView,
+)
+
+from core.data.pictures import named_picture
+from core.nn.convolution import Geometry
+from core.nn.kernels import named_kernel
+from core.run.recipe import SetArray
+from playground.topics.convolution.coverage import same_padding
+from playground.topics.convolution.tab import ConvolutionTab
+from playground.window import Window
+from widgets.grids.grid_painting import Outline, Placed
+
+
+@pytest.fixture
+def tab(window: Window) -> ConvolutionTab:
+    made = window.visit("convolution")
+    assert isinstance(made, ConvolutionTab)
+    return made
+
+
+@pytest.fixture
+def find(tab: ConvolutionTab) -> Callable[[type[Any], str], Any]:
+    def look_up(kind: type[Any], name: str) -> Any:
+        found = tab.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    return look_up
+
+
+def grid(tab: ConvolutionTab, name: str) -> Placed:
+    placed = tab.sweep.placed(name)
+    assert placed is not None, name
+    return placed
+
+
+def point(tab: ConvolutionTab, name: str, row: int, column: int) -> QPoint:
+    return grid(tab, name).cells(Outline(row, column)).center().toPoint()
+
+
+# ---- changing picture and kernel
+
+
+def test_a_brush_stroke_is_one_edit_of_the_picture(tab: ConvolutionTab, find: Any) -> None:
+    tab.run.advance(5)
+    before = tab.run.recipe
+    find(QAbstractButton, "view.draw").click()
+    QTest.mousePress(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "input", 0, 0))
+    QTest.mouseMove(tab.sweep, point(tab, "input", 0, 1))
+    QTest.mouseMove(tab.sweep, point(tab, "input", 1, 1))
+    QTest.mouseRelease(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "input", 1, 1))
+    wanted = named_picture("digit")
+    wanted[0, 0] = wanted[0, 1] = wanted[1, 1] = 9
+    (change,) = tab.run.recipe.edits
+    assert change.edit == SetArray("image", wanted)
+    assert tab.run.position == 5
+    tab.run.undo()
+    assert tab.run.recipe == before
+
+
+def drag(tab: ConvolutionTab, *stops: QPoint) -> None:
+    first, *others = stops
+    QTest.mouseMove(tab.sweep, first)
+    QTest.mousePress(tab.sweep, Qt.MouseButton.LeftButton, pos=first)
+    for stop in others:
+        QTest.mouseMove(tab.sweep, stop)
+    QTest.mouseRelease(tab.sweep, Qt.MouseButton.LeftButton, pos=stops[-1])
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "line"),
+    [
+        ((7, 0), (7, 7), [(7, c) for c in range(8)]),
+        ((6, 2), (1, 2), [(r, 2) for r in range(1, 7)]),
+        ((0, 0), (7, 7), [(i, i) for i in range(8)]),
+        ((0, 0), (1, 3), [(0, 0), (0, 1), (1, 2), (1, 3)]),
+        ((2, 5), (-1, 8), [(2, 5), (1, 6), (0, 7)]),  # into the padding
+    ],
+)
+def test_a_fast_stroke_has_no_gaps(tab: ConvolutionTab, find: Any, first: Any, last: Any, line: Any) -> None:
+    blank = np.zeros((8, 8))
+    tab.run.restart_with({"image": blank, "padding": 1})
+    find(QAbstractButton, "view.draw").click()
+    drag(tab, point(tab, "input", *first), point(tab, "input", *last))
+    assert [tuple(cell) for cell in np.argwhere(tab.run.params.image == 9).tolist()] == sorted(line)
+    tab.run.undo()
+    assert tab.run.params.image.tolist() == blank.tolist()
+
+
+def test_a_fast_stroke_on_a_channel_stays_in_it(tab: ConvolutionTab, find: Any) -> None:
+    tab.run.restart_with({"image": np.zeros((3, 8, 8))})
+    find(QAbstractButton, "view.draw").click()
+    drag(tab, point(tab, "channel 1", 4, 1), point(tab, "channel 1", 4, 5))
+    assert np.argwhere(tab.run.params.image == 9).tolist() == [[1, 4, c] for c in range(1, 6)]
+
+
+def test_a_stroke_that_left_the_picture_draws_no_line_to_where_it_comes_back(tab: ConvolutionTab, find: Any) -> None:
+    tab.run.restart_with({"image": np.zeros((8, 8))})
+    find(QAbstractButton, "view.draw").click()
+    elsewhere = (QPoint(1, 1), point(tab, "kernel 0", 1, 1))
+    for outside in elsewhere:
+        drag(tab, point(tab, "input", 0, 0), outside, point(tab, "input", 0, 7))
+        assert np.argwhere(tab.run.params.image == 9).tolist() == [[0, 0], [0, 7]]
+        tab.run.undo()
+
+
+def test_at_the_start_a_stroke_is_another_picture_and_its_own_ink_rubs_out(tab: ConvolutionTab, find: Any) -> None:
+    find(QAbstractButton, "view.draw").click()
+    row, column = np.argwhere(named_picture("digit") == 9)[0].tolist()
+    QTest.mouseClick(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "input", row, column))
+    assert not tab.run.recipe.edits
+    assert tab.run.params.image[row, column] == 0
+    assert tab._held is None  # drawing pins nothing
+    tab.run.undo()
+    assert tab.run.params.image == "digit"
+
+
+def type_into(table: QTableView, row: int, column: int, text: str) -> None:
+    table.model().setData(table.model().index(row, column), text)
+
+
+def test_cells_can_be_typed_into(tab: ConvolutionTab, find: Any) -> None:
+    find(QAbstractButton, "view.cells").click()
+    type_into(find(QTableView, "cells.kernel"), 1, 1, "7")
+    assert tab.run.params.kernel.tolist() == [[-1, 0, 1], [-2, 7, 2], [-1, 0, 1]]
+    tab.run.advance(4)
+    type_into(find(QTableView, "cells.image"), 0, 0, "5")
+    (change,) = tab.run.recipe.edits
+    assert (change.step, change.edit.name, change.edit.value[0, 0]) == (4, "image", 5)
+    type_into(find(QTableView, "cells.kernel"), 0, 0, "nan")
+    assert find(QLabel, "cells.kernel.error").text()
+    assert len(tab.run.recipe.edits) == 1
+
+
+def test_the_layers_of_an_array_stand_below_each_other(tab: ConvolutionTab, find: Any) -> None:
+    tab.set_parameter("image", "colour")
+    find(QAbstractButton, "view.cells").click()
+    tab.run.advance(1)
+    table = find(QTableView, "cells.image")
+    assert table.model().rowCount() == 24
+    type_into(table, 10, 3, "4")  # channel 1, row 2
+    assert tab.run.frame.state.image[1, 2, 3] == 4
+    assert tab.run.frame.state.image.shape == (3, 8, 8)
+
+
+@pytest.mark.parametrize("ndim", [2, 4])
+def test_a_double_click_opens_the_cell_to_be_typed_into(tab: ConvolutionTab, find: Any, settle: Any, ndim: int) -> None:
+    if ndim == 4:
+        tab.set_parameter("kernel", np.stack([named_kernel("blur"), named_kernel("emboss")])[:, None])
+        tab.run.advance(40)  # in the second map
+    else:
+        tab.run.advance(4)
+    QTest.mouseDClick(tab.sweep, Qt.MouseButton.LeftButton, pos=point(tab, "kernel 0", 1, 2))
+    table = find(QTableView, "cells.kernel")
+    assert table.isVisible()
+    assert table.currentIndex().row() == (4 if ndim == 4 else 1)
+    assert table.currentIndex().column() == 2
+    editor = table.findChild(QLineEdit)
+    editor.setText("8")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    settle()
+    (change,) = tab.run.recipe.edits
+    assert change.edit.value[..., 1, 2].ravel().tolist()[-1] == 8
+
+
+def test_a_tile_of_the_gallery_sets_the_kernel(tab: ConvolutionTab, find: Any) -> None:
+    find(QAbstractButton, "gallery.kernel.emboss").click()
+    assert tab.run.params.kernel == "emboss"
+    tab.set_parameter("kernel", [[1.0]])
+    assert tab.gallery.current() == ""
+
+
+def test_shift_and_a_tile_add_a_kernel_and_a_map(tab: ConvolutionTab, find: Any) -> None:
+    tab.set_parameter("bias", [2.0])
+    for name in ("blur", "emboss"):
+        QTest.mouseClick(find(QAbstractButton, f"gallery.kernel.{name}"), Qt.MouseButton.LeftButton, SHIFT)
+    assert tab.run.params.kernel.shape == (3, 1, 3, 3)
+    assert tab.run.params.kernel[2, 0].tolist() == named_kernel("emboss").tolist()
+    assert tab.look().sweep.maps == 3
+    assert tab.run.params.bias == 0.0
+    tab.set_parameter("image", "colour")  # now too shallow
+    assert find(QLabel, "param.image.error").text()
+    tab.run.restart_with({"image": "colour", "kernel": "sharpen", "kernel_size": 5})
+    QTest.mouseClick(find(QAbstractButton, "gallery.kernel.outline"), Qt.MouseButton.LeftButton, SHIFT)
+    assert tab.run.params.kernel.shape == (2, 3, 5, 5)
+    assert tab.gallery.current() == ""
+
+
+def test_an_array_can_be_typed_in_the_form(tab: ConvolutionTab, find: Any) -> None:
+    box = find(QComboBox, "param.kernel")
+    edit = box.lineEdit()
+    edit.setText("[[1, 2], [3, −4]]")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert tab.run.params.kernel.tolist() == [[1, 2], [3, -4]]
+    edit.setText("[[1, 2], [3]]")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert "lengths" in find(QLabel, "param.kernel.error").text()
+    edit.setText("edges")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert "no kernel called edges" in find(QLabel, "param.kernel.error").text()
+    bias = find(QAbstractSpinBox, "param.bias").lineEdit()
+    bias.setText("[2.5]")
+    QTest.keyClick(bias, Qt.Key.Key_Return)
+    assert tab.run.params.bias.tolist() == [2.5]
+
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+# ---- settings
+
+
+def test_the_form_shows_the_sizes_that_follow(tab: ConvolutionTab) -> None:
+    shown = tab.shown_values()
+    assert (shown["input_size"], shown["kernel_size"], shown["stride"]) == (8, 3, 1)
+    tab.run.restart_with({"operation": "average pooling", "size": [2, 4], "image": "photo"})
+    shown = tab.shown_values()
+    assert (shown["input_size"], shown["stride"]) == (64, [2, 4])
+    assert tab.run.params.stride is None
+
+
+@pytest.mark.parametrize(
+    ("geometry", "padding"),
+    [
+        (Geometry((8, 8), (3, 3)), (1, 1)),
+        (Geometry((8, 8), (5, 3), dilation=(1, 2)), (2, 2)),
+        (Geometry((8, 8), (4, 3)), None),
+        (Geometry((8, 8), (3, 3), stride=(2, 1)), None),
+        (Geometry((8, 8), (2, 2), dilation=(2, 2)), (1, 1)),
+    ],
+)
+def test_the_padding_that_keeps_the_size(geometry: Geometry, padding: Any) -> None:
+    assert same_padding(geometry) == padding
+    if padding:
+        assert Geometry(geometry.picture, geometry.window, padding, dilation=geometry.dilation).output == (8, 8)
+
+
+def test_the_same_size_button_sets_it_or_says_why_not(tab: ConvolutionTab, find: Any) -> None:
+    button = find(QAbstractButton, "set.same")
+    button.click()
+    assert tab.run.params.padding == 1
+    assert tab.look().sweep.geometry.output == (8, 8)
+    assert not button.isEnabled()
+    tab.set_parameter("kernel_size", 4)
+    assert not button.isEnabled()
+    assert "odd" in button.toolTip()
+    tab.set_parameter("kernel_size", [5, 3])
+    button.click()
+    assert tab.run.params.padding == (2, 1)
+
+
+def test_what_does_not_fit_is_said_at_its_field(tab: ConvolutionTab, find: Any) -> None:
+    before = tab.run.recipe
+    tab.set_parameter("kernel_size", 9)
+    message = find(QLabel, "param.kernel_size.error").text()
+    assert message == "Kernel 9 is wider than the padded input 8. Use 8 or less, or raise padding."
+    assert tab.run.recipe == before
+
+
+# ---- pictures from files
+
+
+@pytest.fixture
+def opened(window: Window, tab: ConvolutionTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    def open_picture(size: tuple[int, int], mode: str = "L") -> None:
+        path = tmp_path / "p.png"
+        Image.new(mode, size, 120 if mode == "L" else (10, 20, 30)).save(path)
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+        tab.form.browse_requested.emit("image")
+
+    return open_picture
+
+
+def test_a_picture_is_opened_grey_or_in_colour(tab: ConvolutionTab, opened: Any) -> None:
+    opened((20, 12))
+    assert tab.run.params.image.shape == (12, 20)
+    assert tab.run.params.image[0, 0] == 120
+    opened((20, 12), "RGB")
+    assert tab.run.params.image.shape == (3, 12, 20)
+    assert tab.run.params.image[:, 0, 0].tolist() == [10, 20, 30]
+
+
+def test_a_picture_that_is_too_large_is_shrunk_when_asked(
+    tab: ConvolutionTab, window: Window, opened: Any, find: Any, settle: Any
+) -> None:
+    opened((1024, 600))
+    assert "1024 × 600" in find(QLabel, "param.image.error").text()
+    assert tab.run.params.image == "digit"
+    box: Any = window.findChild(QMessageBox, "shrink")
+    next(b for b in box.findChildren(QPushButton) if b.text() == "Shrink it").click()
+    settle()
+    assert tab.run.params.image.shape == (300, 512)
+    assert find(QLabel, "param.image.error").text() == ""
+    assert "512 × 300" in window.statusBar().currentMessage()
+
+
+def test_a_picture_that_is_too_large_is_left_when_not_asked(
+    tab: ConvolutionTab, window: Window, opened: Any, settle: Any
+) -> None:
+    opened((1024, 600))
+    box: Any = window.findChild(QMessageBox, "shrink")
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    settle()
+    assert tab.run.params.image == "digit"
