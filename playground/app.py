@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from playground import guard, quick_start
-from playground.texts import LANGUAGES
 from playground.topic_list import TOPICS
+from playground.words.texts import LANGUAGES
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -112,7 +112,7 @@ def dress(app: QApplication, look: str | None, language: str | None, reset: bool
     """Put on the look and the language given, else those remembered, else the system's."""
     from PySide6.QtCore import QSettings
 
-    from playground import languages
+    from playground.words import languages
     from widgets.base import theme
 
     settings = QSettings()

@@ -14,7 +14,7 @@ from core.run.topic import Topic
 from playground import values
 from playground.recipes import find_parameter, kind_of, read_params, with_changes
 from playground.topic_list import TopicEntry
-from playground.wording import short
+from playground.words.quoting import short
 
 _AT = re.compile("([0-9]{1,9}):(.+)", re.DOTALL)
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from core.run.refusal import Refusal
 from playground.files import LARGEST_FILE, strict_json
-from playground.wording import short
+from playground.words.quoting import short
 
 RECIPE_KEY = "recipe"  # of the PNG text chunk and of the NPZ field
 STEP_KEY = "step"  # of the PNG text chunk that says which frame is shown

@@ -14,10 +14,10 @@ from typing import NoReturn
 from core.run.refusal import Refusal
 from playground import VERSION
 from playground.limits import MOST_STEPS, SEEDS
-from playground.refusals import sentence
-from playground.texts import Texts
 from playground.topic_list import TOPICS, topic
-from playground.wording import one_line, short
+from playground.words.quoting import one_line, short
+from playground.words.refusals import sentence
+from playground.words.texts import Texts
 
 _ALIKE = 8  # scenes named where another one is asked for
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from core.data.table import Table, read_table
 from playground.files import read_bytes
-from playground.texts import Texts
+from playground.words.texts import Texts
 
 
 def ask_columns(parent: QWidget, path: Path, field: str, texts: Texts) -> str | None:

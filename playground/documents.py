@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
 from playground import session
-from playground.refusals import sentence
 from playground.run import same_run
+from playground.words.refusals import sentence
 
 if TYPE_CHECKING:
     from playground.topic_tab import TopicTab

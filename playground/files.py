@@ -18,7 +18,7 @@ from core.data import table
 from core.regression import code_target
 from core.run.refusal import Refusal
 from core.run.values import read_npy
-from playground.wording import short, short_path
+from playground.words.quoting import short, short_path
 
 LARGEST_FILE = 32 * 2**20
 LARGEST_SIDE = 512  # pixels of a picture

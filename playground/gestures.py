@@ -12,7 +12,7 @@ from core.run.recipe import Edit, Recipe, SetArray
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import Topic
-from playground.wording import short
+from playground.words.quoting import short
 
 
 class Trial:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 
 from playground import VERSION
 from playground.actions import ACTIONS, plain_text
-from playground.texts import Texts
+from playground.words.texts import Texts
 from resources import FOLDER
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from core.run.topic import Explanation, Line
 from core.run.topic import Term as Value
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.base import icons, numbers
 from widgets.cards.card import Card
 from widgets.text.formula import FormulaView, Row, Term

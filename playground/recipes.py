@@ -19,7 +19,7 @@ from core.run.values import LARGEST, Array
 from playground.gestures import Trial
 from playground.limits import MOST_CHANGES, MOST_STEPS, SEEDS
 from playground.topic_list import TOPICS, topic
-from playground.wording import short
+from playground.words.quoting import short
 
 KEYS = ("topic", "version", "seed", "params", "changes")
 

@@ -16,7 +16,7 @@ from playground import asked, guard
 from playground.interruption import held_back
 from playground.limits import LONGEST
 from playground.topic_list import topic
-from playground.wording import short
+from playground.words.quoting import short
 from playground.writing import whole_file
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.recipes import read_recipe
-from playground.texts import Texts
 from playground.topic_list import TopicEntry
+from playground.words.texts import Texts
 
 Run = Timeline[Any, Any]
 

@@ -29,7 +29,7 @@ from playground.gestures import Trial, misfit
 from playground.limits import LONGEST
 from playground.recipes import KEYS, plain_recipe, read, read_recipe, within
 from playground.topic_list import topic
-from playground.wording import short, short_path
+from playground.words.quoting import short, short_path
 from playground.writing import whole_file
 
 FORMAT_VERSION = 1

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.run.recipe import SetParam
 from playground.run import Run
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.line_plot import ChangeMark
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from playground.texts import Texts, topic_texts, topic_title
+from playground.words.texts import Texts, topic_texts, topic_title
 
 if TYPE_CHECKING:
     from core.run.topic import Topic

@@ -23,10 +23,10 @@ from playground.lessons import Lessons
 from playground.limits import LONGEST
 from playground.numbers_strip import ROWS, NumbersStrip
 from playground.recipes import plain_params
-from playground.refusals import sentence
 from playground.run import Run
 from playground.step_axis import change_text
 from playground.topic_list import TopicEntry
+from playground.words.refusals import sentence
 from widgets.base.section_title import SectionTitle
 from widgets.base.uncovered import Uncovered
 from widgets.cards.card import Card

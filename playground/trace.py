@@ -12,7 +12,7 @@ from playground import asked
 from playground.export import tables
 from playground.rows import rows
 from playground.topic_list import topic
-from playground.wording import short
+from playground.words.quoting import short
 from playground.writing import whole_file
 
 _WRITERS = {".json": tables.write_json, ".npz": tables.write_npz}

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
-from playground import languages
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
-from playground.texts import Language, group_names
 from playground.topic_list import TOPICS, TopicEntry
+from playground.words import languages
+from playground.words.texts import Language, group_names
 from widgets.base import theme
 from widgets.shell.navigation_bar import NavigationTabs
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from core.run.refusal import Refusal
-from playground.wording import short_path
+from playground.words.quoting import short_path
 
 
 @contextmanager

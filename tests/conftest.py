@@ -33,7 +33,8 @@ def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
     """Empty settings of this test's own, light theme and English; what was there before comes back."""
     from PySide6.QtCore import QSettings
 
-    from playground import app, languages
+    from playground import app
+    from playground.words import languages
     from widgets.base import theme
 
     app.application()

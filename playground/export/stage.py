@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground import languages
 from playground.actions import Actions
 from playground.export.pictures import Subject, of_panel, of_tab, room_in
-from playground.texts import Language
 from playground.topic_list import TopicEntry
 from playground.topic_tab import TopicTab
-from playground.wording import short
+from playground.words import languages
+from playground.words.quoting import short
+from playground.words.texts import Language
 from widgets.base import theme
 
 _ROUNDS = 4  # of events that layouts send each other until all is in place

@@ -11,8 +11,8 @@ import pytest
 
 from core.run.timeline import Timeline
 from playground.scene import Scene, scenes
-from playground.texts import LANGUAGES
 from playground.topic_list import TOPICS
+from playground.words.texts import LANGUAGES
 
 SCENES = [pytest.param(scene, id=f"{entry.id}-{scene.id}") for entry in TOPICS for scene in scenes(entry)]
 CLAIMS = [scene for entry in TOPICS for scene in scenes(entry) if not scene.is_task]

@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.run.parameters import Parameter, parameters
-from playground.texts import LANGUAGES, Texts, shared_texts
 from playground.topic_list import TOPICS, TopicEntry
 from playground.topic_tab import TopicTab
 from playground.window import Window
+from playground.words.texts import LANGUAGES, Texts, shared_texts
 from widgets.plots.plot import Plot
 
 Pixels = NDArray[np.uint8]

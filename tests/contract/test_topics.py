@@ -26,12 +26,12 @@ from core.run.streams import Streams
 from core.run.timeline import Timeline
 from playground.gestures import misfit
 from playground.recipes import plain, plain_recipe, read_edit, read_recipe, read_value
-from playground.refusals import sentence
 from playground.rows import Row, rows
 from playground.scene import scenes
 from playground.session import Session, dump, load, session_of
-from playground.texts import LANGUAGES
 from playground.topic_list import TOPICS, TopicEntry
+from playground.words.refusals import sentence
+from playground.words.texts import LANGUAGES
 
 ROWS = Path(__file__).with_name("rows")
 LAST = 20

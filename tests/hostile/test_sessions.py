@@ -27,8 +27,8 @@ from core.run.timeline import Timeline
 from core.run.values import npy_text
 from playground.cli import main
 from playground.files import LARGEST_FILE
-from playground.refusals import sentence
 from playground.session import Session, dump, load, open_file, session_of
+from playground.words.refusals import sentence
 
 
 def good() -> bytes:

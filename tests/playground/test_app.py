@@ -17,9 +17,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from core.run.timeline import Timeline
-from playground import app, languages, session
+from playground import app, session
 from playground.topic_list import topic
 from playground.window import Window
+from playground.words import languages
 from resources import FOLDER
 from widgets.base import theme
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.base.section_title import SectionTitle
 from widgets.tables.array_table import Cells
 

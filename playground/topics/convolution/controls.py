@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QSpinBox, QToolButton
 
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.cards.card import Card
 
 View = Literal["sweep", "coverage", "matrix", "cells"]

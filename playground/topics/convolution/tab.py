@@ -16,7 +16,6 @@ from core.nn.kernels import KERNELS, named_kernel
 from core.run.recipe import SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Frame
-from playground.refusals import sentence
 from playground.step_axis import change_marks, decades, steps_shown
 from playground.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
@@ -31,6 +30,7 @@ from playground.topics.convolution.coverage import (
 )
 from playground.topics.convolution.sweep_view import KeptFull, Look, Spot, cells_between
 from playground.topics.convolution.words import described, told
+from playground.words.refusals import sentence
 from widgets.cards.card import Card
 from widgets.grids.board import GridBoard
 from widgets.grids.gallery import GridGallery

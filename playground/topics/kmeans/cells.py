@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from core.kmeans import MoveCentroid, MovePoint, State
 from core.run.recipe import SetArray
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.base import fonts
 from widgets.tables.array_table import Cells
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.texts import Texts
+from playground.words.texts import Texts
 
 SERIES = ("blue", "orange", "green", "purple", "vermillion", "sky", "black", "yellow")
 _MARKERS = ("circle", "square", "triangle_up", "diamond", "pentagon", "star", "triangle_down", "cross")

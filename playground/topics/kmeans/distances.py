@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.kmeans import State
 from core.lloyd import squared_distances
-from playground.texts import Texts
 from playground.topics.kmeans.clusters import colour, marker, name
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.shell.run_list import RunList, RunRow
 

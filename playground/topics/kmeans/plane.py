@@ -15,9 +15,9 @@ from core.lloyd import nearest, squared_distances
 from core.run.recipe import SetArray
 from core.run.timeline import Frame
 from playground.run import Run
-from playground.texts import Texts
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.ways import Ways
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.regions import Regions
 from widgets.plots.plane_plot import Dot, Links, PlanePlot, Points, Trail

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from playground.run import Run
 from playground.step_axis import steps_shown
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.line_plot import ChangeMark, Curve, LinePlot, Points
 from widgets.plots.marks.bars import Bar, BarPlot

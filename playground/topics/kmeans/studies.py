@@ -23,7 +23,7 @@ from core.kmeans_studies import (
 from core.run.recipe import Recipe
 from core.studies import Study
 from playground.studies import StudyRunner
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.cards.study_panel import StudyPanel
 from widgets.plots.line_plot import Curve, LinePlot, Points

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QToolButton
 
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.cards.card import Card
 from widgets.cards.phase_bar import PhaseBar
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.base import fonts, numbers
 from widgets.tables.text_table import TextTable
 

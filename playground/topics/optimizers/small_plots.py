@@ -12,8 +12,8 @@ from core.regression import LogisticRegression, Regression, sigmoid
 from core.run.timeline import Frame, Timeline
 from playground.run import Run
 from playground.step_axis import SMALLEST, change_marks, decades, steps_shown
-from playground.texts import Texts
 from playground.topics.optimizers.surface import COLOURS, affected
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.line_plot import Curve, LinePlot, Points
 

@@ -16,8 +16,8 @@ from core.regression import Regression
 from core.run.timeline import Frame, Timeline
 from core.surfaces import Loss, Surface
 from playground.run import Run
-from playground.texts import Texts
 from playground.topics.optimizers.view import ViewState
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.plane_plot import Arrow, Dot, Field, PlanePlot, Segment, Trail
 from widgets.surface.view import SurfaceView

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QToolButton
 
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.cards.card import Card
 
 _SCALES = (0, 1, 3, 10)

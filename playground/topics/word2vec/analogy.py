@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxL
 
 from core.data.corpora import GROUPS, Corpus
 from core.word2vec_similarity import analogy
-from playground.texts import Texts
 from playground.topics.word2vec.shown_example import Floats
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.tables.text_table import TextTable
 

@@ -12,8 +12,8 @@ from core import word2vec as core
 from core.run.timeline import Frame, Timeline
 from playground.run import Run
 from playground.step_axis import change_marks, steps_shown
-from playground.texts import Texts
 from playground.topics.word2vec.shown_example import Step
+from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.grids.share_bars import Bar, BarList
 from widgets.plots.line_plot import Curve, LinePlot

@@ -15,7 +15,6 @@ from core.run.recipe import SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Frame
 from core.word2vec_similarity import neighbours
-from playground.refusals import sentence
 from playground.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots as views
 from playground.topics.word2vec.analogy import Analogy
@@ -23,6 +22,7 @@ from playground.topics.word2vec.cost import LookUp
 from playground.topics.word2vec.net_board import NetBoard, Picture, Plan
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.topics.word2vec.text_dialog import TextDialog
+from playground.words.refusals import sentence
 from widgets.base import numbers
 from widgets.cards.card import Card
 from widgets.cards.colour_key import ColourKey

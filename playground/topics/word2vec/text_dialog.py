@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.data.corpora import SHIPPED, sentences_of, shipped
-from playground.texts import Texts
+from playground.words.texts import Texts
 from widgets.base import numbers
 
 _MOST_COUNTED = 200_000  # characters: of a longer text typing would be slow

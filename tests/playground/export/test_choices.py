@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QSpinBox, QWidget
 
-from playground import languages
 from playground.export import choices
 from playground.export.choices import Chosen, ExportDialog
+from playground.words import languages
 
 pytestmark = pytest.mark.usefixtures("dressed", "settings")
 

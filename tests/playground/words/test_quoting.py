@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.wording import LONGEST_QUOTE, short, short_path
+from playground.words.quoting import LONGEST_QUOTE, short, short_path
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,11 @@ import pytest
 
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
-from playground.refusals import allowed, sentence
-from playground.texts import LANGUAGES, shared_texts
 from playground.topic_list import TOPICS
+from playground.words.refusals import allowed, sentence
+from playground.words.texts import LANGUAGES, shared_texts
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def raised_keys() -> set[str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from playground import texts
-from playground.texts import Texts, group_names, shared_texts, topic_texts, topic_title
 from playground.topic_list import TOPICS, TopicEntry
+from playground.words import texts
+from playground.words.texts import Texts, group_names, shared_texts, topic_texts, topic_title
 
 TREE = Texts(
     {

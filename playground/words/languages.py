@@ -7,8 +7,8 @@ from typing import get_args
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from playground import texts
-from playground.texts import Language
+from playground.words import texts
+from playground.words.texts import Language
 from resources import FOLDER
 from widgets.base import fonts
 

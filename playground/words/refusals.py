@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.run.refusal import Refusal
-from playground.texts import Language, Texts, shared_texts
 from playground.topic_list import TOPICS
+from playground.words.texts import Language, Texts, shared_texts
 
 if TYPE_CHECKING:
     from core.run.parameters import Parameter

@@ -1,0 +1,1 @@
+"""Words in the language shown: texts, refusals, quotations."""
