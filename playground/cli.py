@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from core.run.refusal import Refusal
 from playground import VERSION
-from playground.limits import MOST_STEPS, SEEDS
+from playground.recipes.limits import MOST_STEPS, SEEDS
 from playground.topic_list import TOPICS, topic
 from playground.words.quoting import one_line, short
 from playground.words.refusals import sentence

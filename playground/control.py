@@ -10,8 +10,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
 from playground.lessons import lessons_done
-from playground.limits import LONGEST, SEEDS
 from playground.player import Player
+from playground.recipes.limits import LONGEST, SEEDS
 from playground.topic_list import TOPICS, TopicEntry
 from widgets.base import icons
 from widgets.shell.transport_bar import Speed, rate

@@ -12,7 +12,7 @@ import numpy as np
 from core.run.parameters import Parameter, parameters, with_value
 from core.run.streams import Streams
 from core.run.topic import Topic
-from playground.recipes import plain
+from playground.recipes.plain_recipes import plain
 from playground.scene import Outcome, Scene, scenes
 from playground.topic_list import TOPICS, TopicEntry
 

@@ -14,7 +14,7 @@ from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground import asked, guard
 from playground.interruption import held_back
-from playground.limits import LONGEST
+from playground.recipes.limits import LONGEST
 from playground.topic_list import topic
 from playground.words.quoting import short
 from playground.writing import whole_file

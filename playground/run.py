@@ -15,8 +15,8 @@ from PySide6.QtCore import QObject, Signal
 from core.run.parameters import get_value, parameters, with_defaults, with_value
 from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
-from playground.limits import LONGEST
-from playground.recipes import checked, find_parameter, read_value, with_parameter
+from playground.recipes.limits import LONGEST
+from playground.recipes.plain_recipes import checked, find_parameter, read_value, with_parameter
 from playground.topic_list import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20

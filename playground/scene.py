@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
-from playground.recipes import read_recipe
+from playground.recipes.plain_recipes import read_recipe
 from playground.topic_list import TopicEntry
 from playground.words.texts import Texts
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.run.parameters import Parameter, get_value
 from playground import guard
-from playground.limits import LONGEST
+from playground.recipes.limits import LONGEST
 from playground.topic_list import TOPICS
 
 if TYPE_CHECKING:

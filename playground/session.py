@@ -25,9 +25,9 @@ from core.run.timeline import Timeline
 from core.run.values import frozen, npy_text
 from playground.carried import carried_recipe
 from playground.files import LARGEST_FILE, strict_json
-from playground.gestures import Trial, misfit
-from playground.limits import LONGEST
-from playground.recipes import KEYS, plain_recipe, read, read_recipe, within
+from playground.recipes.limits import LONGEST
+from playground.recipes.plain_recipes import KEYS, plain_recipe, read, read_recipe, within
+from playground.recipes.trial import Trial, misfit
 from playground.topic_list import topic
 from playground.words.quoting import short, short_path
 from playground.writing import whole_file

@@ -10,7 +10,7 @@ from typing import IO, Any
 from core.run.timeline import Timeline
 from playground.export.animations import Shot, encode
 from playground.export.pictures import Origin, Subject, image
-from playground.limits import LONGEST
+from playground.recipes.limits import LONGEST
 from playground.run import HIDDEN_BUDGET
 from playground.topic_tab import TopicTab
 from widgets.plots.plot import Plot

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
-from playground.recipes import plain_recipe
+from playground.recipes.plain_recipes import plain_recipe
 from playground.rows import Row
 
 LARGEST_TABLE = 2**30  # bytes

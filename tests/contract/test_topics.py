@@ -24,8 +24,8 @@ from core.run.refusal import Refusal
 from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.timeline import Timeline
-from playground.gestures import misfit
-from playground.recipes import plain, plain_recipe, read_edit, read_recipe, read_value
+from playground.recipes.plain_recipes import plain, plain_recipe, read_edit, read_recipe, read_value
+from playground.recipes.trial import misfit
 from playground.rows import Row, rows
 from playground.scene import scenes
 from playground.session import Session, dump, load, session_of

@@ -18,7 +18,7 @@ from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground import session
 from playground.cli import main
-from playground.recipes import plain_recipe
+from playground.recipes.plain_recipes import plain_recipe
 from playground.session import Session, dump, load, open_file, save, session_of
 
 

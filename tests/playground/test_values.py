@@ -8,7 +8,7 @@ import pytest
 
 from core import optimizers
 from core.run.parameters import Parameter
-from playground.recipes import find_parameter
+from playground.recipes.plain_recipes import find_parameter
 from playground.values import parse
 
 

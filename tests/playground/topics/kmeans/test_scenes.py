@@ -9,7 +9,7 @@ import pytest
 from core import kmeans
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
-from playground.recipes import read_params, with_changes
+from playground.recipes.plain_recipes import read_params, with_changes
 from playground.scene import Scene, scenes
 from playground.topic_list import topic
 

@@ -10,7 +10,7 @@ from core import word2vec
 from core.run.recipe import Recipe, SetArray
 from core.run.streams import Streams
 from core.run.timeline import Timeline
-from playground.recipes import read_params
+from playground.recipes.plain_recipes import read_params
 from playground.scene import Scene, scenes
 from playground.topic_list import topic
 

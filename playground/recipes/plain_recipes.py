@@ -16,8 +16,8 @@ from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
 from core.run.topic import Topic
 from core.run.values import LARGEST, Array
-from playground.gestures import Trial
-from playground.limits import MOST_CHANGES, MOST_STEPS, SEEDS
+from playground.recipes.limits import MOST_CHANGES, MOST_STEPS, SEEDS
+from playground.recipes.trial import Trial
 from playground.topic_list import TOPICS, topic
 from playground.words.quoting import short
 

@@ -9,8 +9,8 @@ from core import optimizers
 from core.optimizers import MovePoint, Params
 from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
-from playground.limits import MOST_CHANGES
-from playground.recipes import (
+from playground.recipes.limits import MOST_CHANGES
+from playground.recipes.plain_recipes import (
     find_parameter,
     plain_recipe,
     read_edit,

@@ -12,7 +12,7 @@ from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.values import Array, Ints, frozen
-from playground.gestures import Trial, misfit
+from playground.recipes.trial import Trial, misfit
 
 
 @frozen
