@@ -10,7 +10,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
 from playground.lessons import lessons_done
-from playground.player import Player
+from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
 from playground.topic_list import TOPICS, TopicEntry
 from widgets.base import icons

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
 from playground import session
-from playground.run import same_run
+from playground.playback.run import same_run
 from playground.words.refusals import sentence
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from core.run.recipe import SetParam
-from playground.run import Run
+from playground.playback.run import Run
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.line_plot import ChangeMark

@@ -21,9 +21,9 @@ from playground.centre import Centre
 from playground.header import Header
 from playground.lessons import Lessons
 from playground.numbers_strip import ROWS, NumbersStrip
+from playground.playback.run import Run
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_recipes import plain_params
-from playground.run import Run
 from playground.step_axis import change_text
 from playground.topic_list import TopicEntry
 from playground.words.refusals import sentence

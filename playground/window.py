@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and th
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
     from playground.documents import Documents
-    from playground.player import Player
+    from playground.playback.player import Player
     from playground.topic_tab import TopicTab
 
 _ICONS_ONLY = 1290  # px of width below which the navigation shrinks to icons
@@ -135,7 +135,7 @@ class Window(QMainWindow):
         """Load what the first picture of the tab did without: menus, files, and what plays."""
         from playground.control import Control
         from playground.documents import Documents
-        from playground.player import Player
+        from playground.playback.player import Player
 
         self._fill_menus()
         self._connect()

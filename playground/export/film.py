@@ -10,8 +10,8 @@ from typing import IO, Any
 from core.run.timeline import Timeline
 from playground.export.animations import Shot, encode
 from playground.export.pictures import Origin, Subject, image
+from playground.playback.run import HIDDEN_BUDGET
 from playground.recipes.limits import LONGEST
-from playground.run import HIDDEN_BUDGET
 from playground.topic_tab import TopicTab
 from widgets.plots.plot import Plot
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QComboBox, QDockWidget, QPushButton, QSlider, QSpinBox
 
-from playground import run as run_module
+from playground.playback import run as run_module
 from playground.topic_tab import TopicTab
 from playground.window import Window
 from widgets.shell.transport_bar import SPEEDS

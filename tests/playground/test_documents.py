@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
-from playground import run as run_module
 from playground import session
 from playground.documents import Documents
+from playground.playback import run as run_module
 from playground.topic_list import topic
 from playground.topic_tab import TopicTab
 from playground.window import Window

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPushButton
 
 from playground.lessons import Lessons
-from playground.run import Run
+from playground.playback.run import Run
 from playground.scene import scenes
 from playground.topic_list import TOPICS, topic
 from playground.topic_tab import TopicTab

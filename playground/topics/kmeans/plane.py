@@ -14,7 +14,7 @@ from core.kmeans import MovePoint, State
 from core.lloyd import nearest, squared_distances
 from core.run.recipe import SetArray
 from core.run.timeline import Frame
-from playground.run import Run
+from playground.playback.run import Run
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.ways import Ways
 from playground.words.texts import Texts

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.run import Run
+from playground.playback.run import Run
 from playground.step_axis import steps_shown
 from playground.words.texts import Texts
 from widgets.base import numbers

@@ -22,7 +22,7 @@ from core.kmeans_studies import (
 )
 from core.run.recipe import Recipe
 from core.studies import Study
-from playground.studies import StudyRunner
+from playground.playback.study_runner import StudyRunner
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.cards.study_panel import StudyPanel

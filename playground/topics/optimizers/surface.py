@@ -15,7 +15,7 @@ from core.nn.update_rules import LookingAhead, Rolling
 from core.regression import Regression
 from core.run.timeline import Frame, Timeline
 from core.surfaces import Loss, Surface
-from playground.run import Run
+from playground.playback.run import Run
 from playground.topics.optimizers.view import ViewState
 from playground.words.texts import Texts
 from widgets.base import numbers

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 from core import optimizers as core
 from core.surfaces import SURFACES
-from playground.run import Run
+from playground.playback.run import Run
 from playground.step_axis import steps_shown
 from playground.topic_list import topic
 from playground.topic_tab import TopicTab

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from playground.run import Run
+from playground.playback.run import Run
 
 TICK = 16  # ms
 SLOW = 4  # steps a second up to which marks glide from one place to the next

@@ -10,10 +10,10 @@ from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from core.run.timeline import Timeline
-from playground import player as module
-from playground import run as run_module
-from playground.player import Player
-from playground.run import Run
+from playground.playback import player as module
+from playground.playback import run as run_module
+from playground.playback.player import Player
+from playground.playback.run import Run
 from playground.topic_list import topic
 
 ENTRY = topic("optimizers")

@@ -12,7 +12,7 @@ from core import kmeans
 from core.kmeans_studies import by_seed
 from core.run.recipe import Recipe
 from core.studies import Study
-from playground.studies import StudyRunner
+from playground.playback.study_runner import StudyRunner
 
 WAIT = 20_000
 

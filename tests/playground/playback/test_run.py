@@ -9,8 +9,8 @@ import pytest
 from core.run.recipe import SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground import run as module
-from playground.run import Run, same_run
+from playground.playback import run as module
+from playground.playback.run import Run, same_run
 from playground.topic_list import topic
 
 ENTRY = topic("optimizers")

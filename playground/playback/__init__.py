@@ -1,0 +1,1 @@
+"""The run on show: its record, the step in view, the player."""
