@@ -214,7 +214,7 @@ def _open_window(options: argparse.Namespace) -> int:
 
 def _session(path: Path) -> object:
     """Return what the file holds, or refuse it before anything of Qt is imported."""
-    from playground.session import open_file
+    from playground.files.session import open_file
 
     return open_file(path)
 

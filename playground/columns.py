@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from core.data.table import Table, read_table
-from playground.files import read_bytes
+from playground.files.readers import read_bytes
 from playground.words.texts import Texts
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
-from playground import session
+from playground.files import session
 from playground.playback.run import same_run
 from playground.words.refusals import sentence
 
@@ -185,8 +185,8 @@ class Documents(QObject):
 
     def browse(self, name: str) -> None:
         """Ask for a file to read a parameter from, and set the parameter."""
-        from playground import files
         from playground.columns import ask_columns
+        from playground.files import readers
 
         tab = self.window.tab
         assert tab is not None
@@ -203,7 +203,7 @@ class Documents(QObject):
         try:
             chosen = ask_columns(self.window, Path(path), name, tab.texts)
             if chosen is not None:
-                tab.set_parameter(name, files.read_value(path + chosen, name))
+                tab.set_parameter(name, readers.read_value(path + chosen, name))
         except Refusal as refusal:
             tab.form.show_error(name, sentence(refusal, tab.texts))
             if refusal.key == "picture_too_large":
@@ -222,10 +222,10 @@ class Documents(QObject):
         box.open()
 
     def _use_shrunk(self, tab: TopicTab, name: str, path: str) -> None:
-        from playground import files
+        from playground.files import readers
 
         try:
-            picture = files.read_shrunk(path, name)
+            picture = readers.read_shrunk(path, name)
             tab.form.show_error(name, "")
             tab.set_parameter(name, picture)
         except Refusal as refusal:

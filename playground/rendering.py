@@ -13,11 +13,11 @@ from typing import IO, TYPE_CHECKING, Any
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground import asked, guard
+from playground.files.whole_file import whole_file
 from playground.interruption import held_back
 from playground.recipes.limits import LONGEST
 from playground.topic_list import topic
 from playground.words.quoting import short
-from playground.writing import whole_file
 
 if TYPE_CHECKING:
     from playground.export.stage import Stage

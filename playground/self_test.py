@@ -131,7 +131,7 @@ def _another_value(tab: TopicTab) -> tuple[Parameter, Any]:
 
 
 def _saves_and_reopens(window: Window, id: str, folder: Path) -> None:
-    from playground import session
+    from playground.files import session
 
     run, path = window.visit(id).run, folder / f"{id}.mlplay"
     session.save(path, session.session_of(run.timeline, run.position))

@@ -10,10 +10,10 @@ from pathlib import Path
 from core.run.refusal import Refusal
 from playground import asked
 from playground.export import tables
+from playground.files.whole_file import whole_file
 from playground.rows import rows
 from playground.topic_list import topic
 from playground.words.quoting import short
-from playground.writing import whole_file
 
 _WRITERS = {".json": tables.write_json, ".npz": tables.write_npz}
 _ENDINGS = (".csv", *_WRITERS)

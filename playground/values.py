@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from core.run.parameters import Parameter
-from playground import files
+from playground.files import readers
 
 
 def parse(text: str, parameter: Parameter) -> Any:
     """Return the plain data a VALUE stands for. Raises Refusal for a file that cannot be used."""
     if text.startswith("@"):
-        return files.read_value(text[1:], parameter.name)
+        return readers.read_value(text[1:], parameter.name)
     if parameter.kind == "text":
         return text
     value = _from_json(text)
@@ -22,6 +22,6 @@ def parse(text: str, parameter: Parameter) -> Any:
 
 def _from_json(text: str) -> Any:
     try:
-        return files.strict_json(text)
+        return readers.strict_json(text)
     except ValueError:
         return text

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any
 
 from core.run.refusal import Refusal
-from playground.carried import RECIPE_KEY, STEP_KEY
+from playground.files.embedded_recipe import RECIPE_KEY, STEP_KEY
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -16,9 +16,9 @@ from playground.export.data import Table
 from playground.export.film import Film
 from playground.export.pictures import Origin, Picture, Subject, of_panel, of_tab
 from playground.export.work import Cancelled, Export, Tick, Work
+from playground.files.whole_file import whole_file
 from playground.topic_tab import TopicTab
 from playground.words.refusals import sentence
-from playground.writing import whole_file
 
 if TYPE_CHECKING:
     from playground.window import Window

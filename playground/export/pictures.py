@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
-from playground.carried import RECIPE_KEY, STEP_KEY
+from playground.files.embedded_recipe import RECIPE_KEY, STEP_KEY
 from playground.recipes.plain_recipes import plain_recipe
 from widgets.base import theme
 

@@ -24,11 +24,11 @@ from core.run.refusal import Refusal
 from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.timeline import Timeline
+from playground.files.session import Session, dump, load, session_of
 from playground.recipes.plain_recipes import plain, plain_recipe, read_edit, read_recipe, read_value
 from playground.recipes.trial import misfit
 from playground.rows import Row, rows
 from playground.scene import scenes
-from playground.session import Session, dump, load, session_of
 from playground.topic_list import TOPICS, TopicEntry
 from playground.words.refusals import sentence
 from playground.words.texts import LANGUAGES
@@ -232,7 +232,7 @@ def test_every_edit_is_read_from_its_plain_form(entry: TopicEntry, edit: Any) ->
 
 @every_topic
 def test_a_snapshot_of_every_variant_survives_the_file(entry: TopicEntry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.session.SNAPSHOT_FROM", 2)
+    monkeypatch.setattr("playground.files.session.SNAPSHOT_FROM", 2)
     for _, params in variants(entry):
         timeline = Timeline(entry.core, recipe_of(entry, params))
         t = timeline.frame(3).t

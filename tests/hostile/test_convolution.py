@@ -117,7 +117,7 @@ def test_a_session_with_a_bad_array_is_refused(name: str, capsys: pytest.Capture
     from core import convolution
     from core.run.recipe import Recipe
     from core.run.timeline import Timeline
-    from playground.session import dump, session_of
+    from playground.files.session import dump, session_of
 
     run = Timeline(convolution, Recipe("convolution", convolution.VERSION, 0, convolution.Params()))
     written = json.loads(dump(session_of(run, 0)))

@@ -26,8 +26,8 @@ from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from core.run.values import npy_text
 from playground.cli import main
-from playground.files import LARGEST_FILE
-from playground.session import Session, dump, load, open_file, session_of
+from playground.files.readers import LARGEST_FILE
+from playground.files.session import Session, dump, load, open_file, session_of
 from playground.words.refusals import sentence
 
 

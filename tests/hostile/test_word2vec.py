@@ -16,7 +16,7 @@ from core.run.recipe import Recipe, SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.cli import main
-from playground.session import dump, load, session_of
+from playground.files.session import dump, load, session_of
 from playground.words.refusals import sentence
 
 Write = Callable[[Path], object]

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
-from playground import session
 from playground.documents import Documents
+from playground.files import session
 from playground.playback import run as run_module
 from playground.topic_list import topic
 from playground.topic_tab import TopicTab

@@ -13,9 +13,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from playground import session
 from playground.cli import main
 from playground.export import animations
+from playground.files import session
 
 ROOT = Path(__file__).parents[2]
 SMALL = ("--panel", "loss", "--size", "300x220")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from playground import session
+from playground.files import session
 from playground.self_test import self_test
 from playground.topic_list import TOPICS
 

@@ -200,7 +200,7 @@ def drop(window: Window, *paths: Path) -> bool:
 
 
 def test_a_dropped_session_opens(window: Window, tab: TopicTab, tmp_path: Path, settle: Any) -> None:
-    from playground import session
+    from playground.files import session
 
     tab.run.advance(4)
     recipe = tab.run.recipe

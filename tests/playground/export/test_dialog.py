@@ -9,10 +9,10 @@ from PIL import Image
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
 
-from playground import session
 from playground.export import film
 from playground.export.choices import Chosen
 from playground.export.dialog import Exports
+from playground.files import session
 from playground.topic_tab import TopicTab
 from playground.window import Window
 

@@ -10,7 +10,7 @@ from typing import IO, Any
 import numpy as np
 
 from core.run.refusal import Refusal
-from playground.files import LARGEST_FILE, strict_json
+from playground.files.readers import LARGEST_FILE, strict_json
 from playground.words.quoting import short
 
 RECIPE_KEY = "recipe"  # of the PNG text chunk and of the NPZ field

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from core.run.refusal import Refusal
-from playground import files
-from playground.files import read_value, strict_json
+from playground.files import readers
+from playground.files.readers import read_value, strict_json
 
 
 def write(path: Path, content: str | bytes) -> str:
@@ -110,7 +110,7 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str) -> Non
 
 
 def test_a_large_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LARGEST_FILE", 10)
+    monkeypatch.setattr(readers, "LARGEST_FILE", 10)
     assert refused(write(tmp_path / "a.txt", b"x" * 11)).key == "file_too_large"
     assert read_value(write(tmp_path / "b.txt", b"x" * 10), "data") == "x" * 10
 

@@ -16,10 +16,10 @@ from core.optimizers import MovePoint, Params
 from core.run.recipe import Recipe, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground import session
 from playground.cli import main
+from playground.files import session
+from playground.files.session import Session, dump, load, open_file, save, session_of
 from playground.recipes.plain_recipes import plain_recipe
-from playground.session import Session, dump, load, open_file, save, session_of
 
 
 def timeline_of(params: Params | None = None, last: int = 20, *edits: tuple[int, Any]) -> Timeline[Any, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.run.refusal import Refusal
-from playground.writing import whole_file
+from playground.files.whole_file import whole_file
 
 
 def write(path: Path, data: bytes = b"new") -> None:

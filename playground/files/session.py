@@ -23,14 +23,14 @@ from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.timeline import Timeline
 from core.run.values import frozen, npy_text
-from playground.carried import carried_recipe
-from playground.files import LARGEST_FILE, strict_json
+from playground.files.embedded_recipe import carried_recipe
+from playground.files.readers import LARGEST_FILE, strict_json
+from playground.files.whole_file import whole_file
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_recipes import KEYS, plain_recipe, read, read_recipe, within
 from playground.recipes.trial import Trial, misfit
 from playground.topic_list import topic
 from playground.words.quoting import short, short_path
-from playground.writing import whole_file
 
 FORMAT_VERSION = 1
 SNAPSHOT_FROM = 1_000  # steps; fewer are replayed in no time
