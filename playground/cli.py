@@ -222,7 +222,7 @@ def _session(path: Path) -> object:
 def _check_scene(id: str) -> None:
     from difflib import get_close_matches
 
-    from playground.scene import scenes
+    from playground.scenes.scene import scenes
 
     known = [scene.id for entry in TOPICS for scene in scenes(entry)]
     if id not in known:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
 from core.run.timeline import Timeline
 from playground.playback.run import Run, same_run
-from playground.scene import Scene, scenes
+from playground.scenes.scene import Scene, scenes
 from playground.topic_list import TopicEntry
 from widgets.shell.lesson_list import Lesson, LessonList
 

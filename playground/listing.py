@@ -13,7 +13,7 @@ from core.run.parameters import Parameter, parameters, with_value
 from core.run.streams import Streams
 from core.run.topic import Topic
 from playground.recipes.plain_recipes import plain
-from playground.scene import Outcome, Scene, scenes
+from playground.scenes.scene import Outcome, Scene, scenes
 from playground.topic_list import TOPICS, TopicEntry
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.run.timeline import Timeline
-from playground.scene import Scene, scenes
+from playground.scenes.scene import Scene, scenes
 from playground.topic_list import TOPICS
 from playground.words.texts import LANGUAGES
 

@@ -28,7 +28,7 @@ from playground.files.session import Session, dump, load, session_of
 from playground.recipes.plain_recipes import plain, plain_recipe, read_edit, read_recipe, read_value
 from playground.recipes.trial import misfit
 from playground.rows import Row, rows
-from playground.scene import scenes
+from playground.scenes.scene import scenes
 from playground.topic_list import TOPICS, TopicEntry
 from playground.words.refusals import sentence
 from playground.words.texts import LANGUAGES

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from playground.lessons import Lessons
 from playground.playback.run import Run
-from playground.scene import scenes
+from playground.scenes.scene import scenes
 from playground.topic_list import TOPICS, topic
 from playground.topic_tab import TopicTab
 from playground.window import Window

@@ -7,7 +7,7 @@ import pytest
 
 from core import optimizers
 from playground.cli import main
-from playground.scene import Outcome, Scene, scenes
+from playground.scenes.scene import Outcome, Scene, scenes
 from playground.topic_list import topic
 from playground.topics.optimizers import scenes as checks
 

@@ -14,7 +14,7 @@ from core.convolution_learning import LEARNED
 from core.convolution_settings import Params, Sweep, channels_of, kernel_of, layers, pair, sweep_of
 from core.nn.convolution import Geometry, as_matrix, convolve
 from core.nn.kernels import KERNELS
-from playground.scene import Outcome, Run, column, first_step
+from playground.scenes.scene import Outcome, Run, column, first_step
 
 Runs = Mapping[str, Run]
 Floats = NDArray[np.float64]

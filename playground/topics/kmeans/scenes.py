@@ -12,7 +12,7 @@ from core import kmeans
 from core.kmeans import MoveCentroid, Params, State
 from core.kmeans_studies import silhouette
 from core.lloyd import squared_distances
-from playground.scene import Outcome, Run, column, first_step
+from playground.scenes.scene import Outcome, Run, column, first_step
 
 Runs = Mapping[str, Run]
 BAD, GOOD = 900.0, 340.0  # inertias of the four blobs: above the one k-means is trapped, below the other it is right

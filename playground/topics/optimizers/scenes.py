@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.scene import Outcome, Run, column, first_step
+from playground.scenes.scene import Outcome, Run, column, first_step
 
 Runs = Mapping[str, Run]
 FIRST_ORDER = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")

@@ -15,7 +15,7 @@ from core.nn.update_rules import FIRST_ORDER
 from core.run.recipe import SetArray
 from core.word2vec_net import multiplications
 from core.word2vec_similarity import gap_between_groups, neighbours
-from playground.scene import Outcome, Run, column
+from playground.scenes.scene import Outcome, Run, column
 
 Runs = Mapping[str, Run]
 Floats = NDArray[np.float64]

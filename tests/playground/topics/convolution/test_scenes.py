@@ -11,7 +11,7 @@ from core import convolution
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.recipes.plain_recipes import read_params, with_changes
-from playground.scene import scenes
+from playground.scenes.scene import scenes
 from playground.topic_list import topic
 
 TASKS = {scene.id: scene for scene in scenes(topic("convolution")) if scene.is_task}

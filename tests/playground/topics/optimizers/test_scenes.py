@@ -10,7 +10,7 @@ from core import optimizers
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.recipes.plain_recipes import read_params, with_changes
-from playground.scene import Scene, scenes
+from playground.scenes.scene import Scene, scenes
 from playground.topic_list import topic
 
 TASKS = {scene.id: scene for scene in scenes(topic("optimizers")) if scene.is_task}

@@ -11,7 +11,7 @@ from core.run.recipe import Recipe, SetArray
 from core.run.streams import Streams
 from core.run.timeline import Timeline
 from playground.recipes.plain_recipes import read_params
-from playground.scene import Scene, scenes
+from playground.scenes.scene import Scene, scenes
 from playground.topic_list import topic
 
 TASKS = {scene.id: scene for scene in scenes(topic("word2vec")) if scene.is_task}

@@ -4,7 +4,7 @@ import pytest
 
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
-from playground.scene import Scene, column, first_step, scenes
+from playground.scenes.scene import Scene, column, first_step, scenes
 from playground.topic_list import topic
 
 OPTIMIZERS = topic("optimizers")
