@@ -9,16 +9,16 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
-from playground.lessons import lessons_done
 from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
+from playground.tab.scene_list import lessons_done
 from playground.topic_list import TOPICS, TopicEntry
 from widgets.base import icons
 from widgets.shell.transport_bar import Speed, rate
 
 if TYPE_CHECKING:
     from playground.documents import Documents
-    from playground.topic_tab import TopicTab
+    from playground.tab.topic_tab import TopicTab
     from playground.window import Window
 
 

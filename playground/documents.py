@@ -15,7 +15,7 @@ from playground.playback.run import same_run
 from playground.words.refusals import sentence
 
 if TYPE_CHECKING:
-    from playground.topic_tab import TopicTab
+    from playground.tab.topic_tab import TopicTab
     from playground.window import Window
 
 _MOST_RECENT = 9

@@ -22,7 +22,7 @@ from playground.recipes.limits import LONGEST
 from playground.topic_list import TOPICS
 
 if TYPE_CHECKING:
-    from playground.topic_tab import TopicTab
+    from playground.tab.topic_tab import TopicTab
     from playground.window import Window
 
 _STEPS = 12

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and th
 
     from playground.documents import Documents
     from playground.playback.player import Player
-    from playground.topic_tab import TopicTab
+    from playground.tab.topic_tab import TopicTab
 
 _ICONS_ONLY = 1290  # px of width below which the navigation shrinks to icons
 _SMALLEST = (1100, 700)

@@ -24,7 +24,7 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
 if TYPE_CHECKING:  # tests of core run where no Qt is installed
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from playground.topic_tab import TopicTab
+    from playground.tab.topic_tab import TopicTab
     from playground.window import Window
 
 

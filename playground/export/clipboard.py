@@ -9,7 +9,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.export.pictures import Origin, Subject, image, of_panel, of_tab, svg
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 
 _SCALE = 2  # so that it stays sharp in a document
 

@@ -17,7 +17,7 @@ from playground.export.film import Film
 from playground.export.pictures import Origin, Picture, Subject, of_panel, of_tab
 from playground.export.work import Cancelled, Export, Tick, Work
 from playground.files.whole_file import whole_file
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.words.refusals import sentence
 
 if TYPE_CHECKING:

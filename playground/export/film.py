@@ -12,7 +12,7 @@ from playground.export.animations import Shot, encode
 from playground.export.pictures import Origin, Subject, image
 from playground.playback.run import HIDDEN_BUDGET
 from playground.recipes.limits import LONGEST
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from widgets.plots.plot import Plot
 
 _SLICE = 0.01  # s of recording between two looks at the window

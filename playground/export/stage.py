@@ -16,8 +16,8 @@ from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.actions import Actions
 from playground.export.pictures import Subject, of_panel, of_tab, room_in
+from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TopicEntry
-from playground.topic_tab import TopicTab
 from playground.words import languages
 from playground.words.quoting import short
 from playground.words.texts import Language

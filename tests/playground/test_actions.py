@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QSpinBox, QTabBar, QWidget
 
 from playground.actions import ACTIONS, MENUS, SUBMENUS, plain_text
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.window import Window
 
 Find = Callable[[type[Any], str], Any]

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QDockWidget, QPushButton, QSlider, QSpinBox
 
 from playground.playback import run as run_module
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.window import Window
 from widgets.shell.transport_bar import SPEEDS
 

@@ -15,8 +15,8 @@ from core.run.timeline import Timeline
 from playground.documents import Documents
 from playground.files import session
 from playground.playback import run as run_module
+from playground.tab.topic_tab import TopicTab
 from playground.topic_list import topic
-from playground.topic_tab import TopicTab
 from playground.window import Window
 
 ENTRY = topic("optimizers")

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from playground import window as module
+from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, TopicEntry
-from playground.topic_tab import TopicTab
 from playground.window import Page, Window
 
 Find = Callable[[type[Any], str], Any]

@@ -16,8 +16,8 @@ from core.nn.kernels import KERNELS, named_kernel
 from core.run.recipe import SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Frame
-from playground.step_axis import change_marks, decades, steps_shown
-from playground.topic_tab import TopicTab
+from playground.tab.histories import change_marks, decades, steps_shown
+from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
 from playground.topics.convolution.cells import CellsPage
 from playground.topics.convolution.controls import VIEWS, Controls

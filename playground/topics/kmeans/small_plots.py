@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.playback.run import Run
-from playground.step_axis import steps_shown
+from playground.tab.histories import steps_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.line_plot import ChangeMark, Curve, LinePlot, Points

@@ -14,7 +14,7 @@ from core.lloyd import squared_distances
 from core.run.parameters import with_defaults
 from core.run.recipe import Recipe, SetArray
 from core.run.timeline import Frame
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.topics.kmeans import clusters as look
 from playground.topics.kmeans import small_plots as curves
 from playground.topics.kmeans.cells import CellTables, edit_of

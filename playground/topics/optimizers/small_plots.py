@@ -11,7 +11,7 @@ from core import optimizers as core
 from core.regression import LogisticRegression, Regression, sigmoid
 from core.run.timeline import Frame, Timeline
 from playground.playback.run import Run
-from playground.step_axis import SMALLEST, change_marks, decades, steps_shown
+from playground.tab.histories import SMALLEST, change_marks, decades, steps_shown
 from playground.topics.optimizers.surface import COLOURS, affected
 from playground.words.texts import Texts
 from widgets.base import numbers

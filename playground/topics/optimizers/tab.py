@@ -11,7 +11,7 @@ from core import optimizers as core
 from core.regression import KINDS
 from core.run.timeline import Frame
 from core.surfaces import SURFACES
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.topics.optimizers import small_plots as curves
 from playground.topics.optimizers import surface as surface
 from playground.topics.optimizers.cost import CostTable

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core import word2vec as core
 from core.run.timeline import Frame, Timeline
 from playground.playback.run import Run
-from playground.step_axis import change_marks, steps_shown
+from playground.tab.histories import change_marks, steps_shown
 from playground.topics.word2vec.shown_example import Step
 from playground.words.texts import Texts
 from widgets.base import numbers

@@ -15,7 +15,7 @@ from core.run.recipe import SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Frame
 from core.word2vec_similarity import neighbours
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots as views
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from playground.cli import main
 from playground.export import clipboard
 from playground.export.dialog import Exports
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.window import Window
 
 

@@ -13,7 +13,7 @@ from playground.export import film
 from playground.export.choices import Chosen
 from playground.export.dialog import Exports
 from playground.files import session
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.window import Window
 
 

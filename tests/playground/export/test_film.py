@@ -9,7 +9,7 @@ from PIL import Image
 
 from playground.export.film import Film
 from playground.export.pictures import Origin, of_panel
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 
 
 def film(tab: TopicTab, steps: list[int], panel: str = "loss") -> Film:

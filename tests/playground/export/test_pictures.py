@@ -29,7 +29,7 @@ from playground.export.pictures import (
     svg,
     write_png,
 )
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 
 ROOT = Path(__file__).parents[3]
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
 from playground.actions import ACTIONS
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.window import Window
 from playground.words import languages
 from widgets.cards.card import Card

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox
 from core import optimizers as core
 from core.surfaces import SURFACES
 from playground.playback.run import Run
-from playground.step_axis import steps_shown
+from playground.tab.histories import steps_shown
+from playground.tab.topic_tab import TopicTab
 from playground.topic_list import topic
-from playground.topic_tab import TopicTab
 from playground.topics.optimizers.cost import costs
 from playground.topics.optimizers.tab import OptimizersTab
 from playground.window import Window

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QToolButton
 
 from core.nn.update_rules import Momentum
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.window import Window
 
 

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 
 from core.run.parameters import parameters
-from playground.topic_tab import TopicTab
+from playground.tab.topic_tab import TopicTab
 from playground.window import Window
 
 Find = Callable[[type[Any], str], Any]

@@ -17,14 +17,14 @@ from core.run.recipe import Change, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import Frame
 from playground.actions import Actions
-from playground.centre import Centre
-from playground.header import Header
-from playground.lessons import Lessons
-from playground.numbers_strip import ROWS, NumbersStrip
 from playground.playback.run import Run
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_recipes import plain_params
-from playground.step_axis import change_text
+from playground.tab.header import Header
+from playground.tab.histories import change_text
+from playground.tab.numbers_strip import ROWS, NumbersStrip
+from playground.tab.panel_area import Centre
+from playground.tab.scene_list import Lessons
 from playground.topic_list import TopicEntry
 from playground.words.refusals import sentence
 from widgets.base.section_title import SectionTitle

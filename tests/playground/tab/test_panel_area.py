@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from playground.centre import Centre
+from playground.tab.panel_area import Centre
 from widgets.cards.card import Card
 
 

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QPushButton
 
-from playground.lessons import Lessons
 from playground.playback.run import Run
 from playground.scenes.scene import scenes
+from playground.tab.scene_list import Lessons
+from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, topic
-from playground.topic_tab import TopicTab
 from playground.window import Window
 
 ENTRY = topic("optimizers")

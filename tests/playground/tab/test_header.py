@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from playground.actions import Actions
-from playground.header import Header
+from playground.tab.header import Header
 
 
 @pytest.fixture
