@@ -20,8 +20,8 @@ from playground.topic_list import topic
 from playground.words.quoting import short
 
 if TYPE_CHECKING:
+    from playground.export.background import Export
     from playground.export.stage import Stage
-    from playground.export.work import Export
 
 _PICTURES, _ANIMATIONS = (".png", ".svg", ".pdf"), (".gif", ".apng", ".mp4")
 _SMALLEST, _LARGEST = (200, 150), (8000, 8000)

@@ -10,8 +10,8 @@ from pathlib import Path
 from core.run.refusal import Refusal
 from playground import asked
 from playground.export import tables
+from playground.export.rows import rows
 from playground.files.whole_file import whole_file
-from playground.rows import rows
 from playground.topic_list import topic
 from playground.words.quoting import short
 

@@ -100,7 +100,7 @@ class _Frames:
 
 def _write_gif(file: IO[bytes], frames: _Frames, fps: int, origin: Origin) -> None:
     """Write a GIF whose frames share one palette: it is far smaller so, and no colour flickers."""
-    from playground.export.palette import Palette
+    from playground.export.gif_palette import Palette
 
     palette = Palette(frames.samples())
     reduced = (palette.reduced(frame) for frame in frames)

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from core.run.recipe import Recipe
 from playground.export import tables
-from playground.rows import Row, rows
+from playground.export.rows import Row, rows
 from playground.topic_list import topic
 
 TABLES = (".csv", ".json", ".npz")

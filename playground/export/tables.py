@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
+from playground.export.rows import Row
 from playground.recipes.plain_recipes import plain_recipe
-from playground.rows import Row
 
 LARGEST_TABLE = 2**30  # bytes
 CHUNK = 4096  # values made into JSON at once

@@ -10,8 +10,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
 
 from playground.export import film
-from playground.export.choices import Chosen
 from playground.export.dialog import Exports
+from playground.export.form import Chosen
 from playground.files import session
 from playground.tab.topic_tab import TopicTab
 from playground.window import Window

@@ -11,8 +11,8 @@ from core import optimizers
 from core.optimizers import Params
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
+from playground.export.rows import Row
 from playground.export.tables import Gathered, check_size, csv_lines, stacked, write_json, write_npz
-from playground.rows import Row
 
 RECIPE = Recipe("optimizers", 1, 0, Params(function="x² + y²"))
 NAN = float("nan")
@@ -80,7 +80,7 @@ def test_a_table_beyond_1_gib_is_refused_and_names_the_option() -> None:
 
 
 def test_a_real_run_is_written_without_loss() -> None:
-    from playground.rows import rows
+    from playground.export.rows import rows
 
     table = list(rows(optimizers, RECIPE, 3, 1, arrays=True))
     file = io.BytesIO()

@@ -7,7 +7,7 @@ from typing import IO, Any
 import pytest
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
-from playground.export.work import Cancelled, Tick, Work
+from playground.export.background import Cancelled, Tick, Work
 
 pytestmark = pytest.mark.usefixtures("dressed")
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from playground.export.palette import Palette
+from playground.export.gif_palette import Palette
 
 
 def test_colours_that_fit_stay_as_they_are() -> None:

@@ -4,7 +4,7 @@ import math
 
 from core import optimizers
 from core.run.recipe import Recipe
-from playground.rows import rows
+from playground.export.rows import rows
 
 
 def test_arrays_are_made_only_when_wanted() -> None:

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QSpinBox, QWidget
 
-from playground.export import choices
-from playground.export.choices import Chosen, ExportDialog
+from playground.export import form
+from playground.export.form import Chosen, ExportDialog
 from playground.words import languages
 
 pytestmark = pytest.mark.usefixtures("dressed", "settings")
@@ -108,7 +108,7 @@ def test_what_does_not_fit_into_memory_cannot_be_saved(dialog: ExportDialog) -> 
 
 def test_video_is_greyed_out_where_its_package_is_missing(monkeypatch: pytest.MonkeyPatch, qtbot: Any) -> None:
     for there in (False, True):
-        monkeypatch.setattr(choices, "can_write_video", lambda there=there: there)
+        monkeypatch.setattr(form, "can_write_video", lambda there=there: there)
         dialog = ExportDialog({"tab": QSize(9, 9)}, {"tab": ""}, 1, 0, None)
         qtbot.addWidget(dialog)
         item: Any = dialog.format.model()
