@@ -13,7 +13,7 @@ from playground.words.texts import LANGUAGES
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from playground.window import Window
+    from playground.window.window import Window
 
 THEMES = ("light", "dark", "system")
 _SETTLED_MS = 300  # after which the tab in front has been painted
@@ -128,7 +128,7 @@ def make_window(seed: int = 0) -> Window:
     """Return the window; what is heavy is loaded once its shell has been painted, the rest once the tab has."""
     from PySide6.QtCore import QTimer
 
-    from playground.window import Window
+    from playground.window.window import Window
     from widgets.base.visibility import FirstPaint
 
     def load_tab() -> None:

@@ -23,7 +23,7 @@ from playground.topic_list import TOPICS
 
 if TYPE_CHECKING:
     from playground.tab.topic_tab import TopicTab
-    from playground.window import Window
+    from playground.window.window import Window
 
 _STEPS = 12
 
@@ -50,7 +50,7 @@ def self_test() -> int:
 
 def _use_all(folder: Path) -> list[str]:
     """Open a window, use every tab, and return what failed."""
-    from playground.window import Window
+    from playground.window.window import Window
 
     window = Window()
     window.show()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # tests of core run where no Qt is installed
     from PySide6.QtWidgets import QApplication, QWidget
 
     from playground.tab.topic_tab import TopicTab
-    from playground.window import Window
+    from playground.window.window import Window
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def dressed(qapp: QApplication) -> QApplication:
 @pytest.fixture
 def make_window(dressed: QApplication, settings: Any) -> Iterator[Callable[[], Window]]:
     """Make windows that are freed after the test."""
-    from playground.window import Window
+    from playground.window.window import Window
 
     made: list[Window] = []
 

@@ -21,7 +21,7 @@ from playground.tab.topic_tab import TopicTab
 from playground.words.refusals import sentence
 
 if TYPE_CHECKING:
-    from playground.window import Window
+    from playground.window.window import Window
 
 
 class Exports:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from core.run.parameters import Parameter, parameters
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, TopicEntry
-from playground.window import Window
+from playground.window.window import Window
 from playground.words.texts import LANGUAGES, Texts, shared_texts
 from widgets.plots.plot import Plot
 

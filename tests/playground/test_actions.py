@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBo
 
 from playground.actions import ACTIONS, MENUS, SUBMENUS, plain_text
 from playground.tab.topic_tab import TopicTab
-from playground.window import Window
+from playground.window.window import Window
 
 Find = Callable[[type[Any], str], Any]
 Key = Qt.Key

@@ -20,7 +20,7 @@ from core.run.timeline import Timeline
 from playground import app
 from playground.files import session
 from playground.topic_list import topic
-from playground.window import Window
+from playground.window.window import Window
 from playground.words import languages
 from resources import FOLDER
 from widgets.base import theme

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QWidget
 
 from core.run.timeline import Timeline
-from playground.window import Window
+from playground.window.window import Window
 from widgets.shell.transport_bar import SPEEDS
 
 KEYS = [getattr(Qt.Key, f"Key_{name}") for name in (

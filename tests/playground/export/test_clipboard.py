@@ -10,7 +10,7 @@ from playground.cli import main
 from playground.export import clipboard
 from playground.export.dialog import Exports
 from playground.tab.topic_tab import TopicTab
-from playground.window import Window
+from playground.window.window import Window
 
 
 def test_the_panel_under_the_pointer_is_meant(tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from playground.export.dialog import Exports
 from playground.export.form import Chosen
 from playground.files import session
 from playground.tab.topic_tab import TopicTab
-from playground.window import Window
+from playground.window.window import Window
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton
 
 from core.nn.update_rules import Momentum
 from playground.tab.topic_tab import TopicTab
-from playground.window import Window
+from playground.window.window import Window
 
 
 def rows_of(tab: TopicTab) -> list[str]:

@@ -13,7 +13,7 @@ from playground.scenes.scene import scenes
 from playground.tab.scene_list import Lessons
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, topic
-from playground.window import Window
+from playground.window.window import Window
 
 ENTRY = topic("optimizers")
 TASK = "make_sgd_diverge"

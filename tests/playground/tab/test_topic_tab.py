@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSlider, 
 
 from core.run.parameters import parameters
 from playground.tab.topic_tab import TopicTab
-from playground.window import Window
+from playground.window.window import Window
 
 Find = Callable[[type[Any], str], Any]
 RATE = "momentum.learning_rate"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from playground.actions import ACTIONS
 from playground.tab.topic_tab import TopicTab
-from playground.window import Window
+from playground.window.window import Window
 from playground.words import languages
 from widgets.cards.card import Card
 from widgets.plots.plot import Plot

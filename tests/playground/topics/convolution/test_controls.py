@@ -29,7 +29,7 @@ from core.nn.kernels import named_kernel
 from core.run.recipe import SetArray
 from playground.topics.convolution.coverage import same_padding
 from playground.topics.convolution.tab import ConvolutionTab
-from playground.window import Window
+from playground.window.window import Window
 from widgets.grids.grid_painting import Outline, Placed
 
 

@@ -17,7 +17,7 @@ from core import convolution as core
 from core.nn.kernels import named_kernel
 from playground.topics.convolution.sweep_view import Spot, ramp_of
 from playground.topics.convolution.tab import ConvolutionTab
-from playground.window import Window
+from playground.window.window import Window
 from widgets.base.labels import plot_font
 from widgets.grids.board import Bar, Beam, Caption
 from widgets.grids.grid_painting import Ink, Light, Outline, Placed, Signed

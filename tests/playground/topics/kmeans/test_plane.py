@@ -14,7 +14,7 @@ from playground.topics.kmeans import plane
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.small_plots import rounded_out
 from playground.topics.kmeans.tab import KMeansTab
-from playground.window import Window
+from playground.window.window import Window
 from widgets.plots.marks.regions import Regions
 from widgets.plots.plane_plot import Dot, Points, Trail
 

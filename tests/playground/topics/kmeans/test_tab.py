@@ -13,7 +13,7 @@ from core.kmeans_studies import SEEDS, best_by_clusters, by_clusters, by_seed
 from core.run.recipe import SetArray
 from playground.topics.kmeans.studies import QUESTIONS
 from playground.topics.kmeans.tab import KMeansTab
-from playground.window import Window
+from playground.window.window import Window
 
 WAIT = 30_000
 

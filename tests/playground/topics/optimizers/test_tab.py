@@ -16,7 +16,7 @@ from playground.tab.topic_tab import TopicTab
 from playground.topic_list import topic
 from playground.topics.optimizers.cost import costs
 from playground.topics.optimizers.tab import OptimizersTab
-from playground.window import Window
+from playground.window.window import Window
 from widgets.plots.plane_plot import Trail
 
 

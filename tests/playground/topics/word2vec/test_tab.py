@@ -15,7 +15,7 @@ from playground.topics.word2vec.net_board import Plan
 from playground.topics.word2vec.shown_example import Step
 from playground.topics.word2vec.small_plots import epoch_means, rounded_up
 from playground.topics.word2vec.tab import Word2vecTab
-from playground.window import Window
+from playground.window.window import Window
 from widgets.grids.weight_grid import WeightGrid
 
 LONG = "\n".join(f"the {a} number{i} sees a {b}" for i in range(600) for a, b in (("cat", "dog"), ("king", "queen")))

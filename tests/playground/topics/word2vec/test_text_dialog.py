@@ -26,7 +26,7 @@ from core.run.timeline import Timeline
 from playground.cli import main
 from playground.files.session import dump, load, session_of
 from playground.topics.word2vec.tab import Word2vecTab
-from playground.window import Window
+from playground.window.window import Window
 
 _ACROSS = Qt.Orientation.Horizontal
 LONG = "\n".join(f"the {a} number{i} sees a {b}" for i in range(600) for a, b in (("cat", "dog"), ("king", "queen")))

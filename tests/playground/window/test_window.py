@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground import window as module
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, TopicEntry
-from playground.window import Page, Window
+from playground.window import window as module
+from playground.window.window import Page, Window
 
 Find = Callable[[type[Any], str], Any]
 Make = Callable[[], Window]

@@ -17,9 +17,9 @@ from widgets.shell.navigation_bar import NavigationTabs
 if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
-    from playground.documents import Documents
     from playground.playback.player import Player
     from playground.tab.topic_tab import TopicTab
+    from playground.window.documents import Documents
 
 _ICONS_ONLY = 1290  # px of width below which the navigation shrinks to icons
 _SMALLEST = (1100, 700)
@@ -133,9 +133,9 @@ class Window(QMainWindow):
 
     def load_rest(self) -> None:
         """Load what the first picture of the tab did without: menus, files, and what plays."""
-        from playground.control import Control
-        from playground.documents import Documents
         from playground.playback.player import Player
+        from playground.window.control import Control
+        from playground.window.documents import Documents
 
         self._fill_menus()
         self._connect()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDockWidget, QPushButton, QSlider, QSpi
 
 from playground.playback import run as run_module
 from playground.tab.topic_tab import TopicTab
-from playground.window import Window
+from playground.window.window import Window
 from widgets.shell.transport_bar import SPEEDS
 
 Find = Callable[[type[Any], str], Any]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser
 
 from playground import VERSION
 from playground.actions import ACTIONS, plain_text
-from playground.window import Window
+from playground.window.window import Window
 
 
 def shown(window: Window, id: str) -> tuple[QDialog, str]:

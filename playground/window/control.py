@@ -17,9 +17,9 @@ from widgets.base import icons
 from widgets.shell.transport_bar import Speed, rate
 
 if TYPE_CHECKING:
-    from playground.documents import Documents
     from playground.tab.topic_tab import TopicTab
-    from playground.window import Window
+    from playground.window.documents import Documents
+    from playground.window.window import Window
 
 
 class Control(QObject):
@@ -242,7 +242,7 @@ class Control(QObject):
         return bool(self._source and self._source.isHidden())
 
     def _fill_source(self) -> None:
-        from playground.sources import source_of
+        from playground.window.sources import source_of
 
         assert self._source is not None
         place = source_of(self._tab().numbers.source)
@@ -260,16 +260,16 @@ class Control(QObject):
         return Exports(self.window, self._tab())
 
     def _help(self) -> None:
-        from playground.help import show_help
+        from playground.window.help import show_help
 
         show_help(self.window, self._tab().texts)
 
     def _keys(self) -> None:
-        from playground.help import show_keys
+        from playground.window.help import show_keys
 
         show_keys(self.window)
 
     def _about(self) -> None:
-        from playground.help import show_about
+        from playground.window.help import show_about
 
         show_about(self.window)

@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
-from playground.documents import Documents
 from playground.files import session
 from playground.playback import run as run_module
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import topic
-from playground.window import Window
+from playground.window.documents import Documents
+from playground.window.window import Window
 
 ENTRY = topic("optimizers")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from playground.sources import source_of
 from playground.topic_list import topic
+from playground.window.sources import source_of
 from resources import FOLDER
 
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QLabel, QWidg
 
 from core.data.table import shipped
 from core.run.refusal import Refusal
-from playground.columns import ColumnsDialog, ask_columns
 from playground.topic_list import topic
-from playground.window import Window
+from playground.window.column_dialog import ColumnsDialog, ask_columns
+from playground.window.window import Window
 
 TABLE = b"a,b,c\n1,2,3\n4,5,6\n7,8,1\n"
 

@@ -16,7 +16,7 @@ from playground.words.refusals import sentence
 
 if TYPE_CHECKING:
     from playground.tab.topic_tab import TopicTab
-    from playground.window import Window
+    from playground.window.window import Window
 
 _MOST_RECENT = 9
 _ENDING = ".mlplay"
@@ -185,8 +185,8 @@ class Documents(QObject):
 
     def browse(self, name: str) -> None:
         """Ask for a file to read a parameter from, and set the parameter."""
-        from playground.columns import ask_columns
         from playground.files import readers
+        from playground.window.column_dialog import ask_columns
 
         tab = self.window.tab
         assert tab is not None

@@ -1,0 +1,1 @@
+"""The window, what its menus do, its documents."""
