@@ -207,7 +207,7 @@ def _open_window(options: argparse.Namespace) -> int:
     options.session = _session(options.open) if options.open else None
     if options.scene:
         _check_scene(options.scene)
-    from playground.app import open_window
+    from playground.start.app import open_window
 
     return open_window(options)
 

@@ -12,10 +12,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground import asked, guard
+from playground import asked
 from playground.files.whole_file import whole_file
-from playground.interruption import held_back
 from playground.recipes.limits import LONGEST
+from playground.start import can_open
+from playground.start.interruption import held_back
 from playground.topic_list import topic
 from playground.words.quoting import short
 
@@ -86,7 +87,7 @@ def _range(text: str) -> tuple[int, ...]:
 
 def render(options: argparse.Namespace) -> int:
     """Draw what the options ask for. Return the exit code; raises Refusal."""
-    if reason := guard.obstacle(needs_display=False):
+    if reason := can_open.obstacle(needs_display=False):
         sys.stderr.write(f"ml-playground: {reason}\n")
         return 2
     if sys.platform.startswith("linux"):

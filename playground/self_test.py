@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from core.run.parameters import Parameter, get_value
-from playground import guard
 from playground.recipes.limits import LONGEST
+from playground.start import can_open
 from playground.topic_list import TOPICS
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def self_test() -> int:
     """Use every tab and say what failed. Return the exit code: 0 if nothing did, else 1."""
     if sys.platform.startswith("linux"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # elsewhere there always is a display
-    if reason := guard.obstacle(needs_display=False):
+    if reason := can_open.obstacle(needs_display=False):
         _say(f"failed: {reason}")
         return 1
     from playground.export import stage

@@ -33,7 +33,7 @@ def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
     """Empty settings of this test's own, light theme and English; what was there before comes back."""
     from PySide6.QtCore import QSettings
 
-    from playground import app
+    from playground.start import app
     from playground.words import languages
     from widgets.base import theme
 
@@ -53,7 +53,7 @@ def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
     """The application with fonts, style and the light theme on: what `main.py` does before it makes a window."""
-    from playground import app
+    from playground.start import app
 
     app.application()
     app.dress(qapp, "light", "en")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from playground import guard
+from playground.start import can_open
 from resources import FOLDER
 
 ROOT = FOLDER.parent
@@ -29,26 +29,26 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def test_no_display_is_said_and_what_works_without_one(bare: Any) -> None:
-    reason = guard.obstacle()
+    reason = can_open.obstacle()
     assert "no display" in reason
     assert "render" in reason
     assert "trace" in reason
 
 
 def test_nothing_stands_in_the_way_where_no_display_is_needed(bare: Any) -> None:
-    assert guard.obstacle(needs_display=False) == ""
+    assert can_open.obstacle(needs_display=False) == ""
 
 
 @pytest.mark.parametrize("name", ["QT_QPA_PLATFORM", "WAYLAND_DISPLAY"])
 def test_a_platform_or_wayland_is_enough(bare: pytest.MonkeyPatch, name: str) -> None:
     bare.setenv(name, "offscreen")
-    assert guard.obstacle() == ""
+    assert can_open.obstacle() == ""
 
 
 @pytest.mark.parametrize("platform", ["win32", "darwin"])
 def test_elsewhere_there_is_a_display(bare: pytest.MonkeyPatch, platform: str) -> None:
     bare.setattr(sys, "platform", platform)
-    assert guard.obstacle() == ""
+    assert can_open.obstacle() == ""
 
 
 def test_a_missing_library_is_named_with_the_command(bare: pytest.MonkeyPatch) -> None:
@@ -58,7 +58,7 @@ def test_a_missing_library_is_named_with_the_command(bare: pytest.MonkeyPatch) -
 
     bare.setenv("DISPLAY", ":99")
     bare.setattr(ctypes, "CDLL", missing)
-    reason = guard.obstacle()
+    reason = can_open.obstacle()
     assert "libxcb-cursor.so.0" in reason
     assert "sudo apt-get install -y" in reason
     assert "libxcb-cursor0" in reason
@@ -76,8 +76,8 @@ def test_a_display_that_does_not_answer(bare: pytest.MonkeyPatch, error: int, sa
     xcb = SimpleNamespace(xcb_connect=Call(1), xcb_connection_has_error=Call(error), xcb_disconnect=Call(0))
     bare.setenv("DISPLAY", ":77")
     bare.setattr(ctypes, "CDLL", lambda name: xcb)
-    assert said in guard.obstacle()
-    assert bool(guard.obstacle()) is bool(error)
+    assert said in can_open.obstacle()
+    assert bool(can_open.obstacle()) is bool(error)
 
 
 def test_qt_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,8 +89,8 @@ def test_qt_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(name, *args)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    assert "libEGL.so.1" in guard.obstacle()
-    assert "libegl1" in guard.obstacle()
+    assert "libEGL.so.1" in can_open.obstacle()
+    assert "libegl1" in can_open.obstacle()
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def test_the_pair_of_qt_and_python_that_crashes(
 
     monkeypatch.setattr(PySide6, "__version__", version)
     monkeypatch.setattr(sys, "version_info", python)
-    assert ("crashes on this Python" in guard.obstacle(needs_display=False)) is bad
+    assert ("crashes on this Python" in can_open.obstacle(needs_display=False)) is bad
 
 
 def test_pyside_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "PySide6", None)
-    assert "not installed" in guard.obstacle()
+    assert "not installed" in can_open.obstacle()
 
 
 def run_main(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -137,4 +137,4 @@ def test_trace_works_without_a_display(tmp_path: Path) -> None:
 
 
 def test_the_command_is_that_of_the_readme() -> None:
-    assert guard.APT in (ROOT / "README.md").read_text("utf-8")
+    assert can_open.APT in (ROOT / "README.md").read_text("utf-8")

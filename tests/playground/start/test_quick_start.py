@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from playground.quick_start import compile_once
+from playground.start.quick_start import compile_once
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from core.run.timeline import Timeline
-from playground import app
 from playground.files import session
+from playground.start import app
 from playground.topic_list import topic
 from playground.window.window import Window
 from playground.words import languages

@@ -14,8 +14,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from playground import faults as module
-from playground.faults import Faults
+from playground.start import faults as module
+from playground.start.faults import Faults
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from playground import guard, quick_start
+from playground.start import can_open, quick_start
 from playground.topic_list import TOPICS
 from playground.words.texts import LANGUAGES
 
@@ -22,7 +22,7 @@ _SETTLED_MS = 300  # after which the tab in front has been painted
 def open_window(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed. Return the exit code."""
     quick_start.begin()
-    if reason := guard.obstacle():
+    if reason := can_open.obstacle():
         sys.stderr.write(f"ml-playground: {reason}\n")
         return 2
     app = application()
@@ -46,7 +46,7 @@ class _Guards:
 
     def stand(self, window: Window) -> None:
         """Be on guard from now on."""
-        from playground.faults import Faults
+        from playground.start.faults import Faults
 
         Faults(self._app).happened.connect(lambda *_: _pause(window))
         self._interruption = _Interruption(self._app)

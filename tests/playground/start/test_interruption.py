@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from playground.interruption import held_back
+from playground.start.interruption import held_back
 
 
 def test_ctrl_c_waits_until_the_block_is_over() -> None:

@@ -1,0 +1,1 @@
+"""How the program starts: whether a window can open, the window, faults, Ctrl-C."""
