@@ -10,6 +10,6 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 if __name__ == "__main__":
-    from playground.cli import main
+    from playground.command_line.cli import main
 
     sys.exit(main())

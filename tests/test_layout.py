@@ -96,7 +96,7 @@ def test_nothing_is_left_lying_about() -> None:
 
 
 def test_nothing_prints_but_the_command_line() -> None:
-    assert {item.name for item in sources() if "print" in item.calls} <= {"playground/cli.py"}
+    assert {item.name for item in sources() if "print" in item.calls} <= {"playground/command_line/cli.py"}
     assert [item.name for item in sources() if "breakpoint" in item.calls] == []
 
 

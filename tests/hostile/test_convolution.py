@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from playground.cli import main
+from playground.command_line.cli import main
 
 Files = Callable[[Path], None]
 

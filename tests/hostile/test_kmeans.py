@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.cli import main
+from playground.command_line.cli import main
 
 GOOD = "x,y\n" + "".join(f"{i},{i * i % 7}\n" for i in range(30))
 FILES: dict[str, bytes] = {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli import main
+from playground.command_line.cli import main
 
 ROOT = Path(__file__).parents[2]
 

@@ -25,7 +25,7 @@ from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from core.run.values import npy_text
-from playground.cli import main
+from playground.command_line.cli import main
 from playground.files.readers import LARGEST_FILE
 from playground.files.session import Session, dump, load, open_file, session_of
 from playground.words.refusals import sentence

@@ -15,7 +15,7 @@ from core import word2vec
 from core.run.recipe import Recipe, SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground.cli import main
+from playground.command_line.cli import main
 from playground.files.session import dump, load, session_of
 from playground.words.refusals import sentence
 

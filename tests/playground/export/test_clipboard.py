@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from playground.cli import main
+from playground.command_line.cli import main
 from playground.export import clipboard
 from playground.export.dialog import Exports
 from playground.tab.topic_tab import TopicTab

@@ -9,7 +9,7 @@ import pytest
 
 from core import optimizers
 from core.run.recipe import Recipe, SetParam
-from playground.cli import main
+from playground.command_line.cli import main
 from playground.export.data import Table
 
 RECIPE = Recipe("optimizers", 1, 0, optimizers.Params()).edited(3, SetParam("sgd.learning_rate", 0.001))

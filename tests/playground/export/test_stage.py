@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground import asked
+from playground.command_line import arguments
 from playground.export.stage import Stage, recorded, without_settings
 from playground.topic_list import topic
 
@@ -25,7 +25,7 @@ def stage(dressed: QApplication, settings: Any) -> Iterator[Stage]:
 
 
 def timeline(*given: str) -> Timeline[Any, Any]:
-    return Timeline(ENTRY.core, asked.recipe(ENTRY, given, [], 0, 1000))
+    return Timeline(ENTRY.core, arguments.recipe(ENTRY, given, [], 0, 1000))
 
 
 def test_nothing_appears_on_a_screen(stage: Stage) -> None:

@@ -16,7 +16,7 @@ from core.optimizers import MovePoint, Params
 from core.run.recipe import Recipe, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground.cli import main
+from playground.command_line.cli import main
 from playground.files import session
 from playground.files.session import Session, dump, load, open_file, save, session_of
 from playground.recipes.plain_recipes import plain_recipe

@@ -23,7 +23,7 @@ from core import word2vec as core
 from core.data.corpora import shipped
 from core.run.recipe import Recipe, SetArray
 from core.run.timeline import Timeline
-from playground.cli import main
+from playground.command_line.cli import main
 from playground.files.session import dump, load, session_of
 from playground.topics.word2vec.tab import Word2vecTab
 from playground.window.window import Window

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from core.run.refusal import Refusal
-from playground import asked
+from playground.command_line import arguments
 from playground.export import tables
 from playground.export.rows import rows
 from playground.files.whole_file import whole_file
@@ -23,7 +23,7 @@ def trace(options: argparse.Namespace) -> int:
     """Run what the options ask for and write it. Raises Refusal."""
     entry = topic(options.topic)
     ending = _ending(options.output) if options.output else ".csv"
-    recipe = asked.recipe(entry, options.set, options.at, options.seed, options.steps)
+    recipe = arguments.recipe(entry, options.set, options.at, options.seed, options.steps)
     table = rows(entry.core, recipe, options.steps, options.every, arrays=ending != ".csv")
     if not options.output:
         sys.stdout.writelines(tables.csv_lines(recipe, table))

@@ -14,7 +14,7 @@ import pytest
 from core import optimizers
 from core.run.replay import replay
 from core.run.timeline import Timeline
-from playground.cli import main
+from playground.command_line.cli import main
 from playground.recipes.plain_recipes import read_recipe
 
 BOWL = ("--set", "function=bowl", "--set", "start=[3, -2]", "--set", "sgd.learning_rate=0.1")

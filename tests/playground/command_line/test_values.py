@@ -8,8 +8,8 @@ import pytest
 
 from core import optimizers
 from core.run.parameters import Parameter
+from playground.command_line.values import parse
 from playground.recipes.plain_recipes import find_parameter
-from playground.values import parse
 
 
 def value(name: str, text: str) -> Any:

@@ -176,32 +176,32 @@ def _add_scenes(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _topics(options: argparse.Namespace) -> int:
-    from playground.listing import print_topics
+    from playground.command_line.listing import print_topics
 
     return print_topics(as_json=options.json)
 
 
 def _trace(options: argparse.Namespace) -> int:
-    from playground.trace import trace
+    from playground.command_line.trace import trace
 
     return trace(options)
 
 
 def _render(options: argparse.Namespace) -> int:
-    from playground.rendering import render
+    from playground.command_line.render import render
 
     return render(options)
 
 
 def _scenes(options: argparse.Namespace) -> int:
-    from playground.listing import print_scenes
+    from playground.command_line.listing import print_scenes
 
     return print_scenes(check=options.check, as_json=options.json)
 
 
 def _open_window(options: argparse.Namespace) -> int:
     if options.self_test:
-        from playground.self_test import self_test
+        from playground.command_line.self_test import self_test
 
         return self_test()
     options.session = _session(options.open) if options.open else None

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli import NOTHING_ASKED, main, parser
+from playground.command_line.cli import NOTHING_ASKED, main, parser
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core import optimizers
-from playground.cli import main
+from playground.command_line.cli import main
 from playground.scenes.scene import Outcome, Scene, scenes
 from playground.topic_list import topic
 from playground.topics.optimizers import scenes as checks
@@ -14,7 +14,7 @@ from playground.topics.optimizers import scenes as checks
 
 @pytest.fixture(autouse=True)
 def one_topic(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.listing.TOPICS", (topic("optimizers"),))
+    monkeypatch.setattr("playground.command_line.listing.TOPICS", (topic("optimizers"),))
 
 
 def output(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
@@ -65,7 +65,7 @@ def two(_entry: Any) -> tuple[Scene, ...]:
 
 
 def test_check_counts_what_passed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.listing.scenes", two)
+    monkeypatch.setattr("playground.command_line.listing.scenes", two)
     assert output(capsys, "scenes", "--check").splitlines()[-1] == "2 passed, 0 failed"
 
 
@@ -73,7 +73,7 @@ def test_check_counts_what_passed(capsys: pytest.CaptureFixture[str], monkeypatc
 def test_a_scene_that_fails_or_stumbles_is_counted(
     check: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("playground.listing.scenes", two)
+    monkeypatch.setattr("playground.command_line.listing.scenes", two)
     monkeypatch.setattr(checks, "gradient_lowers_the_loss", check)
     lines = output(capsys, "scenes", "--check", code=1).splitlines()
     assert lines[-1] == "1 passed, 1 failed"
@@ -81,7 +81,7 @@ def test_a_scene_that_fails_or_stumbles_is_counted(
 
 
 def test_checked_json_stays_json(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.listing.scenes", two)
+    monkeypatch.setattr("playground.command_line.listing.scenes", two)
     assert main(["scenes", "--check", "--json"]) == 0
     captured = capsys.readouterr()
     assert [one["passed"] for one in json.loads(captured.out)] == [True, True]
@@ -92,6 +92,6 @@ def test_a_task_must_not_be_done_before_it_is_begun(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     task = next(scene for scene in scenes(topic("optimizers")) if scene.is_task)
-    monkeypatch.setattr("playground.listing.scenes", lambda entry: (task,))
+    monkeypatch.setattr("playground.command_line.listing.scenes", lambda entry: (task,))
     monkeypatch.setattr(checks, task.id, lambda run: True)
     assert output(capsys, "scenes", "--check", code=1).endswith("0 passed, 1 failed\n")

@@ -11,7 +11,7 @@ from core.run.parameters import Parameter, parameters
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.topic import Topic
-from playground import values
+from playground.command_line import values
 from playground.recipes.plain_recipes import find_parameter, kind_of, read_params, with_changes
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from playground.command_line.self_test import self_test
 from playground.files import session
-from playground.self_test import self_test
 from playground.topic_list import TOPICS
 
 CHECKS = 6
@@ -34,7 +34,7 @@ def test_what_fails_is_named_and_the_rest_is_tried(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr("playground.self_test.TOPICS", TOPICS[:1])
+    monkeypatch.setattr("playground.command_line.self_test.TOPICS", TOPICS[:1])
     monkeypatch.setattr(TOPICS[0].core, "step", fail)
     monkeypatch.setattr(session, "open_file", fail)
     assert self_test() == 1

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground import asked
+from playground.command_line import arguments
 from playground.files.whole_file import whole_file
 from playground.recipes.limits import LONGEST
 from playground.start import can_open
@@ -94,7 +94,7 @@ def render(options: argparse.Namespace) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # elsewhere there always is a display
     wanted = Wanted.of(options)
     entry = topic(options.topic)
-    recipe = asked.recipe(entry, options.set, options.at, options.seed, wanted.steps[-1])
+    recipe = arguments.recipe(entry, options.set, options.at, options.seed, wanted.steps[-1])
     _check(wanted, options.scale)
     with held_back():
         from playground.export import stage

@@ -13,11 +13,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from playground.cli import main
+from playground.command_line.cli import main
 from playground.export import animations
 from playground.files import session
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SMALL = ("--panel", "loss", "--size", "300x220")
 
 pytestmark = pytest.mark.usefixtures("settings")
