@@ -16,8 +16,8 @@ from core.kmeans import Params, inertia_of, points_of
 from core.lloyd import Floats, Labels, squared_distances
 from core.run.recipe import Recipe
 from core.run.streams import generator
+from core.run.studies import Study
 from core.run.timeline import Frame
-from core.studies import Study
 
 MOST_STEPS = 600
 MOST_K = 10

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.studies import CancelledError, Study
+from core.run.studies import CancelledError, Study
 
 
 class StudyRunner(QObject):

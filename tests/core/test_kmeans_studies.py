@@ -25,7 +25,7 @@ from core.kmeans_studies import (
     silhouette,
 )
 from core.run.recipe import Recipe
-from core.studies import CancelledError
+from core.run.studies import CancelledError
 
 
 def recipe(params: Params | None = None, seed: int = 0) -> Recipe[Params]:

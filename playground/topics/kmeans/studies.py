@@ -21,7 +21,7 @@ from core.kmeans_studies import (
     different_ends,
 )
 from core.run.recipe import Recipe
-from core.studies import Study
+from core.run.studies import Study
 from playground.playback.study_runner import StudyRunner
 from playground.words.texts import Texts
 from widgets.base import numbers

@@ -11,7 +11,7 @@ from PySide6.QtCore import QThread
 from core import kmeans
 from core.kmeans_studies import by_seed
 from core.run.recipe import Recipe
-from core.studies import Study
+from core.run.studies import Study
 from playground.playback.study_runner import StudyRunner
 
 WAIT = 20_000
