@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.expression import parse
+from core.optimizers.expression import parse
 from core.run.refusal import Refusal
 
 HOSTILE = {

@@ -20,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import optimizers
-from core.optimizers import MovePoint, Params
+from core.optimizers import Params
+from core.optimizers.algorithm import MovePoint
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline

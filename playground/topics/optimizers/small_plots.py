@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import optimizers as core
-from core.regression import LogisticRegression, Regression, sigmoid
+from core.optimizers.regression import LogisticRegression, Regression, sigmoid
 from core.run.timeline import Frame, Timeline
 from playground.playback.run import Run
 from playground.tab.histories import SMALLEST, change_marks, decades, steps_shown

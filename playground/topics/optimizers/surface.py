@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from core import optimizers as core
 from core.nn.update_rules import LookingAhead, Rolling
-from core.regression import Regression
+from core.optimizers.regression import Regression
+from core.optimizers.surfaces import Loss, Surface
 from core.run.timeline import Frame, Timeline
-from core.surfaces import Loss, Surface
 from playground.playback.run import Run
 from playground.topics.optimizers.view import ViewState
 from playground.words.texts import Texts

@@ -8,9 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core import optimizers as core
-from core.regression import KINDS
+from core.optimizers.regression import KINDS
+from core.optimizers.surfaces import SURFACES
 from core.run.timeline import Frame
-from core.surfaces import SURFACES
 from playground.tab.topic_tab import TopicTab
 from playground.topics.optimizers import small_plots as curves
 from playground.topics.optimizers import surface as surface

@@ -11,7 +11,8 @@ import pytest
 
 from core import optimizers
 from core.nn.update_rules import SGD, Momentum, Newton, Rolling
-from core.optimizers import METHODS, Params, State
+from core.optimizers import Params, State
+from core.optimizers.algorithm import METHODS
 from core.run.recipe import Recipe
 from core.run.replay import replay
 

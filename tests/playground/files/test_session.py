@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from core import optimizers
 from core.nn.update_rules import SGD
-from core.optimizers import MovePoint, Params
+from core.optimizers import Params
+from core.optimizers.algorithm import MovePoint
 from core.run.recipe import Recipe, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from core import optimizers
-from core.optimizers import MovePoint, Params
+from core.optimizers import Params
+from core.optimizers.algorithm import MovePoint
 from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
 from playground.recipes.limits import MOST_CHANGES

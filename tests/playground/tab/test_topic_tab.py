@@ -177,7 +177,7 @@ def test_a_changed_setting_is_marked_in_words(tab: TopicTab) -> None:
 
 
 def test_a_moved_point_is_marked_in_words(tab: TopicTab, settle: Any) -> None:
-    from core.optimizers import MovePoint
+    from core.optimizers.algorithm import MovePoint
 
     tab.run.advance(4)
     tab.run.gesture(MovePoint("adam", 1.0, 1.0))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 from core import optimizers as core
-from core.surfaces import SURFACES
+from core.optimizers.surfaces import SURFACES
 from playground.playback.run import Run
 from playground.tab.histories import steps_shown
 from playground.tab.topic_tab import TopicTab

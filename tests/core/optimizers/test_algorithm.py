@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 
 from core import optimizers
 from core.nn.update_rules import SGD, AdaGrad, Adam, Momentum, Nesterov, Newton, RMSProp
-from core.optimizers import METHODS, MovePoint, Params, State
-from core.regression import Regression
+from core.optimizers import Params, State
+from core.optimizers.algorithm import METHODS, MovePoint
+from core.optimizers.regression import Regression
+from core.optimizers.surfaces import SURFACES
 from core.run.parameters import parameters, with_value
 from core.run.recipe import Recipe, SetParam
 from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.topic import Series
-from core.surfaces import SURFACES
 
 FIRST_ORDER = METHODS[:-1]
 BOWL = Params(function="bowl", start=(3.0, -2.0), sgd=SGD(0.1))

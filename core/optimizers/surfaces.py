@@ -40,7 +40,7 @@ class Surface:
     """A named f(x, y) and what a picture of it needs. Far outside, where numbers overflow, inf or nan comes out."""
 
     id: str
-    formula: str  # in the syntax of `core.expression`
+    formula: str  # in the syntax of `core.optimizers.expression`
     start: Point  # where a race begins unless the learner says otherwise
     rectangle: tuple[float, float, float, float]  # x0, x1, y0, y1 worth seeing
     minima: tuple[Point, ...]  # deepest first; of rastrigin's lattice of minima the global one only

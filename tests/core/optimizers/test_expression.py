@@ -9,8 +9,8 @@ import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from core.expression import MAX_DEPTH, MAX_LENGTH, parse
-from core.jets import FUNCTIONS
+from core.optimizers.expression import MAX_DEPTH, MAX_LENGTH, parse
+from core.optimizers.jets import FUNCTIONS
 from core.run.refusal import Refusal
 
 X, Y = sympy.symbols("x y", real=True)

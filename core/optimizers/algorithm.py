@@ -23,7 +23,6 @@ import numpy as np
 from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
-from core import expression, regression
 from core.nn.explained import effective_step, eigenvalues, in_numbers, in_symbols, in_words, source_of
 from core.nn.update_rules import (
     SGD,
@@ -41,12 +40,13 @@ from core.nn.update_rules import (
     Rolling,
     Summed,
 )
+from core.optimizers import expression, regression
+from core.optimizers.surfaces import SURFACES, Loss
 from core.run.parameters import RESTART, VIEW, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Explanation, Series
 from core.run.values import LARGEST, Array, Ints, frozen, locked
-from core.surfaces import SURFACES, Loss
 
 VERSION = 1
 Method = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]

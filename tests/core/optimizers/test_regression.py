@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn import linear_model, metrics
 
 from core.data.table import raw, shipped
-from core.regression import (
+from core.optimizers.regression import (
     KINDS,
     Floats,
     LinearRegression,

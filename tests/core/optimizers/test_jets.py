@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import sympy
 
-from core.jets import FUNCTIONS, VARIABLES, apply, combine, constant, power
+from core.optimizers.jets import FUNCTIONS, VARIABLES, apply, combine, constant, power
 
 A = sympy.Symbol("a", real=True)
 INSIDE = {"acosh": (1.25, 3.0), "log": (0.25, 3.0), "ln": (0.25, 3.0), "log2": (0.25, 3.0), "log10": (0.25, 3.0)}

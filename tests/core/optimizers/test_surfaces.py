@@ -7,9 +7,9 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.expression import parse
-from core.regression import LinearRegression
-from core.surfaces import SURFACES, Loss, Surface
+from core.optimizers.expression import parse
+from core.optimizers.regression import LinearRegression
+from core.optimizers.surfaces import SURFACES, Loss, Surface
 
 X, Y = sympy.symbols("x y", real=True)
 POINTS = [(0.3, -0.7), (-1.9, 2.1), (3.25, 0.5), (0.0, 0.0)]
