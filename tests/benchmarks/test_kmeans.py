@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from core.lloyd import means, nearest
+from core.kmeans.lloyd import means, nearest
 
 ITERATIONS, K = 10, 5
 ROUNDS, TICKS = 20, 24

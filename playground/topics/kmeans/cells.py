@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from core.kmeans import MoveCentroid, MovePoint, State
+from core.kmeans import State
+from core.kmeans.algorithm import MoveCentroid, MovePoint
 from core.run.recipe import SetArray
 from playground.words.texts import Texts
 from widgets.base import fonts

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kmeans as core
-from core.kmeans import MovePoint, State
-from core.lloyd import nearest, squared_distances
+from core.kmeans import State
+from core.kmeans.algorithm import MovePoint
+from core.kmeans.lloyd import nearest, squared_distances
 from core.run.recipe import SetArray
 from core.run.timeline import Frame
 from playground.playback.run import Run

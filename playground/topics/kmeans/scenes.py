@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kmeans
-from core.kmeans import MoveCentroid, Params, State
-from core.kmeans_studies import silhouette
-from core.lloyd import squared_distances
+from core.kmeans import Params, State
+from core.kmeans.algorithm import MoveCentroid
+from core.kmeans.lloyd import squared_distances
+from core.kmeans.studies import silhouette
 from playground.scenes.scene import Outcome, Run, column, first_step
 
 Runs = Mapping[str, Run]

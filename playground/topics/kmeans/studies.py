@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget
 
-from core.kmeans import Params, points_of
-from core.kmeans_studies import (
+from core.kmeans import Params
+from core.kmeans.algorithm import points_of
+from core.kmeans.studies import (
     MOST_COMPARED,
     MOST_K,
     SEEDS,

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from core.kmeans import MoveCentroid, MovePoint, State
-from core.lloyd import squared_distances
+from core.kmeans import State
+from core.kmeans.algorithm import MoveCentroid, MovePoint
+from core.kmeans.lloyd import squared_distances
 from core.run.parameters import with_defaults
 from core.run.recipe import Recipe, SetArray
 from core.run.timeline import Frame

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QThread
 
 from core import kmeans
-from core.kmeans_studies import by_seed
+from core.kmeans.studies import by_seed
 from core.run.recipe import Recipe
 from core.run.studies import Study
 from playground.playback.study_runner import StudyRunner

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QTableView
 
-from core.kmeans import MoveCentroid, MovePoint
-from core.kmeans_studies import SEEDS, best_by_clusters, by_clusters, by_seed
+from core.kmeans.algorithm import MoveCentroid, MovePoint
+from core.kmeans.studies import SEEDS, best_by_clusters, by_clusters, by_seed
 from core.run.recipe import SetArray
 from playground.topics.kmeans.studies import QUESTIONS
 from playground.topics.kmeans.tab import KMeansTab

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from sklearn.cluster import KMeans, kmeans_plusplus
 
 from core import kmeans
-from core.kmeans import MoveCentroid, MovePoint, Params, State, check, implied, inertia_of
-from core.lloyd import Floats
+from core.kmeans import Params, State, check, implied
+from core.kmeans.algorithm import MoveCentroid, MovePoint, inertia_of
+from core.kmeans.lloyd import Floats
 from core.run.recipe import Recipe, SetArray, SetParam
 from core.run.replay import replay
 from core.run.streams import Streams

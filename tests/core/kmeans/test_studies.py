@@ -14,7 +14,7 @@ from sklearn.metrics import silhouette_score
 
 from core import kmeans
 from core.kmeans import Params
-from core.kmeans_studies import (
+from core.kmeans.studies import (
     MOST_COMPARED,
     SEEDS,
     STARTS,

@@ -29,7 +29,7 @@ def numbers_of(explanation: Any) -> list[list[float]]:
 def test_the_start_is_told_without_numbers() -> None:
     explanation, _ = told("", 0)
     assert explanation.rows == ()
-    assert explanation.source == "core.kmeans:assign"
+    assert explanation.source == "core.kmeans.algorithm:assign"
 
 
 @pytest.mark.parametrize("point", [0, 17, 279])
@@ -51,7 +51,7 @@ def test_a_move_tells_the_mean_of_the_cluster(cluster: int) -> None:
         assert mean == pytest.approx(own[:, axis].mean())
         assert total == pytest.approx(own[:, axis].sum())
     assert explanation.values["count"] == str(len(own))
-    assert explanation.source == "core.kmeans:move"
+    assert explanation.source == "core.kmeans.algorithm:move"
 
 
 def test_without_a_focus_a_move_tells_of_the_centroid_that_went_farthest() -> None:

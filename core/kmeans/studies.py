@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from core import kmeans
-from core.kmeans import Params, inertia_of, points_of
-from core.lloyd import Floats, Labels, squared_distances
+from core.kmeans.algorithm import Params, inertia_of, points_of
+from core.kmeans.lloyd import Floats, Labels, squared_distances
 from core.run.recipe import Recipe
 from core.run.streams import generator
 from core.run.studies import Study

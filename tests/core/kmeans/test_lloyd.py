@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import lloyd
-from core.lloyd import FEW, inertia, means, nearest, nearest_in_blocks, squared_distances
+from core.kmeans import lloyd
+from core.kmeans.lloyd import FEW, inertia, means, nearest, nearest_in_blocks, squared_distances
 
 
 def cloud(seed: int, n: int, k: int, place: float = 0.0, size: float = 1.0) -> tuple[lloyd.Floats, lloyd.Floats]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.lloyd import Floats, inertia, squared_distances
+from core.kmeans.lloyd import Floats, inertia, squared_distances
 from core.nn.explained import line
 from core.run.topic import Explanation, Line
 
 if TYPE_CHECKING:
-    from core.kmeans import Params, State
+    from core.kmeans.algorithm import Params, State
 
 Told = tuple[str, dict[str, float | str]]
 _ASSIGN = (line("c(x) ← argmin_j ‖x − μ_j‖²"), line("J = Σ ‖x − μ_c(x)‖²"))
@@ -27,7 +27,7 @@ def explain(before: State | None, after: State, params: Params, focus: str) -> E
     `focus` is `cluster 2` or `point 17`, counted from 0; where it is empty, the one that tells most is taken.
     """
     if before is None:
-        return Explanation(_ASSIGN, (), "start", {"k": str(len(after.centroids))}, "core.kmeans:assign")
+        return Explanation(_ASSIGN, (), "start", {"k": str(len(after.centroids))}, "core.kmeans.algorithm:assign")
     kind, _, number = focus.partition(" ")
     asked = int(number) if number else None
     if after.phase == "assign":
@@ -75,7 +75,7 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
         for label, i, total in zip(("nearest", "next"), order, totals, strict=False)
     ]
     sentence, values = _assigned(before, after, params, point, [(int(used[i]), float(squared[i])) for i in order])
-    return Explanation(_ASSIGN, tuple(rows), sentence, values, "core.kmeans:assign")
+    return Explanation(_ASSIGN, tuple(rows), sentence, values, "core.kmeans.algorithm:assign")
 
 
 def _distance(state: State, point: int, cluster: int, squared: float) -> Line:
@@ -125,7 +125,7 @@ def _move(before: State, after: State, params: Params, cluster: int) -> Explanat
         (label, (_mean(own, axis, cluster, after), totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
     ]
     sentence, values = _moved(before, after, params, cluster, len(own))
-    return Explanation(_MOVE, tuple(rows), sentence, values, "core.kmeans:move")
+    return Explanation(_MOVE, tuple(rows), sentence, values, "core.kmeans.algorithm:move")
 
 
 def _mean(own: Floats, axis: int, cluster: int, after: State) -> Line:

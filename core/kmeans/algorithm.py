@@ -23,8 +23,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from core.data import point_sets
-from core.kmeans_explained import explain as explain
-from core.lloyd import Floats, Labels, inertia, means, nearest
+from core.kmeans.explained import explain as explain
+from core.kmeans.lloyd import Floats, Labels, inertia, means, nearest
 from core.run.parameters import LOG, RESTART, VIEW, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams, generator
