@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.convolution_explained import number
+from core.convolution.explained import number
 from playground.topics.convolution.board_layout import (
     BEAM_ROOM,
     GAP,

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import convolution as core
-from core.convolution_learning import LEARNED
-from core.convolution_settings import Params, Sweep, channels_of, kernel_of, layers, pair, sweep_of
+from core.convolution.kernels import KERNELS
+from core.convolution.learning import LEARNED
+from core.convolution.settings import Params, Sweep, channels_of, kernel_of, layers, pair, sweep_of
 from core.nn.convolution import Geometry, as_matrix, convolve
-from core.nn.kernels import KERNELS
 from playground.scenes.scene import Outcome, Run, column, first_step
 
 Runs = Mapping[str, Run]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import convolution as core
-from core.convolution_settings import POOLING, Sweep, channels_of, layers, sweep_of, target_of
+from core.convolution.settings import POOLING, Sweep, channels_of, layers, sweep_of, target_of
 from core.run.timeline import Frame
 from playground.words.texts import Texts
 from widgets.grids.grid_painting import Ink, Light, Ramp, Signed

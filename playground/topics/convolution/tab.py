@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core import convolution as core
-from core.convolution_settings import POOLING
-from core.nn.kernels import KERNELS, named_kernel
+from core.convolution.kernels import KERNELS, named_kernel
+from core.convolution.settings import POOLING
 from core.run.recipe import SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Frame

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from core.convolution.kernels import named_kernel
 from core.data.pictures import named_picture
 from core.nn.convolution import Geometry
-from core.nn.kernels import named_kernel
 from core.run.recipe import SetArray
 from playground.topics.convolution.coverage import same_padding
 from playground.topics.convolution.tab import ConvolutionTab

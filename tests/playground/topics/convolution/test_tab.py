@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from core import convolution as core
-from core.nn.kernels import named_kernel
+from core.convolution.kernels import named_kernel
 from playground.topics.convolution.sweep_view import Spot, ramp_of
 from playground.topics.convolution.tab import ConvolutionTab
 from playground.window.window import Window

@@ -7,7 +7,7 @@
 
 Maps come in turn, each row by row. The kernel is not flipped (cross-correlation), as in deep learning. What a layer
 computes at once lives in `core.nn.convolution`, what the settings mean and which do not fit in
-`core.convolution_settings`.
+`core.convolution.settings`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.convolution_explained import explain as explain
-from core.convolution_learning import LEARNED, distance, loss_and_slope
-from core.convolution_settings import (
+from core.convolution.explained import explain as explain
+from core.convolution.learning import LEARNED, distance, loss_and_slope
+from core.convolution.settings import (
     POOLING,
     Sweep,
     bias_of,
@@ -32,15 +32,9 @@ from core.convolution_settings import (
     sweep_of,
     target_of,
 )
-from core.convolution_settings import (
-    Params as Params,
-)
-from core.convolution_settings import (
-    check as check,
-)
-from core.convolution_settings import (
-    implied as implied,
-)
+from core.convolution.settings import Params as Params
+from core.convolution.settings import check as check
+from core.convolution.settings import implied as implied
 from core.nn.convolution import Geometry, convolve, pool
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from core.convolution_settings import channels_of, layers
+from core.convolution.settings import channels_of, layers
 from core.nn.convolution import Geometry, convolve, kernel_gradient, windows
 from core.run.values import Same, locked
 

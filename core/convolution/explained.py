@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.convolution_learning import LEARNED, curvatures, distance, flat_directions, loss_and_slope
-from core.convolution_settings import (
+from core.convolution.learning import LEARNED, curvatures, distance, flat_directions, loss_and_slope
+from core.convolution.settings import (
     POOLING,
     Params,
     Sweep,
@@ -30,7 +30,7 @@ from core.nn.convolution import Geometry
 from core.run.topic import Explanation, Line, Term
 
 if TYPE_CHECKING:
-    from core.convolution import State
+    from core.convolution.algorithm import State
 
 Floats = NDArray[np.float64]
 REST = "rest"
@@ -122,7 +122,11 @@ def _named_place(focus: str, sweep: Sweep) -> tuple[int, int, int] | None:
 
 
 def _source(params: Params) -> str:
-    return "core.convolution:descended" if params.operation == "learn" else "core.convolution:cell_value"
+    return (
+        "core.convolution.algorithm:descended"
+        if params.operation == "learn"
+        else "core.convolution.algorithm:cell_value"
+    )
 
 
 def _rule(params: Params, image: Floats) -> tuple[Line, ...]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from core.nn.kernels import KERNELS, fitted, named_kernel
+from core.convolution.kernels import KERNELS, fitted, named_kernel
 
 
 def test_the_edges_are_sobels() -> None:
