@@ -17,8 +17,8 @@ from core.run.recipe import Recipe
 from core.run.streams import Streams
 from core.run.timeline import Timeline
 from core.word2vec import Params
-from core.word2vec_examples import noise_words
-from core.word2vec_net import Batch, forward
+from core.word2vec.examples import noise_words
+from core.word2vec.net import Batch, forward
 
 Floats = NDArray[np.float64]
 ROUNDS = 7

@@ -6,7 +6,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.data.corpora import GROUPS, Corpus
-from core.word2vec_similarity import analogy
+from core.word2vec.similarity import analogy
 from playground.topics.word2vec.shown_example import Floats
 from playground.words.texts import Texts
 from widgets.base import numbers

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from core.word2vec import Params
-from core.word2vec_net import multiplications
+from core.word2vec.net import multiplications
 from playground.words.texts import Texts
 from widgets.base import fonts, numbers
 from widgets.tables.text_table import TextTable

@@ -13,8 +13,8 @@ from core import word2vec as core
 from core.data.corpora import GROUPS, SHIPPED
 from core.nn.update_rules import FIRST_ORDER
 from core.run.recipe import SetArray
-from core.word2vec_net import multiplications
-from core.word2vec_similarity import gap_between_groups, neighbours
+from core.word2vec.net import multiplications
+from core.word2vec.similarity import gap_between_groups, neighbours
 from playground.scenes.scene import Outcome, Run, column
 
 Runs = Mapping[str, Run]

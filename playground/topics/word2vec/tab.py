@@ -14,7 +14,7 @@ from core.data.corpora import Corpus
 from core.run.recipe import SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Frame
-from core.word2vec_similarity import neighbours
+from core.word2vec.similarity import neighbours
 from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots as views
 from playground.topics.word2vec.analogy import Analogy

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 SHOWN = 3  # terms of a sum before the dots; the last one follows them
 PRODUCTS_SHOWN = 2  # products take twice the room, and their sum must be seen
 LARGEST_SCORE = 700.0  # e to the power of more cannot be written as a number
-SOURCE = "core.word2vec_net:forward"
+SOURCE = "core.word2vec.net:forward"
 
 _RULES = {
     "softmax": ("P(o | h) = exp({uₒ:target}·{h:input}) / Σ exp({u}·{h:input})", "L = −log P(o | h)"),

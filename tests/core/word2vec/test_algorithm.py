@@ -20,8 +20,8 @@ from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.timeline import Timeline
 from core.word2vec import Params, State, arrays, check, series, start, step
-from core.word2vec_examples import NoiseWords, examples_of
-from core.word2vec_net import Batch, forward, gradient
+from core.word2vec.examples import NoiseWords, examples_of
+from core.word2vec.net import Batch, forward, gradient
 
 Floats = NDArray[np.float64]
 TEXT = "The old cat sees a dog. A dog sees the cat the cat! She runs."

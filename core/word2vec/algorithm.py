@@ -5,7 +5,7 @@
                 W, C ← one update of the chosen rule against the gradient
 
 W (V, vector_size) holds the vectors of words that go in, C (vector_size, V) those of words that are predicted. The net
-is `core.word2vec_net`, the rules are `core.nn.update_rules`, the same as in the race of optimizers.
+is `core.word2vec.net`, the rules are `core.nn.update_rules`, the same as in the race of optimizers.
 Source: Mikolov, Chen, Corrado & Dean (2013a); negative sampling: Mikolov et al. (2013b).
 """
 
@@ -20,7 +20,6 @@ import numpy as np
 from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
-from core import word2vec_explained as explained
 from core.data.corpora import SHIPPED, Corpus, read_corpus
 from core.nn.principal_axes import main_axes, turned
 from core.nn.update_rules import (
@@ -41,8 +40,9 @@ from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Explanation, Series
 from core.run.values import LARGEST, Array, Ints, frozen
-from core.word2vec_examples import Examples, examples_of, noise_words
-from core.word2vec_net import Batch, Forward, forward, gradient
+from core.word2vec import explained as explained
+from core.word2vec.examples import Examples, examples_of, noise_words
+from core.word2vec.net import Batch, Forward, forward, gradient
 
 VERSION = 1
 Model = Literal["cbow", "skip-gram"]
