@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.kmeans.lloyd import Floats, inertia, squared_distances
-from core.nn.explained import line
+from core.nn.update_rules_explained import line
 from core.run.topic import Explanation, Line
 
 if TYPE_CHECKING:

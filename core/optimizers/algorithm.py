@@ -23,7 +23,6 @@ import numpy as np
 from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
-from core.nn.explained import effective_step, eigenvalues, in_numbers, in_symbols, in_words, source_of
 from core.nn.update_rules import (
     SGD,
     AdaGrad,
@@ -40,6 +39,7 @@ from core.nn.update_rules import (
     Rolling,
     Summed,
 )
+from core.nn.update_rules_explained import effective_step, eigenvalues, in_numbers, in_symbols, in_words, source_of
 from core.optimizers import expression, regression
 from core.optimizers.surfaces import SURFACES, Loss
 from core.run.parameters import RESTART, VIEW, Suggestions

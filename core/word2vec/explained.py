@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.nn.explained import line
+from core.nn.update_rules_explained import line
 from core.run.topic import Explanation, Line, Term
 
 Floats = NDArray[np.float64]
