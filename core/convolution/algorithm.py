@@ -17,9 +17,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.convolution.explained import explain as explain
 from core.convolution.learning import LEARNED, distance, loss_and_slope
 from core.convolution.settings import (
     POOLING,
@@ -38,10 +36,9 @@ from core.convolution.settings import implied as implied
 from core.nn.convolution import Geometry, convolve, pool
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import LARGEST, Array, Same, frozen, locked
+from core.run.values import LARGEST, Array, Floats, Same, frozen, locked
 
 VERSION = 1
-Floats = NDArray[np.float64]
 
 
 @frozen

@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.convolution.learning import LEARNED, curvatures, distance, flat_directions, loss_and_slope
 from core.convolution.settings import (
@@ -27,17 +26,22 @@ from core.convolution.settings import (
     target_of,
 )
 from core.nn.convolution import Geometry
-from core.run.topic import Explanation, Line, Term
+from core.run.explanation import (
+    _MOST_WHOLE,
+    _SHOWN_FIRST,
+    Explanation,
+    Line,
+    Term,
+    _joined,
+    factor,
+    number,
+)
+from core.run.values import Floats
 
 if TYPE_CHECKING:
     from core.convolution.algorithm import State
 
-Floats = NDArray[np.float64]
-REST = "rest"
-_SHOWN_FIRST = 3  # terms of a long sum before the dots
-_MOST_WHOLE = 4  # terms of a sum that is shown whole
 _SMALL = 3  # a kernel of at most this many rows and columns is shown row by row
-MINUS = "\N{MINUS SIGN}"
 
 _RULES = {
     "convolution": "y[i, j] = Σₐ Σ_b k[a, b] · x[i·s + a·d − p, j·s + b·d − p] + bias",
@@ -46,22 +50,6 @@ _RULES = {
     "average pooling": "y[i, j] = mean x[i·s + a − p, j·s + b − p],   0 ≤ a, b < size",
     "learn": "k ← k − η ∂L/∂k,   L = mean (x∗k − x∗target)²",
 }
-
-
-def number(value: float) -> str:
-    """Return a number as formulas show it: whole ones whole, others with 4 significant digits, a true minus.
-
-    >>> number(-2.0), number(0.111111)
-    ('−2', '0.1111')
-    """
-    text = f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e6 else f"{value:.4g}"
-    return text.replace("-", MINUS)
-
-
-def factor(value: float) -> str:
-    """Return a number as a factor: in brackets when it is negative."""
-    text = number(value)
-    return f"({text})" if text.startswith(MINUS) else text
 
 
 @dataclass(frozen=True)
@@ -171,15 +159,6 @@ def _products(window: Window, part: tuple[slice, slice], total: float, wide: int
         for at in places
     ]
     return (*_joined(terms), Term(f" → {number(total)}"))
-
-
-def _joined(terms: Sequence[Term]) -> list[Term]:
-    """Return terms with plus signs between; of many, those between the first three and the last are the rest."""
-    line = [terms[0]]
-    for i, term in enumerate(terms[1:], 1):
-        is_rest = len(terms) > _MOST_WHOLE and _SHOWN_FIRST <= i < len(terms) - 1
-        line += [Term(" + ", REST), Term(term.value, REST)] if is_rest else [Term(" + "), term]
-    return line
 
 
 def _sign(product: float) -> str:

@@ -10,11 +10,8 @@ from functools import lru_cache
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.run.values import locked
-
-Floats = NDArray[np.float64]
+from core.run.values import Floats, locked
 
 
 def _middle(rows: int, columns: int) -> tuple[int, int]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.convolution.settings import channels_of, layers
 from core.nn.convolution import Geometry, convolve, kernel_gradient, windows
-from core.run.values import Same, locked
+from core.run.values import Floats, Same, locked
 
-Floats = NDArray[np.float64]
 LEARNED = 0.01  # a kernel that differs from the target by less than this share of its largest weight is learned
 _FLAT = 1e-9  # of the largest curvature
 

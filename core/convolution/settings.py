@@ -8,16 +8,14 @@ from typing import Annotated, Literal
 
 import numpy as np
 from annotated_types import Ge, Le
-from numpy.typing import NDArray
 
 from core.convolution.kernels import KERNELS, fitted, named_kernel
 from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized
 from core.nn.convolution import Geometry, Pair, sees_only_padding
 from core.run.parameters import LOG, RESTART, Suggestions
 from core.run.refusal import Refusal
-from core.run.values import LARGEST, Array, frozen
+from core.run.values import LARGEST, Array, Floats, frozen
 
-Floats = NDArray[np.float64]
 Operation = Literal["convolution", "max pooling", "average pooling", "learn"]
 POOLING = ("max pooling", "average pooling")
 MOST_CHANNELS = 16

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from core.data.table import numeric, raw, shipped
 from core.run.refusal import Refusal
+from core.run.values import Floats
 
-Floats = NDArray[np.float64]
 Groups = NDArray[np.int64]
 Drawn = tuple[Floats, Groups]
 

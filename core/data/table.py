@@ -10,18 +10,29 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.run.refusal import Refusal
-from core.run.values import LARGEST
+from core.run.values import LARGEST, Floats
 from resources import FOLDER
 
-Floats = NDArray[np.float64]
+
+def code_target(values: Floats | Sequence[str], field: str = "data") -> Floats:
+    """Return (n,) with 1 for the last of the two values in sorted order and 0 for the other.
+
+    Raises Refusal for one value or more than two.
+    """
+    kinds = sorted(set(values.tolist() if isinstance(values, np.ndarray) else values))
+    if len(kinds) != 2:
+        raise Refusal(field, "data_two_values", {"given": len(kinds), "allowed": 2})
+    coded: Floats = (np.asarray(values) == kinds[1]).astype(float)
+    return coded
+
+
 Column = Floats | tuple[str, ...]
 
 MAX_BYTES = 32 * 2**20

@@ -1,1 +1,32 @@
-"""FACE"""
+"""K-means, as the rest of the program sees it."""
+
+from core.kmeans.algorithm import (
+    CONSTANT_ARRAYS,
+    EDITS,
+    RESTS,
+    SETTABLE,
+    VERSION,
+    State,
+    arrays,
+    assign,
+    empty_clusters,
+    events,
+    inertia_of,
+    plus_plus,
+    random_points,
+    series,
+    start,
+    step,
+)
+from core.kmeans.explained import (
+    explain,
+)
+from core.kmeans.settings import (
+    MOST_CLUSTERS,
+    SETS,
+    Params,
+    check,
+    implied,
+    points_of,
+    true_groups,
+)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.kmeans.lloyd import Floats, inertia, squared_distances
-from core.nn.update_rules_explained import line
-from core.run.topic import Explanation, Line
+from core.kmeans.lloyd import inertia, squared_distances
+from core.run.explanation import Explanation, Line, line
+from core.run.values import Floats
 
 if TYPE_CHECKING:
-    from core.kmeans.algorithm import Params, State
+    from core.kmeans.algorithm import State
+    from core.kmeans.settings import Params
 
 Told = tuple[str, dict[str, float | str]]
 _ASSIGN = (line("c(x) ← argmin_j ‖x − μ_j‖²"), line("J = Σ ‖x − μ_c(x)‖²"))

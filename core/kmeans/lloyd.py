@@ -14,7 +14,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from core.run.values import Floats
+
 Labels = NDArray[np.int64]
 
 FEW = 2000

@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 
 from core import kmeans
-from core.kmeans.algorithm import Params, inertia_of, points_of
-from core.kmeans.lloyd import Floats, Labels, squared_distances
+from core.kmeans.algorithm import inertia_of
+from core.kmeans.lloyd import Labels, squared_distances
+from core.kmeans.settings import Params, points_of
 from core.run.recipe import Recipe
 from core.run.streams import generator
 from core.run.studies import Study
 from core.run.timeline import Frame
+from core.run.values import Floats
 
 MOST_STEPS = 600
 MOST_K = 10

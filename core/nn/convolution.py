@@ -17,7 +17,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from core.run.values import Floats
+
 Pair = tuple[int, int]
 _BLOCK = 2**20  # numbers laid out at once: a large picture is done some rows at a time
 

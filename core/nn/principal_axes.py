@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from core.run.values import Floats
 
 _TURN = 0.05  # how far an axis may turn in one call, in radians at most
 

@@ -17,13 +17,11 @@ from typing import Annotated, Any, Protocol, TypeVar, cast
 
 import numpy as np
 from annotated_types import Ge, Le
-from numpy.typing import NDArray
 
 from core.run.parameters import LOG
-from core.run.values import Array, frozen
+from core.run.values import Array, Floats, frozen
 
 M = TypeVar("M")
-Floats = NDArray[np.float64]
 Gradient = Callable[[Floats], Floats]
 
 Rate = Annotated[float, Ge(1e-12), Le(10), LOG]

@@ -7,13 +7,11 @@ A template names its pieces in braces: `{v:velocity}` is the value v, called vel
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.nn.update_rules import (
     SGD,
@@ -30,11 +28,11 @@ from core.nn.update_rules import (
     Rolling,
     Summed,
 )
-from core.run.topic import NOTHING, Line, Term
+from core.run.explanation import Line, line
+from core.run.topic import NOTHING
+from core.run.values import Floats
 
-Floats = NDArray[np.float64]
 Values = Mapping[str, float | Floats]
-_PIECE = re.compile(r"\{([^}:]+)(?::([^}]*))?\}")
 
 
 @dataclass(frozen=True)
@@ -44,22 +42,6 @@ class Explained:
     symbols: tuple[str, ...]
     numbers: tuple[str, ...]
     values: Callable[[Any, Any, Any], Values]  # of the rule and its memory before and after
-
-
-def line(template: str, values: Mapping[str, float | str] | None = None) -> Line:
-    """Return the template's pieces, with values put in for the names in braces where they are given.
-
-    >>> [term.value for term in line("{a} = {b:x}²", {"a": 9.0, "b": -3.0})]
-    [9.0, ' = ', -3.0, '²']
-    """
-    terms, end = [], 0
-    for piece in _PIECE.finditer(template):
-        if piece.start() > end:
-            terms.append(Term(template[end : piece.start()]))
-        name = piece[1]
-        terms.append(Term(values[name] if values else name, piece[2] or ""))
-        end = piece.end()
-    return (*terms, Term(template[end:])) if end < len(template) else tuple(terms)
 
 
 def in_symbols(rule: object) -> tuple[Line, ...]:

@@ -1,1 +1,23 @@
-"""FACE"""
+"""The race of optimizers, as the rest of the program sees it."""
+
+from core.optimizers.algorithm import (
+    CONSTANT_ARRAYS,
+    EDITS,
+    METHODS,
+    SETTABLE,
+    VERSION,
+    MovePoint,
+    Params,
+    State,
+    arrays,
+    check,
+    events,
+    is_sound,
+    loss_of,
+    series,
+    start,
+    step,
+)
+from core.optimizers.explained import (
+    explain,
+)

@@ -39,14 +39,14 @@ from core.nn.update_rules import (
     Rolling,
     Summed,
 )
-from core.nn.update_rules_explained import effective_step, eigenvalues, in_numbers, in_symbols, in_words, source_of
+from core.nn.update_rules_explained import effective_step, eigenvalues
 from core.optimizers import expression, regression
 from core.optimizers.surfaces import SURFACES, Loss
 from core.run.parameters import RESTART, VIEW, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
-from core.run.topic import NOTHING, Arrays, Explanation, Series
-from core.run.values import LARGEST, Array, Ints, frozen, locked
+from core.run.topic import NOTHING, Arrays, Series
+from core.run.values import LARGEST, Array, Floats, Ints, frozen, locked
 
 VERSION = 1
 Method = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]
@@ -55,7 +55,6 @@ IRIS = ("iris", "iris:petal_length,petal_width", "iris:sepal_length,sepal_width"
 FLAT = 1e-6  # a slope below this is called level
 ALL_ROWS = locked(np.empty(0, dtype=np.int64))  # the batch of a step that uses all rows, or a function without data
 Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
-Floats = NDArray[np.float64]
 
 
 @frozen
@@ -344,21 +343,3 @@ def _began(method: Method, before: State, after: State) -> list[str]:
 
 def _is_flat(racer: Racer) -> bool:
     return math.hypot(*racer.memory.gradient.tolist()) < FLAT
-
-
-def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
-    """Return the rule of the method `focus`, with the numbers of the step from `before` to `after`."""
-    rule = getattr(params, focus)
-    new: Racer = getattr(after, focus)
-    if before is None:
-        return Explanation(in_symbols(rule), (), f"{focus}.rule", {}, source_of(rule))
-    old: Racer = getattr(before, focus)
-    if new.status != "running":
-        loss = loss_of(params).value(*new.x.tolist())
-        return Explanation(in_symbols(rule), (), "diverged", {"loss": loss, "method": focus}, source_of(rule))
-    rows = tuple(
-        (label, in_numbers(rule, axis, (old.x, old.memory), (new.x, new.memory)))
-        for axis, label in enumerate(("x_axis", "y_axis"))
-    )
-    sentence, values = in_words(rule, old.memory, new.memory, new.step)
-    return Explanation(in_symbols(rule), rows, f"{focus}.{sentence}", values, source_of(rule))

@@ -1,7 +1,8 @@
 """A typed function f(x, y), such as `x**2 + 10*sin(y)`, with its exact gradient and Hessian. Nothing is ever executed.
 
 The text is read by Python's own grammar (`ast`), every node is looked up in a short list of what is allowed, and what
-is left is put together from the parts in `core.optimizers.jets`: small functions over plain numbers that carry their derivatives.
+is left is put together from the parts in `core.optimizers.jets`: small functions over plain numbers that carry their
+derivatives.
 """
 
 from __future__ import annotations
@@ -15,13 +16,10 @@ from functools import lru_cache
 from typing import NoReturn, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.optimizers.jets import FUNCTIONS, VARIABLES, Node, apply, combine, constant
 from core.run.refusal import Refusal
-from core.run.values import LARGEST
-
-Floats = NDArray[np.float64]
+from core.run.values import LARGEST, Floats
 
 MAX_LENGTH = 500  # characters
 MAX_NODES = 200

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from core.run.values import Floats
+
 Jet = tuple[float, float, float, float, float, float]  # f, f_x, f_y, f_xx, f_xy, f_yy
 
 

@@ -10,17 +10,16 @@ Hastie, Tibshirani & Friedman (2009), section 4.4.1.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.data.table import numeric, shipped
+from core.data.table import code_target, numeric, shipped
 from core.run.refusal import Refusal
+from core.run.values import Floats
 
-Floats = NDArray[np.float64]
 Point = tuple[float, float]
 Curvature = tuple[float, float, float]  # by ww, wb, bb
 
@@ -202,18 +201,6 @@ def standardise(u: Floats, field: str = "data") -> Floats:
         raise Refusal(field, "data_constant", {"given": float(u[0])})
     standard: Floats = (u - u.mean()) / u.std()
     return standard
-
-
-def code_target(values: Floats | Sequence[str], field: str = "data") -> Floats:
-    """Return (n,) with 1 for the last of the two values in sorted order and 0 for the other.
-
-    Raises Refusal for one value or more than two.
-    """
-    kinds = sorted(set(values.tolist() if isinstance(values, np.ndarray) else values))
-    if len(kinds) != 2:
-        raise Refusal(field, "data_two_values", {"given": len(kinds), "allowed": 2})
-    coded: Floats = (np.asarray(values) == kinds[1]).astype(float)
-    return coded
 
 
 KINDS = {"linear-regression": LinearRegression, "logistic-regression": LogisticRegression}

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar, overload
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from core.run.values import Floats
+
 Number = TypeVar("Number", float, Floats)
 Point = tuple[float, float]
 Curvature = tuple[float, float, float]  # f_xx, f_xy, f_yy

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 
 from numpy.typing import NDArray
 
+from core.run.explanation import Explanation
 from core.run.refusal import Refusal
 from core.run.streams import Streams
-from core.run.values import frozen
 
 P = TypeVar("P")
 S = TypeVar("S")
@@ -17,32 +16,6 @@ S = TypeVar("S")
 Series = dict[str, float | str]
 Arrays = dict[str, NDArray[Any]]
 NOTHING = float("nan")  # in series and exported arrays: this value does not exist here
-
-
-@frozen
-class Term:
-    """One piece of a formula: a symbol, or a number of this step; `mark` is what it is called in the picture."""
-
-    value: float | str
-    mark: str = ""
-
-
-Line = tuple[Term, ...]
-
-
-@frozen
-class Explanation:
-    """The rule, the rule with this step's numbers, and one sentence.
-
-    `rule` has one entry per column of the strip; each of `rows` a key of its label and as many columns.
-    `sentence` is a key of the topic's texts, `values` fill its placeholders. `source` is the function where it lives.
-    """
-
-    rule: tuple[Line, ...]
-    rows: tuple[tuple[str, tuple[Line, ...]], ...]
-    sentence: str
-    values: Mapping[str, float | str]
-    source: str
 
 
 class Topic(Protocol[P, S]):

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Cls = TypeVar("Cls")
+Floats = NDArray[np.float64]
 
 LARGEST = 1e12  # numbers given by a user are finite and at most this in size
 

@@ -38,8 +38,8 @@ from core.nn.update_rules import (
 from core.run.parameters import RESTART, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
-from core.run.topic import NOTHING, Arrays, Explanation, Series
-from core.run.values import LARGEST, Array, Ints, frozen
+from core.run.topic import NOTHING, Arrays, Series
+from core.run.values import LARGEST, Array, Floats, Ints, frozen
 from core.word2vec import explained as explained
 from core.word2vec.examples import Examples, examples_of, noise_words
 from core.word2vec.net import Batch, Forward, forward, gradient
@@ -49,7 +49,6 @@ Model = Literal["cbow", "skip-gram"]
 Output = Literal["softmax", "negative sampling"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
 Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments
-Floats = NDArray[np.float64]
 
 START_SCALE = 0.3  # standard deviation of the first weights
 MAPPED = 256  # the map follows the words that the text brings first
@@ -312,19 +311,3 @@ def events(before: State, after: State, params: Params) -> tuple[str, ...]:
     if after.diverged:
         return () if before.diverged else ("diverged", "end")
     return ("epoch",) if epochs(after.t, params) > epochs(before.t, params) else ()
-
-
-def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
-    """Return the rule of score and loss, with the numbers of the step's first example; `focus` is not used."""
-    if before is None or after.diverged:
-        return explained.in_symbols(
-            params.output, params.model, "diverged" if after.diverged else f"{params.model}.rule"
-        )
-    centres, contexts = used(after.t, params)
-    example = explained.Example(
-        corpus_of(params).vocabulary, params.model, int(centres[0]), tuple(contexts[0][contexts[0] >= 0].tolist()),
-        tuple(after.negatives[0].tolist()),
-    )  # fmt: skip
-    if _is_sampled(params):
-        return explained.sampled(before.W, before.C, example)
-    return explained.softmax(before.W, before.C, example, after.probabilities[0])

@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.corpora import Corpus, read_corpus, windows
-from core.run.values import locked
+from core.run.values import Floats, locked
 
-Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 FLATTENED = 0.75  # the power of a word's frequency by which negatives are drawn

@@ -8,12 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.nn.update_rules_explained import line
-from core.run.topic import Explanation, Line, Term
-
-Floats = NDArray[np.float64]
+from core.run.explanation import Explanation, Line, Term, line
+from core.run.values import Floats
+from core.word2vec.algorithm import (
+    Params,
+    State,
+    _is_sampled,
+    corpus_of,
+    used,
+)
 
 SHOWN = 3  # terms of a sum before the dots; the last one follows them
 PRODUCTS_SHOWN = 2  # products take twice the room, and their sum must be seen
@@ -56,6 +60,20 @@ class Example:
             "others": str(len(self.vocabulary) - 1),
             "all": str(len(self.vocabulary)),
         }
+
+
+def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
+    """Return the rule of score and loss, with the numbers of the step's first example; `focus` is not used."""
+    if before is None or after.diverged:
+        return in_symbols(params.output, params.model, "diverged" if after.diverged else f"{params.model}.rule")
+    centres, contexts = used(after.t, params)
+    example = Example(
+        corpus_of(params).vocabulary, params.model, int(centres[0]), tuple(contexts[0][contexts[0] >= 0].tolist()),
+        tuple(after.negatives[0].tolist()),
+    )  # fmt: skip
+    if _is_sampled(params):
+        return sampled(before.W, before.C, example)
+    return softmax(before.W, before.C, example, after.probabilities[0])
 
 
 def in_symbols(output: str, model: str, sentence: str) -> Explanation:

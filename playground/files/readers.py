@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from core.data import table
-from core.optimizers.regression import code_target
+from core.data.table import code_target
 from core.run.refusal import Refusal
 from core.run.values import read_npy
 from playground.words.quoting import short, short_path

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from core.run.topic import Explanation, Line
-from core.run.topic import Term as Value
+from core.run.explanation import Explanation, Line
+from core.run.explanation import Term as Value
 from playground.words.texts import Texts
 from widgets.base import icons, numbers
 from widgets.cards.card import Card

@@ -17,11 +17,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.labels import plot_font
 from widgets.base.rendering import Rendering
 from widgets.grids.number_format import NumberForm
 
-Floats = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
 
 SMALLEST_WITH_NUMBERS, LARGEST_CELL = 20.0, 40.0  # px of a cell

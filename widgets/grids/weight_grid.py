@@ -13,10 +13,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from widgets.base import numbers, theme
+from widgets.base.arrays import Floats
 from widgets.base.labels import plot_font
 from widgets.base.rendering import rendering_of
-
-Floats = NDArray[np.float64]
 
 _LEAST_WITH_LINES = 5.0  # px of a cell
 _MARGIN = 4.0

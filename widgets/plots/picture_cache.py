@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from widgets.base import theme
-from widgets.plots.viewport import Floats, Viewport
+from widgets.base.arrays import Floats
+from widgets.plots.viewport import Viewport
 
 _SMALLEST_BLOCK = 32
 _SHORT = 256

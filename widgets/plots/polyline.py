@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
+from widgets.base.arrays import Floats
 from widgets.plots.lean_pyqtgraph import pg
-from widgets.plots.viewport import Floats
 
 POINTS_PER_PIXEL = 2
 _CHUNK = 96

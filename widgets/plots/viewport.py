@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from math import isfinite, log10, nan
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from PySide6.QtCore import QPointF, QRectF
 
-Floats = NDArray[np.float64]
+from widgets.base.arrays import Floats
+
 Rectangle = tuple[float, float, float, float]
 """x0, x1, y0, y1 in data units."""
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, place_beside, plot_font, text_size
 from widgets.base.markers import draw_marker, draw_ring
 from widgets.base.rendering import Rendering
@@ -16,7 +17,6 @@ from widgets.plots.marks.arrows_and_dots import Dot, dot_size
 from widgets.plots.marks.trails import NO_MARKER, Trail
 from widgets.plots.polyline import draw_polyline, polygon, thinned
 from widgets.plots.ticks import ticks
-from widgets.plots.viewport import Floats
 from widgets.surface.shape import HEIGHT, Camera, Shot, Surface, is_hidden
 
 _MESH = 0.6

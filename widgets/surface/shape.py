@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from widgets.base.arrays import Floats
 from widgets.plots.marks.contours import Field
-from widgets.plots.viewport import Floats
 
 HEIGHT = 1.0
 _RAY_STEPS = 28

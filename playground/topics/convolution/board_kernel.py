@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.convolution.explained import number
+from core.run.explanation import number
+from core.run.values import Floats
 from playground.topics.convolution.board_layout import (
     BEAM_ROOM,
     GAP,
@@ -20,8 +20,6 @@ from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid_painting import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
-
-Floats = NDArray[np.float64]
 
 
 def middle(look: Look, room: Room) -> list[Item]:

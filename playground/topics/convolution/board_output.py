@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.run.values import Floats
 from playground.topics.convolution.board_layout import GAP, HEADER, MOST_OUTLINES, POINTED, Room
 from playground.topics.convolution.sweep_view import Look, ramp_of
 from widgets.base import numbers
@@ -13,7 +13,6 @@ from widgets.grids.board import Bar, Caption, Item
 from widgets.grids.grid_painting import Grid, Outline, Placed, Ramp, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
-Floats = NDArray[np.float64]
 _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written with the decimals of the cells
 
 

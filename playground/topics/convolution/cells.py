@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.run.values import Floats
 from playground.words.texts import Texts
 from widgets.base.section_title import SectionTitle
 from widgets.tables.array_table import Cells
 
-Floats = NDArray[np.float64]
 NAMES = ("image", "kernel")
 
 

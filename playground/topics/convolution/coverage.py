@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.nn.convolution import Geometry, Pair, as_matrix
+from core.run.values import Floats
 from playground.topics.convolution.board_layout import MOST_OUTLINES, POINTED
 from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
@@ -19,7 +19,6 @@ from widgets.grids.board import Caption, Item
 from widgets.grids.grid_painting import Grid, Outline, Placed, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
-Floats = NDArray[np.float64]
 LARGEST_MATRIX = 400  # rows or columns that are still drawn
 _MARGIN, _GAP, _HEADER = 8.0, 28.0, 24.0
 _PIECE = re.compile("[^\u3000-\uffee ]+ ?|[\u3000-\uffee] ?")  # a word, or one Chinese character

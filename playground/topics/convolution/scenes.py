@@ -14,10 +14,10 @@ from core.convolution.kernels import KERNELS
 from core.convolution.learning import LEARNED
 from core.convolution.settings import Params, Sweep, channels_of, kernel_of, layers, pair, sweep_of
 from core.nn.convolution import Geometry, as_matrix, convolve
+from core.run.values import Floats
 from playground.scenes.scene import Outcome, Run, column, first_step
 
 Runs = Mapping[str, Run]
-Floats = NDArray[np.float64]
 
 
 def one_window_one_cell(runs: Runs) -> Outcome:

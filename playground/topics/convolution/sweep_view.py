@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from core import convolution as core
 from core.convolution.settings import POOLING, Sweep, channels_of, layers, sweep_of, target_of
 from core.run.timeline import Frame
+from core.run.values import Floats
 from playground.words.texts import Texts
 from widgets.grids.grid_painting import Ink, Light, Ramp, Signed
 from widgets.grids.number_format import NumberForm
 
-Floats = NDArray[np.float64]
 _PHOTO = 25.0  # a picture without negative numbers that goes above this is light, as a photo, not ink
 _INK = 9.0  # what is darkest, or in colour lightest, in a picture of small numbers
 

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from core import convolution as core
@@ -16,6 +15,7 @@ from core.convolution.settings import POOLING
 from core.run.recipe import SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Frame
+from core.run.values import Floats
 from playground.tab.histories import change_marks, decades, steps_shown
 from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
@@ -37,7 +37,6 @@ from widgets.grids.gallery import GridGallery
 from widgets.grids.grid_painting import Grid, Signed
 from widgets.plots.line_plot import Curve, LinePlot
 
-Floats = NDArray[np.float64]
 _LOSS_HEIGHT = 132
 _ALWAYS = ("operation", "image", "input_size")
 _SHOWN = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.convolution.explained import number
 from core.convolution.learning import distance
 from core.convolution.settings import target_of
+from core.run.explanation import number
 from playground.topics.convolution.sweep_view import Look, Spot
 from widgets.base import numbers
 from widgets.grids.board import GridBoard

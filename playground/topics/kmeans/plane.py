@@ -15,6 +15,7 @@ from core.kmeans.algorithm import MovePoint
 from core.kmeans.lloyd import nearest, squared_distances
 from core.run.recipe import SetArray
 from core.run.timeline import Frame
+from core.run.values import Floats
 from playground.playback.run import Run
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.ways import Ways
@@ -23,7 +24,6 @@ from widgets.base import numbers
 from widgets.plots.marks.regions import Regions
 from widgets.plots.plane_plot import Dot, Links, PlanePlot, Points, Trail
 
-Floats = NDArray[np.float64]
 Rectangle = tuple[float, float, float, float]
 
 MARGIN = 0.07

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from core.run.values import Floats
 from playground.playback.run import Run
 from playground.tab.histories import steps_shown
 from playground.words.texts import Texts
@@ -15,7 +16,6 @@ from widgets.base import numbers
 from widgets.plots.line_plot import ChangeMark, Curve, LinePlot, Points
 from widgets.plots.marks.bars import Bar, BarPlot
 
-Floats = NDArray[np.float64]
 _MOST_MARKERS = 120  # half-steps up to which each has its marker on the curve
 
 

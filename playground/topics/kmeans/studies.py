@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget
 
 from core.kmeans import Params
-from core.kmeans.algorithm import points_of
+from core.kmeans.settings import points_of
 from core.kmeans.studies import (
     MOST_COMPARED,
     MOST_K,
@@ -23,6 +22,7 @@ from core.kmeans.studies import (
 )
 from core.run.recipe import Recipe
 from core.run.studies import Study
+from core.run.values import Floats
 from playground.playback.study_runner import StudyRunner
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -30,7 +30,6 @@ from widgets.cards.study_panel import StudyPanel
 from widgets.plots.line_plot import Curve, LinePlot, Points
 from widgets.plots.marks.bars import Bar, BarPlot
 
-Floats = NDArray[np.float64]
 QUESTIONS = ("elbow", "silhouette", "starts")
 
 

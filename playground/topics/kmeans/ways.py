@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.run.timeline import Timeline
-
-Floats = NDArray[np.float64]
+from core.run.values import Floats
 
 
 class Ways:

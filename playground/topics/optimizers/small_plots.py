@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from core import optimizers as core
 from core.optimizers.regression import LogisticRegression, Regression, sigmoid
 from core.run.timeline import Frame, Timeline
+from core.run.values import Floats
 from playground.playback.run import Run
 from playground.tab.histories import SMALLEST, change_marks, decades, steps_shown
 from playground.topics.optimizers.surface import COLOURS, affected
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.line_plot import Curve, LinePlot, Points
-
-Floats = NDArray[np.float64]
 
 
 def draw_loss(plot: LinePlot, run: Run, focus: str, texts: Texts) -> None:

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core import optimizers as core
 from core.nn.update_rules import LookingAhead, Rolling
 from core.optimizers.regression import Regression
 from core.optimizers.surfaces import Loss, Surface
 from core.run.timeline import Frame, Timeline
+from core.run.values import Floats
 from playground.playback.run import Run
 from playground.topics.optimizers.view import ViewState
 from playground.words.texts import Texts
@@ -22,7 +22,6 @@ from widgets.base import numbers
 from widgets.plots.plane_plot import Arrow, Dot, Field, PlanePlot, Segment, Trail
 from widgets.surface.view import SurfaceView
 
-Floats = NDArray[np.float64]
 Rectangle = tuple[float, float, float, float]
 
 COLOURS: dict[str, str] = {

@@ -9,7 +9,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Floats, Step
+from core.run.values import Floats
+from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.words.texts import Texts
 from widgets.base import theme
 from widgets.grids.board import Caption, GridBoard, Item

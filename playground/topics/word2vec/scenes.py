@@ -7,18 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core import word2vec as core
 from core.data.corpora import GROUPS, SHIPPED
 from core.nn.update_rules import FIRST_ORDER
 from core.run.recipe import SetArray
+from core.run.values import Floats
 from core.word2vec.net import multiplications
 from core.word2vec.similarity import gap_between_groups, neighbours
 from playground.scenes.scene import Outcome, Run, column
 
 Runs = Mapping[str, Run]
-Floats = NDArray[np.float64]
 
 
 def its_own_row(runs: Runs) -> Outcome:

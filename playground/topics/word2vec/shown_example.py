@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from core import word2vec as core
 from core.data.corpora import Corpus
 from core.run.timeline import Frame
+from core.run.values import Floats
 
-Floats = NDArray[np.float64]
 CENTRE, CONTEXT, NEGATIVE = "blue", "vermillion", "purple"  # the colour of a word in every picture
 
 

@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core import word2vec as core
 from core.run.timeline import Frame, Timeline
+from core.run.values import Floats
 from playground.playback.run import Run
 from playground.tab.histories import change_marks, steps_shown
 from playground.topics.word2vec.shown_example import Step
@@ -19,7 +19,6 @@ from widgets.grids.share_bars import Bar, BarList
 from widgets.plots.line_plot import Curve, LinePlot
 from widgets.plots.marks.named_points import LabelMap, Spot
 
-Floats = NDArray[np.float64]
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 MOST_OTHERS = 150  # words on the map beside those of the step
 

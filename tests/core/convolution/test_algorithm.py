@@ -14,11 +14,11 @@ from scipy import signal
 
 from core import convolution as core
 from core.convolution import Params, State
-from core.convolution.explained import REST
 from core.convolution.kernels import named_kernel
 from core.convolution.learning import curvatures, distance, flat_directions, loss_and_slope
 from core.convolution.settings import image_of, kernel_of, sweep_of, target_of
 from core.data.pictures import named_picture
+from core.run.explanation import REST
 from core.run.recipe import Recipe, SetArray, SetParam
 from core.run.replay import replay
 from core.run.streams import Streams

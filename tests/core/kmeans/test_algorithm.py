@@ -17,10 +17,10 @@ from sklearn.cluster import KMeans, kmeans_plusplus
 from core import kmeans
 from core.kmeans import Params, State, check, implied
 from core.kmeans.algorithm import MoveCentroid, MovePoint, inertia_of
-from core.kmeans.lloyd import Floats
 from core.run.recipe import Recipe, SetArray, SetParam
 from core.run.replay import replay
 from core.run.streams import Streams
+from core.run.values import Floats
 
 FAR = np.array([[0.0, 0.0], [3.0, 0.0], [-3.0, 0.0], [50.0, 50.0]])
 REMEDIES = ("stay", "farthest", "drop")

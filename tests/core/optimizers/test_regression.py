@@ -8,14 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import linear_model, metrics
 
-from core.data.table import raw, shipped
+from core.data.table import code_target, raw, shipped
 from core.optimizers.regression import (
     KINDS,
     Floats,
     LinearRegression,
     LogisticRegression,
     Regression,
-    code_target,
     fitted_to,
     sigmoid,
     standardise,

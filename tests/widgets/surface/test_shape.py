@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from widgets.base.arrays import Floats
 from widgets.plots.marks.contours import Field
-from widgets.plots.viewport import Floats
 from widgets.surface.shape import Camera, is_hidden, surface_of
 
 HOME = (-2.0, 2.0, -1.0, 1.0)

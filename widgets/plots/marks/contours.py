@@ -14,11 +14,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.levels import Levels, levels_of
 from widgets.plots.polyline import polygon
-from widgets.plots.viewport import Floats, Rectangle, Viewport
+from widgets.plots.viewport import Rectangle, Viewport
 
 Function = Callable[[Floats, Floats], Floats]
 """Takes x and y of one shape and gives the values in that shape."""

@@ -11,11 +11,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.curves import Curve, CurveShape, CurveShapes, curve_shape
 from widgets.plots.picture_cache import KeptImages, stable_length
 from widgets.plots.polyline import POINTS_PER_PIXEL, draw_polyline, draw_whole, kept_indices, lies_in
-from widgets.plots.viewport import Floats, Viewport
+from widgets.plots.viewport import Viewport
 
 LINE = 1.75
 FOCUSED_LINE = 2.5

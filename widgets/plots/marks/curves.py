@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from widgets.base.arrays import Floats
 from widgets.base.markers import SERIES_MARKERS
 from widgets.plots.polyline import is_rough, kept_indices
-from widgets.plots.viewport import Floats, Viewport
+from widgets.plots.viewport import Viewport
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,8 +7,8 @@ from math import ceil, floor, log10
 
 import numpy as np
 
+from widgets.base.arrays import Floats
 from widgets.plots.ticks import power_text, step_between, text
-from widgets.plots.viewport import Floats
 
 BANDS = 14
 _LOWEST_SHARE = 0.005

@@ -10,7 +10,8 @@ from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
-from widgets.plots.viewport import Floats, Viewport
+from widgets.base.arrays import Floats
+from widgets.plots.viewport import Viewport
 
 MOST = 4000  # lines of one bundle that are painted: more would be one stain
 

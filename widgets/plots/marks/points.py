@@ -11,11 +11,12 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.markers import SERIES_MARKERS, draw_marker, draw_ring, marker_sprite
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.stamps import stamped
 from widgets.plots.picture_cache import transparent_image
-from widgets.plots.viewport import Floats, Viewport
+from widgets.plots.viewport import Viewport
 
 SCATTER = 8.0
 MANY = 1500  # points of one group from which on all are stamped into one picture

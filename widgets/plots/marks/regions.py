@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
 from widgets.plots.polyline import polygon
-from widgets.plots.viewport import Floats, Viewport
+from widgets.plots.viewport import Viewport
 
 Corner = tuple[float, float]
 

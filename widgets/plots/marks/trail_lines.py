@@ -10,11 +10,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.trails import Trail
 from widgets.plots.picture_cache import KeptImages, stable_length
 from widgets.plots.polyline import is_rough, polygon, seen_pieces, thinned
-from widgets.plots.viewport import Floats, Viewport
+from widgets.plots.viewport import Viewport
 
 LINE = 2.0
 FOCUSED_LINE = 2.75

@@ -10,10 +10,11 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, place_beside, text_size
 from widgets.base.markers import FOCUSED_MARKER, MARKER, SERIES_MARKERS, draw_edge_tick, draw_ring, paint_marker
 from widgets.base.rendering import Rendering
-from widgets.plots.viewport import Floats, Viewport
+from widgets.plots.viewport import Viewport
 
 NO_MARKER = "none"
 _HIGHLIGHT = 7.0

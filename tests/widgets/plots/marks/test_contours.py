@@ -5,9 +5,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.contours import Field, evaluated
-from widgets.plots.viewport import Floats, Viewport
+from widgets.plots.viewport import Viewport
 
 HOME = (-5.0, 5.0, -5.0, 5.0)
 VIEW = Viewport(-5, 5, -5, 5, 200, 200)

@@ -4,9 +4,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.regions import Regions, region_polygons
-from widgets.plots.viewport import Floats, Viewport
+from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(-5, 5, -5, 5, 100, 100)
 

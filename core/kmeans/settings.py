@@ -1,0 +1,111 @@
+"""What k-means is asked to do: its parameters, the points they mean, and what does not go together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Annotated, Literal
+
+import numpy as np
+from annotated_types import Ge, Le
+
+from core.data import point_sets
+from core.kmeans.lloyd import Labels
+from core.run.parameters import LOG, RESTART, VIEW, Suggestions
+from core.run.refusal import Refusal
+from core.run.streams import generator
+from core.run.values import LARGEST, Array, Floats, frozen, locked
+
+MOST_CLUSTERS = 20
+SETS = (*point_sets.NAMES, "iris:sepal_length,sepal_width")
+Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
+
+
+@frozen
+class Params:
+    """Points, how many centroids, where they start, and what is done about an empty cluster."""
+
+    points: Annotated[str | Array, Suggestions(SETS), RESTART] = "blobs"
+    n_samples: Annotated[int, Ge(MOST_CLUSTERS), Le(1_000_000), LOG, RESTART] = 280  # of a set that is drawn
+    spread: Annotated[float, Ge(0), Le(3), RESTART] = 1.0  # of a set that is drawn, in multiples of its own noise
+    data_seed: Annotated[int, Ge(0), Le(2**31 - 1), RESTART] = 0
+    n_clusters: Annotated[int, Ge(1), Le(MOST_CLUSTERS), RESTART] = 4
+    init: Annotated[Literal["random", "k-means++", "by hand"], RESTART] = "random"
+    centroids: Annotated[Array | None, RESTART] = None  # (n_clusters, 2), by hand
+    empty: Literal["stay", "farthest", "drop"] = "stay"
+    shading: Annotated[bool, VIEW] = True
+    trails: Annotated[bool, VIEW] = True
+    lines: Annotated[bool, VIEW] = False
+    medoid: Annotated[bool, VIEW] = True
+    study: Annotated[Literal["elbow", "silhouette", "starts"], VIEW] = "elbow"
+
+
+def points_of(params: Params) -> Floats:
+    """Return the points (n, 2) of a run. Raises Refusal for a name that is none."""
+    return _drawn(params)[0] if isinstance(params.points, str) else params.points
+
+
+def true_groups(params: Params) -> Labels | None:
+    """Return the group (n,) each point of a named set was drawn from; None for points of one's own."""
+    return _drawn(params)[1] if isinstance(params.points, str) else None
+
+
+def _drawn(params: Params) -> point_sets.Drawn:
+    assert isinstance(params.points, str)
+    return _draw(params.points, params.n_samples, params.spread, params.data_seed)
+
+
+@lru_cache(maxsize=8)
+def _draw(name: str, n: int, spread: float, data_seed: int) -> point_sets.Drawn:
+    points, groups = point_sets.draw(name, n, spread, generator(data_seed, _DATA))
+    return locked(points), locked(groups)
+
+
+_DATA = 4  # the key of the stream that draws points: apart from those of start, steps, edits and epochs
+
+
+def implied(params: Params, given: frozenset[str]) -> Params:
+    """Return the params with what the given ones imply for those not given.
+
+    `centroids` imply `by hand` and `n_clusters`; another start lets go of them; few points allow few clusters.
+    """
+    if isinstance(params.points, np.ndarray) and "n_clusters" not in given and len(params.points):
+        params = replace(params, n_clusters=min(params.n_clusters, len(params.points)))
+    if params.centroids is None:
+        return params
+    if "centroids" in given:
+        by_hand = params if "init" in given else replace(params, init="by hand")
+        k = len(params.centroids) if params.centroids.ndim == 2 else 0
+        fits = "n_clusters" not in given and 1 <= k <= MOST_CLUSTERS
+        return replace(by_hand, n_clusters=k) if fits else by_hand
+    if params.init != "by hand" or len(params.centroids) != params.n_clusters:
+        return replace(params, centroids=None)
+    return params
+
+
+def check(params: Params) -> Refusal | None:
+    """Refuse points that are none, centroids that do not fit, and more clusters than points."""
+    try:
+        points = points_of(params)
+    except Refusal as refusal:
+        return refusal
+    if points.ndim != 2 or points.shape[1] != 2 or not len(points):
+        return Refusal("points", "points_shape", {"given": list(points.shape), "allowed": "(n, 2)"})
+    if misfit := _check_centroids(params):
+        return misfit
+    if params.n_clusters > len(points):
+        return Refusal("n_clusters", "more_clusters", {"given": params.n_clusters, "allowed": len(points)})
+    return None
+
+
+def _check_centroids(params: Params) -> Refusal | None:
+    if params.centroids is None:
+        return None
+    shape = list(params.centroids.shape)
+    if len(shape) != 2 or shape[1] != 2 or not 1 <= shape[0] <= MOST_CLUSTERS:
+        return Refusal("centroids", "centroids_shape", {"given": shape, "most": MOST_CLUSTERS})
+    if params.init != "by hand":
+        return Refusal("centroids", "centroids_init", {"given": params.init, "allowed": "by hand"})
+    if shape[0] != params.n_clusters:
+        return Refusal("centroids", "centroids_number", {"given": shape[0], "allowed": params.n_clusters})
+    return None

@@ -1,0 +1,30 @@
+"""Explains a step of the race: the rule of the method in view, in symbols and in this step's numbers."""
+
+from __future__ import annotations
+
+from core.nn.update_rules_explained import in_numbers, in_symbols, in_words, source_of
+from core.optimizers.algorithm import (
+    Params,
+    Racer,
+    State,
+    loss_of,
+)
+from core.run.explanation import Explanation
+
+
+def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
+    """Return the rule of the method `focus`, with the numbers of the step from `before` to `after`."""
+    rule = getattr(params, focus)
+    new: Racer = getattr(after, focus)
+    if before is None:
+        return Explanation(in_symbols(rule), (), f"{focus}.rule", {}, source_of(rule))
+    old: Racer = getattr(before, focus)
+    if new.status != "running":
+        loss = loss_of(params).value(*new.x.tolist())
+        return Explanation(in_symbols(rule), (), "diverged", {"loss": loss, "method": focus}, source_of(rule))
+    rows = tuple(
+        (label, in_numbers(rule, axis, (old.x, old.memory), (new.x, new.memory)))
+        for axis, label in enumerate(("x_axis", "y_axis"))
+    )
+    sentence, values = in_words(rule, old.memory, new.memory, new.step)
+    return Explanation(in_symbols(rule), rows, f"{focus}.{sentence}", values, source_of(rule))

@@ -1,0 +1,83 @@
+"""What is said of a step: the rule, the rule with numbers, one sentence; and how its pieces are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from core.run.values import frozen
+
+REST = "rest"
+_SHOWN_FIRST = 3  # terms of a long sum before the dots
+_MOST_WHOLE = 4  # terms of a sum that is shown whole
+MINUS = "\N{MINUS SIGN}"
+
+
+@frozen
+class Term:
+    """One piece of a formula: a symbol, or a number of this step; `mark` is what it is called in the picture."""
+
+    value: float | str
+    mark: str = ""
+
+
+Line = tuple[Term, ...]
+
+
+@frozen
+class Explanation:
+    """The rule, the rule with this step's numbers, and one sentence.
+
+    `rule` has one entry per column of the strip; each of `rows` a key of its label and as many columns.
+    `sentence` is a key of the topic's texts, `values` fill its placeholders. `source` is the function where it lives.
+    """
+
+    rule: tuple[Line, ...]
+    rows: tuple[tuple[str, tuple[Line, ...]], ...]
+    sentence: str
+    values: Mapping[str, float | str]
+    source: str
+
+
+def number(value: float) -> str:
+    """Return a number as formulas show it: whole ones whole, others with 4 significant digits, a true minus.
+
+    >>> number(-2.0), number(0.111111)
+    ('−2', '0.1111')
+    """
+    text = f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e6 else f"{value:.4g}"
+    return text.replace("-", MINUS)
+
+
+def factor(value: float) -> str:
+    """Return a number as a factor: in brackets when it is negative."""
+    text = number(value)
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+def _joined(terms: Sequence[Term]) -> list[Term]:
+    """Return terms with plus signs between; of many, those between the first three and the last are the rest."""
+    line = [terms[0]]
+    for i, term in enumerate(terms[1:], 1):
+        is_rest = len(terms) > _MOST_WHOLE and _SHOWN_FIRST <= i < len(terms) - 1
+        line += [Term(" + ", REST), Term(term.value, REST)] if is_rest else [Term(" + "), term]
+    return line
+
+
+_PIECE = re.compile(r"\{([^}:]+)(?::([^}]*))?\}")
+
+
+def line(template: str, values: Mapping[str, float | str] | None = None) -> Line:
+    """Return the template's pieces, with values put in for the names in braces where they are given.
+
+    >>> [term.value for term in line("{a} = {b:x}²", {"a": 9.0, "b": -3.0})]
+    [9.0, ' = ', -3.0, '²']
+    """
+    terms, end = [], 0
+    for piece in _PIECE.finditer(template):
+        if piece.start() > end:
+            terms.append(Term(template[end : piece.start()]))
+        name = piece[1]
+        terms.append(Term(values[name] if values else name, piece[2] or ""))
+        end = piece.end()
+    return (*terms, Term(template[end:])) if end < len(template) else tuple(terms)
