@@ -35,17 +35,17 @@ def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
 
     from playground.start import app
     from playground.words import languages
-    from widgets.base import theme
+    from widgets.base import appearance, theme
 
     app.application()
     folder = str(tmp_path / "settings")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
     if theme.choice() != "light":
-        theme.apply(qapp, "light")
+        appearance.apply(qapp, "light")
     languages.use(qapp, "en")
     yield QSettings()
     if theme.choice() != "light":
-        theme.apply(qapp, "light")
+        appearance.apply(qapp, "light")
     if languages.current() != "en":
         languages.use(qapp, "en")
 

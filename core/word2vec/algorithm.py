@@ -40,7 +40,6 @@ from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
 from core.run.values import LARGEST, Array, Floats, Ints, frozen
-from core.word2vec import explained as explained
 from core.word2vec.examples import Examples, examples_of, noise_words
 from core.word2vec.net import Batch, Forward, forward, gradient
 

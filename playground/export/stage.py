@@ -21,7 +21,7 @@ from playground.topic_list import TopicEntry
 from playground.words import languages
 from playground.words.quoting import short
 from playground.words.texts import Language
-from widgets.base import theme
+from widgets.base import appearance, theme
 
 _ROUNDS = 4  # of events that layouts send each other until all is in place
 _SMALLEST = QSize(1048, 640)  # px of a tab in the smallest window
@@ -49,7 +49,7 @@ def application(look: theme.Choice, language: Language) -> QApplication:
     """Return the application in this look and language."""
     app = QApplication.instance() or QApplication(["ml-playground"])
     assert isinstance(app, QApplication)
-    theme.apply(app, look)
+    appearance.apply(app, look)
     languages.use(app, language)
     return app
 

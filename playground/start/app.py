@@ -113,13 +113,13 @@ def dress(app: QApplication, look: str | None, language: str | None, reset: bool
     from PySide6.QtCore import QSettings
 
     from playground.words import languages
-    from widgets.base import theme
+    from widgets.base import appearance
 
     settings = QSettings()
     if reset:
         settings.clear()
     chosen: Any = look or settings.value("theme", "system")
-    theme.apply(app, chosen if chosen in THEMES else "system")
+    appearance.apply(app, chosen if chosen in THEMES else "system")
     spoken: Any = language or settings.value("language", languages.of_the_system())
     languages.use(app, spoken if spoken in LANGUAGES else "en")
 

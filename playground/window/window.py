@@ -11,7 +11,7 @@ from playground.actions import MENUS, SUBMENUS, Actions, text_of
 from playground.topic_list import TOPICS, TopicEntry
 from playground.words import languages
 from playground.words.texts import Language, group_names
-from widgets.base import theme
+from widgets.base import appearance, theme
 from widgets.shell.navigation_bar import NavigationTabs
 
 if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
@@ -204,7 +204,7 @@ class Window(QMainWindow):
 
     def set_theme(self, choice: theme.Choice) -> None:
         """Change the look of the whole program, and remember it."""
-        theme.apply(_app(), choice)
+        appearance.apply(_app(), choice)
         self.actions_[f"view.theme.{choice}"].setChecked(True)
         QSettings().setValue("theme", choice)
 

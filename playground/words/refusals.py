@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.run.refusal import Refusal
-from playground.topic_list import TOPICS
-from playground.words.texts import Language, Texts, shared_texts
+from playground.words.texts import Language, Texts, every_topics_texts, shared_texts
 
 if TYPE_CHECKING:
     from core.run.parameters import Parameter
@@ -22,7 +21,7 @@ def sentence(refusal: Refusal, topic: Texts | None = None, language: Language | 
 
 def _template(key: str, topic: Texts | None, language: Language | None) -> str:
     """Return the text of a key; a file may be refused by a topic nobody named, so all are asked."""
-    for texts in ([topic] if topic else []) + [shared_texts()] + [entry.texts for entry in TOPICS]:
+    for texts in ([topic] if topic else []) + [shared_texts()] + [*every_topics_texts()]:
         if (text := texts.find("refusals", key, language=language)) is not None:
             return text
     raise KeyError(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Literal, cast
 
@@ -91,6 +92,11 @@ def _pair(line: str) -> dict[str, str]:
 def topic_texts(stem: str) -> Texts:
     """Return the texts of a topic."""
     return _read(f"topics/{stem}.toml")
+
+
+def every_topics_texts() -> Iterator[Texts]:
+    """Return the texts of all topics, whoever lists them."""
+    return (topic_texts(path.stem) for path in sorted((FOLDER / "topics").glob("*.toml")))
 
 
 def shared_texts() -> Texts:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from widgets.base.fonts import role_font
+from widgets.base.images import transparent_image
 from widgets.base.rendering import Rendering
-from widgets.plots.picture_cache import transparent_image
 
 APART = 14.0
 _HALO = 3.0

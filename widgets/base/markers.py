@@ -8,8 +8,8 @@ from math import atan2, cos, hypot, pi, sin
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
+from widgets.base.images import transparent_image
 from widgets.base.rendering import Rendering
-from widgets.plots.picture_cache import transparent_image
 
 MARKER = 12.0
 FOCUSED_MARKER = 15.0

@@ -12,11 +12,7 @@ from math import isnan
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
-
-from widgets.base import fonts
+from PySide6.QtGui import QColor
 
 if TYPE_CHECKING:
     import numpy as np
@@ -115,90 +111,20 @@ def contrast(colour_a: QColor, colour_b: QColor) -> float:
 
 def current() -> Theme:
     """The theme that is shown now."""
-    return _Shown.theme
+    return Shown.theme
 
 
 def choice() -> Choice:
     """What was asked of `apply` last."""
-    return _Shown.choice
+    return Shown.choice
 
 
-def apply(app: QApplication, choice: Choice) -> None:
-    """Show a theme: Fusion, palette and style sheet; "system" follows the desktop's colour scheme, else light."""
-    if not _Shown.follows:
-        _Shown.follows = True
-        if not app.property(FUSION):
-            app.setStyle("Fusion")
-        app.styleHints().colorSchemeChanged.connect(lambda: _follow(app))
-    _Shown.choice = choice
-    _show(app, _wanted(app, choice))
-
-
-class _Shown:
+class Shown:
     """What is on the application; it has one look, as the application is one."""
 
     theme: Theme
     choice: Choice = "light"
     follows = False
-
-
-def _wanted(app: QApplication, choice: Choice) -> Theme:
-    if choice == "system":
-        return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
-    return DARK if choice == "dark" else LIGHT
-
-
-def _follow(app: QApplication) -> None:
-    if _Shown.choice == "system" and _wanted(app, "system") is not _Shown.theme:
-        _show(app, _wanted(app, "system"))
-
-
-def _show(app: QApplication, theme: Theme) -> None:
-    from widgets.base import style  # it draws icons, and those need this module
-
-    # The theme is set first: setPalette tells every widget, and they read `current()` at once. The sheet comes after
-    # the palette: the other way round Qt leaves widgets it has styled with the old palette.
-    _Shown.theme = theme
-    app.setFont(fonts.role_font("body"))
-    app.setPalette(palette(theme))
-    app.setStyleSheet(style.sheet(theme))
-
-
-def palette(theme: Theme) -> QPalette:
-    """The Qt palette made from a theme's tokens."""
-    made = QPalette()
-    for role, token in _ROLES.items():
-        made.setColor(role, theme.color(token))
-    faded = theme.mix(theme.color("panel"), theme.color("muted"), 0.62)
-    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, role, faded)
-    made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, theme.color("border"))
-    return made
-
-
-_ROLES = {
-    QPalette.ColorRole.Window: "window",
-    QPalette.ColorRole.WindowText: "text",
-    QPalette.ColorRole.Base: "panel",
-    QPalette.ColorRole.AlternateBase: "sunken",
-    QPalette.ColorRole.Text: "text",
-    QPalette.ColorRole.PlaceholderText: "muted",
-    QPalette.ColorRole.Button: "panel",
-    QPalette.ColorRole.ButtonText: "text",
-    QPalette.ColorRole.BrightText: "on_accent",
-    QPalette.ColorRole.ToolTipBase: "panel",
-    QPalette.ColorRole.ToolTipText: "text",
-    QPalette.ColorRole.Highlight: "accent",
-    QPalette.ColorRole.HighlightedText: "on_accent",
-    QPalette.ColorRole.Accent: "accent",
-    QPalette.ColorRole.Link: "accent_text",
-    QPalette.ColorRole.LinkVisited: "accent_text",
-    QPalette.ColorRole.Light: "panel",
-    QPalette.ColorRole.Midlight: "hover",
-    QPalette.ColorRole.Mid: "border",
-    QPalette.ColorRole.Dark: "control",
-    QPalette.ColorRole.Shadow: "control",
-}
 
 
 @cache
@@ -365,4 +291,4 @@ DARK = Theme(
     region_share=0.20,
 )
 
-_Shown.theme = LIGHT
+Shown.theme = LIGHT

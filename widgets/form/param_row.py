@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter
-from widgets.base import fonts, icons, style, theme
+from widgets.base import fonts, style
 from widgets.base.elided_label import ElidedLabel
+from widgets.base.error_label import ErrorLabel
 from widgets.form.param_fields import (
     ChoiceField,
     ChoiceText,
@@ -26,32 +27,7 @@ from widgets.form.param_scale import scale_of
 
 _LABEL_WIDTH = 108
 _GAP = 8
-_ICON = 12
 _LINE = 28
-
-
-class ErrorLabel(QLabel):
-    """Why a value was refused, after a warning sign; hidden while it is empty."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(f"{name}.error")
-        self.setProperty("role", "error")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setContentsMargins(_ICON + 4, 0, 0, 0)
-        self.hide()
-
-    def set_message(self, message: str) -> None:
-        """Show a message; an empty one hides the label."""
-        self.setText(message)
-        self.setVisible(bool(message))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        line = self.fontMetrics().height()
-        square = QRectF(0, (line - _ICON) / 2, _ICON, _ICON)
-        icons.draw(QPainter(self), "circle-alert", square, theme.current().color("error"))
 
 
 class ParamRow(QWidget):

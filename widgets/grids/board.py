@@ -21,12 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
+from widgets.base.images import transparent_image
 from widgets.base.labels import plot_font
 from widgets.base.painted import Canvas
 from widgets.base.rendering import Rendering, rendering_of
 from widgets.grids.grid_cache import paint_filled, paint_still, still_key
 from widgets.grids.grid_painting import Placed, paint, paint_frames
-from widgets.plots.picture_cache import transparent_image
 
 _BEAM = 0.14  # how much of the accent covers what lies under a beam
 _BAR_HEIGHT = 10.0

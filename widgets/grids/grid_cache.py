@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.images import transparent_image
 from widgets.base.labels import plot_font
 from widgets.base.rendering import Rendering
 from widgets.grids.grid_painting import Placed, paint_cells
-from widgets.plots.picture_cache import transparent_image
 
 
 class Look:

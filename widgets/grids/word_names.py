@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from widgets.base import theme
+from widgets.base.images import transparent_image
 from widgets.base.labels import plot_font
 from widgets.base.rendering import rendering_of
-from widgets.plots.picture_cache import transparent_image
 
 
 @dataclass(frozen=True)

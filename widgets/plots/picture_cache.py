@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.images import transparent_image
 from widgets.plots.viewport import Viewport
 
 _SMALLEST_BLOCK = 32
@@ -80,11 +79,3 @@ def _is_locked(array: Floats) -> bool:
 
 def _place(array: Floats) -> tuple[int, tuple[int, ...]]:
     return array.__array_interface__["data"][0], array.strides
-
-
-def transparent_image(width: float, height: float, scale: float) -> QImage:
-    """An empty image for `width` by `height` logical pixels."""
-    image = QImage(ceil(width * scale), ceil(height * scale), QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(scale)
-    image.fill(Qt.GlobalColor.transparent)
-    return image

@@ -10,12 +10,12 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import theme
+from widgets.base.images import transparent_image
 from widgets.base.labels import forget_fonts, plot_font
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.contours import Field
 from widgets.plots.marks.trails import Trail
-from widgets.plots.picture_cache import transparent_image
 from widgets.surface.painting import paint_on_surface, paint_scales, paint_surface
 from widgets.surface.shape import Camera, Shot, surface_of
 

@@ -21,7 +21,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from widgets.base import fonts, numbers, theme
-from widgets.form.param_row import ErrorLabel
+from widgets.base.error_label import ErrorLabel
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -17,7 +17,7 @@ BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHON
 
 def test_nothing_of_qt_is_imported_for_a_trace() -> None:
     code = (
-        "import sys; from playground.cli import main; main(['trace', 'optimizers', '--steps', '1']); "
+        "import sys; from playground.command_line.cli import main; main(['trace', 'optimizers', '--steps', '1']); "
         "print(sorted(m for m in sys.modules if m.startswith(('PySide6', 'pyqtgraph', 'PIL'))), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -55,7 +55,7 @@ def test_other_files_are_left_to_others(data: bytes) -> None:
 
 @pytest.mark.parametrize("make", KINDS)
 def test_a_huge_recipe_is_refused(make: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.files.readers.embedded_recipe.LARGEST_FILE", 300)
+    monkeypatch.setattr("playground.files.embedded_recipe.LARGEST_FILE", 300)
     assert carried_recipe(io.BytesIO(make("{}"))) == ({}, 0)
     assert "too large" in reason(make(json.dumps("x" * 600)))
 

@@ -31,8 +31,8 @@ ROOT = FOLDER.parent
 DRIVER = """
 import sys
 from PySide6.QtCore import QTimer
-from playground import app, cli
-from playground.topics import TOPICS
+from playground.command_line import cli
+from playground.start import app
 made = app.make_window
 def make(seed=0):
     window = made(seed)
@@ -190,7 +190,10 @@ def test_the_shell_is_painted_before_what_is_heavy_is_loaded(
 
 def test_nothing_heavy_is_imported_for_the_window() -> None:
     heavy = ["numpy", "pyqtgraph", "scipy", "matplotlib", "sympy", "pydantic", "PIL", "pygments", "contourpy"]
-    code = "import sys, playground.app, playground.window; print(*{name.split('.')[0] for name in sys.modules})"
+    code = (
+        "import sys, playground.start.app, playground.window.window;"
+        "print(*{name.split('.')[0] for name in sys.modules})"
+    )
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert set(out.split()) & set(heavy) == set()
     assert "playground" in out

@@ -82,7 +82,7 @@ def test_what_only_its_makers_need_is_left_out(kept: Path) -> None:
 
 def test_wrong_arguments_are_still_told_with_their_signatures() -> None:
     code = (
-        "from playground import quick_start; quick_start.begin(); from PySide6.QtCore import QSize;"
+        "from playground.start import quick_start; quick_start.begin(); from PySide6.QtCore import QSize;"
         "import re\ntry: QSize('a', 'b')\nexcept TypeError as error: print(str(error))"
     )
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -91,7 +91,7 @@ def test_wrong_arguments_are_still_told_with_their_signatures() -> None:
 
 def test_begin_leaves_the_builtins_as_they_were() -> None:
     code = (
-        "import builtins; own = builtins.compile, builtins.__import__; from playground import quick_start;"
+        "import builtins; own = builtins.compile, builtins.__import__; from playground.start import quick_start;"
         "quick_start.begin(); import PySide6.QtCore; print(own == (builtins.compile, builtins.__import__))"
     )
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout

@@ -46,7 +46,7 @@ def test_that_call_alone_makes_chinese_appear_without_a_chinese_font(tmp_path: P
     (tmp_path / "latin.ttf").write_bytes((latin_font() or config).read_bytes())
     script = (
         "from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
-        "from tests.widgets.test_fonts import picture; from widgets import fonts\n"
+        "from tests.widgets.base.test_fonts import picture; from widgets.base import fonts\n"
         "def shapes(): return len({picture(t, fonts.role_font('title')) for t in '的学'})\n"
         "before = shapes(); fonts.ensure_fonts(); print(before, shapes())"
     )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtWidgets import QApplication
 
-from widgets.base import icons, theme
+from widgets.base import appearance, icons
 from widgets.base.theme import DARK, LIGHT
 
 NAMES = sorted(entry.name.removesuffix(".svg") for entry in files("resources").joinpath("icons").iterdir())
@@ -14,7 +14,7 @@ NAMES = sorted(entry.name.removesuffix(".svg") for entry in files("resources").j
 
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
 
 
 def drawn(icon: QIcon, side: int, mode: QIcon.Mode = QIcon.Mode.Normal, ratio: float = 1.0) -> QImage:
@@ -48,7 +48,7 @@ def test_icons_name_no_colour_of_their_own() -> None:
 def test_an_icon_follows_the_theme(qapp: QApplication) -> None:
     icon = icons.icon("play")
     assert shows(drawn(icon, 24), LIGHT.color("text"))
-    theme.apply(qapp, "dark")
+    appearance.apply(qapp, "dark")
     assert shows(drawn(icon, 24), DARK.color("text"))
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.base import style, theme
+from widgets.base import appearance, style
 from widgets.base.theme import DARK, LIGHT, Theme
 
 
@@ -32,7 +32,7 @@ def has_colour(image: QImage, colour: QColor) -> bool:
 
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
 
 
 @pytest.mark.parametrize("shown", [LIGHT, DARK], ids=lambda shown: shown.name)

@@ -7,14 +7,14 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from widgets.base import theme
+from widgets.base import appearance, theme
 from widgets.base.theme import DARK, LIGHT, SERIES, Theme, contrast
 
 
 @pytest.fixture(autouse=True)
 def _light_again(qapp: QApplication) -> Iterator[None]:
     yield
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
 
 
 class Watcher(QPushButton):
@@ -102,32 +102,32 @@ def test_unknown_names_are_refused() -> None:
 
 
 def test_widgets_hear_of_a_change_and_read_the_new_theme(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     watcher = Watcher()
     watcher.show()
     watcher.seen.clear()
-    theme.apply(qapp, "dark")
+    appearance.apply(qapp, "dark")
     qapp.processEvents()
     assert set(watcher.seen) == {"dark"}
     assert watcher.palette().color(QPalette.ColorRole.ButtonText) == DARK.color("text")
     watcher.seen.clear()
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     qapp.processEvents()
     assert set(watcher.seen) == {"light"}
     assert watcher.palette().color(QPalette.ColorRole.ButtonText) == LIGHT.color("text")
 
 
 def test_a_hidden_widget_hears_of_it_too(qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     watcher = Watcher()
-    theme.apply(qapp, "dark")
+    appearance.apply(qapp, "dark")
     qapp.processEvents()
     assert watcher.seen[-1:] == ["dark"]
 
 
 def test_system_is_light_where_the_desktop_says_nothing(qapp: QApplication) -> None:
-    theme.apply(qapp, "dark")
-    theme.apply(qapp, "system")
+    appearance.apply(qapp, "dark")
+    appearance.apply(qapp, "system")
     assert theme.current() is LIGHT
     assert theme.choice() == "system"
 
@@ -136,9 +136,9 @@ def test_a_change_of_the_desktop_is_followed_only_when_asked(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(theme, "_wanted", lambda app, choice: DARK if choice == "system" else LIGHT)
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
     assert theme.current() is LIGHT
-    monkeypatch.setattr(theme._Shown, "choice", "system")
+    monkeypatch.setattr(theme.Shown, "choice", "system")
     qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
     assert theme.current() is DARK

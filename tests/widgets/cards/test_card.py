@@ -3,14 +3,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
-from widgets.base import theme
+from widgets.base import appearance
 from widgets.base.theme import LIGHT
 from widgets.cards.card import Card
 
 
 @pytest.fixture
 def card(qapp: QApplication) -> Card:
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     made = Card("Loss by step", QLabel("body"))
     made.set_subtitle("faint = recorded, ahead of you")
     made.resize(500, 200)

@@ -8,7 +8,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from widgets.base import theme
+from widgets.base import appearance, theme
 from widgets.grids.board import Bar, Beam, Caption, GridBoard, Item
 from widgets.grids.grid_painting import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
@@ -104,11 +104,11 @@ def test_it_is_painted_alike_into_a_picture_and_in_the_other_theme(board: GridBo
     painter.end()
     spot = middle(board, "left", 2, 3) + QPoint(7, 7)
     assert image.pixel(spot * 2) == theme.current().signed(5 / 6).rgb()
-    theme.apply(qapp, "dark")
+    appearance.apply(qapp, "dark")
     try:
         assert board.grab().toImage().pixel(spot) == theme.DARK.signed(5 / 6).rgb()
     finally:
-        theme.apply(qapp, "light")
+        appearance.apply(qapp, "light")
 
 
 def test_as_a_vector_it_has_no_pictures(board: GridBoard, tmp_path: Any) -> None:

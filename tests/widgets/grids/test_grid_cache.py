@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from widgets.base import theme
+from widgets.base import appearance, theme
 from widgets.grids.board import GridBoard
 from widgets.grids.grid_cache import still_key
 from widgets.grids.grid_painting import Grid, Ink, Outline, Placed, Signed
@@ -87,11 +87,11 @@ def test_locked_arrays_are_known_by_their_place(dressed: Any) -> None:
 def test_the_other_theme_is_painted_anew(dressed: Any, qtbot: Any, qapp: Any) -> None:
     board = board_with(Grid(VALUES, Signed(7), kept=True), qtbot)
     picture(board)
-    theme.apply(qapp, "dark")
+    appearance.apply(qapp, "dark")
     try:
         assert picture(board).pixel(14, 16) == theme.DARK.signed(-1).rgb()
     finally:
-        theme.apply(qapp, "light")
+        appearance.apply(qapp, "light")
 
 
 def test_a_larger_picture_is_painted_in_its_own_pixels(dressed: Any, qtbot: Any) -> None:

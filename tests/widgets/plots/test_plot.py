@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from widgets.base import theme
+from widgets.base import appearance, theme
 from widgets.plots.plot import Plot
 
 
@@ -94,10 +94,10 @@ def test_a_screen_reader_is_told(plot: Plot) -> None:
 
 def test_a_new_theme_repaints(plot: Plot, qapp: QApplication) -> None:
     try:
-        theme.apply(qapp, "dark")
+        appearance.apply(qapp, "dark")
         assert plot.grab().toImage().pixelColor(200, 2) == theme.DARK.color("panel")
     finally:
-        theme.apply(qapp, "light")
+        appearance.apply(qapp, "light")
     assert plot.grab().toImage().pixelColor(200, 2) == theme.LIGHT.color("panel")
 
 

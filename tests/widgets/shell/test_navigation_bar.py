@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from widgets.base import icons, theme
+from widgets.base import appearance, icons
 from widgets.base.theme import DARK, LIGHT
 from widgets.shell.navigation_bar import NavigationBar, NavigationTabs
 
@@ -15,7 +15,7 @@ LABELS = ("Alpha", "Beta && gamma", "Delta", "Epsilon")
 
 @pytest.fixture
 def tabs(qapp: QApplication) -> Iterator[NavigationTabs]:
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     made = NavigationTabs()
     for label in LABELS:
         made.addTab(QLabel(label), icons.icon("star"), label)
@@ -26,7 +26,7 @@ def tabs(qapp: QApplication) -> Iterator[NavigationTabs]:
     qapp.processEvents()
     yield made
     made.close()
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_the_current_row_is_shown_on_selection_with_an_accent_bar(tabs: Navigati
 
 
 def test_the_column_is_painted_to_the_bottom_and_follows_the_theme(qapp: QApplication, tabs: NavigationTabs) -> None:
-    theme.apply(qapp, "dark")
+    appearance.apply(qapp, "dark")
     qapp.processEvents()
     image = tabs.grab().toImage()
     assert image.pixelColor(20, 395) == DARK.color("panel")

@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from widgets.base import theme
+from widgets.base import appearance
 from widgets.shell.transport_bar import SPEEDS, StepCounter, TransportBar, rate
 
 KEYS = ("play", "step", "back", "start", "end", "next_event", "new_seed", "export")
@@ -143,7 +143,7 @@ def test_a_compact_bar_leaves_words_out(qtbot: QtBot) -> None:
 
 
 def test_the_scrub_bar_keeps_room_in_the_narrowest_window(qtbot: QtBot, qapp: QApplication) -> None:
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     bar, _ = made(qtbot, 728)
     bar.set_compact(True)
     bar.set_seed(2147483647)

@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
-from widgets.base import theme
+from widgets.base import appearance
 from widgets.base.theme import DARK, LIGHT
 from widgets.text.formula import FormulaView, Row, Term
 
@@ -18,7 +18,7 @@ def strip(velocity: str = "0.308", gradient: str = "23.95") -> list[Row]:
 
 @pytest.fixture
 def view(qapp: QApplication) -> FormulaView:
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     made = FormulaView()
     made.resize(860, 72)
     made.set_rows(strip())
@@ -89,10 +89,10 @@ def test_same_rows_cost_no_repaint_and_numbers_no_layout(view: FormulaView) -> N
 
 def test_terms_are_drawn_in_their_series_ink(qapp: QApplication, view: FormulaView) -> None:
     assert has_colour(view.grab().toImage(), LIGHT.ink("orange"))
-    theme.apply(qapp, "dark")
+    appearance.apply(qapp, "dark")
     qapp.processEvents()
     image = view.grab().toImage()
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     assert image.pixelColor(840, 66) == DARK.color("panel")
     assert has_colour(image, DARK.ink("orange"))
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 import widgets.text.source_view
-from widgets.base import theme
+from widgets.base import appearance
 from widgets.base.theme import DARK, LIGHT
 from widgets.text.source_view import SourceView
 
@@ -20,7 +20,7 @@ TEXT = (
 
 @pytest.fixture
 def view(qapp: QApplication) -> SourceView:
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     made = SourceView()
     made.resize(600, 300)
     made.show()
@@ -66,9 +66,9 @@ def test_kinds_of_words_stand_in_their_inks_on_their_lines(view: SourceView) -> 
 
 def test_it_follows_the_theme(qapp: QApplication, view: SourceView) -> None:
     view.show_source(TEXT, "t", 5)
-    theme.apply(qapp, "dark")
+    appearance.apply(qapp, "dark")
     image = picture(view)
-    theme.apply(qapp, "light")
+    appearance.apply(qapp, "light")
     assert has_colour(image, DARK.ink("purple"))
     assert has_colour(image, DARK.color("selection"))
     assert has_colour(image, DARK.color("sunken"))
@@ -83,5 +83,5 @@ def test_copy_takes_the_whole_text(view: SourceView) -> None:
 
 def test_pygments_is_not_imported_before_a_text_is_shown() -> None:
     root = Path(widgets.text.source_view.__file__).parents[2]
-    script = "import sys, widgets.source_view; sys.exit('pygments' in sys.modules)"
+    script = "import sys, widgets.text.source_view; sys.exit('pygments' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=root, check=False).returncode == 0

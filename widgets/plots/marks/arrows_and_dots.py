@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.images import transparent_image
 from widgets.base.labels import draw_label, place_beside, plot_font, text_size
 from widgets.base.markers import (
     ARROW_WIDTH,
@@ -26,7 +27,6 @@ from widgets.base.markers import (
     shape_path,
 )
 from widgets.base.rendering import Rendering
-from widgets.plots.picture_cache import transparent_image
 from widgets.plots.polyline import clipped
 from widgets.plots.viewport import Viewport
 

@@ -12,10 +12,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.images import transparent_image
 from widgets.base.markers import SERIES_MARKERS, draw_marker, draw_ring, marker_sprite
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.stamps import stamped
-from widgets.plots.picture_cache import transparent_image
 from widgets.plots.viewport import Viewport
 
 SCATTER = 8.0

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from widgets.base.arrays import Floats
+from widgets.base.images import transparent_image
 from widgets.base.markers import marker_sprite
-from widgets.plots.picture_cache import transparent_image
 from widgets.plots.viewport import Viewport
 
 _INSIDE = 0.5  # of a marker's own colour, from which on a pixel belongs to the stamp

@@ -73,7 +73,7 @@ def test_constant_functions_are_spread_over_the_grid_and_inf_is_nan() -> None:
 def test_contourpy_is_not_imported_before_it_is_needed() -> None:
     import subprocess
 
-    code = "import sys, widgets.contours; sys.exit('contourpy' in sys.modules)"
+    code = "import sys, widgets.plots.marks.contours; sys.exit('contourpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -9,11 +9,11 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from widgets.base.images import transparent_image
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.links import Links, paint_links
 from widgets.plots.marks.points import MANY, KeptPoints, Points, paint_points
 from widgets.plots.marks.stamps import stamped
-from widgets.plots.picture_cache import transparent_image
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 100, 0, 100, 100, 100)
