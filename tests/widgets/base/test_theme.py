@@ -135,7 +135,7 @@ def test_system_is_light_where_the_desktop_says_nothing(qapp: QApplication) -> N
 def test_a_change_of_the_desktop_is_followed_only_when_asked(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(theme, "_wanted", lambda app, choice: DARK if choice == "system" else LIGHT)
+    monkeypatch.setattr(appearance, "_wanted", lambda app, choice: DARK if choice == "system" else LIGHT)
     appearance.apply(qapp, "light")
     qapp.styleHints().colorSchemeChanged.emit(qapp.styleHints().colorScheme())
     assert theme.current() is LIGHT
