@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import word2vec as core
 from core.data.corpora import Corpus
-from core.run.timeline import Frame
 from core.run.values import Floats
+from playground.playback.view import View
 
 CENTRE, CONTEXT, NEGATIVE = "blue", "vermillion", "purple"  # the colour of a word in every picture
 
@@ -38,8 +37,9 @@ class Step:
     outputs: Floats | None = None  # (V,) p of every word; with negative sampling σ(score) of those drawn, else nan
 
     @classmethod
-    def of(cls, frame: Frame[Any, Any], before: Frame[Any, Any] | None) -> Step:
-        """Return the step that led to a frame."""
+    def of(cls, view: View) -> Step:
+        """Return the step that led to the frame in view."""
+        frame, before = view.frame, view.before
         params: core.Params = frame.used if before else frame.params
         corpus, state = core.corpus_of(params), frame.made
         if before is None or state.diverged:
