@@ -140,9 +140,10 @@ class Run(QObject):
 
     def next_event(self) -> int | None:
         """Return the next recorded step at which something began or was changed, or None."""
-        steps = {t for t in self.timeline.events if self.timeline.events_at(t)}
-        steps |= {change.step for change in self.recipe.edits}
-        return min((t for t in steps if t > self.position), default=None)
+        began = sorted(t for t in self.timeline.events if t > self.position)
+        event = next((t for t in began if self.timeline.events_at(t)), None)
+        changes = (change.step for change in self.recipe.edits if change.step > self.position)
+        return min((t for t in (event, *changes) if t is not None), default=None)
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter from its plain form: an edit, a restart or a view. Raises Refusal and changes nothing.

@@ -36,7 +36,7 @@ class Line:
     def points(self, timeline: Timeline[Any, Any], first: int, last: int) -> tuple[Floats, Floats]:
         """Return steps and values of a record from one step to another."""
         if self.made is None:
-            return timeline.series.steps()[first : last + 1], timeline.series.column(self.series)[first : last + 1]
+            return timeline.series.outline(self.series, first, last + 1)
         x, y = self.made(timeline)
         kept = (x >= first) & (x <= last)
         return x[kept], y[kept]

@@ -72,13 +72,13 @@ def _is_steep(field: Field) -> bool:
 
 def path(timeline: Timeline[Any, Any], method: str, begin: int, end: int) -> Floats:
     """Return the points (n, 2) of a method from step `begin` to `end`, thinned, without those after it was out."""
-    points = timeline.series.block(f"{method}.x", 2)[begin : end + 1]
+    series, name, end = timeline.series, f"{method}.x", min(end, timeline.recorded)
     stride = 1
-    while len(points) // stride > MOST_POINTS:
+    while (end + 1 - begin) // stride > MOST_POINTS:
         stride *= 2
-    kept = points[::stride]
-    if stride > 1 and (len(points) - 1) % stride:
-        kept = np.concatenate([kept, points[-1:]])
+    kept = series.block(name, 2, begin, end + 1, stride)
+    if stride > 1 and (end - begin) % stride:
+        kept = np.concatenate([kept, series.block(name, 2, end, end + 1)])
     return kept if np.isfinite(kept[-1:]).all() else kept[np.isfinite(kept).all(axis=1)]
 
 
@@ -277,7 +277,7 @@ class Surface:
     def _left_at(self, method: str) -> int:
         """Return the first step of the method's present stay outside the picture."""
         x0, x1, y0, y1 = self.field.home
-        points = self.view.timeline.series.block(f"{method}.x", 2)[: self.view.t + 1]
+        points = self.view.timeline.series.block(f"{method}.x", 2, 0, self.view.t + 1)
         inside = (points >= (x0, y0)).all(axis=1) & (points <= (x1, y1)).all(axis=1)
         return int(np.flatnonzero(inside)[-1]) + 1 if inside.any() else 0
 
