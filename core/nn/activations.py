@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ Activation = Literal[
     "sigmoid", "tanh", "relu", "leaky-relu", "elu", "gelu", "swish", "softplus", "linear", "softmax"
 ]  # fmt: skip
 
+FUNCTIONS: tuple[Function, ...] = get_args(Function)
 LEAK = 0.01  # slope of leaky-relu below zero
 
 
@@ -144,6 +145,12 @@ def value(function: Activation | None, z: Floats, axis: int = -1) -> Floats:
     if function == "softmax":
         return softmax(z, axis)
     return CURVES[function or "linear"].value(z)
+
+
+def slope(function: Function, z: Floats) -> Floats:
+    """Return f′(z) of a curve, in the shape of z."""
+    curve = CURVES[function]
+    return curve.slope(z, curve.value(z))
 
 
 def back(function: Activation | None, z: Floats, y: Floats, slope: Floats, axis: int = -1) -> Floats:
