@@ -57,7 +57,8 @@ class Judged:
 def judge(loss: Loss, function: Activation | None, z: Floats, t: Numbers) -> Judged:
     """Return the losses of scores z of which the last layer makes f(z), beside targets t.
 
-    Targets have the shape of z, or are class numbers with one axis less (cross-entropy over several scores).
+    Targets have the shape of z, or are class numbers with one axis less (cross-entropy over several scores, which
+    stand on the last axis).
     """
     if loss == "cross-entropy":
         return _of_two(z, t) if _has_two_classes(z, t) else _of_many(z, t)

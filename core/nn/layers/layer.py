@@ -19,7 +19,7 @@ from annotated_types import Ge, Le
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from core.nn.layers.shapes import Cells, Shape, Sizes, names_of, offered, text_of, written
+from core.nn.layers.shapes import Cells, Shape, Sizes, fit, names_of, offered, text_of, written
 from core.run.refusal import Refusal
 from core.run.values import frozen
 
@@ -135,3 +135,19 @@ def inputs_of(layer: str, given: Shape) -> int:
         values = {"layer": layer, "axis": names_of(len(given))[-1], "given": offered(given)}
         raise Refusal("layers", "layer_axis_open", values)
     return size
+
+
+def name_of(layer: Layer) -> str:
+    """Return the kind of a layer; of a wrapper also what it wraps."""
+    return str(getattr(layer, "name", layer.type))
+
+
+def agree(layer: Layer, given: Shape) -> None:
+    """Raise Refusal if a layer that is not the first was told a shape which is not the one it is given.
+
+    One that is right changes nothing. An Embedding is not asked unless it was told something.
+    """
+    for name, sizes in layer.told().items():
+        if not fit(sizes, written(given)) and any(size is not None for size in sizes):
+            said = {"name": name, "allowed": text_of(sizes), "given": offered(given)}
+            raise Refusal("layers", "layer_told_otherwise", {"layer": name_of(layer), **said})

@@ -17,11 +17,11 @@ from core.nn.layers.convolution import Conv2D
 from core.nn.layers.dense import Dense
 from core.nn.layers.embedding import Embedding
 from core.nn.layers.flatten import Flatten
-from core.nn.layers.layer import Layer
+from core.nn.layers.layer import Layer, name_of
 from core.nn.layers.pooling import AveragePooling2D, MaxPooling2D
 from core.nn.layers.recurrent import SimpleRNN
 from core.nn.layers.shapes import Shape, Sizes
-from core.nn.layers.stack import Stack, fit, name_of, stacked
+from core.nn.layers.stack import Stack, stacked
 from core.nn.layers.time_distributed import BY_TYPE, TimeDistributed
 from core.run.refusal import Refusal
 
@@ -60,7 +60,7 @@ def input_of(first: Layer, batch_size: int | None = None) -> Shape:
 
 def _merged(name: str, sizes: Sizes, other: str, more: Sizes) -> Sizes:
     """Return the sizes that two arguments agree on; what one leaves open the other may fix. Raises Refusal."""
-    if not fit(sizes, more):
+    if not shapes.fit(sizes, more):
         values = {"name": name, "given": shapes.text_of(sizes), "other": other, "allowed": shapes.text_of(more)}
         raise Refusal("layers", "layer_input_twice", {**values, "place": 1})
     return tuple(b if a is None else a for a, b in zip(sizes, more, strict=True))

@@ -7,7 +7,8 @@ The way back goes through time: what reaches h_t comes from the output at t and 
     ∂L/∂h_t = slope_t + ∂L/∂z_{t+1}·Uᵀ      ∂L/∂z_t = ∂L/∂h_t · f′(z_t)
     ∂L/∂W = Σ_t x_tᵀ·∂L/∂z_t                ∂L/∂U = Σ_t h_{t−1}ᵀ·∂L/∂z_t      ∂L/∂x_t = ∂L/∂z_t·Wᵀ
 
-No slope flows into the state that a batch begins with. Sources: Elman (1990); Werbos (1990), Backpropagation through
+No slope flows into the state that a batch begins with. Where x is 0 from some time on, no x·W comes in any more: one
+input and many outputs. Sources: Elman (1990); Werbos (1990), Backpropagation through
 time; Pascanu, Mikolov & Bengio (2013), eq. 3-5.
 """
 

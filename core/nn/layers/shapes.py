@@ -68,6 +68,11 @@ def offered(shape: Shape) -> str:
     return text_of(written(shape))
 
 
+def fit(sizes: Sizes, more: Sizes) -> bool:
+    """Tell whether two written shapes can be the same: None may be any size."""
+    return len(sizes) == len(more) and all(a is None or b is None or a == b for a, b in zip(sizes, more, strict=True))
+
+
 def size_of(shape: Shape, name: str) -> int | None:
     """Return the size of the axis of that name."""
     return next(axis.size for axis in shape if axis.name == name)

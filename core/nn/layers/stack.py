@@ -20,10 +20,9 @@ import numpy as np
 from numpy.random import Generator
 
 from core.nn.activations import Activation
-from core.nn.layers import shapes
-from core.nn.layers.layer import Count, Floats, Kept, Layer, Start, Weights
+from core.nn.layers.layer import Count, Floats, Kept, Layer, Start, Weights, agree, name_of
 from core.nn.layers.recurrent import SimpleRNN, Unrolled
-from core.nn.layers.shapes import Cells, Shape, Sizes
+from core.nn.layers.shapes import Cells, Shape
 from core.nn.layers.time_distributed import TimeDistributed
 from core.run.refusal import Refusal
 
@@ -106,6 +105,10 @@ class Stack:
             slopes.insert(0, by_weights)
         return slope, _in_one(slopes)
 
+    def outputs(self, made: Pass) -> dict[str, Floats]:
+        """Return what each layer gave by name, `layer_k.output`, with the batch first."""
+        return {f"layer_{k}.output": y for k, y in enumerate(made.outputs, 1)}
+
     def states(self, made: Pass) -> dict[int, Floats]:
         """Return what each stateful layer begins the next batch with."""
         pairs = enumerate(zip(self.layers, made.kept, strict=True), 1)
@@ -159,29 +162,8 @@ def stacked(layers: Sequence[Layer], given: Shape) -> Stack:
         after = name_of(layers[k - 2]) if k > 1 else "the input"
         try:
             if k > 1:
-                _agree(layer, found[-1])
+                agree(layer, found[-1])
             found.append(layer.shape(found[-1]))
         except Refusal as refused:
             raise Refusal(refused.field, refused.key, {**refused.values, "after": after, "place": k}) from None
     return Stack(tuple(layers), tuple(found))
-
-
-def name_of(layer: Layer) -> str:
-    """Return the kind of a layer; of a wrapper also what it wraps."""
-    return str(getattr(layer, "name", layer.type))
-
-
-def fit(sizes: Sizes, more: Sizes) -> bool:
-    """Tell whether two written shapes can be the same: None may be any size."""
-    return len(sizes) == len(more) and all(a is None or b is None or a == b for a, b in zip(sizes, more, strict=True))
-
-
-def _agree(layer: Layer, given: Shape) -> None:
-    """Raise Refusal if a layer that is not the first was told a shape which is not the one it is given.
-
-    One that is right changes nothing. An Embedding is not asked unless it was told something.
-    """
-    for name, sizes in layer.told().items():
-        if not fit(sizes, shapes.written(given)) and any(size is not None for size in sizes):
-            said = {"name": name, "allowed": shapes.text_of(sizes), "given": shapes.offered(given)}
-            raise Refusal("layers", "layer_told_otherwise", {"layer": name_of(layer), **said})

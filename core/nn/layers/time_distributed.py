@@ -3,7 +3,8 @@
     y[:, t] = layer(x[:, t])
 
 All times of a batch are laid behind each other and go through the layer as one long batch; the slopes of its weights
-are then the sums over all times. The second written axis is the time, whatever it is called. Source: Keras's wrapper.
+are then the sums over all times. The second written axis is the time, whatever it is called. A stateful layer inside
+begins at 0 each time. Source: Keras's wrapper.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from core.nn.layers.convolution import Conv2D
 from core.nn.layers.dense import Dense
 from core.nn.layers.embedding import Embedding
 from core.nn.layers.flatten import Flatten
-from core.nn.layers.layer import Count, Floats, Kept, Record, Start, Weights
+from core.nn.layers.layer import Count, Floats, Kept, Record, Start, Weights, agree
 from core.nn.layers.pooling import AveragePooling2D, MaxPooling2D
 from core.nn.layers.recurrent import SimpleRNN
 from core.nn.layers.shapes import Cells, Shape
@@ -64,6 +65,7 @@ class TimeDistributed(Record):
         """Return the layer's shape with the time behind the batch."""
         inner = self.inner(given)
         try:
+            agree(self.layer, inner)
             batch, *others = shapes.written(self.layer.shape(inner))
         except Refusal as refused:
             raise Refusal(refused.field, refused.key, {**refused.values, "layer": self.name}) from None

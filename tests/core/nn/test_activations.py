@@ -82,6 +82,9 @@ def test_softmax_by_hand() -> None:
     pair = np.array([1.2, -0.7])
     np.testing.assert_allclose(softmax(pair)[0], sigmoid(pair[0] - pair[1]), rtol=1e-15)
     assert np.isfinite(log_softmax(np.array([1000.0, -1000.0]))).all()
+    rows = np.array([[1000.0, 1000.0], [0.0, 0.0]])  # each row for itself
+    np.testing.assert_array_equal(softmax(rows), np.full((2, 2), 0.5))
+    np.testing.assert_allclose(log_softmax(rows.T, 0), np.full((2, 2), -np.log(2)), rtol=1e-15)
 
 
 @pytest.mark.parametrize("axis", [0, 1, -1])

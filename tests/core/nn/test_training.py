@@ -138,6 +138,11 @@ def test_the_next_batch_begins_with_the_last_state() -> None:
     np.testing.assert_allclose(after.scores, net.look(weights, x, x).scores[:, 3:], rtol=1e-13)
     made = train(net, SGD(0.1), weights, SGD(0.1).start(weights), x[:, 3:], x[:, 3:], net.stack.states(seen.made))
     np.testing.assert_array_equal(made.seen.scores, after.scores)
+    rule, states = Nesterov(0.1), net.stack.states(seen.made)
+    memory = train(net, rule, weights, rule.start(weights), x[:, :3], x[:, :3]).memory
+    made = train(net, rule, weights, memory, x[:, 3:], x[:, 3:], states)
+    ahead = net.look(made.memory.ahead, x[:, 3:], x[:, 3:], states)
+    np.testing.assert_array_equal(made.memory.gradient, ahead.gradient)
 
 
 def test_a_small_net_learns_xor() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,19 @@ def test_a_record_is_the_layer() -> None:
         Embedding(5, 3, 4),
         SimpleRNN(2, None, stateful=True, batch_input_shape=(8, 3, 2)),
     )
+
+
+def plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize("records", [case[0] for case in TABLE["legal"]])
+def test_what_is_written_out_can_be_read_again(records: Any) -> None:
+    layers = read(records)
+    assert read(plain(layers)) == layers
+    assert hash(read(plain(layers))) == hash(layers)
 
 
 @pytest.mark.parametrize("records", [case[0] for case in TABLE["legal"] + TABLE["illegal"]])

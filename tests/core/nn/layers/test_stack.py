@@ -154,6 +154,14 @@ def test_weights_by_name() -> None:
     assert list(net("rnn")[0].places)[:3] == ["layer_1.W", "layer_1.U", "layer_1.b"]
 
 
+def test_outputs_by_name() -> None:
+    stack, vector, x = net("cnn")
+    outputs = stack.outputs(stack.forward(vector, x))
+    assert list(outputs) == [f"layer_{k}.output" for k in range(1, 7)]
+    assert outputs["layer_2.output"].shape == (2, 2, 3, 3)
+    np.testing.assert_allclose(outputs["layer_6.output"].sum(axis=1), 1.0)
+
+
 def test_first_weights_are_those_of_the_layers_in_turn() -> None:
     stack = stack_of([Dense(3, input_shape=(2,)), Flatten(), Dense(2)])
     rng = np.random.default_rng(5)
