@@ -25,33 +25,9 @@ from core.nn.layers import shapes
 from core.nn.layers.layer import Count, Floats, Kept, Record, Size, Start, Weights, inputs_of, written_of
 from core.nn.layers.shapes import Cells, Shape
 from core.nn.layers.starts import first_weights
-from core.nn.layers.windows import Along, Padding, Windows, batch_first, batch_last, pair, windows_over
+from core.nn.layers.windows import Padding, Windows, batch_first, batch_last, pair, windows_along, windows_over
 from core.run.refusal import Refusal
 from core.run.values import frozen
-
-
-def windows_along(
-    layer: str, given: Shape, size: tuple[int, int], strides: tuple[int, int], dilation: tuple[int, int],
-    padding: Padding,
-) -> tuple[int | None, int | None]:  # fmt: skip
-    """Return how many windows there are down and across; None where the picture's size is not fixed.
-
-    Raises Refusal if no window fits.
-    """
-    counts: list[int | None] = []
-    for axis, k, s, d in zip(("rows", "columns"), size, strides, dilation, strict=True):
-        n = shapes.size_of(given, axis)
-        along = None if n is None else Along(n, k, s, d, padding)
-        if along and not along.count:
-            values = {
-                "layer": layer,
-                "axis": axis,
-                "needs": along.reach,
-                "given": shapes.offered(given),
-            }
-            raise Refusal("layers", "layer_window", values)
-        counts.append(along.count if along else None)
-    return counts[0], counts[1]
 
 
 @frozen
@@ -80,10 +56,8 @@ class Conv2D(Record):
         if max(strides) > 1 and max(dilation) > 1:  # Keras's rule; the arithmetic would not mind
             values = {"layer": self.type, "given": shapes.text_of(strides), "dilation": shapes.text_of(dilation)}
             raise Refusal("layers", "layer_strides_and_dilation", values)
-        size = pair(self.kernel_size)
-        return shapes.named(
-            batch, *windows_along(self.type, given, size, strides, dilation, self.padding), self.filters
-        )
+        counts = windows_along(self.type, given, pair(self.kernel_size), strides, dilation, self.padding)
+        return shapes.named(batch, *counts, self.filters)
 
     def sizes(self, given: Shape) -> dict[str, tuple[int, ...]]:
         """Return the shapes of W and b."""

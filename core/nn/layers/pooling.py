@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.layers import shapes
-from core.nn.layers.convolution import windows_along
 from core.nn.layers.layer import Floats, Kept, Record, Size, Weights, written_of
 from core.nn.layers.shapes import Cells, Shape
-from core.nn.layers.windows import Padding, Windows, batch_first, batch_last, pair, windows_over
+from core.nn.layers.windows import Padding, Windows, batch_first, batch_last, pair, windows_along, windows_over
 from core.run.values import frozen
 
 

@@ -20,9 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.convolution import output_size
+from core.nn.layers import shapes
+from core.nn.layers.shapes import Shape
+from core.run.refusal import Refusal
 
 Floats = NDArray[np.float64]
 Pair = tuple[int, int]
+Counts = tuple[int | None, int | None]
 Padding = Literal["valid", "same"]
 
 
@@ -135,3 +139,19 @@ def windows_over(picture: Pair, size: Pair, strides: Pair, dilation: Pair, paddi
     """Return how windows lie over pictures; everything is (rows, columns)."""
     down, across = zip(picture, size, strides, dilation, strict=True)
     return Windows(Along(*down, padding), Along(*across, padding))
+
+
+def windows_along(layer: str, given: Shape, size: Pair, strides: Pair, dilation: Pair, padding: Padding) -> Counts:
+    """Return how many windows there are down and across; None where the picture's size is not fixed.
+
+    Raises Refusal if no window fits.
+    """
+    counts: list[int | None] = []
+    for name, k, s, d in zip(("rows", "columns"), size, strides, dilation, strict=True):
+        n = shapes.size_of(given, name)
+        along = None if n is None else Along(n, k, s, d, padding)
+        if along and not along.count:
+            values = {"layer": layer, "axis": name, "needs": along.reach, "given": shapes.offered(given)}
+            raise Refusal("layers", "layer_window", values)
+        counts.append(along.count if along else None)
+    return counts[0], counts[1]
