@@ -57,7 +57,8 @@ def test_a_number_without_a_row_is_refused(wrong: int, weights_of: Any) -> None:
 def test_where_it_starts() -> None:
     table = Embedding(200, 10).start(named(None, 4), np.random.default_rng(0))["E"]
     assert table.shape == (200, 10)
-    assert 0.049 < np.abs(table).max() <= 0.05
+    assert 0.049 < table.max() <= 0.05
+    assert -0.05 <= table.min() < -0.049
 
 
 def test_what_it_is_told() -> None:

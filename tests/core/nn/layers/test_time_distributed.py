@@ -19,6 +19,7 @@ from core.nn.layers import (
     TimeDistributed,
     named,
 )
+from core.run.refusal import Refusal
 
 Floats = NDArray[np.float64]
 RNG = np.random.default_rng(0)
@@ -85,3 +86,6 @@ def test_what_a_cell_comes_from() -> None:
 
 def test_it_says_what_it_wraps() -> None:
     assert TimeDistributed(Dense(2)).name == "TimeDistributed(Dense)"
+    with pytest.raises(Refusal) as refused:
+        TimeDistributed(Conv2D(2, 2)).shape(named(None, 4, 5, 6))
+    assert refused.value.values["layer"] == "TimeDistributed(Conv2D)"
