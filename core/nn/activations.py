@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from core.run.values import Floats
+
 Function = Literal["sigmoid", "tanh", "relu", "leaky-relu", "elu", "gelu", "swish", "softplus", "linear"]
 Activation = Literal[
     "sigmoid", "tanh", "relu", "leaky-relu", "elu", "gelu", "swish", "softplus", "linear", "softmax"

@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 
 from core.nn import activations
 from core.nn.activations import Activation, log_softmax, sigmoid, softplus
+from core.run.values import Floats
 
-Floats = NDArray[np.float64]
 Numbers = NDArray[np.float64] | NDArray[np.int64]
 Loss = Literal["mse", "mae", "huber", "hinge", "cross-entropy"]
 LOSSES: tuple[Loss, ...] = get_args(Loss)

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.run.topic import NOTHING
+from core.run.values import Floats
 
-Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64] | NDArray[np.int64]
 

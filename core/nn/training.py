@@ -25,9 +25,8 @@ from core.nn.layers.stack import Pass, Stack, States
 from core.nn.losses import Judged, Loss, Numbers
 from core.nn.update_rules import UpdateRule
 from core.run.streams import Streams
-from core.run.values import locked
+from core.run.values import Floats, locked
 
-Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
 

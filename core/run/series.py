@@ -121,7 +121,7 @@ class SeriesTable:
         return np.concatenate(steps), np.concatenate(values)
 
     def block(self, name: str, width: int, begin: int, end: int, every: int = 1) -> Floats:
-        """Return `width` series that follow each other from `name` on, (n, width), of each `every`-th row before `end`."""
+        """Return `width` series that follow each other from `name` on, (n, width), of every so many rows."""
         at = self._columns[name]
         parts = [part[at : at + width, (begin - first) % every :: every] for first, part in self._parts(begin, end)]
         return _read_only(np.concatenate(parts, axis=1).T) if parts else np.empty((0, width))

@@ -14,16 +14,13 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import Annotated, Any, Literal, Protocol
 
-import numpy as np
 from annotated_types import Ge, Le
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from core.nn.layers.shapes import Cells, Shape, Sizes, fit, names_of, offered, text_of, written
 from core.run.refusal import Refusal
-from core.run.values import frozen
+from core.run.values import Floats, frozen
 
-Floats = NDArray[np.float64]
 Weights = Mapping[str, Floats]
 Kept = Any  # what the way back needs of the way forward; each layer's own
 Start = Literal["glorot", "he"]

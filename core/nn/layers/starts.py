@@ -14,11 +14,9 @@ import math
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from core.nn.layers.layer import Start
-
-Floats = NDArray[np.float64]
+from core.run.values import Floats
 
 
 def first_weights(shape: tuple[int, ...], inputs: int, outputs: int, rng: Generator, start: Start) -> Floats:

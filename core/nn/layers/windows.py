@@ -17,14 +17,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.nn.convolution import output_size
 from core.nn.layers import shapes
 from core.nn.layers.shapes import Shape
 from core.run.refusal import Refusal
+from core.run.values import Floats
 
-Floats = NDArray[np.float64]
 Pair = tuple[int, int]
 Counts = tuple[int | None, int | None]
 Padding = Literal["valid", "same"]

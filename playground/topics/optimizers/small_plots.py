@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import optimizers as core
-from core.optimizers.regression import LogisticRegression, Regression, sigmoid
+from core.nn.activations import sigmoid
+from core.optimizers.regression import LogisticRegression, Regression
 from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.playback.view import View

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core import word2vec as core
 from core.data.corpora import Corpus
+from core.nn.activations import sigmoid
 from core.run.values import Floats
 from playground.playback.view import View
 
@@ -109,6 +110,5 @@ def _outputs(probabilities: Floats, columns: Floats, hidden: Floats, scored: tup
     if probabilities.size:
         return probabilities
     shares = np.full(columns.shape[1], np.nan)
-    with np.errstate(over="ignore"):
-        shares[list(scored)] = 1.0 / (1.0 + np.exp(-(hidden @ columns[:, list(scored)])))
+    shares[list(scored)] = sigmoid(hidden @ columns[:, list(scored)])
     return shares
