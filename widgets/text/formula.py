@@ -125,6 +125,11 @@ class FormulaView(QWidget):
             self._lit = mark
             self.update()
 
+    @property
+    def lit(self) -> Hashable:
+        """The mark whose terms stand out; None: no one's."""
+        return self._lit
+
     def is_cut(self, row: int) -> bool:
         """Whether a row is longer than its place and ends in '…'."""
         return row in self._cut_rows

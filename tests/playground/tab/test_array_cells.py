@@ -164,4 +164,4 @@ def test_every_row_has_its_own_name(shape: tuple[int, ...]) -> None:
 @given(st.integers(0, 3), st.integers(0, 2), st.integers(0, 4))
 def test_a_row_is_named_by_the_layers_it_is_in(kernel: int, channel: int, row: int) -> None:
     _, rows = places((4, 3, 5, 2))
-    assert rows[np.ravel_multi_index((kernel, channel, row), (4, 3, 5))] == f"{kernel}.{channel}.{row}"
+    assert rows[int(np.ravel_multi_index((kernel, channel, row), (4, 3, 5)))] == f"{kernel}.{channel}.{row}"

@@ -72,7 +72,7 @@ def test_what_begins_is_marked_when_it_is_recorded_and_said_in_its_step(divergin
     tab = diverging
     tab.run.advance(60)
     at = next(t for t in range(61) if "diverged: sgd" in tab.run.timeline.events_at(t))
-    told = f"SGD diverged at step {at}"
+    told = tab.texts.get("events", "diverged").format(name="SGD", step=at)
     assert told in marks(tab)[at]
     said.clear()
     tab.run.seek(at - 1)

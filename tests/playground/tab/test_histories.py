@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from core.run.recipe import Recipe, SetParam
 from core.run.timeline import Timeline
+from core.run.values import Floats
 from playground.playback.view import Compared, View
 from playground.tab.histories import SMALLEST, Line, change_marks, change_text, decades, extremes, history
 from playground.topic_list import topic
@@ -68,8 +69,12 @@ def test_nothing_is_drawn_beyond_the_step_where_that_is_left_out(paper: Any, tim
 
 
 def test_a_line_that_is_no_series_is_made_of_the_record(paper: Any, timeline: Timeline[Any, Any]) -> None:
-    made = Line("mean", made=lambda record: (np.arange(0.5, record.recorded), np.arange(record.recorded) * 1.0))
-    (curve,) = drawn(paper, View(timeline, 4, ahead=False), made)
+    def middles(record: Timeline[Any, Any]) -> tuple[Floats, Floats]:
+        steps: Floats = np.arange(0.5, record.recorded)
+        return steps, 2 * steps
+
+    (curve,) = drawn(paper, View(timeline, 4, ahead=False), Line("mean", made=middles))
+    assert curve.y.tolist() == [1, 3, 5, 7]
     assert curve.x.tolist() == [0.5, 1.5, 2.5, 3.5]
 
 

@@ -42,7 +42,8 @@ def button(card: Card, toggles: Toggles) -> Callable[[str], QAbstractButton]:
     """Look a switch up by the name that scripts rely on."""
 
     def look_up(id: str) -> QAbstractButton:
-        found: Any = card.findChild(QAbstractButton, f"view.{id}")
+        found = card.findChild(QAbstractButton, f"view.{id}")
+        assert found is not None
         return found
 
     return look_up
