@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QToolButton
 
 from core import word2vec as core
 from core.data.corpora import Corpus
+from core.nn.similarity import neighbours
 from core.run.explanation import Focus
 from core.run.refusal import Refusal
-from core.word2vec.similarity import neighbours
 from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
+from playground.tab.text_dialog import TextDialog
 from playground.tab.toggles import switch
 from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots, word_map
@@ -24,7 +25,6 @@ from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
 from playground.topics.word2vec.net_board import NetBoard, Picture, Plan
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
-from playground.topics.word2vec.text_dialog import TextDialog
 from playground.words.refusals import sentence
 from widgets.base import numbers
 from widgets.cards.colour_key import ColourKey

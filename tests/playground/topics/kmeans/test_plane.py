@@ -9,7 +9,7 @@ import pytest
 
 from core import kmeans as core
 from core.kmeans.algorithm import MoveCentroid, MovePoint
-from core.kmeans.lloyd import squared_distances
+from core.nn.similarity import squared_distances
 from playground.topics.kmeans import plane
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.small_plots import rounded_out

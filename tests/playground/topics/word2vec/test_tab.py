@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QSlider
 
 from core import word2vec as core
-from core.word2vec.similarity import analogy, cosines, neighbours
+from core.nn.similarity import analogy, cosines, neighbours
 from playground.topics.word2vec.net_board import Plan
 from playground.topics.word2vec.shown_example import Step
 from playground.topics.word2vec.small_plots import epoch_means, rounded_up
