@@ -1,17 +1,18 @@
-"""The recipe that `--set`, `--at` and `--seed` ask for."""
+"""What the options ask for: the recipe of `--set`, `--at` and `--seed`, and the kind of file of `-o`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from core.run.parameters import Parameter, parameters
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.topic import Topic
-from playground.command_line import values
+from playground.files import readers
 from playground.recipes.plain_recipes import find_parameter, kind_of, read_params, with_changes
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short
@@ -23,11 +24,11 @@ def recipe(entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed
     """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts. Raises Refusal."""
     core = entry.core
     known = {parameter.name for parameter in parameters(core.Params)}
-    asked = [(0, *_name_and_value(core, "--set", text)) for text in given]
+    wanted = [(0, *_name_and_value(core, "--set", text)) for text in given]
     for step, text in sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0)):
-        asked.append((step, *_name_and_value(core, "--at", text)))
-    flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
-    later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
+        wanted.append((step, *_name_and_value(core, "--at", text)))
+    flat = {name: value for step, name, value in wanted if step == 0 and name in known}  # restart parameters, too
+    later = [{"step": step, "name": name, "value": value} for step, name, value in wanted if step or name not in known]
     return with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
 
 
@@ -53,4 +54,31 @@ def _value(core: Topic[Any, Any], name: str, text: str) -> Any:
     known = {parameter.name for parameter in parameters(core.Params)}
     others = {kind_of(gesture) for gesture in core.EDITS} | set(core.SETTABLE)
     is_other = name in others and name not in known
-    return values.parse(text, Parameter(name, "array", None) if is_other else find_parameter(core, name))
+    return parse(text, Parameter(name, "array", None) if is_other else find_parameter(core, name))
+
+
+def parse(text: str, parameter: Parameter) -> Any:
+    """Return the plain data a VALUE stands for: JSON if it parses as JSON, a text, or `@FILE`. Raises Refusal."""
+    if text.startswith("@"):
+        return readers.read_value(text[1:], parameter.name)
+    if parameter.kind == "text":
+        return text
+    value = _from_json(text)
+    if parameter.kind == "open choice" and not (isinstance(value, list) and parameter.takes_arrays):
+        return text
+    return value
+
+
+def _from_json(text: str) -> Any:
+    try:
+        return readers.strict_json(text)
+    except ValueError:
+        return text
+
+
+def ending(output: Path, allowed: Sequence[str]) -> str:
+    """Return the ending of a file's name, in small letters. Raises Refusal where it is none of those allowed."""
+    for known in allowed:
+        if output.name.lower().endswith(known):
+            return known
+    raise Refusal("-o", "other_ending", {"given": short(output.name), "allowed": ", ".join(allowed)})

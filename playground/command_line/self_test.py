@@ -143,15 +143,16 @@ def _saves_and_reopens(window: Window, id: str, folder: Path) -> None:
 
 
 def _exports(window: Window, id: str, _folder: Path) -> None:
-    from playground.export.data import Table
+    from playground.export.formats import PICTURES, TABLES
     from playground.export.pictures import Origin, Picture, of_tab
+    from playground.export.tables import Table
 
     tab = window.visit(id)
     run = tab.run
     origin = Origin(tab.texts.get("title"), run.recipe, run.position)
-    for ending in (".png", ".svg", ".pdf"):
+    for ending in PICTURES:
         _write(Picture(of_tab(tab), ending, 1, origin), ending)
-    for ending in (".csv", ".json", ".npz"):
+    for ending in TABLES:
         _write(Table(run.recipe, run.position, 1, ending), ending)
 
 

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.run.refusal import Refusal
 from playground.export import clipboard
 from playground.export.background import Cancelled, Export, Tick, Work
-from playground.export.data import Table
 from playground.export.film import Film
 from playground.export.form import DATA, TAB, Chosen, ExportDialog
 from playground.export.pictures import Origin, Picture, Subject, of_panel, of_tab
+from playground.export.tables import Table
 from playground.files.whole_file import whole_file
 from playground.tab.topic_tab import TopicTab
 from playground.words.refusals import sentence
