@@ -24,11 +24,11 @@ def recipe(entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed
     """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts. Raises Refusal."""
     core = entry.core
     known = {parameter.name for parameter in parameters(core.Params)}
-    wanted = [(0, *_name_and_value(core, "--set", text)) for text in given]
+    asked = [(0, *_name_and_value(core, "--set", text)) for text in given]
     for step, text in sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0)):
-        wanted.append((step, *_name_and_value(core, "--at", text)))
-    flat = {name: value for step, name, value in wanted if step == 0 and name in known}  # restart parameters, too
-    later = [{"step": step, "name": name, "value": value} for step, name, value in wanted if step or name not in known]
+        asked.append((step, *_name_and_value(core, "--at", text)))
+    flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
+    later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
     return with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
 
 
