@@ -43,7 +43,8 @@ def _stand_guard(app: QApplication, program: Program, ending: ExitStack) -> None
     from playground.start.faults import Faults
     from playground.start.interruption import Interruption
 
-    faults = Faults(app)  # in every frame one would come sixty times a second
+    faults = Faults(app)
+    # A fault in every frame would come sixty times a second.
     program.window.ready.connect(lambda: faults.happened.connect(program.player.pause))
     ending.callback(Interruption(app).end)
 
