@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from playground.playback.run import Run
 from playground.scenes.scene import scenes
+from playground.start.app import Program
 from playground.tab.scene_list import Lessons
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, topic
@@ -176,9 +177,9 @@ def test_the_result_stays_in_either_language(window: Window, tab: TopicTab, sett
     assert "{" not in lesson.result
 
 
-def test_every_topic_shows_what_was_done_before(window: Window, settings: QSettings) -> None:
+def test_every_topic_shows_what_was_done_before(program: Program, window: Window, settings: QSettings) -> None:
     settings.setValue("lessons/optimizers", ["saddle", "local_minimum", "no scene"])
-    window.control.show_all_progress()
+    program.control.show_all_progress()
     bar = window.tabs.navigation_bar
     assert [bar._badge_text(i).partition("/")[0] for i in range(len(TOPICS))] == ["2", *["0"] * (len(TOPICS) - 1)]
 
