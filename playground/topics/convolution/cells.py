@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.run.values import Floats
 from playground.words.texts import Texts
-from widgets.base.section_title import SectionTitle
+from widgets.base.elided_label import SectionTitle
 from widgets.tables.array_table import Cells
 
 NAMES = ("image", "kernel")
