@@ -26,16 +26,26 @@ def plot_font(role: str) -> QFont:
 
 def forget_fonts() -> None:
     """Ask for the fonts anew, after the user has changed them."""
-    plot_font.cache_clear()
-    text_size.cache_clear()
-    _label_image.cache_clear()
+    for kept in (plot_font, text_width, text_height, text_size, _label_image):
+        kept.cache_clear()
+
+
+@lru_cache(maxsize=1024)
+def text_width(text: str, role: str) -> float:
+    """How wide a text is in the font of a role."""
+    return QFontMetricsF(plot_font(role)).horizontalAdvance(text)
+
+
+@cache
+def text_height(role: str) -> float:
+    """How high a line is in the font of a role."""
+    return QFontMetricsF(plot_font(role)).height()
 
 
 @lru_cache(maxsize=512)
 def text_size(text: str, role: str) -> QSizeF:
     """The room a label takes, without its halo."""
-    metrics = QFontMetricsF(plot_font(role))
-    return QSizeF(ceil(metrics.horizontalAdvance(text)), ceil(metrics.height()))
+    return QSizeF(ceil(text_width(text, role)), ceil(text_height(role)))
 
 
 def draw_label(

@@ -25,8 +25,9 @@ from widgets.base.images import transparent_image
 from widgets.base.labels import plot_font
 from widgets.base.painted import Canvas
 from widgets.base.rendering import Rendering, rendering_of
+from widgets.grids.grid import Placed
 from widgets.grids.grid_cache import paint_filled, paint_still, still_key
-from widgets.grids.grid_painting import Placed, paint, paint_frames
+from widgets.grids.grid_painting import paint, paint_frames
 
 _BEAM = 0.14  # how much of the accent covers what lies under a beam
 _BAR_HEIGHT = 10.0

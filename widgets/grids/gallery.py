@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLa
 from widgets.base import fonts, theme
 from widgets.base.elided_label import SectionTitle
 from widgets.base.rendering import rendering_of
-from widgets.grids.grid_painting import Grid, Placed, cell_size, paint
+from widgets.grids.grid import Grid, Placed, cell_size
+from widgets.grids.grid_painting import paint
 
 _PICTURE = 36
 _HEIGHT = 66

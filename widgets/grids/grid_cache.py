@@ -14,7 +14,8 @@ from widgets.base.arrays import Floats
 from widgets.base.images import transparent_image
 from widgets.base.labels import plot_font
 from widgets.base.rendering import Rendering
-from widgets.grids.grid_painting import Placed, paint_cells
+from widgets.grids.grid import Placed
+from widgets.grids.grid_painting import paint_cells
 
 
 class Look:
@@ -24,7 +25,7 @@ class Look:
         grid = placed.grid
         self.placed = Placed(placed.name, replace(grid, outlines=(), filled=None), 0.0, 0.0, placed.cell)
         self.scale = scale
-        drawn = grid.ramp, grid.form, grid.ring, grid.ring_text, grid.bold, grid.seamless, placed.cell
+        drawn = grid.ramp, grid.form, grid.ring, grid.ring_text, grid.bold, grid.finest, placed.cell
         self._key = (_numbers(grid.values), drawn, scale, theme.current(), plot_font("cell").key())
 
     def __hash__(self) -> int:

@@ -13,7 +13,7 @@ from core.convolution.settings import POOLING, Sweep, channels_of, layers, sweep
 from core.run.timeline import Frame
 from core.run.values import Floats
 from playground.words.texts import Texts
-from widgets.grids.grid_painting import Ink, Light, Ramp, Signed
+from widgets.grids.grid import Ink, Light, Ramp, Signed
 from widgets.grids.number_format import NumberForm
 
 _PHOTO = 25.0  # a picture without negative numbers that goes above this is light, as a photo, not ink

@@ -34,7 +34,7 @@ from playground.words.refusals import sentence
 from widgets.cards.card import Card
 from widgets.grids.board import GridBoard
 from widgets.grids.gallery import GridGallery
-from widgets.grids.grid_painting import Grid, Signed
+from widgets.grids.grid import Grid, Signed
 from widgets.plots.line_plot import Curve, LinePlot
 
 _LOSS_HEIGHT = 132
