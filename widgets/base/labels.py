@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from widgets.base.fonts import role_font
-from widgets.base.images import transparent_image
+from widgets.base.images import painted_image
 from widgets.base.rendering import Rendering
 
 APART = 14.0
@@ -68,12 +68,12 @@ def draw_label(
 @lru_cache(maxsize=256)
 def _label_image(text: str, role: str, ink: int, halo: int, scale: float) -> QImage:
     size = text_size(text, role)
-    image = transparent_image(size.width() + 2 * _PAD, size.height() + 2 * _PAD, scale)
-    painter = QPainter(image)
-    painter.translate(_PAD, _PAD)
-    _paint_label(painter, text, role, QColor.fromRgba(ink), QColor.fromRgba(halo))
-    painter.end()
-    return image
+
+    def draw(painter: QPainter) -> None:
+        painter.translate(_PAD, _PAD)
+        _paint_label(painter, text, role, QColor.fromRgba(ink), QColor.fromRgba(halo))
+
+    return painted_image(size.width() + 2 * _PAD, size.height() + 2 * _PAD, scale, draw)
 
 
 def _paint_label(painter: QPainter, text: str, role: str, ink: QColor, halo: QColor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -21,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
-from widgets.base.images import transparent_image
+from widgets.base.kept_images import KeptImages
 from widgets.base.labels import plot_font
 from widgets.base.painted import Canvas
 from widgets.base.rendering import Rendering, rendering_of
@@ -109,7 +110,7 @@ class GridBoard(Canvas):
         super().__init__(parent)
         self._arrange: Arrange = lambda _width, _height: ()
         self._items: Sequence[Item] | None = None
-        self._image, self._key = QImage(), tuple[object, ...]()
+        self._kept = KeptImages()
         self._under: tuple[str, int, int] | None = None
         self._pressed: tuple[str, int, int] | None = None
         self._drawable: frozenset[str] = frozenset()
@@ -194,15 +195,13 @@ class GridBoard(Canvas):
         parts = (
             still_key(item, scale) if isinstance(item, Placed) else item for item in filter(_is_still, self.items())
         )
-        key = (self.width(), self.height(), scale, theme.current(), plot_font("subtitle").key(), *parts)
-        if key != self._key:
-            self._key = key
-            self._image = transparent_image(self.width(), self.height(), scale)
-            self._image.fill(theme.current().color("panel"))
-            painter = QPainter(self._image)
-            self._paint_still(painter, Rendering(scale=scale))
-            painter.end()
-        return self._image
+        self._kept.prepare(tuple(parts), self.width(), self.height(), scale)
+        return self._kept.image("still", partial(self._paint_backdrop, rendering=Rendering(scale=scale)))
+
+    def _paint_backdrop(self, painter: QPainter, rendering: Rendering) -> None:
+        ground = self.rect().adjusted(0, 0, 1, 1)  # the last device pixel may be part of a logical one
+        painter.fillRect(ground, theme.current().color("panel"))
+        self._paint_still(painter, rendering)
 
     # Events.
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import theme
-from widgets.base.images import transparent_image
+from widgets.base.kept_images import KeptImages
 from widgets.base.labels import forget_fonts, plot_font
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
 from widgets.plots.marks.arrows_and_dots import Dot
@@ -54,8 +55,7 @@ class SurfaceView(QWidget):
         self._playing = False
         self._exporting = False
         self._pressed: QPointF | None = None
-        self._image = QImage()
-        self._image_key: tuple[object, ...] = ()
+        self._kept = KeptImages()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.update)
 
@@ -65,7 +65,6 @@ class SurfaceView(QWidget):
         """Name the axes."""
         if (x, y, z) != self._names:
             self._names = (x, y, z)
-            self._image_key = ()
             self.update()
 
     def set_field(self, field: Field | None) -> None:
@@ -169,14 +168,9 @@ class SurfaceView(QWidget):
         if rendering.vector:
             self._draw_ground(painter, shot)
             return
-        key = (shot.surface, self.camera, shot.width, shot.height, theme.current().name, rendering.scale, self._names)
-        if key != self._image_key:
-            self._image = transparent_image(shot.width, shot.height, rendering.scale)
-            onto = QPainter(self._image)
-            self._draw_ground(onto, shot)
-            onto.end()
-            self._image_key = key
-        painter.drawImage(QPointF(0, 0), self._image)
+        shown = (shot.surface, self.camera, self._names)
+        self._kept.prepare(shown, shot.width, shot.height, rendering.scale)
+        painter.drawImage(QPointF(0, 0), self._kept.image("ground", partial(self._draw_ground, shot=shot)))
 
     def _draw_ground(self, painter: QPainter, shot: Shot) -> None:
         paint_surface(painter, shot)
@@ -228,7 +222,6 @@ class SurfaceView(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             forget_fonts()
-            self._image_key = ()
             self.update()
 
 
