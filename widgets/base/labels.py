@@ -126,6 +126,9 @@ def _placed(blocks: list[list[float]], order: list[int], low: float, high: float
     return positions
 
 
+_SIDES = ("right", "left", "above", "below", "right above", "right below", "left above", "left below")
+
+
 def place_beside(
     point: QPointF, size: QSizeF, gap: float, bounds: QRectF, taken: Iterable[QRectF], first: str = "right"
 ) -> QRectF:
@@ -133,37 +136,38 @@ def place_beside(
 
     If none is, the one that covers least of what is taken.
     """
-    others, inside = list(taken), []
-    for side in (first, *(side for side in _SIDES if side != first)):
-        box = _box_beside(point, size, gap, side)
-        if bounds.contains(box):
-            if not any(map(box.intersects, others)):
-                return box
-            inside.append(box)
-    candidates = inside or [_kept_inside(_box_beside(point, size, gap, first), bounds)]
+    others, boxes = list(taken), boxes_beside(point, size, gap, gap, first)
+    inside = [box for box in boxes if bounds.contains(box)]
+    for box in inside:
+        if not any(map(box.intersects, others)):
+            return box
+    candidates = inside or [_kept_inside(boxes[0], bounds)]
     return min(candidates, key=lambda box: sum(_area(box.intersected(other)) for other in others))
+
+
+def boxes_beside(point: QPointF, size: QSizeF, across: float, down: float, first: str = "right") -> list[QRectF]:
+    """The boxes at the sides and corners of a point, `across` or `down` px away from it, best places first."""
+    return [
+        _box_beside(point, size, across, down, side) for side in (first, *(side for side in _SIDES if side != first))
+    ]
+
+
+def _box_beside(point: QPointF, size: QSizeF, across: float, down: float, side: str) -> QRectF:
+    width, height = size.width(), size.height()
+    x, y = point.x() - width / 2, point.y() - height / 2
+    if "right" in side:
+        x = point.x() + across
+    elif "left" in side:
+        x = point.x() - across - width
+    if "above" in side:
+        y = point.y() - down - height
+    elif "below" in side:
+        y = point.y() + down
+    return QRectF(x, y, width, height)
 
 
 def _area(box: QRectF) -> float:
     return max(0.0, box.width()) * max(0.0, box.height())
-
-
-_SIDES = ("right", "left", "above", "below", "right above", "right below", "left above", "left below")
-
-
-def _box_beside(point: QPointF, size: QSizeF, gap: float, side: str) -> QRectF:
-    """The box at one of the sides or corners of a point."""
-    width, height = size.width(), size.height()
-    x, y = point.x() - width / 2, point.y() - height / 2
-    if "right" in side:
-        x = point.x() + gap
-    elif "left" in side:
-        x = point.x() - gap - width
-    if "above" in side:
-        y = point.y() - gap - height
-    elif "below" in side:
-        y = point.y() + gap
-    return QRectF(x, y, width, height)
 
 
 def _kept_inside(box: QRectF, bounds: QRectF) -> QRectF:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 from widgets.base import theme
 from widgets.base.kept_images import KeptImages
 from widgets.base.labels import plot_font
-from widgets.base.painted import Canvas
+from widgets.base.painted import PaintedWidget
 from widgets.base.rendering import Rendering, rendering_of
 from widgets.grids.grid import Placed
 from widgets.grids.grid_cache import paint_filled, paint_still, still_key
@@ -92,7 +92,7 @@ Item = Placed | Caption | Beam | Bar | Painted
 Arrange = Callable[[float, float], Sequence[Item]]
 
 
-class GridBoard(Canvas):
+class GridBoard(PaintedWidget):
     """Shows what `arrange(width, height)` places, which must be a function of the size alone until it is set anew.
 
     Cells are told by the name of their grid, row and column, counted as in `number_grid`.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import fonts, numbers, theme
 from widgets.base.labels import plot_font
-from widgets.base.painted import Canvas
+from widgets.base.painted import PaintedWidget
 from widgets.grids.word_names import Name, paint_names_below
 
 _TICK = 2.0  # px a target's line is wide
@@ -80,7 +80,7 @@ class Columns:
             painter.fillRect(QRectF(left, y - _TICK / 2, self.width, _TICK), theme.current().color("text"))
 
 
-class BarList(Canvas):
+class BarList(PaintedWidget):
     """Lying bars below each other: a name, the bar, its share in percent; a line stands where it ought to end."""
 
     clicked = Signal(str)
