@@ -256,7 +256,7 @@ def test_an_analogy_is_answered_and_an_unknown_word_is_said(words: Word2vecTab, 
 def test_multiplications_are_counted_up_to_a_hundred_thousand_words(words: Word2vecTab, settle: Any) -> None:
     page = show(words, "lookup", settle)
     slider: Any = page.findChild(QSlider, "lookup.words")
-    assert page.words == 100_000
+    assert page.number == 100_000
     assert "600 000" in page.accessibleDescription().replace("\N{THIN SPACE}", " ")
     slider.setValue(slider.minimum())
     assert page.words == 2
