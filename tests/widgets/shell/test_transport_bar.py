@@ -163,6 +163,7 @@ def test_words_are_set_again_when_the_language_changes(qtbot: QtBot) -> None:
 
 def test_beats_have_a_slider_of_their_own_only_where_there_are_any(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
+    QApplication.processEvents()
     plain = bar.grab().toImage()
     slider = bar.findChild(QSlider, "transport.beat")
     assert slider is not None
