@@ -20,8 +20,8 @@ from widgets.plots.marks.trails import Trail
 from widgets.surface.painting import paint_on_surface, paint_scales, paint_surface
 from widgets.surface.shape import Camera, Shot, surface_of
 
-CELLS_AT_REST = 60
-CELLS_MOVING = 36
+_CELLS_AT_REST = 60
+_CELLS_MOVING = 36
 _SETTLE_MS = 160
 _DEGREES_PER_PIXEL = 0.5
 _DEGREES_PER_KEY = 5.0
@@ -161,7 +161,7 @@ class SurfaceView(QWidget):
 
     def _cells(self) -> int:
         moving = self._pressed is not None or self._settle.isActive()
-        return CELLS_MOVING if moving and not self._exporting else CELLS_AT_REST
+        return _CELLS_MOVING if moving and not self._exporting else _CELLS_AT_REST
 
     def _paint_ground(self, painter: QPainter, rendering: Rendering, shot: Shot) -> None:
         """The surface itself; on screen from an image made once for each way of looking at it."""
