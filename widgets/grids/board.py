@@ -262,18 +262,13 @@ def _is_still(item: Item) -> bool:
     return not item.moves if isinstance(item, Caption) else isinstance(item, Bar)
 
 
-def _colour(name: str) -> QColor:
-    shown = theme.current()
-    return shown.ink(name) if name in shown.inks else shown.color(name)
-
-
 def _paint_caption(painter: QPainter, caption: Caption) -> None:
     font = plot_font(caption.role)
     metrics = QFontMetricsF(font)
     text = metrics.elidedText(caption.text, Qt.TextElideMode.ElideRight, caption.widest + 0.5)
     shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[caption.align] * metrics.horizontalAdvance(text)
     painter.setFont(font)
-    painter.setPen(_colour(caption.colour))
+    painter.setPen(theme.current().text_colour(caption.colour))
     painter.drawText(QPointF(round(caption.x - shift), round(caption.y + metrics.ascent())), text)
 
 
@@ -285,8 +280,9 @@ def _paint_beam(painter: QPainter, beam: Beam) -> None:
         QPointF(near, beam.source.top()), QPointF(far, beam.target.top()),
         QPointF(far, beam.target.bottom()), QPointF(near, beam.source.bottom()),
     ]  # fmt: skip
-    line = theme.current().mix(theme.current().color("panel"), _colour(beam.colour), 0.5)
-    tint = QColor(_colour(beam.colour))
+    colours = theme.current()
+    line = colours.mix(colours.color("panel"), colours.text_colour(beam.colour), 0.5)
+    tint = QColor(colours.text_colour(beam.colour))
     tint.setAlphaF(_BEAM)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # the soft edges are those of the lines
     painter.setPen(Qt.PenStyle.NoPen)

@@ -40,8 +40,7 @@ class Bar:
     @property
     def ink(self) -> QColor:
         """The colour of its words."""
-        shown = theme.current()
-        return shown.ink(self.colour) if self.colour else shown.color("muted")
+        return theme.current().text_colour(self.colour or "muted")
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,9 @@ class BarList(PaintedWidget):
             painter.drawText(numbers_at, Qt.AlignmentFlag.AlignRight | middle, numbers.share(bar.value))
         if bar.target is not None:
             x = label + bar.target * room
-            painter.fillRect(QRectF(x - _TICK / 2, line.top() + 2, _TICK, line.height() - 4), _text())
+            painter.fillRect(
+                QRectF(x - _TICK / 2, line.top() + 2, _TICK, line.height() - 4), theme.current().color("text")
+            )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self.bar_at(event.position()))
@@ -150,10 +151,6 @@ class BarList(PaintedWidget):
         name = self.bar_at(event.position())
         if name and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(name)
-
-
-def _text() -> QColor:
-    return theme.current().color("text")
 
 
 def _row() -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.images import painted_image
@@ -88,7 +88,7 @@ def _paint_name(painter: QPainter, name: Name, box: QRectF, place: _Place) -> No
     font = plot_font("label" if name.colour else "tick")
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    painter.setPen(_ink(name))
+    painter.setPen(theme.current().text_colour(name.colour or "muted"))
     if not place.below:
         text = metrics.elidedText(name.text, Qt.TextElideMode.ElideRight, place.room)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
@@ -108,11 +108,6 @@ def _paint_upwards(painter: QPainter, text: str, box: QRectF, metrics: QFontMetr
     across = (metrics.ascent() - metrics.descent()) / 2
     painter.drawText(QPointF(-metrics.horizontalAdvance(text), across), text)
     painter.restore()
-
-
-def _ink(name: Name) -> QColor:
-    shown = theme.current()
-    return shown.ink(name.colour) if name.colour else shown.color("muted")
 
 
 def _line(metrics: QFontMetricsF) -> float:

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFontMetricsF,
     QGuiApplication,
@@ -177,7 +176,7 @@ class FormulaView(QWidget):
                 painter.setFont(self._type.fonts[role])
             if piece.colour != colour:
                 colour = piece.colour
-                painter.setPen(_pen(shown, colour))
+                painter.setPen(shown.text_colour(colour or "text"))
             painter.drawText(QPointF(piece.left, self._type.baseline(piece.row)), piece.text)
         if self.hasFocus():
             painter.setPen(QPen(shown.color("accent_text"), 2))
@@ -366,7 +365,3 @@ class _Layout:
 
 def _role(term: Term) -> str:
     return "strong" if term.bold else "term"
-
-
-def _pen(shown: theme.Theme, colour: str) -> QColor:
-    return shown.ink(colour) if colour in shown.inks else shown.color(colour or "text")
