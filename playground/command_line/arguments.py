@@ -1,17 +1,18 @@
-"""The recipe that `--set`, `--at` and `--seed` ask for."""
+"""What the options ask for: the recipe of `--set`, `--at` and `--seed`, and the kind of file of `-o`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from core.run.parameters import Parameter, parameters
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.topic import Topic
-from playground.command_line import values
+from playground.files import readers
 from playground.recipes.plain_recipes import find_parameter, kind_of, read_params, with_changes
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short
@@ -53,4 +54,31 @@ def _value(core: Topic[Any, Any], name: str, text: str) -> Any:
     known = {parameter.name for parameter in parameters(core.Params)}
     others = {kind_of(gesture) for gesture in core.EDITS} | set(core.SETTABLE)
     is_other = name in others and name not in known
-    return values.parse(text, Parameter(name, "array", None) if is_other else find_parameter(core, name))
+    return parse(text, Parameter(name, "array", None) if is_other else find_parameter(core, name))
+
+
+def parse(text: str, parameter: Parameter) -> Any:
+    """Return the plain data a VALUE stands for: JSON if it parses as JSON, a text, or `@FILE`. Raises Refusal."""
+    if text.startswith("@"):
+        return readers.read_value(text[1:], parameter.name)
+    if parameter.kind == "text":
+        return text
+    value = _from_json(text)
+    if parameter.kind == "open choice" and not (isinstance(value, list) and parameter.takes_arrays):
+        return text
+    return value
+
+
+def _from_json(text: str) -> Any:
+    try:
+        return readers.strict_json(text)
+    except ValueError:
+        return text
+
+
+def ending(output: Path, allowed: Sequence[str]) -> str:
+    """Return the ending of a file's name, in small letters. Raises Refusal where it is none of those allowed."""
+    for known in allowed:
+        if output.name.lower().endswith(known):
+            return known
+    raise Refusal("-o", "other_ending", {"given": short(output.name), "allowed": ", ".join(allowed)})

@@ -30,8 +30,8 @@ from playground.tab.panels import Panel, Panels
 from playground.tab.scene_list import Lessons
 from playground.topic_list import TopicEntry
 from playground.words.refusals import sentence
-from widgets.base.section_title import SectionTitle
-from widgets.base.uncovered import Uncovered
+from widgets.base.elided_label import SectionTitle
+from widgets.base.visibility import Uncovered
 from widgets.form.param_form import ParamForm
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunList, RunRow

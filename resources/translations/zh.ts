@@ -177,6 +177,13 @@
     </message>
 </context>
 <context>
+    <name>BeatBar</name>
+    <message>
+        <source>Part of the step</source>
+        <translation>这一步的环节</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Back to all panels</source>

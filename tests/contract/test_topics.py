@@ -25,7 +25,7 @@ from core.run.refusal import Refusal
 from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.timeline import Timeline
-from playground.export.rows import Row, rows
+from playground.export.tables import Row, rows
 from playground.files.session import Session, dump, load, session_of
 from playground.recipes.plain_recipes import plain, plain_recipe, read_edit, read_recipe, read_value
 from playground.recipes.trial import misfit

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def sheet(theme: Theme) -> str:
     """The style sheet of the whole application in a theme."""
-    names = dict(theme.tokens) | _sizes() | _pictures(theme) | _mixtures(theme)
+    names = dict(theme.tokens) | _sizes() | _pictures(theme) | mixtures(theme)
     return "".join(Template(part).substitute(names) for part in _PARTS)
 
 
@@ -68,7 +68,8 @@ def _pictures(theme: Theme) -> dict[str, str]:
     }
 
 
-def _mixtures(theme: Theme) -> dict[str, str]:
+def mixtures(theme: Theme) -> dict[str, str]:
+    """The colours of the sheet that are no tokens but mixed of two."""
     towards_text = (theme.color("accent"), theme.color("text"))
     return {
         "accent_hover": theme.mix(*towards_text, 0.12).name(),

@@ -126,7 +126,8 @@ class ParamRow(QWidget):
             self._slider.show_value(value)
 
     def _take(self, value: object, final: bool = True) -> None:
-        self.show_error("")
+        if self.is_refused():
+            self.show_error("")
         self._is_sent = True
         self.changed.emit(value, final)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from core.run.explanation import Focus
 from playground.playback.run import Run
 from playground.scenes.scene import scenes
+from playground.start.app import Program
 from playground.tab.scene_list import Lessons
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, topic
@@ -187,9 +188,9 @@ def said(lessons: Lessons) -> list[str]:
     return [label.text() for label in lessons.view.findChildren(QLabel) if label.isVisible()]
 
 
-def test_every_topic_shows_what_was_done_before(window: Window, settings: QSettings) -> None:
+def test_every_topic_shows_what_was_done_before(program: Program, window: Window, settings: QSettings) -> None:
     settings.setValue("lessons/optimizers", ["saddle", "local_minimum", "no scene"])
-    window.control.show_all_progress()
+    program.control.show_all_progress()
     bar = window.tabs.navigation_bar
     bar.grab()  # names are told once the bar is laid out
     told = [bar.accessibleTabName(i) for i in range(len(TOPICS))]

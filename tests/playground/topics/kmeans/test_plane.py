@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.kmeans.algorithm import MoveCentroid, MovePoint
-from core.kmeans.lloyd import squared_distances
+from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.recipe import SetArray
 from core.run.timeline import Timeline
@@ -118,7 +118,7 @@ def test_a_centre_on_its_way_is_a_share_of_it_from_the_step_before(run: Run, sha
 def test_regions_are_those_of_the_centres_shown(run: Run) -> None:
     ground = plane(run, 2).regions()
     assert np.array(ground.centres).tolist() == run.frame(2).state.centroids.tolist()
-    assert ground.series == tuple(colour(j) for j in range(4))
+    assert ground.colours == tuple(colour(j) for j in range(4))
 
 
 def test_regions_lines_and_trails_can_be_left_out(run: Run, paper: Any) -> None:

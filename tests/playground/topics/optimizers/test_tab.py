@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
 
 from core import optimizers as core
 from core.optimizers.surfaces import SURFACES
@@ -220,8 +220,10 @@ def test_costs_follow_the_textbook(n: int) -> None:
 
 def test_the_cost_table_follows_its_slider(race: OptimizersTab) -> None:
     before = race.cost.accessibleDescription()
-    race.cost._slider.setValue(60)
-    assert race.cost.weights == 10**6
+    slider = race.cost.findChild(QSlider, "cost.weights")
+    assert slider is not None
+    slider.setValue(60)
+    assert race.cost.number == 10**6
     assert race.cost.accessibleDescription() != before
 
 
