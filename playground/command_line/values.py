@@ -8,10 +8,14 @@ from core.run.parameters import Parameter
 from playground.files import readers
 
 
-def parse(text: str, parameter: Parameter) -> Any:
-    """Return the plain data a VALUE stands for. Raises Refusal for a file that cannot be used."""
+def parse(text: str, parameter: Parameter) -> dict[str, Any]:
+    """Return the plain data a VALUE stands for, by parameter. Raises Refusal for a file that cannot be used."""
     if text.startswith("@"):
-        return readers.read_value(text[1:], parameter.name)
+        return readers.read_values(text[1:], parameter)
+    return {parameter.name: _typed(text, parameter)}
+
+
+def _typed(text: str, parameter: Parameter) -> Any:
     if parameter.kind == "text":
         return text
     value = _from_json(text)

@@ -19,7 +19,7 @@ from core.run.timeline import Frame
 from playground.actions import Actions
 from playground.playback.run import Run
 from playground.recipes.limits import LONGEST
-from playground.recipes.plain_recipes import plain_params
+from playground.recipes.plain_recipes import form_values
 from playground.tab.header import Header
 from playground.tab.histories import change_text
 from playground.tab.numbers_strip import ROWS, NumbersStrip
@@ -121,8 +121,8 @@ class TopicTab(QWidget):
         return ()
 
     def shown_values(self) -> Mapping[str, Any]:
-        """Return the parameters as the form shows them, plain data; a topic may fill in what follows from others."""
-        return plain_params(self.run.params)
+        """Return the parameters as the form shows them; a topic may fill in what follows from others."""
+        return form_values(self.run.params)
 
     def explained(self) -> str:
         """Return what the numbers strip explains: the focus, or what else a topic knows."""
@@ -171,7 +171,7 @@ class TopicTab(QWidget):
 
     def browsable(self) -> tuple[str, ...]:
         """Return the parameters that can be read from a file."""
-        return tuple(p.name for p in self.parameters.values() if p.takes_arrays)
+        return tuple(p.name for p in self.parameters.values() if p.takes_files)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()

@@ -26,7 +26,8 @@ from core.run.streams import Streams
 from core.run.timeline import Timeline
 from playground.export.rows import Row, rows
 from playground.files.session import Session, dump, load, session_of
-from playground.recipes.plain_recipes import plain, plain_recipe, read_edit, read_recipe, read_value
+from playground.recipes.plain_recipes import plain_recipe, read_edit, read_recipe
+from playground.recipes.plain_values import plain, read_value
 from playground.recipes.trial import misfit
 from playground.scenes.scene import scenes
 from playground.topic_list import TOPICS, TopicEntry
@@ -194,7 +195,7 @@ def edits(entry: TopicEntry) -> Iterator[Any]:
             yield SetParam(parameter.name, read_middle(parameter))
     params = entry.core.Params()
     held = entry.core.arrays(entry.core.start(params, Streams.start(0)), params)
-    for name in entry.core.SETTABLE:
+    for name in entry.core.settable(params):
         yield SetArray(name, held[name] * 0.5 + 0.25)
     for gesture in entry.core.EDITS:
         hints = get_type_hints(gesture)

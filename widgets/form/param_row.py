@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -48,7 +49,7 @@ class ParamRow(QWidget):
         self._is_sent = False  # the field shows what was told to the program, not what the program told
         self._arrange()
         self._connect()
-        self.show_value(_plain(parameter.default))
+        self.show_value(parameter.default)
 
     def set_texts(self, label: str, tip: str, choice_text: ChoiceText) -> None:
         """Name the parameter and its choices."""
@@ -63,12 +64,12 @@ class ParamRow(QWidget):
             self._browse.setToolTip(QCoreApplication.translate("ParamForm", "Choose a file…"))
             self._browse.setAccessibleName(QCoreApplication.translate("ParamForm", "Choose a file…"))
         self.field.set_choice_texts(choice_text)
-        if isinstance(self._value, list) and not self.is_refused() and not self.field.has_draft():
+        if isinstance(self._value, list | np.ndarray) and not self.is_refused() and not self.field.has_draft():
             self.field.show_value(self._value)
 
     def show_value(self, value: object) -> None:
         """Show the program's value, unless the field holds a text in work or a refused one and it did not change."""
-        if value is self._value or value == self._value:
+        if _same(value, self._value):
             if not self._is_sent or self.is_refused():
                 return
         elif self.is_refused():
@@ -205,9 +206,10 @@ def _browse_button(name: str) -> QToolButton:
     return button
 
 
-def _plain(value: object) -> object:
-    """A default as plain data: tuples and arrays as lists."""
-    to_list = getattr(value, "tolist", None)
-    if to_list is not None:
-        return to_list()
-    return list(value) if isinstance(value, tuple) else value
+def _same(value: object, other: object) -> bool:
+    """Whether two values are the same; arrays of one run are so by identity, at no cost."""
+    if value is other:
+        return True
+    if isinstance(value, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(value, other, equal_nan=True)
+    return not isinstance(value, np.ndarray) and not isinstance(other, np.ndarray) and value == other

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.run.parameters import Parameter
@@ -19,6 +21,8 @@ def written(value: object) -> str:
     """The shortest text that gives the value back; an array only tells its shape; nothing for None."""
     if value is None:
         return ""
+    if isinstance(value, np.ndarray):
+        return _written_shape(value.shape) if value.ndim > 1 and len(value) else _written_list(value.tolist())
     if isinstance(value, list | tuple):
         return _written_list(value)
     return numbers.shortest(value) if isinstance(value, int | float) else str(value)
@@ -73,9 +77,13 @@ def _refuse(constant: str) -> Any:
 
 def _written_list(value: list[Any] | tuple[Any, ...]) -> str:
     if value and isinstance(value[0], list | tuple):
-        shape = f" {chr(0xD7)} ".join(str(length) for length in _shape(value))
-        return QCoreApplication.translate("ParamForm", "{shape} array").format(shape=shape)
+        return _written_shape(_shape(value))
     return json.dumps([_plain(item) for item in value], ensure_ascii=False)
+
+
+def _written_shape(lengths: Sequence[int]) -> str:
+    shape = f" {chr(0xD7)} ".join(map(str, lengths))
+    return QCoreApplication.translate("ParamForm", "{shape} array").format(shape=shape)
 
 
 def _plain(item: object) -> object:

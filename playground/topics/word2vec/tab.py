@@ -49,7 +49,7 @@ class Word2vecTab(TopicTab):
         self.query = ""  # the word whose neighbours are shown; empty: the centre
         self.board, self.map, self.loss = NetBoard(), LabelMap(), LinePlot()
         self.bars, self.analogy, self.look_up = BarList(), Analogy(self.texts), LookUp(self.texts)
-        self.cells = {name: Cells(name) for name in core.SETTABLE}
+        self.cells = {name: Cells(name) for name in core.settable(core.Params())}
         for name, cells in self.cells.items():
             cells.table.changed.connect(partial(self._set_array, name))
         self.card = Card(body=self.board)
