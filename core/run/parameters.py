@@ -20,6 +20,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_
 
 import annotated_types as at
 import numpy as np
+from numpy.typing import NDArray
 
 from core.run.values import ReadAs, ReadNested
 
@@ -289,3 +290,38 @@ def with_defaults(params: P, mode: Mode) -> P:
         if parameter.mode == mode:
             params = with_value(params, parameter.name, parameter.default)
     return params
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it: arrays and tuples as lists, dataclasses as tables without their kind.
+
+    A record keeps its type, and of its fields those that are not at their defaults.
+    """
+    if isinstance(value, np.ndarray):
+        return _with_nulls(value)
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        if is_record(type(value)):
+            return _plain_record(value)
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name != "kind"}
+    return value
+
+
+def _with_nulls(array: NDArray[Any]) -> Any:
+    """Return an array as lists; what does not exist, nan, is null."""
+    gaps = np.isnan(array) if array.dtype.kind == "f" else np.zeros(array.shape, dtype=bool)
+    if not gaps.any():
+        return array.tolist()
+    holes = array.astype(object)
+    holes[gaps] = None
+    return holes.tolist()
+
+
+def _plain_record(record: Any) -> dict[str, Any]:
+    own = {p.name: getattr(record, p.name) for p in parameters(type(record)) if _is_told(p, getattr(record, p.name))}
+    return {"type": record.type, **{name: plain(value) for name, value in own.items()}}
+
+
+def _is_told(parameter: Parameter, value: Any) -> bool:
+    return parameter.required or value != parameter.default or type(value) is not type(parameter.default)

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from core.run.parameters import OF_ENTRIES, Parameter, parameters, records_of, with_value
+from core.run.parameters import OF_ENTRIES, Parameter, parameters, plain, records_of, with_value
 from core.run.streams import Streams
 from core.run.topic import Topic
-from playground.recipes.plain_values import plain
 from playground.scenes.scene import Outcome, Scene, scenes
 from playground.topic_list import TOPICS, TopicEntry
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from core.run.parameters import Parameter, get_value, parameters, with_value
+from core.run.parameters import Parameter, get_value, parameters, plain, with_value
 from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
 from core.run.topic import Topic
 from core.run.values import Array, ArrayWithGaps
 from playground.recipes.limits import MOST_CHANGES, MOST_STEPS, SEEDS
-from playground.recipes.plain_values import plain, read, read_value, within
+from playground.recipes.plain_values import read, read_value, within
 from playground.recipes.trial import Trial
 from playground.topic_list import TOPICS, topic
 from playground.words.quoting import short

@@ -1,4 +1,4 @@
-"""Values as plain data and back: checked by pydantic in strict JSON mode, lists and records by their entries.
+"""Plain data as values: checked by pydantic in strict JSON mode, lists and records by their entries.
 
 What does not fit is refused with the place of the first such entry: `layers.2.units`.
 """
@@ -8,54 +8,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from core.run.parameters import MOST_ENTRIES, OF_ENTRIES, Parameter, is_record, parameters, record_type, records_of
+from core.run.parameters import MOST_ENTRIES, OF_ENTRIES, Parameter, parameters, record_type, records_of
 from core.run.refusal import Refusal
 from core.run.values import LARGEST
 from playground.words.quoting import short
 
 DEEPEST = 32  # lists in lists
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON knows it: arrays and tuples as lists, dataclasses as tables without their kind.
-
-    A record keeps its type, and of its fields those that are not at their defaults.
-    """
-    if isinstance(value, np.ndarray):
-        return _with_nulls(value)
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        if is_record(type(value)):
-            return _plain_record(value)
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name != "kind"}
-    return value
-
-
-def _with_nulls(array: np.ndarray[Any, Any]) -> Any:
-    """Return an array as lists; what does not exist, nan, is null."""
-    gaps = np.isnan(array) if array.dtype.kind == "f" else np.zeros(array.shape, dtype=bool)
-    if not gaps.any():
-        return array.tolist()
-    holes = array.astype(object)
-    holes[gaps] = None
-    return holes.tolist()
-
-
-def _plain_record(record: Any) -> dict[str, Any]:
-    own = {p.name: getattr(record, p.name) for p in parameters(type(record)) if _is_told(p, getattr(record, p.name))}
-    return {"type": record.type, **{name: plain(value) for name, value in own.items()}}
-
-
-def _is_told(parameter: Parameter, value: Any) -> bool:
-    return parameter.required or value != parameter.default or type(value) is not type(parameter.default)
 
 
 @lru_cache
@@ -132,7 +97,7 @@ def _several(parameter: Parameter, given: Any) -> Any:
     if given is None and parameter.optional:
         return None
     if isinstance(given, str) and parameter.choices:
-        return read(str, given, parameter.name)  # whether there is such an id, the topic knows
+        return _id(parameter, given)
     if parameter.kind == "record":
         return _record(parameter, given)
     if parameter.kind == "nested" and parameter.item is None:
@@ -147,6 +112,13 @@ def _several(parameter: Parameter, given: Any) -> Any:
     read_entry = _ENTRIES.get(parameter.item.kind, _several)
     with within(parameter.name):
         return tuple(_entry(parameter.item, i, item, read_entry) for i, item in enumerate(given))
+
+
+def _id(parameter: Parameter, given: str) -> str:
+    """Return a text that may be an id, which the topic knows; one in brackets is meant as a list."""
+    if given.lstrip()[:1] in tuple("[{"):
+        raise _not_allowed(parameter, given)
+    return _text(replace(parameter, shortest=0), given)
 
 
 def _entry(parameter: Parameter, place: int, given: Any, read_entry: Callable[[Parameter, Any], Any]) -> Any:

@@ -26,7 +26,7 @@ from playground.tab.numbers_strip import ROWS, NumbersStrip
 from playground.tab.panel_area import Centre
 from playground.tab.scene_list import Lessons
 from playground.topic_list import TopicEntry
-from playground.words.refusals import sentence
+from playground.words.refusals import under
 from widgets.base.section_title import SectionTitle
 from widgets.base.uncovered import Uncovered
 from widgets.cards.card import Card
@@ -213,7 +213,7 @@ class TopicTab(QWidget):
         try:
             self.run.set_parameter(name, value, final)
         except Refusal as refusal:
-            self.form.show_error(name, sentence(refusal, self.texts))
+            self.form.show_error(name, under(name, refusal, self.texts))
         else:
             self.form.drop_refused(name)
 

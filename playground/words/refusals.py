@@ -20,6 +20,16 @@ def sentence(refusal: Refusal, topic: Texts | None = None, language: Language | 
     return _template(refusal.key, topic, language).format_map(_Blank(values))
 
 
+def under(name: str, refusal: Refusal, topic: Texts | None = None) -> str:
+    """Return the sentence of a refusal as it stands under a parameter: in a list, with the entry it is about."""
+    text = sentence(refusal, topic)
+    place, *names = refusal.field.removeprefix(f"{name}.").split(".")
+    if not refusal.field.startswith(f"{name}.") or not place.isdecimal():
+        return text
+    entry = ", ".join((str(int(place) + 1), *names))
+    return shared_texts().get("refusals", "in_entry").format(entry=entry, sentence=text)
+
+
 def _template(key: str, topic: Texts | None, language: Language | None) -> str:
     """Return the text of a key; a file may be refused by a topic nobody named, so all are asked."""
     for texts in ([topic] if topic else []) + [shared_texts()] + [*every_topics_texts()]:

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.run.parameters import Parameter, get_value, parameters, with_value
+from core.run.parameters import Parameter, get_value, parameters, plain, with_value
 from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
 from core.run.replay import replay
@@ -27,7 +27,7 @@ from core.run.timeline import Timeline
 from playground.export.rows import Row, rows
 from playground.files.session import Session, dump, load, session_of
 from playground.recipes.plain_recipes import plain_recipe, read_edit, read_recipe
-from playground.recipes.plain_values import plain, read_value
+from playground.recipes.plain_values import read_value
 from playground.recipes.trial import misfit
 from playground.scenes.scene import scenes
 from playground.topic_list import TOPICS, TopicEntry

@@ -134,7 +134,8 @@ QLineEdit:focus, QComboBox:focus, QComboBox:on { min-height: $field_inner; }
 QAbstractSpinBox:focus { padding: 0 1px 0 4px; min-height: $spin_inner; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
     color: $off; border-color: $border; }
-QLineEdit[error="true"], QAbstractSpinBox[error="true"], QComboBox[error="true"], QPlainTextEdit[error="true"] {
+QLineEdit[error="true"], QAbstractSpinBox[error="true"], QComboBox[error="true"], QPlainTextEdit[error="true"],
+QTableView[error="true"] {
     border: 2px solid $error; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 

@@ -25,6 +25,7 @@ from widgets.form.param_fields import (
     TicksField,
 )
 from widgets.form.param_scale import scale_of
+from widgets.form.record_list import ListField
 
 _LABEL_WIDTH = 108
 _GAP = 8
@@ -81,6 +82,8 @@ class ParamRow(QWidget):
         """Mark what the field holds as refused; an empty message takes the mark away."""
         self._error.set_message(message)
         widget = self._widget()
+        if isinstance(self.field, ListField):
+            self.field.set_error(bool(message))
         style.set_look(widget, "error", bool(message))
         widget.setAccessibleDescription(message)
         if message:
@@ -142,7 +145,10 @@ class ParamRow(QWidget):
 
     def _connect(self) -> None:
         self.field.submitted.connect(self._take_typed)
-        self._widget().installEventFilter(self)
+        if isinstance(self.field, ListField):
+            self.field.escaped.connect(self.restore)
+        else:
+            self._widget().installEventFilter(self)
         if isinstance(self.field, QAbstractSpinBox):
             self.field.lineEdit().installEventFilter(self)
         if isinstance(self.field, OpenChoiceField):
@@ -158,21 +164,26 @@ class ParamRow(QWidget):
     def _arrange(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(_GAP)
+        is_wide = isinstance(self.field, ListField)  # it takes the whole width, under its label
         if not isinstance(self.field, TickField):
-            self._label.setFixedWidth(round(_LABEL_WIDTH * fonts.scale()))
+            if not is_wide:
+                self._label.setFixedWidth(round(_LABEL_WIDTH * fonts.scale()))
             self._label.setFixedHeight(round(_LINE * fonts.scale()))
-            line.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self._label, int(is_wide), Qt.AlignmentFlag.AlignTop)
         else:
             self._label.hide()
         if self._slider is not None:
             line.addWidget(self._slider, 1)
-        line.addWidget(self._widget(), 0 if self._slider is not None else 1)
+        if not is_wide:
+            line.addWidget(self._widget(), 0 if self._slider is not None else 1)
         if self._browse is not None:
             line.addWidget(self._browse)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(line)
+        if is_wide:
+            column.addWidget(self._widget())
         column.addWidget(self._error)
 
 
@@ -180,6 +191,8 @@ def _field(parameter: Parameter) -> Field:
     match parameter.kind:
         case "number" | "integer":
             return NumberField(parameter)
+        case "texts" | "rows" | "table" | "records" | "record" | "nested":
+            return ListField(parameter, ParamRow)
         case "choice":
             return ChoiceField(parameter)
         case "open choice":

@@ -37,10 +37,12 @@ def in_one_line(value: object) -> str:
 
 def read(parameter: Parameter, text: str) -> object:
     """What a typed text means for a parameter; the text itself where it means nothing."""
-    if not text.strip() and parameter.default is None:
+    if not text.strip() and parameter.optional:
         return None
     if parameter.kind in ("number", "integer"):
         return _read_number(text, parameter.kind == "integer")
+    if parameter.kind == "numbers":
+        return _read_numbers(text)
     if parameter.kind in ("pair", "array") or (parameter.takes_arrays and text.strip().startswith("[")):
         return _read_list(text)
     return text
@@ -69,6 +71,12 @@ def _read_list(text: str) -> object:
         if isinstance(value, list) and (form == plain or len(value) > 1):
             return value
     return text
+
+
+def _read_numbers(text: str) -> object:
+    """A list in brackets or without, be it of one number."""
+    value = _read_list(text)
+    return value if isinstance(value, list) else _read_list(f"[{numbers.plain(text)}]")
 
 
 def _refuse(constant: str) -> Any:
