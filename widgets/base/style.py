@@ -134,8 +134,7 @@ QLineEdit:focus, QComboBox:focus, QComboBox:on { min-height: $field_inner; }
 QAbstractSpinBox:focus { padding: 0 1px 0 4px; min-height: $spin_inner; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
     color: $off; border-color: $border; }
-QLineEdit[error="true"], QAbstractSpinBox[error="true"], QComboBox[error="true"], QPlainTextEdit[error="true"],
-QTableView[error="true"] {
+QLineEdit[error="true"], QAbstractSpinBox[error="true"], QComboBox[error="true"], QPlainTextEdit[error="true"] {
     border: 2px solid $error; }
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 
@@ -221,6 +220,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractItemView { color: $text; background: $panel; border: 1px solid $border; border-radius: 6px; outline: none;
     selection-background-color: $selection; selection-color: $text; gridline-color: $border; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent_text; }
+QTableView[error="true"] { border: 2px solid $error; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section { color: $muted; background: $panel; border: none; border-bottom: 1px solid $border;
     border-right: 1px solid $border; padding: 2px 6px; font-size: $tick; }

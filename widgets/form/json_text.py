@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from widgets.base import fonts
 
-_LINES = 5
+_FEWEST, _MOST = 2, 7  # lines that the field is high
 _LONGEST = 200_000  # characters; a longer text would hold up the window
 
 
@@ -26,8 +26,9 @@ class JsonText(QPlainTextEdit):
         self.setObjectName(name)
         self.setFont(fonts.role_font("cell"))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 12)
         self._known = ""
+        self.textChanged.connect(self._fit)
+        self._fit()
 
     def show_value(self, value: Any) -> None:
         """Show a plain value without telling; one that is too long is not shown."""
@@ -40,6 +41,10 @@ class JsonText(QPlainTextEdit):
     def has_draft(self) -> bool:
         """Whether something is typed that was not taken."""
         return self.toPlainText() != self._known
+
+    def _fit(self) -> None:
+        lines = min(max(self.blockCount(), _FEWEST), _MOST)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

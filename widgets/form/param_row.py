@@ -13,6 +13,7 @@ from core.run.parameters import Parameter
 from widgets.base import fonts, style
 from widgets.base.elided_label import ElidedLabel
 from widgets.base.error_label import ErrorLabel
+from widgets.form.list_field import ListField
 from widgets.form.param_fields import (
     ChoiceField,
     ChoiceText,
@@ -25,7 +26,6 @@ from widgets.form.param_fields import (
     TicksField,
 )
 from widgets.form.param_scale import scale_of
-from widgets.form.record_list import ListField
 
 _LABEL_WIDTH = 108
 _GAP = 8
@@ -46,11 +46,11 @@ class ParamRow(QWidget):
         self._label = ElidedLabel()
         self._browse = _browse_button(parameter.name) if has_browse or parameter.kind == "array" else None
         self._error = ErrorLabel(f"param.{parameter.name}")
-        self._value: object = None  # the program's
+        self._value: object = parameter.default  # the program's
         self._is_sent = False  # the field shows what was told to the program, not what the program told
         self._arrange()
         self._connect()
-        self.show_value(parameter.default)
+        self._show(self._value)
 
     def set_texts(self, label: str, tip: str, choice_text: ChoiceText) -> None:
         """Name the parameter and its choices."""

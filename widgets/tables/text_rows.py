@@ -141,6 +141,8 @@ class TextRows(QTableView):
         )
         self.setTabKeyNavigation(False)  # Tab leads on to the next widget; Return and arrows move inside
         self.setWordWrap(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setHidden(columns == 1 and not grows)
         self._dress()
 
     def rows(self) -> Rows:
@@ -161,10 +163,12 @@ class TextRows(QTableView):
     def set_headings(self, headings: Sequence[str]) -> None:
         """Name the columns."""
         self._model.set_headings(headings)
+        self._fit()
 
     def set_choices(self, column: int, choices: Sequence[str]) -> None:
-        """Let the cells of a column be chosen from texts."""
+        """Let the cells of a column, as wide as they are, be chosen from texts."""
         self.setItemDelegateForColumn(column, _ChoiceDelegate(choices, self))
+        self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
     def selected(self) -> list[int]:
         """The rows that are selected, or else the current one."""
@@ -242,7 +246,9 @@ class TextRows(QTableView):
 
     def _fit(self) -> None:
         lines = min(max(self._model.rowCount(), _FEWEST), _MOST)
-        self.setFixedHeight(round(lines * _ROW * fonts.scale()) + self.horizontalHeader().sizeHint().height() + 4)
+        header = self.horizontalHeader()
+        above = 0 if header.isHidden() else header.sizeHint().height()
+        self.setFixedHeight(round(lines * _ROW * fonts.scale()) + above + 8)
 
     def _dress(self) -> None:
         self.setFont(fonts.role_font("cell"))
@@ -251,5 +257,4 @@ class TextRows(QTableView):
             header.setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # thousands of rows, none measured
         self.verticalHeader().setDefaultSectionSize(round(_ROW * fonts.scale()))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._fit()
