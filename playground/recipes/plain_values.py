@@ -104,14 +104,20 @@ def _several(parameter: Parameter, given: Any) -> Any:
         return _nested(parameter, given)
     if not isinstance(given, list):
         raise _not_allowed(parameter, given)
-    if not parameter.shortest <= len(given) <= parameter.longest:
-        key = "row_length" if parameter.shortest == parameter.longest else "wrong_length"
-        allowed = {"low": parameter.shortest, "high": parameter.longest}
-        raise Refusal(parameter.name, key, {"given": len(given), **allowed})
+    _check_length(parameter, len(given))
     assert parameter.item is not None
     read_entry = _ENTRIES.get(parameter.item.kind, _several)
     with within(parameter.name):
         return tuple(_entry(parameter.item, i, item, read_entry) for i, item in enumerate(given))
+
+
+def _check_length(parameter: Parameter, length: int) -> None:
+    if parameter.shortest <= length <= parameter.longest:
+        return
+    allowed = {"low": parameter.shortest, "high": parameter.longest}
+    if parameter.shortest == parameter.longest:
+        raise Refusal(parameter.name, "row_length", {"given": length, **allowed})
+    raise Refusal(parameter.name, "wrong_length", {"given": length, **allowed})
 
 
 def _id(parameter: Parameter, given: str) -> str:

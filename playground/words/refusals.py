@@ -27,7 +27,7 @@ def under(name: str, refusal: Refusal, topic: Texts | None = None) -> str:
     if not refusal.field.startswith(f"{name}.") or not place.isdecimal():
         return text
     entry = ", ".join((str(int(place) + 1), *names))
-    return shared_texts().get("refusals", "in_entry").format(entry=entry, sentence=text)
+    return shared_texts().get("besides", "entry").format(entry=entry, sentence=text)
 
 
 def _template(key: str, topic: Texts | None, language: Language | None) -> str:
@@ -63,7 +63,7 @@ def allowed(parameter: Parameter, language: Language | None = None) -> str:
         return text
     for more, applies in (("id", parameter.choices), ("null", parameter.optional)):
         if applies:
-            template = shared_texts().get("allowed", more, language=language)
+            template = shared_texts().get("besides", more, language=language)
             text = template.format(allowed=text, choices=", ".join(parameter.choices))
     return text
 

@@ -275,3 +275,17 @@ def test_the_program_traces_and_refuses_in_one_line(
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "layers.0.units: 99 is not allowed. Use a whole number from 1 to 64." in said
+
+
+def test_a_session_names_the_place(made: Any, stacks: Any) -> None:
+    document = json.loads(dump(session_of(Timeline(stacks.CORE, made()), 0)))
+    document["recipe"]["params"]["layers"][0]["units"] = 0
+    with pytest.raises(Refusal) as caught:
+        load(json.dumps(document).encode())
+    assert caught.value.field == "recipe.params.layers.0.units"
+
+
+def test_a_change_with_records_is_replayed_in_a_run(made: Any, stacks: Any) -> None:
+    with pytest.raises(Refusal) as caught:
+        made(at=('4:layers=[{"type": "Often"}]',))
+    assert (caught.value.field, caught.value.key) == ("layers", "not_live")

@@ -49,11 +49,10 @@ def variants(entry: TopicEntry) -> Iterator[tuple[str, Any]]:
     default = entry.core.Params()
     yield "defaults", default
     for parameter in parameters(entry.core.Params):
-        if parameter.kind in ("choice", "open choice"):
-            for choice in parameter.choices:
-                params = with_value(default, parameter.name, choice)
-                if choice != parameter.default and entry.core.check(params) is None:
-                    yield f"{parameter.name}={choice}", params
+        for choice in parameter.choices if parameter.kind != "choices" else ():
+            params = with_value(default, parameter.name, choice)
+            if choice != parameter.default and entry.core.check(params) is None:
+                yield f"{parameter.name}={choice}", params
 
 
 VARIANTS = [

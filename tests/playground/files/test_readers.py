@@ -10,7 +10,7 @@ from PIL import Image
 from core.run.parameters import Columns, Parameter
 from core.run.refusal import Refusal
 from playground.files import readers
-from playground.files.readers import read_values, strict_json
+from playground.files.readers import columns_text, read_values, strict_json
 
 PAIR = Parameter("data", "open choice", "", columns=Columns(2))
 
@@ -126,3 +126,20 @@ def test_a_large_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_only_json_to_the_letter(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         strict_json(text)
+
+
+@pytest.mark.parametrize("kind", ["array", "open choice"])
+def test_an_array_takes_all_columns(tmp_path: Path, kind: Any) -> None:
+    kernel = write(tmp_path / "k.csv", "1,2,3\n4,5,6\n7,8,9\n")
+    parameter = Parameter("kernel", kind, None)
+    assert read_value(kernel, parameter).tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+    assert read_value(f"{kernel}:2,0,1", parameter).tolist() == [[3, 1, 2], [6, 4, 5], [9, 7, 8]]
+    named = Parameter("points", kind, None, columns=Columns(3))
+    assert read_value(write(tmp_path / "p.csv", "a,b,c,d\n1,2,3,4\n5,6,7,8\n"), named).shape == (2, 3)
+
+
+def test_names_with_commas_colons_and_quotes_are_quoted_as_csv_does(tmp_path: Path) -> None:
+    table = write(tmp_path / "a.csv", '"Height, cm","a:b","say ""x""",plain\n1,2,3,4\n5,6,7,8\n')
+    for names, expected in ((["a:b", "Height, cm"], [[2, 1], [6, 5]]), (['say "x"', "plain"], [[3, 4], [7, 8]])):
+        assert read_value(table + columns_text(names)).tolist() == expected
+    assert columns_text(["width", "length"]) == ":width,length"
