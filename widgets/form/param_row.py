@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
@@ -13,7 +13,6 @@ from core.run.parameters import Parameter
 from widgets.base import fonts, style
 from widgets.base.elided_label import ElidedLabel
 from widgets.base.error_label import ErrorLabel
-from widgets.form.list_field import ListField
 from widgets.form.param_fields import (
     ChoiceField,
     ChoiceText,
@@ -27,9 +26,13 @@ from widgets.form.param_fields import (
 )
 from widgets.form.param_scale import scale_of
 
+if TYPE_CHECKING:
+    from widgets.form.list_field import ListField
+
 _LABEL_WIDTH = 108
 _GAP = 8
 _LINE = 28
+_LISTS = ("texts", "rows", "table", "records", "record", "nested")
 
 
 class ParamRow(QWidget):
@@ -41,7 +44,8 @@ class ParamRow(QWidget):
     def __init__(self, parameter: Parameter, has_browse: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parameter = parameter
-        self.field = _field(parameter)
+        self._list = _list_field(parameter)
+        self.field: Field = self._list or _field(parameter)
         self._slider = _slider(parameter)
         self._label = ElidedLabel()
         self._browse = _browse_button(parameter.name) if has_browse or parameter.kind == "array" else None
@@ -82,8 +86,8 @@ class ParamRow(QWidget):
         """Mark what the field holds as refused; an empty message takes the mark away."""
         self._error.set_message(message)
         widget = self._widget()
-        if isinstance(self.field, ListField):
-            self.field.set_error(bool(message))
+        if self._list is not None:
+            self._list.set_error(bool(message))
         style.set_look(widget, "error", bool(message))
         widget.setAccessibleDescription(message)
         if message:
@@ -145,8 +149,8 @@ class ParamRow(QWidget):
 
     def _connect(self) -> None:
         self.field.submitted.connect(self._take_typed)
-        if isinstance(self.field, ListField):
-            self.field.escaped.connect(self.restore)
+        if self._list is not None:
+            self._list.escaped.connect(self.restore)
         else:
             self._widget().installEventFilter(self)
         if isinstance(self.field, QAbstractSpinBox):
@@ -164,7 +168,7 @@ class ParamRow(QWidget):
     def _arrange(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(_GAP)
-        is_wide = isinstance(self.field, ListField)  # it takes the whole width, under its label
+        is_wide = self._list is not None  # it takes the whole width, under its label
         if not isinstance(self.field, TickField):
             if not is_wide:
                 self._label.setFixedWidth(round(_LABEL_WIDTH * fonts.scale()))
@@ -191,8 +195,6 @@ def _field(parameter: Parameter) -> Field:
     match parameter.kind:
         case "number" | "integer":
             return NumberField(parameter)
-        case "texts" | "rows" | "table" | "records" | "record" | "nested":
-            return ListField(parameter, ParamRow)
         case "choice":
             return ChoiceField(parameter)
         case "open choice":
@@ -203,6 +205,14 @@ def _field(parameter: Parameter) -> Field:
             return TickField(parameter.name)
         case _:
             return TextField(parameter)
+
+
+def _list_field(parameter: Parameter) -> ListField | None:
+    if parameter.kind not in _LISTS:
+        return None
+    from widgets.form.list_field import ListField  # a topic without lists shows its first picture without it
+
+    return ListField(parameter, ParamRow)
 
 
 def _slider(parameter: Parameter) -> NumberSlider | None:
