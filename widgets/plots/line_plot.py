@@ -1,24 +1,21 @@
-"""Curves over steps, with a cursor: what is past in full colour, what is recorded ahead of it faint."""
+"""Plots over steps: of curves, and of bars."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from widgets.base.rendering import Rendering
-from widgets.plots.marks.curve_labels import change_mark_boxes, paint_change_marks, paint_tags
-from widgets.plots.marks.curve_lines import CurveLines
-from widgets.plots.marks.curves import ChangeMark, Curve
-from widgets.plots.marks.points import Points, paint_points
+from widgets.plots.marks.bars import Bar, Bars
+from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.mark import Hit
+from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
-from widgets.plots.viewport import Viewport
 
-__all__ = ["ChangeMark", "Curve", "LinePlot", "Nearest", "Points"]
+__all__ = ["BarPlot", "ChangeMark", "Curve", "LinePlot", "Nearest", "Points"]
 
 
 class Nearest(NamedTuple):
@@ -30,66 +27,54 @@ class Nearest(NamedTuple):
 
 
 class LinePlot(Plot):
-    """A plot of curves; all of them are one painted item."""
+    """A plot of curves."""
 
     def __init__(self, x_name: str = "", y_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(x_name, y_name, parent)
         self._curves: tuple[Curve, ...] = ()
-        self._marks: tuple[ChangeMark, ...] = ()
+        self._changes: tuple[ChangeMark, ...] = ()
         self._points: tuple[Points, ...] = ()
         self._cursor: float | None = None
-        self._lines = CurveLines()
-        self._item = self.add_layer(self._paint, 0)
 
     def set_curves(
         self, curves: Sequence[Curve], cursor: float | None = None, marks: Sequence[ChangeMark] = ()
     ) -> None:
         """Show these curves, with the cursor at a step (None: no cursor, all is past) and marks of changed settings."""
-        if (tuple(curves), cursor, tuple(marks)) == (self._curves, self._cursor, self._marks):
-            return
-        self._curves, self._cursor, self._marks = tuple(curves), cursor, tuple(marks)
-        self._item.update()
+        self._curves, self._cursor, self._changes = tuple(curves), cursor, tuple(marks)
+        self._show_marks()
 
     def set_points(self, points: Sequence[Points]) -> None:
         """Show these points under the curves: data beside a fitted line, or single values on a curve."""
-        if tuple(points) != self._points:
-            self._points = tuple(points)
-            self._item.update()
+        self._points = tuple(points)
+        self._show_marks()
 
     def nearest(self, x: float, y: float) -> Nearest | None:
         """The point in view nearest to a position in data units: nearest step first, then the nearest curve there."""
         viewport = self.viewport_now()
-        here = viewport.point(x, y)
-        best: tuple[tuple[float, float], Nearest] | None = None
-        for curve in self._curves:
-            index = _nearest_index(curve, x)
-            if index is None:
-                continue
-            value = Nearest(curve.name, float(curve.x[index]), float(curve.y[index]))
-            place = viewport.point(value.step, value.value)
-            distance = (round(abs(place.x() - here.x()), 3), abs(place.y() - here.y()))
-            if best is None or distance < best[0]:
-                best = distance, value
-        return best[1] if best else None
+        hit = Curves(self._curves, self._cursor).nearest(viewport.point(x, y), viewport)
+        return Nearest(str(hit.focus), *hit.place) if hit else None
 
-    def tip_at(self, position: QPointF) -> str:
-        for mark, box in change_mark_boxes(self.viewport_now(), self._marks):
-            if box.contains(position):
-                return mark.text
-        return ""
-
-    def _paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        paint_points(painter, viewport, rendering, self._points)
-        self._lines.paint(painter, viewport, rendering, self._curves, self._cursor)
-        paint_change_marks(painter, viewport, rendering, self._marks)
-        paint_tags(painter, viewport, rendering, self._curves, self._cursor)
+    def _show_marks(self) -> None:
+        self.set_marks([*self._points, Curves(self._curves, self._cursor), ChangeMarks(self._changes)])
 
 
-def _nearest_index(curve: Curve, x: float) -> int | None:
-    """The finite point of a curve whose x is nearest."""
-    finite = np.flatnonzero(np.isfinite(curve.y))
-    if not len(finite):
-        return None
-    after = int(np.searchsorted(curve.x[finite], x))
-    around = finite[max(0, after - 1) : after + 1]
-    return int(around[np.argmin(np.abs(curve.x[around] - x))])
+class BarPlot(Plot):
+    """A plot of bars."""
+
+    bar_clicked = Signal(int)
+
+    def __init__(self, x_name: str = "", y_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(x_name, y_name, parent)
+        self._bars: tuple[Bar, ...] = ()
+        self.clicked.connect(self._tell_bar)
+
+    def set_bars(
+        self, bars: Sequence[Bar], apart: float = 1.0, cursor: float | None = None, marks: Sequence[ChangeMark] = ()
+    ) -> None:
+        """Show bars that stand `apart` from each other on the x axis, a cursor, and marks of changed settings."""
+        self._bars = tuple(bars)
+        self.set_marks([Bars(self._bars, apart, cursor), ChangeMarks(tuple(marks))])
+
+    def _tell_bar(self, x: float, y: float, hit: Hit | None) -> None:
+        if hit:
+            self.bar_clicked.emit(hit.focus)

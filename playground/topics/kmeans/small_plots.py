@@ -13,8 +13,8 @@ from playground.playback.run import Run
 from playground.tab.histories import steps_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.line_plot import ChangeMark, Curve, LinePlot, Points
-from widgets.plots.marks.bars import Bar, BarPlot
+from widgets.plots.line_plot import BarPlot, ChangeMark, Curve, LinePlot, Points
+from widgets.plots.marks.bars import Bar
 
 _MOST_MARKERS = 120  # half-steps up to which each has its marker on the curve
 

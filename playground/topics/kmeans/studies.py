@@ -27,8 +27,8 @@ from playground.playback.study_runner import StudyRunner
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.cards.study_panel import StudyPanel
-from widgets.plots.line_plot import Curve, LinePlot, Points
-from widgets.plots.marks.bars import Bar, BarPlot
+from widgets.plots.line_plot import BarPlot, Curve, LinePlot, Points
+from widgets.plots.marks.bars import Bar
 
 QUESTIONS = ("elbow", "silhouette", "starts")
 

@@ -26,8 +26,7 @@ from playground.topics.kmeans.view import ViewControls
 from playground.topics.kmeans.ways import Ways
 from widgets.base import numbers
 from widgets.cards.card import Card
-from widgets.plots.line_plot import ChangeMark, LinePlot
-from widgets.plots.marks.bars import BarPlot
+from widgets.plots.line_plot import BarPlot, ChangeMark, LinePlot
 from widgets.plots.plane_plot import PlanePlot
 from widgets.shell.run_list import RunRow
 

@@ -17,7 +17,7 @@ from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.grids.share_bars import Bar, BarList
 from widgets.plots.line_plot import Curve, LinePlot
-from widgets.plots.marks.named_points import LabelMap, Spot
+from widgets.plots.plane_plot import LabelMap, Spot
 
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 MOST_OTHERS = 150  # words on the map beside those of the step

@@ -28,7 +28,7 @@ from widgets.cards.card import Card
 from widgets.cards.colour_key import ColourKey
 from widgets.grids.share_bars import BarList
 from widgets.plots.line_plot import LinePlot
-from widgets.plots.marks.named_points import LabelMap
+from widgets.plots.plane_plot import LabelMap
 from widgets.shell.run_list import RunRow
 from widgets.tables.array_table import Cells
 from widgets.text.text_strip import Bracket, TextStrip, WordMark

@@ -107,7 +107,7 @@ def texts_of(widget: QObject) -> Iterator[str]:
     if isinstance(widget, Card):
         yield from (widget.title(), widget.subtitle())
     if isinstance(widget, Plot):
-        yield from (widget.empty_text, *(axis.name for axis in widget._axes.values()))
+        yield from (widget.empty_text, *(axis.name for axis in widget.axes.values()))
     if isinstance(widget, QWidget):
         for action in widget.actions():
             yield from (action.text(), action.toolTip(), action.statusTip())
