@@ -93,24 +93,25 @@ def cell_value(state: State, params: Params, sweep: Sweep, map: int, row: int, c
     return float((weights[:, a, b] * image[:, r, c]).sum() + bias_of(params, map))
 
 
-def output_of(state: State, params: Params) -> Floats:
+def output_of(image: Floats, kernel: Floats, params: Params) -> Floats:
     """Return all output cells (maps, rows, columns) that today's picture and kernel make, whether reached or not."""
-    geometry = sweep_of(params, state.image, state.kernel).geometry
+    geometry = sweep_of(params, image, kernel).geometry
     biases = tuple(np.ravel(params.bias).tolist()) if params.operation == "convolution" else ()
-    return _output(Same(state.image), Same(state.kernel), params.operation, geometry, biases)
+    return _output(Same(image, kernel), params.operation, geometry, biases)
 
 
 @lru_cache(maxsize=4)  # a sweep asks for the same output at every step, and a large one takes longer than a step
-def _output(picture: Same, kernel: Same, operation: str, geometry: Geometry, biases: tuple[float, ...]) -> Floats:
-    image = channels_of(picture.array)
+def _output(key: Same, operation: str, geometry: Geometry, biases: tuple[float, ...]) -> Floats:
+    picture, kernel = key.values
+    image = channels_of(picture)
     if operation in POOLING:
         return locked(pool(image, geometry, "max" if operation == "max pooling" else "average"))
-    return locked(convolve(image, layers(kernel.array, len(image)), geometry, np.array(biases or (0.0,))))
+    return locked(convolve(image, layers(kernel, len(image)), geometry, np.array(biases or (0.0,))))
 
 
-def wanted_of(state: State, params: Params) -> Floats:
+def wanted_of(image: Floats, params: Params) -> Floats:
     """Return the map (maps, rows, columns) that the kernel to be learned makes."""
-    return output_of(replace(state, kernel=target_of(params)), params)
+    return output_of(image, target_of(params), params)
 
 
 def descended(state: State, params: Params) -> State:
@@ -148,10 +149,10 @@ def arrays(state: State, params: Params) -> Arrays:
     `output` is (rows, columns) for a flat kernel or the pooling of a grey picture, else (maps, rows, columns).
     """
     sweep = sweep_of(params, state.image, state.kernel)
-    output = output_of(state, params)
+    output = output_of(state.image, state.kernel, params)
     made = {"image": state.image, "kernel": state.kernel, "coverage": sweep.geometry.coverage()}
     if params.operation == "learn":
-        return {**made, "output": sweep.shown(output), "wanted": sweep.shown(wanted_of(state, params))}
+        return {**made, "output": sweep.shown(output), "wanted": sweep.shown(wanted_of(state.image, params))}
     if params.operation == "convolution":
         made["bias"] = np.array([bias_of(params, map) for map in range(sweep.maps)])
     return {**made, "output": sweep.shown(reached(output, state.t))}

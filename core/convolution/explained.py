@@ -27,13 +27,14 @@ from core.convolution.settings import (
 )
 from core.nn.convolution import Geometry
 from core.run.explanation import (
-    _MOST_WHOLE,
-    _SHOWN_FIRST,
+    MOST_WHOLE,
+    SHOWN_FIRST,
     Explanation,
+    Focus,
     Line,
     Term,
-    _joined,
     factor,
+    joined,
     number,
 )
 from core.run.values import Floats
@@ -77,10 +78,10 @@ class Window:
         return self.cells * self.weights
 
 
-def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
+def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
     """Return the rule, and with `before` the numbers of the step that led to `after`.
 
-    `focus` may name another output cell, "map row column", of which the numbers of today's picture are told.
+    The focus may be another `output` cell (map, row, column), of which the numbers of today's picture are told.
     """
     source = _source(params)
     sweep = sweep_of(params, after.image, after.kernel)
@@ -99,14 +100,13 @@ def explain(before: State | None, after: State, params: Params, focus: str) -> E
     return Explanation(_rule(params, after.image), _product_rows(window, value, place[1:]), sentence, values, source)
 
 
-def _named_place(focus: str, sweep: Sweep) -> tuple[int, int, int] | None:
-    """Return the output cell a focus names; None where it names none, or one that is not there any more."""
-    words = focus.split()
-    if len(words) != 3 or not all(word.isdecimal() for word in words):
-        return None
-    map, row, column = (int(word) for word in words)
-    rows, columns = sweep.geometry.output
-    return (map, row, column) if map < sweep.maps and row < rows and column < columns else None
+def _named_place(focus: Focus | None, sweep: Sweep) -> tuple[int, int, int] | None:
+    """Return the output cell in focus; None where there is none, or one that is not there any more."""
+    match focus:
+        case Focus("output", (map, row, column)):
+            rows, columns = sweep.geometry.output
+            return (map, row, column) if map < sweep.maps and row < rows and column < columns else None
+    return None
 
 
 def _source(params: Params) -> str:
@@ -154,11 +154,11 @@ def _products(window: Window, part: tuple[slice, slice], total: float, wide: int
     terms = [
         Term(
             _product(window.cells[at], window.weights[at]).ljust(wide),
-            f"{_sign(window.products[at])} {' '.join(map(str, at))}",
+            Focus(_sign(window.products[at]), at),
         )
         for at in places
     ]
-    return (*_joined(terms), Term(f" → {number(total)}"))
+    return (*joined(terms), Term(f" → {number(total)}"))
 
 
 def _sign(product: float) -> str:
@@ -170,7 +170,7 @@ def _added(sums: Sequence[float]) -> str:
 
 
 def _result(value: float) -> Term:
-    return Term(number(value), "result")
+    return Term(number(value), Focus("result"))
 
 
 def _in_words(measured: float, value: float, name: str) -> tuple[str, dict[str, float | str]]:
@@ -195,13 +195,13 @@ def _explain_pool(
     if value is None:
         cells = [float(image[map, r, c]) for _, _, r, c in seen]
         value = max(cells) if params.operation == "max pooling" else sum(cells) / len(cells)
-    terms = [Term(factor(image[map, r, c]), f"picked {map} {a} {b}") for a, b, r, c in seen]
+    terms = [Term(factor(image[map, r, c]), Focus("picked", (map, a, b))) for a, b, r, c in seen]
     y = f"y[{row}, {column}] = "
     if params.operation == "max pooling":
         largest = int(np.argmax([image[map, r, c] for _, _, r, c in seen]))
         line = (Term(f"{y}max("), *_listed(terms, largest), Term(") = "), _result(value))
     else:
-        line = (Term(f"{y}("), *_joined(terms), Term(f") / {len(seen)} = "), _result(value))
+        line = (Term(f"{y}("), *joined(terms), Term(f") / {len(seen)} = "), _result(value))
     skipped = sweep.geometry.window[0] * sweep.geometry.window[1] - len(seen)
     key = f"{params.operation}.{'padded' if skipped else 'step'}"
     values = {"value": number(value), "count": str(len(seen)), "skipped": str(skipped)}
@@ -214,7 +214,7 @@ def _listed(terms: Sequence[Term], largest: int) -> list[Term]:
     They are not marked as the rest, whose dots go on a sum.
     """
     last = len(terms) - 1
-    shown = range(last + 1) if last < _MOST_WHOLE else sorted({*range(_SHOWN_FIRST), largest, last})
+    shown = range(last + 1) if last < MOST_WHOLE else sorted({*range(SHOWN_FIRST), largest, last})
     line = [terms[0]]
     for before, i in pairwise(shown):
         line += [Term(", " if i == before + 1 else ", …, "), terms[i]]
@@ -234,12 +234,11 @@ def _explain_descent(before: State, after: State, params: Params, geometry: Geom
     target = target_of(params)
     _, slope = loss_and_slope(before.image, before.kernel, target, geometry)
     at = np.unravel_index(int(np.abs(slope).argmax()), slope.shape)
-    indices = [str(int(i)) for i in at]
-    moved = (
-        f"k[{', '.join(indices)}] = {number(before.kernel[at])} − {params.learning_rate:.12g}×{factor(slope[at])} = "
-    )
-    line = (Term(moved), Term(number(after.kernel[at]), f"weight {' '.join(indices)}"))
-    loss = (Term("L = "), Term(number(after.loss), "loss"))
+    indices = tuple(int(i) for i in at)
+    old, eta = number(before.kernel[at]), f"{params.learning_rate:.12g}"
+    moved = Term(f"k[{', '.join(map(str, indices))}] = {old} − {eta}×{factor(slope[at])} = ")
+    line = (moved, Term(number(after.kernel[at]), Focus("weight", indices)))
+    loss = (Term("L = "), Term(number(after.loss), Focus("loss")))
     key, values = _how_far(distance(after.kernel, target), curved)
     return Explanation(rule, (("steepest", (line,)), ("loss", (loss,))), key, values, source)
 

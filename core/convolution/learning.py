@@ -39,7 +39,7 @@ def curvatures(image: Floats, kernel: Floats, geometry: Geometry) -> Floats:
 
 @lru_cache(maxsize=4)  # they depend on the picture alone, and stay while a kernel is learned
 def _curvatures(picture: Same, is_flat: bool, maps: int, geometry: Geometry) -> Floats:
-    seen = windows(channels_of(picture.array), geometry)
+    seen = windows(channels_of(*picture.values), geometry)
     if is_flat:
         seen = seen.sum(axis=0, keepdims=True)
     patches = seen.reshape(seen.shape[0] * seen.shape[1] * seen.shape[2], -1)

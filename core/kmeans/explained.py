@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.kmeans.lloyd import inertia, squared_distances
-from core.run.explanation import Explanation, Line, line
+from core.run.explanation import Explanation, Focus, Line, line
 from core.run.values import Floats
 
 if TYPE_CHECKING:
@@ -22,22 +22,27 @@ _ASSIGN = (line("c(x) ← argmin_j ‖x − μ_j‖²"), line("J = Σ ‖x − �
 _MOVE = (line("μ_j ← (1 / |C_j|) × Σ x   x ∈ C_j"), line("J = Σ ‖x − μ_c(x)‖²"))
 
 
-def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
+def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
     """Return the rule of the half-step with its numbers, told of the cluster or the point in `focus`.
 
-    `focus` is `cluster 2` or `point 17`, counted from 0; where it is empty, the one that tells most is taken.
+    A focus is a `cluster` or a `point` with its index; where there is none, the one that tells most is taken.
     """
     if before is None:
         return Explanation(_ASSIGN, (), "start", {"k": str(len(after.centroids))}, "core.kmeans.algorithm:assign")
-    kind, _, number = focus.partition(" ")
-    asked = int(number) if number else None
+    point, cluster = _asked(focus, after)
     if after.phase == "assign":
-        point = asked if kind == "point" else None
-        return _assign(before, after, params, _telling_point(before, after, asked) if point is None else point)
-    cluster = asked if kind == "cluster" else None
-    if kind == "point" and asked is not None:
-        cluster = int(after.labels[asked])
+        return _assign(before, after, params, _telling_point(before, after, cluster) if point is None else point)
     return _move(before, after, params, _telling_cluster(before, after) if cluster is None else cluster)
+
+
+def _asked(focus: Focus | None, after: State) -> tuple[int | None, int | None]:
+    """Return the point and the cluster in focus; with a point comes its cluster."""
+    match focus:
+        case Focus("point", (point,)):
+            return point, int(after.labels[point])
+        case Focus("cluster", (cluster,)):
+            return None, cluster
+    return None, None
 
 
 # ---- an assign
@@ -81,8 +86,7 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
 
 def _distance(state: State, point: int, cluster: int, squared: float) -> Line:
     (x, y), (a, b) = state.points[point].tolist(), state.centroids[cluster].tolist()
-    mark = f"centroid_{cluster}"
-    template = f"{{d:{mark}}} = ({{x}} − {{a}})² + ({{y}} − {{b}})²"
+    template = f"{{d:centroid {cluster}}} = ({{x}} − {{a}})² + ({{y}} − {{b}})²"
     return line(template, {"d": squared, "x": x, "y": y, "a": a, "b": b})
 
 
@@ -132,8 +136,8 @@ def _move(before: State, after: State, params: Params, cluster: int) -> Explanat
 def _mean(own: Floats, axis: int, cluster: int, after: State) -> Line:
     mean = float(after.centroids[cluster, axis])
     if not len(own):
-        return line(f"{{m:centroid_{cluster}}}    C_j = ∅", {"m": mean})
-    template = f"{{m:centroid_{cluster}}} = (1 / {{n}}) × {{sum}}"
+        return line(f"{{m:centroid {cluster}}}    C_j = ∅", {"m": mean})
+    template = f"{{m:centroid {cluster}}} = (1 / {{n}}) × {{sum}}"
     return line(template, {"m": mean, "n": _count(len(own)), "sum": float(own[:, axis].sum())})
 
 

@@ -46,7 +46,7 @@ from core.run.parameters import RESTART, VIEW, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import LARGEST, Array, Floats, Ints, frozen, locked
+from core.run.values import LARGEST, Array, Floats, Ints, Same, frozen, locked
 
 VERSION = 1
 Method = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]
@@ -142,35 +142,18 @@ SETTABLE = ()
 CONSTANT_ARRAYS = frozenset({"data"})
 
 
-class _Same:
-    """Lets a cache look an array up by its identity: arrays in Params are locked, so one has its values for good."""
-
-    def __init__(self, value: str | Floats) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return hash(self.value) if isinstance(self.value, str) else id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and (self.value is other.value or _equal_texts(self.value, other.value))
-
-
-def _equal_texts(a: object, b: object) -> bool:
-    return isinstance(a, str) and a == b
-
-
 @lru_cache(maxsize=16)
-def _loss(function: str, data: _Same, standardise: bool) -> Loss:
+def _loss(function: str, data: Same, standardise: bool) -> Loss:
     if function in SURFACES:
         return SURFACES[function]
     if function in regression.KINDS:
-        return regression.fitted_to(function, data.value, standardise)
+        return regression.fitted_to(function, data.values[0], standardise)
     return expression.parse(function)
 
 
 def loss_of(params: Params) -> Loss:
     """Return the function of (x, y) that the race goes down. Raises Refusal for a text that is none."""
-    return _loss(params.function, _Same(params.data), params.standardise)
+    return _loss(params.function, Same(params.data), params.standardise)
 
 
 def check(params: Params) -> Refusal | None:

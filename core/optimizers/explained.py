@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from core.nn.update_rules_explained import in_numbers, in_symbols, in_words, source_of
 from core.optimizers.algorithm import (
+    METHODS,
     Params,
     Racer,
     State,
     loss_of,
 )
-from core.run.explanation import Explanation
+from core.run.explanation import Explanation, Focus
 
 
-def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
-    """Return the rule of the method `focus`, with the numbers of the step from `before` to `after`."""
-    rule = getattr(params, focus)
-    new: Racer = getattr(after, focus)
+def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
+    """Return the rule of the method in focus, the first where none is, with the numbers of the step."""
+    method = focus.kind if focus else METHODS[0]
+    rule = getattr(params, method)
+    new: Racer = getattr(after, method)
     if before is None:
-        return Explanation(in_symbols(rule), (), f"{focus}.rule", {}, source_of(rule))
-    old: Racer = getattr(before, focus)
+        return Explanation(in_symbols(rule), (), f"{method}.rule", {}, source_of(rule))
+    old: Racer = getattr(before, method)
     if new.status != "running":
         loss = loss_of(params).value(*new.x.tolist())
-        return Explanation(in_symbols(rule), (), "diverged", {"loss": loss, "method": focus}, source_of(rule))
+        return Explanation(in_symbols(rule), (), "diverged", {"loss": loss, "method": method}, source_of(rule))
     rows = tuple(
         (label, in_numbers(rule, axis, (old.x, old.memory), (new.x, new.memory)))
         for axis, label in enumerate(("x_axis", "y_axis"))
     )
     sentence, values = in_words(rule, old.memory, new.memory, new.step)
-    return Explanation(in_symbols(rule), rows, f"{focus}.{sentence}", values, source_of(rule))
+    return Explanation(in_symbols(rule), rows, f"{method}.{sentence}", values, source_of(rule))

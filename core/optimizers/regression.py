@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.data.table import code_target, numeric, shipped
+from core.nn.activations import sigmoid
 from core.run.refusal import Refusal
 from core.run.values import Floats
 
@@ -183,12 +184,6 @@ def _downhill(loss: LogisticRegression, at: Point, step: Point) -> float:
             break
         size /= 2
     return size
-
-
-def sigmoid(z: Floats) -> Floats:
-    """Return 1/(1 + e^−z) of an array, without overflow and with full precision in both tails."""
-    small = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, small) / (1.0 + small)
 
 
 def _constant(u: Floats) -> bool:

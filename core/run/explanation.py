@@ -4,21 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from core.run.values import frozen
 
-REST = "rest"
-_SHOWN_FIRST = 3  # terms of a long sum before the dots
-_MOST_WHOLE = 4  # terms of a sum that is shown whole
+SHOWN_FIRST = 3  # terms of a long sum before the dots
+MOST_WHOLE = 4  # terms of a sum that is shown whole
 MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """A thing that can be pointed at or chosen, in a picture or in a formula: its kind, and which of its kind.
+
+    >>> Focus("cluster", (2,)) == Focus.of("cluster 2")
+    True
+    """
+
+    kind: str
+    at: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> Focus | None:
+        """Return what a text names: a kind, and numbers behind it; None for an empty one."""
+        kind, *at = text.split() or [""]
+        return cls(kind, tuple(map(int, at))) if kind else None
+
+    def __str__(self) -> str:
+        return " ".join((self.kind, *map(str, self.at)))
+
+
+SETTING = Focus("setting")  # the mark of a parameter in a formula: shown as it was typed
+REST = Focus("rest")  # the mark of terms that only the tooltip and the clipboard show; in the strip stand dots
 
 
 @frozen
 class Term:
-    """One piece of a formula: a symbol, or a number of this step; `mark` is what it is called in the picture."""
+    """One piece of a formula: a symbol, or a number of this step; `mark` is what it stands for in the picture."""
 
     value: float | str
-    mark: str = ""
+    mark: Focus | None = None
 
 
 Line = tuple[Term, ...]
@@ -55,11 +80,11 @@ def factor(value: float) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
-def _joined(terms: Sequence[Term]) -> list[Term]:
+def joined(terms: Sequence[Term]) -> list[Term]:
     """Return terms with plus signs between; of many, those between the first three and the last are the rest."""
     line = [terms[0]]
     for i, term in enumerate(terms[1:], 1):
-        is_rest = len(terms) > _MOST_WHOLE and _SHOWN_FIRST <= i < len(terms) - 1
+        is_rest = len(terms) > MOST_WHOLE and SHOWN_FIRST <= i < len(terms) - 1
         line += [Term(" + ", REST), Term(term.value, REST)] if is_rest else [Term(" + "), term]
     return line
 
@@ -70,6 +95,8 @@ _PIECE = re.compile(r"\{([^}:]+)(?::([^}]*))?\}")
 def line(template: str, values: Mapping[str, float | str] | None = None) -> Line:
     """Return the template's pieces, with values put in for the names in braces where they are given.
 
+    Behind a colon stands the mark of a piece, as `Focus.of` reads it.
+
     >>> [term.value for term in line("{a} = {b:x}²", {"a": 9.0, "b": -3.0})]
     [9.0, ' = ', -3.0, '²']
     """
@@ -78,6 +105,6 @@ def line(template: str, values: Mapping[str, float | str] | None = None) -> Line
         if piece.start() > end:
             terms.append(Term(template[end : piece.start()]))
         name = piece[1]
-        terms.append(Term(values[name] if values else name, piece[2] or ""))
+        terms.append(Term(values[name] if values else name, Focus.of(piece[2] or "")))
         end = piece.end()
     return (*terms, Term(template[end:])) if end < len(template) else tuple(terms)

@@ -1,7 +1,8 @@
-"""The scalars of every recorded step, in arrays that grow."""
+"""The scalars of every recorded step, in chunks that tables of runs with a common beginning share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from struct import Struct
 from typing import Any
 
@@ -10,11 +11,38 @@ from numpy.typing import NDArray
 
 from core.run.topic import Series
 
+Floats = NDArray[np.float64]
 _WAITING = 256
+_CHUNK = 2048  # rows that are kept together once they are full
+_DRAWN_WHOLE = 8192  # rows up to which a curve is drawn with all its points
+_SHORT = 64  # rows of a long curve of which only the lowest and the highest is drawn
+
+
+class _Chunk:
+    """Rows that never change again, (series, _CHUNK), and what is asked of them again and again."""
+
+    def __init__(self, values: Floats) -> None:
+        self.values = _read_only(values)
+        known = np.isfinite(values)
+        self.low = values.min(axis=1, where=known, initial=np.inf)
+        self.high = values.max(axis=1, where=known, initial=-np.inf)
+        self._outline: dict[int, NDArray[np.intp]] = {}
+
+    def outline(self, series: int) -> NDArray[np.intp]:
+        """Return where the lowest and highest value of each short stretch stand; all rows where one is not finite."""
+        if series not in self._outline:
+            stretches = self.values[series].reshape(-1, _SHORT)
+            if np.isfinite(stretches).all():
+                ends = np.stack([stretches.argmin(axis=1), stretches.argmax(axis=1)], axis=1)
+                rows = np.unique(ends + np.arange(0, _CHUNK, _SHORT)[:, None])
+            else:
+                rows = np.arange(_CHUNK)
+            self._outline[series] = rows
+        return self._outline[series]
 
 
 class SeriesTable:
-    """One row per step, one column per series. Numbers share one matrix, texts have a list each.
+    """One row per step, one column per series. Numbers stand in chunks, texts have a list each.
 
     Numbers come row by row and are read column by column, so new rows wait together until a column is asked for.
     """
@@ -23,14 +51,13 @@ class SeriesTable:
         self.names = tuple(first)
         self._texts: dict[str, list[str]] = {n: [] for n, v in first.items() if isinstance(v, str)}
         self._columns = {n: i for i, n in enumerate(n for n in first if n not in self._texts)}
-        self._waiting = np.empty((_WAITING, len(self._columns)))
         self._row = Struct(f"{len(self._columns)}d")  # writes a row in half the time of an assignment
-        self._matrix = np.empty((len(self._columns), _WAITING))
-        self._filed = 0  # rows that stand in the matrix, as its columns
+        self._waiting = np.empty((_WAITING, len(self._columns)))
+        self._chunks: list[_Chunk] = []
+        self._last = np.empty((len(self._columns), _CHUNK))  # the chunk that is being filled
+        self._filed = 0  # rows that stand in chunks
         self.length = 0
-        self._views: dict[str, NDArray[np.float64]] = {}
-        self._extremes: dict[str, tuple[int, float, float]] = {}
-        self._steps = np.arange(_WAITING, dtype=float)
+        self._seen: dict[str, Floats] = {}  # columns as they were asked for last
         self.append(first)
 
     def append(self, row: Series) -> None:
@@ -43,44 +70,70 @@ class SeriesTable:
         self._row.pack_into(self._waiting.data, (self.length - self._filed) * self._row.size, *numbers)
         self.length += 1
 
-    def _file(self) -> NDArray[np.float64]:
-        """Bring the rows that wait into the matrix and return it, shape (series, steps and room for more)."""
-        if self._filed < self.length:
-            if self._matrix.shape[1] < self.length:
-                small, self._matrix = self._matrix, np.empty((len(self._columns), 2 * self._matrix.shape[1]))
-                self._matrix[:, : self._filed] = small[:, : self._filed]
-            self._matrix[:, self._filed : self.length] = self._waiting[: self.length - self._filed].T
-            self._filed = self.length
-        return self._matrix
+    def _file(self) -> None:
+        """Bring the rows that wait into the last chunk, and begin another when it is full."""
+        waiting = self._waiting[: self.length - self._filed].T
+        while waiting.shape[1]:
+            begin = self._filed % _CHUNK
+            now, waiting = np.split(waiting, [_CHUNK - begin], axis=1)
+            self._last[:, begin : begin + now.shape[1]] = now
+            self._filed += now.shape[1]
+            if self._filed % _CHUNK == 0:
+                self._chunks.append(_Chunk(self._last))
+                self._last = np.empty_like(self._last)
 
-    def steps(self) -> NDArray[np.float64]:
+    def _parts(self, begin: int, end: int) -> Iterator[tuple[int, Floats]]:
+        """Yield what the rows from `begin` to before `end` are made of: the first row of a part, and (series, rows)."""
+        self._file()
+        for i in range(begin // _CHUNK, -(-end // _CHUNK)):
+            values = self._chunks[i].values if i < len(self._chunks) else self._last
+            first, last = max(begin - i * _CHUNK, 0), min(end - i * _CHUNK, _CHUNK)
+            yield i * _CHUNK + first, values[:, first:last]
+
+    def steps(self) -> Floats:
         """Return the step numbers of all rows, shape (length,); the same object until a row is added."""
-        if len(self._views.get("", ())) != self.length:
-            if len(self._steps) < self.length:
-                self._steps = np.arange(2 * self.length, dtype=float)
-            self._views[""] = _read_only(self._steps[: self.length])
-        return self._views[""]
+        return self._kept("", lambda: np.arange(self.length, dtype=float))
 
-    def column(self, name: str) -> NDArray[np.float64]:
+    def column(self, name: str) -> Floats:
         """Return all values of one numeric series, shape (length,); the same object until a row is added."""
-        if len(self._views.get(name, ())) != self.length:
-            self._views[name] = _read_only(self._file()[self._columns[name], : self.length])
-        return self._views[name]
+        at = self._columns[name]
+        return self._kept(name, lambda: _joined([part[at] for _, part in self._parts(0, self.length)]))
 
-    def block(self, name: str, width: int) -> NDArray[np.float64]:
-        """Return `width` series that follow each other from `name` on, shape (length, width)."""
-        first = self._columns[name]
-        return _read_only(self._file()[first : first + width, : self.length].T)
+    def _kept(self, name: str, made: Any) -> Floats:
+        if len(self._seen.get(name, ())) != self.length:
+            self._seen[name] = _read_only(made())
+        return self._seen[name]
+
+    def outline(self, name: str, begin: int, end: int) -> tuple[Floats, Floats]:
+        """Return steps and values that draw a series from `begin` to before `end` as all its points would.
+
+        Of a long stretch only the lowest and the highest value of each few rows stay, at their own steps.
+        """
+        at, end = self._columns[name], min(end, self.length)
+        if end - begin <= _DRAWN_WHOLE:
+            return self.steps()[begin:end], self.column(name)[begin:end]
+        steps, values = [], []
+        for first, part in self._parts(begin, end):
+            whole = part.shape[1] == _CHUNK and first // _CHUNK < len(self._chunks)
+            rows = self._chunks[first // _CHUNK].outline(at) if whole else np.arange(part.shape[1])
+            steps.append(rows + float(first))
+            values.append(part[at, rows])
+        return np.concatenate(steps), np.concatenate(values)
+
+    def block(self, name: str, width: int, begin: int, end: int, every: int = 1) -> Floats:
+        """Return `width` series that follow each other from `name` on, (n, width), of every so many rows."""
+        at = self._columns[name]
+        parts = [part[at : at + width, (begin - first) % every :: every] for first, part in self._parts(begin, end)]
+        return _read_only(np.concatenate(parts, axis=1).T) if parts else np.empty((0, width))
 
     def extremes(self, name: str) -> tuple[float, float]:
         """Return the lowest and highest finite value of a series; (inf, -inf) where there is none."""
-        seen, low, high = self._extremes.get(name, (0, np.inf, -np.inf))
-        if seen < self.length:
-            new = self._file()[self._columns[name], seen : self.length]
-            new = new[np.isfinite(new)]
-            low, high = float(new.min(initial=low)), float(new.max(initial=high))
-            self._extremes[name] = (self.length, low, high)
-        return low, high
+        self._file()
+        at, last = self._columns[name], self._last[:, : self._filed % _CHUNK]
+        known = last[at][np.isfinite(last[at])]
+        lows = [float(chunk.low[at]) for chunk in self._chunks]
+        highs = [float(chunk.high[at]) for chunk in self._chunks]
+        return min([float(known.min(initial=np.inf)), *lows]), max([float(known.max(initial=-np.inf)), *highs])
 
     def texts(self, name: str) -> list[str]:
         """Return all recorded values of one text series."""
@@ -92,22 +145,29 @@ class SeriesTable:
 
     def row(self, t: int) -> dict[str, Any]:
         """Return the row of step t: a float or a text per series."""
-        numbers = self._file()[:, t].tolist()
+        ((_, part),) = self._parts(t, t + 1)
+        numbers = part[:, 0].tolist()
         return {n: self._texts[n][t] if n in self._texts else numbers[self._columns[n]] for n in self.names}
 
     def cut(self, length: int) -> SeriesTable | None:
-        """Return a copy of the first `length` rows, or None where there are none."""
+        """Return a table of the first `length` rows that goes on by itself, or None where there are none."""
         if length < 1:
             return None
-        copy = object.__new__(SeriesTable)
-        copy.names, copy._columns, copy._row = self.names, self._columns, self._row
-        copy._texts = {n: texts[:length] for n, texts in self._texts.items()}
-        copy._waiting, copy._matrix = np.empty_like(self._waiting), self._file()[:, : max(length, _WAITING)].copy()
-        copy._views, copy._extremes, copy._steps = {}, {}, self._steps
-        copy.length = copy._filed = length
-        return copy
+        younger = object.__new__(SeriesTable)
+        younger.names, younger._columns, younger._row = self.names, self._columns, self._row
+        younger._texts = {n: texts[:length] for n, texts in self._texts.items()}
+        younger._waiting, younger._last = np.empty_like(self._waiting), np.empty_like(self._last)
+        for first, part in self._parts(length - length % _CHUNK, length):
+            younger._last[:, first % _CHUNK : first % _CHUNK + part.shape[1]] = part
+        younger._chunks, younger._seen = self._chunks[: length // _CHUNK], {}
+        younger.length = younger._filed = length
+        return younger
 
 
-def _read_only(view: NDArray[np.float64]) -> NDArray[np.float64]:
-    view.setflags(write=False)
-    return view
+def _joined(parts: list[Floats]) -> Floats:
+    return parts[0].view() if len(parts) == 1 else np.concatenate(parts)
+
+
+def _read_only(array: Floats) -> Floats:
+    array.setflags(write=False)
+    return array

@@ -241,7 +241,8 @@ class Timeline(Generic[P, S]):
         child._follow(recipe)
         last = min(common, self.recorded)
         child.events = {t: keys for t, keys in self.events.items() if t <= last}
-        child._kept = {t: state for t, state in self._kept.items() if t <= last}
+        kept = self._kept
+        child._kept = kept.copy() if last >= self.recorded else {t: state for t, state in kept.items() if t <= last}
         child._last = self.made(last)
         child._share_series(self.series, last)
         if common > last:  # then all that is recorded is common

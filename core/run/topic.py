@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from numpy.typing import NDArray
 
-from core.run.explanation import Explanation
+from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 
@@ -63,5 +63,5 @@ class Topic(Protocol[P, S]):
     def events(self, before: S, after: S, params: P, /) -> tuple[str, ...]:
         """Return the keys of what began in this step; `end` when nothing is left to do."""
 
-    def explain(self, before: S | None, after: S, params: P, focus: str, /) -> Explanation:
-        """Return the rule with the numbers of this step; without them where `before` is None (the start)."""
+    def explain(self, before: S | None, after: S, params: P, focus: Focus | None, /) -> Explanation:
+        """Return the rule with the numbers of this step, told of what is in focus; without where `before` is None."""

@@ -114,16 +114,20 @@ def locked(array: NDArray[Any]) -> NDArray[Any]:
 
 
 class Same:
-    """Lets a cache know an array by its identity, which is quick; a locked one stays what it is."""
+    """Lets a cache know values by their identity, which is quick: frozen ones stay what they are. Texts by their words.
 
-    def __init__(self, array: NDArray[Any]) -> None:
-        self.array = array
+    The values are kept alive with it, so that no other comes to bear their identity.
+    """
+
+    def __init__(self, *values: Any) -> None:
+        self.values = values
+        self._key = tuple(value if isinstance(value, str) else id(value) for value in values)
 
     def __hash__(self) -> int:
-        return id(self.array)
+        return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.array is other.array
+        return isinstance(other, Same) and self._key == other._key
 
 
 def _locked_value(value: Any) -> Any:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.run.explanation import Explanation, Line, Term, line
+from core.run.explanation import REST, Explanation, Focus, Line, Term, line
 from core.run.values import Floats
 from core.word2vec.algorithm import (
     Params,
@@ -28,7 +28,11 @@ _RULES = {
     "softmax": ("P(o | h) = exp({uₒ:target}·{h:input}) / Σ exp({u}·{h:input})", "L = −log P(o | h)"),
     "negative sampling": ("L = −log σ({uₒ:target}·{h:input}) − Σ log σ(−{u:negative}·{h:input})",),
 }
-_ROLES = {"cbow": {"input": "context", "target": "centre"}, "skip-gram": {"input": "centre", "target": "context"}}
+_INPUT, _TARGET = Focus("input"), Focus("target")
+_ROLES: dict[str, dict[Focus | None, Focus]] = {
+    "cbow": {_INPUT: Focus("context"), _TARGET: Focus("centre")},
+    "skip-gram": {_INPUT: Focus("centre"), _TARGET: Focus("context")},
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Example:
         }
 
 
-def explain(before: State | None, after: State, params: Params, focus: str) -> Explanation:
+def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
     """Return the rule of score and loss, with the numbers of the step's first example; `focus` is not used."""
     if before is None or after.diverged:
         return in_symbols(params.output, params.model, "diverged" if after.diverged else f"{params.model}.rule")
@@ -87,7 +91,8 @@ def _rule(output: str, model: str) -> tuple[Line, ...]:
 
 def _marked(terms: Line, model: str) -> Line:
     """Return the terms with input and target called centre and context, as they are in this model."""
-    return tuple(Term(term.value, _ROLES[model].get(term.mark, term.mark)) for term in terms)
+    roles = _ROLES[model]
+    return tuple(Term(term.value, roles.get(term.mark, term.mark)) for term in terms)
 
 
 def softmax(W: Floats, C: Floats, example: Example, probabilities: Floats) -> Explanation:
@@ -140,6 +145,4 @@ def _score(C: Floats, hidden: Floats, example: Example, score: float) -> Line:
 def _shortened(terms: list[Line], shown: int = SHOWN) -> Line:
     """Return the terms one after the other; of many, those between the first few and the last as the rest."""
     left_out = range(shown, len(terms) - 1) if len(terms) > shown + 1 else range(0)
-    return tuple(
-        Term(piece.value, "rest") if i in left_out else piece for i, term in enumerate(terms) for piece in term
-    )
+    return tuple(Term(piece.value, REST) if i in left_out else piece for i, term in enumerate(terms) for piece in term)

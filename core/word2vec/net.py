@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.nn.activations import softplus
 from core.run.values import Floats
 
 Indices = NDArray[np.int64]
@@ -85,7 +86,7 @@ def _softmax(output: Floats, hidden: Floats, outputs: Indices) -> Forward:
 def _sampled(output: Floats, hidden: Floats, outputs: Indices) -> Forward:
     scores = (output[outputs] @ hidden[:, :, None])[:, :, 0]
     scores[:, 0] *= -1.0  # the loss of every word is now log(1 + e^score)
-    losses = np.maximum(scores, 0.0) + np.log1p(np.exp(-np.abs(scores)))  # the same, and e to the power is at most 1
+    losses = softplus(scores)
     errors = np.exp(scores - losses)  # σ(score)
     errors[:, 0] *= -1.0
     return Forward(hidden, errors, losses.sum(axis=1), np.empty((len(hidden), 0)))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from dataclasses import replace
 from time import perf_counter
 from typing import IO, Any
 
 from core.run.timeline import Timeline
 from playground.export.animations import Shot, encode
 from playground.export.pictures import Origin, Subject, image
-from playground.playback.run import HIDDEN_BUDGET
-from playground.recipes.limits import LONGEST
 from playground.tab.topic_tab import TopicTab
-from widgets.plots.plot import Plot
 
 _SLICE = 0.01  # s of recording between two looks at the window
 
@@ -21,7 +18,7 @@ _SLICE = 0.01  # s of recording between two looks at the window
 class Film:
     """An animation on its way into a file: drawn on the GUI thread, frame by frame, then encoded on any.
 
-    Each frame shows what was recorded up to its step, so the tab is given a record of its own while it is filmed.
+    Each frame shows what was recorded up to its step, on the axes of the whole record.
     """
 
     def __init__(
@@ -33,17 +30,19 @@ class Film:
         self.length = 2 * len(steps)
 
     def draw(self) -> Generator[None, None, None]:
-        """Draw the frames; yields between them, and while steps are recorded. The run comes back as it was."""
-        run = self._tab.run
-        with _own_record(self._tab):
+        """Draw the frames; yields between them, and while steps are recorded. The run in view stays where it is."""
+        record = self._tab.run.timeline.fork(self._tab.run.recipe)
+        yield from _recorded_to(record, self._steps[-1])
+        view = self._tab.view()
+        compared = tuple(other for other in view.compared if other.timeline is not view.timeline)
+        try:
             for step in self._steps:
-                yield from _recorded_to(run.timeline, step)
-                run.position = step
-                run.moved.emit()
-                self._tab.transport.show_position(step, self._steps[-1], LONGEST)
+                self._tab.show_view(replace(view, timeline=record, t=step, compared=compared, ahead=False))
                 picture = image(self._subject, self._scale)
                 self._shots.append(Shot.of(picture.width(), picture.height(), bytes(picture.constBits())))
                 yield
+        finally:
+            self._tab.show_view(self._tab.view())
 
     def write(self, file: IO[bytes], tick: Callable[[], None]) -> None:
         """Encode the frames drawn."""
@@ -58,35 +57,3 @@ def _recorded_to(timeline: Timeline[Any, Any], step: int) -> Iterator[None]:
         if perf_counter() - begin > _SLICE:
             yield
             begin = perf_counter()
-
-
-@contextmanager
-def _own_record(tab: TopicTab) -> Iterator[None]:
-    """Show the run anew from its start, and in the end the record and the step that were in view."""
-    run = tab.run
-    before = run.timeline, run.position, run.pinned
-    run.timeline, run.position = Timeline(run.entry.core, run.recipe, HIDDEN_BUDGET), 0
-    if run.pinned is before[0]:
-        run.pinned = None  # it is this run: there is nothing to compare it with
-    try:
-        with _still_axes([panel for panel in tab.plots().values() if isinstance(panel, Plot)]):
-            yield
-    finally:
-        run.timeline, run.position, run.pinned = before
-        run.moved.emit()
-
-
-@contextmanager
-def _still_axes(plots: Sequence[Plot]) -> Iterator[None]:
-    """Keep the ranges that the whole record gave the plots, so that they do not grow from frame to frame."""
-    for plot in plots:
-        plot.set_range = _no_range  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        for plot in plots:
-            del plot.set_range
-
-
-def _no_range(x0: float, x1: float, y0: float, y1: float) -> None:
-    """Leave the range as it is."""

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSettings, QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
@@ -77,17 +77,12 @@ class Stage:
         return of_tab(self.tab, size)
 
     def show_panel(self, id: str, size: QSize) -> Subject:
-        """Take a panel out of the tab and lay it out for a picture of this size. Raises Refusal for an unknown one.
-
-        A panel that a button named `view.<id>` brings forward is brought forward.
-        """
+        """Take a panel out of the tab and lay it out for a picture of this size. Raises Refusal for an unknown one."""
         panels = self.tab.plots()
         if id not in panels:
             raise Refusal("--panel", "not_one_of", {"given": short(id), "allowed": ", ".join(panels)})
         self.tab.hide()
-        button = self.tab.findChild(QAbstractButton, f"view.{id}")
-        if button and button.isCheckable():
-            button.setChecked(True)
+        self.tab.bring_forward(id)
         panels[id].setParent(self._ground)
         self._lay_out(panels[id], room_in(size))
         return of_panel(panels[id])

@@ -5,16 +5,16 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from core.run.parameters import get_value, parameters, with_defaults, with_value
+from core.run.parameters import get_value, parameters, with_value
 from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
+from playground.playback.view import Compared, View, axis_end
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_recipes import checked, find_parameter, read_value, with_parameter
 from playground.topic_list import TopicEntry
@@ -67,22 +67,16 @@ class Run(QObject):
         return self.timeline.frame(self.position)
 
     @property
-    def before(self) -> Frame[Any, Any] | None:
-        """The frame from which the step in view was made; None at the start."""
-        return self.timeline.frame(self.position - 1) if 0 < self.position <= self.timeline.recorded else None
-
-    @property
     def params(self) -> Any:
         """The parameters in force at the step in view."""
         return self.timeline.params_at(self.position)
 
-    @property
-    def row(self) -> Mapping[str, Any]:
-        """The series of the step in view."""
-        if self.position <= self.timeline.recorded:
-            return self.timeline.series.row(self.position)
-        frame = self.frame
-        return self.entry.core.series(frame.state, with_defaults(frame.params, "view"))
+    def view(self, **seen: Any) -> View:
+        """Return what is in view, with what a tab knows of it: what is pointed at and chosen, what switches say."""
+        compared = (Compared(self.pinned, "A"),) if self.pinned else ()
+        ghost = Compared(self.ghost, since=self.ghost_from) if self.ghost else None
+        steps = axis_end(max(record.recorded for record in (self.timeline, self.pinned) if record))
+        return View(self.timeline, self.position, compared=compared, ghost=ghost, steps=steps, **seen)
 
     @property
     def at_limit(self) -> bool:
@@ -146,9 +140,10 @@ class Run(QObject):
 
     def next_event(self) -> int | None:
         """Return the next recorded step at which something began or was changed, or None."""
-        steps = {t for t in self.timeline.events if self.timeline.events_at(t)}
-        steps |= {change.step for change in self.recipe.edits}
-        return min((t for t in steps if t > self.position), default=None)
+        began = sorted(t for t in self.timeline.events if t > self.position)
+        event = next((t for t in began if self.timeline.events_at(t)), None)
+        changes = (change.step for change in self.recipe.edits if change.step > self.position)
+        return min((t for t in (event, *changes) if t is not None), default=None)
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter from its plain form: an edit, a restart or a view. Raises Refusal and changes nothing.

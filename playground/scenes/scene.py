@@ -1,7 +1,7 @@
 """Scenes: saved runs that show a claim, and tasks that tick themselves from the learner's own run.
 
 Texts and recipes stand in the topic's toml; the check of each is a function of the same name in
-`playground/scenes/<topic>.py`. A scene's check looks at all its recipes, a task's at one run.
+`playground/topics/<topic>/scenes.py`. A scene's check looks at all its recipes, a task's at one run.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.run import timeline
+from core.run.explanation import Focus
 from core.run.recipe import Recipe
-from core.run.timeline import Timeline
 from playground.recipes.plain_recipes import read_recipe
 from playground.topic_list import TopicEntry
 from playground.words.texts import Texts
 
-Run = Timeline[Any, Any]
+Timeline = timeline.Timeline[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Outcome:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Check = Callable[[Mapping[str, Run]], Outcome]
-TaskCheck = Callable[[Run], bool]
+Check = Callable[[Mapping[str, Timeline]], Outcome]
+TaskCheck = Callable[[Timeline], bool]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class Scene:
     claims: tuple[str, ...]
     texts: Texts
     plain: tuple[tuple[str, Mapping[str, Any], int], ...]  # name, recipe as plain data, steps
-    focus: str = ""
+    focus: Focus | None = None
+    panel: str = ""  # that is brought forward
 
     @property
     def is_task(self) -> bool:
@@ -70,14 +72,14 @@ class Scene:
         check: Check = getattr(self.entry.checks, self.id)
         return check({name: self.recorded(name) for name in self.names})
 
-    def reached(self, run: Run) -> bool:
+    def reached(self, run: Timeline) -> bool:
         """Tell whether a run does what the task asks."""
         check: TaskCheck = getattr(self.entry.checks, self.id)
         return check(run)
 
-    def recorded(self, name: str = "") -> Run:
+    def recorded(self, name: str = "") -> Timeline:
         """Return one of its runs, recorded to its last step or its end."""
-        run = Timeline(self.entry.core, self.recipe(name))
+        run = timeline.Timeline(self.entry.core, self.recipe(name))
         while run.recorded < self.steps(name) and not run.ended:
             run.extend()
         return run
@@ -93,14 +95,15 @@ def _scene(entry: TopicEntry, id: str, tree: dict[str, Any]) -> Scene:
         (run.get("name", "run"), {k: v for k, v in run.items() if k in ("params", "changes", "seed")}, run["steps"])
         for run in tree["runs"]
     )
-    return Scene(entry, id, tuple(tree.get("claims", ())), Texts(tree), runs, tree.get("focus", ""))
+    claims, focus = tuple(tree.get("claims", ())), Focus.of(tree.get("focus", ""))
+    return Scene(entry, id, claims, Texts(tree), runs, focus, tree.get("panel", ""))
 
 
-def column(run: Run, name: str) -> NDArray[np.float64]:
+def column(run: Timeline, name: str) -> NDArray[np.float64]:
     """Return one series of a run, for the checks."""
     return run.series.column(name)
 
 
-def first_step(run: Run, event: str) -> int | None:
+def first_step(run: Timeline, event: str) -> int | None:
     """Return the step in which an event first began, or None."""
     return min((t for t, keys in run.events.items() if event in keys), default=None)

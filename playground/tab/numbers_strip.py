@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from core.run.explanation import Explanation, Line
+from core.run.explanation import REST, SETTING, Explanation, Focus, Line
 from core.run.explanation import Term as Value
 from playground.words.texts import Texts
 from widgets.base import icons, numbers
 from widgets.cards.card import Card
 from widgets.text.formula import FormulaView, Row, Term
 
-SETTING = "setting"  # the mark of a parameter in a formula: shown as it was typed
-REST = "rest"  # the mark of terms that only the tooltip and the clipboard show; in the strip stand dots
 ROWS = 4  # kept free, so that nothing moves when a step has fewer
 _MANY = 6  # numbers in one formula, beyond which they are written shorter
 _LINK_STEP = 48  # px
@@ -25,11 +23,11 @@ _ROOM = 8  # characters reserved for a number, so that a new value does not move
 class NumbersStrip(Card):
     """The strip under the pictures. `marked` tells which mark is pointed at, `source_asked` that the link was used."""
 
-    marked = Signal(str)
+    marked = Signal(object)
     source_asked = Signal(str)
 
     def __init__(
-        self, texts: Texts, colours: Mapping[str, str], rows: int = ROWS, parent: QWidget | None = None
+        self, texts: Texts, colours: Mapping[Focus, str], rows: int = ROWS, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent=parent)
         self.setObjectName("numbers")
@@ -57,9 +55,14 @@ class NumbersStrip(Card):
         self._explanation, self._focus_name, self._step = explanation, name, step
         self._refresh()
 
-    def highlight(self, mark: str) -> None:
+    def highlight(self, mark: Focus | None) -> None:
         """Light the numbers that belong to a mark of the picture."""
         self.view.highlight(mark)
+
+    def marks(self) -> Iterator[Focus]:
+        """Return what the numbers shown stand for."""
+        terms = (term for row in self.view.rows() for cell in row.cells for term in cell)
+        return (term.mark for term in terms if isinstance(term.mark, Focus))
 
     def set_short(self, short: bool) -> None:
         """Keep one row, with a chevron that opens the rest, where the window is low."""
@@ -141,7 +144,7 @@ class NumbersStrip(Card):
 
     def _word(self, value: float | str) -> str:
         if isinstance(value, str):
-            return self._texts.find("methods", value) or value
+            return self._texts.name(value)
         return numbers.significant(value, 3)
 
     def _cells(self, lines: tuple[Line, ...]) -> list[list[Term]]:
@@ -155,7 +158,7 @@ class NumbersStrip(Card):
 
     def _term(self, term: Value, before: Value | None, room: int, digits: int) -> Term:
         """Return a term as text; negative ones stand in brackets, but for the first and what follows an equals sign."""
-        colour = self._colours.get(term.mark.partition(" ")[0], "")
+        colour = self._colour(term.mark) if term.mark else ""
         if isinstance(term.value, str):
             return Term(term.value, term.mark, colour, bold=bool(term.mark))
         if term.mark == SETTING:
@@ -164,6 +167,10 @@ class NumbersStrip(Card):
         form: Callable[[float, int], str] = numbers.significant if alone else numbers.bracketed
         text = form(term.value, digits)
         return Term(text, term.mark, colour, bold=bool(term.mark), width=room if term.mark or before is None else 0)
+
+    def _colour(self, mark: Focus) -> str:
+        """Return the series of a mark, its own or that of all of its kind."""
+        return self._colours.get(mark, self._colours.get(Focus(mark.kind), ""))
 
 
 def _without_rest(line: Line) -> Line:

@@ -15,7 +15,7 @@ _GAP = 12
 _LOW = 160  # px under which two small plots share one card
 
 
-class Centre(QWidget):
+class PanelArea(QWidget):
     """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does."""
 
     def __init__(self, big: Card, small: Sequence[QWidget], parent: QWidget | None = None) -> None:

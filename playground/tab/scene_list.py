@@ -26,7 +26,7 @@ class Lessons(QObject):
     """Opens scenes as runs, and notices when a scene has been played or a task reached."""
 
     opening = Signal()  # the run in view is about to be replaced
-    opened = Signal(str)  # the focus the lesson asks for
+    opened = Signal(object, str)  # the focus and the panel the lesson asks for
     progressed = Signal(int, int)  # done, in all
 
     def __init__(self, entry: TopicEntry, run: Run) -> None:
@@ -51,7 +51,7 @@ class Lessons(QObject):
         self._recipe = scene.recipe(self._run_name)
         self.run.load(Timeline(self.entry.core, self._recipe))
         self.view.set_current(id)
-        self.opened.emit(scene.focus)
+        self.opened.emit(scene.focus, scene.panel)
 
     def retranslate(self) -> None:
         """Give the list its words in the language shown."""

@@ -1,35 +1,37 @@
-"""The one base class of the tabs: header, pictures, numbers, transport, settings, undo; and how a frame is shown.
+"""The one base class of the tabs: header, pictures, numbers, transport, settings, undo; and how a view is shown.
 
-A topic's tab says which panels it has, how a frame fills them, and which gestures become edits; the rest is here.
+A topic's tab says which panels it has, how each draws a view, and which gestures become edits; the rest is here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.run.explanation import Focus
 from core.run.parameters import Parameter, get_value, parameters
-from core.run.recipe import Change, SetParam
+from core.run.recipe import Edit, SetArray
 from core.run.refusal import Refusal
-from core.run.timeline import Frame
+from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
+from playground.playback.view import View
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_recipes import plain_params
+from playground.tab.event_line import EventLine
 from playground.tab.header import Header
-from playground.tab.histories import change_text
 from playground.tab.numbers_strip import ROWS, NumbersStrip
-from playground.tab.panel_area import Centre
+from playground.tab.panels import Panel, Panels
 from playground.tab.scene_list import Lessons
 from playground.topic_list import TopicEntry
 from playground.words.refusals import sentence
 from widgets.base.section_title import SectionTitle
 from widgets.base.uncovered import Uncovered
-from widgets.cards.card import Card
 from widgets.form.param_form import ParamForm
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunList, RunRow
@@ -42,26 +44,28 @@ _READABLE = 40.0  # frames a second; above it, nobody sees whether all plots and
 
 
 class TopicTab(QWidget):
-    """A tab of one topic. A subclass gives `panels`, `draw` and what it wants to add."""
+    """A tab of one topic. A subclass gives `panels` and what it wants to add."""
 
     status = Signal(str)  # words for the status bar
     source_asked = Signal(str)
     browse_asked = Signal(str)
 
     run_parameter = ""  # the list of choices that the run list ticks, where there is one
-    marks: Mapping[str, str] = {}  # names of marks in formulas (their first words) and their series colours
+    marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
     rows_of_numbers = ROWS  # that the strip keeps room for
 
     def __init__(self, entry: TopicEntry, actions: Actions, seed: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry, self.texts, self.actions_ = entry, entry.texts, actions
         self.run = Run(entry, seed, self)
-        self.focus = ""
+        self.focus: Focus | None = None  # what was chosen
+        self.pointed: Focus | None = None  # what is under the pointer
         self._playing = self._is_complete = False
-        self._turn = self._events_marked = 0  # whose turn it was last beside the big picture; events on the scrub bar
+        self._turn_of = 0  # whose turn it was last beside the big picture
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
         self._connect()
+        self.react()
         self.retranslate()
         self._show_changed()
 
@@ -74,37 +78,35 @@ class TopicTab(QWidget):
 
     # What a topic says.
 
-    def panels(self) -> tuple[Card, Sequence[QWidget]]:
-        """Return the card of the big picture and the small plots."""
+    def panels(self) -> Sequence[Panel]:
+        """Return the panels, the big picture first."""
         raise NotImplementedError
 
-    def plots(self) -> Mapping[str, QWidget]:
-        """Return every panel by its id."""
-        raise NotImplementedError
-
-    def above(self) -> Sequence[QWidget]:
-        """Return what stands across the whole width over the pictures, such as the text a net reads."""
+    def switches(self) -> Sequence[str | QWidget]:
+        """Return what stands in the header of the big picture: ids of switches and of pages, and other widgets."""
         return ()
 
-    def draw(self, frame: Frame[Any, Any]) -> None:
-        """Show a frame: everything is set anew, nothing remembered."""
-        raise NotImplementedError
-
-    def beside(self, frame: Frame[Any, Any]) -> Sequence[Callable[[], None]]:
-        """Return what draws the small plots, each by itself, if they need not follow every frame of a fast run."""
+    def aside(self) -> Sequence[QWidget]:
+        """Return what stands at the top of the side column, a section each."""
         return ()
+
+    def react(self) -> None:
+        """Connect what the learner does in the pictures."""
+
+    def drawn(self, view: View) -> None:
+        """Show what else follows a view, and is no panel."""
+
+    def gliding(self, view: View) -> None:
+        """Show marks on their way to the step in view (`view.share`); a topic whose marks jump leaves this out."""
 
     def finish_studies(self) -> None:
         """Compute at once what is asked for by a button in the window, for a picture that is made without one."""
-
-    def glide(self, share: float) -> None:
-        """Show marks on their way to the step in view; a topic whose marks jump leaves this out."""
 
     def choices(self) -> Sequence[RunRow]:
         """Return the rows of the run list."""
         return ()
 
-    def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str | Sequence[str]]:
+    def row_values(self, view: View) -> Mapping[str, str | Sequence[str]]:
         """Return the texts at the right of the run list, one a column."""
         return {}
 
@@ -116,42 +118,46 @@ class TopicTab(QWidget):
         """Return all parameters in the order of the form."""
         return list(self.parameters)
 
-    def aside(self) -> Sequence[QWidget]:
-        """Return what stands at the top of the side column, a section each."""
-        return ()
-
     def shown_values(self) -> Mapping[str, Any]:
         """Return the parameters as the form shows them, plain data; a topic may fill in what follows from others."""
         return plain_params(self.run.params)
 
-    def explained(self) -> str:
-        """Return what the numbers strip explains: the focus, or what else a topic knows."""
-        return self.focus
-
-    def focus_name(self) -> str:
+    def focus_name(self, view: View) -> str:
         """Return what the numbers strip calls the focus."""
-        return self.focus
+        return ""
 
     def settings_name(self) -> str:
         """Return what the settings shown are for, or nothing where they are for all."""
-        return self.focus_name() if self.focus else ""
+        return ""
+
+    def shown_events(self) -> list[tuple[int, str]]:
+        """Return the recorded events as steps and words."""
+        timeline = self.run.timeline
+        return [(t, self.event_text(key, t)) for t in sorted(timeline.events) for key in timeline.events_at(t)]
 
     def event_text(self, key: str, step: int) -> str:
-        """Return an event in words."""
+        """Return an event in words: `diverged: sgd` names a choice of the texts."""
         kind, _, which = key.partition(": ")
-        name = self.texts.find("methods", which) or which
         text = self.texts.find("events", kind)
-        return text.format(name=name, step=step) if text else key
+        return text.format(name=self.texts.name(which), step=step) if text else key
+
+    def gesture_text(self, edit: Any) -> str:
+        """Return an edit that sets no parameter in words."""
+        return str(edit.target)
+
+    def array_edit(self, name: str, array: Floats) -> Edit:
+        """Return the edit that a typed array asks for."""
+        return SetArray(name, array)
 
     def words(self) -> None:
-        """Give the panels their words in the language shown."""
+        """Give what is no panel its words in the language shown."""
 
     # How it is built.
 
     def _build(self) -> None:
-        big, small = self.panels()
+        self.shown = Panels(self.panels(), self.texts, self.switches())
+        self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
-        self.centre = Centre(big, small)
         self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)
         self.transport = TransportBar({id.rpartition(".")[2]: self.actions_[id] for id in _TRANSPORT})
         self.rows = RunList(self.run_parameter)
@@ -159,7 +165,7 @@ class TopicTab(QWidget):
             [self.parameters[name] for name in self.form_order()], self.texts.parameter, self.texts.choice,
             skip=(self.run_parameter,), browse=self.browsable(),
         )  # fmt: skip
-        self.lessons = Lessons(self.entry, self.run)
+        self.lessons, self.events = Lessons(self.entry, self.run), EventLine(self)
         self.side, self.settings_title = SideColumn(), SectionTitle()
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
@@ -178,7 +184,7 @@ class TopicTab(QWidget):
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
         column.setSpacing(_GAP)
         column.addWidget(self.header)
-        for part in self.above():
+        for part in self.shown.above.values():
             column.addWidget(part)
         column.addWidget(self.centre, 1)
         column.addWidget(self.numbers)
@@ -193,25 +199,40 @@ class TopicTab(QWidget):
         run = self.run
         run.changed.connect(self._show_changed)
         run.moved.connect(self._show_moved)
-        run.cut.connect(self._say_cut)
+        run.cut.connect(self.events.tell_cut)
         self.transport.moved.connect(run.seek)
         self.transport.seed_changed.connect(run.reseed)
         self.form.changed.connect(self.set_parameter)
         self.form.browse_requested.connect(self.browse_asked)
         self.rows.toggled.connect(self._toggle_choice)
-        self.rows.focused.connect(self.set_focus)
+        self.rows.focused.connect(self._focus_row)
         self.numbers.source_asked.connect(self.source_asked)
-        self.lessons.opened.connect(self._focus_of_lesson)
+        self.lessons.opened.connect(self._stage)
+        self.toggles.changed.connect(self._turn)
         for plot in (*self.plots().values(), self.transport.scrub_bar):
             plot.addActions(self.actions_.in_plots())
         Uncovered(self, self.plots().values()).happened.connect(self._show_moved)
+
+    def plots(self) -> Mapping[str, QWidget]:
+        """Return every panel by its id."""
+        return {id: panel.widget for id, panel in self.shown.by_id.items()}
 
     # What the learner changes.
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; a refused value says why under its field, and the last good one stays."""
+        self._try(name, lambda: self.run.set_parameter(name, value, final))
+
+    def set_array(self, name: str, array: Floats, final: bool = True) -> None:
+        """Set an array: at the start as the parameter where there is one, later as an edit of the run."""
+        if self.run.position == 0 and name in self.parameters:
+            self.set_parameter(name, array, final)
+        else:
+            self._try(name, lambda: self.run.gesture(self.array_edit(name, array), final))
+
+    def _try(self, name: str, change: Callable[[], None]) -> None:
         try:
-            self.run.set_parameter(name, value, final)
+            change()
         except Refusal as refusal:
             self.form.show_error(name, sentence(refusal, self.texts))
         else:
@@ -224,9 +245,12 @@ class TopicTab(QWidget):
         order = self.parameters[self.run_parameter].choices
         self.set_parameter(self.run_parameter, [name for name in order if name in chosen])
 
-    def set_focus(self, focus: str) -> None:
+    def _focus_row(self, row: str) -> None:
+        self.choose(Focus.of(row))
+
+    def choose(self, focus: Focus | None) -> None:
         """Choose what the numbers strip explains and the form shows."""
-        if focus and focus != self.focus:
+        if focus != self.focus:
             self.focus = focus
             self._show_settings()
             self._show_moved()
@@ -245,14 +269,37 @@ class TopicTab(QWidget):
             if isinstance(plot, Plot):
                 plot.reset_view()
 
-    def _focus_of_lesson(self, focus: str) -> None:
-        self.set_focus(focus)
+    def bring_forward(self, panel: str) -> None:
+        """Show a panel that is covered by others."""
+        self.shown.bring_forward(panel)
 
-    # How a frame is shown.
+    def _stage(self, focus: Focus | None, panel: str) -> None:
+        """Explain what a lesson asks for, and bring the panel in front where it is to be seen."""
+        if panel:
+            self.bring_forward(panel)
+        self.choose(focus)
 
-    def in_view(self, panel: QWidget) -> bool:
+    def _turn(self, switch: str) -> None:
+        self.shown.turn_page()
+        self._show_moved()
+
+    # How a view is shown.
+
+    def view(self) -> View:
+        """Return what is in view."""
+        return self.run.view(focus=self.focus, pointed=self.pointed, options=self.options())
+
+    def options(self) -> Mapping[str, Any]:
+        """Return what the switches in the header say."""
+        return self.toggles.options()
+
+    def in_view(self, panel: str) -> bool:
         """Tell whether a panel is in view, or will be as soon as the tab is; what is not need not be drawn."""
-        return panel.isVisibleTo(self)
+        return self.plots()[panel].isVisibleTo(self)
+
+    def press_play(self, view: View) -> str:
+        """Say how to begin, where nothing was recorded yet."""
+        return "" if view.timeline.recorded else self.texts.get("panels", "press_play")
 
     def set_playing(self, playing: bool) -> None:
         """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""
@@ -267,7 +314,7 @@ class TopicTab(QWidget):
         self.status.emit("")  # what was said of the run before
         self.form.show_values(self.shown_values())
         self._show_settings()
-        self._show_marks()
+        self.events.mark()
         if self.run_parameter:
             self.rows.set_checked(get_value(self.run.params, self.run_parameter))
         self.transport.set_seed(self.run.recipe.seed)
@@ -275,7 +322,7 @@ class TopicTab(QWidget):
         self._show_moved()
 
     def _show_settings(self) -> None:
-        self.rows.set_focus_row(self.focus)
+        self.rows.set_focus_row(str(self.focus) if self.focus else "")
         self.form.show_only(self.settings_shown())
         name = self.settings_name()
         caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=name)
@@ -283,20 +330,19 @@ class TopicTab(QWidget):
         self.settings_title.set_caption(caption if name else "")
 
     def _show_moved(self) -> None:
-        run = self.run
-        frame = run.frame
-        self.transport.show_position(frame.t, run.timeline.recorded, LONGEST)
-        self.draw(frame)
-        self._show_beside(frame)
-        self._show_events()
+        self.show_view(self.view())
+        self.events.tell()
         self.lessons.run_moved()
 
-    def _show_beside(self, frame: Frame[Any, Any]) -> None:
-        """Show what stands beside the big picture. With a frame at every tick one thing a frame, in turn."""
-        things = self._things_beside(frame)
-        if self._playing and self._is_fast():
-            self._turn = (self._turn + 1) % len(things)
-            things = [things[self._turn]]
+    def show_view(self, view: View) -> None:
+        """Show a view in all that can be seen: everything is set anew, nothing remembered."""
+        self.transport.show_position(view.t, view.timeline.recorded, LONGEST)
+        self.shown.draw_big(view, self)
+        self.drawn(view)
+        things = self._things_beside(view)
+        if self._playing and self._is_fast():  # with a frame at every tick one thing a frame, in turn
+            self._turn_of = (self._turn_of + 1) % len(things)
+            things = [things[self._turn_of]]
         for show in things:
             show()
 
@@ -307,63 +353,25 @@ class TopicTab(QWidget):
 
     def catch_up(self) -> None:
         """Show all that stands beside the big picture as it is at the step in view."""
-        frame = self.run.frame
-        for show in self._things_beside(frame):
+        for show in self._things_beside(self.view()):
             show()
 
-    def _things_beside(self, frame: Frame[Any, Any]) -> list[Callable[[], None]]:
-        return [*self.beside(frame), lambda: self._write_values(frame), lambda: self._explain(frame)]
+    def _things_beside(self, view: View) -> list[Callable[[], None]]:
+        return [*self.shown.beside(view, self), lambda: self.write_values(view), lambda: self._explain(view)]
 
-    def _write_values(self, frame: Frame[Any, Any]) -> None:
-        self.rows.set_values(self.row_values(frame))
+    def glide(self, share: float) -> None:
+        """Show marks a share of the way to the step in view."""
+        self.gliding(replace(self.view(), share=share))
 
-    def _explain(self, frame: Frame[Any, Any]) -> None:
-        before = self.run.before
-        state = before.state if before else None
-        used = frame.used if before else frame.params
-        explanation = self.entry.core.explain(state, frame.made if before else frame.state, used, self.explained())
-        self.numbers.show_step(explanation, self.focus_name(), frame.t)
+    def write_values(self, view: View) -> None:
+        """Write the texts at the right of the run list."""
+        self.rows.set_values(self.row_values(view))
 
-    def _show_marks(self) -> None:
-        changes = [(c.step, self.change_text(c)) for c in self.run.recipe.edits]
-        self.transport.set_marks(changes, self.shown_events())
-
-    def shown_events(self) -> list[tuple[int, str]]:
-        """Return the recorded events as steps and words."""
-        timeline = self.run.timeline
-        return [(t, self.event_text(key, t)) for t in sorted(timeline.events) for key in timeline.events_at(t)]
-
-    def _show_events(self) -> None:
-        """Say in words what the step in view began, and mark what was recorded since."""
-        timeline, t = self.run.timeline, self.run.position
-        if len(timeline.events) != self._events_marked:
-            self._events_marked = len(timeline.events)
-            self._show_marks()
-        texts = [self.event_text(key, t) for key in timeline.events_at(t)]
-        if t == timeline.recorded and timeline.error:
-            texts.append(self.error_text())
-        if texts:
-            self.status.emit(" · ".join(texts))
-
-    def error_text(self) -> str:
-        """Return in words why the step after the last recorded one could not be made."""
-        text = QCoreApplication.translate("TopicTab", "Step {step} could not be made: {reason}")
-        return text.format(step=self.run.timeline.recorded + 1, reason=self.run.timeline.error)
-
-    def change_text(self, change: Change) -> str:
-        """Return an edit in words: `η 0.004 → 0.003`."""
-        edit = change.edit
-        if not isinstance(edit, SetParam):
-            return self.gesture_text(edit)
-        return change_text(self.texts, edit.name, self.run.timeline.value_before(change), edit.value)
-
-    def _say_cut(self, step: int) -> None:
-        said = QCoreApplication.translate("TopicTab", "The record after step {step} was cut; Undo brings it back.")
-        self.status.emit(said.format(step=step))
-
-    def gesture_text(self, edit: Any) -> str:
-        """Return an edit that sets no parameter in words."""
-        return str(edit.target)
+    def _explain(self, view: View) -> None:
+        frame, before = view.frame, view.before
+        state, made, used = (before.state, frame.made, frame.used) if before else (None, frame.state, frame.params)
+        explanation = self.entry.core.explain(state, made, used, view.focus)
+        self.numbers.show_step(explanation, self.focus_name(view), view.t)
 
     # Words, size, look.
 
@@ -376,6 +384,7 @@ class TopicTab(QWidget):
         self.form.retranslate()
         if self._is_complete:
             self.lessons.retranslate()
+        self.shown.retranslate()
         self.words()
 
     def changeEvent(self, event: QEvent) -> None:

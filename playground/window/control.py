@@ -167,7 +167,7 @@ class Control(QObject):
     def _say_why(self, reason: str) -> None:
         run = self._tab().run
         if reason == "error":
-            self.window.say(self._tab().error_text())
+            self.window.say(self._tab().events.error_text())
         elif reason == "limit":
             text = QCoreApplication.translate("Control", "The window records {steps} steps; trace goes further.")
             self.window.say(text.format(steps=LONGEST))

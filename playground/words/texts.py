@@ -30,17 +30,19 @@ def language() -> Language:
 
 
 class Texts:
-    """A tree of texts; a leaf is a table with `en` and `zh`."""
+    """A tree of texts; a leaf is a table with `en` and `zh`. What it lacks is looked up in what several share."""
 
-    def __init__(self, tree: dict[str, Any]) -> None:
-        self.tree = tree
+    def __init__(self, tree: dict[str, Any], shared: Texts | None = None) -> None:
+        self.tree, self._shared = tree, shared
 
     def find(self, *path: str, language: Language | None = None) -> str | None:
         """Return the text at a path, or None where there is none."""
         node: Any = self.tree
         for part in path:
             node = node.get(part) if isinstance(node, dict) else None
-        return cast("str | None", node[language or _Current.language]) if isinstance(node, dict) else None
+        if isinstance(node, dict):
+            return cast("str", node[language or _Current.language])
+        return self._shared.find(*path, language=language) if self._shared else None
 
     def get(self, *path: str, language: Language | None = None) -> str:
         """Return the text at a path. Raises KeyError where there is none."""
@@ -53,6 +55,10 @@ class Texts:
         """Return label, tip or short of a parameter: its own, or that of its last name, which groups share."""
         own = self.find("params", name, part, language=language)
         return own if own is not None else self.get("params", name.rpartition(".")[2], part, language=language)
+
+    def name(self, id: str) -> str:
+        """Return the name of what an id stands for, such as a method; the id itself where it has none."""
+        return self.find("names", id) or id
 
     def choice(self, name: str, value: str, language: Language | None = None) -> str:
         """Return the text of one value of a choice; the value itself where it needs none."""
@@ -89,9 +95,10 @@ def _pair(line: str) -> dict[str, str]:
     return dict(_PAIR.findall(line))
 
 
+@lru_cache
 def topic_texts(stem: str) -> Texts:
     """Return the texts of a topic."""
-    return _read(f"topics/{stem}.toml")
+    return Texts(_read(f"topics/{stem}.toml").tree, shared_texts())
 
 
 def every_topics_texts() -> Iterator[Texts]:
@@ -100,5 +107,5 @@ def every_topics_texts() -> Iterator[Texts]:
 
 
 def shared_texts() -> Texts:
-    """Return the texts that no topic owns: refusals, units, kinds of values."""
+    """Return the texts that no topic owns: refusals, kinds of values, names and words that several topics use."""
     return _read("texts.toml")

@@ -5,7 +5,7 @@ Where things stand is a function of the rows and of the width alone, so a frame 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,7 +45,7 @@ class Term:
     """
 
     text: str
-    mark: str = ""
+    mark: Hashable = None
     colour: str = ""
     bold: bool = False
     width: int = 0
@@ -76,20 +76,20 @@ class _Piece:
     row: int
     role: str
     colour: str
-    mark: str = ""
+    mark: Hashable = None
 
 
 class FormulaView(QWidget):
     """Rows of terms in fixed columns with their equals signs aligned; pointing at a term tells its mark."""
 
-    marked = Signal(str)
+    marked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
         self._pieces: list[_Piece] = []
         self._cut_rows: set[int] = set()
-        self._lit = ""
+        self._lit: Hashable = None
         self._type = _Type()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -119,8 +119,8 @@ class FormulaView(QWidget):
         """All rows as lines of text."""
         return "\n".join(row.text() for row in self._rows)
 
-    def highlight(self, mark: str) -> None:
-        """Light all terms of a mark; '' lights none."""
+    def highlight(self, mark: Hashable) -> None:
+        """Light all terms of a mark; None lights none."""
         if mark != self._lit:
             self._lit = mark
             self.update()
@@ -129,11 +129,11 @@ class FormulaView(QWidget):
         """Whether a row is longer than its place and ends in '…'."""
         return row in self._cut_rows
 
-    def mark_at(self, position: QPointF) -> str:
-        """The mark of the term at a point of the widget, '' where there is none."""
+    def mark_at(self, position: QPointF) -> Hashable:
+        """The mark of the term at a point of the widget, None where there is none."""
         row = int(position.y() // self._type.row)
         found = (p.mark for p in self._pieces if p.row == row and p.left <= position.x() < p.left + p.width)
-        return next(found, "")
+        return next(found, None)
 
     def height_of(self, rows: int) -> int:
         """How high that many rows are."""
@@ -177,7 +177,7 @@ class FormulaView(QWidget):
         self._point_at(self.mark_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._point_at("")
+        self._point_at(None)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -217,7 +217,7 @@ class FormulaView(QWidget):
                 top = piece.row * self._type.row + 2
                 painter.drawRoundedRect(QRectF(piece.left - 2, top, piece.width + 4, self._type.row - 4), 4, 4)
 
-    def _point_at(self, mark: str) -> None:
+    def _point_at(self, mark: Hashable) -> None:
         if mark != self._lit:
             self.highlight(mark)
             self.marked.emit(mark)

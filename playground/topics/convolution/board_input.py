@@ -79,7 +79,7 @@ def _pointed_in_input(look: Look) -> list[Outline]:
     spot, geometry = look.spot, look.sweep.geometry
     if spot is None:
         return []
-    if spot.kind in ("input", "channel"):
+    if spot.is_picture:
         return [Outline(spot.row, spot.column, colour=POINTED)]
     if spot.kind == "field" and look.cell is not None:
         top, left = geometry.corner(*look.cell[1:])

@@ -85,7 +85,7 @@ def _output_outlines(look: Look, name: str) -> list[Outline]:
         return []
     outlines: list[Outline] = []
     spot = look.spot
-    if spot and spot.kind in ("input", "channel"):
+    if spot and spot.is_picture:
         own = spot.number if look.pools and spot.kind == "channel" else None
         if own is None or own == int(number_):
             seers = look.sweep.geometry.seers(spot.row, spot.column)

@@ -15,9 +15,9 @@ from core.convolution.learning import LEARNED
 from core.convolution.settings import Params, Sweep, channels_of, kernel_of, layers, pair, sweep_of
 from core.nn.convolution import Geometry, as_matrix, convolve
 from core.run.values import Floats
-from playground.scenes.scene import Outcome, Run, column, first_step
+from playground.scenes.scene import Outcome, Timeline, column, first_step
 
-Runs = Mapping[str, Run]
+Runs = Mapping[str, Timeline]
 
 
 def one_window_one_cell(runs: Runs) -> Outcome:
@@ -97,7 +97,7 @@ def one_map_per_kernel(runs: Runs) -> Outcome:
         kernel, output = _state(run).kernel, _output(run)
         counts[name] = len(output)
         for m, single in enumerate(kernel):
-            alone = core.output_of(core.State(0, _state(run).image, single), Params())[0]
+            alone = core.output_of(_state(run).image, single, Params())[0]
             if not np.allclose(output[m], alone):
                 return Outcome(False)
         maps_begun = sum(key.startswith("map: ") for keys in run.events.values() for key in keys)
@@ -111,9 +111,7 @@ def a_kernel_as_deep_as_the_picture(runs: Runs) -> Outcome:
     run = runs["sweep"]
     image, kernel, output = _state(run).image, _state(run).kernel, _output(run)
     geometry = _sweep(run).geometry
-    parts = [
-        core.output_of(core.State(0, channel, layer), Params())[0] for channel, layer in zip(image, kernel, strict=True)
-    ]
+    parts = [core.output_of(channel, layer, Params())[0] for channel, layer in zip(image, kernel, strict=True)]
     one_map = output.shape == (1, *geometry.output)
     too_flat = core.check(Params(image="colour", kernel=np.ones((2, 3, 3)))) is not None
     holds = one_map and too_flat and len(parts) == 3 and bool(np.allclose(output[0], sum(parts)))
@@ -139,7 +137,9 @@ def pooling_beside_convolution(runs: Runs) -> Outcome:
     image = channels_of(_state(pool).image)
     channels_apart = len(pooled) == len(image) == 3 and summed.ndim == 2
     mean_kernel = np.allclose(_state(convolution).kernel, 0.25)
-    means = core.output_of(_state(pool), Params(operation="average pooling", image="colour", size=2))
+    means = core.output_of(
+        _state(pool).image, _state(pool).kernel, Params(operation="average pooling", image="colour", size=2)
+    )
     holds = same_windows and channels_apart and mean_kernel and bool(np.allclose(summed, means.sum(axis=0)))
     return Outcome(holds and bool((pooled.max(axis=0) != summed).any()), {"maps": len(pooled)})
 
@@ -178,35 +178,35 @@ def by_hand_and_learned(runs: Runs) -> Outcome:
 # ---- tasks
 
 
-def halve_the_output(run: Run) -> bool:
+def halve_the_output(run: Timeline) -> bool:
     """Task: a map of 4 × 4 from a picture of 8 × 8, by a convolution that strides."""
     params, geometry = _params(run), _sweep(run).geometry
     return params.operation == "convolution" and geometry.picture == (8, 8) and geometry.output == (4, 4)
 
 
-def keep_the_size(run: Run) -> bool:
+def keep_the_size(run: Timeline) -> bool:
     """Task: a 5 × 5 kernel that keeps a picture of 8 × 8 as large as it is."""
     params, geometry = _params(run), _sweep(run).geometry
     whole = geometry.window == (5, 5) and geometry.picture == geometry.output == (8, 8)
     return params.operation == "convolution" and whole
 
 
-def see_seven_with_nine(run: Run) -> bool:
+def see_seven_with_nine(run: Timeline) -> bool:
     """Task: nine weights that cover seven rows and columns."""
     params, geometry = _params(run), _sweep(run).geometry
     return params.operation == "convolution" and geometry.window == (3, 3) and geometry.reach == (7, 7)
 
 
-def blind_to_the_bars(run: Run) -> bool:
+def blind_to_the_bars(run: Timeline) -> bool:
     """Task: a kernel, not all zeros, that answers 0 everywhere on upright bars."""
     params, state = _params(run), _state(run)
     if params.operation != "convolution" or not _shows(params, "bars") or not state.kernel.any():
         return False
-    output = core.reached(core.output_of(state, params), state.t)
+    output = core.reached(core.output_of(state.image, state.kernel, params), state.t)
     return bool(np.isfinite(output).all() and np.abs(output).max() < 1e-9)
 
 
-def find_corners(run: Run) -> bool:
+def find_corners(run: Timeline) -> bool:
     """Task: a kernel of one's own that answers most strongly at the corners of a square, more than along its sides."""
     params, kernel = _params(run), _state(run).kernel
     if params.operation != "convolution" or kernel.ndim != 2 or not 3 <= min(kernel.shape) <= max(kernel.shape) <= 5:
@@ -221,7 +221,7 @@ def find_corners(run: Run) -> bool:
     return bool(answers.max() > 1.2 * max(answers[middle].max(), answers[:, middle].max(), 1e-9))
 
 
-def learn_in_thirty_steps(run: Run) -> bool:
+def learn_in_thirty_steps(run: Timeline) -> bool:
     """Task: the kernel of the digit learned from zeros in at most 30 steps."""
     params, learned = run.params_at(0), first_step(run, "learned")
     begins_with_nothing = params.operation == "learn" and _shows(params, "digit") and not kernel_of(params).any()
@@ -232,12 +232,12 @@ def learn_in_thirty_steps(run: Run) -> bool:
 # ---- what the checks look at
 
 
-def _state(run: Run) -> core.State:
+def _state(run: Timeline) -> core.State:
     state: core.State = run.frame(run.recorded).state
     return state
 
 
-def _params(run: Run) -> Params:
+def _params(run: Timeline) -> Params:
     params: Params = run.params_at(run.recorded)
     return params
 
@@ -247,33 +247,33 @@ def _shows(params: Params, name: str) -> bool:
     return isinstance(params.image, str) and params.image == name
 
 
-def _sweep(run: Run) -> Sweep:
+def _sweep(run: Timeline) -> Sweep:
     state = _state(run)
     return sweep_of(_params(run), state.image, state.kernel)
 
 
-def _output(run: Run) -> Floats:
+def _output(run: Timeline) -> Floats:
     """Return the output as far as it is reached, as it is exported."""
     output: Floats = core.arrays(_state(run), _params(run))["output"]
     return output
 
 
-def _size(run: Run) -> tuple[int, int]:
+def _size(run: Timeline) -> tuple[int, int]:
     rows, columns = _output(run).shape[-2:]
     return rows, columns
 
 
-def _by_formula(run: Run) -> tuple[int, ...]:
+def _by_formula(run: Timeline) -> tuple[int, ...]:
     params, geometry = _params(run), _sweep(run).geometry
     stride = pair(params.stride or 1)
     axes = zip(geometry.picture, geometry.window, pair(params.padding), stride, pair(params.dilation), strict=True)
     return tuple((n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, p, s, d in axes)
 
 
-def _printed(run: Run, t: int) -> float:
+def _printed(run: Timeline, t: int) -> float:
     """Return the sum that the numbers strip prints for a step."""
     before: Any = run.frame(t - 1)
-    told = core.explain(before.state, run.frame(t).made, before.params, "")
+    told = core.explain(before.state, run.frame(t).made, before.params, None)
     return float(str(told.rows[-1][1][-1][-1].value).replace("−", "-"))
 
 

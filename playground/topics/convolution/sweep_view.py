@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import convolution as core
+from core.convolution.learning import distance
 from core.convolution.settings import POOLING, Sweep, channels_of, layers, sweep_of, target_of
-from core.run.timeline import Frame
-from core.run.values import Floats
+from core.run.explanation import Focus, number
+from core.run.values import Floats, Same
+from playground.playback.view import View
 from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.grids.board import GridBoard
 from widgets.grids.grid_painting import Ink, Light, Ramp, Signed
 from widgets.grids.number_format import NumberForm
 
@@ -22,21 +26,34 @@ _INK = 9.0  # what is darkest, or in colour lightest, in a picture of small numb
 
 @dataclass(frozen=True)
 class Spot:
-    """A cell of a named grid: "input", "channel 1", "kernel 0", "field 0", "output 2" …"""
+    """A cell of a grid of the boards: of an input, channel, kernel, field, output, … and which one of its kind."""
 
-    grid: str
+    kind: str
+    number: int
     row: int
     column: int
 
-    @property
-    def kind(self) -> str:
-        """What the grid is, without its number."""
-        return self.grid.partition(" ")[0]
+    @classmethod
+    def at(cls, grid: str, row: int, column: int) -> Spot:
+        """Return a cell of a grid by the name it has on its board: `output 2`."""
+        focus = Focus.of(grid)
+        assert focus is not None
+        return cls(focus.kind, focus.at[0] if focus.at else 0, row, column)
+
+    @classmethod
+    def of(cls, focus: Focus | None) -> Spot | None:
+        """Return the cell in focus."""
+        return cls(focus.kind, *focus.at) if focus else None
 
     @property
-    def number(self) -> int:
-        """Which one of its kind it is."""
-        return int(self.grid.partition(" ")[2] or 0)
+    def focus(self) -> Focus:
+        """The cell as what is pointed at or chosen."""
+        return Focus(self.kind, (self.number, self.row, self.column))
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a cell of the picture."""
+        return self.kind in ("input", "channel")
 
 
 def cells_between(first: Spot, last: Spot, shape: tuple[int, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -74,15 +91,15 @@ class Full:
     product_limit: float
 
     @classmethod
-    def of(cls, state: core.State, params: core.Params) -> Full:
+    def of(cls, image: Floats, kernel: Floats, params: core.Params) -> Full:
         """Compute them."""
-        output = core.output_of(state, params)
-        wanted = core.wanted_of(state, params) if params.operation == "learn" else None
+        output = core.output_of(image, kernel, params)
+        wanted = core.wanted_of(image, params) if params.operation == "learn" else None
         shown = output if wanted is None else wanted
-        picture, weights = NumberForm.of(state.image), NumberForm.of(state.kernel)
+        picture, weights = NumberForm.of(image), NumberForm.of(kernel)
         product = _product_form(picture, weights)
         return cls(
-            output, wanted, NumberForm.of(shown), float(np.abs(shown).max()), ramp_of(state.image), picture, weights,
+            output, wanted, NumberForm.of(shown), float(np.abs(shown).max()), ramp_of(image), picture, weights,
             _largest(weights), product, _largest(product),
         )  # fmt: skip
 
@@ -97,47 +114,56 @@ def _largest(form: NumberForm) -> float:
     return max(abs(form.low), abs(form.high))
 
 
-class KeptFull:
-    """Computes the output anew only for another picture, kernel or setting: a large one takes longer than a frame."""
+def full_of(state: core.State, params: core.Params) -> Full:
+    """Return what follows from a state, computed anew only for another picture, kernel or setting."""
+    return _full(Same(state.image, state.kernel, params))
 
-    def __init__(self) -> None:
-        self._key: tuple[Any, ...] = ()
-        self._full: Full | None = None
 
-    def of(self, state: core.State, params: core.Params) -> Full:
-        """Return the output of a state."""
-        key = (state.image, state.kernel, params)
-        if self._full is None or not all(a is b for a, b in zip(key, self._key, strict=True)):
-            self._key, self._full = key, Full.of(state, params)
-        return self._full
+@lru_cache(maxsize=4)
+def _full(key: Same) -> Full:
+    return Full.of(*key.values)
 
 
 @dataclass(frozen=True)
 class Look:
-    """One frame and what is pointed at."""
+    """What the boards show of a view."""
 
-    frame: Frame[Any, Any]
+    view: View
     full: Full
     texts: Texts
     spot: Spot | None = None
-    pinned: Floats | None = None  # output of the run pinned to compare with
     sweep: Sweep = field(init=False)
 
     def __post_init__(self) -> None:
         sweep = sweep_of(self.params, self.state.image, self.state.kernel)
         object.__setattr__(self, "sweep", sweep)
 
+    @classmethod
+    def of(cls, view: View, texts: Texts) -> Look:
+        """Return what is seen of a view; what is under the pointer goes before what was chosen."""
+        return cls(view, full_of(view.state, view.params), texts, Spot.of(view.pointed or view.focus))
+
     @property
     def state(self) -> core.State:
         """Picture and kernel as they are now."""
-        state: core.State = self.frame.state
+        state: core.State = self.view.state
         return state
 
     @property
     def params(self) -> core.Params:
         """The settings in force."""
-        params: core.Params = self.frame.params
+        params: core.Params = self.view.params
         return params
+
+    @property
+    def pinned(self) -> Floats | None:
+        """The output of the run pinned to compare with, as far as it goes."""
+        for other in self.view.compared:
+            if other.timeline is not self.view.timeline:
+                frame = other.timeline.frame(other.timeline.recorded)
+                output = core.output_of(frame.state.image, frame.state.kernel, frame.params)
+                return output if frame.params.operation == "learn" else core.reached(output, frame.state.t)
+        return None
 
     @property
     def pools(self) -> bool:
@@ -174,9 +200,9 @@ class Look:
         """The output cell (map, row, column) whose window is shown: the one pointed at, or that of the step."""
         if self.spot and self.spot.kind == "output" and self.is_output(self.spot):
             return self.spot.number, self.spot.row, self.spot.column
-        if self.learns or not self.frame.t:
+        if self.learns or not self.view.t:
             return None
-        return self.sweep.place(min(self.frame.t, self.sweep.cells) - 1)
+        return self.sweep.place(min(self.view.t, self.sweep.cells) - 1)
 
     def is_output(self, spot: Spot) -> bool:
         """Tell whether there is such an output cell: settings may have changed since it was pointed at."""
@@ -201,3 +227,51 @@ class Look:
     def text(self, key: str, **values: object) -> str:
         """Return a text of the panels."""
         return self.texts.get("panels", key).format(**values)
+
+
+# ---- in words
+
+
+def told(look: Look, spot: Spot, board: GridBoard) -> str:
+    """Return what the status bar says of a cell; `board` is the view the cell is on, where it is not the sweep."""
+    row, column = spot.row, spot.column
+    if spot.is_picture:
+        return _told_input(look, spot)
+    if spot.kind == "output":
+        value = look.shown[spot.number, row, column]
+        key = "at_output" if np.isfinite(value) else "at_empty"
+        return look.text(key, map=spot.number, row=row, column=column, value=number(float(value)))
+    if spot.kind in ("coverage", "matrix"):
+        placed = board.placed(spot.kind)
+        value = placed.grid.values[row, column] if placed else np.nan
+        shown = number(float(value)) if np.isfinite(value) else look.text("no_weight")
+        return look.text(f"at_{spot.kind}", row=row, column=column, value=shown)
+    if spot.kind == "kernel":
+        map = look.cell[0] if look.cell else 0
+        value = look.weights[map, min(spot.number, look.weights.shape[1] - 1), row, column]
+        return look.text("at_kernel", place=f"[{row}, {column}]", value=number(float(value)))
+    return ""
+
+
+def _told_input(look: Look, spot: Spot) -> str:
+    rows, columns = look.sweep.geometry.picture
+    if not (0 <= spot.row < rows and 0 <= spot.column < columns):
+        return look.text("at_padding", row=spot.row, column=spot.column)
+    values = look.image[:, spot.row, spot.column]
+    shown = values[spot.number : spot.number + 1] if spot.kind == "channel" else values
+    count = len(look.sweep.geometry.seers(spot.row, spot.column))
+    value = ", ".join(number(float(value)) for value in shown)
+    return look.text("at_input", row=spot.row, column=spot.column, value=value, count=count)
+
+
+def described(look: Look) -> str:
+    """One line for a screen reader: which cell is computed and what came out."""
+    state = look.state
+    if look.learns:
+        away = distance(state.kernel, target_of(look.params))
+        return look.text("state_learn", loss=numbers.loss(state.loss), share=numbers.share(away))
+    if not state.t:
+        return look.text("state_start", cells=look.sweep.cells)
+    map, row, column = look.sweep.place(min(state.t, look.sweep.cells) - 1)
+    values = {"map": map, "row": row, "column": column, "value": number(state.value)}
+    return look.text("state", cell=state.t, cells=look.sweep.cells, **values)

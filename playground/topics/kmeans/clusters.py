@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from core.run.explanation import Focus
 from playground.words.texts import Texts
+from widgets.shell.run_list import RunRow
 
 SERIES = ("blue", "orange", "green", "purple", "vermillion", "sky", "black", "yellow")
 _MARKERS = ("circle", "square", "triangle_up", "diamond", "pentagon", "star", "triangle_down", "cross")
@@ -23,10 +25,19 @@ def name(cluster: int, texts: Texts) -> str:
     return texts.get("cluster").format(n=cluster + 1)
 
 
-def kind_and_index(mark: str) -> tuple[str, str]:
-    """Return what a mark of the plane stands for, and which: `centroid_2` as centroid and 2, `point 17` likewise."""
-    kind, _, index = mark.replace("_", " ").partition(" ")
-    return kind, index
+def row(cluster: int, texts: Texts) -> RunRow:
+    """The row of a cluster in a list."""
+    return RunRow(f"cluster {cluster}", name(cluster, texts), colour(cluster), marker(cluster))
 
 
-MARKS = {f"centroid_{cluster}": colour(cluster) for cluster in range(20)}
+def focus_of(name_in_plane: str) -> Focus | None:
+    """What a mark of the plane stands for: `centroid_2` is the centroid 2."""
+    return Focus.of(name_in_plane.replace("_", " "))
+
+
+def name_in_plane(mark: Focus | None) -> str:
+    """What a mark is called in the plane."""
+    return f"{mark.kind}_{mark.at[0]}" if mark and mark.at else ""
+
+
+MARKS = {Focus("centroid", (cluster,)): colour(cluster) for cluster in range(20)}

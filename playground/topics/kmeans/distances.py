@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.kmeans import State
 from core.kmeans.lloyd import squared_distances
-from playground.topics.kmeans.clusters import colour, marker, name
+from playground.topics.kmeans.clusters import name, row
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.shell.run_list import RunList, RunRow
+from widgets.shell.run_list import RunList
 
 
 class DistanceTable(QWidget):
@@ -45,7 +45,7 @@ class DistanceTable(QWidget):
         x, y = (numbers.coordinate(value) for value in state.points[point].tolist())
         title = f"{self._texts.get('point').format(n=point + 1)} ({x}, {y})"
         self._rows.set_title(title, *(self._texts.get("panels", key) for key in ("distance", "squared")))
-        self._rows.set_rows([RunRow(f"cluster {j}", name(j, self._texts), colour(j), marker(j)) for j in used.tolist()])
+        self._rows.set_rows([row(j, self._texts) for j in used.tolist()])
         texts = {
             f"cluster {j}": (numbers.loss(float(np.sqrt(value))), numbers.loss(float(value)))
             for j, value in zip(used.tolist(), squared, strict=True)

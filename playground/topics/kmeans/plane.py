@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import kmeans as core
-from core.kmeans import State
+from core.kmeans import Params, State
 from core.kmeans.algorithm import MovePoint
 from core.kmeans.lloyd import nearest, squared_distances
-from core.run.recipe import SetArray
-from core.run.timeline import Frame
-from core.run.values import Floats
-from playground.playback.run import Run
+from core.run.explanation import Focus
+from core.run.recipe import Recipe, SetArray
+from core.run.timeline import Timeline
+from core.run.values import Floats, Same
+from playground.playback.view import View
 from playground.topics.kmeans.clusters import colour, marker
-from playground.topics.kmeans.ways import Ways
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.regions import Regions
@@ -38,34 +38,19 @@ def marker_size(n: int) -> float:
     return next((size for most, size in _SIZES if n <= most), 2.0)
 
 
-class _Same:
-    """A key for a cache: arrays in states are locked, so one and the same array has its values for good."""
-
-    def __init__(self, *arrays: NDArray[Any]) -> None:
-        self.arrays = arrays
-
-    def __hash__(self) -> int:
-        return hash(tuple(map(id, self.arrays)))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Same) or len(self.arrays) != len(other.arrays):
-            return False
-        return all(a is b for a, b in zip(self.arrays, other.arrays, strict=True))
-
-
 @lru_cache(maxsize=4)
-def _groups(key: _Same, k: int) -> tuple[NDArray[np.int64], ...]:
+def _groups(key: Same, k: int) -> tuple[NDArray[np.int64], ...]:
     """Return the indices of the points without a cluster, then those of each cluster."""
-    (labels,) = key.arrays
+    (labels,) = key.values
     return tuple(np.flatnonzero(labels == j) for j in range(-1, k))
 
 
 @lru_cache(maxsize=4)
-def _clouds(key: _Same, k: int) -> tuple[Points, ...]:
+def _clouds(key: Same, k: int) -> tuple[Points, ...]:
     """Return the points without a cluster, then those of each cluster; the same objects while nothing changes."""
-    points, labels = key.arrays
+    points, labels = key.values
     size = marker_size(len(points))
-    none, *clusters = _groups(_Same(labels), k)
+    none, *clusters = _groups(Same(labels), k)
     clouds = [Points("unassigned", points[none], "black", "circle", 0.75 * size, faint=True)]
     for j, own in enumerate(clusters):
         clouds.append(Points(f"cluster {j}", points[own], colour(j), marker(j), size))
@@ -73,8 +58,8 @@ def _clouds(key: _Same, k: int) -> tuple[Points, ...]:
 
 
 @lru_cache(maxsize=4)
-def _switching(key: _Same) -> NDArray[np.int64]:
-    points, centroids, in_use, labels = key.arrays
+def _switching(key: Same) -> NDArray[np.int64]:
+    points, centroids, in_use, labels = key.values
     used = np.flatnonzero(in_use)
     return np.flatnonzero(used[nearest(points, centroids[used])] != labels)
 
@@ -83,12 +68,12 @@ def switching(state: State) -> NDArray[np.int64]:
     """Return the indices of the points whose nearest centroid is another than theirs; none before the first assign."""
     if state.labels[0] < 0 or len(state.points) > MOST_LOOKED_AT:
         return np.empty(0, dtype=np.int64)
-    return _switching(_Same(state.points, state.centroids, state.in_use, state.labels))
+    return _switching(Same(state.points, state.centroids, state.in_use, state.labels))
 
 
 @lru_cache(maxsize=32)
-def _medoid(key: _Same, cluster: int) -> int | None:
-    points, labels = key.arrays
+def _medoid(key: Same, cluster: int) -> int | None:
+    points, labels = key.values
     own = np.flatnonzero(labels == cluster)
     if not 0 < len(own) <= MOST_MEDOID:
         return None
@@ -97,24 +82,24 @@ def _medoid(key: _Same, cluster: int) -> int | None:
 
 def medoid(state: State, cluster: int) -> int | None:
     """Return the point with the smallest sum of distances to the others of its cluster; None for none or too many."""
-    return _medoid(_Same(state.points, state.labels), cluster)
+    return _medoid(Same(state.points, state.labels), cluster)
 
 
-def home_of(run: Run) -> Rectangle:
+def home_of(recipe: Recipe[Params]) -> Rectangle:
     """Return the rectangle around all points of the run, wherever they are put in it."""
-    parts = [core.points_of(run.recipe.params)]
-    for change in run.recipe.edits:
+    parts = [core.points_of(recipe.params)]
+    for change in recipe.edits:
         edit = change.edit
         if isinstance(edit, MovePoint):
             parts.append(np.array([[edit.x, edit.y]]))
         elif isinstance(edit, SetArray) and edit.name == "points":
             parts.append(edit.value)
-    return _around(_Same(*parts)) if len(parts) == 1 else _rectangle(parts)
+    return _around(Same(*parts)) if len(parts) == 1 else _rectangle(parts)
 
 
 @lru_cache(maxsize=4)
-def _around(key: _Same) -> Rectangle:
-    return _rectangle(list(key.arrays))
+def _around(key: Same) -> Rectangle:
+    return _rectangle(list(key.values))
 
 
 def _rectangle(parts: list[Floats]) -> Rectangle:
@@ -125,13 +110,48 @@ def _rectangle(parts: list[Floats]) -> Rectangle:
     return x0, x1, y0, y1
 
 
+class Ways:
+    """Asks a timeline for the states at which centroids moved, each once: between them nothing is to be seen."""
+
+    def __init__(self) -> None:
+        self._timeline: Timeline[Any, Any] | None = None
+        self._places: dict[int, Floats] = {}
+
+    def between(self, timeline: Timeline[Any, Any], first: int, last: int) -> Floats:
+        """Return the different places of the centroids from step `first` to `last`, (m, k, 2), at least one."""
+        self._follow(timeline)
+        last = min(last, timeline.recorded)
+        first = min(first, last)
+        steps = [first, *(t for t in _steps_of_change(timeline) if first < t <= last)]
+        return np.stack([self._at(t) for t in steps])
+
+    def _at(self, t: int) -> Floats:
+        assert self._timeline is not None
+        if t not in self._places:
+            self._places[t] = self._timeline.frame(t).state.centroids
+        return self._places[t]
+
+    def _follow(self, timeline: Timeline[Any, Any]) -> None:
+        """Let go of the places that another run does not share."""
+        if timeline is self._timeline:
+            return
+        old = self._timeline
+        common = None if old is None else old.common_steps(timeline.recipe)
+        self._places = {} if common is None else {t: place for t, place in self._places.items() if t < common}
+        self._timeline = timeline
+
+
+def _steps_of_change(timeline: Timeline[Any, Any]) -> list[int]:
+    with np.errstate(invalid="ignore"):
+        moved = np.flatnonzero(timeline.series.column("shift") > 0)
+    return sorted({*moved.tolist(), *(change.step for change in timeline.recipe.edits)})
+
+
 @dataclass(frozen=True)
-class Scene:
+class Plane:
     """What the picture of one frame is made of."""
 
-    run: Run
-    frame: Frame[Any, Any]
-    focus: str
+    view: View
     texts: Texts
     ways: Ways
     other_ways: Ways  # of the run it is compared with
@@ -139,22 +159,22 @@ class Scene:
     @property
     def state(self) -> State:
         """The state shown."""
-        state: State = self.frame.state
+        state: State = self.view.state
         return state
 
     def draw(self, plot: PlanePlot) -> None:
         """Show the frame."""
-        params = self.frame.params
+        params = self.view.params
         plot.set_names("x", "y")
         plot.set_ground(self.regions() if params.shading else None)
-        plot.set_range(*home_of(self.run))
+        plot.set_range(*home_of(self.view.timeline.recipe))
         plot.set_links(self.links() if params.lines else [])
         plot.set_points(self.points())
         plot.set_targets(Points("point", self.state.points, "black"))
         plot.set_trails(self.trails())
         plot.set_dots(self.dots())
         plot.set_note(self.note())
-        plot.describe(self.texts.get("panels", "points"), self.description())
+        plot.setAccessibleDescription(self.description())
 
     def used(self) -> list[int]:
         """The centroids that take part."""
@@ -173,19 +193,19 @@ class Scene:
         rings = state.points[switching(state)[:MOST_SWITCHING]]
         marked = [("switching", rings, size + 8), ("pinned", self._pinned(), size + 12)]
         hollow = [Points(name, xy, "black", size=size, hollow=True) for name, xy, size in marked if len(xy)]
-        return [*hollow, *_clouds(_Same(state.points, state.labels), len(state.centroids))]
+        return [*hollow, *_clouds(Same(state.points, state.labels), len(state.centroids))]
 
     def _pinned(self) -> Floats:
         """The point in focus, (1, 2), or none, (0, 2)."""
-        kind, _, index = self.focus.partition(" ")
-        chosen = [int(index)] if kind == "point" and int(index) < len(self.state.points) else []
-        pinned: Floats = self.state.points[chosen]
-        return pinned
+        match self.view.focus:
+            case Focus("point", (i,)) if i < len(self.state.points):
+                return self.state.points[[i]]
+        return np.empty((0, 2))
 
     def links(self) -> list[Links]:
         """Lines from the points to their centres."""
         state = self.state
-        _, *clusters = _groups(_Same(state.labels), len(state.centroids))
+        _, *clusters = _groups(Same(state.labels), len(state.centroids))
         return [
             Links(f"links {j}", state.points[own], np.broadcast_to(state.centroids[j], (len(own), 2)), colour(j))
             for j, own in enumerate(clusters)
@@ -197,16 +217,16 @@ class Scene:
 
         A centre out of the picture has an arrow head at its edge.
         """
-        run, t = self.run, self.frame.t
-        if not self.frame.params.trails or t > run.timeline.recorded:
+        timeline, t = self.view.timeline, self.view.t
+        if not self.view.params.trails or t > timeline.recorded:
             return [self._trail(j, self.state.centroids[None]) for j in self.used()]
-        way = self.ways.between(run.timeline, 0, t)
-        ahead = self.ways.between(run.timeline, t, run.timeline.recorded)
+        way = self.ways.between(timeline, 0, t)
+        ahead = self.ways.between(timeline, t, self.view.recorded)
         ghost = self._ghost()
         return [self._trail(j, way, ahead, ghost) for j in self.used()]
 
     def _trail(self, j: int, way: Floats, ahead: Floats | None = None, ghost: Floats | None = None) -> Trail:
-        x0, x1, y0, y1 = home_of(self.run)
+        x0, x1, y0, y1 = home_of(self.view.timeline.recipe)
         x, y = way[-1, j].tolist()
         is_outside = not (x0 <= x <= x1 and y0 <= y <= y1)
         return Trail(
@@ -216,47 +236,52 @@ class Scene:
         )  # fmt: skip
 
     def _ghost(self) -> Floats | None:
-        """The ways of the pinned run, or of the run before the last change, where it had as many centres."""
-        run = self.run
-        other, begin = (run.pinned, 0) if run.pinned else (run.ghost, run.ghost_from)
-        if other is None or other is run.timeline or other.recipe.params.n_clusters != run.recipe.params.n_clusters:
-            return None
-        return self.other_ways.between(other, begin, other.recorded)
+        """The ways of the run it is compared with, where that has as many centres."""
+        count = self.view.timeline.recipe.params.n_clusters
+        for other in self.view.others:
+            if other.timeline.recipe.params.n_clusters == count:
+                return self.other_ways.between(other.timeline, other.since, other.timeline.recorded)
+        return None
 
-    def dots(self, share: float = 1.0) -> list[Dot]:
+    def dots(self) -> list[Dot]:
         """The starts and the centres, numbered; of the cluster in focus the medoid, too."""
-        state = self.state
-        now = state.centroids if share >= 1 else self._glided(share)
+        now = self._glided()
         dots = self._starts() + self._medoid_dots()
-        for j in sorted(self.used(), key=lambda j: f"cluster {j}" == self.focus):
+        for j in sorted(self.used(), key=self._is_chosen):
             x, y = now[j].tolist()
-            size = 25.0 if f"cluster {j}" == self.focus else 21.0
+            size = 25.0 if self._is_chosen(j) else 21.0
             dots.append(Dot(f"centroid_{j}", (x, y), "number", str(j + 1), colour(j), draggable=True, size=size))
         return dots
 
-    def _glided(self, share: float) -> Floats:
-        before = self.run.before
-        if before is None:
+    def _is_chosen(self, cluster: int) -> bool:
+        return self.view.focus == Focus("cluster", (cluster,))
+
+    def _glided(self) -> Floats:
+        """The centres on their way from the step before."""
+        before, share = self.view.before, self.view.share
+        if before is None or share >= 1:
             return self.state.centroids
         glided: Floats = before.state.centroids + share * (self.state.centroids - before.state.centroids)
         return glided
 
     def _starts(self) -> list[Dot]:
-        if not self.frame.t or not self.frame.params.trails:
+        if not self.view.t or not self.view.params.trails:
             return []
-        start = self.ways.between(self.run.timeline, 0, 0)[0]
+        start = self.ways.between(self.view.timeline, 0, 0)[0]
         label = self.texts.get("panels", "start") if len(start) <= 6 else ""
         moved = [j for j in self.used() if (start[j] != self.state.centroids[j]).any()]
         return [Dot(f"start {j}", tuple(start[j].tolist()), "ring", label, size=9.0) for j in moved]
 
     def _medoid_dots(self) -> list[Dot]:
         """The medoid of the cluster in focus, of each one where none is."""
-        if not self.frame.params.medoid or self.state.labels[0] < 0:
+        if not self.view.params.medoid or self.state.labels[0] < 0:
             return []
-        kind, _, index = self.focus.partition(" ")
-        clusters = [int(index)] if kind == "cluster" else self.used()
+        match self.view.focus:
+            case Focus("cluster", (chosen,)):
+                clusters, label = [chosen], self.texts.get("panels", "medoid")
+            case _:
+                clusters, label = self.used(), ""
         found = [(j, medoid(self.state, j)) for j in clusters]
-        label = self.texts.get("panels", "medoid") if kind == "cluster" else ""
         return [
             Dot(f"medoid {j}", tuple(self.state.points[i].tolist()), "plus", label, "black", size=13.0)
             for j, i in found
@@ -267,7 +292,7 @@ class Scene:
         """Say in words which cluster is empty, else how many points will switch."""
         empty = core.empty_clusters(self.state)
         if empty:
-            remedy = self.texts.get("methods", self.frame.params.empty)
+            remedy = self.texts.get("names", self.view.params.empty)
             return self.texts.get("panels", "empty_note").format(n=empty[0] + 1, remedy=remedy)
         count = len(switching(self.state))
         return self.texts.get("panels", "will_switch").format(count=numbers.count(count)) if count else ""

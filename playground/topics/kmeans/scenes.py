@@ -13,9 +13,9 @@ from core.kmeans import Params, State
 from core.kmeans.algorithm import MoveCentroid
 from core.kmeans.lloyd import squared_distances
 from core.kmeans.studies import silhouette
-from playground.scenes.scene import Outcome, Run, column, first_step
+from playground.scenes.scene import Outcome, Timeline, column, first_step
 
-Runs = Mapping[str, Run]
+Runs = Mapping[str, Timeline]
 BAD, GOOD = 900.0, 340.0  # inertias of the four blobs: above the one k-means is trapped, below the other it is right
 
 
@@ -111,7 +111,7 @@ def shapes_matter(runs: Runs) -> Outcome:
 # ---- tasks
 
 
-def trap_it(run: Run) -> bool:
+def trap_it(run: Timeline) -> bool:
     """Task: first centres placed by hand on the four blobs, each with points, come to rest above 900."""
     if not _is_blobs(run, 4) or not _placed_by_hand(run):
         return False
@@ -119,7 +119,7 @@ def trap_it(run: Run) -> bool:
     return at is not None and not kmeans.empty_clusters(_state(run, at)) and column(run, "inertia")[at] > BAD
 
 
-def empty_one(run: Run) -> bool:
+def empty_one(run: Timeline) -> bool:
     """Task: a centre was dragged so far away that its cluster lost all its points."""
     dragged = {
         (change.step, change.edit.cluster) for change in run.recipe.edits if isinstance(change.edit, MoveCentroid)
@@ -131,7 +131,7 @@ def empty_one(run: Run) -> bool:
     )
 
 
-def better_start(run: Run) -> bool:
+def better_start(run: Timeline) -> bool:
     """Task: with k-means++ the four blobs are found within six half-steps."""
     if not _is_blobs(run, 4) or run.recipe.params.init != "k-means++":
         return False
@@ -139,7 +139,7 @@ def better_start(run: Run) -> bool:
     return at is not None and at <= 6 and column(run, "inertia")[at] < GOOD
 
 
-def find_the_elbow(run: Run) -> bool:
+def find_the_elbow(run: Timeline) -> bool:
     """Task: as many centres as there are groups have come to rest in them."""
     if not _is_blobs(run, run.recipe.params.n_clusters):
         return False
@@ -150,16 +150,16 @@ def find_the_elbow(run: Run) -> bool:
 # ---- what they look at
 
 
-def _states(run: Run) -> list[State]:
+def _states(run: Timeline) -> list[State]:
     return [_state(run, t) for t in range(run.recorded + 1)]
 
 
-def _state(run: Run, t: int) -> State:
+def _state(run: Timeline, t: int) -> State:
     state: State = run.frame(t).state
     return state
 
 
-def _start(run: Run) -> State:
+def _start(run: Timeline) -> State:
     return _state(run, 0)
 
 
@@ -173,7 +173,7 @@ def _is_mean(before: State, after: State) -> bool:
     return bool(np.allclose(after.centroids[clusters], means, rtol=1e-12, atol=1e-12))
 
 
-def _agreement(run: Run) -> float:
+def _agreement(run: Timeline) -> float:
     """Return the share of points whose label is their true group, under the naming of clusters that agrees best."""
     groups: NDArray[np.int64] | None = kmeans.true_groups(run.recipe.params)
     assert groups is not None
@@ -181,7 +181,7 @@ def _agreement(run: Run) -> float:
     return max(float((np.array(names)[labels] == groups).mean()) for names in permutations(range(k)))
 
 
-def _is_blobs(run: Run, k: int) -> bool:
+def _is_blobs(run: Timeline, k: int) -> bool:
     """Tell whether the run is on the four blobs as they are drawn, with k centres."""
     params: Params = run.recipe.params
     if not isinstance(params.points, str):
@@ -191,11 +191,11 @@ def _is_blobs(run: Run, k: int) -> bool:
     return drawn == ("blobs", 280, 1.0, 0, k) and untouched
 
 
-def _placed_by_hand(run: Run) -> bool:
+def _placed_by_hand(run: Timeline) -> bool:
     """Tell whether the learner placed the first centres, and left them alone afterwards."""
     steps = [change.step for change in run.recipe.edits]
     return run.recipe.params.init == "by hand" and not any(steps) and (bool(steps) or _is_given(run))
 
 
-def _is_given(run: Run) -> bool:
+def _is_given(run: Timeline) -> bool:
     return run.recipe.params.centroids is not None

@@ -173,7 +173,7 @@ class StudiesPanel(StudyPanel):
         k_now = None if self._recipe is None else float(self._recipe.params.n_clusters)
         self.line.set_curves([Curve("k", "", k, y, "black", marker="circle")] if len(k) else [], None)
         self.line.set_points([*_ring(k, y, k_now), Points("k", np.column_stack([k, y]), "black", "circle", 8.0)])
-        self.line.describe(texts.get("panels", "studies"), ", ".join(numbers.loss(value) for value in y))
+        self.line.setAccessibleDescription(", ".join(numbers.loss(value) for value in y))
 
     def _draw_starts(self) -> None:
         ranked, texts = self._ranked(), self._texts
@@ -186,7 +186,7 @@ class StudiesPanel(StudyPanel):
         self.bars.set_names(texts.get("panels", "seed_axis"), texts.get("panels", "inertia_axis"))
         self.bars.set_range(0.4, SEEDS + 0.6, 0.0, 1.15 * high)
         self.bars.set_bars(bars)
-        self.bars.describe(texts.get("panels", "studies"), ", ".join(bar.tip for bar in bars))
+        self.bars.setAccessibleDescription(", ".join(bar.tip for bar in bars))
 
     def _ranked(self) -> list[End]:
         return sorted(self._over_seeds.ends, key=lambda end: end.inertia)

@@ -2,89 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from core.kmeans import State
+from core.kmeans import Params, State
 from core.kmeans.algorithm import MoveCentroid, MovePoint
 from core.kmeans.lloyd import squared_distances
+from core.run.explanation import Focus
 from core.run.parameters import with_defaults
-from core.run.recipe import Recipe, SetArray
-from core.run.timeline import Frame
+from core.run.recipe import Edit, Recipe, SetArray
+from core.run.values import Floats
+from playground.playback.view import View
+from playground.tab.array_cells import ArrayCells
+from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
-from playground.topics.kmeans import clusters as look
-from playground.topics.kmeans import small_plots as curves
-from playground.topics.kmeans.cells import CellTables, edit_of
+from playground.topics.kmeans import clusters, small_plots
 from playground.topics.kmeans.distances import DistanceTable
-from playground.topics.kmeans.plane import Scene
+from playground.topics.kmeans.plane import Plane, Ways
 from playground.topics.kmeans.studies import StudiesPanel
-from playground.topics.kmeans.view import ViewControls
-from playground.topics.kmeans.ways import Ways
 from widgets.base import numbers
-from widgets.cards.card import Card
+from widgets.cards.phase_bar import PhaseBar
 from widgets.plots.line_plot import BarPlot, ChangeMark, LinePlot
 from widgets.plots.plane_plot import PlanePlot
 from widgets.shell.run_list import RunRow
 
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
+_PHASES = ("assign", "move")
 
 
 class KMeansTab(TopicTab):
     """Lloyd's k-means in the plane."""
 
-    marks = look.MARKS
+    marks = clusters.MARKS
 
-    def panels(self) -> tuple[Card, Sequence[QWidget]]:
+    def panels(self) -> Sequence[Panel]:
         self.plane, self.inertia, self.changed = PlanePlot(), LinePlot(), BarPlot()
-        self.distances, self.cells = DistanceTable(self.texts), CellTables(self.texts)
+        self.distances, self.cells = DistanceTable(self.texts), ArrayCells(("points", "centroids"), self.texts)
         self.studies = StudiesPanel(self.texts)
-        for id, panel in self.plots().items():
-            panel.setObjectName(f"panel.{id}")
         self._ways, self._other_ways = Ways(), Ways()
-        self._hovered = -1  # the point under the pointer
-        self.card = Card(body=self.plane)
-        self.controls = ViewControls(self.texts, self.card)
-        return self.card, (self.inertia, self.changed, self.distances, self.studies, self.cells)
+        return (
+            Panel(
+                "points", self.plane, lambda view: self._plane(view).draw(self.plane), "big", subtitle=self._subtitle
+            ),
+            Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play),
+            Panel("changed", self.changed, self._draw_changed, empty=self.press_play),
+            Panel(
+                "distances", self.distances, lambda view: self.distances.show_point(view.state, self._looked_at(view))
+            ),
+            Panel("studies", self.studies, self._draw_studies),
+            Panel("cells", self.cells, self._draw_cells, always=True),
+        )
 
-    def _connect(self) -> None:
-        super()._connect()
+    def switches(self) -> Sequence[str | QWidget]:
+        self.phase = PhaseBar()
+        return ("draw_points", self.phase)
+
+    def react(self) -> None:
         self.plane.clicked.connect(self._click)
         self.plane.dragged.connect(self._drag)
         self.plane.marked.connect(self._light)
         self.plane.pointed.connect(self._point)
         self.plane.left.connect(lambda: self.status.emit(""))
-        self.numbers.marked.connect(self.plane.highlight)
+        self.numbers.marked.connect(lambda mark: self.plane.highlight(clusters.name_in_plane(mark)))
         self.inertia.pointed.connect(self._read_inertia)
-        self.distances.chosen.connect(self.set_focus)
-        self.cells.typed.connect(self._type)
-        self.cells.picked.connect(lambda point: self.set_focus(f"point {point}"))
+        self.distances.chosen.connect(self._focus_row)
+        self.cells.typed.connect(self.set_array)
+        self.cells.picked.connect(self._pick_cell)
         self.studies.seed_asked.connect(self.run.reseed)
         self.studies.question_chosen.connect(lambda question: self.set_parameter("study", question))
-
-    def plots(self) -> Mapping[str, QWidget]:
-        return {"points": self.plane, "inertia": self.inertia, "changed": self.changed, "distances": self.distances,
-                "studies": self.studies, "cells": self.cells}  # fmt: skip
 
     # What it shows.
 
     def choices(self) -> Sequence[RunRow]:
-        k = self.run.params.n_clusters
-        return [RunRow(f"cluster {j}", look.name(j, self.texts), look.colour(j), look.marker(j)) for j in range(k)]
+        return [clusters.row(j, self.texts) for j in range(self.run.params.n_clusters)]
 
-    def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, Any]:
-        state: State = frame.state
+    def row_values(self, view: View) -> Mapping[str, Any]:
+        state: State = view.state
+        k = len(state.centroids)
         if state.labels[0] < 0:
-            return {f"cluster {j}": ("–", "–") for j in range(len(state.centroids))}
-        counts = np.bincount(state.labels, minlength=len(state.centroids))
+            return {f"cluster {j}": ("–", "–") for j in range(k)}
+        counts = np.bincount(state.labels, minlength=k)
         away = state.points - state.centroids[state.labels]
-        sums = np.bincount(state.labels, (away**2).sum(axis=1), minlength=len(state.centroids))
+        sums = np.bincount(state.labels, (away**2).sum(axis=1), minlength=k)
         return {
             f"cluster {j}": (numbers.count(int(counts[j])), numbers.loss(float(sums[j])) if state.in_use[j] else "–")
-            for j in range(len(state.centroids))
+            for j in range(k)
         }
 
     def form_order(self) -> Sequence[str]:
@@ -99,85 +105,64 @@ class KMeansTab(TopicTab):
             hidden.add("centroids")
         return [name for name in self.form_order() if name not in hidden]
 
-    def settings_name(self) -> str:
-        return ""  # they hold for all clusters
+    def focus_name(self, view: View) -> str:
+        return self.texts.get(view.focus.kind).format(n=view.focus.at[0] + 1) if view.focus else ""
 
-    def focus_name(self) -> str:
-        kind, _, index = self.focus.partition(" ")
-        return self.texts.get(kind).format(n=int(index) + 1) if kind else ""
+    def view(self) -> View:
+        """Return what is in view; a point or a cluster that another run does not have is let go of."""
+        view = super().view()
+        if view.focus:
+            count = len(view.state.points if view.focus.kind == "point" else view.state.centroids)
+            if view.focus.at[0] >= count:
+                self.focus = None
+                return replace(view, focus=None)
+        return view
 
-    def draw(self, frame: Frame[Any, Any]) -> None:
-        self._drop_lost_focus(frame.state)
-        self._scene(frame).draw(self.plane)
-        self.controls.show_phase(frame.state.phase)
-        self.card.set_subtitle(self._subtitle(frame))
-        waiting = self.texts.get("panels", "press_play") if not self.run.timeline.recorded else ""
-        self.inertia.set_empty(waiting)
-        self.changed.set_empty(waiting)
+    def _plane(self, view: View) -> Plane:
+        return Plane(view, self.texts, self._ways, self._other_ways)
 
-    def _scene(self, frame: Frame[Any, Any]) -> Scene:
-        return Scene(self.run, frame, self.focus, self.texts, self._ways, self._other_ways)
+    def gliding(self, view: View) -> None:
+        self.plane.set_dots(self._plane(view).dots())
 
-    def _subtitle(self, frame: Frame[Any, Any]) -> str:
-        return self.texts.get("panels", "edited" if frame.state.edited else "drag")
+    def drawn(self, view: View) -> None:
+        phase = view.state.phase
+        self.phase.show_phase(_PHASES.index(phase) if phase in _PHASES else -1)
 
-    def _drop_lost_focus(self, state: State) -> None:
-        """Let go of a point or a cluster that another run does not have."""
-        kind, _, index = self.focus.partition(" ")
-        if kind and int(index) >= len(state.points if kind == "point" else state.centroids):
-            self.focus = ""
+    def _subtitle(self, view: View) -> str:
+        return self.texts.get("panels", "edited" if view.state.edited else "drag")
 
-    def beside(self, frame: Frame[Any, Any]) -> Sequence[Callable[[], None]]:
-        return (
-            lambda: curves.draw_inertia(self.inertia, self.run, self._marks(), self.texts),
-            lambda: self._draw_second(frame),
-        )
+    def _draw_inertia(self, view: View) -> None:
+        small_plots.draw_inertia(self.inertia, view, self._marks(view), self.texts)
 
-    def _draw_second(self, frame: Frame[Any, Any]) -> None:
-        """Show what is chosen in the second deck; what is not seen costs nothing."""
-        if self.in_view(self.changed):
-            curves.draw_changed(self.changed, self.run, self._marks(), self.texts)
-        if self.in_view(self.distances):
-            self.distances.show_point(frame.state, self._looked_at(frame.state))
-        self.cells.show_state(frame.state)  # in view or not: what is typed changes what is there now
-        if self.in_view(self.studies):
-            self.studies.show_recipe(self._study_recipe(), self.run.params.study)
+    def _draw_changed(self, view: View) -> None:
+        small_plots.draw_changed(self.changed, view, self._marks(view), self.texts)
 
-    def _marks(self) -> list[ChangeMark]:
+    def _marks(self, view: View) -> list[ChangeMark]:
         """Return what the learner changed, as marks on the plots: inertia may rise there, and only there."""
-        return [ChangeMark(change.step, self.change_text(change)) for change in self.run.recipe.edits]
+        return [ChangeMark(change.step, self.events.change_text(change)) for change in view.timeline.recipe.edits]
 
-    def _looked_at(self, state: State) -> int:
+    def _looked_at(self, view: View) -> int:
         """Return the point whose distances are shown: that under the pointer, else that in focus, else the first."""
-        kind, _, index = self.focus.partition(" ")
-        wanted = self._hovered if self._hovered >= 0 else int(index) if kind == "point" else 0
-        return wanted if wanted < len(state.points) else 0
+        for focus in (view.pointed, view.focus):
+            if focus and focus.kind == "point" and focus.at[0] < len(view.state.points):
+                return focus.at[0]
+        return 0
 
-    def _study_recipe(self) -> Recipe[Any]:
-        """Return the recipe whose points are those in view: moved ones have become points of one's own."""
-        params, recipe = self.run.params, self.run.recipe
-        moved = any(isinstance(c.edit, MovePoint) or c.edit.target == "points" for c in recipe.edits)
-        if moved:
-            params = replace(params, points=self.run.frame.state.points)
-        return replace(recipe, params=with_defaults(params, "view"), edits=())
+    def _draw_studies(self, view: View) -> None:
+        self.studies.show_recipe(_study_recipe(view), view.params.study)
+
+    def _draw_cells(self, view: View) -> None:
+        self.cells.show_array("points", view.state.points, ("x", "y"))
+        self.cells.show_array("centroids", _shown_centroids(view.state), ("x", "y"))
 
     def finish_studies(self) -> None:
-        if self.in_view(self.studies):
+        if self.in_view("studies"):
             self.studies.finish()
-
-    def glide(self, share: float) -> None:
-        self.plane.set_dots(self._scene(self.run.frame).dots(share))
 
     def words(self) -> None:
         texts = self.texts
-        self.card.set_title(texts.get("panels", "points"))
-        for id in ("inertia", "changed", "distances", "studies", "cells"):
-            subtitle = texts.find("panels", f"{id}_subtitle") or ""
-            words = texts.get("panels", f"{id}_short"), texts.get("panels", id)
-            self.centre.set_page_title(self.plots()[id], *words, subtitle)
         self.rows.set_title(texts.get("running"), texts.get("count_column"), texts.get("inertia_column"))
-        for part in (self.controls, self.distances, self.cells, self.studies):
-            part.retranslate()
+        self.phase.set_names(texts.get("panels", "phase"), [texts.get("panels", key) for key in _PHASES])
 
     def _show_changed(self) -> None:
         self.rows.set_rows(self.choices())
@@ -203,55 +188,52 @@ class KMeansTab(TopicTab):
     # What the learner does in the pictures.
 
     def _click(self, x: float, y: float) -> None:
-        mark = self.plane.mark_at(self.plane.viewport_now().point(x, y))
-        if self.controls.draws_points:
+        mark = clusters.focus_of(self.plane.mark_at(self.plane.viewport_now().point(x, y)))
+        if self.toggles.is_on("draw_points"):
             self._draw_point(mark, x, y)
-            return
-        kind, index = look.kind_and_index(mark)
-        self._choose({"centroid": f"cluster {index}", "point": mark}.get(kind, ""))
+        elif mark and mark.kind == "centroid":
+            self.choose(Focus("cluster", mark.at))
+        else:
+            self.choose(mark if mark and mark.kind == "point" else None)
 
-    def _choose(self, focus: str) -> None:
-        """Explain a point or a cluster, or, where nothing was clicked, what tells most."""
-        if focus != self.focus:
-            self.focus = focus
-            self._show_settings()
-            self._show_moved()
-
-    def _focus_of_lesson(self, focus: str) -> None:
-        """Explain what a lesson asks for, and bring the panel in front where it is to be seen."""
-        kind, _, name = focus.partition(" ")
-        page = self.plots()[name] if kind == "panel" else self.distances if kind == "point" else None
-        if page is not None:
-            self.centre.deck_of(page).show_page(page)
-        self._choose("" if kind == "panel" else focus)
-
-    def _draw_point(self, mark: str, x: float, y: float) -> None:
+    def _draw_point(self, mark: Focus | None, x: float, y: float) -> None:
         """Add a point, or take the one away that was clicked; the run begins again."""
         points = self.run.frame.state.points
-        kind, index = look.kind_and_index(mark)
-        if kind == "point":
-            self.set_parameter("points", np.delete(points, int(index), axis=0))
-        elif not kind:
+        if mark is None:
             self.set_parameter("points", np.vstack([points, [x, y]]))
+        elif mark.kind == "point":
+            self.set_parameter("points", np.delete(points, mark.at[0], axis=0))
 
     def _drag(self, handle: str, x: float, y: float, finished: bool) -> None:
-        kind, index = look.kind_and_index(handle)
-        gesture = MoveCentroid if kind == "centroid" else MovePoint
-        self.run.gesture(gesture(int(index), x, y), finished)
+        mark = clusters.focus_of(handle)
+        assert mark is not None
+        gesture = MoveCentroid if mark.kind == "centroid" else MovePoint
+        self.run.gesture(gesture(mark.at[0], x, y), finished)
 
-    def _type(self, name: str, array: Any) -> None:
-        """Take typed cells: at the start as the parameter, later as an edit."""
-        if self.run.position == 0:
-            self.set_parameter(name, array)
-        else:
-            self.run.gesture(edit_of(self.run.frame.state, name, array))
+    def _pick_cell(self, name: str, row: int, column: int) -> None:
+        if name == "points":
+            self.choose(Focus("point", (row,)))
 
-    def _light(self, mark: str) -> None:
+    def array_edit(self, name: str, array: Floats) -> Edit:
+        """Return the edit that a typed array asks for: of one row a move, of more the whole array.
+
+        A dropped centre that is typed at is put back; where only one of its numbers was typed, the other is its last.
+        """
+        state: State = self.run.frame.state
+        shown, now, gesture = {
+            "points": (state.points, state.points, MovePoint),
+            "centroids": (_shown_centroids(state), state.centroids, MoveCentroid),
+        }[name]
+        rows = np.flatnonzero((np.isfinite(array) & (array != shown)).any(axis=1))
+        whole = np.where(np.isfinite(array), array, now)
+        return gesture(int(rows[0]), *whole[rows[0]].tolist()) if len(rows) == 1 else SetArray(name, whole)
+
+    def _light(self, name: str) -> None:
+        mark = clusters.focus_of(name)
         self.numbers.highlight(mark)
-        kind, index = look.kind_and_index(mark)
-        self._hovered = int(index) if kind == "point" else -1
-        if self.in_view(self.distances):
-            self.distances.show_point(self.run.frame.state, self._looked_at(self.run.frame.state))
+        self.pointed = mark if mark and mark.kind == "point" else None
+        if self.in_view("distances"):
+            self.shown.by_id["distances"].draw(self.view())
 
     def _point(self, x: float, y: float) -> None:
         """Say which centres are near the pointer."""
@@ -264,7 +246,7 @@ class KMeansTab(TopicTab):
         if len(near) > 1:
             words |= {"other": near[1][0], "far": near[1][1]}
         text = self.texts.get("panels", "pointer" if len(near) > 1 else "pointer_one").format(**words)
-        point = self.texts.get("point").format(n=self._hovered + 1) if self._hovered >= 0 else ""
+        point = self.texts.get("point").format(n=self.pointed.at[0] + 1) if self.pointed else ""
         self.status.emit(f"{point}   {text}".strip())
 
     def _read_inertia(self, x: float, y: float) -> None:
@@ -272,6 +254,20 @@ class KMeansTab(TopicTab):
         if nearest:
             unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
             self.status.emit(f"{unit} {round(nearest.step)}   {inertia} {numbers.loss(nearest.value)}")
+
+
+def _study_recipe(view: View) -> Recipe[Params]:
+    """Return the recipe whose points are those in view: moved ones have become points of one's own."""
+    params, recipe = view.params, view.timeline.recipe
+    moved = any(isinstance(c.edit, MovePoint) or c.edit.target == "points" for c in recipe.edits)
+    if moved:
+        params = replace(params, points=view.state.points)
+    return replace(recipe, params=with_defaults(params, "view"), edits=())
+
+
+def _shown_centroids(state: State) -> Floats:
+    """Return the centres, a dropped one as dashes, to be put back by typing."""
+    return state.centroids if state.in_use.all() else np.where(state.in_use[:, None] == 1, state.centroids, np.nan)
 
 
 TAB = KMeansTab

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.scenes.scene import Outcome, Run, column, first_step
+from playground.scenes.scene import Outcome, Timeline, column, first_step
 
-Runs = Mapping[str, Run]
+Runs = Mapping[str, Timeline]
 FIRST_ORDER = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 
 
@@ -103,12 +103,12 @@ def newton_uses_curvature(runs: Runs) -> Outcome:
     return Outcome(bool(landed < 1e-12 and at_saddle < 1e-6 and curved_down))
 
 
-def make_sgd_diverge(run: Run) -> bool:
+def make_sgd_diverge(run: Timeline) -> bool:
     """Task: SGD has diverged."""
     return first_step(run, "diverged: sgd") is not None
 
 
-def three_minima(run: Run) -> bool:
+def three_minima(run: Timeline) -> bool:
     """Task: methods stand in three different minima of Himmelblau's function."""
     if run.recipe.params.function != "himmelblau":
         return False
@@ -120,7 +120,7 @@ def three_minima(run: Run) -> bool:
     return len(places) >= 3
 
 
-def stop_momentum_overshooting(run: Run) -> bool:
+def stop_momentum_overshooting(run: Timeline) -> bool:
     """Task: on the ravine Momentum is below 0.01 by step 40, at its learning rate of 0.02."""
     params = run.params_at(run.recorded)
     if params.function != "ravine" or params.momentum.learning_rate != 0.02:
@@ -128,7 +128,7 @@ def stop_momentum_overshooting(run: Run) -> bool:
     return bool((column(run, "momentum.loss")[:41] < 0.01).any())
 
 
-def leave_the_shallow_basin(run: Run) -> bool:
+def leave_the_shallow_basin(run: Timeline) -> bool:
     """Task: SGD ends in the deep basin of `two-basins`, started in the shallow one."""
     if run.recipe.params.function != "two-basins" or run.recipe.params.start[0] < 1:
         return False
@@ -149,7 +149,7 @@ def _overshoot(values: NDArray[np.float64]) -> float:
     return float(np.abs(values[crossed:]).max()) if crossed is not None else 0.0
 
 
-def _velocity_and_push(run: Run) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+def _velocity_and_push(run: Timeline) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Return μv, −ηg and their sum for Momentum's steps from the second on, each (steps, 2)."""
     rule = run.recipe.params.momentum
     velocity = np.column_stack([column(run, f"momentum.velocity_{axis}") for axis in "xy"])

@@ -2,76 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import optimizers as core
-from core.optimizers.regression import LogisticRegression, Regression, sigmoid
-from core.run.timeline import Frame, Timeline
+from core.nn.activations import sigmoid
+from core.optimizers.regression import LogisticRegression, Regression
+from core.run.timeline import Timeline
 from core.run.values import Floats
-from playground.playback.run import Run
-from playground.tab.histories import SMALLEST, change_marks, decades, steps_shown
+from playground.playback.view import View
+from playground.tab.histories import SMALLEST, Line, decades, extremes, history
 from playground.topics.optimizers.surface import COLOURS, affected
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.line_plot import Curve, LinePlot, Points
 
 
-def draw_loss(plot: LinePlot, run: Run, focus: str, texts: Texts) -> None:
+def draw_loss(plot: LinePlot, view: View, texts: Texts) -> None:
     """Show each method's loss over the steps, on a log axis; where it can be ≤ 0, less the lowest recorded."""
-    methods = run.params.methods
-    lows, highs = _extremes(run, [f"{method}.loss" for method in methods])
-    lowest = min(lows, default=1.0)
-    shift = lowest if lowest <= 0 else 0.0
-    curves = _ghosts(run, methods, "loss", shift)
-    for method in methods:
-        x, y = _column(run.timeline, f"{method}.loss", shift)
-        curves.append(Curve(method, texts.get("methods", method), x, y, COLOURS[method], focused=method == focus))
-    high = max(highs, default=1.0) - shift
-    plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "loss_above_axis" if shift else "loss_axis"))
-    plot.set_log(y=True)
-    plot.set_range(0, steps_shown(run), *decades(lowest - shift, high))
-    plot.set_curves(curves if run.timeline.recorded else [], run.position, change_marks(run, texts))
-    plot.describe(texts.get("panels", "loss"), _told(run, methods, "loss", texts))
+    methods = view.params.methods
+    low, high = extremes(view, [f"{method}.loss" for method in methods]) or (1.0, 1.0)
+    shift = low if low <= 0 else 0.0
+    axis = texts.get("panels", "loss_above_axis" if shift else "loss_axis")
+    beside = affected(view, methods)
+    lines = [
+        Line(f"{method}.loss", texts.name(method), COLOURS[method], focused=method == str(view.focus),
+             made=_above(f"{method}.loss", shift) if shift else None, beside=method in beside)
+        for method in methods
+    ]  # fmt: skip
+    history(plot, view, lines, texts, axis, decades(low - shift, high - shift), _told(view, "loss", texts), log=True)
 
 
-def draw_rates(plot: LinePlot, run: Run, focus: str, texts: Texts) -> None:
+def _above(series: str, shift: float) -> Any:
+    def made(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
+        return timeline.series.steps(), np.maximum(timeline.series.column(series) - shift, SMALLEST)
+
+    return made
+
+
+def draw_rates(plot: LinePlot, view: View, texts: Texts) -> None:
     """Show how far one unit of gradient moves each axis, method by method: x solid, y dashed."""
-    methods = [method for method in run.params.methods if method != "newton"]
-    names = [f"{method}.rate_{axis}" for method in methods for axis in "xy"]
-    lows, highs = _extremes(run, names)
-    curves = []
-    for name in names:
-        method, axis = name.split(".")[0], name[-1]
-        x, y = _column(run.timeline, name, 0.0)
-        label = texts.get("methods", method) if axis == "x" else ""
-        curves.append(Curve(name, label, x, y, COLOURS[method], dashed=axis == "y", focused=method == focus))
-    plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "rate_axis"))
-    plot.set_log(y=True)
-    plot.set_range(0, steps_shown(run), *decades(min(lows, default=0.001), max(highs, default=1.0)))
-    plot.set_curves(curves, run.position, change_marks(run, texts))
-    plot.describe(texts.get("panels", "rates"), _told(run, methods, "rate_x", texts))
+    methods = [method for method in view.params.methods if method != "newton"]
+    lines = [
+        Line(f"{method}.rate_{axis}", texts.name(method) if axis == "x" else "", COLOURS[method],
+             focused=method == str(view.focus), dashed=axis == "y", beside=False)
+        for method in methods
+        for axis in "xy"
+    ]  # fmt: skip
+    span = decades(*(extremes(view, [line.series for line in lines]) or (0.001, 1.0)))
+    history(plot, view, lines, texts, texts.get("panels", "rate_axis"), span, _told(view, "rate_x", texts), log=True)
 
 
-def draw_fit(plot: LinePlot, run: Run, frame: Frame[Any, Any], texts: Texts) -> None:
+def draw_fit(plot: LinePlot, view: View, texts: Texts) -> None:
     """Show the data of a regression, the rows of the last mini-batch, and each method's line."""
-    loss = core.loss_of(frame.params)
+    loss = core.loss_of(view.params)
     if not isinstance(loss, Regression):
         plot.set_points([])
         plot.set_curves([])
-        plot.set_empty(texts.get("panels", "no_data"))
         return
-    plot.set_empty("")
     plot.set_names("u", "t")
     low, high = float(loss.u.min()), float(loss.u.max())
     margin = 0.06 * (high - low or 1.0)
     u = np.linspace(low - margin, high + margin, 60)
     span = float(np.ptp(loss.t)) or 1.0
     plot.set_range(u[0], u[-1], float(loss.t.min()) - 0.15 * span, float(loss.t.max()) + 0.15 * span)
-    plot.set_points(_points(loss, frame.made.batch))
-    plot.set_curves([_line(loss, u, method, frame, texts) for method in frame.params.methods])
+    plot.set_points(_points(loss, view.frame.made.batch))
+    plot.set_curves([_line(loss, u, method, view, texts) for method in view.params.methods])
 
 
 def _points(loss: Regression, batch: NDArray[np.int64]) -> list[Points]:
@@ -80,39 +79,14 @@ def _points(loss: Regression, batch: NDArray[np.int64]) -> list[Points]:
     return [everything, Points("batch", data[batch], "vermillion", "circle", 7.0)] if batch.size else [everything]
 
 
-def _line(loss: Regression, u: Floats, method: str, frame: Frame[Any, Any], texts: Texts) -> Curve:
-    w, b = getattr(frame.state, method).x.tolist()
+def _line(loss: Regression, u: Floats, method: str, view: View, texts: Texts) -> Curve:
+    w, b = getattr(view.state, method).x.tolist()
     z = w * u + b
     values = sigmoid(z) if isinstance(loss, LogisticRegression) else z
-    return Curve(method, texts.get("methods", method), u, values, COLOURS[method])
+    return Curve(method, texts.name(method), u, values, COLOURS[method])
 
 
-def _column(timeline: Timeline[Any, Any], name: str, shift: float) -> tuple[Floats, Floats]:
-    y = timeline.series.column(name)
-    return timeline.series.steps(), np.maximum(y - shift, SMALLEST) if shift else y
-
-
-def _extremes(run: Run, names: list[str]) -> tuple[list[float], list[float]]:
-    """Return the lowest and highest recorded values of the series that have any."""
-    ends = [run.timeline.series.extremes(name) for name in names]
-    known = [(low, high) for low, high in ends if low <= high]
-    return [low for low, _ in known], [high for _, high in known]
-
-
-def _ghosts(run: Run, methods: tuple[str, ...], series: str, shift: float) -> list[Curve]:
-    """Return what the pinned run, or the run before the last change, did."""
-    other, begin = (run.pinned, 0) if run.pinned else (run.ghost, run.ghost_from)
-    if other is None:
-        return []
-    curves = []
-    for i, method in enumerate(affected(run, methods)):
-        x, y = _column(other, f"{method}.{series}", shift)
-        label = "A" if run.pinned and i == 0 else ""
-        curves.append(Curve(f"ghost {method}", label, x[begin:], y[begin:], COLOURS[method], ghost=True))
-    return curves
-
-
-def _told(run: Run, methods: Any, series: str, texts: Texts) -> str:
+def _told(view: View, series: str, texts: Texts) -> str:
     """Return one line for a screen reader."""
-    row = run.row
-    return "; ".join(f"{texts.get('methods', m)} {numbers.loss(row[f'{m}.{series}'])}" for m in methods)
+    methods: Sequence[str] = [method for method in view.params.methods if f"{method}.{series}" in view.row]
+    return "; ".join(f"{texts.name(method)} {numbers.loss(view.row[f'{method}.{series}'])}" for method in methods)

@@ -11,12 +11,12 @@ import numpy as np
 
 from core import optimizers as core
 from core.nn.update_rules import LookingAhead, Rolling
+from core.optimizers import surfaces
 from core.optimizers.regression import Regression
-from core.optimizers.surfaces import Loss, Surface
-from core.run.timeline import Frame, Timeline
-from core.run.values import Floats
-from playground.playback.run import Run
-from playground.topics.optimizers.view import ViewState
+from core.optimizers.surfaces import Loss
+from core.run.timeline import Timeline
+from core.run.values import Floats, Same
+from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.plane_plot import Arrow, Dot, Field, PlanePlot, Segment, Trail
@@ -33,7 +33,7 @@ MOST_POINTS = 4096  # of a trail; thinning by powers of two keeps the kept point
 
 def home_of(loss: Loss, start: tuple[float, float]) -> Rectangle:
     """Return the rectangle to show: the surface's own, or one around start and minimum, start well inside."""
-    if isinstance(loss, Surface):
+    if isinstance(loss, surfaces.Surface):
         rectangle = loss.rectangle
     elif isinstance(loss, Regression) and (minimum := loss.minimum()):
         reach = 1.5 * max(abs(a - b) for a, b in zip(minimum, start, strict=True)) + 1
@@ -54,23 +54,11 @@ def _around(rectangle: Rectangle, start: tuple[float, float]) -> Rectangle:
     )  # fmt: skip
 
 
-class _Identity:
-    """A key for a cache: the same loss object is the same function."""
-
-    def __init__(self, loss: Loss) -> None:
-        self.loss = loss
-
-    def __hash__(self) -> int:
-        return id(self.loss)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and self.loss is other.loss
-
-
 @lru_cache(maxsize=16)
-def _field(key: _Identity, start: tuple[float, float]) -> Field:
+def _field(key: Same, start: tuple[float, float]) -> Field:
     """Return one and the same Field for a function and a start, so that its contours are computed once."""
-    return Field(key.loss.value, home_of(key.loss, start))
+    (loss,) = key.values
+    return Field(loss.value, home_of(loss, start))
 
 
 @lru_cache(maxsize=16)
@@ -84,25 +72,25 @@ def _is_steep(field: Field) -> bool:
 
 def path(timeline: Timeline[Any, Any], method: str, begin: int, end: int) -> Floats:
     """Return the points (n, 2) of a method from step `begin` to `end`, thinned, without those after it was out."""
-    points = timeline.series.block(f"{method}.x", 2)[begin : end + 1]
+    series, name, end = timeline.series, f"{method}.x", min(end, timeline.recorded)
     stride = 1
-    while len(points) // stride > MOST_POINTS:
+    while (end + 1 - begin) // stride > MOST_POINTS:
         stride *= 2
-    kept = points[::stride]
-    if stride > 1 and (len(points) - 1) % stride:
-        kept = np.concatenate([kept, points[-1:]])
+    kept = series.block(name, 2, begin, end + 1, stride)
+    if stride > 1 and (end - begin) % stride:
+        kept = np.concatenate([kept, series.block(name, 2, end, end + 1)])
     return kept if np.isfinite(kept[-1:]).all() else kept[np.isfinite(kept).all(axis=1)]
 
 
-def affected(run: Run, methods: Sequence[str]) -> list[str]:
+def affected(view: View, methods: Sequence[str]) -> list[str]:
     """Return the methods whose old run is worth seeing: those the last change concerns, on the same function."""
-    old = run.pinned or run.ghost
-    if old is None or old is run.timeline or core.loss_of(old.recipe.params) is not core.loss_of(run.params):
+    recipe = view.timeline.recipe
+    old = [other.timeline.recipe for other in view.others]
+    if not old or core.loss_of(old[0].params) is not core.loss_of(view.params):
         return []
-    ghost = run.ghost
-    if run.pinned or ghost is None or ghost.recipe.params != run.recipe.params:
+    if view.compared or old[0].params != recipe.params:
         return list(methods)
-    changed = set(run.recipe.edits) ^ set(ghost.recipe.edits)
+    changed = set(recipe.edits) ^ set(old[0].edits)
     owners = {_owner(change.edit) for change in changed}
     return list(methods) if "" in owners else [method for method in methods if method in owners]
 
@@ -122,29 +110,26 @@ def _glided(points: Floats, share: float) -> Floats:
 
 
 @dataclass(frozen=True)
-class Scene:
+class Surface:
     """What the picture of one frame is made of."""
 
-    run: Run
-    frame: Frame[Any, Any]
-    focus: str
-    view: ViewState
+    view: View
     texts: Texts
 
-    @classmethod
-    def of(cls, run: Run, frame: Frame[Any, Any], focus: str, view: ViewState, texts: Texts) -> Scene:
-        """Return the scene of a frame."""
-        return cls(run, frame, focus, view, texts)
+    @property
+    def method(self) -> str:
+        """The method in focus."""
+        return str(self.view.focus)
 
     @property
     def loss(self) -> Loss:
         """The function raced down."""
-        return core.loss_of(self.frame.params)
+        return core.loss_of(self.view.params)
 
     @property
     def field(self) -> Field:
         """The function as a field."""
-        return _field(_Identity(self.loss), self.frame.params.start)
+        return _field(Same(self.loss), self.view.params.start)
 
     def draw_plane(self, plot: PlanePlot) -> None:
         """Show the frame on the map."""
@@ -156,17 +141,16 @@ class Scene:
         plot.set_arrows(self.arrows())
         plot.set_segments(self.hessian_axes())
         plot.set_note(self.note())
-        plot.describe(self.texts.get("panels", "surface"), self.description())
+        plot.setAccessibleDescription(self.description())
 
-    def draw_relief(self, view: SurfaceView) -> None:
+    def draw_relief(self, relief: SurfaceView) -> None:
         """Show the frame on the rotatable surface."""
-        x, y = self._axis_names()
-        view.set_names(x, y, "f")
-        view.set_field(self.field)
-        view.set_log_height(_is_steep(self.field))
-        view.set_trails(self.trails())
-        view.set_dots(self.dots())
-        view.describe(self.texts.get("panels", "surface"), self.description())
+        relief.set_names(*self._axis_names(), "f")
+        relief.set_field(self.field)
+        relief.set_log_height(_is_steep(self.field))
+        relief.set_trails(self.trails())
+        relief.set_dots(self.dots())
+        relief.setAccessibleDescription(self.description())
 
     def _axis_names(self) -> tuple[str, str]:
         if isinstance(self.loss, Regression):
@@ -175,26 +159,23 @@ class Scene:
 
     def shown(self) -> list[str]:
         """The methods chosen, the focused one last, so that it lies on top."""
-        methods = list(self.frame.params.methods)
-        return sorted(methods, key=lambda method: method == self.focus)
+        methods = list(self.view.params.methods)
+        return sorted(methods, key=lambda method: method == self.method)
 
-    def trails(self, share: float = 1.0) -> list[Trail]:
-        """The way each method took, what is recorded ahead, and what it did before the last change.
-
-        With a `share` below 1 the markers are on their way from the step before.
-        """
-        timeline, t = self.run.timeline, self.frame.t
-        known = min(t, timeline.recorded)
+    def trails(self) -> list[Trail]:
+        """The way each method took, what is recorded ahead, and what it did before the last change."""
+        timeline, t, end = self.view.timeline, self.view.t, self.view.recorded
+        known = min(t, end)
         trails = []
         for method in self.shown():
             trails.append(
                 Trail(
                     method,
                     "",
-                    _glided(path(timeline, method, 0, known), share),
+                    _glided(path(timeline, method, 0, known), self.view.share),
                     COLOURS[method],
-                    focused=method == self.focus,
-                    faint_xy=path(timeline, method, known, timeline.recorded) if known < timeline.recorded else None,
+                    focused=method == self.method,
+                    faint_xy=path(timeline, method, known, end) if known < end else None,
                     ghost_xy=self._ghost(method),
                     draggable=t > 0,  # at step 0 it is the start that is dragged
                 )
@@ -202,31 +183,31 @@ class Scene:
         return trails
 
     def _ghost(self, method: str) -> Floats | None:
-        ghost, begin = (self.run.pinned, 0) if self.run.pinned else (self.run.ghost, self.run.ghost_from)
-        if ghost is None or method not in affected(self.run, [method]):
+        if method not in affected(self.view, [method]):
             return None
-        return path(ghost, method, begin, ghost.recorded)
+        other = self.view.others[0]
+        return path(other.timeline, method, other.since, other.timeline.recorded)
 
     def dots(self) -> list[Dot]:
         """The start, the known minima, and Nesterov's look-ahead point."""
         dots = [Dot(f"minimum {i}", at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ()))]
-        dots.append(Dot("start", self.frame.params.start, "ring", self.texts.get("panels", "start"), draggable=True))
-        memory = getattr(self.frame.made, self.focus).memory
-        if isinstance(memory, LookingAhead) and self.frame.t and self.focus in self.frame.params.methods:
+        dots.append(Dot("start", self.view.params.start, "ring", self.texts.get("panels", "start"), draggable=True))
+        memory = getattr(self.view.frame.made, self.method).memory
+        if isinstance(memory, LookingAhead) and self.view.t and self.method in self.view.params.methods:
             ahead = (float(memory.ahead[0]), float(memory.ahead[1]))
             dots.append(Dot("ahead", ahead, "ring", self.texts.get("panels", "ahead"), "green"))
         return dots
 
     def arrows(self) -> list[Arrow]:
         """The focused method's last step: what was kept of the velocity, the push of the gradient, and their sum."""
-        before = self.run.before
-        racer = getattr(self.frame.made, self.focus)
-        if before is None or not self.view.arrows or racer.status != "running":
+        before = self.view.before
+        racer = getattr(self.view.frame.made, self.method)
+        if before is None or not self.view.options["arrows"] or racer.status != "running":
             return []
-        if self.focus not in self.frame.params.methods:
+        if self.method not in self.view.params.methods:
             return []
-        old = getattr(before.state, self.focus)
-        rule = getattr(self.frame.used, self.focus)
+        old = getattr(before.state, self.method)
+        rule = getattr(self.view.frame.used, self.method)
         match racer.memory:
             case Rolling() | LookingAhead():
                 kept = rule.momentum * old.memory.velocity
@@ -234,8 +215,8 @@ class Scene:
         return self._step_arrows(old.x, racer.step, racer.memory.gradient)
 
     def _velocity_arrows(self, base: Floats, kept: Floats, push: Floats) -> list[Arrow]:
-        scale = self.view.arrows
-        ahead = self.focus == "nesterov"
+        scale = self.view.options["arrows"]
+        ahead = self.method == "nesterov"
         words = (self.texts.get("panels", key) for key in ("velocity", "push", "total"))
         velocity, pushed, total = words
         return [
@@ -246,17 +227,17 @@ class Scene:
 
     def _step_arrows(self, base: Floats, step: Floats, gradient: Floats) -> list[Arrow]:
         """The step, and beside it the direction straight down, as long as the step."""
-        scale, steepness = self.view.arrows, float(np.linalg.norm(gradient))
-        arrows = [_arrow("step", base, scale * step, COLOURS[self.focus], self.texts.get("panels", "total"))]
-        if self.focus != "sgd" and steepness:
+        scale, steepness = self.view.options["arrows"], float(np.linalg.norm(gradient))
+        arrows = [_arrow("step", base, scale * step, COLOURS[self.method], self.texts.get("panels", "total"))]
+        if self.method != "sgd" and steepness:
             down = -gradient / steepness * float(np.linalg.norm(step))
             arrows.insert(0, _arrow("gradient", base, scale * down, "black", self.texts.get("panels", "downhill")))
         return arrows
 
     def hessian_axes(self) -> list[Segment]:
         """The directions of strongest and weakest curvature at the focused point; flat directions are long."""
-        racer = getattr(self.frame.state, self.focus)
-        if not self.view.hessian or racer.status == "out":
+        racer = getattr(self.view.state, self.method)
+        if not self.view.options["hessian"] or racer.status == "out":
             return []
         xx, xy, yy = self.loss.hessian(*racer.x.tolist())
         if not np.isfinite([xx, xy, yy]).all():
@@ -277,8 +258,8 @@ class Scene:
         """Say in words who left the picture and who diverged."""
         x0, x1, y0, y1 = self.field.home
         notes = []
-        for method in self.frame.params.methods:
-            racer = getattr(self.frame.state, method)
+        for method in self.view.params.methods:
+            racer = getattr(self.view.state, method)
             x, y = racer.x.tolist()
             if racer.status != "running":
                 notes.append(self._event("diverged", method, self._diverged_at(method)))
@@ -287,25 +268,25 @@ class Scene:
         return "   ".join(notes[:2])
 
     def _event(self, key: str, method: str, step: int) -> str:
-        return self.texts.get("events", key).format(name=self.texts.get("methods", method), step=step)
+        return self.texts.get("events", key).format(name=self.texts.name(method), step=step)
 
     def _diverged_at(self, method: str) -> int:
-        steps = [t for t, keys in self.run.timeline.events.items() if f"diverged: {method}" in keys]
-        return max((t for t in steps if t <= self.frame.t), default=self.frame.t)
+        steps = [t for t, keys in self.view.timeline.events.items() if f"diverged: {method}" in keys]
+        return max((t for t in steps if t <= self.view.t), default=self.view.t)
 
     def _left_at(self, method: str) -> int:
         """Return the first step of the method's present stay outside the picture."""
         x0, x1, y0, y1 = self.field.home
-        points = self.run.timeline.series.block(f"{method}.x", 2)[: self.frame.t + 1]
+        points = self.view.timeline.series.block(f"{method}.x", 2, 0, self.view.t + 1)
         inside = (points >= (x0, y0)).all(axis=1) & (points <= (x1, y1)).all(axis=1)
         return int(np.flatnonzero(inside)[-1]) + 1 if inside.any() else 0
 
     def description(self) -> str:
         """One line for a screen reader: where each method stands."""
         words = []
-        for method in self.frame.params.methods:
-            x, y = getattr(self.frame.state, method).x.tolist()
-            words.append(f"{self.texts.get('methods', method)} {numbers.coordinate(x)}, {numbers.coordinate(y)}")
+        for method in self.view.params.methods:
+            x, y = getattr(self.view.state, method).x.tolist()
+            words.append(f"{self.texts.name(method)} {numbers.coordinate(x)}, {numbers.coordinate(y)}")
         return "; ".join(words)
 
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from core import optimizers as core
 from core.optimizers.regression import KINDS
 from core.optimizers.surfaces import SURFACES
-from core.run.timeline import Frame
+from core.run.explanation import Focus
+from playground.playback.view import View
+from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
-from playground.topics.optimizers import small_plots as curves
-from playground.topics.optimizers import surface as surface
+from playground.topics.optimizers import small_plots
 from playground.topics.optimizers.cost import CostTable
-from playground.topics.optimizers.view import ViewControls
+from playground.topics.optimizers.surface import COLOURS, Surface
 from widgets.base import numbers
-from widgets.cards.card import Card
 from widgets.plots.line_plot import LinePlot
 from widgets.plots.plane_plot import PlanePlot
 from widgets.shell.run_list import RunRow
 from widgets.surface.view import SurfaceView
+
+_SCALES = (0, 1, 3, 10)  # of the arrows
 
 
 class OptimizersTab(TopicTab):
@@ -29,47 +31,56 @@ class OptimizersTab(TopicTab):
 
     run_parameter = "methods"
     marks = {  # noqa: RUF012
-        "velocity": "orange", "gradient": "black", "ahead": "green", "sum": "purple", "m_hat": "blue",
-        "v_hat": "vermillion", "step": "sky", "point": "",
+        Focus("velocity"): "orange", Focus("gradient"): "black", Focus("ahead"): "green", Focus("sum"): "purple",
+        Focus("m_hat"): "blue", Focus("v_hat"): "vermillion", Focus("step"): "sky",
     }  # fmt: skip
 
-    def panels(self) -> tuple[Card, Sequence[QWidget]]:
-        self.focus = "momentum"
+    def panels(self) -> Sequence[Panel]:
+        self.focus = Focus("momentum")
         self.plane, self.relief = PlanePlot(), SurfaceView()
         self.loss, self.rates, self.fit = LinePlot(), LinePlot(), LinePlot()
-        self.cost = CostTable(self.texts)
-        for id, panel in self.plots().items():
-            panel.setObjectName(f"panel.{id}")
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.plane)
-        self.stack.addWidget(self.relief)
-        self.card = Card(body=self.stack)
-        self.controls = ViewControls(self.texts, self.card)
-        self.controls.changed.connect(self._view_changed)
-        self.plane.clicked.connect(self._start_here)
+        texts, self.cost = self.texts, CostTable(self.texts)
+        return (
+            Panel("surface", self.plane, lambda view: Surface(view, texts).draw_plane(self.plane), "big",
+                  self._nothing_chosen, self._subtitle),
+            Panel("relief", self.relief, lambda view: Surface(view, texts).draw_relief(self.relief), "page",
+                  subtitle=self._subtitle),
+            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play),
+            Panel("rates", self.rates, lambda view: small_plots.draw_rates(self.rates, view, texts),
+                  empty=self.press_play),
+            Panel("cost", self.cost, lambda view: None),
+            Panel("fit", self.fit, lambda view: small_plots.draw_fit(self.fit, view, texts), empty=self._no_data),
+        )  # fmt: skip
+
+    def switches(self) -> Sequence[str | QWidget]:
+        self.arrows = QComboBox()
+        self.arrows.setObjectName("view.arrows")
+        self.arrows.setProperty("role", "small")
+        for scale in _SCALES:
+            self.arrows.addItem("", scale)
+        self.arrows.setCurrentIndex(_SCALES.index(3))
+        return ("hessian", "relief", self.arrows)
+
+    def react(self) -> None:
+        self.arrows.currentIndexChanged.connect(lambda _: self._show_moved())
+        self.plane.clicked.connect(lambda x, y: self.set_parameter("start", [x, y]))
         self.plane.dragged.connect(self._drag)
         self.plane.marked.connect(self._light_number)
         self.plane.pointed.connect(self._point)
         self.plane.left.connect(lambda: self.status.emit(""))
         self.loss.pointed.connect(self._read_loss)
-        return self.card, (self.loss, self.rates, self.cost, self.fit)
-
-    def _connect(self) -> None:
-        super()._connect()
         self.numbers.marked.connect(self._light_mark)
-
-    def plots(self) -> Mapping[str, QWidget]:
-        return {"surface": self.plane, "relief": self.relief, "loss": self.loss, "rates": self.rates,
-                "cost": self.cost, "fit": self.fit}  # fmt: skip
 
     # What it shows.
 
-    def choices(self) -> Sequence[RunRow]:
-        return [RunRow(method, self.texts.get("methods", method), surface.COLOURS[method]) for method in core.METHODS]
+    def options(self) -> Mapping[str, Any]:
+        return {**super().options(), "arrows": float(self.arrows.currentData())}
 
-    def row_values(self, frame: Frame[Any, Any]) -> Mapping[str, str]:
-        row = self.run.row
-        return {method: _loss(row[f"{method}.loss"]) for method in core.METHODS}
+    def choices(self) -> Sequence[RunRow]:
+        return [RunRow(method, self.texts.name(method), COLOURS[method]) for method in core.METHODS]
+
+    def row_values(self, view: View) -> Mapping[str, str]:
+        return {method: _loss(view.row[f"{method}.loss"]) for method in core.METHODS}
 
     def form_order(self) -> Sequence[str]:
         own = [name for name in self.parameters if "." in name]
@@ -81,67 +92,41 @@ class OptimizersTab(TopicTab):
         data = ["data", "batch_size", "standardise"] if is_regression else []
         return [*own, "noise", "function", "start", *data]
 
-    def focus_name(self) -> str:
-        return self.texts.get("methods", self.focus)
+    def focus_name(self, view: View) -> str:
+        return self.texts.name(str(view.focus))
 
-    def draw(self, frame: Frame[Any, Any]) -> None:
-        scene = surface.Scene.of(self.run, frame, self.focus, self.controls.state(), self.texts)
-        if self.controls.is_relief:
-            scene.draw_relief(self.relief)
-        else:
-            scene.draw_plane(self.plane)
-        if self.in_view(self.fit):
-            curves.draw_fit(self.fit, self.run, frame, self.texts)
-        self._empty(frame)
+    def settings_name(self) -> str:
+        return self.texts.name(str(self.focus))
 
-    def beside(self, frame: Frame[Any, Any]) -> Sequence[Callable[[], None]]:
-        return (
-            lambda: curves.draw_loss(self.loss, self.run, self.focus, self.texts),
-            lambda: curves.draw_rates(self.rates, self.run, self.focus, self.texts),
-        )
+    def choose(self, focus: Focus | None) -> None:
+        """Choose the method that is told of; there always is one."""
+        super().choose(focus or self.focus)
 
-    def glide(self, share: float) -> None:
-        if not self.controls.is_relief:
-            frame = self.run.frame
-            scene = surface.Scene.of(self.run, frame, self.focus, self.controls.state(), self.texts)
-            self.plane.set_trails(scene.trails(share))
+    def _subtitle(self, view: View) -> str:
+        function = self.texts.choice("function", view.params.function)
+        return self.texts.get("panels", "surface_subtitle").format(function=function)
 
-    def _empty(self, frame: Frame[Any, Any]) -> None:
-        nothing = not frame.params.methods
-        waiting = self.texts.get("panels", "press_play") if not self.run.timeline.recorded else ""
-        self.plane.set_empty(self.texts.get("nothing_chosen") if nothing else "")
-        self.loss.set_empty(waiting)
-        self.rates.set_empty(waiting)
+    def _nothing_chosen(self, view: View) -> str:
+        return "" if view.params.methods else self.texts.get("nothing_chosen")
+
+    def _no_data(self, view: View) -> str:
+        return "" if view.params.function in KINDS else self.texts.get("panels", "no_data")
+
+    def gliding(self, view: View) -> None:
+        if self.in_view("surface"):
+            self.plane.set_trails(Surface(view, self.texts).trails())
 
     def words(self) -> None:
-        panels = self.texts
-        self.card.set_title(panels.get("panels", "surface"))
-        for id, plot in (("loss", self.loss), ("rates", self.rates), ("cost", self.cost), ("fit", self.fit)):
-            key = {"loss": "ahead_subtitle", "rates": "rows"}.get(id)
-            subtitle = panels.get("panels", key) if key else ""
-            words = panels.get("panels", f"{id}_short"), panels.get("panels", id)
-            self.centre.set_page_title(plot, *words, subtitle)
-        self.controls.retranslate()
-        self.cost.retranslate()
-
-    def _show_changed(self) -> None:
-        function = self.texts.choice("function", self.run.params.function)
-        self.card.set_subtitle(self.texts.get("panels", "surface_subtitle").format(function=function))
-        super()._show_changed()
+        for i, scale in enumerate(_SCALES):
+            key = "arrows" if scale else "arrows_off"
+            self.arrows.setItemText(i, self.texts.get("panels", key).format(scale=scale))
+        self.arrows.setAccessibleName(self.texts.get("panels", "arrows_scale"))
 
     def gesture_text(self, edit: Any) -> str:
-        name = self.texts.get("methods", edit.method)
         x, y = numbers.coordinate(edit.x), numbers.coordinate(edit.y)
-        return self.texts.get("panels", "moved").format(name=name, x=x, y=y)
+        return self.texts.get("panels", "moved").format(name=self.texts.name(edit.method), x=x, y=y)
 
     # What the learner does in the pictures.
-
-    def _view_changed(self) -> None:
-        self.stack.setCurrentWidget(self.relief if self.controls.is_relief else self.plane)
-        self._show_moved()
-
-    def _start_here(self, x: float, y: float) -> None:
-        self.set_parameter("start", [x, y])
 
     def _drag(self, handle: str, x: float, y: float, finished: bool) -> None:
         if handle == "start":
@@ -157,14 +142,15 @@ class OptimizersTab(TopicTab):
         else:
             super().set_parameter(name, value, final)
 
-    def _light_number(self, mark: str) -> None:
-        if mark in core.METHODS:
-            self.set_focus(mark)
-            mark = "point"
+    def _light_number(self, name: str) -> None:
+        mark = Focus.of(name)
+        if name in core.METHODS:
+            self.choose(mark)
+            mark = Focus("point")
         self.numbers.highlight(mark)
 
-    def _light_mark(self, mark: str) -> None:
-        self.plane.highlight(self.focus if mark == "point" else mark)
+    def _light_mark(self, mark: Focus | None) -> None:
+        self.plane.highlight(str(self.focus if mark == Focus("point") else mark or ""))
 
     def _point(self, x: float, y: float) -> None:
         value = core.loss_of(self.run.params).value(x, y)
@@ -173,7 +159,7 @@ class OptimizersTab(TopicTab):
     def _read_loss(self, x: float, y: float) -> None:
         nearest = self.loss.nearest(x, y)
         if nearest:
-            name = self.texts.find("methods", nearest.name.partition(".")[0]) or nearest.name
+            name = self.texts.name(nearest.name.partition(".")[0])
             self.status.emit(f"{name}   {round(nearest.step)}   {numbers.loss(nearest.value)}")
 
 

@@ -15,9 +15,9 @@ from core.run.recipe import SetArray
 from core.run.values import Floats
 from core.word2vec.net import multiplications
 from core.word2vec.similarity import gap_between_groups, neighbours
-from playground.scenes.scene import Outcome, Run, column
+from playground.scenes.scene import Outcome, Timeline, column
 
-Runs = Mapping[str, Run]
+Runs = Mapping[str, Timeline]
 
 
 def its_own_row(runs: Runs) -> Outcome:
@@ -118,27 +118,27 @@ def negative_sampling(runs: Runs) -> Outcome:
 # Tasks.
 
 
-def beat_guessing(run: Run) -> bool:
+def beat_guessing(run: Timeline) -> bool:
     """Whether a pass has a mean loss half a nat below guessing."""
     return bool((_passes(run) < _guessing(run) - 0.5).any())
 
 
-def break_it(run: Run) -> bool:
+def break_it(run: Timeline) -> bool:
     """Whether a pass ends above guessing, or the run diverged."""
     return bool((_passes(run) > _guessing(run) + 0.1).any()) or any("diverged" in keys for keys in run.events.values())
 
 
-def one_number_a_word(run: Run) -> bool:
+def one_number_a_word(run: Timeline) -> bool:
     """Whether vectors of one number have read the text once."""
     return bool(run.recipe.params.vector_size == 1 and len(_passes(run)))
 
 
-def type_your_own(run: Run) -> bool:
+def type_your_own(run: Timeline) -> bool:
     """Whether another text than the shipped ones was read once."""
     return bool(run.recipe.params.corpus not in SHIPPED and len(_passes(run)))
 
 
-def set_a_vector(run: Run) -> bool:
+def set_a_vector(run: Timeline) -> bool:
     """Whether the row of king was given the numbers of cat, and a step was made from there."""
     words = core.corpus_of(run.recipe.params).vocabulary
     if not {"king", "cat"} <= set(words):
@@ -151,7 +151,7 @@ def set_a_vector(run: Run) -> bool:
 # What the checks look at.
 
 
-def _states(run: Run) -> list[Any]:
+def _states(run: Timeline) -> list[Any]:
     return (
         [run.frame(t).state for t in range(run.recorded + 1)]
         if run.recorded < 1000
@@ -159,11 +159,11 @@ def _states(run: Run) -> list[Any]:
     )
 
 
-def _used(run: Run) -> list[tuple[Any, Any]]:
+def _used(run: Timeline) -> list[tuple[Any, Any]]:
     return [core.used(t, run.params_at(t - 1)) for t in range(1, run.recorded + 1)]
 
 
-def _inputs(run: Run, t: int) -> list[int]:
+def _inputs(run: Timeline, t: int) -> list[int]:
     centres, contexts = core.used(t, run.params_at(t - 1))
     words = contexts[0] if run.recipe.params.model == "cbow" else centres
     return [int(word) for word in words if word >= 0]
@@ -194,7 +194,7 @@ def _pairs_of(corpus: Any, reach: int) -> list[tuple[int, int]]:
     ]
 
 
-def _gap(run: Run) -> tuple[float, float]:
+def _gap(run: Timeline) -> tuple[float, float]:
     params = run.recipe.params
     words = core.corpus_of(params).vocabulary
     groups = [[words.index(word) for word in group] for group in GROUPS[params.corpus]]
@@ -207,11 +207,11 @@ def _apart(gap: tuple[float, float]) -> bool:
     return within > 0.8 and within - between > 0.2
 
 
-def _guessing(run: Run) -> float:
+def _guessing(run: Timeline) -> float:
     return core.guessing_loss(run.recipe.params)
 
 
-def _passes(run: Run) -> Floats:
+def _passes(run: Timeline) -> Floats:
     """Return the mean loss of each finished pass, once each."""
     means = column(run, "epoch_loss")
     return np.unique(means[np.isfinite(means)])

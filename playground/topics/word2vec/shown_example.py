@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import word2vec as core
 from core.data.corpora import Corpus
-from core.run.timeline import Frame
+from core.nn.activations import sigmoid
 from core.run.values import Floats
+from playground.playback.view import View
 
 CENTRE, CONTEXT, NEGATIVE = "blue", "vermillion", "purple"  # the colour of a word in every picture
 
@@ -38,8 +38,9 @@ class Step:
     outputs: Floats | None = None  # (V,) p of every word; with negative sampling σ(score) of those drawn, else nan
 
     @classmethod
-    def of(cls, frame: Frame[Any, Any], before: Frame[Any, Any] | None) -> Step:
-        """Return the step that led to a frame."""
+    def of(cls, view: View) -> Step:
+        """Return the step that led to the frame in view."""
+        frame, before = view.frame, view.before
         params: core.Params = frame.used if before else frame.params
         corpus, state = core.corpus_of(params), frame.made
         if before is None or state.diverged:
@@ -109,6 +110,5 @@ def _outputs(probabilities: Floats, columns: Floats, hidden: Floats, scored: tup
     if probabilities.size:
         return probabilities
     shares = np.full(columns.shape[1], np.nan)
-    with np.errstate(over="ignore"):
-        shares[list(scored)] = 1.0 / (1.0 + np.exp(-(hidden @ columns[:, list(scored)])))
+    shares[list(scored)] = sigmoid(hidden @ columns[:, list(scored)])
     return shares

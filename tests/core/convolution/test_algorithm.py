@@ -85,7 +85,8 @@ def test_a_sweep_ends_with_scipys_map(
 def test_each_step_tells_the_next_cell_of_the_output(params: Params) -> None:
     """Maps in turn, row by row; cells not reached are empty; the last step is the end."""
     assert core.check(params) is None
-    output = core.output_of(core.start(params, Streams.start(0)), params)
+    state = core.start(params, Streams.start(0))
+    output = core.output_of(state.image, state.kernel, params)
     places = list(np.ndindex(*output.shape))
     for t, (frame, began) in enumerate(frames(params)):
         row = core.series(frame.state, params)

@@ -1,0 +1,90 @@
+"""What a picture is drawn from: all that it may read. `draw(view)` is a function of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from core.run.explanation import Focus
+from core.run.parameters import with_defaults
+from core.run.timeline import Frame, Timeline
+
+_ROUND = (20, 50, 100, 200, 500)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A run shown beside the one in view: its letter, and the step from which on it is drawn."""
+
+    timeline: Timeline[Any, Any]
+    letter: str = ""
+    since: int = 0
+
+
+@dataclass(frozen=True)
+class View:
+    """A step of a record, what is pointed at and chosen in it, and what it is compared with."""
+
+    timeline: Timeline[Any, Any]
+    t: int
+    beat: str = ""  # within the step, where a topic names some
+    focus: Focus | None = None  # what was chosen
+    pointed: Focus | None = None  # what is under the pointer
+    options: Mapping[str, Any] = field(default_factory=dict)  # what the switches in the header say
+    compared: tuple[Compared, ...] = ()
+    ghost: Compared | None = None  # what the old run did after a change: drawn, never widens an axis
+    steps: int = _ROUND[0]  # the end of the step axis
+    ahead: bool = True  # whether what is recorded beyond t is drawn, faint
+    share: float = 1.0  # of the way from the step before that marks have gone
+
+    @cached_property
+    def frame(self) -> Frame[Any, Any]:
+        """The frame in view."""
+        return self.timeline.frame(self.t)
+
+    @cached_property
+    def before(self) -> Frame[Any, Any] | None:
+        """The frame from which the step in view was made; None at the start."""
+        return self.timeline.frame(self.t - 1) if 0 < self.t <= self.timeline.recorded else None
+
+    @property
+    def state(self) -> Any:
+        """The state in view."""
+        return self.frame.state
+
+    @property
+    def params(self) -> Any:
+        """The parameters in force."""
+        return self.frame.params
+
+    @property
+    def recorded(self) -> int:
+        """The last step that may be drawn."""
+        return self.timeline.recorded if self.ahead else min(self.t, self.timeline.recorded)
+
+    @cached_property
+    def row(self) -> Mapping[str, Any]:
+        """The series of the step in view."""
+        if self.t <= self.timeline.recorded:
+            return self.timeline.series.row(self.t)
+        return self.timeline.topic.series(self.state, with_defaults(self.params, "view"))
+
+    @property
+    def others(self) -> tuple[Compared, ...]:
+        """The runs drawn beside this one: those it is compared with, else what was there before the last change."""
+        shown = self.compared or ((self.ghost,) if self.ghost else ())
+        return tuple(other for other in shown if other.timeline is not self.timeline)
+
+
+def axis_end(longest: int) -> int:
+    """Return a round number at or beyond the longest record, so that the end of an axis seldom moves.
+
+    >>> axis_end(7), axis_end(20), axis_end(501)
+    (20, 20, 1000)
+    """
+    scale = 1
+    while scale * _ROUND[-1] < longest:
+        scale *= 10
+    return next(scale * steps for steps in _ROUND if scale * steps >= longest)

@@ -1,0 +1,118 @@
+"""The settable arrays of a topic as tables that can be typed into; the layers of an array stand below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from core.run.values import Floats
+from playground.words.texts import Texts
+from widgets.base import fonts
+from widgets.tables.array_table import Cells
+
+_ROOM_FOR_TWO = 330  # px
+
+
+class ArrayCells(QWidget):
+    """Tables side by side. `typed` tells the name of an array and the whole of it, `picked` a cell that was gone to."""
+
+    typed = Signal(str, object)
+    picked = Signal(str, int, int)
+
+    def __init__(self, names: Sequence[str], texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._shapes: dict[str, tuple[int, ...]] = {}
+        self._sources: dict[str, Floats] = {}
+        self.tables = {name: Cells(name) for name in names}
+        self._titles = {name: QLabel() for name in names}
+        self._away: set[str] = set()  # arrays that there are none of now
+        self._chosen = QComboBox()
+        self._chosen.setObjectName("cells.shown")
+        self._chosen.setProperty("role", "small")
+        self._chosen.addItems(list(names))
+        self._chosen.currentIndexChanged.connect(lambda _: self._fit())
+        both = QSplitter(Qt.Orientation.Horizontal)
+        self._pages = {name: self._titled(name) for name in names}
+        for page in self._pages.values():
+            both.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._chosen, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(both, 1)
+
+    def _titled(self, name: str) -> QWidget:
+        page, table = QWidget(), self.tables[name].table
+        self._titles[name].setProperty("role", "muted")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._titles[name])
+        column.addWidget(self.tables[name], 1)
+        table.changed.connect(lambda array: self._tell(name, array))
+        table.picked.connect(lambda row, cell: self.picked.emit(name, row, cell))
+        return page
+
+    def show_array(self, name: str, array: Floats, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
+        """Show an array (…, rows, columns), nan as a dash; rows and columns are numbered where no names are given."""
+        if self._sources.get(name) is not array:
+            self._sources[name], self._shapes[name] = array, array.shape
+            self.tables[name].table.show_array(array.reshape(-1, array.shape[-1]))
+        self.tables[name].table.set_headers(columns, rows)
+
+    def set_shown(self, name: str, shown: bool) -> None:
+        """Show a table, or not where there is no such array now."""
+        (self._away.discard if shown else self._away.add)(name)
+        self._fit()
+
+    def edit(self, name: str, place: tuple[int, ...]) -> None:
+        """Let the learner type into one cell of an array."""
+        table, shape = self.tables[name].table, self._shapes[name]
+        index = table.model().index(int(np.ravel_multi_index(place[:-1], shape[:-1])), place[-1])
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
+        table.setCurrentIndex(index)
+        table.edit(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for tables side by side, show the one chosen."""
+        several = len(self._pages) > 1
+        narrow = several and self.width() < _ROOM_FOR_TWO * fonts.scale()
+        self._chosen.setVisible(narrow)
+        for name, page in self._pages.items():
+            page.setVisible(name not in self._away and (not narrow or name == self._shown_alone()))
+            self._titles[name].setVisible(several and not narrow)
+
+    def _shown_alone(self) -> str:
+        return list(self._pages)[self._chosen.currentIndex()]
+
+    def retranslate(self) -> None:
+        """Name the tables in the language shown."""
+        for index, (name, cells) in enumerate(self.tables.items()):
+            words = self._texts.get("arrays", name)
+            self._chosen.setItemText(index, words)
+            self._titles[name].setText(words)
+            cells.table.setAccessibleName(words)
+
+    def _tell(self, name: str, array: Floats) -> None:
+        self.typed.emit(name, np.array(array, dtype=float).reshape(self._shapes[name]))
+
+
+@lru_cache(maxsize=8)
+def places(shape: tuple[int, ...]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return columns and rows numbered from 0, rows behind the layers they are in: kernel 1, channel 0, row 2 is 1.0.2.
+
+    >>> places((2, 1, 2))
+    (('0', '1'), ('0.0', '1.0'))
+    """
+    rows = tuple(".".join(map(str, place)) for place in np.ndindex(*shape[:-1]))
+    return tuple(str(column) for column in range(shape[-1])), rows

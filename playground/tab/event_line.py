@@ -1,0 +1,74 @@
+"""What began and what was changed in a run: marks on the scrub bar, and words in the status bar."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+from core.run.recipe import Change, SetParam
+from playground.playback.run import Run
+from playground.tab.histories import change_text
+from playground.words.texts import Texts
+from widgets.shell.transport_bar import TransportBar
+
+
+class Told(Protocol):
+    """The tab whose run is told of."""
+
+    texts: Texts
+    run: Run
+    transport: TransportBar
+    status: Any
+
+    def shown_events(self) -> list[tuple[int, str]]:
+        """Return the recorded events as steps and words."""
+
+    def event_text(self, key: str, step: int) -> str:
+        """Return an event in words."""
+
+    def gesture_text(self, edit: Any) -> str:
+        """Return an edit that sets no parameter in words."""
+
+
+class EventLine:
+    """Tells of a tab's run."""
+
+    def __init__(self, tab: Told) -> None:
+        self._tab = tab
+        self._marked = 0  # events on the scrub bar
+
+    def mark(self) -> None:
+        """Mark changes and events on the scrub bar."""
+        tab = self._tab
+        tab.transport.set_marks([(c.step, self.change_text(c)) for c in tab.run.recipe.edits], tab.shown_events())
+
+    def tell(self) -> None:
+        """Say in words what the step in view began, and mark what was recorded since."""
+        tab, timeline, t = self._tab, self._tab.run.timeline, self._tab.run.position
+        if len(timeline.events) != self._marked:
+            self._marked = len(timeline.events)
+            self.mark()
+        texts = [tab.event_text(key, t) for key in timeline.events_at(t)]
+        if t == timeline.recorded and timeline.error:
+            texts.append(self.error_text())
+        if texts:
+            tab.status.emit(" · ".join(texts))
+
+    def tell_cut(self, step: int) -> None:
+        """Say that a change dropped what was recorded after a step."""
+        said = QCoreApplication.translate("TopicTab", "The record after step {step} was cut; Undo brings it back.")
+        self._tab.status.emit(said.format(step=step))
+
+    def error_text(self) -> str:
+        """Return in words why the step after the last recorded one could not be made."""
+        timeline = self._tab.run.timeline
+        text = QCoreApplication.translate("TopicTab", "Step {step} could not be made: {reason}")
+        return text.format(step=timeline.recorded + 1, reason=timeline.error)
+
+    def change_text(self, change: Change) -> str:
+        """Return an edit in words: `η 0.004 → 0.003`."""
+        edit = change.edit
+        if not isinstance(edit, SetParam):
+            return self._tab.gesture_text(edit)
+        return change_text(self._tab.texts, edit.name, self._tab.run.timeline.value_before(change), edit.value)

@@ -1,0 +1,145 @@
+"""The panels of a tab: where each stands, what draws it, what it says while it is empty. Names and words follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from playground.playback.view import View
+from playground.tab.panel_area import PanelArea
+from playground.tab.toggles import Toggles
+from playground.words.texts import Texts
+from widgets.cards.card import Card
+
+_UNDER = 132  # px
+Place = Literal["big", "page", "under", "deck", "above"]
+
+
+def nothing(view: View) -> str:
+    """Say nothing: there is always something to see."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A plot or drawing named `panel.<id>`: `draw` shows a view in it, `empty` says why there is nothing to see.
+
+    It is the big picture, another page of it, or stands under the first one; on a deck; or above all, over the whole
+    width. `always`: drawn in view or not, as what is typed into it changes what is there now.
+    """
+
+    id: str
+    widget: QWidget
+    draw: Callable[[View], None]
+    place: Place = "deck"
+    empty: Callable[[View], str] = nothing
+    subtitle: Callable[[View], str] | None = None  # where it follows the view
+    always: bool = False
+
+    def show(self, view: View) -> None:
+        """Show a view."""
+        if hasattr(self.widget, "set_empty"):
+            self.widget.set_empty(self.empty(view))
+        self.draw(view)
+
+
+class Panels:
+    """The panels of a tab in their cards."""
+
+    def __init__(self, panels: Sequence[Panel], texts: Texts, header: Sequence[str | QWidget]) -> None:
+        self._texts = texts
+        self.by_id = {panel.id: panel for panel in panels}
+        for panel in panels:
+            panel.widget.setObjectName(f"panel.{panel.id}")
+        self.stack = QStackedWidget()
+        self.under: dict[str, QWidget] = {}
+        self._pages = {panel.id: self._page(panel) for panel in panels if panel.place in ("big", "page")}
+        self.card = Card(body=self.stack)
+        self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
+        self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
+        self.area = PanelArea(self.card, [panel.widget for panel in self._standing("deck")])
+
+    def _standing(self, place: Place) -> list[Panel]:
+        return [panel for panel in self.by_id.values() if panel.place == place]
+
+    def _page(self, panel: Panel) -> QWidget:
+        """Put a page of the big card onto the stack; under the first one may stand more."""
+        under = self._standing("under") if panel.place == "big" else []
+        for other in under:
+            self.under[other.id] = _column(other.widget)  # the plot itself may be of any size, in an export
+            self.under[other.id].setFixedHeight(_UNDER)
+        page = _column(panel.widget, *self.under.values()) if under else panel.widget
+        self.stack.addWidget(page)
+        return page
+
+    def in_front(self) -> Panel:
+        """The page of the big card that is shown."""
+        return self.by_id[self.toggles.page() or next(iter(self._pages))]
+
+    def bring_forward(self, id: str) -> None:
+        """Show a panel that is covered by others."""
+        panel = self.by_id[id]
+        if panel.place == "deck":
+            self.area.deck_of(panel.widget).show_page(panel.widget)
+        elif panel.place != "above":
+            self.toggles.show_page(id)
+
+    def turn_page(self) -> None:
+        """Show the page that the switches ask for."""
+        self.stack.setCurrentWidget(self._pages[self.in_front().id])
+
+    def draw_big(self, view: View, tab: QWidget) -> None:
+        """Draw what is in view of the big card."""
+        for panel in self.by_id.values():
+            if panel.place in ("big", "page", "under") and (panel.always or panel.widget.isVisibleTo(tab)):
+                panel.show(view)
+        self._say(self.in_front(), view)
+
+    def beside(self, view: View, tab: QWidget) -> Iterator[Callable[[], None]]:
+        """Yield what draws each panel beside the big card that is in view."""
+        for panel in (*self._standing("above"), *self._standing("deck")):
+            if panel.always or panel.widget.isVisibleTo(tab):
+                yield lambda panel=panel: self._show(panel, view)  # type: ignore[misc]
+
+    def _show(self, panel: Panel, view: View) -> None:
+        panel.show(view)
+        if panel.subtitle:
+            self._say(panel, view)
+
+    def _say(self, panel: Panel, view: View | None) -> None:
+        """Write title and subtitle of a panel."""
+        texts, id = self._texts, panel.id
+        if panel.subtitle and view:
+            subtitle = panel.subtitle(view)
+        else:
+            subtitle = "" if panel.subtitle else texts.find("panels", f"{id}_subtitle") or ""
+        title = texts.get("panels", id)
+        if panel.place == "deck":
+            self.area.set_page_title(panel.widget, texts.get("panels", f"{id}_short"), title, subtitle)
+        else:
+            card = self.above.get(id, self.card)
+            card.set_title(title)
+            card.set_subtitle(subtitle)
+
+    def retranslate(self) -> None:
+        """Give all panels their words in the language shown."""
+        self.toggles.retranslate()
+        for panel in self.by_id.values():
+            panel.widget.setAccessibleName(self._texts.get("panels", panel.id))
+            if panel.place in ("deck", "above"):
+                self._say(panel, None)
+            if hasattr(panel.widget, "retranslate"):
+                panel.widget.retranslate()
+
+
+def _column(*parts: QWidget) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    for part in parts:
+        column.addWidget(part)
+    return page

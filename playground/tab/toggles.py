@@ -1,0 +1,71 @@
+"""The switches in the header of a card: how a run is looked at, no part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from playground.words.texts import Texts
+from widgets.cards.card import Card
+
+
+def switch(id: str, role: str = "toggle") -> QToolButton:
+    """Return a button that stays down, named `view.<id>`."""
+    button = QToolButton()
+    button.setObjectName(f"view.{id}")
+    button.setCheckable(True)
+    button.setProperty("role", role)
+    return button
+
+
+class Toggles(QObject):
+    """Switches by their ids, and other widgets, in a header; of those that bring a page forward one is on at a time."""
+
+    changed = Signal(str)
+
+    def __init__(self, card: Card, texts: Texts, parts: Sequence[str | QWidget], pages: Collection[str] = ()) -> None:
+        super().__init__(card)
+        self._texts, self._pages = texts, pages
+        self._switches = {part: switch(part) for part in parts if isinstance(part, str)}
+        for part in parts:
+            card.add_control(self._switches[part] if isinstance(part, str) else part)
+        for id, button in self._switches.items():
+            button.toggled.connect(lambda on, id=id: self._turned(id, on))
+
+    def options(self) -> dict[str, bool]:
+        """Return which switches are on."""
+        return {id: button.isChecked() for id, button in self._switches.items()}
+
+    def is_on(self, id: str) -> bool:
+        """Tell whether a switch is on."""
+        return self._switches[id].isChecked()
+
+    def turn(self, id: str, on: bool) -> None:
+        """Switch on or off, as a click does."""
+        self._switches[id].setChecked(on)
+
+    def page(self) -> str:
+        """Return the page that is brought forward, or nothing."""
+        return next((id for id in self._pages if self._switches[id].isChecked()), "")
+
+    def show_page(self, id: str) -> None:
+        """Bring a page forward; of one that has no switch, let go of those that have."""
+        for own in self._pages:
+            self._switches[own].setChecked(own == id)
+
+    def retranslate(self) -> None:
+        """Give the switches their words in the language shown."""
+        for id, button in self._switches.items():
+            button.setText(self._texts.get("toggles", id, "text"))
+            button.setToolTip(self._texts.find("toggles", id, "tip") or "")
+
+    def _turned(self, id: str, on: bool) -> None:
+        if on and id in self._pages:
+            for other in self._pages:
+                if other != id:
+                    blocker = QSignalBlocker(self._switches[other])
+                    self._switches[other].setChecked(False)
+                    blocker.unblock()
+        self.changed.emit(id)
