@@ -49,7 +49,7 @@ _MOST_LINKS = 4000  # lines of one bundle that are painted: more would be one st
 class Arrow(Mark):
     """An arrow in data units, seen if its start is in view; `colour` is a series name of the theme."""
 
-    name: Hashable
+    focus: Hashable
     start: XY
     end: XY
     colour: str
@@ -59,7 +59,7 @@ class Arrow(Mark):
         begin, end = _ends(self, viewport)
         if not (is_place(begin) and is_place(end) and viewport.rect.contains(begin)):
             return
-        shown, is_lit = theme.current(), self.name == rendering.lit
+        shown, is_lit = theme.current(), self.focus == rendering.lit
         colour = shown.color("accent_text") if is_lit else shown.line(self.colour)
         if viewport.rect.contains(end):
             draw_arrow(painter, begin, end, colour, shown.color("casing"), _LIT_ARROW if is_lit else ARROW_WIDTH)
@@ -82,7 +82,7 @@ class Dot(Mark):
     `colour` is a series name, or "" for the text colour (rings) or the muted one (shapes).
     """
 
-    name: Hashable
+    focus: Hashable
     xy: XY
     style: str = "ring"
     label: str = ""
@@ -99,7 +99,7 @@ class Dot(Mark):
         centre = viewport.point(*self.xy)
         if not (is_place(centre) and viewport.rect.adjusted(-4, -4, 4, 4).contains(centre)):
             return
-        if self.name == rendering.lit:
+        if self.focus == rendering.lit:
             draw_ring(painter, centre, self.diameter + _LIT_RING, theme.current().color("accent_text"), None)
         _paint_dot(painter, rendering, self, centre)
 
@@ -114,14 +114,14 @@ class Dot(Mark):
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         distance = away(at, viewport.point(*self.xy))
-        return Hit(self.name, distance, self.draggable, self.xy) if distance <= HIT_RADIUS else None
+        return Hit(self.focus, distance, self.draggable, self.xy) if distance <= HIT_RADIUS else None
 
 
 @dataclass(frozen=True)
 class Segment(Mark):
     """A straight line in data units, such as an eigenvector through a point."""
 
-    name: Hashable
+    focus: Hashable
     start: XY
     end: XY
     colour: str = ""
@@ -148,7 +148,7 @@ class Links(ByIdentity, Mark):
     Raises ValueError for arrays of other shapes.
     """
 
-    name: Hashable
+    name: str
     begins: Floats
     ends: Floats
     colour: str
@@ -177,7 +177,7 @@ def _line_hit(line: Arrow | Segment, at: QPointF, viewport: Viewport) -> Hit | N
         return None
     distance = distance_to_segment(at, begin, end)
     # Points win over lines that pass under them.
-    return Hit(line.name, distance + _LINE_REACH, place=line.end) if distance <= _LINE_REACH else None
+    return Hit(line.focus, distance + _LINE_REACH, place=line.end) if distance <= _LINE_REACH else None
 
 
 def away(one: QPointF, other: QPointF) -> float:

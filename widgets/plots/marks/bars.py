@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
@@ -29,11 +30,12 @@ class Bar:
     tip: str = ""
     faint: bool = False
     strong: bool = False
+    focus: Hashable = None
 
 
 @dataclass(frozen=True)
 class Bars(Mark):
-    """Bars that stand `apart` from each other on the x axis, and a cursor; each is pointed at by its index."""
+    """Bars that stand `apart` from each other on the x axis, and a cursor."""
 
     bars: tuple[Bar, ...]
     apart: float = 1.0
@@ -55,17 +57,19 @@ class Bars(Mark):
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         """The bar whose column it is, however high."""
-        x = float(viewport.data(at.x(), at.y())[0])
-        near = [i for i, bar in enumerate(self.bars) if abs(bar.x - x) <= self.apart / 2]
-        if not near:
+        bar = self._at(at, viewport)
+        if bar is None:
             return None
-        index = min(near, key=lambda i: abs(self.bars[i].x - x))
-        place = self.bars[index].x, self.bars[index].height
-        return Hit(index, abs(viewport.point(*place).x() - at.x()), place=place)
+        return Hit(bar.focus, abs(viewport.point(bar.x, 0.0).x() - at.x()), place=(bar.x, bar.height))
 
     def tip(self, at: QPointF, viewport: Viewport) -> str:
-        hit = self.nearest(at, viewport)
-        return self.bars[hit.focus].tip if hit and isinstance(hit.focus, int) else ""
+        bar = self._at(at, viewport)
+        return bar.tip if bar else ""
+
+    def _at(self, at: QPointF, viewport: Viewport) -> Bar | None:
+        x = float(viewport.data(at.x(), at.y())[0])
+        near = [bar for bar in self.bars if abs(bar.x - x) <= self.apart / 2]
+        return min(near, key=lambda bar: abs(bar.x - x), default=None)
 
 
 def _box(bar: Bar, viewport: Viewport, width: float) -> QRectF:

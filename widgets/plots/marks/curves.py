@@ -42,7 +42,7 @@ class Curve(ByIdentity):
     another, such as single losses behind their mean. Raises ValueError for arrays that do not match.
     """
 
-    name: Hashable
+    focus: Hashable
     label: str
     x: Floats
     y: Floats
@@ -55,7 +55,7 @@ class Curve(ByIdentity):
 
     def __post_init__(self) -> None:
         if self.x.ndim != 1 or self.x.shape != self.y.shape:
-            raise ValueError(f"curve {self.name}: x {self.x.shape} and y {self.y.shape} do not match")
+            raise ValueError(f"curve {self.focus}: x {self.x.shape} and y {self.y.shape} do not match")
 
     @property
     def shape(self) -> str:
@@ -95,7 +95,7 @@ class Curves(Mark):
             point = viewport.point(*place)
             across, down = abs(point.x() - at.x()), abs(point.y() - at.y())
             if best is None or (round(across, 3), down) < best[0]:
-                best = (round(across, 3), down), Hit(curve.name, hypot(across, down) + 2 * HIT_RADIUS, place=place)
+                best = (round(across, 3), down), Hit(curve.focus, hypot(across, down) + 2 * HIT_RADIUS, place=place)
         return best[1] if best else None
 
 

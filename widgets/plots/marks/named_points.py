@@ -32,7 +32,7 @@ class Spot:
     A coloured spot always has its label, others where it fits. `hollow` ones are rings.
     """
 
-    name: Hashable
+    focus: Hashable
     x: float
     y: float
     label: str = ""
@@ -62,7 +62,7 @@ class NamedPoints(Mark):
         for spot in self.spots:
             distance = away(at, viewport.point(spot.x, spot.y))
             if distance < (found.distance if found else _NEAR):
-                found = Hit(spot.name, distance, place=(spot.x, spot.y))
+                found = Hit(spot.focus, distance, place=(spot.x, spot.y))
         return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,7 +34,7 @@ class Points(ByIdentity, Mark):
     Raises ValueError for an array of another shape.
     """
 
-    name: Hashable
+    name: str
     xy: Floats
     colour: str
     marker: str = ""
@@ -93,13 +93,13 @@ def _picture(groups: tuple[Points, ...], viewport: Viewport, rendering: Renderin
 
 @dataclass(frozen=True, eq=False)
 class Targets(ByIdentity, Mark):
-    """Points `xy` (n, 2) that are painted elsewhere: each can be pointed at and dragged as one of `focuses`.
+    """Points `xy` (n, 2) that are painted elsewhere: each can be pointed at and dragged, `focus` says as what.
 
     Other marks win over them.
     """
 
     xy: Floats
-    focuses: Sequence[Hashable]
+    focus: Callable[[int], Hashable]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         if not len(self.xy):
@@ -110,7 +110,7 @@ class Targets(ByIdentity, Mark):
         if not distances[index] <= HIT_RADIUS:
             return None
         x, y = self.xy[index].tolist()
-        return Hit(self.focuses[index], float(distances[index]) + HIT_RADIUS, True, (x, y))
+        return Hit(self.focus(index), float(distances[index]) + HIT_RADIUS, True, (x, y))
 
 
 def _paint_sprites(painter: QPainter, centres: Floats, sprite: QImage, scale: float) -> None:

@@ -48,7 +48,7 @@ class Trail(ByIdentity):
     on; `ghost_xy` the same run before a change. Raises ValueError for arrays of another shape.
     """
 
-    name: Hashable
+    focus: Hashable
     label: str
     xy: Floats
     colour: str
@@ -61,7 +61,7 @@ class Trail(ByIdentity):
     def __post_init__(self) -> None:
         for path in (self.xy, self.faint_xy, self.ghost_xy):
             if path is not None and (path.ndim != 2 or path.shape[1] != 2):
-                raise ValueError(f"trail {self.name}: shape {path.shape} is not (n, 2)")
+                raise ValueError(f"trail {self.focus}: shape {path.shape} is not (n, 2)")
 
     @property
     def shape(self) -> str:
@@ -113,7 +113,7 @@ class Trails(Mark):
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         return nearest_of(
-            Hit(trail.name, distance, trail.draggable, (float(trail.xy[-1, 0]), float(trail.xy[-1, 1])))
+            Hit(trail.focus, distance, trail.draggable, (float(trail.xy[-1, 0]), float(trail.xy[-1, 1])))
             for trail, now in self._now(viewport)
             if (distance := away(at, now)) <= HIT_RADIUS
         )
@@ -131,7 +131,7 @@ def _paint_marker(painter: QPainter, viewport: Viewport, rendering: Rendering, t
     if not viewport.rect.contains(now):
         draw_edge_tick(painter, now, viewport.rect, colour, casing)
         return
-    if trail.name == rendering.lit:
+    if trail.focus == rendering.lit:
         draw_ring(painter, now, trail.marker_size + _LIT_RING, shown.color("text"), None)
     paint_marker(painter, rendering, trail.shape, now, trail.marker_size, colour, casing)
 

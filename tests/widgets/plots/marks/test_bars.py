@@ -18,7 +18,11 @@ from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 
-BARS = (Bar(1, 4.0, "4", "four"), Bar(3, 8.0, "8", "eight", strong=True), Bar(5, 2.0, "2", "two", faint=True))
+BARS = (
+    Bar(1, 4.0, "4", "four", focus="a"),
+    Bar(3, 8.0, "8", "eight", strong=True, focus=("b", 1)),
+    Bar(5, 2.0, "2", "two", faint=True, focus=3),
+)
 
 
 @pytest.fixture
@@ -54,7 +58,12 @@ def test_a_bar_ahead_is_faint(plot: Plot) -> None:
 
 def test_the_bar_in_whose_column_it_is(plot: Plot) -> None:
     hits = [plot.hit_at(plot.viewport_now().point(x, 9.5)) for x in (0.9, 2.1, 4.6, 6.5)]
-    assert [hit and (hit.focus, hit.place) for hit in hits] == [(0, (1, 4.0)), (1, (3, 8.0)), (2, (5, 2.0)), None]
+    assert [hit and (hit.focus, hit.place) for hit in hits] == [
+        ("a", (1, 4.0)),
+        (("b", 1), (3, 8.0)),
+        (3, (5, 2.0)),
+        None,
+    ]
 
 
 def test_a_click_tells_the_bar(plot: Plot) -> None:
@@ -65,7 +74,7 @@ def test_a_click_tells_the_bar(plot: Plot) -> None:
         Qt.MouseButton.LeftButton,
         pos=plot.widget_position(plot.viewport_now().point(3.2, 9.0)).toPoint(),
     )
-    assert [hit and hit.focus for hit in told] == [1]
+    assert [hit and hit.focus for hit in told] == [("b", 1)]
 
 
 def test_the_tip_of_a_bar_and_of_a_change(plot: Plot) -> None:

@@ -37,7 +37,7 @@ def test_no_label_covers_another_or_leaves_the_plot(places: list[tuple[int, int,
 def test_who_comes_first_has_its_label(qapp: QApplication) -> None:
     crowd = [(Spot("mark", 0, 0, "mark", "blue"), QPointF(150, 100))]
     crowd += [(Spot(f"w{i}", 0, 0, f"word{i}"), QPointF(150 + i % 3, 100 + i % 2)) for i in range(30)]
-    placed = [spot.name for spot, _ in label_places(crowd, BOUNDS)]
+    placed = [spot.focus for spot, _ in label_places(crowd, BOUNDS)]
     assert placed[0] == "mark"
     assert len(placed) < 31
 

@@ -115,12 +115,12 @@ def test_kept_clouds_are_what_would_be_painted(dressed: Any) -> None:
 
 
 def test_the_nearest_target_is_hit_by_its_focus_and_gives_way_to_other_marks() -> None:
-    targets = Targets(np.array([[2.0, 2.0], [5.0, 5.0]]), ("first", ("second", 1)))
+    targets = Targets(np.array([[2.0, 2.0], [5.0, 5.0]]), lambda index: ("point", index))
     hit = targets.nearest(QPointF(53, 50), VIEW)
     assert hit is not None
-    assert (hit.focus, hit.draggable, hit.place) == (("second", 1), True, (5.0, 5.0))
+    assert (hit.focus, hit.draggable, hit.place) == (("point", 1), True, (5.0, 5.0))
     other = Dot("over", (5, 5)).nearest(QPointF(53, 50), VIEW)
     assert other is not None
     assert other.distance < hit.distance
     assert targets.nearest(QPointF(80, 50), VIEW) is None
-    assert Targets(np.empty((0, 2)), ()).nearest(QPointF(50, 50), VIEW) is None
+    assert Targets(np.empty((0, 2)), str).nearest(QPointF(50, 50), VIEW) is None
