@@ -15,7 +15,6 @@ from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
 from playground.words import languages
 from widgets.cards.card import Card
-from widgets.plots.axes import Axis
 from widgets.plots.plot import Plot
 from widgets.text.formula import FormulaView
 
@@ -108,7 +107,7 @@ def texts_of(widget: QObject) -> Iterator[str]:
     if isinstance(widget, Card):
         yield from (widget.title(), widget.subtitle())
     if isinstance(widget, Plot):
-        yield from (widget.empty_text, *(item.name for item in widget.scene().items() if isinstance(item, Axis)))
+        yield from (widget.empty_text, *(axis.name for axis in widget.axes.values()))
     if isinstance(widget, QWidget):
         for action in widget.actions():
             yield from (action.text(), action.toolTip(), action.statusTip())

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from widgets.plots.plane_plot import Dot, Points, Trail
 
 from core import kmeans as core
 from core.kmeans.algorithm import MoveCentroid, MovePoint
@@ -16,7 +17,6 @@ from playground.topics.kmeans.small_plots import rounded_out
 from playground.topics.kmeans.tab import KMeansTab
 from playground.window.window import Window
 from widgets.plots.marks.regions import Regions
-from widgets.plots.plane_plot import Dot, Points, Trail
 
 WAIT = 30_000
 
@@ -30,15 +30,15 @@ def tab(window: Window, settle: Any) -> KMeansTab:
 
 
 def clouds(tab: KMeansTab) -> dict[str, Points]:
-    return {group.name: group for group in tab.plane._points}
+    return {str(group.name): group for group in tab.plane._points}
 
 
 def dots(tab: KMeansTab) -> dict[str, Dot]:
-    return {dot.name: dot for dot in tab.plane._dots}
+    return {str(dot.name): dot for dot in tab.plane._dots}
 
 
 def trails(tab: KMeansTab) -> dict[str, Trail]:
-    return {trail.name: trail for trail in tab.plane._trails}
+    return {str(trail.name): trail for trail in tab.plane._trails}
 
 
 def show(tab: KMeansTab, panel: Any, settle: Any) -> None:
@@ -84,11 +84,11 @@ def test_centres_are_numbered_where_the_frame_says(tab: KMeansTab) -> None:
 
 def test_regions_are_those_of_the_centres_shown_and_can_be_left_out(tab: KMeansTab) -> None:
     tab.run.advance(2)
-    ground = tab.plane._backdrop.ground
+    ground = tab.plane.marks[0]
     assert isinstance(ground, Regions)
     assert np.array(ground.centres).tolist() == tab.run.frame.state.centroids.tolist()
     tab.set_parameter("shading", False)
-    assert tab.plane._backdrop.ground is None
+    assert not tab.plane.marks[0].is_ground
 
 
 def test_trails_are_the_ways_of_the_centres(tab: KMeansTab) -> None:
@@ -194,7 +194,7 @@ def test_inertia_is_the_series_hollow_after_an_assign(tab: KMeansTab) -> None:
     inertia = tab.run.timeline.series.column("inertia")
     curve = tab.inertia._curves[-1]
     assert curve.y[1:].tolist() == inertia[1:].tolist()
-    groups = {group.name: group for group in tab.inertia._points}
+    groups = {str(group.name): group for group in tab.inertia._points}
     assert groups["assign past"].xy[:, 0].tolist() == [1, 3, 5]
     assert groups["move past"].xy[:, 0].tolist() == [2, 4]
     assert groups["assign ahead"].xy[:, 0].tolist() == [7, 9]

@@ -60,21 +60,22 @@ def test_points_and_centres_can_be_grabbed_where_they_are(tab: KMeansTab) -> Non
     tab.run.advance(2)
     state, viewport = tab.run.frame.state, tab.plane.viewport_now()
     free = [i for i, xy in enumerate(state.points) if np.hypot(*(state.centroids - xy).T).min() > 1.0]
-    assert tab.plane.handle_at(viewport.point(*state.points[free[0]])) == f"point {free[0]}"
-    assert tab.plane.handle_at(viewport.point(*state.centroids[1])) == "centroid_1"
+    places = state.points[free[0]], state.centroids[1]
+    hits = [tab.plane.hit_at(viewport.point(*xy), draggable=True) for xy in places]
+    assert [hit and hit.focus for hit in hits] == [f"point {free[0]}", "centroid_1"]
 
 
 def test_a_click_chooses_what_is_explained(tab: KMeansTab) -> None:
     tab.run.advance(4)
     state = tab.run.frame.state
-    tab.plane.clicked.emit(*state.centroids[3])
+    tab.plane.clicked.emit(*state.centroids[3], None)
     assert tab.focus == "cluster 3"
     free = next(i for i, xy in enumerate(state.points) if np.hypot(*(state.centroids - xy).T).min() > 1.0)
-    tab.plane.clicked.emit(*state.points[free])
+    tab.plane.clicked.emit(*state.points[free], None)
     assert tab.focus == f"point {free}"
     assert tab.focus_name() == f"Point {free + 1}"
     x0, _, y0, _ = tab.plane._home
-    tab.plane.clicked.emit(x0, y0)
+    tab.plane.clicked.emit(x0, y0, None)
     assert tab.focus == ""
 
 
@@ -82,10 +83,10 @@ def test_drawing_adds_and_takes_away_points(tab: KMeansTab) -> None:
     button: Any = tab.findChild(QAbstractButton, "view.draw_points")
     button.click()
     x0, _, y0, _ = tab.plane._home
-    tab.plane.clicked.emit(x0, y0)
+    tab.plane.clicked.emit(x0, y0, None)
     assert tab.run.frame.state.points[-1].tolist() == [x0, y0]
     assert len(tab.run.params.points) == 281
-    tab.plane.clicked.emit(x0, y0)
+    tab.plane.clicked.emit(x0, y0, None)
     assert len(tab.run.params.points) == 280
     tab.run.undo()
     tab.run.undo()
