@@ -13,7 +13,10 @@ from core.run.values import Floats
 from playground.playback.view import Compared, View
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.line_plot import ChangeMark, Curve, LinePlot
+from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.mark import Mark
+from widgets.plots.plot import Plot
 
 SMALLEST = 1e-16  # a loss below this is drawn on the floor of a log axis
 Made = Callable[[Timeline[Any, Any]], tuple[Floats, Floats]]
@@ -58,18 +61,22 @@ class Line:
 
 
 def history(
-    plot: LinePlot, view: View, lines: Sequence[Line], texts: Texts, axis: str, span: tuple[float, float],
+    plot: Plot, view: View, lines: Sequence[Line], texts: Texts, axis: str, span: tuple[float, float],
     told: str = "", marks: Sequence[ChangeMark] | None = None, log: bool = False, beneath: Sequence[Curve] = (),
+    under: Sequence[Mark] = (),
 ) -> None:  # fmt: skip
-    """Show lines over the steps of a view, on an axis named `axis` whose ends are `span`; `told` to a screen reader."""
+    """Show lines over the steps of a view, on an axis named `axis` whose ends are `span`; `told` to a screen reader.
+
+    Curves `beneath` and marks `under` those come first.
+    """
     plot.set_names(texts.get("panels", "step_axis"), axis)
     plot.set_log(y=log)
     plot.set_range(0, view.steps, *span)
     begun = view.timeline.recorded > 0
     curves = [*_ghosts(view, lines), *beneath, *(line.curve(view) for line in lines)]
-    shown = [curve for curve in curves if len(curve.x)]
+    shown = tuple(curve for curve in curves if len(curve.x) and begun)
     marks = change_marks(view, texts) if marks is None else marks
-    plot.set_curves(shown if begun else [], view.t, marks if begun else ())
+    plot.set_marks([*under, Curves(shown, view.t), ChangeMarks(tuple(marks) if begun else ())])
     plot.setAccessibleDescription(told)
 
 

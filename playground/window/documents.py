@@ -192,7 +192,7 @@ class Documents(QObject):
         kinds = QCoreApplication.translate(
             "Documents", "Tables, arrays and pictures (*.csv *.json *.npy *.png *.jpg *.jpeg);;All files (*)"
         )
-        if not tab.parameters[name].takes_arrays:
+        if not tab.parameters[name].takes_files:
             kinds = QCoreApplication.translate("Documents", "Texts (*.txt);;All files (*)")
         label = tab.texts.parameter(name, "label")
         path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), self._folder(), kinds)
@@ -204,15 +204,25 @@ class Documents(QObject):
         from playground.window.column_dialog import ask_columns
 
         try:
-            chosen = ask_columns(self.window, Path(path), name, tab.texts)
+            parameter = tab.parameters[name]
+            asks = parameter.columns is not None and parameter.columns.count == 2 and parameter.takes_arrays
+            chosen = ask_columns(self.window, Path(path), name, tab.texts) if asks else ""
             if chosen is not None:
-                tab.set_parameter(name, readers.read_value(path + chosen, name))
+                self._take(tab, readers.read_values(path + chosen, parameter))
         except Refusal as refusal:
             words = sentence(refusal, tab.texts)
             tab.form.show_error(name, words)
             with suppress(Refusal):  # only a picture that is too large can still be read
                 picture = readers.read_shrunk(path, name)
                 self._offer_to_shrink(words, lambda: self._use_shrunk(tab, name, path, picture))
+
+    def _take(self, tab: TopicTab, values: dict[str, Any]) -> None:
+        """Set a parameter, or together those that one file holds. Raises Refusal for the latter."""
+        if len(values) > 1:
+            tab.run.restart_with(values)
+            return
+        (name, value), *_ = values.items()
+        tab.set_parameter(name, value)
 
     def _offer_to_shrink(self, words: str, use: Callable[[], None]) -> None:
         """Ask whether a picture that is too large shall be used in a smaller size."""

@@ -35,28 +35,6 @@ def paper() -> Any:
     return Paper()
 
 
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], dict[str, tuple[Any, ...]]]:
-    """Listen to what a plot is told to show from now on; it goes on showing it."""
-
-    def listen(plot: Any) -> dict[str, tuple[Any, ...]]:
-        heard: dict[str, tuple[Any, ...]] = {}
-
-        def hear(name: str, shown: Callable[..., None]) -> Callable[..., None]:
-            def keep(*given: Any) -> None:
-                heard[name] = given
-                shown(*given)
-
-            return keep
-
-        for name in dir(type(plot)):
-            if name.startswith("set_"):
-                monkeypatch.setattr(plot, name, hear(name, getattr(plot, name)))
-        return heard
-
-    return listen
-
-
 class Mouse:
     """Moves, clicks and drags on plots, at places in data units; a place is met but for half a pixel."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import hypot
@@ -16,11 +16,15 @@ _FROM_PIXELS = (QPaintEngine.Type.Raster, QPaintEngine.Type.OpenGL2)
 
 @dataclass(frozen=True)
 class Rendering:
-    """`smooth`: antialiased; `vector`: no pixmaps, paths only; `scale`: device pixels per logical pixel."""
+    """`smooth`: antialiased; `vector`: no pixmaps, paths only; `scale`: device pixels per logical pixel.
+
+    `lit` is the focus of what stands out, None: nothing does.
+    """
 
     smooth: bool = True
     vector: bool = False
     scale: float = 1.0
+    lit: Hashable = None
 
 
 def rendering_of(painter: QPainter, smooth: bool) -> Rendering:

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
-
-
-class Ground(Protocol):
-    """A picture of the plane; equal grounds give equal pictures."""
-
-    def draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        """Paint the whole viewport."""
-
-    def __hash__(self) -> int: ...
-
 
 GridLines = tuple[tuple[float, ...], tuple[float, ...]]
 """Where vertical lines stand (pixels across) and horizontal ones (pixels down)."""
 
-_Key = tuple[Ground | None, GridLines, Viewport, str, float, bool]
+_Key = tuple[tuple[Mark, ...], GridLines, Viewport, str, float, bool]
 
 
 class Backdrop:
-    """Paints ground and grid, on screen from an image made once for each ground, viewport, theme and scale."""
+    """Paints grounds and grid, on screen from an image made once for all that it depends on."""
 
     def __init__(self) -> None:
-        self.ground: Ground | None = None
+        self.grounds: tuple[Mark, ...] = ()
         self.fills_panel = True
         self.axis_lines = True
         self._key: _Key | None = None
@@ -41,8 +31,8 @@ class Backdrop:
     def paint(
         self, painter: QPainter, viewport: Viewport, rendering: Rendering, grid: GridLines, moving: bool = False
     ) -> None:
-        """Paint; while the viewport is `moving`, an older image of the same ground is good enough."""
-        key = (self.ground, grid, viewport, theme.current().name, rendering.scale, self.axis_lines)
+        """Paint; while the viewport is `moving`, an older image of the same grounds is good enough."""
+        key = (self.grounds, grid, viewport, theme.current().name, rendering.scale, self.axis_lines)
         if rendering.vector or not self.fills_panel:
             self._draw(painter, viewport, rendering, grid)
         elif moving and self._is_stale_only(key):
@@ -55,7 +45,7 @@ class Backdrop:
 
     def _is_stale_only(self, key: _Key) -> bool:
         """Whether the image differs from the wanted one in nothing but place and size."""
-        if self._key is None or self.ground is None:
+        if self._key is None or not self.grounds:
             return False
         return (self._key[0], *self._key[3:]) == (key[0], *key[3:])
 
@@ -80,8 +70,8 @@ class Backdrop:
     def _draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering, grid: GridLines) -> None:
         if self.fills_panel:
             painter.fillRect(viewport.rect, theme.current().color("panel"))
-        if self.ground is not None:
-            self.ground.draw(painter, viewport, rendering)
+        for ground in self.grounds:
+            ground.paint(painter, viewport, rendering)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(theme.current().color("grid"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         across, down = grid

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
@@ -14,6 +15,7 @@ from widgets.plots.viewport import Viewport
 
 _SMALLEST_BLOCK = 32
 _SHORT = 256
+_MOST = 8  # plots in view at once; with more of them pictures are made anew
 
 
 def stable_length(length: int) -> int:
@@ -58,6 +60,12 @@ class KeptImages:
             painter.end()
             self._images[name] = image
         return self._images[name]
+
+
+@lru_cache(maxsize=_MOST)
+def kept_images(look: Hashable, width: float, height: float) -> KeptImages:
+    """The pictures of what looks so in a viewport of this size: marks come and go, their pictures stay."""
+    return KeptImages()
 
 
 def _all_same(one: Sequence[Floats], other: Sequence[Floats]) -> bool:

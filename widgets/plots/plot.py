@@ -1,392 +1,120 @@
-"""The base of all plots: given ranges, own axes and grid, zoom and pan, one paint for each change, exports."""
+"""Plots: marks in a frame with axes, lit and told of when they are pointed at, clicked and dragged."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from math import isfinite, log10
+from collections.abc import Hashable, Iterable
+from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
-from widgets.base import theme
-from widgets.base.labels import draw_label, forget_fonts, plot_font, text_size
-from widgets.base.rendering import Rendering, rendering_of, scaled_into
-from widgets.plots.axes import Axis
-from widgets.plots.backdrop import Backdrop, GridLines
-from widgets.plots.layer import Layer
-from widgets.plots.lean_pyqtgraph import pg
-from widgets.plots.plot_view import PlotView
-from widgets.plots.viewport import Rectangle, Viewport
-
-_MARGINS = (2, 8, 12, 0)
-_SETTLE_MS = 80
-_FARTHEST_ZOOM = 1e3
-_CLOSEST_ZOOM = 1e-6
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Hit, Mark, nearest_hit, paint_marks, tip_at
+from widgets.plots.plot_frame import PlotFrame
+from widgets.plots.viewport import Viewport
 
 
-class Plot(pg.GraphicsView):  # type: ignore[misc]
-    """A plot whose ranges are given; it never chooses them itself. Arrays given to it must not change afterwards.
+class Plot(PlotFrame):
+    """Shows the marks it is given; all but grounds are one painted item. Their arrays must not change afterwards."""
 
-    A view and two axes in a grid: pyqtgraph's PlotItem would add menus and forms that nobody sees, three times as slow.
-    """
-
-    pointed = Signal(float, float)
+    pointed = Signal(float, float, object)
     left = Signal()
-    clicked = Signal(float, float)
+    clicked = Signal(float, float, object)
+    """Where, in data units, and at what, as a Hit or None."""
+    hit_changed = Signal(object)
+    """What is under the pointer, as a Hit or None, told when its focus is another than before."""
+    dragged = Signal(object, float, float, bool)
+    """The focus of what is dragged, where to, and whether it is let go there."""
 
-    def __init__(self, x_name: str = "", y_name: str = "", parent: QWidget | None = None) -> None:
-        self._view = PlotView()
-        self._axes = {side: Axis(side, self._view) for side in ("left", "bottom")}
-        super().__init__(parent, background=None)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.enableMouse(False)
-        self.setCentralItem(self._framed())
-        self.user_zoomed = False
-        self.empty_text = ""
-        self._home: Rectangle = (0.0, 1.0, 0.0, 1.0)
-        self._log = (False, False)
-        self._corners = False
-        self._grid = True
-        self._playing = False
-        self._exporting = False
-        self._keyboard_focus = False
-        self._backdrop = Backdrop()
-        self._layers: list[Layer] = []
-        self._back = self.add_layer(self._paint_backdrop, -10)
-        self._empty = self.add_layer(self._paint_empty_text, 100)
-        self._empty.setVisible(False)
-        self._listen()
-        self.set_names(x_name, y_name)
-        self._go_home()
-        self._dress()
-
-    def _framed(self) -> QGraphicsWidget:
-        """The view with its axes at the left and below, in a grid without gaps."""
-        self._grid_layout = QGraphicsGridLayout()
-        self._grid_layout.setContentsMargins(*_MARGINS)
-        self._grid_layout.setSpacing(0)
-        self._grid_layout.addItem(self._axes["left"], 0, 0)
-        self._grid_layout.addItem(self._view, 0, 1)
-        self._grid_layout.addItem(self._axes["bottom"], 1, 1)
-        frame: QGraphicsWidget = pg.GraphicsWidget()
-        frame.setLayout(self._grid_layout)
-        return frame
-
-    def _listen(self) -> None:
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settle.timeout.connect(self._back.update)
-        self._view.sigRangeChangedManually.connect(self._user_moved)
+    def __init__(
+        self, x_name: str = "", y_name: str = "", parent: QWidget | None = None, *, equal_scale: bool = False
+    ) -> None:
+        super().__init__(x_name, y_name, parent)
+        self._view.setAspectLocked(equal_scale)
         self._view.clicked.connect(self._tell_click)
+        self._view.takes_drag = self._take_drag
+        self._marks: tuple[Mark, ...] = ()
+        self._lit: Hashable = None
+        self._hit: Hit | None = None
+        self._dragging: Hit | None = None
+        self._front = self.add_layer(self._paint_marks, 0)
 
-    # What is set.
-
-    def set_names(self, x: str, y: str, in_corners: bool = False) -> None:
-        """Name the axes; `in_corners` hides the axes and writes the names in the corners, for maps without units."""
-        if (x, y, in_corners) == (self._axes["bottom"].name, self._axes["left"].name, self._corners):
-            return
-        self._axes["bottom"].name, self._axes["left"].name = x, y
-        self._corners, self._backdrop.axis_lines = in_corners, not in_corners
-        for axis in self._axes.values():
-            axis.setVisible(not in_corners)
-            axis.update()
-        self._fit_axes()
-        self.refresh()
-
-    def set_range(self, x0: float, x1: float, y0: float, y1: float) -> None:
-        """Show this rectangle (data units), unless the user has zoomed; then it is where `reset_view` goes.
-
-        Raises ValueError if an end is not finite, or not above 0 on a log axis.
-        """
-        home = (float(x0), float(x1), float(y0), float(y1))
-        self._check(home)
-        if home != self._home:
-            self._home = home
-            self._fit_axes()
-            if not self.user_zoomed:
-                self._go_home()
-
-    def set_log(self, x: bool = False, y: bool = False) -> None:
-        """Make axes logarithmic; data stays in linear units. Call `set_range` with ends above 0 next."""
-        if (x, y) == self._log:
-            return
-        self._log = (x, y)
-        self._axes["bottom"].is_log, self._axes["left"].is_log = x, y
-        low_x, high_x, low_y, high_y = self._home
-        self._home = (*_above_zero(low_x, high_x, x), *_above_zero(low_y, high_y, y))
-        self.reset_view()
-
-    def set_grid(self, shown: bool) -> None:
-        """Show or hide the grid lines."""
-        if shown != self._grid:
-            self._grid = shown
+    def set_marks(self, marks: Iterable[Mark]) -> None:
+        """Show these, each over those before it; grounds take the place of the grid."""
+        marks = tuple(marks)
+        grounds = tuple(mark for mark in marks if mark.is_ground)
+        if grounds != self._backdrop.grounds:
+            self._backdrop.grounds = grounds
             self._back.update()
+        others = tuple(mark for mark in marks if not mark.is_ground)
+        if others != self._marks:
+            self._marks = others
+            self._front.update()
 
-    def set_playing(self, playing: bool) -> None:
-        """While playing lines are not antialiased."""
-        if playing != self._playing:
-            self._playing = playing
-            self.refresh()
+    def highlight(self, focus: Hashable) -> None:
+        """Light what has this focus, unless the pointer lights another; None lights nothing."""
+        if focus != self._lit:
+            self._lit = focus
+            self._front.update()
 
-    def set_empty(self, text: str) -> None:
-        """Show one muted centred line, for a plot with nothing to show yet; "" takes it away."""
-        if text != self.empty_text:
-            self.empty_text = text
-            self._empty.setVisible(bool(text))
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What was set, grounds first."""
+        return (*self._backdrop.grounds, *self._marks)
 
-    def describe(self, name: str, description: str) -> None:
-        """What a screen reader says of the plot and of its state."""
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(description)
+    @property
+    def lit(self) -> Hashable:
+        """The focus of what stands out: what is under the pointer, else what was lit; None: nothing."""
+        return self._hit.focus if self._hit else self._lit
 
-    def reset_view(self) -> None:
-        """Go back to the range that was set."""
-        self.user_zoomed = False
-        self._settle.stop()
-        self._fit_axes()
-        self._go_home()
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Repaint all layers at the next chance."""
-        for layer in self._layers:
-            layer.update()
-
-    def add_layer(self, draw: Callable[[QPainter, Viewport, Rendering], None], height: float) -> Layer:
-        """Put an item over (under, if `height` is lower) the others that paints with `draw`, in pixels."""
-        layer = Layer(self._view, lambda painter: self._paint_layer(painter, draw), height)
-        self._layers.append(layer)
-        self._layers.sort(key=lambda other: float(other.zValue()))
-        return layer
-
-    # What is shown.
-
-    def viewport_now(self) -> Viewport:
-        """The part of the plane shown now."""
-        (x0, x1), (y0, y1) = self._view.viewRange()
-        rect = self._view.rect()
-        return Viewport(x0, x1, y0, y1, rect.width(), rect.height(), *self._log)
-
-    def view_position(self, position: QPointF) -> QPointF:
-        """A position in the widget, in pixels of the view."""
-        return QPointF(self._view.mapFromScene(self.mapToScene(position.toPoint())))
-
-    def widget_position(self, position: QPointF) -> QPointF:
-        """A position in pixels of the view, in the widget."""
-        return QPointF(self.mapFromScene(self._view.mapToScene(position)))
+    def hit_at(self, position: QPointF, draggable: bool = False) -> Hit | None:
+        """The nearest of what can be pointed at, or dragged, at a position in pixels of the view."""
+        return nearest_hit(self._marks, position, self.viewport_now(), draggable)
 
     def tip_at(self, position: QPointF) -> str:
         """The tooltip at a position in pixels of the view; "" if there is none."""
-        return ""
+        return tip_at(self._marks, position, self.viewport_now())
 
-    def paint_into(self, painter: QPainter, target: QRectF, background: bool = True) -> None:
-        """Paint the plot as it is laid out now, scaled into `target` of any device, at export quality.
-
-        Without `background` the panel's colour is left out; a picture of the plane is still painted.
-        """
-        self._grid_layout.activate()
-        with scaled_into(painter, self, target), self._export_quality(background):
-            if background:
-                painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
-            for axis in self._axes.values():
-                if axis.isVisible():
-                    _paint_at(painter, axis.scenePos(), axis.draw)
-            for layer in self._layers:
-                _paint_at(painter, layer.scenePos(), layer.draw)
-
-    @contextmanager
-    def _export_quality(self, background: bool) -> Iterator[None]:
-        self._exporting = True
-        self._backdrop.fills_panel = background
-        try:
-            yield
-        finally:
-            self._exporting = False
-            self._backdrop.fills_panel = True
-
-    # How it is painted.
-
-    def _paint_layer(self, painter: QPainter, draw: Callable[[QPainter, Viewport, Rendering], None]) -> None:
-        viewport = self.viewport_now()
-        if not viewport.is_empty:
-            draw(painter, viewport, rendering_of(painter, self._exporting or not self._playing))
-
-    def _paint_backdrop(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        moving = self._settle.isActive() and not self._exporting
-        self._backdrop.paint(painter, viewport, rendering, self._grid_lines(viewport), moving)
-        if self._corners:
-            self._paint_corner_names(painter, viewport, rendering)
-
-    def _grid_lines(self, viewport: Viewport) -> GridLines:
-        if not self._grid or self._corners:
-            return ((), ())
-        wide, high = viewport.x1 - viewport.x0, viewport.y1 - viewport.y0
-        across = [(x - viewport.x0) / wide * viewport.width for x, _ in self._axes["bottom"].ticks()]
-        down = [(viewport.y1 - y) / high * viewport.height for y, _ in self._axes["left"].ticks()]
-        # Half pixels keep a 1 px line sharp.
-        return tuple(int(x) + 0.5 for x in across), tuple(int(y) + 0.5 for y in down)
-
-    def _paint_corner_names(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        shown = theme.current()
-        for text, right in ((self._axes["bottom"].name, True), (self._axes["left"].name, False)):
-            size = text_size(text, "tick")
-            x = viewport.width - size.width() - 8 if right else 8.0
-            y = viewport.height - size.height() - 6 if right else 6.0
-            draw_label(painter, rendering, QPointF(x, y), text, "tick", shown.color("muted"), shown.color("panel"))
-
-    def _paint_empty_text(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        if self.empty_text:
-            painter.setPen(theme.current().color("muted"))
-            painter.setFont(plot_font("subtitle"))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(viewport.rect.adjusted(8, 8, -8, -8), flags, self.empty_text)
-
-    # How it moves.
-
-    def _check(self, home: Rectangle) -> None:
-        for (low, high), log in zip((home[:2], home[2:]), self._log, strict=True):
-            if not (isfinite(low) and isfinite(high)) or (log and min(low, high) <= 0):
-                raise ValueError(f"not a range: {low} to {high}")
-
-    def _home_units(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        x0, x1, y0, y1 = self._home
-        return _axis_range(x0, x1, self._log[0]), _axis_range(y0, y1, self._log[1])
-
-    def _go_home(self) -> None:
-        across, up = self._home_units()
-        wide, high = across[1] - across[0], up[1] - up[0]
-        self._view.setLimits(
-            minXRange=wide * _CLOSEST_ZOOM,
-            maxXRange=wide * _FARTHEST_ZOOM,
-            minYRange=high * _CLOSEST_ZOOM,
-            maxYRange=high * _FARTHEST_ZOOM,
-        )
-        self._view.setRange(xRange=across, yRange=up, padding=0.0)
-
-    def _fit_axes(self) -> None:
-        across, up = self._home_units()
-        self._axes["bottom"].fit(*across)
-        self._axes["left"].fit(*up)
-        # At once, so that a picture taken before the next event is right.
-        self._grid_layout.activate()
-
-    def _user_moved(self) -> None:
-        self.user_zoomed = True
-        self._settle.start()
-        self._axes["left"].fit(*self._view.viewRange()[1])
-
-    def _tell_click(self, position: QPointF) -> None:
-        x, y = self.viewport_now().data(position.x(), position.y())
-        self.clicked.emit(float(x), float(y))
-
-    # Events.
-
-    def close(self) -> bool:
-        # pyqtgraph would take the view apart here; a closed plot may be shown again.
-        return QWidget.close(self)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(event)
-        event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        event.accept()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        super().mouseDoubleClickEvent(event)
-        event.accept()
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.reset_view()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        position = self.view_position(event.position())
-        if self._view.rect().contains(position):
-            self.point_at(position)
-        else:
-            self.point_away()
+    # Pointing and dragging.
 
     def point_at(self, position: QPointF) -> None:
-        """Tell where the pointer is, given in pixels of the view."""
-        x, y = self.viewport_now().data(position.x(), position.y())
-        self.pointed.emit(float(x), float(y))
+        """Tell where the pointer is, given in pixels of the view, and light what is there."""
+        hit = self.hit_at(position)
+        self.pointed.emit(*self._place(position), hit)
+        self._point_at_hit(hit)
+        handle = self._dragging or self.hit_at(position, draggable=True)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if handle else Qt.CursorShape.ArrowCursor)
 
     def point_away(self) -> None:
         """Tell that the pointer has left the view."""
         self.left.emit()
+        self._point_at_hit(None)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.point_away()
+    def _point_at_hit(self, hit: Hit | None) -> None:
+        before, self._hit = self._hit, hit
+        if (hit and hit.focus) != (before and before.focus):
+            self._front.update()
+            self.hit_changed.emit(hit)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # The graphics view would swallow arrows and Space, which belong to the transport.
-        event.ignore()
+    def _tell_click(self, position: QPointF) -> None:
+        self.clicked.emit(*self._place(position), self.hit_at(position))
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self.tip_at(self.view_position(QPointF(event.pos())))
-            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
-            return True
-        return bool(super().viewportEvent(event))
+    def _take_drag(self, event: Any) -> bool:
+        """Move a handle; False leaves the drag to the view, which pans."""
+        if event.isStart():
+            self._dragging = self.hit_at(event.buttonDownPos(), draggable=True)
+        if self._dragging is None:
+            return False
+        self.dragged.emit(self._dragging.focus, *self._place(event.pos()), event.isFinish())
+        if event.isFinish():
+            self._dragging = None
+        return True
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._dress()
+    def _place(self, position: QPointF) -> tuple[float, float]:
+        x, y = self.viewport_now().data(position.x(), position.y())
+        return float(x), float(y)
 
-    def _dress(self) -> None:
-        if not hasattr(self, "_layers"):
-            return  # Qt sends change events while the base class is being made.
-        forget_fonts()
-        self.setBackground(theme.current().color("panel"))
-        self._fit_axes()
-        for axis in self._axes.values():
-            axis.update()
-        self.refresh()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._keyboard_focus = event.reason() in _KEYBOARD
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._keyboard_focus = False
-        self.viewport().update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._keyboard_focus:
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(theme.current().color("accent_text"), 2.0))
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
-            painter.end()
-
-
-def _axis_range(low: float, high: float, log: bool) -> tuple[float, float]:
-    """A range in axis units, low end first, widened if it has no width."""
-    low, high = min(low, high), max(low, high)
-    if log:
-        low, high = log10(low), log10(high)
-    if high - low <= 1e-12 * max(abs(low), abs(high)):
-        room = 0.5 * abs(low) if low != 0 and not log else 0.5
-        return low - room, high + room
-    return low, high
-
-
-def _above_zero(low: float, high: float, log: bool) -> tuple[float, float]:
-    """A range that a log axis can show, nearest to the one given."""
-    if not log or min(low, high) > 0:
-        return low, high
-    return (max(low, high) / 1e3, max(low, high)) if max(low, high) > 0 else (0.1, 10.0)
-
-
-def _paint_at(painter: QPainter, corner: QPointF, draw: Callable[[QPainter], None]) -> None:
-    painter.save()
-    painter.translate(corner)
-    draw(painter)
-    painter.restore()
+    def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        paint_marks(painter, viewport, replace(rendering, lit=self.lit), self._marks)

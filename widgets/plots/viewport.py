@@ -74,3 +74,28 @@ def _axis_unit(value: float, log: bool) -> float:
     if not log:
         return value
     return log10(value) if value > 0 else nan
+
+
+def check_range(home: Rectangle, log: tuple[bool, bool]) -> None:
+    """Raise ValueError if an end is not finite, or not above 0 on a log axis (across, up)."""
+    for (low, high), is_log in zip((home[:2], home[2:]), log, strict=True):
+        if not (isfinite(low) and isfinite(high)) or (is_log and min(low, high) <= 0):
+            raise ValueError(f"not a range: {low} to {high}")
+
+
+def axis_range(low: float, high: float, log: bool) -> tuple[float, float]:
+    """A range in axis units, low end first, widened if it has no width."""
+    low, high = min(low, high), max(low, high)
+    if log:
+        low, high = log10(low), log10(high)
+    if high - low <= 1e-12 * max(abs(low), abs(high)):
+        room = 0.5 * abs(low) if low != 0 and not log else 0.5
+        return low - room, high + room
+    return low, high
+
+
+def above_zero(low: float, high: float, log: bool) -> tuple[float, float]:
+    """A range that a log axis can show, nearest to the one given."""
+    if not log or min(low, high) > 0:
+        return low, high
+    return (max(low, high) / 1e3, max(low, high)) if max(low, high) > 0 else (0.1, 10.0)

@@ -13,7 +13,7 @@ from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, place_beside, plot_font, text_size
 from widgets.base.markers import draw_marker, draw_ring
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.arrows_and_dots import Dot, dot_size
+from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.trails import NO_MARKER, Trail
 from widgets.plots.polyline import draw_polyline, polygon, thinned
 from widgets.plots.ticks import ticks
@@ -216,12 +216,12 @@ def _paint_dot(
     shown, centre = theme.current(), QPointF(*pixels[0])
     colour = shown.line(dot.colour) if dot.colour else shown.color("text" if dot.style == "ring" else "muted")
     if dot.style == "ring":
-        draw_ring(painter, centre, dot_size(dot), colour, shown.color("panel"))
+        draw_ring(painter, centre, dot.diameter, colour, shown.color("panel"))
     elif dot.style != "number":
-        draw_marker(painter, dot.style, centre, dot_size(dot), colour, shown.color("casing"))
+        draw_marker(painter, dot.style, centre, dot.diameter, colour, shown.color("casing"))
     if dot.label:
         bounds = shot.bounds
-        box = place_beside(centre, text_size(dot.label, "label"), dot_size(dot) / 2 + 4, bounds, taken, "above")
+        box = place_beside(centre, text_size(dot.label, "label"), dot.diameter / 2 + 4, bounds, taken, "above")
         ink = shown.ink(dot.colour) if dot.colour else shown.color("text")
         draw_label(painter, rendering, box.topLeft(), dot.label, "label", ink, shown.color("casing"))
         taken.append(box)

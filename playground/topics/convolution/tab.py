@@ -25,7 +25,7 @@ from playground.topics.convolution.sweep_view import Look, Spot, cells_between, 
 from widgets.grids.board import GridBoard
 from widgets.grids.gallery import GridGallery
 from widgets.grids.grid import Grid, Signed
-from widgets.plots.line_plot import LinePlot
+from widgets.plots.plot import Plot
 
 _BRUSH = (-999, 999)
 _ALWAYS = ("operation", "image", "input_size")
@@ -50,7 +50,7 @@ class ConvolutionTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.sweep, self.coverage, self.matrix = GridBoard(), GridBoard(), GridBoard()
-        self.loss, self.cells = LinePlot(), ArrayCells(("image", "kernel"), self.texts)
+        self.loss, self.cells = Plot(), ArrayCells(("image", "kernel"), self.texts)
         return (
             Panel("sweep", self.sweep, self._draw_sweep, "big", subtitle=self._subtitle),
             Panel("coverage", self.coverage, self._draw_coverage, "page"),

@@ -30,14 +30,4 @@ def row(cluster: int, texts: Texts) -> RunRow:
     return RunRow(f"cluster {cluster}", name(cluster, texts), colour(cluster), marker(cluster))
 
 
-def focus_of(name_in_plane: str) -> Focus | None:
-    """What a mark of the plane stands for: `centroid_2` is the centroid 2."""
-    return Focus.of(name_in_plane.replace("_", " "))
-
-
-def name_in_plane(mark: Focus | None) -> str:
-    """What a mark is called in the plane."""
-    return f"{mark.kind}_{mark.at[0]}" if mark and mark.at else ""
-
-
 MARKS = {Focus("centroid", (cluster,)): colour(cluster) for cluster in range(20)}

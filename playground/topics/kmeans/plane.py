@@ -22,8 +22,13 @@ from playground.playback.view import View
 from playground.topics.kmeans.clusters import colour, marker
 from playground.words.texts import Texts
 from widgets.base import numbers
+from widgets.plots.marks.arrows_and_dots import Dot, Links
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.note import Note
+from widgets.plots.marks.points import Clouds, Points, Targets
 from widgets.plots.marks.regions import Regions
-from widgets.plots.plane_plot import Dot, Links, PlanePlot, Points, Trail
+from widgets.plots.marks.trails import Trail, Trails
+from widgets.plots.plot import Plot
 
 Rectangle = tuple[float, float, float, float]
 
@@ -148,6 +153,10 @@ def _steps_of_change(timeline: Timeline[Any, Any]) -> list[int]:
     return sorted({*moved.tolist(), *(change.step for change in timeline.recipe.edits)})
 
 
+def _point(index: int) -> Focus:
+    return Focus("point", (index,))
+
+
 @dataclass(frozen=True)
 class Plane:
     """What the picture of one frame is made of."""
@@ -163,19 +172,19 @@ class Plane:
         state: State = self.view.state
         return state
 
-    def draw(self, plot: PlanePlot) -> None:
+    def draw(self, plot: Plot) -> None:
         """Show the frame."""
-        params = self.view.params
-        plot.set_names("x", "y")
-        plot.set_ground(self.regions() if params.shading else None)
         plot.set_range(*home_of(self.view.timeline.recipe))
-        plot.set_links(self.links() if params.lines else [])
-        plot.set_points(self.points())
-        plot.set_targets(Points("point", self.state.points, "black"))
-        plot.set_trails(self.trails())
-        plot.set_dots(self.dots())
-        plot.set_note(self.note())
+        plot.set_marks(self.marks())
         plot.setAccessibleDescription(self.description())
+
+    def marks(self) -> list[Mark]:
+        """All that is shown, the lowest first."""
+        params = self.view.params
+        ground = [self.regions()] if params.shading else []
+        links = self.links() if params.lines else []
+        clouds, trails, targets = Clouds(self.points()), Trails(self.trails()), Targets(self.state.points, _point)
+        return [*ground, *links, clouds, trails, *self.dots(), Note(self.note()), targets]
 
     def used(self) -> list[int]:
         """The centroids that take part."""
@@ -187,14 +196,14 @@ class Plane:
         places = tuple((float(x), float(y)) for x, y in self.state.centroids[self.used()])
         return Regions(places, tuple(colour(j) for j in self.used()))
 
-    def points(self) -> list[Points]:
+    def points(self) -> tuple[Points, ...]:
         """Rings around the points that will switch and the one in focus, then the points of each cluster."""
         state = self.state
         size = marker_size(len(state.points))
         rings = state.points[switching(state)[:MOST_SWITCHING]]
         marked = [("switching", rings, size + 8), ("pinned", self._pinned(), size + 12)]
         hollow = [Points(name, xy, "black", size=size, hollow=True) for name, xy, size in marked if len(xy)]
-        return [*hollow, *_clouds(Same(state.points, state.labels), len(state.centroids))]
+        return (*hollow, *_clouds(Same(state.points, state.labels), len(state.centroids)))
 
     def _pinned(self) -> Floats:
         """The point in focus, (1, 2), or none, (0, 2)."""
@@ -213,25 +222,25 @@ class Plane:
             if len(own)
         ]
 
-    def trails(self) -> list[Trail]:
+    def trails(self) -> tuple[Trail, ...]:
         """The way each centre took, what is recorded ahead, and what it did before the last change.
 
         A centre out of the picture has an arrow head at its edge.
         """
         timeline, t = self.view.timeline, self.view.t
         if not self.view.params.trails or t > timeline.recorded:
-            return [self._trail(j, self.state.centroids[None]) for j in self.used()]
+            return tuple(self._trail(j, self.state.centroids[None]) for j in self.used())
         way = self.ways.between(timeline, 0, t)
         ahead = self.ways.between(timeline, t, self.view.recorded)
         ghost = self._ghost()
-        return [self._trail(j, way, ahead, ghost) for j in self.used()]
+        return tuple(self._trail(j, way, ahead, ghost) for j in self.used())
 
     def _trail(self, j: int, way: Floats, ahead: Floats | None = None, ghost: Floats | None = None) -> Trail:
         x0, x1, y0, y1 = home_of(self.view.timeline.recipe)
         x, y = way[-1, j].tolist()
         is_outside = not (x0 <= x <= x1 and y0 <= y <= y1)
         return Trail(
-            f"way {j}", "", way[:, j], colour(j), "" if is_outside else "none",
+            Focus("way", (j,)), "", way[:, j], colour(j), "" if is_outside else "none",
             faint_xy=None if ahead is None or len(ahead) < 3 else ahead[:, j],
             ghost_xy=None if ghost is None else ghost[:, j],
         )  # fmt: skip
@@ -251,7 +260,7 @@ class Plane:
         for j in sorted(self.used(), key=self._is_chosen):
             x, y = now[j].tolist()
             size = 25.0 if self._is_chosen(j) else 21.0
-            dots.append(Dot(f"centroid_{j}", (x, y), "number", str(j + 1), colour(j), draggable=True, size=size))
+            dots.append(Dot(Focus("centroid", (j,)), (x, y), "number", str(j + 1), colour(j), True, size))
         return dots
 
     def _is_chosen(self, cluster: int) -> bool:
@@ -271,7 +280,7 @@ class Plane:
         start = self.ways.between(self.view.timeline, 0, 0)[0]
         label = self.texts.get("panels", "start") if len(start) <= 6 else ""
         moved = [j for j in self.used() if (start[j] != self.state.centroids[j]).any()]
-        return [Dot(f"start {j}", tuple(start[j].tolist()), "ring", label, size=9.0) for j in moved]
+        return [Dot(Focus("start", (j,)), tuple(start[j].tolist()), "ring", label, size=9.0) for j in moved]
 
     def _medoid_dots(self) -> list[Dot]:
         """The medoid of the cluster in focus, of each one where none is."""
@@ -284,7 +293,7 @@ class Plane:
                 clusters, label = self.used(), ""
         found = [(j, medoid(self.state, j)) for j in clusters]
         return [
-            Dot(f"medoid {j}", tuple(self.state.points[i].tolist()), "plus", label, "black", size=13.0)
+            Dot(Focus("medoid", (j,)), tuple(self.state.points[i].tolist()), "plus", label, "black", size=13.0)
             for j, i in found
             if i is not None
         ]

@@ -13,22 +13,24 @@ from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.line_plot import ChangeMark, LinePlot, Points
-from widgets.plots.marks.bars import Bar, BarPlot
+from widgets.plots.marks.bars import Bar, Bars
+from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
 
 _MOST_MARKERS = 120  # half-steps up to which each has its marker on the curve
 
 
-def draw_inertia(plot: LinePlot, view: View, marks: Sequence[ChangeMark], texts: Texts) -> None:
+def draw_inertia(plot: Plot, view: View, marks: Sequence[ChangeMark], texts: Texts) -> None:
     """Show inertia over the half-steps: hollow after an assign, filled after a move."""
     line = Line("inertia", texts.get("panels", "this_run"), marker="circle")
     span = rounded_out(*(extremes(view, ["inertia"]) or (0.0, 1.0)))
     told = numbers.loss(view.row["inertia"]) if view.t else ""
-    history(plot, view, [line], texts, texts.get("panels", "inertia_axis"), span, told, marks)
     series = view.timeline.series
     steps, inertia, changed = series.steps(), series.column("inertia"), series.column("changed")
     known = slice(view.recorded + 1)
-    plot.set_points(_markers(steps[known], inertia[known], np.isfinite(changed[known]), view.t))
+    markers = _markers(steps[known], inertia[known], np.isfinite(changed[known]), view.t)
+    history(plot, view, [line], texts, texts.get("panels", "inertia_axis"), span, told, marks, under=markers)
 
 
 def _markers(steps: Floats, inertia: Floats, is_assign: NDArray[np.bool_], position: int) -> list[Points]:
@@ -46,7 +48,7 @@ def _markers(steps: Floats, inertia: Floats, is_assign: NDArray[np.bool_], posit
     return [group for group in groups if len(group.xy)]
 
 
-def draw_changed(plot: BarPlot, view: View, marks: Sequence[ChangeMark], texts: Texts) -> None:
+def draw_changed(plot: Plot, view: View, marks: Sequence[ChangeMark], texts: Texts) -> None:
     """Show how many points each assign gave to another cluster; the first gives all of them one, and is left out."""
     changed = view.timeline.series.column("changed")
     assigns = np.flatnonzero(np.isfinite(changed))[1:]
@@ -57,7 +59,7 @@ def draw_changed(plot: BarPlot, view: View, marks: Sequence[ChangeMark], texts: 
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "changed_axis"))
     plot.set_range(0, view.steps, 0.0, max(top, 5.0))
     drawn = [bar for bar in bars if bar.x <= view.recorded]
-    plot.set_bars(drawn, 2.0, view.t, marks)
+    plot.set_marks([Bars(tuple(drawn), 2.0, view.t), ChangeMarks(tuple(marks))])
     plot.setAccessibleDescription(", ".join(bar.text for bar in drawn if not bar.faint))
 
 

@@ -16,8 +16,10 @@ from playground.playback.study_runner import Answers
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.cards.study_panel import StudyPanel
-from widgets.plots.line_plot import Curve, LinePlot, Points
-from widgets.plots.marks.bars import Bar, BarPlot
+from widgets.plots.marks.bars import Bar, Bars
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
 
 QUESTIONS = ("elbow", "silhouette", "starts")
 
@@ -29,7 +31,7 @@ class StudiesPanel(StudyPanel):
     seed_asked = Signal(int)
 
     def __init__(self, texts: Texts) -> None:
-        self.line, self.bars = LinePlot(), BarPlot()
+        self.line, self.bars = Plot(), Plot()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.line)
         self._pages.addWidget(self.bars)
@@ -50,7 +52,7 @@ class StudiesPanel(StudyPanel):
         self.asked.connect(self.begin)
         self.cancelled.connect(lambda: self._answers().runner.cancel())
         self.question.currentIndexChanged.connect(lambda index: self.question_chosen.emit(QUESTIONS[index]))
-        self.bars.bar_clicked.connect(lambda index: self.seed_asked.emit(self._ranked()[index].seed))
+        self.bars.clicked.connect(lambda x, y, bar: self.seed_asked.emit(bar.focus) if bar else None)
         for answers in (self._over_k, self._over_seeds):
             answers.changed.connect(self.draw)
 
@@ -114,21 +116,29 @@ class StudiesPanel(StudyPanel):
         self.line.set_names(texts.get("panels", "k_axis"), texts.get("panels", axis))
         self.line.set_range(0.5, MOST_K + 0.5, low, high + 0.06 * (high - low))
         k_now = None if self._recipe is None else float(self._recipe.params.n_clusters)
-        self.line.set_curves([Curve("k", "", k, y, "black", marker="circle")] if len(k) else [], None)
-        self.line.set_points([*_ring(k, y, k_now), Points("k", np.column_stack([k, y]), "black", "circle", 8.0)])
+        points = Points("k", np.column_stack([k, y]), "black", "circle", 8.0)
+        self.line.set_marks([_ring(k, y, k_now), points, Curves((Curve("k", "", k, y, "black"),))])
         self.line.setAccessibleDescription(", ".join(numbers.loss(value) for value in y))
 
     def _draw_starts(self) -> None:
         ranked, texts = self._ranked(), self._texts
         seed = -1 if self._recipe is None else self._recipe.seed
-        bars = [
-            Bar(rank, end.inertia, str(end.seed), numbers.loss(end.inertia), end.seed != seed, end.seed == seed)
+        bars = tuple(
+            Bar(
+                rank,
+                end.inertia,
+                str(end.seed),
+                numbers.loss(end.inertia),
+                end.seed != seed,
+                end.seed == seed,
+                end.seed,
+            )
             for rank, end in enumerate(ranked, 1)
-        ]
+        )
         high = max((end.inertia for end in ranked), default=1.0) or 1.0
         self.bars.set_names(texts.get("panels", "seed_axis"), texts.get("panels", "inertia_axis"))
         self.bars.set_range(0.4, SEEDS + 0.6, 0.0, 1.15 * high)
-        self.bars.set_bars(bars)
+        self.bars.set_marks([Bars(bars)])
         self.bars.setAccessibleDescription(", ".join(bar.tip for bar in bars))
 
     def _ranked(self) -> list[End]:
@@ -154,7 +164,7 @@ def _of_any_seed(recipe: Recipe[Params]) -> Recipe[Params]:
     return Recipe(recipe.topic, recipe.version, 0, recipe.params)
 
 
-def _ring(k: Floats, y: Floats, k_now: float | None) -> list[Points]:
+def _ring(k: Floats, y: Floats, k_now: float | None) -> Points:
     """Return a ring around the k in view."""
     here = k == k_now
-    return [Points("now", np.column_stack([k[here], y[here]]), "black", "circle", 15.0, hollow=True)]
+    return Points("now", np.column_stack([k[here], y[here]]), "black", "circle", 15.0, hollow=True)

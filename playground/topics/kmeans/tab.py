@@ -26,9 +26,9 @@ from playground.topics.kmeans.plane import Plane, Ways
 from playground.topics.kmeans.studies import StudiesPanel
 from widgets.base import numbers
 from widgets.cards.phase_bar import PhaseBar
-from widgets.plots.line_plot import ChangeMark, LinePlot
-from widgets.plots.marks.bars import BarPlot
-from widgets.plots.plane_plot import PlanePlot
+from widgets.plots.marks.change_marks import ChangeMark
+from widgets.plots.marks.mark import Hit
+from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
@@ -41,7 +41,7 @@ class KMeansTab(TopicTab):
     marks = clusters.MARKS
 
     def panels(self) -> Sequence[Panel]:
-        self.plane, self.inertia, self.changed = PlanePlot(), LinePlot(), BarPlot()
+        self.plane, self.inertia, self.changed = Plot("x", "y", equal_scale=True), Plot(), Plot()
         self.distances, self.cells = DistanceTable(self.texts), ArrayCells(("points", "centroids"), self.texts)
         self.studies = StudiesPanel(self.texts)
         self._ways, self._other_ways = Ways(), Ways()
@@ -65,10 +65,10 @@ class KMeansTab(TopicTab):
     def react(self) -> None:
         self.plane.clicked.connect(self._click)
         self.plane.dragged.connect(self._drag)
-        self.plane.marked.connect(self._light)
+        self.plane.hit_changed.connect(self._light)
         self.plane.pointed.connect(self._point)
         self.plane.left.connect(lambda: self.status.emit(""))
-        self.numbers.marked.connect(lambda mark: self.plane.highlight(clusters.name_in_plane(mark)))
+        self.numbers.marked.connect(self.plane.highlight)
         self.inertia.pointed.connect(self._read_inertia)
         self.distances.chosen.connect(self._focus_row)
         self.cells.typed.connect(self.set_array)
@@ -123,7 +123,7 @@ class KMeansTab(TopicTab):
         return Plane(view, self.texts, self._ways, self._other_ways)
 
     def gliding(self, view: View) -> None:
-        self.plane.set_dots(self._plane(view).dots())
+        self._plane(view).draw(self.plane)
 
     def drawn(self, view: View) -> None:
         phase = view.state.phase
@@ -188,28 +188,30 @@ class KMeansTab(TopicTab):
 
     # What the learner does in the pictures.
 
-    def _click(self, x: float, y: float) -> None:
-        mark = clusters.focus_of(self.plane.mark_at(self.plane.viewport_now().point(x, y)))
+    def _click(self, x: float, y: float, hit: Hit | None) -> None:
         if self.toggles.is_on("draw_points"):
-            self._draw_point(mark, x, y)
-        elif mark and mark.kind == "centroid":
-            self.choose(Focus("cluster", mark.at))
-        else:
-            self.choose(mark if mark and mark.kind == "point" else None)
+            self._draw_point(hit, x, y)
+            return
+        match hit and hit.focus:
+            case Focus("centroid", at):
+                self.choose(Focus("cluster", at))
+            case Focus("point") as point:
+                self.choose(point)
+            case _:
+                self.choose(None)
 
-    def _draw_point(self, mark: Focus | None, x: float, y: float) -> None:
+    def _draw_point(self, hit: Hit | None, x: float, y: float) -> None:
         """Add a point, or take the one away that was clicked; the run begins again."""
         points = self.run.frame.state.points
-        if mark is None:
-            self.set_parameter("points", np.vstack([points, [x, y]]))
-        elif mark.kind == "point":
-            self.set_parameter("points", np.delete(points, mark.at[0], axis=0))
+        match hit and hit.focus:
+            case None:
+                self.set_parameter("points", np.vstack([points, [x, y]]))
+            case Focus("point", (index,)):
+                self.set_parameter("points", np.delete(points, index, axis=0))
 
-    def _drag(self, handle: str, x: float, y: float, finished: bool) -> None:
-        mark = clusters.focus_of(handle)
-        assert mark is not None
-        gesture = MoveCentroid if mark.kind == "centroid" else MovePoint
-        self.run.gesture(gesture(mark.at[0], x, y), finished)
+    def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        gesture = MoveCentroid if handle.kind == "centroid" else MovePoint
+        self.run.gesture(gesture(handle.at[0], x, y), finished)
 
     def _pick_cell(self, name: str, row: int, column: int) -> None:
         if name == "points":
@@ -229,8 +231,8 @@ class KMeansTab(TopicTab):
         whole = np.where(np.isfinite(array), array, now)
         return gesture(int(rows[0]), *whole[rows[0]].tolist()) if len(rows) == 1 else SetArray(name, whole)
 
-    def _light(self, name: str) -> None:
-        mark = clusters.focus_of(name)
+    def _light(self, hit: Hit | None) -> None:
+        mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
         self.numbers.highlight(mark)
         self.pointed = mark if mark and mark.kind == "point" else None
         if self.in_view("distances"):
@@ -250,11 +252,11 @@ class KMeansTab(TopicTab):
         point = self.texts.get("point").format(n=self.pointed.at[0] + 1) if self.pointed else ""
         self.status.emit(f"{point}   {text}".strip())
 
-    def _read_inertia(self, x: float, y: float) -> None:
-        nearest = self.inertia.nearest(x, y)
-        if nearest:
+    def _read_inertia(self, x: float, y: float, hit: Hit | None) -> None:
+        if hit:
             unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
-            self.status.emit(f"{unit} {round(nearest.step)}   {inertia} {numbers.loss(nearest.value)}")
+            step, value = hit.place
+            self.status.emit(f"{unit} {round(step)}   {inertia} {numbers.loss(value)}")
 
 
 def _study_recipe(view: View) -> Recipe[Params]:

@@ -18,10 +18,12 @@ from playground.tab.histories import SMALLEST, Line, decades, extremes, history
 from playground.topics.optimizers.surface import COLOURS, affected
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.line_plot import Curve, LinePlot, Points
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
 
 
-def draw_loss(plot: LinePlot, view: View, texts: Texts) -> None:
+def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     """Show each method's loss over the steps, on a log axis; where it can be ≤ 0, less the lowest recorded."""
     methods = view.params.methods
     low, high = extremes(view, [f"{method}.loss" for method in methods]) or (1.0, 1.0)
@@ -43,7 +45,7 @@ def _above(series: str, shift: float) -> Any:
     return made
 
 
-def draw_rates(plot: LinePlot, view: View, texts: Texts) -> None:
+def draw_rates(plot: Plot, view: View, texts: Texts) -> None:
     """Show how far one unit of gradient moves each axis, method by method: x solid, y dashed."""
     methods = [method for method in view.params.methods if method != "newton"]
     lines = [
@@ -56,12 +58,11 @@ def draw_rates(plot: LinePlot, view: View, texts: Texts) -> None:
     history(plot, view, lines, texts, texts.get("panels", "rate_axis"), span, _told(view, "rate_x", texts), log=True)
 
 
-def draw_fit(plot: LinePlot, view: View, texts: Texts) -> None:
+def draw_fit(plot: Plot, view: View, texts: Texts) -> None:
     """Show the data of a regression, the rows of the last mini-batch, and each method's line."""
     loss = core.loss_of(view.params)
     if not isinstance(loss, Regression):
-        plot.set_points([])
-        plot.set_curves([])
+        plot.set_marks([])
         return
     plot.set_names("u", "t")
     low, high = float(loss.u.min()), float(loss.u.max())
@@ -69,8 +70,8 @@ def draw_fit(plot: LinePlot, view: View, texts: Texts) -> None:
     u = np.linspace(low - margin, high + margin, 60)
     span = float(np.ptp(loss.t)) or 1.0
     plot.set_range(u[0], u[-1], float(loss.t.min()) - 0.15 * span, float(loss.t.max()) + 0.15 * span)
-    plot.set_points(_points(loss, view.frame.made.batch))
-    plot.set_curves([_line(loss, u, method, view, texts) for method in view.params.methods])
+    lines = tuple(_line(loss, u, method, view, texts) for method in view.params.methods)
+    plot.set_marks([*_points(loss, view.frame.made.batch), Curves(lines)])
 
 
 def _points(loss: Regression, batch: NDArray[np.int64]) -> list[Points]:

@@ -14,12 +14,18 @@ from core.nn.update_rules import LookingAhead, Rolling
 from core.optimizers import surfaces
 from core.optimizers.regression import Regression
 from core.optimizers.surfaces import Loss
+from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from core.run.values import Floats, Same
 from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.plane_plot import Arrow, Dot, Field, PlanePlot, Segment, Trail
+from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Segment
+from widgets.plots.marks.contours import Field
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.note import Note
+from widgets.plots.marks.trails import Trail, Trails
+from widgets.plots.plot import Plot
 from widgets.surface.view import SurfaceView
 
 Rectangle = tuple[float, float, float, float]
@@ -131,17 +137,17 @@ class Surface:
         """The function as a field."""
         return _field(Same(self.loss), self.view.params.start)
 
-    def draw_plane(self, plot: PlanePlot) -> None:
+    def draw_plane(self, plot: Plot) -> None:
         """Show the frame on the map."""
         plot.set_names(*self._axis_names())
-        plot.set_field(self.field)
         plot.set_range(*self.field.home)
-        plot.set_trails(self.trails())
-        plot.set_dots(self.dots())
-        plot.set_arrows(self.arrows())
-        plot.set_segments(self.hessian_axes())
-        plot.set_note(self.note())
+        plot.set_marks(self.marks())
         plot.setAccessibleDescription(self.description())
+
+    def marks(self) -> list[Mark]:
+        """All that is shown on the map, the lowest first."""
+        axes, trails, note = self.hessian_axes(), Trails(tuple(self.trails())), Note(self.note())
+        return [self.field, *axes, trails, *self.dots(), *self.arrows(), note]
 
     def draw_relief(self, relief: SurfaceView) -> None:
         """Show the frame on the rotatable surface."""
@@ -170,7 +176,7 @@ class Surface:
         for method in self.shown():
             trails.append(
                 Trail(
-                    method,
+                    Focus(method),
                     "",
                     _glided(path(timeline, method, 0, known), self.view.share),
                     COLOURS[method],
@@ -190,12 +196,14 @@ class Surface:
 
     def dots(self) -> list[Dot]:
         """The start, the known minima, and Nesterov's look-ahead point."""
-        dots = [Dot(f"minimum {i}", at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ()))]
-        dots.append(Dot("start", self.view.params.start, "ring", self.texts.get("panels", "start"), draggable=True))
+        dots = [Dot(Focus("minimum", (i,)), at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ()))]
+        dots.append(
+            Dot(Focus("start"), self.view.params.start, "ring", self.texts.get("panels", "start"), draggable=True)
+        )
         memory = getattr(self.view.frame.made, self.method).memory
         if isinstance(memory, LookingAhead) and self.view.t and self.method in self.view.params.methods:
             ahead = (float(memory.ahead[0]), float(memory.ahead[1]))
-            dots.append(Dot("ahead", ahead, "ring", self.texts.get("panels", "ahead"), "green"))
+            dots.append(Dot(Focus("ahead"), ahead, "ring", self.texts.get("panels", "ahead"), "green"))
         return dots
 
     def arrows(self) -> list[Arrow]:
@@ -246,12 +254,12 @@ class Surface:
         x0, x1, y0, y1 = self.field.home
         reach = 0.14 * min(x1 - x0, y1 - y0)
         longest = 1 / np.sqrt(max(np.abs(values).min(), 1e-12))
-        segments = []
+        segments: list[Segment] = []
         for value, vector in zip(values, vectors.T, strict=True):
             half = reach * max(0.15, 1 / np.sqrt(max(abs(value), 1e-12)) / longest) * vector
-            label = f"λ {numbers.significant(float(value), 3)}"
+            label, focus = f"λ {numbers.significant(float(value), 3)}", Focus("axis", (len(segments),))
             start, end = (racer.x - half).tolist(), (racer.x + half).tolist()
-            segments.append(Segment(f"axis {label}", tuple(start), tuple(end), "", label, dashed=bool(value < 0)))
+            segments.append(Segment(focus, tuple(start), tuple(end), "", label, dashed=bool(value < 0)))
         return segments
 
     def note(self) -> str:
@@ -292,4 +300,4 @@ class Surface:
 
 def _arrow(name: str, base: Floats, vector: Floats, colour: str, label: str) -> Arrow:
     (x, y), (dx, dy) = base.tolist(), vector.tolist()
-    return Arrow(name, (x, y), (x + dx, y + dy), colour, label)
+    return Arrow(Focus(name), (x, y), (x + dx, y + dy), colour, label)

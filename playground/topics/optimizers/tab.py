@@ -18,8 +18,8 @@ from playground.topics.optimizers import small_plots
 from playground.topics.optimizers.cost import CostTable
 from playground.topics.optimizers.surface import COLOURS, Surface
 from widgets.base import numbers
-from widgets.plots.line_plot import LinePlot
-from widgets.plots.plane_plot import PlanePlot
+from widgets.plots.marks.mark import Hit
+from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 from widgets.surface.view import SurfaceView
 
@@ -37,8 +37,8 @@ class OptimizersTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.focus = Focus("momentum")
-        self.plane, self.relief = PlanePlot(), SurfaceView()
-        self.loss, self.rates, self.fit = LinePlot(), LinePlot(), LinePlot()
+        self.plane, self.relief = Plot(equal_scale=True), SurfaceView()
+        self.loss, self.rates, self.fit = Plot(), Plot(), Plot()
         texts, self.cost = self.texts, CostTable(self.texts)
         return (
             Panel("surface", self.plane, lambda view: Surface(view, texts).draw_plane(self.plane), "big",
@@ -63,9 +63,9 @@ class OptimizersTab(TopicTab):
 
     def react(self) -> None:
         self.arrows.currentIndexChanged.connect(lambda _: self._show_moved())
-        self.plane.clicked.connect(lambda x, y: self.set_parameter("start", [x, y]))
+        self.plane.clicked.connect(lambda x, y, hit: self.set_parameter("start", [x, y]))
         self.plane.dragged.connect(self._drag)
-        self.plane.marked.connect(self._light_number)
+        self.plane.hit_changed.connect(self._light_number)
         self.plane.pointed.connect(self._point)
         self.plane.left.connect(lambda: self.status.emit(""))
         self.loss.pointed.connect(self._read_loss)
@@ -114,7 +114,7 @@ class OptimizersTab(TopicTab):
 
     def gliding(self, view: View) -> None:
         if self.in_view("surface"):
-            self.plane.set_trails(Surface(view, self.texts).trails())
+            Surface(view, self.texts).draw_plane(self.plane)
 
     def words(self) -> None:
         for i, scale in enumerate(_SCALES):
@@ -128,11 +128,11 @@ class OptimizersTab(TopicTab):
 
     # What the learner does in the pictures.
 
-    def _drag(self, handle: str, x: float, y: float, finished: bool) -> None:
-        if handle == "start":
+    def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        if handle == Focus("start"):
             self.set_parameter("start", [x, y], finished)
         elif core.is_sound(self.run.params, x, y):
-            self.run.gesture(core.MovePoint(handle, x, y), finished)  # type: ignore[arg-type]
+            self.run.gesture(core.MovePoint(handle.kind, x, y), finished)  # type: ignore[arg-type]
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; a named surface brings its own start along, so that the race begins in the picture."""
@@ -142,25 +142,25 @@ class OptimizersTab(TopicTab):
         else:
             super().set_parameter(name, value, final)
 
-    def _light_number(self, name: str) -> None:
-        mark = Focus.of(name)
-        if name in core.METHODS:
+    def _light_number(self, hit: Hit | None) -> None:
+        mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
+        if mark and mark.kind in core.METHODS:
             self.choose(mark)
             mark = Focus("point")
         self.numbers.highlight(mark)
 
     def _light_mark(self, mark: Focus | None) -> None:
-        self.plane.highlight(str(self.focus if mark == Focus("point") else mark or ""))
+        self.plane.highlight(self.focus if mark == Focus("point") else mark)
 
     def _point(self, x: float, y: float) -> None:
         value = core.loss_of(self.run.params).value(x, y)
         self.status.emit(f"x {numbers.coordinate(x)}   y {numbers.coordinate(y)}   f {numbers.loss(value)}")
 
-    def _read_loss(self, x: float, y: float) -> None:
-        nearest = self.loss.nearest(x, y)
-        if nearest:
-            name = self.texts.name(nearest.name.partition(".")[0])
-            self.status.emit(f"{name}   {round(nearest.step)}   {numbers.loss(nearest.value)}")
+    def _read_loss(self, x: float, y: float, hit: Hit | None) -> None:
+        if hit:
+            name = self.texts.name(str(hit.focus).partition(".")[0])
+            step, value = hit.place
+            self.status.emit(f"{name}   {round(step)}   {numbers.loss(value)}")
 
 
 def _loss(value: float) -> str:

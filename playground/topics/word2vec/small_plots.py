@@ -16,7 +16,8 @@ from playground.topics.word2vec.shown_example import Step
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.grids.share_bars import Bar, BarList
-from widgets.plots.line_plot import Curve, LinePlot
+from widgets.plots.marks.curves import Curve
+from widgets.plots.plot import Plot
 
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 
@@ -34,7 +35,7 @@ def weight_limit(timeline: Timeline[Any, Any]) -> float:
     return rounded_up(0.8 * max(timeline.series.extremes(name)[1] for name in ("reach", "output_reach")))
 
 
-def draw_loss(plot: LinePlot, view: View, texts: Texts) -> None:
+def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     """Show the loss of every step, the mean of each pass through the text, and what guessing would cost."""
     guessing = core.guessing_loss(view.params)
     high = max((extremes(view, ["loss"]) or (0.0, 0.0))[1], guessing)

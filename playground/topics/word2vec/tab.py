@@ -30,8 +30,8 @@ from widgets.base import numbers
 from widgets.cards.colour_key import ColourKey
 from widgets.grids.board import GridBoard
 from widgets.grids.share_bars import BarList
-from widgets.plots.line_plot import LinePlot
-from widgets.plots.marks.named_points import LabelMap
+from widgets.plots.marks.mark import Hit
+from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 from widgets.text.text_strip import Bracket, TextStrip, WordMark
 
@@ -50,7 +50,7 @@ class Word2vecTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.query = ""  # the word whose neighbours are shown; empty: the centre
-        self.strip, self.board, self.map, self.loss = TextStrip(), GridBoard(), LabelMap(), LinePlot()
+        self.strip, self.board, self.map, self.loss = TextStrip(), GridBoard(), Plot(), Plot()
         self.bars, self.analogy, self.look_up = BarList(), Analogy(self.texts), LookUp(self.texts)
         self.cells = {name: ArrayCells((name,), self.texts) for name in ("W", "C")}
         texts = self.texts
@@ -84,8 +84,8 @@ class Word2vecTab(TopicTab):
         self.board.hovered.connect(self._read_cell)
         self.board.clicked.connect(self._pick_cell)
         self.board.left.connect(lambda: self.status.emit(""))
-        self.map.picked.connect(self.ask_neighbours)
-        self.map.hovered.connect(self._read_spot)
+        self.map.clicked.connect(lambda x, y, hit: self.ask_neighbours(hit.focus) if hit else None)
+        self.map.hit_changed.connect(self._read_spot)
         self.bars.clicked.connect(self.ask_neighbours)
         self.bars.pointed.connect(self._read_word)
         self.strip.clicked.connect(lambda position: self.ask_neighbours(self._word_at(position)))
@@ -265,10 +265,11 @@ class Word2vecTab(TopicTab):
         words = Plan(step, float(self.board.width()), float(self.board.height())).words
         return "" if name == "h" else step.word(words[row if name == "W" else column])
 
-    def _read_spot(self, name: str) -> None:
-        spot = next((spot for spot in self.map.spots() if spot.name == name), None)
+    def _read_spot(self, hit: Hit | None) -> None:
+        spots = word_map.spots(self.view(), self.step_in_view())
+        spot = next((spot for spot in spots if hit and spot.focus == hit.focus), None)
         text = (
-            f"{spot.label or spot.name}   {numbers.coordinate(spot.x)}   {numbers.coordinate(spot.y)}" if spot else ""
+            f"{spot.label or spot.focus}   {numbers.coordinate(spot.x)}   {numbers.coordinate(spot.y)}" if spot else ""
         )
         self.status.emit(text)
         self._light(spot.colour if spot else "")
@@ -288,10 +289,10 @@ class Word2vecTab(TopicTab):
     def _light(self, colour: str) -> None:
         self.numbers.highlight(next((mark for mark, own in self.marks.items() if own == colour), None))
 
-    def _read_loss(self, x: float, y: float) -> None:
-        nearest = self.loss.nearest(x, y)
-        if nearest:
-            self.status.emit(f"{round(nearest.step)}   {numbers.loss(nearest.value)}")
+    def _read_loss(self, x: float, y: float, hit: Hit | None) -> None:
+        if hit:
+            step, value = hit.place
+            self.status.emit(f"{round(step)}   {numbers.loss(value)}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

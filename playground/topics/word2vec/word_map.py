@@ -11,27 +11,33 @@ from playground.topics.word2vec.shown_example import Step
 from playground.topics.word2vec.small_plots import rounded_up
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.marks.named_points import LabelMap, Spot
+from widgets.plots.marks.named_points import NamedPoints, Spot
+from widgets.plots.plot import Plot
 
 MOST_OTHERS = 150  # words on the map beside those of the step
 
 
-def draw_map(plot: LabelMap, view: View, step: Step, texts: Texts) -> None:
+def draw_map(plot: Plot, view: View, step: Step, texts: Texts) -> None:
     """Show where the input vectors lie, and the output vectors if asked for."""
-    inputs, outputs = core.word_map(view.state)
-    with_outputs = view.options["outputs"]
     size = view.params.vector_size
     x, y = (texts.get("panels", axis) for axis in (("axis_1", "axis_2") if size > 2 else ("unit_1", "unit_2")))
     plot.set_names(x, y if size > 1 else "", in_corners=True)
-    names = ("reach", "output_reach") if with_outputs else ("reach",)
+    names = ("reach", "output_reach") if view.options["outputs"] else ("reach",)
     reach = rounded_up(1.05 * max(view.timeline.series.extremes(name)[1] for name in names))
     plot.set_range(-reach, reach, -reach, reach)
+    plot.set_marks([NamedPoints(spots(view, step))])
+    told = _by_importance(step, len(core.word_map(view.state)[0]))[:20]
+    plot.setAccessibleDescription(", ".join(map(step.word, told)))
+
+
+def spots(view: View, step: Step) -> tuple[Spot, ...]:
+    """Return the words on the map, those that get their labels first in front."""
+    inputs, outputs = core.word_map(view.state)
     order = _by_importance(step, len(inputs))
-    spots = [_spot(step, word, inputs[word].tolist(), False) for word in order]
-    if with_outputs:
-        spots += [_spot(step, word, outputs[word].tolist(), True) for word in order]
-    plot.set_spots(spots)
-    plot.setAccessibleDescription(", ".join(step.word(word) for word in order[:20]))
+    shown = [_spot(step, word, inputs[word].tolist(), False) for word in order]
+    if view.options["outputs"]:
+        shown += [_spot(step, word, outputs[word].tolist(), True) for word in order]
+    return tuple(shown)
 
 
 def subtitle(view: View, texts: Texts) -> str:

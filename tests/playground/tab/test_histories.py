@@ -16,6 +16,8 @@ from core.run.values import Floats
 from playground.playback.view import Compared, View
 from playground.tab.histories import SMALLEST, Line, change_marks, change_text, decades, extremes, history
 from playground.topic_list import topic
+from widgets.plots.marks.change_marks import ChangeMarks
+from widgets.plots.marks.curves import Curves
 
 ENTRY = topic("optimizers")
 CORE = ENTRY.core
@@ -42,7 +44,11 @@ def other() -> Timeline[Any, Any]:
 def drawn(paper: Any, view: View, *lines: Line, **more: Any) -> list[Any]:
     """Return the curves that are drawn of a view."""
     history(paper, view, lines or [LOSS], ENTRY.texts, "loss", (0.0, 9.0), **more)
-    return list(paper.told["set_curves"][0])
+    return list(marks_of(paper, Curves)[0].curves)
+
+
+def marks_of(paper: Any, kind: type) -> list[Any]:
+    return [mark for mark in paper.told["set_marks"][0] if isinstance(mark, kind)]
 
 
 # ---- the run in view
@@ -52,14 +58,14 @@ def test_a_line_is_its_series_to_the_end_of_the_record(paper: Any, timeline: Tim
     (curve,) = drawn(paper, View(timeline, 4))
     assert curve.x.tolist() == list(range(10))
     assert curve.y.tolist() == timeline.series.column("sgd.loss").tolist()
-    assert (curve.name, curve.label, curve.colour, curve.focused, curve.ghost) == (
+    assert (curve.focus, curve.label, curve.colour, curve.focused, curve.ghost) == (
         "sgd.loss",
         "SGD",
         "black",
         True,
         False,
     )
-    assert paper.told["set_curves"][1] == 4  # where the cursor stands: what lies beyond is faint
+    assert marks_of(paper, Curves)[0].cursor == 4  # where the cursor stands: what lies beyond is faint
 
 
 def test_nothing_is_drawn_beyond_the_step_where_that_is_left_out(paper: Any, timeline: Timeline[Any, Any]) -> None:
@@ -86,7 +92,7 @@ def test_a_line_looks_as_it_says(paper: Any, timeline: Timeline[Any, Any]) -> No
 def test_before_the_first_step_nothing_is_drawn(paper: Any) -> None:
     changed = recorded(0).recipe.edited(0, SetParam("sgd.learning_rate", 0.5))
     assert drawn(paper, View(Timeline(CORE, changed), 0)) == []
-    assert paper.told["set_curves"][2] == ()
+    assert marks_of(paper, ChangeMarks) == [ChangeMarks(())]
 
 
 def test_the_ends_of_the_axes_are_those_asked_for(paper: Any, timeline: Timeline[Any, Any]) -> None:
@@ -100,7 +106,7 @@ def test_the_ends_of_the_axes_are_those_asked_for(paper: Any, timeline: Timeline
 def test_what_lies_beneath_is_drawn_before_the_lines(paper: Any, timeline: Timeline[Any, Any]) -> None:
     beneath = LOSS.curve(View(timeline, 4))
     curves = drawn(paper, View(timeline, 4), replace(LOSS, series="adam.loss"), beneath=[beneath])
-    assert [curve.name for curve in curves] == ["sgd.loss", "adam.loss"]
+    assert [curve.focus for curve in curves] == ["sgd.loss", "adam.loss"]
 
 
 # ---- runs beside it
@@ -127,7 +133,7 @@ def test_a_run_compared_with_is_drawn_whole_and_its_first_line_bears_its_letter(
 
 def test_a_line_may_stand_alone(paper: Any, timeline: Timeline[Any, Any], other: Timeline[Any, Any]) -> None:
     curves = drawn(paper, View(timeline, 4, ghost=Compared(other)), replace(LOSS, beside=False), Line("adam.loss"))
-    assert [curve.name for curve in curves if curve.ghost] == ["ghost adam.loss"]
+    assert [curve.focus for curve in curves if curve.ghost] == ["ghost adam.loss"]
 
 
 def test_a_run_of_other_series_is_left_out(paper: Any, timeline: Timeline[Any, Any]) -> None:
@@ -173,9 +179,9 @@ def test_changed_settings_are_marked_where_they_were_changed(paper: Any, timelin
     (mark,) = change_marks(View(changed, 6), ENTRY.texts)  # a moved point is no setting
     assert (mark.x, mark.text) == (3, "η 0.006 → 0.5")
     drawn(paper, View(changed, 6))
-    assert list(paper.told["set_curves"][2]) == [mark]
+    assert marks_of(paper, ChangeMarks) == [ChangeMarks((mark,))]
     drawn(paper, View(changed, 6), marks=[])
-    assert list(paper.told["set_curves"][2]) == []
+    assert marks_of(paper, ChangeMarks) == [ChangeMarks(())]
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_pointing_at_a_number_lights_the_mark_and_the_other_way_round(tab: Topic
     plain = plot.grab().toImage()
     QTest.mouseMove(tab.numbers.view, place_of(tab, Focus("velocity")))
     lit = plot.grab().toImage()
-    plot.highlight("velocity")
+    plot.highlight(Focus("velocity"))
     assert lit == plot.grab().toImage() != plain
     begin, end = tab.run.timeline.frame(2).state.momentum, tab.run.frame.made.momentum
     mouse.move(plot, *(begin.x + 1.5 * end.step))  # halfway along the arrow, which is drawn three times as long

@@ -14,7 +14,7 @@ from playground.playback.view import View
 from playground.tab.panels import Panel, Panels
 from playground.topic_list import topic
 from playground.words.texts import Texts
-from widgets.plots.line_plot import LinePlot
+from widgets.plots.plot import Plot
 
 IDS = ("plane", "relief", "below", "loss", "rates", "cost", "text")
 TREE: dict[str, Any] = {
@@ -32,7 +32,7 @@ class Board:
 
     def __init__(self) -> None:
         self.drawn: list[tuple[str, int]] = []
-        self.widgets = {id: LinePlot() for id in IDS}
+        self.widgets = {id: Plot() for id in IDS}
         self.tab = QWidget()
         column = QVBoxLayout(self.tab)
         self.shown = Panels(

@@ -146,7 +146,7 @@ def test_a_task_that_is_set_up_ticks_no_other(lessons: Lessons, run: Run, monkey
 
 
 def test_a_scene_ticks_where_its_run_comes_to_rest(lessons: Lessons, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ENTRY.core, "RESTS", ("rest",), raising=False)
+    monkeypatch.setattr(ENTRY.core, "RESTS", ("rest",))
     lessons.open("saddle", lessons.scenes["saddle"].names[-1])
     run.advance(5)
     run.timeline.events[5] = ("rest",)

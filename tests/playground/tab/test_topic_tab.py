@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
@@ -69,13 +70,11 @@ def test_one_drag_of_a_slider_is_one_undo(tab: TopicTab, find: Find) -> None:
     assert not tab.run.can_undo
 
 
-def test_one_drag_of_the_start_in_the_picture_is_one_undo(tab: TopicTab) -> None:
+def test_one_drag_of_the_start_in_the_picture_is_one_undo(tab: TopicTab, mouse: Any) -> None:
     plot: Any = tab.plots()["surface"]
     before = tab.run.params.start
-    for x in (-3.0, -2.0, -1.0):
-        plot.dragged.emit("start", x, 1.0, False)
-    plot.dragged.emit("start", -1.0, 1.0, True)
-    assert tab.run.params.start == (-1.0, 1.0)
+    mouse.drag(plot, before, (-3.0, 1.0), (-2.0, 1.0), (-1.0, 1.0))
+    assert tab.run.params.start == pytest.approx((-1.0, 1.0), abs=mouse.pixel(plot))
     tab.run.undo()
     assert tab.run.params.start == before
     assert not tab.run.can_undo

@@ -29,7 +29,7 @@ def test_a_moved_curve_does_not_repaint_the_axes(qtbot: QtBot, monkeypatch: pyte
     qtbot.waitExposed(plot)
     qtbot.wait(10)
     painted: list[object] = []
-    for axis in plot._axes.values():
+    for axis in plot.axes.values():
         monkeypatch.setattr(axis, "draw", painted.append)
     seen: list[object] = []
     layer.draw = seen.append
@@ -50,7 +50,7 @@ def test_a_low_axis_has_fewer_ticks(qtbot: QtBot) -> None:
     plot.set_range(0, 1, 0, 100)
     plot.resize(400, 300)
     plot.grab()
-    many = len(plot._axes["left"].ticks())
+    many = len(plot.axes["left"].ticks())
     plot.resize(400, 110)
     plot.grab()
-    assert 2 <= len(plot._axes["left"].ticks()) < many
+    assert 2 <= len(plot.axes["left"].ticks()) < many

@@ -5,19 +5,20 @@ from PySide6.QtWidgets import QApplication
 from widgets.base import theme
 from widgets.base.rendering import Rendering
 from widgets.plots.backdrop import Backdrop
+from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 100, 100)
 GRID = ((50.5,), (25.5,))
 
 
-class Half:
+class Half(Mark):
     """A ground whose left half is red."""
 
     def __init__(self) -> None:
         self.times = 0
 
-    def draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         self.times += 1
         painter.fillRect(0, 0, 50, 100, Qt.GlobalColor.red)
 
@@ -41,7 +42,7 @@ def test_grid_and_axis_lines_are_in_the_picture(qapp: QApplication) -> None:
 
 def test_the_ground_is_drawn_once_for_each_view(qapp: QApplication) -> None:
     backdrop, ground = Backdrop(), Half()
-    backdrop.ground = ground
+    backdrop.grounds = (ground,)
     _paint(backdrop)
     _paint(backdrop)
     assert ground.times == 1
@@ -51,7 +52,7 @@ def test_the_ground_is_drawn_once_for_each_view(qapp: QApplication) -> None:
 
 def test_while_moving_the_old_picture_is_moved(qapp: QApplication) -> None:
     backdrop, ground = Backdrop(), Half()
-    backdrop.ground = ground
+    backdrop.grounds = (ground,)
     _paint(backdrop)
     image = _paint(backdrop, Viewport(2.5, 12.5, 0, 10, 100, 100), moving=True)
     assert ground.times == 1

@@ -1,22 +1,22 @@
-"""Single marks on a plane: arrows, dots and rings, straight segments."""
+"""Marks of few lines and points: arrows, dots and rings, straight segments, bundles of links."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import hypot, isfinite
+from math import hypot
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.images import transparent_image
-from widgets.base.labels import draw_label, place_beside, plot_font, text_size
+from widgets.base.labels import plot_font
 from widgets.base.markers import (
     ARROW_WIDTH,
-    FOCUSED_MARKER,
     MARKER,
     arrow_is_seen,
     draw_arrow,
@@ -27,38 +27,62 @@ from widgets.base.markers import (
     shape_path,
 )
 from widgets.base.rendering import Rendering
+from widgets.plots.identity import ByIdentity
+from widgets.plots.marks.labels import Label, is_place, label_beside, marker_box
+from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.polyline import clipped
 from widgets.plots.viewport import Viewport
 
 XY = tuple[float, float]
 
 _RING = 11.0
+_NUMBER = 22.0
 _LIT_RING = 7.0
 _LIT_ARROW = 4.0
 _LABEL_GAP = 4.0
 _SEGMENT = 1.75
-_FINE = Rendering()
+_LINE_REACH = 6.0
+_MOST_LINKS = 4000  # lines of one bundle that are painted: more would be one stain
 
 
 @dataclass(frozen=True)
-class Arrow:
-    """An arrow in data units; `colour` is a series name of the theme."""
+class Arrow(Mark):
+    """An arrow in data units, seen if its start is in view; `colour` is a series name of the theme."""
 
-    name: str
+    focus: Hashable
     start: XY
     end: XY
     colour: str
     label: str = ""
 
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        begin, end = _ends(self, viewport)
+        if not (is_place(begin) and is_place(end) and viewport.rect.contains(begin)):
+            return
+        shown, is_lit = theme.current(), self.focus == rendering.lit
+        colour = shown.color("accent_text") if is_lit else shown.line(self.colour)
+        if viewport.rect.contains(end):
+            draw_arrow(painter, begin, end, colour, shown.color("casing"), _LIT_ARROW if is_lit else ARROW_WIDTH)
+        else:
+            _paint_cut_arrow(painter, viewport, begin, end, colour)
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        begin, end = _ends(self, viewport)
+        is_seen = is_place(begin) and is_place(end) and arrow_is_seen(begin, end)
+        return label_beside(viewport, end, self.label, self.colour, 0, _ahead(begin, end)) if is_seen else []
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        return _line_hit(self, at, viewport)
+
 
 @dataclass(frozen=True)
-class Dot:
+class Dot(Mark):
     """A point: style "ring", "number" (a filled disc with its label inside) or a marker shape such as "plus".
 
     `colour` is a series name, or "" for the text colour (rings) or the muted one (shapes).
     """
 
-    name: str
+    focus: Hashable
     xy: XY
     style: str = "ring"
     label: str = ""
@@ -66,58 +90,111 @@ class Dot:
     draggable: bool = False
     size: float = 0.0
 
+    @property
+    def diameter(self) -> float:
+        """How large it is drawn, in pixels."""
+        return self.size or {"ring": _RING, "number": _NUMBER}.get(self.style, MARKER)
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        centre = viewport.point(*self.xy)
+        if not (is_place(centre) and viewport.rect.adjusted(-4, -4, 4, 4).contains(centre)):
+            return
+        if self.focus == rendering.lit:
+            draw_ring(painter, centre, self.diameter + _LIT_RING, theme.current().color("accent_text"), None)
+        _paint_dot(painter, rendering, self, centre)
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        if self.style == "number":
+            return []
+        gap = self.diameter / 2 + _LABEL_GAP
+        return label_beside(viewport, viewport.point(*self.xy), self.label, self.colour, 1, "above", gap)
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        return marker_box(viewport.point(*self.xy))
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        distance = away(at, viewport.point(*self.xy))
+        return Hit(self.focus, distance, self.draggable, self.xy) if distance <= HIT_RADIUS else None
+
 
 @dataclass(frozen=True)
-class Segment:
+class Segment(Mark):
     """A straight line in data units, such as an eigenvector through a point."""
 
-    name: str
+    focus: Hashable
     start: XY
     end: XY
     colour: str = ""
     label: str = ""
     dashed: bool = False
 
-
-def is_place(point: QPointF) -> bool:
-    """Whether a pixel position is one."""
-    return isfinite(point.x()) and isfinite(point.y())
-
-
-def dot_size(dot: Dot) -> float:
-    """How large a dot is drawn, in pixels."""
-    return dot.size or {"ring": _RING, "number": 22.0}.get(dot.style, MARKER)
-
-
-def paint_segments(painter: QPainter, viewport: Viewport, rendering: Rendering, segments: Sequence[Segment]) -> None:
-    """Paint the segments, cut at the edge of the view."""
-    shown = theme.current()
-    for segment in segments:
-        ends = viewport.pixels(*np.transpose([segment.start, segment.end]))
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        ends = viewport.pixels(*np.transpose([self.start, self.end]))
         for part in clipped(ends, viewport.rect) if np.isfinite(ends).all() else ():
-            begin, end = QPointF(*part[0]), QPointF(*part[-1])
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for colour, width in ((shown.color("casing"), _SEGMENT + 2.5), (_line(segment.colour), _SEGMENT)):
-                pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-                if segment.dashed and width == _SEGMENT:
-                    pen.setDashPattern([4.0, 3.0])
-                painter.setPen(pen)
-                painter.drawLine(begin, end)
+            _paint_segment(painter, self, QPointF(*part[0]), QPointF(*part[-1]))
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        begin, end = _ends(self, viewport)
+        return label_beside(viewport, end, self.label, self.colour, 2, _ahead(begin, end))
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        return _line_hit(self, at, viewport)
 
 
-def paint_arrows(painter: QPainter, viewport: Viewport, arrows: Sequence[Arrow], lit: str) -> None:
-    """Paint the arrows whose start is in view; the lit one is thicker."""
+@dataclass(frozen=True, eq=False)
+class Links(ByIdentity, Mark):
+    """Thin lines from `begins` (n, 2) to `ends` (n, 2), faint in the colour of a series.
+
+    Raises ValueError for arrays of other shapes.
+    """
+
+    name: str
+    begins: Floats
+    ends: Floats
+    colour: str
+
+    def __post_init__(self) -> None:
+        if self.begins.ndim != 2 or self.begins.shape[1] != 2 or self.begins.shape != self.ends.shape:
+            raise ValueError(f"links {self.name}: {self.begins.shape} and {self.ends.shape} do not match")
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        """Paint the lines, 1 px wide; of a large bundle every n-th."""
+        every = -(-len(self.begins) // _MOST_LINKS) or 1
+        begins, ends = (viewport.pixels(xy[::every, 0], xy[::every, 1]) for xy in (self.begins, self.ends))
+        both = np.column_stack([begins, ends])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(theme.current().faint(self.colour), 1.0))
+        painter.drawLines([QLineF(*line) for line in both[np.isfinite(both).all(axis=1)].tolist()])
+
+
+def _ends(line: Arrow | Segment, viewport: Viewport) -> tuple[QPointF, QPointF]:
+    return viewport.point(*line.start), viewport.point(*line.end)
+
+
+def _line_hit(line: Arrow | Segment, at: QPointF, viewport: Viewport) -> Hit | None:
+    begin, end = _ends(line, viewport)
+    if not (is_place(begin) and is_place(end) and arrow_is_seen(begin, end)):
+        return None
+    distance = distance_to_segment(at, begin, end)
+    # Points win over lines that pass under them.
+    return Hit(line.focus, distance + _LINE_REACH, place=line.end) if distance <= _LINE_REACH else None
+
+
+def away(one: QPointF, other: QPointF) -> float:
+    """How far two positions are from each other."""
+    return hypot(one.x() - other.x(), one.y() - other.y())
+
+
+def _paint_segment(painter: QPainter, segment: Segment, begin: QPointF, end: QPointF) -> None:
     shown = theme.current()
-    for arrow in arrows:
-        begin, end = viewport.point(*arrow.start), viewport.point(*arrow.end)
-        if not (is_place(begin) and is_place(end) and viewport.rect.contains(begin)):
-            continue
-        colour = shown.color("accent_text") if arrow.name == lit else shown.line(arrow.colour)
-        width = _LIT_ARROW if arrow.name == lit else ARROW_WIDTH
-        if viewport.rect.contains(end):
-            draw_arrow(painter, begin, end, colour, shown.color("casing"), width)
-        else:
-            _paint_cut_arrow(painter, viewport, begin, end, colour)
+    line = shown.line(segment.colour) if segment.colour else shown.color("text")
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for colour, width in ((shown.color("casing"), _SEGMENT + 2.5), (line, _SEGMENT)):
+        pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        if segment.dashed and width == _SEGMENT:
+            pen.setDashPattern([4.0, 3.0])
+        painter.setPen(pen)
+        painter.drawLine(begin, end)
 
 
 def _paint_cut_arrow(painter: QPainter, viewport: Viewport, begin: QPointF, end: QPointF, colour: QColor) -> None:
@@ -128,23 +205,8 @@ def _paint_cut_arrow(painter: QPainter, viewport: Viewport, begin: QPointF, end:
         painter.drawLine(QPointF(*part[0]), QPointF(*part[-1]))
 
 
-def paint_dots(
-    painter: QPainter, viewport: Viewport, dots: Sequence[Dot], lit: str, rendering: Rendering = _FINE
-) -> None:
-    """Paint the dots that are in view; the lit one has a ring."""
-    shown = theme.current()
-    for dot in dots:
-        centre = viewport.point(*dot.xy)
-        if not (is_place(centre) and viewport.rect.adjusted(-4, -4, 4, 4).contains(centre)):
-            continue
-        if dot.name == lit:
-            draw_ring(painter, centre, dot_size(dot) + _LIT_RING, shown.color("accent_text"), None)
-        _paint_dot(painter, rendering, dot, centre)
-
-
 def _paint_dot(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF) -> None:
-    shown = theme.current()
-    size = dot_size(dot)
+    shown, size = theme.current(), dot.diameter
     if dot.style == "ring":
         line = shown.line(dot.colour) if dot.colour else shown.color("text")
         paint_ring(painter, rendering, centre, size, line, shown.color("panel"), shown.color("casing"))
@@ -187,50 +249,6 @@ def _number_sprite(label: str, size: float, fill: int, edge: int, scale: float) 
     return image
 
 
-def paint_labels(
-    painter: QPainter,
-    viewport: Viewport,
-    rendering: Rendering,
-    arrows: Sequence[Arrow],
-    dots: Sequence[Dot],
-    segments: Sequence[Segment],
-    taken: list[QRectF],
-) -> None:
-    """Write the labels where there is room; the boxes they take are added to `taken`."""
-    for arrow in arrows:
-        begin, end = viewport.point(*arrow.start), viewport.point(*arrow.end)
-        if is_place(begin) and is_place(end) and arrow_is_seen(begin, end):
-            _write(painter, viewport, rendering, end, arrow.label, arrow.colour, _ahead(begin, end), taken)
-    for dot in dots:
-        if dot.style != "number":
-            gap = dot_size(dot) / 2 + _LABEL_GAP
-            _write(painter, viewport, rendering, viewport.point(*dot.xy), dot.label, dot.colour, "above", taken, gap)
-    for segment in segments:
-        end = viewport.point(*segment.end)
-        way = _ahead(viewport.point(*segment.start), end)
-        _write(painter, viewport, rendering, end, segment.label, segment.colour, way, taken)
-
-
-def _write(
-    painter: QPainter,
-    viewport: Viewport,
-    rendering: Rendering,
-    point: QPointF,
-    text: str,
-    colour: str,
-    first: str,
-    taken: list[QRectF],
-    gap: float = _LABEL_GAP,
-) -> None:
-    if not text or not is_place(point) or not viewport.rect.contains(point):
-        return
-    shown = theme.current()
-    ink = shown.ink(colour) if colour else shown.color("text")
-    box = place_beside(point, text_size(text, "label"), gap, viewport.rect, taken, first)
-    draw_label(painter, rendering, box.topLeft(), text, "label", ink, shown.color("casing"))
-    taken.append(box)
-
-
 def _ahead(begin: QPointF, end: QPointF) -> str:
     """The side of a tip that lies ahead of it."""
     across, down = end.x() - begin.x(), end.y() - begin.y()
@@ -239,23 +257,11 @@ def _ahead(begin: QPointF, end: QPointF) -> str:
     return "below" if down > 0 else "above"
 
 
-def _line(colour: str) -> QColor:
-    shown = theme.current()
-    return shown.line(colour) if colour else shown.color("text")
-
-
-def marker_boxes(viewport: Viewport, places: Sequence[QPointF]) -> list[QRectF]:
-    """The room markers take, which labels stay away from."""
-    half = FOCUSED_MARKER / 2
-    return [QRectF(place.x() - half, place.y() - half, 2 * half, 2 * half) for place in places if is_place(place)]
-
-
 def distance_to_segment(point: QPointF, begin: QPointF, end: QPointF) -> float:
     """The distance of a point from a straight segment, in pixels."""
     way = end - begin
     length = way.x() ** 2 + way.y() ** 2
     if length == 0:
-        return hypot(point.x() - begin.x(), point.y() - begin.y())
+        return away(point, begin)
     share = ((point.x() - begin.x()) * way.x() + (point.y() - begin.y()) * way.y()) / length
-    foot = begin + way * min(1.0, max(0.0, share))
-    return hypot(point.x() - foot.x(), point.y() - foot.y())
+    return away(point, begin + way * min(1.0, max(0.0, share)))

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.curve_labels import change_mark_boxes, paint_change_marks
-from widgets.plots.marks.curve_lines import paint_cursor
-from widgets.plots.marks.curves import ChangeMark
-from widgets.plots.plot import Plot
+from widgets.plots.marks.curves import paint_cursor
+from widgets.plots.marks.mark import Hit, Mark
 from widgets.plots.viewport import Viewport
 
 _GAP = 3.0
@@ -33,58 +30,46 @@ class Bar:
     tip: str = ""
     faint: bool = False
     strong: bool = False
+    focus: Hashable = None
 
 
-class BarPlot(Plot):
-    """A plot of bars; all of them are one painted item."""
+@dataclass(frozen=True)
+class Bars(Mark):
+    """Bars that stand `apart` from each other on the x axis, and a cursor."""
 
-    bar_clicked = Signal(int)
+    bars: tuple[Bar, ...]
+    apart: float = 1.0
+    cursor: float | None = None
 
-    def __init__(self, x_name: str = "", y_name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(x_name, y_name, parent)
-        self._bars: tuple[Bar, ...] = ()
-        self._marks: tuple[ChangeMark, ...] = ()
-        self._cursor: float | None = None
-        self._apart = 1.0
-        self._item = self.add_layer(self._paint, 0)
-        self.clicked.connect(self._tell_bar)
-
-    def set_bars(
-        self, bars: Sequence[Bar], apart: float = 1.0, cursor: float | None = None, marks: Sequence[ChangeMark] = ()
-    ) -> None:
-        """Show bars that stand `apart` from each other on the x axis, a cursor, and marks of changed settings."""
-        if (tuple(bars), apart, cursor, tuple(marks)) != (self._bars, self._apart, self._cursor, self._marks):
-            self._bars, self._apart, self._cursor, self._marks = tuple(bars), apart, cursor, tuple(marks)
-            self._item.update()
-
-    def bar_at(self, x: float) -> int | None:
-        """The index of the bar at a place of the x axis."""
-        near = [i for i, bar in enumerate(self._bars) if abs(bar.x - x) <= self._apart / 2]
-        return min(near, key=lambda i: abs(self._bars[i].x - x)) if near else None
-
-    def tip_at(self, position: QPointF) -> str:
-        for mark, box in change_mark_boxes(self.viewport_now(), self._marks):
-            if box.contains(position):
-                return mark.text
-        index = self.bar_at(float(self.viewport_now().data(position.x(), position.y())[0]))
-        return "" if index is None else self._bars[index].tip
-
-    def _tell_bar(self, x: float, y: float) -> None:
-        index = self.bar_at(x)
-        if index is not None:
-            self.bar_clicked.emit(index)
-
-    def _paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        pixels = self._apart * viewport.width / (viewport.x1 - viewport.x0)
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        pixels = self.apart * viewport.width / (viewport.x1 - viewport.x0)
         width = max(_NARROWEST, min(_WIDEST, _SHARE * pixels))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for bar in self._bars:
+        for bar in self.bars:
             painter.fillRect(_box(bar, viewport, width), _fill(bar))
-        paint_cursor(painter, viewport, self._cursor)
-        paint_change_marks(painter, viewport, rendering, self._marks)
+        paint_cursor(painter, viewport, self.cursor)
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        """Write the values; where there is no room for all, the later ones."""
         free = viewport.width
-        for bar in reversed(self._bars):  # where there is no room for all values, the later ones are written
+        for bar in reversed(self.bars):
             free = _write(painter, viewport, rendering, bar, free)
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        """The bar whose column it is, however high."""
+        bar = self._at(at, viewport)
+        if bar is None:
+            return None
+        return Hit(bar.focus, abs(viewport.point(bar.x, 0.0).x() - at.x()), place=(bar.x, bar.height))
+
+    def tip(self, at: QPointF, viewport: Viewport) -> str:
+        bar = self._at(at, viewport)
+        return bar.tip if bar else ""
+
+    def _at(self, at: QPointF, viewport: Viewport) -> Bar | None:
+        x = float(viewport.data(at.x(), at.y())[0])
+        near = [bar for bar in self.bars if abs(bar.x - x) <= self.apart / 2]
+        return min(near, key=lambda bar: abs(bar.x - x), default=None)
 
 
 def _box(bar: Bar, viewport: Viewport, width: float) -> QRectF:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import ceil, inf
-from typing import Any
+from math import ceil, floor, inf, log10
+from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,8 +17,9 @@ from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.levels import Levels, levels_of
+from widgets.plots.marks.mark import Mark
 from widgets.plots.polyline import polygon
+from widgets.plots.ticks import power_text, step_between, text
 from widgets.plots.viewport import Rectangle, Viewport
 
 Function = Callable[[Floats, Floats], Floats]
@@ -34,14 +35,35 @@ _LABELS_PER_LEVEL = 3
 _LABEL_EDGE = 18.0
 _LABEL_APART = 70.0
 _SHORTEST_LABELLED = 60.0
+BANDS = 14
+_LOWEST_SHARE = 0.005
+_WIDEST_DECADES = 6.0
+_ZERO_SHARE = 2e-3
+_CLOSEST = 0.35
+_MOST_ROUND = 4
 
 
 @dataclass(frozen=True)
-class Field:
+class Levels:
+    """Rising levels, the round ones among them (drawn thicker and labelled), and how the round ones are written."""
+
+    values: tuple[float, ...]
+    round: tuple[float, ...]
+    texts: tuple[str, ...]
+
+    def text(self, level: float) -> str:
+        """The text of a round level; raises ValueError for another one."""
+        return self.texts[self.round.index(level)]
+
+
+@dataclass(frozen=True)
+class Field(Mark):
     """A function of the plane; its levels depend on nothing but the function and the home rectangle (data units)."""
 
     function: Function
     home: Rectangle
+
+    is_ground: ClassVar[bool] = True
 
     @property
     def levels(self) -> Levels:
@@ -52,8 +74,7 @@ class Field:
         """The function's values, nan where they are not finite."""
         return evaluated(self.function, x, y)
 
-    def draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        """Paint bands, lines and labels over the whole viewport."""
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         drawn = _shapes(self, viewport)
         if drawn.has_gaps:
             _hatch(painter, viewport.rect)
@@ -178,10 +199,10 @@ def _paint_lines(painter: QPainter, drawn: FieldShapes) -> None:
 
 def _paint_labels(painter: QPainter, rendering: Rendering, drawn: FieldShapes) -> None:
     shown = theme.current()
-    for middle, text in drawn.labels:
-        size = text_size(text, "tick")
+    for middle, words in drawn.labels:
+        size = text_size(words, "tick")
         corner = QPointF(middle.x() - size.width() / 2, middle.y() - size.height() / 2)
-        draw_label(painter, rendering, corner, text, "tick", shown.color("text"), shown.color("casing"))
+        draw_label(painter, rendering, corner, words, "tick", shown.color("text"), shown.color("casing"))
 
 
 # Labels of round levels.
@@ -219,3 +240,45 @@ def _flattest(line: Floats, viewport: Viewport, others: list[QPointF]) -> QPoint
         if inner.contains(point) and far:
             return point
     return None
+
+
+# Levels: denser near the lowest value, with a few round ones among them.
+
+
+def levels_of(samples: Floats) -> Levels:
+    """Levels for a field known by samples (any shape, nan where there is no value); none for a flat one."""
+    finite = samples[np.isfinite(samples)]
+    if not len(finite) or finite.max() - finite.min() <= 1e-12 * max(1e-300, float(np.abs(finite).max())):
+        return Levels((), (), ())
+    low, high = float(finite.min()), float(finite.max())
+    # A sampled minimum near zero is a minimum at zero between the samples.
+    low = 0.0 if abs(low) <= _ZERO_SHARE * (high - low) else low
+    rank = int(_LOWEST_SHARE * finite.size)  # np.quantile would load NumPy's masked arrays
+    nearest = float(np.partition(finite, rank)[rank]) - low
+    start = max(nearest, (high - low) * 10.0**-_WIDEST_DECADES)
+    rising = low + np.geomspace(start, high - low, BANDS + 1)[:-1]
+    rounds = _powers(start, high) if low == 0.0 else _even(low, high)
+    ratio = ((high - low) / start) ** (1.0 / BANDS)
+    return _with_rounds(rising.tolist(), rounds, low, ratio)
+
+
+def _powers(start: float, high: float) -> dict[float, str]:
+    powers = range(ceil(log10(start)), floor(log10(high * 0.7)) + 1)
+    return {10.0**power: power_text(power) for power in powers[-_MOST_ROUND:]}
+
+
+def _even(low: float, high: float) -> dict[float, str]:
+    step = step_between(low, high, _MOST_ROUND)
+    values = [step * count for count in range(ceil(low / step + 0.1), floor(high / step) + 1)]
+    largest = max((abs(value) for value in values), default=0.0)
+    return {value: text(value, step, largest) for value in values}
+
+
+def _with_rounds(rising: list[float], rounds: dict[float, str], low: float, ratio: float) -> Levels:
+    """The levels with the round ones in place of those nearest to them."""
+
+    def is_free(level: float) -> bool:
+        return all(abs(np.log((level - low) / (other - low)) / np.log(ratio)) > _CLOSEST for other in rounds)
+
+    values = sorted([level for level in rising if is_free(level)] + list(rounds))
+    return Levels(tuple(values), tuple(rounds), tuple(rounds.values()))

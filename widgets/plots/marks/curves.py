@@ -1,27 +1,48 @@
-"""Curves over steps as data, and their shapes in pixels."""
+"""Curves over steps, split at a cursor: what is past in full colour, what is recorded ahead of it faint.
+
+While playing, the lines come from kept pictures; they are stroked whole when they must be fine.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from math import hypot, isfinite
 
 import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.markers import SERIES_MARKERS
-from widgets.plots.polyline import is_rough, kept_indices
+from widgets.base.rendering import Rendering
+from widgets.plots.identity import ByIdentity, Same
+from widgets.plots.marks.curve_labels import Tag, paint_tags
+from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
+from widgets.plots.picture_cache import kept_images, stable_length
+from widgets.plots.polyline import POINTS_PER_PIXEL, draw_polyline, draw_whole, is_rough, kept_indices, lies_in
 from widgets.plots.viewport import Viewport
+
+LINE = 1.75
+FOCUSED_LINE = 2.5
+ROUGH_LINE = 1.0
+_DASH = (5.0, 4.0)
+_OUTSIDE = 4000.0
+_CURSOR_DASH = [3.0, 3.0]
+_MOST_PLOTS = 8  # of curves, in view at once
 
 
 @dataclass(frozen=True, eq=False)
-class Curve:
+class Curve(ByIdentity):
     """One curve: x rising, y with nan where there is no value, shapes (n,); `colour` is a series name of the theme.
 
     A curve with an empty label gets no text; a ghost is a pinned run, dashed and muted; a pale one is what is behind
-    another, such as single losses behind their mean. Raises ValueError for
-    arrays that do not match.
+    another, such as single losses behind their mean. Raises ValueError for arrays that do not match.
     """
 
-    name: str
+    focus: Hashable
     label: str
     x: Floats
     y: Floats
@@ -34,69 +55,78 @@ class Curve:
 
     def __post_init__(self) -> None:
         if self.x.ndim != 1 or self.x.shape != self.y.shape:
-            raise ValueError(f"curve {self.name}: x {self.x.shape} and y {self.y.shape} do not match")
-
-    def __eq__(self, other: object) -> bool:
-        # Arrays are the same when they are one object: comparing numbers would cost more than drawing.
-        return isinstance(other, Curve) and self._look() == other._look() and self.x is other.x and self.y is other.y
-
-    def __hash__(self) -> int:
-        return hash(self._look())
+            raise ValueError(f"curve {self.focus}: x {self.x.shape} and y {self.y.shape} do not match")
 
     @property
     def shape(self) -> str:
         """The marker shape, by default that of the colour."""
         return self.marker or SERIES_MARKERS[self.colour]
 
-    def _look(self) -> tuple[str | bool, ...]:
-        return self.name, self.label, self.colour, self.dashed, self.focused, self.ghost, self.marker, self.pale
-
 
 @dataclass(frozen=True)
-class ChangeMark:
-    """A setting changed at step x; the text says how, such as "η 0.004 → 0.003"."""
+class Curves(Mark):
+    """Curves with the cursor at a step (None: no cursor, all is past); ghosts lowest, focused ones on top."""
 
-    x: float
-    text: str
+    curves: tuple[Curve, ...]
+    cursor: float | None = None
 
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        ordered = sorted(self.curves, key=lambda curve: (not curve.ghost, curve.focused))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
+        if rendering.smooth or rendering.vector:
+            _paint_whole(painter, viewport, ordered, self.cursor)
+        else:
+            _paint_kept(painter, viewport, rendering.scale, ordered, self.cursor)
+        paint_cursor(painter, viewport, self.cursor)
 
-@dataclass(frozen=True, eq=False)
-class CurveShape:
-    """What is drawn of a curve: its thinned points in pixels and their steps, and whether the line is rough."""
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        """Paint a marker at each curve's last value up to the cursor, if there is one, and the labels."""
+        paint_tags(painter, viewport, rendering, tags_of(viewport, self.curves, self.cursor), self.cursor is not None)
 
-    curve: Curve
-    viewport: Viewport
-    steps: Floats
-    pixels: Floats
-    rough: bool
-
-
-class CurveShapes:
-    """Keeps the shapes of the curves shown last, so that a moved cursor costs nothing."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, CurveShape] = {}
-
-    def shape(self, curve: Curve, viewport: Viewport) -> CurveShape:
-        """The shape of a curve in a viewport."""
-        kept = self._kept.get(curve.name)
-        if kept is None or kept.viewport != viewport or kept.curve.x is not curve.x or kept.curve.y is not curve.y:
-            kept = self._kept[curve.name] = curve_shape(curve, viewport)
-        return kept
-
-    def forget_all_but(self, names: set[str]) -> None:
-        """Let go of the curves that are not shown any more."""
-        for name in self._kept.keys() - names:
-            del self._kept[name]
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        """The point nearest by steps, then the nearest curve there; however far, but all other marks win over it."""
+        step = float(viewport.data(at.x(), at.y())[0])
+        best: tuple[tuple[float, float], Hit] | None = None
+        for curve in self.curves:
+            index = _nearest_index(curve, step)
+            if index is None:
+                continue
+            place = float(curve.x[index]), float(curve.y[index])
+            point = viewport.point(*place)
+            across, down = abs(point.x() - at.x()), abs(point.y() - at.y())
+            if best is None or (round(across, 3), down) < best[0]:
+                best = (round(across, 3), down), Hit(curve.focus, hypot(across, down) + 2 * HIT_RADIUS, place=place)
+        return best[1] if best else None
 
 
-def curve_shape(curve: Curve, viewport: Viewport) -> CurveShape:
-    """The points of a curve to draw: at most about two for each pixel column."""
-    low, high = _data_ends(viewport)
-    kept = kept_indices(curve.x, curve.y, low, high, int(viewport.width))
-    steps = curve.x[kept]
-    pixels = viewport.pixels(steps, curve.y[kept])
-    return CurveShape(curve, viewport, steps, pixels, is_rough(pixels))
+def _nearest_index(curve: Curve, x: float) -> int | None:
+    """The finite point of a curve whose x is nearest."""
+    finite = np.flatnonzero(np.isfinite(curve.y))
+    if not len(finite):
+        return None
+    after = int(np.searchsorted(curve.x[finite], x))
+    around = finite[max(0, after - 1) : after + 1]
+    return int(around[np.argmin(np.abs(curve.x[around] - x))])
+
+
+def tags_of(viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -> list[Tag]:
+    """Where each curve's marker and label stand: at its last value up to the cursor, a ghost's at its last value."""
+    tags = []
+    for curve in curves:
+        found = last_value(curve, None if curve.ghost else cursor)
+        if found is None:
+            continue
+        index, ended = found
+        point = viewport.point(float(curve.x[index]), float(curve.y[index]))
+        if _is_beside(point, viewport):
+            is_end = ended and not curve.ghost
+            tags.append(Tag(curve.label, point, curve.colour, curve.shape, curve.focused, curve.ghost, is_end))
+    return tags
+
+
+def _is_beside(point: QPointF, viewport: Viewport) -> bool:
+    """Whether a point is a place at all, in the columns that are seen."""
+    return isfinite(point.x()) and isfinite(point.y()) and -1 <= point.x() <= viewport.width + 1
 
 
 def last_value(curve: Curve, cursor: float | None) -> tuple[int, bool] | None:
@@ -114,6 +144,172 @@ def last_value(curve: Curve, cursor: float | None) -> tuple[int, bool] | None:
     return index, not finite[stop:].any()
 
 
-def _data_ends(viewport: Viewport) -> tuple[float, float]:
-    x, _ = viewport.data([0.0, viewport.width], [0.0, 0.0])
-    return float(x[0]), float(x[1])
+# Shapes in pixels.
+
+
+@dataclass(frozen=True, eq=False)
+class CurveShape:
+    """What is drawn of a curve: its thinned points in pixels and their steps, and whether the line is rough."""
+
+    steps: Floats
+    pixels: Floats
+    rough: bool
+
+
+def curve_shape(x: Floats, y: Floats, viewport: Viewport) -> CurveShape:
+    """The points of a curve to draw: at most about two for each pixel column."""
+    ends, _ = viewport.data([0.0, viewport.width], [0.0, 0.0])
+    kept = kept_indices(x, y, float(ends[0]), float(ends[1]), int(viewport.width))
+    pixels = viewport.pixels(x[kept], y[kept])
+    return CurveShape(x[kept], pixels, is_rough(pixels))
+
+
+@lru_cache(maxsize=_MOST_PLOTS)
+def _shapes(xs: Same, ys: Same, viewport: Viewport) -> tuple[CurveShape, ...]:
+    """Kept for the curves of a plot, so that a moved cursor costs nothing."""
+    return tuple(curve_shape(x, y, viewport) for x, y in zip(xs.arrays, ys.arrays, strict=True))
+
+
+# Whole lines.
+
+
+def _paint_whole(painter: QPainter, viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -> None:
+    shapes = _shapes(Same(*(curve.x for curve in curves)), Same(*(curve.y for curve in curves)), viewport)
+    for curve, shape in zip(curves, shapes, strict=True):
+        if cursor is not None and not curve.ghost:
+            _stroke(painter, viewport, curve, shape.rough, _ahead(curve, shape, viewport, cursor), faint=True)
+    for curve, shape in zip(curves, shapes, strict=True):
+        past = shape.pixels if cursor is None or curve.ghost else _up_to(curve, shape, viewport, cursor)
+        _stroke(painter, viewport, curve, shape.rough, past)
+
+
+def _up_to(curve: Curve, shape: CurveShape, viewport: Viewport, cursor: float) -> Floats:
+    count = int(np.searchsorted(shape.steps, cursor, side="right"))
+    return np.concatenate((shape.pixels[:count], _joint(curve, viewport, cursor)))
+
+
+def _ahead(curve: Curve, shape: CurveShape, viewport: Viewport, cursor: float) -> Floats:
+    count = int(np.searchsorted(shape.steps, cursor, side="right"))
+    if count == len(shape.steps):
+        return shape.pixels[:0]
+    return np.concatenate((_joint(curve, viewport, cursor), shape.pixels[count:]))
+
+
+def _joint(curve: Curve, viewport: Viewport, cursor: float) -> Floats:
+    """The curve's own last point up to the cursor: thinning may have left it out."""
+    index = int(np.searchsorted(curve.x, cursor, side="right")) - 1
+    return viewport.pixels(curve.x[max(0, index) : index + 1], curve.y[max(0, index) : index + 1])
+
+
+def _stroke(
+    painter: QPainter, viewport: Viewport, curve: Curve, rough: bool, pixels: Floats, faint: bool = False
+) -> None:
+    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth and not rough)
+    painter.setPen(_pen(curve, rough, faint))
+    draw_polyline(painter, pixels, viewport.rect)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+
+
+def _pen(curve: Curve, rough: bool, faint: bool) -> QPen:
+    shown = theme.current()
+    series = shown.faint if faint else shown.pale if curve.pale else shown.line
+    colour = shown.color("muted") if curve.ghost else series(curve.colour)
+    width = ROUGH_LINE if rough else FOCUSED_LINE if curve.focused else LINE
+    return _made_pen(colour.rgba(), width, curve.dashed or curve.ghost)
+
+
+@lru_cache(maxsize=128)
+def _made_pen(colour: int, width: float, dashed: bool) -> QPen:
+    pen = QPen(QColor.fromRgba(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    if dashed:
+        pen.setDashPattern([part / width * LINE for part in _DASH])
+    return pen
+
+
+# Kept pictures and what is not in them.
+
+
+def _paint_kept(
+    painter: QPainter, viewport: Viewport, scale: float, curves: Sequence[Curve], cursor: float | None
+) -> None:
+    lengths = [len(curve.x) if curve.ghost else stable_length(len(curve.x)) for curve in curves]
+    begun = list(zip(curves, lengths, strict=True))
+    # Curves of one plot mostly share their steps.
+    steps = {id(curve.x): curve.x[:length] for curve, length in begun}
+    data = (*steps.values(), *(curve.y[:length] for curve, length in begun))
+    kept = kept_images(tuple(curve.look for curve in curves), viewport.width, viewport.height)
+    kept.prepare(data, lengths, viewport, scale)
+    split = viewport.width if cursor is None else viewport.point(cursor, 1.0).x()
+    split = min(max(round(split * scale) / scale, 0.0), viewport.width)
+    if split > 0:
+        past = kept.image("past", partial(_draw_beginnings, viewport=viewport, begun=begun, faint=False))
+        _blit(painter, past, scale, 0.0, split)
+    if split < viewport.width and _any_beyond(begun, cursor):
+        faint = kept.image("faint", partial(_draw_beginnings, viewport=viewport, begun=begun, faint=True))
+        _blit(painter, faint, scale, split, viewport.width)
+    _paint_tails(painter, viewport, curves, cursor)
+
+
+def _draw_beginnings(painter: QPainter, viewport: Viewport, begun: Sequence[tuple[Curve, int]], faint: bool) -> None:
+    for curve, length in begun:
+        shape = curve_shape(curve.x[:length], curve.y[:length], viewport)
+        _stroke(painter, viewport, curve, shape.rough, shape.pixels, faint)
+
+
+def _any_beyond(begun: Sequence[tuple[Curve, int]], cursor: float | None) -> bool:
+    return cursor is not None and any(
+        curve.ghost or (length and curve.x[length - 1] > cursor) for curve, length in begun
+    )
+
+
+def _blit(painter: QPainter, image: QImage, scale: float, left: float, right: float) -> None:
+    source = QRectF(left * scale, 0, (right - left) * scale, image.height())
+    painter.drawImage(QPointF(left, 0), image, source)
+
+
+def _paint_tails(painter: QPainter, viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -> None:
+    """Stroke the last points of each curve; all are mapped to pixels at once: many short arrays cost more than one."""
+    parts = [(curve, *_tail(curve, viewport)) for curve in curves if not curve.ghost]
+    if not parts:
+        return
+    pixels = viewport.pixels(np.concatenate([x for _, x, _ in parts]), np.concatenate([y for _, _, y in parts]))
+    # What is a little outside is cut by the view itself, which costs less than to look for it.
+    bounds = viewport.rect.adjusted(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE)
+    draw = draw_whole if lies_in(pixels, bounds) else partial(draw_polyline, bounds=bounds)
+    stop = 0
+    for curve, x, _ in parts:
+        start, stop = stop, stop + len(x)
+        split = stop if cursor is None else start + int(x.searchsorted(cursor, side="right"))
+        if split < stop:
+            painter.setPen(_pen(curve, False, faint=True))
+            draw(painter, pixels[max(start, split - 1) : stop])
+        if split > start + 1:
+            painter.setPen(_pen(curve, False, faint=False))
+            draw(painter, pixels[start:split])
+
+
+def _tail(curve: Curve, viewport: Viewport) -> tuple[Floats, Floats]:
+    first = max(0, stable_length(len(curve.x)) - 1)
+    x, y = curve.x[first:], curve.y[first:]
+    if len(x) > POINTS_PER_PIXEL * viewport.width:
+        kept = kept_indices(x, y, float(x[0]), float(x[-1]), int(viewport.width))
+        x, y = x[kept], y[kept]
+    return x, y
+
+
+def paint_cursor(painter: QPainter, viewport: Viewport, cursor: float | None) -> None:
+    """Paint the dashed line at the step in view; None: no line."""
+    if cursor is None:
+        return
+    across = viewport.point(cursor, 1.0).x()
+    if not 0 <= across <= viewport.width:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    pen = QPen(theme.current().color("muted"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern(_CURSOR_DASH)
+    painter.setPen(pen)
+    across = int(across) + 0.5
+    painter.drawLine(QPointF(across, 0), QPointF(across, viewport.height))

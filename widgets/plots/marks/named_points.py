@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from math import hypot, isfinite
+from math import isfinite
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
 from widgets.base.labels import draw_label, text_size
 from widgets.base.markers import paint_marker, paint_ring
 from widgets.base.rendering import Rendering
-from widgets.plots.plot import Plot
+from widgets.plots.marks.arrows_and_dots import away
+from widgets.plots.marks.mark import Hit, Mark
 from widgets.plots.viewport import Viewport
 
 _SIZE, _MARKED_SIZE = 6.0, 10.0
@@ -32,7 +32,7 @@ class Spot:
     A coloured spot always has its label, others where it fits. `hollow` ones are rings.
     """
 
-    name: str
+    focus: Hashable
     x: float
     y: float
     label: str = ""
@@ -41,58 +41,15 @@ class Spot:
     hollow: bool = False
 
 
-class LabelMap(Plot):
-    """A plane of named points around its origin."""
+@dataclass(frozen=True)
+class NamedPoints(Mark):
+    """Named points around the origin of the plane, which is drawn as a cross."""
 
-    picked = Signal(str)
-    hovered = Signal(str)
+    spots: tuple[Spot, ...]
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", parent)
-        self._spots: tuple[Spot, ...] = ()
-        self._hovered = ""
-        self._item = self.add_layer(self._paint, 0)
-        self.clicked.connect(self._pick)
-        self.pointed.connect(self._point)
-        self.left.connect(lambda: self._tell(""))
-
-    def set_spots(self, spots: Sequence[Spot]) -> None:
-        """Show these points."""
-        if tuple(spots) != self._spots:
-            self._spots = tuple(spots)
-            self._item.update()
-
-    def spots(self) -> tuple[Spot, ...]:
-        """What is shown."""
-        return self._spots
-
-    def nearest(self, x: float, y: float) -> str:
-        """The name of the point at most 12 px from a place in data units, "" if there is none."""
-        viewport = self.viewport_now()
-        here = viewport.point(x, y)
-        best, found = _NEAR, ""
-        for spot in self._spots:
-            at = viewport.point(spot.x, spot.y)
-            distance = hypot(at.x() - here.x(), at.y() - here.y())
-            if distance < best:
-                best, found = distance, spot.name
-        return found
-
-    def _pick(self, x: float, y: float) -> None:
-        if name := self.nearest(x, y):
-            self.picked.emit(name)
-
-    def _point(self, x: float, y: float) -> None:
-        self._tell(self.nearest(x, y))
-
-    def _tell(self, name: str) -> None:
-        if name != self._hovered:
-            self._hovered = name
-            self.hovered.emit(name)
-
-    def _paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        self._paint_origin(painter, viewport)
-        seen = [(spot, at) for spot in self._spots if _is_seen(at := viewport.point(spot.x, spot.y), viewport)]
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        _paint_origin(painter, viewport)
+        seen = [(spot, at) for spot in self.spots if _is_seen(at := viewport.point(spot.x, spot.y), viewport)]
         for spot, at in reversed(seen):
             _paint_spot(painter, rendering, spot, at)
         panel = theme.current().color("panel")
@@ -100,12 +57,21 @@ class LabelMap(Plot):
             role = "label" if spot.colour else "tick"
             draw_label(painter, rendering, corner, spot.label, role, _ink(spot), panel)
 
-    def _paint_origin(self, painter: QPainter, viewport: Viewport) -> None:
-        origin = viewport.point(0.0, 0.0)
-        painter.setPen(QPen(theme.current().color("grid"), 1.0))
-        x, y = round(origin.x()) + 0.5, round(origin.y()) + 0.5
-        painter.drawLine(QPointF(x, 0), QPointF(x, viewport.height))
-        painter.drawLine(QPointF(0, y), QPointF(viewport.width, y))
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        found = None
+        for spot in self.spots:
+            distance = away(at, viewport.point(spot.x, spot.y))
+            if distance < (found.distance if found else _NEAR):
+                found = Hit(spot.focus, distance, place=(spot.x, spot.y))
+        return found
+
+
+def _paint_origin(painter: QPainter, viewport: Viewport) -> None:
+    origin = viewport.point(0.0, 0.0)
+    painter.setPen(QPen(theme.current().color("grid"), 1.0))
+    x, y = round(origin.x()) + 0.5, round(origin.y()) + 0.5
+    painter.drawLine(QPointF(x, 0), QPointF(x, viewport.height))
+    painter.drawLine(QPointF(0, y), QPointF(viewport.width, y))
 
 
 def label_places(seen: Sequence[tuple[Spot, QPointF]], bounds: QRectF) -> list[tuple[Spot, QPointF]]:

@@ -1,12 +1,13 @@
-"""Many points of one kind, painted from one sprite."""
+"""Many points of one kind, painted from one sprite; thousands are stamped into one picture by NumPy."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -15,17 +16,19 @@ from widgets.base.arrays import Floats
 from widgets.base.images import transparent_image
 from widgets.base.markers import SERIES_MARKERS, draw_marker, draw_ring, marker_sprite
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.stamps import stamped
+from widgets.plots.identity import ByIdentity
+from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.viewport import Viewport
 
 SCATTER = 8.0
 MANY = 1500  # points of one group from which on all are stamped into one picture
 _FEW = 60  # points that are painted sooner than kept
 _RING_LINE = 1.75
+_INSIDE = 0.5  # of a marker's own colour, from which on a pixel belongs to its stamp
 
 
 @dataclass(frozen=True, eq=False)
-class Points:
+class Points(ByIdentity, Mark):
     """Points `xy` (n, 2) of one series; `faint` ones are mixed with the panel, `hollow` ones are rings.
 
     Raises ValueError for an array of another shape.
@@ -43,33 +46,71 @@ class Points:
         if self.xy.ndim != 2 or self.xy.shape[1] != 2:
             raise ValueError(f"points {self.name}: shape {self.xy.shape} is not (n, 2)")
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Points) and self._look() == other._look() and self.xy is other.xy
-
-    def __hash__(self) -> int:
-        return hash(self._look())
-
     @property
     def shape(self) -> str:
         """The marker shape, by default that of the colour."""
         return self.marker or SERIES_MARKERS[self.colour]
 
-    def _look(self) -> tuple[str, str, str, float, bool, bool]:
-        return self.name, self.colour, self.marker, self.size, self.hollow, self.faint
-
-
-def paint_points(painter: QPainter, viewport: Viewport, rendering: Rendering, groups: Sequence[Points]) -> None:
-    """Paint the points that are in view, groups in the order given."""
-    for group in groups:
-        seen = _seen(group, viewport)
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        seen = _seen(self, viewport)
         if rendering.vector:
             for centre in seen.tolist():
-                _paint_one(painter, group, QPointF(*centre))
-        elif len(seen) > MANY and not group.hollow:
-            colour = _colour(group).rgba()
-            painter.drawImage(0, 0, stamped(seen, viewport, group.shape, group.size, colour, rendering.scale))
+                _paint_one(painter, self, QPointF(*centre))
+        elif len(seen) > MANY and not self.hollow:
+            colour = _colour(self).rgba()
+            painter.drawImage(0, 0, stamped(seen, viewport, self.shape, self.size, colour, rendering.scale))
         else:
-            _paint_sprites(painter, seen, _sprite(group, rendering.scale), rendering.scale)
+            _paint_sprites(painter, seen, _sprite(self, rendering.scale), rendering.scale)
+
+
+@dataclass(frozen=True)
+class Clouds(Mark):
+    """Groups of points, rings lowest; while playing the others come from one picture, kept while they are the same."""
+
+    groups: tuple[Points, ...]
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        for rings in (group for group in self.groups if group.hollow):
+            rings.paint(painter, viewport, rendering)
+        filled = tuple(group for group in self.groups if not group.hollow)
+        if rendering.smooth or rendering.vector or sum(len(group.xy) for group in filled) < _FEW:
+            for group in filled:
+                group.paint(painter, viewport, rendering)
+        else:
+            plain = Rendering(rendering.smooth, rendering.vector, rendering.scale)
+            painter.drawImage(0, 0, _picture(filled, viewport, plain, theme.current().name))
+
+
+@lru_cache(maxsize=4)
+def _picture(groups: tuple[Points, ...], viewport: Viewport, rendering: Rendering, theme_name: str) -> QImage:
+    image = transparent_image(viewport.width, viewport.height, rendering.scale)
+    painter = QPainter(image)
+    for group in groups:
+        group.paint(painter, viewport, rendering)
+    painter.end()
+    return image
+
+
+@dataclass(frozen=True, eq=False)
+class Targets(ByIdentity, Mark):
+    """Points `xy` (n, 2) that are painted elsewhere: each can be pointed at and dragged, `focus` says as what.
+
+    Other marks win over them.
+    """
+
+    xy: Floats
+    focus: Callable[[int], Hashable]
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        if not len(self.xy):
+            return None
+        pixels = viewport.pixels(self.xy[:, 0], self.xy[:, 1])
+        distances = np.hypot(pixels[:, 0] - at.x(), pixels[:, 1] - at.y())
+        index = int(distances.argmin())
+        if not distances[index] <= HIT_RADIUS:
+            return None
+        x, y = self.xy[index].tolist()
+        return Hit(self.focus(index), float(distances[index]) + HIT_RADIUS, True, (x, y))
 
 
 def _paint_sprites(painter: QPainter, centres: Floats, sprite: QImage, scale: float) -> None:
@@ -81,29 +122,6 @@ def _paint_sprites(painter: QPainter, centres: Floats, sprite: QImage, scale: fl
         return
     for x, y in (corners / scale).tolist():
         painter.drawImage(QPointF(x, y), sprite)
-
-
-class KeptPoints:
-    """Paints clouds, rings lowest; while playing the others from one picture, kept while they stay the same."""
-
-    def __init__(self) -> None:
-        self._key: tuple[object, ...] = ()
-        self._image = QImage()
-
-    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering, groups: Sequence[Points]) -> None:
-        """Paint the points that are in view: rings, then the others, each in the order given."""
-        paint_points(painter, viewport, rendering, [group for group in groups if group.hollow])
-        filled = tuple(group for group in groups if not group.hollow)
-        if rendering.smooth or rendering.vector or sum(len(group.xy) for group in filled) < _FEW:
-            paint_points(painter, viewport, rendering, filled)
-            return
-        key = (filled, viewport, rendering.scale, theme.current().name)
-        if key != self._key:
-            self._key, self._image = key, transparent_image(viewport.width, viewport.height, rendering.scale)
-            onto = QPainter(self._image)
-            paint_points(onto, viewport, rendering, filled)
-            onto.end()
-        painter.drawImage(0, 0, self._image)
 
 
 def _seen(group: Points, viewport: Viewport) -> Floats:
@@ -147,3 +165,36 @@ def _made_sprite(group_look: tuple[str, float, bool], fill: int, panel: int, sca
 def _sprite(group: Points, scale: float) -> QImage:
     look = (group.shape, group.size, group.hollow)
     return _made_sprite(look, _colour(group).rgba(), theme.current().color("panel").rgba(), scale)
+
+
+# Thousands of points: a stamp of a few pixels at every place.
+
+
+def stamped(centres: Floats, viewport: Viewport, shape: str, size: float, colour: int, scale: float) -> QImage:
+    """The picture of a viewport with a marker at each of the centres (n, 2), in pixels; colour as an opaque QRgb."""
+    image = transparent_image(viewport.width, viewport.height, scale)
+    width, height = image.width(), image.height()
+    stamp = _stamp(shape, size, scale)
+    edge = int(np.abs(stamp).max())
+    hits = np.zeros((height + 2 * edge, width + 2 * edge), dtype=bool)  # with a margin, from which stamps reach in
+    places = (centres * scale + edge).astype(np.intp)
+    places = places[((places >= 0) & (places < [width + 2 * edge, height + 2 * edge])).all(axis=1)]
+    hits[places[:, 1], places[:, 0]] = True
+    painted = np.zeros((height, width), dtype=bool)
+    for across, down in (edge - stamp).tolist():
+        painted |= hits[down : down + height, across : across + width]
+    pixels = np.frombuffer(image.bits(), dtype=np.uint32).reshape(height, width)
+    pixels[painted] = colour
+    return image
+
+
+@lru_cache(maxsize=64)
+def _stamp(shape: str, size: float, scale: float) -> NDArray[np.intp]:
+    """The pixels (m, 2) of a marker as steps across and down from its middle; one pixel at least."""
+    white, black = QColor("white").rgba(), QColor("black").rgba()
+    sprite = marker_sprite(shape, size, white, black, scale)
+    grey = np.frombuffer(sprite.constBits(), dtype=np.uint8).reshape(sprite.height(), sprite.bytesPerLine() // 4, 4)
+    down, across = np.nonzero(grey[: sprite.height(), : sprite.width(), 0] > 255 * _INSIDE)
+    if not len(across):
+        return np.zeros((1, 2), dtype=np.intp)
+    return np.column_stack([across - sprite.width() // 2, down - sprite.height() // 2]).astype(np.intp)

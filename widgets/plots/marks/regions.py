@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isfinite
+from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import QPainter, QPen
 from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Mark
 from widgets.plots.polyline import polygon
 from widgets.plots.viewport import Viewport
 
@@ -19,14 +21,15 @@ Corner = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Regions:
+class Regions(Mark):
     """Voronoi regions of centres (x, y), each in the region colour of a series; a nan centre has none."""
 
     centres: tuple[tuple[float, float], ...]
     colours: tuple[str, ...]
 
-    def draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        """Paint the regions over the whole viewport, their edges 1 px."""
+    is_ground: ClassVar[bool] = True
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         shown = theme.current()
         cells = region_polygons(np.array(self.centres, dtype=float).reshape(-1, 2), viewport)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.vector)  # else the edges hide the steps

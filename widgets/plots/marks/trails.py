@@ -1,34 +1,54 @@
-"""Trails: the path a point has taken over the plane, with its marker where it is now."""
+"""Trails: the path a point has taken over the plane, with its marker where it is now.
+
+While playing, the lines come from a kept picture; they are stroked whole when they must be fine.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from functools import lru_cache, partial
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.labels import draw_label, place_beside, text_size
 from widgets.base.markers import FOCUSED_MARKER, MARKER, SERIES_MARKERS, draw_edge_tick, draw_ring, paint_marker
 from widgets.base.rendering import Rendering
+from widgets.plots.identity import ByIdentity
+from widgets.plots.marks.arrows_and_dots import away
+from widgets.plots.marks.labels import Label, is_place, label_beside, marker_box
+from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark, nearest_of
+from widgets.plots.picture_cache import kept_images, stable_length
+from widgets.plots.polyline import is_rough, polygon, seen_pieces, thinned
 from widgets.plots.viewport import Viewport
 
 NO_MARKER = "none"
-_HIGHLIGHT = 7.0
+_LIT_RING = 7.0
+LINE = 2.0
+FOCUSED_LINE = 2.75
+GHOST_LINE = 1.5
+CASING_WIDER = 2.5
+DOT = 5.0
+MOST_DOTS = 120
+_CELL = 1.5
+_FEW = 64  # points that are drawn sooner than thinned
+_DOT_CELL = 4.0
+_FEW_DOTS = 16  # that are drawn sooner than thinned
+_GHOST_DASH = [4.0, 3.0]
 
 
 @dataclass(frozen=True, eq=False)
-class Trail:
+class Trail(ByIdentity):
     """A path `xy` (n, 2), its last point being now; `colour` is a series name of the theme.
 
     The marker is by default that of the colour; "none" leaves it out. `faint_xy` is what is recorded ahead, from now
     on; `ghost_xy` the same run before a change. Raises ValueError for arrays of another shape.
     """
 
-    name: str
+    focus: Hashable
     label: str
     xy: Floats
     colour: str
@@ -41,19 +61,7 @@ class Trail:
     def __post_init__(self) -> None:
         for path in (self.xy, self.faint_xy, self.ghost_xy):
             if path is not None and (path.ndim != 2 or path.shape[1] != 2):
-                raise ValueError(f"trail {self.name}: shape {path.shape} is not (n, 2)")
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, Trail)
-            and self._look() == other._look()
-            and self.xy is other.xy
-            and self.faint_xy is other.faint_xy
-            and self.ghost_xy is other.ghost_xy
-        )
-
-    def __hash__(self) -> int:
-        return hash(self._look())
+                raise ValueError(f"trail {self.focus}: shape {path.shape} is not (n, 2)")
 
     @property
     def shape(self) -> str:
@@ -70,41 +78,177 @@ class Trail:
         if not len(self.xy) or self.marker == NO_MARKER:
             return None
         point = viewport.point(float(self.xy[-1, 0]), float(self.xy[-1, 1]))
-        return point if isfinite(point.x()) and isfinite(point.y()) else None
-
-    def _look(self) -> tuple[str, str, str, str, bool, bool]:
-        return self.name, self.label, self.colour, self.marker, self.focused, self.draggable
+        return point if is_place(point) else None
 
 
-def paint_markers(
-    painter: QPainter, viewport: Viewport, rendering: Rendering, trails: Sequence[Trail], lit: str
-) -> None:
-    """Paint where each trail is now, and an arrow head at the edge for those out of view; `lit` has a ring."""
+@dataclass(frozen=True)
+class Trails(Mark):
+    """Paths, ghosts and what is ahead lowest, focused ones on top; their markers lie over all marks."""
+
+    trails: tuple[Trail, ...]
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        ordered = self._ordered()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
+        if rendering.smooth or rendering.vector:
+            _draw(painter, viewport, ordered, [_ahead(trail, 0) for trail in ordered], [trail.xy for trail in ordered])
+        else:
+            _paint_kept(painter, viewport, rendering.scale, ordered)
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        """Paint where each trail is now, and an arrow head at the edge for those out of view."""
+        for trail in self._ordered():
+            now = trail.now(viewport)
+            if now is not None:
+                _paint_marker(painter, viewport, rendering, trail, now)
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        labels = []
+        for trail, now in self._now(viewport):
+            labels += label_beside(viewport, now, trail.label, trail.colour, 3, gap=trail.marker_size / 2 + 4)
+        return labels
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        return [box for _, now in self._now(viewport) for box in marker_box(now)]
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        return nearest_of(
+            Hit(trail.focus, distance, trail.draggable, (float(trail.xy[-1, 0]), float(trail.xy[-1, 1])))
+            for trail, now in self._now(viewport)
+            if (distance := away(at, now)) <= HIT_RADIUS
+        )
+
+    def _ordered(self) -> list[Trail]:
+        return sorted(self.trails, key=lambda trail: trail.focused)
+
+    def _now(self, viewport: Viewport) -> list[tuple[Trail, QPointF]]:
+        return [(trail, now) for trail in self.trails if (now := trail.now(viewport)) is not None]
+
+
+def _paint_marker(painter: QPainter, viewport: Viewport, rendering: Rendering, trail: Trail, now: QPointF) -> None:
     shown = theme.current()
-    for trail in sorted(trails, key=lambda trail: trail.focused):
-        now = trail.now(viewport)
-        if now is None:
-            continue
-        colour, casing = shown.line(trail.colour), shown.color("casing")
-        if not viewport.rect.contains(now):
-            draw_edge_tick(painter, now, viewport.rect, colour, casing)
-            continue
-        if trail.name == lit:
-            draw_ring(painter, now, trail.marker_size + _HIGHLIGHT, shown.color("text"), None)
-        paint_marker(painter, rendering, trail.shape, now, trail.marker_size, colour, casing)
+    colour, casing = shown.line(trail.colour), shown.color("casing")
+    if not viewport.rect.contains(now):
+        draw_edge_tick(painter, now, viewport.rect, colour, casing)
+        return
+    if trail.focus == rendering.lit:
+        draw_ring(painter, now, trail.marker_size + _LIT_RING, shown.color("text"), None)
+    paint_marker(painter, rendering, trail.shape, now, trail.marker_size, colour, casing)
 
 
-def paint_trail_labels(
-    painter: QPainter, viewport: Viewport, rendering: Rendering, trails: Sequence[Trail], taken: list[QRectF]
+def _paint_kept(painter: QPainter, viewport: Viewport, scale: float, trails: Sequence[Trail]) -> None:
+    """The picture holds the first blocks of each trail; what came after them is drawn over it."""
+    lengths = [stable_length(len(trail.xy)) for trail in trails]
+    begun = [trail.xy[:length] for trail, length in zip(trails, lengths, strict=True)]
+    ahead = [_ahead(trail, length) for trail, length in zip(trails, lengths, strict=True)]
+    ghosts = [trail.ghost_xy for trail in trails if trail.ghost_xy is not None]
+    look = tuple((trail.colour, trail.focused, trail.ghost_xy is None, _has_dots(trail)) for trail in trails)
+    if any(map(len, (*begun, *ahead, *ghosts))):
+        kept = kept_images(look, viewport.width, viewport.height)
+        kept.prepare((*begun, *ahead, *ghosts), (look, lengths), viewport, scale)
+        draw = partial(_draw, viewport=viewport, trails=trails, ahead=ahead, past=begun)
+        painter.drawImage(QPointF(0, 0), kept.image("lines", draw))
+    tails = [trail.xy[max(0, length - 1) :] for trail, length in zip(trails, lengths, strict=True)]
+    _draw_pasts(painter, viewport, trails, tails)
+
+
+def _ahead(trail: Trail, length: int) -> Floats:
+    """What is recorded ahead; beginning after the first `length` points, if those are in the kept picture.
+
+    So it stays the same while the trail grows over it.
+    """
+    if trail.faint_xy is None or not len(trail.faint_xy):
+        return np.empty((0, 2))
+    if not length:
+        return trail.faint_xy
+    goes_on = bool((trail.xy[-1] == trail.faint_xy[0]).all())
+    return np.concatenate((trail.xy[length - 1 : -1 if goes_on else None], trail.faint_xy))
+
+
+def _has_dots(trail: Trail) -> bool:
+    return len(trail.xy) <= MOST_DOTS
+
+
+def _draw(
+    painter: QPainter, viewport: Viewport, trails: Sequence[Trail], ahead: Sequence[Floats], past: Sequence[Floats]
 ) -> None:
-    """Write each trail's label beside its marker; the boxes taken are added to `taken`."""
     shown = theme.current()
     for trail in trails:
-        now = trail.now(viewport)
-        if not trail.label or now is None or not viewport.rect.contains(now):
-            continue
-        box = place_beside(now, text_size(trail.label, "label"), trail.marker_size / 2 + 4, viewport.rect, taken)
-        draw_label(
-            painter, rendering, box.topLeft(), trail.label, "label", shown.ink(trail.colour), shown.color("casing")
-        )
-        taken.append(box)
+        if trail.ghost_xy is not None:
+            _stroke(
+                painter, viewport, _thin(trail.ghost_xy, viewport), [(shown.color("muted"), GHOST_LINE)], dashed=True
+            )
+    for trail, path in zip(trails, ahead, strict=True):
+        if len(path):
+            _stroke(painter, viewport, _thin(path, viewport), [(shown.faint(trail.colour), LINE)])
+    _draw_pasts(painter, viewport, trails, past)
+
+
+def _thin(path: Floats, viewport: Viewport) -> Floats:
+    pixels = viewport.pixels(path[:, 0], path[:, 1])
+    return pixels[thinned(pixels, _CELL)]
+
+
+def _draw_pasts(painter: QPainter, viewport: Viewport, trails: Sequence[Trail], paths: Sequence[Floats]) -> None:
+    """Paint these parts of the trails; all are mapped to pixels at once."""
+    if not trails:
+        return
+    path = np.concatenate(paths)
+    pixels = viewport.pixels(path[:, 0], path[:, 1])
+    stop = 0
+    for trail, part in zip(trails, paths, strict=True):
+        start, stop = stop, stop + len(part)
+        _draw_past(painter, viewport, trail, pixels[start:stop])
+
+
+def _draw_past(painter: QPainter, viewport: Viewport, trail: Trail, pixels: Floats) -> None:
+    """Casing, line and, while they are few, dots."""
+    shown = theme.current()
+    width = FOCUSED_LINE if trail.focused else LINE
+    if len(pixels) > 1:
+        strokes = [(shown.color("casing"), width + CASING_WIDER), (shown.line(trail.colour), width)]
+        line = pixels[thinned(pixels, _CELL)] if len(pixels) > _FEW else pixels
+        _stroke(painter, viewport, line, strokes)
+    if _has_dots(trail) and len(pixels):
+        _draw_dots(painter, viewport, pixels, shown.line(trail.colour))
+
+
+def _stroke(
+    painter: QPainter,
+    viewport: Viewport,
+    pixels: Floats,
+    strokes: Sequence[tuple[QColor, float]],
+    dashed: bool = False,
+) -> None:
+    """Stroke a thinned path in these colours and widths; one that shakes is thin and not antialiased."""
+    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    fine = smooth and not is_rough(pixels)
+    edge = FOCUSED_LINE + CASING_WIDER
+    lines = seen_pieces(pixels, viewport.rect.adjusted(-edge, -edge, edge, edge), fine and not dashed)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, fine)
+    for colour, width in strokes:
+        painter.setPen(_pen(colour.rgba(), width if fine or not smooth else min(width, LINE), fine, dashed))
+        for line in lines:
+            painter.drawPolyline(line)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+
+
+@lru_cache(maxsize=128)
+def _pen(colour: int, width: float, smooth: bool, dashed: bool) -> QPen:
+    pen = QPen(QColor.fromRgba(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin if smooth else Qt.PenJoinStyle.BevelJoin)
+    if dashed:
+        pen.setDashPattern(_GHOST_DASH)
+    return pen
+
+
+def _draw_dots(painter: QPainter, viewport: Viewport, pixels: Floats, colour: QColor) -> None:
+    dots = pixels[thinned(pixels, _DOT_CELL)] if len(pixels) > _FEW_DOTS else pixels
+    with np.errstate(invalid="ignore"):
+        seen = (dots >= 0).all(axis=1) & (dots <= [viewport.width, viewport.height]).all(axis=1)
+    smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(polygon(dots[seen]))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)

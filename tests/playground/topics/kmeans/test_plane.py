@@ -19,7 +19,10 @@ from playground.topic_list import topic
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.plane import Plane, Ways, home_of, marker_size
 from playground.topics.kmeans.tab import KMeansTab
-from widgets.plots.plane_plot import Dot, Points, Trail
+from widgets.plots.marks.arrows_and_dots import Dot, Links
+from widgets.plots.marks.points import Points
+from widgets.plots.marks.regions import Regions
+from widgets.plots.marks.trails import Trail
 
 Run = Timeline[Any, Any]
 Record = Callable[..., Run]
@@ -40,15 +43,15 @@ def seen_with(run: Run, **views: Any) -> Run:
 
 
 def clouds(shown: Plane) -> dict[str, Points]:
-    return {str(group.name): group for group in shown.points()}
+    return {group.name: group for group in shown.points()}
 
 
 def dots(shown: Plane) -> dict[str, Dot]:
-    return {str(dot.name): dot for dot in shown.dots()}
+    return {str(dot.focus): dot for dot in shown.dots()}
 
 
 def trails(shown: Plane) -> dict[str, Trail]:
-    return {str(trail.name): trail for trail in shown.trails()}
+    return {str(trail.focus): trail for trail in shown.trails()}
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def test_every_point_has_the_look_of_its_cluster(run: Run) -> None:
     state, shown = run.frame(3).state, clouds(plane(run, 3))
     for j in range(4):
         group = shown[f"cluster {j}"]
-        assert (group.colour, group.shape) == (colour(j), marker(j))
+        assert (group.colour, group.marker) == (colour(j), marker(j))
         assert (group.xy == state.points[state.labels == j]).all()
 
 
@@ -97,13 +100,13 @@ def test_markers_are_the_smaller_the_more_points_there_are() -> None:
 def test_centres_are_numbered_where_the_frame_says(run: Run) -> None:
     shown = dots(plane(run, 6))
     for j, (x, y) in enumerate(run.frame(6).state.centroids.tolist()):
-        dot = shown[f"centroid_{j}"]
+        dot = shown[f"centroid {j}"]
         assert (dot.xy, dot.label, dot.draggable, dot.style) == ((x, y), str(j + 1), True, "number")
 
 
 def test_the_centre_of_the_cluster_in_focus_is_larger_and_lies_on_top(run: Run) -> None:
     shown = plane(run, 6, focus=Focus("cluster", (1,))).dots()
-    assert shown[-1].name == "centroid_1"
+    assert shown[-1].focus == Focus("centroid", (1,))
     assert shown[-1].size > shown[-2].size
 
 
@@ -112,7 +115,7 @@ def test_a_centre_on_its_way_is_a_share_of_it_from_the_step_before(run: Run, sha
     before, after = run.frame(1).state.centroids, run.frame(2).state.centroids
     shown = dots(plane(run, 2, share=share))
     for j in range(4):
-        assert shown[f"centroid_{j}"].xy == pytest.approx((1 - share) * before[j] + share * after[j])
+        assert shown[f"centroid {j}"].xy == pytest.approx((1 - share) * before[j] + share * after[j])
 
 
 def test_regions_are_those_of_the_centres_shown(run: Run) -> None:
@@ -121,13 +124,13 @@ def test_regions_are_those_of_the_centres_shown(run: Run) -> None:
     assert ground.colours == tuple(colour(j) for j in range(4))
 
 
-def test_regions_lines_and_trails_can_be_left_out(run: Run, paper: Any) -> None:
-    plane(seen_with(run, shading=True, lines=True), 2).draw(paper)
-    assert paper.told["set_ground"] == (plane(run, 2).regions(),)
-    assert paper.told["set_links"][0]
-    plane(seen_with(run, shading=False, lines=False), 2).draw(paper)
-    assert paper.told["set_ground"] == (None,)
-    assert paper.told["set_links"] == ([],)
+@pytest.mark.parametrize(("view", "kind"), [("shading", Regions), ("lines", Links)])
+def test_regions_and_lines_can_be_left_out(run: Run, view: str, kind: type) -> None:
+    kinds = [[type(mark) for mark in plane(seen_with(run, **{view: on}), 2).marks()] for on in (True, False)]
+    assert [kind in shown for shown in kinds] == [True, False]
+
+
+def test_trails_can_be_left_out(run: Run) -> None:
     shown = plane(seen_with(run, trails=False), 6)
     assert all(len(trail.xy) == 1 for trail in trails(shown).values())
     assert "start 0" not in dots(shown)
@@ -174,7 +177,7 @@ def test_points_are_joined_to_their_centres(run: Run) -> None:
     bundles = plane(run, 2).links()
     assert sum(len(links.begins) for links in bundles) == len(state.points)
     for links in bundles:
-        j = int(str(links.name).split()[1])
+        j = int(links.name.split()[1])
         assert (links.begins == state.points[state.labels == j]).all()
         assert (links.ends == state.centroids[j]).all()
 
@@ -204,7 +207,7 @@ def test_an_empty_cluster_is_shown_with_its_remedy(record: Record, empty: str) -
     note = plane(far, 1).note()
     assert note.startswith("Cluster 4 is empty: its centre ")
     assert TEXTS.get("names", empty) in note
-    assert ("centroid_3" in dots(plane(far, 2))) is (empty != "drop")
+    assert ("centroid 3" in dots(plane(far, 2))) is (empty != "drop")
 
 
 def test_a_screen_reader_is_told_where_the_centres_stand(run: Run) -> None:

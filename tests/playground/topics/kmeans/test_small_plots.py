@@ -11,6 +11,9 @@ from core.run.timeline import Timeline
 from playground.playback.view import Compared, View
 from playground.topic_list import topic
 from playground.topics.kmeans.small_plots import draw_changed, draw_inertia, rounded_out
+from widgets.plots.marks.bars import Bars
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.points import Points
 
 Record = Callable[..., Timeline[Any, Any]]
 TEXTS = topic("kmeans").texts
@@ -22,7 +25,7 @@ def inertia(paper: Any) -> Callable[..., dict[str, Any]]:
 
     def draw(run: Any, t: int, **seen: Any) -> dict[str, Any]:
         draw_inertia(paper, View(run, t, **seen), [], TEXTS)
-        return {str(group.name): group for group in paper.told["set_points"][0]}
+        return {mark.name: mark for mark in paper.told["set_marks"][0] if isinstance(mark, Points)}
 
     return draw
 
@@ -33,15 +36,19 @@ def bars(paper: Any) -> Callable[..., list[Any]]:
 
     def draw(run: Any, t: int, **seen: Any) -> list[Any]:
         draw_changed(paper, View(run, t, **seen), [], TEXTS)
-        return list(paper.told["set_bars"][0])
+        return [bar for mark in paper.told["set_marks"][0] if isinstance(mark, Bars) for bar in mark.bars]
 
     return draw
+
+
+def curves(paper: Any) -> list[Curve]:
+    return [curve for mark in paper.told["set_marks"][0] if isinstance(mark, Curves) for curve in mark.curves]
 
 
 def test_inertia_is_the_series_hollow_after_an_assign(paper: Any, record: Record, inertia: Any) -> None:
     run = record(9)
     groups = inertia(run, 5)
-    (curve,) = paper.told["set_curves"][0]
+    (curve,) = curves(paper)
     assert curve.y[1:].tolist() == run.series.column("inertia")[1:].tolist()
     assert groups["assign past"].xy[:, 0].tolist() == [1, 3, 5]
     assert groups["move past"].xy[:, 0].tolist() == [2, 4]
@@ -64,7 +71,7 @@ def test_many_half_steps_have_no_points(record: Record, inertia: Any) -> None:
 def test_the_run_compared_with_stays_beside_the_new_one(paper: Any, record: Record, inertia: Any) -> None:
     pinned, run = record(9), record(3, seed=5)
     inertia(run, 3, compared=(Compared(pinned, "A"),))
-    assert [curve.label for curve in paper.told["set_curves"][0] if curve.ghost] == ["A"]
+    assert [curve.label for curve in curves(paper) if curve.ghost] == ["A"]
     assert paper.told["set_range"][3] > pinned.series.extremes("inertia")[1] > run.series.extremes("inertia")[1]
     inertia(run, 3, ghost=Compared(pinned))
     assert run.series.extremes("inertia")[1] < paper.told["set_range"][3] < pinned.series.extremes("inertia")[1]

@@ -15,6 +15,9 @@ from core.run.recipe import Recipe
 from playground.topic_list import topic
 from playground.topics.kmeans.studies import QUESTIONS, StudiesPanel
 from playground.topics.kmeans.tab import KMeansTab
+from widgets.plots.marks.bars import Bars
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.points import Points
 
 WAIT = 30_000
 RECIPE = Recipe("kmeans", core.VERSION, 0, core.Params(n_samples=80))
@@ -27,50 +30,46 @@ def panel(dressed: QApplication, freed: Callable[[QWidget], None]) -> StudiesPan
     return made
 
 
-@pytest.fixture
-def line(panel: StudiesPanel, told: Any) -> dict[str, Any]:
-    """What the plot over k is told to show."""
-    heard: dict[str, Any] = told(panel.line)
-    return heard
-
-
 def asked(panel: StudiesPanel, question: str, recipe: Recipe[core.Params] = RECIPE) -> StudiesPanel:
     panel.show_recipe(recipe, question)
     panel.finish()
     return panel
 
 
-def rings(line: dict[str, Any]) -> list[float]:
-    (ring,) = (points for points in line["set_points"][0] if points.name == "now")
+def curve(panel: StudiesPanel) -> Curve:
+    (curves,) = (mark for mark in panel.line.marks if isinstance(mark, Curves))
+    return curves.curves[0]
+
+
+def rings(panel: StudiesPanel) -> list[float]:
+    (ring,) = (mark for mark in panel.line.marks if isinstance(mark, Points) and mark.name == "now")
     return [float(x) for x in ring.xy[:, 0]]
 
 
 # ---- what it shows
 
 
-def test_the_elbow_is_the_study_of_the_recipe(panel: StudiesPanel, line: Any) -> None:
+def test_the_elbow_is_the_study_of_the_recipe(panel: StudiesPanel) -> None:
     best = best_by_clusters(by_clusters(RECIPE).results())
     asked(panel, "elbow")
-    (curve,) = line["set_curves"][0]
-    assert curve.x.tolist() == [end.n_clusters for end in best]
-    assert curve.y.tolist() == [end.inertia for end in best]
-    assert rings(line) == [4]
+    assert curve(panel).x.tolist() == [end.n_clusters for end in best]
+    assert curve(panel).y.tolist() == [end.inertia for end in best]
+    assert rings(panel) == [4]
     widest = max(best[1:], key=lambda end: end.silhouette)
     assert f"k = {widest.n_clusters}" in panel.note()
 
 
-def test_the_silhouettes_come_with_the_elbow(panel: StudiesPanel, line: Any) -> None:
+def test_the_silhouettes_come_with_the_elbow(panel: StudiesPanel) -> None:
     best = best_by_clusters(by_clusters(RECIPE).results())
     asked(panel, "elbow").show_recipe(RECIPE, "silhouette")
-    assert line["set_curves"][0][0].y[1:].tolist() == [end.silhouette for end in best][1:]
+    assert curve(panel).y[1:].tolist() == [end.silhouette for end in best][1:]
 
 
-def test_twenty_seeds_in_the_order_of_their_inertia(panel: StudiesPanel, told: Any) -> None:
-    heard = told(panel.bars)
+def test_twenty_seeds_in_the_order_of_their_inertia(panel: StudiesPanel) -> None:
     asked(panel, "starts")
     ends = by_seed(RECIPE).results()
     assert repr(panel.ends()) == repr(list(ends))
-    (bars,) = heard["set_bars"]
+    bars = [bar for mark in panel.bars.marks if isinstance(mark, Bars) for bar in mark.bars]
     assert [bar.height for bar in bars] == sorted(end.inertia for end in panel.ends())
     assert [bar.text for bar in bars if bar.strong] == ["0"]  # the seed in view
     assert len({bar.text for bar in bars}) == len(bars) == SEEDS
@@ -121,8 +120,7 @@ def press(tab: KMeansTab) -> None:
 def test_a_question_is_answered_by_its_button(tab: KMeansTab, studied: Any) -> None:
     studied("elbow")
     best = best_by_clusters(by_clusters(tab.run.recipe).results())
-    shown = [tab.studies.line.nearest(end.n_clusters, 0.0) for end in best]
-    assert [point and point.value for point in shown] == [end.inertia for end in best]
+    assert curve(tab.studies).y.tolist() == [end.inertia for end in best]
     assert "k = 4" in tab.studies.note()
 
 

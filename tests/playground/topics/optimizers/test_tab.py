@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
+from widgets.plots.plane_plot import Trail
 
 from core import optimizers as core
 from core.optimizers.surfaces import SURFACES
@@ -17,7 +18,6 @@ from playground.topic_list import topic
 from playground.topics.optimizers.cost import costs
 from playground.topics.optimizers.tab import OptimizersTab
 from playground.window.window import Window
-from widgets.plots.plane_plot import Trail
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def race(tab: TopicTab) -> OptimizersTab:
 
 
 def trails(race: OptimizersTab) -> dict[str, Trail]:
-    return {trail.name: trail for trail in race.plane._trails}
+    return {str(trail.name): trail for trail in race.plane._trails}
 
 
 def test_every_method_stands_where_its_frame_says(race: OptimizersTab) -> None:
@@ -65,7 +65,7 @@ def test_a_loss_that_can_be_negative_is_drawn_above_the_lowest(race: OptimizersT
     race.set_parameter("function", "two-basins")
     race.run.advance(200)
     assert all((curve.y > 0).all() for curve in race.loss._curves)
-    assert "lowest" in race.loss._axes["left"].name
+    assert "lowest" in race.loss.axes["left"].name
 
 
 def test_arrows_add_up_to_the_step(race: OptimizersTab) -> None:
@@ -141,7 +141,7 @@ def test_a_named_surface_brings_its_start_and_one_undo(race: OptimizersTab) -> N
 
 
 def test_a_click_in_the_picture_moves_the_start(race: OptimizersTab) -> None:
-    race.plane.clicked.emit(1.5, -0.5)
+    race.plane.clicked.emit(1.5, -0.5, None)
     assert race.run.params.start == (1.5, -0.5)
 
 
@@ -236,7 +236,7 @@ def test_the_step_axis_ends_at_a_round_number(dressed: Any) -> None:
 
 def test_pointing_tells_values_in_the_status_bar(window: Window, race: OptimizersTab) -> None:
     race.set_parameter("function", "bowl")
-    race.plane.pointed.emit(1.0, 2.0)
+    race.plane.pointed.emit(1.0, 2.0, None)
     assert "x 1.000   y 2.000   f 5.000" in window.statusBar().currentMessage()
     race.plane.left.emit()
     assert window.statusBar().currentMessage() == ""

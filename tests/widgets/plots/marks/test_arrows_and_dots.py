@@ -1,5 +1,8 @@
+from typing import Any
+
+import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -8,22 +11,24 @@ from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import (
     Arrow,
     Dot,
+    Links,
     Segment,
     distance_to_segment,
-    paint_arrows,
-    paint_dots,
-    paint_labels,
-    paint_segments,
 )
+from widgets.plots.marks.mark import Hit, Mark
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 100, 100)
 
 
-def _canvas() -> tuple[QImage, QPainter]:
+def _painted(*marks: Mark, lit: str | None = None) -> QImage:
     image = QImage(100, 100, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
-    return image, QPainter(image)
+    painter = QPainter(image)
+    for mark in marks:
+        mark.paint(painter, VIEW, Rendering(lit=lit))
+    painter.end()
+    return image
 
 
 def test_distance_to_a_segment() -> None:
@@ -35,46 +40,54 @@ def test_distance_to_a_segment() -> None:
 
 def test_the_lit_arrow_is_thicker(qapp: QApplication) -> None:
     widths = []
-    for lit in ("", "v"):
-        image, painter = _canvas()
-        paint_arrows(painter, VIEW, [Arrow("v", (1, 5), (9, 5), "orange")], lit)
-        painter.end()
+    for lit in (None, "v"):
+        image = _painted(Arrow("v", (1, 5), (9, 5), "orange"), lit=lit)
         inks = {theme.current().line("orange").rgb(), theme.current().color("accent_text").rgb()}
         widths.append(sum(image.pixel(40, y) in inks for y in range(100)))
     assert widths[1] > widths[0] > 0
 
 
 def test_an_arrow_that_leaves_the_view_is_cut(qapp: QApplication) -> None:
-    image, painter = _canvas()
-    paint_arrows(painter, VIEW, [Arrow("v", (5, 5), (1e9, 5), "orange")], "")
-    paint_arrows(painter, VIEW, [Arrow("w", (5, float("nan")), (6, 5), "orange")], "")
-    painter.end()
+    image = _painted(Arrow("v", (5, 5), (1e9, 5), "orange"), Arrow("w", (5, float("nan")), (6, 5), "orange"))
     assert image.pixel(90, 50) == theme.current().line("orange").rgb()
 
 
 @pytest.mark.parametrize("style", ["ring", "number", "plus"])
 def test_dots_are_seen_at_their_place(qapp: QApplication, style: str) -> None:
-    image, painter = _canvas()
-    paint_dots(painter, VIEW, [Dot("d", (5, 5), style, "1", "blue"), Dot("out", (50, 5), style)], "d")
-    painter.end()
+    image = _painted(Dot("d", (5, 5), style, "1", "blue"), Dot("out", (50, 5), style), lit="d")
     inked = [(x, y) for x in range(100) for y in range(100) if image.pixelColor(x, y) != Qt.GlobalColor.white]
     assert inked
     assert all(30 < x < 70 and 30 < y < 70 for x, y in inked)
 
 
 def test_segments_are_cut_at_the_edge(qapp: QApplication) -> None:
-    image, painter = _canvas()
-    paint_segments(painter, VIEW, Rendering(), [Segment("e", (-1e6, 5), (1e6, 5))])
-    painter.end()
+    image = _painted(Segment("e", (-1e6, 5), (1e6, 5)))
     assert image.pixelColor(1, 50) != Qt.GlobalColor.white
     assert image.pixelColor(98, 50) != Qt.GlobalColor.white
 
 
-def test_labels_do_not_lie_on_each_other(qapp: QApplication) -> None:
-    _, painter = _canvas()
-    taken: list[QRectF] = []
-    dots = [Dot(str(index), (5, 5), "ring", "start") for index in range(3)]
-    paint_labels(painter, VIEW, Rendering(), [], dots, [], taken)
-    painter.end()
-    assert len(taken) == 3
-    assert not any(one.intersects(other) for one in taken for other in taken if one is not other)
+def test_links_go_from_begin_to_end(dressed: Any) -> None:
+    ends = np.array([[9.0, 5.0], [np.nan, 3.0]])
+    image = _painted(Links("a", np.array([[1.0, 5.0], [1.0, 1.0]]), ends, "green"))
+    faint = theme.current().faint("green")
+    inked = [(x, y) for x in range(100) for y in range(100) if image.pixel(x, y) == faint.rgb()]
+    assert {y for _, y in inked} == {50}
+    assert (min(inked)[0], max(inked)[0]) == (10, 90)
+
+
+def test_links_of_other_shapes_are_refused() -> None:
+    with pytest.raises(ValueError, match="do not match"):
+        Links("a", np.zeros((2, 2)), np.zeros((3, 2)), "green")
+
+
+def test_a_dot_is_hit_within_ten_pixels_and_an_arrow_within_six_but_dots_win() -> None:
+    dot, arrow = Dot("d", (5, 5), draggable=True), Arrow("v", (5, 5), (9, 5), "orange")
+    near, beside = dot.nearest(QPointF(55, 50), VIEW), arrow.nearest(QPointF(55, 50), VIEW)
+    assert near == Hit("d", 5.0, True, (5, 5))
+    assert beside is not None
+    assert (beside.focus, beside.draggable) == ("v", False)
+    assert near.distance < beside.distance
+    assert dot.nearest(QPointF(61, 50), VIEW) is None
+    assert arrow.nearest(QPointF(70, 57), VIEW) is None
+    assert Arrow("short", (5, 5), (5.1, 5), "orange").nearest(QPointF(50, 50), VIEW) is None
+    assert Dot("nowhere", (float("nan"), 5)).nearest(QPointF(50, 50), VIEW) is None

@@ -1,13 +1,14 @@
 import sys
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.contours import Field, evaluated
+from widgets.plots.marks.contours import Field, evaluated, levels_of
 from widgets.plots.viewport import Viewport
 
 HOME = (-5.0, 5.0, -5.0, 5.0)
@@ -25,7 +26,7 @@ def half(x: Floats, y: Floats) -> Floats:
 def _picture(field: Field, viewport: Viewport = VIEW) -> QImage:
     image = QImage(int(viewport.width), int(viewport.height), QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    field.draw(painter, viewport, Rendering())
+    field.paint(painter, viewport, Rendering())
     painter.end()
     return image
 
@@ -80,3 +81,35 @@ def test_contourpy_is_not_imported_before_it_is_needed() -> None:
 def test_fields_of_one_function_and_home_are_equal() -> None:
     assert Field(bowl, HOME) == Field(bowl, HOME)
     assert Field(bowl, HOME) != Field(half, HOME)
+
+
+def _grid(side: float) -> tuple[np.ndarray, np.ndarray]:
+    line = np.linspace(-side, side, 81)
+    x, y = np.meshgrid(line, line)
+    return x, y
+
+
+def test_levels_rise_and_are_denser_near_the_lowest_value() -> None:
+    x, y = _grid(5.0)
+    levels = levels_of((x * x + y - 11) ** 2 + (x + y * y - 7) ** 2)
+    assert 14 <= len(levels.values) + 1 <= 19
+    steps = np.diff(levels.values)
+    assert (steps > 0).all()
+    assert np.median(steps[:5]) < 0.05 * np.median(steps[-5:])
+    assert levels.round == (10.0, 100.0, 1000.0)[: len(levels.round)]
+    assert set(levels.round) <= set(levels.values)
+    assert levels.text(10.0) == "10"
+
+
+def test_a_field_whose_lowest_value_is_not_zero_has_round_levels_too() -> None:
+    x, y = _grid(2.5)
+    levels = levels_of(x**4 / 4 - x * x + 0.3 * x + y * y)
+    assert levels.values[0] < 0
+    assert levels.text(0.0) == "0"
+    with pytest.raises(ValueError, match="tuple"):
+        levels.text(0.123)
+
+
+def test_flat_and_empty_fields_have_no_levels() -> None:
+    assert levels_of(np.full((5, 5), 3.0)).values == ()
+    assert levels_of(np.full((5, 5), np.nan)).values == ()

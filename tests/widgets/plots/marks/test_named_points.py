@@ -5,11 +5,14 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
+from widgets.base import theme
 from widgets.base.labels import text_size
-from widgets.plots.marks.named_points import LabelMap, Spot, label_places
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.named_points import NamedPoints, Spot, label_places
+from widgets.plots.viewport import Viewport
 
 BOUNDS = QRectF(0, 0, 300, 200)
 
@@ -34,43 +37,32 @@ def test_no_label_covers_another_or_leaves_the_plot(places: list[tuple[int, int,
 def test_who_comes_first_has_its_label(qapp: QApplication) -> None:
     crowd = [(Spot("mark", 0, 0, "mark", "blue"), QPointF(150, 100))]
     crowd += [(Spot(f"w{i}", 0, 0, f"word{i}"), QPointF(150 + i % 3, 100 + i % 2)) for i in range(30)]
-    placed = [spot.name for spot, _ in label_places(crowd, BOUNDS)]
+    placed = [spot.focus for spot, _ in label_places(crowd, BOUNDS)]
     assert placed[0] == "mark"
     assert len(placed) < 31
 
 
-def made(qtbot: QtBot) -> LabelMap:
-    plot = LabelMap()
-    qtbot.addWidget(plot)
-    plot.resize(300, 200)
-    plot.set_range(-2, 2, -2, 2)
-    plot.set_spots([Spot("king", 1, 1, "king", "blue"), Spot("cat", -1, -1, "cat"), Spot("cat'", -1, 1, hollow=True)])
-    plot.show()
-    return plot
+SPOTS = (Spot("king", 1, 1, "king", "blue"), Spot("cat", -1, -1, "cat"), Spot("cat'", -1, 1, hollow=True))
+VIEW = Viewport(-2, 2, -2, 2, 300, 200)
 
 
-def test_the_nearest_point_is_found_within_reach(qtbot: QtBot) -> None:
-    plot = made(qtbot)
-    assert plot.nearest(1.02, 1.02) == "king"
-    assert plot.nearest(-1, 0.97) == "cat'"
-    assert plot.nearest(0, 0) == ""
+def test_the_nearest_point_is_found_within_reach() -> None:
+    def found(x: float, y: float) -> object:
+        hit = NamedPoints(SPOTS).nearest(VIEW.point(x, y), VIEW)
+        return hit and (hit.focus, hit.place)
+
+    assert found(1.02, 1.02) == ("king", (1, 1))
+    assert found(-1, 0.97) == ("cat'", (-1, 1))
+    assert found(0, 0) is None
 
 
-def test_a_click_picks_and_the_pointer_tells(qtbot: QtBot) -> None:
-    plot = made(qtbot)
-    with qtbot.waitSignal(plot.picked) as picked:
-        plot.clicked.emit(-1.0, -1.0)
-    assert picked.args == ["cat"]
-    told: list[str] = []
-    plot.hovered.connect(told.append)
-    plot.pointed.emit(1.0, 1.0)
-    plot.pointed.emit(1.01, 1.0)
-    plot.left.emit()
-    assert told == ["king", ""]
-
-
-def test_moved_points_are_drawn_anew(qtbot: QtBot) -> None:
-    plot = made(qtbot)
-    before = plot.grab().toImage()
-    plot.set_spots([Spot("king", -1, 0, "king", "blue")])
-    assert plot.grab().toImage() != before
+def test_points_stand_around_a_cross(qapp: QApplication) -> None:
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(theme.current().color("panel"))
+    painter = QPainter(image)
+    NamedPoints(SPOTS).paint(painter, VIEW, Rendering())
+    painter.end()
+    assert image.pixelColor(VIEW.point(1, 1).toPoint()) == theme.current().line("blue")
+    assert image.pixelColor(VIEW.point(-1, -1).toPoint()) == theme.current().color("control")
+    assert image.pixelColor(VIEW.point(-1, 1).toPoint()) != theme.current().color("panel")
+    assert image.pixelColor(10, 100) == image.pixelColor(150, 10) == theme.current().color("grid")

@@ -25,7 +25,7 @@ def test_regions_cover_the_view_and_hold_their_nearest_points(seed: int, qapp: Q
     series = theme.SERIES[:5]
     image = QImage(100, 100, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    Regions(tuple(map(tuple, centres.tolist())), series).draw(painter, VIEW, Rendering())
+    Regions(tuple(map(tuple, centres.tolist())), series).paint(painter, VIEW, Rendering())
     painter.end()
     fills = {theme.current().region(colour).rgb(): index for index, colour in enumerate(series)}
     for across in range(3, 100, 7):

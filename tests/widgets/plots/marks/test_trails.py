@@ -1,12 +1,22 @@
+from unittest import mock
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
+from widgets.base import theme
 from widgets.base.markers import FOCUSED_MARKER, MARKER
-from widgets.plots.marks.trails import Trail
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Hit, paint_marks
+from widgets.plots.marks.trails import Trail, Trails
+from widgets.plots.picture_cache import KeptImages, kept_images
 from widgets.plots.viewport import Viewport
 
 XY = np.array([[0.0, 0.0], [1.0, 1.0]])
 VIEW = Viewport(0, 2, 0, 2, 100, 100)
+AROUND = Viewport(-1.5, 1.5, -1.5, 1.5, 200, 200)
 
 
 def test_the_marker_stands_at_the_last_point() -> None:
@@ -31,3 +41,94 @@ def test_trails_are_equal_when_they_are_the_same_arrays() -> None:
 def test_another_shape_of_array_is_refused() -> None:
     with pytest.raises(ValueError, match="not \\(n, 2\\)"):
         Trail("a", "A", XY, "blue", ghost_xy=np.zeros(4))
+
+
+# The lines.
+
+
+PLAYING, PAUSED = Rendering(smooth=False), Rendering(smooth=True)
+T = np.linspace(0, 6, 200)
+SPIRAL = np.stack((np.cos(T) * (1 - T / 10), np.sin(T) * (1 - T / 10)), axis=1)
+
+
+def _picture(trails: list[Trail], rendering: Rendering) -> QImage:
+    image = QImage(200, 200, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.lightGray)
+    painter = QPainter(image)
+    Trails(tuple(trails)).paint(painter, AROUND, rendering)
+    painter.end()
+    return image
+
+
+def _trails(stop: int) -> list[Trail]:
+    ahead = SPIRAL[stop - 1 :]
+    return [Trail("a", "A", SPIRAL[:stop], "blue", faint_xy=ahead), Trail("b", "B", -SPIRAL[:stop], "orange")]
+
+
+@pytest.mark.parametrize("rendering", [PLAYING, PAUSED])
+def test_kept_pictures_have_no_memory(qapp: QApplication, rendering: Rendering) -> None:
+    used = {}
+    stops = (20, 33, 34, 63, 64, 150, 200, 130, 97, 5)
+    for stop in stops:
+        used[stop] = _picture(_trails(stop), rendering)
+    for stop in stops:
+        kept_images.cache_clear()
+        assert _picture(_trails(stop), rendering) == used[stop]
+
+
+def test_a_trail_that_grows_within_a_block_keeps_its_picture(qapp: QApplication) -> None:
+    _picture(_trails(70), PLAYING)
+    with mock.patch.object(KeptImages, "image", autospec=True, side_effect=KeptImages.image) as asked:
+        _picture(_trails(71), PLAYING)
+    (kept, name, _), _ = asked.call_args
+    assert kept.image(name, lambda painter: pytest.fail("made anew")).width() == 200
+
+
+@pytest.mark.parametrize("rendering", [PLAYING, PAUSED])
+def test_line_casing_and_what_is_ahead(qapp: QApplication, rendering: Rendering) -> None:
+    line = np.array([[-1.0, 0.0075], [0.0, 0.0075]])
+    trail = Trail("a", "A", line, "blue", focused=True, faint_xy=np.array([[0.0, 0.0075], [1.0, 0.0075]]))
+    image = _picture([trail], rendering)
+    column = {image.pixel(60, y) for y in range(90, 110)}
+    assert theme.current().line("blue").rgb() in column
+    assert theme.current().color("casing").rgb() in column
+    ahead = {image.pixel(140, y) for y in range(90, 110)}
+    assert theme.current().line("blue").rgb() not in ahead
+    assert len(ahead) > 1
+
+
+def test_dots_while_they_are_few(qapp: QApplication) -> None:
+    few = np.stack((np.linspace(-1, 1, 9), np.zeros(9)), axis=1)
+    many = np.stack((np.linspace(-1, 1, 900), np.zeros(900)), axis=1)
+    colour = theme.current().line("blue").rgb()
+    counts = []
+    for path in (few, many):
+        image = _picture([Trail("a", "A", path, "blue")], PAUSED)
+        counts.append(sum(image.pixel(x, 98) == colour for x in range(200)))
+    assert counts[0] > 9
+    assert counts[1] == 0
+
+
+def test_a_trail_far_out_of_view_does_no_harm(qapp: QApplication) -> None:
+    away = np.array([[0.0, 0.0], [1e12, 2.5e11]])
+    image = _picture([Trail("a", "A", away, "blue")], PAUSED)
+    assert theme.current().line("blue").rgb() in {image.pixel(180, y) for y in range(77, 83)}
+
+
+def test_the_nearest_marker_is_hit_and_the_lit_one_has_a_ring(qapp: QApplication) -> None:
+    near, far = Trail("near", "", SPIRAL[:1], "blue", draggable=True), Trail("far", "", -SPIRAL[:1], "orange")
+    mark, place = Trails((near, far)), AROUND.point(1.0, 0.0)
+    assert mark.nearest(place + QPointF(3, 4), AROUND) == Hit("near", 5.0, True, (1.0, 0.0))
+    assert mark.nearest(place + QPointF(11, 0), AROUND) is None
+    pictures = []
+    for lit in (None, "near", "far"):
+        image = QImage(200, 200, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.lightGray)
+        painter = QPainter(image)
+        paint_marks(painter, AROUND, Rendering(lit=lit), [mark])
+        painter.end()
+        pictures.append(image)
+    ring = place + QPointF((near.marker_size + 7) / 2, 0)
+    assert pictures[0].pixelColor(ring.toPoint()) == Qt.GlobalColor.lightGray
+    assert pictures[1].pixelColor(ring.toPoint()) != Qt.GlobalColor.lightGray
+    assert pictures[2].pixelColor(ring.toPoint()) == Qt.GlobalColor.lightGray

@@ -1,0 +1,58 @@
+from itertools import combinations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from widgets.base import theme
+from widgets.base.labels import text_size
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.labels import label_beside, marker_box, write_labels
+from widgets.plots.viewport import Viewport
+
+VIEW = Viewport(0, 10, 0, 10, 200, 100)
+AT = QPointF(100, 50)
+
+
+def _written(labels: list[tuple[str, str, int]], taken: list[QRectF]) -> QImage:
+    image = QImage(200, 100, QImage.Format.Format_RGB32)
+    image.fill(theme.current().color("casing"))
+    painter = QPainter(image)
+    wanted = [label for text, colour, rank in labels for label in label_beside(VIEW, AT, text, colour, rank)]
+    write_labels(painter, VIEW, Rendering(), wanted, taken)
+    painter.end()
+    return image
+
+
+def _inked(image: QImage, colour: str) -> list[tuple[int, int]]:
+    ink = theme.current().ink(colour)
+    return [(x, y) for x in range(200) for y in range(100) if image.pixelColor(x, y) == ink]
+
+
+def test_labels_do_not_lie_on_each_other(qapp: QApplication) -> None:
+    series = ("blue", "orange", "green")
+    image = _written([("start", colour, 0) for colour in series], [])
+    boxes = []
+    for colour in series:
+        inked = _inked(image, colour)
+        assert inked
+        left, top = min(x for x, _ in inked), min(y for _, y in inked)
+        boxes.append(QRectF(left, top, max(x for x, _ in inked) - left, max(y for _, y in inked) - top))
+    assert not any(one.intersects(other) for one, other in combinations(boxes, 2))
+
+
+def test_a_label_keeps_off_what_is_taken_and_a_lower_rank_is_first(qapp: QApplication) -> None:
+    alone = _inked(_written([("mark", "blue", 0)], []), "blue")
+    assert min(x for x, _ in alone) > AT.x()
+    size = text_size("mark", "label")
+    right = QRectF(AT.x(), 0, size.width() + 10, 100)
+    assert max(x for x, _ in _inked(_written([("mark", "blue", 0)], [right]), "blue")) < AT.x()
+    both = _written([("mark", "orange", 1), ("mark", "blue", 0)], [])
+    assert _inked(both, "blue") == alone
+
+
+def test_what_is_not_seen_has_no_label_and_takes_no_room(qapp: QApplication) -> None:
+    assert label_beside(VIEW, QPointF(300, 50), "out", "blue", 0) == []
+    assert label_beside(VIEW, AT, "", "blue", 0) == []
+    assert marker_box(QPointF(float("nan"), 1)) == []
+    assert marker_box(AT, 8) == [QRectF(96, 46, 8, 8)]

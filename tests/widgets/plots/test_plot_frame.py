@@ -1,0 +1,130 @@
+import pytest
+from PySide6.QtCore import QBuffer, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from widgets.base import appearance, theme
+from widgets.plots.plot import Plot
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> Plot:
+    made = Plot("step", "loss")
+    qtbot.addWidget(made)
+    made.resize(400, 250)
+    made.set_range(0, 60, 0, 10)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def _wheel(plot: Plot) -> None:
+    middle = QPointF(plot.rect().center())
+    event = QWheelEvent(
+        middle, plot.mapToGlobal(middle), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(plot.viewport(), event)
+
+
+def test_the_range_is_what_was_given(plot: Plot) -> None:
+    viewport = plot.viewport_now()
+    assert (viewport.x0, viewport.x1, viewport.y0, viewport.y1) == (0, 60, 0, 10)
+
+
+def test_ranges_that_are_none_are_refused(plot: Plot) -> None:
+    with pytest.raises(ValueError, match="not a range"):
+        plot.set_range(0, float("inf"), 0, 1)
+    plot.set_log(y=True)
+    with pytest.raises(ValueError, match="not a range"):
+        plot.set_range(0, 1, 0, 1)
+    plot.set_range(0, 0, 5, 5)
+    assert not plot.viewport_now().is_empty
+
+
+def test_wheel_zooms_and_a_new_range_waits_for_the_reset(plot: Plot) -> None:
+    _wheel(plot)
+    zoomed = plot.viewport_now()
+    assert plot.user_zoomed
+    assert zoomed.x1 - zoomed.x0 < 60
+    plot.set_range(0, 100, 0, 10)
+    assert plot.viewport_now().x1 == zoomed.x1
+    QTest.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=plot.rect().center())
+    assert not plot.user_zoomed
+    assert (plot.viewport_now().x0, plot.viewport_now().x1) == (0, 100)
+
+
+def test_the_empty_text_is_shown_in_the_middle(plot: Plot) -> None:
+    def dark() -> int:
+        image = plot.grab().toImage()
+        muted = theme.current().color("muted")
+        return sum(image.pixelColor(x, y) == muted for x in range(120, 320) for y in range(95, 130))
+
+    assert dark() == 0
+    plot.set_empty("Press Play or Step to begin.")
+    assert dark() > 5
+    plot.set_empty("")
+    assert dark() == 0
+
+
+def test_a_screen_reader_is_told(plot: Plot) -> None:
+    plot.describe("Loss by step", "SGD at 0.017")
+    assert plot.accessibleName() == "Loss by step"
+    assert plot.accessibleDescription() == "SGD at 0.017"
+
+
+def test_a_new_theme_repaints(plot: Plot, qapp: QApplication) -> None:
+    try:
+        appearance.apply(qapp, "dark")
+        assert plot.grab().toImage().pixelColor(200, 2) == theme.DARK.color("panel")
+    finally:
+        appearance.apply(qapp, "light")
+    assert plot.grab().toImage().pixelColor(200, 2) == theme.LIGHT.color("panel")
+
+
+def test_names_in_corners_hide_the_axes(plot: Plot) -> None:
+    before = plot.viewport_now().width
+    plot.set_names("PCA 1 →", "PCA 2 ↑", in_corners=True)
+    plot.grab()
+    assert plot.viewport_now().width > before
+
+
+def test_svg_exports_hold_no_pixmaps_and_no_background_if_unwanted(plot: Plot) -> None:
+    made = []
+    for background in (True, False):
+        buffer, generator = QBuffer(), QSvgGenerator()
+        generator.setOutputDevice(buffer)
+        generator.setSize(QSize(400, 250))
+        generator.setResolution(plot.logicalDpiX())
+        painter = QPainter(generator)
+        plot.paint_into(painter, QRectF(0, 0, 400, 250), background)
+        painter.end()
+        made.append(bytes(buffer.data().data()).decode())
+    assert all("<image" not in text and "loss" in text for text in made)
+    panel = theme.current().color("panel").name()
+    assert panel in made[0]
+    assert panel not in made[1]
+
+
+def test_an_exception_while_painting_is_told_and_does_not_end_the_process(plot: Plot, qtbot: QtBot) -> None:
+    def broken(*arguments: object) -> None:
+        raise RuntimeError("while painting")
+
+    plot.hide()
+    plot.add_layer(broken, 1)
+    with qtbot.captureExceptions() as told:
+        plot.grab()
+    assert [str(error[1]) for error in told][:1] == ["while painting"]
+
+
+def test_the_picture_grows_with_the_device(plot: Plot) -> None:
+    image = QImage(800, 500, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(2.0)
+    painter = QPainter(image)
+    plot.paint_into(painter, QRectF(0, 0, 400, 250))
+    painter.end()
+    corner = plot.widget_position(QPointF(0, 0)).toPoint() * 2
+    assert image.pixelColor(corner + QPoint(1, 100)) == theme.current().color("control")

@@ -1,0 +1,82 @@
+"""A field of colours over the plane, such as what a classifier decides at every place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from widgets.base import theme
+from widgets.base.arrays import Floats
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Mark
+from widgets.plots.viewport import Rectangle, Viewport
+
+
+@dataclass(frozen=True, eq=False)
+class ColourGround(Mark):
+    """How much (0 to 1) of the region colour of each series there is at the middle of each cell of a grid over `home`.
+
+    Shares (rows from the top, columns, series); what they leave of 1 is the panel, a cell with a nan is sunken.
+    Equal numbers are equal grounds. Raises ValueError where shares and series do not match.
+    """
+
+    shares: Floats
+    home: Rectangle
+    colours: tuple[str, ...]
+
+    is_ground: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        if self.shares.ndim != 3 or not self.shares.size or self.shares.shape[2] != len(self.colours):
+            raise ValueError(f"shares {self.shares.shape} do not match {len(self.colours)} colours")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ColourGround) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        """Paint the grid over its rectangle: blended between the cells, cell by cell where no pixmaps may be."""
+        x0, x1, y0, y1 = self.home
+        area = QRectF(viewport.point(x0, y1), viewport.point(x1, y0))
+        picture = _picture(self, theme.current().name)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if rendering.vector:
+            _paint_cells(painter, area, picture)
+        else:
+            painter.drawImage(area, picture)
+
+    def _key(self) -> tuple[object, ...]:
+        return self.shares.shape, self.shares.tobytes(), self.home, self.colours
+
+
+@lru_cache(maxsize=8)
+def _picture(ground: ColourGround, theme_name: str) -> QImage:
+    """The colours of the cells, a pixel each."""
+    shown = theme.current()
+    shares = np.clip(ground.shares, 0.0, 1.0)
+    mixed = shares @ np.array([_rgb(shown.region(colour)) for colour in ground.colours])
+    mixed += np.clip(1.0 - shares.sum(axis=2, keepdims=True), 0.0, 1.0) * _rgb(shown.color("panel"))
+    mixed[np.isnan(shares).any(axis=2)] = _rgb(shown.color("sunken"))
+    rows, columns = mixed.shape[:2]
+    pixels = np.clip(mixed, 0, 255).round().astype(np.uint8).tobytes()
+    return QImage(pixels, columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
+
+
+def _rgb(colour: QColor) -> Floats:
+    return np.array([colour.red(), colour.green(), colour.blue()], dtype=float)
+
+
+def _paint_cells(painter: QPainter, area: QRectF, picture: QImage) -> None:
+    wide, high = area.width() / picture.width(), area.height() / picture.height()
+    for row in range(picture.height()):
+        for column in range(picture.width()):
+            corner = area.topLeft() + QPointF(column * wide, row * high)
+            painter.fillRect(QRectF(corner.x(), corner.y(), wide, high), picture.pixelColor(column, row))

@@ -1,0 +1,33 @@
+"""One line in the corner of a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from widgets.base import theme
+from widgets.base.labels import draw_label, text_size
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Mark
+from widgets.plots.viewport import Viewport
+
+_LEFT, _UP = 8.0, 6.0
+
+
+@dataclass(frozen=True)
+class Note(Mark):
+    """One line at the bottom left, over all marks; "" is none."""
+
+    text: str
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        shown = theme.current()
+        for box in self.taken(viewport):
+            draw_label(painter, rendering, box.topLeft(), self.text, "tick", shown.color("text"), shown.color("panel"))
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        size = text_size(self.text, "tick")
+        corner = QPointF(_LEFT, viewport.height - size.height() - _UP)
+        return [QRectF(corner, size)] if self.text else []

@@ -1,0 +1,351 @@
+"""The frame of a plot: given ranges, own axes and grid, zoom and pan, one paint for each change, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QToolTip, QWidget
+
+from widgets.base import theme
+from widgets.base.labels import draw_label, forget_fonts, plot_font, text_size
+from widgets.base.rendering import Rendering, rendering_of, scaled_into
+from widgets.plots.axes import Axis
+from widgets.plots.backdrop import Backdrop, GridLines
+from widgets.plots.layer import Layer
+from widgets.plots.lean_pyqtgraph import pg
+from widgets.plots.plot_view import PlotView
+from widgets.plots.viewport import Rectangle, Viewport, above_zero, axis_range, check_range
+
+_MARGINS = (2, 8, 12, 0)
+_SETTLE_MS = 80
+_FARTHEST_ZOOM = 1e3
+_CLOSEST_ZOOM = 1e-6
+_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+
+
+class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
+    """A plane whose ranges are given; it never chooses them itself.
+
+    A view and two axes in a grid: pyqtgraph's PlotItem would add menus and forms that nobody sees, three times as slow.
+    """
+
+    def __init__(self, x_name: str = "", y_name: str = "", parent: QWidget | None = None) -> None:
+        self._view = PlotView()
+        self.axes = {side: Axis(side, self._view) for side in ("left", "bottom")}
+        super().__init__(parent, background=None)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.enableMouse(False)
+        self.setCentralItem(self._framed())
+        self.user_zoomed = False
+        self.empty_text = ""
+        self._home: Rectangle = (0.0, 1.0, 0.0, 1.0)
+        self._log = (False, False)
+        self._corners = False
+        self._playing = False
+        self._exporting = False
+        self._keyboard_focus = False
+        self._backdrop = Backdrop()
+        self._layers: list[Layer] = []
+        self._back = self.add_layer(self._paint_backdrop, -10)
+        self._empty = self.add_layer(self._paint_empty_text, 100)
+        self._empty.setVisible(False)
+        self._listen()
+        self.set_names(x_name, y_name)
+        self._go_home()
+        self._dress()
+
+    def _framed(self) -> QGraphicsWidget:
+        """The view with its axes at the left and below, in a grid without gaps."""
+        self._grid_layout = QGraphicsGridLayout()
+        self._grid_layout.setContentsMargins(*_MARGINS)
+        self._grid_layout.setSpacing(0)
+        self._grid_layout.addItem(self.axes["left"], 0, 0)
+        self._grid_layout.addItem(self._view, 0, 1)
+        self._grid_layout.addItem(self.axes["bottom"], 1, 1)
+        frame: QGraphicsWidget = pg.GraphicsWidget()
+        frame.setLayout(self._grid_layout)
+        return frame
+
+    def _listen(self) -> None:
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._back.update)
+        self._view.sigRangeChangedManually.connect(self._user_moved)
+
+    # What is set.
+
+    def set_names(self, x: str, y: str, in_corners: bool = False) -> None:
+        """Name the axes; `in_corners` hides the axes and writes the names in the corners, for maps without units."""
+        if (x, y, in_corners) == (self.axes["bottom"].name, self.axes["left"].name, self._corners):
+            return
+        self.axes["bottom"].name, self.axes["left"].name = x, y
+        self._corners, self._backdrop.axis_lines = in_corners, not in_corners
+        for axis in self.axes.values():
+            axis.setVisible(not in_corners)
+            axis.update()
+        self._fit_axes()
+        self.refresh()
+
+    def set_range(self, x0: float, x1: float, y0: float, y1: float) -> None:
+        """Show this rectangle (data units), unless the user has zoomed; then it is where `reset_view` goes.
+
+        Raises ValueError if an end is not finite, or not above 0 on a log axis.
+        """
+        home = (float(x0), float(x1), float(y0), float(y1))
+        check_range(home, self._log)
+        if home != self._home:
+            self._home = home
+            self._fit_axes()
+            if not self.user_zoomed:
+                self._go_home()
+
+    def set_log(self, x: bool = False, y: bool = False) -> None:
+        """Make axes logarithmic; data stays in linear units. Call `set_range` with ends above 0 next."""
+        if (x, y) == self._log:
+            return
+        self._log = (x, y)
+        self.axes["bottom"].is_log, self.axes["left"].is_log = x, y
+        low_x, high_x, low_y, high_y = self._home
+        self._home = (*above_zero(low_x, high_x, x), *above_zero(low_y, high_y, y))
+        self.reset_view()
+
+    def set_playing(self, playing: bool) -> None:
+        """While playing lines are not antialiased."""
+        if playing != self._playing:
+            self._playing = playing
+            self.refresh()
+
+    def set_empty(self, text: str) -> None:
+        """Show one muted centred line, for a plot with nothing to show yet; "" takes it away."""
+        if text != self.empty_text:
+            self.empty_text = text
+            self._empty.setVisible(bool(text))
+
+    def describe(self, name: str, description: str) -> None:
+        """What a screen reader says of the plot and of its state."""
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(description)
+
+    def reset_view(self) -> None:
+        """Go back to the range that was set."""
+        self.user_zoomed = False
+        self._settle.stop()
+        self._fit_axes()
+        self._go_home()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Repaint all layers at the next chance."""
+        for layer in self._layers:
+            layer.update()
+
+    def add_layer(self, draw: Callable[[QPainter, Viewport, Rendering], None], height: float) -> Layer:
+        """Put an item over (under, if `height` is lower) the others that paints with `draw`, in pixels."""
+        layer = Layer(self._view, lambda painter: self._paint_layer(painter, draw), height)
+        self._layers.append(layer)
+        self._layers.sort(key=lambda other: float(other.zValue()))
+        return layer
+
+    # What is shown.
+
+    def viewport_now(self) -> Viewport:
+        """The part of the plane shown now."""
+        (x0, x1), (y0, y1) = self._view.viewRange()
+        rect = self._view.rect()
+        return Viewport(x0, x1, y0, y1, rect.width(), rect.height(), *self._log)
+
+    def view_position(self, position: QPointF) -> QPointF:
+        """A position in the widget, in pixels of the view."""
+        return QPointF(self._view.mapFromScene(self.mapToScene(position.toPoint())))
+
+    def widget_position(self, position: QPointF) -> QPointF:
+        """A position in pixels of the view, in the widget."""
+        return QPointF(self.mapFromScene(self._view.mapToScene(position)))
+
+    def paint_into(self, painter: QPainter, target: QRectF, background: bool = True) -> None:
+        """Paint the plot as it is laid out now, scaled into `target` of any device, at export quality.
+
+        Without `background` the panel's colour is left out; a picture of the plane is still painted.
+        """
+        self._grid_layout.activate()
+        with scaled_into(painter, self, target), self._export_quality(background):
+            if background:
+                painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
+            for axis in self.axes.values():
+                if axis.isVisible():
+                    _paint_at(painter, axis.scenePos(), axis.draw)
+            for layer in self._layers:
+                _paint_at(painter, layer.scenePos(), layer.draw)
+
+    @contextmanager
+    def _export_quality(self, background: bool) -> Iterator[None]:
+        self._exporting = True
+        self._backdrop.fills_panel = background
+        try:
+            yield
+        finally:
+            self._exporting = False
+            self._backdrop.fills_panel = True
+
+    # How it is painted.
+
+    def _paint_layer(self, painter: QPainter, draw: Callable[[QPainter, Viewport, Rendering], None]) -> None:
+        viewport = self.viewport_now()
+        if not viewport.is_empty:
+            draw(painter, viewport, rendering_of(painter, self._exporting or not self._playing))
+
+    def _paint_backdrop(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        moving = self._settle.isActive() and not self._exporting
+        self._backdrop.paint(painter, viewport, rendering, self._grid_lines(viewport), moving)
+        if self._corners:
+            self._paint_corner_names(painter, viewport, rendering)
+
+    def _grid_lines(self, viewport: Viewport) -> GridLines:
+        if self._backdrop.grounds or self._corners:
+            return ((), ())
+        wide, high = viewport.x1 - viewport.x0, viewport.y1 - viewport.y0
+        across = [(x - viewport.x0) / wide * viewport.width for x, _ in self.axes["bottom"].ticks()]
+        down = [(viewport.y1 - y) / high * viewport.height for y, _ in self.axes["left"].ticks()]
+        # Half pixels keep a 1 px line sharp.
+        return tuple(int(x) + 0.5 for x in across), tuple(int(y) + 0.5 for y in down)
+
+    def _paint_corner_names(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        shown = theme.current()
+        for text, right in ((self.axes["bottom"].name, True), (self.axes["left"].name, False)):
+            size = text_size(text, "tick")
+            x = viewport.width - size.width() - 8 if right else 8.0
+            y = viewport.height - size.height() - 6 if right else 6.0
+            draw_label(painter, rendering, QPointF(x, y), text, "tick", shown.color("muted"), shown.color("panel"))
+
+    def _paint_empty_text(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        if self.empty_text:
+            painter.setPen(theme.current().color("muted"))
+            painter.setFont(plot_font("subtitle"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(viewport.rect.adjusted(8, 8, -8, -8), flags, self.empty_text)
+
+    # How it moves.
+
+    def _home_units(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        x0, x1, y0, y1 = self._home
+        return axis_range(x0, x1, self._log[0]), axis_range(y0, y1, self._log[1])
+
+    def _go_home(self) -> None:
+        across, up = self._home_units()
+        wide, high = across[1] - across[0], up[1] - up[0]
+        self._view.setLimits(
+            minXRange=wide * _CLOSEST_ZOOM,
+            maxXRange=wide * _FARTHEST_ZOOM,
+            minYRange=high * _CLOSEST_ZOOM,
+            maxYRange=high * _FARTHEST_ZOOM,
+        )
+        self._view.setRange(xRange=across, yRange=up, padding=0.0)
+
+    def _fit_axes(self) -> None:
+        across, up = self._home_units()
+        self.axes["bottom"].fit(*across)
+        self.axes["left"].fit(*up)
+        # At once, so that a picture taken before the next event is right.
+        self._grid_layout.activate()
+
+    def _user_moved(self) -> None:
+        self.user_zoomed = True
+        self._settle.start()
+        self.axes["left"].fit(*self._view.viewRange()[1])
+
+    # What the pointer does.
+
+    def point_at(self, position: QPointF) -> None:
+        """The pointer is at a position in pixels of the view."""
+
+    def point_away(self) -> None:
+        """The pointer has left the view."""
+
+    def tip_at(self, position: QPointF) -> str:
+        """The tooltip at a position in pixels of the view; "" if there is none."""
+        return ""
+
+    # Events.
+
+    def close(self) -> bool:
+        # pyqtgraph would take the view apart here; a closed plot may be shown again.
+        return QWidget.close(self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        event.accept()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.reset_view()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        position = self.view_position(event.position())
+        if self._view.rect().contains(position):
+            self.point_at(position)
+        else:
+            self.point_away()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.point_away()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The graphics view would swallow arrows and Space, which belong to the transport.
+        event.ignore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.tip_at(self.view_position(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
+            return True
+        return bool(super().viewportEvent(event))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._dress()
+
+    def _dress(self) -> None:
+        if not hasattr(self, "_layers"):
+            return  # Qt sends change events while the base class is being made.
+        forget_fonts()
+        self.setBackground(theme.current().color("panel"))
+        self._fit_axes()
+        for axis in self.axes.values():
+            axis.update()
+        self.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._keyboard_focus = event.reason() in _KEYBOARD
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._keyboard_focus = False
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._keyboard_focus:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(theme.current().color("accent_text"), 2.0))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+            painter.end()
+
+
+def _paint_at(painter: QPainter, corner: QPointF, draw: Callable[[QPainter], None]) -> None:
+    painter.save()
+    painter.translate(corner)
+    draw(painter)
+    painter.restore()
