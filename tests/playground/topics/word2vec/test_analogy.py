@@ -42,8 +42,8 @@ def test_it_is_answered_from_the_vectors(panel: Analogy) -> None:
     panel.show_vectors(corpus, PARAMS.corpus, vectors)
     for field, word in zip("abc", ("queen", "cat", "man"), strict=True):
         type_into(panel, field, word.upper())
-    places = [corpus.vocabulary.index(word) for word in ("queen", "cat", "man")]
-    wanted = [(corpus.vocabulary[i], cosine) for i, cosine in analogy(vectors, *places, 5)]
+    a, b, c = (corpus.vocabulary.index(word) for word in ("queen", "cat", "man"))
+    wanted = [(corpus.vocabulary[i], cosine) for i, cosine in analogy(vectors, a, b, c, 5)]
     assert panel.answers() == wanted
     assert panel.accessibleDescription().startswith(f"{wanted[0][0]} ")
 
