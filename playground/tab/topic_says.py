@@ -90,7 +90,7 @@ class TopicSays(QWidget):
 
     def event_steps(self) -> Sequence[int]:
         """Return the steps in which something began."""
-        return sorted(t for t in self.run.timeline.events if self.run.timeline.events_at(t))
+        return self.run.timeline.event_steps()
 
     def words_of_step(self, t: int) -> str:
         """Return what began in a step, in words."""

@@ -138,6 +138,7 @@ class TopicTab(TopicSays):
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; a refused value says why under its field, and the last good one stays."""
+        self._draw_fast(self._playing or not final)
         self._try(name, lambda: self.run.set_parameter(name, value, final))
 
     def set_array(self, name: str, array: Floats, final: bool = True) -> None:
@@ -229,10 +230,14 @@ class TopicTab(TopicSays):
     def set_playing(self, playing: bool) -> None:
         """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""
         self._playing = playing
+        self._draw_fast(playing)
+        self.catch_up()
+
+    def _draw_fast(self, fast: bool) -> None:
+        """Draw lines fast while they move, at play or under a dragged slider, else well."""
         for plot in self.plots().values():
             if isinstance(plot, Plot):
-                plot.set_playing(playing)
-        self.catch_up()
+                plot.set_playing(fast)
 
     def _show_changed(self) -> None:
         """Show a new recipe: settings, marks, undo, and the frame."""
