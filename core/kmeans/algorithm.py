@@ -14,6 +14,7 @@ Sources: Lloyd (1982); k-means++ by Arthur and Vassilvitskii (2007). Names as in
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -28,7 +29,7 @@ from core.kmeans.settings import (
 )
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import Array, Floats, Ints, frozen
+from core.run.values import Array, Floats, Ints, Same, frozen
 
 VERSION = 1
 
@@ -239,7 +240,12 @@ def empty_clusters(state: State) -> tuple[int, ...]:
 
 def inertia_of(state: State) -> float:
     """Return the sum of squared distances to the assigned centroids; nan before the first assign."""
-    return NOTHING if state.labels[0] < 0 else inertia(state.points, state.centroids, state.labels)
+    return NOTHING if state.labels[0] < 0 else _inertia(Same(state.points, state.centroids, state.labels))
+
+
+@lru_cache(maxsize=8)  # the sentence and the list ask for it again
+def _inertia(key: Same) -> float:
+    return inertia(*key.values)
 
 
 def series(state: State, params: Params) -> Series:

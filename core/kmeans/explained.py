@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.kmeans.lloyd import inertia
+from core.kmeans.algorithm import inertia_of
 from core.nn.similarity import squared_distances
 from core.run.explanation import Explanation, Focus, Line, line
 from core.run.values import Floats
@@ -96,7 +96,7 @@ def _assigned(before: State, after: State, params: Params, point: int, nearest: 
     if lost:
         return "assign.empty", {"cluster": str(lost[0] + 1), "remedy": params.empty}
     if after.converged:
-        return "assign.converged", {"inertia": _inertia(after)}
+        return "assign.converged", {"inertia": inertia_of(after)}
     (own, squared), *others = nearest
     values: dict[str, float | str] = {"point": str(point + 1), "own": str(own + 1), "near": squared**0.5}
     if not others:
@@ -126,7 +126,7 @@ def _telling_cluster(before: State, after: State) -> int:
 
 def _move(before: State, after: State, params: Params, cluster: int) -> Explanation:
     own = after.points[after.labels == cluster]
-    totals = line("J(t−1) = {j}", {"j": _inertia(before)}), _total(before, after)
+    totals = line("J(t−1) = {j}", {"j": inertia_of(before)}), _total(before, after)
     rows = [
         (label, (_mean(own, axis, cluster, after), totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
     ]
@@ -158,15 +158,11 @@ def _moved(before: State, after: State, params: Params, cluster: int, count: int
 
 def _total(before: State, after: State) -> Line:
     """Return inertia after the step, and by how much it fell where there was one before."""
-    now = _inertia(after)
-    if before.labels[0] < 0 or not _inertia(before):
+    now = inertia_of(after)
+    if before.labels[0] < 0 or not inertia_of(before):
         return line("J(t) = {j}", {"j": now})
-    fell = 100 * (1 - now / _inertia(before))
+    fell = 100 * (1 - now / inertia_of(before))
     return line("J(t) = {j}   ({fell})", {"j": now, "fell": f"{'−' if fell >= 0 else '+'}{abs(fell):.2f}%"})
-
-
-def _inertia(state: State) -> float:
-    return inertia(state.points, state.centroids, state.labels)
 
 
 def _count(number: int) -> str:

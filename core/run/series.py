@@ -15,7 +15,10 @@ Floats = NDArray[np.float64]
 _WAITING = 256
 _CHUNK = 2048  # rows that are kept together once they are full
 _DRAWN_WHOLE = 8192  # rows up to which a curve is drawn with all its points
-_SHORT = 64  # rows of a long curve of which only the lowest and the highest is drawn
+_SHORT = 128  # rows of a long curve of which only the lowest and the highest is drawn
+
+
+_NONE = np.empty(0)
 
 
 class _Chunk:
@@ -58,6 +61,7 @@ class SeriesTable:
         self._filed = 0  # rows that stand in chunks
         self.length = 0
         self._seen: dict[str, Floats] = {}  # columns as they were asked for last
+        self._outlines: dict[str, tuple[int, Floats, Floats]] = {}  # what is drawn of so many chunks: steps and values
         self.append(first)
 
     def append(self, row: Series) -> None:
@@ -112,19 +116,43 @@ class SeriesTable:
         at, end = self._columns[name], min(end, self.length)
         if end - begin <= _DRAWN_WHOLE:
             return self.steps()[begin:end], self.column(name)[begin:end]
-        steps, values = [], []
-        for first, part in self._parts(begin, end):
-            whole = part.shape[1] == _CHUNK and first // _CHUNK < len(self._chunks)
-            rows = self._chunks[first // _CHUNK].outline(at) if whole else np.arange(part.shape[1])
-            steps.append(rows + float(first))
-            values.append(part[at, rows])
-        return np.concatenate(steps), np.concatenate(values)
+        first, last = -(-begin // _CHUNK), end // _CHUNK  # the whole chunks between
+        steps, values = self._outline(name)
+        inside = slice(*np.searchsorted(steps, (first * _CHUNK, last * _CHUNK)))
+        ends = [(begin, first * _CHUNK), (last * _CHUNK, end)]
+        before, after = (_joined([part[at] for _, part in self._parts(*rows)]) for rows in ends)
+        own = np.arange(begin, first * _CHUNK), np.arange(last * _CHUNK, end)
+        return np.concatenate([own[0], steps[inside], own[1]]), np.concatenate([before, values[inside], after])
+
+    def _outline(self, name: str) -> tuple[Floats, Floats]:
+        """Return steps and values that draw a series in all full chunks."""
+        at = self._columns[name]
+        count, steps, values = self._outlines.get(name, (0, _NONE, _NONE))
+        if count < len(self._chunks):
+            rows = [chunk.outline(at) for chunk in self._chunks[count:]]
+            starts = range(count * _CHUNK, len(self._chunks) * _CHUNK, _CHUNK)
+            steps = np.concatenate([steps, *(part + float(start) for part, start in zip(rows, starts, strict=True))])
+            news = (chunk.values[at, part] for chunk, part in zip(self._chunks[count:], rows, strict=True))
+            values = np.concatenate([values, *news])
+            self._outlines[name] = len(self._chunks), steps, values
+        return steps, values
 
     def block(self, name: str, width: int, begin: int, end: int, every: int = 1) -> Floats:
         """Return `width` series that follow each other from `name` on, (n, width), of every so many rows."""
-        at = self._columns[name]
-        parts = [part[at : at + width, (begin - first) % every :: every] for first, part in self._parts(begin, end)]
+        at = slice(self._columns[name], self._columns[name] + width)
+        whole = end // _CHUNK * _CHUNK if begin == 0 and _CHUNK % every == 0 else begin
+        parts = [self._strided(at, every)[:, : whole // every]] if whole > begin else []
+        parts += [part[at, (begin - first) % every :: every] for first, part in self._parts(whole, end)]
         return _read_only(np.concatenate(parts, axis=1).T) if parts else np.empty((0, width))
+
+    def _strided(self, at: slice, every: int) -> Floats:
+        """Return some series of every so many rows of all full chunks, (series, n)."""
+        key = f"{at.start} {at.stop} {every}"
+        count, _, rows = self._outlines.get(key, (0, _NONE, np.empty((at.stop - at.start, 0))))
+        if count < len(self._chunks):
+            rows = np.concatenate([rows, *(chunk.values[at, ::every] for chunk in self._chunks[count:])], axis=1)
+            self._outlines[key] = len(self._chunks), _NONE, rows
+        return rows
 
     def extremes(self, name: str) -> tuple[float, float]:
         """Return the lowest and highest finite value of a series; (inf, -inf) where there is none."""
@@ -160,12 +188,14 @@ class SeriesTable:
         for first, part in self._parts(length - length % _CHUNK, length):
             younger._last[:, first % _CHUNK : first % _CHUNK + part.shape[1]] = part
         younger._chunks, younger._seen = self._chunks[: length // _CHUNK], {}
+        common = len(younger._chunks)
+        younger._outlines = {name: known for name, known in self._outlines.items() if known[0] <= common}
         younger.length = younger._filed = length
         return younger
 
 
 def _joined(parts: list[Floats]) -> Floats:
-    return parts[0].view() if len(parts) == 1 else np.concatenate(parts)
+    return parts[0].view() if len(parts) == 1 else np.concatenate([_NONE, *parts])
 
 
 def _read_only(array: Floats) -> Floats:

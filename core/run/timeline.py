@@ -223,6 +223,10 @@ class Timeline(Generic[P, S]):
         before = self._schedule.apply_edits(t - 1, self.made(t - 1))
         return self.topic.events(before, self.made(t), self.params_at(t - 1))
 
+    def event_steps(self) -> list[int]:
+        """Return the steps in which something began, as the view parameters choose, in their order."""
+        return sorted(self.events if all(self._shows_all) else (t for t in self.events if self.events_at(t)))
+
     def shown_series(self) -> tuple[str, ...]:
         """Return the names of the series that the view parameters choose."""
         return tuple(self.topic.series(self._kept[0], self.recipe.params))
@@ -247,7 +251,10 @@ class Timeline(Generic[P, S]):
         child._share_series(self.series, last)
         if common > last:  # then all that is recorded is common
             child.error = self.error
-        child._look_for_end(child.events)
+        if self.recipe.params == recipe.params:  # then both show the same events
+            child.end = self.end if self.end is not None and self.end <= last else None
+        else:
+            child._look_for_end(child.events)
         return child
 
     def _share_series(self, series: SeriesTable, last: int) -> None:

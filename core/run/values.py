@@ -192,10 +192,14 @@ def _key(self: Any) -> tuple[object, ...]:
     return tuple(_identity(getattr(self, f.name)) for f in fields(self))
 
 
-def _equal(self: Any, other: object) -> bool:
+def _equal(self: Any, other: Any) -> bool:
     if type(other) is not type(self):
         return NotImplemented  # type: ignore[no-any-return]
-    return self is other or bool(_key(self) == _key(other))
+    return self is other or all(_alike(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+
+
+def _alike(one: object, other: object) -> bool:
+    return one is other or _identity(one) == _identity(other)
 
 
 def _hash(self: Any) -> int:

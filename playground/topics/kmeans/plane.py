@@ -57,7 +57,8 @@ def _clouds(key: Same, k: int) -> tuple[Points, ...]:
     points, labels = key.values
     size = marker_size(len(points))
     none, *clusters = _groups(Same(labels), k)
-    clouds = [Points("unassigned", points[none], "black", "circle", 0.75 * size, faint=True)]
+    waiting = points if len(none) == len(points) else points[none]
+    clouds = [Points("unassigned", waiting, "black", "circle", 0.75 * size, faint=True)]
     for j, own in enumerate(clusters):
         clouds.append(Points(f"cluster {j}", points[own], colour(j), marker(j), size))
     return tuple(cloud for cloud in clouds if len(cloud.xy))

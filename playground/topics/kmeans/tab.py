@@ -83,15 +83,12 @@ class KMeansTab(TopicTab):
 
     def row_values(self, view: View) -> Mapping[str, Any]:
         state: State = view.state
-        k = len(state.centroids)
         if state.labels[0] < 0:
-            return {f"cluster {j}": ("–", "–") for j in range(k)}
-        counts = np.bincount(state.labels, minlength=k)
-        away = state.points - state.centroids[state.labels]
-        sums = np.bincount(state.labels, (away**2).sum(axis=1), minlength=k)
+            return {f"cluster {j}": ("–", "–") for j in range(len(state.centroids))}
+        rows = zip(*clusters.sizes(state), state.in_use.tolist(), strict=True)
         return {
-            f"cluster {j}": (numbers.count(int(counts[j])), numbers.loss(float(sums[j])) if state.in_use[j] else "–")
-            for j in range(k)
+            f"cluster {j}": (numbers.count(count), numbers.loss(spread) if in_use else "–")
+            for j, (count, spread, in_use) in enumerate(rows)
         }
 
     def form_order(self) -> Sequence[str]:
