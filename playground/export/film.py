@@ -10,6 +10,7 @@ from typing import IO, Any
 from core.run.timeline import Timeline
 from playground.export.animations import Shot, encode
 from playground.export.pictures import Origin, Subject, image
+from playground.playback.view import axis_end
 from playground.tab.topic_tab import TopicTab
 
 _SLICE = 0.01  # s of recording between two looks at the window
@@ -35,9 +36,10 @@ class Film:
         yield from _recorded_to(record, self._steps[-1])
         view = self._tab.view()
         compared = tuple(other for other in view.compared if other.timeline is not view.timeline)
+        view = replace(view, timeline=record, compared=compared, steps=max(view.steps, axis_end(record.recorded)))
         try:
             for step in self._steps:
-                self._tab.show_view(replace(view, timeline=record, t=step, compared=compared, ahead=False))
+                self._tab.show_view(replace(view, t=step, ahead=False))
                 picture = image(self._subject, self._scale)
                 self._shots.append(Shot.of(picture.width(), picture.height(), bytes(picture.constBits())))
                 yield

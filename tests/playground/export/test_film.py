@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,8 +9,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from playground.export.film import Film
-from playground.export.pictures import Origin, of_panel
+from playground.export.pictures import Origin, image, of_panel
 from playground.tab.topic_tab import TopicTab
+from widgets.plots.plot import Plot
+
+Pixels = NDArray[np.int64]
 
 
 def film(tab: TopicTab, steps: list[int], panel: str = "loss") -> Film:
@@ -17,7 +21,7 @@ def film(tab: TopicTab, steps: list[int], panel: str = "loss") -> Film:
     return Film(tab, of_panel(tab.plots()[panel]), steps, ".apng", 1, 12, origin)
 
 
-def frames(made: Film) -> list[NDArray[np.int64]]:
+def frames(made: Film) -> list[Pixels]:
     file = io.BytesIO()
     made.write(file, lambda: None)
     with Image.open(file) as shown:
@@ -28,6 +32,26 @@ def frames(made: Film) -> list[NDArray[np.int64]]:
         return found
 
 
+def drawn(tab: TopicTab, steps: list[int], panel: str = "loss") -> list[Pixels]:
+    made = film(tab, steps, panel)
+    for _ in made.draw():
+        pass
+    return frames(made)
+
+
+def still(tab: TopicTab, panel: str) -> Pixels:
+    """Return a picture of a panel as it is now."""
+    picture = image(of_panel(tab.plots()[panel]), 1)
+    bits = np.frombuffer(picture.constBits(), np.uint8).reshape(picture.height(), picture.width(), 4)
+    return bits[..., :3].astype(np.int64)
+
+
+def plot(tab: TopicTab, panel: str = "loss") -> Plot:
+    found: Any = tab.plots()[panel]
+    assert isinstance(found, Plot)
+    return found
+
+
 @pytest.fixture
 def played(tab: TopicTab) -> TopicTab:
     tab.run.advance(40)
@@ -35,50 +59,90 @@ def played(tab: TopicTab) -> TopicTab:
     return tab
 
 
-def test_the_run_comes_back_as_it_was(played: TopicTab) -> None:
-    run = played.run
-    timeline, range_of = run.timeline, played.plots()["loss"].viewport_now()  # type: ignore[attr-defined]
-    made = film(played, [0, 10, 20])
-    for _ in made.draw():
-        assert run.timeline is not timeline
-    assert (run.timeline, run.position) == (timeline, 25)
-    assert played.plots()["loss"].viewport_now() == range_of  # type: ignore[attr-defined]
-    assert "set_range" not in vars(played.plots()["loss"])
+def test_the_run_in_view_stays_where_it_is(played: TopicTab) -> None:
+    run, before = played.run, still(played, "loss")
+    timeline, shown = run.timeline, plot(played).viewport_now()
+    for _ in film(played, [0, 10, 20]).draw():
+        assert (run.timeline, run.position, run.timeline.recorded) == (timeline, 25, 40)
+    assert plot(played).viewport_now() == shown
+    assert np.array_equal(still(played, "loss"), before)
 
 
-def test_the_run_comes_back_when_it_is_ended_midway(played: TopicTab) -> None:
-    timeline = played.run.timeline
-    played.run.pin()
+def test_the_picture_comes_back_when_it_is_ended_midway(played: TopicTab) -> None:
+    before = still(played, "loss")
     slices = film(played, list(range(30))).draw()
     for _ in range(5):
         next(slices)
-    assert not played.run.pinned  # a run is not compared with itself
+    assert not np.array_equal(still(played, "loss"), before)
     slices.close()
-    assert (played.run.timeline, played.run.position) == (timeline, 25)
-    assert played.run.pinned == timeline
+    assert np.array_equal(still(played, "loss"), before)
+
+
+@pytest.mark.parametrize("panel", ["surface", "loss", "rates"])
+def test_a_frame_is_the_still_picture_of_a_run_recorded_that_far(played: TopicTab, panel: str) -> None:
+    """But for the end of its axes: the record of the still picture is given all steps, and shown without those."""
+    played.bring_forward(panel)
+    filmed = drawn(played, [0, 5, 40], panel)
+    for step, frame in zip((5, 40), filmed[1:], strict=True):
+        played.run.restart()
+        played.run.advance(step)
+        played.run.clear_comparison()
+        on_the_same_axes(played, panel, filmed_to=40)
+        assert np.array_equal(frame, still(played, panel)), step
+
+
+def on_the_same_axes(tab: TopicTab, panel: str, filmed_to: int) -> None:
+    """Give a plot the ranges that a run of so many steps has."""
+    longer = tab.run.timeline.fork(tab.run.recipe)
+    longer.frame(filmed_to)
+    asked: list[tuple[float, ...]] = []
+    shown, setter = plot(tab, panel), plot(tab, panel).set_range
+    shown.set_range = lambda *ends: asked.append(ends)  # type: ignore[method-assign]
+    own, tab.run.timeline = tab.run.timeline, longer
+    tab.show_view(tab.view())
+    tab.run.timeline = own
+    tab.show_view(tab.view())
+    del shown.set_range
+    setter(*asked[0])
+
+
+def test_a_run_is_not_compared_with_itself(played: TopicTab) -> None:
+    alone = drawn(played, [5, 20])
+    played.run.pin()
+    assert all(np.array_equal(a, b) for a, b in zip(alone, drawn(played, [5, 20]), strict=True))
+
+
+def test_a_run_compared_with_is_filmed_beside_it(played: TopicTab) -> None:
+    alone = drawn(played, [5, 20])
+    played.run.pin()
+    played.run.set_parameter("start", [1.0, 1.0])
+    played.run.advance(40)
+    assert not np.array_equal(alone[0], drawn(played, [5, 20])[0])
+    assert played.run.pinned is not None
 
 
 def test_a_frame_shows_no_step_to_come(played: TopicTab) -> None:
-    made = film(played, [5, 40])
-    shown = []
-    for _ in made.draw():
-        shown.append((played.run.position, played.run.timeline.recorded))
-    assert [(t, recorded) for t, recorded in shown if t == recorded] == [(5, 5), (40, 40)]  # drawn, not on the way
-    early, late = frames(made)
+    early, late = drawn(played, [5, 40])
     right = early.shape[1] // 2
     faint = (np.abs(late[:, right:] - early[:, right:]).sum(axis=2) > 0).mean()
     assert faint > 0.005  # the lines in the right half are in the last frame alone
 
 
 def test_axes_are_those_of_the_whole_record(played: TopicTab) -> None:
-    made = film(played, [2, 10, 30])
-    list(made.draw())
-    pictures = frames(made)
+    pictures = drawn(played, [2, 10, 30])
     assert all(np.array_equal(picture[:, :45], pictures[0][:, :45]) for picture in pictures)
 
 
+def test_steps_that_are_recorded_for_the_film_have_room(played: TopicTab) -> None:
+    ends = []
+    made = film(played, [5, 90])
+    for _ in made.draw():
+        ends.append(plot(played).viewport_now().x1)
+    assert ends[-1] == 100
+    assert played.run.timeline.recorded == 40
+    assert plot(played).viewport_now().x1 == 50
+
+
 def test_the_same_recipe_gives_the_same_frames(played: TopicTab) -> None:
-    one, two = film(played, [3, 9, 27]), film(played, [3, 9, 27])
-    list(one.draw())
-    list(two.draw())
-    assert all(np.array_equal(a, b) for a, b in zip(frames(one), frames(two), strict=True))
+    one, two = drawn(played, [3, 9, 27]), drawn(played, [3, 9, 27])
+    assert all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))

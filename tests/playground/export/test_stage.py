@@ -48,7 +48,7 @@ def test_a_size_too_small_keeps_its_shape(stage: Stage) -> None:
 
 def test_a_panel_that_is_hidden_in_the_tab_is_brought_forward(stage: Stage) -> None:
     stage.show_panel("relief", QSize(400, 300))
-    assert stage.tab.controls.is_relief  # type: ignore[attr-defined]
+    assert stage.tab.shown.in_front().id == "relief"
     assert stage.tab.plots()["relief"].isVisible()
 
 
