@@ -104,7 +104,7 @@ class Dot(Mark):
         _paint_dot(painter, rendering, self, centre)
 
     def labels(self, viewport: Viewport) -> list[Label]:
-        if self.style == "number":
+        if self.style == "number" or not self.label:
             return []
         gap = self.diameter / 2 + _LABEL_GAP
         return label_beside(viewport, viewport.point(*self.xy), self.label, self.colour, 1, "above", gap)
