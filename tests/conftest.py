@@ -24,7 +24,10 @@ for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
 if TYPE_CHECKING:  # tests of core run where no Qt is installed
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from playground.playback.player import Player
+    from playground.start.app import Program
     from playground.tab.topic_tab import TopicTab
+    from playground.window.documents import Documents
     from playground.window.window import Window
 
 
@@ -61,30 +64,50 @@ def dressed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def make_window(dressed: QApplication, settings: Any) -> Iterator[Callable[[], Window]]:
-    """Make windows that are freed after the test."""
-    from playground.window.window import Window
+def make_program(dressed: QApplication, settings: Any) -> Iterator[Callable[[], Program]]:
+    """Make windows and who serves them; they are freed after the test."""
+    from playground.start.app import Program
 
-    made: list[Window] = []
+    made: list[Program] = []
 
-    def make() -> Window:
-        made.append(Window())
+    def make() -> Program:
+        made.append(Program())
         return made[-1]
 
     yield make
-    for window in made:
-        _throw_away(window)
+    for program in made:
+        program.free()
+    made.clear()
+    gc.collect(1)  # of the windows before
 
 
 @pytest.fixture
-def window(dressed: QApplication, make_window: Callable[[], Window]) -> Window:
-    """A window with its first tab built and shown, 1440 by 900."""
-    made = make_window()
-    made.show()
+def program(dressed: QApplication, make_program: Callable[[], Program]) -> Program:
+    """A window with its first tab built and shown, 1440 by 900, and who serves it."""
+    made = make_program()
+    made.window.show()
     made.load()
     for _ in range(3):
         dressed.processEvents()
     return made
+
+
+@pytest.fixture
+def window(program: Program) -> Window:
+    """The window of the program."""
+    return program.window
+
+
+@pytest.fixture
+def player(program: Program) -> Player:
+    """The player of the program, which serves the tab in front."""
+    return program.player
+
+
+@pytest.fixture
+def documents(program: Program) -> Documents:
+    """The files behind the tabs of the program."""
+    return program.documents
 
 
 def free(widget: QWidget) -> None:
@@ -103,15 +126,6 @@ def freed() -> Iterator[Callable[[QWidget], None]]:
     yield widgets.append
     for widget in widgets:
         free(widget)
-
-
-def _throw_away(window: Window) -> None:
-    """Close a window without its questions and free what it is made of."""
-    if window.player:
-        window.player.show(None)
-    free(window)
-    del window
-    gc.collect(1)  # of the windows before
 
 
 @pytest.fixture(scope="module", autouse=True)

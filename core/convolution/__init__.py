@@ -3,7 +3,6 @@
 from core.convolution.algorithm import (
     CONSTANT_ARRAYS,
     EDITS,
-    SETTABLE,
     VERSION,
     State,
     arrays,
@@ -11,6 +10,7 @@ from core.convolution.algorithm import (
     output_of,
     reached,
     series,
+    settable,
     start,
     step,
     wanted_of,
@@ -23,3 +23,4 @@ from core.convolution.settings import (
     check,
     implied,
 )
+from core.run.topic import RESTS

@@ -61,8 +61,12 @@ class State:
 
 
 EDITS: tuple[type[Any], ...] = ()
-SETTABLE = ("image", "kernel")
 CONSTANT_ARRAYS = frozenset({"coverage"})
+
+
+def settable(params: Params) -> tuple[str, ...]:
+    """Return the arrays that may be typed into: picture and kernel."""
+    return "image", "kernel"
 
 
 def start(params: Params, rng: Streams) -> State:

@@ -63,28 +63,48 @@ class Table:
             field, "csv_column", {"given": _short(str(column)), "allowed": _short(", ".join(self.names), 300)}
         )
 
-    def numbers(self, column: str | int, field: str = "data") -> Floats:
-        """Return a column as floats (n,). Raises Refusal naming the line of the first cell that is no number."""
+    def numbers(self, column: str | int, field: str = "data", gaps: bool = False) -> Floats:
+        """Return a column as floats (n,); with `gaps` an empty cell is nan.
+
+        Raises Refusal naming the line of the first cell that is no number.
+        """
         name = self.name_of(column, field)
         cells = self.columns[name]
         if isinstance(cells, np.ndarray):
             return cells
-        row, cell = next((row, cell) for row, cell in enumerate(cells) if not _is_good(cell))
-        raise Refusal(field, _complaint(cell), {"line": self.lines[row], "column": name, "given": _short(cell)})
+        for line, cell in zip(self.lines, cells, strict=True):
+            if not (_is_good(cell) or (gaps and not cell)):
+                raise Refusal(field, _complaint(cell), {"line": line, "column": name, "given": _short(cell)})
+        return np.array([_number(cell) if cell else np.nan for cell in cells], dtype=float)
+
+    def begins_with_number(self, name: str) -> bool:
+        """Tell whether numbers are meant in a column, be they such as are refused."""
+        cells = self.columns[name]
+        return isinstance(cells, np.ndarray) or _looks_numeric(cells[0])
 
 
-def read_table(data: bytes, field: str = "data") -> Table:
-    """Return the columns of a CSV file. Raises Refusal for what is no table of at least two rows and columns."""
+def read_table(data: bytes, field: str = "data", words: bool = False) -> Table:
+    """Return the columns of a CSV file. Raises Refusal for what is no table of at least two rows and columns.
+
+    The first row is a header if nothing in it looks like a number. In a table of `words` all cells stay texts, and the
+    first row is no header either if something in it comes again.
+    """
     rows, lines = _rows(_decoded(data, field), field)
-    header = not any(_looks_numeric(cell) for cell in rows[0])
+    header = not any(_looks_numeric(cell) for cell in rows[0]) and not (words and _comes_again(rows))
     names = tuple(cell or str(place) for place, cell in enumerate(rows[0] if header else [""] * len(rows[0])))
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise Refusal(field, "csv_name_twice", {"line": lines[0], "given": _short(twice)})
     if len(rows) - header < 2:
         raise Refusal(field, "csv_too_few_rows", {"given": len(rows) - header, "allowed": 2})
-    columns = {name: _column(cells) for name, cells in zip(names, zip(*rows[header:], strict=True), strict=True)}
+    cells_of = zip(names, zip(*rows[header:], strict=True), strict=True)
+    columns = {name: cells if words else _column(cells) for name, cells in cells_of}
     return Table(names, columns, tuple(lines[header:]))
+
+
+def _comes_again(rows: list[list[str]]) -> bool:
+    """Tell whether a cell of the first row stands in its column again: then it is no name of a column."""
+    return any(rows[0][place] == row[place] for row in rows[1:] for place in range(len(row)))
 
 
 def numeric(table: Table, a: str | int | None = None, b: str | int | None = None, field: str = "data") -> Floats:
@@ -92,7 +112,7 @@ def numeric(table: Table, a: str | int | None = None, b: str | int | None = None
 
     Raises Refusal for a column that is not there, or holds something else than finite numbers up to 1e12.
     """
-    return np.column_stack([table.numbers(name, field) for name in _pair(table, a, b, field)])
+    return np.column_stack([table.numbers(name, field) for name in numeric_names(table, (a, b), field)])
 
 
 def raw(table: Table, a: str | int, b: str | int, field: str = "data") -> tuple[Floats, Column]:
@@ -106,18 +126,19 @@ def shipped(name: str) -> Table:
     return read_table((FOLDER / "data" / f"{name}.csv").read_bytes())
 
 
-def _pair(table: Table, a: str | int | None, b: str | int | None, field: str) -> tuple[str, str]:
-    """Return two names; what was not chosen is filled up in order with columns that begin with a number."""
-    chosen = [None if column is None else table.name_of(column, field) for column in (a, b)]
-    free = (name for name in table.names if name not in chosen and _begins_with_number(table.columns[name]))
-    first, second = (name if name is not None else next(free, None) for name in chosen)
-    if first is None or second is None:
-        raise Refusal(field, "csv_too_few_numeric", {"given": _short(", ".join(table.names), 300), "allowed": 2})
-    return first, second
+def numeric_names(table: Table, wanted: Sequence[str | int | None], field: str = "data") -> list[str]:
+    """Return names of columns; None is filled up in order with those that begin with a number.
 
-
-def _begins_with_number(cells: Column) -> bool:
-    return isinstance(cells, np.ndarray) or _looks_numeric(cells[0])
+    Raises Refusal for a column that is not there, or if there are too few.
+    """
+    chosen = [None if column is None else table.name_of(column, field) for column in wanted]
+    free = (name for name in table.names if name not in chosen and table.begins_with_number(name))
+    filled = [name if name is not None else next(free, None) for name in chosen]
+    names = [name for name in filled if name is not None]
+    if len(names) < len(wanted):
+        values = {"given": _short(", ".join(table.names), 300), "allowed": len(wanted)}
+        raise Refusal(field, "csv_too_few_numeric", values)
+    return names
 
 
 # ---- from bytes to rows

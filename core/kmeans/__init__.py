@@ -4,7 +4,6 @@ from core.kmeans.algorithm import (
     CONSTANT_ARRAYS,
     EDITS,
     RESTS,
-    SETTABLE,
     VERSION,
     State,
     arrays,
@@ -15,6 +14,7 @@ from core.kmeans.algorithm import (
     plus_plus,
     random_points,
     series,
+    settable,
     start,
     step,
 )

@@ -113,9 +113,13 @@ def _with_row(array: Floats, row: int, place: tuple[float, float], name: str) ->
 
 
 EDITS = (MoveCentroid, MovePoint)
-SETTABLE = ("points", "centroids")
 CONSTANT_ARRAYS: frozenset[str] = frozenset()
 RESTS = ("converged",)  # nothing moves after it, but for the learner
+
+
+def settable(params: Params) -> tuple[str, ...]:
+    """Return the arrays that may be typed into: points and centroids."""
+    return "points", "centroids"
 
 
 # ---- the points and the first centroids

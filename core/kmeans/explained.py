@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.kmeans.lloyd import inertia, squared_distances
+from core.kmeans.lloyd import inertia
+from core.nn.similarity import squared_distances
 from core.run.explanation import Explanation, Focus, Line, line
 from core.run.values import Floats
 

@@ -14,20 +14,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from core.nn.similarity import squared_distances
 from core.run.values import Floats
 
 Labels = NDArray[np.int64]
 
 FEW = 2000
 BLOCK = 1 << 15
-
-
-def squared_distances(points: Floats, centroids: Floats) -> Floats:
-    """Return |x_i − μ_j|² for points (n, 2) and centroids (k, 2), shape (n, k)."""
-    across = points[:, :1] - centroids[:, 0]
-    up = points[:, 1:] - centroids[:, 1]
-    squared: Floats = across * across + up * up
-    return squared
 
 
 def nearest(points: Floats, centroids: Floats) -> Labels:

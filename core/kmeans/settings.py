@@ -11,7 +11,7 @@ from annotated_types import Ge, Le
 
 from core.data import point_sets
 from core.kmeans.lloyd import Labels
-from core.run.parameters import LOG, RESTART, VIEW, Suggestions
+from core.run.parameters import LOG, RESTART, VIEW, Columns, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import generator
 from core.run.values import LARGEST, Array, Floats, frozen, locked
@@ -25,13 +25,13 @@ Coordinate = Annotated[float, Ge(-LARGEST), Le(LARGEST)]
 class Params:
     """Points, how many centroids, where they start, and what is done about an empty cluster."""
 
-    points: Annotated[str | Array, Suggestions(SETS), RESTART] = "blobs"
+    points: Annotated[str | Array, Suggestions(SETS), Columns(2), RESTART] = "blobs"
     n_samples: Annotated[int, Ge(MOST_CLUSTERS), Le(1_000_000), LOG, RESTART] = 280  # of a set that is drawn
     spread: Annotated[float, Ge(0), Le(3), RESTART] = 1.0  # of a set that is drawn, in multiples of its own noise
     data_seed: Annotated[int, Ge(0), Le(2**31 - 1), RESTART] = 0
     n_clusters: Annotated[int, Ge(1), Le(MOST_CLUSTERS), RESTART] = 4
     init: Annotated[Literal["random", "k-means++", "by hand"], RESTART] = "random"
-    centroids: Annotated[Array | None, RESTART] = None  # (n_clusters, 2), by hand
+    centroids: Annotated[Array | None, Columns(2), RESTART] = None  # (n_clusters, 2), by hand
     empty: Literal["stay", "farthest", "drop"] = "stay"
     shading: Annotated[bool, VIEW] = True
     trails: Annotated[bool, VIEW] = True

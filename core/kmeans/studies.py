@@ -13,20 +13,16 @@ import numpy as np
 
 from core import kmeans
 from core.kmeans.algorithm import inertia_of
-from core.kmeans.lloyd import Labels, squared_distances
 from core.kmeans.settings import Params, points_of
+from core.nn.metrics import silhouette
 from core.run.recipe import Recipe
-from core.run.streams import generator
 from core.run.studies import Study
 from core.run.timeline import Frame
-from core.run.values import Floats
 
 MOST_STEPS = 600
 MOST_K = 10
 STARTS = 3  # runs for each k, of which the best counts
 SEEDS = 20
-MOST_COMPARED = 2000  # points whose silhouette is computed: it compares each with each
-_BLOCK = 256
 
 
 @dataclass(frozen=True)
@@ -91,37 +87,3 @@ def different_ends(ends: Sequence[End], rtol: float = 1e-6) -> list[float]:
         if not found or inertia > found[-1] * (1 + rtol):
             found.append(inertia)
     return found
-
-
-def silhouette(points: Floats, labels: Labels) -> float:
-    """Return the mean of (b − a) / max(a, b): a the mean distance of a point to its own cluster, b to the next one.
-
-    Of many points `MOST_COMPARED` are drawn, always the same. nan where there are not at least two clusters and fewer
-    clusters than points. A point alone in its cluster counts 0.
-    """
-    if len(points) > MOST_COMPARED:
-        drawn = generator(0).choice(len(points), MOST_COMPARED, replace=False)
-        points, labels = points[drawn], labels[drawn]
-    clusters, own = np.unique(labels, return_inverse=True)
-    if not 1 < len(clusters) < len(points):
-        return float("nan")
-    members = (own[:, None] == np.arange(len(clusters))).astype(float)
-    counts = members.sum(axis=0)
-    widths = [
-        _widths(points[i : i + _BLOCK], own[i : i + _BLOCK], points, members, counts)
-        for i in range(0, len(points), _BLOCK)
-    ]
-    return float(np.concatenate(widths).mean())
-
-
-def _widths(block: Floats, own: Labels, points: Floats, members: Floats, counts: Floats) -> Floats:
-    """Return the silhouette widths (m,) of a block of points (m, 2) with clusters own (m,)."""
-    sums = np.sqrt(squared_distances(block, points)) @ members
-    rows = np.arange(len(block))
-    within = sums[rows, own] / np.maximum(counts[own] - 1, 1)
-    between = sums / counts
-    between[rows, own] = np.inf
-    nearest = between.min(axis=1)
-    widths: Floats = (nearest - within) / np.maximum(np.maximum(within, nearest), np.finfo(float).tiny)
-    widths[counts[own] == 1] = 0.0
-    return widths

@@ -10,7 +10,7 @@ A share 0/0 does not exist and is given as `NOTHING`: precision when nothing is 
 Names and conventions are scikit-learn's, which puts 0 where we put nothing.
 
 Sources: van Rijsbergen (1979), ch. 7, for precision, recall and F; Hanley & McNeil (1982) for the area as a share of
-pairs; Fawcett (2006), algorithm 1, for the curve.
+pairs; Fawcett (2006), algorithm 1, for the curve; Rousseeuw (1987) for the silhouette.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.nn.similarity import squared_distances
+from core.run.streams import generator
 from core.run.topic import NOTHING
 from core.run.values import Floats
 
-Counts = NDArray[np.int64]
-Numbers = NDArray[np.float64] | NDArray[np.int64]
+MOST_COMPARED = 2000  # points whose silhouette is computed: it compares each with each
+_BLOCK = 256  # points compared with all others at once
 
 
 def share(part: float, whole: float) -> float:
@@ -142,3 +144,44 @@ def sweep(scores: Floats, t: Numbers) -> Thresholds:
     return Thresholds(
         np.append(np.inf, falling[last]), np.append(0, hits), np.append(0, last + 1 - hits)
     )  # fmt: skip
+
+
+# ---- of clusters
+
+
+def silhouette(points: Floats, labels: NDArray[np.int64]) -> float:
+    """Return the mean of (b − a) / max(a, b): a the mean distance of a point to its own cluster, b to the next one.
+
+    Of many points `MOST_COMPARED` are drawn, always the same. nan where there are not at least two clusters and fewer
+    clusters than points. A point alone in its cluster counts 0.
+    """
+    if len(points) > MOST_COMPARED:
+        drawn = generator(0).choice(len(points), MOST_COMPARED, replace=False)
+        points, labels = points[drawn], labels[drawn]
+    clusters, own = np.unique(labels, return_inverse=True)
+    if not 1 < len(clusters) < len(points):
+        return float("nan")
+    members = (own[:, None] == np.arange(len(clusters))).astype(float)
+    counts = members.sum(axis=0)
+    widths = [
+        _widths(points[i : i + _BLOCK], own[i : i + _BLOCK], points, members, counts)
+        for i in range(0, len(points), _BLOCK)
+    ]
+    return float(np.concatenate(widths).mean())
+
+
+def _widths(block: Floats, own: NDArray[np.int64], points: Floats, members: Floats, counts: Floats) -> Floats:
+    """Return the silhouette widths (m,) of a block of points (m, 2) with clusters own (m,)."""
+    sums = np.sqrt(squared_distances(block, points)) @ members
+    rows = np.arange(len(block))
+    within = sums[rows, own] / np.maximum(counts[own] - 1, 1)
+    between = sums / counts
+    between[rows, own] = np.inf
+    nearest = between.min(axis=1)
+    widths: Floats = (nearest - within) / np.maximum(np.maximum(within, nearest), np.finfo(float).tiny)
+    widths[counts[own] == 1] = 0.0
+    return widths
+
+
+Counts = NDArray[np.int64]
+Numbers = NDArray[np.float64] | NDArray[np.int64]

@@ -4,7 +4,6 @@ from core.optimizers.algorithm import (
     CONSTANT_ARRAYS,
     EDITS,
     METHODS,
-    SETTABLE,
     VERSION,
     MovePoint,
     Params,
@@ -21,3 +20,4 @@ from core.optimizers.algorithm import (
 from core.optimizers.explained import (
     explain,
 )
+from core.run.topic import RESTS, implied, settable

@@ -42,7 +42,7 @@ from core.nn.update_rules import (
 from core.nn.update_rules_explained import effective_step, eigenvalues
 from core.optimizers import expression, regression
 from core.optimizers.surfaces import SURFACES, Loss
-from core.run.parameters import RESTART, VIEW, Suggestions
+from core.run.parameters import RESTART, VIEW, Columns, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
@@ -72,7 +72,7 @@ class Params:
     adam: Adam = Adam(0.2)
     newton: Newton = Newton(1.0)
     noise: Annotated[float, Ge(0), Le(1000)] = 0.0  # standard deviation, in units of the gradient
-    data: Annotated[str | Array, Suggestions(IRIS), RESTART] = "iris"
+    data: Annotated[str | Array, Suggestions(IRIS), Columns(2), RESTART] = "iris"
     batch_size: Annotated[int, Ge(0), Le(1_000_000)] = 0  # 0 = all rows
     standardise: Annotated[bool, RESTART] = False
 
@@ -138,7 +138,6 @@ class MovePoint:
 
 
 EDITS = (MovePoint,)
-SETTABLE = ()
 CONSTANT_ARRAYS = frozenset({"data"})
 
 

@@ -1,25 +1,38 @@
 """Parameters as a topic declares them: dataclass fields whose Annotated marks say limits, scale, unit and effect.
 
     learning_rate: Annotated[float, Ge(1e-12), Le(10), LOG] = 0.01
+    hidden: Annotated[tuple[Annotated[int, Ge(1), Le(16)], ...], Len(0, 3), RESTART] = ()
+    layers: Annotated[tuple[Dense | Conv2D, ...], Len(1, 20), RESTART] = (Dense(8),)
 
 Both limits are values. A parameter is live (takes effect at the next step) unless marked RESTART or VIEW.
-Nested dataclasses give dotted names: `Params.momentum.learning_rate` is `momentum.learning_rate`.
+Nested dataclasses give dotted names: `Params.momentum.learning_rate` is `momentum.learning_rate`. A dataclass with a
+Literal field `type` is a record instead: one value of a list, told from other records by its type.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import types
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import annotated_types as at
 import numpy as np
+from numpy.typing import NDArray
+
+from core.run.values import ReadAs, ReadNested
 
 Mode = Literal["live", "restart", "view"]
-Kind = Literal["number", "integer", "yes/no", "choice", "open choice", "choices", "pair", "text", "array"]
+Kind = Literal[
+    "number", "integer", "yes/no", "choice", "open choice", "choices", "pair", "text", "array",
+    "numbers", "texts", "rows", "table", "records", "nested", "record",
+]  # fmt: skip
 P = TypeVar("P")
+
+OF_ENTRIES: frozenset[Kind] = frozenset({"numbers", "texts", "rows", "records", "nested"})  # tuples of any length
+MOST_ENTRIES = 100_000  # of a list whose annotation sets no limit
 
 
 @dataclass(frozen=True)
@@ -43,9 +56,22 @@ class Unit:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """The ids offered for a parameter that also takes a text or an array of one's own."""
+    """The ids offered for a parameter that also takes something of one's own, and what an id stands for."""
 
     ids: tuple[str, ...]
+    content: Callable[[str], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """How many columns of a table this takes; without the mark an array takes all.
+
+    `names` are headings. The last column may go to another parameter, `last`, as whole numbers (labels beside texts).
+    """
+
+    count: int
+    names: tuple[str, ...] = ()
+    last: str = ""
 
 
 LOG = Log()
@@ -55,7 +81,7 @@ VIEW = Effect("view")
 
 @dataclass(frozen=True)
 class Parameter:
-    """What a form, a command line and a file need to know of one parameter."""
+    """What a form, a command line and a file need to know of one parameter, or of one field of a record."""
 
     name: str
     kind: Kind
@@ -66,59 +92,111 @@ class Parameter:
     log: bool = False
     unit: str = ""
     choices: tuple[str, ...] = ()
+    content: Callable[[str], Any] | None = None  # what one of the choices stands for
     or_pair: bool = False  # one number, or two in brackets
+    optional: bool = False  # null is a value
+    required: bool = False  # of a record's field: it must be given
+    item: Parameter | None = None  # what each entry of a list is
+    shortest: int = 0  # how many entries a list, or characters a text, must have
+    longest: int = MOST_ENTRIES
+    columns: Columns | None = None
+    records: tuple[type[Any], ...] = ()  # what a record may be
     hint: Any = None  # the annotation, by which a reader of files checks a value
 
     @property
     def takes_arrays(self) -> bool:
         """Whether an array of one's own may be given, alone or instead of something else."""
-        return self.kind == "array" or "ndarray" in str(self.hint)
+        return self.kind in ("array", "table") or "ndarray" in str(self.hint)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether it can be read from a file."""
+        return self.takes_arrays or self.kind in OF_ENTRIES
 
     @property
     def group(self) -> str:
         """The dataclass it lives in: `momentum` of `momentum.learning_rate`, else empty."""
         return self.name.rpartition(".")[0]
 
+    @property
+    def beginning(self) -> Any:
+        """What stands there before anything is chosen: the default, or where there is none the lowest value."""
+        if not self.required:
+            return self.default
+        return {"text": "", "choice": self.choices[:1] and self.choices[0]}.get(self.kind, int(self.low or 0))
+
 
 def parameters(cls: type[Any]) -> tuple[Parameter, ...]:
-    """Return the parameters of a Params dataclass in the order of its fields, nested ones with dotted names."""
+    """Return the parameters of a Params dataclass in the order of its fields, nested ones with dotted names.
+
+    Of a record, its fields but for `type`.
+    """
     return _parameters(cast(Hashable, cls))
 
 
 @lru_cache
 def _parameters(cls: Any) -> tuple[Parameter, ...]:
-    return tuple(_flat(cls(), ""))
+    return tuple(_flat(cls, ""))
 
 
-def _flat(params: Any, prefix: str) -> Iterator[Parameter]:
-    hints = get_type_hints(type(params), include_extras=True)
-    for field in fields(params):
-        value = getattr(params, field.name)
-        if is_dataclass(value):
+def _flat(holder: Any, prefix: str) -> Iterator[Parameter]:
+    """Yield the fields of a dataclass with its defaults, or of an instance with its values."""
+    cls = holder if isinstance(holder, type) else type(holder)
+    hints = get_type_hints(cls, include_extras=True)
+    for field in fields(cls):
+        value = _default(field) if holder is cls else getattr(holder, field.name)
+        if is_dataclass(value) and not isinstance(value, type) and not is_record(type(value)):
             yield from _flat(value, f"{prefix}{field.name}.")
-        else:
+        elif field.name != "type" or not is_record(cls):
             yield _parameter(prefix + field.name, hints[field.name], value)
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+
+
+def is_record(cls: Any) -> bool:
+    """Tell whether a class is a record: a dataclass with a field `type` that tells it from others."""
+    return is_dataclass(cls) and any(field.name == "type" for field in fields(cls))
+
+
+def record_type(cls: type[Any]) -> str:
+    """Return the name under which files know a record's class."""
+    return str(next(field.default for field in fields(cls) if field.name == "type"))
 
 
 def _parameter(name: str, hint: Any, default: Any) -> Parameter:
     plain, marks = _plain_and_marks(hint)
-    kind, choices = _kind(plain)
-    known: dict[str, Any] = {"choices": choices, "or_pair": _is_union(plain) and any(map(_is_pair, get_args(plain)))}
+    known = {"or_pair": _is_union(plain) and any(map(_is_pair, get_args(plain))), **_form(hint)}
     for mark in (*_inner_marks(plain), *marks):
-        match mark:
-            case at.Ge(ge=low):
-                known["low"] = cast(float, low)
-            case at.Le(le=high):
-                known["high"] = cast(float, high)
-            case Log():
-                known["log"] = True
-            case Effect(mode=mode):
-                known["mode"] = mode
-            case Unit(text=text):
-                known["unit"] = text
-            case Suggestions(ids=ids):
-                kind, known["choices"] = "open choice", ids
-    return Parameter(name, kind, default, hint=hint, **known)
+        known |= _told_by(mark, known["kind"])
+    if default is dataclasses.MISSING:
+        known |= {"required": True}
+        default = None
+    return Parameter(name, default=default, hint=hint, **known)
+
+
+def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
+    """Return what a mark says of a parameter of a kind."""
+    match mark:
+        case at.Ge(ge=low):
+            return {"low": cast(float, low)}
+        case at.Le(le=high):
+            return {"high": cast(float, high)}
+        case at.Len(min_length=shortest, max_length=longest):
+            return {"shortest": shortest, "longest": MOST_ENTRIES if longest is None else longest}
+        case Log():
+            return {"log": True}
+        case Effect(mode=mode):
+            return {"mode": mode}
+        case Unit(text=text):
+            return {"unit": text}
+        case Columns():
+            return {"columns": mark}
+        case Suggestions(ids=ids, content=content):
+            own = {} if kind in OF_ENTRIES or kind == "table" else {"kind": "open choice"}
+            return {**own, "choices": ids, "content": content}
+    return {}
 
 
 def _is_union(hint: Any) -> bool:
@@ -142,21 +220,53 @@ def _plain_and_marks(hint: Any) -> tuple[Any, tuple[Any, ...]]:
 
 
 _SIMPLE: dict[Any, Kind] = {float: "number", int: "integer", bool: "yes/no", str: "text", np.ndarray: "array"}
+_LISTS: dict[Kind, Kind] = {
+    "number": "numbers", "integer": "numbers", "text": "texts", "texts": "rows", "record": "records",
+    "numbers": "nested", "nested": "nested",
+}  # fmt: skip  # what a list of one kind is called
 
 
-def _kind(hint: Any) -> tuple[Kind, tuple[str, ...]]:
-    origin, args = get_origin(hint), get_args(hint)
-    if origin is Annotated:
-        return _kind(args[0])
+def _form(hint: Any) -> dict[str, Any]:
+    """Return what an annotation says without its marks: the kind, and what that is made of."""
+    plain, marks = _plain_and_marks(hint)
+    origin, args = get_origin(plain), get_args(plain)
+    if any(isinstance(mark, ReadNested) for mark in marks):
+        return {"kind": "nested"}
+    if any(isinstance(mark, ReadAs) and mark.gaps for mark in marks):
+        return {"kind": "table"}
+    if is_record(plain):
+        return {"kind": "record", "records": (plain,)}
     if origin is Literal:
-        return "choice", args
-    if _is_pair(hint):
-        return "pair", ()
+        return {"kind": "choice", "choices": args}
     if origin is tuple:
-        return "choices", _kind(args[0])[1]
-    if _is_union(hint):
-        return _kind(next(a for a in args if a is not type(None)))
-    return _SIMPLE[origin or hint], ()
+        return _tuple_form(args)
+    return _union_form(args) if _is_union(plain) else {"kind": _SIMPLE[origin or plain]}
+
+
+def _tuple_form(args: tuple[Any, ...]) -> dict[str, Any]:
+    if args[-1] is not Ellipsis and args[0] is not str:
+        return {"kind": "pair"}
+    item = _parameter("", args[0], None)
+    if args[-1] is not Ellipsis:  # a row of texts
+        return {"kind": "texts", "item": item, "shortest": len(args), "longest": len(args)}
+    if item.kind == "choice":
+        return {"kind": "choices", "choices": item.choices}
+    return {"kind": _LISTS[item.kind], "item": item}
+
+
+def _union_form(args: tuple[Any, ...]) -> dict[str, Any]:
+    """Return the form of the first of several; a list goes before the id that may stand for it."""
+    forms = [_form(arg) for arg in args if arg is not types.NoneType]
+    first = next((form for form in forms if form["kind"] in OF_ENTRIES or form["kind"] == "table"), forms[0])
+    records = tuple(cls for form in forms for cls in form.get("records", ()))
+    own = {"records": records} if first["kind"] == "record" else {}
+    return {**first, **own, "optional": types.NoneType in args}
+
+
+def records_of(parameter: Parameter) -> Mapping[str, type[Any]]:
+    """Return the classes that a record, or each record of a list, may be, by their type."""
+    classes = parameter.item.records if parameter.item else parameter.records
+    return {record_type(cls): cls for cls in classes}
 
 
 def get_value(params: object, name: str) -> Any:
@@ -180,3 +290,38 @@ def with_defaults(params: P, mode: Mode) -> P:
         if parameter.mode == mode:
             params = with_value(params, parameter.name, parameter.default)
     return params
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it: arrays and tuples as lists, dataclasses as tables without their kind.
+
+    A record keeps its type, and of its fields those that are not at their defaults.
+    """
+    if isinstance(value, np.ndarray):
+        return _with_nulls(value)
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        if is_record(type(value)):
+            return _plain_record(value)
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name != "kind"}
+    return value
+
+
+def _with_nulls(array: NDArray[Any]) -> Any:
+    """Return an array as lists; what does not exist, nan, is null."""
+    gaps = np.isnan(array) if array.dtype.kind == "f" else np.zeros(array.shape, dtype=bool)
+    if not gaps.any():
+        return array.tolist()
+    holes = array.astype(object)
+    holes[gaps] = None
+    return holes.tolist()
+
+
+def _plain_record(record: Any) -> dict[str, Any]:
+    own = {p.name: getattr(record, p.name) for p in parameters(type(record)) if _is_told(p, getattr(record, p.name))}
+    return {"type": record.type, **{name: plain(value) for name, value in own.items()}}
+
+
+def _is_told(parameter: Parameter, value: Any) -> bool:
+    return parameter.required or value != parameter.default or type(value) is not type(parameter.default)

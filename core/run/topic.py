@@ -30,8 +30,8 @@ class Topic(Protocol[P, S]):
         """The gestures that change a state."""
 
     @property
-    def SETTABLE(self) -> tuple[str, ...]:  # noqa: N802
-        """The names of arrays that `SetArray` may set: the State's `with_array(name, value, params)` takes them."""
+    def RESTS(self) -> tuple[str, ...]:  # noqa: N802
+        """The events at which play pauses by itself, because nothing moves any more but for the learner."""
 
     @property
     def CONSTANT_ARRAYS(self) -> frozenset[str]:  # noqa: N802
@@ -44,6 +44,12 @@ class Topic(Protocol[P, S]):
     @property
     def State(self) -> type[S]:  # noqa: N802
         """The frozen dataclass of its state."""
+
+    def settable(self, params: P, /) -> tuple[str, ...]:
+        """Return the names of arrays that `SetArray` may set: `State.with_array(name, value, params)` takes them."""
+
+    def implied(self, params: P, given: frozenset[str], /) -> P:
+        """Return the params with what the given ones imply for those not given."""
 
     def check(self, params: P, /) -> Refusal | None:
         """Return why these parameters do not go together, or None."""
@@ -65,3 +71,18 @@ class Topic(Protocol[P, S]):
 
     def explain(self, before: S | None, after: S, params: P, focus: Focus | None, /) -> Explanation:
         """Return the rule with the numbers of this step, told of what is in focus; without where `before` is None."""
+
+
+# What a topic hands on that needs none of its own.
+
+RESTS: tuple[str, ...] = ()
+
+
+def settable(params: object, /) -> tuple[str, ...]:
+    """Return no names: nothing may be typed into."""
+    return ()
+
+
+def implied(params: P, given: frozenset[str], /) -> P:
+    """Return the params as they are: no parameter implies another."""
+    return params

@@ -24,14 +24,11 @@ Floats = NDArray[np.float64]
 LARGEST = 1e12  # numbers given by a user are finite and at most this in size
 
 
-class _ReadAs:
-    """Lets pydantic read an array from nested lists or from NPY bytes in base64, without core importing pydantic.
+class Reads:
+    """Lets pydantic read a value by a function of ours, without core importing pydantic.
 
     A core schema is a plain dictionary, so it can be written without the library.
     """
-
-    def __init__(self, dtype: type[np.float64] | type[np.int64]) -> None:
-        self.dtype = dtype
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> dict[str, Any]:
         return {
@@ -40,38 +37,72 @@ class _ReadAs:
             "metadata": {},
         }
 
-    def read(self, given: object) -> NDArray[Any]:
+    def read(self, given: Any) -> Any:
+        """Return `given` as a value. Raises ValueError for what is none."""
+        raise NotImplementedError
+
+
+class ReadAs(Reads):
+    """Reads an array from nested lists or from NPY bytes in base64; with `gaps` a null is nan, a value not there."""
+
+    def __init__(self, dtype: type[np.float64] | type[np.int64], gaps: bool = False) -> None:
+        self.dtype, self.gaps = dtype, gaps
+
+    def read(self, given: Any) -> NDArray[Any]:
         """Return `given` as a locked array. Raises ValueError for anything but finite numbers of one shape."""
-        array = _from_npy(given["npy"]) if isinstance(given, dict) and set(given) == {"npy"} else _from_lists(given)
+        if isinstance(given, dict) and set(given) == {"npy"}:
+            array = _from_npy(given["npy"], self.gaps)
+        else:
+            array = _from_lists(given, self.gaps)
         if self.dtype is np.int64 and array.size and not np.array_equal(array, array.astype(np.int64)):
             raise ValueError("an array of whole numbers is wanted")
         return locked(array.astype(self.dtype))
 
 
-Array = Annotated[np.ndarray[Any, np.dtype[np.float64]], _ReadAs(np.float64)]
-Ints = Annotated[np.ndarray[Any, np.dtype[np.int64]], _ReadAs(np.int64)]
+class ReadNested(Reads):
+    """Reads lists in lists of numbers as tuples in tuples, be they as ragged as they are."""
+
+    def read(self, given: Any) -> Any:
+        """Return lists as tuples, all else as it is."""
+        return tuple(map(self.read, given)) if isinstance(given, list) else given
 
 
-def _from_lists(given: object) -> NDArray[Any]:
+Array = Annotated[np.ndarray[Any, np.dtype[np.float64]], ReadAs(np.float64)]
+Ints = Annotated[np.ndarray[Any, np.dtype[np.int64]], ReadAs(np.int64)]
+ArrayWithGaps = Annotated[np.ndarray[Any, np.dtype[np.float64]], ReadAs(np.float64, gaps=True)]
+Nested = Annotated[Any, ReadNested()]  # a number, or a tuple of such
+
+
+def _from_lists(given: object, gaps: bool) -> NDArray[Any]:
     if not isinstance(given, list | np.ndarray):
         raise ValueError("a list of numbers is wanted")
     try:
         array = np.array(given)
+        if gaps and array.dtype.kind == "O":
+            array = _filled(array)
     except ValueError:
         raise ValueError("the rows have different lengths") from None
     if array.dtype.kind not in "iuf":
         raise ValueError("every entry must be a number")
-    if not np.isfinite(array).all() or (np.abs(array) > LARGEST).any():
+    known = array[~np.isnan(array)] if gaps else array
+    if not np.isfinite(known).all() or (np.abs(known) > LARGEST).any():
         raise ValueError(f"numbers must be finite and at most {LARGEST:g} in size")
     return array
 
 
-def _from_npy(text: object) -> NDArray[Any]:
+def _filled(array: NDArray[Any]) -> NDArray[Any]:
+    """Return an array of numbers and None with nan for None; anything else is left as it is, to be refused."""
+    empty = np.array([entry is None for entry in array.ravel()], dtype=bool).reshape(array.shape)
+    kinds = {type(entry) for entry in array[~empty]}
+    return np.where(empty, np.nan, array).astype(float) if kinds <= {int, float} else array
+
+
+def _from_npy(text: object, gaps: bool) -> NDArray[Any]:
     try:
         array = read_npy(base64.b64decode(str(text), validate=True))
     except binascii.Error as error:
         raise ValueError(f"not base64: {error}") from None
-    if not np.isfinite(array).all():
+    if not (np.isfinite(array) | (gaps and np.isnan(array))).all():
         raise ValueError("numbers must be finite")
     return array
 

@@ -1,10 +1,10 @@
 """Word2vec, as the rest of the program sees it."""
 
+from core.run.topic import RESTS, implied
 from core.word2vec.algorithm import (
     CONSTANT_ARRAYS,
     EDITS,
     MAPPED,
-    SETTABLE,
     TURNED_EVERY,
     VERSION,
     Params,
@@ -18,6 +18,7 @@ from core.word2vec.algorithm import (
     guessing_loss,
     rule_of,
     series,
+    settable,
     start,
     step,
     used,

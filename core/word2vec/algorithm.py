@@ -109,8 +109,12 @@ class State:
 
 
 EDITS = ()
-SETTABLE = ("W", "C")
 CONSTANT_ARRAYS = frozenset({"vocabulary", "tokens"})
+
+
+def settable(params: Params) -> tuple[str, ...]:
+    """Return the arrays that may be typed into: both tables."""
+    return "W", "C"
 
 
 def corpus_of(params: Params) -> Corpus:

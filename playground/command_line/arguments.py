@@ -1,18 +1,19 @@
-"""The recipe that `--set`, `--at` and `--seed` ask for."""
+"""What the options ask for: the recipe of `--set`, `--at` and `--seed`, and the kind of file of `-o`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 from core.run.parameters import Parameter, parameters
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.topic import Topic
-from playground.command_line import values
-from playground.recipes.plain_recipes import find_parameter, kind_of, read_params, with_changes
+from playground.files import readers
+from playground.recipes.plain_recipes import read_params, with_changes
 from playground.topic_list import TopicEntry
 from playground.words.quoting import short
 
@@ -23,19 +24,22 @@ def recipe(entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed
     """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts. Raises Refusal."""
     core = entry.core
     known = {parameter.name for parameter in parameters(core.Params)}
-    asked = [(0, *_name_and_value(core, "--set", text)) for text in given]
+    asked = [(0, *pair) for text in given for pair in _names_and_values(core, "--set", text)]
     for step, text in sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0)):
-        asked.append((step, *_name_and_value(core, "--at", text)))
+        asked.extend((step, *pair) for pair in _names_and_values(core, "--at", text))
     flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
     later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
     return with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
 
 
-def _name_and_value(core: Topic[Any, Any], option: str, text: str) -> tuple[str, Any]:
+def _names_and_values(core: Topic[Any, Any], option: str, text: str) -> Iterable[tuple[str, Any]]:
+    """Return what a text assigns: one value, or several where a file holds more than one parameter."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise Refusal(option, "not_assignment", {"given": short(text), "allowed": "NAME=VALUE"})
-    return name, _value(core, name, value)
+    known = {parameter.name: parameter for parameter in parameters(core.Params)}
+    # What is no parameter is an array that may be set, or a gesture: which there are, the parameters given decide.
+    return parse(value, known.get(name) or Parameter(name, "array", None)).items()
 
 
 def _step_and_rest(text: str, steps: int) -> tuple[int, str]:
@@ -48,9 +52,32 @@ def _step_and_rest(text: str, steps: int) -> tuple[int, str]:
     return step, match[2]
 
 
-def _value(core: Topic[Any, Any], name: str, text: str) -> Any:
-    """Return a VALUE as plain data: of a parameter, of an array that can be set, or of a gesture's fields."""
-    known = {parameter.name for parameter in parameters(core.Params)}
-    others = {kind_of(gesture) for gesture in core.EDITS} | set(core.SETTABLE)
-    is_other = name in others and name not in known
-    return values.parse(text, Parameter(name, "array", None) if is_other else find_parameter(core, name))
+def parse(text: str, parameter: Parameter) -> dict[str, Any]:
+    """Return the plain data a VALUE stands for, by parameter. Raises Refusal for a file that cannot be used."""
+    if text.startswith("@"):
+        return readers.read_values(text[1:], parameter)
+    return {parameter.name: _typed(text, parameter)}
+
+
+def _typed(text: str, parameter: Parameter) -> Any:
+    if parameter.kind == "text":
+        return text
+    value = _from_json(text)
+    if parameter.kind == "open choice" and not (isinstance(value, list) and parameter.takes_arrays):
+        return text
+    return value
+
+
+def _from_json(text: str) -> Any:
+    try:
+        return readers.strict_json(text)
+    except ValueError:
+        return text
+
+
+def ending(output: Path, allowed: Sequence[str]) -> str:
+    """Return the ending of a file's name, in small letters. Raises Refusal where it is none of those allowed."""
+    for known in allowed:
+        if output.name.lower().endswith(known):
+            return known
+    raise Refusal("-o", "other_ending", {"given": short(output.name), "allowed": ", ".join(allowed)})

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from core.run.parameters import Parameter, parameters, with_value
+from core.run.parameters import OF_ENTRIES, Parameter, parameters, plain, records_of, with_value
 from core.run.streams import Streams
 from core.run.topic import Topic
-from playground.recipes.plain_recipes import plain
 from playground.scenes.scene import Outcome, Scene, scenes
 from playground.topic_list import TOPICS, TopicEntry
 
@@ -35,13 +34,13 @@ def _title(entry: TopicEntry) -> str:
 def described(entry: TopicEntry) -> dict[str, Any]:
     """Return what a script can ask of a topic, as plain data."""
     core = entry.core
-    series, arrays = _names(core)
+    series, arrays, settable = _names(core)
     return {
         "id": entry.id,
         "title": _title(entry),
         "parameters": [_parameter(parameter) for parameter in parameters(core.Params)],
         "series": series,
-        "arrays": [{"name": name, "rows": _per_row(name, core), "settable": name in core.SETTABLE} for name in arrays],
+        "arrays": [{"name": name, "rows": _per_row(name, core), "settable": name in settable} for name in arrays],
     }
 
 
@@ -54,28 +53,49 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "type": parameter.kind,
         "default": plain(parameter.default),
-        "limits": None if parameter.low is None else [parameter.low, parameter.high],
+        "limits": _limits(parameter),
         "choices": list(parameter.choices),
         "mode": parameter.mode,
+        **_entries(parameter),
     }
 
 
-def _names(core: Topic[Any, Any]) -> tuple[list[str], list[str]]:
-    """Return the names of all series and arrays: of the defaults, and of every choice, one changed at a time."""
+def _entries(parameter: Parameter) -> dict[str, Any]:
+    """Return what more is to say of a list: how long it may be, and what its entries, or the fields of each, are."""
+    told: dict[str, Any] = {"null": True} if parameter.optional else {}
+    if parameter.required:
+        told["required"] = True
+    if parameter.kind in OF_ENTRIES:
+        told["length"] = [parameter.shortest, parameter.longest]
+    if records := records_of(parameter):
+        told["records"] = {name: [_parameter(field) for field in parameters(cls)] for name, cls in records.items()}
+    elif parameter.item is not None:
+        told["entries"] = {"type": parameter.item.kind, "limits": _limits(parameter.item), **_entries(parameter.item)}
+    return told
+
+
+def _limits(parameter: Parameter) -> list[float | None] | None:
+    return None if parameter.low is None else [parameter.low, parameter.high]
+
+
+def _names(core: Topic[Any, Any]) -> tuple[list[str], list[str], set[str]]:
+    """Return the names of series, of arrays and of those to be set, with the defaults and with each choice for one."""
     series: dict[str, None] = {}
     arrays: dict[str, None] = {}
+    settable: set[str] = set()
     for params in _variants(core):
         state = core.start(params, Streams.start(0))
         series.update(dict.fromkeys(core.series(state, params)))
         arrays.update(dict.fromkeys(core.arrays(state, params)))
-    return list(series), list(arrays)
+        settable.update(core.settable(params))
+    return list(series), list(arrays), settable
 
 
 def _variants(core: Topic[Any, Any]) -> Iterator[Any]:
     default = core.Params()
     yield default
     for parameter in parameters(core.Params):
-        for choice in parameter.choices if parameter.kind in ("choice", "open choice") else ():
+        for choice in parameter.choices if parameter.kind != "choices" else ():
             params = with_value(default, parameter.name, choice)
             if choice != parameter.default and core.check(params) is None:
                 yield params

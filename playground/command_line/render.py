@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.command_line import arguments
+from playground.export.formats import ANIMATIONS, PICTURES
 from playground.files.whole_file import whole_file
 from playground.recipes.limits import LONGEST
 from playground.start import can_open
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from playground.export.background import Export
     from playground.export.stage import Stage
 
-_PICTURES, _ANIMATIONS = (".png", ".svg", ".pdf"), (".gif", ".apng", ".mp4")
 _SMALLEST, _LARGEST = (200, 150), (8000, 8000)
 _SIZE = re.compile("([0-9]{1,6})x([0-9]{1,6})")
 _STEPS = re.compile("([0-9]{1,8}):([0-9]{1,8})(?::([0-9]{1,8}))?")
@@ -42,16 +42,9 @@ class Wanted:
     @classmethod
     def of(cls, options: argparse.Namespace) -> Wanted:
         """Read the options. Raises Refusal."""
-        ending = _ending(options.output.name)
-        option = "--steps" if ending in _ANIMATIONS else "--step"
+        ending = arguments.ending(options.output, (*PICTURES, *ANIMATIONS))
+        option = "--steps" if ending in ANIMATIONS else "--step"
         return cls(ending, _size(options.size), _steps(options, ending, option), option)
-
-
-def _ending(name: str) -> str:
-    for ending in (*_PICTURES, *_ANIMATIONS):
-        if name.lower().endswith(ending):
-            return ending
-    raise Refusal("-o", "other_ending", {"given": short(name), "allowed": ", ".join((*_PICTURES, *_ANIMATIONS))})
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -65,12 +58,12 @@ def _size(text: str) -> tuple[int, int]:
 
 def _steps(options: argparse.Namespace, ending: str, option: str) -> tuple[int, ...]:
     """Return the steps to draw. Raises Refusal where they are missing, do not suit the file, or go too far."""
-    if ending in _ANIMATIONS and options.steps is not None:
+    if ending in ANIMATIONS and options.steps is not None:
         steps = _range(options.steps)
-    elif ending in _PICTURES and options.step is not None and options.steps is None:
+    elif ending in PICTURES and options.step is not None and options.steps is None:
         steps = (options.step,)
     else:
-        wants = f"{option} {'A:B' if ending in _ANIMATIONS else 'N'} and nothing else"
+        wants = f"{option} {'A:B' if ending in ANIMATIONS else 'N'} and nothing else"
         raise Refusal("-o", "bad_value", {"given": f"*{ending}", "reason": f"it goes with {wants}"})
     if steps[-1] > LONGEST:
         raise Refusal(option, "not_whole", {"given": steps[-1], "low": 0, "high": LONGEST})
@@ -119,7 +112,7 @@ def _check(wanted: Wanted, scale: int) -> None:
 
     width, height = wanted.size
     pictures.check_size(QSize(width, height), scale)
-    if wanted.ending in _ANIMATIONS:
+    if wanted.ending in ANIMATIONS:
         animations.check_video(wanted.ending)
         animations.check_length(wanted.ending, len(wanted.steps), width * height * scale**2)
 
@@ -134,7 +127,7 @@ def _export(scene: Stage, run: Timeline[Any, Any], wanted: Wanted, options: argp
     subject = scene.show_panel(options.panel, size) if options.panel is not None else scene.show_tab(size)
     scene.show_run(run, wanted.steps[-1])
     origin = Origin(scene.tab.texts.get("title"), run.recipe, wanted.steps[-1])
-    if wanted.ending in _PICTURES:
+    if wanted.ending in PICTURES:
         return Picture(subject, wanted.ending, options.scale, origin)
     return Film(scene.tab, subject, wanted.steps, wanted.ending, options.scale, options.fps, origin)
 

@@ -22,8 +22,8 @@ from playground.start import can_open
 from playground.topic_list import TOPICS
 
 if TYPE_CHECKING:
+    from playground.start.app import Program
     from playground.tab.topic_tab import TopicTab
-    from playground.window.window import Window
 
 _STEPS = 12
 
@@ -50,16 +50,16 @@ def self_test() -> int:
 
 def _use_all(folder: Path) -> list[str]:
     """Open a window, use every tab, and return what failed."""
-    from playground.window.window import Window
+    from playground.start.app import Program
 
-    window = Window()
-    window.show()
-    failed = [] if _passes("window", window.load) else ["window"]
+    program = Program()
+    program.window.show()
+    failed = [] if _passes("window", program.load) else ["window"]
     for entry in TOPICS:
         for check in _CHECKS:
             name = f"{entry.id}: {_name_of(check)}"
-            failed += [] if _passes(name, partial(check, window, entry.id, folder)) else [name]
-    _close(window)
+            failed += [] if _passes(name, partial(check, program, entry.id, folder)) else [name]
+    program.free()
     return failed
 
 
@@ -89,15 +89,15 @@ def _faults_raised() -> Iterator[None]:
         raise faults[0]
 
 
-def _opens(window: Window, id: str, _folder: Path) -> None:
-    tab = window.visit(id)
+def _opens(program: Program, id: str, _folder: Path) -> None:
+    tab = program.window.visit(id)
     _settle()
     _check(tab.isVisible(), "the tab is not in view")
     _check(not tab.grab().isNull(), "nothing was drawn")
 
 
-def _steps(window: Window, id: str, _folder: Path) -> None:
-    run = window.visit(id).run
+def _steps(program: Program, id: str, _folder: Path) -> None:
+    run = program.window.visit(id).run
     run.advance(_STEPS)
     _check(run.position == _STEPS or run.timeline.ended, f"it came to step {run.position}, not {_STEPS}")
     _check(not run.timeline.error, run.timeline.error)
@@ -107,8 +107,8 @@ def _steps(window: Window, id: str, _folder: Path) -> None:
     _check(run.frame == frame, "the way back and forth led to another frame")
 
 
-def _changes_and_undoes(window: Window, id: str, _folder: Path) -> None:
-    tab = window.visit(id)
+def _changes_and_undoes(program: Program, id: str, _folder: Path) -> None:
+    tab = program.window.visit(id)
     run, before = tab.run, tab.run.recipe
     parameter, value = _another_value(tab)
     tab.set_parameter(parameter.name, value)
@@ -130,28 +130,28 @@ def _another_value(tab: TopicTab) -> tuple[Parameter, Any]:
     raise Failed("it has nothing that can be changed while it runs")
 
 
-def _saves_and_reopens(window: Window, id: str, folder: Path) -> None:
+def _saves_and_reopens(program: Program, id: str, folder: Path) -> None:
     from playground.files import session
 
-    run, path = window.visit(id).run, folder / f"{id}.mlplay"
+    run, path = program.window.visit(id).run, folder / f"{id}.mlplay"
     session.save(path, session.session_of(run.timeline, run.position))
     before, frame = run.recipe, run.frame
     run.restart()
-    assert window.documents is not None
-    _check(window.documents.open(str(path)), "the file that was saved does not open")
+    _check(program.documents.open(str(path)), "the file that was saved does not open")
     _check((run.recipe, run.frame) == (before, frame), "the file opened as another run")
 
 
-def _exports(window: Window, id: str, _folder: Path) -> None:
-    from playground.export.data import Table
+def _exports(program: Program, id: str, _folder: Path) -> None:
+    from playground.export.formats import PICTURES, TABLES
     from playground.export.pictures import Origin, Picture, of_tab
+    from playground.export.tables import Table
 
-    tab = window.visit(id)
+    tab = program.window.visit(id)
     run = tab.run
     origin = Origin(tab.texts.get("title"), run.recipe, run.position)
-    for ending in (".png", ".svg", ".pdf"):
+    for ending in PICTURES:
         _write(Picture(of_tab(tab), ending, 1, origin), ending)
-    for ending in (".csv", ".json", ".npz"):
+    for ending in TABLES:
         _write(Table(run.recipe, run.position, 1, ending), ending)
 
 
@@ -163,8 +163,9 @@ def _write(export: Any, ending: str) -> None:
     _check(len(file.getvalue()) > 100, f"the {ending} file is empty")
 
 
-def _changes_its_looks(window: Window, id: str, _folder: Path) -> None:
-    tab = window.visit(id)
+def _changes_its_looks(program: Program, id: str, _folder: Path) -> None:
+    tab = program.window.visit(id)
+    window = program.window
     window.set_theme("dark")
     window.set_language("zh")
     _settle()
@@ -190,16 +191,6 @@ def _settle() -> None:
 
     for _ in range(3):
         QCoreApplication.processEvents()
-
-
-def _close(window: Window) -> None:
-    from PySide6.QtCore import QCoreApplication, QEvent
-
-    if window.player:
-        window.player.show(None)
-    window.hide()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def _say(line: str) -> None:

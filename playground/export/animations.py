@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from playground.export.pictures import Origin
 
-ANIMATIONS = (".gif", ".apng", ".mp4")
 MOST_BYTES = 2**30  # of frames held while a file is written
 _HELD = {".gif": 1, ".apng": 4, ".mp4": 0}  # bytes a pixel that Pillow keeps of each frame
 _SAMPLES = 6  # frames from which the palette of a GIF is made
@@ -81,14 +80,14 @@ class _Frames:
     """The pictures of shots, one in memory at a time, as often as they are asked for."""
 
     def __init__(self, shots: Sequence[Shot], tick: Callable[[], None]) -> None:
-        self.shots, self._tick = shots, tick
+        self.shots, self.tick = shots, tick
 
     def __len__(self) -> int:
         return len(self.shots)
 
     def __iter__(self) -> Iterator[Image]:
         for shot in self.shots:
-            self._tick()
+            self.tick()
             yield shot.picture()
 
     def samples(self) -> list[Image]:
@@ -131,7 +130,7 @@ def _write_apng(file: IO[bytes], frames: _Frames, fps: int, origin: Origin) -> N
     texts.add_text(RECIPE_KEY, origin.recipe_text())
     texts.add_text(STEP_KEY, str(origin.step))
     first = frames.shots[0].picture()
-    rest: Any = _Frames(frames.shots[1:], frames._tick)  # Pillow looks through it twice
+    rest: Any = _Frames(frames.shots[1:], frames.tick)  # Pillow looks through it twice
     first.save(file, "PNG", save_all=True, append_images=rest, duration=1000 / fps, loop=0, pnginfo=texts)
 
 

@@ -34,7 +34,7 @@ class Cancelled(Exception):  # noqa: N818  (what the learner wanted, no error)
     """The export was ended on its way."""
 
 
-class Work(QObject):
+class BackgroundExport(QObject):
     """Does one export under a progress dialog. `ended` tells the exception that ended it, None if all went well."""
 
     ended = Signal(object)

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSettings
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core.run.refusal import Refusal
 from playground.export import clipboard
-from playground.export.background import Cancelled, Export, Tick, Work
-from playground.export.data import Table
+from playground.export.background import BackgroundExport, Cancelled, Export, Tick
 from playground.export.film import Film
 from playground.export.form import DATA, TAB, Chosen, ExportDialog
 from playground.export.pictures import Origin, Picture, Subject, of_panel, of_tab
+from playground.export.tables import Table
 from playground.files.whole_file import whole_file
+from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab
 from playground.words.refusals import sentence
 
-if TYPE_CHECKING:
-    from playground.window.window import Window
-
 
 class Exports:
-    """What can be taken out of the tab in front."""
+    """What can be taken out of a tab. Dialogs stand over a window, and `say` shows words in its status bar."""
 
-    def __init__(self, window: Window, tab: TopicTab) -> None:
-        self.window, self.tab = window, tab
+    def __init__(self, tab: TopicTab, player: Player, over: QWidget, say: Callable[[str], None]) -> None:
+        self.tab, self._player, self._over, self._say = tab, player, over, say
 
     # Into a file.
 
     def ask(self) -> ExportDialog:
         """Open the dialog; what is chosen there is exported."""
-        if self.window.player:
-            self.window.player.pause()
+        self._player.pause()
         run = self.tab.run
         sizes = {id: subject.size for id, subject in self._subjects().items()}
         names = {id: self._name(id) for id in sizes}
         recorded = max(run.timeline.recorded, run.position)
-        dialog = ExportDialog(sizes, names, recorded, run.position, self.window)
+        dialog = ExportDialog(sizes, names, recorded, run.position, self._over)
         dialog.accepted.connect(lambda: self._save(dialog.chosen()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -66,7 +63,7 @@ class Exports:
         part = "" if chosen.what in (TAB, DATA) else f"-{chosen.what}"
         title = QCoreApplication.translate("Exports", "Export")
         suggested = str(folder / f"{self.tab.entry.id}{part}{ending}")
-        name, _ = QFileDialog.getSaveFileName(self.window, title, suggested, f"*{ending}")
+        name, _ = QFileDialog.getSaveFileName(self._over, title, suggested, f"*{ending}")
         if not name:
             return None
         path = Path(name)
@@ -81,9 +78,9 @@ class Exports:
         question = QCoreApplication.translate("Exports", "“{name}” is there already. Replace it?")
         buttons = QMessageBox.StandardButton
         text = question.format(name=path.name)
-        return QMessageBox.question(self.window, "ML Playground", text, buttons.Yes | buttons.No) == buttons.Yes
+        return QMessageBox.question(self._over, "ML Playground", text, buttons.Yes | buttons.No) == buttons.Yes
 
-    def export_to(self, path: Path, chosen: Chosen) -> Work:
+    def export_to(self, path: Path, chosen: Chosen) -> BackgroundExport:
         """Export into a file, whole or not at all; a message tells what became of it."""
         export = self._export(chosen)
 
@@ -92,7 +89,7 @@ class Exports:
                 export.write(file, tick)
 
         words = QCoreApplication.translate("Exports", "Exporting “{name}”…").format(name=path.name)
-        work = Work(export, write, words, self.window)
+        work = BackgroundExport(export, write, words, self._over)
         work.ended.connect(lambda error: self._tell(path, error))
         self._begin(work, films=chosen.is_animation)
         return work
@@ -110,25 +107,24 @@ class Exports:
     def _origin(self, step: int) -> Origin:
         return Origin(self.tab.texts.get("title"), self.tab.run.recipe, step)
 
-    def _begin(self, work: Work, films: bool) -> None:
+    def _begin(self, work: BackgroundExport, films: bool) -> None:
         """Start; while the tab is filmed, nobody else may play its run."""
-        player = self.window.player
-        if films and player:
-            player.show(None)
-            work.ended.connect(lambda _: player.show(self.tab.run))
+        if films:
+            self._player.show(None)
+            work.ended.connect(lambda _: self._player.show(self.tab.run))
         work.start(at_once=films)
 
     def _tell(self, path: Path, error: Exception | None) -> None:
         if error is None:
             text = QCoreApplication.translate("Exports", "Exported “{name}”.")
-            self.window.say(text.format(name=path.name))
+            self._say(text.format(name=path.name))
         elif isinstance(error, Cancelled):
-            self.window.say(QCoreApplication.translate("Exports", "The export was cancelled. No file was written."))
+            self._say(QCoreApplication.translate("Exports", "The export was cancelled. No file was written."))
         else:
             self._complain(path, sentence(error) if isinstance(error, Refusal) else str(error))
 
     def _complain(self, path: Path, reason: str) -> None:
-        box = QMessageBox(self.window)
+        box = QMessageBox(self._over)
         box.setObjectName("complaint")
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(QCoreApplication.translate("Exports", "“{name}” was not exported.").format(name=path.name))
@@ -140,14 +136,14 @@ class Exports:
     def copy_picture(self) -> None:
         """Copy the panel under the pointer, or else the tab."""
         clipboard.put_picture(clipboard.subject_under_pointer(self.tab), self._origin(self.tab.run.position))
-        self.window.say(QCoreApplication.translate("Exports", "The picture is on the clipboard."))
+        self._say(QCoreApplication.translate("Exports", "The picture is on the clipboard."))
 
-    def copy_data(self) -> Work:
+    def copy_data(self) -> BackgroundExport:
         """Copy the rows up to the step in view, as `trace` writes them."""
         table = Table(self.tab.run.recipe, self.tab.run.position)
         written = io.BytesIO()
         words = QCoreApplication.translate("Exports", "Copying the numbers…")
-        work = Work(table, lambda tick: table.write(written, tick), words, self.window)
+        work = BackgroundExport(table, lambda tick: table.write(written, tick), words, self._over)
         work.ended.connect(lambda error: self._put(written, error))
         work.start(at_once=False)
         return work
@@ -155,6 +151,6 @@ class Exports:
     def _put(self, written: io.BytesIO, error: Exception | None) -> None:
         if error is None:
             clipboard.put_table(written)
-            self.window.say(QCoreApplication.translate("Exports", "The numbers are on the clipboard."))
+            self._say(QCoreApplication.translate("Exports", "The numbers are on the clipboard."))
         elif not isinstance(error, Cancelled):
-            self.window.say(str(error))
+            self._say(str(error))

@@ -10,15 +10,9 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from core.run.refusal import Refusal
-from playground.export.animations import (
-    ANIMATIONS,
-    INSTALL_VIDEO,
-    can_write_video,
-    check_length,
-    frame_steps,
-)
-from playground.export.data import TABLES
-from playground.export.pictures import PICTURES, check_size
+from playground.export.animations import INSTALL_VIDEO, can_write_video, check_length, frame_steps
+from playground.export.formats import ANIMATIONS, PICTURES, TABLES
+from playground.export.pictures import check_size
 
 TAB, DATA = "tab", "data"
 _FPS, _MOST_FPS = 12, 60

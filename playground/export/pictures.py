@@ -20,7 +20,6 @@ from playground.files.embedded_recipe import RECIPE_KEY, STEP_KEY
 from playground.recipes.plain_recipes import plain_recipe
 from widgets.base import theme
 
-PICTURES = (".png", ".svg", ".pdf")
 MOST_PIXELS = 2**28  # 1 GiB while a picture is drawn
 _PADDING = 8  # px around a panel
 _DPI = 96

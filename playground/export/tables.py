@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import json
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 import numpy as np
@@ -14,12 +16,41 @@ from numpy.typing import NDArray
 
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
-from playground.export.rows import Row
+from core.run.replay import replay
+from core.run.topic import NOTHING, Arrays, Series, Topic
 from playground.recipes.plain_recipes import plain_recipe
+from playground.topic_list import topic
 
 LARGEST_TABLE = 2**30  # bytes
 CHUNK = 4096  # values made into JSON at once
 _BYTES = {".json": 20, ".npz": 8}  # what one number takes
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: the step, its series and arrays, and what began since the row before."""
+
+    step: int
+    series: Series
+    arrays: Arrays
+    events: tuple[tuple[int, str], ...]
+
+
+def rows(topic: Topic[Any, Any], recipe: Recipe[Any], steps: int, every: int, arrays: bool) -> Iterator[Row]:
+    """Yield rows 0, K, 2K, … and the last step; `arrays` are left out where they are not wanted."""
+    pending: list[tuple[int, str]] = []
+    for frame, began in replay(topic, recipe, steps):
+        pending += [(frame.t, key) for key in began]
+        if frame.t % every and frame.t != steps and "end" not in began:
+            continue
+        held = topic.arrays(frame.state, frame.params) if arrays else {}
+        yield Row(frame.t, _existing(topic.series(frame.state, frame.params)), held, tuple(pending))
+        pending = []
+
+
+def _existing(series: Series) -> Series:
+    """Return the series with what is infinite, such as the slope of √x at 0, as not there."""
+    return {name: v if isinstance(v, str) or math.isfinite(v) else NOTHING for name, v in series.items()}
 
 
 def csv_lines(recipe: Recipe[Any], table: Iterable[Row]) -> Iterator[str]:
@@ -155,3 +186,44 @@ def _padded(one: NDArray[Any], shape: tuple[int, ...], empty: Any) -> NDArray[An
     whole = np.full(shape, empty, dtype=one.dtype)
     whole[tuple(slice(n) for n in one.shape)] = one
     return whole
+
+
+class Table:
+    """The rows 0, K, 2K, … of a recipe and the row of the last step, on their way into a file or onto the clipboard."""
+
+    def __init__(self, recipe: Recipe[Any], steps: int, every: int = 1, ending: str = ".csv") -> None:
+        self._recipe, self._steps, self._every, self._ending = _until(recipe, steps), steps, every, ending
+        self._core = topic(recipe.topic).core
+        self.length = steps // every + 2
+
+    def draw(self) -> Generator[None, None, None]:
+        """Draw nothing: rows need no GUI thread."""
+        yield from ()
+
+    def write(self, file: IO[bytes], tick: Callable[[], None]) -> None:
+        """Run the recipe and write its rows; `tick` is called once a row. Raises Refusal for more than 1 GiB."""
+        if self._ending == ".csv":
+            file.writelines(line.encode() for line in self.csv_lines(tick))
+        else:
+            write = {".json": write_json, ".npz": write_npz}[self._ending]
+            write(file, self._recipe, self._gathered(tick))
+
+    def csv_lines(self, tick: Callable[[], None]) -> Iterator[str]:
+        """Run the recipe and yield its rows as the lines of a CSV."""
+        return csv_lines(self._recipe, self._rows(tick))
+
+    def _gathered(self, tick: Callable[[], None]) -> Gathered:
+        table, constants = self._rows(tick), self._core.CONSTANT_ARRAYS
+        first = next(table)
+        check_size(self._ending, first, self.length, constants)
+        return Gathered(itertools.chain([first], table), constants)
+
+    def _rows(self, tick: Callable[[], None]) -> Iterator[Row]:
+        for row in rows(self._core, self._recipe, self._steps, self._every, arrays=self._ending != ".csv"):
+            tick()
+            yield row
+
+
+def _until(recipe: Recipe[Any], step: int) -> Recipe[Any]:
+    """Return the recipe without the edits after a step, which no row shows."""
+    return replace(recipe, edits=tuple(change for change in recipe.edits if change.step <= step))

@@ -2,60 +2,68 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import math
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core.data import table
-from core.data.table import code_target
+from core.run.parameters import Parameter
 from core.run.refusal import Refusal
 from core.run.values import read_npy
+from playground.files.columns import columns_of
 from playground.words.quoting import short, short_path
 
 LARGEST_FILE = 32 * 2**20
 LARGEST_SIDE = 512  # pixels of a picture
-_COLUMNS = re.compile(r"(.+\.csv):([^:]*)", re.IGNORECASE | re.DOTALL)
+_COLUMNS = re.compile(r'(.+\.csv):((?:[^:"]|"[^"]*")*)', re.IGNORECASE | re.DOTALL)
 
 
-def read_value(path: str, field: str) -> Any:
-    """Return what a file holds as a value for the parameter `field`. Raises Refusal naming file and fault.
+def read_values(path: str, parameter: Parameter) -> dict[str, Any]:
+    """Return what a file holds as the value of a parameter, and of the one its last column goes to, by name.
 
-    `a.csv` gives its first two numeric columns, `a.csv:x,y` the columns named.
+    `a.csv` gives as many columns as the parameter takes, `a.csv:x,y` the columns named. Raises Refusal naming file and
+    fault.
     """
     with_columns = _COLUMNS.fullmatch(path)
-    name, columns = (with_columns[1], with_columns[2]) if with_columns else (path, "")
+    name, chosen = (with_columns[1], with_columns[2]) if with_columns else (path, "")
+    field = parameter.name
     data = read_bytes(Path(name), field)
     ending = Path(name).suffix.lower()
     if ending == ".csv":
-        return _columns(data, columns, field)
-    return _READERS.get(ending, _picture)(data, name, field)
+        return columns_of(data, _names(chosen), parameter)
+    value = _READERS.get(ending, _picture)(data, name, field)
+    return {field: _lines(value) if parameter.kind == "texts" and isinstance(value, str) else value}
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _names(chosen: str) -> list[str]:
+    """Return the names in `a,"b, c"`, quoted as CSV does."""
+    return [name.strip() for name in next(csv.reader([chosen], skipinitialspace=True), [])]
+
+
+def columns_text(names: Iterable[str]) -> str:
+    """Return names of columns as they stand behind the name of a file."""
+    return f":{','.join(map(_quoted, names))}"
+
+
+def _quoted(name: str) -> str:
+    return '"{}"'.format(name.replace('"', '""')) if set(name) & set(',:"\r\n') else name
 
 
 def read_shrunk(path: str, field: str) -> Any:
     """Return a picture of any size, made small enough to be used. Raises Refusal naming file and fault."""
     return _picture(read_bytes(Path(path), field), path, field, shrink=True)
-
-
-def _columns(data: bytes, chosen: str, field: str) -> Any:
-    """Return two columns side by side, (n, 2). A second column of two words, such as yes and no, is coded 0 and 1."""
-    read = table.read_table(data, field)
-    if not chosen:
-        return table.numeric(read, field=field)
-    a, comma, b = chosen.partition(",")
-    if not comma or "," in b:
-        raise Refusal(field, "csv_two_columns", {"given": short(chosen)})
-    u, t = table.raw(read, a.strip(), b.strip(), field)
-    if isinstance(t, tuple):
-        t = code_target(t, field) if len(set(t)) == 2 else read.numbers(b.strip(), field)
-    return np.column_stack([u, t])
 
 
 def read_bytes(path: Path, field: str) -> bytes:

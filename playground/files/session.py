@@ -27,7 +27,8 @@ from playground.files.embedded_recipe import carried_recipe
 from playground.files.readers import LARGEST_FILE, strict_json
 from playground.files.whole_file import whole_file
 from playground.recipes.limits import LONGEST
-from playground.recipes.plain_recipes import KEYS, plain_recipe, read, read_recipe, within
+from playground.recipes.plain_recipes import KEYS, plain_recipe, read_recipe
+from playground.recipes.plain_values import read, within
 from playground.recipes.trial import Trial, misfit
 from playground.topic_list import topic
 from playground.words.quoting import short, short_path

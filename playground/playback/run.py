@@ -16,7 +16,8 @@ from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
 from playground.playback.view import Compared, View, axis_end
 from playground.recipes.limits import LONGEST
-from playground.recipes.plain_recipes import checked, find_parameter, read_value, with_parameter
+from playground.recipes.plain_recipes import checked, find_parameter, with_parameter
+from playground.recipes.plain_values import read_value
 from playground.topic_list import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20
@@ -136,7 +137,7 @@ class Run(QObject):
 
     def rests_at(self, t: int) -> bool:
         """Tell whether the step into t came to rest, as the topic says (`RESTS`): play pauses there and may go on."""
-        return any(key in getattr(self.entry.core, "RESTS", ()) for key in self.timeline.events.get(t, ()))
+        return any(key in self.entry.core.RESTS for key in self.timeline.events.get(t, ()))
 
     def next_event(self) -> int | None:
         """Return the next recorded step at which something began or was changed, or None."""

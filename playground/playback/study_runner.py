@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from threading import Event, Thread
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from core.run.recipe import Recipe
 from core.run.studies import CancelledError, Study
 
 
@@ -78,3 +80,49 @@ class StudyRunner(QObject):
 def _set(event: Event | None) -> None:
     if event is not None:
         event.set()
+
+
+class Answers(QObject):
+    """What is known of one study, for one recipe; another recipe takes it away."""
+
+    changed = Signal()
+
+    def __init__(self, study: Callable[[Recipe[Any]], Study[Any]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._study = study
+        self._recipe: Recipe[Any] | None = None  # the one the ends belong to
+        self.ends: list[Any] = []
+        self.fault = ""
+        self.progress = (0, 0)
+        self.runner = StudyRunner(self)
+        self.runner.found.connect(self._take)
+        self.runner.progressed.connect(self._note_progress)
+        self.runner.failed.connect(self._fail)
+
+    def belong_to(self, recipe: Recipe[Any]) -> None:
+        """Let go of what belongs to another recipe."""
+        if self._recipe is not None and self._recipe != recipe:
+            self.runner.cancel()
+            self._recipe, self.ends, self.fault = None, [], ""
+
+    def begin(self, recipe: Recipe[Any]) -> None:
+        """Compute the study of a recipe."""
+        self._recipe, self.ends, self.fault = recipe, [], ""
+        self.runner.begin(self._study(recipe))
+
+    def finish(self, recipe: Recipe[Any]) -> None:
+        """Compute the study of a recipe here and now."""
+        self._recipe = recipe
+        self._take(list(self._study(recipe).results()))
+
+    def _take(self, ends: Sequence[Any]) -> None:
+        self.ends = list(ends)
+        self.changed.emit()
+
+    def _note_progress(self, done: int, total: int) -> None:
+        self.progress = done, total
+        self.changed.emit()
+
+    def _fail(self, message: str) -> None:
+        self.fault = message
+        self.changed.emit()

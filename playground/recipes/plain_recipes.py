@@ -1,22 +1,20 @@
-"""Recipes as plain data and back: what files hold and `--set` gives, checked by pydantic in strict JSON mode."""
+"""Recipes as plain data and back: what files hold and `--set` gives, checked strictly."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 
-from core.run.parameters import Parameter, get_value, parameters, with_value
+from core.run.parameters import Parameter, get_value, parameters, plain, with_value
 from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
 from core.run.topic import Topic
-from core.run.values import LARGEST, Array
+from core.run.values import Array, ArrayWithGaps
 from playground.recipes.limits import MOST_CHANGES, MOST_STEPS, SEEDS
+from playground.recipes.plain_values import read, read_value, within
 from playground.recipes.trial import Trial
 from playground.topic_list import TOPICS, topic
 from playground.words.quoting import short
@@ -24,20 +22,15 @@ from playground.words.quoting import short
 KEYS = ("topic", "version", "seed", "params", "changes")
 
 
-def plain(value: Any) -> Any:
-    """Return a value as JSON knows it: arrays and tuples as lists, dataclasses as tables without their kind."""
-    if isinstance(value, np.ndarray):
-        return value.tolist()
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name != "kind"}
-    return value
-
-
 def plain_params(params: Any) -> dict[str, Any]:
     """Return the parameters by dotted name."""
     return {p.name: plain(get_value(params, p.name)) for p in parameters(type(params))}
+
+
+def form_values(params: Any) -> dict[str, Any]:
+    """Return the parameters as a form shows them: as `plain_params`, but an array as it is, for its shape."""
+    values = {p.name: get_value(params, p.name) for p in parameters(type(params))}
+    return {name: value if isinstance(value, np.ndarray) else plain(value) for name, value in values.items()}
 
 
 def plain_changes(edits: Sequence[Change]) -> list[dict[str, Any]]:
@@ -61,72 +54,13 @@ def plain_recipe(recipe: Recipe[Any]) -> dict[str, Any]:
     }
 
 
-@lru_cache
-def _adapter(kind: Any) -> Any:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
-
-
-def read(kind: Any, data: Any, field: str = "") -> Any:
-    """Return plain data as a value of a type. Raises Refusal naming the field that does not fit."""
-    from pydantic import ValidationError
-
-    try:
-        if isinstance(data, np.ndarray):
-            return _adapter(kind).validate_python(data)
-        return _adapter(kind).validate_json(json.dumps(data), strict=True)
-    except ValidationError as error:
-        raise _refusal(error.errors(include_url=False), field) from None
-    except RecursionError:
-        raise Refusal(field, "too_deep", {"given": short(data)}) from None
-
-
-def _refusal(errors: Sequence[Any], field: str) -> Refusal:
-    """Return the refusal of the first error, or of that which our own reader of arrays explains best."""
-    error = next((error for error in errors if error["type"] == "value_error"), errors[0])
-    path = [str(part) for part in error["loc"] if not str(part).startswith(("function-", "literal["))]
-    name = ".".join([field, *path] if field else path) or "file"
-    given = short(error["input"])
-    if error["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
-        return Refusal(short(name), "unknown_entry", {"given": short(path[-1])})
-    if error["type"] == "value_error":
-        return Refusal(name, "bad_value", {"given": given, "reason": str(error["ctx"]["error"])})
-    message = str(error["msg"])
-    return Refusal(name, "bad_value", {"given": given, "reason": message[:1].lower() + message[1:]})
-
-
-@contextmanager
-def within(place: str) -> Iterator[None]:
-    """Put the place in front of the field that a refusal names."""
-    try:
-        yield
-    except Refusal as refusal:
-        raise replace(refusal, field=f"{place}.{refusal.field}" if place else refusal.field) from None
-
-
-def find_parameter(core: Topic[Any, Any], name: str) -> Parameter:
-    """Return the parameter of that name. Raises Refusal naming those there are."""
+def find_parameter(core: Topic[Any, Any], name: str, params: Any = None) -> Parameter:
+    """Return the parameter of that name. Raises Refusal naming those there are, and the arrays that may be set."""
     known = {p.name: p for p in parameters(core.Params)}
     if name not in known:
-        allowed = ", ".join(dict.fromkeys([*known, *core.SETTABLE]))
+        allowed = ", ".join(dict.fromkeys([*known, *core.settable(core.Params() if params is None else params)]))
         raise Refusal(short(name), "unknown_name", {"given": short(name), "allowed": allowed})
     return known[name]
-
-
-def read_value(parameter: Parameter, value: Any) -> Any:
-    """Return plain data as a value of one parameter. Raises Refusal saying what it allows."""
-    takes_arrays = parameter.kind in ("array", "open choice")
-    data = value if takes_arrays or not isinstance(value, np.ndarray) else value.tolist()
-    try:
-        found = read(parameter.hint, data, parameter.name)
-    except Refusal as refusal:
-        if takes_arrays:
-            raise Refusal(parameter.name, refusal.key, {**refusal.values, "given": short(value)}) from None
-        raise Refusal(parameter.name, "not_allowed", {"given": short(value), "parameter": parameter}) from None
-    if isinstance(found, np.ndarray) and (np.abs(found) > LARGEST).any():
-        raise Refusal(parameter.name, "not_allowed", {"given": short(value), "parameter": parameter})
-    return found
 
 
 def read_params(core: Topic[Any, Any], flat: Mapping[str, Any]) -> Any:
@@ -143,12 +77,8 @@ def with_parameter(core: Topic[Any, Any], params: Any, name: str, value: Any) ->
 
 
 def checked(core: Topic[Any, Any], params: Any, given: Collection[str]) -> Any:
-    """Return the params, with what the given ones imply for the others where the topic says so (`implied`).
-
-    Raises Refusal where they do not go together.
-    """
-    if implied := getattr(core, "implied", None):
-        params = implied(params, frozenset(given))
+    """Return the params with what the given ones imply for the others. Raises Refusal if they do not go together."""
+    params = core.implied(params, frozenset(given))
     if refusal := core.check(params):
         raise refusal
     return params
@@ -164,9 +94,10 @@ def read_edit(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
     for gesture in core.EDITS:
         if kind_of(gesture) == name:
             return read(gesture, value, name)
-    if name in core.SETTABLE:
-        return SetArray(name, read(Array, value, name))
-    parameter = find_parameter(core, name)
+    if name in core.settable(params):
+        has_gaps = any(p.name == name and p.kind == "table" for p in parameters(core.Params))
+        return SetArray(name, read(ArrayWithGaps if has_gaps else Array, value, name))
+    parameter = find_parameter(core, name, params)
     if parameter.mode != "live":
         raise Refusal(name, "not_live", {"mode": parameter.mode, "given": short(value)})
     old, new = get_value(params, name), get_value(with_parameter(core, params, name, value), name)

@@ -1,9 +1,10 @@
-"""Opening the window: application, look, language, and what the command line asked to see."""
+"""Opening the window: application, look, language, who serves the window, and what the command line asked to see."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from playground.start import can_open, quick_start
@@ -13,7 +14,9 @@ from playground.words.texts import LANGUAGES
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from playground.window.window import Window
+    from playground.playback.player import Player
+    from playground.window.control import Control
+    from playground.window.documents import Documents
 
 THEMES = ("light", "dark", "system")
 _SETTLED_MS = 300  # after which the tab in front has been painted
@@ -27,67 +30,23 @@ def open_window(options: argparse.Namespace) -> int:
         return 2
     app = application()
     dress(app, options.theme, options.lang, reset=options.reset)
-    window = make_window(options.seed or 0)
-    guards = _Guards(app)
-    window.painted.connect(lambda: guards.stand(window))
-    window.ready.connect(lambda: _show_what_was_asked(window, options))
-    window.show()
-    code = app.exec()
-    guards.end()
-    return code
+    program = Program(options.seed or 0)
+    with ExitStack() as ending:
+        program.window.painted.connect(lambda: _stand_guard(app, program, ending))
+        program.window.ready.connect(lambda: program.go_to(options))
+        program.show()
+        return app.exec()
 
 
-class _Guards:
-    """Take care of faults and of Ctrl-C once there is a window to come back to."""
+def _stand_guard(app: QApplication, program: Program, ending: ExitStack) -> None:
+    """Take care of faults and of Ctrl-C, now that there is a window to come back to."""
+    from playground.start.faults import Faults
+    from playground.start.interruption import Interruption
 
-    def __init__(self, app: QApplication) -> None:
-        self._app = app
-        self._interruption: _Interruption | None = None
-
-    def stand(self, window: Window) -> None:
-        """Be on guard from now on."""
-        from playground.start.faults import Faults
-
-        Faults(self._app).happened.connect(lambda *_: _pause(window))
-        self._interruption = _Interruption(self._app)
-
-    def end(self) -> None:
-        """Give back what was taken."""
-        if self._interruption:
-            self._interruption.end()
-
-
-def _pause(window: Window) -> None:
-    """A fault in every frame would come sixty times a second."""
-    if window.player:
-        window.player.pause()
-
-
-class _Interruption:
-    """Ends the program at Ctrl-C. A pipe wakes Qt, which otherwise lets Python sleep until the next event."""
-
-    def __init__(self, app: QApplication) -> None:
-        import signal
-        import socket
-
-        from PySide6.QtCore import QSocketNotifier
-
-        self._here, self._there = socket.socketpair()
-        self._there.setblocking(False)
-        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(lambda: self._here.recv(16))
-        self._before = signal.signal(signal.SIGINT, lambda *_: app.exit(130))
-        signal.set_wakeup_fd(self._there.fileno())
-
-    def end(self) -> None:
-        """Give the signal back."""
-        import signal
-
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGINT, self._before)
-        self._notifier.setEnabled(False)
-        self._here.close()
-        self._there.close()
+    faults = Faults(app)
+    # A fault in every frame would come sixty times a second.
+    program.window.ready.connect(lambda: faults.happened.connect(program.player.pause))
+    ending.callback(Interruption(app).end)
 
 
 def application() -> QApplication:
@@ -124,36 +83,90 @@ def dress(app: QApplication, look: str | None, language: str | None, reset: bool
     languages.use(app, spoken if spoken in LANGUAGES else "en")
 
 
-def make_window(seed: int = 0) -> Window:
-    """Return the window; what is heavy is loaded once its shell has been painted, the rest once the tab has."""
-    from PySide6.QtCore import QTimer
+class Program:
+    """The window and who serves it. Each knows only those it was given; what they tell each other is joined here."""
 
-    from playground.window.window import Window
-    from widgets.base.visibility import FirstPaint
+    player: Player
+    documents: Documents
+    control: Control
 
-    def load_tab() -> None:
-        window.painted.emit()
-        window.load_tab()
-        FirstPaint(window.built_tabs()[0], load_rest)
+    def __init__(self, seed: int = 0) -> None:
+        from playground.window.window import Window
 
-    def load_rest() -> None:
-        window.load_rest()
-        QTimer.singleShot(_SETTLED_MS, window, settle)
+        self.window = Window(seed)
+        self._loaded = False
 
-    def settle() -> None:
-        window.control.show_all_progress()
+    def show(self) -> None:
+        """Show the window; what is heavy is loaded once its shell has been painted, the rest once the tab has."""
+        from widgets.base.visibility import FirstPaint
+
+        FirstPaint(self.window.tabs, self._load_tab)
+        self.window.show()
+
+    def _load_tab(self) -> None:
+        from widgets.base.visibility import FirstPaint
+
+        self.window.painted.emit()
+        self.window.load_tab()
+        FirstPaint(self.window.built_tabs()[0], self._load_rest_and_settle)
+
+    def _load_rest_and_settle(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        self._load_rest()
+        QTimer.singleShot(_SETTLED_MS, self.window, self._settle)
+
+    def _settle(self) -> None:
+        self.control.show_all_progress()
         quick_start.settle()
 
-    window = Window(seed)
-    FirstPaint(window.tabs, load_tab)
-    return window
+    def load(self) -> None:
+        """Load at once all that the shell did without."""
+        self.window.load_tab()
+        self._load_rest()
 
+    def _load_rest(self) -> None:
+        """Load what the first picture of the tab did without: menus, files, and what plays."""
+        from playground.playback.player import Player
+        from playground.window.control import Control
+        from playground.window.documents import Documents
 
-def _show_what_was_asked(window: Window, options: argparse.Namespace) -> None:
-    if options.open_topic:
-        window.visit(options.open_topic)
-    if options.scene:
-        entry = next(entry for entry in TOPICS if options.scene in entry.texts.tree.get("scenes", {}))
-        window.visit(entry.id).lessons.open(options.scene)
-    if options.session and window.documents:
-        window.documents.take(options.open, options.session)
+        window = self.window
+        window.load_menus()
+        self.player = Player(window)
+        self.documents = Documents(window, self.player)
+        self.control = Control(window, self.player, self.documents)
+        self._join()
+        self._loaded = True
+        window.complete()
+
+    def _join(self) -> None:
+        window = self.window
+        window.may_close = self.documents.may_close
+        window.filled.connect(self.documents.add)
+        window.dropped.connect(self.documents.open)
+        window.visited.connect(self.control.show)
+        window.retranslated.connect(self.control.retranslate)
+        window.closing.connect(self.player.pause)
+        for tab in window.built_tabs():
+            self.documents.add(tab)
+
+    def go_to(self, options: argparse.Namespace) -> None:
+        """Show what the command line asked for."""
+        if options.open_topic:
+            self.window.visit(options.open_topic)
+        if options.scene:
+            entry = next(entry for entry in TOPICS if options.scene in entry.texts.tree.get("scenes", {}))
+            self.window.visit(entry.id).lessons.open(options.scene)
+        if options.session:
+            self.documents.take(options.open, options.session)
+
+    def free(self) -> None:
+        """Free the window without its questions."""
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        if self._loaded:
+            self.player.show(None)
+        self.window.hide()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

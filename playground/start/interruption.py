@@ -1,10 +1,14 @@
-"""Ctrl-C at a moment of our own choosing."""
+"""Ctrl-C: held back while it would be lost, and taken as the end of a program that waits in Qt."""
 
 from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 @contextmanager
@@ -21,3 +25,27 @@ def held_back() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if caught:
         raise KeyboardInterrupt
+
+
+class Interruption:
+    """Ends the program at Ctrl-C. A pipe wakes Qt, which otherwise lets Python sleep until the next event."""
+
+    def __init__(self, app: QApplication) -> None:
+        import socket
+
+        from PySide6.QtCore import QSocketNotifier
+
+        self._here, self._there = socket.socketpair()
+        self._there.setblocking(False)
+        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(lambda: self._here.recv(16))
+        self._before = signal.signal(signal.SIGINT, lambda *_: app.exit(130))
+        signal.set_wakeup_fd(self._there.fileno())
+
+    def end(self) -> None:
+        """Give the signal back."""
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGINT, self._before)
+        self._notifier.setEnabled(False)
+        self._here.close()
+        self._there.close()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from widgets.cards.card import Card
-from widgets.cards.tabbed_card import Deck
+from widgets.cards.tabbed_card import TabbedCard
 
 _SHARE = (58, 42)
 _GAP = 12
@@ -21,7 +21,7 @@ class PanelArea(QWidget):
     def __init__(self, big: Card, small: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.big = big
-        self.first, self.second = Deck(), Deck()
+        self.first, self.second = TabbedCard(), TabbedCard()
         self._lone = small[0] if small else None
         self._sharing = False
         self._enlarged: Card | None = None
@@ -51,7 +51,7 @@ class PanelArea(QWidget):
         """All cards, the big one first."""
         return self.big, self.first, self.second
 
-    def deck_of(self, page: QWidget) -> Deck:
+    def deck_of(self, page: QWidget) -> TabbedCard:
         """The deck a small plot stands in now."""
         return self.first if page in self.first.pages() else self.second
 

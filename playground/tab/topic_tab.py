@@ -22,16 +22,16 @@ from playground.actions import Actions
 from playground.playback.run import Run
 from playground.playback.view import View
 from playground.recipes.limits import LONGEST
-from playground.recipes.plain_recipes import plain_params
+from playground.recipes.plain_recipes import form_values
 from playground.tab.event_line import EventLine
 from playground.tab.header import Header
 from playground.tab.numbers_strip import ROWS, NumbersStrip
 from playground.tab.panels import Panel, Panels
 from playground.tab.scene_list import Lessons
 from playground.topic_list import TopicEntry
-from playground.words.refusals import sentence
-from widgets.base.section_title import SectionTitle
-from widgets.base.uncovered import Uncovered
+from playground.words.refusals import under
+from widgets.base.elided_label import SectionTitle
+from widgets.base.visibility import Uncovered
 from widgets.form.param_form import ParamForm
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunList, RunRow
@@ -119,8 +119,8 @@ class TopicTab(QWidget):
         return list(self.parameters)
 
     def shown_values(self) -> Mapping[str, Any]:
-        """Return the parameters as the form shows them, plain data; a topic may fill in what follows from others."""
-        return plain_params(self.run.params)
+        """Return the parameters as the form shows them; a topic may fill in what follows from others."""
+        return form_values(self.run.params)
 
     def focus_name(self, view: View) -> str:
         """Return what the numbers strip calls the focus."""
@@ -177,7 +177,7 @@ class TopicTab(QWidget):
 
     def browsable(self) -> tuple[str, ...]:
         """Return the parameters that can be read from a file."""
-        return tuple(p.name for p in self.parameters.values() if p.takes_arrays)
+        return tuple(p.name for p in self.parameters.values() if p.takes_files)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -234,7 +234,7 @@ class TopicTab(QWidget):
         try:
             change()
         except Refusal as refusal:
-            self.form.show_error(name, sentence(refusal, self.texts))
+            self.form.show_error(name, under(name, refusal, self.texts))
         else:
             self.form.drop_refused(name)
 

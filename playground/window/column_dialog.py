@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from core.data.table import Table, read_table
-from playground.files.readers import read_bytes
+from playground.files.readers import columns_text, read_bytes
 from playground.words.texts import Texts
 
 
@@ -52,4 +52,4 @@ class ColumnsDialog(QDialog):
 
     def chosen(self) -> str:
         """The columns as they stand behind a file's name."""
-        return f":{self._first.currentText()},{self._second.currentText()}"
+        return columns_text([self._first.currentText(), self._second.currentText()])

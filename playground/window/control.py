@@ -17,6 +17,7 @@ from widgets.base import icons
 from widgets.shell.transport_bar import Speed, rate
 
 if TYPE_CHECKING:
+    from playground.export.dialog import Exports
     from playground.tab.topic_tab import TopicTab
     from playground.window.documents import Documents
     from playground.window.window import Window
@@ -254,10 +255,10 @@ class Control(QObject):
         self._tab().catch_up()
         self._export().copy_picture()
 
-    def _export(self) -> Any:
+    def _export(self) -> Exports:
         from playground.export.dialog import Exports
 
-        return Exports(self.window, self._tab())
+        return Exports(self._tab(), self.player, self.window, self.window.say)
 
     def _help(self) -> None:
         from playground.window.help import show_help

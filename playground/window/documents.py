@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +17,7 @@ from playground.playback.run import same_run
 from playground.words.refusals import sentence
 
 if TYPE_CHECKING:
+    from playground.playback.player import Player
     from playground.tab.topic_tab import TopicTab
     from playground.window.window import Window
 
@@ -25,9 +28,9 @@ _ENDING = ".mlplay"
 class Documents(QObject):
     """The files behind the tabs. A tab is modified when its recipe is not the one saved or opened last."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: Window, player: Player) -> None:
         super().__init__(window)
-        self.window = window
+        self.window, self._player = window, player
         self._saved: dict[TopicTab, Any] = {}
         self._paths: dict[TopicTab, Path] = {}
         self._opened: dict[TopicTab, session.Session] = {}  # whose record is still being made
@@ -36,7 +39,6 @@ class Documents(QObject):
         act["file.open"].triggered.connect(self.ask_open)
         act["file.save"].triggered.connect(lambda: self.save())
         act["file.save_as"].triggered.connect(lambda: self.save_as())
-        window.filled.connect(self.add)
         window.submenus["file.recent"].aboutToShow.connect(self._list_recent)
 
     def add(self, tab: TopicTab) -> None:
@@ -101,8 +103,7 @@ class Documents(QObject):
 
     def _show(self, tab: TopicTab, opened: session.Session) -> None:
         """Show a session; undo leads back to what was there."""
-        assert self.window.player is not None
-        self.window.player.pause()
+        self._player.pause()
         tab.run.load(opened.timeline(), opened.position, stands_in=opened.snapshot is not None)
         self._saved[tab] = tab.run.recipe
         self._opened[tab] = opened
@@ -185,52 +186,59 @@ class Documents(QObject):
 
     def browse(self, name: str) -> None:
         """Ask for a file to read a parameter from, and set the parameter."""
-        from playground.files import readers
-        from playground.window.column_dialog import ask_columns
-
         tab = self.window.tab
         assert tab is not None
         title = QCoreApplication.translate("Documents", "Read “{name}” from a file")
         kinds = QCoreApplication.translate(
             "Documents", "Tables, arrays and pictures (*.csv *.json *.npy *.png *.jpg *.jpeg);;All files (*)"
         )
-        if not tab.parameters[name].takes_arrays:
+        if not tab.parameters[name].takes_files:
             kinds = QCoreApplication.translate("Documents", "Texts (*.txt);;All files (*)")
         label = tab.texts.parameter(name, "label")
         path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), self._folder(), kinds)
-        if not path:
-            return
-        try:
-            chosen = ask_columns(self.window, Path(path), name, tab.texts)
-            if chosen is not None:
-                tab.set_parameter(name, readers.read_value(path + chosen, name))
-        except Refusal as refusal:
-            tab.form.show_error(name, sentence(refusal, tab.texts))
-            if refusal.key == "picture_too_large":
-                self._offer_to_shrink(tab, name, path, refusal)
+        if path:
+            self._read_value(tab, name, path)
 
-    def _offer_to_shrink(self, tab: TopicTab, name: str, path: str, refusal: Refusal) -> None:
-        """Ask whether a picture that is too large shall be made smaller, and use it so."""
+    def _read_value(self, tab: TopicTab, name: str, path: str) -> None:
+        from playground.files import readers
+        from playground.window.column_dialog import ask_columns
+
+        try:
+            parameter = tab.parameters[name]
+            asks = parameter.columns is not None and parameter.columns.count == 2 and parameter.takes_arrays
+            chosen = ask_columns(self.window, Path(path), name, tab.texts) if asks else ""
+            if chosen is not None:
+                self._take(tab, readers.read_values(path + chosen, parameter))
+        except Refusal as refusal:
+            words = sentence(refusal, tab.texts)
+            tab.form.show_error(name, words)
+            with suppress(Refusal):  # only a picture that is too large can still be read
+                picture = readers.read_shrunk(path, name)
+                self._offer_to_shrink(words, lambda: self._use_shrunk(tab, name, path, picture))
+
+    def _take(self, tab: TopicTab, values: dict[str, Any]) -> None:
+        """Set a parameter, or together those that one file holds. Raises Refusal for the latter."""
+        if len(values) > 1:
+            tab.run.restart_with(values)
+            return
+        (name, value), *_ = values.items()
+        tab.set_parameter(name, value)
+
+    def _offer_to_shrink(self, words: str, use: Callable[[], None]) -> None:
+        """Ask whether a picture that is too large shall be used in a smaller size."""
         box = QMessageBox(self.window)
         box.setObjectName("shrink")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setText(sentence(refusal, tab.texts))
+        box.setText(words)
         shrink = box.addButton(QCoreApplication.translate("Documents", "Shrink it"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(shrink)
-        shrink.clicked.connect(lambda: self._use_shrunk(tab, name, path))
+        shrink.clicked.connect(use)
         box.open()
 
-    def _use_shrunk(self, tab: TopicTab, name: str, path: str) -> None:
-        from playground.files import readers
-
-        try:
-            picture = readers.read_shrunk(path, name)
-            tab.form.show_error(name, "")
-            tab.set_parameter(name, picture)
-        except Refusal as refusal:
-            tab.form.show_error(name, sentence(refusal, tab.texts))
-            return
+    def _use_shrunk(self, tab: TopicTab, name: str, path: str, picture: Any) -> None:
+        tab.form.show_error(name, "")
+        tab.set_parameter(name, picture)
         text = QCoreApplication.translate("Documents", "{name} was shrunk to {size} pixels.")
         rows, columns = picture.shape[-2:]
         self.window.say(text.format(name=Path(path).name, size=f"{columns} × {rows}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
@@ -16,10 +17,9 @@ from widgets.shell.navigation_bar import NavigationTabs
 
 if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtWidgets import QMenu
 
-    from playground.playback.player import Player
     from playground.tab.topic_tab import TopicTab
-    from playground.window.documents import Documents
 
 _ICONS_ONLY = 1290  # px of width below which the navigation shrinks to icons
 _SMALLEST = (1100, 700)
@@ -45,18 +45,22 @@ class Page(QWidget):
 
 
 class Window(QMainWindow):
-    """The main window."""
+    """The main window. It knows nobody who serves it: whoever does is told by signals."""
 
-    filled = Signal(object)  # a tab was built
     painted = Signal()  # the shell was painted: what follows may take its time
-    ready = Signal()  # the tab in front is there
+    filled = Signal(object)  # a tab was built
+    visited = Signal(object)  # a tab came to the front
+    ready = Signal()  # the tab in front is there, and all that serves it
+    retranslated = Signal()
+    dropped = Signal(str)  # a file
+    closing = Signal()
 
     def __init__(self, seed: int = 0) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setMinimumSize(*_SMALLEST)
-        self.setAcceptDrops(True)
         self._seed = seed
+        self.may_close: Callable[[], bool] = lambda: True  # asks what becomes of unsaved work
         self.tabs = NavigationTabs()
         self.tabs.setObjectName("tabs")
         for entry in TOPICS:
@@ -64,8 +68,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.tabs)
         self._build_status()
         self._menus = [self.menuBar().addMenu("") for _ in MENUS]
-        self.player: Player | None = None
-        self.documents: Documents | None = None
+        self.submenus: dict[str, QMenu] = {}
         self.retranslate()
         self._restore()
 
@@ -99,7 +102,6 @@ class Window(QMainWindow):
         from PySide6.QtGui import QKeySequence, QShortcut
 
         act = self.actions_
-        self.tabs.currentChanged.connect(self._visit)
         for name in ("light", "dark", "system"):
             act[f"view.theme.{name}"].triggered.connect(lambda _=False, name=name: self.set_theme(name))
         for name in languages.LANGUAGES:
@@ -117,11 +119,6 @@ class Window(QMainWindow):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{i + 1}"), self)
             shortcut.activated.connect(lambda i=i: self.tabs.setCurrentIndex(i))
 
-    def load(self) -> None:
-        """Build all that the shell did without."""
-        self.load_tab()
-        self.load_rest()
-
     def load_tab(self) -> None:
         """Build the tab in front. Called once the shell is painted."""
         from widgets.base import icons
@@ -131,20 +128,17 @@ class Window(QMainWindow):
             self.tabs.setTabIcon(i, icons.icon(entry.icon))
         self._fill(self.tabs.currentWidget())
 
-    def load_rest(self) -> None:
-        """Load what the first picture of the tab did without: menus, files, and what plays."""
-        from playground.playback.player import Player
-        from playground.window.control import Control
-        from playground.window.documents import Documents
-
+    def load_menus(self) -> None:
+        """Fill the menus, which the first picture of the tab did without."""
         self._fill_menus()
         self._connect()
-        self.player = Player(self)
-        self.documents = Documents(self)
-        self.control = Control(self, self.player, self.documents)
+
+    def complete(self) -> None:
+        """Complete the tab in front. Called once all are there who serve the tabs."""
         for tab in self.built_tabs():  # one, as a rule
             tab.complete()
-            self.documents.add(tab)
+        self.setAcceptDrops(True)
+        self.tabs.currentChanged.connect(self._visit)
         self._visit(self.tabs.currentIndex())
         self.ready.emit()
 
@@ -175,22 +169,18 @@ class Window(QMainWindow):
 
     def _visit(self, index: int) -> None:
         page: Any = self.tabs.widget(index)
-        if self.player is None:
-            return
-        self._fill(page)
+        if not page.tab:
+            self._fill(page)
+            page.tab.complete()
         page.tab.take_focus()
         for tab in self.built_tabs():
             tab.run.set_front(tab is page.tab)
-        self.control.show(page.tab)
+        self.visited.emit(page.tab)
 
     def _fill(self, page: Any) -> None:
-        """Build the tab of a page, if this is its first visit."""
-        if page.tab is None:
-            tab = page.entry.tab(page.entry, self.actions_, self._seed, page)
-            page.fill(tab)
-            self.filled.emit(tab)
-            if self.player:
-                tab.complete()
+        """Build the tab of a page."""
+        page.fill(page.entry.tab(page.entry, self.actions_, self._seed, page))
+        self.filled.emit(page.tab)
 
     # Words, look, size.
 
@@ -226,16 +216,15 @@ class Window(QMainWindow):
             bar.set_group(i, "" if own == heading else own)
             heading = own
         self.statusBar().clearMessage()
-        if self.documents:
+        if self.submenus:
             self.actions_.retranslate()
             for id, menu in self.submenus.items():
                 menu.setTitle(text_of(SUBMENUS[id]))
-            self.documents.show_title()
-            self.control.retranslate()
+        self.retranslated.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "documents"):
+        if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
     def event(self, event: QEvent) -> bool:
@@ -283,16 +272,15 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files and self.documents:
+        if files:
             event.acceptProposedAction()
-            QTimer.singleShot(0, lambda: self.documents and self.documents.open(files[0]))
+            QTimer.singleShot(0, lambda: self.dropped.emit(files[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.documents and not self.documents.may_close():
+        if not self.may_close():
             event.ignore()
             return
-        if self.player:
-            self.player.pause()
+        self.closing.emit()
         QSettings().setValue("geometry", self.saveGeometry())
         QSettings().setValue("state", self.saveState())
         super().closeEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from core.run.refusal import Refusal
@@ -17,6 +18,16 @@ def sentence(refusal: Refusal, topic: Texts | None = None, language: Language | 
     if "parameter" in values:
         values["allowed"] = values.pop("parameter")
     return _template(refusal.key, topic, language).format_map(_Blank(values))
+
+
+def under(name: str, refusal: Refusal, topic: Texts | None = None) -> str:
+    """Return the sentence of a refusal as it stands under a parameter: in a list, with the entry it is about."""
+    text = sentence(refusal, topic)
+    place, *names = refusal.field.removeprefix(f"{name}.").split(".")
+    if not refusal.field.startswith(f"{name}.") or not place.isdecimal():
+        return text
+    entry = ", ".join((str(int(place) + 1), *names))
+    return shared_texts().get("besides", "entry").format(entry=entry, sentence=text)
 
 
 def _template(key: str, topic: Texts | None, language: Language | None) -> str:
@@ -44,11 +55,31 @@ def _word(value: object, language: Language | None) -> str:
 
 def allowed(parameter: Parameter, language: Language | None = None) -> str:
     """Return what a parameter takes: `a number from 1e-12 to 10`."""
+    from core.run.parameters import OF_ENTRIES
+
     kind = f"{parameter.kind} or pair" if parameter.or_pair else parameter.kind
-    text = shared_texts().get("allowed", kind, language=language)
-    limits = {"low": _limit(parameter.low), "high": _limit(parameter.high), "choices": ", ".join(parameter.choices)}
-    return text.format_map(limits)
+    text = shared_texts().get("allowed", kind, language=language).format_map(_parts_of(parameter))
+    if parameter.kind not in OF_ENTRIES and parameter.kind not in ("table", "record"):
+        return text
+    for more, applies in (("id", parameter.choices), ("null", parameter.optional)):
+        if applies:
+            template = shared_texts().get("besides", more, language=language)
+            text = template.format(allowed=text, choices=", ".join(parameter.choices))
+    return text
 
 
-def _limit(value: float | None) -> str:
-    return "" if value is None else f"{value:.12g}"
+def _parts_of(parameter: Parameter) -> dict[str, object]:
+    """Return the numbers and names that say what a parameter takes."""
+    from core.run.parameters import records_of
+
+    columns = parameter.item.longest if parameter.item else 0
+    return {
+        "low": _limit(parameter.low, "-1e12"), "high": _limit(parameter.high, "1e12"),
+        "choices": ", ".join(parameter.choices), "types": ", ".join(records_of(parameter)),
+        "shortest": parameter.shortest, "longest": parameter.longest,
+        "columns": columns, "example": json.dumps([["a", "b", "c", "d"][:columns]]),
+    }  # fmt: skip
+
+
+def _limit(value: float | None, none: str) -> str:
+    return none if value is None else f"{value:.12g}"

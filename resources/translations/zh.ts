@@ -177,6 +177,13 @@
     </message>
 </context>
 <context>
+    <name>BeatBar</name>
+    <message>
+        <source>Part of the step</source>
+        <translation>这一步的环节</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Back to all panels</source>
@@ -571,6 +578,46 @@
     <message>
         <source>{shape} array</source>
         <translation>{shape} 数组</translation>
+    </message>
+    <message>
+        <source>One’s own</source>
+        <translation>自己的</translation>
+    </message>
+    <message>
+        <source>Add an entry after the chosen one</source>
+        <translation>在选中项之后添加一项</translation>
+    </message>
+    <message>
+        <source>Remove the chosen entries</source>
+        <translation>删除选中的项</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Add a column</source>
+        <translation>添加一列</translation>
+    </message>
+    <message>
+        <source>Remove the last column</source>
+        <translation>删除最后一列</translation>
+    </message>
+    <message>
+        <source>The same as JSON; Ctrl+Return takes it</source>
+        <translation>同样内容的 JSON；按 Ctrl+Return 采用</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>

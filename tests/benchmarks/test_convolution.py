@@ -49,7 +49,14 @@ def test_one_picture_beside_scipy(bench: Any) -> None:
     ],
 )
 def test_frames_of_the_tab(
-    bench: Any, window: Any, reference: Callable[[], None], per_round: Any, percentile: Any, name: str, settings: Any
+    bench: Any,
+    window: Any,
+    player: Any,
+    reference: Callable[[], None],
+    per_round: Any,
+    percentile: Any,
+    name: str,
+    settings: Any,
 ) -> None:
     """A frame as the window plays it at 60 steps a second, one step each; a run that is swept begins again."""
     tab = window.visit("convolution")
@@ -57,9 +64,9 @@ def test_frames_of_the_tab(
         tab.run.restart_with(settings)
     box = tab.transport.speed_box
     box.setCurrentIndex(box.findData(60))
-    window.player.set_speed(None, 1)
-    window.player.play()
-    clock = window.player.findChild(QTimer)
+    player.set_speed(None, 1)
+    player.play()
+    clock = player.findChild(QTimer)
     clock.stop()
 
     def frame() -> None:
@@ -69,7 +76,7 @@ def test_frames_of_the_tab(
     def prepared() -> None:
         if not tab.run.can_step:
             tab.run.seek(0)
-            window.player.play()
+            player.play()
             clock.stop()
             QApplication.processEvents()
 

@@ -21,11 +21,11 @@ FAR = 20_000
 class _Seen(QObject):
     """Notes when each tick begins, and counts how often each view is painted."""
 
-    def __init__(self, window: Any) -> None:
+    def __init__(self, window: Any, player: Any) -> None:
         super().__init__(window)
         self.ticks: list[float] = []
         self.paints: Counter[QObject] = Counter()
-        window.player.findChild(QTimer).installEventFilter(self)
+        player.findChild(QTimer).installEventFilter(self)
         for panel in window.tab.plots().values():
             if isinstance(panel, QAbstractScrollArea):
                 panel.viewport().installEventFilter(self)
@@ -48,12 +48,12 @@ def _choose(window: Any, speed: int | str) -> None:
 
 
 @pytest.fixture
-def tick(window: Any) -> Callable[[], None]:
+def tick(window: Any, player: Any) -> Callable[[], None]:
     """One tick of the player and the paint after it: at 60 steps a second, but not by the clock, one step each."""
     _choose(window, 60)
-    window.player.set_speed(None, 1)
-    window.player.play()
-    clock = window.player.findChild(QTimer)
+    player.set_speed(None, 1)
+    player.play()
+    clock = player.findChild(QTimer)
     clock.stop()
 
     def once() -> None:
@@ -88,16 +88,16 @@ def test_frames_far_into_a_run(
 
 @pytest.mark.parametrize("speed", [60, "fastest"])
 def test_a_tick_comes_in_time_and_paints_each_view_once(
-    bench: Any, window: Any, wait: Callable[[int], None], percentile: Any, speed: Any
+    bench: Any, window: Any, player: Any, wait: Callable[[int], None], percentile: Any, speed: Any
 ) -> None:
     _choose(window, speed)
-    window.player.play()
-    seen = _Seen(window)
+    player.play()
+    seen = _Seen(window, player)
     wait(500)
     seen.forget()
     wait(PLAYED_MS)
     ticks, paints = seen.ticks, max(seen.paints.values()) - 1  # one belongs to the tick before
-    window.player.pause()
+    player.pause()
     assert paints > 100, "nothing was played"
     interval = 1e3 * percentile([after - before for before, after in pairwise(ticks)], 0.95)
     steps = f"{window.tab.run.position} steps"

@@ -11,10 +11,10 @@ from PySide6.QtCore import QTimer
 SECONDS = 5
 
 
-def test_paused_nothing_runs(bench: Any, window: Any, wait: Callable[[int], None]) -> None:
-    window.player.play()
+def test_paused_nothing_runs(bench: Any, window: Any, player: Any, wait: Callable[[int], None]) -> None:
+    player.play()
     wait(500)
-    window.player.pause()
+    player.pause()
     wait(500)  # what may follow a pause is over
     assert window.tab.run.position > 0, "nothing was played"
     running = [timer.objectName() or str(timer.parent()) for timer in window.findChildren(QTimer) if timer.isActive()]

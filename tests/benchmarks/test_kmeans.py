@@ -48,17 +48,17 @@ def test_an_iteration_beside_scikit_learn(bench: Any, n: int, rounds: int, limit
 
 
 @pytest.fixture
-def play(window: Any) -> Callable[[int], list[float]]:
+def play(window: Any, player: Any) -> Callable[[int], list[float]]:
     """Play a new run for some half-steps, one a tick, and return what each tick with its paint took."""
     tab = window.visit("kmeans")
     box = tab.transport.speed_box
     box.setCurrentIndex(box.findData(60))
-    window.player.set_speed(None, 1)
-    clock = window.player.findChild(QTimer)
+    player.set_speed(None, 1)
+    clock = player.findChild(QTimer)
 
     def run(ticks: int) -> list[float]:
         tab.run.restart()
-        window.player.play()
+        player.play()
         clock.stop()
         for _ in range(8):  # what a new start lays out anew is no frame of the play
             QApplication.processEvents()
@@ -69,7 +69,7 @@ def play(window: Any) -> Callable[[int], list[float]]:
             QApplication.processEvents()
             times.append(process_time() - begin)
         assert tab.run.position == ticks
-        window.player.pause()
+        player.pause()
         return times
 
     return run

@@ -49,13 +49,14 @@ app.exec()
 
 _PROGRAM = """
 sys.path.insert(0, {root!r})
-from playground import app, cli
-made = app.make_window
-def make(seed=0):
-    window = made(seed)
-    {then}
-    return window
-app.make_window = make
+from playground.command_line import cli
+from playground.start import app
+class Watched(app.Program):
+    def __init__(self, seed=0):
+        super().__init__(seed)
+        window = self.window
+        {then}
+app.Program = Watched
 cli.main([])
 """
 _SHELL = _PROGRAM.replace("{then}", "window.painted.connect(painted)")

@@ -158,7 +158,7 @@ def test_any_state_of_a_long_run_with_many_words(bench: Any, reference: Callable
 
 
 @pytest.fixture
-def tick(window: Any) -> Callable[[], None]:
+def tick(window: Any, player: Any) -> Callable[[], None]:
     """One tick of the player on the tab Word2vec and the paint after it, one step each."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
@@ -166,9 +166,9 @@ def tick(window: Any) -> Callable[[], None]:
     window.visit("word2vec")
     box = window.tab.transport.speed_box
     box.setCurrentIndex(box.findData(60))
-    window.player.set_speed(None, 1)
-    window.player.play()
-    clock = window.player.findChild(QTimer)
+    player.set_speed(None, 1)
+    player.play()
+    clock = player.findChild(QTimer)
     clock.stop()
 
     def once() -> None:

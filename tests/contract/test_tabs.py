@@ -35,6 +35,7 @@ from widgets.plots.plot import Plot
 Pixels = NDArray[np.uint8]
 IDS = [entry.id for entry in TOPICS]
 EVERY_PARAMETER = [(entry.id, p) for entry in TOPICS for p in parameters(entry.core.Params)]
+TABLES = ("texts", "rows", "table", "records")
 CLASSES: dict[str, tuple[type[QWidget], ...]] = {
     "number": (QAbstractSpinBox, QLineEdit),
     "integer": (QAbstractSpinBox, QLineEdit),
@@ -44,6 +45,9 @@ CLASSES: dict[str, tuple[type[QWidget], ...]] = {
     "pair": (QLineEdit,),
     "yes/no": (QCheckBox,),
     "text": (QLineEdit, QPlainTextEdit),
+    "numbers": (QLineEdit,),
+    "nested": (QPlainTextEdit,),
+    **dict.fromkeys(TABLES, (QTableView,)),
 }
 
 
@@ -81,6 +85,8 @@ def wanted(parameter: Parameter) -> Iterator[tuple[str, tuple[type[QWidget], ...
     yield f"{name}.error", (QLabel,)
     if parameter.kind in ("number", "integer"):
         yield f"{name}.slider", (QSlider,)
+    if parameter.kind in TABLES:
+        yield f"{name}.text", (QPlainTextEdit,)
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -18,15 +18,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.run.parameters import Parameter, get_value, parameters, with_value
+from core.run.parameters import Parameter, get_value, parameters, plain, with_value
 from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
 from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.timeline import Timeline
-from playground.export.rows import Row, rows
+from playground.export.tables import Row, rows
 from playground.files.session import Session, dump, load, session_of
-from playground.recipes.plain_recipes import plain, plain_recipe, read_edit, read_recipe, read_value
+from playground.recipes.plain_recipes import plain_recipe, read_edit, read_recipe
+from playground.recipes.plain_values import read_value
 from playground.recipes.trial import misfit
 from playground.scenes.scene import scenes
 from playground.topic_list import TOPICS, TopicEntry
@@ -48,11 +49,10 @@ def variants(entry: TopicEntry) -> Iterator[tuple[str, Any]]:
     default = entry.core.Params()
     yield "defaults", default
     for parameter in parameters(entry.core.Params):
-        if parameter.kind in ("choice", "open choice"):
-            for choice in parameter.choices:
-                params = with_value(default, parameter.name, choice)
-                if choice != parameter.default and entry.core.check(params) is None:
-                    yield f"{parameter.name}={choice}", params
+        for choice in parameter.choices if parameter.kind != "choices" else ():
+            params = with_value(default, parameter.name, choice)
+            if choice != parameter.default and entry.core.check(params) is None:
+                yield f"{parameter.name}={choice}", params
 
 
 VARIANTS = [
@@ -194,7 +194,7 @@ def edits(entry: TopicEntry) -> Iterator[Any]:
             yield SetParam(parameter.name, read_middle(parameter))
     params = entry.core.Params()
     held = entry.core.arrays(entry.core.start(params, Streams.start(0)), params)
-    for name in entry.core.SETTABLE:
+    for name in entry.core.settable(params):
         yield SetArray(name, held[name] * 0.5 + 0.25)
     for gesture in entry.core.EDITS:
         hints = get_type_hints(gesture)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from playground.command_line.cli import main
-
 ROOT = Path(__file__).parents[2]
+Refused = Callable[..., str]
 
 # arguments after `trace optimizers`, and words that the line must hold
 WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -70,28 +70,10 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
-    """Return the one line that a command leaves on stderr before it ends with 2."""
-    capsys.readouterr()
-    begin = time.perf_counter()
-    try:
-        code = main(arguments)
-    except SystemExit as stop:
-        code = stop.code  # type: ignore[assignment]
-    assert time.perf_counter() - begin < 2
-    captured = capsys.readouterr()
-    assert code == 2
-    assert captured.out == ""
-    assert captured.err.count("\n") == 1
-    assert captured.err.removesuffix("\n").isprintable()
-    assert len(captured.err) < 700
-    return captured.err
-
-
 @pytest.mark.parametrize("case", WRONG)
-def test_a_wrong_name_or_value(case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_wrong_name_or_value(case: str, refused: Refused, tmp_path: Path) -> None:
     arguments, words = WRONG[case]
-    line = refused(["trace", "optimizers", *arguments, "-o", str(tmp_path / "a.csv")], capsys)
+    line = refused(["trace", "optimizers", *arguments, "-o", str(tmp_path / "a.csv")])
     for word in words:
         assert word in line
     assert not list(tmp_path.iterdir())
@@ -117,38 +99,38 @@ def test_a_wrong_name_or_value(case: str, capsys: pytest.CaptureFixture[str], tm
         (["--open", "a\nb"], "a b"),
     ],
 )
-def test_other_commands(arguments: list[str], word: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert word in refused(arguments, capsys)
+def test_other_commands(arguments: list[str], word: str, refused: Refused) -> None:
+    assert word in refused(arguments)
 
 
 @pytest.mark.parametrize(
     "name", ["a.txt", "a", "", "a.csv.gz", "nothing/a.csv", "/nothing/there/a.json", "x" * 300 + ".npz"]
 )
-def test_an_output_that_cannot_be_written(name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written(name: str, refused: Refused, tmp_path: Path) -> None:
     target = str(tmp_path / name) if name else name
-    line = refused(["trace", "optimizers", "--steps", "5", "-o", target], capsys)
+    line = refused(["trace", "optimizers", "--steps", "5", "-o", target])
     assert "-o" in line
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_is_not_replaced(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_folder_is_not_replaced(refused: Refused, tmp_path: Path) -> None:
     (tmp_path / "a.csv").mkdir()
-    refused(["trace", "optimizers", "--steps", "5", "-o", str(tmp_path / "a.csv")], capsys)
+    refused(["trace", "optimizers", "--steps", "5", "-o", str(tmp_path / "a.csv")])
     assert (tmp_path / "a.csv").is_dir()
 
 
 @pytest.mark.parametrize("ending", ["json", "npz"])
-def test_a_table_of_more_than_1_gib(ending: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    line = refused(["trace", "optimizers", "--steps", "10000000", "-o", str(tmp_path / f"a.{ending}")], capsys)
+def test_a_table_of_more_than_1_gib(ending: str, refused: Refused, tmp_path: Path) -> None:
+    line = refused(["trace", "optimizers", "--steps", "10000000", "-o", str(tmp_path / f"a.{ending}")])
     assert "--every" in line
     assert "GiB" in line
     assert not list(tmp_path.iterdir())
 
 
-def test_an_old_file_stays_where_the_new_one_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_an_old_file_stays_where_the_new_one_is_refused(refused: Refused, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("old")
-    refused(["trace", "optimizers", "--set", "noise=-1", "-o", str(path)], capsys)
+    refused(["trace", "optimizers", "--set", "noise=-1", "-o", str(path)])
     assert path.read_text() == "old"
 
 

@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.data.table import MAX_BYTES, numeric, read_table
+from core.run.parameters import Columns, Parameter
 from core.run.refusal import Refusal
+from playground.files.columns import columns_of
 
 GOOD = b"1,2\n" * 30
 
@@ -109,3 +111,24 @@ def test_any_bytes_are_either_read_or_refused(data: bytes) -> None:
     assert array.shape[1] == 2
     assert len(array) >= 2
     assert (np.abs(array) <= 1e12).all()
+
+
+WORDS = Parameter("facts", "rows", (), item=Parameter("", "texts", None, shortest=3, longest=3))
+GAPS = Parameter("ratings", "table", None)
+TEXTS = Parameter("sentences", "texts", (), columns=Columns(2, last="labels"))
+NUMBERS = Parameter("held_out", "numbers", ())
+
+
+@settings(max_examples=300)
+@given(
+    BYTES, st.sampled_from([WORDS, GAPS, TEXTS, NUMBERS]), st.lists(st.sampled_from(["0", "1", "x", ""]), max_size=3)
+)
+def test_any_bytes_for_any_list_are_either_read_or_refused(
+    data: bytes, parameter: Parameter, chosen: list[str]
+) -> None:
+    try:
+        values = columns_of(data, chosen, parameter)
+    except Refusal:
+        return
+    assert set(values) <= {parameter.name, "labels"}
+    assert len({len(value) for value in values.values()}) == 1

@@ -15,7 +15,6 @@ from core import word2vec
 from core.run.recipe import Recipe, SetArray
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground.command_line.cli import main
 from playground.files.session import dump, load, session_of
 from playground.words.refusals import sentence
 
@@ -85,37 +84,21 @@ VALUES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
-    """Return the one line on stderr of a command that ends with 2 within 2 s."""
-    capsys.readouterr()
-    begin = time.perf_counter()
-    try:
-        code: Any = main(arguments)
-    except SystemExit as stop:
-        code = stop.code
-    assert time.perf_counter() - begin < 2
-    captured = capsys.readouterr()
-    assert (code, captured.out, captured.err.count("\n")) == (2, "", 1)
-    assert captured.err.removesuffix("\n").isprintable()
-    assert len(captured.err) < 700
-    return captured.err
-
-
 @pytest.mark.parametrize("case", FILES)
-def test_a_file_that_cannot_be_used(case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_used(case: str, refused: Callable[..., str], tmp_path: Path) -> None:
     name, write, arguments, words = FILES[case]
     write(tmp_path / name)
     target = tmp_path / "out.csv"
     given = [argument.format(tmp_path / name) for argument in arguments]
-    line = refused(["trace", "word2vec", *given, "-o", str(target)], capsys)
+    line = refused(["trace", "word2vec", *given, "-o", str(target)])
     assert [word for word in words if word not in line] == []
     assert not target.exists()
 
 
 @pytest.mark.parametrize("case", VALUES)
-def test_a_value_that_cannot_be_used(case: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_value_that_cannot_be_used(case: str, refused: Callable[..., str], tmp_path: Path) -> None:
     arguments, words = VALUES[case]
-    line = refused(["trace", "word2vec", *arguments, "-o", str(tmp_path / "a.npz")], capsys)
+    line = refused(["trace", "word2vec", *arguments, "-o", str(tmp_path / "a.npz")])
     assert [word for word in words if word not in line] == []
     assert not list(tmp_path.iterdir())
 

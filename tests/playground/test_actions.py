@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QSpinBox, QTabBar, QWidget
 
 from playground.actions import ACTIONS, MENUS, SUBMENUS, plain_text
+from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
 
@@ -113,12 +114,11 @@ def test_arrows_step_in_plots_and_on_the_scrub_bar(tab: TopicTab, plot: Any, whe
         assert tab.run.position == shown, key
 
 
-def test_space_plays_and_pauses_in_a_plot(window: Window, plot: Any) -> None:
-    assert window.player is not None
+def test_space_plays_and_pauses_in_a_plot(player: Player, plot: Any) -> None:
     QTest.keyClick(plot, Key.Key_Space)
-    assert window.player.playing
+    assert player.playing
     QTest.keyClick(plot, Key.Key_Space)
-    assert not window.player.playing
+    assert not player.playing
 
 
 def test_plus_and_minus_change_the_speed(tab: TopicTab, plot: Any) -> None:
@@ -129,8 +129,7 @@ def test_plus_and_minus_change_the_speed(tab: TopicTab, plot: Any) -> None:
     assert tab.transport.speed_box.currentIndex() == before
 
 
-def test_a_focused_button_keeps_space_and_arrows(window: Window, tab: TopicTab) -> None:
-    assert window.player is not None
+def test_a_focused_button_keeps_space_and_arrows(player: Player, tab: TopicTab) -> None:
     tab.run.advance(5)
     for button in tab.findChildren(QAbstractButton):
         if not (button.isVisible() and button.isEnabled() and button.focusPolicy() & Qt.FocusPolicy.TabFocus):
@@ -143,22 +142,20 @@ def test_a_focused_button_keeps_space_and_arrows(window: Window, tab: TopicTab) 
         assert button.isDown(), button.accessibleName()
         QTest.keyRelease(button, Key.Key_Space)
         QTest.keyClick(button, Key.Key_Left)
-        assert (window.player.playing, tab.run.position) == (False, 5)
+        assert (player.playing, tab.run.position) == (False, 5)
 
 
-def test_a_tick_box_keeps_space(window: Window, tab: TopicTab, find: Find) -> None:
-    assert window.player is not None
+def test_a_tick_box_keeps_space(player: Player, tab: TopicTab, find: Find) -> None:
     tab.set_parameter("function", "linear-regression")
     box = find(QCheckBox, "param.standardise")
     box.setFocus()
     QTest.keyClick(box, Key.Key_Space)
     assert box.isChecked()
     assert tab.run.params.standardise
-    assert not window.player.playing
+    assert not player.playing
 
 
-def test_fields_keep_the_keys_that_are_typed(window: Window, tab: TopicTab, find: Find) -> None:
-    assert window.player is not None
+def test_fields_keep_the_keys_that_are_typed(player: Player, tab: TopicTab, find: Find) -> None:
     tab.run.advance(5)
     fields = ((QWidget, "param.momentum.learning_rate"), (QComboBox, "param.function"),
               (QSpinBox, "transport.seed"), (QComboBox, "transport.speed"))  # fmt: skip
@@ -167,7 +164,7 @@ def test_fields_keep_the_keys_that_are_typed(window: Window, tab: TopicTab, find
         field.setFocus()
         for key in (Key.Key_R, Key.Key_P, Key.Key_E, Key.Key_N, Key.Key_Left, Key.Key_Right, Key.Key_Home):
             QTest.keyClick(field, key)
-            assert (tab.run.position, tab.run.pinned, window.player.playing) == (5, None, False), (name, key)
+            assert (tab.run.position, tab.run.pinned, player.playing) == (5, None, False), (name, key)
 
 
 def test_single_letters_act_where_no_field_has_the_focus(tab: TopicTab, plot: Any) -> None:
@@ -178,17 +175,16 @@ def test_single_letters_act_where_no_field_has_the_focus(tab: TopicTab, plot: An
     assert tab.run.position == 0
 
 
-def test_f5_and_ctrl_space_act_everywhere(window: Window, tab: TopicTab, find: Find) -> None:
-    assert window.player is not None
+def test_f5_and_ctrl_space_act_everywhere(player: Player, tab: TopicTab, find: Find) -> None:
     field = find(QWidget, "param.momentum.learning_rate")
     field.setFocus()
     tab.run.advance(5)
     QTest.keyClick(field, Key.Key_F5)
     assert tab.run.position == 0
     QTest.keyClick(field, Key.Key_Space, CTRL)
-    assert window.player.playing
+    assert player.playing
     QTest.keyClick(field, Key.Key_Space, CTRL)
-    assert not window.player.playing
+    assert not player.playing
 
 
 def test_escape_leaves_full_screen_and_nothing_else(window: Window, plot: Any, tab: TopicTab) -> None:

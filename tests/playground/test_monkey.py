@@ -10,12 +10,12 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QWidget
 
 from core.run.timeline import Timeline
-from playground.window.window import Window
+from playground.start.app import Program
 from widgets.shell.transport_bar import SPEEDS
 
 KEYS = [getattr(Qt.Key, f"Key_{name}") for name in (
@@ -37,12 +37,27 @@ class Monkey(RuleBasedStateMachine):
         super().__init__()
         self.faults: list[BaseException] = []
         self.hook, sys.excepthook = sys.excepthook, lambda _kind, fault, _trace: self.faults.append(fault)
-        self.window = Window()
+        self.program = Program()
+        self.window = self.program.window
         self.window.show()
-        self.window.load()
+        self.program.load()
+        self.clock: Any = self.program.player.findChild(QTimer)
         self.tab: Any = self.window.visit("optimizers")
+        self.watch_trails()
         self.known: Any = None  # what was compared last
         self.settle()
+
+    def watch_trails(self) -> None:
+        """Note what the plane is given to show."""
+        plane = self.tab.plane
+        self.trails: Any = ()
+        set_trails = plane.set_trails
+
+        def see(trails: Any) -> None:
+            self.trails = trails
+            set_trails(trails)
+
+        plane.set_trails = see
 
     def settle(self) -> None:
         for _ in range(2):
@@ -67,8 +82,8 @@ class Monkey(RuleBasedStateMachine):
         self.tab.transport.speed_box.setCurrentIndex(speed)
         self.do("transport.play")
         for _ in range(ticks):
-            if self.window.player is not None and self.window.player.playing:
-                self.window.player._tick()
+            if self.program.player.playing:
+                self.clock.timeout.emit()
         self.settle()
 
     @rule(id=st.sampled_from(["step", "back", "start", "end", "ten_on", "ten_back", "next_event", "restart"]))
@@ -159,9 +174,9 @@ class Monkey(RuleBasedStateMachine):
     def what_is_shown_is_that_frame(self) -> None:
         run = self.tab.run
         assert self.tab.transport.scrub_bar.value() == run.position
-        if self.window.player is not None and self.window.player.playing:
+        if self.program.player.playing:
             return  # marks may be gliding
-        for trail in self.tab.plane._trails:
+        for trail in self.trails:
             racer = getattr(run.frame.state, trail.name)
             if racer.status == "running" and not self.tab.controls.is_relief:
                 assert trail.xy[-1].tolist() == racer.x.tolist(), trail.name
@@ -171,15 +186,11 @@ class Monkey(RuleBasedStateMachine):
         assert self.window.actions_["edit.undo"].isEnabled() is self.tab.run.can_undo
 
     def teardown(self) -> None:
-        if self.window.player is not None:
-            self.window.player.show(None)
         for look in ("view.theme.light", "view.language.en"):
             self.dress_back(look)
-        self.window.hide()
-        self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.program.free()
         sys.excepthook = self.hook
-        del self.window, self.tab, self.known
+        del self.program, self.window, self.clock, self.tab, self.known
         gc.collect(1)
 
     def dress_back(self, look: str) -> None:

@@ -1,11 +1,12 @@
-"""Pictures to paint into."""
+"""Pictures painted once and drawn often."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 
 def transparent_image(width: float, height: float, scale: float) -> QImage:
@@ -13,4 +14,13 @@ def transparent_image(width: float, height: float, scale: float) -> QImage:
     image = QImage(ceil(width * scale), ceil(height * scale), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(scale)
     image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+def painted_image(width: float, height: float, scale: float, draw: Callable[[QPainter], None]) -> QImage:
+    """A transparent image of that size with what `draw` paints, in logical pixels."""
+    image = transparent_image(width, height, scale)
+    painter = QPainter(image)
+    draw(painter)
+    painter.end()
     return image

@@ -18,12 +18,15 @@ class JumpSlider(QSlider):
 
     def x_of(self, value: int) -> int:
         """Where the middle of the handle lies at a value, in pixels from the left."""
-        room = self.width() - 2 * self.margin
-        return self.margin + QStyle.sliderPositionFromValue(0, self.span(), value, room)
+        return self.margin + QStyle.sliderPositionFromValue(0, self.span(), value, self.room())
 
     def span(self) -> int:
         """The value at the right end of the groove."""
         return self.maximum()
+
+    def room(self) -> int:
+        """How far the handle can go, in pixels."""
+        return self.width() - 2 * self.margin
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self.maximum() == self.minimum():
@@ -44,4 +47,4 @@ class JumpSlider(QSlider):
 
     def _follow(self, event: QMouseEvent) -> None:
         x = round(event.position().x() - self._grip) - self.margin
-        self.setSliderPosition(QStyle.sliderValueFromPosition(0, self.span(), x, self.width() - 2 * self.margin))
+        self.setSliderPosition(QStyle.sliderValueFromPosition(0, self.span(), x, self.room()))

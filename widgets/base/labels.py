@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from widgets.base.fonts import role_font
-from widgets.base.images import transparent_image
+from widgets.base.images import painted_image
 from widgets.base.rendering import Rendering
 
 APART = 14.0
@@ -26,16 +26,26 @@ def plot_font(role: str) -> QFont:
 
 def forget_fonts() -> None:
     """Ask for the fonts anew, after the user has changed them."""
-    plot_font.cache_clear()
-    text_size.cache_clear()
-    _label_image.cache_clear()
+    for kept in (plot_font, text_width, text_height, text_size, _label_image):
+        kept.cache_clear()
+
+
+@lru_cache(maxsize=1024)
+def text_width(text: str, role: str) -> float:
+    """How wide a text is in the font of a role."""
+    return QFontMetricsF(plot_font(role)).horizontalAdvance(text)
+
+
+@cache
+def text_height(role: str) -> float:
+    """How high a line is in the font of a role."""
+    return QFontMetricsF(plot_font(role)).height()
 
 
 @lru_cache(maxsize=512)
 def text_size(text: str, role: str) -> QSizeF:
     """The room a label takes, without its halo."""
-    metrics = QFontMetricsF(plot_font(role))
-    return QSizeF(ceil(metrics.horizontalAdvance(text)), ceil(metrics.height()))
+    return QSizeF(ceil(text_width(text, role)), ceil(text_height(role)))
 
 
 def draw_label(
@@ -58,12 +68,12 @@ def draw_label(
 @lru_cache(maxsize=256)
 def _label_image(text: str, role: str, ink: int, halo: int, scale: float) -> QImage:
     size = text_size(text, role)
-    image = transparent_image(size.width() + 2 * _PAD, size.height() + 2 * _PAD, scale)
-    painter = QPainter(image)
-    painter.translate(_PAD, _PAD)
-    _paint_label(painter, text, role, QColor.fromRgba(ink), QColor.fromRgba(halo))
-    painter.end()
-    return image
+
+    def draw(painter: QPainter) -> None:
+        painter.translate(_PAD, _PAD)
+        _paint_label(painter, text, role, QColor.fromRgba(ink), QColor.fromRgba(halo))
+
+    return painted_image(size.width() + 2 * _PAD, size.height() + 2 * _PAD, scale, draw)
 
 
 def _paint_label(painter: QPainter, text: str, role: str, ink: QColor, halo: QColor) -> None:
@@ -116,6 +126,9 @@ def _placed(blocks: list[list[float]], order: list[int], low: float, high: float
     return positions
 
 
+_SIDES = ("right", "left", "above", "below", "right above", "right below", "left above", "left below")
+
+
 def place_beside(
     point: QPointF, size: QSizeF, gap: float, bounds: QRectF, taken: Iterable[QRectF], first: str = "right"
 ) -> QRectF:
@@ -123,37 +136,38 @@ def place_beside(
 
     If none is, the one that covers least of what is taken.
     """
-    others, inside = list(taken), []
-    for side in (first, *(side for side in _SIDES if side != first)):
-        box = _box_beside(point, size, gap, side)
-        if bounds.contains(box):
-            if not any(map(box.intersects, others)):
-                return box
-            inside.append(box)
-    candidates = inside or [_kept_inside(_box_beside(point, size, gap, first), bounds)]
+    others, boxes = list(taken), boxes_beside(point, size, gap, gap, first)
+    inside = [box for box in boxes if bounds.contains(box)]
+    for box in inside:
+        if not any(map(box.intersects, others)):
+            return box
+    candidates = inside or [_kept_inside(boxes[0], bounds)]
     return min(candidates, key=lambda box: sum(_area(box.intersected(other)) for other in others))
+
+
+def boxes_beside(point: QPointF, size: QSizeF, across: float, down: float, first: str = "right") -> list[QRectF]:
+    """The boxes at the sides and corners of a point, `across` or `down` px away from it, best places first."""
+    return [
+        _box_beside(point, size, across, down, side) for side in (first, *(side for side in _SIDES if side != first))
+    ]
+
+
+def _box_beside(point: QPointF, size: QSizeF, across: float, down: float, side: str) -> QRectF:
+    width, height = size.width(), size.height()
+    x, y = point.x() - width / 2, point.y() - height / 2
+    if "right" in side:
+        x = point.x() + across
+    elif "left" in side:
+        x = point.x() - across - width
+    if "above" in side:
+        y = point.y() - down - height
+    elif "below" in side:
+        y = point.y() + down
+    return QRectF(x, y, width, height)
 
 
 def _area(box: QRectF) -> float:
     return max(0.0, box.width()) * max(0.0, box.height())
-
-
-_SIDES = ("right", "left", "above", "below", "right above", "right below", "left above", "left below")
-
-
-def _box_beside(point: QPointF, size: QSizeF, gap: float, side: str) -> QRectF:
-    """The box at one of the sides or corners of a point."""
-    width, height = size.width(), size.height()
-    x, y = point.x() - width / 2, point.y() - height / 2
-    if "right" in side:
-        x = point.x() + gap
-    elif "left" in side:
-        x = point.x() - gap - width
-    if "above" in side:
-        y = point.y() - gap - height
-    elif "below" in side:
-        y = point.y() + gap
-    return QRectF(x, y, width, height)
 
 
 def _kept_inside(box: QRectF, bounds: QRectF) -> QRectF:

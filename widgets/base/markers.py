@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, ceil, cos, hypot, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
-from widgets.base.images import transparent_image
+from widgets.base.images import painted_image
 from widgets.base.rendering import Rendering
 
 MARKER = 12.0
@@ -97,13 +98,16 @@ def paint_marker(
 @lru_cache(maxsize=128)
 def marker_sprite(shape: str, size: float, fill: int, casing: int, scale: float) -> QImage:
     """A marker in the middle of an image; colours as QRgb."""
-    side = size * 1.3 + 4 * CASING + 2
-    image = transparent_image(side, side, scale)
-    middle = image.width() / scale / 2
-    painter = QPainter(image)
-    draw_marker(painter, shape, QPointF(middle, middle), size, QColor.fromRgba(fill), QColor.fromRgba(casing))
-    painter.end()
-    return image
+    colours = QColor.fromRgba(fill), QColor.fromRgba(casing)
+    return _sprite(
+        size * 1.3 + 4 * CASING + 2, scale, lambda painter, middle: draw_marker(painter, shape, middle, size, *colours)
+    )
+
+
+def _sprite(side: float, scale: float, draw: Callable[[QPainter, QPointF], None]) -> QImage:
+    """A square image with what `draw` paints around the middle of its device pixels."""
+    middle = ceil(side * scale) / scale / 2
+    return painted_image(side, side, scale, lambda painter: draw(painter, QPointF(middle, middle)))
 
 
 def draw_sprite(painter: QPainter, sprite: QImage, x: float, y: float, scale: float) -> None:
@@ -142,13 +146,8 @@ def _draw_cased_ring(
 
 @lru_cache(maxsize=32)
 def _ring_sprite(size: float, line: int, inside: int, casing: int, scale: float) -> QImage:
-    image = transparent_image(size + 8, size + 8, scale)
-    middle = image.width() / scale / 2
-    painter = QPainter(image)
-    colours = (QColor.fromRgba(colour) for colour in (line, inside, casing))
-    _draw_cased_ring(painter, QPointF(middle, middle), size, *colours)
-    painter.end()
-    return image
+    colours = [QColor.fromRgba(colour) for colour in (line, inside, casing)]
+    return _sprite(size + 8, scale, lambda painter, middle: _draw_cased_ring(painter, middle, size, *colours))
 
 
 def arrow_is_seen(start: QPointF, end: QPointF) -> bool:

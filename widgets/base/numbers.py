@@ -13,11 +13,16 @@ _TOO_LONG = 10_000
 _TOO_SMALL = 0.001
 
 
+def fixed(value: float, decimals: int) -> str:
+    """A finite number with that many decimals."""
+    return _signed(f"{value:.{decimals}f}")
+
+
 def coordinate(value: float) -> str:
     """A coordinate with 3 decimals: −2.100; beyond 10 000 as 1.3e+06."""
     if not isfinite(value):
         return _not_finite()
-    return _scientific(value) if abs(value) > _TOO_LONG else _signed(f"{value:.3f}")
+    return _scientific(value) if abs(value) > _TOO_LONG else fixed(value, 3)
 
 
 def loss(value: float) -> str:
@@ -26,7 +31,7 @@ def loss(value: float) -> str:
         return _not_finite()
     if value != 0 and not _TOO_SMALL <= abs(value) <= _TOO_LONG:
         return _scientific(value)
-    return _signed(f"{value:.3f}")
+    return fixed(value, 3)
 
 
 def significant(value: float, digits: int) -> str:
@@ -34,7 +39,7 @@ def significant(value: float, digits: int) -> str:
     if not isfinite(value):
         return _not_finite()
     if 10**digits <= abs(value) < 99_999.5:
-        return _signed(f"{value:.0f}")
+        return fixed(value, 0)
     return _signed("0" if value == 0 else _without_point(f"{value:#.{digits}g}"))
 
 
@@ -46,7 +51,7 @@ def bracketed(value: float, digits: int = 3) -> str:
 
 def share(value: float) -> str:
     """A part of one in percent: 24.1% for 0.241."""
-    return _signed(f"{100 * value:.1f}") + "%" if isfinite(value) else _not_finite()
+    return fixed(100 * value, 1) + "%" if isfinite(value) else _not_finite()
 
 
 def count(number: int) -> str:

@@ -10,10 +10,11 @@ from widgets.base import theme
 from widgets.base.labels import forget_fonts, plot_font
 from widgets.base.rendering import scaled_into
 
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+"""Why a widget has got the focus, where a ring must show it."""
 
 
-class Canvas(QWidget):
+class PaintedWidget(QWidget):
     """A subclass paints with `_paint`, in pixels of the widget, and lets go of what it measured in `_forget`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -72,7 +73,7 @@ class Canvas(QWidget):
         event.ignore()  # arrows and Space belong to the transport
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._keyboard_focus = event.reason() in _KEYBOARD
+        self._keyboard_focus = event.reason() in BY_KEYBOARD
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

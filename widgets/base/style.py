@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def sheet(theme: Theme) -> str:
     """The style sheet of the whole application in a theme."""
-    names = dict(theme.tokens) | _sizes() | _pictures(theme) | _mixtures(theme)
+    names = dict(theme.tokens) | _sizes() | _pictures(theme) | mixtures(theme)
     return "".join(Template(part).substitute(names) for part in _PARTS)
 
 
@@ -68,7 +68,8 @@ def _pictures(theme: Theme) -> dict[str, str]:
     }
 
 
-def _mixtures(theme: Theme) -> dict[str, str]:
+def mixtures(theme: Theme) -> dict[str, str]:
+    """The colours of the sheet that are no tokens but mixed of two."""
     towards_text = (theme.color("accent"), theme.color("text"))
     return {
         "accent_hover": theme.mix(*towards_text, 0.12).name(),
@@ -220,6 +221,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractItemView { color: $text; background: $panel; border: 1px solid $border; border-radius: 6px; outline: none;
     selection-background-color: $selection; selection-color: $text; gridline-color: $border; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent_text; }
+QTableView[error="true"] { border: 2px solid $error; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section { color: $muted; background: $panel; border: none; border-bottom: 1px solid $border;
     border-right: 1px solid $border; padding: 2px 6px; font-size: $tick; }

@@ -10,7 +10,7 @@ from widgets.cards.card import Card
 _MOST_CUT = 4  # tabs that are cut short where there is little room
 
 
-class Deck(Card):
+class TabbedCard(Card):
     """A card with pages. One page gives it its title; several are chosen by tabs in the header."""
 
     page_changed = Signal(QWidget)
@@ -37,7 +37,7 @@ class Deck(Card):
         return self._stack.currentWidget()
 
     def add_page(self, page: QWidget, index: int = -1) -> None:
-        """Add a page, at the end or at an index; it is taken out of the deck it was in."""
+        """Add a page, at the end or at an index; it is taken out of the card it was in."""
         place = self._stack.insertWidget(index, page)
         self._titles.setdefault(page, ("", "", ""))
         self._tabs.insertTab(place, self._titles[page][0])
@@ -51,8 +51,8 @@ class Deck(Card):
             self._stack.removeWidget(page)
             self._refresh()
 
-    def adopt(self, page: QWidget, other: Deck, index: int) -> None:
-        """Take a page over from another deck, with its words."""
+    def adopt(self, page: QWidget, other: TabbedCard, index: int) -> None:
+        """Take a page over from another card, with its words."""
         words = other._titles.get(page, ("", "", ""))
         other.take_page(page)
         self.add_page(page, index)

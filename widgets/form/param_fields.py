@@ -27,6 +27,7 @@ from widgets.form import param_text
 from widgets.form.param_scale import Scale, stepped
 
 SPIN_WIDTH = 76
+_NONE = chr(0x2013)  # shown for null
 ChoiceText = Callable[[str], str]
 
 
@@ -216,12 +217,15 @@ class ChoiceField(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for choice in parameter.choices:
             self.addItem(choice, choice)
+        self._optional = parameter.optional
+        if parameter.optional:
+            self.addItem(_NONE, None)
         # Not `activated`: scripts choose by setCurrentIndex.
         self.currentIndexChanged.connect(self._tell)
 
     def show_value(self, value: object) -> None:
         blocker = QSignalBlocker(self)
-        self.setCurrentIndex(self.findData(value))
+        self.setCurrentIndex(self.count() - 1 if value is None and self._optional else self.findData(value))
         blocker.unblock()
 
     def has_draft(self) -> bool:
@@ -232,7 +236,8 @@ class ChoiceField(QComboBox):
 
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         for index in range(self.count()):
-            self.setItemText(index, text_of(self.itemData(index)))
+            if self.itemData(index) is not None:
+                self.setItemText(index, text_of(self.itemData(index)))
 
     def _tell(self, index: int) -> None:
         if index >= 0:

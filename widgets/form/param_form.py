@@ -72,7 +72,7 @@ class ParamForm(QWidget):
         """The widget named `param.<name>`; raises KeyError for a parameter that is not in the form."""
         field = self._row(name).field
         assert isinstance(field, QWidget)
-        return field
+        return field if field.objectName() else field.findChild(QWidget, f"param.{name}") or field
 
     def show_values(self, values: Mapping[str, object]) -> None:
         """Show the program's values, plain data by name, without a signal; names that are not here are passed over.

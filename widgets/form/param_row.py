@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
@@ -25,9 +26,13 @@ from widgets.form.param_fields import (
 )
 from widgets.form.param_scale import scale_of
 
+if TYPE_CHECKING:
+    from widgets.form.list_field import ListField
+
 _LABEL_WIDTH = 108
 _GAP = 8
 _LINE = 28
+_LISTS = ("texts", "rows", "table", "records", "record", "nested")
 
 
 class ParamRow(QWidget):
@@ -39,16 +44,17 @@ class ParamRow(QWidget):
     def __init__(self, parameter: Parameter, has_browse: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parameter = parameter
-        self.field = _field(parameter)
+        self._list = _list_field(parameter)
+        self.field: Field = self._list or _field(parameter)
         self._slider = _slider(parameter)
         self._label = ElidedLabel()
         self._browse = _browse_button(parameter.name) if has_browse or parameter.kind == "array" else None
         self._error = ErrorLabel(f"param.{parameter.name}")
-        self._value: object = None  # the program's
+        self._value: object = parameter.default  # the program's
         self._is_sent = False  # the field shows what was told to the program, not what the program told
         self._arrange()
         self._connect()
-        self.show_value(_plain(parameter.default))
+        self._show(self._value)
 
     def set_texts(self, label: str, tip: str, choice_text: ChoiceText) -> None:
         """Name the parameter and its choices."""
@@ -63,12 +69,12 @@ class ParamRow(QWidget):
             self._browse.setToolTip(QCoreApplication.translate("ParamForm", "Choose a file…"))
             self._browse.setAccessibleName(QCoreApplication.translate("ParamForm", "Choose a file…"))
         self.field.set_choice_texts(choice_text)
-        if isinstance(self._value, list) and not self.is_refused() and not self.field.has_draft():
+        if isinstance(self._value, list | np.ndarray) and not self.is_refused() and not self.field.has_draft():
             self.field.show_value(self._value)
 
     def show_value(self, value: object) -> None:
         """Show the program's value, unless the field holds a text in work or a refused one and it did not change."""
-        if value is self._value or value == self._value:
+        if _same(value, self._value):
             if not self._is_sent or self.is_refused():
                 return
         elif self.is_refused():
@@ -80,6 +86,8 @@ class ParamRow(QWidget):
         """Mark what the field holds as refused; an empty message takes the mark away."""
         self._error.set_message(message)
         widget = self._widget()
+        if self._list is not None:
+            self._list.set_error(bool(message))
         style.set_look(widget, "error", bool(message))
         widget.setAccessibleDescription(message)
         if message:
@@ -126,7 +134,8 @@ class ParamRow(QWidget):
             self._slider.show_value(value)
 
     def _take(self, value: object, final: bool = True) -> None:
-        self.show_error("")
+        if self.is_refused():
+            self.show_error("")
         self._is_sent = True
         self.changed.emit(value, final)
 
@@ -141,7 +150,10 @@ class ParamRow(QWidget):
 
     def _connect(self) -> None:
         self.field.submitted.connect(self._take_typed)
-        self._widget().installEventFilter(self)
+        if self._list is not None:
+            self._list.escaped.connect(self.restore)
+        else:
+            self._widget().installEventFilter(self)
         if isinstance(self.field, QAbstractSpinBox):
             self.field.lineEdit().installEventFilter(self)
         if isinstance(self.field, OpenChoiceField):
@@ -157,21 +169,26 @@ class ParamRow(QWidget):
     def _arrange(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(_GAP)
+        is_wide = self._list is not None  # it takes the whole width, under its label
         if not isinstance(self.field, TickField):
-            self._label.setFixedWidth(round(_LABEL_WIDTH * fonts.scale()))
+            if not is_wide:
+                self._label.setFixedWidth(round(_LABEL_WIDTH * fonts.scale()))
             self._label.setFixedHeight(round(_LINE * fonts.scale()))
-            line.addWidget(self._label, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(self._label, int(is_wide), Qt.AlignmentFlag.AlignTop)
         else:
             self._label.hide()
         if self._slider is not None:
             line.addWidget(self._slider, 1)
-        line.addWidget(self._widget(), 0 if self._slider is not None else 1)
+        if not is_wide:
+            line.addWidget(self._widget(), 0 if self._slider is not None else 1)
         if self._browse is not None:
             line.addWidget(self._browse)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(line)
+        if is_wide:
+            column.addWidget(self._widget())
         column.addWidget(self._error)
 
 
@@ -191,6 +208,14 @@ def _field(parameter: Parameter) -> Field:
             return TextField(parameter)
 
 
+def _list_field(parameter: Parameter) -> ListField | None:
+    if parameter.kind not in _LISTS:
+        return None
+    from widgets.form.list_field import ListField  # a topic without lists shows its first picture without it
+
+    return ListField(parameter, ParamRow)
+
+
 def _slider(parameter: Parameter) -> NumberSlider | None:
     if parameter.kind not in ("number", "integer"):
         return None
@@ -205,9 +230,10 @@ def _browse_button(name: str) -> QToolButton:
     return button
 
 
-def _plain(value: object) -> object:
-    """A default as plain data: tuples and arrays as lists."""
-    to_list = getattr(value, "tolist", None)
-    if to_list is not None:
-        return to_list()
-    return list(value) if isinstance(value, tuple) else value
+def _same(value: object, other: object) -> bool:
+    """Whether two values are the same; arrays of one run are so by identity, at no cost."""
+    if value is other:
+        return True
+    if isinstance(value, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(value, other, equal_nan=True)
+    return not isinstance(value, np.ndarray) and not isinstance(other, np.ndarray) and value == other

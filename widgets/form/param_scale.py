@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from math import floor, inf, log10
 
 from core.run.parameters import Parameter
@@ -23,7 +24,7 @@ class Scale:
     whole: bool
     start: float
 
-    @property
+    @cached_property
     def steps(self) -> int:
         """The slider's last position; its first is 0."""
         few = self.whole and not self.log and self.high - self.low <= _STEPS

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from math import isfinite
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.run.parameters import Parameter
@@ -19,6 +21,8 @@ def written(value: object) -> str:
     """The shortest text that gives the value back; an array only tells its shape; nothing for None."""
     if value is None:
         return ""
+    if isinstance(value, np.ndarray):
+        return _written_shape(value.shape) if value.ndim > 1 and len(value) else _written_list(value.tolist())
     if isinstance(value, list | tuple):
         return _written_list(value)
     return numbers.shortest(value) if isinstance(value, int | float) else str(value)
@@ -33,10 +37,12 @@ def in_one_line(value: object) -> str:
 
 def read(parameter: Parameter, text: str) -> object:
     """What a typed text means for a parameter; the text itself where it means nothing."""
-    if not text.strip() and parameter.default is None:
+    if not text.strip() and parameter.optional:
         return None
     if parameter.kind in ("number", "integer"):
         return _read_number(text, parameter.kind == "integer")
+    if parameter.kind == "numbers":
+        return _read_numbers(text)
     if parameter.kind in ("pair", "array") or (parameter.takes_arrays and text.strip().startswith("[")):
         return _read_list(text)
     return text
@@ -67,15 +73,25 @@ def _read_list(text: str) -> object:
     return text
 
 
+def _read_numbers(text: str) -> object:
+    """A list in brackets or without, be it of one number."""
+    value = _read_list(text)
+    return value if isinstance(value, list) else _read_list(f"[{numbers.plain(text)}]")
+
+
 def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 
 def _written_list(value: list[Any] | tuple[Any, ...]) -> str:
     if value and isinstance(value[0], list | tuple):
-        shape = f" {chr(0xD7)} ".join(str(length) for length in _shape(value))
-        return QCoreApplication.translate("ParamForm", "{shape} array").format(shape=shape)
+        return _written_shape(_shape(value))
     return json.dumps([_plain(item) for item in value], ensure_ascii=False)
+
+
+def _written_shape(lengths: Sequence[int]) -> str:
+    shape = f" {chr(0xD7)} ".join(map(str, lengths))
+    return QCoreApplication.translate("ParamForm", "{shape} array").format(shape=shape)
 
 
 def _plain(item: object) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -21,12 +22,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
-from widgets.base.images import transparent_image
+from widgets.base.kept_images import KeptImages
 from widgets.base.labels import plot_font
-from widgets.base.painted import Canvas
+from widgets.base.painted import PaintedWidget
 from widgets.base.rendering import Rendering, rendering_of
+from widgets.grids.grid import Placed
 from widgets.grids.grid_cache import paint_filled, paint_still, still_key
-from widgets.grids.grid_painting import Placed, paint, paint_frames
+from widgets.grids.grid_painting import paint, paint_frames
 
 _BEAM = 0.14  # how much of the accent covers what lies under a beam
 _BAR_HEIGHT = 10.0
@@ -90,7 +92,7 @@ Item = Placed | Caption | Beam | Bar | Painted
 Arrange = Callable[[float, float], Sequence[Item]]
 
 
-class GridBoard(Canvas):
+class GridBoard(PaintedWidget):
     """Shows what `arrange(width, height)` places, which must be a function of the size alone until it is set anew.
 
     Cells are told by the name of their grid, row and column, counted as in `number_grid`.
@@ -108,7 +110,7 @@ class GridBoard(Canvas):
         super().__init__(parent)
         self._arrange: Arrange = lambda _width, _height: ()
         self._items: Sequence[Item] | None = None
-        self._image, self._key = QImage(), tuple[object, ...]()
+        self._kept = KeptImages()
         self._under: tuple[str, int, int] | None = None
         self._pressed: tuple[str, int, int] | None = None
         self._drawable: frozenset[str] = frozenset()
@@ -193,15 +195,13 @@ class GridBoard(Canvas):
         parts = (
             still_key(item, scale) if isinstance(item, Placed) else item for item in filter(_is_still, self.items())
         )
-        key = (self.width(), self.height(), scale, theme.current(), plot_font("subtitle").key(), *parts)
-        if key != self._key:
-            self._key = key
-            self._image = transparent_image(self.width(), self.height(), scale)
-            self._image.fill(theme.current().color("panel"))
-            painter = QPainter(self._image)
-            self._paint_still(painter, Rendering(scale=scale))
-            painter.end()
-        return self._image
+        self._kept.prepare(tuple(parts), self.width(), self.height(), scale)
+        return self._kept.image("still", partial(self._paint_backdrop, rendering=Rendering(scale=scale)))
+
+    def _paint_backdrop(self, painter: QPainter, rendering: Rendering) -> None:
+        ground = self.rect().adjusted(0, 0, 1, 1)  # the last device pixel may be part of a logical one
+        painter.fillRect(ground, theme.current().color("panel"))
+        self._paint_still(painter, rendering)
 
     # Events.
 
@@ -262,18 +262,13 @@ def _is_still(item: Item) -> bool:
     return not item.moves if isinstance(item, Caption) else isinstance(item, Bar)
 
 
-def _colour(name: str) -> QColor:
-    shown = theme.current()
-    return shown.ink(name) if name in shown.inks else shown.color(name)
-
-
 def _paint_caption(painter: QPainter, caption: Caption) -> None:
     font = plot_font(caption.role)
     metrics = QFontMetricsF(font)
     text = metrics.elidedText(caption.text, Qt.TextElideMode.ElideRight, caption.widest + 0.5)
     shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[caption.align] * metrics.horizontalAdvance(text)
     painter.setFont(font)
-    painter.setPen(_colour(caption.colour))
+    painter.setPen(theme.current().text_colour(caption.colour))
     painter.drawText(QPointF(round(caption.x - shift), round(caption.y + metrics.ascent())), text)
 
 
@@ -285,8 +280,9 @@ def _paint_beam(painter: QPainter, beam: Beam) -> None:
         QPointF(near, beam.source.top()), QPointF(far, beam.target.top()),
         QPointF(far, beam.target.bottom()), QPointF(near, beam.source.bottom()),
     ]  # fmt: skip
-    line = theme.current().mix(theme.current().color("panel"), _colour(beam.colour), 0.5)
-    tint = QColor(_colour(beam.colour))
+    colours = theme.current()
+    line = colours.mix(colours.color("panel"), colours.text_colour(beam.colour), 0.5)
+    tint = QColor(colours.text_colour(beam.colour))
     tint.setAlphaF(_BEAM)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # the soft edges are those of the lines
     painter.setPen(Qt.PenStyle.NoPen)

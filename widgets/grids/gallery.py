@@ -9,9 +9,10 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.base import fonts, theme
+from widgets.base.elided_label import SectionTitle
 from widgets.base.rendering import rendering_of
-from widgets.base.section_title import SectionTitle
-from widgets.grids.grid_painting import Grid, Placed, cell_size, paint
+from widgets.grids.grid import Grid, Placed, cell_size
+from widgets.grids.grid_painting import paint
 
 _PICTURE = 36
 _HEIGHT = 66

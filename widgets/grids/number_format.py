@@ -1,14 +1,19 @@
-"""How the numbers of one grid are written: all with the same decimals, as many as fit into a cell."""
+"""How the numbers of one grid are written: all in one font and with the same decimals, as many as fit into a cell."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
 
-from widgets.base.numbers import MINUS
+from widgets.base.labels import text_height, text_width
+from widgets.base.numbers import fixed
 
+SMALLEST_WITH_NUMBERS = 20.0  # px of a cell
+_MARGIN, _LEAST_MARGIN = 4.0, 2.0
+_READABLE_DECIMALS = 2
 _MOST_DECIMALS = 3
 _EXACT = 1e-9
 
@@ -30,6 +35,20 @@ class NumberForm:
         exact = (d for d in range(_MOST_DECIMALS) if np.abs(known - known.round(d)).max() <= _EXACT)
         return cls(float(known.min()), float(known.max()), next(exact, _MOST_DECIMALS))
 
+    def fit(self, wide: float, high: float, bold: bool = False) -> tuple[str, int] | None:
+        """The font role in which all numbers fit into a cell, and their decimals; None if they do in none.
+
+        The smaller of two serves where the larger has no room for the decimals one wants to read.
+        """
+        if min(wide, high) < SMALLEST_WITH_NUMBERS:
+            return None
+        found: list[tuple[str, int]] = []
+        for role, margin in (("cell_bold" if bold else "cell", _MARGIN), ("cell_small", _LEAST_MARGIN)):
+            decimals = self.decimals_in(int((wide - margin) / text_width("0", role)))
+            found += [(role, decimals)] if decimals is not None else []
+        enough = [fit for fit in found if fit[1] >= min(self.decimals, _READABLE_DECIMALS)]
+        return next(iter(enough or found), None)
+
     def decimals_in(self, characters: int) -> int | None:
         """How many decimals a text of so many characters has room for; None if the numbers do not fit at all.
 
@@ -37,13 +56,21 @@ class NumberForm:
         """
         least = 1 if self.decimals and max(abs(self.low), abs(self.high)) < 10 else 0
         for decimals in range(self.decimals, least - 1, -1):
-            if max(len(self.text(value, decimals)) for value in (self.low, self.high)) <= characters:
+            if max(len(fixed(value, decimals)) for value in (self.low, self.high)) <= characters:
                 return decimals
         return None
 
-    def text(self, value: float, decimals: int) -> str:
-        """A number with that many decimals, a true minus, and no sign where it is rounded to 0."""
-        text = f"{value:.{decimals}f}"
-        if not text.startswith("-"):
-            return text
-        return MINUS + text[1:] if text.strip("-0.") else text[1:]
+
+@dataclass(frozen=True)
+class RoundedForm:
+    """Numbers about as large as `limit`, rounded to the one or two decimals there is room for, in narrower digits."""
+
+    limit: float
+
+    def fit(self, wide: float, high: float, bold: bool = False) -> tuple[str, int] | None:
+        """The font role and the decimals of the numbers in a cell; None if not even one decimal has room."""
+        if text_height("tick") > high:
+            return None
+        whole = len(fixed(self.limit, 0)) + 2  # its sign and the point, which are narrow
+        decimals = min(2, floor((wide - _MARGIN) / text_width("0", "tick") - whole + 0.75))
+        return ("tick", decimals) if decimals >= 1 else None

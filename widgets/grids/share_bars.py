@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import fonts, numbers, theme
 from widgets.base.labels import plot_font
-from widgets.base.painted import Canvas
+from widgets.base.painted import PaintedWidget
 from widgets.grids.word_names import Name, paint_names_below
 
 _TICK = 2.0  # px a target's line is wide
@@ -40,8 +40,7 @@ class Bar:
     @property
     def ink(self) -> QColor:
         """The colour of its words."""
-        shown = theme.current()
-        return shown.ink(self.colour) if self.colour else shown.color("muted")
+        return theme.current().text_colour(self.colour or "muted")
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Columns:
             painter.fillRect(QRectF(left, y - _TICK / 2, self.width, _TICK), theme.current().color("text"))
 
 
-class BarList(Canvas):
+class BarList(PaintedWidget):
     """Lying bars below each other: a name, the bar, its share in percent; a line stands where it ought to end."""
 
     clicked = Signal(str)
@@ -138,7 +137,9 @@ class BarList(Canvas):
             painter.drawText(numbers_at, Qt.AlignmentFlag.AlignRight | middle, numbers.share(bar.value))
         if bar.target is not None:
             x = label + bar.target * room
-            painter.fillRect(QRectF(x - _TICK / 2, line.top() + 2, _TICK, line.height() - 4), _text())
+            painter.fillRect(
+                QRectF(x - _TICK / 2, line.top() + 2, _TICK, line.height() - 4), theme.current().color("text")
+            )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self.bar_at(event.position()))
@@ -150,10 +151,6 @@ class BarList(Canvas):
         name = self.bar_at(event.position())
         if name and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(name)
-
-
-def _text() -> QColor:
-    return theme.current().color("text")
 
 
 def _row() -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from widgets.base import theme
-from widgets.base.images import transparent_image
+from widgets.base.images import painted_image
 from widgets.base.labels import plot_font
 from widgets.base.rendering import rendering_of
 
@@ -60,8 +60,7 @@ def _paint(painter: QPainter, names: Sequence[Name], at: QPointF, place: _Place)
     painter.save()
     painter.translate(at)
     if rendering.vector:
-        for i, name in enumerate(names):
-            _paint_name(painter, name, place.box(i), place)
+        _paint_names(painter, names, place)
     else:
         texts = tuple(name.text for name in names)
         painter.drawImage(QPointF(), _kept(texts, place, rendering.scale, shown, plot_font("tick").key()))
@@ -75,19 +74,21 @@ def _paint(painter: QPainter, names: Sequence[Name], at: QPointF, place: _Place)
 @lru_cache(maxsize=16)
 def _kept(texts: tuple[str, ...], place: _Place, scale: float, _shown: theme.Theme, _font: str) -> QImage:
     whole = place.box(0).united(place.box(len(texts) - 1))
-    image = transparent_image(whole.width() + 1, whole.height() + 1, scale)
-    painter = QPainter(image)
-    for i, text in enumerate(texts):
-        _paint_name(painter, Name(text), place.box(i), place)
-    painter.end()
-    return image
+    return painted_image(
+        whole.width() + 1, whole.height() + 1, scale, partial(_paint_names, names=[*map(Name, texts)], place=place)
+    )
+
+
+def _paint_names(painter: QPainter, names: Sequence[Name], place: _Place) -> None:
+    for i, name in enumerate(names):
+        _paint_name(painter, name, place.box(i), place)
 
 
 def _paint_name(painter: QPainter, name: Name, box: QRectF, place: _Place) -> None:
     font = plot_font("label" if name.colour else "tick")
     metrics = QFontMetricsF(font)
     painter.setFont(font)
-    painter.setPen(_ink(name))
+    painter.setPen(theme.current().text_colour(name.colour or "muted"))
     if not place.below:
         text = metrics.elidedText(name.text, Qt.TextElideMode.ElideRight, place.room)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
@@ -107,11 +108,6 @@ def _paint_upwards(painter: QPainter, text: str, box: QRectF, metrics: QFontMetr
     across = (metrics.ascent() - metrics.descent()) / 2
     painter.drawText(QPointF(-metrics.horizontalAdvance(text), across), text)
     painter.restore()
-
-
-def _ink(name: Name) -> QColor:
-    shown = theme.current()
-    return shown.ink(name.colour) if name.colour else shown.color("muted")
 
 
 def _line(metrics: QFontMetricsF) -> float:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets.base import fonts, icons, theme
-from widgets.base.section_title import SectionTitle
+from widgets.base.elided_label import SectionTitle
 
 _PADDING = 8
 _ICON = 16

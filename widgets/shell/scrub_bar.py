@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF
+from PySide6.QtGui import QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets.base import markers, theme
-from widgets.base.jump_slider import JumpSlider
+from widgets.shell.painted_slider import PaintedSlider
 
 Mark = tuple[int, str]
 
-_GROOVE = 4
+_TICKS_DOWN = 3  # px from the middle to the ticks
 _HANDLE = 14
 _DIAMOND = 9
 _TICK = 5
@@ -22,10 +22,8 @@ _MOST_TOLD = 6
 _SHORTEST_SPAN = 20
 
 
-class ScrubBar(JumpSlider):
+class ScrubBar(PaintedSlider):
     """A slider from 0 to the last recorded step, on a bar that leaves room for steps to come."""
-
-    moved = Signal(int)  # by the learner or a script, not by `show_position`
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,22 +34,12 @@ class ScrubBar(JumpSlider):
         self._columns: tuple[set[int], set[int]] = (set(), set())  # x of changes and events
         self._columns_for = (0, 0)
         self.setObjectName("transport.position")
-        self.setRange(0, 0)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(120)
-        self.valueChanged.connect(self.moved)
         self._retranslate()
 
     def show_position(self, t: int, recorded: int, limit: int) -> None:
         """Show the step, how many are recorded, and how many there can be, without a signal."""
         self._limit = max(limit, recorded)
-        blocked = self.blockSignals(True)
-        self.setRange(0, recorded)
-        if not self.isSliderDown():
-            self.setValue(t)
-        self.blockSignals(blocked)
-        self.update()
+        self.show_value(t, recorded)
 
     def set_marks(self, changes: Sequence[Mark], events: Sequence[Mark]) -> None:
         """Mark steps: changes by diamonds, events by ticks, each with the text of its tool tip."""
@@ -82,50 +70,24 @@ class ScrubBar(JumpSlider):
             return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()  # the window's actions move it
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-        elif event.type() == QEvent.Type.StyleChange:
-            self._paint_all()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._paint_all()
-
-    def _paint_all(self) -> None:
-        """Tell Qt that nothing shows through, or all that is behind is painted at each step; style sheets forget it."""
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().color("panel"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_groove(painter)
-        self._paint_events(painter)
-        self._paint_handle(painter)
-        self._paint_changes(painter)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.current().color("accent_text"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-
-    def _paint_groove(self, painter: QPainter) -> None:
+    def _paint(self, painter: QPainter) -> None:
         shown = theme.current()
         recorded = shown.mix(shown.color("panel"), shown.color("accent_text"), 0.45)
-        played = shown.color("accent" if self.isEnabled() else "control")
-        for end, colour in ((self.span(), shown.color("border")), (self.maximum(), recorded), (self.value(), played)):
-            bar = QRectF(self.margin, self.height() / 2 - _GROOVE / 2, self.x_of(end) - self.margin, _GROOVE)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawRoundedRect(bar, _GROOVE / 2, _GROOVE / 2)
+        self.paint_groove(painter, self.span(), shown.color("border"))
+        self.paint_groove(painter, self.maximum(), recorded)
+        self.paint_groove(painter, self.value(), self.accent())
+        self._paint_events(painter)
+        self.paint_handle(painter, _HANDLE)
+        self._paint_changes(painter)
 
     def _paint_events(self, painter: QPainter) -> None:
         painter.setPen(QPen(theme.current().color("muted"), 1))
-        top = self.height() / 2 + _GROOVE / 2 + 1
+        top = self.height() / 2 + _TICKS_DOWN
         for x in self._mark_columns()[1]:
             painter.drawLine(QPointF(x + 0.5, top), QPointF(x + 0.5, top + _TICK))
 
@@ -141,13 +103,6 @@ class ScrubBar(JumpSlider):
             self._columns_for = (self.width(), self.span())
             self._columns = ({self.x_of(t) for t, _ in self._changes}, {self.x_of(t) for t, _ in self._events})
         return self._columns
-
-    def _paint_handle(self, painter: QPainter) -> None:
-        shown = theme.current()
-        edge = shown.color("accent" if self.isEnabled() else "control")
-        painter.setPen(QPen(edge, 2))
-        painter.setBrush(shown.color("selection" if self.isSliderDown() else "panel"))
-        painter.drawEllipse(QPointF(self.x_of(self.value()), self.height() / 2), _HANDLE / 2, _HANDLE / 2)
 
     def _told(self, mark: Mark) -> str:
         said = QCoreApplication.translate("ScrubBar", "{unit} {step}: {text}")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from widgets.base import fonts, numbers, theme
 from widgets.shell.action_button import ActionButton
+from widgets.shell.beat_bar import BeatBar
 from widgets.shell.scrub_bar import Mark, ScrubBar
 
 Speed = int | str
@@ -30,7 +31,7 @@ FASTEST = "fastest"
 SPEEDS: tuple[Speed, ...] = (*PER_SECOND, *PER_FRAME, FASTEST)
 DEFAULT_SPEED: Speed = 8
 
-_HEIGHT = 56
+_HEIGHT, _BEATS = 56, 28
 _PADDING = 12
 _INDENT = 10  # the counter begins where the scrub bar's groove does
 _SPACE = 6
@@ -105,6 +106,7 @@ class TransportBar(QFrame):
     """
 
     moved = Signal(int)
+    beat_moved = Signal(int)  # to the beat of this index, by the learner or a script
     speed_changed = Signal(object)  # an item of SPEEDS; see `rate`
     seed_changed = Signal(int)
 
@@ -124,6 +126,7 @@ class TransportBar(QFrame):
         self._export = ActionButton(actions["export"], "upload")
         self._counter = StepCounter()
         self._scrub = ScrubBar()
+        self._beats = BeatBar()
         self._speed_label = QLabel()
         self._speed = _speed_box()
         self._seed = _seed_box()
@@ -149,6 +152,15 @@ class TransportBar(QFrame):
     def set_marks(self, changes: Sequence[Mark], events: Sequence[Mark]) -> None:
         """Mark steps on the scrub bar, each with the text of its tool tip."""
         self._scrub.set_marks(changes, events)
+
+    def set_beats(self, names: Sequence[str]) -> None:
+        """Name the beats of a step, in the language shown; without any nothing is shown of them."""
+        self._beats.set_names(names)
+        self._set_height(bool(names))
+
+    def set_beat(self, index: int) -> None:
+        """Show the beat in view, without a signal."""
+        self._beats.show_beat(index)
 
     def set_unit(self, text: str) -> None:
         """Say what a step is called here, in the language shown."""
@@ -197,7 +209,7 @@ class TransportBar(QFrame):
 
     def _arrange(self) -> None:
         self.setProperty("role", "card")
-        self.setFixedHeight(round(_HEIGHT * fonts.scale()))
+        self._set_height(has_beats=False)
         self._play.setProperty("role", "primary")
         self._new_seed.setProperty("role", "icon")
         self._new_seed.setFixedWidth(round(_DICE_WIDTH * fonts.scale()))
@@ -216,11 +228,16 @@ class TransportBar(QFrame):
         middle.addStretch()
         middle.addWidget(self._counter)
         middle.addWidget(self._scrub)
+        middle.addWidget(self._beats)
         middle.addStretch()
         return middle
 
+    def _set_height(self, has_beats: bool) -> None:
+        self.setFixedHeight(round((_HEIGHT + _BEATS * has_beats) * fonts.scale()))
+
     def _connect(self) -> None:
         self._scrub.moved.connect(self.moved)
+        self._beats.moved.connect(self.beat_moved)
         self._speed.currentIndexChanged.connect(lambda index: self.speed_changed.emit(SPEEDS[index]))
         self._seed.valueChanged.connect(self.seed_changed)
         self._play_action.changed.connect(self._follow_play)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import theme
-from widgets.base.images import transparent_image
+from widgets.base.kept_images import KeptImages
 from widgets.base.labels import forget_fonts, plot_font
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
 from widgets.plots.marks.arrows_and_dots import Dot
@@ -19,8 +20,8 @@ from widgets.plots.marks.trails import Trail
 from widgets.surface.painting import paint_on_surface, paint_scales, paint_surface
 from widgets.surface.shape import Camera, Shot, surface_of
 
-CELLS_AT_REST = 60
-CELLS_MOVING = 36
+_CELLS_AT_REST = 60
+_CELLS_MOVING = 36
 _SETTLE_MS = 160
 _DEGREES_PER_PIXEL = 0.5
 _DEGREES_PER_KEY = 5.0
@@ -54,8 +55,7 @@ class SurfaceView(QWidget):
         self._playing = False
         self._exporting = False
         self._pressed: QPointF | None = None
-        self._image = QImage()
-        self._image_key: tuple[object, ...] = ()
+        self._kept = KeptImages()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.update)
 
@@ -65,7 +65,6 @@ class SurfaceView(QWidget):
         """Name the axes."""
         if (x, y, z) != self._names:
             self._names = (x, y, z)
-            self._image_key = ()
             self.update()
 
     def set_field(self, field: Field | None) -> None:
@@ -162,21 +161,16 @@ class SurfaceView(QWidget):
 
     def _cells(self) -> int:
         moving = self._pressed is not None or self._settle.isActive()
-        return CELLS_MOVING if moving and not self._exporting else CELLS_AT_REST
+        return _CELLS_MOVING if moving and not self._exporting else _CELLS_AT_REST
 
     def _paint_ground(self, painter: QPainter, rendering: Rendering, shot: Shot) -> None:
         """The surface itself; on screen from an image made once for each way of looking at it."""
         if rendering.vector:
             self._draw_ground(painter, shot)
             return
-        key = (shot.surface, self.camera, shot.width, shot.height, theme.current().name, rendering.scale, self._names)
-        if key != self._image_key:
-            self._image = transparent_image(shot.width, shot.height, rendering.scale)
-            onto = QPainter(self._image)
-            self._draw_ground(onto, shot)
-            onto.end()
-            self._image_key = key
-        painter.drawImage(QPointF(0, 0), self._image)
+        shown = (shot.surface, self.camera, self._names)
+        self._kept.prepare(shown, shot.width, shot.height, rendering.scale)
+        painter.drawImage(QPointF(0, 0), self._kept.image("ground", partial(self._draw_ground, shot=shot)))
 
     def _draw_ground(self, painter: QPainter, shot: Shot) -> None:
         paint_surface(painter, shot)
@@ -228,7 +222,6 @@ class SurfaceView(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             forget_fonts()
-            self._image_key = ()
             self.update()
 
 

@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFontMetricsF,
     QGuiApplication,
@@ -67,8 +66,8 @@ class Row:
 
 
 @dataclass(frozen=True)
-class _Piece:
-    """A text at its place; `left` and `width` enclose it, for pointing at it."""
+class Piece:
+    """A text at its place in a row; `left` and `width` enclose it, for pointing at it."""
 
     text: str
     left: float
@@ -87,7 +86,7 @@ class FormulaView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
-        self._pieces: list[_Piece] = []
+        self._pieces: tuple[Piece, ...] = ()
         self._cut_rows: set[int] = set()
         self._lit: Hashable = None
         self._type = _Type()
@@ -125,6 +124,10 @@ class FormulaView(QWidget):
             self._lit = mark
             self.update()
 
+    def pieces(self) -> tuple[Piece, ...]:
+        """All texts where they stand."""
+        return self._pieces
+
     def is_cut(self, row: int) -> bool:
         """Whether a row is longer than its place and ends in '…'."""
         return row in self._cut_rows
@@ -134,6 +137,13 @@ class FormulaView(QWidget):
         row = int(position.y() // self._type.row)
         found = (p.mark for p in self._pieces if p.row == row and p.left <= position.x() < p.left + p.width)
         return next(found, None)
+
+    def tip(self, position: QPoint) -> str:
+        """The whole row at a point of the widget where not all of it is shown, else ''."""
+        row = self._row_at(position)
+        if row is None:
+            return ""
+        return row.text() if row.full or self.is_cut(self._rows.index(row)) else ""
 
     def height_of(self, rows: int) -> int:
         """How high that many rows are."""
@@ -166,7 +176,7 @@ class FormulaView(QWidget):
                 painter.setFont(self._type.fonts[role])
             if piece.colour != colour:
                 colour = piece.colour
-                painter.setPen(_pen(shown, colour))
+                painter.setPen(shown.text_colour(colour or "text"))
             painter.drawText(QPointF(piece.left, self._type.baseline(piece.row)), piece.text)
         if self.hasFocus():
             painter.setPen(QPen(shown.color("accent_text"), 2))
@@ -181,7 +191,7 @@ class FormulaView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self._tip(event.pos()), self)
+            QToolTip.showText(event.globalPos(), self.tip(event.pos()), self)
             return True
         return super().event(event)
 
@@ -226,15 +236,9 @@ class FormulaView(QWidget):
         index = position.y() // self._type.row
         return self._rows[index] if 0 <= index < len(self._rows) else None
 
-    def _tip(self, position: QPoint) -> str:
-        row = self._row_at(position)
-        if row is None:
-            return ""
-        return row.text() if row.full or self.is_cut(self._rows.index(row)) else ""
-
     def _place(self) -> None:
         layout = _Layout(self._rows, self.width(), self._type)
-        self._pieces = list(layout.pieces())
+        self._pieces = tuple(layout.pieces())
         self._cut_rows = layout.cut_rows
         self.update()
 
@@ -282,7 +286,7 @@ class _Layout:
             self._starts.append(self._column_start(column))
         self.cut_rows: set[int] = set()
 
-    def pieces(self) -> Iterator[_Piece]:
+    def pieces(self) -> Iterator[Piece]:
         """The texts in the order they are painted."""
         for index, row in enumerate(self._rows):
             yield self._label(index, row)
@@ -293,19 +297,19 @@ class _Layout:
                 end = self._starts[column + 1] - _GAP if has_neighbour else self._right
                 yield from self._cell(index, cell, self._start(row, column), end)
 
-    def _label(self, index: int, row: Row) -> _Piece:
+    def _label(self, index: int, row: Row) -> Piece:
         room = self._left - _GAP
         text = self._type.metrics["label"].elidedText(row.label, Qt.TextElideMode.ElideRight, room)
-        return _Piece(text, 0, room, index, "label", "muted")
+        return Piece(text, 0, room, index, "label", "muted")
 
-    def _prose(self, index: int, row: Row) -> _Piece:
+    def _prose(self, index: int, row: Row) -> Piece:
         room = self._right - self._left
         text = self._type.metrics["prose"].elidedText(row.prose, Qt.TextElideMode.ElideRight, room)
         if text != row.prose:
             self.cut_rows.add(index)
-        return _Piece(text, self._left, room, index, "prose", "text")
+        return Piece(text, self._left, room, index, "prose", "text")
 
-    def _cell(self, index: int, cell: Sequence[Term], left: float, end: float) -> Iterator[_Piece]:
+    def _cell(self, index: int, cell: Sequence[Term], left: float, end: float) -> Iterator[Piece]:
         rooms = [self._type.room(term) for term in cell]
         too_long = left + sum(rooms) > end
         for term, room in zip(cell, rooms, strict=True):
@@ -314,14 +318,14 @@ class _Layout:
                 yield self._shortened(index, term, left, end)
                 return
             text_width = self._type.advance(_role(term), term.text)
-            yield _Piece(term.text, left + room - text_width, text_width, index, _role(term), term.colour, term.mark)
+            yield Piece(term.text, left + room - text_width, text_width, index, _role(term), term.colour, term.mark)
             left += room
 
-    def _shortened(self, index: int, term: Term, left: float, end: float) -> _Piece:
+    def _shortened(self, index: int, term: Term, left: float, end: float) -> Piece:
         metrics = self._type.metrics[_role(term)]
         text = metrics.elidedText(term.text, Qt.TextElideMode.ElideRight, max(end - left, self._type.character))
         text = text if text != term.text else f"{text[:-1]}…"
-        return _Piece(text, left, metrics.horizontalAdvance(text), index, _role(term), term.colour, term.mark)
+        return Piece(text, left, metrics.horizontalAdvance(text), index, _role(term), term.colour, term.mark)
 
     def _start(self, row: Row, column: int) -> float:
         left = self._starts[column]
@@ -361,7 +365,3 @@ class _Layout:
 
 def _role(term: Term) -> str:
     return "strong" if term.bold else "term"
-
-
-def _pen(shown: theme.Theme, colour: str) -> QColor:
-    return shown.ink(colour) if colour in shown.inks else shown.color(colour or "text")

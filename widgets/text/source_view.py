@@ -209,9 +209,8 @@ class _Colours(QSyntaxHighlighter):
 
 
 def _format(kind: str) -> QTextCharFormat:
-    shown, ink = theme.current(), _INKS[kind]
     made = QTextCharFormat()
-    made.setForeground(shown.ink(ink) if ink in shown.inks else shown.color(ink))
+    made.setForeground(theme.current().text_colour(_INKS[kind]))
     if kind in _STRONG:
         made.setFontWeight(QFont.Weight.DemiBold)
     return made

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import fonts, theme
 from widgets.base.labels import plot_font
-from widgets.base.painted import Canvas
+from widgets.base.painted import PaintedWidget
 
 _PAD, _GAP, _BETWEEN = 9.0, 6.0, 22.0  # px: in a word's box, between words, between sentences
 _BOX, _TOP = 28, 2
@@ -50,7 +50,7 @@ class _Line:
         return self.lefts[-1] + self.widths[-1]
 
 
-class TextStrip(Canvas):
+class TextStrip(PaintedWidget):
     """Shows the line of a text that holds a word. Lines break between sentences; a longer one scrolls with the word."""
 
     pointed = Signal(int)

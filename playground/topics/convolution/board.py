@@ -10,7 +10,7 @@ from playground.topics.convolution.board_layout import Room
 from playground.topics.convolution.board_output import foot, outputs
 from playground.topics.convolution.sweep_view import Look
 from widgets.grids.board import Beam, Caption, Item
-from widgets.grids.grid_painting import Outline, Placed
+from widgets.grids.grid import Outline, Placed
 
 _ABOVE_FOOT = 16.0
 

@@ -8,7 +8,7 @@ from playground.topics.convolution.board_layout import GAP, MOST_OUTLINES, POINT
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
-from widgets.grids.grid_painting import Grid, Outline, Placed, cell_size
+from widgets.grids.grid import Grid, Outline, Placed, cell_size
 
 
 def inputs(look: Look, room: Room) -> list[Item]:

@@ -18,7 +18,7 @@ from playground.topics.convolution.board_layout import (
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
-from widgets.grids.grid_painting import Grid, Outline, Placed, Signed
+from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
 

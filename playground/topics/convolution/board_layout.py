@@ -7,7 +7,7 @@ from math import ceil
 
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
-from widgets.grids.grid_painting import cell_size
+from widgets.grids.grid import cell_size
 
 MARGIN = 6.0
 HEADER = 24.0  # px above each grid

@@ -10,7 +10,7 @@ from playground.topics.convolution.sweep_view import Look, ramp_of
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.grids.board import Bar, Caption, Item
-from widgets.grids.grid_painting import Grid, Outline, Placed, Ramp, Signed, cell_size
+from widgets.grids.grid import Grid, Outline, Placed, Ramp, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
 _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written with the decimals of the cells
@@ -120,7 +120,7 @@ def _limit(look: Look) -> str:
     limit = look.full.limit or 1.0
     if not _LEAST_LIMIT <= limit <= _LARGEST_LIMIT:
         return numbers.loss(limit)
-    return look.full.form.text(limit, min(look.full.form.decimals, 2))
+    return numbers.fixed(limit, min(look.full.form.decimals, 2))
 
 
 def _sized(look: Look, axis: int) -> str:

@@ -14,7 +14,7 @@ from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
-from widgets.grids.grid_painting import Grid, Outline, Placed, Signed, cell_size
+from widgets.grids.grid import Grid, Outline, Placed, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
 MARGIN, GAP, HEADER = 8.0, 28.0, 24.0

@@ -17,7 +17,7 @@ from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
-from widgets.grids.grid_painting import Grid, Outline, Placed, Signed, cell_size
+from widgets.grids.grid import Grid, Outline, Placed, Signed, cell_size
 
 LARGEST_MATRIX = 400  # rows or columns that are still drawn
 _PIECE = re.compile("[^\u3000-\uffee ]+ ?|[\u3000-\uffee] ?")  # a word, or one Chinese character

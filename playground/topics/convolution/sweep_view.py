@@ -17,7 +17,7 @@ from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
-from widgets.grids.grid_painting import Ink, Light, Ramp, Signed
+from widgets.grids.grid import Ink, Light, Ramp, Signed
 from widgets.grids.number_format import NumberForm
 
 _PHOTO = 25.0  # a picture without negative numbers that goes above this is light, as a photo, not ink

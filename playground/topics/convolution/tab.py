@@ -24,7 +24,7 @@ from playground.topics.convolution.matrix import arrange_matrix, matrix_of, why_
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
 from widgets.grids.board import GridBoard
 from widgets.grids.gallery import GridGallery
-from widgets.grids.grid_painting import Grid, Signed
+from widgets.grids.grid import Grid, Signed
 from widgets.plots.plot import Plot
 
 _BRUSH = (-999, 999)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.kmeans import State
-from core.kmeans.lloyd import squared_distances
+from core.nn.similarity import squared_distances
 from playground.topics.kmeans.clusters import name, row
 from playground.words.texts import Texts
 from widgets.base import numbers

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from core import kmeans as core
 from core.kmeans import Params, State
 from core.kmeans.algorithm import MovePoint
-from core.kmeans.lloyd import nearest, squared_distances
+from core.kmeans.lloyd import nearest
+from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.recipe import Recipe, SetArray
 from core.run.timeline import Timeline

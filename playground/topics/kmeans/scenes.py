@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from core import kmeans
 from core.kmeans import Params, State
 from core.kmeans.algorithm import MoveCentroid
-from core.kmeans.lloyd import squared_distances
-from core.kmeans.studies import silhouette
+from core.nn.metrics import silhouette
+from core.nn.similarity import squared_distances
 from playground.scenes.scene import Outcome, Timeline, column, first_step
 
 Runs = Mapping[str, Timeline]

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import numpy as np
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget
 
 from core.kmeans import Params
 from core.kmeans.settings import points_of
-from core.kmeans.studies import (
-    MOST_COMPARED,
-    MOST_K,
-    SEEDS,
-    End,
-    best_by_clusters,
-    by_clusters,
-    by_seed,
-    different_ends,
-)
+from core.kmeans.studies import MOST_K, SEEDS, End, best_by_clusters, by_clusters, by_seed, different_ends
+from core.nn.metrics import MOST_COMPARED
 from core.run.recipe import Recipe
-from core.run.studies import Study
 from core.run.values import Floats
-from playground.playback.study_runner import StudyRunner
+from playground.playback.study_runner import Answers
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.cards.study_panel import StudyPanel
@@ -33,52 +22,6 @@ from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 QUESTIONS = ("elbow", "silhouette", "starts")
-
-
-class _Answers(QObject):
-    """What is known of one study, for one recipe; another recipe takes it away."""
-
-    changed = Signal()
-
-    def __init__(self, study: Callable[[Recipe[Params]], Study[End]], parent: QObject) -> None:
-        super().__init__(parent)
-        self._study = study
-        self._recipe: Recipe[Params] | None = None  # the one the ends belong to
-        self.ends: list[End] = []
-        self.fault = ""
-        self.progress = (0, 0)
-        self.runner = StudyRunner(self)
-        self.runner.found.connect(self._take)
-        self.runner.progressed.connect(self._note_progress)
-        self.runner.failed.connect(self._fail)
-
-    def belong_to(self, recipe: Recipe[Params]) -> None:
-        """Let go of what belongs to another recipe."""
-        if self._recipe is not None and self._recipe != recipe:
-            self.runner.cancel()
-            self._recipe, self.ends, self.fault = None, [], ""
-
-    def begin(self, recipe: Recipe[Params]) -> None:
-        """Compute the study of a recipe."""
-        self._recipe, self.ends, self.fault = recipe, [], ""
-        self.runner.begin(self._study(recipe))
-
-    def finish(self, recipe: Recipe[Params]) -> None:
-        """Compute the study of a recipe here and now."""
-        self._recipe = recipe
-        self._take(list(self._study(recipe).results()))
-
-    def _take(self, ends: Sequence[End]) -> None:
-        self.ends = list(ends)
-        self.changed.emit()
-
-    def _note_progress(self, done: int, total: int) -> None:
-        self.progress = done, total
-        self.changed.emit()
-
-    def _fail(self, message: str) -> None:
-        self.fault = message
-        self.changed.emit()
 
 
 class StudiesPanel(StudyPanel):
@@ -96,7 +39,7 @@ class StudiesPanel(StudyPanel):
         self._texts = texts
         self._recipe: Recipe[Params] | None = None
         self._question = QUESTIONS[0]
-        self._over_k, self._over_seeds = _Answers(by_clusters, self), _Answers(by_seed, self)
+        self._over_k, self._over_seeds = Answers(by_clusters, self), Answers(by_seed, self)
         self.question = QComboBox()
         self.question.setObjectName("study.question")
         self.question.setProperty("role", "small")
@@ -159,7 +102,7 @@ class StudiesPanel(StudyPanel):
         is_done = bool(answers.ends) and not self.is_running()
         self.set_note(answers.fault or (self._in_words() if is_done else ""))
 
-    def _answers(self) -> _Answers:
+    def _answers(self) -> Answers:
         return self._over_seeds if self._question == "starts" else self._over_k
 
     def _draw_over_k(self) -> None:

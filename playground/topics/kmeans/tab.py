@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.kmeans import Params, State
 from core.kmeans.algorithm import MoveCentroid, MovePoint
-from core.kmeans.lloyd import squared_distances
+from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.parameters import with_defaults
 from core.run.recipe import Edit, Recipe, SetArray

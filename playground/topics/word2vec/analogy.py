@@ -6,8 +6,8 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.data.corpora import GROUPS, Corpus
+from core.nn.similarity import analogy
 from core.run.values import Floats
-from core.word2vec.similarity import analogy
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.tables.text_table import TextTable

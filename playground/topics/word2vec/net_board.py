@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from core.run.values import Floats
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.words.texts import Texts
 from widgets.base import theme
-from widgets.grids.board import Caption, GridBoard, Item
+from widgets.grids.board import Caption, Item
+from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.number_format import RoundedForm
 from widgets.grids.share_bars import Bar, Columns
-from widgets.grids.weight_grid import Frame, WeightGrid
 from widgets.grids.word_names import Name, RowNames, name_room
 
 _HEAD = 20.0  # px for the captions over the grids
@@ -24,6 +25,7 @@ _WIDEST = 40.0  # px of a cell: numbers with two decimals fit
 _LABELS, _NAMES = 72.0, 62.0  # px for words beside rows, below columns, at most
 _GAP, _WIDE_GAP = 8.0, 28.0
 _MOST_UNITS = 12
+_FINEST = 5.0  # px of a cell
 _W_SHARE = 0.25  # of the width, for W
 _C_SHARE, _H_SHARE = 0.3, 0.09  # of the height, for C and for h
 
@@ -60,20 +62,6 @@ class Wedge:
         painter.drawLines([QLineF(near.p1(), far.p1()), QLineF(near.p2(), far.p2())])
 
 
-class NetBoard(GridBoard):
-    """A board whose weights can be pointed at."""
-
-    def grid(self, name: str) -> WeightGrid | None:
-        """The weights of that name, None if they are not shown."""
-        return next((item for item in self.items() if isinstance(item, WeightGrid) and item.name == name), None)
-
-    def cell_at(self, position: QPointF) -> tuple[str, int, int] | None:
-        for item in self.items():
-            if isinstance(item, WeightGrid) and (cell := item.cell_at(position.x(), position.y())):
-                return (item.name, *cell)
-        return None
-
-
 @dataclass(frozen=True)
 class Picture:
     """What the board shows; `limit` is the weight at which colours are strongest."""
@@ -97,7 +85,7 @@ class Picture:
         names = [Name(step.word(word), step.colour(word) if word in roles else "") for word in plan.words]
         counts = [str(step.inputs.count(word)) for word in plan.words] if step.inputs else []
         yield RowNames(names, counts, 0, plan.top, plan.row, plan.x_left - 6, plan.x_wide)
-        frames = [Frame(row, 0, 1, plan.units, self._input_colour)
+        frames = [Outline(row, 0, 1, plan.units, self._input_colour, 2.0)
                   for row, word in enumerate(plan.words) if word in step.inputs]  # fmt: skip
         yield self._weights("W", step.W[plan.words, : plan.units], plan.w_box, frames)
 
@@ -107,7 +95,7 @@ class Picture:
         step, left = self.step, plan.c_left
         if step.hidden is not None:
             yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
-            frame = Frame(0, 0, 1, plan.units, self._input_colour)
+            frame = Outline(0, 0, 1, plan.units, self._input_colour, 2.0)
             yield self._weights("h", step.hidden[None, : plan.units], plan.h_box, [frame])
         yield Caption(_shape("C", step.C.shape), left, plan.c_top - _HEAD + 2, "axis", "muted")
         frames = [self._column_frame(column, word, plan) for column, word in enumerate(plan.words)
@@ -128,10 +116,10 @@ class Picture:
             for word in plan.words
         ]
 
-    def _column_frame(self, column: int, word: int, plan: Plan) -> Frame:
+    def _column_frame(self, column: int, word: int, plan: Plan) -> Outline:
         is_target = word == self.step.target
         colour = self._target_colour if is_target else NEGATIVE
-        return Frame(0, column, plan.units, 1, colour, dashed=not is_target)
+        return Outline(0, column, plan.units, 1, colour, 2.0, dashed=not is_target)
 
     # Between them.
 
@@ -147,8 +135,10 @@ class Picture:
         matrix = QRectF(plan.c_left, plan.c_top - _HEAD, len(plan.words) * plan.column, 1.0)
         yield Wedge.down(hidden.translated(0, 1), matrix, self._input_colour)
 
-    def _weights(self, name: str, values: Floats, box: Box, frames: Sequence[Frame] = ()) -> WeightGrid:
-        return WeightGrid(name, values, self.limit, *box, frames)
+    def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline] = ()) -> Placed:
+        form = RoundedForm(self.limit)
+        grid = Grid(values, Signed(self.limit), form, outlines=outlines, frame="", finest=_FINEST)
+        return Placed(name, grid, *box)
 
     def _hidden_caption(self) -> str:
         key = "hidden_mean" if self.step.params.model == "cbow" else "hidden_row"

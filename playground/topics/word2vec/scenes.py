@@ -10,11 +10,11 @@ import numpy as np
 
 from core import word2vec as core
 from core.data.corpora import GROUPS, SHIPPED
+from core.nn.similarity import gap_between_groups, neighbours
 from core.nn.update_rules import FIRST_ORDER
 from core.run.recipe import SetArray
 from core.run.values import Floats
 from core.word2vec.net import multiplications
-from core.word2vec.similarity import gap_between_groups, neighbours
 from playground.scenes.scene import Outcome, Timeline, column
 
 Runs = Mapping[str, Timeline]

@@ -11,23 +11,24 @@ from PySide6.QtWidgets import QToolButton
 
 from core import word2vec as core
 from core.data.corpora import Corpus
+from core.nn.similarity import neighbours
 from core.run.explanation import Focus
 from core.run.refusal import Refusal
-from core.word2vec.similarity import neighbours
 from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
+from playground.tab.text_dialog import TextDialog
 from playground.tab.toggles import switch
 from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
-from playground.topics.word2vec.net_board import NetBoard, Picture, Plan
+from playground.topics.word2vec.net_board import Picture, Plan
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
-from playground.topics.word2vec.text_dialog import TextDialog
 from playground.words.refusals import sentence
 from widgets.base import numbers
 from widgets.cards.colour_key import ColourKey
+from widgets.grids.board import GridBoard
 from widgets.grids.share_bars import BarList
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
@@ -49,7 +50,7 @@ class Word2vecTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.query = ""  # the word whose neighbours are shown; empty: the centre
-        self.strip, self.board, self.map, self.loss = TextStrip(), NetBoard(), Plot(), Plot()
+        self.strip, self.board, self.map, self.loss = TextStrip(), GridBoard(), Plot(), Plot()
         self.bars, self.analogy, self.look_up = BarList(), Analogy(self.texts), LookUp(self.texts)
         self.cells = {name: ArrayCells((name,), self.texts) for name in ("W", "C")}
         texts = self.texts
@@ -246,12 +247,12 @@ class Word2vecTab(TopicTab):
     # What is pointed at.
 
     def _read_cell(self, name: str, row: int, column: int) -> None:
-        grid = self.board.grid(name)
-        if grid is None:
+        placed = self.board.placed(name)
+        if placed is None:
             return
         unit = row if name == "C" else column
         key = "read_h" if name == "h" else "read_cell"
-        word, value = self._word_of_cell(name, row, column), numbers.coordinate(float(grid.values[row, column]))
+        word, value = self._word_of_cell(name, row, column), numbers.coordinate(float(placed.grid.values[row, column]))
         self.status.emit(self.texts.get("board", key).format(name=name, word=word, unit=unit + 1, value=value))
 
     def _pick_cell(self, name: str, row: int, column: int) -> None:

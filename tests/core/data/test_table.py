@@ -118,3 +118,34 @@ def test_iris_is_fishers() -> None:
     # where a widespread copy differs from the paper's table
     assert [table.numbers(i)[34] for i in range(4)] == [4.9, 3.1, 1.5, 0.2]
     assert [table.numbers(i)[37] for i in range(4)] == [4.9, 3.6, 1.4, 0.1]
+
+
+def test_empty_cells_are_gaps_only_where_gaps_may_be() -> None:
+    table = read_table(b"a,b\n1,\n,4\n")
+    np.testing.assert_array_equal(table.numbers("a", gaps=True), [1, np.nan])
+    with pytest.raises(Refusal) as caught:
+        table.numbers("a")
+    assert (caught.value.key, caught.value.values["line"]) == ("csv_not_a_number", 3)
+    with pytest.raises(Refusal):
+        read_table(b"a,b\n1,\nx,4\n").numbers("a", gaps=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ann,knows\nbob,knows\n", ("0", "1")),
+        ("who,what\nann,knows\nbob,knows\n", ("who", "what")),
+        ("ann,1\nbob,2\n", ("0", "1")),
+    ],
+)
+def test_in_a_table_of_words_what_comes_again_is_no_header(text: str, names: tuple[str, ...]) -> None:
+    table = read_table(text.encode(), words=True)
+    assert table.names == names
+    assert all(isinstance(cells, tuple) for cells in table.columns.values())
+
+
+def test_numbers_in_a_table_of_words_are_numbers_when_asked_for() -> None:
+    table = read_table(b"text,label\ngood,1\nbad,0\n", words=True)
+    assert table.numbers("label").tolist() == [1, 0]
+    assert table.begins_with_number("label")
+    assert not table.begins_with_number("text")

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.kmeans import lloyd
-from core.kmeans.lloyd import FEW, inertia, means, nearest, nearest_in_blocks, squared_distances
+from core.kmeans.lloyd import FEW, inertia, means, nearest, nearest_in_blocks
+from core.nn.similarity import squared_distances
 
 
 def cloud(seed: int, n: int, k: int, place: float = 0.0, size: float = 1.0) -> tuple[lloyd.Floats, lloyd.Floats]:

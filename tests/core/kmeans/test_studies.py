@@ -14,16 +14,8 @@ from sklearn.metrics import silhouette_score
 
 from core import kmeans
 from core.kmeans import Params
-from core.kmeans.studies import (
-    MOST_COMPARED,
-    SEEDS,
-    STARTS,
-    best_by_clusters,
-    by_clusters,
-    by_seed,
-    different_ends,
-    silhouette,
-)
+from core.kmeans.studies import SEEDS, STARTS, best_by_clusters, by_clusters, by_seed, different_ends
+from core.nn.metrics import MOST_COMPARED, silhouette
 from core.run.recipe import Recipe
 from core.run.studies import CancelledError
 

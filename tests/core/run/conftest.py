@@ -89,7 +89,9 @@ def toy() -> Any:
     return SimpleNamespace(
         VERSION=1,
         EDITS=(Push,),
-        SETTABLE=("x",),
+        RESTS=(),
+        settable=lambda params: ("x",),
+        implied=lambda params, given: params,
         CONSTANT_ARRAYS=frozenset({"fixed"}),
         Params=Params,
         State=State,

@@ -1,13 +1,27 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
+import numpy as np
 import pytest
-from annotated_types import Ge, Le
+from annotated_types import Ge, Le, Len
 
-from core.run.parameters import RESTART, Parameter, get_value, parameters, with_defaults, with_value
-from core.run.values import Array, frozen
+from core.run.parameters import (
+    RESTART,
+    VIEW,
+    Columns,
+    Parameter,
+    Suggestions,
+    get_value,
+    parameters,
+    plain,
+    record_type,
+    records_of,
+    with_defaults,
+    with_value,
+)
+from core.run.values import Array, ArrayWithGaps, Nested, frozen
 
 Side = Annotated[int, Ge(1), Le(9)]
 
@@ -86,3 +100,66 @@ def test_only_one_mode_goes_back_to_its_defaults(toy: Any) -> None:
 def test_an_unknown_name_is_an_error(toy: Any) -> None:
     with pytest.raises(AttributeError):
         get_value(toy.Params(), "rule.nothing")
+
+
+@frozen
+class Dense:
+    units: Annotated[int, Ge(1), Le(64)]
+    activation: Literal["relu", "tanh"] | None = None
+    input_shape: tuple[int | None, ...] | None = None
+    type: Literal["Dense"] = "Dense"
+
+
+@frozen
+class Often:
+    layer: Dense = Dense(1)
+    type: Literal["Often"] = "Often"
+
+
+@frozen
+class Lists:
+    layers: Annotated[tuple[Dense | Often, ...], Len(1, 9), RESTART] = (Dense(2),)
+    one: Dense | Often | None = None
+    words: Annotated[str | tuple[str, ...], Suggestions(("a",), str.split)] = "a"
+    facts: Annotated[tuple[tuple[str, str, str], ...], Columns(3)] = ()
+    holes: Annotated[str | ArrayWithGaps, Suggestions(("b",))] = "b"
+    widths: Annotated[tuple[Side, ...], Len(0, 3)] = ()
+    data: Annotated[Nested, VIEW] = 0
+    pieces: tuple[tuple[float, ...], ...] | None = None
+
+
+def test_lists_are_known_by_their_entries() -> None:
+    known = {parameter.name: parameter for parameter in parameters(Lists)}
+    assert {name: parameter.kind for name, parameter in known.items()} == {
+        "layers": "records", "one": "record", "words": "texts", "facts": "rows", "holes": "table",
+        "widths": "numbers", "data": "nested", "pieces": "nested",
+    }  # fmt: skip
+    assert (known["layers"].shortest, known["layers"].longest, known["layers"].mode) == (1, 9, "restart")
+    assert list(records_of(known["layers"])) == list(records_of(known["one"])) == ["Dense", "Often"]
+    assert known["words"].choices == ("a",)
+    assert known["words"].content is str.split
+    assert known["facts"].item is not None
+    assert (known["facts"].item.kind, known["facts"].item.longest) == ("texts", 3)
+    width = known["widths"].item
+    assert width is not None
+    assert (width.kind, width.low, width.high, known["widths"].low) == ("integer", 1, 9, None)
+    assert (known["data"].item, known["data"].mode, known["pieces"].optional) == (None, "view", True)
+    assert [name for name, parameter in known.items() if parameter.takes_arrays] == ["holes"]
+
+
+def test_the_fields_of_a_record_are_parameters_but_its_type() -> None:
+    units, activation, shape = parameters(Dense)
+    assert (units.name, units.required, units.default, units.beginning) == ("units", True, None, 1)
+    assert (activation.kind, activation.choices, activation.optional) == ("choice", ("relu", "tanh"), True)
+    assert shape.item is not None
+    assert (shape.kind, shape.optional, shape.item.optional) == ("numbers", True, True)
+    assert [field.kind for field in parameters(Often)] == ["record"]  # no group of parameters
+    assert record_type(Often) == "Often"
+
+
+def test_plain_data_leave_out_what_a_record_has_by_default() -> None:
+    assert plain((Dense(3), Often(Dense(1, "relu")))) == [
+        {"type": "Dense", "units": 3}, {"type": "Often", "layer": {"type": "Dense", "units": 1, "activation": "relu"}},
+    ]  # fmt: skip
+    assert plain(np.array([[1, np.nan], [-0.0, 2]])) == [[1, None], [-0.0, 2]]
+    assert plain(np.array([1, 2])) == [1, 2]

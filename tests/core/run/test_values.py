@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import pickle
 import struct
 from dataclasses import FrozenInstanceError
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from core.run.values import Array, Ints, Same, frozen, locked, npy_text, read_npy
+from core.run.values import Array, ArrayWithGaps, Ints, Nested, Same, frozen, locked, npy_text, read_npy
 
 
 @frozen
@@ -193,3 +194,34 @@ def test_a_cache_knows_an_array_by_its_identity() -> None:
     assert hash(Same(one)) == hash(Same(one))
     assert Same(one) != Same(other)
     assert Same(one) != one.tobytes()
+
+
+@frozen
+class Holes:
+    x: ArrayWithGaps
+    data: Nested = ()
+
+
+def test_gaps_are_read_from_null_and_from_npy() -> None:
+    nan = np.array([[1, np.nan], [np.nan, 4]])
+    for text in ("[[1, null], [null, 4.0]]", json.dumps(npy_text(nan))):
+        held = read(Holes, f'{{"x": {text}}}')
+        np.testing.assert_array_equal(held.x, nan)
+        assert held == Holes(nan)
+        assert not held.x.flags.writeable
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[1, null], [2]]", '[1, null, "a"]', "[1, null, true]", "[null, 1e13]", "5", "null",
+     json.dumps(npy_text(np.array([np.nan, np.inf])))],
+)  # fmt: skip
+def test_only_gaps_may_be_missing(text: str) -> None:
+    from pydantic import ValidationError
+
+    with pytest.raises(ValidationError):
+        read(Holes, f'{{"x": {text}}}')
+
+
+def test_ragged_lists_become_tuples() -> None:
+    assert read(Holes, '{"x": [1], "data": [[1, [2]], [], 3.5]}').data == ((1, (2,)), (), 3.5)

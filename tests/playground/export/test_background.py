@@ -7,7 +7,7 @@ from typing import IO, Any
 import pytest
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
-from playground.export.background import Cancelled, Tick, Work
+from playground.export.background import BackgroundExport, Cancelled, Tick
 
 pytestmark = pytest.mark.usefixtures("dressed")
 
@@ -36,11 +36,11 @@ class Parts:
             tick()
 
 
-def begin(qtbot: Any, export: Any, write: Any = None) -> tuple[Work, QWidget]:
+def begin(qtbot: Any, export: Any, write: Any = None) -> tuple[BackgroundExport, QWidget]:
     over = QWidget()
     qtbot.addWidget(over)
     over.show()
-    return Work(export, write or (lambda tick: export.write(None, tick)), "Exporting…", over), over
+    return BackgroundExport(export, write or (lambda tick: export.write(None, tick)), "Exporting…", over), over
 
 
 def test_it_is_drawn_here_and_written_elsewhere(qtbot: Any) -> None:

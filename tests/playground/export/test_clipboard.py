@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from playground.command_line.cli import main
 from playground.export import clipboard
 from playground.export.dialog import Exports
+from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
 
@@ -23,9 +24,14 @@ def test_the_panel_under_the_pointer_is_meant(tab: TopicTab, monkeypatch: pytest
         assert clipboard.subject_under_pointer(tab).widget is tab
 
 
-def test_a_picture_is_copied_as_pixels_and_as_svg(window: Window, tab: TopicTab) -> None:
+@pytest.fixture
+def exports(window: Window, player: Player, tab: TopicTab) -> Exports:
+    return Exports(tab, player, window, window.say)
+
+
+def test_a_picture_is_copied_as_pixels_and_as_svg(exports: Exports, tab: TopicTab) -> None:
     tab.run.advance(5)
-    Exports(window, tab).copy_picture()
+    exports.copy_picture()
     data = QGuiApplication.clipboard().mimeData()
     picture: Any = data.imageData()
     assert picture.width() == 2 * tab.width()
@@ -33,13 +39,13 @@ def test_a_picture_is_copied_as_pixels_and_as_svg(window: Window, tab: TopicTab)
 
 
 def test_the_numbers_are_those_of_trace_up_to_the_step_in_view(
-    window: Window, tab: TopicTab, qtbot: Any, capsys: pytest.CaptureFixture[str]
+    exports: Exports, tab: TopicTab, qtbot: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tab.run.advance(3)
     tab.set_parameter("sgd.learning_rate", 0.001)
     tab.run.advance(9)
     tab.run.seek(8)
-    with qtbot.waitSignal(Exports(window, tab).copy_data().ended):
+    with qtbot.waitSignal(exports.copy_data().ended):
         pass
     assert main(["trace", "optimizers", "--at", "3:sgd.learning_rate=0.001", "--steps", "8"]) == 0
     assert QGuiApplication.clipboard().text() == capsys.readouterr().out

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,12 +11,13 @@ import pytest
 
 from core import optimizers
 from core.optimizers import Params
-from core.run.recipe import Recipe
+from core.run.recipe import Recipe, SetParam
 from core.run.refusal import Refusal
-from playground.export.rows import Row
-from playground.export.tables import Gathered, check_size, csv_lines, stacked, write_json, write_npz
+from playground.command_line.cli import main
+from playground.export.tables import Gathered, Row, Table, check_size, csv_lines, rows, stacked, write_json, write_npz
 
 RECIPE = Recipe("optimizers", 1, 0, Params(function="x² + y²"))
+EDITED = Recipe("optimizers", 1, 0, Params()).edited(3, SetParam("sgd.learning_rate", 0.001))
 NAN = float("nan")
 ROWS = [
     Row(0, {"phase": "start", "x": NAN}, {"fixed": np.eye(2), "w": np.array([1.0, NAN]), "i": np.array([1])}, ()),
@@ -80,9 +83,61 @@ def test_a_table_beyond_1_gib_is_refused_and_names_the_option() -> None:
 
 
 def test_a_real_run_is_written_without_loss() -> None:
-    from playground.export.rows import rows
-
     table = list(rows(optimizers, RECIPE, 3, 1, arrays=True))
     file = io.BytesIO()
     write_json(file, RECIPE, Gathered(table, optimizers.CONSTANT_ARRAYS))
     assert json.loads(file.getvalue())["series"]["adam.x"] == [row.series["adam.x"] for row in table]
+
+
+# The rows of a run.
+
+
+def test_arrays_are_made_only_when_wanted() -> None:
+    recipe = Recipe("optimizers", 1, 0, Params(function="linear-regression"))
+    assert [sorted(row.arrays) for row in rows(optimizers, recipe, 1, 1, arrays=True)] == [["batch", "data"]] * 2
+    assert [row.arrays for row in rows(optimizers, recipe, 1, 1, arrays=False)] == [{}, {}]
+
+
+def test_what_is_infinite_is_not_there() -> None:
+    recipe = Recipe("optimizers", 1, 0, Params(function="sqrt(x)", start=(0.0, 0.0)))
+    first = next(rows(optimizers, recipe, 1, 1, arrays=False))
+    assert math.isnan(float(first.series["sgd.grad_x"]))
+
+
+# A run on its way into a file.
+
+
+def written(table: Table) -> bytes:
+    file = io.BytesIO()
+    assert not list(table.draw())
+    table.write(file, lambda: None)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("ending", [".csv", ".json", ".npz"])
+@pytest.mark.parametrize("every", [1, 3])
+def test_the_bytes_are_those_of_trace(ending: str, every: int, tmp_path: Path) -> None:
+    path = tmp_path / f"t{ending}"
+    at = ["--at", "3:sgd.learning_rate=0.001"]
+    assert main(["trace", "optimizers", *at, "--steps", "10", "--every", str(every), "-o", str(path)]) == 0
+    ours = written(Table(EDITED, 10, every, ending))
+    if ending == ".npz":  # an archive holds the time it was written
+        with np.load(io.BytesIO(ours)) as mine, np.load(path) as theirs:
+            assert set(mine) == set(theirs)
+            assert all(np.array_equal(mine[name], theirs[name], equal_nan=name != "recipe") for name in mine)
+    else:
+        assert ours == path.read_bytes()
+
+
+def test_edits_after_the_last_row_are_left_out() -> None:
+    first = written(Table(EDITED, 2)).decode().splitlines()[0]
+    assert json.loads(first.removeprefix("# recipe: "))["changes"] == []
+    later = written(Table(EDITED, 3)).decode().splitlines()[0]
+    assert len(json.loads(later.removeprefix("# recipe: "))["changes"]) == 1
+
+
+def test_every_row_ticks() -> None:
+    ticks: list[int] = []
+    table = Table(EDITED, 10, 4)
+    table.write(io.BytesIO(), lambda: ticks.append(1))
+    assert len(ticks) == 4 <= table.length

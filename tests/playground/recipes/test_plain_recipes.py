@@ -17,10 +17,10 @@ from playground.recipes.plain_recipes import (
     read_edit,
     read_params,
     read_recipe,
-    read_value,
     with_changes,
     with_parameter,
 )
+from playground.recipes.plain_values import read_value
 
 PLAIN: dict[str, Any] = {"topic": "optimizers", "version": 1, "seed": 0, "params": {}, "changes": []}
 
@@ -164,7 +164,8 @@ def test_many_changes_are_read_in_time_and_more_are_refused() -> None:
 class Settable:
     """Optimizers, as if their mini-batch could be set: what a topic with such an array goes through."""
 
-    SETTABLE = ("batch",)
+    def settable(self, params: Any) -> tuple[str, ...]:
+        return ("batch",)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(optimizers, name)

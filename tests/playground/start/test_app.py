@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from core.run.timeline import Timeline
 from playground.files import session
 from playground.start import app
+from playground.start.app import Program
 from playground.topic_list import topic
 from playground.window.window import Window
 from playground.words import languages
@@ -33,24 +34,24 @@ import sys
 from PySide6.QtCore import QTimer
 from playground.command_line import cli
 from playground.start import app
-made = app.make_window
-def make(seed=0):
-    window = made(seed)
-    def tell():
+class Told(app.Program):
+    def __init__(self, seed=0):
+        super().__init__(seed)
+        self.window.ready.connect(lambda: QTimer.singleShot(0, self.tell))
+    def tell(self):
+        window = self.window
         run = window.tab.run
         print("ready", window.tab.entry.id, run.recipe.seed, run.position, window.windowTitle(), flush=True)
         {then}
-    window.ready.connect(lambda: QTimer.singleShot(0, tell))
-    return window
-app.make_window = make
+app.Program = Told
 sys.exit(cli.main(sys.argv[1:]))
 """
 REPORT = """
 from PySide6.QtWidgets import QApplication, QMessageBox
-def report(window):
+def report(program):
     boxes = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()]
     if boxes:
-        print(window.tab.run.position, window.player.playing, len(boxes), boxes[0].text(), flush=True)
+        print(program.window.tab.run.position, program.player.playing, len(boxes), boxes[0].text(), flush=True)
         QApplication.exit(0)
 """
 QUIT = "window.close()"
@@ -129,9 +130,9 @@ def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
 FAULT = """
         run.advance(5)
         run.moved.connect(lambda: 1 / 0)
-        window.player.play()
+        self.player.play()
         timer = QTimer(window, interval=10)
-        timer.timeout.connect(lambda: report(window))
+        timer.timeout.connect(lambda: report(self))
         timer.start()
 """
 
@@ -174,18 +175,18 @@ def test_reset_forgets_the_settings(qapp: QApplication, settings: QSettings) -> 
 
 
 def test_the_shell_is_painted_before_what_is_heavy_is_loaded(
-    dressed: QApplication, settings: Any, qtbot: Any, freed: Any, monkeypatch: pytest.MonkeyPatch
+    make_program: Callable[[], Program], qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gc, "freeze", lambda: None)  # the other tests' garbage shall not stay for ever
-    window = app.make_window()
+    program = make_program()
+    window = program.window
     seen: list[tuple[str, bool, bool]] = []
     for name in ("painted", "filled", "ready"):
         signal: Any = getattr(window, name)
-        signal.connect(lambda *_, name=name: seen.append((name, window.tab is not None, window.player is not None)))
-    window.show()
+        signal.connect(lambda *_, name=name: seen.append((name, window.tab is not None, hasattr(program, "player"))))
+    program.show()
     qtbot.waitUntil(lambda: len(seen) == 3)
     assert seen == [("painted", False, False), ("filled", True, False), ("ready", True, True)]
-    freed(window)
 
 
 def test_nothing_heavy_is_imported_for_the_window() -> None:
@@ -199,8 +200,7 @@ def test_nothing_heavy_is_imported_for_the_window() -> None:
     assert "playground" in out
 
 
-def test_what_was_asked_is_shown_in_order(window: Window, settle: Callable[[], None]) -> None:
-    options = argparse.Namespace(open_topic="optimizers", scene="saddle", session=None, open=None)
-    app._show_what_was_asked(window, options)
+def test_what_was_asked_is_shown_in_order(program: Program, window: Window) -> None:
+    program.go_to(argparse.Namespace(open_topic="kmeans", scene="saddle", session=None, open=None))
     assert window.tab is not None
     assert window.tab.run.recipe.params.function == "saddle"

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from playground.playback.run import Run
 from playground.scenes.scene import scenes
+from playground.start.app import Program
 from playground.tab.scene_list import Lessons
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, topic
@@ -136,7 +137,7 @@ def test_a_task_that_is_set_up_ticks_no_other(lessons: Lessons, run: Run, monkey
 
 
 def test_a_scene_ticks_where_its_run_comes_to_rest(lessons: Lessons, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ENTRY.core, "RESTS", ("rest",), raising=False)
+    monkeypatch.setattr(ENTRY.core, "RESTS", ("rest",))
     lessons.open("saddle", lessons.scenes["saddle"].names[-1])
     run.advance(5)
     run.timeline.events[5] = ("rest",)
@@ -176,9 +177,9 @@ def test_the_result_stays_in_either_language(window: Window, tab: TopicTab, sett
     assert "{" not in lesson.result
 
 
-def test_every_topic_shows_what_was_done_before(window: Window, settings: QSettings) -> None:
+def test_every_topic_shows_what_was_done_before(program: Program, window: Window, settings: QSettings) -> None:
     settings.setValue("lessons/optimizers", ["saddle", "local_minimum", "no scene"])
-    window.control.show_all_progress()
+    program.control.show_all_progress()
     bar = window.tabs.navigation_bar
     assert [bar._badge_text(i).partition("/")[0] for i in range(len(TOPICS))] == ["2", *["0"] * (len(TOPICS) - 1)]
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 
 from core.run.parameters import parameters
+from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
 
@@ -93,11 +94,10 @@ def test_a_refused_number_says_so_and_keeps_the_run(tab: TopicTab, find: Find) -
         assert tab.run.params.momentum.learning_rate == 0.01
 
 
-def test_a_refused_value_does_not_stop_the_run(window: Window, tab: TopicTab, find: Find) -> None:
-    assert window.player is not None
-    window.player.play()
+def test_a_refused_value_does_not_stop_the_run(player: Player, tab: TopicTab, find: Find) -> None:
+    player.play()
     type_into(find(QWidget, f"param.{RATE}"), "-1")
-    assert window.player.playing
+    assert player.playing
     tab.run.advance(3)
     assert find(QLabel, f"param.{RATE}.error").text()
 
@@ -195,12 +195,11 @@ def test_cutting_the_record_is_told(window: Window, tab: TopicTab) -> None:
     assert "after step 4 was cut" in window.statusBar().currentMessage()
 
 
-def test_playing_draws_fast_and_pausing_draws_well(window: Window, tab: TopicTab) -> None:
-    assert window.player is not None
+def test_playing_draws_fast_and_pausing_draws_well(player: Player, tab: TopicTab) -> None:
     plot: Any = tab.plots()["loss"]
-    window.player.play()
+    player.play()
     assert plot._playing
-    window.player.pause()
+    player.pause()
     assert not plot._playing
 
 

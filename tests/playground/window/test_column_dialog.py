@@ -13,6 +13,7 @@ from core.data.table import shipped
 from core.run.refusal import Refusal
 from playground.topic_list import topic
 from playground.window.column_dialog import ColumnsDialog, ask_columns
+from playground.window.documents import Documents
 from playground.window.window import Window
 
 TABLE = b"a,b,c\n1,2,3\n4,5,6\n7,8,1\n"
@@ -53,7 +54,7 @@ def test_what_is_no_table_is_refused(window: Window, tmp_path: Path) -> None:
 
 
 def test_a_table_opened_in_the_form_becomes_the_points(
-    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(TABLE)
@@ -62,7 +63,6 @@ def test_a_table_opened_in_the_form_becomes_the_points(
         ColumnsDialog, "exec", lambda self: self.findChild(QComboBox, "columns.t").setCurrentIndex(2) or 1
     )
     tab = window.visit("kmeans")
-    documents: Any = window.documents
     documents.browse("points")
     assert tab.run.params.points.tolist() == [[1, 3], [4, 6], [7, 1]]
     assert tab.run.params.n_clusters == 3
@@ -72,3 +72,27 @@ def test_a_table_opened_in_the_form_becomes_the_points(
     error: Any = tab.findChild(QLabel, "param.points.error")
     assert "Line 3" in error.text()
     assert tab.run.params.points.tolist() == [[1, 3], [4, 6], [7, 1]]
+
+
+def test_a_kernel_takes_all_columns_and_nothing_is_asked(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "k.csv"
+    path.write_bytes(b"1,2,3\n4,5,6\n7,8,9\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(ColumnsDialog, "exec", lambda self: pytest.fail("asked"))
+    tab = window.visit("convolution")
+    documents: Any = window.documents
+    documents.browse("kernel")
+    assert tab.run.params.kernel.tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
+
+
+def test_a_name_with_a_comma_is_chosen(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'"Height, cm","a:b",c\n1,2,3\n4,5,6\n7,8,1\n')
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    monkeypatch.setattr(ColumnsDialog, "exec", lambda self: 1)
+    tab = window.visit("kmeans")
+    documents: Any = window.documents
+    documents.browse("points")
+    assert tab.run.params.points.tolist() == [[1, 2], [4, 5], [7, 8]]

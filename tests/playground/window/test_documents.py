@@ -22,12 +22,6 @@ from playground.window.window import Window
 ENTRY = topic("optimizers")
 
 
-@pytest.fixture
-def documents(window: Window) -> Documents:
-    assert window.documents is not None
-    return window.documents
-
-
 def recorded(t: int, position: int | None = None) -> session.Session:
     timeline = Timeline(ENTRY.core, Recipe(ENTRY.id, ENTRY.core.VERSION, 5, ENTRY.core.Params()))
     timeline.frame(t)
@@ -185,7 +179,6 @@ def test_a_long_session_shows_its_snapshot_at_once_and_records_in_the_background
     assert tab.run.frame.made == saved.snapshot
     assert "1500" in window.statusBar().currentMessage()
     losses = [window.tab.row_values(tab.run.frame)] if window.tab else []
-    assert window.player is not None
     qtbot.waitUntil(lambda: tab.run.target is None, timeout=20_000)
     assert (tab.run.position, tab.run.timeline.recorded) == (1500, 1500)
     assert tab.run.frame.made == saved.snapshot

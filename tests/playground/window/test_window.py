@@ -15,18 +15,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
+    QPushButton,
     QSlider,
     QTabWidget,
+    QToolButton,
     QWidget,
 )
 
+from playground.playback.player import Player
+from playground.start.app import Program
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, TopicEntry
 from playground.window import window as module
 from playground.window.window import Page, Window
 
 Find = Callable[[type[Any], str], Any]
-Make = Callable[[], Window]
+Make = Callable[[], Program]
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -50,10 +54,11 @@ def test_names_of_the_window_and_its_tabs(window: Window) -> None:
     assert [tabs.widget(i).objectName() for i in range(tabs.count())] == [f"tab.{entry.id}" for entry in TOPICS]
 
 
-def test_a_tab_is_built_at_its_first_visit(make_window: Make, two_topics: None) -> None:
-    window = make_window()
+def test_a_tab_is_built_at_its_first_visit(make_program: Make, two_topics: None) -> None:
+    program = make_program()
+    window = program.window
     assert [window.page(id).tab for id in ("optimizers", "twin")] == [None, None]
-    window.load()
+    program.load()
     assert window.page("optimizers").tab is not None
     assert window.page("twin").tab is None
     built = window.visit("twin")
@@ -61,16 +66,20 @@ def test_a_tab_is_built_at_its_first_visit(make_window: Make, two_topics: None) 
     assert window.visit("twin") is built
 
 
-def test_a_hidden_tab_costs_nothing(make_window: Make, two_topics: None, settle: Any) -> None:
-    window = make_window()
+def test_a_hidden_tab_costs_nothing(make_program: Make, two_topics: None, settle: Any) -> None:
+    program = make_program()
+    window = program.window
     window.show()
-    window.load()
+    program.load()
     first: Any = window.visit("optimizers")
-    assert window.player is not None
-    window.player.play()
+    program.player.play()
+    buttons = [button.text() for button in first.transport.findChildren(QPushButton)]
+    assert "Pause" in buttons
     second = window.visit("twin")
-    assert not window.player.playing
-    assert first.transport._play.text() == "Play"
+    assert not program.player.playing
+    assert [button.text() for button in first.transport.findChildren(QPushButton)] == [
+        text.replace("Pause", "Play") for text in buttons
+    ]
     assert [timer for timer in window.findChildren(QTimer) if timer.isActive()] == []
     drawn: list[Any] = []
     first.draw = drawn.append
@@ -80,10 +89,11 @@ def test_a_hidden_tab_costs_nothing(make_window: Make, two_topics: None, settle:
     assert first.run.timeline.budget < second.run.timeline.budget
 
 
-def test_ctrl_and_a_number_and_ctrl_tab_choose_a_topic(make_window: Make, two_topics: None, settle: Any) -> None:
-    window = make_window()
+def test_ctrl_and_a_number_and_ctrl_tab_choose_a_topic(make_program: Make, two_topics: None, settle: Any) -> None:
+    program = make_program()
+    window = program.window
     window.show()
-    window.load()
+    program.load()
     settle()
     QTest.keyClick(window, Key.Key_2, CTRL)
     assert window.tabs.currentIndex() == 1
@@ -122,24 +132,24 @@ def test_the_window_is_not_smaller_than_1100_by_700(window: Window, settle: Any)
     assert (window.width(), window.height()) == (1100, 700)
 
 
-def test_size_is_remembered(make_window: Make, settle: Any) -> None:
-    first = make_window()
+def test_size_is_remembered(make_program: Make, settle: Any) -> None:
+    first = make_program().window
     first.resize(1100, 750)  # the screen of the test is too small for more
     first.show()
     settle()
     first.close()
-    second = make_window()
+    second = make_program().window
     second.show()
     settle()
     assert (second.width(), second.height()) == (1100, 750)
 
 
-def test_senseless_settings_do_not_keep_it_from_opening(make_window: Make, settings: QSettings) -> None:
+def test_senseless_settings_do_not_keep_it_from_opening(make_program: Make, settings: QSettings) -> None:
     for key in ("geometry", "state", "recent", "folder", "lessons/optimizers", "theme", "language"):
         settings.setValue(key, "nonsense")
-    window = make_window()
-    window.load()
-    assert window.tab is not None
+    program = make_program()
+    program.load()
+    assert program.window.tab is not None
 
 
 # Look and language.
@@ -168,7 +178,7 @@ def test_the_theme_reaches_everything_and_is_remembered(window: Window, tab: Top
 def test_the_header_button_turns_the_theme_also_after_the_menu_did(window: Window, tab: TopicTab, settle: Any) -> None:
     from widgets.base import theme
 
-    button = tab.header._theme
+    button = next(b for b in tab.header.findChildren(QToolButton) if "Dark" in b.toolTip())
     window.actions_["view.theme.dark"].trigger()
     settle()
     assert "Light" in button.toolTip()
@@ -261,11 +271,10 @@ def test_untouched_work_is_not_asked_about(window: Window, tab: TopicTab, monkey
     assert window.close()
 
 
-def test_a_closed_window_plays_no_more(window: Window, tab: TopicTab) -> None:
-    assert window.player is not None
-    window.player.play()
+def test_a_closed_window_plays_no_more(window: Window, player: Player, tab: TopicTab) -> None:
+    player.play()
     window.close()
-    assert not window.player.playing
+    assert not player.playing
 
 
 def test_pages_know_their_topic(window: Window) -> None:

@@ -1,6 +1,6 @@
 from pytestqt.qtbot import QtBot
 
-from widgets.base.elided_label import ElidedLabel
+from widgets.base.elided_label import ElidedLabel, SectionTitle
 
 LONG = "A label that is far too long for so narrow a place"
 
@@ -33,3 +33,13 @@ def test_a_cut_text_ends_within_the_label(qtbot: QtBot) -> None:
     label.set_text(LONG)
     assert label.grab().toImage() != short
     assert label.text() == LONG
+
+
+def test_it_shows_title_and_caption_at_both_ends(qtbot: QtBot) -> None:
+    title = SectionTitle("Settings", "for Momentum")
+    qtbot.addWidget(title)
+    title.resize(288, title.height())
+    assert (title.title(), title.caption()) == ("Settings", "for Momentum")
+    title.set_caption("")
+    assert title.caption() == ""
+    assert title.height() == 28

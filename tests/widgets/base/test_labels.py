@@ -3,7 +3,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtWidgets import QApplication
 
-from widgets.base.labels import APART, forget_fonts, place_beside, plot_font, spread, text_size
+from widgets.base.labels import APART, boxes_beside, forget_fonts, place_beside, plot_font, spread, text_size
 
 BOUNDS = QRectF(0, 0, 200, 100)
 
@@ -36,6 +36,13 @@ def test_a_label_takes_the_first_free_side() -> None:
     crowded = place_beside(QPointF(100, 50), size, 5, BOUNDS, taken)
     assert not any(crowded.intersects(other) for other in taken)
     assert BOUNDS.contains(place_beside(QPointF(198, 50), size, 5, BOUNDS, []))
+
+
+def test_the_boxes_beside_a_point_stand_around_it_the_one_asked_for_first() -> None:
+    boxes = boxes_beside(QPointF(100, 50), QSizeF(40, 10), 7, 4, first="above")
+    assert boxes[:2] == [QRectF(80, 36, 40, 10), QRectF(107, 45, 40, 10)]
+    assert len(boxes) == 8
+    assert not any(box.contains(QPointF(100, 50)) for box in boxes)
 
 
 def test_fonts_are_kept_until_forgotten(qapp: QApplication) -> None:

@@ -65,3 +65,9 @@ def test_shortest_gives_the_value_back(value: float) -> None:
 def test_what_is_not_finite_is_said_in_words(value: float) -> None:
     shown = [numbers.coordinate, numbers.loss, numbers.bracketed, numbers.share, numbers.shortest]
     assert {show(value) for show in shown} == {"not finite"}
+
+
+def test_decimals_are_kept_and_nothing_has_no_sign() -> None:
+    assert numbers.fixed(-0.5, 1) == "−0.5"
+    assert numbers.fixed(-0.04, 1) == "0.0"
+    assert numbers.fixed(-10.0, 0) == "−10"

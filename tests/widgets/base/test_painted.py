@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.base import theme
-from widgets.base.painted import Canvas
+from widgets.base.painted import PaintedWidget
 
 
-class Half(Canvas):
+class Half(PaintedWidget):
     """Paints its left half; counts how often it had to forget."""
 
     forgotten = 0

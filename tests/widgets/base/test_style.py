@@ -38,9 +38,7 @@ def _light(qapp: QApplication) -> None:
 @pytest.mark.parametrize("shown", [LIGHT, DARK], ids=lambda shown: shown.name)
 def test_the_sheet_has_only_colours_of_the_theme(qapp: QApplication, shown: Theme) -> None:
     text = re.sub(r'url\("[^"]*"\)', "", style.sheet(shown))
-    allowed = {colour.lower() for colour in shown.tokens.values()} | {
-        c.lower() for c in style._mixtures(shown).values()
-    }
+    allowed = {colour.lower() for colour in shown.tokens.values()} | {c.lower() for c in style.mixtures(shown).values()}
     assert {colour.lower() for colour in re.findall(r"#[0-9A-Fa-f]{6}\b", text)} <= allowed
     assert "$" not in text
 

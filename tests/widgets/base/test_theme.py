@@ -117,6 +117,15 @@ def test_widgets_hear_of_a_change_and_read_the_new_theme(qapp: QApplication) -> 
     assert watcher.palette().color(QPalette.ColorRole.ButtonText) == LIGHT.color("text")
 
 
+@pytest.mark.parametrize("shown", [LIGHT, DARK], ids=lambda shown: shown.name)
+def test_words_are_in_the_ink_of_a_series_or_in_a_token(shown: theme.Theme) -> None:
+    assert shown.text_colour("blue") == shown.ink("blue")
+    assert shown.text_colour("muted") == shown.color("muted")
+    assert not set(shown.inks) & set(shown.tokens)
+    with pytest.raises(KeyError):
+        shown.text_colour("mauve")
+
+
 def test_a_hidden_widget_hears_of_it_too(qapp: QApplication) -> None:
     appearance.apply(qapp, "light")
     watcher = Watcher()

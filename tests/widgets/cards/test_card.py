@@ -20,7 +20,10 @@ def card(qapp: QApplication) -> Card:
 
 
 def labels(card: Card) -> QWidget:
-    return card._labels
+    """What stands at the left of the header."""
+    found = card.childAt(20, 18)
+    assert found is not None
+    return found
 
 
 def test_title_and_subtitle_are_kept_and_spoken(card: Card) -> None:

@@ -59,7 +59,7 @@ def test_what_is_no_list_stays_a_text(text: str) -> None:
 
 
 def test_nothing_typed_is_nothing_where_nothing_is_a_value() -> None:
-    assert read(Parameter("centroids", "array", None), " ") is None
+    assert read(Parameter("centroids", "array", None, optional=True), " ") is None
 
 
 def test_a_text_is_taken_as_it_stands() -> None:

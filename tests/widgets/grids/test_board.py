@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance, theme
 from widgets.grids.board import Bar, Beam, Caption, GridBoard, Item
-from widgets.grids.grid_painting import Grid, Outline, Placed, Signed
+from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
 VALUES = np.arange(-6.0, 6.0).reshape(3, 4)

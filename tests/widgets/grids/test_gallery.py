@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from widgets.base import theme
 from widgets.grids.gallery import GridGallery
-from widgets.grids.grid_painting import Grid, Signed
+from widgets.grids.grid import Grid, Signed
 
 TILES = [(name, name.title(), Grid(np.full((3, 3), value), Signed(1))) for name, value in (("low", -1), ("high", 1))]
 

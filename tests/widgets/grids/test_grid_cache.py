@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.base import appearance, theme
 from widgets.grids.board import GridBoard
+from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
 from widgets.grids.grid_cache import still_key
-from widgets.grids.grid_painting import Grid, Ink, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
 VALUES = np.arange(-7.0, 8.0).reshape(3, 5)

@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.rendering import Rendering
-from widgets.grids.grid_painting import Grid, Ink, Light, Outline, Placed, Signed, cell_size, paint, pixels
-from widgets.grids.number_format import NumberForm
+from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.grid_painting import paint
+from widgets.grids.number_format import NumberForm, RoundedForm
 
 VALUES = np.array([[-2.0, 0.0, 1.0], [np.nan, 2.0, -1.0]])
 
@@ -34,24 +35,6 @@ def test_cells_have_the_colours_of_their_values(dressed: Any, vector: bool, kept
     image, shown = painted(placed, vector), theme.current()
     for (row, column), value in np.ndenumerate(VALUES):
         assert colour_at(image, placed, row, column) == QColor(shown.signed(float(value) / 2).rgb()), (row, column)
-
-
-def test_a_drawing_is_ink_on_paper_and_a_photograph_is_light(dressed: Any) -> None:
-    drawing = pixels(Grid(np.array([[0.0, 9.0]]), Ink(0, 9)))
-    assert QColor(*drawing[0, 0].tolist()) == theme.current().color("panel")
-    assert QColor(*drawing[0, 1].tolist()).rgb() == theme.current().grey(1.0).rgb()
-    photo = pixels(Grid(np.array([[0.0, 255.0]]), Light(0, 255)))
-    assert photo[0, :, :3].tolist() == [[0, 0, 0], [255, 255, 255]]
-
-
-def test_three_channels_are_red_green_and_blue(dressed: Any) -> None:
-    values = np.array([[[255.0]], [[128.0]], [[0.0]]])
-    assert pixels(Grid(values, Light(0, 255)))[0, 0].tolist() == [255, 128, 0, 255]
-
-
-def test_a_matrix_of_one_value_can_be_shown(dressed: Any) -> None:
-    for ramp in (Signed(0.0), Ink(3, 3), Light(3, 3)):
-        assert pixels(Grid(np.full((2, 2), 3.0), ramp)).shape == (2, 2, 4)
 
 
 def dark_pixels(image: QImage, rect: QRectF) -> int:
@@ -82,19 +65,6 @@ def test_a_kept_grid_looks_as_one_that_is_painted_anew(dressed: Any) -> None:
     assert one == other
 
 
-def test_a_cell_is_found_where_it_is_painted(dressed: Any) -> None:
-    placed = Placed("a", Grid(np.zeros((3, 4)), Signed(1), ring=(1, 2)), 10, 20, 10)
-    assert placed.rect == QRectF(10, 20, 80, 50)
-    assert placed.inner == QRectF(30, 30, 40, 30)
-    for row in range(-1, 4):
-        for column in range(-2, 6):
-            middle = placed.cells(Outline(row, column)).center()
-            assert placed.cell_at(middle.x(), middle.y()) == (row, column)
-    assert placed.cell_at(9.9, 25) is None
-    assert placed.cell_at(90.1, 25) is None
-    assert placed.cell_at(15, 70.1) is None
-
-
 def test_an_outline_goes_around_its_cells(dressed: Any) -> None:
     grid = Grid(np.zeros((3, 3)), Signed(1), outlines=[Outline(1, 1, 2, 2, colour="blue", width=2)])
     placed = Placed("a", grid, 10, 10, 20)
@@ -103,16 +73,37 @@ def test_an_outline_goes_around_its_cells(dressed: Any) -> None:
     assert image.pixelColor(20, 11) != blue
 
 
-@pytest.mark.parametrize(
-    ("room", "shape", "side"),
-    [((330, 400), (10, 10), 33), ((900, 900), (3, 3), 40), ((256, 300), (512, 512), 0.5), ((50, 50), (20, 10), 2)],
-)
-def test_cells_are_as_large_as_the_room_allows(room: tuple[float, float], shape: tuple[int, int], side: float) -> None:
-    assert cell_size(*room, *shape) == side
+def weights(wide: float = 20, high: float = 12, outlines: tuple[Outline, ...] = ()) -> Placed:
+    """Cells that are not square, with edges of their own and numbers of one or two decimals."""
+    values = np.array([[-1.0, 0.0, 1.0], [0.5, -0.25, 2.0]])
+    form = RoundedForm(1.0)
+    return Placed("W", Grid(values, Signed(1.0), form, outlines=outlines, frame="", finest=5.0), 10, 10, wide, high)
 
 
-def test_a_grid_filled_by_steps_shows_the_cells_so_far(dressed: Any) -> None:
-    grid = Grid(np.arange(6.0).reshape(2, 3), Signed(5), filled=4)
-    assert grid.shown[1].tolist()[0] == 3
-    assert np.isnan(grid.shown[1, 1:]).all()
-    assert (grid.places[1] < 0).tolist() == [False, True, True]
+@pytest.mark.parametrize("vector", [False, True])
+def test_cells_need_not_be_square(dressed: Any, vector: bool) -> None:
+    image, placed = painted(weights(), vector), weights()
+    for (row, column), value in np.ndenumerate(placed.grid.values):
+        at = image.pixelColor(10 + 20 * column + 4, 10 + 12 * row + 4)
+        assert at == QColor(theme.current().signed(float(value)).rgb()), (row, column)
+
+
+def test_edges_of_their_own_go_with_those_between_the_cells(dressed: Any) -> None:
+    border = theme.current().color("border")
+    seen = painted(weights())
+    assert {seen.pixelColor(x, y).name() for x in (10, 30, 70) for y in (12, 30)} == {border.name()}
+    assert painted(weights(20, 4)).pixelColor(70, 12) == theme.current().color("panel")
+
+
+@pytest.mark.parametrize(("wide", "high", "has_numbers"), [(20, 8, False), (12, 30, False), (40, 20, True)])
+def test_rounded_numbers_stand_where_they_have_room(dressed: Any, wide: int, high: int, has_numbers: bool) -> None:
+    image = painted(weights(wide, high))
+    seen = {image.pixel(x, y) for x in range(12 + wide, 8 + 2 * wide) for y in range(12, 8 + high)}
+    assert (len(seen) > 1) is has_numbers  # the value in the middle is 0
+
+
+def test_a_dashed_outline_has_gaps(dressed: Any) -> None:
+    blue = theme.current().line("blue")
+    for dashed in (False, True):
+        image = painted(weights(20, 12, (Outline(0, 0, 2, 3, "blue", 2.0, dashed=dashed),)))
+        assert (any(image.pixelColor(x, 10) != blue for x in range(14, 66))) is dashed

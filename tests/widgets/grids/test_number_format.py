@@ -2,8 +2,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
-from widgets.grids.number_format import NumberForm
+from widgets.base.numbers import fixed
+from widgets.grids.number_format import NumberForm, RoundedForm
 
 
 @pytest.mark.parametrize(
@@ -20,11 +22,21 @@ def test_what_is_empty_does_not_count() -> None:
     assert NumberForm.of(np.array([np.nan])).decimals == 0
 
 
-def test_a_true_minus_and_no_sign_of_nothing() -> None:
-    form = NumberForm(-1.0, 1.0, 1)
-    assert form.text(-0.5, 1) == "−0.5"
-    assert form.text(-0.04, 1) == "0.0"
-    assert form.text(-10.0, 0) == "−10"
+@pytest.mark.parametrize(
+    ("wide", "high", "decimals"), [(20, 8, None), (12, 30, None), (30, 20, 1), (40, 20, 2), (60, 30, 2)]
+)
+def test_rounded_numbers_take_the_decimals_there_is_room_for(
+    qapp: QApplication, wide: int, high: int, decimals: int | None
+) -> None:
+    fit = RoundedForm(1.0).fit(wide, high)
+    assert (fit and fit[1]) == decimals
+
+
+def test_small_cells_have_no_numbers(qapp: QApplication) -> None:
+    form = NumberForm.of(np.array([1.0, 2.0]))
+    assert form.fit(20, 20) == ("cell", 0)
+    assert form.fit(20, 20, bold=True) == ("cell_bold", 0)
+    assert form.fit(30, 19) is None
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20), st.integers(1, 9))
@@ -32,4 +44,4 @@ def test_every_number_fits(values: list[float], characters: int) -> None:
     form = NumberForm.of(np.array(values))
     decimals = form.decimals_in(characters)
     if decimals is not None:
-        assert all(len(form.text(value, decimals)) <= characters for value in values)
+        assert all(len(fixed(value, decimals)) <= characters for value in values)

@@ -3,7 +3,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from widgets.base.section_title import SectionTitle
+from widgets.base.elided_label import SectionTitle
 from widgets.shell.lesson_list import Lesson, LessonList
 
 LESSONS = (

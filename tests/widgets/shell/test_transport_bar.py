@@ -159,3 +159,30 @@ def test_words_are_set_again_when_the_language_changes(qtbot: QtBot) -> None:
     QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
     assert bar.speed_box.itemText(0) == "1 step/s"
     assert button(bar, "Back").text() == "Back"
+
+
+def test_beats_have_a_slider_of_their_own_only_where_there_are_any(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    QApplication.processEvents()
+    plain = bar.grab().toImage()
+    slider = bar.findChild(QSlider, "transport.beat")
+    assert slider is not None
+    assert slider.isHidden()
+    bar.set_beats(["forward", "backward", "update"])
+    assert slider.isVisible()
+    assert (bar.height(), slider.maximum()) == (84, 2)
+    bar.set_beats([])
+    qtbot.waitUntil(lambda: bar.grab().toImage() == plain)
+
+
+def test_moving_to_a_beat_is_told_and_showing_one_is_not(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    bar.set_beats(["forward", "backward", "update"])
+    slider = bar.findChild(QSlider, "transport.beat")
+    assert slider is not None
+    with qtbot.assertNotEmitted(bar.beat_moved):
+        bar.set_beat(2)
+    assert slider.value() == 2
+    with qtbot.waitSignal(bar.beat_moved) as moved, qtbot.assertNotEmitted(bar.moved):
+        slider.setValue(1)
+    assert moved.args == [1]

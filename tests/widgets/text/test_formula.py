@@ -1,10 +1,10 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
-from widgets.base import appearance
+from widgets.base import appearance, fonts
 from widgets.base.theme import DARK, LIGHT
 from widgets.text.formula import FormulaView, Row, Term
 
@@ -28,7 +28,7 @@ def view(qapp: QApplication) -> FormulaView:
 
 
 def place(view: FormulaView, text: str) -> float:
-    return next(piece.left for piece in view._pieces if piece.text == text)
+    return next(piece.left for piece in view.pieces() if piece.text == text)
 
 
 def has_colour(image: QImage, colour: QColor) -> bool:
@@ -40,14 +40,20 @@ def find(view: FormulaView, mark: str) -> QPoint:
     return next(spot for spot in spots if view.mark_at(QPointF(spot)) == mark)
 
 
+def advance(role: str, text: str) -> float:
+    font = fonts.role_font("formula")
+    font.setBold(role == "strong")
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
 def sign_places(view: FormulaView, row: int) -> list[float]:
     """Where the signs of a row stand, from the pieces they are in."""
-    pieces = [piece for piece in view._pieces if piece.row == row and piece.role in ("term", "strong")]
+    pieces = [piece for piece in view.pieces() if piece.row == row and piece.role in ("term", "strong")]
     found = []
     for piece in pieces:
         index = next((piece.text.index(sign) for sign in "=←" if sign in piece.text), -1)
         if index >= 0:
-            found.append(piece.left + view._type.advance(piece.role, piece.text[:index]))
+            found.append(piece.left + advance(piece.role, piece.text[:index]))
     return found
 
 
@@ -111,7 +117,7 @@ def test_highlight_lights_every_term_of_a_mark(view: FormulaView) -> None:
     lit = view.grab().toImage()
     view.highlight("")
     assert view.grab().toImage() == plain
-    lights = [piece for piece in view._pieces if piece.mark == "v"]
+    lights = [piece for piece in view.pieces() if piece.mark == "v"]
     assert len(lights) == 3
     for piece in lights:
         corner = QPoint(round(piece.left), piece.row * 24 + 4)
@@ -124,14 +130,14 @@ def test_what_is_too_long_is_cut_and_told_whole(view: FormulaView) -> None:
     assert not any(view.is_cut(row) for row in range(3))
     view.resize(300, 72)
     assert view.is_cut(1)
-    assert view._tip(QPoint(5, 30)).startswith("x axis  0.308 = 0.90 × 0.422")
-    assert view._tip(QPoint(5, 60)) == ""
-    assert max(piece.left + piece.width for piece in view._pieces) <= 302
+    assert view.tip(QPoint(5, 30)).startswith("x axis  0.308 = 0.90 × 0.422")
+    assert view.tip(QPoint(5, 60)) == ""
+    assert max(piece.left + piece.width for piece in view.pieces()) <= 302
 
 
 def test_a_shortened_sum_tells_the_whole_one(view: FormulaView) -> None:
     view.set_rows([Row("Sum", [[Term("1 + 2 + 3 + … + 9")]], full="1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9")])
-    assert view._tip(QPoint(5, 5)) == "Sum  1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9"
+    assert view.tip(QPoint(5, 5)) == "Sum  1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9"
 
 
 def test_rows_can_be_copied_one_or_all(view: FormulaView) -> None:

@@ -30,7 +30,7 @@ from core.run.recipe import SetArray
 from playground.topics.convolution.coverage import same_padding
 from playground.topics.convolution.tab import ConvolutionTab
 from playground.window.window import Window
-from widgets.grids.grid_painting import Outline, Placed
+from widgets.grids.grid import Outline, Placed
 
 
 @pytest.fixture

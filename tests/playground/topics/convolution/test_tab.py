@@ -20,7 +20,7 @@ from playground.topics.convolution.tab import ConvolutionTab
 from playground.window.window import Window
 from widgets.base.labels import plot_font
 from widgets.grids.board import Bar, Beam, Caption
-from widgets.grids.grid_painting import Ink, Light, Outline, Placed, Signed
+from widgets.grids.grid import Ink, Light, Outline, Placed, Signed
 
 
 @pytest.fixture

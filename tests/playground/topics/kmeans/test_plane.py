@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from widgets.plots.plane_plot import Dot, Points, Trail
 
 from core import kmeans as core
 from core.kmeans.algorithm import MoveCentroid, MovePoint
-from core.kmeans.lloyd import squared_distances
+from core.nn.similarity import squared_distances
 from playground.topics.kmeans import plane
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.small_plots import rounded_out
 from playground.topics.kmeans.tab import KMeansTab
 from playground.window.window import Window
 from widgets.plots.marks.regions import Regions
-from widgets.plots.plane_plot import Dot, Points, Trail
 
 WAIT = 30_000
 

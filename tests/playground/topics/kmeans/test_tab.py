@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QTableView
 from core.kmeans.algorithm import MoveCentroid, MovePoint
 from core.kmeans.studies import SEEDS, best_by_clusters, by_clusters, by_seed
 from core.run.recipe import SetArray
+from playground.playback.player import Player
 from playground.topics.kmeans.studies import QUESTIONS
 from playground.topics.kmeans.tab import KMeansTab
 from playground.window.window import Window
@@ -160,10 +161,9 @@ def test_settings_that_do_nothing_are_hidden(tab: KMeansTab) -> None:
     assert "centroids" in tab.settings_shown()
 
 
-def test_play_pauses_where_it_comes_to_rest_and_can_go_on(tab: KMeansTab, window: Window, qtbot: Any) -> None:
+def test_play_pauses_where_it_comes_to_rest_and_can_go_on(tab: KMeansTab, player: Player, qtbot: Any) -> None:
     box: Any = tab.transport.speed_box
     box.setCurrentIndex(box.findData("fastest"))
-    player: Any = window.player
     with qtbot.waitSignal(player.stopped, timeout=WAIT) as why:
         player.play()
     assert why.args == ["rest"]

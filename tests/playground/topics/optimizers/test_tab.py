@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
+from widgets.plots.plane_plot import Trail
 
 from core import optimizers as core
 from core.optimizers.surfaces import SURFACES
@@ -17,7 +18,6 @@ from playground.topic_list import topic
 from playground.topics.optimizers.cost import costs
 from playground.topics.optimizers.tab import OptimizersTab
 from playground.window.window import Window
-from widgets.plots.plane_plot import Trail
 
 
 @pytest.fixture
@@ -220,8 +220,10 @@ def test_costs_follow_the_textbook(n: int) -> None:
 
 def test_the_cost_table_follows_its_slider(race: OptimizersTab) -> None:
     before = race.cost.accessibleDescription()
-    race.cost._slider.setValue(60)
-    assert race.cost.weights == 10**6
+    slider = race.cost.findChild(QSlider, "cost.weights")
+    assert slider is not None
+    slider.setValue(60)
+    assert race.cost.number == 10**6
     assert race.cost.accessibleDescription() != before
 
 

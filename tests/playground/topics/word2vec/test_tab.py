@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QSlider
 
 from core import word2vec as core
-from core.word2vec.similarity import analogy, cosines, neighbours
+from core.nn.similarity import analogy, cosines, neighbours
 from playground.topics.word2vec.net_board import Plan
 from playground.topics.word2vec.shown_example import Step
 from playground.topics.word2vec.small_plots import epoch_means, rounded_up
 from playground.topics.word2vec.tab import Word2vecTab
 from playground.window.window import Window
-from widgets.grids.weight_grid import WeightGrid
+from widgets.grids.grid import Grid
 
 LONG = "\n".join(f"the {a} number{i} sees a {b}" for i in range(600) for a, b in (("cat", "dog"), ("king", "queen")))
 
@@ -40,10 +40,10 @@ def step_of(tab: Word2vecTab) -> Step:
     return tab.step_in_view(tab.run.frame)
 
 
-def grid(tab: Word2vecTab, name: str) -> WeightGrid:
-    found = tab.board.grid(name)
+def grid(tab: Word2vecTab, name: str) -> Grid:
+    found = tab.board.placed(name)
     assert found is not None
-    return found
+    return found.grid
 
 
 # The text.
@@ -73,7 +73,7 @@ def test_at_the_start_the_words_lie_on_the_map_and_nothing_is_marked(words: Word
     assert words.loss.empty_text == words.texts.get("panels", "press_play")
     assert words.strip._marks == {}
     assert step_of(words).inputs == ()
-    assert words.board.grid("h") is None
+    assert words.board.placed("h") is None
 
 
 # The net.
@@ -119,9 +119,9 @@ def test_frames_go_around_what_the_step_used(words: Word2vecTab) -> None:
     words.run.advance(5)
     step = step_of(words)
     shown = step.words_that_matter(20)
-    columns = {shown[frame.column] for frame in grid(words, "C").frames}
+    columns = {shown[frame.column] for frame in grid(words, "C").outlines}
     assert columns == {step.target, *step.negatives}
-    assert {shown[frame.row] for frame in grid(words, "W").frames} == set(step.inputs)
+    assert {shown[frame.row] for frame in grid(words, "W").outlines} == set(step.inputs)
 
 
 def test_pointing_at_a_weight_tells_its_word(window: Window, words: Word2vecTab) -> None:
@@ -256,7 +256,7 @@ def test_an_analogy_is_answered_and_an_unknown_word_is_said(words: Word2vecTab, 
 def test_multiplications_are_counted_up_to_a_hundred_thousand_words(words: Word2vecTab, settle: Any) -> None:
     page = show(words, "lookup", settle)
     slider: Any = page.findChild(QSlider, "lookup.words")
-    assert page.words == 100_000
+    assert page.number == 100_000
     assert "600 000" in page.accessibleDescription().replace("\N{THIN SPACE}", " ")
     slider.setValue(slider.minimum())
-    assert page.words == 2
+    assert page.number == 2

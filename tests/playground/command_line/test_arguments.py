@@ -8,12 +8,14 @@ import pytest
 
 from core import optimizers
 from core.run.parameters import Parameter
-from playground.command_line.values import parse
+from core.run.refusal import Refusal
+from playground.command_line.arguments import ending, parse
+from playground.export.formats import TABLES
 from playground.recipes.plain_recipes import find_parameter
 
 
 def value(name: str, text: str) -> Any:
-    return parse(text, find_parameter(optimizers, name))
+    return parse(text, find_parameter(optimizers, name))[name]
 
 
 @pytest.mark.parametrize(
@@ -42,9 +44,21 @@ def test_json_where_it_is_json_else_a_text(name: str, text: str, found: Any) -> 
 
 
 def test_a_text_is_taken_as_it_stands() -> None:
-    assert parse("[1, 2]", Parameter("corpus", "text", "")) == "[1, 2]"
+    assert parse("[1, 2]", Parameter("corpus", "text", "")) == {"corpus": "[1, 2]"}
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:
     np.save(tmp_path / "a.npy", np.eye(2))
     np.testing.assert_array_equal(value("data", f"@{tmp_path}/a.npy"), np.eye(2))
+
+
+@pytest.mark.parametrize(("name", "found"), [("a.csv", ".csv"), ("a.b.JSON", ".json"), (".npz", ".npz")])
+def test_the_ending_of_a_file_says_what_it_becomes(name: str, found: str) -> None:
+    assert ending(Path(name), TABLES) == found
+
+
+def test_another_ending_is_refused_naming_those_allowed() -> None:
+    with pytest.raises(Refusal) as refused:
+        ending(Path("csv"), TABLES)
+    assert refused.value.field == "-o"
+    assert refused.value.values == {"given": "csv", "allowed": ".csv, .json, .npz"}

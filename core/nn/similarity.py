@@ -1,4 +1,4 @@
-"""What the vectors know: which words are alike, and which completes an analogy.
+"""How far points lie apart, and what vectors know: which words are alike, and which completes an analogy.
 
     cos(u, v) = u·v / (|u| |v|)
     a − b + c ≈ ?       the word whose vector has the largest cosine with that sum, the three left out
@@ -15,6 +15,16 @@ import numpy as np
 from core.run.values import Floats
 
 Ranked = list[tuple[int, float]]
+
+
+def squared_distances(points: Floats, centroids: Floats) -> Floats:
+    """Return |x_i − μ_j|² for points (n, d) and centroids (k, d), shape (n, k), difference by difference."""
+    away = points[:, :1] - centroids[:, 0]
+    squared: Floats = away * away
+    for axis in range(1, points.shape[1]):
+        away = points[:, axis : axis + 1] - centroids[:, axis]
+        squared += away * away
+    return squared
 
 
 def cosines(W: Floats, vector: Floats) -> Floats:

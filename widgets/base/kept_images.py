@@ -1,0 +1,73 @@
+"""Pictures kept while what they show stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage, QPainter
+
+from widgets.base import theme
+from widgets.base.images import painted_image
+from widgets.base.labels import plot_font
+
+_FEW = 16
+
+
+class SameBits:
+    """Knows an array by the bits it holds, as part of a key.
+
+    Equal slices made at different times are different arrays, so bits are compared; but of arrays that nobody can
+    write to it is enough that they lie in the same place, which is quick. They are held, so that no other takes it.
+    """
+
+    def __init__(self, array: NDArray[Any]) -> None:
+        self._array = array
+        self._bits = array.tobytes() if array.flags.writeable else None  # the owner may reuse the memory
+
+    def __hash__(self) -> int:
+        array = self._array
+        few = array.flat[:_FEW].tobytes() if self._bits is None else self._bits[: _FEW * array.itemsize]
+        return hash((array.shape, few))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SameBits) or self._kind() != other._kind():
+            return False
+        return self._is_same_place(other) or self._all_bits() == other._all_bits()
+
+    def _is_same_place(self, other: SameBits) -> bool:
+        return self._bits is other._bits is None and _place(self._array) == _place(other._array)
+
+    def _kind(self) -> tuple[object, ...]:
+        return self._array.dtype, self._array.shape
+
+    def _all_bits(self) -> bytes:
+        return self._array.tobytes() if self._bits is None else self._bits
+
+
+def _place(array: NDArray[Any]) -> tuple[int, tuple[int, ...]]:
+    return array.__array_interface__["data"][0], array.strides
+
+
+class KeptImages:
+    """Transparent pictures of one size, kept while they would look the same."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._size = 0.0, 0.0, 1.0
+        self._images: dict[str, QImage] = {}
+
+    def prepare(self, shown: object, width: float, height: float, scale: float) -> None:
+        """Let go of the pictures unless what is shown, size, scale, theme and fonts are those of the last call."""
+        self._size = width, height, scale
+        key = (shown, self._size, theme.current(), plot_font("tick").key())
+        if key != self._key:
+            self._images.clear()
+        self._key = key  # the newest of equal arrays is held, so that older ones can go
+
+    def image(self, name: str, draw: Callable[[QPainter], None]) -> QImage:
+        """The picture of this name, painted by `draw` when it is asked for first."""
+        if name not in self._images:
+            self._images[name] = painted_image(*self._size, draw)
+        return self._images[name]

@@ -1,0 +1,77 @@
+"""A value as JSON in a field of several lines; Ctrl+Return takes what is typed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from widgets.base import fonts
+
+_FEWEST, _MOST = 2, 7  # lines that the field is high
+_LONGEST = 200_000  # characters; a longer text would hold up the window
+
+
+class JsonText(QPlainTextEdit):
+    """Tells by `entered` what JSON says, or the text as it stands where it is none."""
+
+    entered = Signal(object)
+    escaped = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setFont(fonts.role_font("cell"))
+        self.setTabChangesFocus(True)
+        self._known = ""
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def show_value(self, value: Any) -> None:
+        """Show a plain value without telling; one that is too long is not shown."""
+        text = written(value)
+        self.setReadOnly(len(text) > _LONGEST)
+        self._known = "" if self.isReadOnly() else text
+        if self.toPlainText() != self._known:
+            self.setPlainText(self._known)
+
+    def has_draft(self) -> bool:
+        """Whether something is typed that was not taken."""
+        return self.toPlainText() != self._known
+
+    def _fit(self) -> None:
+        lines = min(max(self.blockCount(), _FEWEST), _MOST)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 12)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_return and event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.isReadOnly():
+            self.entered.emit(read(self.toPlainText()))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def written(value: Any) -> str:
+    """A plain value as JSON, each entry of a list that is more than a number on its own line; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, list) and any(isinstance(entry, list | dict | str) for entry in value):
+        return "[" + ",\n ".join(json.dumps(entry, ensure_ascii=False) for entry in value) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read(text: str) -> Any:
+    """What JSON says; None for nothing typed; the text as it stands where it is no JSON."""
+    try:
+        return json.loads(text, parse_constant=_refuse) if text.strip() else None
+    except (ValueError, RecursionError):
+        return text.strip()
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)

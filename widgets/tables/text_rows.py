@@ -1,0 +1,260 @@
+"""Rows of text as a table to edit: cells are typed into, rows added, removed, moved and pasted.
+
+What is typed stands there at once; whoever listens may refuse it, and show other rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from widgets.base import fonts
+
+Index = QModelIndex | QPersistentModelIndex
+Rows = list[list[str]]
+_NOWHERE = QModelIndex()
+_ROW = 26
+_FEWEST, _MOST = 2, 7  # rows that the table is high
+
+
+class TextRowsModel(QAbstractTableModel):
+    """Rows of equally many texts. `typed` tells all of them after a change by hand."""
+
+    typed = Signal(object)
+
+    def __init__(self, columns: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: Rows = []
+        self.columns = columns
+        self.headings: tuple[str, ...] = ()
+
+    def show_rows(self, rows: Sequence[Sequence[str]], columns: int) -> None:
+        """Show rows of so many columns, without telling; shorter ones are filled up."""
+        new = [(list(row) + [""] * columns)[:columns] for row in rows]
+        if new == self.rows and columns == self.columns:
+            return
+        self.beginResetModel()
+        self.rows, self.columns = new, columns
+        self.endResetModel()
+
+    def set_headings(self, headings: Sequence[str]) -> None:
+        """Name the columns; those without a name are numbered from 1."""
+        self.headings = tuple(headings)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self.columns, 1) - 1)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self.columns
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+            return self.rows[index.row()][index.column()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        is_named = orientation == Qt.Orientation.Horizontal and section < len(self.headings)
+        if role == Qt.ItemDataRole.DisplayRole and is_named:
+            return self.headings[section]
+        return super().headerData(section, orientation, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        if str(value) != self.rows[index.row()][index.column()]:
+            self.rows[index.row()][index.column()] = str(value)
+            self.dataChanged.emit(index, index)
+            self.typed.emit(self.rows)
+        return True
+
+    def insert(self, row: int, texts: Sequence[str]) -> None:
+        """Put a row in front of another, without telling: there is nothing in it yet."""
+        self.beginInsertRows(_NOWHERE, row, row)
+        self.rows.insert(row, list(texts))
+        self.endInsertRows()
+
+    def change(self, rows: Rows) -> None:
+        """Take other rows by hand."""
+        self.show_rows(rows, max((len(row) for row in rows), default=self.columns))
+        self.typed.emit(self.rows)
+
+
+class _ChoiceDelegate(QStyledItemDelegate):
+    """A cell in which one of several texts is chosen."""
+
+    def __init__(self, choices: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._choices = list(choices)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        box = QComboBox(parent)
+        box.addItems(self._choices)
+        box.activated.connect(lambda: self._leave(box))
+        return box
+
+    def _leave(self, box: QComboBox) -> None:
+        self.commitData.emit(box)
+        self.closeEditor.emit(box)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, QComboBox)
+        editor.setCurrentText(str(index.data()))
+
+
+class TextRows(QTableView):
+    """A table over rows of text, as high as its rows up to seven. `changed` tells all rows after a change by hand."""
+
+    changed = Signal(object)
+    chosen = Signal(int)  # the row the learner went to
+
+    def __init__(self, name: str, columns: int, grows: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._model = TextRowsModel(columns, self)
+        self._grows = grows  # whether pasting may add columns
+        self.setModel(self._model)
+        self._model.typed.connect(self.changed)
+        for signal in (self._model.modelReset, self._model.rowsInserted):
+            signal.connect(self._fit)
+        self.selectionModel().currentChanged.connect(lambda now, before: self.chosen.emit(now.row()))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setTabKeyNavigation(False)  # Tab leads on to the next widget; Return and arrows move inside
+        self.setWordWrap(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setHidden(columns == 1 and not grows)
+        self._dress()
+
+    def rows(self) -> Rows:
+        """The rows shown."""
+        return [list(row) for row in self._model.rows]
+
+    def columns(self) -> int:
+        """How many columns there are."""
+        return self._model.columns
+
+    def show_rows(self, rows: Sequence[Sequence[str]], columns: int) -> None:
+        """Show rows of so many columns, without telling."""
+        row = self.currentIndex().row()
+        self._model.show_rows(rows, columns)
+        if not self.currentIndex().isValid() and 0 <= row < self._model.rowCount():
+            self.setCurrentIndex(self._model.index(row, 0))
+
+    def set_headings(self, headings: Sequence[str]) -> None:
+        """Name the columns."""
+        self._model.set_headings(headings)
+        self._fit()
+
+    def set_choices(self, column: int, choices: Sequence[str]) -> None:
+        """Let the cells of a column, as wide as they are, be chosen from texts."""
+        self.setItemDelegateForColumn(column, _ChoiceDelegate(choices, self))
+        self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+
+    def selected(self) -> list[int]:
+        """The rows that are selected, or else the current one."""
+        chosen = {index.row() for index in self.selectionModel().selectedIndexes()}
+        return sorted(chosen or {self.currentIndex().row()} - {-1})
+
+    def add(self) -> None:
+        """Begin a new row after the current one; it is told once something is typed into it."""
+        row = self.currentIndex().row() + 1 or self._model.rowCount()
+        self._model.insert(row, [""] * self._model.columns)
+        self.setCurrentIndex(self._model.index(row, 0))
+        if self.isVisible():
+            self.edit(self.currentIndex())
+
+    def insert(self, texts: Sequence[str]) -> None:
+        """Put a row after the current one and tell it."""
+        rows, row = self.rows(), self.currentIndex().row() + 1 or self._model.rowCount()
+        self._change([*rows[:row], list(texts), *rows[row:]], row)
+
+    def remove(self) -> None:
+        """Take the selected rows away."""
+        gone = self.selected()
+        if gone:
+            rows = [row for i, row in enumerate(self.rows()) if i not in gone]
+            self._change(rows, min(gone[0], len(rows) - 1))
+
+    def move_row(self, by: int) -> None:
+        """Move the current row up (−1) or down (1)."""
+        rows, row = self.rows(), self.currentIndex().row()
+        if row >= 0 and 0 <= row + by < len(rows):
+            rows.insert(row + by, rows.pop(row))
+            self._change(rows, row + by)
+
+    def set_columns(self, columns: int) -> None:
+        """Make the rows longer, or cut them, and tell it."""
+        self._change([(row + [""] * columns)[:columns] for row in self.rows()], self.currentIndex().row())
+
+    def paste(self, text: str) -> None:
+        """Take cells from a text, columns apart by tabs, from the current cell on; rows are added as needed."""
+        block = [line.split("\t") for line in text.strip("\r\n").splitlines()]
+        here = self.currentIndex()
+        row, column = (here.row(), here.column()) if here.isValid() else (self._model.rowCount(), 0)
+        width = max([self._model.columns, *(column + len(line) for line in block if self._grows)])
+        rows = [(line + [""] * width)[:width] for line in self.rows()]
+        rows += [[""] * width for _ in range(row + len(block) - len(rows))]
+        for down, line in enumerate(block):
+            rows[row + down][column : column + len(line)] = line[: width - column]
+        if block:
+            self._change(rows, row)
+
+    def selected_text(self) -> str:
+        """The selected cells, columns apart by tabs."""
+        chosen = self.selectionModel().selectedIndexes()
+        columns = sorted({index.column() for index in chosen})
+        return "\n".join("\t".join(self._model.rows[row][column] for column in columns) for row in self.selected())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.selected_text())
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste(QGuiApplication.clipboard().text())
+        elif event.matches(QKeySequence.StandardKey.Delete):
+            self.remove()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._dress()
+
+    def _change(self, rows: Rows, row: int) -> None:
+        self._model.change(rows)
+        self.setCurrentIndex(self._model.index(row, max(0, self.currentIndex().column())))
+
+    def _fit(self) -> None:
+        lines = min(max(self._model.rowCount(), _FEWEST), _MOST)
+        header = self.horizontalHeader()
+        above = 0 if header.isHidden() else header.sizeHint().height()
+        self.setFixedHeight(round(lines * _ROW * fonts.scale()) + above + 8)
+
+    def _dress(self) -> None:
+        self.setFont(fonts.role_font("cell"))
+        for header in (self.verticalHeader(), self.horizontalHeader()):
+            header.setFont(fonts.role_font("tick"))
+            header.setHighlightSections(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # thousands of rows, none measured
+        self.verticalHeader().setDefaultSectionSize(round(_ROW * fonts.scale()))
+        self._fit()
