@@ -145,8 +145,7 @@ def _paint_kept(painter: QPainter, viewport: Viewport, scale: float, trails: Seq
     ghosts = [trail.ghost_xy for trail in trails if trail.ghost_xy is not None]
     look = tuple((trail.colour, trail.focused, trail.ghost_xy is None, _has_dots(trail)) for trail in trails)
     if any(map(len, (*begun, *ahead, *ghosts))):
-        kept = kept_images(look, viewport.width, viewport.height)
-        kept.prepare((*begun, *ahead, *ghosts), (look, lengths), viewport, scale)
+        kept = kept_images(look, (*begun, *ahead, *ghosts), viewport, scale)
         draw = partial(_draw, viewport=viewport, trails=trails, ahead=ahead, past=begun)
         painter.drawImage(QPointF(0, 0), kept.image("lines", draw))
     tails = [trail.xy[max(0, length - 1) :] for trail, length in zip(trails, lengths, strict=True)]
