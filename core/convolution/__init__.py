@@ -23,4 +23,4 @@ from core.convolution.settings import (
     check,
     implied,
 )
-from core.run.topic import RESTS
+from core.run.topic import RESTS, beats

@@ -30,3 +30,4 @@ from core.kmeans.settings import (
     points_of,
     true_groups,
 )
+from core.run.topic import beats

@@ -20,4 +20,4 @@ from core.optimizers.algorithm import (
 from core.optimizers.explained import (
     explain,
 )
-from core.run.topic import RESTS, implied, settable
+from core.run.topic import RESTS, beats, implied, settable

@@ -51,6 +51,9 @@ class Topic(Protocol[P, S]):
     def implied(self, params: P, given: frozenset[str], /) -> P:
         """Return the params with what the given ones imply for those not given."""
 
+    def beats(self, params: P, /) -> tuple[str, ...]:
+        """Return the names of the beats that a step is taken apart into, in their order."""
+
     def check(self, params: P, /) -> Refusal | None:
         """Return why these parameters do not go together, or None."""
 
@@ -80,6 +83,11 @@ RESTS: tuple[str, ...] = ()
 
 def settable(params: object, /) -> tuple[str, ...]:
     """Return no names: nothing may be typed into."""
+    return ()
+
+
+def beats(params: object, /) -> tuple[str, ...]:
+    """Return no names: a step is not taken apart."""
     return ()
 
 

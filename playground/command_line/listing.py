@@ -40,6 +40,7 @@ def described(entry: TopicEntry) -> dict[str, Any]:
         "title": _title(entry),
         "parameters": [_parameter(parameter) for parameter in parameters(core.Params)],
         "series": series,
+        "beats": list(core.beats(core.Params())),
         "arrays": [{"name": name, "rows": _per_row(name, core), "settable": name in settable} for name in arrays],
     }
 

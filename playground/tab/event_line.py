@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication
@@ -21,8 +22,11 @@ class Told(Protocol):
     transport: TransportBar
     status: Any
 
-    def shown_events(self) -> list[tuple[int, str]]:
-        """Return the recorded events as steps and words."""
+    def event_steps(self) -> Sequence[int]:
+        """Return the steps in which something began."""
+
+    def words_of_step(self, t: int) -> str:
+        """Return what began in a step, in words."""
 
     def event_text(self, key: str, step: int) -> str:
         """Return an event in words."""
@@ -41,7 +45,8 @@ class EventLine:
     def mark(self) -> None:
         """Mark changes and events on the scrub bar."""
         tab = self._tab
-        tab.transport.set_marks([(c.step, self.change_text(c)) for c in tab.run.recipe.edits], tab.shown_events())
+        changes = [(change.step, self.change_text(change)) for change in tab.run.recipe.edits]
+        tab.transport.set_marks(changes, tab.event_steps(), tab.words_of_step)
 
     def tell(self) -> None:
         """Say in words what the step in view began, and mark what was recorded since."""

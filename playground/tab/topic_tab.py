@@ -9,32 +9,31 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.run.explanation import Focus
 from core.run.parameters import Parameter, get_value, parameters
-from core.run.recipe import Edit, SetArray
 from core.run.refusal import Refusal
 from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
 from playground.playback.view import View
 from playground.recipes.limits import LONGEST
-from playground.recipes.plain_recipes import form_values
 from playground.tab.event_line import EventLine
 from playground.tab.header import Header
-from playground.tab.numbers_strip import ROWS, NumbersStrip
-from playground.tab.panels import Panel, Panels
+from playground.tab.numbers_strip import NumbersStrip
+from playground.tab.panels import Panels
 from playground.tab.scene_list import Lessons
+from playground.tab.topic_says import TopicSays
 from playground.topic_list import TopicEntry
 from playground.words.refusals import under
 from widgets.base.elided_label import SectionTitle
 from widgets.base.visibility import Uncovered
 from widgets.form.param_form import ParamForm
 from widgets.plots.plot import Plot
-from widgets.shell.run_list import RunList, RunRow
+from widgets.shell.run_list import RunList
 from widgets.shell.side_column import SideColumn
 from widgets.shell.transport_bar import TransportBar, rate
 
@@ -43,16 +42,8 @@ _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
 _READABLE = 40.0  # frames a second; above it, nobody sees whether all plots and numbers follow each of them
 
 
-class TopicTab(QWidget):
-    """A tab of one topic. A subclass gives `panels` and what it wants to add."""
-
-    status = Signal(str)  # words for the status bar
-    source_asked = Signal(str)
-    browse_asked = Signal(str)
-
-    run_parameter = ""  # the list of choices that the run list ticks, where there is one
-    marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
-    rows_of_numbers = ROWS  # that the strip keeps room for
+class TopicTab(TopicSays):
+    """A tab of one topic. A subclass gives `panels` and what it wants to add of what `TopicSays` names."""
 
     def __init__(self, entry: TopicEntry, actions: Actions, seed: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +51,7 @@ class TopicTab(QWidget):
         self.run = Run(entry, seed, self)
         self.focus: Focus | None = None  # what was chosen
         self.pointed: Focus | None = None  # what is under the pointer
+        self.beat = ""  # of the step in view, where the topic names some
         self._playing = self._is_complete = False
         self._turn_of = 0  # whose turn it was last beside the big picture
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
@@ -75,82 +67,6 @@ class TopicTab(QWidget):
             self._is_complete = True
             self.form.complete()
             self.lessons.retranslate()
-
-    # What a topic says.
-
-    def panels(self) -> Sequence[Panel]:
-        """Return the panels, the big picture first."""
-        raise NotImplementedError
-
-    def switches(self) -> Sequence[str | QWidget]:
-        """Return what stands in the header of the big picture: ids of switches and of pages, and other widgets."""
-        return ()
-
-    def aside(self) -> Sequence[QWidget]:
-        """Return what stands at the top of the side column, a section each."""
-        return ()
-
-    def react(self) -> None:
-        """Connect what the learner does in the pictures."""
-
-    def drawn(self, view: View) -> None:
-        """Show what else follows a view, and is no panel."""
-
-    def gliding(self, view: View) -> None:
-        """Show marks on their way to the step in view (`view.share`); a topic whose marks jump leaves this out."""
-
-    def finish_studies(self) -> None:
-        """Compute at once what is asked for by a button in the window, for a picture that is made without one."""
-
-    def choices(self) -> Sequence[RunRow]:
-        """Return the rows of the run list."""
-        return ()
-
-    def row_values(self, view: View) -> Mapping[str, str | Sequence[str]]:
-        """Return the texts at the right of the run list, one a column."""
-        return {}
-
-    def settings_shown(self) -> Sequence[str]:
-        """Return the parameters the form shows now."""
-        return [name for name in self.parameters if name != self.run_parameter]
-
-    def form_order(self) -> Sequence[str]:
-        """Return all parameters in the order of the form."""
-        return list(self.parameters)
-
-    def shown_values(self) -> Mapping[str, Any]:
-        """Return the parameters as the form shows them; a topic may fill in what follows from others."""
-        return form_values(self.run.params)
-
-    def focus_name(self, view: View) -> str:
-        """Return what the numbers strip calls the focus."""
-        return ""
-
-    def settings_name(self) -> str:
-        """Return what the settings shown are for, or nothing where they are for all."""
-        return ""
-
-    def shown_events(self) -> list[tuple[int, str]]:
-        """Return the recorded events as steps and words."""
-        timeline = self.run.timeline
-        return [(t, self.event_text(key, t)) for t in sorted(timeline.events) for key in timeline.events_at(t)]
-
-    def event_text(self, key: str, step: int) -> str:
-        """Return an event in words: `diverged: sgd` names a choice of the texts."""
-        kind, _, which = key.partition(": ")
-        text = self.texts.find("events", kind)
-        return text.format(name=self.texts.name(which), step=step) if text else key
-
-    def gesture_text(self, edit: Any) -> str:
-        """Return an edit that sets no parameter in words."""
-        return str(edit.target)
-
-    def array_edit(self, name: str, array: Floats) -> Edit:
-        """Return the edit that a typed array asks for."""
-        return SetArray(name, array)
-
-    def words(self) -> None:
-        """Give what is no panel its words in the language shown."""
 
     # How it is built.
 
@@ -202,6 +118,7 @@ class TopicTab(QWidget):
         run.cut.connect(self.events.tell_cut)
         self.transport.moved.connect(run.seek)
         self.transport.seed_changed.connect(run.reseed)
+        self.transport.beat_moved.connect(self._show_beat)
         self.form.changed.connect(self.set_parameter)
         self.form.browse_requested.connect(self.browse_asked)
         self.rows.toggled.connect(self._toggle_choice)
@@ -279,6 +196,14 @@ class TopicTab(QWidget):
             self.bring_forward(panel)
         self.choose(focus)
 
+    def beats(self) -> Sequence[str]:
+        """Return the names of the beats that the step is taken apart into."""
+        return self.entry.core.beats(self.run.params)
+
+    def _show_beat(self, index: int) -> None:
+        self.beat = self.beats()[index]
+        self._show_moved()
+
     def _turn(self, switch: str) -> None:
         self.shown.turn_page()
         self._show_moved()
@@ -287,7 +212,7 @@ class TopicTab(QWidget):
 
     def view(self) -> View:
         """Return what is in view."""
-        return self.run.view(focus=self.focus, pointed=self.pointed, options=self.options())
+        return self.run.view(beat=self.beat, focus=self.focus, pointed=self.pointed, options=self.options())
 
     def options(self) -> Mapping[str, Any]:
         """Return what the switches in the header say."""
@@ -318,6 +243,7 @@ class TopicTab(QWidget):
         if self.run_parameter:
             self.rows.set_checked(get_value(self.run.params, self.run_parameter))
         self.transport.set_seed(self.run.recipe.seed)
+        self.transport.set_beats([self.texts.find("beats", beat) or beat for beat in self.beats()])
         self.lessons.run_changed()
         self._show_moved()
 
@@ -337,6 +263,8 @@ class TopicTab(QWidget):
     def show_view(self, view: View) -> None:
         """Show a view in all that can be seen: everything is set anew, nothing remembered."""
         self.transport.show_position(view.t, view.timeline.recorded, LONGEST)
+        if view.beat in self.beats():
+            self.transport.set_beat(self.beats().index(view.beat))
         self.shown.draw_big(view, self)
         self.drawn(view)
         things = self._things_beside(view)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSlider, QStyle, QWidget
@@ -18,7 +20,12 @@ class JumpSlider(QSlider):
 
     def x_of(self, value: int) -> int:
         """Where the middle of the handle lies at a value, in pixels from the left."""
-        return self.margin + QStyle.sliderPositionFromValue(0, self.span(), value, self.room())
+        return self.places((value,))[0]
+
+    def places(self, values: Sequence[int]) -> list[int]:
+        """Where the middle of the handle lies at each value, in pixels from the left."""
+        span, room, place = self.span(), self.room(), QStyle.sliderPositionFromValue
+        return [self.margin + place(0, span, value, room) for value in values]
 
     def span(self) -> int:
         """The value at the right end of the groove."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF
 from PySide6.QtGui import QHelpEvent, QPainter, QPen
@@ -30,7 +30,8 @@ class ScrubBar(PaintedSlider):
         self._limit = 0
         self._unit = ""
         self._changes: Sequence[Mark] = ()
-        self._events: Sequence[Mark] = ()
+        self._events: Sequence[int] = ()
+        self._words_of: Callable[[int], str] = str
         self._columns: tuple[set[int], set[int]] = (set(), set())  # x of changes and events
         self._columns_for = (0, 0)
         self.setObjectName("transport.position")
@@ -41,9 +42,12 @@ class ScrubBar(PaintedSlider):
         self._limit = max(limit, recorded)
         self.show_value(t, recorded)
 
-    def set_marks(self, changes: Sequence[Mark], events: Sequence[Mark]) -> None:
-        """Mark steps: changes by diamonds, events by ticks, each with the text of its tool tip."""
-        self._changes, self._events = changes, events
+    def set_marks(self, changes: Sequence[Mark], events: Sequence[int], words_of: Callable[[int], str] = str) -> None:
+        """Mark steps: changes by diamonds, with the texts of their tool tips, and events by ticks.
+
+        A long run has thousands of events: only those near the pointer are put into words.
+        """
+        self._changes, self._events, self._words_of = changes, events, words_of
         self._columns_for = (0, 0)
         self.update()
 
@@ -60,7 +64,9 @@ class ScrubBar(PaintedSlider):
 
     def mark_at(self, x: float) -> str:
         """What the marks near a place say, the changes first; empty where there are none."""
-        said = [self._told(mark) for mark in (*self._changes, *self._events) if abs(self.x_of(mark[0]) - x) <= _NEAR]
+        changes = [(t, text) for t, text in self._changes if abs(self.x_of(t) - x) <= _NEAR]
+        events = [(t, self._words_of(t)) for t in self._events if abs(self.x_of(t) - x) <= _NEAR]
+        said = [self._told(mark) for mark in (*changes, *events)]
         return "\n".join(said[:_MOST_TOLD] + ["…"] * (len(said) > _MOST_TOLD))
 
     def event(self, event: QEvent) -> bool:
@@ -101,7 +107,7 @@ class ScrubBar(PaintedSlider):
         # A long run has many more events than the bar has pixels, so they are placed once and not at every frame.
         if self._columns_for != (self.width(), self.span()):
             self._columns_for = (self.width(), self.span())
-            self._columns = ({self.x_of(t) for t, _ in self._changes}, {self.x_of(t) for t, _ in self._events})
+            self._columns = set(self.places([t for t, _ in self._changes])), set(self.places(self._events))
         return self._columns
 
     def _told(self, mark: Mark) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -149,9 +149,9 @@ class TransportBar(QFrame):
         self._scrub.show_position(t, recorded, limit)
         self._counter.show_count(self._unit, t, recorded)
 
-    def set_marks(self, changes: Sequence[Mark], events: Sequence[Mark]) -> None:
-        """Mark steps on the scrub bar, each with the text of its tool tip."""
-        self._scrub.set_marks(changes, events)
+    def set_marks(self, changes: Sequence[Mark], events: Sequence[int], words_of: Callable[[int], str] = str) -> None:
+        """Mark steps on the scrub bar."""
+        self._scrub.set_marks(changes, events, words_of)
 
     def set_beats(self, names: Sequence[str]) -> None:
         """Name the beats of a step, in the language shown; without any nothing is shown of them."""

@@ -204,16 +204,11 @@ class Word2vecTab(TopicTab):
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "typed").format(name=edit.target)
 
-    def shown_events(self) -> list[tuple[int, str]]:
-        """Return the finished passes, of very many only some, and whether the run diverged."""
-        timeline, params = self.run.timeline, self.run.params
-        count, batch = len(core.examples(params)), params.batch
-        finished = core.epochs(timeline.recorded, params)
-        every = finished // _MOST_MARKED_EPOCHS + 1
-        ends = [-(-epoch * count // batch) for epoch in range(every, finished + 1, every)]
-        shown = [(t, self.event_text("epoch", t)) for t in dict.fromkeys(ends)]
-        last = timeline.events_at(timeline.recorded)
-        return shown + [(timeline.recorded, self.event_text(key, timeline.recorded)) for key in last if key != "epoch"]
+    def event_steps(self) -> Sequence[int]:
+        """Return the steps in which a pass was finished or the run diverged; of very many only some."""
+        steps = super().event_steps()
+        every = len(steps) // _MOST_MARKED_EPOCHS + 1
+        return sorted({*steps[every - 1 :: every], *(t for t in steps[-1:] if self.run.timeline.ended)})
 
     # What the learner does.
 

@@ -1,0 +1,114 @@
+"""What the tab of a topic says of itself: its panels, and whatever else differs from what all tabs do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from core.run.explanation import Focus
+from core.run.parameters import Parameter
+from core.run.recipe import Edit, SetArray
+from core.run.values import Floats
+from playground.playback.run import Run
+from playground.playback.view import View
+from playground.recipes.plain_recipes import form_values
+from playground.tab.numbers_strip import ROWS
+from playground.tab.panels import Panel
+from playground.words.texts import Texts
+from widgets.shell.run_list import RunRow
+
+
+class TopicSays(QWidget):
+    """The hooks of a tab. Only `panels` has no default."""
+
+    status = Signal(str)  # words for the status bar
+    source_asked = Signal(str)
+    browse_asked = Signal(str)
+
+    run_parameter = ""  # the list of choices that the run list ticks, where there is one
+    marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
+    rows_of_numbers = ROWS  # that the strip keeps room for
+
+    run: Run
+    texts: Texts
+    parameters: Mapping[str, Parameter]
+
+    def panels(self) -> Sequence[Panel]:
+        """Return the panels, the big picture first."""
+        raise NotImplementedError
+
+    def switches(self) -> Sequence[str | QWidget]:
+        """Return what stands in the header of the big picture: ids of switches and of pages, and other widgets."""
+        return ()
+
+    def aside(self) -> Sequence[QWidget]:
+        """Return what stands at the top of the side column, a section each."""
+        return ()
+
+    def react(self) -> None:
+        """Connect what the learner does in the pictures."""
+
+    def drawn(self, view: View) -> None:
+        """Show what else follows a view, and is no panel."""
+
+    def gliding(self, view: View) -> None:
+        """Show marks on their way to the step in view (`view.share`); a topic whose marks jump leaves this out."""
+
+    def finish_studies(self) -> None:
+        """Compute at once what is asked for by a button in the window, for a picture that is made without one."""
+
+    def choices(self) -> Sequence[RunRow]:
+        """Return the rows of the run list."""
+        return ()
+
+    def row_values(self, view: View) -> Mapping[str, str | Sequence[str]]:
+        """Return the texts at the right of the run list, one a column."""
+        return {}
+
+    def settings_shown(self) -> Sequence[str]:
+        """Return the parameters the form shows now."""
+        return [name for name in self.parameters if name != self.run_parameter]
+
+    def form_order(self) -> Sequence[str]:
+        """Return all parameters in the order of the form."""
+        return list(self.parameters)
+
+    def shown_values(self) -> Mapping[str, Any]:
+        """Return the parameters as the form shows them; a topic may fill in what follows from others."""
+        return form_values(self.run.params)
+
+    def focus_name(self, view: View) -> str:
+        """Return what the numbers strip calls the focus."""
+        return ""
+
+    def settings_name(self) -> str:
+        """Return what the settings shown are for, or nothing where they are for all."""
+        return ""
+
+    def event_steps(self) -> Sequence[int]:
+        """Return the steps in which something began."""
+        return sorted(t for t in self.run.timeline.events if self.run.timeline.events_at(t))
+
+    def words_of_step(self, t: int) -> str:
+        """Return what began in a step, in words."""
+        return " · ".join(self.event_text(key, t) for key in self.run.timeline.events_at(t))
+
+    def event_text(self, key: str, step: int) -> str:
+        """Return an event in words: `diverged: sgd` names a choice of the texts."""
+        kind, _, which = key.partition(": ")
+        text = self.texts.find("events", kind)
+        return text.format(name=self.texts.name(which), step=step) if text else key
+
+    def gesture_text(self, edit: Any) -> str:
+        """Return an edit that sets no parameter in words."""
+        return str(edit.target)
+
+    def array_edit(self, name: str, array: Floats) -> Edit:
+        """Return the edit that a typed array asks for."""
+        return SetArray(name, array)
+
+    def words(self) -> None:
+        """Give what is no panel its words in the language shown."""
