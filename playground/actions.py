@@ -121,6 +121,11 @@ class Actions:
         """Return the actions whose keys act while a plot or the scrub bar has the focus."""
         return [self._by_id[spec.id] for spec in ACTIONS if spec.in_plots]
 
+    def in_transport(self) -> dict[str, QAction]:
+        """Return the actions of the bar under the pictures, by what their ids end in."""
+        ids = [spec.id for spec in ACTIONS if spec.id.startswith("transport.") or spec.id == "file.export"]
+        return {id.rpartition(".")[2]: self._by_id[id] for id in ids}
+
     def everywhere(self) -> list[QAction]:
         """Return the actions whose keys act in the whole window."""
         return [self._by_id[spec.id] for spec in ACTIONS if not spec.in_plots]

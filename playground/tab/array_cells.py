@@ -33,7 +33,8 @@ class ArrayCells(QWidget):
         self._titles = {name: QLabel() for name in names}
         self._away: set[str] = set()  # arrays that there are none of now
         self._chosen = QComboBox()
-        self._chosen.setObjectName("cells.shown")
+        if len(names) > 1:  # of several such panels in a tab only one has a choice, and its name
+            self._chosen.setObjectName("cells.shown")
         self._chosen.setProperty("role", "small")
         self._chosen.addItems(list(names))
         self._chosen.currentIndexChanged.connect(lambda _: self._fit())

@@ -44,6 +44,10 @@ class Line:
         kept = (x >= first) & (x <= last)
         return x[kept], y[kept]
 
+    def is_of(self, timeline: Timeline[Any, Any]) -> bool:
+        """Tell whether a record holds it: a run with other settings may have other series."""
+        return self.made is not None or self.series in timeline.series.names
+
     def curve(self, view: View) -> Curve:
         """Return the curve of the run in view."""
         x, y = self.points(view.timeline, 0, view.recorded)
@@ -81,7 +85,7 @@ def _ghosts(view: View, lines: Sequence[Line]) -> Iterator[Curve]:
     for other in view.others:
         label = other.letter
         for line in lines:
-            if line.beside:
+            if line.beside and line.is_of(other.timeline):
                 yield line.ghost(other, label)
                 label = ""
 
@@ -89,7 +93,7 @@ def _ghosts(view: View, lines: Sequence[Line]) -> Iterator[Curve]:
 def extremes(view: View, names: Iterable[str]) -> tuple[float, float] | None:
     """Return the lowest and the highest value of series in the whole record and those it is compared with."""
     records = [view.timeline, *(other.timeline for other in view.compared)]
-    ends = [record.series.extremes(name) for record in records for name in names]
+    ends = [record.series.extremes(name) for record in records for name in names if name in record.series.names]
     known = [(low, high) for low, high in ends if low <= high]
     return (min(low for low, _ in known), max(high for _, high in known)) if known else None
 

@@ -75,11 +75,11 @@ class TopicTab(TopicSays):
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
         self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)
-        self.transport = TransportBar({id.rpartition(".")[2]: self.actions_[id] for id in _TRANSPORT})
+        self.transport = TransportBar(self.actions_.in_transport())
         self.rows = RunList(self.run_parameter)
         self.form = ParamForm(
             [self.parameters[name] for name in self.form_order()], self.texts.parameter, self.texts.choice,
-            skip=(self.run_parameter,), browse=self.browsable(),
+            skip=(self.run_parameter,), browse=tuple(p.name for p in self.parameters.values() if p.takes_files),
         )  # fmt: skip
         self.lessons, self.events = Lessons(self.entry, self.run), EventLine(self)
         self.side, self.settings_title = SideColumn(), SectionTitle()
@@ -90,10 +90,6 @@ class TopicTab(TopicSays):
         self.side.set_section_visible(self.rows, bool(self.choices()))
         self.side.set_section_visible(self.lessons.view, bool(self.lessons.scenes))
         self._lay_out()
-
-    def browsable(self) -> tuple[str, ...]:
-        """Return the parameters that can be read from a file."""
-        return tuple(p.name for p in self.parameters.values() if p.takes_files)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
@@ -334,9 +330,3 @@ class TopicTab(TopicSays):
         self.transport.set_compact(narrow)
         self.header.set_low(low)
         self.numbers.set_short(low)
-
-
-_TRANSPORT = (
-    "transport.play", "transport.step", "transport.back", "transport.start", "transport.end",
-    "transport.next_event", "transport.restart", "transport.new_seed", "file.export",
-)  # fmt: skip

@@ -86,8 +86,8 @@ def topic_title(stem: str) -> Texts:
 def group_names() -> Texts:
     """Return the headings of the navigation, without reading the other texts."""
     _, _, after = (FOLDER / "texts.toml").read_text("utf-8").partition("\n[groups]\n")
-    lines = after.partition("\n[")[0].strip().splitlines()
-    return Texts({line.partition(" ")[0]: _pair(line) for line in lines})
+    lines = after.partition("\n[")[0].splitlines()
+    return Texts({line.partition(" ")[0]: _pair(line) for line in lines if " = " in line})
 
 
 def _pair(line: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.run.explanation import Focus
 from core.run.parameters import Parameter, get_value, parameters, plain, with_value
 from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
@@ -294,10 +295,10 @@ def test_every_event_and_sentence_has_a_text(entry: TopicEntry, params: Any) -> 
         before = frame
 
 
-def focuses(entry: TopicEntry) -> list[str]:
+def focuses(entry: TopicEntry) -> list[Focus | None]:
     """Return what can be explained: the choices of a list of choices, else the whole."""
     lists = [p.choices for p in parameters(entry.core.Params) if p.kind == "choices"]
-    return list(lists[0]) if lists else [""]
+    return [Focus.of(choice) for choice in lists[0]] if lists else [None]
 
 
 # ---- the numbers of a version stay

@@ -19,7 +19,7 @@ class PaintedWidget(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._empty = ""
+        self.empty_text = ""
         self._keyboard_focus = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -33,8 +33,8 @@ class PaintedWidget(QWidget):
 
     def set_empty(self, text: str) -> None:
         """Show one muted centred line instead; "" takes it away."""
-        if text != self._empty:
-            self._empty = text
+        if text != self.empty_text:
+            self.empty_text = text
             self.update()
 
     def describe(self, name: str, description: str) -> None:
@@ -61,13 +61,13 @@ class PaintedWidget(QWidget):
         self._paint_or_say(painter)
 
     def _paint_or_say(self, painter: QPainter) -> None:
-        if not self._empty:
+        if not self.empty_text:
             self._paint(painter)
             return
         painter.setPen(theme.current().color("muted"))
         painter.setFont(plot_font("subtitle"))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(QRectF(self.rect()).adjusted(8, 8, -8, -8), flags, self._empty)
+        painter.drawText(QRectF(self.rect()).adjusted(8, 8, -8, -8), flags, self.empty_text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # arrows and Space belong to the transport

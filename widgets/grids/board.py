@@ -155,7 +155,7 @@ class GridBoard(PaintedWidget):
 
     def _paint_here(self, painter: QPainter, dirty: QRect) -> None:
         rendering = rendering_of(painter, True)
-        if self._empty or rendering.vector:
+        if self.empty_text or rendering.vector:
             super()._paint_here(painter, dirty)
             return
         painter.drawImage(0, 0, self._backdrop(rendering.scale))

@@ -78,6 +78,14 @@ class RunList(QWidget):
             self.updateGeometry()
         self.update()
 
+    def rows(self) -> tuple[RunRow, ...]:
+        """What is shown."""
+        return self._rows
+
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """The values at the right of the rows."""
+        return self._values
+
     def set_checked(self, choices: Collection[str]) -> None:
         """Tick these rows and no others, without a signal."""
         for choice, box in self._boxes.items():

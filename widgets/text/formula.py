@@ -124,6 +124,11 @@ class FormulaView(QWidget):
             self._lit = mark
             self.update()
 
+    @property
+    def lit(self) -> Hashable:
+        """The mark whose terms stand out; None: no one's."""
+        return self._lit
+
     def pieces(self) -> tuple[Piece, ...]:
         """All texts where they stand."""
         return self._pieces

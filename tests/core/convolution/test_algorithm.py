@@ -18,7 +18,7 @@ from core.convolution.kernels import named_kernel
 from core.convolution.learning import curvatures, distance, flat_directions, loss_and_slope
 from core.convolution.settings import image_of, kernel_of, sweep_of, target_of
 from core.data.pictures import named_picture
-from core.run.explanation import REST
+from core.run.explanation import REST, Focus
 from core.run.recipe import Recipe, SetArray, SetParam
 from core.run.replay import replay
 from core.run.streams import Streams
@@ -303,7 +303,7 @@ def test_the_printed_sum_is_the_output_cell(params: Params) -> None:
     before = None
     for frame, _ in frames(params):
         if before is not None:
-            told = core.explain(before.state, frame.made, before.params, "")
+            told = core.explain(before.state, frame.made, before.params, None)
             rows = ["".join(str(term.value) for term in columns[0]).replace("−", "-") for _, columns in told.rows]
             products = [float(x) * float(k) for row in rows for x, k in _PRODUCT.findall(row)]
             bias = params.bias if isinstance(params.bias, float) else 0.0
@@ -320,7 +320,7 @@ def test_the_words_of_a_window_leave_the_bias_out(kernel: str, scale: float, sig
     picture = scale * named_kernel(kernel)  # a kernel answers its own picture with the sum of its squares
     params = Params(image=picture, kernel=kernel, bias=bias)
     (before, _), (frame, _) = frames(params)
-    told = core.explain(before.state, frame.made, params, "")
+    told = core.explain(before.state, frame.made, params, None)
     measured = scale * float((named_kernel(kernel) ** 2).sum())
     assert (told.sentence, told.values) == (f"{kernel}.{sign}", {"value": f"{measured:.0f}".replace("-", "−")})
     assert frame.made.value == measured + bias
@@ -342,10 +342,10 @@ def test_a_long_maximum_is_a_list_that_shows_the_largest(side: int, largest: int
     picture.flat[largest] = 9
     params = Params(operation="max pooling", image=picture, size=side)
     (before, _), (frame, _) = frames(params)
-    ((_, (line,)),) = core.explain(before.state, frame.made, params, "").rows
+    ((_, (line,)),) = core.explain(before.state, frame.made, params, None).rows
     assert "".join(str(term.value) for term in line) == f"y[0, 0] = max({listed}) = 9"
-    picked = [term.mark for term in line if term.value == "9" and term.mark != "result"]
-    assert picked == [f"picked 0 {largest // side} {largest % side}"]
+    picked = [term.mark for term in line if term.value == "9" and term.mark != Focus("result")]
+    assert picked == [Focus("picked", (0, largest // side, largest % side))]
     assert all(term.mark != REST for term in line)  # dots of the strip would go on a sum
 
 

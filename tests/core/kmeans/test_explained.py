@@ -9,6 +9,7 @@ import pytest
 
 from core import kmeans
 from core.kmeans import Params
+from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.replay import replay
 
@@ -19,7 +20,7 @@ REMEDIES = ("stay", "farthest", "drop")
 def told(focus: str, t: int, params: Params | None = None) -> Any:
     frames = [frame for frame, _ in replay(kmeans, Recipe("kmeans", 1, 0, params or Params()), t)]
     before = frames[t - 1].state if t else None
-    return kmeans.explain(before, frames[t].made, frames[t].params, focus), frames
+    return kmeans.explain(before, frames[t].made, frames[t].params, Focus.of(focus)), frames
 
 
 def numbers_of(explanation: Any) -> list[list[float]]:

@@ -13,6 +13,7 @@ from core import optimizers
 from core.nn.update_rules import SGD, Momentum, Newton, Rolling
 from core.optimizers import Params, State
 from core.optimizers.algorithm import METHODS
+from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.replay import replay
 
@@ -38,7 +39,7 @@ def value_of(terms: tuple[Any, ...], epsilon: float) -> tuple[float, float]:
 def test_every_number_shown_follows_from_those_beside_it(method: str, t: int) -> None:
     params = replace(Params(), noise=0.3, newton=Newton(0.7, 3.0))
     before, after = states(params, t)[-2:]
-    told = optimizers.explain(before, after, params, method)
+    told = optimizers.explain(before, after, params, Focus(method))
     assert [label for label, _ in told.rows] == ["x_axis", "y_axis"]
     for axis, (_, lines) in enumerate(told.rows):
         assert len(lines) == len(told.rule)
@@ -50,7 +51,7 @@ def test_every_number_shown_follows_from_those_beside_it(method: str, t: int) ->
 
 @pytest.mark.parametrize("method", METHODS)
 def test_the_start_is_explained_by_the_rule_alone(method: str) -> None:
-    told = optimizers.explain(None, states(BOWL, 0)[0], BOWL, method)
+    told = optimizers.explain(None, states(BOWL, 0)[0], BOWL, Focus(method))
     assert (told.rows, told.sentence) == ((), f"{method}.rule")
     assert told.rule
 
@@ -60,7 +61,7 @@ def test_the_cosine_tells_whether_velocity_and_push_agree() -> None:
     run = states(params, 40)
     said = set()
     for before, after in pairwise(run):
-        told = optimizers.explain(before, after, params, "momentum")
+        told = optimizers.explain(before, after, params, Focus("momentum"))
         said.add(told.sentence)
         if told.sentence != "momentum.first":
             old, new = before.momentum.memory, after.momentum.memory

@@ -88,7 +88,7 @@ def test_a_fork_shares_what_both_have(toy: Any) -> None:
     child = parent.fork(parent.recipe.edited(10, toy.Push(1.0)))
     assert child.recorded == 10
     assert all(child.made(t) == parent.made(t) for t in range(11))
-    assert all(child._kept[t] is parent._kept[t] for t in range(0, 11, KEPT_EVERY))
+    assert all(child.made(t) is parent.made(t) for t in range(0, 11, KEPT_EVERY))
     child.frame(LAST)
     assert parent.frame(12) != child.frame(12)
     assert content(parent) == content(recorded(toy, toy.recipe()))
@@ -162,20 +162,28 @@ def test_the_end_depends_on_the_view(toy: Any) -> None:
     assert (back.end, back.recorded) == (12, 30)
 
 
+def kept(timeline: Timeline[Any, Any]) -> dict[int, Any]:
+    """Return the states before the last that are kept: what is made again is another object each time."""
+    first, again = ([timeline.made(t) for t in range(timeline.recorded)] for _ in range(2))
+    return {t: state for t, state in enumerate(first) if again[t] is state}
+
+
 def test_little_memory_thins_the_kept_states(toy: Any) -> None:
     size = bytes_of(Timeline(toy, toy.recipe()).made(0))
     timeline = recorded(toy, toy.recipe(), last=500, budget=20 * size)
-    assert len(timeline._kept) * timeline._state_bytes <= 20 * size
+    states = kept(timeline)
     assert timeline.stride >= 16
-    assert set(timeline._kept) == set(range(0, 501, timeline.stride))
+    assert set(states) == set(range(0, 500, timeline.stride))
+    pairs = zip(states.values(), [None, *states.values()], strict=False)
+    assert sum(bytes_of(state, shared_with=before) for state, before in pairs) <= 20 * size
 
 
 def test_a_hidden_tab_gives_memory_back(toy: Any) -> None:
     timeline = recorded(toy, toy.recipe(), last=200)
     expected = timeline.frame(151)
-    assert len(timeline._kept) == 200 // KEPT_EVERY + 1
-    timeline.shrink(10 * timeline._state_bytes)
-    assert len(timeline._kept) <= 10
+    assert set(kept(timeline)) == set(range(0, 200, KEPT_EVERY))
+    timeline.shrink(10 * bytes_of(timeline.made(16), shared_with=timeline.made(8)))
+    assert len(kept(timeline)) <= 10
     assert timeline.frame(151) == expected
 
 
@@ -265,12 +273,26 @@ def test_a_kept_state_and_the_one_before_it_are_made_once(toy: Any) -> None:
 
 
 def test_states_made_again_take_a_share_of_the_memory(toy: Any) -> None:
-    timeline = recorded(toy, toy.recipe(size=64), 400, budget=20_000)
+    topic: Any = Counted(toy)
+    timeline = recorded(topic, toy.recipe(size=64), 400, budget=20_000)
     straight = recorded(toy, toy.recipe(size=64), 400)
     for t in (399, 200, 199, 198, 350, 349):
         assert timeline.frame(t).made == straight.frame(t).made
-        held = sum(bytes_of(state) for state in timeline._near.values())
-        assert len(timeline._near) <= 4 or held <= 20_000 * NEAR_SHARE  # what states share is not counted twice
+        near = made_again_up_to(t, timeline, topic)
+        held = sum(bytes_of(state) for state in near)
+        assert near
+        assert len(near) <= 4 or held <= 20_000 * NEAR_SHARE  # what states share is not counted twice
+
+
+def made_again_up_to(t: int, timeline: Timeline[Any, Any], topic: Any) -> list[Any]:
+    """Return the states at hand that lead to t from a kept one: asking for them takes no step."""
+    near, steps = [], topic.steps
+    for earlier in range(t, t - t % timeline.stride, -1):
+        state = timeline.made(earlier)
+        if topic.steps > steps:
+            break
+        near.append(state)
+    return near
 
 
 def test_a_far_state_is_come_to_in_slices(toy: Any) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from core import word2vec
+from core.run.explanation import REST, Focus
 from core.run.recipe import Recipe
 from core.run.replay import replay
 from core.run.streams import Streams
@@ -30,11 +31,11 @@ def run(params: Params, steps: int) -> list[State]:
 def test_the_formula_shows_the_numbers_of_the_step(model: Any, output: Any, size: int) -> None:
     params = Params(corpus=TEXT, model=model, output=output, vector_size=size, batch=2)
     before, after = run(params, 4)[-2:]
-    told = word2vec.explain(before, after, params, "")
+    told = word2vec.explain(before, after, params, None)
     assert [label for label, _ in told.rows] == ["score", "softmax" if output == "softmax" else "loss"]
-    terms = [term for _, cells in told.rows for cell in cells for term in cell if term.mark != "rest"]
+    terms = [term for _, cells in told.rows for cell in cells for term in cell if term.mark != REST]
     numbers = {term.mark: term.value for term in terms if isinstance(term.value, float) and term.mark}
-    shown_terms = [term for term in told.rows[0][1][0] if term.mark != "rest"]
+    shown_terms = [term for term in told.rows[0][1][0] if term.mark != REST]
     score = [term.value for term in shown_terms if isinstance(term.value, float)]
     shown = min(size, 3)  # two, dots, the last: a sum of products must end within the strip
     assert len(score) == 2 * shown + 1
@@ -42,8 +43,8 @@ def test_the_formula_shows_the_numbers_of_the_step(model: Any, output: Any, size
         assert score[-1] == pytest.approx(sum(a * b for a, b in zip(score[:-1:2], score[1:-1:2], strict=True)))
     if output == "softmax":
         target = word2vec.used(after.t, params)[0 if model == "cbow" else 1].ravel()[0]
-        assert numbers["probability"] == after.probabilities[0][target]
-        assert numbers["loss"] == pytest.approx(-np.log(numbers["probability"]))
+        assert numbers[Focus("probability")] == after.probabilities[0][target]
+        assert numbers[Focus("loss")] == pytest.approx(-np.log(numbers[Focus("probability")]))
 
 
 @pytest.mark.filterwarnings("error")
@@ -51,9 +52,9 @@ def test_the_formula_shows_the_numbers_of_the_step(model: Any, output: Any, size
 def test_scores_beyond_all_powers_are_explained(model: Any, output: Any) -> None:
     params = Params(corpus=TEXT, model=model, output=output)
     before = replace(start(params, Streams.start(0)), vectors=np.full((16, 6), 30.0))
-    told = word2vec.explain(before, step(before, params, Streams.step(0, 1)), params, "")
+    told = word2vec.explain(before, step(before, params, Streams.step(0, 1)), params, None)
     numbers = {term.mark: term.value for _, cells in told.rows for cell in cells for term in cell}
-    assert np.isfinite(numbers["loss"])
+    assert np.isfinite(numbers[Focus("loss")])
 
 
 def test_the_loss_of_a_chance_too_small_to_write_is_that_of_the_step() -> None:
@@ -62,7 +63,7 @@ def test_the_loss_of_a_chance_too_small_to_write_is_that_of_the_step() -> None:
     vectors[8:] *= np.arange(1.0, 9.0)[:, None]
     before = replace(start(params, Streams.start(0)), vectors=vectors)
     after = step(before, params, Streams.step(0, 1))
-    told = word2vec.explain(before, after, params, "")
+    told = word2vec.explain(before, after, params, None)
     terms = [term for cell in told.rows[1][1] for term in cell]
-    assert next(term.value for term in terms if term.mark == "probability") == 0.0
-    assert next(term.value for term in terms if term.mark == "loss") == pytest.approx(after.loss, rel=1e-12)
+    assert next(term.value for term in terms if term.mark == Focus("probability")) == 0.0
+    assert next(term.value for term in terms if term.mark == Focus("loss")) == pytest.approx(after.loss, rel=1e-12)

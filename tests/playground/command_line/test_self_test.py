@@ -46,11 +46,11 @@ def test_what_fails_is_named_and_the_rest_is_tried(
 def test_a_fault_in_a_slot_is_found(
     dressed: QApplication, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_tab: object, frame: Any) -> None:
-        if frame.t:
+    def fail(_tab: object, view: Any) -> None:
+        if view.t:
             raise KeyError("in a slot")
 
-    monkeypatch.setattr(TOPICS[0].tab, "draw", fail)
+    monkeypatch.setattr(TOPICS[0].tab, "show_view", fail)
     assert self_test() == 1
     assert "in a slot" in capsys.readouterr().out
 

@@ -40,7 +40,7 @@ def counted(signal: Any) -> list[Any]:
 
 def test_a_run_starts_at_step_0_with_the_defaults(run: Run) -> None:
     assert (run.position, run.timeline.recorded, run.params) == (0, 0, ENTRY.core.Params())
-    assert run.before is None
+    assert run.view().before is None
 
 
 def test_stepping_forward_after_back_replays_the_record(at_ten: Run) -> None:

@@ -6,10 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from playground.actions import Actions
 from playground.tab.header import Header
+
+
+@pytest.fixture
+def actions(owner: QObject) -> Actions:
+    return Actions(owner)
 
 
 @pytest.fixture
@@ -18,8 +23,8 @@ def owner() -> QObject:
 
 
 @pytest.fixture
-def header(dressed: QApplication, owner: QObject, freed: Callable[[QWidget], None]) -> Header:
-    header = Header(Actions(owner))
+def header(dressed: QApplication, actions: Actions, freed: Callable[[QWidget], None]) -> Header:
+    header = Header(actions)
     header.set_texts("A title", "One plain sentence.")
     header.resize(900, 48)
     header.show()
@@ -27,16 +32,21 @@ def header(dressed: QApplication, owner: QObject, freed: Callable[[QWidget], Non
     return header
 
 
+def shown(header: Header) -> list[str]:
+    return [label.text() for label in header.findChildren(QLabel) if label.isVisible()]
+
+
 def test_title_and_sentence(header: Header) -> None:
-    assert (header._title.text(), header._sentence.text()) == ("A title", "One plain sentence.")
-    assert header._sentence.toolTip() == "One plain sentence."
+    assert shown(header) == ["A title", "One plain sentence."]
+    assert header.title() == "A title"
+    assert [label.toolTip() for label in header.findChildren(QLabel)] == ["", "One plain sentence."]
 
 
 def test_a_low_window_hides_the_sentence(header: Header) -> None:
     header.set_low(True)
-    assert not header._sentence.isVisible()
+    assert shown(header) == ["A title"]
     header.set_low(False)
-    assert header._sentence.isVisible()
+    assert shown(header) == ["A title", "One plain sentence."]
 
 
 def test_long_words_do_not_push_the_buttons_out(header: Header) -> None:
@@ -49,9 +59,10 @@ def test_the_buttons_are_the_actions(header: Header) -> None:
     assert actions == ["transport.restart", "view.compare", "help.topic"]
 
 
-def test_the_theme_button_triggers_the_other_theme(header: Header) -> None:
+def test_the_theme_button_triggers_the_other_theme(header: Header, actions: Actions) -> None:
     chosen: list[str] = []
     for name in ("light", "dark"):
-        header._actions[f"view.theme.{name}"].triggered.connect(lambda _=False, name=name: chosen.append(name))
-    header._theme.click()
+        actions[f"view.theme.{name}"].triggered.connect(lambda _=False, name=name: chosen.append(name))
+    (button,) = (b for b in header.findChildren(QToolButton) if b.toolTip() == actions["view.theme.dark"].toolTip())
+    button.click()
     assert chosen == ["dark"]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from core.nn.update_rules import Momentum
+from core.run.explanation import Focus
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
 
@@ -33,7 +36,7 @@ def test_it_shows_the_numbers_of_the_step_in_view(tab: TopicTab) -> None:
 def test_every_method_is_explained_with_its_code(tab: TopicTab) -> None:
     tab.run.advance(3)
     for row in tab.choices():
-        tab.set_focus(row.choice)
+        tab.choose(Focus(row.choice))
         assert len(rows_of(tab)) >= 3, row.choice
         module, _, name = tab.numbers.source.partition(":")
         assert module.startswith("core.")
@@ -69,20 +72,36 @@ def test_where_it_is_low_one_row_stays_and_the_chevron_opens_the_rest(tab: Topic
     tab.numbers.set_short(True)
     assert len(rows_of(tab)) == 1
     assert any(character.isdigit() for character in rows_of(tab)[0])  # the substituted one
-    tab.numbers._chevron.click()
+    chevron = next(b for b in tab.numbers.findChildren(QToolButton) if b.accessibleName() == "All rows")
+    chevron.click()
     assert len(rows_of(tab)) == 4
-    tab.numbers._chevron.click()
+    assert chevron.accessibleName() == "Fewer rows"
+    chevron.click()
+    assert len(rows_of(tab)) == 1
     tab.numbers.set_short(False)
     assert len(rows_of(tab)) == 4
 
 
-def test_pointing_at_a_number_lights_the_mark_and_the_other_way_round(tab: TopicTab) -> None:
+def test_pointing_at_a_number_lights_the_mark_and_the_other_way_round(tab: TopicTab, mouse: Any) -> None:
     tab.run.advance(3)
     plot: Any = tab.plots()["surface"]
-    tab.numbers.marked.emit("velocity")
-    assert plot._lit == "velocity"
-    plot.marked.emit("gradient")
-    assert tab.numbers.view._lit == "gradient"
+    plain = plot.grab().toImage()
+    QTest.mouseMove(tab.numbers.view, place_of(tab, Focus("velocity")))
+    lit = plot.grab().toImage()
+    plot.highlight(Focus("velocity"))
+    assert lit == plot.grab().toImage() != plain
+    begin, end = tab.run.timeline.frame(2).state.momentum, tab.run.frame.made.momentum
+    mouse.move(plot, *(begin.x + 1.5 * end.step))  # halfway along the arrow, which is drawn three times as long
+    assert tab.numbers.view.lit == Focus("step")
+    mouse.leave(plot)
+    assert tab.numbers.view.lit is None
+
+
+def place_of(tab: TopicTab, mark: Focus) -> QPoint:
+    """Return a place in the strip where a number stands for a mark."""
+    view = tab.numbers.view
+    places = (QPoint(x, y) for y in range(4, view.height(), 8) for x in range(0, view.width(), 4))
+    return next(place for place in places if view.mark_at(QPointF(place)) == mark)
 
 
 def test_of_a_long_sum_the_strip_shows_dots_and_its_tooltip_all(window: Window) -> None:

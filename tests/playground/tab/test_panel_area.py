@@ -7,95 +7,95 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from playground.tab.panel_area import Centre
+from playground.tab.panel_area import PanelArea
 from widgets.cards.card import Card
 
 
 @pytest.fixture
-def centre(dressed: QApplication, freed: Callable[[QWidget], None]) -> Centre:
+def area(dressed: QApplication, freed: Callable[[QWidget], None]) -> PanelArea:
     pages = [QLabel(name) for name in ("one", "two", "three")]
-    centre = Centre(Card(body=QLabel("big")), pages)
+    area = PanelArea(Card(body=QLabel("big")), pages)
     for page in pages:
-        centre.set_page_title(page, page.text(), f"page {page.text()}", "muted")
-    centre.resize(900, 600)
-    centre.show()
+        area.set_page_title(page, page.text(), f"page {page.text()}", "muted")
+    area.resize(900, 600)
+    area.show()
     dressed.processEvents()
-    freed(centre)
-    return centre
+    freed(area)
+    return area
 
 
-def shown(centre: Centre) -> list[str]:
-    return [label.text() for label in centre.findChildren(QLabel) if label.isVisible()]
+def shown(area: PanelArea) -> list[str]:
+    return [label.text() for label in area.findChildren(QLabel) if label.isVisible()]
 
 
-def test_the_big_picture_takes_58_of_100(centre: Centre) -> None:
-    assert centre.big.width() / (centre.big.width() + centre.first.width()) == pytest.approx(0.58, abs=0.01)
-    assert shown(centre) == ["big", "one", "two"]
+def test_the_big_picture_takes_58_of_100(area: PanelArea) -> None:
+    assert area.big.width() / (area.big.width() + area.first.width()) == pytest.approx(0.58, abs=0.01)
+    assert shown(area) == ["big", "one", "two"]
 
 
-def test_a_card_fills_the_whole_and_goes_back(centre: Centre) -> None:
-    for card, pages in ((centre.big, ["big"]), (centre.first, ["one"]), (centre.second, ["two"])):
+def test_a_card_fills_the_whole_and_goes_back(area: PanelArea) -> None:
+    for card, pages in ((area.big, ["big"]), (area.first, ["one"]), (area.second, ["two"])):
         card.enlarge_requested.emit()
-        assert shown(centre) == pages
+        assert shown(area) == pages
         card.enlarge_requested.emit()
-        assert shown(centre) == ["big", "one", "two"]
+        assert shown(area) == ["big", "one", "two"]
 
 
-def test_another_card_can_be_enlarged_without_going_back(centre: Centre) -> None:
-    centre.enlarge(centre.big)
-    centre.enlarge(centre.second)
-    assert shown(centre) == ["two"]
+def test_another_card_can_be_enlarged_without_going_back(area: PanelArea) -> None:
+    area.enlarge(area.big)
+    area.enlarge(area.second)
+    assert shown(area) == ["two"]
 
 
-def test_the_card_under_a_widget_is_enlarged(centre: Centre) -> None:
-    inner = next(label for label in centre.findChildren(QLabel) if label.text() == "one")
-    centre.enlarge_under(inner)
-    assert shown(centre) == ["one"]
-    centre.enlarge_under(None)
-    centre.enlarge_under(centre)
-    assert shown(centre) == ["one"]
+def test_the_card_under_a_widget_is_enlarged(area: PanelArea) -> None:
+    inner = next(label for label in area.findChildren(QLabel) if label.text() == "one")
+    area.enlarge_under(inner)
+    assert shown(area) == ["one"]
+    area.enlarge_under(None)
+    area.enlarge_under(area)
+    assert shown(area) == ["one"]
 
 
-def test_in_a_low_centre_the_small_plots_share_one_card(centre: Centre, qapp: QApplication) -> None:
-    centre.resize(900, 380)
+def test_in_a_low_area_the_small_plots_share_one_card(area: PanelArea, qapp: QApplication) -> None:
+    area.resize(900, 380)
     qapp.processEvents()
-    assert shown(centre) == ["big", "one"]
-    assert [page.text() for page in centre.second.pages() if isinstance(page, QLabel)] == ["one", "two", "three"]
-    centre.resize(900, 600)
+    assert shown(area) == ["big", "one"]
+    assert [page.text() for page in area.second.pages() if isinstance(page, QLabel)] == ["one", "two", "three"]
+    area.resize(900, 600)
     qapp.processEvents()
-    assert shown(centre) == ["big", "one", "two"]
+    assert shown(area) == ["big", "one", "two"]
 
 
-def test_words_stay_with_their_page_when_it_moves(centre: Centre, qapp: QApplication) -> None:
-    centre.resize(900, 380)
+def test_words_stay_with_their_page_when_it_moves(area: PanelArea, qapp: QApplication) -> None:
+    area.resize(900, 380)
     qapp.processEvents()
-    centre.resize(900, 600)
+    area.resize(900, 600)
     qapp.processEvents()
-    assert (centre.first.title(), centre.first.subtitle()) == ("page one", "muted")
+    assert (area.first.title(), area.first.subtitle()) == ("page one", "muted")
 
 
-def test_an_enlarged_card_that_gives_its_page_away_shows_it_still(centre: Centre, qapp: QApplication) -> None:
-    centre.enlarge(centre.first)
-    centre.resize(900, 380)
+def test_an_enlarged_card_that_gives_its_page_away_shows_it_still(area: PanelArea, qapp: QApplication) -> None:
+    area.enlarge(area.first)
+    area.resize(900, 380)
     qapp.processEvents()
-    assert shown(centre) == ["one"]
-    centre.resize(900, 600)
+    assert shown(area) == ["one"]
+    area.resize(900, 600)
     qapp.processEvents()
-    assert len(shown(centre)) >= 1
-    centre.enlarge(centre.second)
-    assert shown(centre) == ["big", "one", "two"]
+    assert len(shown(area)) >= 1
+    area.enlarge(area.second)
+    assert shown(area) == ["big", "one", "two"]
 
 
 def test_without_small_plots_the_big_one_fills_the_whole(
     dressed: QApplication, freed: Callable[[QWidget], None]
 ) -> None:
-    centre = Centre(Card(body=QLabel("big")), ())
-    freed(centre)
+    area = PanelArea(Card(body=QLabel("big")), ())
+    freed(area)
     for height in (600, 200):
-        centre.resize(900, height)
-        centre.show()
+        area.resize(900, height)
+        area.show()
         dressed.processEvents()
-        assert shown(centre) == ["big"]
-        assert centre.big.width() == 900
-    centre.enlarge_under(centre.big)
-    assert shown(centre) == ["big"]
+        assert shown(area) == ["big"]
+        assert area.big.width() == 900
+    area.enlarge_under(area.big)
+    assert shown(area) == ["big"]

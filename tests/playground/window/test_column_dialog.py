@@ -75,24 +75,24 @@ def test_a_table_opened_in_the_form_becomes_the_points(
 
 
 def test_a_kernel_takes_all_columns_and_nothing_is_asked(
-    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "k.csv"
     path.write_bytes(b"1,2,3\n4,5,6\n7,8,9\n")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     monkeypatch.setattr(ColumnsDialog, "exec", lambda self: pytest.fail("asked"))
     tab = window.visit("convolution")
-    documents: Any = window.documents
     documents.browse("kernel")
     assert tab.run.params.kernel.tolist() == [[1, 2, 3], [4, 5, 6], [7, 8, 9]]
 
 
-def test_a_name_with_a_comma_is_chosen(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_with_a_comma_is_chosen(
+    window: Window, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b'"Height, cm","a:b",c\n1,2,3\n4,5,6\n7,8,1\n')
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     monkeypatch.setattr(ColumnsDialog, "exec", lambda self: 1)
     tab = window.visit("kmeans")
-    documents: Any = window.documents
     documents.browse("points")
     assert tab.run.params.points.tolist() == [[1, 2], [4, 5], [7, 8]]

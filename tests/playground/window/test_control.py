@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QPushButton, QSlider, QSpinBox
 
+from core.run.explanation import Focus
 from playground.playback import run as run_module
 from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab
@@ -209,7 +210,7 @@ def test_the_code_shows_what_runs_and_follows_the_focus(window: Window, tab: Top
     assert dock is not None
     assert dock.isVisible()
     view: Any = dock.widget()
-    tab.set_focus("adam")
+    tab.choose(Focus("adam"))
     tab.run.advance(1)
     marked = "\n".join(view.source().splitlines()[i - 1] for i in view.marked_lines())
     assert "def step" in marked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.run.explanation import Focus
 from playground.topic_list import topic
 from playground.window.sources import source_of
 from resources import FOLDER
@@ -23,7 +24,7 @@ def test_every_method_of_the_race_has_its_source() -> None:
     core = topic("optimizers").core
     for method in core.METHODS:  # type: ignore[attr-defined]
         params = core.Params()
-        explained = core.explain(None, core.start(params, None), params, method)  # type: ignore[arg-type]
+        explained = core.explain(None, core.start(params, None), params, Focus(method))  # type: ignore[arg-type]
         place = source_of(explained.source)
         assert 0 < place.first < place.last
 

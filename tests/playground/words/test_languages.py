@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTabBar, QWidget
 
+from core.run.explanation import Focus
 from playground.actions import ACTIONS
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
@@ -143,7 +144,7 @@ def test_no_english_in_k_means(window: Window, chinese: TopicTab, settle: Any) -
     other.set_parameter("centroids", [[0, 0], [3, 0], [-3, 0], [50, 50]])
     other.set_parameter("empty", "drop")
     for focus in ("", "cluster 3", "cluster 0", "point 7"):
-        other.set_focus(focus)
+        other.choose(Focus.of(focus))
         for _ in range(4):
             other.run.advance(1)
             for deck in (other.centre.first, other.centre.second):
@@ -175,7 +176,7 @@ def test_no_english_in_any_focus_or_event(window: Window, chinese: TopicTab, set
     chinese.set_parameter("sgd.learning_rate", 9.0)
     chinese.run.advance(60)
     for row in chinese.choices():
-        chinese.set_focus(row.choice)
+        chinese.choose(Focus(row.choice))
         settle()
         assert english(window) == set()
     said = [text for _, text in chinese.shown_events()]

@@ -1,4 +1,4 @@
-"""The K-means tab: what the learner does in it, and what its studies answer."""
+"""The K-means tab: what the learner does in it, and what it says of a view."""
 
 from __future__ import annotations
 
@@ -6,119 +6,167 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QTableView
+from PySide6.QtWidgets import QAbstractButton, QTableView
 
 from core.kmeans.algorithm import MoveCentroid, MovePoint
-from core.kmeans.studies import SEEDS, best_by_clusters, by_clusters, by_seed
+from core.run.explanation import Focus
 from core.run.recipe import SetArray
 from playground.playback.player import Player
-from playground.topics.kmeans.studies import QUESTIONS
+from playground.topics.kmeans.plane import home_of
 from playground.topics.kmeans.tab import KMeansTab
-from playground.window.window import Window
+from widgets.shell.run_list import RunList
 
 WAIT = 30_000
 
 
-@pytest.fixture
-def tab(window: Window, settle: Any) -> KMeansTab:
-    made = window.visit("kmeans")
-    assert isinstance(made, KMeansTab)
-    settle()
-    return made
+def free_point(tab: KMeansTab) -> int:
+    """Return a point that no centre covers."""
+    state = tab.run.frame.state
+    away = (np.hypot(*(state.centroids - xy).T).min() for xy in state.points)
+    return next(i for i, distance in enumerate(away) if distance > 1.0)
 
 
-def show(tab: KMeansTab, panel: Any, settle: Any) -> None:
-    tab.centre.deck_of(panel).show_page(panel)
-    settle()
+def corner(tab: KMeansTab) -> tuple[float, float]:
+    """Return a place in the plane where nothing lies."""
+    x0, x1, y0, y1 = home_of(tab.run.recipe)
+    return x0 + 0.01 * (x1 - x0), y0 + 0.01 * (y1 - y0)
 
 
-# ---- what the learner does
+def cells(tab: KMeansTab, name: str) -> Any:
+    found = tab.findChild(QTableView, f"cells.{name}")
+    assert isinstance(found, QTableView)
+    return found
 
 
-def test_dragging_a_centre_is_one_edit_and_asks_for_an_assign(tab: KMeansTab) -> None:
+def draw_points(tab: KMeansTab) -> None:
+    button = tab.findChild(QAbstractButton, "view.draw_points")
+    assert button is not None
+    button.click()
+
+
+# ---- with the mouse
+
+
+def test_dragging_a_centre_is_one_edit_and_asks_for_an_assign(tab: KMeansTab, mouse: Any) -> None:
     tab.run.advance(4)
-    before = tab.run.recipe
-    for x in (1.0, 2.0, 3.0):
-        tab.plane.dragged.emit("centroid_2", x, -x, x == 3.0)
-    assert [change.edit for change in tab.run.recipe.edits] == [MoveCentroid(2, 3.0, -3.0)]
-    assert tab.run.frame.state.centroids[2].tolist() == [3, -3]
+    before, near = tab.run.recipe, 2 * mouse.pixel(tab.plane)
+    mouse.drag(tab.plane, tuple(tab.run.frame.state.centroids[2]), (1.0, -1.0), (2.0, -2.0), (3.0, -3.0))
+    ((edit,),) = [[change.edit for change in tab.run.recipe.edits]]
+    assert isinstance(edit, MoveCentroid)
+    assert edit.cluster == 2
+    assert (edit.x, edit.y) == pytest.approx((3, -3), abs=near)
+    assert tab.run.frame.state.centroids[2].tolist() == [edit.x, edit.y]
     tab.run.advance(1)
-    assert tab.run.row["phase"] == "assign"
+    assert tab.view().row["phase"] == "assign"
     tab.run.undo()
     assert tab.run.recipe == before
 
 
-def test_a_point_can_be_dragged_at_the_start_and_in_mid_run(tab: KMeansTab) -> None:
-    tab.plane.dragged.emit("point 7", 1.5, 1.5, True)
-    tab.run.advance(3)
-    tab.plane.dragged.emit("point 9", -1.5, 1.5, True)
-    assert tab.run.frame.state.points[[7, 9]].tolist() == [[1.5, 1.5], [-1.5, 1.5]]
+def test_a_point_can_be_dragged_at_the_start_and_in_mid_run(tab: KMeansTab, mouse: Any) -> None:
+    moved = []
+    for step, place in ((0, (1.5, 1.5)), (3, (-1.5, 1.5))):
+        tab.run.advance(step)
+        moved.append(free_point(tab))
+        mouse.drag(tab.plane, tuple(tab.run.frame.state.points[moved[-1]]), (0.0, 0.0), place)
+    near = 2 * mouse.pixel(tab.plane)
+    assert tab.run.frame.state.points[moved] == pytest.approx(np.array([[1.5, 1.5], [-1.5, 1.5]]), abs=near)
     assert [change.step for change in tab.run.recipe.edits] == [0, 3]
+    assert [change.edit.target for change in tab.run.recipe.edits] == [f"point {i}" for i in moved]
 
 
-def test_points_and_centres_can_be_grabbed_where_they_are(tab: KMeansTab) -> None:
-    tab.run.advance(2)
-    state, viewport = tab.run.frame.state, tab.plane.viewport_now()
-    free = [i for i, xy in enumerate(state.points) if np.hypot(*(state.centroids - xy).T).min() > 1.0]
-    places = state.points[free[0]], state.centroids[1]
-    hits = [tab.plane.hit_at(viewport.point(*xy), draggable=True) for xy in places]
-    assert [hit and hit.focus for hit in hits] == [f"point {free[0]}", "centroid_1"]
-
-
-def test_a_click_chooses_what_is_explained(tab: KMeansTab) -> None:
+def test_a_click_chooses_what_is_explained(tab: KMeansTab, mouse: Any) -> None:
     tab.run.advance(4)
-    state = tab.run.frame.state
-    tab.plane.clicked.emit(*state.centroids[3], None)
-    assert tab.focus == "cluster 3"
-    free = next(i for i, xy in enumerate(state.points) if np.hypot(*(state.centroids - xy).T).min() > 1.0)
-    tab.plane.clicked.emit(*state.points[free], None)
-    assert tab.focus == f"point {free}"
-    assert tab.focus_name() == f"Point {free + 1}"
-    x0, _, y0, _ = tab.plane._home
-    tab.plane.clicked.emit(x0, y0, None)
-    assert tab.focus == ""
+    mouse.click(tab.plane, *tab.run.frame.state.centroids[3])
+    assert tab.focus == Focus("cluster", (3,))
+    point = free_point(tab)
+    mouse.click(tab.plane, *tab.run.frame.state.points[point])
+    assert tab.focus is not None
+    assert tab.focus.kind == "point"
+    clicked = tab.run.frame.state.points[tab.focus.at[0]]
+    assert clicked == pytest.approx(tab.run.frame.state.points[point], abs=5 * mouse.pixel(tab.plane))
+    assert tab.numbers.subtitle().startswith(f"Point {tab.focus.at[0] + 1} · ")
+    mouse.click(tab.plane, *corner(tab))
+    assert tab.focus is None
 
 
-def test_drawing_adds_and_takes_away_points(tab: KMeansTab) -> None:
-    button: Any = tab.findChild(QAbstractButton, "view.draw_points")
-    button.click()
-    x0, _, y0, _ = tab.plane._home
-    tab.plane.clicked.emit(x0, y0, None)
-    assert tab.run.frame.state.points[-1].tolist() == [x0, y0]
+def test_drawing_adds_and_takes_away_points(tab: KMeansTab, mouse: Any) -> None:
+    draw_points(tab)
+    place = corner(tab)
+    mouse.click(tab.plane, *place)
+    assert tab.run.frame.state.points[-1] == pytest.approx(np.array(place), abs=mouse.pixel(tab.plane))
     assert len(tab.run.params.points) == 281
-    tab.plane.clicked.emit(x0, y0, None)
+    mouse.click(tab.plane, *tab.run.frame.state.points[-1])
     assert len(tab.run.params.points) == 280
     tab.run.undo()
     tab.run.undo()
     assert tab.run.params.points == "blobs"
 
 
-def test_few_points_can_be_drawn_away_down_to_one(tab: KMeansTab) -> None:
-    tab.set_parameter("points", [[0, 0], [4, 4]])
-    assert tab.run.params.n_clusters == 2
-    button: Any = tab.findChild(QAbstractButton, "view.draw_points")
-    button.click()
-    tab._draw_point("point 0", 0, 0)
-    assert (len(tab.run.params.points), tab.run.params.n_clusters) == (1, 1)
-    tab._draw_point("point 0", 4, 4)
+def test_few_points_can_be_drawn_away_down_to_one(tab: KMeansTab, mouse: Any) -> None:
+    tab.set_parameter("points", [[0, 0], [4, 4], [0, 9]])
+    tab.set_parameter("centroids", [[2, 2], [6, 6], [-3, 3]])  # beside the points, which they would cover
+    draw_points(tab)
+    for point, left in (((0, 0), 2), ((4, 4), 1)):
+        mouse.click(tab.plane, *point)
+        assert (len(tab.run.params.points), tab.run.params.n_clusters) == (left, left)
+        tab.set_parameter("centroids", [[2, 2], [-3, 3]][:left])
+    mouse.click(tab.plane, 0, 9)
     assert len(tab.run.params.points) == 1  # the last one is refused
 
 
-def test_cells_typed_at_the_start_are_the_parameter(tab: KMeansTab, settle: Any) -> None:
-    show(tab, tab.cells, settle)
-    table: Any = tab.findChild(QTableView, "cells.centroids")
-    model = table.model()
+def test_pointing_at_a_point_shows_its_distances(tab: KMeansTab, forward: Any, mouse: Any) -> None:
+    forward("distances")
+    tab.run.advance(1)
+    listed = tab.distances.findChild(RunList)
+    assert listed is not None
+    state = tab.run.frame.state
+    mouse.move(tab.plane, *state.points[free_point(tab)])
+    assert tab.pointed is not None
+    assert listed.accessibleName().startswith(f"Point {tab.pointed.at[0] + 1} ")
+    assert tab.pointed.at[0] != 0
+    mouse.leave(tab.plane)
+    assert listed.accessibleName().startswith("Point 1 ")
+
+
+def test_pointing_tells_which_centres_are_near(tab: KMeansTab, mouse: Any) -> None:
+    said: list[str] = []
+    tab.status.connect(said.append)
+    tab.run.advance(2)
+    x, y = tab.run.frame.state.centroids[2]
+    mouse.move(tab.plane, x + 1.0, y)
+    away = np.hypot(*(tab.run.frame.state.centroids - (x + 1.0, y)).T)
+    first, second = np.argsort(away)[:2] + 1
+    numbers_said = [word.strip(".,;") for word in said[-1].split()]
+    assert {str(first), str(second)} <= set(numbers_said)
+    mouse.leave(tab.plane)
+    assert said[-1] == ""
+
+
+def test_a_focus_that_another_run_does_not_have_is_let_go_of(tab: KMeansTab) -> None:
+    tab.run.advance(1)
+    tab.choose(Focus("cluster", (3,)))
+    tab.set_parameter("n_clusters", 3)
+    assert tab.view().focus is None
+    assert tab.focus is None
+
+
+# ---- by typing
+
+
+def test_cells_typed_at_the_start_are_the_parameter(tab: KMeansTab, forward: Any) -> None:
+    forward("cells")
+    model = cells(tab, "centroids").model()
     assert model.setData(model.index(1, 0), "9.5")
     assert tab.run.params.init == "by hand"
     assert tab.run.frame.state.centroids[1, 0] == 9.5
     assert tab.run.recipe.edits == ()
 
 
-def test_cells_typed_in_mid_run_are_an_edit(tab: KMeansTab, settle: Any) -> None:
-    show(tab, tab.cells, settle)
+def test_cells_typed_in_mid_run_are_an_edit(tab: KMeansTab, forward: Any) -> None:
+    forward("cells")
     tab.run.advance(3)
     for name, edit in (("centroids", MoveCentroid), ("points", MovePoint)):
-        table: Any = tab.findChild(QTableView, f"cells.{name}")
+        table = cells(tab, name)
         assert table.model().setData(table.model().index(2, 1), "7")
         assert isinstance(tab.run.recipe.edits[-1].edit, edit)
         assert getattr(tab.run.frame.state, name)[2, 1] == 7
@@ -128,17 +176,22 @@ def test_cells_typed_in_mid_run_are_an_edit(tab: KMeansTab, settle: Any) -> None
     assert tab.run.frame.state.points[:2].tolist() == [[1, 2], [3, 4]]
 
 
-def test_a_dropped_centre_is_put_back_by_typing(tab: KMeansTab, settle: Any) -> None:
-    show(tab, tab.cells, settle)
+def test_a_dropped_centre_is_put_back_by_typing(tab: KMeansTab, forward: Any) -> None:
+    forward("cells")
     tab.set_parameter("centroids", [[0, 0], [3, 0], [-3, 0], [50, 50]])
     tab.set_parameter("empty", "drop")
     tab.run.advance(4)
-    table: Any = tab.findChild(QTableView, "cells.centroids")
-    model = table.model()
+    model = cells(tab, "centroids").model()
     assert model.index(3, 0).data() == "–"
     assert model.setData(model.index(3, 0), "2")
     assert tab.run.frame.state.centroids[3].tolist() == [2, 50]
     assert tab.run.frame.state.in_use.tolist() == [1, 1, 1, 1]
+
+
+def test_a_point_that_is_gone_to_in_the_table_is_explained(tab: KMeansTab, forward: Any) -> None:
+    forward("cells")
+    cells(tab, "points").picked.emit(17, 0)
+    assert tab.focus == Focus("point", (17,))
 
 
 def test_another_number_of_clusters_lets_go_of_centres_by_hand(tab: KMeansTab) -> None:
@@ -152,6 +205,9 @@ def test_another_number_of_clusters_lets_go_of_centres_by_hand(tab: KMeansTab) -
     assert tab.run.params.centroids is None
 
 
+# ---- what it says
+
+
 def test_settings_that_do_nothing_are_hidden(tab: KMeansTab) -> None:
     assert {"n_samples", "spread", "data_seed"} <= set(tab.settings_shown())
     assert "centroids" not in tab.settings_shown()
@@ -159,6 +215,37 @@ def test_settings_that_do_nothing_are_hidden(tab: KMeansTab) -> None:
     assert not {"n_samples", "spread", "data_seed"} & set(tab.settings_shown())
     tab.set_parameter("init", "by hand")
     assert "centroids" in tab.settings_shown()
+
+
+def test_the_run_list_counts_points_and_their_part_of_inertia(tab: KMeansTab) -> None:
+    assert set(tab.row_values(tab.view()).values()) == {("–", "–")}
+    tab.run.advance(4)
+    values = tab.row_values(tab.view())
+    assert sum(int(count) for count, _ in values.values()) == 280
+    assert sum(float(part) for _, part in values.values()) == pytest.approx(tab.view().row["inertia"], abs=0.01)
+
+
+def test_the_phase_shown_is_the_half_step_made_last(tab: KMeansTab) -> None:
+    phases = []
+    for _ in range(4):
+        phases.append(tab.phase.phase())
+        tab.run.advance(1)
+    assert phases == [-1, 0, 1, 0]
+
+
+def test_events_count_clusters_from_1(tab: KMeansTab) -> None:
+    assert tab.event_text("empty cluster 3", 1) == "Cluster 4 has no points at half-step 1"
+    assert tab.event_text("converged", 25).startswith("Converged at half-step 25")
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [(MoveCentroid(2, 1.5, -0.25), "3"), (MovePoint(16, 1.5, -0.25), "17"), (SetArray("points", np.zeros((2, 2))), "")],
+)
+def test_gestures_are_told_in_words(tab: KMeansTab, edit: Any, said: str) -> None:
+    words = tab.gesture_text(edit)
+    assert said in words
+    assert ("1.500" in words) is bool(said)
 
 
 def test_play_pauses_where_it_comes_to_rest_and_can_go_on(tab: KMeansTab, player: Player, qtbot: Any) -> None:
@@ -173,87 +260,12 @@ def test_play_pauses_where_it_comes_to_rest_and_can_go_on(tab: KMeansTab, player
     player.pause()
 
 
-# ---- the studies
-
-
-@pytest.fixture
-def studied(tab: KMeansTab, settle: Any, qtbot: Any) -> Any:
-    """Choose a question, compute it by its button, and wait for the answer."""
-    show(tab, tab.studies, settle)
-
-    def compute(question: str) -> None:
-        box: Any = tab.findChild(QComboBox, "study.question")
-        box.setCurrentIndex(QUESTIONS.index(question))
-        button: Any = tab.findChild(QAbstractButton, "study.kmeans.run")
-        runner = tab.studies._answers().runner
-        with qtbot.waitSignal(runner.finished, timeout=WAIT):
-            button.click()
-            assert tab.studies.is_running()
-        settle()
-
-    return compute
-
-
-def test_the_elbow_is_the_study_of_the_recipe(tab: KMeansTab, studied: Any) -> None:
-    studied("elbow")
-    best = best_by_clusters(by_clusters(tab._study_recipe()).results())
-    curve = tab.studies.line._curves[0]
-    assert curve.y.tolist() == [end.inertia for end in best]
-    assert "k = 4" in tab.studies.note()
-    ring = next(points for points in tab.studies.line._points if points.name == "now")
-    assert ring.xy[:, 0].tolist() == [4]
-    box: Any = tab.findChild(QComboBox, "study.question")
-    box.setCurrentIndex(QUESTIONS.index("silhouette"))
-    assert tab.studies.line._curves[0].y[1:].tolist() == [end.silhouette for end in best][1:]
-
-
-def test_twenty_seeds_and_a_click_opens_one(tab: KMeansTab, studied: Any) -> None:
-    studied("starts")
-    assert repr(tab.studies.ends()) == repr(list(by_seed(tab._study_recipe()).results()))
-    bars = tab.studies.bars._bars
-    assert len(bars) == SEEDS
-    assert [bar.height for bar in bars] == sorted(bar.height for bar in bars)
-    tab.studies.bars.bar_clicked.emit(0)
-    assert tab.run.recipe.seed == int(bars[0].text)
-    assert len(tab.studies.bars._bars) == SEEDS  # the answer is the same whichever seed is in view
-
-
-def test_a_picture_without_a_window_has_its_answer(tab: KMeansTab, settle: Any) -> None:
-    tab.finish_studies()
-    assert tab.studies.ends() == []  # it is not in view
-    show(tab, tab.studies, settle)
-    tab.set_parameter("study", "starts")
-    tab.finish_studies()
-    assert len(tab.studies.ends()) == SEEDS
-
-
-def test_a_lesson_brings_its_panel_in_front(tab: KMeansTab, settle: Any) -> None:
-    for lesson, panel, focus in (("nearest_centre", tab.distances, "point 55"), ("which_k", tab.studies, "")):
-        tab.lessons.open(lesson)
-        settle()
-        assert panel.isVisible()
-        assert tab.focus == focus
-    tab.lessons.open("empty_cluster")
-    assert tab.focus == "cluster 3"
-
-
-def test_an_answer_goes_with_its_recipe(tab: KMeansTab, studied: Any) -> None:
-    studied("elbow")
-    tab.set_parameter("shading", False)
-    assert tab.studies.ends()
-    tab.run.advance(3)
-    assert tab.studies.ends()
-    tab.plane.dragged.emit("point 0", 9.0, 9.0, True)
-    assert tab.studies.ends() == []
-    assert tab.studies.line.empty_text
-
-
-def test_a_study_can_be_cancelled(tab: KMeansTab, settle: Any) -> None:
-    show(tab, tab.studies, settle)
-    button: Any = tab.findChild(QAbstractButton, "study.kmeans.run")
-    tab.set_parameter("n_samples", 20_000)
-    button.click()
-    assert tab.studies.is_running()
-    button.click()
-    assert not tab.studies.is_running()
-    assert not tab.studies._answers().runner.is_running
+@pytest.mark.parametrize(
+    ("lesson", "panel", "focus"),
+    [("nearest_centre", "distances", "point 55"), ("which_k", "studies", ""), ("empty_cluster", "", "cluster 3")],
+)
+def test_a_lesson_brings_its_panel_in_front(tab: KMeansTab, settle: Any, lesson: str, panel: str, focus: str) -> None:
+    tab.lessons.open(lesson)
+    settle()
+    assert tab.focus == Focus.of(focus)
+    assert not panel or tab.plots()[panel].isVisible()

@@ -1,0 +1,73 @@
+"""What tests of pictures share: a plot on paper, and a mouse that goes where data lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from widgets.plots.plot import Plot
+
+_LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+class Paper:
+    """Stands where a plot does and keeps what it was last told by each of its methods."""
+
+    def __init__(self) -> None:
+        self.told: dict[str, tuple[Any, ...]] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def keep(*given: Any, **named: Any) -> None:
+            self.told[name] = (*given, *named.values())
+
+        return keep
+
+
+@pytest.fixture
+def paper() -> Any:
+    return Paper()
+
+
+class Mouse:
+    """Moves, clicks and drags on plots, at places in data units; a place is met but for half a pixel."""
+
+    def move(self, plot: Plot, x: float, y: float) -> None:
+        QTest.mouseMove(plot.viewport(), _place(plot, x, y))
+        QApplication.processEvents()
+
+    def leave(self, plot: Plot) -> None:
+        QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
+
+    def click(self, plot: Plot, x: float, y: float) -> None:
+        QTest.mouseClick(plot.viewport(), _LEFT, pos=_place(plot, x, y))
+
+    def drag(self, plot: Plot, *stops: tuple[float, float]) -> None:
+        """Press at the first stop, go on over the others, and let go at the last."""
+        begin, *others = [_place(plot, *stop) for stop in stops]
+        QTest.mousePress(plot.viewport(), _LEFT, pos=begin)
+        for place in others:  # QTest.mouseMove would move without the button
+            seen = plot.viewport().mapToGlobal(QPointF(place))
+            event = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), seen, _LEFT, _LEFT, _NONE)
+            QApplication.sendEvent(plot.viewport(), event)
+        QTest.mouseRelease(plot.viewport(), _LEFT, pos=others[-1])
+
+    def pixel(self, plot: Plot) -> float:
+        """How much of the data one pixel is, in the coarser direction."""
+        shown = plot.viewport_now()
+        return max((shown.x1 - shown.x0) / shown.width, (shown.y1 - shown.y0) / shown.height)
+
+
+def _place(plot: Plot, x: float, y: float) -> QPoint:
+    return plot.widget_position(plot.viewport_now().point(x, y)).toPoint()
+
+
+@pytest.fixture
+def mouse() -> Mouse:
+    return Mouse()

@@ -1,0 +1,180 @@
+"""The board of a convolution: what it shows of a frame, and that nothing lies on anything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
+
+from core import convolution as core
+from core.convolution.kernels import named_kernel
+from playground.topics.convolution.tab import ConvolutionTab
+from widgets.base.labels import plot_font
+from widgets.grids.board import Bar, Beam, Caption
+from widgets.grids.grid import Placed
+from widgets.plots.marks.curves import Curves
+
+
+def test_the_board_shows_the_arrays_of_the_frame(tab: ConvolutionTab, seen: Any) -> None:
+    tab.set_parameter("padding", 1)
+    tab.run.advance(20)
+    arrays = core.arrays(tab.run.frame.state, tab.run.params)
+    assert seen.grid("input").grid.values.tolist() == arrays["image"].tolist()
+    assert seen.grid("input").grid.ring == (1, 1)
+    assert seen.grid("kernel 0").grid.values.tolist() == arrays["kernel"].tolist()
+    assert np.array_equal(seen.grid("output 0").grid.shown, arrays["output"], equal_nan=True)
+
+
+def test_the_window_and_its_output_cell_are_framed(tab: ConvolutionTab, seen: Any) -> None:
+    tab.run.restart_with({"padding": 1, "stride": 2})
+    tab.run.advance(7)
+    assert seen.outlines("output 0", "accent_text") == {(1, 2, 1, 1)}
+    assert seen.outlines("input", "accent_text") == {(1, 3, 3, 3)}
+    assert sum(isinstance(item, Beam) for item in tab.sweep.items()) == 2
+
+
+def test_the_products_add_up_to_the_cell(tab: ConvolutionTab, seen: Any) -> None:
+    for t in (1, 9, 36):
+        tab.run.advance(t - tab.run.position)
+        assert seen.grid("field 0").grid.values.sum() == tab.run.frame.made.value
+
+
+def test_before_the_first_step_nothing_is_framed(tab: ConvolutionTab, seen: Any) -> None:
+    assert not seen.outlines("input", "accent_text")
+    assert tab.sweep.placed("field 0") is None
+    assert np.isnan(seen.grid("output 0").grid.shown).all()
+
+
+def test_a_dilated_window_frames_the_cells_it_meets(tab: ConvolutionTab, seen: Any) -> None:
+    tab.set_parameter("dilation", 2)
+    tab.run.advance(1)
+    framed = seen.outlines("input", "accent_text")
+    assert {(r, c, 1, 1) for r in (0, 2, 4) for c in (0, 2, 4)} < framed
+    assert (0, 0, 5, 5) in framed
+
+
+def test_colour_shows_each_channel_with_its_partial_sum(tab: ConvolutionTab, seen: Any) -> None:
+    tab.set_parameter("image", "colour")
+    tab.run.advance(5)
+    parts = [seen.grid(f"field {c}").grid.values.sum() for c in range(3)]
+    assert sum(parts) == pytest.approx(tab.run.frame.made.value)
+    said = [item.text for item in tab.sweep.items() if isinstance(item, Caption)]
+    assert all(f"= {part:.0f}".replace("-", "−") in said for part in parts)
+    assert seen.grid("input").grid.values.shape == (3, 8, 8)
+    assert tab.sweep.placed("channel 2") is not None
+
+
+def test_several_kernels_have_a_map_each(tab: ConvolutionTab, seen: Any) -> None:
+    kernels = np.stack([named_kernel(name) for name in ("blur", "sharpen", "emboss")])[:, None]
+    tab.set_parameter("kernel", kernels)
+    tab.run.advance(40)
+    assert np.isnan(seen.grid("output 2").grid.shown).all()
+    assert (~np.isnan(seen.grid("output 1").grid.shown)).sum() == 4
+    assert seen.grid("kernel 0").grid.values.tolist() == named_kernel("sharpen").tolist()
+
+
+def test_a_pool_shows_its_block_and_frames_the_largest(tab: ConvolutionTab, seen: Any) -> None:
+    tab.set_parameter("operation", "max pooling")
+    tab.run.advance(6)
+    block = seen.grid("field 0").grid
+    assert block.values.max() == tab.run.frame.made.value
+    assert [block.values[o.row, o.column] for o in block.outlines] == [block.values.max()]
+    assert not tab.gallery.isVisible()
+    assert "bias" not in tab.settings_shown()
+
+
+def test_learning_shows_target_wanted_map_and_loss(tab: ConvolutionTab, seen: Any, settle: Any) -> None:
+    tab.run.restart_with({"operation": "learn", "kernel": "zeros"})
+    assert tab.loss.empty_text
+    tab.run.advance(12)
+    settle()
+    assert tab.loss.isVisible()
+    (curves,) = (mark for mark in tab.loss.marks if isinstance(mark, Curves))
+    assert curves.curves[-1].y.tolist()[1:] == tab.run.timeline.series.column("loss").tolist()[1:]
+    assert seen.grid("target 0").grid.values.tolist() == named_kernel("horizontal-edge").tolist()
+    assert seen.grid("wanted 0").grid.values.shape == (6, 6)
+    tab.set_parameter("operation", "convolution")
+    assert not tab.loss.isVisible()
+
+
+def test_the_pinned_run_stands_beside(tab: ConvolutionTab, seen: Any) -> None:
+    tab.run.advance(36)
+    whole = core.arrays(tab.run.frame.state, tab.run.params)["output"]
+    tab.run.pin()
+    assert tab.sweep.placed("pinned 0") is None  # it is the run in view
+    tab.set_parameter("operation", "max pooling")
+    tab.run.advance(3)
+    assert seen.grid("pinned 0").grid.values.tolist() == whole.tolist()
+
+
+@pytest.mark.parametrize("image", ["digit", "checker", "bars", "circle", "gradient", "photo", "colour"])
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+def test_everything_lies_on_the_board(tab: ConvolutionTab, settle: Any, image: str, size: tuple[int, int]) -> None:
+    tab.window().resize(*size)
+    for settings in ({"padding": 2}, {"kernel_size": 7, "padding": 3}, {"operation": "max pooling"}):
+        tab.run.restart_with({"operation": "convolution", "image": image, "padding": 0, **settings})
+        tab.run.advance(3)
+        settle()
+        board = tab.sweep.rect().adjusted(0, 0, 1, 1)
+        rects = [item.rect.toRect() for item in tab.sweep.items() if isinstance(item, Placed)]
+        assert all(board.contains(rect) for rect in rects), (image, settings)
+        main = [item for item in tab.sweep.items() if isinstance(item, Placed)]
+        for i, one in enumerate(main):
+            for other in main[i + 1 :]:
+                assert not one.rect.adjusted(1, 1, -1, -1).intersects(other.rect), (one.name, other.name, settings)
+
+
+@pytest.mark.parametrize(
+    ("weight", "limit"),
+    [(0.0, "1"), (1e-4, "9.0e−04"), (5 / 9000, "0.005"), (2 / 900, "0.02"), (0.5, "4.5"), (1000, "9000"),
+     (1e5, "9.0e+05"), (1e12, "9.0e+12")],
+)  # fmt: skip
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+def test_the_ends_of_the_colours_are_short_and_apart(
+    tab: ConvolutionTab, settle: Any, weight: float, limit: str, size: tuple[int, int]
+) -> None:
+    tab.window().resize(*size)
+    for columns in (8, 1):
+        tab.run.restart_with({"image": np.full((8, columns), 9.0), "kernel": np.array([[weight]])})
+        settle()
+        (bar,) = [item for item in tab.sweep.items() if isinstance(item, Bar)]
+        assert bar.limit == limit
+        width = QFontMetricsF(plot_font("tick")).horizontalAdvance
+        assert 2 * width(f"−{limit}") + width("0") + 4 <= bar.width
+
+
+START = {"operation": "convolution", "image": "digit", "kernel": "vertical-edge", "padding": 0, "dilation": 1,
+         "input_size": None}  # fmt: skip
+
+
+def box_of(caption: Caption) -> QRectF:
+    width = min(caption.width, caption.widest)
+    left = caption.x - {"left": 0.0, "middle": 0.5, "right": 1.0}[caption.align] * width
+    return QRectF(left, caption.y, width, caption.height).adjusted(1, 2, -1, -2)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_words_lie_on_no_other_words_or_numbers(
+    tab: ConvolutionTab, settle: Any, size: tuple[int, int], language: Any
+) -> None:
+    tab.window().resize(*size)
+    tab.window().set_language(language)  # type: ignore[attr-defined]
+    for settings in (
+        {"padding": 1}, {"image": "colour", "kernel": "outline"}, {"dilation": 2}, {"operation": "max pooling"},
+        {"operation": "learn", "kernel": "zeros"}, {"image": "photo"}, {"input_size": [5, 9], "padding": [2, 0]},
+    ):  # fmt: skip
+        tab.run.restart_with({**START, **settings})
+        tab.run.advance(4)
+        settle()
+        items = tab.sweep.items()
+        words = [item for item in items if isinstance(item, Caption)]
+        boxes = [box_of(word) for word in words]
+        grids = [item.rect for item in items if isinstance(item, Placed)]
+        for i, box in enumerate(boxes):
+            touched = [words[j].text for j in range(len(words)) if j != i and boxes[j].intersects(box)]
+            assert not touched, (words[i].text, touched, settings)
+            assert not any(grid_.adjusted(2, 2, -2, -2).intersects(box) for grid_ in grids), (words[i].text, settings)

@@ -1,0 +1,39 @@
+"""The Optimizers tab in its window, and runs to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from core import optimizers as core
+from core.run.recipe import Recipe
+from core.run.timeline import Timeline
+
+if TYPE_CHECKING:
+    from playground.tab.topic_tab import TopicTab
+    from playground.topics.optimizers.tab import OptimizersTab
+
+
+@pytest.fixture
+def race(tab: TopicTab) -> OptimizersTab:
+    from playground.topics.optimizers.tab import OptimizersTab
+
+    assert isinstance(tab, OptimizersTab)
+    return tab
+
+
+@pytest.fixture
+def record() -> Callable[..., Timeline[Any, Any]]:
+    """Make a record of so many steps, with other settings than the defaults where they are given."""
+
+    def make(steps: int, **settings: Any) -> Timeline[Any, Any]:
+        recipe = Recipe("optimizers", core.VERSION, 0, replace(core.Params(), **settings))
+        timeline: Timeline[Any, Any] = Timeline(core, recipe)
+        while timeline.recorded < steps and not timeline.ended:
+            timeline.extend()
+        return timeline
+
+    return make

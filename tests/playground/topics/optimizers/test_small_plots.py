@@ -1,0 +1,108 @@
+"""The small plots of the race: loss and effective step by step, and the data with the fitted lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import optimizers as core
+from core.nn.update_rules import SGD
+from core.run.explanation import Focus
+from core.run.recipe import SetParam
+from core.run.timeline import Timeline
+from playground.playback.view import Compared, View
+from playground.topic_list import topic
+from playground.topics.optimizers.small_plots import draw_fit, draw_loss, draw_rates
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.points import Points
+
+Record = Callable[..., Timeline[Any, Any]]
+TEXTS = topic("optimizers").texts
+
+
+def curves(paper: Any, draw: Any, run: Any, t: int, **seen: Any) -> list[Curve]:
+    draw(paper, View(run, t, **{"focus": Focus("momentum"), **seen}), TEXTS)
+    return [curve for mark in paper.told["set_marks"][0] if isinstance(mark, Curves) for curve in mark.curves]
+
+
+def by_name(shown: list[Curve]) -> dict[str, Curve]:
+    return {str(curve.focus): curve for curve in shown}
+
+
+def test_the_loss_curves_are_the_series(paper: Any, record: Record) -> None:
+    run = record(12)
+    shown = by_name(curves(paper, draw_loss, run, 12))
+    assert set(shown) == {f"{method}.loss" for method in core.METHODS}
+    for name, curve in shown.items():
+        assert curve.y.tolist() == run.series.column(name).tolist()
+        assert curve.x.tolist() == list(range(13))
+    assert [name for name, curve in shown.items() if curve.focused] == ["momentum.loss"]
+
+
+def test_hidden_methods_have_no_curve(paper: Any, record: Record) -> None:
+    run = record(3, methods=("sgd", "adam"))
+    assert set(by_name(curves(paper, draw_loss, run, 3))) == {"sgd.loss", "adam.loss"}
+    assert {name.partition(".")[0] for name in by_name(curves(paper, draw_rates, run, 3))} == {"sgd", "adam"}
+
+
+def test_a_loss_that_can_be_negative_is_drawn_above_the_lowest(paper: Any, record: Record) -> None:
+    run = record(200, function="two-basins")
+    shown = by_name(curves(paper, draw_loss, run, 200))
+    lowest = min(run.series.extremes(name)[0] for name in shown)
+    assert lowest < 0
+    assert all((curve.y > 0).all() for curve in shown.values())
+    assert shown["sgd.loss"].y[0] == run.series.column("sgd.loss")[0] - lowest
+    assert "lowest" in paper.told["set_names"][1]
+    assert paper.told["set_log"] == (True,)
+
+
+def test_the_axis_holds_all_losses_and_a_run_before_a_change_does_not_widen_it(paper: Any, record: Record) -> None:
+    run, far = record(9), record(9, start=(20.0, -20.0))
+    ends = []
+    for seen in ({}, {"ghost": Compared(far)}, {"compared": (Compared(far, "A"),)}):
+        curves(paper, draw_loss, run, 9, **seen)
+        ends.append(paper.told["set_range"][2:])
+    highest = [max(one.series.extremes(f"{m}.loss")[1] for m in core.METHODS) for one in (run, far)]
+    assert highest[1] > 10 * highest[0]
+    assert ends[0] == ends[1]
+    assert highest[0] < ends[0][1] < highest[1] < ends[2][1]
+
+
+def test_only_what_a_change_touched_has_its_old_curve_beside_it(paper: Any, record: Record) -> None:
+    old = record(10)
+    new = old.fork(old.recipe.edited(4, SetParam("adam.learning_rate", 0.5)))
+    shown = curves(paper, draw_loss, new, 4, ghost=Compared(old, since=4))
+    assert [curve.focus for curve in shown if curve.ghost] == ["ghost adam.loss"]
+
+
+def test_rates_are_solid_for_x_and_dashed_for_y_and_newton_has_none(paper: Any, record: Record) -> None:
+    run = record(12)
+    shown = by_name(curves(paper, draw_rates, run, 12))
+    assert set(shown) == {f"{m}.rate_{axis}" for m in core.METHODS if m != "newton" for axis in "xy"}
+    assert all(curve.dashed is name.endswith("_y") for name, curve in shown.items())
+    assert shown["adam.rate_y"].y.tolist()[1:] == run.series.column("adam.rate_y").tolist()[1:]
+
+
+@pytest.mark.parametrize("batch_size", [0, 16])
+def test_the_fit_shows_data_batch_and_lines(paper: Any, record: Record, batch_size: int) -> None:
+    run = record(3, function="linear-regression", batch_size=batch_size, sgd=SGD(0.01))
+    shown = by_name(curves(paper, draw_fit, run, 3))
+    groups = {mark.name: mark for mark in paper.told["set_marks"][0] if isinstance(mark, Points)}
+    assert len(groups["data"].xy) == 150
+    assert [len(group.xy) for name, group in groups.items() if name == "batch"] == [16] * bool(batch_size)
+    racer = run.frame(3).state.adam
+    assert np.allclose(shown["adam"].y, racer.x[0] * shown["adam"].x + racer.x[1])
+
+
+def test_a_logistic_regression_is_a_curve_between_0_and_1(paper: Any, record: Record) -> None:
+    run = record(3, function="logistic-regression", data="iris:petal_length,virginica")
+    racer, curve = run.frame(3).state.adam, by_name(curves(paper, draw_fit, run, 3))["adam"]
+    assert np.allclose(curve.y, 1 / (1 + np.exp(-(racer.x[0] * curve.x + racer.x[1]))))
+
+
+def test_without_a_regression_there_is_nothing_to_fit(paper: Any, record: Record) -> None:
+    assert curves(paper, draw_fit, record(3), 3) == []
+    assert paper.told["set_marks"] == ([],)

@@ -1,0 +1,71 @@
+"""An analogy asked of the vectors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from core import word2vec as core
+from core.nn.similarity import analogy
+from playground.topic_list import topic
+from playground.topics.word2vec.analogy import Analogy
+
+PARAMS = core.Params()
+
+
+@pytest.fixture
+def panel(dressed: Any, freed: Any) -> Analogy:
+    made = Analogy(topic("word2vec").texts)
+    freed(made)
+    made.retranslate()
+    made.show()
+    return made
+
+
+def type_into(panel: Analogy, field: str, word: str) -> None:
+    found = panel.findChild(QLineEdit, f"analogy.{field}")
+    assert found is not None
+    found.setText(word)
+
+
+def error(panel: Analogy) -> QLabel:
+    found = panel.findChild(QLabel, "analogy.error")
+    assert found is not None
+    return found
+
+
+def test_it_is_answered_from_the_vectors(panel: Analogy) -> None:
+    corpus, vectors = core.corpus_of(PARAMS), np.random.default_rng(2).normal(size=(20, 4))
+    panel.show_vectors(corpus, PARAMS.corpus, vectors)
+    for field, word in zip("abc", ("queen", "cat", "man"), strict=True):
+        type_into(panel, field, word.upper())
+    a, b, c = (corpus.vocabulary.index(word) for word in ("queen", "cat", "man"))
+    wanted = [(corpus.vocabulary[i], cosine) for i, cosine in analogy(vectors, a, b, c, 5)]
+    assert panel.answers() == wanted
+    assert panel.accessibleDescription().startswith(f"{wanted[0][0]} ")
+
+
+def test_trained_vectors_know_the_queen(words: Any, forward: Any) -> None:
+    words.set_parameter("model", "cbow")
+    words.run.advance(4000)
+    assert forward("analogy").answers()[0][0] == "queen"  # king − man + woman
+
+
+def test_a_word_that_is_not_known_is_said(panel: Analogy) -> None:
+    panel.show_vectors(core.corpus_of(PARAMS), PARAMS.corpus, np.ones((20, 3)))
+    assert not error(panel).isVisible()
+    type_into(panel, "b", "unicorn")
+    assert error(panel).isVisible()
+    assert "unicorn" in error(panel).text()
+    assert panel.answers() == []
+    type_into(panel, "b", "king")
+    assert not error(panel).isVisible()
+
+
+def test_a_text_without_analogies_of_its_own_begins_with_its_first_words(panel: Analogy) -> None:
+    params = core.Params(corpus="one two three four")
+    panel.show_vectors(core.corpus_of(params), params.corpus, np.ones((4, 3)))
+    assert [field.text() for field in panel.findChildren(QLineEdit)] == ["one", "two", "three"]

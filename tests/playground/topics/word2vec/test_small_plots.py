@@ -1,0 +1,87 @@
+"""The smaller pictures of word2vec: the loss, its mean over each pass, and what the net gave each word."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import word2vec as core
+from core.run.timeline import Timeline
+from playground.playback.view import View
+from playground.topic_list import topic
+from playground.topics.word2vec.shown_example import Step
+from playground.topics.word2vec.small_plots import draw_bars, draw_loss, epoch_means, rounded_up, weight_limit
+from widgets.grids.share_bars import BarList
+from widgets.plots.marks.curves import Curve, Curves
+
+Record = Callable[..., Timeline[Any, Any]]
+TEXTS = topic("word2vec").texts
+
+
+def losses(paper: Any, run: Timeline[Any, Any], t: int, **seen: Any) -> dict[str, Curve]:
+    draw_loss(paper, View(run, t, **seen), TEXTS)
+    (curves,) = (mark for mark in paper.told["set_marks"][0] if isinstance(mark, Curves))
+    return {str(curve.focus): curve for curve in curves.curves}
+
+
+def test_the_loss_is_drawn_with_what_guessing_costs(paper: Any, record: Record) -> None:
+    run = record(900)
+    curves = losses(paper, run, 900, steps=1000)
+    assert curves["guess"].y[0] == math.log(20)
+    assert curves["guess"].x.tolist() == [0, 1000]
+    assert curves["loss"].y.tolist()[1:] == run.series.column("loss").tolist()[1:]
+    assert len(curves["mean"].y) == 2
+    assert curves["mean"].y[1] == pytest.approx(run.series.row(900)["epoch_loss"])
+    low, high = paper.told["set_range"][2:]
+    assert (low, high > run.series.extremes("loss")[1]) == (0, True)
+
+
+def test_of_a_film_nothing_is_drawn_that_is_to_come(paper: Any, record: Record) -> None:
+    curves = losses(paper, record(900), 500, ahead=False)
+    assert curves["loss"].x.tolist() == list(range(501))
+    assert len(curves["mean"].x) == 1
+
+
+def test_the_mean_loss_of_a_pass_stands_in_its_middle() -> None:
+    params = core.Params(corpus="a b c. d e", batch=3)
+    count = len(core.examples(params))
+    losses = np.concatenate([[np.nan], np.arange(1.0, 12.0)])
+    x, y = epoch_means(losses, params)
+    ends = [-(-k * count // 3) for k in range(1, core.epochs(11, params) + 1)]
+    assert len(y) == len(ends) > 1
+    begin = 0
+    for i, end in enumerate(ends):
+        assert y[i] == np.mean(losses[begin + 1 : end + 1])
+        assert x[i] == (begin + 1 + end) / 2
+        begin = end
+
+
+@pytest.mark.parametrize("output", ["softmax", "negative sampling"])
+def test_the_likeliest_words_come_first_and_the_target_is_there(
+    dressed: Any, freed: Any, record: Record, output: str
+) -> None:
+    bars = BarList()
+    freed(bars)
+    bars.resize(300, 200)
+    step = Step.of(View(record(30, output=output), 30))
+    draw_bars(bars, step)
+    shown = bars.bars()
+    assert [bar.target for bar in shown if bar.label == step.word(step.target)] == [1.0]
+    values = [bar.value or 0.0 for bar in shown if bar.target is None]
+    assert values == sorted(values, reverse=True)
+    assert min(values) > 0
+
+
+@pytest.mark.parametrize(("value", "rounded"), [(0.7, 0.7), (0.71, 1.0), (1.2, 1.5), (31.0, 50.0), (0.0, 1.0)])
+def test_ranges_end_at_round_numbers(value: float, rounded: float) -> None:
+    assert rounded_up(value) == pytest.approx(rounded)
+
+
+def test_colours_are_strongest_at_one_weight_for_the_whole_record(record: Record) -> None:
+    run = record(40)
+    reach = max(run.series.extremes(name)[1] for name in ("reach", "output_reach"))
+    assert weight_limit(run) == rounded_up(0.8 * reach)
