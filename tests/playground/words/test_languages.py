@@ -168,7 +168,7 @@ def test_no_english_in_word2vec(window: Window, chinese: TopicTab, settle: Any, 
                 deck.show_page(page)
                 settle()
                 assert english(window) == set()
-    assert [text for _, text in other.shown_events() if set(_ENGLISH.findall(text)) - NAMES] == []
+    assert [text for text in map(other.words_of_step, other.event_steps()) if set(_ENGLISH.findall(text)) - NAMES] == []
 
 
 def test_no_english_in_any_focus_or_event(window: Window, chinese: TopicTab, settle: Any) -> None:
@@ -179,7 +179,7 @@ def test_no_english_in_any_focus_or_event(window: Window, chinese: TopicTab, set
         chinese.choose(Focus(row.choice))
         settle()
         assert english(window) == set()
-    said = [text for _, text in chinese.shown_events()]
+    said = [chinese.words_of_step(t) for t in chinese.event_steps()]
     assert said
     assert [text for text in said if set(_ENGLISH.findall(text)) - NAMES] == []
 
