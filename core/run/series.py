@@ -57,6 +57,7 @@ class SeriesTable:
         self._row = Struct(f"{len(self._columns)}d")  # writes a row in half the time of an assignment
         self._waiting = np.empty((_WAITING, len(self._columns)))
         self._chunks: list[_Chunk] = []
+        self._ends: tuple[Floats, Floats] | None = None  # the lowest and highest value of each series in them
         self._last = np.empty((len(self._columns), _CHUNK))  # the chunk that is being filled
         self._filed = 0  # rows that stand in chunks
         self.length = 0
@@ -83,7 +84,7 @@ class SeriesTable:
             self._last[:, begin : begin + now.shape[1]] = now
             self._filed += now.shape[1]
             if self._filed % _CHUNK == 0:
-                self._chunks.append(_Chunk(self._last))
+                self._add(_Chunk(self._last))
                 self._last = np.empty_like(self._last)
 
     def _parts(self, begin: int, end: int) -> Iterator[tuple[int, Floats]]:
@@ -157,11 +158,18 @@ class SeriesTable:
     def extremes(self, name: str) -> tuple[float, float]:
         """Return the lowest and highest finite value of a series; (inf, -inf) where there is none."""
         self._file()
-        at, last = self._columns[name], self._last[:, : self._filed % _CHUNK]
-        known = last[at][np.isfinite(last[at])]
-        lows = [float(chunk.low[at]) for chunk in self._chunks]
-        highs = [float(chunk.high[at]) for chunk in self._chunks]
-        return min([float(known.min(initial=np.inf)), *lows]), max([float(known.max(initial=-np.inf)), *highs])
+        at = self._columns[name]
+        low, high = (np.inf, -np.inf) if self._ends is None else (float(ends[at]) for ends in self._ends)
+        last = self._last[at, : self._filed % _CHUNK]
+        known = last[np.isfinite(last)]
+        return float(known.min(initial=low)), float(known.max(initial=high))
+
+    def _add(self, *chunks: _Chunk) -> None:
+        """Take over full chunks, and note between which ends the values of all of them lie."""
+        self._chunks += chunks
+        if self._chunks:
+            lows, highs = [chunk.low for chunk in self._chunks], [chunk.high for chunk in self._chunks]
+            self._ends = np.min(lows, axis=0), np.max(highs, axis=0)
 
     def texts(self, name: str) -> list[str]:
         """Return all recorded values of one text series."""
@@ -187,7 +195,8 @@ class SeriesTable:
         younger._waiting, younger._last = np.empty_like(self._waiting), np.empty_like(self._last)
         for first, part in self._parts(length - length % _CHUNK, length):
             younger._last[:, first % _CHUNK : first % _CHUNK + part.shape[1]] = part
-        younger._chunks, younger._seen = self._chunks[: length // _CHUNK], {}
+        younger._chunks, younger._ends, younger._seen = [], None, {}
+        younger._add(*self._chunks[: length // _CHUNK])
         common = len(younger._chunks)
         younger._outlines = {name: known for name, known in self._outlines.items() if known[0] <= common}
         younger.length = younger._filed = length

@@ -99,12 +99,12 @@ def paint_marker(
 def marker_sprite(shape: str, size: float, fill: int, casing: int, scale: float) -> QImage:
     """A marker in the middle of an image; colours as QRgb."""
     colours = QColor.fromRgba(fill), QColor.fromRgba(casing)
-    return _sprite(
+    return sprite(
         size * 1.3 + 4 * CASING + 2, scale, lambda painter, middle: draw_marker(painter, shape, middle, size, *colours)
     )
 
 
-def _sprite(side: float, scale: float, draw: Callable[[QPainter, QPointF], None]) -> QImage:
+def sprite(side: float, scale: float, draw: Callable[[QPainter, QPointF], None]) -> QImage:
     """A square image with what `draw` paints around the middle of its device pixels."""
     middle = ceil(side * scale) / scale / 2
     return painted_image(side, side, scale, lambda painter: draw(painter, QPointF(middle, middle)))
@@ -147,7 +147,7 @@ def _draw_cased_ring(
 @lru_cache(maxsize=32)
 def _ring_sprite(size: float, line: int, inside: int, casing: int, scale: float) -> QImage:
     colours = [QColor.fromRgba(colour) for colour in (line, inside, casing)]
-    return _sprite(size + 8, scale, lambda painter, middle: _draw_cased_ring(painter, middle, size, *colours))
+    return sprite(size + 8, scale, lambda painter, middle: _draw_cased_ring(painter, middle, size, *colours))
 
 
 def arrow_is_seen(start: QPointF, end: QPointF) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from core.run.parameters import Parameter, records_of
-from widgets.tables.text_rows import TextRows
+from widgets.form.text_rows import TextRows
 
 _GAP = 4
 

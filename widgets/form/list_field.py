@@ -19,7 +19,7 @@ from widgets.form import entries
 from widgets.form.json_text import JsonText
 from widgets.form.list_buttons import ListButtons
 from widgets.form.record_fields import ChoiceText, FieldRow, RecordFields
-from widgets.tables.text_rows import TextRows
+from widgets.form.text_rows import TextRows
 
 _GAP = 4
 

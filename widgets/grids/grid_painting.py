@@ -62,7 +62,11 @@ def _paint_colours(painter: QPainter, placed: Placed, rendering: Rendering) -> N
         for (row, column), colour in np.ndenumerate(colours):
             painter.fillRect(placed.cells(Outline(row, column)), QColor(int(colour)))
         return
-    image = QImage(colours.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32)
+    # Images without alpha are stretched quickly, but off by a pixel where cells are no whole pixels; oblong cells,
+    # which are painted anew at every step, hide that under their edges.
+    is_quick = placed.high or (placed.cell * rendering.scale).is_integer()
+    kind = QImage.Format.Format_RGB32 if is_quick else QImage.Format.Format_ARGB32
+    image = QImage(colours.data, columns, rows, 4 * columns, kind)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, placed.cell < 1)
     painter.drawImage(placed.inner, image)
 

@@ -32,7 +32,7 @@ class ScrubBar(PaintedSlider):
         self._changes: Sequence[Mark] = ()
         self._events: Sequence[int] = ()
         self._words_of: Callable[[int], str] = str
-        self._columns: tuple[set[int], set[int]] = (set(), set())  # x of changes and events
+        self._columns: set[int] = set()  # x of events
         self._columns_for = (0, 0)
         self.setObjectName("transport.position")
         self._retranslate()
@@ -47,8 +47,9 @@ class ScrubBar(PaintedSlider):
 
         A long run has thousands of events: only those near the pointer are put into words.
         """
+        if events != self._events:
+            self._columns_for = (0, 0)
         self._changes, self._events, self._words_of = changes, events, words_of
-        self._columns_for = (0, 0)
         self.update()
 
     def set_unit(self, unit: str) -> None:
@@ -94,20 +95,20 @@ class ScrubBar(PaintedSlider):
     def _paint_events(self, painter: QPainter) -> None:
         painter.setPen(QPen(theme.current().color("muted"), 1))
         top = self.height() / 2 + _TICKS_DOWN
-        for x in self._mark_columns()[1]:
+        for x in self._event_columns():
             painter.drawLine(QPointF(x + 0.5, top), QPointF(x + 0.5, top + _TICK))
 
     def _paint_changes(self, painter: QPainter) -> None:
         shown = theme.current()
-        for x in self._mark_columns()[0]:
+        for x in set(self.places([t for t, _ in self._changes])):
             centre = QPointF(x, self.height() / 2)
             markers.draw_marker(painter, "diamond", centre, _DIAMOND, shown.color("panel"), shown.color("text"))
 
-    def _mark_columns(self) -> tuple[set[int], set[int]]:
+    def _event_columns(self) -> set[int]:
         # A long run has many more events than the bar has pixels, so they are placed once and not at every frame.
         if self._columns_for != (self.width(), self.span()):
             self._columns_for = (self.width(), self.span())
-            self._columns = set(self.places([t for t, _ in self._changes])), set(self.places(self._events))
+            self._columns = set(self.places(self._events))
         return self._columns
 
     def _told(self, mark: Mark) -> str:

@@ -3,10 +3,11 @@ import pytest
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets.plots.picture_cache import KeptImages, stable_length
+from widgets.plots.picture_cache import forget_images, kept_images, stable_length
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 1, 0, 1, 20, 10)
+DATA = np.arange(5.0)
 
 
 class Drawing:
@@ -17,28 +18,30 @@ class Drawing:
         self.times += 1
 
 
-@pytest.mark.parametrize("length", [10, 50_000])
-def test_equal_data_keeps_the_picture_and_other_data_does_not(qapp: QApplication, length: int) -> None:
-    kept, drawing = KeptImages(), Drawing()
-    data = np.arange(float(length))
-    data[5] = np.nan
-    for array in (data, data.copy(), data[::1]):
-        kept.prepare([array], "look", VIEW, 1.0)
-        kept.image("one", drawing)
+@pytest.fixture
+def drawing(qapp: QApplication) -> Drawing:
+    forget_images()
+    made = Drawing()
+    kept_images("look", [DATA], VIEW, 1.0).image("one", made)
+    assert made.times == 1
+    return made
+
+
+def test_the_same_mark_made_again_keeps_its_picture(drawing: Drawing) -> None:
+    kept_images("look", [DATA.copy()], Viewport(0, 1, 0, 1, 20, 10), 1.0).image("one", drawing)
     assert drawing.times == 1
-    data[3] = 99.0  # the owner may reuse the memory
-    kept.prepare([data], "look", VIEW, 1.0)
-    kept.image("one", drawing)
-    assert drawing.times == 2
 
 
-@pytest.mark.parametrize(("look", "scale"), [("other", 1.0), ("look", 2.0)])
-def test_another_look_or_scale_is_another_picture(qapp: QApplication, look: str, scale: float) -> None:
-    kept, drawing = KeptImages(), Drawing()
-    kept.prepare([], "look", VIEW, 1.0)
-    kept.image("one", drawing)
-    kept.prepare([], look, VIEW, scale)
-    assert kept.image("one", drawing).width() == 20 * scale
+def test_other_data_or_another_part_of_the_plane_are_another_picture(drawing: Drawing) -> None:
+    kept_images("look", [DATA[:4]], VIEW, 1.0).image("one", drawing)
+    kept_images("look", [DATA], Viewport(0, 2, 0, 1, 20, 10), 1.0).image("one", drawing)
+    assert kept_images("look", [DATA], VIEW, 2.0).image("one", drawing).width() == 40
+    assert drawing.times == 4
+
+
+def test_marks_of_another_look_do_not_take_each_others_pictures(drawing: Drawing) -> None:
+    kept_images("other", [DATA], VIEW, 1.0).image("one", drawing)
+    kept_images("look", [DATA], VIEW, 1.0).image("one", drawing)
     assert drawing.times == 2
 
 

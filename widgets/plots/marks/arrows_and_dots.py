@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.images import transparent_image
 from widgets.base.labels import plot_font
 from widgets.base.markers import (
     ARROW_WIDTH,
@@ -25,6 +24,7 @@ from widgets.base.markers import (
     paint_marker,
     paint_ring,
     shape_path,
+    sprite,
 )
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import ByIdentity
@@ -104,7 +104,7 @@ class Dot(Mark):
         _paint_dot(painter, rendering, self, centre)
 
     def labels(self, viewport: Viewport) -> list[Label]:
-        if self.style == "number":
+        if self.style == "number" or not self.label:
             return []
         gap = self.diameter / 2 + _LABEL_GAP
         return label_beside(viewport, viewport.point(*self.xy), self.label, self.colour, 1, "above", gap)
@@ -223,8 +223,8 @@ def _paint_number(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPo
     if rendering.smooth or rendering.vector:
         _draw_number(painter, centre, dot.label, size, fill, shown.color("text"))
         return
-    sprite = _number_sprite(dot.label, size, fill.rgba(), shown.color("text").rgba(), rendering.scale)
-    draw_sprite(painter, sprite, centre.x(), centre.y(), rendering.scale)
+    image = _number_sprite(dot.label, size, fill.rgba(), shown.color("text").rgba(), rendering.scale)
+    draw_sprite(painter, image, centre.x(), centre.y(), rendering.scale)
 
 
 def _draw_number(painter: QPainter, centre: QPointF, label: str, size: float, fill: QColor, edge: QColor) -> None:
@@ -241,12 +241,8 @@ def _draw_number(painter: QPainter, centre: QPointF, label: str, size: float, fi
 
 @lru_cache(maxsize=64)
 def _number_sprite(label: str, size: float, fill: int, edge: int, scale: float) -> QImage:
-    image = transparent_image(size + 4, size + 4, scale)
-    middle = image.width() / scale / 2
-    painter = QPainter(image)
-    _draw_number(painter, QPointF(middle, middle), label, size, QColor.fromRgba(fill), QColor.fromRgba(edge))
-    painter.end()
-    return image
+    colours = QColor.fromRgba(fill), QColor.fromRgba(edge)
+    return sprite(size + 4, scale, lambda painter, middle: _draw_number(painter, middle, label, size, *colours))
 
 
 def _ahead(begin: QPointF, end: QPointF) -> str:

@@ -240,8 +240,7 @@ def _paint_kept(
     # Curves of one plot mostly share their steps.
     steps = {id(curve.x): curve.x[:length] for curve, length in begun}
     data = (*steps.values(), *(curve.y[:length] for curve, length in begun))
-    kept = kept_images(tuple(curve.look for curve in curves), viewport.width, viewport.height)
-    kept.prepare(data, lengths, viewport, scale)
+    kept = kept_images(tuple(curve.look for curve in curves), data, viewport, scale)
     split = viewport.width if cursor is None else viewport.point(cursor, 1.0).x()
     split = min(max(round(split * scale) / scale, 0.0), viewport.width)
     if split > 0:

@@ -10,19 +10,18 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import draw_label, text_size
+from widgets.base.labels import boxes_beside, draw_label, text_size
 from widgets.base.markers import paint_marker, paint_ring
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import away
+from widgets.plots.marks.labels import marker_box
 from widgets.plots.marks.mark import Hit, Mark
 from widgets.plots.viewport import Viewport
 
 _SIZE, _MARKED_SIZE = 6.0, 10.0
-_GAP = 7.0
+_ACROSS, _DOWN = 7.0, 4.0  # px from a point to its label
 _NEAR = 12.0  # px from the pointer to what it points at
 _MOST_LABELS = 60
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -79,45 +78,21 @@ def label_places(seen: Sequence[tuple[Spot, QPointF]], bounds: QRectF) -> list[t
 
     A coloured spot whose sides are all taken gets its label where it covers only marks, if there is such a place.
     """
-    marks = [_around(at, _size(spot) / 2) for spot, at in seen]
-    labels: list[Box] = []
+    marks = [box for spot, at in seen for box in marker_box(at, _size(spot))]
+    labels: list[QRectF] = []
     placed = []
     for spot, at in seen[:_MOST_LABELS]:
         if not spot.label:
             continue
         size = text_size(spot.label, "label" if spot.colour else "tick")
-        boxes = [box for box in _beside(at, size.width(), size.height()) if _inside(box, bounds)]
-        free = [box for box in boxes if not _meets(box, labels)]
-        clear = next((box for box in free if not _meets(box, marks)), None)
+        boxes = [box for box in boxes_beside(at, size, _ACROSS, _DOWN) if bounds.contains(box)]
+        free = [box for box in boxes if not any(map(box.intersects, labels))]
+        clear = next((box for box in free if not any(map(box.intersects, marks))), None)
         box = clear or (free[0] if free and spot.colour else None)
         if box is not None:
             labels.append(box)
-            placed.append((spot, QPointF(box[0], box[1])))
+            placed.append((spot, box.topLeft()))
     return placed
-
-
-def _beside(at: QPointF, width: float, height: float) -> list[Box]:
-    x, y = at.x(), at.y()
-    right, left, middle = x + _GAP, x - _GAP - width, x - width / 2
-    level, above, below = y - height / 2, y - _GAP - height + 3, y + _GAP - 3
-    corners = [
-        (right, level), (left, level), (middle, above), (middle, below),
-        (right, above), (right, below), (left, above), (left, below),
-    ]  # fmt: skip
-    return [(a, b, a + width, b + height) for a, b in corners]
-
-
-def _around(at: QPointF, half: float) -> Box:
-    return at.x() - half, at.y() - half, at.x() + half, at.y() + half
-
-
-def _inside(box: Box, bounds: QRectF) -> bool:
-    return box[0] >= 0 and box[1] >= 0 and box[2] <= bounds.width() and box[3] <= bounds.height()
-
-
-def _meets(box: Box, others: Sequence[Box]) -> bool:
-    left, top, right, bottom = box
-    return any(left < o[2] and o[0] < right and top < o[3] and o[1] < bottom for o in others)
 
 
 def _is_seen(at: QPointF, viewport: Viewport) -> bool:

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.images import transparent_image
-from widgets.base.markers import SERIES_MARKERS, draw_marker, draw_ring, marker_sprite
+from widgets.base.images import painted_image, transparent_image
+from widgets.base.markers import SERIES_MARKERS, draw_marker, draw_ring, marker_sprite, sprite
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import ByIdentity
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
@@ -83,12 +83,11 @@ class Clouds(Mark):
 
 @lru_cache(maxsize=4)
 def _picture(groups: tuple[Points, ...], viewport: Viewport, rendering: Rendering, theme_name: str) -> QImage:
-    image = transparent_image(viewport.width, viewport.height, rendering.scale)
-    painter = QPainter(image)
-    for group in groups:
-        group.paint(painter, viewport, rendering)
-    painter.end()
-    return image
+    def draw(painter: QPainter) -> None:
+        for group in groups:
+            group.paint(painter, viewport, rendering)
+
+    return painted_image(viewport.width, viewport.height, rendering.scale, draw)
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,14 +151,12 @@ def _made_sprite(group_look: tuple[str, float, bool], fill: int, panel: int, sca
     shape, size, hollow = group_look
     if not hollow:
         return marker_sprite(shape, size, fill, panel, scale)
-    image = transparent_image(size + 4, size + 4, scale)
-    middle = image.width() / scale / 2
-    painter = QPainter(image)
-    draw_ring(
-        painter, QPointF(middle, middle), size - _RING_LINE, QColor.fromRgba(fill), QColor.fromRgba(panel), _RING_LINE
+    colours = QColor.fromRgba(fill), QColor.fromRgba(panel)
+    return sprite(
+        size + 4,
+        scale,
+        lambda painter, middle: draw_ring(painter, middle, size - _RING_LINE, *colours, _RING_LINE),
     )
-    painter.end()
-    return image
 
 
 def _sprite(group: Points, scale: float) -> QImage:

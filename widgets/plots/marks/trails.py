@@ -104,25 +104,26 @@ class Trails(Mark):
 
     def labels(self, viewport: Viewport) -> list[Label]:
         labels = []
-        for trail, now in self._now(viewport):
+        for trail, now in _now([trail for trail in self.trails if trail.label], viewport):
             labels += label_beside(viewport, now, trail.label, trail.colour, 3, gap=trail.marker_size / 2 + 4)
         return labels
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        return [box for _, now in self._now(viewport) for box in marker_box(now)]
+        return [box for _, now in _now(self.trails, viewport) for box in marker_box(now)]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         return nearest_of(
             Hit(trail.focus, distance, trail.draggable, (float(trail.xy[-1, 0]), float(trail.xy[-1, 1])))
-            for trail, now in self._now(viewport)
+            for trail, now in _now(self.trails, viewport)
             if (distance := away(at, now)) <= HIT_RADIUS
         )
 
     def _ordered(self) -> list[Trail]:
         return sorted(self.trails, key=lambda trail: trail.focused)
 
-    def _now(self, viewport: Viewport) -> list[tuple[Trail, QPointF]]:
-        return [(trail, now) for trail in self.trails if (now := trail.now(viewport)) is not None]
+
+def _now(trails: Sequence[Trail], viewport: Viewport) -> list[tuple[Trail, QPointF]]:
+    return [(trail, now) for trail in trails if (now := trail.now(viewport)) is not None]
 
 
 def _paint_marker(painter: QPainter, viewport: Viewport, rendering: Rendering, trail: Trail, now: QPointF) -> None:
@@ -144,8 +145,7 @@ def _paint_kept(painter: QPainter, viewport: Viewport, scale: float, trails: Seq
     ghosts = [trail.ghost_xy for trail in trails if trail.ghost_xy is not None]
     look = tuple((trail.colour, trail.focused, trail.ghost_xy is None, _has_dots(trail)) for trail in trails)
     if any(map(len, (*begun, *ahead, *ghosts))):
-        kept = kept_images(look, viewport.width, viewport.height)
-        kept.prepare((*begun, *ahead, *ghosts), (look, lengths), viewport, scale)
+        kept = kept_images(look, (*begun, *ahead, *ghosts), viewport, scale)
         draw = partial(_draw, viewport=viewport, trails=trails, ahead=ahead, past=begun)
         painter.drawImage(QPointF(0, 0), kept.image("lines", draw))
     tails = [trail.xy[max(0, length - 1) :] for trail, length in zip(trails, lengths, strict=True)]

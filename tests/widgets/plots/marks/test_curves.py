@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from widgets.base import theme
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.curves import Curve, Curves, curve_shape, last_value, tags_of
-from widgets.plots.picture_cache import kept_images
+from widgets.plots.picture_cache import forget_images
 from widgets.plots.viewport import Viewport
 
 X, XS, LONG = np.arange(10.0), np.arange(11.0), np.arange(201.0)
@@ -105,7 +105,7 @@ def test_kept_pictures_have_no_memory(qapp: QApplication, rendering: Rendering) 
         curves = [Curve("a", "A", LONG[:stop], y[:stop], "blue"), Curve("b", "B", LONG[:stop], -y[:stop], "orange")]
         for cursor in (stop - 1.0, stop / 2, None):
             used = _picture(curves, cursor, rendering)
-            kept_images.cache_clear()
+            forget_images()
             assert _picture(curves, cursor, rendering) == used
 
 

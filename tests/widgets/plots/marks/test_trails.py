@@ -7,11 +7,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
+from widgets.base.kept_images import KeptImages
 from widgets.base.markers import FOCUSED_MARKER, MARKER
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Hit, paint_marks
 from widgets.plots.marks.trails import Trail, Trails
-from widgets.plots.picture_cache import KeptImages, kept_images
+from widgets.plots.picture_cache import forget_images
 from widgets.plots.viewport import Viewport
 
 XY = np.array([[0.0, 0.0], [1.0, 1.0]])
@@ -72,7 +73,7 @@ def test_kept_pictures_have_no_memory(qapp: QApplication, rendering: Rendering) 
     for stop in stops:
         used[stop] = _picture(_trails(stop), rendering)
     for stop in stops:
-        kept_images.cache_clear()
+        forget_images()
         assert _picture(_trails(stop), rendering) == used[stop]
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from widgets.tables.text_rows import TextRows
+from widgets.form.text_rows import TextRows
 
 FACTS = [["ann", "knows", "bob"], ["bob", "knows", "cem"]]
 
