@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QWidget
 
 from core.run.timeline import Timeline
 from playground.start.app import Program
+from widgets.plots.marks.trails import Trail, Trails
 from widgets.shell.transport_bar import SPEEDS
 
 KEYS = [getattr(Qt.Key, f"Key_{name}") for name in (
@@ -43,21 +44,13 @@ class Monkey(RuleBasedStateMachine):
         self.program.load()
         self.clock: Any = self.program.player.findChild(QTimer)
         self.tab: Any = self.window.visit("optimizers")
-        self.watch_trails()
         self.known: Any = None  # what was compared last
         self.settle()
 
-    def watch_trails(self) -> None:
-        """Note what the plane is given to show."""
-        plane = self.tab.plane
-        self.trails: Any = ()
-        set_trails = plane.set_trails
-
-        def see(trails: Any) -> None:
-            self.trails = trails
-            set_trails(trails)
-
-        plane.set_trails = see
+    @property
+    def trails(self) -> tuple[Trail, ...]:
+        """What the plane shows of the ways."""
+        return next((mark.trails for mark in self.tab.plane.marks if isinstance(mark, Trails)), ())
 
     def settle(self) -> None:
         for _ in range(2):
@@ -177,9 +170,9 @@ class Monkey(RuleBasedStateMachine):
         if self.program.player.playing:
             return  # marks may be gliding
         for trail in self.trails:
-            racer = getattr(run.frame.state, trail.name)
-            if racer.status == "running" and not self.tab.controls.is_relief:
-                assert trail.xy[-1].tolist() == racer.x.tolist(), trail.name
+            racer = getattr(run.frame.state, str(trail.focus))
+            if racer.status == "running" and not self.tab.toggles.is_on("relief"):
+                assert trail.xy[-1].tolist() == racer.x.tolist(), trail.focus
 
     @invariant()
     def undo_is_open_when_there_is_something(self) -> None:
