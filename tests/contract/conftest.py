@@ -14,7 +14,7 @@ from annotated_types import Ge, Le, Len
 from core.run.parameters import LOG, RESTART, VIEW, Columns, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
-from core.run.topic import RESTS, implied
+from core.run.topic import RESTS, beats, implied
 from core.run.values import Array, ArrayWithGaps, Nested, frozen
 from playground import topic_list
 from playground.recipes import plain_recipes
@@ -109,7 +109,7 @@ def arrays(state: State, params: Params) -> dict[str, Any]:
 
 CORE: Any = SimpleNamespace(
     VERSION=1, EDITS=(), RESTS=RESTS, CONSTANT_ARRAYS=frozenset(), Params=Params, State=State, implied=implied,
-    settable=settable, check=check, start=start, arrays=arrays, events=lambda before, after, params: (),
+    beats=beats, settable=settable, check=check, start=start, arrays=arrays, events=lambda before, after, params: (),
     step=lambda state, params, rng: replace(state, t=state.t + 1), series=lambda state, params: {"t": state.t},
 )  # fmt: skip
 

@@ -14,8 +14,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QWidget
 
+from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from playground.start.app import Program
+from widgets.plots.marks.trails import Trails
 from widgets.shell.transport_bar import SPEEDS
 
 KEYS = [getattr(Qt.Key, f"Key_{name}") for name in (
@@ -43,21 +45,8 @@ class Monkey(RuleBasedStateMachine):
         self.program.load()
         self.clock: Any = self.program.player.findChild(QTimer)
         self.tab: Any = self.window.visit("optimizers")
-        self.watch_trails()
         self.known: Any = None  # what was compared last
         self.settle()
-
-    def watch_trails(self) -> None:
-        """Note what the plane is given to show."""
-        plane = self.tab.plane
-        self.trails: Any = ()
-        set_trails = plane.set_trails
-
-        def see(trails: Any) -> None:
-            self.trails = trails
-            set_trails(trails)
-
-        plane.set_trails = see
 
     def settle(self) -> None:
         for _ in range(2):
@@ -103,7 +92,7 @@ class Monkey(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(RATES), text=st.sampled_from(TYPED))
     def type_number(self, name: str, text: str) -> None:
-        self.tab.set_focus(name.partition(".")[0] if "." in name else "sgd")
+        self.tab.choose(Focus(name.partition(".")[0] if "." in name else "sgd"))
         self.type_into(f"param.{name}", text)
 
     @rule(text=st.sampled_from(FUNCTIONS))
@@ -117,12 +106,12 @@ class Monkey(RuleBasedStateMachine):
     @rule(values=st.lists(st.floats(-4, 4), min_size=2, max_size=4))
     def drag_start(self, values: list[float]) -> None:
         for value in values:
-            self.tab.plane.dragged.emit("start", value, 1.0, False)
-        self.tab.plane.dragged.emit("start", values[-1], 1.0, True)
+            self.tab.plane.dragged.emit(Focus("start"), value, 1.0, False)
+        self.tab.plane.dragged.emit(Focus("start"), values[-1], 1.0, True)
 
     @rule(method=st.sampled_from(["sgd", "adam"]), x=st.floats(-4, 4))
     def drag_marker(self, method: str, x: float) -> None:
-        self.tab.plane.dragged.emit(method, x, 0.5, True)
+        self.tab.plane.dragged.emit(Focus(method), x, 0.5, True)
 
     @rule(method=st.sampled_from(["sgd", "momentum", "newton"]))
     def tick(self, method: str) -> None:
@@ -174,12 +163,14 @@ class Monkey(RuleBasedStateMachine):
     def what_is_shown_is_that_frame(self) -> None:
         run = self.tab.run
         assert self.tab.transport.scrub_bar.value() == run.position
-        if self.program.player.playing:
-            return  # marks may be gliding
-        for trail in self.trails:
-            racer = getattr(run.frame.state, trail.name)
-            if racer.status == "running" and not self.tab.controls.is_relief:
-                assert trail.xy[-1].tolist() == racer.x.tolist(), trail.name
+        if self.program.player.playing or not self.tab.plane.isVisible():
+            return  # marks may be gliding; what is covered is not drawn
+        (trails,) = (mark for mark in self.tab.plane.marks if isinstance(mark, Trails))
+        assert len(trails.trails) == len(run.params.methods)
+        for trail in trails.trails:
+            racer = getattr(run.frame.state, trail.focus.kind)
+            if racer.status == "running":
+                assert trail.xy[-1].tolist() == racer.x.tolist(), trail.focus
 
     @invariant()
     def undo_is_open_when_there_is_something(self) -> None:
