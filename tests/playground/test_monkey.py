@@ -168,7 +168,7 @@ class Monkey(RuleBasedStateMachine):
         (trails,) = (mark for mark in self.tab.plane.marks if isinstance(mark, Trails))
         assert len(trails.trails) == len(run.params.methods)
         for trail in trails.trails:
-            racer = getattr(run.frame.state, trail.focus.kind)
+            racer = getattr(run.frame.state, str(trail.focus))
             if racer.status == "running":
                 assert trail.xy[-1].tolist() == racer.x.tolist(), trail.focus
 
