@@ -14,9 +14,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QWidget
 
+from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from playground.start.app import Program
-from widgets.plots.marks.trails import Trail, Trails
+from widgets.plots.marks.trails import Trails
 from widgets.shell.transport_bar import SPEEDS
 
 KEYS = [getattr(Qt.Key, f"Key_{name}") for name in (
@@ -46,11 +47,6 @@ class Monkey(RuleBasedStateMachine):
         self.tab: Any = self.window.visit("optimizers")
         self.known: Any = None  # what was compared last
         self.settle()
-
-    @property
-    def trails(self) -> tuple[Trail, ...]:
-        """What the plane shows of the ways."""
-        return next((mark.trails for mark in self.tab.plane.marks if isinstance(mark, Trails)), ())
 
     def settle(self) -> None:
         for _ in range(2):
@@ -96,7 +92,7 @@ class Monkey(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(RATES), text=st.sampled_from(TYPED))
     def type_number(self, name: str, text: str) -> None:
-        self.tab.set_focus(name.partition(".")[0] if "." in name else "sgd")
+        self.tab.choose(Focus(name.partition(".")[0] if "." in name else "sgd"))
         self.type_into(f"param.{name}", text)
 
     @rule(text=st.sampled_from(FUNCTIONS))
@@ -110,12 +106,12 @@ class Monkey(RuleBasedStateMachine):
     @rule(values=st.lists(st.floats(-4, 4), min_size=2, max_size=4))
     def drag_start(self, values: list[float]) -> None:
         for value in values:
-            self.tab.plane.dragged.emit("start", value, 1.0, False)
-        self.tab.plane.dragged.emit("start", values[-1], 1.0, True)
+            self.tab.plane.dragged.emit(Focus("start"), value, 1.0, False)
+        self.tab.plane.dragged.emit(Focus("start"), values[-1], 1.0, True)
 
     @rule(method=st.sampled_from(["sgd", "adam"]), x=st.floats(-4, 4))
     def drag_marker(self, method: str, x: float) -> None:
-        self.tab.plane.dragged.emit(method, x, 0.5, True)
+        self.tab.plane.dragged.emit(Focus(method), x, 0.5, True)
 
     @rule(method=st.sampled_from(["sgd", "momentum", "newton"]))
     def tick(self, method: str) -> None:
@@ -167,11 +163,13 @@ class Monkey(RuleBasedStateMachine):
     def what_is_shown_is_that_frame(self) -> None:
         run = self.tab.run
         assert self.tab.transport.scrub_bar.value() == run.position
-        if self.program.player.playing:
-            return  # marks may be gliding
-        for trail in self.trails:
+        if self.program.player.playing or not self.tab.plane.isVisible():
+            return  # marks may be gliding; what is covered is not drawn
+        (trails,) = (mark for mark in self.tab.plane.marks if isinstance(mark, Trails))
+        assert len(trails.trails) == len(run.params.methods)
+        for trail in trails.trails:
             racer = getattr(run.frame.state, str(trail.focus))
-            if racer.status == "running" and not self.tab.toggles.is_on("relief"):
+            if racer.status == "running":
                 assert trail.xy[-1].tolist() == racer.x.tolist(), trail.focus
 
     @invariant()

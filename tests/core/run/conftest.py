@@ -92,6 +92,7 @@ def toy() -> Any:
         RESTS=(),
         settable=lambda params: ("x",),
         implied=lambda params, given: params,
+        beats=lambda params: (),
         CONSTANT_ARRAYS=frozenset({"fixed"}),
         Params=Params,
         State=State,

@@ -46,13 +46,17 @@ def test_what_fails_is_named_and_the_rest_is_tried(
 def test_a_fault_in_a_slot_is_found(
     dressed: QApplication, settings: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    seen: list[int] = []
+
     def fail(_tab: object, view: Any) -> None:
-        if view.t:
+        if view.t and not seen:  # once: Qt goes on with a fault in hand, and many of them bring it down
+            seen.append(view.t)
             raise KeyError("in a slot")
 
     monkeypatch.setattr(TOPICS[0].tab, "show_view", fail)
     assert self_test() == 1
-    assert "in a slot" in capsys.readouterr().out
+    (failed,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("failed"))
+    assert failed.startswith(f"failed  {TOPICS[0].id}: steps: KeyError: 'in a slot'")
 
 
 def test_without_qt_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
