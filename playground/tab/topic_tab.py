@@ -5,6 +5,7 @@ A topic's tab says which panels it has, how each draws a view, and which gesture
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -319,8 +320,11 @@ class TopicTab(TopicSays):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "lessons"):
-            self.retranslate()
-            self._show_changed()
+            try:
+                self.retranslate()
+                self._show_changed()
+            except Exception:  # one that leaves an event by way of Qt's loop over widgets damages memory
+                sys.excepthook(*sys.exc_info())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
