@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -69,5 +69,11 @@ def _place(plot: Plot, x: float, y: float) -> QPoint:
 
 
 @pytest.fixture
-def mouse() -> Mouse:
-    return Mouse()
+def mouse() -> Iterator[Mouse]:
+    """A mouse none of whose moves is left out, however fast they follow each other."""
+    from widgets.plots.lean_pyqtgraph import pg
+
+    before = pg.getConfigOption("mouseRateLimit")
+    pg.setConfigOption("mouseRateLimit", 0)
+    yield Mouse()
+    pg.setConfigOption("mouseRateLimit", before)

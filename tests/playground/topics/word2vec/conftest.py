@@ -14,6 +14,7 @@ from core.run.timeline import Timeline
 if TYPE_CHECKING:
     from playground.topics.word2vec.tab import Word2vecTab
     from playground.window.window import Window
+    from widgets.text.text_strip import TextStrip
 
 
 @pytest.fixture
@@ -36,6 +37,19 @@ def forward(words: Word2vecTab, settle: Any) -> Callable[[str], Any]:
         return words.plots()[id]
 
     return show
+
+
+@pytest.fixture
+def strip(words: Word2vecTab, freed: Any) -> TextStrip:
+    """A strip of its own with the same text, to be marked by hand."""
+    from widgets.text.text_strip import TextStrip
+
+    corpus = core.corpus_of(words.run.params)
+    made = TextStrip(words.window())
+    freed(made)
+    made.set_text(tuple(corpus.vocabulary[i] for i in corpus.tokens), tuple(corpus.sentences.tolist()))
+    made.resize(words.strip.size())
+    return made
 
 
 @pytest.fixture

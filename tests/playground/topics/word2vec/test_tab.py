@@ -66,17 +66,6 @@ def cell(words: Word2vecTab, name: str, row: int, column: int) -> QPoint:
 # ---- the text
 
 
-@pytest.fixture
-def strip(words: Word2vecTab, freed: Any) -> TextStrip:
-    """A strip of its own with the same text, to be marked by hand."""
-    corpus = core.corpus_of(words.run.params)
-    made = TextStrip(words.window())
-    freed(made)
-    made.set_text(tuple(corpus.vocabulary[i] for i in corpus.tokens), tuple(corpus.sentences.tolist()))
-    made.resize(words.strip.size())
-    return made
-
-
 def picture(strip: TextStrip) -> QImage:
     return strip.grab().toImage()
 
@@ -105,6 +94,18 @@ def test_with_cbow_all_neighbours_are_marked_and_bracketed(words: Word2vecTab, s
     assert len(step.partners) == 4
     marks = {partner: WordMark(CONTEXT) for partner in step.partners} | {step.position: WordMark(CENTRE, True)}
     strip.show_marks(step.position, marks, around(words, min(step.partners), max(step.partners)))
+    assert picture(words.strip) == picture(strip)
+
+
+def test_the_bracket_ends_with_the_sentence(words: Word2vecTab, strip: TextStrip) -> None:
+    words.set_parameter("model", "cbow")
+    sentences = core.corpus_of(words.run.params).sentences.tolist()
+    last = sentences.index(1) - 1
+    words.run.advance(last + 1)
+    step = words.step_in_view()
+    assert step.position == last
+    marks = {partner: WordMark(CONTEXT) for partner in step.partners} | {last: WordMark(CENTRE, True)}
+    strip.show_marks(last, marks, around(words, last - 2, last))
     assert picture(words.strip) == picture(strip)
 
 
