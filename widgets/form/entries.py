@@ -6,6 +6,7 @@ A record is a row of its type and its settings as code writes them: `Dense`, `un
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.run.parameters import Parameter, parameters, plain, records_of
 from widgets.base import numbers
 
 _OPEN, _CLOSE = "[{(", "]})"
+_QUOTED_OR_ONE = re.compile(r'"(?:\\.|[^"\\])*"|.', re.DOTALL)  # a quoted text whole, else one character
 
 
 def columns_of(parameter: Parameter, value: Any) -> int:
@@ -95,14 +97,13 @@ def retyped(parameter: Parameter, record: dict[str, Any], type: str) -> dict[str
 
 def _parts(settings: str) -> list[str]:
     """The parts of a text between commas that stand in no brackets and no quotes."""
-    parts, depth, quoted = [""], 0, False
-    for character in settings:
-        quoted ^= character == '"'
-        depth += 0 if quoted else (character in _OPEN) - (character in _CLOSE)
-        if character == "," and not depth and not quoted:
+    parts, depth = [""], 0
+    for piece in _QUOTED_OR_ONE.findall(settings):
+        depth += (piece in _OPEN) - (piece in _CLOSE)
+        if piece == "," and not depth:
             parts.append("")
         else:
-            parts[-1] += character
+            parts[-1] += piece
     return [part for part in parts if part.strip()]
 
 

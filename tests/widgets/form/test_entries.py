@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import pytest
 from annotated_types import Ge, Le, Len
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.run.parameters import Parameter, parameters
@@ -84,6 +84,8 @@ VALUE = st.recursive(
 
 
 @given(VALUE, VALUE)
+@example('"', None)
+@example("a\\", '", b')
 def test_any_settings_come_back(units: Any, activation: Any) -> None:
     record = {"type": "Dense", "units": units, "activation": activation}
     rows = entries.rows_of(KNOWN["layers"], [record])
