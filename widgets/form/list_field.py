@@ -18,7 +18,8 @@ from widgets.base import style
 from widgets.form import entries
 from widgets.form.json_text import JsonText
 from widgets.form.list_buttons import ListButtons
-from widgets.form.record_fields import ChoiceText, FieldRow, RecordFields
+from widgets.form.param_fields import ChoiceText
+from widgets.form.record_fields import FieldRow, RecordFields
 from widgets.form.text_rows import TextRows
 
 _GAP = 4

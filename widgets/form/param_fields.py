@@ -89,7 +89,32 @@ class Entry(QObject):
             self.entered.emit(text)
 
 
-class NumberField(QAbstractSpinBox):
+class Plain:
+    """What a field does that offers no choices and holds no text that is typed."""
+
+    def has_draft(self) -> bool:
+        return False
+
+    def forget(self) -> None:
+        pass
+
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        pass
+
+
+class Typed(Plain):
+    """A field in which a text is typed, and told once."""
+
+    _entry: Entry
+
+    def has_draft(self) -> bool:
+        return self._entry.has_draft()
+
+    def forget(self) -> None:
+        self._entry.forget()
+
+
+class NumberField(Typed, QAbstractSpinBox):
     """A number typed as text, kept exactly as typed, with step buttons."""
 
     submitted = Signal(object)
@@ -109,15 +134,6 @@ class NumberField(QAbstractSpinBox):
 
     def show_value(self, value: object) -> None:
         self._entry.show(param_text.written(value))
-
-    def has_draft(self) -> bool:
-        return self._entry.has_draft()
-
-    def forget(self) -> None:
-        self._entry.forget()
-
-    def set_choice_texts(self, text_of: ChoiceText) -> None:
-        pass
 
     def stepBy(self, steps: int) -> None:
         value = param_text.read(self._parameter, self.text())
@@ -179,7 +195,7 @@ class NumberSlider(JumpSlider):
             self.slid.emit(self._scale.value(self.value()), True)
 
 
-class TextField(QLineEdit):
+class TextField(Typed, QLineEdit):
     """A text, a pair written as JSON, or an array, of which the shape is shown."""
 
     submitted = Signal(object)
@@ -195,17 +211,8 @@ class TextField(QLineEdit):
     def show_value(self, value: object) -> None:
         self._entry.show(param_text.written(value))
 
-    def has_draft(self) -> bool:
-        return self._entry.has_draft()
 
-    def forget(self) -> None:
-        self._entry.forget()
-
-    def set_choice_texts(self, text_of: ChoiceText) -> None:
-        pass
-
-
-class ChoiceField(QComboBox):
+class ChoiceField(Plain, QComboBox):
     """One of several ids, shown by their names."""
 
     submitted = Signal(object)
@@ -228,12 +235,6 @@ class ChoiceField(QComboBox):
         self.setCurrentIndex(self.count() - 1 if value is None and self._optional else self.findData(value))
         blocker.unblock()
 
-    def has_draft(self) -> bool:
-        return False
-
-    def forget(self) -> None:
-        pass
-
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         for index in range(self.count()):
             if self.itemData(index) is not None:
@@ -244,7 +245,7 @@ class ChoiceField(QComboBox):
             self.submitted.emit(self.itemData(index))
 
 
-class OpenChoiceField(QComboBox):
+class OpenChoiceField(Typed, QComboBox):
     """One of several ids, or a text of one's own, which is taken as it stands; or an array in brackets."""
 
     submitted = Signal(object)
@@ -281,12 +282,6 @@ class OpenChoiceField(QComboBox):
         assert edit is not None
         edit.setReadOnly(index < 0 and isinstance(value, str) and text != value)  # what is cut short cannot be typed on
 
-    def has_draft(self) -> bool:
-        return self._entry.has_draft()
-
-    def forget(self) -> None:
-        self._entry.forget()
-
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         shown = self.currentIndex()
         was_choice = shown >= 0 and not self._entry.has_draft()
@@ -312,7 +307,7 @@ class OpenChoiceField(QComboBox):
         self.submitted.emit(self.itemData(index) if index >= 0 else param_text.read(self._parameter, text))
 
 
-class TickField(QCheckBox):
+class TickField(Plain, QCheckBox):
     """Yes or no, with a label that is cut short where there is no room."""
 
     submitted = Signal(object)
@@ -336,15 +331,6 @@ class TickField(QCheckBox):
         self.setChecked(bool(value))
         blocker.unblock()
 
-    def has_draft(self) -> bool:
-        return False
-
-    def forget(self) -> None:
-        pass
-
-    def set_choice_texts(self, text_of: ChoiceText) -> None:
-        pass
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._cut()
@@ -357,7 +343,7 @@ class TickField(QCheckBox):
         self.setToolTip("\n".join(lines + [self._tip] * bool(self._tip)))
 
 
-class TicksField(QWidget):
+class TicksField(Plain, QWidget):
     """Any number of several ids; the value is the list of those ticked, in the order they are offered."""
 
     submitted = Signal(object)
@@ -376,12 +362,6 @@ class TicksField(QWidget):
         ticked = value if isinstance(value, list | tuple) else ()
         for choice, box in self._boxes.items():
             box.show_value(choice in ticked)
-
-    def has_draft(self) -> bool:
-        return False
-
-    def forget(self) -> None:
-        pass
 
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         for choice, box in self._boxes.items():

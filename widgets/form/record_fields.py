@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter, parameters, plain, records_of
+from widgets.form.param_fields import ChoiceText
 
 _GAP = 4
-ChoiceText = Callable[[str], str]
 
 
 class FieldRow(Protocol):
