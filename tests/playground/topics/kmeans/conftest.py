@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from core import kmeans as core
-from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -39,13 +38,6 @@ def forward(tab: KMeansTab, settle: Any) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def record() -> Callable[..., Timeline[Any, Any]]:
+def record(record_of: Callable[..., Timeline[Any, Any]]) -> Callable[..., Timeline[Any, Any]]:
     """Make a record of so many steps, with other settings than the defaults where they are given."""
-
-    def make(steps: int, seed: int = 0, **settings: Any) -> Timeline[Any, Any]:
-        recipe = Recipe("kmeans", core.VERSION, seed, replace(core.Params(), **settings))
-        timeline: Timeline[Any, Any] = Timeline(core, recipe)
-        timeline.frame(steps)
-        return timeline
-
-    return make
+    return partial(record_of, "kmeans", core)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from core import optimizers as core
-from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -26,14 +25,6 @@ def race(tab: TopicTab) -> OptimizersTab:
 
 
 @pytest.fixture
-def record() -> Callable[..., Timeline[Any, Any]]:
+def record(record_of: Callable[..., Timeline[Any, Any]]) -> Callable[..., Timeline[Any, Any]]:
     """Make a record of so many steps, with other settings than the defaults where they are given."""
-
-    def make(steps: int, **settings: Any) -> Timeline[Any, Any]:
-        recipe = Recipe("optimizers", core.VERSION, 0, replace(core.Params(), **settings))
-        timeline: Timeline[Any, Any] = Timeline(core, recipe)
-        while timeline.recorded < steps and not timeline.ended:
-            timeline.extend()
-        return timeline
-
-    return make
+    return partial(record_of, "optimizers", core)

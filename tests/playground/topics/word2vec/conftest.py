@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from core import word2vec as core
-from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -53,15 +53,9 @@ def strip(words: Word2vecTab, freed: Any) -> TextStrip:
 
 
 @pytest.fixture
-def record() -> Callable[..., Timeline[Any, Any]]:
+def record(record_of: Callable[..., Timeline[Any, Any]]) -> Callable[..., Timeline[Any, Any]]:
     """Make a record of so many steps, with other settings than the defaults where they are given."""
-
-    def make(steps: int, **settings: Any) -> Timeline[Any, Any]:
-        timeline: Timeline[Any, Any] = Timeline(core, Recipe("word2vec", core.VERSION, 0, core.Params(**settings)))
-        timeline.frame(steps)
-        return timeline
-
-    return make
+    return partial(record_of, "word2vec", core)
 
 
 @pytest.fixture(scope="session")
