@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.run.topic import Series
+from core.run.values import Floats
 
-Floats = NDArray[np.float64]
 _WAITING = 256
 _CHUNK = 2048  # rows that are kept together once they are full
 _DRAWN_WHOLE = 8192  # rows up to which a curve is drawn with all its points
@@ -114,6 +114,7 @@ class SeriesTable:
 
         Of a long stretch only the lowest and the highest value of each few rows stay, at their own steps.
         """
+        self._file()
         at, end = self._columns[name], min(end, self.length)
         if end - begin <= _DRAWN_WHOLE:
             return self.steps()[begin:end], self.column(name)[begin:end]
@@ -140,6 +141,7 @@ class SeriesTable:
 
     def block(self, name: str, width: int, begin: int, end: int, every: int = 1) -> Floats:
         """Return `width` series that follow each other from `name` on, (n, width), of every so many rows."""
+        self._file()
         at = slice(self._columns[name], self._columns[name] + width)
         whole = end // _CHUNK * _CHUNK if begin == 0 and _CHUNK % every == 0 else begin
         parts = [self._strided(at, every)[:, : whole // every]] if whole > begin else []

@@ -54,3 +54,22 @@ def test_a_column_cannot_be_written_to() -> None:
         table.column("x")[0] = 1
     table.append({"x": 1.0})
     assert table.column("x").tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("length", [1, 255, 2048, 2049, 4096, 10_240])
+def test_whatever_is_asked_first_has_all_rows(length: int) -> None:
+    values = np.arange(float(length))
+    table = SeriesTable({"a": 0.0, "b": 0.0})
+    for value in values[1:].tolist():
+        table.append({"a": value, "b": -value})
+    block = table.block("a", 2, 0, length)
+    np.testing.assert_array_equal(block, np.column_stack([values, -values]))
+
+
+@pytest.mark.parametrize("length", [2048, 8193, 10_240])
+def test_an_outline_that_is_asked_first_ends_at_the_last_row(length: int) -> None:
+    table = SeriesTable({"a": 0.0})
+    for value in range(1, length):
+        table.append({"a": float(value)})
+    steps, values = table.outline("a", 0, length)
+    assert steps[-1] == values[-1] == length - 1
