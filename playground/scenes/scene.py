@@ -21,6 +21,7 @@ from playground.topic_list import TopicEntry
 from playground.words.texts import Texts
 
 Timeline = timeline.Timeline[Any, Any]
+Runs = Mapping[str, Timeline]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Outcome:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-Check = Callable[[Mapping[str, Timeline]], Outcome]
+Check = Callable[[Runs], Outcome]
 TaskCheck = Callable[[Timeline], bool]
 
 
@@ -102,6 +103,11 @@ def _scene(entry: TopicEntry, id: str, tree: dict[str, Any]) -> Scene:
 def column(run: Timeline, name: str) -> NDArray[np.float64]:
     """Return one series of a run, for the checks."""
     return run.series.column(name)
+
+
+def last_state(run: Timeline) -> Any:
+    """Return the state of the last recorded step, for the checks."""
+    return run.frame(run.recorded).state
 
 
 def first_step(run: Timeline, event: str) -> int | None:

@@ -11,13 +11,19 @@ from playground.words.texts import Texts
 from widgets.cards.card import Card
 
 
+def button(name: str, role: str = "toggle") -> QToolButton:
+    """Return a button for a header, by its whole name."""
+    made = QToolButton()
+    made.setObjectName(name)
+    made.setProperty("role", role)
+    return made
+
+
 def switch(id: str, role: str = "toggle") -> QToolButton:
     """Return a button that stays down, named `view.<id>`."""
-    button = QToolButton()
-    button.setObjectName(f"view.{id}")
-    button.setCheckable(True)
-    button.setProperty("role", role)
-    return button
+    made = button(f"view.{id}", role)
+    made.setCheckable(True)
+    return made
 
 
 class Toggles(QObject):
@@ -31,12 +37,12 @@ class Toggles(QObject):
         self._switches = {part: switch(part) for part in parts if isinstance(part, str)}
         for part in parts:
             card.add_control(self._switches[part] if isinstance(part, str) else part)
-        for id, button in self._switches.items():
-            button.toggled.connect(lambda on, id=id: self._turned(id, on))
+        for id, made in self._switches.items():
+            made.toggled.connect(lambda on, id=id: self._turned(id, on))
 
     def options(self) -> dict[str, bool]:
         """Return which switches are on."""
-        return {id: button.isChecked() for id, button in self._switches.items()}
+        return {id: made.isChecked() for id, made in self._switches.items()}
 
     def is_on(self, id: str) -> bool:
         """Tell whether a switch is on."""
@@ -57,9 +63,9 @@ class Toggles(QObject):
 
     def retranslate(self) -> None:
         """Give the switches their words in the language shown."""
-        for id, button in self._switches.items():
-            button.setText(self._texts.get("toggles", id, "text"))
-            button.setToolTip(self._texts.find("toggles", id, "tip") or "")
+        for id, made in self._switches.items():
+            made.setText(self._texts.get("toggles", id, "text"))
+            made.setToolTip(self._texts.find("toggles", id, "tip") or "")
 
     def _turned(self, id: str, on: bool) -> None:
         if on and id in self._pages:

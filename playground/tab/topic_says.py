@@ -28,6 +28,7 @@ class TopicSays(QWidget):
     source_asked = Signal(str)
     browse_asked = Signal(str)
 
+    glides = False  # whether the marks of the big picture go from place to place at play; else they jump
     run_parameter = ""  # the list of choices that the run list ticks, where there is one
     marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
     rows_of_numbers = ROWS  # that the strip keeps room for
@@ -53,9 +54,6 @@ class TopicSays(QWidget):
 
     def drawn(self, view: View) -> None:
         """Show what else follows a view, and is no panel."""
-
-    def gliding(self, view: View) -> None:
-        """Show marks on their way to the step in view (`view.share`); a topic whose marks jump leaves this out."""
 
     def finish_studies(self) -> None:
         """Compute at once what is asked for by a button in the window, for a picture that is made without one."""

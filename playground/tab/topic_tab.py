@@ -33,6 +33,7 @@ from playground.words.refusals import under
 from widgets.base.elided_label import SectionTitle
 from widgets.base.visibility import Uncovered
 from widgets.form.param_form import ParamForm
+from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunList
 from widgets.shell.side_column import SideColumn
@@ -216,6 +217,11 @@ class TopicTab(TopicSays):
         """Return what the switches in the header say."""
         return self.toggles.options()
 
+    def read_plot(self, plot: Plot, words: Callable[[Hit], str]) -> None:
+        """Say in the status bar what is pointed at in a plot."""
+        plot.pointed.connect(lambda x, y, hit: self.status.emit(words(hit)) if hit else None)
+        plot.left.connect(lambda: self.status.emit(""))
+
     def in_view(self, panel: str) -> bool:
         """Tell whether a panel is in view, or will be as soon as the tab is; what is not need not be drawn."""
         return self.plots()[panel].isVisibleTo(self)
@@ -291,7 +297,9 @@ class TopicTab(TopicSays):
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""
-        self.gliding(replace(self.view(), share=share))
+        big = next(iter(self.shown.by_id.values()))
+        if self.glides and self.in_view(big.id):
+            big.draw(replace(self.view(), share=share))
 
     def write_values(self, view: View) -> None:
         """Write the texts at the right of the run list."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -272,27 +272,28 @@ def _paint_caption(painter: QPainter, caption: Caption) -> None:
     painter.drawText(QPointF(round(caption.x - shift), round(caption.y + metrics.ascent())), text)
 
 
+def paint_band(painter: QPainter, near: QLineF, far: QLineF, fill: QColor, edge: QColor) -> None:
+    """Paint the area between two edges: a fill that needs no smoothing, and soft lines along its sides."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawPolygon(QPolygonF([near.p1(), near.p2(), far.p2(), far.p1()]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(edge, 1.0))
+    painter.drawLines([QLineF(near.p1(), far.p1()), QLineF(near.p2(), far.p2())])
+
+
 def _paint_beam(painter: QPainter, beam: Beam) -> None:
     rightwards = beam.source.center().x() <= beam.target.center().x()
     near = beam.source.right() if rightwards else beam.source.left()
     far = beam.target.left() if rightwards else beam.target.right()
-    corners = [
-        QPointF(near, beam.source.top()), QPointF(far, beam.target.top()),
-        QPointF(far, beam.target.bottom()), QPointF(near, beam.source.bottom()),
-    ]  # fmt: skip
     colours = theme.current()
     line = colours.mix(colours.color("panel"), colours.text_colour(beam.colour), 0.5)
     tint = QColor(colours.text_colour(beam.colour))
     tint.setAlphaF(_BEAM)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # the soft edges are those of the lines
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tint)
-    painter.drawPolygon(QPolygonF(corners))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(line, 1.0))
-    painter.drawLine(corners[0], corners[1])
-    painter.drawLine(corners[2], corners[3])
+    source = QLineF(near, beam.source.top(), near, beam.source.bottom())
+    paint_band(painter, source, QLineF(far, beam.target.top(), far, beam.target.bottom()), tint, line)
 
 
 def _paint_bar(painter: QPainter, bar: Bar) -> None:

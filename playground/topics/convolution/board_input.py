@@ -23,7 +23,7 @@ def inputs(look: Look, room: Room) -> list[Item]:
     limit = room.middle_x - room.left_x - title.width - 16
     items: list[Item] = [title, Caption(size, room.left_x + title.width + 8, 3, widest=limit)]
     in_colour = len(image) == 3
-    values = image if in_colour else image[look.cell[0] if look.pools and look.cell else 0]
+    values = image if in_colour else image[look.map if look.pools else 0]
     form = None if in_colour else look.full.picture_form
     ring_text = "" if look.pools else "0"
     grid = Grid(values, look.full.ramp, form, geometry.padding, ring_text, _input_outlines(look), kept=True)

@@ -60,8 +60,7 @@ def _kernel_size(look: Look) -> str:
 
 def _stacked(look: Look, room: Room) -> list[Item]:
     """The kernel, and below it the products of the window in view."""
-    map = look.cell[0] if look.cell else 0
-    weights = look.weights[map, 0]
+    weights = look.weights[look.map, 0]
     x = _centred(look, room)
     kernel = Grid(weights, _signed(look), look.full.weight_form, outlines=_pointed_in_kernel(look, 0),
                   frame="accent_text", bold=True, kept=not look.learns)  # fmt: skip
@@ -99,7 +98,6 @@ def _reach(look: Look) -> str:
 
 def _layers(look: Look, room: Room) -> list[Item]:
     """For each channel its layer of the kernel, the products beside it, and their sum below."""
-    map = look.cell[0] if look.cell else 0
     window, rows = look.window(), look.sweep.geometry.window[0]
     tall = rows * room.middle_cell + UNDER_LAYER * scale()
     depth = look.text("size_of", rows=len(look.image), columns=_kernel_size(look))
@@ -107,7 +105,7 @@ def _layers(look: Look, room: Room) -> list[Item]:
     items = _head(look, room, look.text("kernel_now" if look.learns else "kernel"), depth)
     for c in range(min(3, len(look.image))):
         y = room.top + c * tall
-        weights = look.weights[map, c]
+        weights = look.weights[look.map, c]
         grid = Grid(weights, _signed(look), look.full.weight_form, outlines=_pointed_in_kernel(look, c),
                     frame="accent_text", bold=True, kept=not look.learns)  # fmt: skip
         left = Placed(f"kernel {c}", grid, room.middle_x, y, room.middle_cell)

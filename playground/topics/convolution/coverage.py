@@ -31,9 +31,6 @@ def same_padding(geometry: Geometry) -> Pair | None:
     return rows, columns
 
 
-# ---- coverage
-
-
 def arrange_coverage(look: Look, width: float, height: float) -> Sequence[Item]:
     """Place the picture's cells with the number of windows that see them: as it is, without padding, with the same."""
     chosen = _paddings(look)

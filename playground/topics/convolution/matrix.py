@@ -52,7 +52,7 @@ def arrange_matrix(look: Look, matrix: Floats, width: float, height: float) -> S
     rows, columns = matrix.shape
     cell = cell_size(width - left - 3 * GAP - strip, height - top - MARGIN, rows, columns, largest=14.0)
     x, limit = left + GAP, look.full.weight_limit
-    wide = cell * matrix.shape[1]
+    wide = cell * columns
     outlines = [*_row_in_view(look, matrix), *_weight_pointed_at(look)]
     picture = Grid(look.image.reshape(1, -1), look.full.ramp, kept=True)
     output = Grid(look.shown.reshape(-1, 1), Signed(look.full.limit))
@@ -62,21 +62,17 @@ def arrange_matrix(look: Look, matrix: Floats, width: float, height: float) -> S
     return [
         *_counts(look, matrix, left),
         Caption(look.text("picture_row"), x, 2, "section", "text", widest=width - x),
-        _strip("picture", picture, x, y, cell),
+        Placed("picture", picture, x, y, cell),
         Caption(size, x, y + strip + 6, "subtitle", "muted", widest=width - x),
         Placed("matrix", Grid(matrix, Signed(limit), outlines=outlines, kept=True), x, top, cell),
         Caption(look.text("map_column"), x + wide + GAP, top - 20 * scale(), "section", "text"),
-        _strip("map", output, x + wide + GAP, top, cell),
+        Placed("map", output, x + wide + GAP, top, cell),
     ]
-
-
-def _strip(name: str, grid: Grid, x: float, y: float, cell: float) -> Placed:
-    return Placed(name, grid, x, y, cell)
 
 
 def _counts(look: Look, matrix: Floats, width: float) -> list[Item]:
     """The kernel, how few of the entries hold a weight, and how few different weights there are."""
-    weights = look.weights[look.cell[0] if look.cell else 0, 0]
+    weights = look.weights[look.map, 0]
     cell = cell_size(width - MARGIN, 130 * scale(), *weights.shape)
     grid = Grid(weights, Signed(look.full.weight_limit), look.full.weight_form, bold=True,
                 outlines=_pointed_kernel(look))  # fmt: skip
@@ -127,7 +123,7 @@ def _weight_pointed_at(look: Look) -> list[Outline]:
     outlines = []
     for cell in range(look.sweep.cells):
         map, i, j = look.sweep.place(cell)
-        if map != (look.cell[0] if look.cell else 0):
+        if map != look.map:
             continue
         for a, b, r, c in geometry.seen(i, j):
             if (a, b) == (spot.row, spot.column):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,11 +132,6 @@ class Look:
     full: Full
     texts: Texts
     spot: Spot | None = None
-    sweep: Sweep = field(init=False)
-
-    def __post_init__(self) -> None:
-        sweep = sweep_of(self.params, self.state.image, self.state.kernel)
-        object.__setattr__(self, "sweep", sweep)
 
     @classmethod
     def of(cls, view: View, texts: Texts) -> Look:
@@ -155,7 +150,12 @@ class Look:
         params: core.Params = self.view.params
         return params
 
-    @property
+    @cached_property
+    def sweep(self) -> Sweep:
+        """The windows in their order."""
+        return sweep_of(self.params, self.state.image, self.state.kernel)
+
+    @cached_property
     def pinned(self) -> Floats | None:
         """The output of the run pinned to compare with, as far as it goes."""
         for other in self.view.compared:
@@ -204,6 +204,11 @@ class Look:
             return None
         return self.sweep.place(min(self.view.t, self.sweep.cells) - 1)
 
+    @property
+    def map(self) -> int:
+        """The map whose kernel is shown: that of the window in view, else the first."""
+        return self.cell[0] if self.cell else 0
+
     def is_output(self, spot: Spot) -> bool:
         """Tell whether there is such an output cell: settings may have changed since it was pointed at."""
         rows, columns = self.sweep.geometry.output
@@ -233,7 +238,7 @@ class Look:
 
 
 def told(look: Look, spot: Spot, board: GridBoard) -> str:
-    """Return what the status bar says of a cell; `board` is the view the cell is on, where it is not the sweep."""
+    """Return what the status bar says of a cell; `board` is the view the cell is on."""
     row, column = spot.row, spot.column
     if spot.is_picture:
         return _told_input(look, spot)
@@ -247,8 +252,7 @@ def told(look: Look, spot: Spot, board: GridBoard) -> str:
         shown = number(float(value)) if np.isfinite(value) else look.text("no_weight")
         return look.text(f"at_{spot.kind}", row=row, column=column, value=shown)
     if spot.kind == "kernel":
-        map = look.cell[0] if look.cell else 0
-        value = look.weights[map, min(spot.number, look.weights.shape[1] - 1), row, column]
+        value = look.weights[look.map, min(spot.number, look.weights.shape[1] - 1), row, column]
         return look.text("at_kernel", place=f"[{row}, {column}]", value=number(float(value)))
     return ""
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from PySide6.QtWidgets import QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.convolution.kernels import KERNELS, named_kernel
 from core.convolution.settings import POOLING
@@ -17,6 +17,7 @@ from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells, places
 from playground.tab.histories import Line, decades, extremes, history
 from playground.tab.panels import Panel
+from playground.tab.toggles import button
 from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
@@ -60,9 +61,7 @@ class ConvolutionTab(TopicTab):
         )
 
     def switches(self) -> Sequence[str | QWidget]:
-        self.same, self.brush = QToolButton(), QSpinBox()
-        self.same.setObjectName("set.same")
-        self.same.setProperty("role", "toggle")
+        self.same, self.brush = button("set.same"), QSpinBox()
         self.brush.setObjectName("view.brush")
         self.brush.setRange(*_BRUSH)
         self.brush.setValue(9)
@@ -231,8 +230,7 @@ class ConvolutionTab(TopicTab):
         if array is None or not (0 <= row < array.shape[-2] and 0 <= column < array.shape[-1]):
             return
         self.focus = self.pointed = None
-        map = (self.look().cell or (0,))[0]
-        layers = ((), (spot.number,), (map, spot.number))[array.ndim - 2]
+        layers = ((), (spot.number,), (self.look().map, spot.number))[array.ndim - 2]
         self.bring_forward("cells")
         self.cells.edit(name, (*layers, row, column))
 

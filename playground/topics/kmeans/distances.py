@@ -30,13 +30,13 @@ class DistanceTable(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setProperty("role", "panel")
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._empty = QLabel()
-        self._empty.setProperty("role", "muted")
-        self._empty.setWordWrap(True)
+        self._hint = QLabel()
+        self._hint.setProperty("role", "muted")
+        self._hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self._empty)
+        column.addWidget(self._hint)
 
     def show_point(self, state: State, point: int) -> None:
         """Show the distances of a point to the centres that take part."""
@@ -62,4 +62,4 @@ class DistanceTable(QWidget):
 
     def retranslate(self) -> None:
         """Show the words in the language shown."""
-        self._empty.setText(self._texts.get("panels", "no_point"))
+        self._hint.setText(self._texts.get("panels", "no_point"))

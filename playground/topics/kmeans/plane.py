@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,8 +29,7 @@ from widgets.plots.marks.points import Clouds, Points, Targets
 from widgets.plots.marks.regions import Regions
 from widgets.plots.marks.trails import Trail, Trails
 from widgets.plots.plot import Plot
-
-Rectangle = tuple[float, float, float, float]
+from widgets.plots.viewport import Rectangle
 
 MARGIN = 0.07
 MOST_SWITCHING = 600  # rings that are drawn; the note counts all
@@ -173,9 +172,14 @@ class Plane:
         state: State = self.view.state
         return state
 
+    @cached_property
+    def home(self) -> Rectangle:
+        """The rectangle around all points of the run."""
+        return home_of(self.view.timeline.recipe)
+
     def draw(self, plot: Plot) -> None:
         """Show the frame."""
-        plot.set_range(*home_of(self.view.timeline.recipe))
+        plot.set_range(*self.home)
         plot.set_marks(self.marks())
         plot.setAccessibleDescription(self.description())
 
@@ -237,7 +241,7 @@ class Plane:
         return tuple(self._trail(j, way, ahead, ghost) for j in self.used())
 
     def _trail(self, j: int, way: Floats, ahead: Floats | None = None, ghost: Floats | None = None) -> Trail:
-        x0, x1, y0, y1 = home_of(self.view.timeline.recipe)
+        x0, x1, y0, y1 = self.home
         x, y = way[-1, j].tolist()
         is_outside = not (x0 <= x <= x1 and y0 <= y <= y1)
         return Trail(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -13,9 +12,8 @@ from core.kmeans import Params, State
 from core.kmeans.algorithm import MoveCentroid
 from core.nn.metrics import silhouette
 from core.nn.similarity import squared_distances
-from playground.scenes.scene import Outcome, Timeline, column, first_step
+from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
 
-Runs = Mapping[str, Timeline]
 BAD, GOOD = 900.0, 340.0  # inertias of the four blobs: above the one k-means is trapped, below the other it is right
 
 
@@ -89,7 +87,7 @@ def empty_cluster(runs: Runs) -> Outcome:
 
 def which_k(runs: Runs) -> Outcome:
     """K6: inertia falls with every centre more; the silhouette is highest where the groups are."""
-    ends = {name: run.frame(run.recorded).state for name, run in runs.items()}
+    ends = {name: last_state(run) for name, run in runs.items()}
     inertias = [kmeans.inertia_of(state) for state in ends.values()]
     widths = {name: silhouette(state.points, state.labels) for name, state in ends.items()}
     falls = bool((np.diff(inertias) < 0).all())
@@ -177,7 +175,7 @@ def _agreement(run: Timeline) -> float:
     """Return the share of points whose label is their true group, under the naming of clusters that agrees best."""
     groups: NDArray[np.int64] | None = kmeans.true_groups(run.recipe.params)
     assert groups is not None
-    labels, k = run.frame(run.recorded).state.labels, int(groups.max()) + 1
+    labels, k = last_state(run).labels, int(groups.max()) + 1
     return max(float((np.array(names)[labels] == groups).mean()) for names in permutations(range(k)))
 
 

@@ -52,12 +52,14 @@ class StudiesPanel(StudyPanel):
         self.asked.connect(self.begin)
         self.cancelled.connect(lambda: self._answers().runner.cancel())
         self.question.currentIndexChanged.connect(lambda index: self.question_chosen.emit(QUESTIONS[index]))
-        self.bars.clicked.connect(lambda x, y, bar: self.seed_asked.emit(bar.focus) if bar else None)
+        self.bars.clicked.connect(lambda x, y, hit: self.seed_asked.emit(hit.focus) if hit else None)
         for answers in (self._over_k, self._over_seeds):
             answers.changed.connect(self.draw)
 
     def show_recipe(self, recipe: Recipe[Params], question: str) -> None:
         """Show what is known of a recipe to a question."""
+        if (recipe, question) == (self._recipe, self._question):
+            return  # asked at every step; what changes from here on tells of itself
         self._recipe, self._question = recipe, question
         blocker = QSignalBlocker(self.question)
         self.question.setCurrentIndex(QUESTIONS.index(question))
@@ -129,9 +131,9 @@ class StudiesPanel(StudyPanel):
                 end.inertia,
                 str(end.seed),
                 numbers.loss(end.inertia),
-                end.seed != seed,
-                end.seed == seed,
-                end.seed,
+                faint=end.seed != seed,
+                strong=end.seed == seed,
+                focus=end.seed,
             )
             for rank, end in enumerate(ranked, 1)
         )

@@ -39,6 +39,7 @@ class KMeansTab(TopicTab):
     """Lloyd's k-means in the plane."""
 
     marks = clusters.MARKS
+    glides = True
 
     def panels(self) -> Sequence[Panel]:
         self.plane, self.inertia, self.changed = Plot("x", "y", equal_scale=True), Plot(), Plot()
@@ -46,9 +47,7 @@ class KMeansTab(TopicTab):
         self.studies = StudiesPanel(self.texts)
         self._ways, self._other_ways = Ways(), Ways()
         return (
-            Panel(
-                "points", self.plane, lambda view: self._plane(view).draw(self.plane), "big", subtitle=self._subtitle
-            ),
+            Panel("points", self.plane, self._draw_plane, "big", subtitle=self._subtitle),
             Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play),
             Panel("changed", self.changed, self._draw_changed, empty=self.press_play),
             Panel(
@@ -69,7 +68,7 @@ class KMeansTab(TopicTab):
         self.plane.pointed.connect(self._point)
         self.plane.left.connect(lambda: self.status.emit(""))
         self.numbers.marked.connect(self.plane.highlight)
-        self.inertia.pointed.connect(self._read_inertia)
+        self.read_plot(self.inertia, self._read_inertia)
         self.distances.chosen.connect(self._focus_row)
         self.cells.typed.connect(self.set_array)
         self.cells.picked.connect(self._pick_cell)
@@ -116,18 +115,15 @@ class KMeansTab(TopicTab):
                 return replace(view, focus=None)
         return view
 
-    def _plane(self, view: View) -> Plane:
-        return Plane(view, self.texts, self._ways, self._other_ways)
-
-    def gliding(self, view: View) -> None:
-        self._plane(view).draw(self.plane)
-
     def drawn(self, view: View) -> None:
         phase = view.state.phase
         self.phase.show_phase(_PHASES.index(phase) if phase in _PHASES else -1)
 
     def _subtitle(self, view: View) -> str:
         return self.texts.get("panels", "edited" if view.state.edited else "drag")
+
+    def _draw_plane(self, view: View) -> None:
+        Plane(view, self.texts, self._ways, self._other_ways).draw(self.plane)
 
     def _draw_inertia(self, view: View) -> None:
         small_plots.draw_inertia(self.inertia, view, self._marks(view), self.texts)
@@ -249,11 +245,10 @@ class KMeansTab(TopicTab):
         point = self.texts.get("point").format(n=self.pointed.at[0] + 1) if self.pointed else ""
         self.status.emit(f"{point}   {text}".strip())
 
-    def _read_inertia(self, x: float, y: float, hit: Hit | None) -> None:
-        if hit:
-            unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
-            step, value = hit.place
-            self.status.emit(f"{unit} {round(step)}   {inertia} {numbers.loss(value)}")
+    def _read_inertia(self, hit: Hit) -> str:
+        unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
+        step, value = hit.place
+        return f"{unit} {round(step)}   {inertia} {numbers.loss(value)}"
 
 
 def _study_recipe(view: View) -> Recipe[Params]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.scenes.scene import Outcome, Timeline, column, first_step
-
-Runs = Mapping[str, Timeline]
-FIRST_ORDER = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
+from core.nn.update_rules import FIRST_ORDER
+from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step
 
 
 def gradient_lowers_the_loss(runs: Runs) -> Outcome:

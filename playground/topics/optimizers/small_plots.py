@@ -14,7 +14,7 @@ from core.optimizers.regression import LogisticRegression, Regression
 from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.tab.histories import SMALLEST, Line, decades, extremes, history
+from playground.tab.histories import SMALLEST, Line, Made, decades, extremes, history
 from playground.topics.optimizers.surface import COLOURS, affected
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -38,7 +38,7 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     history(plot, view, lines, texts, axis, decades(low - shift, high - shift), _told(view, "loss", texts), log=True)
 
 
-def _above(series: str, shift: float) -> Any:
+def _above(series: str, shift: float) -> Made:
     def made(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
         return timeline.series.steps(), np.maximum(timeline.series.column(series) - shift, SMALLEST)
 

@@ -26,9 +26,8 @@ from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.note import Note
 from widgets.plots.marks.trails import Trail, Trails
 from widgets.plots.plot import Plot
+from widgets.plots.viewport import Rectangle
 from widgets.surface.view import SurfaceView
-
-Rectangle = tuple[float, float, float, float]
 
 COLOURS: dict[str, str] = {
     "sgd": "black", "momentum": "orange", "nesterov": "green", "adagrad": "purple", "rmsprop": "vermillion",
@@ -171,7 +170,7 @@ class Surface:
     def trails(self) -> list[Trail]:
         """The way each method took, what is recorded ahead, and what it did before the last change."""
         timeline, t, end = self.view.timeline, self.view.t, self.view.recorded
-        known = min(t, end)
+        known, beside = min(t, end), affected(self.view, self.shown())
         trails = []
         for method in self.shown():
             trails.append(
@@ -182,15 +181,13 @@ class Surface:
                     COLOURS[method],
                     focused=method == self.method,
                     faint_xy=path(timeline, method, known, end) if known < end else None,
-                    ghost_xy=self._ghost(method),
+                    ghost_xy=self._ghost(method) if method in beside else None,
                     draggable=t > 0,  # at step 0 it is the start that is dragged
                 )
             )
         return trails
 
-    def _ghost(self, method: str) -> Floats | None:
-        if method not in affected(self.view, [method]):
-            return None
+    def _ghost(self, method: str) -> Floats:
         other = self.view.others[0]
         return path(other.timeline, method, other.since, other.timeline.recorded)
 
@@ -225,8 +222,7 @@ class Surface:
     def _velocity_arrows(self, base: Floats, kept: Floats, push: Floats) -> list[Arrow]:
         scale = self.view.options["arrows"]
         ahead = self.method == "nesterov"
-        words = (self.texts.get("panels", key) for key in ("velocity", "push", "total"))
-        velocity, pushed, total = words
+        velocity, pushed, total = (self.texts.get("panels", key) for key in ("velocity", "push", "total"))
         return [
             _arrow("velocity", base, scale * kept, "orange", velocity),
             _arrow("gradient", base + scale * kept if ahead else base, scale * push, "black", pushed),

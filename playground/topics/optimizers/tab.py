@@ -30,6 +30,7 @@ class OptimizersTab(TopicTab):
     """Seven methods on one surface."""
 
     run_parameter = "methods"
+    glides = True
     marks = {  # noqa: RUF012
         Focus("velocity"): "orange", Focus("gradient"): "black", Focus("ahead"): "green", Focus("sum"): "purple",
         Focus("m_hat"): "blue", Focus("v_hat"): "vermillion", Focus("step"): "sky",
@@ -68,7 +69,7 @@ class OptimizersTab(TopicTab):
         self.plane.hit_changed.connect(self._light_number)
         self.plane.pointed.connect(self._point)
         self.plane.left.connect(lambda: self.status.emit(""))
-        self.loss.pointed.connect(self._read_loss)
+        self.read_plot(self.loss, self._read_loss)
         self.numbers.marked.connect(self._light_mark)
 
     # What it shows.
@@ -112,10 +113,6 @@ class OptimizersTab(TopicTab):
     def _no_data(self, view: View) -> str:
         return "" if view.params.function in KINDS else self.texts.get("panels", "no_data")
 
-    def gliding(self, view: View) -> None:
-        if self.in_view("surface"):
-            Surface(view, self.texts).draw_plane(self.plane)
-
     def words(self) -> None:
         for i, scale in enumerate(_SCALES):
             key = "arrows" if scale else "arrows_off"
@@ -156,11 +153,10 @@ class OptimizersTab(TopicTab):
         value = core.loss_of(self.run.params).value(x, y)
         self.status.emit(f"x {numbers.coordinate(x)}   y {numbers.coordinate(y)}   f {numbers.loss(value)}")
 
-    def _read_loss(self, x: float, y: float, hit: Hit | None) -> None:
-        if hit:
-            name = self.texts.name(str(hit.focus).partition(".")[0])
-            step, value = hit.place
-            self.status.emit(f"{name}   {round(step)}   {numbers.loss(value)}")
+    def _read_loss(self, hit: Hit) -> str:
+        method = str(hit.focus).removeprefix("ghost ").partition(".")[0]
+        step, value = hit.place
+        return f"{self.texts.name(method)}   {round(step)}   {numbers.loss(value)}"
 
 
 def _loss(value: float) -> str:

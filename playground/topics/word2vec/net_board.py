@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QPainter
 
 from core.run.values import Floats
-from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
+from playground.topics.word2vec.shown_example import NEGATIVE, Step
 from playground.words.texts import Texts
 from widgets.base import theme
-from widgets.grids.board import Caption, Item
+from widgets.grids.board import Caption, Item, paint_band
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import RoundedForm
-from widgets.grids.share_bars import Bar, Columns
+from widgets.grids.share_bars import Columns
 from widgets.grids.word_names import Name, RowNames, name_room
 
 _HEAD = 20.0  # px for the captions over the grids
@@ -50,16 +50,9 @@ class Wedge:
         return cls((QLineF(*near), QLineF(*far)), colour)
 
     def paint(self, painter: QPainter) -> None:
-        """Paint it, in pixels of the board: smooth edges, and a fill that needs no smoothing."""
-        shown, (near, far) = theme.current(), self.edges
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shown.region(self.colour))
-        painter.drawPolygon(QPolygonF([near.p1(), near.p2(), far.p2(), far.p1()]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(shown.pale(self.colour), 1.0))
-        painter.drawLines([QLineF(near.p1(), far.p1()), QLineF(near.p2(), far.p2())])
+        """Paint it, in pixels of the board."""
+        shown = theme.current()
+        paint_band(painter, *self.edges, shown.region(self.colour), shown.pale(self.colour))
 
 
 @dataclass(frozen=True)
@@ -85,7 +78,7 @@ class Picture:
         names = [Name(step.word(word), step.colour(word) if word in roles else "") for word in plan.words]
         counts = [str(step.inputs.count(word)) for word in plan.words] if step.inputs else []
         yield RowNames(names, counts, 0, plan.top, plan.row, plan.x_left - 6, plan.x_wide)
-        frames = [Outline(row, 0, 1, plan.units, self._input_colour, 2.0)
+        frames = [Outline(row, 0, 1, plan.units, self.step.input_colour, 2.0)
                   for row, word in enumerate(plan.words) if word in step.inputs]  # fmt: skip
         yield self._weights("W", step.W[plan.words, : plan.units], plan.w_box, frames)
 
@@ -95,7 +88,7 @@ class Picture:
         step, left = self.step, plan.c_left
         if step.hidden is not None:
             yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
-            frame = Outline(0, 0, 1, plan.units, self._input_colour, 2.0)
+            frame = Outline(0, 0, 1, plan.units, self.step.input_colour, 2.0)
             yield self._weights("h", step.hidden[None, : plan.units], plan.h_box, [frame])
         yield Caption(_shape("C", step.C.shape), left, plan.c_top - _HEAD + 2, "axis", "muted")
         frames = [self._column_frame(column, word, plan) for column, word in enumerate(plan.words)
@@ -107,18 +100,11 @@ class Picture:
         for share, at in (("1", 0.0), ("½", 0.5)):
             y = plan.bars_top + at * plan.bars_height - Caption("", 0, 0, "tick").height / 2
             yield Caption(share, left - 5, y, "tick", "muted", "right")
-        yield Columns(self._bars(plan), left, plan.bars_top, plan.column, plan.bars_height, plan.names)
-
-    def _bars(self, plan: Plan) -> list[Bar]:
-        step = self.step
-        return [
-            Bar(step.word(word), step.output(word), step.colour(word), 1.0 if word == step.target else None)
-            for word in plan.words
-        ]
+        yield Columns(step.bars(plan.words), left, plan.bars_top, plan.column, plan.bars_height, plan.names)
 
     def _column_frame(self, column: int, word: int, plan: Plan) -> Outline:
         is_target = word == self.step.target
-        colour = self._target_colour if is_target else NEGATIVE
+        colour = self.step.target_colour if is_target else NEGATIVE
         return Outline(0, column, plan.units, 1, colour, 2.0, dashed=not is_target)
 
     # Between them.
@@ -131,9 +117,9 @@ class Picture:
             if word in self.step.inputs:
                 left, top, wide, high = plan.w_box
                 source = QRectF(left, top + row * high, plan.units * wide, high)
-                yield Wedge.across(source, hidden, self._input_colour)
+                yield Wedge.across(source, hidden, self.step.input_colour)
         matrix = QRectF(plan.c_left, plan.c_top - _HEAD, len(plan.words) * plan.column, 1.0)
-        yield Wedge.down(hidden.translated(0, 1), matrix, self._input_colour)
+        yield Wedge.down(hidden.translated(0, 1), matrix, self.step.input_colour)
 
     def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline] = ()) -> Placed:
         form = RoundedForm(self.limit)
@@ -143,14 +129,6 @@ class Picture:
     def _hidden_caption(self) -> str:
         key = "hidden_mean" if self.step.params.model == "cbow" else "hidden_row"
         return self.texts.get("board", key).format(count=len(self.step.inputs))
-
-    @property
-    def _input_colour(self) -> str:
-        return CONTEXT if self.step.params.model == "cbow" else CENTRE
-
-    @property
-    def _target_colour(self) -> str:
-        return CENTRE if self.step.params.model == "cbow" else CONTEXT
 
 
 def _shape(name: str, shape: tuple[int, ...]) -> str:

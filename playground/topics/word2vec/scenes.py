@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -15,9 +14,7 @@ from core.nn.update_rules import FIRST_ORDER
 from core.run.recipe import SetArray
 from core.run.values import Floats
 from core.word2vec.net import multiplications
-from playground.scenes.scene import Outcome, Timeline, column
-
-Runs = Mapping[str, Timeline]
+from playground.scenes.scene import Outcome, Runs, Timeline, column, last_state
 
 
 def its_own_row(runs: Runs) -> Outcome:
@@ -76,7 +73,7 @@ def width_of_the_hidden_layer(runs: Runs) -> Outcome:
     shapes = {}
     holds = True
     for name, run in runs.items():
-        state, size = _states(run)[-1], core.corpus_of(run.recipe.params).size
+        state, size = last_state(run), core.corpus_of(run.recipe.params).size
         holds &= state.t > 0 and state.W.shape == (size, int(name)) and state.C.shape == (int(name), size)
         shapes[name] = f"{size} × {name}"
     return Outcome(holds, {"shapes": ", ".join(shapes.values())})
@@ -86,7 +83,7 @@ def the_weights_are_the_product(runs: Runs) -> Outcome:
     """W7: words of a group come to have like vectors, in English and in Chinese; queen is nearest to king."""
     gaps = {name: _gap(run) for name, run in runs.items()}
     words = core.corpus_of(runs["english"].recipe.params).vocabulary
-    nearest = neighbours(_states(runs["english"])[-1].W, words.index("king"), 1)[0][0]
+    nearest = neighbours(last_state(runs["english"]).W, words.index("king"), 1)[0][0]
     holds = all(_apart(gap) for gap in gaps.values()) and words[nearest] == "queen"
     (a, b), (c, d) = gaps["english"], gaps["chinese"]
     values = {"within": a, "between": b, "within_zh": c, "between_zh": d}
@@ -152,11 +149,7 @@ def set_a_vector(run: Timeline) -> bool:
 
 
 def _states(run: Timeline) -> list[Any]:
-    return (
-        [run.frame(t).state for t in range(run.recorded + 1)]
-        if run.recorded < 1000
-        else [run.frame(run.recorded).state]
-    )
+    return [run.frame(t).state for t in range(run.recorded + 1)]
 
 
 def _used(run: Timeline) -> list[tuple[Any, Any]]:
@@ -198,7 +191,7 @@ def _gap(run: Timeline) -> tuple[float, float]:
     params = run.recipe.params
     words = core.corpus_of(params).vocabulary
     groups = [[words.index(word) for word in group] for group in GROUPS[params.corpus]]
-    return gap_between_groups(_states(run)[-1].W, groups)
+    return gap_between_groups(last_state(run).W, groups)
 
 
 def _apart(gap: tuple[float, float]) -> bool:

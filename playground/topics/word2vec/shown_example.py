@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from core.data.corpora import Corpus
 from core.nn.activations import sigmoid
 from core.run.values import Floats
 from playground.playback.view import View
+from widgets.grids.share_bars import Bar
 
 CENTRE, CONTEXT, NEGATIVE = "blue", "vermillion", "purple"  # the colour of a word in every picture
 
@@ -66,12 +68,21 @@ class Step:
         """The series colour of a word's role in this step, "" where it has none."""
         if not self.inputs:
             return ""
-        into, out = (CONTEXT, CENTRE) if self.params.model == "cbow" else (CENTRE, CONTEXT)
         if index == self.target:
-            return out
+            return self.target_colour
         if index in self.inputs:
-            return into
+            return self.input_colour
         return NEGATIVE if index in self.negatives else ""
+
+    @property
+    def input_colour(self) -> str:
+        """The colour of the words that go in."""
+        return CONTEXT if self.params.model == "cbow" else CENTRE
+
+    @property
+    def target_colour(self) -> str:
+        """The colour of the word that is to come out."""
+        return CENTRE if self.params.model == "cbow" else CONTEXT
 
     @property
     def main(self) -> int:
@@ -99,6 +110,10 @@ class Step:
         """Return what the net gave a word, None where it did not look at it."""
         value = math.nan if self.outputs is None else float(self.outputs[word])
         return None if math.isnan(value) else value
+
+    def bars(self, words: Sequence[int]) -> list[Bar]:
+        """Return what the net gave these words; the target ought to have had all."""
+        return [Bar(self.word(w), self.output(w), self.colour(w), 1.0 if w == self.target else None) for w in words]
 
 
 def _existing(indices: NDArray[np.int64]) -> tuple[int, ...]:

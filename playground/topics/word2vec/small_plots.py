@@ -1,4 +1,4 @@
-"""The smaller pictures of word2vec: the loss, the words' chances, what is like what."""
+"""The smaller pictures of word2vec: the loss and the words' chances."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from playground.tab.histories import Line, extremes, history
 from playground.topics.word2vec.shown_example import Step
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.grids.share_bars import Bar, BarList
+from widgets.grids.share_bars import BarList
 from widgets.plots.marks.curves import Curve
 from widgets.plots.plot import Plot
 
@@ -77,9 +77,4 @@ def draw_bars(bars: BarList, step: Step) -> None:
     first = step.likeliest(bars.room())
     if step.target >= 0 and step.target not in first:
         first = [*first[:-1], step.target]
-    bars.set_bars(
-        [
-            Bar(step.word(word), step.output(word), step.colour(word), 1.0 if word == step.target else None)
-            for word in first
-        ]
-    )
+    bars.set_bars(step.bars(first))

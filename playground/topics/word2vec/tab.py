@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QToolButton
 
 from core import word2vec as core
 from core.data.corpora import Corpus
@@ -18,7 +17,7 @@ from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.text_dialog import TextDialog
-from playground.tab.toggles import switch
+from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
@@ -76,7 +75,7 @@ class Word2vecTab(TopicTab):
         self.sentence_card.add_control(self.key)
         self.outputs = switch("outputs")
         self.outputs.toggled.connect(lambda _: self._show_moved())
-        self.text_button, self.open_button = _button("view.text"), _button("view.open_text")
+        self.text_button, self.open_button = button("view.text"), button("view.open_text")
         self.text_button.clicked.connect(self.ask_text)
         self.open_button.clicked.connect(lambda: self.browse_asked.emit("corpus"))
         for cells in self.cells.values():
@@ -91,7 +90,7 @@ class Word2vecTab(TopicTab):
         self.strip.clicked.connect(lambda position: self.ask_neighbours(self._word_at(position)))
         self.strip.pointed.connect(lambda position: self._read_word(self._word_at(position)))
         self.strip.left.connect(lambda: self._read_word(""))
-        self.loss.pointed.connect(self._read_loss)
+        self.read_plot(self.loss, self._read_loss)
         self.numbers.marked.connect(lambda mark: self.strip.highlight(self.marks.get(mark, "")))
         self._place_outputs_button()
         for deck in (self.centre.first, self.centre.second):
@@ -284,10 +283,9 @@ class Word2vecTab(TopicTab):
     def _light(self, colour: str) -> None:
         self.numbers.highlight(next((mark for mark, own in self.marks.items() if own == colour), None))
 
-    def _read_loss(self, x: float, y: float, hit: Hit | None) -> None:
-        if hit:
-            step, value = hit.place
-            self.status.emit(f"{round(step)}   {numbers.loss(value)}")
+    def _read_loss(self, hit: Hit) -> str:
+        step, value = hit.place
+        return f"{round(step)}   {numbers.loss(value)}"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -298,16 +296,9 @@ class Word2vecTab(TopicTab):
         """In a low window the text has no header: its buttons stand in that of the net."""
         self.sentence_card.set_header_visible(not low)
         card = self.card if low else self.sentence_card
-        for button in (self.open_button, self.text_button):
-            if not card.isAncestorOf(button):
-                card.add_control(button)
-
-
-def _button(name: str) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName(name)
-    button.setProperty("role", "toggle")
-    return button
+        for control in (self.open_button, self.text_button):
+            if not card.isAncestorOf(control):
+                card.add_control(control)
 
 
 @lru_cache(maxsize=2)

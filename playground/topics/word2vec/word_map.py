@@ -25,9 +25,10 @@ def draw_map(plot: Plot, view: View, step: Step, texts: Texts) -> None:
     names = ("reach", "output_reach") if view.options["outputs"] else ("reach",)
     reach = rounded_up(1.05 * max(view.timeline.series.extremes(name)[1] for name in names))
     plot.set_range(-reach, reach, -reach, reach)
-    plot.set_marks([NamedPoints(spots(view, step))])
-    told = _by_importance(step, len(core.word_map(view.state)[0]))[:20]
-    plot.setAccessibleDescription(", ".join(map(step.word, told)))
+    shown = spots(view, step)
+    plot.set_marks([NamedPoints(shown)])
+    told = [spot.label for spot in shown if not spot.hollow][:20]
+    plot.setAccessibleDescription(", ".join(told))
 
 
 def spots(view: View, step: Step) -> tuple[Spot, ...]:

@@ -140,6 +140,19 @@ def test_pointing_at_a_loss_tells_whose_it_is(window: Window, race: OptimizersTa
     name, step, value = window.statusBar().currentMessage().split("   ")
     assert (name, step) == ("SGD", "7")
     assert float(value) == pytest.approx(losses.row(7)["sgd.loss"], rel=1e-3)
+    mouse.leave(race.loss)
+    assert window.statusBar().currentMessage() == ""
+
+
+def test_a_loss_of_the_run_before_a_change_is_told_by_the_name_of_its_method(
+    window: Window, race: OptimizersTab, mouse: Any
+) -> None:
+    race.run.advance(20)
+    race.run.seek(5)
+    race.set_parameter("sgd.learning_rate", 1e-4)
+    race.run.advance(1)
+    mouse.move(race.loss, 8, race.view().others[0].timeline.series.row(8)["sgd.loss"])
+    assert window.statusBar().currentMessage().startswith("SGD   8   ")
 
 
 # ---- surfaces
