@@ -18,9 +18,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from core.convolution.learning import LEARNED, distance, loss_and_slope
+from core.convolution.learning import LEARNED, distance, loss_and_slope, loss_of
 from core.convolution.settings import (
     POOLING,
+    Params,
     Sweep,
     bias_of,
     channels_of,
@@ -30,9 +31,6 @@ from core.convolution.settings import (
     sweep_of,
     target_of,
 )
-from core.convolution.settings import Params as Params
-from core.convolution.settings import check as check
-from core.convolution.settings import implied as implied
 from core.nn.convolution import Geometry, convolve, pool
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
@@ -126,7 +124,7 @@ def descended(state: State, params: Params) -> State:
     with np.errstate(all="ignore"):  # what overflows is caught as divergence
         loss, slope = loss_and_slope(state.image, state.kernel, target, geometry)
         moved = replace(state, t=state.t + 1, kernel=state.kernel - params.learning_rate * slope, loss=loss)
-        new_loss, _ = loss_and_slope(state.image, moved.kernel, target, geometry)
+        new_loss = loss_of(state.image, moved.kernel, target, geometry)
     if not (new_loss <= LARGEST and np.abs(moved.kernel).max() <= LARGEST):
         return replace(state, t=state.t + 1, status="diverged")
     return moved

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.convolution.algorithm import State, cell_value
 from core.convolution.learning import LEARNED, curvatures, distance, flat_directions, loss_and_slope
 from core.convolution.settings import (
     POOLING,
@@ -38,9 +38,6 @@ from core.run.explanation import (
     number,
 )
 from core.run.values import Floats
-
-if TYPE_CHECKING:
-    from core.convolution.algorithm import State
 
 _SMALL = 3  # a kernel of at most this many rows and columns is shown row by row
 
@@ -92,7 +89,8 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     pinned = _named_place(focus, sweep)
     place = pinned or sweep.place(after.t - 1)
     if params.operation in POOLING:
-        return _explain_pool(before.image, None if pinned else after.value, params, sweep, place)
+        value = cell_value(before, params, sweep, *place) if pinned else after.value
+        return _explain_pool(before.image, value, params, sweep, place)
     window = Window.at(before, params, sweep, place)
     value = float(window.products.sum()) + window.bias if pinned else after.value
     own = not isinstance(params.kernel, str) or not np.array_equal(before.kernel, kernel_of(params))
@@ -187,14 +185,11 @@ def _in_words(measured: float, value: float, name: str) -> tuple[str, dict[str, 
 
 
 def _explain_pool(
-    picture: Floats, value: float | None, params: Params, sweep: Sweep, place: tuple[int, int, int]
+    picture: Floats, value: float, params: Params, sweep: Sweep, place: tuple[int, int, int]
 ) -> Explanation:
-    """Tell the cells of a block and what is kept of them; without a value, that of the block as it is now."""
+    """Tell the cells of a block and what is kept of them."""
     map, row, column = place
     seen, image = sweep.geometry.seen(row, column), channels_of(picture)
-    if value is None:
-        cells = [float(image[map, r, c]) for _, _, r, c in seen]
-        value = max(cells) if params.operation == "max pooling" else sum(cells) / len(cells)
     terms = [Term(factor(image[map, r, c]), Focus("picked", (map, a, b))) for a, b, r, c in seen]
     y = f"y[{row}, {column}] = "
     if params.operation == "max pooling":

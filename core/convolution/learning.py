@@ -14,10 +14,19 @@ LEARNED = 0.01  # a kernel that differs from the target by less than this share 
 _FLAT = 1e-9  # of the largest curvature
 
 
+def loss_of(image: Floats, kernel: Floats, target: Floats, geometry: Geometry) -> float:
+    """Return L = mean (x∗k − x∗target)² over all output cells."""
+    return float((_error(channels_of(image), kernel, target, geometry) ** 2).mean())
+
+
+def _error(x: Floats, kernel: Floats, target: Floats, geometry: Geometry) -> Floats:
+    return convolve(x, layers(kernel - target, len(x)), geometry)  # a convolution is linear in its kernel
+
+
 def loss_and_slope(image: Floats, kernel: Floats, target: Floats, geometry: Geometry) -> tuple[float, Floats]:
-    """Return L = mean (x∗k − x∗target)² over all output cells, and its slope in the kernel's shape."""
+    """Return L, and its slope in the kernel's shape."""
     x = channels_of(image)
-    error = convolve(x, layers(kernel - target, len(x)), geometry)  # a convolution is linear in its kernel
+    error = _error(x, kernel, target, geometry)
     slope = kernel_gradient(x, 2 * error / error.size, geometry)
     if kernel.ndim == 2:  # one flat kernel for all channels
         slope = slope.sum(axis=1)

@@ -11,7 +11,7 @@ from annotated_types import Ge, Le
 
 from core.convolution.kernels import KERNELS, fitted, named_kernel
 from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized
-from core.nn.convolution import Geometry, Pair, sees_only_padding
+from core.nn.convolution import Geometry, Pair, pair, sees_only_padding
 from core.run.parameters import LOG, RESTART, Suggestions
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen
@@ -45,11 +45,6 @@ class Params:
     bias: Number | Array = 0.0  # one number, or one for each map
     target: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART] = "horizontal-edge"  # to be learned
     learning_rate: Annotated[float, Ge(1e-12), Le(10), LOG] = 0.003
-
-
-def pair(size: int | Pair) -> Pair:
-    """Return a size as (rows, columns)."""
-    return (size, size) if isinstance(size, int) else size
 
 
 def image_of(params: Params) -> Floats:

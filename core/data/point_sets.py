@@ -18,7 +18,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from core.data.table import numeric, raw, shipped
+from core.data.table import numeric, shipped
 from core.run.refusal import Refusal
 from core.run.values import Floats
 
@@ -85,8 +85,7 @@ def _iris(name: str) -> Drawn:
     if len(columns) != 2:
         raise Refusal("points", "csv_two_columns", {"given": chosen[:40]})
     table = shipped(given)
-    _, species = raw(table, IRIS[0], "species")
-    groups = np.unique(np.array(species), return_inverse=True)[1].astype(np.int64)
+    groups = np.unique(np.array(table.columns["species"]), return_inverse=True)[1].astype(np.int64)
     return numeric(table, columns[0], columns[1], "points"), groups
 
 

@@ -20,19 +20,6 @@ from core.run.refusal import Refusal
 from core.run.values import LARGEST, Floats
 from resources import FOLDER
 
-
-def code_target(values: Floats | Sequence[str], field: str = "data") -> Floats:
-    """Return (n,) with 1 for the last of the two values in sorted order and 0 for the other.
-
-    Raises Refusal for one value or more than two.
-    """
-    kinds = sorted(set(values.tolist() if isinstance(values, np.ndarray) else values))
-    if len(kinds) != 2:
-        raise Refusal(field, "data_two_values", {"given": len(kinds), "allowed": 2})
-    coded: Floats = (np.asarray(values) == kinds[1]).astype(float)
-    return coded
-
-
 Column = Floats | tuple[str, ...]
 
 MAX_BYTES = 32 * 2**20
@@ -115,9 +102,16 @@ def numeric(table: Table, a: str | int | None = None, b: str | int | None = None
     return np.column_stack([table.numbers(name, field) for name in numeric_names(table, (a, b), field)])
 
 
-def raw(table: Table, a: str | int, b: str | int, field: str = "data") -> tuple[Floats, Column]:
-    """Return column a as floats (n,) and column b as it stands: floats or texts, such as the names of two classes."""
-    return table.numbers(a, field), table.columns[table.name_of(b, field)]
+def code_target(values: Floats | Sequence[str], field: str = "data") -> Floats:
+    """Return (n,) with 1 for the last of the two values in sorted order and 0 for the other.
+
+    Raises Refusal for one value or more than two.
+    """
+    kinds = sorted(set(values.tolist() if isinstance(values, np.ndarray) else values))
+    if len(kinds) != 2:
+        raise Refusal(field, "data_two_values", {"given": len(kinds), "allowed": 2})
+    coded: Floats = (np.asarray(values) == kinds[1]).astype(float)
+    return coded
 
 
 @lru_cache

@@ -5,18 +5,13 @@ An assign is told of one point and its two nearest centroids, a move of one clus
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from core.kmeans.algorithm import inertia_of
+from core.kmeans.algorithm import State, empty_clusters, inertia_of
+from core.kmeans.settings import Params
 from core.nn.similarity import squared_distances
 from core.run.explanation import Explanation, Focus, Line, line
 from core.run.values import Floats
-
-if TYPE_CHECKING:
-    from core.kmeans.algorithm import State
-    from core.kmeans.settings import Params
 
 Told = tuple[str, dict[str, float | str]]
 _ASSIGN = (line("c(x) ← argmin_j ‖x − μ_j‖²"), line("J = Σ ‖x − μ_c(x)‖²"))
@@ -92,7 +87,7 @@ def _distance(state: State, point: int, cluster: int, squared: float) -> Line:
 
 
 def _assigned(before: State, after: State, params: Params, point: int, nearest: list[tuple[int, float]]) -> Told:
-    lost = _without_points(after)
+    lost = empty_clusters(after)
     if lost:
         return "assign.empty", {"cluster": str(lost[0] + 1), "remedy": params.empty}
     if after.converged:
@@ -106,11 +101,6 @@ def _assigned(before: State, after: State, params: Params, point: int, nearest: 
     if old in (-1, own):
         return ("assign.first" if old == -1 else "assign.stays"), values
     return "assign.switches", {**values, "old": str(old + 1)}
-
-
-def _without_points(state: State) -> list[int]:
-    counts = np.bincount(state.labels, minlength=len(state.centroids))
-    return [int(j) for j in np.flatnonzero((counts == 0) & (state.in_use == 1))]
 
 
 # ---- a move

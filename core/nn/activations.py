@@ -25,9 +25,7 @@ import numpy as np
 from core.run.values import Floats
 
 Function = Literal["sigmoid", "tanh", "relu", "leaky-relu", "elu", "gelu", "swish", "softplus", "linear"]
-Activation = Literal[
-    "sigmoid", "tanh", "relu", "leaky-relu", "elu", "gelu", "swish", "softplus", "linear", "softmax"
-]  # fmt: skip
+Activation = Literal[Function, "softmax"]
 
 FUNCTIONS: tuple[Function, ...] = get_args(Function)
 LEAK = 0.01  # slope of leaky-relu below zero

@@ -23,6 +23,11 @@ Pair = tuple[int, int]
 _BLOCK = 2**20  # numbers laid out at once: a large picture is done some rows at a time
 
 
+def pair(size: int | Pair) -> Pair:
+    """Return (rows, columns) of what may be given as one number for both."""
+    return (size, size) if isinstance(size, int) else size
+
+
 def output_size(n: int, k: int, padding: int, stride: int, dilation: int) -> int:
     """Return how many windows of k cells fit along n cells: ⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1; 0 if none does."""
     return max(0, (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1)
@@ -73,7 +78,7 @@ class Geometry:
 
     def _meets(self, place: int, axis: int) -> list[Pair]:
         """Return (a, i) for every cell a of the kernel that meets a place in window i: i·s + a·d − p = place."""
-        k, d, s, p = (pair[axis] for pair in (self.window, self.dilation, self.stride, self.padding))
+        k, d, s, p = (both[axis] for both in (self.window, self.dilation, self.stride, self.padding))
         starts = [(a, place + p - a * d) for a in range(k)]
         return [(a, start // s) for a, start in starts if start % s == 0 and 0 <= start // s < self.output[axis]]
 

@@ -20,10 +20,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.nn.losses import Numbers
 from core.nn.similarity import squared_distances
 from core.run.streams import generator
 from core.run.topic import NOTHING
 from core.run.values import Floats
+
+Counts = NDArray[np.int64]
 
 MOST_COMPARED = 2000  # points whose silhouette is computed: it compares each with each
 _BLOCK = 256  # points compared with all others at once
@@ -181,7 +184,3 @@ def _widths(block: Floats, own: NDArray[np.int64], points: Floats, members: Floa
     widths: Floats = (nearest - within) / np.maximum(np.maximum(within, nearest), np.finfo(float).tiny)
     widths[counts[own] == 1] = 0.0
     return widths
-
-
-Counts = NDArray[np.int64]
-Numbers = NDArray[np.float64] | NDArray[np.int64]

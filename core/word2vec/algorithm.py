@@ -133,12 +133,13 @@ def check(params: Params) -> Refusal | None:
         size = corpus_of(params).size
     except Refusal as refusal:
         return refusal
-    if not _is_sampled(params) and params.batch * size > MAX_PROBABILITIES:
+    if not is_sampled(params) and params.batch * size > MAX_PROBABILITIES:
         return Refusal("batch", "batch_too_large", {"given": params.batch, "allowed": MAX_PROBABILITIES // size})
     return None
 
 
-def _is_sampled(params: Params) -> bool:
+def is_sampled(params: Params) -> bool:
+    """Tell whether a step learns from the target and some negatives instead of all words."""
     return params.output == "negative sampling"
 
 
@@ -154,8 +155,8 @@ def start(params: Params, rng: Streams) -> State:
     words, batch = corpus_of(params).size, params.batch
     vectors = START_SCALE * rng.generator.standard_normal((2 * words, params.vector_size))
     memory = needed(rule_of(params.optimizer, params.learning_rate).start(vectors))
-    negatives = np.full((batch, params.negative if _is_sampled(params) else 0), -1)
-    probabilities = np.zeros((batch, 0 if _is_sampled(params) else words))
+    negatives = np.full((batch, params.negative if is_sampled(params) else 0), -1)
+    probabilities = np.zeros((batch, 0 if is_sampled(params) else words))
     axes = main_axes(vectors[:words][:MAPPED])
     told = {"loss": 0.0, "epoch_sum": 0.0, "epoch_steps": 0, "epoch_loss": 0.0}
     return State(0, vectors, memory, negatives, probabilities, **told, **_map_of(vectors, axes))  # type: ignore[arg-type]
@@ -167,7 +168,7 @@ def step(state: State, params: Params, rng: Streams) -> State:
         return replace(state, t=state.t + 1)
     batch, negatives = _next_batch(state.t, params, rng)
     with np.errstate(all="ignore"):  # what overflows is caught as divergence
-        made = forward(state.vectors, len(state.W), batch, _is_sampled(params))
+        made = forward(state.vectors, len(state.W), batch, is_sampled(params))
         vectors, memory = _updated(state, params, batch, made)
         loss = float(made.losses.mean())
         is_sound = loss <= LARGEST and _is_sound(vectors)
@@ -187,7 +188,7 @@ def _next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, NDArray[np
     centres, contexts = used(t + 1, params)
     is_cbow = params.model == "cbow"
     inputs, targets = (contexts, centres) if is_cbow else (centres[:, None], contexts[:, 0])
-    if _is_sampled(params):
+    if is_sampled(params):
         negatives = noise_words(params.corpus).draw(targets, params.negative, rng.generator)
     else:
         negatives = np.empty((len(targets), 0), dtype=np.int64)
@@ -203,7 +204,7 @@ def used(t: int, params: Params) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def _updated(state: State, params: Params, batch: Batch, made: Forward) -> tuple[Floats, Memory]:
     """Return vectors and memory after one update of the rule against the gradient of the batch's loss."""
-    rule, sampled, words = rule_of(params.optimizer, params.learning_rate), _is_sampled(params), len(state.W)
+    rule, sampled, words = rule_of(params.optimizer, params.learning_rate), is_sampled(params), len(state.W)
     if sampled and isinstance(rule, SGD):
         return _row_by_row(rule, state, batch, made), state.memory
 
@@ -245,7 +246,7 @@ def epochs(t: int, params: Params) -> int:
 
 def guessing_loss(params: Params) -> float:
     """Return the loss of a net that knows nothing: ln V, or with negative sampling (1 + negative)·ln 2."""
-    return (1 + params.negative) * log(2) if _is_sampled(params) else log(corpus_of(params).size)
+    return (1 + params.negative) * log(2) if is_sampled(params) else log(corpus_of(params).size)
 
 
 def _map_of(vectors: Floats, axes: Floats) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from core.run.values import Floats
 from core.word2vec.algorithm import (
     Params,
     State,
-    _is_sampled,
     corpus_of,
+    is_sampled,
     used,
 )
 
@@ -75,7 +75,7 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
         corpus_of(params).vocabulary, params.model, int(centres[0]), tuple(contexts[0][contexts[0] >= 0].tolist()),
         tuple(after.negatives[0].tolist()),
     )  # fmt: skip
-    if _is_sampled(params):
+    if is_sampled(params):
         return sampled(before.W, before.C, example)
     return softmax(before.W, before.C, example, after.probabilities[0])
 

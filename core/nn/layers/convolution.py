@@ -21,11 +21,12 @@ from numpy.random import Generator
 
 from core.nn import activations
 from core.nn.activations import Activation
+from core.nn.convolution import pair
 from core.nn.layers import shapes
 from core.nn.layers.layer import Count, Floats, Kept, Record, Size, Start, Weights, inputs_of, written_of
 from core.nn.layers.shapes import Cells, Shape
 from core.nn.layers.starts import first_weights
-from core.nn.layers.windows import Padding, Windows, batch_first, batch_last, pair, windows_along, windows_over
+from core.nn.layers.windows import Padding, Windows, batch_first, batch_last, windows_along, windows_over
 from core.run.refusal import Refusal
 from core.run.values import frozen
 

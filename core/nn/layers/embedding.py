@@ -34,11 +34,8 @@ class Embedding(Record):
 
     def told(self) -> dict[str, Sizes]:
         """Return what it was told of its input: input_dim is the vocabulary here, and input_length gives the shape."""
-        said: dict[str, Sizes] = {}
-        if self.input_shape is not None:
-            said["input_shape"] = (None, *self.input_shape)
-        if self.batch_input_shape is not None:
-            said["batch_input_shape"] = self.batch_input_shape
+        said = Record.told(self)
+        del said["input_dim"]
         if self.input_length is not None or not said:
             said["input_length"] = (None, self.input_length)
         return said

@@ -14,10 +14,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from core.nn.convolution import pair
 from core.nn.layers import shapes
 from core.nn.layers.layer import Floats, Kept, Record, Size, Weights, written_of
 from core.nn.layers.shapes import Cells, Shape
-from core.nn.layers.windows import Padding, Windows, batch_first, batch_last, pair, windows_along, windows_over
+from core.nn.layers.windows import Padding, Windows, batch_first, batch_last, windows_along, windows_over
 from core.run.values import frozen
 
 

@@ -10,24 +10,12 @@ by `input_shape`, `input_dim` (on an Embedding that is its vocabulary, and `inpu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
 
 from core.nn.layers import shapes
-from core.nn.layers.convolution import Conv2D
-from core.nn.layers.dense import Dense
-from core.nn.layers.embedding import Embedding
-from core.nn.layers.flatten import Flatten
 from core.nn.layers.layer import Layer, name_of
-from core.nn.layers.pooling import AveragePooling2D, MaxPooling2D
-from core.nn.layers.recurrent import SimpleRNN
 from core.nn.layers.shapes import Shape, Sizes
 from core.nn.layers.stack import Stack, stacked
-from core.nn.layers.time_distributed import BY_TYPE, TimeDistributed
 from core.run.refusal import Refusal
-
-LayerRecord = Annotated[
-    Dense | Conv2D | MaxPooling2D | AveragePooling2D | Flatten | Embedding | SimpleRNN | TimeDistributed, BY_TYPE
-]
 
 
 def stack_of(layers: Sequence[Layer], batch_size: int | None = None) -> Stack:

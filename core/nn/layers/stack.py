@@ -45,24 +45,22 @@ class Stack:
     shapes: tuple[Shape, ...]  # of the input, then of what each layer gives
 
     @cached_property
-    def places(self) -> dict[str, tuple[slice, tuple[int, ...]]]:
-        """Where the weights of a name lie in the vector of all, and their shape."""
-        found, begin = {}, 0
-        for k, (layer, given) in enumerate(zip(self.layers, self.shapes, strict=False), 1):
+    def _by_layer(self) -> list[list[tuple[str, slice, tuple[int, ...]]]]:
+        """Where the weights of each layer lie in the vector of all, and their shape, by the names the layer uses."""
+        found, begin = [], 0
+        for layer, given in zip(self.layers, self.shapes, strict=False):
+            own = []
             for name, shape in layer.sizes(given).items():
-                end = begin + math.prod(shape)
-                found[f"layer_{k}.{name}"] = slice(begin, end), shape
-                begin = end
+                own.append((name, slice(begin, begin + math.prod(shape)), shape))
+                begin = own[-1][1].stop
+            found.append(own)
         return found
 
     @cached_property
-    def _by_layer(self) -> list[list[tuple[str, slice, tuple[int, ...]]]]:
-        """The same layer by layer, with the names that the layers use: every step needs it."""
-        found: list[list[tuple[str, slice, tuple[int, ...]]]] = [[] for _ in self.layers]
-        for full, (where, shape) in self.places.items():
-            layer, _, name = full.partition(".")
-            found[int(layer.removeprefix("layer_")) - 1].append((name, where, shape))
-        return found
+    def places(self) -> dict[str, tuple[slice, tuple[int, ...]]]:
+        """The same by the names of a stack, `layer_k.W`."""
+        every = enumerate(self._by_layer, 1)
+        return {f"layer_{k}.{name}": (where, shape) for k, own in every for name, where, shape in own}
 
     @cached_property
     def counts(self) -> tuple[Count, ...]:

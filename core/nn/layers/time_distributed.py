@@ -36,16 +36,11 @@ class ByType:
         return {"type": "tagged-union", "discriminator": "type", "choices": choices}
 
 
-BY_TYPE = ByType()
-
-
 @frozen
 class TimeDistributed(Record):
     """`layer` at every time."""
 
-    layer: Annotated[
-        Dense | Conv2D | MaxPooling2D | AveragePooling2D | Flatten | Embedding | SimpleRNN | TimeDistributed, BY_TYPE
-    ]
+    layer: LayerRecord
     type: Literal["TimeDistributed"] = "TimeDistributed"
 
     @property
@@ -100,6 +95,11 @@ class TimeDistributed(Record):
         batch, time, *others = shapes.channels_last(cells)
         inside = self.layer.sees(self.inner(given), shapes.channels_first((batch, *others)))
         return shapes.channels_first((batch, time, *shapes.channels_last(inside)[1:]))
+
+
+LayerRecord = Annotated[
+    Dense | Conv2D | MaxPooling2D | AveragePooling2D | Flatten | Embedding | SimpleRNN | TimeDistributed, ByType()
+]
 
 
 def _as_one_batch(x: Floats) -> Floats:

@@ -18,20 +18,14 @@ from typing import Literal
 
 import numpy as np
 
-from core.nn.convolution import output_size
+from core.nn.convolution import Pair, output_size
 from core.nn.layers import shapes
 from core.nn.layers.shapes import Shape
 from core.run.refusal import Refusal
 from core.run.values import Floats
 
-Pair = tuple[int, int]
 Counts = tuple[int | None, int | None]
 Padding = Literal["valid", "same"]
-
-
-def pair(size: int | Pair) -> Pair:
-    """Return (rows, columns) of what may be given as one number for both."""
-    return (size, size) if isinstance(size, int) else size
 
 
 def batch_last(x: Floats) -> Floats:

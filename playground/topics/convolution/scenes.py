@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,12 +11,10 @@ from numpy.typing import NDArray
 from core import convolution as core
 from core.convolution.kernels import KERNELS
 from core.convolution.learning import LEARNED
-from core.convolution.settings import Params, Sweep, channels_of, kernel_of, layers, pair, sweep_of
-from core.nn.convolution import Geometry, as_matrix, convolve
+from core.convolution.settings import Params, Sweep, channels_of, kernel_of, layers, sweep_of
+from core.nn.convolution import Geometry, as_matrix, convolve, pair
 from core.run.values import Floats
-from playground.scenes.scene import Outcome, Timeline, column, first_step
-
-Runs = Mapping[str, Timeline]
+from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
 
 
 def one_window_one_cell(runs: Runs) -> Outcome:
@@ -233,7 +230,7 @@ def learn_in_thirty_steps(run: Timeline) -> bool:
 
 
 def _state(run: Timeline) -> core.State:
-    state: core.State = run.frame(run.recorded).state
+    state: core.State = last_state(run)
     return state
 
 

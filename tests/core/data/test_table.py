@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.datasets import load_iris
 
-from core.data.table import Table, numeric, raw, read_table, shipped
+from core.data.table import Table, numeric, read_table, shipped
 from core.run.refusal import Refusal
 
 WANTED = [[1.0, 2.5], [-3.0, 4e-2]]
@@ -59,7 +59,7 @@ def test_a_comma_inside_numbers_does_not_cut_them() -> None:
 
 def test_texts_stay_texts_and_numbers_are_locked() -> None:
     table = read_table(b"u,kind\n1,b\n2,a\n")
-    u, kind = raw(table, "u", "kind")
+    u, kind = table.numbers("u"), table.columns["kind"]
     assert kind == ("b", "a")
     with pytest.raises(ValueError, match="read-only"):
         u[0] = 7

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import linear_model, metrics
 
-from core.data.table import code_target, raw, shipped
+from core.data.table import code_target, shipped
 from core.optimizers.regression import (
     KINDS,
     Floats,
@@ -241,7 +241,7 @@ def test_targets_other_than_0_and_1_are_coded() -> None:
 
 def test_species_by_name_give_the_same_regression_as_their_code() -> None:
     table = shipped("iris")
-    length, species = raw(table, "petal_length", "species")
+    length, species = table.numbers("petal_length"), table.columns["species"]
     assert isinstance(species, tuple)
     kept = np.array([name != "setosa" for name in species])
     target = code_target([name for name in species if name != "setosa"])

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.nn.layers.windows import Along, pair, windows_over
+from core.nn.convolution import pair
+from core.nn.layers.windows import Along, windows_over
 
 
 @given(st.integers(1, 20), st.integers(1, 6), st.integers(1, 5), st.integers(1, 4))
