@@ -1,7 +1,8 @@
 """The style sheet, made from the tokens of a theme.
 
-Widgets choose a look by properties: `role` of a button (primary, icon, link) or a label (title, section, muted, error),
-and `error` of a field that holds a refused value.
+Widgets choose a look by properties: `role` of a button (primary, icon, link, toggle), of a label (title, section,
+muted, error, warn), of a choice (small) or of what lies behind (card, panel, rule), and `error` of a field that holds
+a refused value.
 """
 
 from __future__ import annotations

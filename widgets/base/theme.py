@@ -1,4 +1,4 @@
-"""The colours of the program: two token tables, and how one of them is put on the application.
+"""The colours of the program: two token tables, and which of them is shown.
 
 No colour is written anywhere else. Whoever paints reads `current()` while painting and repaints on PaletteChange.
 """
@@ -78,10 +78,6 @@ class Theme:
         """The colour of an area that belongs to a series, mixed over panel."""
         return _over_panel(self, self.lines[series], self.region_share)
 
-    def accent_faint(self) -> QColor:
-        """The faint form of a plot's only line, which is drawn in accent text."""
-        return _over_panel(self, self.tokens["accent_text"], self.faint_share)
-
     def signed(self, value: float) -> QColor:
         """Vermillion at -1, panel at 0, blue at 1; beyond, the nearer end; nan is a cell not filled."""
         if isnan(value):
@@ -119,7 +115,7 @@ def current() -> Theme:
 
 
 def choice() -> Choice:
-    """What was asked of `apply` last."""
+    """What was asked of `appearance.apply` last."""
     return Shown.choice
 
 

@@ -20,7 +20,6 @@ class StudyPanel(QWidget):
         self._running = False
         self._button = QPushButton()
         self._button.setObjectName(f"study.{name}.run")
-        self._button.setProperty("role", "small")
         self._button.clicked.connect(self._press)
         self._progress = QProgressBar()
         self._progress.setObjectName(f"study.{name}.progress")

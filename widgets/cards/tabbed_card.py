@@ -19,7 +19,6 @@ class TabbedCard(Card):
         super().__init__(parent=parent)
         self._stack = QStackedWidget()
         self._tabs = QTabBar()
-        self._tabs.setProperty("role", "deck")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setElideMode(Qt.TextElideMode.ElideRight)  # many tabs must not push the big picture aside

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter, plain, records_of
@@ -23,18 +22,6 @@ from widgets.form.record_fields import FieldRow, RecordFields
 from widgets.form.text_rows import TextRows
 
 _GAP = 4
-
-
-class _Table(TextRows):
-    """Rows of text that tell when they are left by Escape."""
-
-    escaped = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ListField(QWidget):
@@ -179,8 +166,8 @@ def _headings(parameter: Parameter, text_of: ChoiceText) -> list[str]:
     return [text_of(name) for name in parameter.columns.names] if parameter.columns else []
 
 
-def _table(parameter: Parameter, name: str) -> _Table:
-    table = _Table(name, entries.columns_of(parameter, None), grows=parameter.kind == "table")
+def _table(parameter: Parameter, name: str) -> TextRows:
+    table = TextRows(name, entries.columns_of(parameter, None), grows=parameter.kind == "table")
     if parameter.kind == "records":
         table.set_choices(0, tuple(records_of(parameter)))
     return table

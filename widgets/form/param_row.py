@@ -98,9 +98,7 @@ class ParamRow(QWidget):
     def drop_refused(self) -> None:
         """Show the value in force in place of a refused text, if there is one."""
         if self.is_refused():
-            self.show_error("")
-            self._is_sent = False
-            self._show(self._value)
+            self.restore()
 
     def is_refused(self) -> bool:
         """Whether the field holds a refused value."""

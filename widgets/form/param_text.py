@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -49,14 +48,11 @@ def read(parameter: Parameter, text: str) -> object:
 
 
 def _read_number(text: str, whole: bool) -> object:
-    plain = numbers.plain(text)
-    try:
-        number = float(plain if "_" not in plain else "")
-    except ValueError:
+    number = numbers.typed(text)
+    if number is None:
         return _read_list(text)
-    if not isfinite(number):
-        return text
     if whole and number.is_integer():
+        plain = numbers.plain(text)
         return int(plain) if plain.lstrip("+-").isdecimal() else int(number)
     return number
 
@@ -65,7 +61,7 @@ def _read_list(text: str) -> object:
     plain = numbers.plain(text)
     for form in (plain, f"[{plain}]"):
         try:
-            value = json.loads(form, parse_constant=_refuse)
+            value = json.loads(form, parse_constant=refuse)
         except (ValueError, RecursionError):
             continue
         if isinstance(value, list) and (form == plain or len(value) > 1):
@@ -79,7 +75,8 @@ def _read_numbers(text: str) -> object:
     return value if isinstance(value, list) else _read_list(f"[{numbers.plain(text)}]")
 
 
-def _refuse(constant: str) -> Any:
+def refuse(constant: str) -> Any:
+    """Take no NaN and no Infinity, which JSON does not know. Raises ValueError."""
     raise ValueError(constant)
 
 

@@ -8,24 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from widgets.base import fonts
+from widgets.base.typed_table import TypedTable
 
 Index = QModelIndex | QPersistentModelIndex
 Rows = list[list[str]]
 _NOWHERE = QModelIndex()
-_ROW = 26
+_ARROW = 40  # px of a box beside its text: its padding and its arrow
 _FEWEST, _MOST = 2, 7  # rows that the table is high
 
 
@@ -108,6 +107,12 @@ class _ChoiceDelegate(QStyledItemDelegate):
         box.activated.connect(lambda: self._leave(box))
         return box
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Room for the widest choice in the box that is opened over the cell."""
+        hint, metrics = super().sizeHint(option, index), option.fontMetrics
+        widest = max(map(metrics.horizontalAdvance, self._choices), default=0)
+        return QSize(max(hint.width(), widest + _ARROW), hint.height())
+
     def _leave(self, box: QComboBox) -> None:
         self.commitData.emit(box)
         self.closeEditor.emit(box)
@@ -117,15 +122,16 @@ class _ChoiceDelegate(QStyledItemDelegate):
         editor.setCurrentText(str(index.data()))
 
 
-class TextRows(QTableView):
+class TextRows(TypedTable):
     """A table over rows of text, as high as its rows up to seven. `changed` tells all rows after a change by hand."""
 
     changed = Signal(object)
     chosen = Signal(int)  # the row the learner went to
+    escaped = Signal()
+    row = 26
 
     def __init__(self, name: str, columns: int, grows: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
+        super().__init__(name, parent)
         self._model = TextRowsModel(columns, self)
         self._grows = grows  # whether pasting may add columns
         self.setModel(self._model)
@@ -133,15 +139,6 @@ class TextRows(QTableView):
         for signal in (self._model.modelReset, self._model.rowsInserted):
             signal.connect(self._fit)
         self.selectionModel().currentChanged.connect(lambda now, before: self.chosen.emit(now.row()))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.setTabKeyNavigation(False)  # Tab leads on to the next widget; Return and arrows move inside
-        self.setWordWrap(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setHidden(columns == 1 and not grows)
         self._dress()
 
@@ -219,26 +216,13 @@ class TextRows(QTableView):
         if block:
             self._change(rows, row)
 
-    def selected_text(self) -> str:
-        """The selected cells, columns apart by tabs."""
-        chosen = self.selectionModel().selectedIndexes()
-        columns = sorted({index.column() for index in chosen})
-        return "\n".join("\t".join(self._model.rows[row][column] for column in columns) for row in self.selected())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_text())
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste(QGuiApplication.clipboard().text())
-        elif event.matches(QKeySequence.StandardKey.Delete):
+        if event.matches(QKeySequence.StandardKey.Delete):
             self.remove()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._dress()
 
     def _change(self, rows: Rows, row: int) -> None:
         self._model.change(rows)
@@ -248,13 +232,8 @@ class TextRows(QTableView):
         lines = min(max(self._model.rowCount(), _FEWEST), _MOST)
         header = self.horizontalHeader()
         above = 0 if header.isHidden() else header.sizeHint().height()
-        self.setFixedHeight(round(lines * _ROW * fonts.scale()) + above + 8)
+        self.setFixedHeight(round(lines * self.row * fonts.scale()) + above + 8)
 
     def _dress(self) -> None:
-        self.setFont(fonts.role_font("cell"))
-        for header in (self.verticalHeader(), self.horizontalHeader()):
-            header.setFont(fonts.role_font("tick"))
-            header.setHighlightSections(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # thousands of rows, none measured
-        self.verticalHeader().setDefaultSectionSize(round(_ROW * fonts.scale()))
+        super()._dress()
         self._fit()

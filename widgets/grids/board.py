@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
 from widgets.base.kept_images import KeptImages
-from widgets.base.labels import plot_font
+from widgets.base.labels import plot_font, text_height, text_width
 from widgets.base.painted import PaintedWidget
 from widgets.base.rendering import Rendering, rendering_of
 from widgets.grids.grid import Placed
@@ -53,12 +53,12 @@ class Caption:
     @property
     def height(self) -> float:
         """The height of the line."""
-        return QFontMetricsF(plot_font(self.role)).height()
+        return text_height(self.role)
 
     @property
     def width(self) -> float:
         """The width of the whole text."""
-        return QFontMetricsF(plot_font(self.role)).horizontalAdvance(self.text)
+        return text_width(self.text, self.role)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ Arrange = Callable[[float, float], Sequence[Item]]
 class GridBoard(PaintedWidget):
     """Shows what `arrange(width, height)` places, which must be a function of the size alone until it is set anew.
 
-    Cells are told by the name of their grid, row and column, counted as in `number_grid`.
+    Cells are told by the name of their grid, row and column, counted as in `grid`.
     """
 
     hovered = Signal(str, int, int)
@@ -312,5 +312,5 @@ def _paint_bar(painter: QPainter, bar: Bar) -> None:
                            (f"+{bar.limit}", strip.right(), "right")):  # fmt: skip
         _paint_caption(painter, Caption(text, x, below, "tick", "muted", align))
     if bar.word:
-        above = strip.top() - QFontMetricsF(plot_font("tick")).height() - 1
+        above = strip.top() - text_height("tick") - 1
         _paint_caption(painter, Caption(bar.word, middle, above, "tick", "muted", "middle"))

@@ -38,8 +38,7 @@ class Look:
 
 def still_key(placed: Placed, scale: float) -> tuple[object, ...]:
     """What the part of a kept grid that stays from step to step depends on."""
-    empty = placed.grid.filled is not None
-    return placed.left, placed.top, empty, placed.grid.values.shape if empty else None, Look.of(placed, scale)
+    return placed.left, placed.top, placed.grid.filled is not None, Look.of(placed, scale)
 
 
 def paint_still(painter: QPainter, placed: Placed, rendering: Rendering) -> None:

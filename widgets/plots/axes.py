@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from widgets.base import theme
-from widgets.base.labels import plot_font
+from widgets.base.labels import plot_font, text_height, text_width
 from widgets.plots.lean_pyqtgraph import pg
 from widgets.plots.plot_view import PlotView
 from widgets.plots.ticks import MOST, Tick, ticks
@@ -53,12 +53,11 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
 
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
-        metrics = QFontMetricsF(plot_font("tick"))
         if self._side == "bottom":
-            self.setFixedHeight(ceil(_GAP + metrics.height() + self._name_room()))
+            self.setFixedHeight(ceil(_GAP + text_height("tick") + self._name_room()))
             return
         texts = [text for _, text in ticks(low, high, self.is_log)]
-        self._widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
+        self._widest = max((text_width(text, "tick") for text in texts), default=0.0)
         self.setFixedWidth(ceil(max(self._widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
 
     def boundingRect(self) -> QRectF:
@@ -94,7 +93,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         return max(2, min(MOST, int(length / _ROOM_PER_TICK))) if length > 0 else MOST
 
     def _name_room(self) -> float:
-        return QFontMetricsF(plot_font("axis")).height() + 2 if self.name and not self.hide_name else 0.0
+        return text_height("axis") + 2 if self.name and not self.hide_name else 0.0
 
     def _share(self, position: float) -> float:
         low, high = self.range
@@ -104,7 +103,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
     def _draw_left(self, painter: QPainter, width: float, height: float) -> None:
         painter.setPen(theme.current().color("muted"))
         painter.setFont(plot_font("tick"))
-        line = QFontMetricsF(plot_font("tick")).height()
+        line = text_height("tick")
         for position, text in self.ticks():
             middle = height * (1 - self._share(position))
             box = QRectF(0, middle - line / 2, width - _GAP - 1, line)
@@ -119,11 +118,10 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
     def _draw_bottom(self, painter: QPainter, width: float, height: float) -> None:
         painter.setPen(theme.current().color("muted"))
         painter.setFont(plot_font("tick"))
-        metrics = QFontMetricsF(plot_font("tick"))
         for position, text in self.ticks():
-            half = metrics.horizontalAdvance(text) / 2 + 1
+            half = text_width(text, "tick") / 2 + 1
             middle = min(width * self._share(position), width + 10 - half)
-            box = QRectF(middle - half, _GAP - 1, 2 * half, metrics.height())
+            box = QRectF(middle - half, _GAP - 1, 2 * half, text_height("tick"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         if self._name_room():
             self._draw_name(painter, QRectF(0, height - self._name_room(), width, self._name_room()))

@@ -2,25 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
-
-
-class Same:
-    """Arrays as a key for a cache: comparing their numbers would cost more than drawing them."""
-
-    def __init__(self, *arrays: NDArray[Any]) -> None:
-        self.arrays = arrays
-
-    def __hash__(self) -> int:
-        return hash(tuple(map(id, self.arrays)))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Same) or len(self.arrays) != len(other.arrays):
-            return False
-        return all(a is b for a, b in zip(self.arrays, other.arrays, strict=True))
 
 
 class ByIdentity:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.mark import Hit, Mark, nearest_hit, paint_marks, tip_at
+from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_hit, nearest_of, paint_marks, tip_at
 from widgets.plots.plot_frame import PlotFrame
 from widgets.plots.viewport import Viewport
 
@@ -81,10 +81,11 @@ class Plot(PlotFrame):
 
     def point_at(self, position: QPointF) -> None:
         """Tell where the pointer is, given in pixels of the view, and light what is there."""
-        hit = self.hit_at(position)
+        hits = hits_at(self._marks, position, self.viewport_now())
+        hit = nearest_of(hits)
         self.pointed.emit(*self._place(position), hit)
         self._point_at_hit(hit)
-        handle = self._dragging or self.hit_at(position, draggable=True)
+        handle = self._dragging or any(hit.draggable for hit in hits)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if handle else Qt.CursorShape.ArrowCursor)
 
     def point_away(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy,
 
 from widgets.base import theme
 from widgets.base.labels import draw_label, forget_fonts, plot_font, text_size
+from widgets.base.painted import BY_KEYBOARD
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
 from widgets.plots.axes import Axis
 from widgets.plots.backdrop import Backdrop, GridLines
@@ -23,7 +24,6 @@ _MARGINS = (2, 8, 12, 0)
 _SETTLE_MS = 80
 _FARTHEST_ZOOM = 1e3
 _CLOSEST_ZOOM = 1e-6
-_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
@@ -122,6 +122,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         if text != self.empty_text:
             self.empty_text = text
             self._empty.setVisible(bool(text))
+            self._empty.update()
 
     def describe(self, name: str, description: str) -> None:
         """What a screen reader says of the plot and of its state."""
@@ -327,7 +328,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._keyboard_focus = event.reason() in _KEYBOARD
+        self._keyboard_focus = event.reason() in BY_KEYBOARD
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

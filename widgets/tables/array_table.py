@@ -11,21 +11,19 @@ from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.base import fonts, numbers, theme
 from widgets.base.error_label import ErrorLabel
+from widgets.base.typed_table import TypedTable
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_ROW = 24
 _NARROWEST = 76  # px, room for a rounded number; many columns are scrolled
 _LARGEST = 1e12
 _NO_VALUE = "–"
@@ -139,7 +137,7 @@ class ArrayModel(QAbstractTableModel):
         return (whole if self.array.dtype.kind in "iu" else finite).format(text=text[:20])
 
 
-class CellsTable(QTableView):
+class CellsTable(TypedTable):
     """A table named `cells.<array>`. `changed` tells the whole array with what was typed or pasted, as a new one.
 
     The table goes on showing the program's array until `show_array` brings another: what is refused never stands there.
@@ -148,22 +146,14 @@ class CellsTable(QTableView):
     changed = Signal(object)
     refused = Signal(str)  # why what was typed is not taken; "" once something is
     picked = Signal(int, int)  # the row and column of the cell the learner went to
+    row = 24
 
     def __init__(self, array: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName(f"cells.{array}")
+        super().__init__(f"cells.{array}", parent)
         self._model = ArrayModel(self)
         self._model.typed.connect(self.changed)
         self._model.refused.connect(self.refused)
         self.setModel(self._model)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.AnyKeyPressed
-        )
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)  # Tab leads on to the next widget; Return and arrows move inside
         self.clicked.connect(lambda index: self.picked.emit(index.row(), index.column()))
         self._dress()
 
@@ -193,41 +183,15 @@ class CellsTable(QTableView):
             self.selectRow(row)
             self.scrollTo(self._model.index(row, 0))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.selected_text())
-        elif event.matches(QKeySequence.StandardKey.Paste) and not self._model.read_only:
-            self.paste(QGuiApplication.clipboard().text())
-        else:
-            super().keyPressEvent(event)
-
-    def selected_text(self) -> str:
-        """The selected cells, columns apart by tabs, as spreadsheets take them."""
-        chosen = self.selectionModel().selectedIndexes()
-        rows = sorted({index.row() for index in chosen})
-        columns = sorted({index.column() for index in chosen})
-        return "\n".join("\t".join(self._model.text(row, column) for column in columns) for row in rows)
-
     def paste(self, text: str) -> None:
         """Take cells from a text, lines of columns apart by tabs or commas, from the current cell on."""
         lines = [line.replace(",", "\t").split("\t") for line in text.strip().splitlines()]
         here = self.currentIndex()
-        if lines and here.isValid():
+        if lines and here.isValid() and not self._model.read_only:
             self._model.take(lines, here.row(), here.column())
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationFontChange:
-            self._dress()
-
     def _dress(self) -> None:
-        self.setFont(fonts.role_font("cell"))
-        for header in (self.verticalHeader(), self.horizontalHeader()):
-            header.setFont(fonts.role_font("tick"))
-            header.setHighlightSections(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # thousands of rows, none measured
-        self.verticalHeader().setDefaultSectionSize(round(_ROW * fonts.scale()))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        super()._dress()
         self.horizontalHeader().setMinimumSectionSize(round(_NARROWEST * fonts.scale()))
 
 

@@ -223,7 +223,7 @@ class FormulaView(QWidget):
         return menu
 
     def _paint_lights(self, painter: QPainter) -> None:
-        if not self._lit:
+        if self._lit is None:
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().color("selection"))

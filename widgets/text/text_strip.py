@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
@@ -95,11 +96,7 @@ class TextStrip(PaintedWidget):
 
     def sentence_of(self, word: int) -> int:
         """Return in which sentence a word stands."""
-        low, high = 0, len(self._starts) - 1
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self._starts[middle] <= word else (low, middle)
-        return low
+        return max(0, bisect_right(self._starts, word, hi=self.sentence_count) - 1)
 
     @property
     def sentence_count(self) -> int:

@@ -194,6 +194,9 @@ def test_a_cache_knows_an_array_by_its_identity() -> None:
     assert hash(Same(one)) == hash(Same(one))
     assert Same(one) != Same(other)
     assert Same(one) != one.tobytes()
+    assert {Same(one, other): 1}[Same(one, other)] == 1
+    assert Same(one, other) != Same(other, one)
+    assert Same(one) != Same(one, one)
 
 
 @frozen

@@ -143,3 +143,13 @@ def test_headings_are_numbers_where_there_are_no_names(make: Any) -> None:
     table.set_headings(["head", "relation"])
     named = [table.model().headerData(i, Qt.Orientation.Horizontal) for i in range(3)]
     assert named == ["head", "relation", 3]
+
+
+def test_a_column_of_choices_has_room_for_the_box_that_is_opened_over_it(make: Callable[..., TextRows]) -> None:
+    table = make([["a", "b", "c"]])
+    table.set_choices(0, ("a", "TimeDistributed"))
+    table.resizeColumnToContents(0)
+    box = QComboBox()
+    box.setFont(table.font())
+    box.addItem("TimeDistributed")
+    assert table.columnWidth(0) >= box.fontMetrics().horizontalAdvance("TimeDistributed") + 40

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from widgets.base.arrays import Floats
-from widgets.plots.identity import ByIdentity, Same
+from widgets.plots.identity import ByIdentity
 
 ONE = np.zeros(3)
 
@@ -31,10 +31,3 @@ def test_values_are_equal_where_their_arrays_are_the_same_objects() -> None:
     assert Named("a", ONE, ONE) != Named("a", ONE)
     assert Named("a", ONE) != Alike("a", ONE)
     assert Named("a", ONE).look == ("a", None)
-
-
-def test_a_key_is_the_same_for_the_same_arrays_in_the_same_order() -> None:
-    other = ONE.copy()
-    assert {Same(ONE, other): 1}[Same(ONE, other)] == 1
-    assert Same(ONE, other) != Same(other, ONE)
-    assert Same(ONE) != Same(ONE, ONE)

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QBuffer, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
@@ -68,6 +68,25 @@ def test_the_empty_text_is_shown_in_the_middle(plot: Plot) -> None:
     assert dark() > 5
     plot.set_empty("")
     assert dark() == 0
+
+
+def test_another_empty_text_takes_the_place_of_the_first(plot: Plot, qtbot: QtBot) -> None:
+    plot.set_empty("one")
+    with qtbot.waitExposed(plot):
+        plot.show()
+    QApplication.processEvents()
+    painted: list[QEvent.Type] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            painted.extend([event.type()] * (event.type() == QEvent.Type.Paint))
+            return False
+
+    watch = Watch()
+    plot.viewport().installEventFilter(watch)
+    plot.set_empty("two")
+    QApplication.processEvents()
+    assert painted
 
 
 def test_a_screen_reader_is_told(plot: Plot) -> None:

@@ -90,3 +90,12 @@ def test_keys_are_left_to_the_actions_of_the_window(qtbot: QtBot) -> None:
     bar = made(qtbot)
     with qtbot.assertNotEmitted(bar.moved):
         QTest.keyClick(bar, Qt.Key.Key_Right)
+
+
+def test_long_names_leave_the_dots_their_room_and_are_told_whole(qtbot: QtBot) -> None:
+    names = ("forward pass", "loss", "backward pass, layer by layer", "update of all the weights")
+    bar = made(qtbot, 140, names)
+    places = [bar.x_of(index) for index in range(4)]
+    assert min(after - before for before, after in pairwise(places)) >= 14
+    bar.show_beat(2)
+    assert bar.toolTip() == "Part of the step: backward pass, layer by layer"

@@ -18,7 +18,7 @@ from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.markers import SERIES_MARKERS
 from widgets.base.rendering import Rendering
-from widgets.plots.identity import ByIdentity, Same
+from widgets.plots.identity import ByIdentity
 from widgets.plots.marks.curve_labels import Tag, paint_tags
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.picture_cache import kept_images, stable_length
@@ -165,16 +165,16 @@ def curve_shape(x: Floats, y: Floats, viewport: Viewport) -> CurveShape:
 
 
 @lru_cache(maxsize=_MOST_PLOTS)
-def _shapes(xs: Same, ys: Same, viewport: Viewport) -> tuple[CurveShape, ...]:
+def _shapes(curves: tuple[Curve, ...], viewport: Viewport) -> tuple[CurveShape, ...]:
     """Kept for the curves of a plot, so that a moved cursor costs nothing."""
-    return tuple(curve_shape(x, y, viewport) for x, y in zip(xs.arrays, ys.arrays, strict=True))
+    return tuple(curve_shape(curve.x, curve.y, viewport) for curve in curves)
 
 
 # Whole lines.
 
 
 def _paint_whole(painter: QPainter, viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -> None:
-    shapes = _shapes(Same(*(curve.x for curve in curves)), Same(*(curve.y for curve in curves)), viewport)
+    shapes = _shapes(tuple(curves), viewport)
     for curve, shape in zip(curves, shapes, strict=True):
         if cursor is not None and not curve.ghost:
             _stroke(painter, viewport, curve, shape.rough, _ahead(curve, shape, viewport, cursor), faint=True)

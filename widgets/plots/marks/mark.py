@@ -71,10 +71,14 @@ def paint_marks(painter: QPainter, viewport: Viewport, rendering: Rendering, mar
     write_labels(painter, viewport, rendering, [label for mark in marks for label in mark.labels(viewport)], taken)
 
 
+def hits_at(marks: Sequence[Mark], at: QPointF, viewport: Viewport) -> list[Hit]:
+    """What of each mark is at a position."""
+    return [hit for mark in marks if (hit := mark.nearest(at, viewport)) is not None]
+
+
 def nearest_hit(marks: Sequence[Mark], at: QPointF, viewport: Viewport, draggable: bool = False) -> Hit | None:
     """What of the marks is nearest to a position, or what of them that can be dragged."""
-    hits = [hit for mark in marks if (hit := mark.nearest(at, viewport)) is not None]
-    return nearest_of(hit for hit in hits if hit.draggable or not draggable)
+    return nearest_of(hit for hit in hits_at(marks, at, viewport) if hit.draggable or not draggable)
 
 
 def nearest_of(hits: Iterable[Hit]) -> Hit | None:

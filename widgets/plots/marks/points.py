@@ -77,17 +77,16 @@ class Clouds(Mark):
             for group in filled:
                 group.paint(painter, viewport, rendering)
         else:
-            plain = Rendering(rendering.smooth, rendering.vector, rendering.scale)
-            painter.drawImage(0, 0, _picture(filled, viewport, plain, theme.current().name))
+            painter.drawImage(0, 0, _picture(filled, viewport, rendering.scale, theme.current().name))
 
 
 @lru_cache(maxsize=4)
-def _picture(groups: tuple[Points, ...], viewport: Viewport, rendering: Rendering, theme_name: str) -> QImage:
+def _picture(groups: tuple[Points, ...], viewport: Viewport, scale: float, theme_name: str) -> QImage:
     def draw(painter: QPainter) -> None:
         for group in groups:
-            group.paint(painter, viewport, rendering)
+            group.paint(painter, viewport, Rendering(smooth=False, scale=scale))
 
-    return painted_image(viewport.width, viewport.height, rendering.scale, draw)
+    return painted_image(viewport.width, viewport.height, scale, draw)
 
 
 @dataclass(frozen=True, eq=False)

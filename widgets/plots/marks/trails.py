@@ -97,10 +97,8 @@ class Trails(Mark):
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         """Paint where each trail is now, and an arrow head at the edge for those out of view."""
-        for trail in self._ordered():
-            now = trail.now(viewport)
-            if now is not None:
-                _paint_marker(painter, viewport, rendering, trail, now)
+        for trail, now in _now(self._ordered(), viewport):
+            _paint_marker(painter, viewport, rendering, trail, now)
 
     def labels(self, viewport: Viewport) -> list[Label]:
         labels = []
