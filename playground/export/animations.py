@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any
 
 from core.run.refusal import Refusal
-from playground.files.embedded_recipe import RECIPE_KEY, STEP_KEY
+from playground.files.embedded_recipe import png_texts
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -124,11 +124,7 @@ def _durations(frames: int, fps: int) -> list[int]:
 
 
 def _write_apng(file: IO[bytes], frames: _Frames, fps: int, origin: Origin) -> None:
-    from PIL.PngImagePlugin import PngInfo
-
-    texts = PngInfo()
-    texts.add_text(RECIPE_KEY, origin.recipe_text())
-    texts.add_text(STEP_KEY, str(origin.step))
+    texts = png_texts(origin.recipe_text(), origin.step)
     first = frames.shots[0].picture()
     rest: Any = _Frames(frames.shots[1:], frames.tick)  # Pillow looks through it twice
     first.save(file, "PNG", save_all=True, append_images=rest, duration=1000 / fps, loop=0, pnginfo=texts)

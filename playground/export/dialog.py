@@ -6,12 +6,13 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSettings
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.run.refusal import Refusal
 from playground.export import clipboard
 from playground.export.background import BackgroundExport, Cancelled, Export, Tick
+from playground.export.file_name import asked_path
 from playground.export.film import Film
 from playground.export.form import DATA, TAB, Chosen, ExportDialog
 from playground.export.pictures import Origin, Picture, Subject, of_panel, of_tab
@@ -35,7 +36,7 @@ class Exports:
         self._player.pause()
         run = self.tab.run
         sizes = {id: subject.size for id, subject in self._subjects().items()}
-        names = {id: self._name(id) for id in sizes}
+        names = {id: self.tab.texts.get("panels", id) for id in sizes if id != TAB}
         recorded = max(run.timeline.recorded, run.position)
         dialog = ExportDialog(sizes, names, recorded, run.position, self._over)
         dialog.accepted.connect(lambda: self._save(dialog.chosen()))
@@ -48,10 +49,6 @@ class Exports:
         panels = {id: of_panel(panel) for id, panel in self.tab.plots().items() if panel.isVisible()}
         return {TAB: of_tab(self.tab), **panels}
 
-    def _name(self, id: str) -> str:
-        found = self.tab.texts.find("panels", id) or self.tab.texts.find("panels", f"{id}_view")
-        return found or id
-
     def _save(self, chosen: Chosen) -> None:
         path = self._asked_path(chosen)
         if path:
@@ -63,22 +60,10 @@ class Exports:
         part = "" if chosen.what in (TAB, DATA) else f"-{chosen.what}"
         title = QCoreApplication.translate("Exports", "Export")
         suggested = str(folder / f"{self.tab.entry.id}{part}{ending}")
-        name, _ = QFileDialog.getSaveFileName(self._over, title, suggested, f"*{ending}")
-        if not name:
-            return None
-        path = Path(name)
-        if path.suffix.lower() != ending:
-            path = path.with_name(path.name + ending)
-            if path.exists() and not self._may_replace(path):
-                return None
-        QSettings().setValue("folder", str(path.absolute().parent))
+        path = asked_path(self._over, title, suggested, f"*{ending}", ending)
+        if path:
+            QSettings().setValue("folder", str(path.absolute().parent))
         return path
-
-    def _may_replace(self, path: Path) -> bool:
-        question = QCoreApplication.translate("Exports", "“{name}” is there already. Replace it?")
-        buttons = QMessageBox.StandardButton
-        text = question.format(name=path.name)
-        return QMessageBox.question(self._over, "ML Playground", text, buttons.Yes | buttons.No) == buttons.Yes
 
     def export_to(self, path: Path, chosen: Chosen) -> BackgroundExport:
         """Export into a file, whole or not at all; a message tells what became of it."""
@@ -125,6 +110,7 @@ class Exports:
 
     def _complain(self, path: Path, reason: str) -> None:
         box = QMessageBox(self._over)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setObjectName("complaint")
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(QCoreApplication.translate("Exports", "“{name}” was not exported.").format(name=path.name))

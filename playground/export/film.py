@@ -54,8 +54,8 @@ class Film:
 def _recorded_to(timeline: Timeline[Any, Any], step: int) -> Iterator[None]:
     """Record up to a step, pausing every few milliseconds."""
     begin = perf_counter()
-    while timeline.recorded < step:
-        timeline.frame(timeline.recorded + 1)
+    while timeline.recorded < step and not timeline.error:
+        timeline.extend()  # not `frame`: a snapshot would stand in for its step, and nothing be recorded
         if perf_counter() - begin > _SLICE:
             yield
             begin = perf_counter()

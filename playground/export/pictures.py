@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
-from playground.files.embedded_recipe import RECIPE_KEY, STEP_KEY
+from playground.files.embedded_recipe import STEP_KEY, png_texts
 from playground.recipes.plain_recipes import plain_recipe
 from widgets.base import theme
 
@@ -213,11 +213,8 @@ class Picture:
 def write_png(file: IO[bytes], picture: QImage, origin: Origin) -> None:
     """Write a PNG with the texts `recipe` and `step`, of a resolution that gives it the same size at every scale."""
     from PIL import Image
-    from PIL.PngImagePlugin import PngInfo
 
-    texts = PngInfo()
-    texts.add_text(RECIPE_KEY, origin.recipe_text())
-    texts.add_text(STEP_KEY, str(origin.step))
+    texts = png_texts(origin.recipe_text(), origin.step)
     size = (picture.width(), picture.height())
     dpi = _DPI * picture.devicePixelRatio()
     made = Image.frombytes("RGB", size, bytes(picture.constBits()), "raw", "RGBX")

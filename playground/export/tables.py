@@ -18,6 +18,7 @@ from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.replay import replay
 from core.run.topic import NOTHING, Arrays, Series, Topic
+from playground.files.embedded_recipe import CSV_MARK, RECIPE_KEY
 from playground.recipes.plain_recipes import plain_recipe
 from playground.topic_list import topic
 
@@ -55,7 +56,7 @@ def _existing(series: Series) -> Series:
 
 def csv_lines(recipe: Recipe[Any], table: Iterable[Row]) -> Iterator[str]:
     """Yield the lines of the CSV, each with its line end: the recipe, the header, a line per row."""
-    yield f"# recipe: {json.dumps(plain_recipe(recipe))}\n"
+    yield f"{CSV_MARK} {json.dumps(plain_recipe(recipe))}\n"
     writer = csv.writer(_Echo(), lineterminator="\n")
     for i, row in enumerate(table):
         if i == 0:
@@ -162,7 +163,7 @@ def _plain(value: Any) -> Any:
 
 def write_npz(file: IO[bytes], recipe: Recipe[Any], table: Gathered) -> None:
     """Write steps, series and arrays under their names, and the recipe as JSON text."""
-    columns: dict[str, Any] = {"step": table.steps, "recipe": json.dumps(plain_recipe(recipe)), **table.series}
+    columns: dict[str, Any] = {"step": table.steps, RECIPE_KEY: json.dumps(plain_recipe(recipe)), **table.series}
     held: dict[str, Any] = {name: np.array(column) for name, column in columns.items()}
     for name, arrays in table.arrays.items():
         held[name] = arrays[0] if name in table.constants else stacked(arrays)

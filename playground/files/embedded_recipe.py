@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,10 +13,23 @@ from core.run.refusal import Refusal
 from playground.files.readers import LARGEST_FILE, strict_json
 from playground.words.quoting import short
 
+if TYPE_CHECKING:
+    from PIL.PngImagePlugin import PngInfo
+
 RECIPE_KEY = "recipe"  # of the PNG text chunk and of the NPZ field
 STEP_KEY = "step"  # of the PNG text chunk that says which frame is shown
 CSV_MARK = "# recipe:"
 _BOM = b"\xef\xbb\xbf"
+
+
+def png_texts(recipe: str, step: int) -> PngInfo:
+    """Return the texts of a PNG that `carried_recipe` reads."""
+    from PIL.PngImagePlugin import PngInfo
+
+    texts = PngInfo()
+    texts.add_text(RECIPE_KEY, recipe)
+    texts.add_text(STEP_KEY, str(step))
+    return texts
 
 
 def carried_recipe(file: IO[bytes]) -> tuple[Any, int] | None:
@@ -38,7 +51,7 @@ def _read(text_of: Callable[[IO[bytes]], tuple[str, str]], file: IO[bytes]) -> t
         if len(text) > LARGEST_FILE:
             raise ValueError("its recipe is too large")
         return strict_json(text), int(step) if step.isdecimal() and len(step) < 10 else 0
-    except (KeyError, LookupError):
+    except LookupError:
         raise Refusal("file", "session_no_recipe") from None
     except Exception as error:  # readers of pictures and archives raise whatever a damaged file makes them raise
         raise Refusal("file", "session_malformed", {"reason": short(str(error))}) from None

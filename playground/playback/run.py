@@ -16,8 +16,7 @@ from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
 from playground.playback.view import Compared, View, axis_end
 from playground.recipes.limits import LONGEST
-from playground.recipes.plain_recipes import checked, find_parameter, with_parameter
-from playground.recipes.plain_values import read_value
+from playground.recipes.plain_recipes import find_parameter, with_parameter, with_parameters
 from playground.topic_list import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20
@@ -156,7 +155,7 @@ class Run(QObject):
         params = with_parameter(core, self.params, name, value)
         new = get_value(params, name)
         if parameter.mode == "view":
-            self._show(recipe.viewed(name, read_value(parameter, value)))
+            self._show(recipe.viewed(name, new))
         elif params == self.params:  # values may be arrays, which only the whole compares
             self._seal(final)
         elif parameter.mode == "restart":
@@ -166,10 +165,7 @@ class Run(QObject):
 
     def restart_with(self, values: dict[str, Any]) -> None:
         """Begin again with several parameters changed at once: one undo. Raises Refusal and changes nothing."""
-        core, params = self.entry.core, self.params
-        for name, value in values.items():
-            params = with_value(params, name, read_value(find_parameter(core, name), value))
-        params = checked(core, params, values)
+        params = with_parameters(self.entry.core, self.params, values)
         if params != self.recipe.params or self.recipe.edits:
             self._restart(replace(self.recipe, params=params, edits=()))
 

@@ -65,7 +65,11 @@ def find_parameter(core: Topic[Any, Any], name: str, params: Any = None) -> Para
 
 def read_params(core: Topic[Any, Any], flat: Mapping[str, Any]) -> Any:
     """Return Params from values by dotted name, the rest at their defaults. Raises Refusal for what does not fit."""
-    params = core.Params()
+    return with_parameters(core, core.Params(), flat)
+
+
+def with_parameters(core: Topic[Any, Any], params: Any, flat: Mapping[str, Any]) -> Any:
+    """Return the params with values changed, by dotted name. Raises Refusal for what does not fit."""
     for name, value in flat.items():
         params = with_value(params, name, read_value(find_parameter(core, name), value))
     return checked(core, params, flat)
@@ -73,7 +77,7 @@ def read_params(core: Topic[Any, Any], flat: Mapping[str, Any]) -> Any:
 
 def with_parameter(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
     """Return the params with one value changed. Raises Refusal."""
-    return checked(core, with_value(params, name, read_value(find_parameter(core, name), value)), (name,))
+    return with_parameters(core, params, {name: value})
 
 
 def checked(core: Topic[Any, Any], params: Any, given: Collection[str]) -> Any:

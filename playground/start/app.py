@@ -143,13 +143,14 @@ class Program:
     def _join(self) -> None:
         window = self.window
         window.may_close = self.documents.may_close
-        window.filled.connect(self.documents.add)
         window.dropped.connect(self.documents.open)
         window.visited.connect(self.control.show)
         window.retranslated.connect(self.control.retranslate)
         window.closing.connect(self.player.pause)
-        for tab in window.built_tabs():
-            self.documents.add(tab)
+        for add in (self.documents.add, self.control.add):
+            window.filled.connect(add)
+            for tab in window.built_tabs():
+                add(tab)
 
     def go_to(self, options: argparse.Namespace) -> None:
         """Show what the command line asked for."""

@@ -47,12 +47,12 @@ class EventLine:
         tab = self._tab
         changes = [(change.step, self.change_text(change)) for change in tab.run.recipe.edits]
         tab.transport.set_marks(changes, tab.event_steps(), tab.words_of_step)
+        self._marked = len(tab.run.timeline.events)
 
     def tell(self) -> None:
         """Say in words what the step in view began, and mark what was recorded since."""
         tab, timeline, t = self._tab, self._tab.run.timeline, self._tab.run.position
         if len(timeline.events) != self._marked:
-            self._marked = len(timeline.events)
             self.mark()
         texts = [tab.event_text(key, t) for key in timeline.events_at(t)]
         if t == timeline.recorded and timeline.error:

@@ -72,10 +72,13 @@ class Header(QWidget):
         return button
 
     def _switch_theme(self) -> None:
-        self._actions[f"view.theme.{'light' if theme.current().is_dark else 'dark'}"].trigger()
+        self._other_theme().trigger()
+
+    def _other_theme(self) -> QAction:
+        return self._actions[f"view.theme.{'light' if theme.current().is_dark else 'dark'}"]
 
     def _show_theme(self) -> None:
-        other = self._actions[f"view.theme.{'light' if theme.current().is_dark else 'dark'}"]
+        other = self._other_theme()
         self._theme.setIcon(icons.icon("sun" if theme.current().is_dark else "moon"))
         self._theme.setToolTip(other.toolTip())
         self._theme.setAccessibleName(other.toolTip())

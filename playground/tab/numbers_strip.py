@@ -68,7 +68,6 @@ class NumbersStrip(Card):
         """Keep one row, with a chevron that opens the rest, where the window is low."""
         self._short = short
         self._chevron.setVisible(short)
-        self._show_chevron()
         self._refresh()
 
     @property

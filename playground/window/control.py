@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QCursor
@@ -31,7 +31,6 @@ class Control(QObject):
         self.window, self.player, self.documents = window, player, documents
         self.tab: TopicTab | None = None
         self._source: QDockWidget | None = None
-        self._known: set[Any] = set()
         player.state_changed.connect(self._show_playing)
         player.stopped.connect(self._say_why)
         player.caught_up.connect(self._caught_up)
@@ -80,16 +79,14 @@ class Control(QObject):
             self.player.pause()  # while the tab it plays is still ours, so that it hears of it
             self.tab.transport.speed_changed.disconnect(self._speed)
         self.tab = tab
-        if tab not in self._known:
-            self._known.add(tab)
-            self._listen_to(tab)
         tab.transport.speed_changed.connect(self._speed)
         self._speed(tab.transport.speed())
         self.player.show(tab.run)
         tab.numbers.setVisible(self.window.actions_["view.numbers"].isChecked())
         self._refresh()
 
-    def _listen_to(self, tab: TopicTab) -> None:
+    def add(self, tab: TopicTab) -> None:
+        """Listen to a tab that was built."""
         tab.run.changed.connect(self._refresh)
         tab.run.moved.connect(self._refresh_transport)
         tab.transport.moved.connect(self.player.pause)
@@ -248,7 +245,8 @@ class Control(QObject):
         assert self._source is not None
         place = source_of(self._tab().numbers.source)
         self._source.setWindowTitle(QCoreApplication.translate("Control", "The code that runs"))
-        self._view.show_source(place.text, place.path, place.first)
+        if self._view.source() != place.text:  # asked for at every step, and seldom another one
+            self._view.show_source(place.text, place.path, place.first)
         self._view.mark_lines(place.first, place.last)
 
     def _copy_picture(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
+from playground.export.file_name import asked_path
 from playground.files import session
 from playground.playback.run import same_run
 from playground.words.refusals import sentence
@@ -146,11 +147,8 @@ class Documents(QObject):
         assert tab is not None
         title = QCoreApplication.translate("Documents", "Save the run")
         suggested = str(Path(self._folder()) / f"{tab.entry.id}{_ENDING}")
-        name, _ = QFileDialog.getSaveFileName(self.window, title, suggested, f"ML Playground (*{_ENDING})")
-        if not name:
-            return False
-        path = Path(name)
-        return self._write(tab, path if path.suffix.lower() == _ENDING else path.with_name(path.name + _ENDING))
+        path = asked_path(self.window, title, suggested, f"ML Playground (*{_ENDING})", _ENDING)
+        return self._write(tab, path) if path else False
 
     def _write(self, tab: TopicTab, path: Path) -> bool:
         try:

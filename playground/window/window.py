@@ -75,7 +75,6 @@ class Window(QMainWindow):
     # How it is built.
 
     def _build_status(self) -> None:
-        self._status_text = ""
         self._seed_label = QLabel()
         self.statusBar().addPermanentWidget(self._seed_label)
         self._seed_label.setContentsMargins(0, 0, 12, 0)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from PIL import Image
 
 from playground.export.film import Film
 from playground.export.pictures import Origin, image, of_panel
+from playground.files import session
 from playground.tab.topic_tab import TopicTab
 from widgets.plots.plot import Plot
 
@@ -146,3 +148,16 @@ def test_steps_that_are_recorded_for_the_film_have_room(played: TopicTab) -> Non
 def test_the_same_recipe_gives_the_same_frames(played: TopicTab) -> None:
     one, two = drawn(played, [3, 9, 27]), drawn(played, [3, 9, 27])
     assert all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
+
+
+def test_a_run_opened_from_a_file_is_filmed_while_its_record_is_made(tab: TopicTab) -> None:
+    position = session.SNAPSHOT_FROM + 1
+    timeline = tab.run.timeline.fork(tab.run.recipe)
+    timeline.frame(position)
+    opened = session.session_of(timeline, position)
+    tab.run.load(opened.timeline(), position, stands_in=opened.snapshot is not None)
+    assert tab.run.timeline.recorded < position
+    made = film(tab, [3, position])
+    for _ in islice(made.draw(), 3000):
+        pass
+    assert len(frames(made)) == 2

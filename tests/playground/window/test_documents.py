@@ -94,6 +94,18 @@ def test_save_as_suggests_the_topic_in_the_folder_used_last(
     assert suggested[1] == str(tmp_path / "optimizers.mlplay")
 
 
+@pytest.mark.parametrize("answer", ["Yes", "No"])
+def test_a_run_that_is_there_under_the_name_with_its_ending_is_not_replaced_unasked(
+    documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    (tmp_path / "race.mlplay").write_bytes(b"older")
+    answers(monkeypatch, tmp_path / "race")
+    asked = ask(monkeypatch, answer)
+    assert documents.save_as() == (answer == "Yes")
+    assert len(asked) == 1
+    assert ((tmp_path / "race.mlplay").read_bytes() == b"older") == (answer == "No")
+
+
 def test_a_cancelled_dialog_saves_and_opens_nothing(
     tab: TopicTab, documents: Documents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
