@@ -1,4 +1,4 @@
-"""The player: owner of the program's only timer.
+"""The player: owner of the only timer that makes steps.
 
 A tick makes as many steps as the speed asks and the time allows, then shows one frame. Paused, the timer stands still.
 """

@@ -1,1 +1,1 @@
-"""The checks of the scenes, one file per topic."""
+"""What a scene is; its checks stand with its topic."""
