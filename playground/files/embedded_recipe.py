@@ -23,7 +23,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def png_texts(recipe: str, step: int) -> PngInfo:
-    """Return the texts of a PNG that `carried_recipe` reads."""
+    """Return the texts of a PNG that `recipe_in` reads."""
     from PIL.PngImagePlugin import PngInfo
 
     texts = PngInfo()
@@ -32,7 +32,7 @@ def png_texts(recipe: str, step: int) -> PngInfo:
     return texts
 
 
-def carried_recipe(file: IO[bytes]) -> tuple[Any, int] | None:
+def recipe_in(file: IO[bytes]) -> tuple[Any, int] | None:
     """Return the plain recipe in an exported file and the step it shows, or None if it is no export.
 
     The kind is told by the first bytes, whatever the name says. Raises Refusal for a damaged export.

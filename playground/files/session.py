@@ -23,7 +23,7 @@ from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.timeline import Timeline
 from core.run.values import frozen, npy_text
-from playground.files.embedded_recipe import carried_recipe
+from playground.files.embedded_recipe import recipe_in
 from playground.files.readers import LARGEST_FILE, strict_json
 from playground.files.whole_file import whole_file
 from playground.recipes.limits import LONGEST
@@ -141,7 +141,7 @@ def open_file(path: Path) -> Session:
         if path.exists() and not path.is_file():
             raise OSError(None, "it is no ordinary file")
         with path.open("rb") as file:
-            carried = carried_recipe(file)
+            carried = recipe_in(file)
             if carried is None:
                 return load(file.read(LARGEST_FILE + 1))
     except OSError as error:

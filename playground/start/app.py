@@ -158,7 +158,7 @@ class Program:
             self.window.visit(options.open_topic)
         if options.scene:
             entry = next(entry for entry in TOPICS if options.scene in entry.texts.tree.get("scenes", {}))
-            self.window.visit(entry.id).lessons.open(options.scene)
+            self.window.visit(entry.id).scene_list.open(options.scene)
         if options.session:
             self.documents.take(options.open, options.session)
 

@@ -15,18 +15,18 @@ from widgets.shell.lesson_list import Lesson, LessonList
 _LOOK_AGAIN = 200  # ms between two looks at a running task
 
 
-def lessons_done(entry: TopicEntry) -> set[str]:
+def scenes_done(entry: TopicEntry) -> set[str]:
     """Return the ids of the scenes and tasks of a topic that were done, today or before."""
     saved = QSettings().value(f"lessons/{entry.id}", [], type=list)
     known = entry.texts.tree.get("scenes", {})
     return {str(id) for id in saved if id in known} if isinstance(saved, list) else set()
 
 
-class Lessons(QObject):
+class SceneList(QObject):
     """Opens scenes as runs, and notices when a scene has been played or a task reached."""
 
     opening = Signal()  # the run in view is about to be replaced
-    opened = Signal(object, str)  # the focus and the panel the lesson asks for
+    opened = Signal(object, str)  # the focus and the panel the scene asks for
     progressed = Signal(int, int)  # done, in all
 
     def __init__(self, entry: TopicEntry, run: Run) -> None:
@@ -39,7 +39,7 @@ class Lessons(QObject):
         self._run_name = ""
         self._recipe = run.recipe  # that of the scene opened last
         self._values: dict[str, Mapping[str, object]] = {}  # the numbers of the results, for either language
-        self.done = lessons_done(entry)
+        self.done = scenes_done(entry)
         self._looker = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
         self._looker.timeout.connect(self._look)
 

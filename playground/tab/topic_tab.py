@@ -26,7 +26,7 @@ from playground.tab.event_line import EventLine
 from playground.tab.header import Header
 from playground.tab.numbers_strip import NumbersStrip
 from playground.tab.panels import Panels
-from playground.tab.scene_list import Lessons
+from playground.tab.scene_list import SceneList
 from playground.tab.topic_says import TopicSays
 from playground.topic_list import TopicEntry
 from playground.words.refusals import under
@@ -64,11 +64,11 @@ class TopicTab(TopicSays):
         self._show_changed()
 
     def complete(self) -> None:
-        """Build what the first picture does without: the lessons, and the settings that are not shown yet."""
+        """Build what the first picture does without: the scenes, and the settings that are not shown yet."""
         if not self._is_complete:
             self._is_complete = True
             self.form.complete()
-            self.lessons.retranslate()
+            self.scene_list.retranslate()
 
     # How it is built.
 
@@ -83,14 +83,14 @@ class TopicTab(TopicSays):
             [self.parameters[name] for name in self.form_order()], self.texts.parameter, self.texts.choice,
             skip=(self.run_parameter,), browse=tuple(p.name for p in self.parameters.values() if p.takes_files),
         )  # fmt: skip
-        self.lessons, self.events = Lessons(self.entry, self.run), EventLine(self)
+        self.scene_list, self.events = SceneList(self.entry, self.run), EventLine(self)
         self.side, self.settings_title = SideColumn(), SectionTitle()
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
         self.side.add_section(self.settings_title, self.form)
-        self.side.add_section(self.lessons.view)
+        self.side.add_section(self.scene_list.view)
         self.side.set_section_visible(self.rows, bool(self.choices()))
-        self.side.set_section_visible(self.lessons.view, bool(self.lessons.scenes))
+        self.side.set_section_visible(self.scene_list.view, bool(self.scene_list.scenes))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -122,7 +122,7 @@ class TopicTab(TopicSays):
         self.rows.toggled.connect(self._toggle_choice)
         self.rows.focused.connect(self._focus_row)
         self.numbers.source_asked.connect(self.source_asked)
-        self.lessons.opened.connect(self._stage)
+        self.scene_list.opened.connect(self._stage)
         self.toggles.changed.connect(self._turn)
         for plot in (*self.plots().values(), self.transport.scrub_bar):
             plot.addActions(self.actions_.in_plots())
@@ -190,7 +190,7 @@ class TopicTab(TopicSays):
         self.shown.bring_forward(panel)
 
     def _stage(self, focus: Focus | None, panel: str) -> None:
-        """Explain what a lesson asks for, and bring the panel in front where it is to be seen."""
+        """Explain what a scene asks for, and bring the panel in front where it is to be seen."""
         if panel:
             self.bring_forward(panel)
         self.choose(focus)
@@ -252,7 +252,7 @@ class TopicTab(TopicSays):
             self.rows.set_checked(get_value(self.run.params, self.run_parameter))
         self.transport.set_seed(self.run.recipe.seed)
         self.transport.set_beats([self.texts.find("beats", beat) or beat for beat in self.beats()])
-        self.lessons.run_changed()
+        self.scene_list.run_changed()
         self._show_moved()
 
     def _show_settings(self) -> None:
@@ -266,7 +266,7 @@ class TopicTab(TopicSays):
     def _show_moved(self) -> None:
         self.show_view(self.view())
         self.events.tell()
-        self.lessons.run_moved()
+        self.scene_list.run_moved()
 
     def show_view(self, view: View) -> None:
         """Show a view in all that can be seen: everything is set anew, nothing remembered."""
@@ -321,13 +321,13 @@ class TopicTab(TopicSays):
         self.rows.set_rows(self.choices())
         self.form.retranslate()
         if self._is_complete:
-            self.lessons.retranslate()
+            self.scene_list.retranslate()
         self.shown.retranslate()
         self.words()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "lessons"):
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "scene_list"):
             try:
                 self.retranslate()
                 self._show_changed()

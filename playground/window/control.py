@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
 from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
-from playground.tab.scene_list import lessons_done
+from playground.tab.scene_list import scenes_done
 from playground.topic_list import TOPICS, TopicEntry
 from widgets.base import icons
 from widgets.shell.transport_bar import Speed, rate
@@ -93,13 +93,13 @@ class Control(QObject):
         tab.status.connect(self.window.say)
         tab.source_asked.connect(lambda _: self.window.actions_["view.code"].setChecked(True))
         tab.browse_asked.connect(self.documents.browse)
-        tab.lessons.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
-        self._show_progress(tab.entry, len(tab.lessons.done), len(tab.lessons.scenes))
+        tab.scene_list.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
+        self._show_progress(tab.entry, len(tab.scene_list.done), len(tab.scene_list.scenes))
 
     def show_all_progress(self) -> None:
-        """Show behind every topic how many of its lessons are done, whether it was visited or not."""
+        """Show behind every topic how many of its scenes are done, whether it was visited or not."""
         for entry in TOPICS:
-            self._show_progress(entry, len(lessons_done(entry)), len(entry.texts.tree.get("scenes", {})))
+            self._show_progress(entry, len(scenes_done(entry)), len(entry.texts.tree.get("scenes", {})))
 
     def _show_progress(self, entry: TopicEntry, done: int, total: int) -> None:
         tabs = self.window.tabs

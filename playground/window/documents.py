@@ -45,15 +45,15 @@ class Documents(QObject):
     def add(self, tab: TopicTab) -> None:
         """Take care of the runs of a new tab, which holds no work yet."""
         self._saved[tab] = tab.run.recipe
-        tab.lessons.opening.connect(lambda: self._before_lesson(tab))
-        tab.lessons.opened.connect(lambda: self._after_lesson(tab))
+        tab.scene_list.opening.connect(lambda: self._before_scene(tab))
+        tab.scene_list.opened.connect(lambda: self._after_scene(tab))
 
-    def _before_lesson(self, tab: TopicTab) -> None:
+    def _before_scene(self, tab: TopicTab) -> None:
         self._was_saved = not self.is_modified(tab)
 
-    def _after_lesson(self, tab: TopicTab) -> None:
-        """A lesson is no work of the learner's: only what was unsaved before stays unsaved."""
-        self._paths.pop(tab, None)  # saving must not put the lesson over the file opened before
+    def _after_scene(self, tab: TopicTab) -> None:
+        """A scene is no work of the learner's: only what was unsaved before stays unsaved."""
+        self._paths.pop(tab, None)  # saving must not put the scene over the file opened before
         if self._was_saved:
             self._saved[tab] = tab.run.recipe
         self.show_title()

@@ -25,8 +25,8 @@ def coordinate(value: float) -> str:
     return _scientific(value) if abs(value) > _TOO_LONG else fixed(value, 3)
 
 
-def loss(value: float) -> str:
-    """A loss with 3 decimals: 0.139; below 0.001 as 4.2e−05, beyond 10 000 as 1.3e+06."""
+def compact(value: float) -> str:
+    """A number with 3 decimals: 0.139; below 0.001 as 4.2e−05, beyond 10 000 as 1.3e+06."""
     if not isfinite(value):
         return _not_finite()
     if value != 0 and not _TOO_SMALL <= abs(value) <= _TOO_LONG:
@@ -49,7 +49,7 @@ def bracketed(value: float, digits: int = 3) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
-def share(value: float) -> str:
+def percent(value: float) -> str:
     """A part of one in percent: 24.1% for 0.241."""
     return fixed(100 * value, 1) + "%" if isfinite(value) else _not_finite()
 

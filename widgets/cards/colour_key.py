@@ -37,11 +37,11 @@ class ColourKey(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(fonts.role_font("label"))
-        shown, metrics, x = theme.current(), painter.fontMetrics(), 0
+        colours, metrics, x = theme.current(), painter.fontMetrics(), 0
         for word, series in self._entries:
-            painter.fillRect(QRectF(x, (self.height() - _SQUARE) / 2, _SQUARE, _SQUARE), shown.line(series))
+            painter.fillRect(QRectF(x, (self.height() - _SQUARE) / 2, _SQUARE, _SQUARE), colours.line(series))
             x += _SQUARE + _GAP
-            painter.setPen(shown.ink(series))
+            painter.setPen(colours.ink(series))
             wide = metrics.horizontalAdvance(word)
             painter.drawText(QRectF(x, 0, wide + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
             x += wide + _BETWEEN

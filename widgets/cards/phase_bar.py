@@ -67,11 +67,11 @@ class PhaseBar(QWidget):
             left += width
 
     def _paint_pill(self, painter: QPainter, box: QRectF, text: str, present: bool) -> None:
-        shown = theme.current()
-        painter.setPen(Qt.PenStyle.NoPen if present else QPen(shown.color("control"), 1.0))
-        painter.setBrush(shown.color("accent") if present else Qt.BrushStyle.NoBrush)
+        colours = theme.current()
+        painter.setPen(Qt.PenStyle.NoPen if present else QPen(colours.color("control"), 1.0))
+        painter.setBrush(colours.color("accent") if present else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), box.height() / 2, box.height() / 2)
-        painter.setPen(shown.color("on_accent" if present else "muted"))
+        painter.setPen(colours.color("on_accent" if present else "muted"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_arrow(self, painter: QPainter, left: float) -> None:

@@ -297,13 +297,13 @@ def _paint_beam(painter: QPainter, beam: Beam) -> None:
 
 
 def _paint_bar(painter: QPainter, bar: Bar) -> None:
-    shown = theme.current()
+    colours = theme.current()
     strip = QRectF(bar.x, bar.y, bar.width, _BAR_HEIGHT)
     gradient = QLinearGradient(strip.topLeft(), strip.topRight())
     for share, value in ((0.0, -1.0), (0.5, 0.0), (1.0, 1.0)):
-        gradient.setColorAt(share, shown.signed(value))
+        gradient.setColorAt(share, colours.signed(value))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(shown.color("border"), 1.0))
+    painter.setPen(QPen(colours.color("border"), 1.0))
     painter.setBrush(gradient)
     painter.drawRect(strip)
     painter.setBrush(Qt.BrushStyle.NoBrush)

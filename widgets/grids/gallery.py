@@ -106,11 +106,11 @@ class _Tile(QAbstractButton):
             paint(painter, Placed("", self._picture, left, top, side), rendering_of(painter, True))
 
     def _paint_frame(self, painter: QPainter) -> None:
-        shown, checked = theme.current(), self.isChecked()
+        colours, checked = theme.current(), self.isChecked()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = "accent" if checked else "accent_text" if self.hasFocus() else "border"
-        painter.setPen(QPen(shown.color(edge), 2.0 if checked or self.hasFocus() else 1.0))
-        painter.setBrush(shown.color("selection" if checked else "hover" if self.underMouse() else "panel"))
+        painter.setPen(QPen(colours.color(edge), 2.0 if checked or self.hasFocus() else 1.0))
+        painter.setBrush(colours.color("selection" if checked else "hover" if self.underMouse() else "panel"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     def _paint_label(self, painter: QPainter) -> None:

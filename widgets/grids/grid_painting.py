@@ -32,27 +32,27 @@ def paint(painter: QPainter, placed: Placed, rendering: Rendering) -> None:
 def paint_frames(painter: QPainter, placed: Placed) -> None:
     """Paint the edge around a grid and its outlines, over its cells."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    shown, grid = theme.current(), placed.grid
+    colours, grid = theme.current(), placed.grid
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if grid.frame:
-        painter.setPen(_pen(shown.color(grid.frame), 2.5 if grid.frame != "border" else 1.0))
+        painter.setPen(_pen(colours.color(grid.frame), 2.5 if grid.frame != "border" else 1.0))
         painter.drawRect(placed.inner)
     for outline in grid.outlines:
-        _paint_outline(painter, placed, outline, shown)
+        _paint_outline(painter, placed, outline, colours)
 
 
 def paint_cells(painter: QPainter, placed: Placed, rendering: Rendering) -> None:
     """Paint ring, colours, edges and numbers of a grid, without what lies over its cells."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    shown, grid = theme.current(), placed.grid
+    colours, grid = theme.current(), placed.grid
     has_lines = min(placed.size) >= grid.finest
     if any(grid.ring):
-        _paint_ring(painter, placed, shown, has_lines)
+        _paint_ring(painter, placed, colours, has_lines)
     _paint_colours(painter, placed, rendering)
     if has_lines:
-        painter.setPen(_pen(shown.color("border"), 1.0))
+        painter.setPen(_pen(colours.color("border"), 1.0))
         painter.drawLines(_lattice(placed.inner, placed.size, with_ends=not grid.frame))
-    _paint_numbers(painter, placed, shown)
+    _paint_numbers(painter, placed, colours)
 
 
 def _paint_colours(painter: QPainter, placed: Placed, rendering: Rendering) -> None:

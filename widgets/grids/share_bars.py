@@ -34,8 +34,8 @@ class Bar:
     @property
     def fill(self) -> QColor:
         """The colour of the bar."""
-        shown = theme.current()
-        return shown.line(self.colour) if self.colour else shown.color("control")
+        colours = theme.current()
+        return colours.line(self.colour) if self.colour else colours.color("control")
 
     @property
     def ink(self) -> QColor:
@@ -56,10 +56,10 @@ class Columns:
 
     def paint(self, painter: QPainter) -> None:
         """Paint the columns in pixels of the board they stand on."""
-        shown = theme.current()
+        colours = theme.current()
         bottom = self.top + self.height
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(shown.color("grid"), 1.0))
+        painter.setPen(QPen(colours.color("grid"), 1.0))
         for share in (0.5, 1.0):
             y = round(bottom - share * self.height) + 0.5
             painter.drawLine(QPointF(self.left, y), QPointF(self.left + self.width * len(self.bars), y))
@@ -67,7 +67,7 @@ class Columns:
         paint_names_below(painter, names, QPointF(self.left, bottom + 2), self.width, self.room)
         for i, bar in enumerate(self.bars):
             self._paint_bar(painter, bar, self.left + i * self.width, bottom)
-        painter.setPen(QPen(shown.color("control"), 1.0))
+        painter.setPen(QPen(colours.color("control"), 1.0))
         painter.drawLine(QPointF(self.left, bottom), QPointF(self.left + self.width * len(self.bars), bottom))
 
     def _paint_bar(self, painter: QPainter, bar: Bar, left: float, bottom: float) -> None:
@@ -95,7 +95,7 @@ class BarList(PaintedWidget):
         """Show these bars; what has no room at the bottom is left out."""
         if tuple(bars) != self._bars:
             self._bars = tuple(bars)
-            told = (f"{bar.label} {numbers.share(bar.value)}" for bar in bars if bar.value is not None)
+            told = (f"{bar.label} {numbers.percent(bar.value)}" for bar in bars if bar.value is not None)
             self.setAccessibleDescription("; ".join(told))
             self.update()
 
@@ -134,7 +134,7 @@ class BarList(PaintedWidget):
             painter.fillRect(QRectF(label, line.top() + 4, max(1.0, bar.value * room), line.height() - 8), bar.fill)
             painter.setFont(plot_font("cell"))
             numbers_at = QRectF(line.right() - share, line.top(), share, line.height())
-            painter.drawText(numbers_at, Qt.AlignmentFlag.AlignRight | middle, numbers.share(bar.value))
+            painter.drawText(numbers_at, Qt.AlignmentFlag.AlignRight | middle, numbers.percent(bar.value))
         if bar.target is not None:
             x = label + bar.target * room
             painter.fillRect(

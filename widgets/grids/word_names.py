@@ -56,17 +56,17 @@ def paint_names_beside(painter: QPainter, names: Sequence[Name], at: QPointF, he
 
 def _paint(painter: QPainter, names: Sequence[Name], at: QPointF, place: _Place) -> None:
     rendering = rendering_of(painter, True)
-    shown = theme.current()
+    colours = theme.current()
     painter.save()
     painter.translate(at)
     if rendering.vector:
         _paint_names(painter, names, place)
     else:
         texts = tuple(name.text for name in names)
-        painter.drawImage(QPointF(), _kept(texts, place, rendering.scale, shown, plot_font("tick").key()))
+        painter.drawImage(QPointF(), _kept(texts, place, rendering.scale, colours, plot_font("tick").key()))
         for i, name in enumerate(names):
             if name.colour:
-                painter.fillRect(place.box(i), shown.color("panel"))
+                painter.fillRect(place.box(i), colours.color("panel"))
                 _paint_name(painter, name, place.box(i), place)
     painter.restore()
 

@@ -213,12 +213,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         return tuple(int(x) + 0.5 for x in across), tuple(int(y) + 0.5 for y in down)
 
     def _paint_corner_names(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        shown = theme.current()
+        colours = theme.current()
         for text, right in ((self.axes["bottom"].name, True), (self.axes["left"].name, False)):
             size = text_size(text, "tick")
             x = viewport.width - size.width() - 8 if right else 8.0
             y = viewport.height - size.height() - 6 if right else 6.0
-            draw_label(painter, rendering, QPointF(x, y), text, "tick", shown.color("muted"), shown.color("panel"))
+            draw_label(painter, rendering, QPointF(x, y), text, "tick", colours.color("muted"), colours.color("panel"))
 
     def _paint_empty_text(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         if self.empty_text:

@@ -189,25 +189,25 @@ class _Head(QAbstractButton):
             self._describe()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        shown = theme.current()
+        colours = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         square = QRectF(_PADDING, (min(self.height(), _LINE) - _ICON) / 2, _ICON, _ICON)
         token = "ok" if self._is_done else "accent_text" if self._is_open else "control"
-        icons.draw(painter, "circle-check-filled" if self._is_done else "circle", square, shown.color(token))
+        icons.draw(painter, "circle-check-filled" if self._is_done else "circle", square, colours.color(token))
         painter.setFont(self._font())
-        painter.setPen(shown.color("muted" if self._is_done else "text"))
+        painter.setPen(colours.color("muted" if self._is_done else "text"))
         painter.drawText(self.rect().adjusted(_INDENT, 5, -_PADDING, -5), _WRAPPED, self.text())
 
     def _paint_ground(self, painter: QPainter) -> None:
-        shown = theme.current()
+        colours = theme.current()
         painter.setPen(Qt.PenStyle.NoPen)
         if self.underMouse() and not self._is_open:
-            painter.setBrush(shown.color("hover"))
+            painter.setBrush(colours.color("hover"))
             painter.drawRoundedRect(self.rect(), 6, 6)
         if self.hasFocus():
-            painter.setPen(QPen(shown.color("accent_text"), 2))
+            painter.setPen(QPen(colours.color("accent_text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
 

@@ -160,17 +160,17 @@ class NavigationBar(QTabBar):
             self._paint_label(painter, rect, index)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, index: int) -> None:
-        shown = theme.current()
+        colours = theme.current()
         selected = index == self.currentIndex()
         painter.setPen(Qt.PenStyle.NoPen)
         if selected or index == self._hovered:
-            painter.setBrush(shown.color("selection" if selected else "hover"))
+            painter.setBrush(colours.color("selection" if selected else "hover"))
             painter.drawRoundedRect(rect, 6, 6)
         if selected:
-            painter.setBrush(shown.color("accent_text"))
+            painter.setBrush(colours.color("accent_text"))
             painter.drawRoundedRect(QRectF(rect.left(), rect.top() + 6, 3, rect.height() - 12), 1.5, 1.5)
         if selected and self.hasFocus():
-            painter.setPen(QPen(shown.color("accent_text"), 2))
+            painter.setPen(QPen(colours.color("accent_text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
 

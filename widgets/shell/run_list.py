@@ -168,35 +168,35 @@ class RunList(QWidget):
         painter.drawText(line, _LEFT, self._title)
 
     def _paint_row(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
-        shown = theme.current()
+        colours = theme.current()
         self._paint_ground(painter, rect, row)
         left = rect.left() + _PADDING + (_BOX + 4 if self._boxes else 0)
         if row.series:
             centre = QPointF(left + _MARKER / 2 + 1, rect.center().y() + 1)
             shape = row.marker or markers.SERIES_MARKERS[row.series]
-            ground = shown.color("selection" if row.choice == self._chosen else "panel")
-            markers.draw_marker(painter, shape, centre, _MARKER, shown.line(row.series), ground)
+            ground = colours.color("selection" if row.choice == self._chosen else "panel")
+            markers.draw_marker(painter, shape, centre, _MARKER, colours.line(row.series), ground)
             left += _MARKER + 2 + _GAP
         texts = self._values.get(row.choice, ())
         name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())
         painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
-        painter.setPen(shown.color("text" if self._is_on(row.choice) else "muted"))
+        painter.setPen(colours.color("text" if self._is_on(row.choice) else "muted"))
         painter.drawText(name, _LEFT, _cut(painter, row.label, name.width()))
         painter.setFont(fonts.role_font("formula" if len(self._captions) < 2 else "cell"))
-        painter.setPen(shown.color("text" if row.choice == self._chosen else "muted"))
+        painter.setPen(colours.color("text" if row.choice == self._chosen else "muted"))
         for column, text in zip(self._columns(rect, len(texts)), texts, strict=True):
             painter.drawText(column, _RIGHT, text)
 
     def _paint_ground(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
-        shown = theme.current()
+        colours = theme.current()
         is_chosen = row.choice == self._chosen
         painter.setPen(Qt.PenStyle.NoPen)
         if is_chosen or row.choice == self._hovered:
-            painter.setBrush(shown.color("selection" if is_chosen else "hover"))
+            painter.setBrush(colours.color("selection" if is_chosen else "hover"))
             painter.drawRoundedRect(rect, 6, 6)
         if self.hasFocus() and (is_chosen or (not self._chosen and row is self._rows[0])):
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(shown.color("accent_text"), 2))
+            painter.setPen(QPen(colours.color("accent_text"), 2))
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 5, 5)
 
     def _columns(self, line: QRect, count: int) -> list[QRect]:

@@ -83,9 +83,9 @@ class ScrubBar(PaintedSlider):
             self._retranslate()
 
     def _paint(self, painter: QPainter) -> None:
-        shown = theme.current()
-        recorded = shown.mix(shown.color("panel"), shown.color("accent_text"), 0.45)
-        self.paint_groove(painter, self.span(), shown.color("border"))
+        colours = theme.current()
+        recorded = colours.mix(colours.color("panel"), colours.color("accent_text"), 0.45)
+        self.paint_groove(painter, self.span(), colours.color("border"))
         self.paint_groove(painter, self.maximum(), recorded)
         self.paint_groove(painter, self.value(), self.accent())
         self._paint_events(painter)
@@ -99,10 +99,10 @@ class ScrubBar(PaintedSlider):
             painter.drawLine(QPointF(x + 0.5, top), QPointF(x + 0.5, top + _TICK))
 
     def _paint_changes(self, painter: QPainter) -> None:
-        shown = theme.current()
+        colours = theme.current()
         for x in set(self.places([t for t, _ in self._changes])):
             centre = QPointF(x, self.height() / 2)
-            markers.draw_marker(painter, "diamond", centre, _DIAMOND, shown.color("panel"), shown.color("text"))
+            markers.draw_marker(painter, "diamond", centre, _DIAMOND, colours.color("panel"), colours.color("text"))
 
     def _event_columns(self) -> set[int]:
         # A long run has many more events than the bar has pixels, so they are placed once and not at every frame.

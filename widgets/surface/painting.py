@@ -35,9 +35,9 @@ def paint_surface(painter: QPainter, shot: Shot) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_box(painter, shot)
     levels = np.asarray(shot.surface.field.levels.values)
-    shown = theme.current()
-    fills = [shown.surface(band / max(1, len(levels))) for band in range(len(levels) + 1)]
-    pens = [QPen(shown.mix(fill, shown.color("iso_line"), _MESH_SHARE), _MESH) for fill in fills]
+    colours = theme.current()
+    fills = [colours.surface(band / max(1, len(levels))) for band in range(len(levels) + 1)]
+    pens = [QPen(colours.mix(fill, colours.color("iso_line"), _MESH_SHARE), _MESH) for fill in fills]
     for corners, band in _quads(shot, levels):
         painter.setBrush(fills[band])
         painter.setPen(pens[band])
@@ -160,10 +160,12 @@ def _paint_marker(painter: QPainter, shot: Shot, trail: Trail) -> None:
     placed = shot.surface.place(trail.xy[-1:])
     if trail.marker == NO_MARKER or not len(placed) or not np.isfinite(placed).all():
         return
-    shown = theme.current()
-    series = shown.faint if is_hidden(shot.surface, placed, shot.camera)[0] else shown.line
+    colours = theme.current()
+    series = colours.faint if is_hidden(shot.surface, placed, shot.camera)[0] else colours.line
     (centre,), _ = shot.project(placed)
-    draw_marker(painter, trail.shape, QPointF(*centre), trail.marker_size, series(trail.colour), shown.color("casing"))
+    draw_marker(
+        painter, trail.shape, QPointF(*centre), trail.marker_size, series(trail.colour), colours.color("casing")
+    )
 
 
 def _paint_ahead(painter: QPainter, rendering: Rendering, shot: Shot, trail: Trail) -> None:
@@ -175,16 +177,16 @@ def _paint_ahead(painter: QPainter, rendering: Rendering, shot: Shot, trail: Tra
 
 def _paint_path(painter: QPainter, rendering: Rendering, shot: Shot, trail: Trail) -> None:
     """What the surface hides of the path is faint and has no casing."""
-    shown = theme.current()
+    colours = theme.current()
     placed = shot.surface.place(_thin(trail.xy, shot.surface))
     pixels, _ = shot.project(placed)
     hidden = is_hidden(shot.surface, placed, shot.camera)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
     if hidden.any():
-        _stroke(painter, pixels, shown.faint(trail.colour), _AHEAD, shot)
+        _stroke(painter, pixels, colours.faint(trail.colour), _AHEAD, shot)
     seen = np.where(hidden[:, None], np.nan, pixels)
-    _stroke(painter, seen, shown.color("casing"), _TRAIL + _CASING, shot)
-    _stroke(painter, seen, shown.line(trail.colour), _TRAIL, shot)
+    _stroke(painter, seen, colours.color("casing"), _TRAIL + _CASING, shot)
+    _stroke(painter, seen, colours.line(trail.colour), _TRAIL, shot)
 
 
 def _thin(path: Floats, surface: Surface) -> Floats:
@@ -213,15 +215,15 @@ def _paint_dot(
     if not np.isfinite(placed).all():
         return
     pixels, _ = shot.project(placed)
-    shown, centre = theme.current(), QPointF(*pixels[0])
-    colour = shown.line(dot.colour) if dot.colour else shown.color("text" if dot.style == "ring" else "muted")
+    colours, centre = theme.current(), QPointF(*pixels[0])
+    colour = colours.line(dot.colour) if dot.colour else colours.color("text" if dot.style == "ring" else "muted")
     if dot.style == "ring":
-        draw_ring(painter, centre, dot.diameter, colour, shown.color("panel"))
+        draw_ring(painter, centre, dot.diameter, colour, colours.color("panel"))
     elif dot.style != "number":
-        draw_marker(painter, dot.style, centre, dot.diameter, colour, shown.color("casing"))
+        draw_marker(painter, dot.style, centre, dot.diameter, colour, colours.color("casing"))
     if dot.label:
         bounds = shot.bounds
         box = place_beside(centre, text_size(dot.label, "label"), dot.diameter / 2 + 4, bounds, taken, "above")
-        ink = shown.ink(dot.colour) if dot.colour else shown.color("text")
-        draw_label(painter, rendering, box.topLeft(), dot.label, "label", ink, shown.color("casing"))
+        ink = colours.ink(dot.colour) if dot.colour else colours.color("text")
+        draw_label(painter, rendering, box.topLeft(), dot.label, "label", ink, colours.color("casing"))
         taken.append(box)

@@ -145,9 +145,9 @@ class SurfaceView(QWidget):
 
     def _paint(self, painter: QPainter, background: bool) -> None:
         area = QRectF(self.rect())
-        shown = theme.current()
+        colours = theme.current()
         if background:
-            painter.fillRect(area, shown.color("panel"))
+            painter.fillRect(area, colours.color("panel"))
         if self._field is not None:
             rendering = rendering_of(painter, self._exporting or not self._playing)
             surface = surface_of(self._field, self._cells(), self._log)
@@ -155,7 +155,7 @@ class SurfaceView(QWidget):
             self._paint_ground(painter, rendering, shot)
             paint_on_surface(painter, rendering, shot, self._trails, self._dots)
         if self.empty_text:
-            painter.setPen(shown.color("muted"))
+            painter.setPen(colours.color("muted"))
             painter.setFont(plot_font("subtitle"))
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text)
 

@@ -170,9 +170,9 @@ class FormulaView(QWidget):
             self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        shown = theme.current()
+        colours = theme.current()
         painter = QPainter(self)
-        painter.fillRect(event.rect(), shown.color("panel"))
+        painter.fillRect(event.rect(), colours.color("panel"))
         self._paint_lights(painter)
         role = colour = ""
         for piece in self._pieces:
@@ -181,10 +181,10 @@ class FormulaView(QWidget):
                 painter.setFont(self._type.fonts[role])
             if piece.colour != colour:
                 colour = piece.colour
-                painter.setPen(shown.text_colour(colour or "text"))
+                painter.setPen(colours.text_colour(colour or "text"))
             painter.drawText(QPointF(piece.left, self._type.baseline(piece.row)), piece.text)
         if self.hasFocus():
-            painter.setPen(QPen(shown.color("accent_text"), 2))
+            painter.setPen(QPen(colours.color("accent_text"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 

@@ -130,10 +130,10 @@ class _Text(QPlainTextEdit):
 
     def paint_numbers(self, painter: QPainter, clip: QRect) -> None:
         """Paint the numbers of the lines in view; the gutter cannot reach the text's geometry itself."""
-        shown = theme.current()
-        painter.fillRect(clip, shown.color("sunken"))
+        colours = theme.current()
+        painter.fillRect(clip, colours.color("sunken"))
         painter.setFont(fonts.role_font("cell"))
-        painter.setPen(shown.color("muted"))
+        painter.setPen(colours.color("muted"))
         block = self.firstVisibleBlock()
         while block.isValid():
             rect = self.blockBoundingGeometry(block).translated(self.contentOffset())

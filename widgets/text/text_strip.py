@@ -145,15 +145,15 @@ class TextStrip(PaintedWidget):
             self._paint_bracket(painter, self._bracket, boxes)
 
     def _paint_word(self, painter: QPainter, word: int, box: QRectF) -> None:
-        shown, mark = theme.current(), self._marks.get(word)
-        ink = shown.color("muted")
+        colours, mark = theme.current(), self._marks.get(word)
+        ink = colours.color("muted")
         if mark is not None:
-            line = shown.line(mark.colour)
+            line = colours.line(mark.colour)
             is_lit = mark.colour == self._lit
-            painter.setPen(QPen(shown.color("text") if is_lit else line, 2.5 if is_lit else 1.5))
-            painter.setBrush(line if mark.filled else shown.region(mark.colour))
+            painter.setPen(QPen(colours.color("text") if is_lit else line, 2.5 if is_lit else 1.5))
+            painter.setBrush(line if mark.filled else colours.region(mark.colour))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
-            ink = shown.text_on(line) if mark.filled else shown.ink(mark.colour)
+            ink = colours.text_on(line) if mark.filled else colours.ink(mark.colour)
         painter.setFont(plot_font("strong" if mark else "body"))
         painter.setPen(ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self._words[word])

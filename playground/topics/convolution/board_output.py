@@ -119,7 +119,7 @@ def _limit(look: Look) -> str:
     """Return the end of the colours as the cells are written, or short where that is too long or all zeros."""
     limit = look.full.limit or 1.0
     if not _LEAST_LIMIT <= limit <= _LARGEST_LIMIT:
-        return numbers.loss(limit)
+        return numbers.compact(limit)
     return numbers.fixed(limit, min(look.full.form.decimals, 2))
 
 

@@ -80,7 +80,7 @@ def _counts(look: Look, matrix: Floats, width: float) -> list[Item]:
     y = placed.rect.bottom() + 12
     filled = int((~np.isnan(matrix)).sum())
     lines = [
-        look.text("matrix_weights", filled=numbers.count(filled), share=numbers.share(filled / matrix.size),
+        look.text("matrix_weights", filled=numbers.count(filled), share=numbers.percent(filled / matrix.size),
                   distinct=look.state.kernel.size),
         look.text("matrix_dense", entries=numbers.count(matrix.size)),
     ]  # fmt: skip

@@ -273,7 +273,7 @@ def described(look: Look) -> str:
     state = look.state
     if look.learns:
         away = distance(state.kernel, target_of(look.params))
-        return look.text("state_learn", loss=numbers.loss(state.loss), share=numbers.share(away))
+        return look.text("state_learn", loss=numbers.compact(state.loss), share=numbers.percent(away))
     if not state.t:
         return look.text("state_start", cells=look.sweep.cells)
     map, row, column = look.sweep.place(min(state.t, look.sweep.cells) - 1)

@@ -47,7 +47,7 @@ class DistanceTable(QWidget):
         self._rows.set_title(title, *(self._texts.get("panels", key) for key in ("distance", "squared")))
         self._rows.set_rows([row(j, self._texts) for j in used.tolist()])
         texts = {
-            f"cluster {j}": (numbers.loss(float(np.sqrt(value))), numbers.loss(float(value)))
+            f"cluster {j}": (numbers.compact(float(np.sqrt(value))), numbers.compact(float(value)))
             for j, value in zip(used.tolist(), squared, strict=True)
         }
         self._rows.set_values(texts)

@@ -25,7 +25,7 @@ def draw_inertia(plot: Plot, view: View, marks: Sequence[ChangeMark], texts: Tex
     """Show inertia over the half-steps: hollow after an assign, filled after a move."""
     line = Line("inertia", texts.get("panels", "this_run"), marker="circle")
     span = rounded_out(*(extremes(view, ["inertia"]) or (0.0, 1.0)))
-    told = numbers.loss(view.row["inertia"]) if view.t else ""
+    told = numbers.compact(view.row["inertia"]) if view.t else ""
     series = view.timeline.series
     steps, inertia, changed = series.steps(), series.column("inertia"), series.column("changed")
     known = slice(view.recorded + 1)

@@ -120,7 +120,7 @@ class StudiesPanel(StudyPanel):
         k_now = None if self._recipe is None else float(self._recipe.params.n_clusters)
         points = Points("k", np.column_stack([k, y]), "black", "circle", 8.0)
         self.line.set_marks([_ring(k, y, k_now), points, Curves((Curve("k", "", k, y, "black"),))])
-        self.line.setAccessibleDescription(", ".join(numbers.loss(value) for value in y))
+        self.line.setAccessibleDescription(", ".join(numbers.compact(value) for value in y))
 
     def _draw_starts(self) -> None:
         ranked, texts = self._ranked(), self._texts
@@ -130,7 +130,7 @@ class StudiesPanel(StudyPanel):
                 rank,
                 end.inertia,
                 str(end.seed),
-                numbers.loss(end.inertia),
+                numbers.compact(end.inertia),
                 faint=end.seed != seed,
                 strong=end.seed == seed,
                 focus=end.seed,
@@ -149,7 +149,7 @@ class StudiesPanel(StudyPanel):
     def _in_words(self) -> str:
         if self._question == "starts":
             inertias = different_ends(self._over_seeds.ends)
-            words = {"low": numbers.loss(inertias[0]), "high": numbers.loss(inertias[-1])}
+            words = {"low": numbers.compact(inertias[0]), "high": numbers.compact(inertias[-1])}
             return self._texts.get("panels", "starts_result").format(count=len(inertias), **words)
         known = [end for end in best_by_clusters(self._over_k.ends) if np.isfinite(end.silhouette)]
         if not known:

@@ -86,7 +86,7 @@ class KMeansTab(TopicTab):
             return {f"cluster {j}": ("–", "–") for j in range(len(state.centroids))}
         rows = zip(*clusters.sizes(state), state.in_use.tolist(), strict=True)
         return {
-            f"cluster {j}": (numbers.count(count), numbers.loss(spread) if in_use else "–")
+            f"cluster {j}": (numbers.count(count), numbers.compact(spread) if in_use else "–")
             for j, (count, spread, in_use) in enumerate(rows)
         }
 
@@ -248,7 +248,7 @@ class KMeansTab(TopicTab):
     def _read_inertia(self, hit: Hit) -> str:
         unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
         step, value = hit.place
-        return f"{unit} {round(step)}   {inertia} {numbers.loss(value)}"
+        return f"{unit} {round(step)}   {inertia} {numbers.compact(value)}"
 
 
 def _study_recipe(view: View) -> Recipe[Params]:

@@ -90,4 +90,4 @@ def _line(loss: Regression, u: Floats, method: str, view: View, texts: Texts) ->
 def _told(view: View, series: str, texts: Texts) -> str:
     """Return one line for a screen reader."""
     methods: Sequence[str] = [method for method in view.params.methods if f"{method}.{series}" in view.row]
-    return "; ".join(f"{texts.name(method)} {numbers.loss(view.row[f'{method}.{series}'])}" for method in methods)
+    return "; ".join(f"{texts.name(method)} {numbers.compact(view.row[f'{method}.{series}'])}" for method in methods)

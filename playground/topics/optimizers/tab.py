@@ -151,16 +151,16 @@ class OptimizersTab(TopicTab):
 
     def _point(self, x: float, y: float) -> None:
         value = core.loss_of(self.run.params).value(x, y)
-        self.status.emit(f"x {numbers.coordinate(x)}   y {numbers.coordinate(y)}   f {numbers.loss(value)}")
+        self.status.emit(f"x {numbers.coordinate(x)}   y {numbers.coordinate(y)}   f {numbers.compact(value)}")
 
     def _read_loss(self, hit: Hit) -> str:
         method = str(hit.focus).removeprefix("ghost ").partition(".")[0]
         step, value = hit.place
-        return f"{self.texts.name(method)}   {round(step)}   {numbers.loss(value)}"
+        return f"{self.texts.name(method)}   {round(step)}   {numbers.compact(value)}"
 
 
 def _loss(value: float) -> str:
-    return numbers.loss(value) if value == value else "–"  # nan: the method is out
+    return numbers.compact(value) if value == value else "–"  # nan: the method is out
 
 
 TAB = OptimizersTab

@@ -51,8 +51,8 @@ class Wedge:
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
-        shown = theme.current()
-        paint_band(painter, *self.edges, shown.region(self.colour), shown.pale(self.colour))
+        colours = theme.current()
+        paint_band(painter, *self.edges, colours.region(self.colour), colours.pale(self.colour))
 
 
 @dataclass(frozen=True)

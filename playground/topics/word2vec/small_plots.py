@@ -43,7 +43,7 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
         Line("loss", colour="sky", pale=True, beside=False),
         Line("mean", texts.get("panels", "epoch_mean"), "blue", focused=True, made=_means_of),
     ]
-    told = numbers.loss(float(view.row["loss"])) if view.t else ""
+    told = numbers.compact(float(view.row["loss"])) if view.t else ""
     span = (0.0, rounded_up(1.05 * high) if math.isfinite(high) else 1.0)
     guess = [_guess_line(view, guessing, texts)]
     history(plot, view, lines, texts, texts.get("panels", "loss_axis"), span, told, beneath=guess)

@@ -174,7 +174,7 @@ class Word2vecTab(TopicTab):
         if not step.inputs:
             return ""
         into = ", ".join(step.word(word) for word in step.inputs)
-        return f"{into} → {step.word(step.target)}: {numbers.share(step.output(step.target) or 0.0)}"
+        return f"{into} → {step.word(step.target)}: {numbers.percent(step.output(step.target) or 0.0)}"
 
     # Words.
 
@@ -285,7 +285,7 @@ class Word2vecTab(TopicTab):
 
     def _read_loss(self, hit: Hit) -> str:
         step, value = hit.place
-        return f"{round(step)}   {numbers.loss(value)}"
+        return f"{round(step)}   {numbers.compact(value)}"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -46,7 +46,7 @@ def subtitle(view: View, texts: Texts) -> str:
     if view.params.vector_size <= 2:
         return texts.get("panels", "map_raw")
     share = variance_share(view.state.W[: core.MAPPED], view.state.axes)
-    return texts.get("panels", "map_share").format(share=numbers.share(share))
+    return texts.get("panels", "map_share").format(share=numbers.percent(share))
 
 
 def _by_importance(step: Step, count: int) -> list[int]:

@@ -11,7 +11,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from core.run.refusal import Refusal
-from playground.files.embedded_recipe import carried_recipe
+from playground.files.embedded_recipe import recipe_in
 
 PLAIN = {"topic": "optimizers", "params": {"corpus": "猫 sat"}}
 
@@ -40,27 +40,27 @@ KINDS: list[Callable[[str], bytes]] = [picture, archive, table]
 @pytest.mark.parametrize("make", KINDS)
 def test_the_recipe_is_found(make: Callable[[str], bytes]) -> None:
     text = json.dumps(PLAIN, ensure_ascii=False)
-    assert carried_recipe(io.BytesIO(make(text))) == (PLAIN, 0)
+    assert recipe_in(io.BytesIO(make(text))) == (PLAIN, 0)
 
 
 @pytest.mark.parametrize(("step", "found"), [("12", 12), ("", 0), ("-1", 0), ("many", 0), ("9" * 5000, 0)])
 def test_a_picture_tells_its_step(step: str, found: int) -> None:
-    assert carried_recipe(io.BytesIO(picture("{}", step))) == ({}, found)
+    assert recipe_in(io.BytesIO(picture("{}", step))) == ({}, found)
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"step,x\n1,2\n", b"GIF89a", b"# recip"])
 def test_other_files_are_left_to_others(data: bytes) -> None:
-    assert carried_recipe(io.BytesIO(data)) is None
+    assert recipe_in(io.BytesIO(data)) is None
 
 
 @pytest.mark.parametrize("make", KINDS)
 def test_a_huge_recipe_is_refused(make: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("playground.files.embedded_recipe.LARGEST_FILE", 300)
-    assert carried_recipe(io.BytesIO(make("{}"))) == ({}, 0)
+    assert recipe_in(io.BytesIO(make("{}"))) == ({}, 0)
     assert "too large" in reason(make(json.dumps("x" * 600)))
 
 
 def reason(data: bytes) -> Any:
     with pytest.raises(Refusal) as refused:
-        carried_recipe(io.BytesIO(data))
+        recipe_in(io.BytesIO(data))
     return refused.value.values["reason"]

@@ -12,7 +12,7 @@ from core.run.explanation import Focus
 from playground.playback.run import Run
 from playground.scenes.scene import scenes
 from playground.start.app import Program
-from playground.tab.scene_list import Lessons
+from playground.tab.scene_list import SceneList
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, topic
 from playground.window.window import Window
@@ -27,165 +27,167 @@ def run() -> Run:
 
 
 @pytest.fixture
-def lessons(dressed: Any, settings: Any, run: Run, freed: Any) -> Lessons:
-    lessons = Lessons(ENTRY, run)
-    freed(lessons.view)
-    run.changed.connect(lessons.run_changed)
-    run.moved.connect(lessons.run_moved)
-    lessons.retranslate()
-    return lessons
+def scene_list(dressed: Any, settings: Any, run: Run, freed: Any) -> SceneList:
+    scene_list = SceneList(ENTRY, run)
+    freed(scene_list.view)
+    run.changed.connect(scene_list.run_changed)
+    run.moved.connect(scene_list.run_moved)
+    scene_list.retranslate()
+    return scene_list
 
 
-def clock(lessons: Lessons) -> QTimer:
+def clock(scene_list: SceneList) -> QTimer:
     """The clock after which it looks at the run."""
-    found = lessons.findChild(QTimer)
+    found = scene_list.findChild(QTimer)
     assert found is not None
     return found
 
 
-def look(lessons: Lessons) -> None:
+def look(scene_list: SceneList) -> None:
     """What happens a fifth of a second after the run has moved."""
-    timer = clock(lessons)
+    timer = clock(scene_list)
     assert timer.isActive()
     timer.timeout.emit()
     timer.stop()
 
 
-def play(lessons: Lessons, id: str) -> None:
-    scene = lessons.scenes[id]
+def play(scene_list: SceneList, id: str) -> None:
+    scene = scene_list.scenes[id]
     for name in scene.names:
-        lessons.open(id, name)
-        lessons.run.advance(scene.steps(name))
-        look(lessons)
+        scene_list.open(id, name)
+        scene_list.run.advance(scene.steps(name))
+        look(scene_list)
 
 
-def test_nothing_is_done_at_first_and_nothing_is_looked_at(lessons: Lessons, run: Run) -> None:
-    assert lessons.done == set()
-    assert not clock(lessons).isActive()
+def test_nothing_is_done_at_first_and_nothing_is_looked_at(scene_list: SceneList, run: Run) -> None:
+    assert scene_list.done == set()
+    assert not clock(scene_list).isActive()
 
 
-def test_opening_shows_the_run_at_its_start(lessons: Lessons, run: Run) -> None:
+def test_opening_shows_the_run_at_its_start(scene_list: SceneList, run: Run) -> None:
     focuses: list[tuple[Focus | None, str]] = []
-    lessons.opened.connect(lambda focus, panel: focuses.append((focus, panel)))
+    scene_list.opened.connect(lambda focus, panel: focuses.append((focus, panel)))
     run.advance(5)
-    lessons.open("saddle", "beside")
-    assert run.recipe == lessons.scenes["saddle"].recipe("beside")
+    scene_list.open("saddle", "beside")
+    assert run.recipe == scene_list.scenes["saddle"].recipe("beside")
     assert (run.position, run.timeline.recorded) == (0, 0)
     assert focuses == [(Focus("sgd"), "")]
-    assert lessons.view.current() == "saddle"
+    assert scene_list.view.current() == "saddle"
 
 
-def test_undo_leads_back_from_a_lesson(lessons: Lessons, run: Run) -> None:
+def test_undo_leads_back_from_a_lesson(scene_list: SceneList, run: Run) -> None:
     run.advance(5)
     recipe = run.recipe
-    lessons.open("saddle")
+    scene_list.open("saddle")
     run.undo()
     assert (run.recipe, run.position) == (recipe, 5)
 
 
 @pytest.mark.parametrize("id", [scene.id for scene in scenes(ENTRY) if not scene.is_task])
-def test_a_scene_ticks_once_all_its_runs_are_played(lessons: Lessons, id: str) -> None:
-    play(lessons, id)
-    assert lessons.done == {id}
+def test_a_scene_ticks_once_all_its_runs_are_played(scene_list: SceneList, id: str) -> None:
+    play(scene_list, id)
+    assert scene_list.done == {id}
 
 
-def test_a_scene_does_not_tick_before_its_claim_shows(lessons: Lessons, run: Run) -> None:
-    lessons.open("ravine_oscillation")
-    run.advance(lessons.scenes["ravine_oscillation"].steps() - 1)
-    look(lessons)
-    assert lessons.done == set()
+def test_a_scene_does_not_tick_before_its_claim_shows(scene_list: SceneList, run: Run) -> None:
+    scene_list.open("ravine_oscillation")
+    run.advance(scene_list.scenes["ravine_oscillation"].steps() - 1)
+    look(scene_list)
+    assert scene_list.done == set()
 
 
 @pytest.mark.parametrize("change", [("sgd.learning_rate", 0.01), ("start", [1, 1])])
-def test_a_scene_with_changed_settings_does_not_tick(lessons: Lessons, run: Run, change: Any) -> None:
-    lessons.open("ravine_oscillation")
+def test_a_scene_with_changed_settings_does_not_tick(scene_list: SceneList, run: Run, change: Any) -> None:
+    scene_list.open("ravine_oscillation")
     run.set_parameter(*change)
     run.advance(200)
-    look(lessons)
-    assert lessons.done == set()
+    look(scene_list)
+    assert scene_list.done == set()
 
 
-def test_hiding_a_method_does_not_end_the_scene(lessons: Lessons, run: Run) -> None:
-    lessons.open("ravine_oscillation")
+def test_hiding_a_method_does_not_end_the_scene(scene_list: SceneList, run: Run) -> None:
+    scene_list.open("ravine_oscillation")
     run.set_parameter("methods", ["sgd"])
     run.advance(30)
-    look(lessons)
-    assert lessons.done == {"ravine_oscillation"}
+    look(scene_list)
+    assert scene_list.done == {"ravine_oscillation"}
 
 
-def test_a_task_ticks_from_the_learners_own_run(lessons: Lessons, run: Run) -> None:
+def test_a_task_ticks_from_the_learners_own_run(scene_list: SceneList, run: Run) -> None:
     run.advance(5)
-    look(lessons)
-    assert lessons.done == set()
+    look(scene_list)
+    assert scene_list.done == set()
     run.set_parameter("function", "bowl")
     run.set_parameter("sgd.learning_rate", 9.0)
     run.advance(60)
-    look(lessons)
-    assert TASK in lessons.done
+    look(scene_list)
+    assert TASK in scene_list.done
 
 
-def test_setting_a_task_up_does_not_tick_it(lessons: Lessons, run: Run) -> None:
-    for scene in lessons.scenes.values():
+def test_setting_a_task_up_does_not_tick_it(scene_list: SceneList, run: Run) -> None:
+    for scene in scene_list.scenes.values():
         if scene.is_task:
-            lessons.open(scene.id)
+            scene_list.open(scene.id)
             assert not scene.reached(run.timeline), scene.id
             run.advance(1)
             assert not scene.reached(run.timeline), scene.id
 
 
-def test_a_task_that_is_set_up_ticks_no_other(lessons: Lessons, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type(lessons.scenes[TASK]), "reached", lambda scene, timeline: scene.id != TASK)
-    lessons.open(TASK)
+def test_a_task_that_is_set_up_ticks_no_other(scene_list: SceneList, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(scene_list.scenes[TASK]), "reached", lambda scene, timeline: scene.id != TASK)
+    scene_list.open(TASK)
     run.advance(2)
-    look(lessons)
-    assert lessons.done == set()
+    look(scene_list)
+    assert scene_list.done == set()
     run.set_parameter("noise", 0.5)
     run.advance(2)
-    look(lessons)
-    assert len(lessons.done) > 1
+    look(scene_list)
+    assert len(scene_list.done) > 1
 
 
-def test_a_scene_ticks_where_its_run_comes_to_rest(lessons: Lessons, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scene_ticks_where_its_run_comes_to_rest(
+    scene_list: SceneList, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ENTRY.core, "RESTS", ("rest",))
-    lessons.open("saddle", lessons.scenes["saddle"].names[-1])
+    scene_list.open("saddle", scene_list.scenes["saddle"].names[-1])
     run.advance(5)
     run.timeline.events[5] = ("rest",)
-    look(lessons)
-    assert lessons.done == {"saddle"}
+    look(scene_list)
+    assert scene_list.done == {"saddle"}
 
 
-def test_what_is_done_is_remembered(lessons: Lessons, run: Run) -> None:
-    play(lessons, "ravine_oscillation")
+def test_what_is_done_is_remembered(scene_list: SceneList, run: Run) -> None:
+    play(scene_list, "ravine_oscillation")
     assert QSettings().value("lessons/optimizers") in (["ravine_oscillation"], "ravine_oscillation")
-    assert Lessons(ENTRY, Run(ENTRY)).done == {"ravine_oscillation"}
+    assert SceneList(ENTRY, Run(ENTRY)).done == {"ravine_oscillation"}
 
 
 @pytest.mark.parametrize("kept", ["nonsense", ["gone", "saddle"], 7])
 def test_what_does_not_exist_is_not_remembered(settings: Any, dressed: Any, kept: Any) -> None:
     settings.setValue("lessons/optimizers", kept)
-    assert Lessons(ENTRY, Run(ENTRY)).done <= {"saddle"}
+    assert SceneList(ENTRY, Run(ENTRY)).done <= {"saddle"}
 
 
-def test_progress_is_told(lessons: Lessons, run: Run) -> None:
+def test_progress_is_told(scene_list: SceneList, run: Run) -> None:
     told: list[tuple[int, int]] = []
-    lessons.progressed.connect(lambda done, total: told.append((done, total)))
-    play(lessons, "ravine_oscillation")
-    assert told == [(1, len(lessons.scenes))]
+    scene_list.progressed.connect(lambda done, total: told.append((done, total)))
+    play(scene_list, "ravine_oscillation")
+    assert told == [(1, len(scene_list.scenes))]
 
 
 def test_the_result_stays_in_either_language(window: Window, tab: TopicTab, settle: Any) -> None:
-    lessons = tab.lessons
-    lessons.open("ravine_oscillation")
+    scene_list = tab.scene_list
+    scene_list.open("ravine_oscillation")
     tab.run.advance(30)
-    look(lessons)
-    assert [text for text in said(lessons) if text.startswith("y changed sign in ") and "{" not in text]
+    look(scene_list)
+    assert [text for text in said(scene_list) if text.startswith("y changed sign in ") and "{" not in text]
     window.set_language("zh")
     settle()
-    assert [text for text in said(lessons) if text.startswith("y 变号") and "{" not in text]
+    assert [text for text in said(scene_list) if text.startswith("y 变号") and "{" not in text]
 
 
-def said(lessons: Lessons) -> list[str]:
-    return [label.text() for label in lessons.view.findChildren(QLabel) if label.isVisible()]
+def said(scene_list: SceneList) -> list[str]:
+    return [label.text() for label in scene_list.view.findChildren(QLabel) if label.isVisible()]
 
 
 def test_every_topic_shows_what_was_done_before(program: Program, window: Window, settings: QSettings) -> None:
@@ -201,17 +203,17 @@ def test_every_topic_shows_what_was_done_before(program: Program, window: Window
 
 
 def test_the_badge_counts(window: Window, tab: TopicTab) -> None:
-    tab.lessons.open("ravine_oscillation")
+    tab.scene_list.open("ravine_oscillation")
     tab.run.advance(30)
-    look(tab.lessons)
+    look(tab.scene_list)
     told = window.tabs.navigation_bar.accessibleTabName(0)
-    assert told.endswith(f", 1 of {len(tab.lessons.scenes)} done")
+    assert told.endswith(f", 1 of {len(tab.scene_list.scenes)} done")
 
 
 def test_a_click_in_the_list_opens_the_scene(tab: TopicTab, settle: Any) -> None:
-    tab.lessons.view.set_current("saddle")
+    tab.scene_list.view.set_current("saddle")
     settle()
-    button = next(b for b in tab.lessons.view.findChildren(QPushButton) if b.isVisible() and b.text() == "Play it")
+    button = next(b for b in tab.scene_list.view.findChildren(QPushButton) if b.isVisible() and b.text() == "Play it")
     button.click()
-    assert tab.run.recipe == tab.lessons.scenes["saddle"].recipe("ridge")
+    assert tab.run.recipe == tab.scene_list.scenes["saddle"].recipe("ridge")
     assert tab.focus == Focus("sgd")

@@ -19,7 +19,7 @@ def test_coordinate(value: float, text: str) -> None:
     [(0.1394, "0.139"), (0.0, "0.000"), (4.2e-5, "4.2e−05"), (1.26e6, "1.3e+06"), (10_000.0, "10000.000")],
 )
 def test_loss(value: float, text: str) -> None:
-    assert numbers.loss(value) == text
+    assert numbers.compact(value) == text
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_only_negative_factors_stand_in_brackets() -> None:
 
 
 def test_shares_and_counts() -> None:
-    assert numbers.share(0.2409) == "24.1%"
+    assert numbers.percent(0.2409) == "24.1%"
     assert numbers.count(-1234567) == "−1\u2009234\u2009567"
     assert numbers.count(12) == "12"
 
@@ -63,7 +63,7 @@ def test_shortest_gives_the_value_back(value: float) -> None:
 
 @pytest.mark.parametrize("value", [nan, inf, -inf])
 def test_what_is_not_finite_is_said_in_words(value: float) -> None:
-    shown = [numbers.coordinate, numbers.loss, numbers.bracketed, numbers.share, numbers.shortest]
+    shown = [numbers.coordinate, numbers.compact, numbers.bracketed, numbers.percent, numbers.shortest]
     assert {show(value) for show in shown} == {"not finite"}
 
 

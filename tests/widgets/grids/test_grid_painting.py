@@ -32,9 +32,9 @@ def colour_at(image: QImage, placed: Placed, row: int, column: int) -> QColor:
 @pytest.mark.parametrize("kept", [False, True])
 def test_cells_have_the_colours_of_their_values(dressed: Any, vector: bool, kept: bool) -> None:
     placed = Placed("a", Grid(VALUES, Signed(2.0), kept=kept), 10, 10, 30)
-    image, shown = painted(placed, vector), theme.current()
+    image, colours = painted(placed, vector), theme.current()
     for (row, column), value in np.ndenumerate(VALUES):
-        assert colour_at(image, placed, row, column) == QColor(shown.signed(float(value) / 2).rgb()), (row, column)
+        assert colour_at(image, placed, row, column) == QColor(colours.signed(float(value) / 2).rgb()), (row, column)
 
 
 def dark_pixels(image: QImage, rect: QRectF) -> int:

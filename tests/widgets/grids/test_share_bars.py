@@ -27,13 +27,13 @@ def drawn(columns: Columns) -> QImage:
 
 def test_a_column_is_as_high_as_its_value(qapp: QApplication) -> None:
     image = drawn(Columns(BARS, left=20, top=10, width=30, height=100, room=60))
-    shown = theme.current()
-    assert pixel(image, 35, 65) == shown.line("vermillion").name()
-    assert pixel(image, 35, 56) == shown.color("panel").name()
-    assert pixel(image, 65, 90) == shown.color("control").name()
-    assert pixel(image, 65, 80) == shown.color("panel").name()
-    assert pixel(image, 95, 105) == shown.color("panel").name()  # what was not computed has no bar
-    assert pixel(image, 35, 10) == shown.color("text").name()  # the target's line
+    colours = theme.current()
+    assert pixel(image, 35, 65) == colours.line("vermillion").name()
+    assert pixel(image, 35, 56) == colours.color("panel").name()
+    assert pixel(image, 65, 90) == colours.color("control").name()
+    assert pixel(image, 65, 80) == colours.color("panel").name()
+    assert pixel(image, 95, 105) == colours.color("panel").name()  # what was not computed has no bar
+    assert pixel(image, 35, 10) == colours.color("text").name()  # the target's line
 
 
 def made(qtbot: QtBot) -> BarList:
@@ -47,11 +47,11 @@ def made(qtbot: QtBot) -> BarList:
 
 def test_a_lying_bar_ends_at_its_share(qtbot: QtBot) -> None:
     image = made(qtbot).grab().toImage()
-    shown = theme.current()
+    colours = theme.current()
     room = 400 - 96 - 56
-    assert pixel(image, 96 + 0.5 * room - 3, 10) == shown.line("vermillion").name()
-    assert pixel(image, 96 + 0.5 * room + 3, 10) == shown.color("panel").name()
-    assert pixel(image, 96 + 0.25 * room - 3, 30) == shown.color("control").name()
+    assert pixel(image, 96 + 0.5 * room - 3, 10) == colours.line("vermillion").name()
+    assert pixel(image, 96 + 0.5 * room + 3, 10) == colours.color("panel").name()
+    assert pixel(image, 96 + 0.25 * room - 3, 30) == colours.color("control").name()
 
 
 def test_the_row_under_the_pointer_is_told(qtbot: QtBot) -> None:

@@ -32,12 +32,12 @@ def _paint(backdrop: Backdrop, viewport: Viewport = VIEW, moving: bool = False) 
 
 
 def test_grid_and_axis_lines_are_in_the_picture(qapp: QApplication) -> None:
-    image, shown = _paint(Backdrop()), theme.current()
-    assert image.pixelColor(50, 10) == shown.color("grid")
-    assert image.pixelColor(10, 25) == shown.color("grid")
-    assert image.pixelColor(0, 10) == shown.color("control")
-    assert image.pixelColor(10, 99) == shown.color("control")
-    assert image.pixelColor(10, 10) == shown.color("panel")
+    image, colours = _paint(Backdrop()), theme.current()
+    assert image.pixelColor(50, 10) == colours.color("grid")
+    assert image.pixelColor(10, 25) == colours.color("grid")
+    assert image.pixelColor(0, 10) == colours.color("control")
+    assert image.pixelColor(10, 99) == colours.color("control")
+    assert image.pixelColor(10, 10) == colours.color("panel")
 
 
 def test_the_ground_is_drawn_once_for_each_view(qapp: QApplication) -> None:

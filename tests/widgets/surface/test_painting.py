@@ -27,8 +27,8 @@ def test_the_top_has_the_colour_of_the_highest_band(qapp: QApplication) -> None:
     paint_surface(painter, Shot(surface, camera, 300, 240))
     painter.end()
     (top,), _ = camera.project(np.array([[0.0, 0.0, 1.0]]), 300, 240)
-    shown = theme.current()
-    colour, wanted = image.pixelColor(int(top[0]), int(top[1])), shown.surface(1.0)
+    colours = theme.current()
+    colour, wanted = image.pixelColor(int(top[0]), int(top[1])), colours.surface(1.0)
     assert abs(colour.lightness() - wanted.lightness()) < 20
 
 

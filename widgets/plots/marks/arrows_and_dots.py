@@ -59,10 +59,10 @@ class Arrow(Mark):
         begin, end = _ends(self, viewport)
         if not (is_place(begin) and is_place(end) and viewport.rect.contains(begin)):
             return
-        shown, is_lit = theme.current(), self.focus == rendering.lit
-        colour = shown.color("accent_text") if is_lit else shown.line(self.colour)
+        colours, is_lit = theme.current(), self.focus == rendering.lit
+        colour = colours.color("accent_text") if is_lit else colours.line(self.colour)
         if viewport.rect.contains(end):
-            draw_arrow(painter, begin, end, colour, shown.color("casing"), _LIT_ARROW if is_lit else ARROW_WIDTH)
+            draw_arrow(painter, begin, end, colour, colours.color("casing"), _LIT_ARROW if is_lit else ARROW_WIDTH)
         else:
             _paint_cut_arrow(painter, viewport, begin, end, colour)
 
@@ -186,10 +186,10 @@ def away(one: QPointF, other: QPointF) -> float:
 
 
 def _paint_segment(painter: QPainter, segment: Segment, begin: QPointF, end: QPointF) -> None:
-    shown = theme.current()
-    line = shown.line(segment.colour) if segment.colour else shown.color("text")
+    colours = theme.current()
+    line = colours.line(segment.colour) if segment.colour else colours.color("text")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, width in ((shown.color("casing"), _SEGMENT + 2.5), (line, _SEGMENT)):
+    for colour, width in ((colours.color("casing"), _SEGMENT + 2.5), (line, _SEGMENT)):
         pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         if segment.dashed and width == _SEGMENT:
             pen.setDashPattern([4.0, 3.0])
@@ -206,24 +206,24 @@ def _paint_cut_arrow(painter: QPainter, viewport: Viewport, begin: QPointF, end:
 
 
 def _paint_dot(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF) -> None:
-    shown, size = theme.current(), dot.diameter
+    colours, size = theme.current(), dot.diameter
     if dot.style == "ring":
-        line = shown.line(dot.colour) if dot.colour else shown.color("text")
-        paint_ring(painter, rendering, centre, size, line, shown.color("panel"), shown.color("casing"))
+        line = colours.line(dot.colour) if dot.colour else colours.color("text")
+        paint_ring(painter, rendering, centre, size, line, colours.color("panel"), colours.color("casing"))
     elif dot.style == "number":
         _paint_number(painter, rendering, dot, centre, size)
     else:
-        fill = shown.line(dot.colour) if dot.colour else shown.color("muted")
-        paint_marker(painter, rendering, dot.style, centre, size, fill, shown.color("casing"))
+        fill = colours.line(dot.colour) if dot.colour else colours.color("muted")
+        paint_marker(painter, rendering, dot.style, centre, size, fill, colours.color("casing"))
 
 
 def _paint_number(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF, size: float) -> None:
-    shown = theme.current()
-    fill = shown.ink(dot.colour) if dot.colour else shown.color("muted")
+    colours = theme.current()
+    fill = colours.ink(dot.colour) if dot.colour else colours.color("muted")
     if rendering.smooth or rendering.vector:
-        _draw_number(painter, centre, dot.label, size, fill, shown.color("text"))
+        _draw_number(painter, centre, dot.label, size, fill, colours.color("text"))
         return
-    image = _number_sprite(dot.label, size, fill.rgba(), shown.color("text").rgba(), rendering.scale)
+    image = _number_sprite(dot.label, size, fill.rgba(), colours.color("text").rgba(), rendering.scale)
     draw_sprite(painter, image, centre.x(), centre.y(), rendering.scale)
 
 

@@ -78,10 +78,10 @@ def _box(bar: Bar, viewport: Viewport, width: float) -> QRectF:
 
 
 def _fill(bar: Bar) -> QColor:
-    shown = theme.current()
+    colours = theme.current()
     if bar.faint:
-        return shown.mix(shown.color("panel"), shown.color("accent"), shown.faint_share)
-    return shown.color("accent")
+        return colours.mix(colours.color("panel"), colours.color("accent"), colours.faint_share)
+    return colours.color("accent")
 
 
 def _write(painter: QPainter, viewport: Viewport, rendering: Rendering, bar: Bar, free: float) -> float:
@@ -90,9 +90,9 @@ def _write(painter: QPainter, viewport: Viewport, rendering: Rendering, bar: Bar
     left = top.x() - size.width() / 2
     if not bar.text or left + size.width() > free or not 0 <= top.x() <= viewport.width:
         return free
-    shown = theme.current()
+    colours = theme.current()
     left = max(0.0, min(left, viewport.width - size.width()))
     corner = QPointF(left, max(0.0, top.y() - size.height() - _GAP))
-    ink = shown.color("accent_text" if bar.strong else "muted")
-    draw_label(painter, rendering, corner, bar.text, "label", ink, shown.color("panel"))
+    ink = colours.color("accent_text" if bar.strong else "muted")
+    draw_label(painter, rendering, corner, bar.text, "label", ink, colours.color("panel"))
     return left - _GAP

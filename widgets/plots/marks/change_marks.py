@@ -33,14 +33,16 @@ class ChangeMarks(Mark):
     marks: tuple[ChangeMark, ...]
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        boxes, shown = self.boxes(viewport), theme.current()
+        boxes, colours = self.boxes(viewport), theme.current()
         for index, (mark, box) in enumerate(boxes):
             edge = boxes[index + 1][1].left() if index + 1 < len(boxes) else viewport.width
-            draw_marker(painter, "diamond", box.center(), _DIAMOND, shown.color("text"), shown.color("panel"))
+            draw_marker(painter, "diamond", box.center(), _DIAMOND, colours.color("text"), colours.color("panel"))
             size = text_size(mark.text, "tick")
             if box.right() + size.width() <= edge:
                 corner = QPointF(box.right(), box.center().y() - size.height() / 2)
-                draw_label(painter, rendering, corner, mark.text, "tick", shown.color("muted"), shown.color("panel"))
+                draw_label(
+                    painter, rendering, corner, mark.text, "tick", colours.color("muted"), colours.color("panel")
+                )
 
     def tip(self, at: QPointF, viewport: Viewport) -> str:
         return next((mark.text for mark, box in self.boxes(viewport) if box.contains(at)), "")

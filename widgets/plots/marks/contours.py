@@ -167,10 +167,10 @@ def _path(lines: list[Floats]) -> QPainterPath:
 
 def _hatch(painter: QPainter, rect: QRectF) -> None:
     """Where the function has no value."""
-    shown = theme.current()
-    painter.fillRect(rect, shown.color("sunken"))
+    colours = theme.current()
+    painter.fillRect(rect, colours.color("sunken"))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(shown.color("border"), 1.0))
+    painter.setPen(QPen(colours.color("border"), 1.0))
     offset = _HATCH
     while offset < rect.width() + rect.height():
         begin = QPointF(max(0.0, offset - rect.height()), min(offset, rect.height()))
@@ -181,14 +181,14 @@ def _hatch(painter: QPainter, rect: QRectF) -> None:
 
 def _paint_bands(painter: QPainter, viewport: Viewport, drawn: FieldShapes) -> None:
     """Each level's whole area over the last one's, so that no seam shows between bands."""
-    shown = theme.current()
+    colours = theme.current()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if drawn.has_gaps:
-        painter.fillPath(drawn.ground, shown.surface(0.0))
+        painter.fillPath(drawn.ground, colours.surface(0.0))
     else:
-        painter.fillRect(viewport.rect, shown.surface(0.0))
+        painter.fillRect(viewport.rect, colours.surface(0.0))
     for band, area in enumerate(drawn.areas, start=1):
-        painter.fillPath(area, shown.surface(band / len(drawn.areas)))
+        painter.fillPath(area, colours.surface(band / len(drawn.areas)))
 
 
 def _paint_lines(painter: QPainter, drawn: FieldShapes) -> None:
@@ -198,11 +198,11 @@ def _paint_lines(painter: QPainter, drawn: FieldShapes) -> None:
 
 
 def _paint_labels(painter: QPainter, rendering: Rendering, drawn: FieldShapes) -> None:
-    shown = theme.current()
+    colours = theme.current()
     for middle, words in drawn.labels:
         size = text_size(words, "tick")
         corner = QPointF(middle.x() - size.width() / 2, middle.y() - size.height() / 2)
-        draw_label(painter, rendering, corner, words, "tick", shown.color("text"), shown.color("casing"))
+        draw_label(painter, rendering, corner, words, "tick", colours.color("text"), colours.color("casing"))
 
 
 # Labels of round levels.

@@ -57,14 +57,14 @@ def paint_tags(
 
 
 def _paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> None:
-    shown = theme.current()
+    colours = theme.current()
     seen = viewport.rect.adjusted(-_OVERHANG, -_OVERHANG, _OVERHANG, _OVERHANG)
     for tag in sorted(tags, key=lambda tag: tag.focused):
         if tag.ghost or not seen.contains(tag.point):
             continue
         shape, size = ("cross", _END_MARKER) if tag.ended else (tag.shape, _MARKER)
         size += _FOCUSED_WIDER if tag.focused else 0.0
-        paint_marker(painter, rendering, shape, tag.point, size, shown.line(tag.colour), shown.color("panel"))
+        paint_marker(painter, rendering, shape, tag.point, size, colours.line(tag.colour), colours.color("panel"))
 
 
 def _paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> None:

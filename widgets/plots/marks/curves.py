@@ -212,9 +212,9 @@ def _stroke(
 
 
 def _pen(curve: Curve, rough: bool, faint: bool) -> QPen:
-    shown = theme.current()
-    series = shown.faint if faint else shown.pale if curve.pale else shown.line
-    colour = shown.color("muted") if curve.ghost else series(curve.colour)
+    colours = theme.current()
+    series = colours.faint if faint else colours.pale if curve.pale else colours.line
+    colour = colours.color("muted") if curve.ghost else series(curve.colour)
     width = ROUGH_LINE if rough else FOCUSED_LINE if curve.focused else LINE
     return _made_pen(colour.rgba(), width, curve.dashed or curve.ghost)
 

@@ -60,11 +60,11 @@ class ColourGround(Mark):
 @lru_cache(maxsize=8)
 def _picture(ground: ColourGround, theme_name: str) -> QImage:
     """The colours of the cells, a pixel each."""
-    shown = theme.current()
+    colours = theme.current()
     shares = np.clip(ground.shares, 0.0, 1.0)
-    mixed = shares @ np.array([_rgb(shown.region(colour)) for colour in ground.colours])
-    mixed += np.clip(1.0 - shares.sum(axis=2, keepdims=True), 0.0, 1.0) * _rgb(shown.color("panel"))
-    mixed[np.isnan(shares).any(axis=2)] = _rgb(shown.color("sunken"))
+    mixed = shares @ np.array([_rgb(colours.region(colour)) for colour in ground.colours])
+    mixed += np.clip(1.0 - shares.sum(axis=2, keepdims=True), 0.0, 1.0) * _rgb(colours.color("panel"))
+    mixed[np.isnan(shares).any(axis=2)] = _rgb(colours.color("sunken"))
     rows, columns = mixed.shape[:2]
     pixels = np.clip(mixed, 0, 255).round().astype(np.uint8).tobytes()
     return QImage(pixels, columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()

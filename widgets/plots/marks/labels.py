@@ -35,9 +35,9 @@ def label_beside(
     """The label of a mark in the colour of a series, or none where the point is not seen."""
     if not text or not is_place(point) or not viewport.rect.contains(point):
         return []
-    shown = theme.current()
-    ink = shown.ink(colour) if colour else shown.color("text")
-    return [Label(text, point, ink, shown.color("casing"), gap, first, rank)]
+    colours = theme.current()
+    ink = colours.ink(colour) if colour else colours.color("text")
+    return [Label(text, point, ink, colours.color("casing"), gap, first, rank)]
 
 
 def write_labels(

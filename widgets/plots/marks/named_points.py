@@ -104,14 +104,14 @@ def _size(spot: Spot) -> float:
 
 
 def _ink(spot: Spot) -> QColor:
-    shown = theme.current()
-    return shown.ink(spot.colour) if spot.colour else shown.color("muted")
+    colours = theme.current()
+    return colours.ink(spot.colour) if spot.colour else colours.color("muted")
 
 
 def _paint_spot(painter: QPainter, rendering: Rendering, spot: Spot, at: QPointF) -> None:
-    shown = theme.current()
-    fill = shown.line(spot.colour) if spot.colour else shown.color("control")
-    panel = shown.color("panel")
+    colours = theme.current()
+    fill = colours.line(spot.colour) if spot.colour else colours.color("control")
+    panel = colours.color("panel")
     if spot.hollow:
         paint_ring(painter, rendering, at, _size(spot) - 2, fill, panel, panel)
     else:

@@ -23,9 +23,11 @@ class Note(Mark):
     text: str
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        shown = theme.current()
+        colours = theme.current()
         for box in self.taken(viewport):
-            draw_label(painter, rendering, box.topLeft(), self.text, "tick", shown.color("text"), shown.color("panel"))
+            draw_label(
+                painter, rendering, box.topLeft(), self.text, "tick", colours.color("text"), colours.color("panel")
+            )
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         size = text_size(self.text, "tick")

@@ -133,8 +133,8 @@ def _seen(group: Points, viewport: Viewport) -> Floats:
 
 
 def _colour(group: Points) -> QColor:
-    shown = theme.current()
-    return shown.faint(group.colour) if group.faint else shown.line(group.colour)
+    colours = theme.current()
+    return colours.faint(group.colour) if group.faint else colours.line(group.colour)
 
 
 def _paint_one(painter: QPainter, group: Points, centre: QPointF) -> None:

@@ -30,16 +30,16 @@ class Regions(Mark):
     is_ground: ClassVar[bool] = True
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        shown = theme.current()
+        colours = theme.current()
         cells = region_polygons(np.array(self.centres, dtype=float).reshape(-1, 2), viewport)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.vector)  # else the edges hide the steps
         painter.setPen(Qt.PenStyle.NoPen)
         for cell, colour in zip(cells, self.colours, strict=True):
-            painter.setBrush(shown.region(colour))
+            painter.setBrush(colours.region(colour))
             painter.drawPolygon(polygon(cell))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(shown.color("control"), 1.0))
+        painter.setPen(QPen(colours.color("control"), 1.0))
         for cell in cells:
             painter.drawPolygon(polygon(cell))
 

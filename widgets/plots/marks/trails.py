@@ -125,13 +125,13 @@ def _now(trails: Sequence[Trail], viewport: Viewport) -> list[tuple[Trail, QPoin
 
 
 def _paint_marker(painter: QPainter, viewport: Viewport, rendering: Rendering, trail: Trail, now: QPointF) -> None:
-    shown = theme.current()
-    colour, casing = shown.line(trail.colour), shown.color("casing")
+    colours = theme.current()
+    colour, casing = colours.line(trail.colour), colours.color("casing")
     if not viewport.rect.contains(now):
         draw_edge_tick(painter, now, viewport.rect, colour, casing)
         return
     if trail.focus == rendering.lit:
-        draw_ring(painter, now, trail.marker_size + _LIT_RING, shown.color("text"), None)
+        draw_ring(painter, now, trail.marker_size + _LIT_RING, colours.color("text"), None)
     paint_marker(painter, rendering, trail.shape, now, trail.marker_size, colour, casing)
 
 
@@ -170,15 +170,15 @@ def _has_dots(trail: Trail) -> bool:
 def _draw(
     painter: QPainter, viewport: Viewport, trails: Sequence[Trail], ahead: Sequence[Floats], past: Sequence[Floats]
 ) -> None:
-    shown = theme.current()
+    colours = theme.current()
     for trail in trails:
         if trail.ghost_xy is not None:
             _stroke(
-                painter, viewport, _thin(trail.ghost_xy, viewport), [(shown.color("muted"), GHOST_LINE)], dashed=True
+                painter, viewport, _thin(trail.ghost_xy, viewport), [(colours.color("muted"), GHOST_LINE)], dashed=True
             )
     for trail, path in zip(trails, ahead, strict=True):
         if len(path):
-            _stroke(painter, viewport, _thin(path, viewport), [(shown.faint(trail.colour), LINE)])
+            _stroke(painter, viewport, _thin(path, viewport), [(colours.faint(trail.colour), LINE)])
     _draw_pasts(painter, viewport, trails, past)
 
 
@@ -201,14 +201,14 @@ def _draw_pasts(painter: QPainter, viewport: Viewport, trails: Sequence[Trail], 
 
 def _draw_past(painter: QPainter, viewport: Viewport, trail: Trail, pixels: Floats) -> None:
     """Casing, line and, while they are few, dots."""
-    shown = theme.current()
+    colours = theme.current()
     width = FOCUSED_LINE if trail.focused else LINE
     if len(pixels) > 1:
-        strokes = [(shown.color("casing"), width + CASING_WIDER), (shown.line(trail.colour), width)]
+        strokes = [(colours.color("casing"), width + CASING_WIDER), (colours.line(trail.colour), width)]
         line = pixels[thinned(pixels, _CELL)] if len(pixels) > _FEW else pixels
         _stroke(painter, viewport, line, strokes)
     if _has_dots(trail) and len(pixels):
-        _draw_dots(painter, viewport, pixels, shown.line(trail.colour))
+        _draw_dots(painter, viewport, pixels, colours.line(trail.colour))
 
 
 def _stroke(

@@ -44,10 +44,10 @@ def colour_at(plot: Plot, x: float, y: float) -> QColor:
 
 
 def test_a_bar_stands_from_zero_to_its_height(plot: Plot) -> None:
-    shown = theme.current()
-    assert colour_at(plot, 1, 2.0) == shown.color("accent")
-    assert colour_at(plot, 1, 7.0) == shown.color("panel")
-    assert colour_at(plot, 3, 7.0) == shown.color("accent")
+    colours = theme.current()
+    assert colour_at(plot, 1, 2.0) == colours.color("accent")
+    assert colour_at(plot, 1, 7.0) == colours.color("panel")
+    assert colour_at(plot, 3, 7.0) == colours.color("accent")
 
 
 def test_a_bar_ahead_is_faint(plot: Plot) -> None:

@@ -39,9 +39,9 @@ def test_levels_depend_on_function_and_home_alone(qapp: QApplication) -> None:
 
 
 def test_the_lowest_band_is_nearest_to_panel_and_the_highest_farthest(qapp: QApplication) -> None:
-    image, shown = _picture(Field(bowl, HOME)), theme.current()
-    assert image.pixelColor(100, 100) == shown.surface(0.0)
-    assert image.pixelColor(1, 1) == shown.surface(1.0)
+    image, colours = _picture(Field(bowl, HOME)), theme.current()
+    assert image.pixelColor(100, 100) == colours.surface(0.0)
+    assert image.pixelColor(1, 1) == colours.surface(1.0)
 
 
 def test_a_place_keeps_its_colour_when_the_view_moves(qapp: QApplication) -> None:
@@ -51,13 +51,13 @@ def test_a_place_keeps_its_colour_when_the_view_moves(qapp: QApplication) -> Non
 
 
 def test_where_there_is_no_value_it_is_hatched(qapp: QApplication) -> None:
-    image, shown = _picture(Field(half, HOME)), theme.current()
+    image, colours = _picture(Field(half, HOME)), theme.current()
     left = {image.pixelColor(x, 50).rgb() for x in range(2, 90)}
-    assert shown.color("sunken").rgb() in left
+    assert colours.color("sunken").rgb() in left
     assert len(left) > 1
-    assert shown.surface(0.0).rgb() not in left
+    assert colours.surface(0.0).rgb() not in left
     right = {image.pixelColor(x, 50).rgb() for x in range(110, 198)}
-    assert shown.color("sunken").rgb() not in right
+    assert colours.color("sunken").rgb() not in right
 
 
 def test_a_field_without_any_value_still_draws(qapp: QApplication) -> None:

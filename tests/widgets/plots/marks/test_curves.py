@@ -129,9 +129,9 @@ def test_values_far_beyond_the_view_do_no_harm(qapp: QApplication) -> None:
 @pytest.mark.parametrize("rendering", [PLAYING, PAUSED])
 def test_a_pale_curve_lies_between_full_and_faint(qapp: QApplication, rendering: Rendering) -> None:
     image = _picture([Curve("a", "A", LONG, FLAT, "blue", pale=True)], 100.0, rendering)
-    shown = theme.current()
-    assert image.pixel(50, 30) == shown.pale("blue").rgb()
-    assert len({shown.line("blue").rgb(), shown.pale("blue").rgb(), shown.faint("blue").rgb()}) == 3
+    colours = theme.current()
+    assert image.pixel(50, 30) == colours.pale("blue").rgb()
+    assert len({colours.line("blue").rgb(), colours.pale("blue").rgb(), colours.faint("blue").rgb()}) == 3
 
 
 def test_the_nearest_step_is_hit_and_then_the_nearest_curve_however_far() -> None:

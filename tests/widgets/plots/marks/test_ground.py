@@ -27,27 +27,27 @@ def _picture(ground: ColourGround, viewport: Viewport = VIEW, vector: bool = Fal
 
 @pytest.mark.parametrize("vector", [False, True])
 def test_each_place_has_the_colour_of_its_cell(qapp: QApplication, vector: bool) -> None:
-    image, shown = _picture(ColourGround(LEFT, HOME, ("blue", "orange")), vector=vector), theme.current()
-    assert image.pixel(20, 50) == shown.region("blue").rgb()
-    assert image.pixel(80, 50) == shown.region("orange").rgb()
+    image, colours = _picture(ColourGround(LEFT, HOME, ("blue", "orange")), vector=vector), theme.current()
+    assert image.pixel(20, 50) == colours.region("blue").rgb()
+    assert image.pixel(80, 50) == colours.region("orange").rgb()
 
 
 def test_the_first_row_is_the_uppermost(qapp: QApplication) -> None:
     shares = np.zeros((2, 1, 1))
     shares[0] = 1.0
-    image, shown = _picture(ColourGround(shares, HOME, ("green",))), theme.current()
-    assert image.pixel(50, 5) == shown.region("green").rgb()
-    assert image.pixel(50, 95) == shown.color("panel").rgb()
+    image, colours = _picture(ColourGround(shares, HOME, ("green",))), theme.current()
+    assert image.pixel(50, 5) == colours.region("green").rgb()
+    assert image.pixel(50, 95) == colours.color("panel").rgb()
 
 
 def test_shares_are_mixed_and_what_is_unknown_is_sunken(qapp: QApplication) -> None:
     shares = np.full((1, 2, 2), 0.5)
     shares[0, 1] = np.nan
-    image, shown = _picture(ColourGround(shares, HOME, ("blue", "orange"))), theme.current()
-    halfway = shown.mix(shown.region("blue"), shown.region("orange"), 0.5)
+    image, colours = _picture(ColourGround(shares, HOME, ("blue", "orange"))), theme.current()
+    halfway = colours.mix(colours.region("blue"), colours.region("orange"), 0.5)
     near = image.pixelColor(5, 50)
     assert max(abs(near.red() - halfway.red()), abs(near.green() - halfway.green())) <= 1
-    assert image.pixel(95, 50) == shown.color("sunken").rgb()
+    assert image.pixel(95, 50) == colours.color("sunken").rgb()
 
 
 def test_it_stays_in_its_place_when_the_view_moves(qapp: QApplication) -> None:
