@@ -63,6 +63,7 @@ class SeriesTable:
         self.length = 0
         self._seen: dict[str, Floats] = {}  # columns as they were asked for last
         self._outlines: dict[str, tuple[int, Floats, Floats]] = {}  # what is drawn of so many chunks: steps and values
+        self._drawn: dict[str, tuple[tuple[int, int], tuple[Floats, Floats]]] = {}  # what was drawn last
         self.append(first)
 
     def append(self, row: Series) -> None:
@@ -112,19 +113,30 @@ class SeriesTable:
     def outline(self, name: str, begin: int, end: int) -> tuple[Floats, Floats]:
         """Return steps and values that draw a series from `begin` to before `end` as all its points would.
 
-        Of a long stretch only the lowest and the highest value of each few rows stay, at their own steps.
+        Of a long stretch only the lowest and the highest value of each few rows stay, at their own steps. Asked again
+        for the same rows it gives the same objects, so that pictures of them can be kept.
         """
+        rows = begin, min(end, self.length)
+        if name not in self._drawn or self._drawn[name][0] != rows:
+            draw = self._long if rows[1] - begin > _DRAWN_WHOLE else self._whole
+            self._drawn[name] = rows, draw(name, *rows)
+        return self._drawn[name][1]
+
+    def _whole(self, name: str, begin: int, end: int) -> tuple[Floats, Floats]:
+        steps, values = self.steps(), self.column(name)
+        return (steps, values) if begin == 0 and end == self.length else (steps[begin:end], values[begin:end])
+
+    def _long(self, name: str, begin: int, end: int) -> tuple[Floats, Floats]:
         self._file()
-        at, end = self._columns[name], min(end, self.length)
-        if end - begin <= _DRAWN_WHOLE:
-            return self.steps()[begin:end], self.column(name)[begin:end]
+        at = self._columns[name]
         first, last = -(-begin // _CHUNK), end // _CHUNK  # the whole chunks between
         steps, values = self._outline(name)
         inside = slice(*np.searchsorted(steps, (first * _CHUNK, last * _CHUNK)))
-        ends = [(begin, first * _CHUNK), (last * _CHUNK, end)]
-        before, after = (_joined([part[at] for _, part in self._parts(*rows)]) for rows in ends)
-        own = np.arange(begin, first * _CHUNK), np.arange(last * _CHUNK, end)
-        return np.concatenate([own[0], steps[inside], own[1]]), np.concatenate([before, values[inside], after])
+        ends = (begin, first * _CHUNK), (last * _CHUNK, end)
+        before, after = ([part[at] for _, part in self._parts(*rows)] for rows in ends)
+        every = self.steps()
+        drawn = [every[slice(*ends[0])], steps[inside], every[slice(*ends[1])]], [*before, values[inside], *after]
+        return _read_only(np.concatenate(drawn[0])), _read_only(np.concatenate(drawn[1]))
 
     def _outline(self, name: str) -> tuple[Floats, Floats]:
         """Return steps and values that draw a series in all full chunks."""
@@ -144,17 +156,19 @@ class SeriesTable:
         self._file()
         at = slice(self._columns[name], self._columns[name] + width)
         whole = end // _CHUNK * _CHUNK if begin == 0 and _CHUNK % every == 0 else begin
-        parts = [self._strided(at, every)[:, : whole // every]] if whole > begin else []
+        parts = [self._strided(at, every, whole // _CHUNK)[:, : whole // every]] if whole > begin else []
         parts += [part[at, (begin - first) % every :: every] for first, part in self._parts(whole, end)]
-        return _read_only(np.concatenate(parts, axis=1).T) if parts else np.empty((0, width))
+        if not parts:
+            return np.empty((0, width))
+        return _read_only((parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)).T)
 
-    def _strided(self, at: slice, every: int) -> Floats:
-        """Return some series of every so many rows of all full chunks, (series, n)."""
+    def _strided(self, at: slice, every: int, chunks: int) -> Floats:
+        """Return some series of every so many rows of at least so many full chunks, (series, n)."""
         key = f"{at.start} {at.stop} {every}"
         count, _, rows = self._outlines.get(key, (0, _NONE, np.empty((at.stop - at.start, 0))))
-        if count < len(self._chunks):
-            rows = np.concatenate([rows, *(chunk.values[at, ::every] for chunk in self._chunks[count:])], axis=1)
-            self._outlines[key] = len(self._chunks), _NONE, rows
+        if count < chunks:
+            rows = np.concatenate([rows, *(chunk.values[at, ::every] for chunk in self._chunks[count:chunks])], axis=1)
+            self._outlines[key] = chunks, _NONE, rows
         return rows
 
     def extremes(self, name: str) -> tuple[float, float]:
@@ -197,7 +211,7 @@ class SeriesTable:
         younger._waiting, younger._last = np.empty_like(self._waiting), np.empty_like(self._last)
         for first, part in self._parts(length - length % _CHUNK, length):
             younger._last[:, first % _CHUNK : first % _CHUNK + part.shape[1]] = part
-        younger._chunks, younger._ends, younger._seen = [], None, {}
+        younger._chunks, younger._ends, younger._seen, younger._drawn = [], None, {}, {}
         younger._add(*self._chunks[: length // _CHUNK])
         common = len(younger._chunks)
         younger._outlines = {name: known for name, known in self._outlines.items() if known[0] <= common}

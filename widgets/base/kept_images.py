@@ -32,15 +32,15 @@ class SameBits:
         return hash((array.shape, few))
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, SameBits) or self._kind() != other._kind():
+        if not isinstance(other, SameBits):
+            return False
+        own, theirs = self._array, other._array
+        if own.shape != theirs.shape or own.dtype != theirs.dtype:
             return False
         return self._is_same_place(other) or self._all_bits() == other._all_bits()
 
     def _is_same_place(self, other: SameBits) -> bool:
         return self._bits is other._bits is None and _place(self._array) == _place(other._array)
-
-    def _kind(self) -> tuple[object, ...]:
-        return self._array.dtype, self._array.shape
 
     def _all_bits(self) -> bytes:
         return self._array.tobytes() if self._bits is None else self._bits

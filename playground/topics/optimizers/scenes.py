@@ -108,11 +108,12 @@ def three_minima(run: Timeline) -> bool:
     """Task: methods stand in three different minima of Himmelblau's function."""
     if run.recipe.params.function != "himmelblau":
         return False
+    last = run.series.row(run.recorded)
     places = set()
     for method in FIRST_ORDER:
-        slope = np.hypot(column(run, f"{method}.grad_x")[-1], column(run, f"{method}.grad_y")[-1])
-        if slope < 0.5 and column(run, f"{method}.loss")[-1] < 1:
-            places.add((round(column(run, f"{method}.x")[-1]), round(column(run, f"{method}.y")[-1])))
+        slope = np.hypot(last[f"{method}.grad_x"], last[f"{method}.grad_y"])
+        if slope < 0.5 and last[f"{method}.loss"] < 1:
+            places.add((round(last[f"{method}.x"]), round(last[f"{method}.y"])))
     return len(places) >= 3
 
 
@@ -128,7 +129,8 @@ def leave_the_shallow_basin(run: Timeline) -> bool:
     """Task: SGD ends in the deep basin of `two-basins`, started in the shallow one."""
     if run.recipe.params.function != "two-basins" or run.recipe.params.start[0] < 1:
         return False
-    return bool(column(run, "sgd.x")[-1] < -1 and column(run, "sgd.loss")[-1] < -1)
+    last = run.series.row(run.recorded)
+    return bool(last["sgd.x"] < -1 and last["sgd.loss"] < -1)
 
 
 def _first(holds: NDArray[np.bool_]) -> int | None:

@@ -164,15 +164,16 @@ class Surface:
 
     def shown(self) -> list[str]:
         """The methods chosen, the focused one last, so that it lies on top."""
-        methods = list(self.view.params.methods)
-        return sorted(methods, key=lambda method: method == self.method)
+        focused = self.method
+        return sorted(self.view.params.methods, key=lambda method: method == focused)
 
     def trails(self) -> list[Trail]:
         """The way each method took, what is recorded ahead, and what it did before the last change."""
         timeline, t, end = self.view.timeline, self.view.t, self.view.recorded
-        known, beside = min(t, end), affected(self.view, self.shown())
+        known, shown = min(t, end), self.shown()
+        beside = affected(self.view, shown)
         trails = []
-        for method in self.shown():
+        for method in shown:
             trails.append(
                 Trail(
                     Focus(method),

@@ -235,8 +235,7 @@ def _made_pen(colour: int, width: float, dashed: bool) -> QPen:
 def _paint_kept(
     painter: QPainter, viewport: Viewport, scale: float, curves: Sequence[Curve], cursor: float | None
 ) -> None:
-    lengths = [len(curve.x) if curve.ghost else stable_length(len(curve.x)) for curve in curves]
-    begun = list(zip(curves, lengths, strict=True))
+    begun = [(curve, _stable_points(curve, cursor)) for curve in curves]
     # Curves of one plot mostly share their steps.
     steps = {id(curve.x): curve.x[:length] for curve, length in begun}
     data = (*steps.values(), *(curve.y[:length] for curve, length in begun))
@@ -249,7 +248,16 @@ def _paint_kept(
     if split < viewport.width and _any_beyond(begun, cursor):
         faint = kept.image("faint", partial(_draw_beginnings, viewport=viewport, begun=begun, faint=True))
         _blit(painter, faint, scale, split, viewport.width)
-    _paint_tails(painter, viewport, curves, cursor)
+    _paint_tails(painter, viewport, begun, cursor)
+
+
+def _stable_points(curve: Curve, cursor: float | None) -> int:
+    """How many points are put into the kept picture: over steps those of a stable number of steps."""
+    if curve.ghost or not len(curve.x):
+        return len(curve.x)
+    if cursor is None:
+        return stable_length(len(curve.x))
+    return int(curve.x.searchsorted(stable_length(int(curve.x[-1]) + 1)))
 
 
 def _draw_beginnings(painter: QPainter, viewport: Viewport, begun: Sequence[tuple[Curve, int]], faint: bool) -> None:
@@ -269,9 +277,11 @@ def _blit(painter: QPainter, image: QImage, scale: float, left: float, right: fl
     painter.drawImage(QPointF(left, 0), image, source)
 
 
-def _paint_tails(painter: QPainter, viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -> None:
+def _paint_tails(
+    painter: QPainter, viewport: Viewport, begun: Sequence[tuple[Curve, int]], cursor: float | None
+) -> None:
     """Stroke the last points of each curve; all are mapped to pixels at once: many short arrays cost more than one."""
-    parts = [(curve, *_tail(curve, viewport)) for curve in curves if not curve.ghost]
+    parts = [(curve, *_tail(curve, length, viewport)) for curve, length in begun if not curve.ghost]
     if not parts:
         return
     pixels = viewport.pixels(np.concatenate([x for _, x, _ in parts]), np.concatenate([y for _, _, y in parts]))
@@ -290,9 +300,8 @@ def _paint_tails(painter: QPainter, viewport: Viewport, curves: Sequence[Curve],
             draw(painter, pixels[start:split])
 
 
-def _tail(curve: Curve, viewport: Viewport) -> tuple[Floats, Floats]:
-    first = max(0, stable_length(len(curve.x)) - 1)
-    x, y = curve.x[first:], curve.y[first:]
+def _tail(curve: Curve, length: int, viewport: Viewport) -> tuple[Floats, Floats]:
+    x, y = curve.x[max(0, length - 1) :], curve.y[max(0, length - 1) :]
     if len(x) > POINTS_PER_PIXEL * viewport.width:
         kept = kept_indices(x, y, float(x[0]), float(x[-1]), int(viewport.width))
         x, y = x[kept], y[kept]
