@@ -24,6 +24,7 @@ from core.run.topic import Topic
 
 P = TypeVar("P")
 S = TypeVar("S")
+V = TypeVar("V")
 
 BUDGET = 256 * 2**20  # bytes of states kept for the tab in front
 KEPT_EVERY = 8  # to ask for new memory costs more than a short step, to make seven steps again is not felt
@@ -244,9 +245,7 @@ class Timeline(Generic[P, S]):
             child._snapshot = self._snapshot
         child._follow(recipe)
         last = min(common, self.recorded)
-        child.events = {t: keys for t, keys in self.events.items() if t <= last}
-        kept = self._kept
-        child._kept = kept.copy() if last >= self.recorded else {t: state for t, state in kept.items() if t <= last}
+        child.events, child._kept = self._until(last, self.events), self._until(last, self._kept)
         child._last = self.made(last)
         child._share_series(self.series, last)
         if common > last:  # then all that is recorded is common
@@ -256,6 +255,10 @@ class Timeline(Generic[P, S]):
         else:
             child._look_for_end(child.events)
         return child
+
+    def _until(self, last: int, known: dict[int, V]) -> dict[int, V]:
+        """Return what is known of the steps up to the last; a copy of all takes a tenth of the time of a choice."""
+        return known.copy() if last >= self.recorded else {t: value for t, value in known.items() if t <= last}
 
     def _share_series(self, series: SeriesTable, last: int) -> None:
         """Take over the rows before `last`; the row at `last` shows the edits made there, so it is made anew."""
