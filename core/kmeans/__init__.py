@@ -7,27 +7,12 @@ from core.kmeans.algorithm import (
     VERSION,
     State,
     arrays,
-    assign,
-    empty_clusters,
     events,
-    inertia_of,
-    plus_plus,
-    random_points,
     series,
     settable,
     start,
     step,
 )
-from core.kmeans.explained import (
-    explain,
-)
-from core.kmeans.settings import (
-    MOST_CLUSTERS,
-    SETS,
-    Params,
-    check,
-    implied,
-    points_of,
-    true_groups,
-)
+from core.kmeans.explained import explain
+from core.kmeans.settings import MOST_CLUSTERS, SETS, Params, check, implied, points_of, true_groups
 from core.run.topic import beats

@@ -14,7 +14,6 @@ Sources: Lloyd (1982); k-means++ by Arthur and Vassilvitskii (2007). Names as in
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -22,14 +21,11 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from core.kmeans.lloyd import Labels, inertia, means, nearest
-from core.kmeans.settings import (
-    Coordinate,
-    Params,
-    points_of,
-)
+from core.kmeans.settings import Coordinate, Params, points_of
+from core.nn.similarity import squared_distances
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import Array, Floats, Ints, Same, frozen
+from core.run.values import Array, Floats, Ints, frozen
 
 VERSION = 1
 
@@ -80,9 +76,8 @@ class MoveCentroid:
 
     def apply(self, state: State, params: Params, rng: Streams) -> State:
         """Return the state with that centroid at its new place. Raises ValueError where there is none."""
-        in_use = state.in_use.copy()
         centroids = _with_row(state.centroids, self.cluster, (self.x, self.y), "centroid")
-        in_use[self.cluster] = 1
+        in_use = _with_row(state.in_use, self.cluster, 1, "centroid")
         return _edited(state, centroids=centroids, in_use=in_use)
 
 
@@ -105,11 +100,11 @@ class MovePoint:
         return _edited(state, points=_with_row(state.points, self.point, (self.x, self.y), "point"))
 
 
-def _with_row(array: Floats, row: int, place: tuple[float, float], name: str) -> Floats:
+def _with_row(array: NDArray[Any], row: int, value: Any, name: str) -> NDArray[Any]:
     if not 0 <= row < len(array):
         raise ValueError(f"there is no {name} {row}, they count from 0 to {len(array) - 1}")
     changed = array.copy()
-    changed[row] = place
+    changed[row] = value
     return changed
 
 
@@ -152,23 +147,15 @@ def plus_plus(points: Floats, k: int, rng: Generator) -> Labels:
 
     Source: Arthur and Vassilvitskii (2007), k-means++: the advantages of careful seeding, algorithm 1.
     """
-    chosen = [int(rng.integers(len(points)))]
-    squared = _squared_to(points, chosen[0])
+    chosen, squared = [int(rng.integers(len(points)))], np.full(len(points), np.inf)
     while len(chosen) < k:
+        squared = np.minimum(squared, squared_distances(points, points[chosen[-1:]])[:, 0])
         reach = np.cumsum(squared)
-        if not reach[-1]:  # all points lie on chosen ones: any other will do
-            left = np.setdiff1d(np.arange(len(points)), chosen)
-            chosen.append(int(rng.choice(left)))
-            continue
-        chosen.append(int(np.searchsorted(reach, rng.random() * reach[-1], side="right")))
-        squared = np.minimum(squared, _squared_to(points, chosen[-1]))
+        if reach[-1]:
+            chosen.append(int(np.searchsorted(reach, rng.random() * reach[-1], side="right")))
+        else:  # all points lie on chosen ones: any other will do
+            chosen.append(int(rng.choice(np.setdiff1d(np.arange(len(points)), chosen))))
     return np.array(chosen)
-
-
-def _squared_to(points: Floats, index: int) -> Floats:
-    away = points - points[index]
-    squared: Floats = away[:, 0] ** 2 + away[:, 1] ** 2
-    return squared
 
 
 def around(points: Floats, k: int) -> Floats:
@@ -207,6 +194,14 @@ def nearest_in_use(state: State) -> Labels:
     return used[nearest(state.points, state.centroids[used])]
 
 
+def by_distance(state: State, place: Floats) -> list[tuple[int, float]]:
+    """Return the centroids that were not dropped with their squared distances to a place (2,), the nearest first."""
+    used = np.flatnonzero(state.in_use)
+    squared = squared_distances(place[None], state.centroids[used])[0]
+    order = np.argsort(squared, kind="stable")
+    return list(zip(used[order].tolist(), squared[order].tolist(), strict=True))
+
+
 def move(state: State, params: Params) -> State:
     """Return the state in which each centroid is the mean of its points."""
     centroids, counts = means(state.points, state.labels, len(state.centroids))
@@ -240,12 +235,7 @@ def empty_clusters(state: State) -> tuple[int, ...]:
 
 def inertia_of(state: State) -> float:
     """Return the sum of squared distances to the assigned centroids; nan before the first assign."""
-    return NOTHING if state.labels[0] < 0 else _inertia(Same(state.points, state.centroids, state.labels))
-
-
-@lru_cache(maxsize=8)  # the sentence and the list ask for it again
-def _inertia(key: Same) -> float:
-    return inertia(*key.values)
+    return NOTHING if state.labels[0] < 0 else inertia(state.points, state.centroids, state.labels)
 
 
 def series(state: State, params: Params) -> Series:
@@ -260,7 +250,9 @@ def series(state: State, params: Params) -> Series:
 
 def arrays(state: State, params: Params) -> Arrays:
     """Return points (n, 2), centroids (k, 2), nan where dropped, and labels (n,)."""
-    centroids = np.where(state.in_use[:, None] == 1, state.centroids, NOTHING)
+    centroids = state.centroids
+    if not state.in_use.all():
+        centroids = np.where(state.in_use[:, None] == 1, centroids, NOTHING)
     return {"points": state.points, "centroids": centroids, "labels": state.labels}
 
 

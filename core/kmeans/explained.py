@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.kmeans.algorithm import State, empty_clusters, inertia_of
+from core.kmeans.algorithm import State, by_distance, empty_clusters, inertia_of
+from core.kmeans.lloyd import Labels
 from core.kmeans.settings import Params
 from core.nn.similarity import squared_distances
 from core.run.explanation import Explanation, Focus, Line, line
@@ -55,28 +56,21 @@ def _telling_point(before: State, after: State, cluster: int | None) -> int:
     return int(candidates[_gaps(after, candidates).argmin()])
 
 
-def _gaps(state: State, points: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Floats:
+def _gaps(state: State, points: Labels) -> Floats:
     """Return how much farther the second nearest centroid is than the nearest, squared, of some points (m,)."""
-    squared = np.sort(_squared(state, points), axis=1)
+    squared = np.sort(squared_distances(state.points[points], state.centroids[state.in_use == 1]), axis=1)
     gaps: Floats = squared[:, 1] - squared[:, 0] if squared.shape[1] > 1 else squared[:, 0]
     return gaps
 
 
-def _squared(state: State, points: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Floats:
-    used = np.flatnonzero(state.in_use)
-    return squared_distances(state.points[points], state.centroids[used])
-
-
 def _assign(before: State, after: State, params: Params, point: int) -> Explanation:
-    used = np.flatnonzero(after.in_use)
-    squared = _squared(after, np.array([point]))[0]
-    order = np.argsort(squared, kind="stable")[:2]
+    near = by_distance(after, after.points[point])[:2]
     totals = _total(before, after), line("changed = {n}", {"n": _count(after.changed)})
     rows = [
-        (label, (_distance(after, point, int(used[i]), float(squared[i])), total))
-        for label, i, total in zip(("nearest", "next"), order, totals, strict=False)
+        (label, (_distance(after, point, cluster, squared), total))
+        for label, (cluster, squared), total in zip(("nearest", "next"), near, totals, strict=False)
     ]
-    sentence, values = _assigned(before, after, params, point, [(int(used[i]), float(squared[i])) for i in order])
+    sentence, values = _assigned(before, after, params, point, near)
     return Explanation(_ASSIGN, tuple(rows), sentence, values, "core.kmeans.algorithm:assign")
 
 

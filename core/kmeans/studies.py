@@ -5,8 +5,9 @@ Sources: Thorndike (1953) for the elbow; Rousseeuw (1987), Silhouettes, J. Compu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,6 @@ class End:
     seed: int
     inertia: float
     silhouette: float  # nan for one cluster, where there is none
-    steps: int
 
 
 def by_clusters(recipe: Recipe[Params]) -> Study[End]:
@@ -66,24 +66,21 @@ def _study(recipes: tuple[Recipe[Params], ...], with_silhouette: bool) -> Study[
     def measure(recipe: Recipe[Any], frame: Frame[Any, Any]) -> End:
         state = frame.state
         width = silhouette(state.points, state.labels) if with_silhouette else np.nan
-        return End(recipe.params.n_clusters, recipe.seed, inertia_of(state), width, frame.t)
+        return End(recipe.params.n_clusters, recipe.seed, inertia_of(state), width)
 
     return Study(kmeans, recipes, MOST_STEPS, "converged", measure)
 
 
 def best_by_clusters(ends: Iterable[End]) -> list[End]:
     """Return the end of lowest inertia for each k, k ascending."""
-    best: dict[int, End] = {}
-    for end in ends:
-        if end.n_clusters not in best or end.inertia < best[end.n_clusters].inertia:
-            best[end.n_clusters] = end
-    return [best[k] for k in sorted(best)]
+    ranked = sorted(ends, key=lambda end: (end.n_clusters, end.inertia))
+    return [next(same_k) for _, same_k in groupby(ranked, lambda end: end.n_clusters)]
 
 
-def different_ends(ends: Sequence[End], rtol: float = 1e-6) -> list[float]:
+def different_ends(ends: Iterable[End]) -> list[float]:
     """Return the inertias that differ by more than rounding, ascending."""
     found: list[float] = []
     for inertia in sorted(end.inertia for end in ends):
-        if not found or inertia > found[-1] * (1 + rtol):
+        if not found or inertia > found[-1] * (1 + 1e-6):
             found.append(inertia)
     return found

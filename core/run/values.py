@@ -12,13 +12,16 @@ import io
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import lru_cache, wraps
 from inspect import get_annotations
-from typing import Annotated, Any, TypeVar, dataclass_transform
+from typing import Annotated, Any, TypeVar, TypeVarTuple, dataclass_transform
 
 import numpy as np
 from numpy.typing import NDArray
 
 Cls = TypeVar("Cls")
+Result = TypeVar("Result")
+Given = TypeVarTuple("Given")
 Floats = NDArray[np.float64]
 
 LARGEST = 1e12  # numbers given by a user are finite and at most this in size
@@ -159,6 +162,23 @@ class Same:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Same) and self._key == other._key
+
+
+def kept(count: int) -> Callable[[Callable[[*Given], Result]], Callable[[*Given], Result]]:
+    """Keep the last `count` results of a function of frozen values, which are known by their identity as in `Same`."""
+
+    def decorate(function: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
+        @lru_cache(count)
+        def known(key: Same) -> Result:
+            return function(*key.values)
+
+        @wraps(function)
+        def result(*given: *Given) -> Result:
+            return known(Same(*given))
+
+        return result
+
+    return decorate
 
 
 def _locked_value(value: Any) -> Any:

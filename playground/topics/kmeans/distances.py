@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from math import sqrt
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.kmeans import State
-from core.nn.similarity import squared_distances
-from playground.topics.kmeans.clusters import name, row
+from core.kmeans.algorithm import State, by_distance
+from playground.topics.kmeans.clusters import row
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.shell.run_list import RunList
@@ -40,25 +40,16 @@ class DistanceTable(QWidget):
 
     def show_point(self, state: State, point: int) -> None:
         """Show the distances of a point to the centres that take part."""
-        used = np.flatnonzero(state.in_use)
-        squared = squared_distances(state.points[[point]], state.centroids[used])[0]
+        ranked = by_distance(state, state.points[point])
         x, y = (numbers.coordinate(value) for value in state.points[point].tolist())
         title = f"{self._texts.get('point').format(n=point + 1)} ({x}, {y})"
         self._rows.set_title(title, *(self._texts.get("panels", key) for key in ("distance", "squared")))
-        self._rows.set_rows([row(j, self._texts) for j in used.tolist()])
-        texts = {
-            f"cluster {j}": (numbers.compact(float(np.sqrt(value))), numbers.compact(float(value)))
-            for j, value in zip(used.tolist(), squared, strict=True)
-        }
-        self._rows.set_values(texts)
-        nearest = f"cluster {used[squared.argmin()]}"
-        self._rows.set_focus_row(nearest)
-        told = [f"{name(j, self._texts)}: {texts[f'cluster {j}'][0]}" for j in used.tolist()]
-        self.setAccessibleDescription("; ".join(told))
-
-    def nearest(self) -> str:
-        """The row that is marked."""
-        return self._rows.focus_row()
+        rows = [row(j, self._texts) for j, _ in sorted(ranked)]
+        values = {f"cluster {j}": (numbers.compact(sqrt(squared)), numbers.compact(squared)) for j, squared in ranked}
+        self._rows.set_rows(rows)
+        self._rows.set_values(values)
+        self._rows.set_focus_row(f"cluster {ranked[0][0]}")
+        self.setAccessibleDescription("; ".join(f"{line.label}: {values[line.choice][0]}" for line in rows))
 
     def retranslate(self) -> None:
         """Show the words in the language shown."""

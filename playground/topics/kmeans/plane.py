@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core import kmeans as core
-from core.kmeans import Params, State
-from core.kmeans.algorithm import MovePoint
-from core.kmeans.lloyd import nearest
+from core.kmeans.algorithm import MovePoint, State, empty_clusters, nearest_in_use
+from core.kmeans.lloyd import Labels
+from core.kmeans.settings import Params, points_of
 from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.recipe import Recipe, SetArray
 from core.run.timeline import Timeline
-from core.run.values import Floats, Same
+from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.topics.kmeans.clusters import colour, marker
 from playground.words.texts import Texts
@@ -43,72 +41,56 @@ def marker_size(n: int) -> float:
     return next((size for most, size in _SIZES if n <= most), 2.0)
 
 
-@lru_cache(maxsize=4)
-def _groups(key: Same, k: int) -> tuple[NDArray[np.int64], ...]:
-    """Return the indices of the points without a cluster, then those of each cluster."""
-    (labels,) = key.values
-    return tuple(np.flatnonzero(labels == j) for j in range(-1, k))
+@kept(4)
+def _clusters(labels: Labels) -> dict[int, Labels]:
+    """Return the indices of the points of each cluster that has some."""
+    groups = {j: np.flatnonzero(labels == j) for j in range(labels.max() + 1)}
+    return {j: own for j, own in groups.items() if len(own)}
 
 
-@lru_cache(maxsize=4)
-def _clouds(key: Same, k: int) -> tuple[Points, ...]:
-    """Return the points without a cluster, then those of each cluster; the same objects while nothing changes."""
-    points, labels = key.values
+@kept(4)
+def _clouds(points: Floats, labels: Labels) -> tuple[Points, ...]:
+    """Return the points of each cluster, before the first assign those of none; the same while nothing changes."""
     size = marker_size(len(points))
-    none, *clusters = _groups(Same(labels), k)
-    waiting = points if len(none) == len(points) else points[none]
-    clouds = [Points("unassigned", waiting, "black", "circle", 0.75 * size, faint=True)]
-    for j, own in enumerate(clusters):
-        clouds.append(Points(f"cluster {j}", points[own], colour(j), marker(j), size))
-    return tuple(cloud for cloud in clouds if len(cloud.xy))
+    if labels[0] < 0:
+        return (Points("unassigned", points, "black", "circle", 0.75 * size, faint=True),)
+    clusters = _clusters(labels).items()
+    return tuple(Points(f"cluster {j}", points[own], colour(j), marker(j), size) for j, own in clusters)
 
 
-@lru_cache(maxsize=4)
-def _switching(key: Same) -> NDArray[np.int64]:
-    points, centroids, in_use, labels = key.values
-    used = np.flatnonzero(in_use)
-    return np.flatnonzero(used[nearest(points, centroids[used])] != labels)
-
-
-def switching(state: State) -> NDArray[np.int64]:
+@kept(4)
+def switching(state: State) -> Labels:
     """Return the indices of the points whose nearest centroid is another than theirs; none before the first assign."""
     if state.labels[0] < 0 or len(state.points) > MOST_LOOKED_AT:
         return np.empty(0, dtype=np.int64)
-    return _switching(Same(state.points, state.centroids, state.in_use, state.labels))
+    return np.flatnonzero(nearest_in_use(state) != state.labels)
 
 
-@lru_cache(maxsize=32)
-def _medoid(key: Same, cluster: int) -> int | None:
-    points, labels = key.values
-    own = np.flatnonzero(labels == cluster)
-    if not 0 < len(own) <= MOST_MEDOID:
-        return None
-    return int(own[np.sqrt(squared_distances(points[own], points[own])).sum(axis=1).argmin()])
-
-
-def medoid(state: State, cluster: int) -> int | None:
+@kept(32)
+def _medoid(points: Floats, labels: Labels, cluster: int) -> tuple[float, float] | None:
     """Return the point with the smallest sum of distances to the others of its cluster; None for none or too many."""
-    return _medoid(Same(state.points, state.labels), cluster)
+    indices = _clusters(labels).get(cluster)
+    if indices is None or len(indices) > MOST_MEDOID:
+        return None
+    own = points[indices]
+    x, y = own[np.sqrt(squared_distances(own, own)).sum(axis=1).argmin()].tolist()
+    return x, y
 
 
 def home_of(recipe: Recipe[Params]) -> Rectangle:
     """Return the rectangle around all points of the run, wherever they are put in it."""
-    parts = [core.points_of(recipe.params)]
+    parts = [points_of(recipe.params)]
     for change in recipe.edits:
         edit = change.edit
         if isinstance(edit, MovePoint):
             parts.append(np.array([[edit.x, edit.y]]))
         elif isinstance(edit, SetArray) and edit.name == "points":
             parts.append(edit.value)
-    return _around(Same(*parts)) if len(parts) == 1 else _rectangle(parts)
+    return _around(*parts)
 
 
-@lru_cache(maxsize=4)
-def _around(key: Same) -> Rectangle:
-    return _rectangle(list(key.values))
-
-
-def _rectangle(parts: list[Floats]) -> Rectangle:
+@kept(4)
+def _around(*parts: Floats) -> Rectangle:
     low = np.min([part.min(axis=0) for part in parts], axis=0)
     high = np.max([part.max(axis=0) for part in parts], axis=0)
     room = MARGIN * float((high - low).max()) or 1.0  # around one place only
@@ -129,21 +111,16 @@ class Ways:
         last = min(last, timeline.recorded)
         first = min(first, last)
         steps = [first, *(t for t in _steps_of_change(timeline) if first < t <= last)]
-        return np.stack([self._at(t) for t in steps])
-
-    def _at(self, t: int) -> Floats:
-        assert self._timeline is not None
-        if t not in self._places:
-            self._places[t] = self._timeline.frame(t).state.centroids
-        return self._places[t]
+        for t in steps:
+            if t not in self._places:
+                self._places[t] = timeline.frame(t).state.centroids
+        return np.stack([self._places[t] for t in steps])
 
     def _follow(self, timeline: Timeline[Any, Any]) -> None:
         """Let go of the places that another run does not share."""
-        if timeline is self._timeline:
-            return
-        old = self._timeline
-        common = None if old is None else old.common_steps(timeline.recipe)
-        self._places = {} if common is None else {t: place for t, place in self._places.items() if t < common}
+        if self._timeline is not None and timeline is not self._timeline:
+            common = self._timeline.common_steps(timeline.recipe) or 0
+            self._places = {t: place for t, place in self._places.items() if t < common}
         self._timeline = timeline
 
 
@@ -193,8 +170,7 @@ class Plane:
 
     def used(self) -> list[int]:
         """The centroids that take part."""
-        used: list[int] = np.flatnonzero(self.state.in_use).tolist()
-        return used
+        return [j for j, is_used in enumerate(self.state.in_use.tolist()) if is_used]
 
     def regions(self) -> Regions:
         """The places nearest to each centre."""
@@ -203,28 +179,20 @@ class Plane:
 
     def points(self) -> tuple[Points, ...]:
         """Rings around the points that will switch and the one in focus, then the points of each cluster."""
-        state = self.state
+        state, focus = self.state, self.view.focus
         size = marker_size(len(state.points))
-        rings = state.points[switching(state)[:MOST_SWITCHING]]
-        marked = [("switching", rings, size + 8), ("pinned", self._pinned(), size + 12)]
-        hollow = [Points(name, xy, "black", size=size, hollow=True) for name, xy, size in marked if len(xy)]
-        return (*hollow, *_clouds(Same(state.points, state.labels), len(state.centroids)))
-
-    def _pinned(self) -> Floats:
-        """The point in focus, (1, 2), or none, (0, 2)."""
-        match self.view.focus:
-            case Focus("point", (i,)) if i < len(self.state.points):
-                return self.state.points[[i]]
-        return np.empty((0, 2))
+        switch = state.points[switching(state)[:MOST_SWITCHING]]
+        chosen = focus.at[0] if focus and focus.kind == "point" else len(state.points)  # beyond the last: none
+        marked = [("switching", switch, size + 8), ("pinned", state.points[chosen : chosen + 1], size + 12)]
+        rings = [Points(name, xy, "black", size=size, hollow=True) for name, xy, size in marked if len(xy)]
+        return (*rings, *_clouds(state.points, state.labels))
 
     def links(self) -> list[Links]:
         """Lines from the points to their centres."""
         state = self.state
-        _, *clusters = _groups(Same(state.labels), len(state.centroids))
         return [
             Links(f"links {j}", state.points[own], np.broadcast_to(state.centroids[j], (len(own), 2)), colour(j))
-            for j, own in enumerate(clusters)
-            if len(own)
+            for j, own in _clusters(state.labels).items()
         ]
 
     def trails(self) -> tuple[Trail, ...]:
@@ -233,20 +201,21 @@ class Plane:
         A centre out of the picture has an arrow head at its edge.
         """
         timeline, t = self.view.timeline, self.view.t
-        if not self.view.params.trails or t > timeline.recorded:
-            return tuple(self._trail(j, self.state.centroids[None]) for j in self.used())
-        way = self.ways.between(timeline, 0, t)
-        ahead = self.ways.between(timeline, t, self.view.recorded)
-        ghost = self._ghost()
+        way = ahead = self.state.centroids[None]
+        ghost = None
+        if self.view.params.trails and t <= timeline.recorded:
+            way = self.ways.between(timeline, 0, t)
+            ahead = self.ways.between(timeline, t, self.view.recorded)
+            ghost = self._ghost()
         return tuple(self._trail(j, way, ahead, ghost) for j in self.used())
 
-    def _trail(self, j: int, way: Floats, ahead: Floats | None = None, ghost: Floats | None = None) -> Trail:
+    def _trail(self, j: int, way: Floats, ahead: Floats, ghost: Floats | None) -> Trail:
         x0, x1, y0, y1 = self.home
         x, y = way[-1, j].tolist()
         is_outside = not (x0 <= x <= x1 and y0 <= y <= y1)
         return Trail(
             Focus("way", (j,)), "", way[:, j], colour(j), "" if is_outside else "none",
-            faint_xy=None if ahead is None or len(ahead) < 3 else ahead[:, j],
+            faint_xy=None if len(ahead) < 3 else ahead[:, j],
             ghost_xy=None if ghost is None else ghost[:, j],
         )  # fmt: skip
 
@@ -273,11 +242,10 @@ class Plane:
 
     def _glided(self) -> Floats:
         """The centres on their way from the step before."""
-        before, share = self.view.before, self.view.share
-        if before is None or share >= 1:
-            return self.state.centroids
-        glided: Floats = before.state.centroids + share * (self.state.centroids - before.state.centroids)
-        return glided
+        now, before = self.state.centroids, self.view.before
+        if before is not None and self.view.share < 1:
+            now = before.state.centroids + self.view.share * (now - before.state.centroids)
+        return now
 
     def _starts(self) -> list[Dot]:
         if not self.view.t or not self.view.params.trails:
@@ -291,22 +259,15 @@ class Plane:
         """The medoid of the cluster in focus, of each one where none is."""
         if not self.view.params.medoid or self.state.labels[0] < 0:
             return []
-        match self.view.focus:
-            case Focus("cluster", (chosen,)):
-                clusters, label = [chosen], self.texts.get("panels", "medoid")
-            case _:
-                clusters, label = self.used(), ""
-        found = [(j, medoid(self.state, j)) for j in clusters]
-        return [
-            Dot(Focus("medoid", (j,)), tuple(self.state.points[i].tolist()), "plus", label, "black", size=13.0)
-            for j, i in found
-            if i is not None
-        ]
+        clusters, label, focus = self.used(), "", self.view.focus
+        if focus and focus.kind == "cluster":
+            clusters, label = list(focus.at), self.texts.get("panels", "medoid")
+        found = [(j, _medoid(self.state.points, self.state.labels, j)) for j in clusters]
+        return [Dot(Focus("medoid", (j,)), xy, "plus", label, "black", size=13.0) for j, xy in found if xy]
 
     def note(self) -> str:
         """Say in words which cluster is empty, else how many points will switch."""
-        empty = core.empty_clusters(self.state)
-        if empty:
+        if empty := empty_clusters(self.state):
             remedy = self.texts.get("names", self.view.params.empty)
             return self.texts.get("panels", "empty_note").format(n=empty[0] + 1, remedy=remedy)
         count = len(switching(self.state))
@@ -314,8 +275,7 @@ class Plane:
 
     def description(self) -> str:
         """One line for a screen reader: where each centre stands."""
-        places = [
-            f"{j + 1}: {numbers.coordinate(x)}, {numbers.coordinate(y)}"
-            for j, (x, y) in enumerate(self.state.centroids.tolist())
-        ]
-        return "; ".join(places)
+        return "; ".join(
+            f"{j}: {numbers.coordinate(x)}, {numbers.coordinate(y)}"
+            for j, (x, y) in enumerate(self.state.centroids.tolist(), 1)
+        )

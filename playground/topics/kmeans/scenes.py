@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise, permutations
+from math import nan
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core import kmeans
-from core.kmeans import Params, State
-from core.kmeans.algorithm import MoveCentroid
+from core.kmeans.algorithm import MoveCentroid, State, empty_clusters, inertia_of
+from core.kmeans.settings import Params, true_groups
 from core.nn.metrics import silhouette
 from core.nn.similarity import squared_distances
 from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
@@ -88,11 +88,11 @@ def empty_cluster(runs: Runs) -> Outcome:
 def which_k(runs: Runs) -> Outcome:
     """K6: inertia falls with every centre more; the silhouette is highest where the groups are."""
     ends = {name: last_state(run) for name, run in runs.items()}
-    inertias = [kmeans.inertia_of(state) for state in ends.values()]
+    inertias = [inertia_of(state) for state in ends.values()]
     widths = {name: silhouette(state.points, state.labels) for name, state in ends.items()}
-    falls = bool((np.diff(inertias) < 0).all())
     best = max(widths, key=lambda name: widths[name])
     gains = -np.diff(inertias)
+    falls = bool((gains > 0).all())
     bends = gains[1] > 5 * gains[2]  # from 3 to 4 centres it gains much, from 4 to 5 little
     holds = falls and best == "4" and bool(bends)
     return Outcome(holds, {f"k{name}": f"{width:.2f}" for name, width in widths.items()})
@@ -111,54 +111,47 @@ def shapes_matter(runs: Runs) -> Outcome:
 
 def trap_it(run: Timeline) -> bool:
     """Task: first centres placed by hand on the four blobs, each with points, come to rest above 900."""
-    if not _is_blobs(run, 4) or not _placed_by_hand(run):
-        return False
-    at = first_step(run, "converged")
-    return at is not None and not kmeans.empty_clusters(_state(run, at)) and column(run, "inertia")[at] > BAD
+    at, inertia = _rest(run)
+    return _is_blobs(run) and _placed_by_hand(run) and inertia > BAD and not empty_clusters(run.frame(at).state)
 
 
 def empty_one(run: Timeline) -> bool:
     """Task: a centre was dragged so far away that its cluster lost all its points."""
-    dragged = {
-        (change.step, change.edit.cluster) for change in run.recipe.edits if isinstance(change.edit, MoveCentroid)
-    }
     return any(
-        f"empty cluster {cluster}" in run.events.get(t, ())
-        for step, cluster in dragged
-        for t in range(step + 1, run.recorded + 1)
+        f"empty cluster {change.edit.cluster}" in keys
+        for change in run.recipe.edits
+        for t, keys in run.events.items()
+        if isinstance(change.edit, MoveCentroid) and t > change.step
     )
 
 
 def better_start(run: Timeline) -> bool:
     """Task: with k-means++ the four blobs are found within six half-steps."""
-    if not _is_blobs(run, 4) or run.recipe.params.init != "k-means++":
-        return False
-    at = first_step(run, "converged")
-    return at is not None and at <= 6 and column(run, "inertia")[at] < GOOD
+    at, inertia = _rest(run)
+    return _is_blobs(run) and run.recipe.params.init == "k-means++" and at <= 6 and inertia < GOOD
 
 
 def find_the_elbow(run: Timeline) -> bool:
     """Task: as many centres as there are groups have come to rest in them."""
-    if not _is_blobs(run, run.recipe.params.n_clusters):
-        return False
-    at = first_step(run, "converged")
-    return run.recipe.params.n_clusters == 4 and at is not None and column(run, "inertia")[at] < GOOD
+    return _is_blobs(run) and _rest(run)[1] < GOOD
 
 
 # ---- what they look at
 
 
 def _states(run: Timeline) -> list[State]:
-    return [_state(run, t) for t in range(run.recorded + 1)]
-
-
-def _state(run: Timeline, t: int) -> State:
-    state: State = run.frame(t).state
-    return state
+    return [run.frame(t).state for t in range(run.recorded + 1)]
 
 
 def _start(run: Timeline) -> State:
-    return _state(run, 0)
+    state: State = run.frame(0).state
+    return state
+
+
+def _rest(run: Timeline) -> tuple[int, float]:
+    """Return the step in which the run came to rest and its inertia there, nan where it has not."""
+    at = first_step(run, "converged")
+    return (0, nan) if at is None else (at, float(column(run, "inertia")[at]))
 
 
 def _is_point(state: State) -> bool:
@@ -173,27 +166,21 @@ def _is_mean(before: State, after: State) -> bool:
 
 def _agreement(run: Timeline) -> float:
     """Return the share of points whose label is their true group, under the naming of clusters that agrees best."""
-    groups: NDArray[np.int64] | None = kmeans.true_groups(run.recipe.params)
+    groups: NDArray[np.int64] | None = true_groups(run.recipe.params)
     assert groups is not None
     labels, k = last_state(run).labels, int(groups.max()) + 1
     return max(float((np.array(names)[labels] == groups).mean()) for names in permutations(range(k)))
 
 
-def _is_blobs(run: Timeline, k: int) -> bool:
-    """Tell whether the run is on the four blobs as they are drawn, with k centres."""
+def _is_blobs(run: Timeline) -> bool:
+    """Tell whether the run is on the four blobs as they are drawn, with four centres."""
     params: Params = run.recipe.params
-    if not isinstance(params.points, str):
-        return False
     drawn = (params.points, params.n_samples, params.spread, params.data_seed, params.n_clusters)
     untouched = all(isinstance(change.edit, MoveCentroid) for change in run.recipe.edits)
-    return drawn == ("blobs", 280, 1.0, 0, k) and untouched
+    return untouched and isinstance(params.points, str) and drawn == ("blobs", 280, 1.0, 0, 4)
 
 
 def _placed_by_hand(run: Timeline) -> bool:
     """Tell whether the learner placed the first centres, and left them alone afterwards."""
-    steps = [change.step for change in run.recipe.edits]
-    return run.recipe.params.init == "by hand" and not any(steps) and (bool(steps) or _is_given(run))
-
-
-def _is_given(run: Timeline) -> bool:
-    return run.recipe.params.centroids is not None
+    params, steps = run.recipe.params, [change.step for change in run.recipe.edits]
+    return params.init == "by hand" and not any(steps) and (params.centroids is not None or bool(steps))

@@ -6,9 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.run.values import Floats
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
 from playground.words.texts import Texts
@@ -26,25 +24,22 @@ def draw_inertia(plot: Plot, view: View, marks: Sequence[ChangeMark], texts: Tex
     line = Line("inertia", texts.get("panels", "this_run"), marker="circle")
     span = rounded_out(*(extremes(view, ["inertia"]) or (0.0, 1.0)))
     told = numbers.compact(view.row["inertia"]) if view.t else ""
-    series = view.timeline.series
-    steps, inertia, changed = series.steps(), series.column("inertia"), series.column("changed")
-    known = slice(view.recorded + 1)
-    markers = _markers(steps[known], inertia[known], np.isfinite(changed[known]), view.t)
-    history(plot, view, [line], texts, texts.get("panels", "inertia_axis"), span, told, marks, under=markers)
+    axis = texts.get("panels", "inertia_axis")
+    history(plot, view, [line], texts, axis, span, told, marks, under=_markers(view))
 
 
-def _markers(steps: Floats, inertia: Floats, is_assign: NDArray[np.bool_], position: int) -> list[Points]:
+def _markers(view: View) -> list[Points]:
     """Return the half-steps as points, past and ahead, after assign and after move."""
-    if len(steps) > _MOST_MARKERS:
+    if view.recorded >= _MOST_MARKERS:
         return []
-    xy = np.column_stack([steps, inertia])
-    groups = []
-    for name, chosen in (("assign", is_assign), ("move", ~is_assign)):
-        for when, part in (("past", steps <= position), ("ahead", steps > position)):
-            places = xy[1:][(chosen & part)[1:]]
-            groups.append(
-                Points(f"{name} {when}", places, "black", "circle", 7.0, hollow=name == "assign", faint=when == "ahead")
-            )
+    series, known = view.timeline.series, slice(1, view.recorded + 1)
+    xy = np.column_stack([series.steps(), series.column("inertia")])[known]
+    is_hollow, is_faint = np.isfinite(series.column("changed")[known]), xy[:, 0] > view.t
+    groups = [
+        Points(f"{name} {when}", xy[(is_hollow == hollow) & (is_faint == faint)], "black", "circle", 7.0, hollow, faint)
+        for name, hollow in (("assign", True), ("move", False))
+        for when, faint in (("past", False), ("ahead", True))
+    ]
     return [group for group in groups if len(group.xy)]
 
 

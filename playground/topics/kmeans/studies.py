@@ -6,12 +6,11 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget
 
-from core.kmeans import Params
-from core.kmeans.settings import points_of
+from core.kmeans.algorithm import VERSION
+from core.kmeans.settings import Params, points_of
 from core.kmeans.studies import MOST_K, SEEDS, End, best_by_clusters, by_clusters, by_seed, different_ends
 from core.nn.metrics import MOST_COMPARED
 from core.run.recipe import Recipe
-from core.run.values import Floats
 from playground.playback.study_runner import Answers
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -37,20 +36,18 @@ class StudiesPanel(StudyPanel):
         self._pages.addWidget(self.bars)
         super().__init__("kmeans", self._pages)
         self._texts = texts
-        self._recipe: Recipe[Params] | None = None
-        self._question = QUESTIONS[0]
+        self._recipe, self._question = Recipe("kmeans", VERSION, 0, Params()), QUESTIONS[0]
         self._over_k, self._over_seeds = Answers(by_clusters, self), Answers(by_seed, self)
         self.question = QComboBox()
         self.question.setObjectName("study.question")
         self.question.setProperty("role", "small")
-        for key in QUESTIONS:
-            self.question.addItem(key)
+        self.question.addItems(QUESTIONS)
         self.add_control(self.question)
         self._connect()
 
     def _connect(self) -> None:
-        self.asked.connect(self.begin)
-        self.cancelled.connect(lambda: self._answers().runner.cancel())
+        self.asked.connect(lambda: self.answers().begin(self._asked_recipe()))
+        self.cancelled.connect(lambda: self.answers().runner.cancel())
         self.question.currentIndexChanged.connect(lambda index: self.question_chosen.emit(QUESTIONS[index]))
         self.bars.clicked.connect(lambda x, y, hit: self.seed_asked.emit(hit.focus) if hit else None)
         for answers in (self._over_k, self._over_seeds):
@@ -61,29 +58,22 @@ class StudiesPanel(StudyPanel):
         if (recipe, question) == (self._recipe, self._question):
             return  # asked at every step; what changes from here on tells of itself
         self._recipe, self._question = recipe, question
-        blocker = QSignalBlocker(self.question)
-        self.question.setCurrentIndex(QUESTIONS.index(question))
-        blocker.unblock()
+        with QSignalBlocker(self.question):
+            self.question.setCurrentIndex(QUESTIONS.index(question))
         self._over_k.belong_to(recipe)
         self._over_seeds.belong_to(_of_any_seed(recipe))
         self.draw()
 
-    def begin(self) -> None:
-        """Compute the answer to the question chosen, in a thread of its own."""
-        if self._recipe is not None:
-            self._answers().begin(self._asked_of(self._recipe))
-
     def finish(self) -> None:
         """Compute the answer to the question chosen here and now."""
-        if self._recipe is not None:
-            self._answers().finish(self._asked_of(self._recipe))
+        self.answers().finish(self._asked_recipe())
 
-    def _asked_of(self, recipe: Recipe[Params]) -> Recipe[Params]:
-        return _of_any_seed(recipe) if self._question == "starts" else recipe
+    def _asked_recipe(self) -> Recipe[Params]:
+        return _of_any_seed(self._recipe) if self._question == "starts" else self._recipe
 
-    def ends(self) -> list[End]:
-        """The ends known so far of the question chosen."""
-        return self._answers().ends
+    def answers(self) -> Answers:
+        """What is known of the question chosen."""
+        return self._over_seeds if self._question == "starts" else self._over_k
 
     def retranslate(self) -> None:
         """Give the questions their words in the language shown."""
@@ -94,7 +84,7 @@ class StudiesPanel(StudyPanel):
 
     def draw(self) -> None:
         """Show the question chosen with the ends known so far."""
-        answers = self._answers()
+        answers = self.answers()
         is_starts = answers is self._over_seeds
         self._pages.setCurrentWidget(self.bars if is_starts else self.line)
         self.show_progress(*answers.progress)
@@ -103,9 +93,6 @@ class StudiesPanel(StudyPanel):
         self._draw_starts() if is_starts else self._draw_over_k()
         is_done = bool(answers.ends) and not self.is_running()
         self.set_note(answers.fault or (self._in_words() if is_done else ""))
-
-    def _answers(self) -> Answers:
-        return self._over_seeds if self._question == "starts" else self._over_k
 
     def _draw_over_k(self) -> None:
         best, texts = best_by_clusters(self._over_k.ends), self._texts
@@ -117,34 +104,25 @@ class StudiesPanel(StudyPanel):
         axis = "inertia_axis" if is_elbow else "silhouette_axis"
         self.line.set_names(texts.get("panels", "k_axis"), texts.get("panels", axis))
         self.line.set_range(0.5, MOST_K + 0.5, low, high + 0.06 * (high - low))
-        k_now = None if self._recipe is None else float(self._recipe.params.n_clusters)
-        points = Points("k", np.column_stack([k, y]), "black", "circle", 8.0)
-        self.line.set_marks([_ring(k, y, k_now), points, Curves((Curve("k", "", k, y, "black"),))])
+        xy, is_now = np.column_stack([k, y]), k == self._recipe.params.n_clusters
+        ring = Points("now", xy[is_now], "black", "circle", 15.0, hollow=True)
+        points = Points("k", xy, "black", "circle", 8.0)
+        self.line.set_marks([ring, points, Curves((Curve("k", "", k, y, "black"),))])
         self.line.setAccessibleDescription(", ".join(numbers.compact(value) for value in y))
 
     def _draw_starts(self) -> None:
-        ranked, texts = self._ranked(), self._texts
-        seed = -1 if self._recipe is None else self._recipe.seed
-        bars = tuple(
-            Bar(
-                rank,
-                end.inertia,
-                str(end.seed),
-                numbers.compact(end.inertia),
-                faint=end.seed != seed,
-                strong=end.seed == seed,
-                focus=end.seed,
-            )
-            for rank, end in enumerate(ranked, 1)
-        )
+        ranked, texts = sorted(self._over_seeds.ends, key=lambda end: end.inertia), self._texts
+        bars = tuple(self._bar(rank, end) for rank, end in enumerate(ranked, 1))
         high = max((end.inertia for end in ranked), default=1.0) or 1.0
         self.bars.set_names(texts.get("panels", "seed_axis"), texts.get("panels", "inertia_axis"))
         self.bars.set_range(0.4, SEEDS + 0.6, 0.0, 1.15 * high)
         self.bars.set_marks([Bars(bars)])
         self.bars.setAccessibleDescription(", ".join(bar.tip for bar in bars))
 
-    def _ranked(self) -> list[End]:
-        return sorted(self._over_seeds.ends, key=lambda end: end.inertia)
+    def _bar(self, rank: int, end: End) -> Bar:
+        is_now, height = end.seed == self._recipe.seed, end.inertia
+        texts = str(end.seed), numbers.compact(height)
+        return Bar(rank, height, *texts, faint=not is_now, strong=is_now, focus=end.seed)
 
     def _in_words(self) -> str:
         if self._question == "starts":
@@ -156,7 +134,7 @@ class StudiesPanel(StudyPanel):
             return ""
         best = max(known, key=lambda end: end.silhouette)
         words = {"k": str(best.n_clusters), "width": f"{best.silhouette:.2f}"}
-        is_part = self._recipe is not None and len(points_of(self._recipe.params)) > MOST_COMPARED
+        is_part = len(points_of(self._recipe.params)) > MOST_COMPARED
         key = "k_result_sampled" if is_part else "k_result"
         return self._texts.get("panels", key).format(**words, count=numbers.count(MOST_COMPARED))
 
@@ -164,9 +142,3 @@ class StudiesPanel(StudyPanel):
 def _of_any_seed(recipe: Recipe[Params]) -> Recipe[Params]:
     """Return the recipe with seed 0: what twenty seeds come to is the same whichever is in view."""
     return Recipe(recipe.topic, recipe.version, 0, recipe.params)
-
-
-def _ring(k: Floats, y: Floats, k_now: float | None) -> Points:
-    """Return a ring around the k in view."""
-    here = k == k_now
-    return Points("now", np.column_stack([k[here], y[here]]), "black", "circle", 15.0, hollow=True)

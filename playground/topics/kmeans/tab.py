@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import sqrt
 from typing import Any
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
-from core.kmeans import Params, State
-from core.kmeans.algorithm import MoveCentroid, MovePoint
-from core.nn.similarity import squared_distances
+from core.kmeans.algorithm import MoveCentroid, MovePoint, State, arrays, by_distance
+from core.kmeans.settings import Params
 from core.run.explanation import Focus
 from core.run.parameters import with_defaults
 from core.run.recipe import Edit, Recipe, SetArray
@@ -50,9 +50,7 @@ class KMeansTab(TopicTab):
             Panel("points", self.plane, self._draw_plane, "big", subtitle=self._subtitle),
             Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play),
             Panel("changed", self.changed, self._draw_changed, empty=self.press_play),
-            Panel(
-                "distances", self.distances, lambda view: self.distances.show_point(view.state, self._looked_at(view))
-            ),
+            Panel("distances", self.distances, self._draw_distances),
             Panel("studies", self.studies, self._draw_studies),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )
@@ -91,16 +89,14 @@ class KMeansTab(TopicTab):
         }
 
     def form_order(self) -> Sequence[str]:
-        first = ["n_clusters", "init", "centroids", "empty", "points", *_DRAWN]
-        return [*first, *(name for name in self.parameters if name not in first)]
+        return list(dict.fromkeys(["n_clusters", "init", "centroids", "empty", "points", *_DRAWN, *self.parameters]))
 
     def settings_shown(self) -> Sequence[str]:
         params = self.run.params
         is_drawn = isinstance(params.points, str) and not params.points.startswith("iris")
-        hidden = {"study", *(() if is_drawn else _DRAWN)}  # the study is chosen in its panel
-        if params.init != "by hand":
-            hidden.add("centroids")
-        return [name for name in self.form_order() if name not in hidden]
+        hidden = {name: not is_drawn for name in _DRAWN}
+        hidden |= {"centroids": params.init != "by hand", "study": True}  # the study is chosen in its panel
+        return [name for name in self.form_order() if not hidden.get(name)]
 
     def focus_name(self, view: View) -> str:
         return self.texts.get(view.focus.kind).format(n=view.focus.at[0] + 1) if view.focus else ""
@@ -135,19 +131,18 @@ class KMeansTab(TopicTab):
         """Return what the learner changed, as marks on the plots: inertia may rise there, and only there."""
         return [ChangeMark(change.step, self.events.change_text(change)) for change in view.timeline.recipe.edits]
 
-    def _looked_at(self, view: View) -> int:
-        """Return the point whose distances are shown: that under the pointer, else that in focus, else the first."""
-        for focus in (view.pointed, view.focus):
-            if focus and focus.kind == "point" and focus.at[0] < len(view.state.points):
-                return focus.at[0]
-        return 0
+    def _draw_distances(self, view: View) -> None:
+        """Show the distances of the point under the pointer, else of that in focus, else of the first."""
+        asked = [focus.at[0] for focus in (view.pointed, view.focus) if focus and focus.kind == "point"]
+        self.distances.show_point(view.state, next((i for i in asked if i < len(view.state.points)), 0))
 
     def _draw_studies(self, view: View) -> None:
         self.studies.show_recipe(_study_recipe(view), view.params.study)
 
     def _draw_cells(self, view: View) -> None:
-        self.cells.show_array("points", view.state.points, ("x", "y"))
-        self.cells.show_array("centroids", _shown_centroids(view.state), ("x", "y"))
+        shown = arrays(view.state, view.params)
+        for name in self.cells.tables:
+            self.cells.show_array(name, shown[name], ("x", "y"))
 
     def finish_studies(self) -> None:
         if self.in_view("studies"):
@@ -169,38 +164,28 @@ class KMeansTab(TopicTab):
         return text.format(name=int(number) + 1, step=step) if text else super().event_text(key, step)
 
     def gesture_text(self, edit: Any) -> str:
-        match edit:
-            case MoveCentroid(cluster=index):
-                key = "moved_centroid"
-            case MovePoint(point=index):
-                key = "moved_point"
-            case SetArray(name=name):
-                return self.texts.get("panels", f"set_{name}")
+        if isinstance(edit, SetArray):
+            return self.texts.get("panels", f"set_{edit.name}")
+        kind, number = edit.target.split()
         x, y = numbers.coordinate(edit.x), numbers.coordinate(edit.y)
-        return self.texts.get("panels", key).format(n=index + 1, x=x, y=y)
+        return self.texts.get("panels", f"moved_{kind}").format(n=int(number) + 1, x=x, y=y)
 
     # What the learner does in the pictures.
 
     def _click(self, x: float, y: float, hit: Hit | None) -> None:
-        if self.toggles.is_on("draw_points"):
-            self._draw_point(hit, x, y)
-            return
-        match hit and hit.focus:
-            case Focus("centroid", at):
-                self.choose(Focus("cluster", at))
-            case Focus("point") as point:
-                self.choose(point)
-            case _:
-                self.choose(None)
-
-    def _draw_point(self, hit: Hit | None, x: float, y: float) -> None:
-        """Add a point, or take the one away that was clicked; the run begins again."""
+        """Choose what was clicked; where points are drawn, add one or take it away, and the run begins again."""
         points = self.run.frame.state.points
-        match hit and hit.focus:
-            case None:
+        match self.toggles.is_on("draw_points"), hit and hit.focus:
+            case True, None:
                 self.set_parameter("points", np.vstack([points, [x, y]]))
-            case Focus("point", (index,)):
+            case True, Focus("point", (index,)):
                 self.set_parameter("points", np.delete(points, index, axis=0))
+            case False, Focus("centroid", at):
+                self.choose(Focus("cluster", at))
+            case False, Focus("point") as point:
+                self.choose(point)
+            case False, _:
+                self.choose(None)
 
     def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
         gesture = MoveCentroid if handle.kind == "centroid" else MovePoint
@@ -215,11 +200,9 @@ class KMeansTab(TopicTab):
 
         A dropped centre that is typed at is put back; where only one of its numbers was typed, the other is its last.
         """
-        state: State = self.run.frame.state
-        shown, now, gesture = {
-            "points": (state.points, state.points, MovePoint),
-            "centroids": (_shown_centroids(state), state.centroids, MoveCentroid),
-        }[name]
+        state = self.run.frame.state
+        gesture = MovePoint if name == "points" else MoveCentroid
+        shown, now = arrays(state, self.run.params)[name], getattr(state, name)
         rows = np.flatnonzero((np.isfinite(array) & (array != shown)).any(axis=1))
         whole = np.where(np.isfinite(array), array, now)
         return gesture(int(rows[0]), *whole[rows[0]].tolist()) if len(rows) == 1 else SetArray(name, whole)
@@ -229,18 +212,14 @@ class KMeansTab(TopicTab):
         self.numbers.highlight(mark)
         self.pointed = mark if mark and mark.kind == "point" else None
         if self.in_view("distances"):
-            self.shown.by_id["distances"].draw(self.view())
+            self._draw_distances(self.view())
 
     def _point(self, x: float, y: float) -> None:
         """Say which centres are near the pointer."""
-        state: State = self.run.frame.state
-        used = np.flatnonzero(state.in_use)
-        away = np.sqrt(squared_distances(np.array([[x, y]]), state.centroids[used])[0])
-        order = np.argsort(away, kind="stable")[:2]
-        near = [(str(used[i] + 1), numbers.significant(float(away[i]), 3)) for i in order]
-        words = {"x": numbers.coordinate(x), "y": numbers.coordinate(y), "own": near[0][0], "near": near[0][1]}
-        if len(near) > 1:
-            words |= {"other": near[1][0], "far": near[1][1]}
+        words = {"x": numbers.coordinate(x), "y": numbers.coordinate(y)}
+        near = by_distance(self.run.frame.state, np.array([x, y]))
+        for (cluster, squared), (which, away) in zip(near, (("own", "near"), ("other", "far")), strict=False):
+            words |= {which: str(cluster + 1), away: numbers.significant(sqrt(squared), 3)}
         text = self.texts.get("panels", "pointer" if len(near) > 1 else "pointer_one").format(**words)
         point = self.texts.get("point").format(n=self.pointed.at[0] + 1) if self.pointed else ""
         self.status.emit(f"{point}   {text}".strip())
@@ -254,15 +233,9 @@ class KMeansTab(TopicTab):
 def _study_recipe(view: View) -> Recipe[Params]:
     """Return the recipe whose points are those in view: moved ones have become points of one's own."""
     params, recipe = view.params, view.timeline.recipe
-    moved = any(isinstance(c.edit, MovePoint) or c.edit.target == "points" for c in recipe.edits)
-    if moved:
+    if any(isinstance(change.edit, MovePoint) or change.edit.target == "points" for change in recipe.edits):
         params = replace(params, points=view.state.points)
     return replace(recipe, params=with_defaults(params, "view"), edits=())
-
-
-def _shown_centroids(state: State) -> Floats:
-    """Return the centres, a dropped one as dashes, to be put back by typing."""
-    return state.centroids if state.in_use.all() else np.where(state.in_use[:, None] == 1, state.centroids, np.nan)
 
 
 TAB = KMeansTab

@@ -16,7 +16,7 @@ from sklearn.cluster import KMeans, kmeans_plusplus
 
 from core import kmeans
 from core.kmeans import Params, State, check, implied
-from core.kmeans.algorithm import MoveCentroid, MovePoint, inertia_of
+from core.kmeans.algorithm import MoveCentroid, MovePoint, assign, inertia_of, plus_plus, random_points
 from core.run.recipe import Recipe, SetArray, SetParam
 from core.run.replay import replay
 from core.run.streams import Streams
@@ -98,11 +98,11 @@ def test_k_means_plus_plus_spreads_as_scikit_learns_does() -> None:
     plain: list[float] = []
     for seed in range(300):
         rng = Streams.start(seed).generator
-        for drawn, kept in ((kmeans.plus_plus, ours), (kmeans.random_points, plain)):
+        for drawn, kept in ((plus_plus, ours), (random_points, plain)):
             state = kmeans.start(by_hand(points, points[drawn(points, 5, rng)]), Streams.start(0))
-            kept.append(inertia_of(kmeans.assign(state)))
+            kept.append(inertia_of(assign(state)))
         judged, _ = kmeans_plusplus(points, 5, random_state=seed, n_local_trials=1)
-        theirs.append(inertia_of(kmeans.assign(kmeans.start(by_hand(points, judged), Streams.start(0)))))
+        theirs.append(inertia_of(assign(kmeans.start(by_hand(points, judged), Streams.start(0)))))
     error = math.hypot(np.std(ours), np.std(theirs)) / math.sqrt(300)
     assert abs(np.mean(ours) - np.mean(theirs)) < 4 * error
     assert np.mean(ours) < np.mean(plain) - 4 * error
@@ -112,14 +112,14 @@ def test_k_means_plus_plus_draws_by_the_squared_distance() -> None:
     points = np.array([[0.0, 0.0], [1.0, 0.0], [3.0, 0.0]])
     seconds = {0: [0, 0, 0], 1: [0, 0, 0], 2: [0, 0, 0]}
     for seed in range(3000):
-        first, second = kmeans.plus_plus(points, 2, np.random.default_rng(seed))
+        first, second = plus_plus(points, 2, np.random.default_rng(seed))
         seconds[int(first)][int(second)] += 1
     for first, weights in ((0, [0, 1, 9]), (1, [1, 0, 4]), (2, [9, 4, 0])):
         shares = np.array(seconds[first]) / sum(seconds[first])
         assert np.allclose(shares, np.array(weights) / sum(weights), atol=0.05)
 
 
-@pytest.mark.parametrize("draw", [kmeans.random_points, kmeans.plus_plus])
+@pytest.mark.parametrize("draw", [random_points, plus_plus])
 def test_the_first_centroids_are_different_points(draw: Any) -> None:
     twins = np.zeros((6, 2))
     for seed in range(20):

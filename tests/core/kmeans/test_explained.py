@@ -9,6 +9,7 @@ import pytest
 
 from core import kmeans
 from core.kmeans import Params
+from core.kmeans.algorithm import inertia_of
 from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.replay import replay
@@ -80,7 +81,7 @@ def test_convergence_is_told() -> None:
 @pytest.mark.parametrize("t", [2, 3, 4, 9])
 def test_the_fall_of_inertia_is_told(t: int) -> None:
     explanation, frames = told("", t)
-    before, after = (kmeans.inertia_of(frames[i].made) for i in (t - 1, t))
+    before, after = (inertia_of(frames[i].made) for i in (t - 1, t))
     texts = [term.value for row in explanation.rows for term in row[1][1]]
     assert f"−{100 * (1 - after / before):.2f}%" in texts
     assert after in texts

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.typing import NDArray
 
-from core.run.values import Array, ArrayWithGaps, Ints, Nested, Same, frozen, locked, npy_text, read_npy
+from core.run.values import Array, ArrayWithGaps, Ints, Nested, Same, frozen, kept, locked, npy_text, read_npy
 
 
 @frozen
@@ -197,6 +197,21 @@ def test_a_cache_knows_an_array_by_its_identity() -> None:
     assert {Same(one, other): 1}[Same(one, other)] == 1
     assert Same(one, other) != Same(other, one)
     assert Same(one) != Same(one, one)
+
+
+def test_results_are_kept_for_the_very_same_values() -> None:
+    asked = []
+
+    @kept(2)
+    def total(array: Any, what: str) -> float:
+        asked.append(what)
+        return float(array.sum())
+
+    one, other = np.ones(3), np.ones(3)
+    assert [total(one, "a"), total(one, "a"), total(other, "b"), total(one, "a"), total(one, "c")] == [3.0] * 5
+    assert asked == ["a", "b", "c"]
+    total(other, "b")
+    assert asked == ["a", "b", "c", "b"]  # no more than two are kept
 
 
 @frozen

@@ -31,7 +31,7 @@ def listed(table: DistanceTable) -> RunList:
 def test_the_smallest_is_marked(table: DistanceTable, record: Any, point: int) -> None:
     state = record(3).frame(3).state
     table.show_point(state, point)
-    assert table.nearest() == f"cluster {state.labels[point]}"
+    assert listed(table).focus_row() == f"cluster {state.labels[point]}"
     squared = ((state.points[point] - state.centroids) ** 2).sum(axis=1)
     shown = {choice: tuple(map(float, texts)) for choice, texts in listed(table).values().items()}
     for j, value in enumerate(squared):

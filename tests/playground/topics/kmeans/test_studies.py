@@ -68,24 +68,24 @@ def test_the_silhouettes_come_with_the_elbow(panel: StudiesPanel) -> None:
 def test_twenty_seeds_in_the_order_of_their_inertia(panel: StudiesPanel) -> None:
     asked(panel, "starts")
     ends = by_seed(RECIPE).results()
-    assert repr(panel.ends()) == repr(list(ends))
+    assert repr(panel.answers().ends) == repr(list(ends))
     bars = [bar for mark in panel.bars.marks if isinstance(mark, Bars) for bar in mark.bars]
-    assert [bar.height for bar in bars] == sorted(end.inertia for end in panel.ends())
+    assert [bar.height for bar in bars] == sorted(end.inertia for end in panel.answers().ends)
     assert [bar.text for bar in bars if bar.strong] == ["0"]  # the seed in view
     assert len({bar.text for bar in bars}) == len(bars) == SEEDS
 
 
 def test_an_answer_goes_with_its_recipe(panel: StudiesPanel) -> None:
     asked(panel, "elbow").show_recipe(Recipe("kmeans", core.VERSION, 0, core.Params(n_samples=81)), "elbow")
-    assert (panel.ends(), panel.note()) == ([], "")
+    assert (panel.answers().ends, panel.note()) == ([], "")
 
 
 def test_what_twenty_seeds_come_to_is_the_same_whichever_is_in_view(panel: StudiesPanel) -> None:
     other = Recipe("kmeans", core.VERSION, 7, RECIPE.params)
     asked(panel, "starts").show_recipe(other, "starts")
-    assert len(panel.ends()) == SEEDS
+    assert len(panel.answers().ends) == SEEDS
     panel.show_recipe(RECIPE, "elbow")
-    assert panel.ends() == []  # of its own question
+    assert panel.answers().ends == []  # of its own question
 
 
 # ---- in the tab
@@ -126,30 +126,30 @@ def test_a_question_is_answered_by_its_button(tab: KMeansTab, studied: Any) -> N
 
 def test_a_click_on_a_bar_opens_its_run(tab: KMeansTab, studied: Any, mouse: Any) -> None:
     studied("starts")
-    best = min(tab.studies.ends(), key=lambda end: end.inertia)
+    best = min(tab.studies.answers().ends, key=lambda end: end.inertia)
     mouse.click(tab.studies.bars, 1.0, best.inertia / 2)
     assert tab.run.recipe.seed == best.seed != 0
-    assert len(tab.studies.ends()) == SEEDS
+    assert len(tab.studies.answers().ends) == SEEDS
 
 
 def test_a_picture_without_a_window_has_its_answer(tab: KMeansTab, forward: Any) -> None:
     tab.finish_studies()
-    assert tab.studies.ends() == []  # it is not in view
+    assert tab.studies.answers().ends == []  # it is not in view
     forward("studies")
     tab.set_parameter("study", "starts")
     tab.finish_studies()
-    assert len(tab.studies.ends()) == SEEDS
+    assert len(tab.studies.answers().ends) == SEEDS
 
 
 def test_an_answer_stays_while_the_run_is_only_looked_at(tab: KMeansTab, studied: Any) -> None:
     studied("elbow")
     tab.set_parameter("shading", False)
-    assert tab.studies.ends()
+    assert tab.studies.answers().ends
     tab.run.advance(3)
-    assert tab.studies.ends()
+    assert tab.studies.answers().ends
     x, y = tab.run.frame.state.points[0]
     tab.run.gesture(MovePoint(0, x + 1.0, y))
-    assert tab.studies.ends() == []
+    assert tab.studies.answers().ends == []
     assert tab.studies.line.empty_text
 
 
@@ -159,7 +159,7 @@ def test_moved_points_are_studied_where_they_are(tab: KMeansTab, studied: Any) -
     studied("elbow")
     points = core.Params(points=tab.run.frame.state.points)
     alone = best_by_clusters(by_clusters(Recipe("kmeans", core.VERSION, 0, points)).results())
-    assert best_by_clusters(tab.studies.ends())[0].inertia == pytest.approx(alone[0].inertia)
+    assert best_by_clusters(tab.studies.answers().ends)[0].inertia == pytest.approx(alone[0].inertia)
 
 
 def test_a_study_can_be_cancelled(tab: KMeansTab, forward: Any) -> None:
@@ -169,4 +169,4 @@ def test_a_study_can_be_cancelled(tab: KMeansTab, forward: Any) -> None:
     assert tab.studies.is_running()
     press(tab)
     assert not tab.studies.is_running()
-    assert tab.studies.ends() == []
+    assert tab.studies.answers().ends == []
