@@ -12,6 +12,7 @@ from annotated_types import Ge, Le
 from core.convolution.kernels import KERNELS, fitted, named_kernel
 from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized
 from core.nn.convolution import Geometry, Pair, pair, sees_only_padding
+from core.run.explanation import Focus
 from core.run.parameters import LOG, RESTART, Suggestions
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen
@@ -113,6 +114,14 @@ class Sweep:
         """Return the number of the cell at a place."""
         rows, columns = self.geometry.output
         return (map * rows + row) * columns + column
+
+    def place_in(self, focus: Focus | None) -> tuple[int, int, int] | None:
+        """Return the output cell in focus; None where there is none, or one that is not there any more."""
+        match focus:
+            case Focus("output", (map, row, column)):
+                rows, columns = self.geometry.output
+                return (map, row, column) if map < self.maps and row < rows and column < columns else None
+        return None
 
     def shown(self, output: Floats) -> Floats:
         """Return an output (maps, rows, columns) in the shape it is exported in."""

@@ -68,7 +68,14 @@ class Geometry:
         (top, left), (d_rows, d_columns) = self.corner(row, column), self.dilation
         rows = [(a, top + a * d_rows) for a in range(self.window[0])]
         columns = [(b, left + b * d_columns) for b in range(self.window[1])]
-        return [(a, b, r, c) for a, r in rows for b, c in columns if self._is_inside(r, c)]
+        return [(a, b, r, c) for a, r in rows for b, c in columns if self.has(r, c)]
+
+    def cells(self, image: Floats, row: int, column: int) -> Floats:
+        """Return what the window of an output cell meets of a picture (channels, a, b), nan in the padding."""
+        made = np.full((len(image), *self.window), np.nan)
+        for a, b, r, c in self.seen(row, column):
+            made[:, a, b] = image[:, r, c]
+        return made
 
     def seers(self, row: int, column: int) -> list[tuple[int, int, int, int]]:
         """Return which output cells see a cell of the picture, its influence, as (a, b, output row, output column)."""
@@ -90,7 +97,8 @@ class Geometry:
         )
         return np.outer(rows, columns)
 
-    def _is_inside(self, row: int, column: int) -> bool:
+    def has(self, row: int, column: int) -> bool:
+        """Tell whether a cell lies in the picture, not in its padding."""
         return 0 <= row < self.picture[0] and 0 <= column < self.picture[1]
 
 

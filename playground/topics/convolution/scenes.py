@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import convolution as core
+from core.convolution.algorithm import output_of, reached
 from core.convolution.kernels import KERNELS
 from core.convolution.learning import LEARNED
 from core.convolution.settings import Params, Sweep, channels_of, kernel_of, layers, sweep_of
@@ -94,7 +95,7 @@ def one_map_per_kernel(runs: Runs) -> Outcome:
         kernel, output = _state(run).kernel, _output(run)
         counts[name] = len(output)
         for m, single in enumerate(kernel):
-            alone = core.output_of(_state(run).image, single, Params())[0]
+            alone = output_of(_state(run).image, single, Params())[0]
             if not np.allclose(output[m], alone):
                 return Outcome(False)
         maps_begun = sum(key.startswith("map: ") for keys in run.events.values() for key in keys)
@@ -108,7 +109,7 @@ def a_kernel_as_deep_as_the_picture(runs: Runs) -> Outcome:
     run = runs["sweep"]
     image, kernel, output = _state(run).image, _state(run).kernel, _output(run)
     geometry = _sweep(run).geometry
-    parts = [core.output_of(channel, layer, Params())[0] for channel, layer in zip(image, kernel, strict=True)]
+    parts = [output_of(channel, layer, Params())[0] for channel, layer in zip(image, kernel, strict=True)]
     one_map = output.shape == (1, *geometry.output)
     too_flat = core.check(Params(image="colour", kernel=np.ones((2, 3, 3)))) is not None
     holds = one_map and too_flat and len(parts) == 3 and bool(np.allclose(output[0], sum(parts)))
@@ -134,7 +135,7 @@ def pooling_beside_convolution(runs: Runs) -> Outcome:
     image = channels_of(_state(pool).image)
     channels_apart = len(pooled) == len(image) == 3 and summed.ndim == 2
     mean_kernel = np.allclose(_state(convolution).kernel, 0.25)
-    means = core.output_of(
+    means = output_of(
         _state(pool).image, _state(pool).kernel, Params(operation="average pooling", image="colour", size=2)
     )
     holds = same_windows and channels_apart and mean_kernel and bool(np.allclose(summed, means.sum(axis=0)))
@@ -199,7 +200,7 @@ def blind_to_the_bars(run: Timeline) -> bool:
     params, state = _params(run), _state(run)
     if params.operation != "convolution" or not _shows(params, "bars") or not state.kernel.any():
         return False
-    output = core.reached(core.output_of(state.image, state.kernel, params), state.t)
+    output = reached(state, params)
     return bool(np.isfinite(output).all() and np.abs(output).max() < 1e-9)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import convolution as core
+from core.convolution.algorithm import output_of, reached, wanted_of
 from core.convolution.learning import distance
 from core.convolution.settings import POOLING, Sweep, channels_of, layers, sweep_of, target_of
 from core.run.explanation import Focus, number
@@ -93,8 +94,8 @@ class Full:
     @classmethod
     def of(cls, image: Floats, kernel: Floats, params: core.Params) -> Full:
         """Compute them."""
-        output = core.output_of(image, kernel, params)
-        wanted = core.wanted_of(image, params) if params.operation == "learn" else None
+        output = output_of(image, kernel, params)
+        wanted = wanted_of(image, params) if params.operation == "learn" else None
         shown = output if wanted is None else wanted
         picture, weights = NumberForm.of(image), NumberForm.of(kernel)
         product = _product_form(picture, weights)
@@ -161,8 +162,7 @@ class Look:
         for other in self.view.compared:
             if other.timeline is not self.view.timeline:
                 frame = other.timeline.frame(other.timeline.recorded)
-                output = core.output_of(frame.state.image, frame.state.kernel, frame.params)
-                return output if frame.params.operation == "learn" else core.reached(output, frame.state.t)
+                return reached(frame.state, frame.params)
         return None
 
     @property
@@ -193,7 +193,7 @@ class Look:
     @property
     def shown(self) -> Floats:
         """The output (maps, rows, columns) as far as it is reached; all of it while a kernel is learned."""
-        return self.full.output if self.learns else core.reached(self.full.output, self.state.t)
+        return reached(self.state, self.params)
 
     @property
     def cell(self) -> tuple[int, int, int] | None:
