@@ -47,8 +47,6 @@ _RULES = {
     "average pooling": "y[i, j] = mean x[i·s + a − p, j·s + b − p],   0 ≤ a, b < size",
     "learn": "k ← k − η ∂L/∂k,   L = mean (x∗k − x∗target)²",
 }
-
-
 Told = tuple[tuple[tuple[str, tuple[Line, ...]], ...], str, dict[str, float | str]]  # rows, sentence, its values
 
 
@@ -83,7 +81,7 @@ def _summed(before: State, value: float, params: Params, sweep: Sweep, place: tu
     products, parts, terms = cells * weights, _parts(weights.shape), _terms(cells, weights)
     sums = [float(products[part].sum()) for part in parts.values()]
     lines: list[tuple[Line, ...]] = [
-        ((*joined(terms[part].ravel()), Term(f" → {number(total)}")),)
+        ((*joined(terms[part].ravel().tolist()), Term(f" → {number(total)}")),)
         for part, total in zip(parts.values(), sums, strict=True)
     ]
     added = " + ".join([number(sums[0]), *map(factor, sums[1:])])
@@ -106,13 +104,14 @@ def _parts(shape: tuple[int, ...]) -> dict[str, tuple[slice, slice]]:
 
 def _terms(cells: Floats, weights: Floats) -> NDArray[np.object_]:
     """Return the products (channels, kh, kw) as terms; where each row of a kernel is told, they are equally long."""
-    texts = {at: f"{number(cells[at])}×{factor(weights[at])}" for at in np.ndindex(cells.shape)}
     channels, rows, _ = cells.shape
-    wide = max(map(len, texts.values())) if channels == 1 and len(_parts(cells.shape)) == rows else 0
-    terms = np.empty(cells.shape, dtype=object)
-    for at, text in texts.items():
-        terms[at] = Term(text.ljust(wide), Focus(_sign(cells[at] * weights[at]), at))
-    return terms
+    texts = [f"{number(cell)}×{factor(weight)}" for cell, weight in zip(cells.flat, weights.flat, strict=True)]
+    wide = max(map(len, texts)) if channels == 1 and len(_parts(cells.shape)) == rows else 0
+    terms = [
+        Term(text.ljust(wide), Focus(_sign(product), at))
+        for text, product, at in zip(texts, (cells * weights).flat, np.ndindex(cells.shape), strict=True)
+    ]
+    return np.array(terms, dtype=object).reshape(cells.shape)
 
 
 def _sign(product: float) -> str:
@@ -146,7 +145,7 @@ def _pooled(before: State, value: float, params: Params, sweep: Sweep, place: tu
         line = (Term(f"{y}("), *joined(terms), Term(f") / {len(seen)} = "), result)
     skipped = sweep.geometry.window[0] * sweep.geometry.window[1] - len(seen)
     key = f"{params.operation}.{'padded' if skipped else 'step'}"
-    values = {"value": number(value), "count": str(len(seen)), "skipped": str(skipped)}
+    values: dict[str, float | str] = {"value": number(value), "count": str(len(seen)), "skipped": str(skipped)}
     return (("window", (line,)),), key, values
 
 

@@ -50,15 +50,24 @@ class Geometry:
         return rows, columns
 
     @property
+    def axes(self) -> tuple[tuple[int, int, int, int, int], ...]:
+        """Picture, window, padding, stride and dilation along the rows, and along the columns."""
+        return tuple(zip(self.picture, self.window, self.padding, self.stride, self.dilation, strict=True))
+
+    @property
     def output(self) -> Pair:
         """Rows and columns of the map; 0 where no window fits."""
-        axes = zip(self.picture, self.window, self.padding, self.stride, self.dilation, strict=True)
-        rows, columns = (output_size(*axis) for axis in axes)
+        rows, columns = (output_size(*axis) for axis in self.axes)
         return rows, columns
 
     def corner(self, row: int, column: int) -> Pair:
         """Return where the window of an output cell begins, in cells of the picture; below 0 it is in the padding."""
         return row * self.stride[0] - self.padding[0], column * self.stride[1] - self.padding[1]
+
+    def tap(self, a: int, b: int, row: int, column: int) -> Pair:
+        """Return which cell of the picture the cell (a, b) of the kernel meets in the window of an output cell."""
+        top, left = self.corner(row, column)
+        return top + a * self.dilation[0], left + b * self.dilation[1]
 
     def seen(self, row: int, column: int) -> list[tuple[int, int, int, int]]:
         """Return what an output cell sees of the picture, its receptive field, as (a, b, row, column).
@@ -85,9 +94,9 @@ class Geometry:
 
     def _meets(self, place: int, axis: int) -> list[Pair]:
         """Return (a, i) for every cell a of the kernel that meets a place in window i: i·s + a·d − p = place."""
-        k, d, s, p = (both[axis] for both in (self.window, self.dilation, self.stride, self.padding))
+        (_, k, p, s, d), count = self.axes[axis], self.output[axis]
         starts = [(a, place + p - a * d) for a in range(k)]
-        return [(a, start // s) for a, start in starts if start % s == 0 and 0 <= start // s < self.output[axis]]
+        return [(a, start // s) for a, start in starts if start % s == 0 and 0 <= start // s < count]
 
     def coverage(self) -> NDArray[np.int64]:
         """Return how many windows see each cell of the picture, as (rows, columns)."""
@@ -167,12 +176,9 @@ def sees_only_padding(geometry: Geometry) -> bool:
     """Tell whether some window lies outside the picture altogether, so that there is nothing to pool."""
     return any(
         not any(0 <= i * s + a * d - p < n for a in range(k))
-        for n, k, p, s, d, size in zip(
-            geometry.picture, geometry.window, geometry.padding, geometry.stride, geometry.dilation, geometry.output,
-            strict=True,
-        )
+        for (n, k, p, s, d), size in zip(geometry.axes, geometry.output, strict=True)
         for i in range(size)
-    )  # fmt: skip
+    )
 
 
 def as_matrix(kernels: Floats, geometry: Geometry) -> Floats:

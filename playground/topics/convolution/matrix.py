@@ -13,7 +13,7 @@ from core.nn.convolution import Geometry, as_matrix
 from core.run.values import Floats, Same
 from playground.topics.convolution.board_layout import MOST_OUTLINES, POINTED
 from playground.topics.convolution.coverage import GAP, HEADER, MARGIN
-from playground.topics.convolution.sweep_view import Look
+from playground.topics.convolution.sweep_view import Look, largest
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
@@ -51,8 +51,7 @@ def arrange_matrix(look: Look, matrix: Floats, width: float, height: float) -> S
     top = 2 * HEADER * scale() + strip
     rows, columns = matrix.shape
     cell = cell_size(width - left - 3 * GAP - strip, height - top - MARGIN, rows, columns, largest=14.0)
-    x, limit = left + GAP, look.full.weight_limit
-    wide = cell * columns
+    x, limit, wide = left + GAP, largest(look.full.weight_form), cell * columns
     outlines = [*_row_in_view(look, matrix), *_weight_pointed_at(look)]
     picture = Grid(look.image.reshape(1, -1), look.full.ramp, kept=True)
     output = Grid(look.shown.reshape(-1, 1), Signed(look.full.limit))
@@ -74,8 +73,9 @@ def _counts(look: Look, matrix: Floats, width: float) -> list[Item]:
     """The kernel, how few of the entries hold a weight, and how few different weights there are."""
     weights = look.weights[look.map, 0]
     cell = cell_size(width - MARGIN, 130 * scale(), *weights.shape)
-    grid = Grid(weights, Signed(look.full.weight_limit), look.full.weight_form, bold=True,
-                outlines=_pointed_kernel(look))  # fmt: skip
+    form, spot = look.full.weight_form, look.spot
+    pointed = [Outline(spot.row, spot.column, colour=POINTED)] if spot and spot.kind == "kernel" else []
+    grid = Grid(weights, Signed(largest(form)), form, bold=True, outlines=pointed)
     placed = Placed("kernel 0", grid, MARGIN, HEADER * scale(), cell)
     y = placed.rect.bottom() + 12
     filled = int((~np.isnan(matrix)).sum())
@@ -104,15 +104,8 @@ def _wrapped(text: str, width: float) -> list[str]:
     return lines
 
 
-def _pointed_kernel(look: Look) -> list[Outline]:
-    spot = look.spot
-    return [Outline(spot.row, spot.column, colour=POINTED)] if spot and spot.kind == "kernel" else []
-
-
 def _row_in_view(look: Look, matrix: Floats) -> list[Outline]:
-    if look.cell is None:
-        return []
-    return [Outline(look.sweep.cell(*look.cell), 0, 1, matrix.shape[1], width=2.0)]
+    return [Outline(look.sweep.cell(*look.cell), 0, 1, matrix.shape[1], width=2.0)] if look.cell else []
 
 
 def _weight_pointed_at(look: Look) -> list[Outline]:
@@ -120,12 +113,10 @@ def _weight_pointed_at(look: Look) -> list[Outline]:
     spot, geometry = look.spot, look.sweep.geometry
     if spot is None or spot.kind != "kernel":
         return []
-    outlines = []
-    for cell in range(look.sweep.cells):
-        map, i, j = look.sweep.place(cell)
-        if map != look.map:
-            continue
-        for a, b, r, c in geometry.seen(i, j):
-            if (a, b) == (spot.row, spot.column):
-                outlines.append(Outline(cell, r * geometry.picture[1] + c, colour=POINTED, width=1.5))
+    outlines = [
+        Outline(look.sweep.cell(look.map, i, j), r * geometry.picture[1] + c, colour=POINTED, width=1.5)
+        for i, j in np.ndindex(geometry.output)
+        for a, b, r, c in geometry.seen(i, j)
+        if (a, b) == (spot.row, spot.column)
+    ]
     return outlines[:MOST_OUTLINES]

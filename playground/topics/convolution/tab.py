@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.convolution.kernels import KERNELS, named_kernel
-from core.convolution.settings import POOLING
+from core.convolution.settings import POOLING, plain
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
@@ -102,10 +103,10 @@ class ConvolutionTab(TopicTab):
         geometry = look.sweep.geometry
         rows, columns = look.state.kernel.shape[-2:]
         implied = {"input_size": geometry.picture, "kernel_size": (rows, columns), "stride": geometry.stride}
-        return values | {name: _plain(pair) for name, pair in implied.items() if values[name] is None}
+        return values | {name: plain(pair) for name, pair in implied.items() if values[name] is None}
 
     def focus_name(self, view: View) -> str:
-        look = self.look(view).pointing(Spot.of(view.focus))
+        look = self.look(replace(view, pointed=None))
         if look.cell is None:
             return ""
         map, row, column = look.cell
@@ -114,7 +115,7 @@ class ConvolutionTab(TopicTab):
 
     def look(self, view: View | None = None) -> Look:
         """Return what the boards show of a view, by default of the one that is shown."""
-        return Look.of(view or self.view(), self.texts)
+        return Look(view or self.view(), self.texts)
 
     def _draw_sweep(self, view: View) -> None:
         look = self.look(view)
@@ -189,7 +190,7 @@ class ConvolutionTab(TopicTab):
 
     def _keep_size(self) -> None:
         if same := same_padding(self.look().sweep.geometry):
-            self.set_parameter("padding", _plain(same))
+            self.set_parameter("padding", plain(same))
 
     def _add_kernel(self, name: str) -> None:
         """Let one more kernel make one more map."""
@@ -280,10 +281,6 @@ class ConvolutionTab(TopicTab):
         if self._stroke is not None:
             stroke, self._stroke = self._stroke, None
             self.set_array("image", stroke, final=True)
-
-
-def _plain(pair: tuple[int, int]) -> int | list[int]:
-    return pair[0] if pair[0] == pair[1] else list(pair)
 
 
 def _thumb(kernel: str) -> Grid:
