@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from playground.topics.convolution.board_layout import GAP, HEADER, MOST_OUTLINES, POINTED, Room
-from playground.topics.convolution.sweep_view import Look, ramp_of
+from playground.topics.convolution.sweep_view import Look, largest, ramp_of
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.grids.board import Bar, Caption, Item
@@ -36,7 +36,7 @@ def outputs(look: Look, room: Room) -> list[Item]:
 def _maps(look: Look) -> Iterator[tuple[str, str, Grid]]:
     """Yield name, title and grid of every map; one that is learned is another at every step."""
     full, one = look.full, "pooled" if look.pools else "map"
-    ramp = full.ramp if look.pools else Signed(full.limit)
+    ramp = full.ramp if look.pools else Signed(largest(full.form))
     for m, values in enumerate(full.output):
         title = look.text(one) if len(full.output) == 1 else look.text("map_n", n=m)
         filled = None if look.learns else min(max(0, look.state.t - look.sweep.cell(m, 0, 0)), values.size)
@@ -88,7 +88,7 @@ def foot(look: Look, room: Room, y: float) -> list[Item]:
 
 def _limit(look: Look) -> str:
     """Return the end of the colours as the cells are written, or short where that is too long or all zeros."""
-    limit = look.full.limit or 1.0
+    limit = largest(look.full.form) or 1.0
     if not _LEAST_LIMIT <= limit <= _LARGEST_LIMIT:
         return numbers.compact(limit)
     return numbers.fixed(limit, min(look.full.form.decimals, 2))

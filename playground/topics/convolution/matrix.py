@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from core.convolution.algorithm import reached
 from core.convolution.settings import layers
 from core.nn.convolution import Geometry, as_matrix
 from core.run.values import Floats, Same
@@ -23,12 +24,7 @@ LARGEST_MATRIX = 400  # rows or columns that are still drawn
 _PIECE = re.compile("[^\u3000-\uffee ]+ ?|[\u3000-\uffee] ?")  # a word, or one Chinese character
 
 
-def matrix_of(look: Look) -> Floats:
-    """Return the matrix of a look, nan where there is no weight; made anew only for other kernels or geometry."""
-    return _matrix(Same(look.state.kernel), look.sweep.geometry, len(look.image))
-
-
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=2)  # made anew only for other kernels or geometry
 def _matrix(kernel: Same, geometry: Geometry, channels: int) -> Floats:
     return as_matrix(layers(kernel.values[0], channels), geometry)
 
@@ -44,8 +40,9 @@ def why_no_matrix(look: Look) -> str:
     return ""
 
 
-def arrange_matrix(look: Look, matrix: Floats, width: float, height: float) -> Sequence[Item]:
+def arrange_matrix(look: Look, width: float, height: float) -> Sequence[Item]:
     """Place matrix, flattened picture above it and flattened map beside it, kernel and counts at the left."""
+    matrix = _matrix(Same(look.state.kernel), look.sweep.geometry, len(look.image))
     left = max(150.0 * scale(), 0.2 * width)
     strip = 12.0
     top = 2 * HEADER * scale() + strip
@@ -54,7 +51,7 @@ def arrange_matrix(look: Look, matrix: Floats, width: float, height: float) -> S
     x, limit, wide = left + GAP, largest(look.full.weight_form), cell * columns
     outlines = [*_row_in_view(look, matrix), *_weight_pointed_at(look)]
     picture = Grid(look.image.reshape(1, -1), look.full.ramp, kept=True)
-    output = Grid(look.shown.reshape(-1, 1), Signed(look.full.limit))
+    output = Grid(reached(look.state, look.params).reshape(-1, 1), Signed(largest(look.full.form)))
     size = look.text("matrix_size", rows=numbers.count(rows), columns=numbers.count(columns),
                      entries=numbers.count(matrix.size))  # fmt: skip
     y = HEADER * scale()

@@ -81,7 +81,6 @@ class Full:
     output: Floats  # (maps, rows, columns)
     wanted: Floats  # what the kernel to be learned makes; no maps where there is none
     form: NumberForm  # of the output
-    limit: float  # of its colours
     ramp: Ramp  # of the picture
     picture_form: NumberForm
     weight_form: NumberForm
@@ -94,10 +93,9 @@ def _full(key: Same) -> Full:
     output = output_of(image, kernel, params)
     wanted = wanted_of(image, params) if params.operation == "learn" else output[:0]
     shown = wanted if len(wanted) else output
-    limit = float(np.abs(shown).max())
     cells, weights = NumberForm.of(image), NumberForm.of(kernel)
     products = _product_form(cells, weights)
-    return Full(output, wanted, NumberForm.of(shown), limit, ramp_of(image), cells, weights, products)
+    return Full(output, wanted, NumberForm.of(shown), ramp_of(image), cells, weights, products)
 
 
 def _product_form(cells: NumberForm, weights: NumberForm) -> NumberForm:
@@ -174,11 +172,6 @@ class Look:
         """The kernels to be learned, (maps, channels, kh, kw)."""
         return layers(target_of(self.params), len(self.image))
 
-    @property
-    def shown(self) -> Floats:
-        """The output (maps, rows, columns) as far as it is reached; all of it while a kernel is learned."""
-        return reached(self.state, self.params)
-
     @cached_property
     def spot(self) -> Spot | None:
         """The cell pointed at."""
@@ -224,7 +217,7 @@ def told(look: Look, spot: Spot, board: GridBoard) -> str:
     if spot.is_picture:
         return _told_input(look, spot)
     if spot.kind == "output":
-        value = look.shown[spot.number, row, column]
+        value = reached(look.state, look.params)[spot.number, row, column]
         key = "at_output" if np.isfinite(value) else "at_empty"
         return look.text(key, map=spot.number, row=row, column=column, value=number(float(value)))
     if spot.kind in ("coverage", "matrix"):

@@ -22,7 +22,7 @@ from playground.tab.toggles import button
 from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
-from playground.topics.convolution.matrix import arrange_matrix, matrix_of, why_no_matrix
+from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
 from widgets.grids.board import GridBoard
 from widgets.grids.gallery import GridGallery
@@ -91,8 +91,7 @@ class ConvolutionTab(TopicTab):
     # What it shows.
 
     def form_order(self) -> Sequence[str]:
-        first = [*_ALWAYS, "kernel", "target", "kernel_size", "size", "padding", "stride", "dilation"]
-        return [*first, *(name for name in self.parameters if name not in first)]
+        return list(dict.fromkeys([*_ALWAYS, "kernel", "target", *self.parameters]))
 
     def settings_shown(self) -> Sequence[str]:
         return [*_ALWAYS, *_SHOWN[self.run.params.operation]]
@@ -119,18 +118,16 @@ class ConvolutionTab(TopicTab):
 
     def _draw_sweep(self, view: View) -> None:
         look = self.look(view)
-        self.sweep.set_arrangement(lambda w, h: arrange(look, w, h))
+        self.sweep.set_arrangement(partial(arrange, look))
         self.sweep.setAccessibleDescription(described(look))
 
     def _draw_coverage(self, view: View) -> None:
-        look = self.look(view)
-        self.coverage.set_arrangement(lambda w, h: arrange_coverage(look, w, h))
+        self.coverage.set_arrangement(partial(arrange_coverage, self.look(view)))
 
     def _draw_matrix(self, view: View) -> None:
         look = self.look(view)
         if not why_no_matrix(look):
-            matrix = matrix_of(look)
-            self.matrix.set_arrangement(lambda w, h: arrange_matrix(look, matrix, w, h))
+            self.matrix.set_arrangement(partial(arrange_matrix, look))
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_shown("kernel", view.params.operation not in POOLING)
@@ -239,8 +236,7 @@ class ConvolutionTab(TopicTab):
         """Point at the cell that a term of the strip stands for."""
         pointed = None
         if mark and mark.kind in ("positive", "negative", "nothing", "picked"):
-            layer, row, column = mark.at
-            pointed = Spot("field", 0 if mark.kind == "picked" else layer, row, column).focus
+            pointed = Focus("field", (0, *mark.at[1:]) if mark.kind == "picked" else mark.at)
         self._redraw(pointed)
 
     def _mark_of(self, spot: Spot) -> Focus | None:
