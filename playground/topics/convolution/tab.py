@@ -125,9 +125,7 @@ class ConvolutionTab(TopicTab):
         self.coverage.set_arrangement(partial(arrange_coverage, self.look(view)))
 
     def _draw_matrix(self, view: View) -> None:
-        look = self.look(view)
-        if not why_no_matrix(look):
-            self.matrix.set_arrangement(partial(arrange_matrix, look))
+        self.matrix.set_arrangement(partial(arrange_matrix, self.look(view)))
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_shown("kernel", view.params.operation not in POOLING)
