@@ -7,20 +7,11 @@ from core.convolution.algorithm import (
     State,
     arrays,
     events,
-    output_of,
-    reached,
     series,
     settable,
     start,
     step,
-    wanted_of,
 )
-from core.convolution.explained import (
-    explain,
-)
-from core.convolution.settings import (
-    Params,
-    check,
-    implied,
-)
+from core.convolution.explained import explain
+from core.convolution.settings import Params, check, implied
 from core.run.topic import RESTS, beats

@@ -31,7 +31,7 @@ from core.convolution.settings import (
     sweep_of,
     target_of,
 )
-from core.nn.convolution import Geometry, convolve, pool
+from core.nn.convolution import convolve, pool
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
 from core.run.values import LARGEST, Array, Floats, Same, frozen, locked
@@ -97,18 +97,17 @@ def cell_value(state: State, params: Params, sweep: Sweep, map: int, row: int, c
 
 def output_of(image: Floats, kernel: Floats, params: Params) -> Floats:
     """Return all output cells (maps, rows, columns) that today's picture and kernel make, whether reached or not."""
-    geometry = sweep_of(params, image, kernel).geometry
-    biases = tuple(np.ravel(params.bias).tolist()) if params.operation == "convolution" else ()
-    return _output(Same(image, kernel), params.operation, geometry, biases)
+    return _output(Same(image, kernel, params))
 
 
 @lru_cache(maxsize=4)  # a sweep asks for the same output at every step, and a large one takes longer than a step
-def _output(key: Same, operation: str, geometry: Geometry, biases: tuple[float, ...]) -> Floats:
-    picture, kernel = key.values
-    image = channels_of(picture)
-    if operation in POOLING:
-        return locked(pool(image, geometry, "max" if operation == "max pooling" else "average"))
-    return locked(convolve(image, layers(kernel, len(image)), geometry, np.array(biases or (0.0,))))
+def _output(key: Same) -> Floats:
+    picture, kernel, params = key.values
+    image, geometry = channels_of(picture), sweep_of(params, picture, kernel).geometry
+    if params.operation in POOLING:
+        return locked(pool(image, geometry, "max" if params.operation == "max pooling" else "average"))
+    bias = params.bias if params.operation == "convolution" else 0.0
+    return locked(convolve(image, layers(kernel, len(image)), geometry, bias))
 
 
 def wanted_of(image: Floats, params: Params) -> Floats:
@@ -132,16 +131,13 @@ def descended(state: State, params: Params) -> State:
 
 def series(state: State, params: Params) -> Series:
     """Return place and value of the output cell just computed; for `learn` the loss of the kernel just left."""
-    sweep = sweep_of(params, state.image, state.kernel)
-    learns = params.operation == "learn"
-    if learns or not state.t:
-        row: Series = dict.fromkeys(("map", "row", "column", "value"), NOTHING)
-    else:
-        map, i, j = sweep.place(state.t - 1)
-        row = {"map": float(map), "row": float(i), "column": float(j), "value": state.value}
-    if learns:
+    row: Series = dict.fromkeys(("map", "row", "column", "value"), NOTHING)
+    if params.operation == "learn":
         row["loss"] = state.loss if state.t and state.status == "running" else NOTHING
         row["distance"] = NOTHING if state.status == "out" else distance(state.kernel, target_of(params))
+    elif state.t:
+        map, i, j = sweep_of(params, state.image, state.kernel).place(state.t - 1)
+        row = {"map": float(map), "row": float(i), "column": float(j), "value": state.value}
     return row
 
 
@@ -151,19 +147,22 @@ def arrays(state: State, params: Params) -> Arrays:
     `output` is (rows, columns) for a flat kernel or the pooling of a grey picture, else (maps, rows, columns).
     """
     sweep = sweep_of(params, state.image, state.kernel)
-    output = output_of(state.image, state.kernel, params)
     made = {"image": state.image, "kernel": state.kernel, "coverage": sweep.geometry.coverage()}
-    if params.operation == "learn":
-        return {**made, "output": sweep.shown(output), "wanted": sweep.shown(wanted_of(state.image, params))}
     if params.operation == "convolution":
         made["bias"] = np.array([bias_of(params, map) for map in range(sweep.maps)])
-    return {**made, "output": sweep.shown(reached(output, state.t))}
+    made["output"] = sweep.shown(reached(state, params))
+    if params.operation == "learn":
+        made["wanted"] = sweep.shown(wanted_of(state.image, params))
+    return made
 
 
-def reached(output: Floats, cells: int) -> Floats:
-    """Return an output with the cells after the first `cells` empty (nan)."""
+def reached(state: State, params: Params) -> Floats:
+    """Return the output (maps, rows, columns), nan in cells not reached yet; all of it while a kernel is learned."""
+    output = output_of(state.image, state.kernel, params)
+    if params.operation == "learn":
+        return output
     made = np.array(output, dtype=float)
-    made.reshape(-1)[cells:] = NOTHING
+    made.reshape(-1)[state.t :] = NOTHING
     return made
 
 
@@ -172,11 +171,9 @@ def events(before: State, after: State, params: Params) -> tuple[str, ...]:
     if params.operation == "learn":
         return _learning_events(before, after, params)
     sweep = sweep_of(params, after.image, after.kernel)
-    keys = []
-    map, row, column = sweep.place(after.t - 1)
-    if sweep.maps > 1 and (row, column) == (0, 0):
-        keys.append(f"map: {map}")
-    return (*keys, "end") if after.t >= sweep.cells else tuple(keys)
+    map, *inside = sweep.place(after.t - 1)
+    begun = (f"map: {map}",) if sweep.maps > 1 and inside == [0, 0] else ()
+    return (*begun, "end") if after.t >= sweep.cells else begun
 
 
 def _learning_events(before: State, after: State, params: Params) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ is marked `rest`, so that the picture can leave it out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.convolution.algorithm import State, cell_value
 from core.convolution.learning import LEARNED, curvatures, distance, flat_directions, loss_and_slope
@@ -25,7 +25,6 @@ from core.convolution.settings import (
     sweep_of,
     target_of,
 )
-from core.nn.convolution import Geometry
 from core.run.explanation import (
     MOST_WHOLE,
     SHOWN_FIRST,
@@ -48,31 +47,7 @@ _RULES = {
     "average pooling": "y[i, j] = mean x[i·s + a − p, j·s + b − p],   0 ≤ a, b < size",
     "learn": "k ← k − η ∂L/∂k,   L = mean (x∗k − x∗target)²",
 }
-
-
-@dataclass(frozen=True)
-class Window:
-    """What one output cell sees: products (channels, kh, kw) of `cells` and `weights`, 0 where there is padding."""
-
-    cells: Floats
-    weights: Floats
-    bias: float
-
-    @classmethod
-    def at(cls, state: State, params: Params, sweep: Sweep, place: tuple[int, int, int]) -> Window:
-        """Return the window of the output cell at (map, row, column)."""
-        map, row, column = place
-        image = channels_of(state.image)
-        weights = layers(state.kernel, len(image))[map]
-        cells = np.zeros(weights.shape)
-        for a, b, r, c in sweep.geometry.seen(row, column):
-            cells[:, a, b] = image[:, r, c]
-        return cls(cells, weights, bias_of(params, map))
-
-    @property
-    def products(self) -> Floats:
-        """Each cell of the picture times the weight it meets."""
-        return self.cells * self.weights
+Told = tuple[tuple[tuple[str, tuple[Line, ...]], ...], str, dict[str, float | str]]  # rows, sentence, its values
 
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
@@ -80,95 +55,67 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
 
     The focus may be another `output` cell (map, row, column), of which the numbers of today's picture are told.
     """
-    source = _source(params)
-    sweep = sweep_of(params, after.image, after.kernel)
-    if before is None:
-        return Explanation(_rule(params, after.image), (), f"{params.operation}.rule", {}, source)
-    if params.operation == "learn":
-        return _explain_descent(before, after, params, sweep.geometry)
-    pinned = _named_place(focus, sweep)
-    place = pinned or sweep.place(after.t - 1)
-    if params.operation in POOLING:
+    operation = params.operation
+    rule = "channels" if operation == "convolution" and after.image.ndim == 3 else operation
+    told: Told = ((), f"{operation}.rule", {})
+    if before is not None and operation == "learn":
+        told = _descent(before, after, params)
+    elif before is not None:
+        sweep = sweep_of(params, after.image, after.kernel)
+        pinned = sweep.place_in(focus)
+        place = pinned or sweep.place(after.t - 1)
         value = cell_value(before, params, sweep, *place) if pinned else after.value
-        return _explain_pool(before.image, value, params, sweep, place)
-    window = Window.at(before, params, sweep, place)
-    value = float(window.products.sum()) + window.bias if pinned else after.value
-    own = not isinstance(params.kernel, str) or not np.array_equal(before.kernel, kernel_of(params))
-    sentence, values = _in_words(float(window.products.sum()), value, "own" if own else str(params.kernel))
-    return Explanation(_rule(params, after.image), _product_rows(window, value, place[1:]), sentence, values, source)
-
-
-def _named_place(focus: Focus | None, sweep: Sweep) -> tuple[int, int, int] | None:
-    """Return the output cell in focus; None where there is none, or one that is not there any more."""
-    match focus:
-        case Focus("output", (map, row, column)):
-            rows, columns = sweep.geometry.output
-            return (map, row, column) if map < sweep.maps and row < rows and column < columns else None
-    return None
-
-
-def _source(params: Params) -> str:
-    return (
-        "core.convolution.algorithm:descended"
-        if params.operation == "learn"
-        else "core.convolution.algorithm:cell_value"
-    )
-
-
-def _rule(params: Params, image: Floats) -> tuple[Line, ...]:
-    has_channels = params.operation == "convolution" and image.ndim == 3
-    return ((Term(_RULES["channels" if has_channels else params.operation]),),)
+        told = (_pooled if operation in POOLING else _summed)(before, value, params, sweep, place)
+    source = f"core.convolution.algorithm:{'descended' if operation == 'learn' else 'cell_value'}"
+    return Explanation(((Term(_RULES[rule]),),), *told, source)
 
 
 # ---- the sum of products
 
 
-def _product_rows(window: Window, value: float, place: tuple[int, int]) -> tuple[tuple[str, tuple[Line, ...]], ...]:
-    """Return the products row by row of a small kernel, channel by channel of up to three, else in one row."""
-    channels, rows, columns = window.weights.shape
-    if channels == 1 and max(rows, columns) <= _SMALL:
-        parts = [(f"row_{a}", slice(None), slice(a, a + 1)) for a in range(rows)]
-    elif 1 < channels <= 3:
-        parts = [(f"channel_{c}", slice(c, c + 1), slice(None)) for c in range(channels)]
-    else:
-        parts = [("products", slice(None), slice(None))]
-    sums = [float(window.products[c, a].sum()) for _, c, a in parts]
-    is_small = len(parts) == rows and channels == 1
-    wide = max(map(len, map(_product, window.cells.flat, window.weights.flat))) if is_small else 0
-    lines = [(label, _products(window, (c, a), total, wide)) for (label, c, a), total in zip(parts, sums, strict=True)]
-    *first, (label, last) = lines
-    whole = (Term(f"y[{place[0]}, {place[1]}] = {_added(sums)} + bias {factor(window.bias)} = "), _result(value))
-    return (*((label, (line,)) for label, line in first), (label, (last, whole)))
-
-
-def _product(cell: float, weight: float) -> str:
-    return f"{number(cell)}×{factor(weight)}"
-
-
-def _products(window: Window, part: tuple[slice, slice], total: float, wide: int) -> Line:
-    chosen = np.zeros(window.weights.shape, dtype=bool)
-    chosen[part] = True
-    places = list(zip(*(axis.tolist() for axis in np.nonzero(chosen)), strict=True))
-    terms = [
-        Term(
-            _product(window.cells[at], window.weights[at]).ljust(wide),
-            Focus(_sign(window.products[at]), at),
-        )
-        for at in places
+def _summed(before: State, value: float, params: Params, sweep: Sweep, place: tuple[int, int, int]) -> Told:
+    """Tell the products of a window, with a sum of each row of them, and what they add up to."""
+    image = channels_of(before.image)
+    weights = layers(before.kernel, len(image))[place[0]]
+    cells = np.nan_to_num(sweep.geometry.cells(image, *place[1:]))
+    products, parts, terms = cells * weights, _parts(weights.shape), _terms(cells, weights)
+    sums = [float(products[part].sum()) for part in parts.values()]
+    lines: list[tuple[Line, ...]] = [
+        ((*joined(terms[part].ravel().tolist()), Term(f" → {number(total)}")),)
+        for part, total in zip(parts.values(), sums, strict=True)
     ]
-    return (*joined(terms), Term(f" → {number(total)}"))
+    added = " + ".join([number(sums[0]), *map(factor, sums[1:])])
+    whole = f"y[{place[1]}, {place[2]}] = {added} + bias {factor(bias_of(params, place[0]))} = "
+    lines[-1] += ((Term(whole), Term(number(value), Focus("result"))),)
+    is_named = isinstance(params.kernel, str) and np.array_equal(before.kernel, kernel_of(params))
+    sentence = _in_words(float(products.sum()), value, str(params.kernel) if is_named else "own")
+    return (tuple(zip(parts, lines, strict=True)), *sentence)
+
+
+def _parts(shape: tuple[int, ...]) -> dict[str, tuple[slice, slice]]:
+    """Return what is told in a row: a row of a small kernel, a channel of up to three, else all."""
+    channels, rows, columns = shape
+    if channels == 1 and max(rows, columns) <= _SMALL:
+        return {f"row_{a}": np.s_[:, a : a + 1] for a in range(rows)}
+    if 1 < channels <= 3:
+        return {f"channel_{c}": np.s_[c : c + 1, :] for c in range(channels)}
+    return {"products": np.s_[:, :]}
+
+
+def _terms(cells: Floats, weights: Floats) -> NDArray[np.object_]:
+    """Return the products (channels, kh, kw) as terms; where each row of a kernel is told, they are equally long."""
+    channels, rows, _ = cells.shape
+    texts = [f"{number(cell)}×{factor(weight)}" for cell, weight in zip(cells.flat, weights.flat, strict=True)]
+    wide = max(map(len, texts)) if channels == 1 and len(_parts(cells.shape)) == rows else 0
+    terms = [
+        Term(text.ljust(wide), Focus(_sign(product), at))
+        for text, product, at in zip(texts, (cells * weights).flat, np.ndindex(cells.shape), strict=True)
+    ]
+    return np.array(terms, dtype=object).reshape(cells.shape)
 
 
 def _sign(product: float) -> str:
     return "positive" if product > 0 else "negative" if product < 0 else "nothing"
-
-
-def _added(sums: Sequence[float]) -> str:
-    return " + ".join([number(sums[0]), *map(factor, sums[1:])])
-
-
-def _result(value: float) -> Term:
-    return Term(number(value), Focus("result"))
 
 
 def _in_words(measured: float, value: float, name: str) -> tuple[str, dict[str, float | str]]:
@@ -184,23 +131,22 @@ def _in_words(measured: float, value: float, name: str) -> tuple[str, dict[str, 
 # ---- pooling
 
 
-def _explain_pool(
-    picture: Floats, value: float, params: Params, sweep: Sweep, place: tuple[int, int, int]
-) -> Explanation:
+def _pooled(before: State, value: float, params: Params, sweep: Sweep, place: tuple[int, int, int]) -> Told:
     """Tell the cells of a block and what is kept of them."""
     map, row, column = place
-    seen, image = sweep.geometry.seen(row, column), channels_of(picture)
+    seen, image = sweep.geometry.seen(row, column), channels_of(before.image)
     terms = [Term(factor(image[map, r, c]), Focus("picked", (map, a, b))) for a, b, r, c in seen]
+    result = Term(number(value), Focus("result"))
     y = f"y[{row}, {column}] = "
     if params.operation == "max pooling":
         largest = int(np.argmax([image[map, r, c] for _, _, r, c in seen]))
-        line = (Term(f"{y}max("), *_listed(terms, largest), Term(") = "), _result(value))
+        line = (Term(f"{y}max("), *_listed(terms, largest), Term(") = "), result)
     else:
-        line = (Term(f"{y}("), *joined(terms), Term(f") / {len(seen)} = "), _result(value))
+        line = (Term(f"{y}("), *joined(terms), Term(f") / {len(seen)} = "), result)
     skipped = sweep.geometry.window[0] * sweep.geometry.window[1] - len(seen)
     key = f"{params.operation}.{'padded' if skipped else 'step'}"
-    values = {"value": number(value), "count": str(len(seen)), "skipped": str(skipped)}
-    return Explanation(_rule(params, picture), (("window", (line,)),), key, values, _source(params))
+    values: dict[str, float | str] = {"value": number(value), "count": str(len(seen)), "skipped": str(skipped)}
+    return (("window", (line,)),), key, values
 
 
 def _listed(terms: Sequence[Term], largest: int) -> list[Term]:
@@ -219,13 +165,12 @@ def _listed(terms: Sequence[Term], largest: int) -> list[Term]:
 # ---- learning
 
 
-def _explain_descent(before: State, after: State, params: Params, geometry: Geometry) -> Explanation:
+def _descent(before: State, after: State, params: Params) -> Told:
     """Tell the weight with the steepest slope how it moved, and how far the kernel is from the target."""
-    rule, source = _rule(params, after.image), _source(params)
+    geometry = sweep_of(params, before.image, before.kernel).geometry
     curved = curvatures(before.image, before.kernel, geometry)
     if after.status != "running":
-        limit = number(2 / max(float(curved[-1]), 1e-300))
-        return Explanation(rule, (), "learn.diverged", {"limit": limit}, source)
+        return (), "learn.diverged", {"limit": number(2 / max(float(curved[-1]), 1e-300))}
     target = target_of(params)
     _, slope = loss_and_slope(before.image, before.kernel, target, geometry)
     at = np.unravel_index(int(np.abs(slope).argmax()), slope.shape)
@@ -234,8 +179,7 @@ def _explain_descent(before: State, after: State, params: Params, geometry: Geom
     moved = Term(f"k[{', '.join(map(str, indices))}] = {old} − {eta}×{factor(slope[at])} = ")
     line = (moved, Term(number(after.kernel[at]), Focus("weight", indices)))
     loss = (Term("L = "), Term(number(after.loss), Focus("loss")))
-    key, values = _how_far(distance(after.kernel, target), curved)
-    return Explanation(rule, (("steepest", (line,)), ("loss", (loss,))), key, values, source)
+    return (("steepest", (line,)), ("loss", (loss,))), *_how_far(distance(after.kernel, target), curved)
 
 
 def _how_far(away: float, curved: Floats) -> tuple[str, dict[str, float | str]]:

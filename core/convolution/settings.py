@@ -12,6 +12,7 @@ from annotated_types import Ge, Le
 from core.convolution.kernels import KERNELS, fitted, named_kernel
 from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized
 from core.nn.convolution import Geometry, Pair, pair, sees_only_padding
+from core.run.explanation import Focus
 from core.run.parameters import LOG, RESTART, Suggestions
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen
@@ -57,19 +58,20 @@ def image_of(params: Params) -> Floats:
 
 def kernel_of(params: Params) -> Floats:
     """Return the kernel, (kh, kw), (in, kh, kw) or (out, in, kh, kw). Raises KeyError for an unknown name."""
-    return _sized(params.kernel, None if params.kernel_size is None else pair(params.kernel_size))
+    if isinstance(params.kernel, str):
+        return named_kernel(params.kernel, pair(params.kernel_size or 3))
+    return params.kernel if params.kernel_size is None else fitted(params.kernel, pair(params.kernel_size))
 
 
 def target_of(params: Params) -> Floats:
     """Return the kernel to be learned; one by name is as large as the kernel. Raises KeyError for an unknown name."""
-    size = kernel_of(params).shape[-2:] if isinstance(params.target, str) else None
-    return _sized(params.target, size)
+    target = params.target
+    return named_kernel(target, kernel_of(params).shape[-2:]) if isinstance(target, str) else target
 
 
-def _sized(kernel: str | Floats, size: tuple[int, ...] | None) -> Floats:
-    if isinstance(kernel, str):
-        return named_kernel(kernel, (3, 3) if size is None else (size[0], size[1]))
-    return kernel if size is None else fitted(kernel, (size[0], size[1]))
+def plain(size: Pair) -> int | list[int]:
+    """Return rows and columns as they are typed: one number where they are the same."""
+    return size[0] if size[0] == size[1] else list(size)
 
 
 def layers(kernel: Floats, channels: int) -> Floats:
@@ -114,6 +116,14 @@ class Sweep:
         rows, columns = self.geometry.output
         return (map * rows + row) * columns + column
 
+    def place_in(self, focus: Focus | None) -> tuple[int, int, int] | None:
+        """Return the output cell in focus; None where there is none, or one that is not there any more."""
+        ends = (self.maps, *self.geometry.output)
+        match focus:
+            case Focus("output", (map, row, column) as at) if all(0 <= i < n for i, n in zip(at, ends, strict=True)):
+                return map, row, column
+        return None
+
     def shown(self, output: Floats) -> Floats:
         """Return an output (maps, rows, columns) in the shape it is exported in."""
         return output if self.has_maps else output[0]
@@ -123,7 +133,7 @@ def sweep_of(params: Params, image: Floats, kernel: Floats) -> Sweep:
     """Return the sweep of a kernel, or of a pooling block, over a picture."""
     pools = params.operation in POOLING
     window = pair(params.size) if pools else (kernel.shape[-2], kernel.shape[-1])
-    stride = params.stride if params.stride is not None else (params.size if pools else 1)
+    stride = params.stride or (params.size if pools else 1)
     dilation = (1, 1) if pools else pair(params.dilation)
     picture = (image.shape[-2], image.shape[-1])
     geometry = Geometry(picture, window, pair(params.padding), pair(stride), dilation)
@@ -163,22 +173,15 @@ def _complaints(params: Params) -> Iterator[Refusal]:
     sweep = sweep_of(params, image, kernel)
     yield from _misfits(params, sweep.geometry)
     if params.operation in POOLING:
-        if sees_only_padding(sweep.geometry):
-            allowed = next(p for p in range(max(sweep.geometry.padding), -1, -1) if _can_pool(sweep.geometry, p))
-            yield Refusal("padding", "pool_padding", {"given": _shown(sweep.geometry.padding), "allowed": allowed})
-    else:
-        yield from _depth(kernel, image)
+        yield from _padding(sweep.geometry)
+    elif kernel.ndim > 2 and kernel.shape[-3] != len(channels_of(image)):
+        yield Refusal("kernel", "kernel_depth", {"given": kernel.shape[-3], "allowed": len(channels_of(image))})
     yield from _maps(params, sweep, kernel)
     products = sweep.cells * (sweep.geometry.window[0] * sweep.geometry.window[1])
-    products *= 1 if params.operation in POOLING else channels_of(image).shape[0]
+    products *= 1 if params.operation in POOLING else len(channels_of(image))
     most = MOST_TO_LEARN if params.operation == "learn" else MOST_PRODUCTS
     if products > most:
         yield Refusal("image", "too_much_work", {"given": f"{products:.2g}", "allowed": f"{most:.0g}"})
-
-
-def _can_pool(geometry: Geometry, padding: int) -> bool:
-    """Tell whether every window would see a real cell with so much padding; without any, all they see is real."""
-    return not sees_only_padding(replace(geometry, padding=(padding, padding)))
 
 
 def _names(params: Params) -> Iterator[Refusal]:
@@ -213,7 +216,8 @@ def _picture(array: Floats) -> Iterator[Refusal]:
 
 def _misfits(params: Params, geometry: Geometry) -> Iterator[Refusal]:
     """Say of an axis along which no window fits how wide the window may be."""
-    what = "block" if params.operation in POOLING else "kernel"
+    pools = params.operation in POOLING
+    what, sized = ("block", "size") if pools else ("kernel", "kernel_size" if params.kernel_size else "kernel")
     for axis, way in ((1, "wide"), (0, "tall")):
         k, d = geometry.window[axis], geometry.dilation[axis]
         room = geometry.picture[axis] + 2 * geometry.padding[axis]
@@ -222,19 +226,15 @@ def _misfits(params: Params, geometry: Geometry) -> Iterator[Refusal]:
         if k <= room:  # it is the dilation that takes it out
             values = {"given": d, "kernel": k, "reach": geometry.reach[axis], "room": room}
             yield Refusal("dilation", f"dilation_{way}", {**values, "allowed": (room - 1) // (k - 1)})
-        yield Refusal(_owner(params, what), f"{what}_{way}", {"given": k, "allowed": room})
+        yield Refusal(sized, f"{what}_{way}", {"given": k, "allowed": room})
 
 
-def _owner(params: Params, what: str) -> str:
-    if what == "block":
-        return "size"
-    return "kernel" if params.kernel_size is None else "kernel_size"
-
-
-def _depth(kernel: Floats, image: Floats) -> Iterator[Refusal]:
-    channels = channels_of(image).shape[0]
-    if kernel.ndim > 2 and kernel.shape[-3] != channels:
-        yield Refusal("kernel", "kernel_depth", {"given": kernel.shape[-3], "allowed": channels})
+def _padding(geometry: Geometry) -> Iterator[Refusal]:
+    """Say of blocks that see no real cell how wide the padding may be; without any, all they see is real."""
+    if sees_only_padding(geometry):
+        fewer = (replace(geometry, padding=(p, p)) for p in range(max(geometry.padding), -1, -1))
+        allowed = next(other.padding[0] for other in fewer if not sees_only_padding(other))
+        yield Refusal("padding", "pool_padding", {"given": plain(geometry.padding), "allowed": allowed})
 
 
 def _maps(params: Params, sweep: Sweep, kernel: Floats) -> Iterator[Refusal]:
@@ -243,7 +243,3 @@ def _maps(params: Params, sweep: Sweep, kernel: Floats) -> Iterator[Refusal]:
         yield Refusal("bias", "bias_length", {"given": list(np.shape(params.bias)), "allowed": sweep.maps})
     if params.operation == "learn" and (target := target_of(params)).shape != kernel.shape:
         yield Refusal("target", "target_shape", {"given": list(target.shape), "allowed": list(kernel.shape)})
-
-
-def _shown(sizes: Pair) -> str:
-    return str(sizes[0]) if sizes[0] == sizes[1] else f"[{sizes[0]}, {sizes[1]}]"

@@ -50,15 +50,24 @@ class Geometry:
         return rows, columns
 
     @property
+    def axes(self) -> tuple[tuple[int, int, int, int, int], ...]:
+        """Picture, window, padding, stride and dilation along the rows, and along the columns."""
+        return tuple(zip(self.picture, self.window, self.padding, self.stride, self.dilation, strict=True))
+
+    @property
     def output(self) -> Pair:
         """Rows and columns of the map; 0 where no window fits."""
-        axes = zip(self.picture, self.window, self.padding, self.stride, self.dilation, strict=True)
-        rows, columns = (output_size(*axis) for axis in axes)
+        rows, columns = (output_size(*axis) for axis in self.axes)
         return rows, columns
 
     def corner(self, row: int, column: int) -> Pair:
         """Return where the window of an output cell begins, in cells of the picture; below 0 it is in the padding."""
         return row * self.stride[0] - self.padding[0], column * self.stride[1] - self.padding[1]
+
+    def tap(self, a: int, b: int, row: int, column: int) -> Pair:
+        """Return which cell of the picture the cell (a, b) of the kernel meets in the window of an output cell."""
+        top, left = self.corner(row, column)
+        return top + a * self.dilation[0], left + b * self.dilation[1]
 
     def seen(self, row: int, column: int) -> list[tuple[int, int, int, int]]:
         """Return what an output cell sees of the picture, its receptive field, as (a, b, row, column).
@@ -68,7 +77,14 @@ class Geometry:
         (top, left), (d_rows, d_columns) = self.corner(row, column), self.dilation
         rows = [(a, top + a * d_rows) for a in range(self.window[0])]
         columns = [(b, left + b * d_columns) for b in range(self.window[1])]
-        return [(a, b, r, c) for a, r in rows for b, c in columns if self._is_inside(r, c)]
+        return [(a, b, r, c) for a, r in rows for b, c in columns if self.has(r, c)]
+
+    def cells(self, image: Floats, row: int, column: int) -> Floats:
+        """Return what the window of an output cell meets of a picture (channels, a, b), nan in the padding."""
+        made = np.full((len(image), *self.window), np.nan)
+        for a, b, r, c in self.seen(row, column):
+            made[:, a, b] = image[:, r, c]
+        return made
 
     def seers(self, row: int, column: int) -> list[tuple[int, int, int, int]]:
         """Return which output cells see a cell of the picture, its influence, as (a, b, output row, output column)."""
@@ -78,9 +94,9 @@ class Geometry:
 
     def _meets(self, place: int, axis: int) -> list[Pair]:
         """Return (a, i) for every cell a of the kernel that meets a place in window i: i·s + a·d − p = place."""
-        k, d, s, p = (both[axis] for both in (self.window, self.dilation, self.stride, self.padding))
+        (_, k, p, s, d), count = self.axes[axis], self.output[axis]
         starts = [(a, place + p - a * d) for a in range(k)]
-        return [(a, start // s) for a, start in starts if start % s == 0 and 0 <= start // s < self.output[axis]]
+        return [(a, start // s) for a, start in starts if start % s == 0 and 0 <= start // s < count]
 
     def coverage(self) -> NDArray[np.int64]:
         """Return how many windows see each cell of the picture, as (rows, columns)."""
@@ -90,7 +106,8 @@ class Geometry:
         )
         return np.outer(rows, columns)
 
-    def _is_inside(self, row: int, column: int) -> bool:
+    def has(self, row: int, column: int) -> bool:
+        """Tell whether a cell lies in the picture, not in its padding."""
         return 0 <= row < self.picture[0] and 0 <= column < self.picture[1]
 
 
@@ -159,12 +176,9 @@ def sees_only_padding(geometry: Geometry) -> bool:
     """Tell whether some window lies outside the picture altogether, so that there is nothing to pool."""
     return any(
         not any(0 <= i * s + a * d - p < n for a in range(k))
-        for n, k, p, s, d, size in zip(
-            geometry.picture, geometry.window, geometry.padding, geometry.stride, geometry.dilation, geometry.output,
-            strict=True,
-        )
+        for (n, k, p, s, d), size in zip(geometry.axes, geometry.output, strict=True)
         for i in range(size)
-    )  # fmt: skip
+    )
 
 
 def as_matrix(kernels: Floats, geometry: Geometry) -> Floats:

@@ -21,15 +21,11 @@ def arrange(look: Look, width: float, height: float) -> Sequence[Item]:
     items: list[Item] = [*inputs(look, room), *middle(look, room), *outputs(look, room)]
     grids = [item for item in items if isinstance(item, Placed)]
     if room.has_foot:
-        below = max(_bottom(item) for item in items) + _ABOVE_FOOT
+        bottoms = [item.y + item.height for item in items if isinstance(item, Caption)]
+        bottoms += [placed.rect.bottom() for placed in grids]
+        below = max(bottoms) + _ABOVE_FOOT
         items += foot(look, room, min(below, room.top + room.height + 4))
     return [*items, *_beams(look, grids)]
-
-
-def _bottom(item: Item) -> float:
-    if isinstance(item, Placed):
-        return item.rect.bottom()
-    return item.y + item.height if isinstance(item, Caption) else 0.0
 
 
 def _beams(look: Look, grids: Sequence[Placed]) -> list[Item]:

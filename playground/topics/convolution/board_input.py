@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from math import ceil
 
+import numpy as np
+
+from core.convolution.settings import plain
 from playground.topics.convolution.board_layout import GAP, MOST_OUTLINES, POINTED, Room, channel_name
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
@@ -15,10 +19,8 @@ def inputs(look: Look, room: Room) -> list[Item]:
     """Place the picture, with colour as a whole and channel by channel."""
     image, geometry = look.image, look.sweep.geometry
     rows, columns = geometry.picture
-    size = look.text("size_of", rows=rows, columns=columns)
-    if any(geometry.padding):
-        down, across = geometry.padding
-        size = look.text("ring", rows=rows, columns=columns, padding=down if down == across else f"{down}, {across}")
+    ring = str(plain(geometry.padding)).strip("[]")
+    size = look.text("ring" if any(geometry.padding) else "size_of", rows=rows, columns=columns, padding=ring)
     title = Caption(look.text("input"), room.left_x, 2, "section", "text")
     limit = room.middle_x - room.left_x - title.width - 16
     items: list[Item] = [title, Caption(size, room.left_x + title.width + 8, 3, widest=limit)]
@@ -26,7 +28,7 @@ def inputs(look: Look, room: Room) -> list[Item]:
     values = image if in_colour else image[look.map if look.pools else 0]
     form = None if in_colour else look.full.picture_form
     ring_text = "" if look.pools else "0"
-    grid = Grid(values, look.full.ramp, form, geometry.padding, ring_text, _input_outlines(look), kept=True)
+    grid = Grid(values, look.full.ramp, form, geometry.padding, ring_text, [*_window(look), *_pointed(look)], kept=True)
     placed = Placed("input", grid, room.left_x, room.top, room.left_cell)
     return [*items, placed, *(_channels(look, room, placed) if len(image) > 1 else [])]
 
@@ -52,47 +54,38 @@ def _channels(look: Look, room: Room, above: Placed) -> list[Item]:
 
 def _inside(look: Look) -> list[Outline]:
     """The window, as far as it lies inside the picture."""
-    if look.cell is None:
-        return []
-    seen = look.sweep.geometry.seen(*look.cell[1:])
+    seen = look.sweep.geometry.seen(*look.cell[1:]) if look.cell else []
     if not seen:
         return []
-    rows, columns = [r for _, _, r, _ in seen], [c for _, _, _, c in seen]
+    _, _, rows, columns = zip(*seen, strict=True)
     top, left = min(rows), min(columns)
     return [Outline(top, left, max(rows) - top + 1, max(columns) - left + 1, width=2.0)]
 
 
-def _input_outlines(look: Look) -> list[Outline]:
-    geometry, outlines = look.sweep.geometry, list[Outline]()
-    if look.cell is not None:
-        (top, left), (rows, columns) = geometry.corner(*look.cell[1:]), geometry.reach
-        if geometry.dilation != (1, 1) and geometry.window != (1, 1):
-            (d_rows, d_columns), (kh, kw) = geometry.dilation, geometry.window
-            taps = [(top + a * d_rows, left + b * d_columns) for a in range(kh) for b in range(kw)]
-            outlines += [Outline(r, c, filled=True, width=1.5) for r, c in taps[:MOST_OUTLINES]]
-        outlines.append(Outline(top, left, rows, columns))
-    return [*outlines, *_pointed_in_input(look)]
+def _window(look: Look) -> list[Outline]:
+    """The window, and in a dilated one each cell that a weight meets."""
+    if look.cell is None:
+        return []
+    geometry, place = look.sweep.geometry, look.cell[1:]
+    whole = Outline(*geometry.corner(*place), *geometry.reach)
+    if geometry.dilation == (1, 1) or geometry.window == (1, 1):
+        return [whole]
+    taps = [geometry.tap(a, b, *place) for a, b in islice(np.ndindex(geometry.window), MOST_OUTLINES)]
+    return [*(Outline(*tap, filled=True, width=1.5) for tap in taps), whole]
 
 
-def _pointed_in_input(look: Look) -> list[Outline]:
+def _pointed(look: Look) -> list[Outline]:
     """The cell pointed at; the cells a weight meets; the cell under one place of the window."""
     spot, geometry = look.spot, look.sweep.geometry
-    if spot is None:
-        return []
-    if spot.is_picture:
+    if spot and spot.is_picture:
         return [Outline(spot.row, spot.column, colour=POINTED)]
-    if spot.kind == "field" and look.cell is not None:
-        top, left = geometry.corner(*look.cell[1:])
-        place = top + spot.row * geometry.dilation[0], left + spot.column * geometry.dilation[1]
-        return [Outline(*place, colour=POINTED)]
-    if spot.kind != "kernel":
+    if spot and spot.kind == "field" and look.cell is not None:
+        return [Outline(*geometry.tap(spot.row, spot.column, *look.cell[1:]), colour=POINTED)]
+    if not spot or spot.kind != "kernel":
         return []
-    rows, columns = geometry.output
-    top, left = (
-        o * d - p for o, d, p in zip((spot.row, spot.column), geometry.dilation, geometry.padding, strict=True)
-    )
     if geometry.stride == (1, 1):
-        return [Outline(top, left, rows, columns, colour=POINTED, filled=True)]
-    s_rows, s_columns = geometry.stride
-    met = [(top + i * s_rows, left + j * s_columns) for i in range(rows) for j in range(columns)]
-    return [Outline(r, c, colour=POINTED, filled=True) for r, c in met[:MOST_OUTLINES]]
+        first = geometry.tap(spot.row, spot.column, 0, 0)
+        return [Outline(*first, *geometry.output, colour=POINTED, filled=True)]
+    places = islice(np.ndindex(geometry.output), MOST_OUTLINES)
+    met = [geometry.tap(spot.row, spot.column, i, j) for i, j in places]
+    return [Outline(*cell, colour=POINTED, filled=True) for cell in met]

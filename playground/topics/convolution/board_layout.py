@@ -45,10 +45,12 @@ class Room:
         middle = _middle_columns(look) * middle_cell + (GAP if has_layers(look) else 0.0)
         middle = max(middle, 96.0 * scale())
         room = width - middle - 2 * BEAM_ROOM[0] - 2 * MARGIN
-        rows, columns = _with_ring(look)
-        maps, out = map_count(look), look.sweep.geometry.output
+        geometry = look.sweep.geometry
+        rows, columns = (n + 2 * ring for n, ring in zip(geometry.picture, geometry.padding, strict=True))
+        maps, out = len(look.full.output) + len(look.full.wanted) + len(look.pinned), geometry.output
         across, cell = _best_mosaic(maps, out, columns, room, tall)
-        left = cell_size(cell * columns + 0.5, tall - _thumbs(look, tall), rows, columns)
+        thumbs = 0.3 * tall if len(look.image) > 1 else 0.0  # below the picture, for its channels
+        left = cell_size(cell * columns + 0.5, tall - thumbs, rows, columns)
         right = cell_size(cell * out[1] + 0.5, (tall + header) / ceil(maps / across) - header, *out)
         used = left * columns + middle + across * (right * out[1] + GAP) - GAP + 2 * MARGIN
         gap = min(BEAM_ROOM[1], max(BEAM_ROOM[0] * 0.6, (width - used) / 2))
@@ -56,11 +58,10 @@ class Room:
         right_x = middle_x + middle + gap
         return cls(width, header, tall, MARGIN, left, middle_x, middle, middle_cell, right_x, right, across, foot > 0)
 
-
-def _with_ring(look: Look) -> tuple[int, int]:
-    rows, columns = look.sweep.geometry.picture
-    down, across = look.sweep.geometry.padding
-    return rows + 2 * down, columns + 2 * across
+    @property
+    def middle(self) -> float:
+        """The middle of the column in the middle."""
+        return self.middle_x + self.middle_width / 2
 
 
 def _best_mosaic(maps: int, out: tuple[int, int], in_columns: int, width: float, height: float) -> tuple[int, float]:
@@ -75,11 +76,6 @@ def _best_mosaic(maps: int, out: tuple[int, int], in_columns: int, width: float,
     return best
 
 
-def _thumbs(look: Look, height: float) -> float:
-    """Room below the picture for its channels, each by itself."""
-    return 0.3 * height if len(look.image) > 1 else 0.0
-
-
 def has_layers(look: Look) -> bool:
     """Whether two grids stand beside each other, a row a channel: weights and products, or weights and target."""
     return look.learns or (len(look.image) > 1 and not look.pools)
@@ -90,18 +86,13 @@ def _middle_columns(look: Look) -> int:
 
 
 def _middle_cell(look: Look, width: float, height: float) -> float:
-    kh, _ = look.sweep.geometry.window
-    under = UNDER_LAYER if has_layers(look) else UNDER_KERNEL
-    stacked = min(len(look.image), 3) if has_layers(look) else 1 if look.pools else 2
-    words = stacked if has_layers(look) else stacked - 1
-    tall = (height - words * under * scale()) / stacked
-    return cell_size(0.26 * width, tall, kh, _middle_columns(look))
-
-
-def map_count(look: Look) -> int:
-    """How many grids stand at the right: the maps, those wanted, and those of the pinned run."""
-    extra = look.sweep.maps if look.learns else 0
-    return look.sweep.maps + extra + (len(look.pinned) if look.pinned is not None else 0)
+    if has_layers(look):
+        stacked = min(len(look.image), 3)
+        words = stacked * UNDER_LAYER
+    else:
+        stacked, words = (1, 0.0) if look.pools else (2, UNDER_KERNEL)
+    tall = (height - words * scale()) / stacked
+    return cell_size(0.26 * width, tall, look.sweep.geometry.window[0], _middle_columns(look))
 
 
 def channel_name(look: Look, channel: int) -> tuple[str, str]:

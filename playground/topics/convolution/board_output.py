@@ -2,96 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from core.run.values import Floats
 from playground.topics.convolution.board_layout import GAP, HEADER, MOST_OUTLINES, POINTED, Room
-from playground.topics.convolution.sweep_view import Look, ramp_of
+from playground.topics.convolution.sweep_view import Look, largest, ramp_of
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.grids.board import Bar, Caption, Item
-from widgets.grids.grid import Grid, Outline, Placed, Ramp, Signed, cell_size
+from widgets.grids.grid import Grid, Outline, Placed, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
 _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written with the decimals of the cells
 
 
-def _output_ramp(look: Look) -> Ramp:
-    return look.full.ramp if look.pools else Signed(look.full.limit)
-
-
 def outputs(look: Look, room: Room) -> list[Item]:
     """Place the maps, those that are wanted, and those of the pinned run."""
-    named: list[tuple[str, str, Floats]] = []
-    maps = look.sweep.maps
-    for m, values in enumerate(look.full.output):
-        title = look.text("pooled" if look.pools else "map") if maps == 1 else look.text("map_n", n=m)
-        named.append((f"output {m}", title, values))
-    if look.full.wanted is not None:
-        named += [(f"wanted {m}", look.text("wanted"), values) for m, values in enumerate(look.full.wanted)]
-    if look.pinned is not None:
-        named += [(f"pinned {m}", look.text("pinned"), values) for m, values in enumerate(look.pinned)]
     items: list[Item] = []
-    rows, columns = look.sweep.geometry.output
-    for i, (name, title, values) in enumerate(named):
-        x = room.right_x + i % room.right_across * (columns * room.right_cell + GAP)
-        y = room.top + i // room.right_across * (rows * room.right_cell + HEADER * scale())
-        items += _output(look, room, name, title, values, x, y)
+    wide, high = (n * room.right_cell for n in reversed(look.sweep.geometry.output))
+    for i, (name, title, grid) in enumerate(_maps(look)):
+        x = room.right_x + i % room.right_across * (wide + GAP)
+        y = room.top + i // room.right_across * (high + HEADER * scale())
+        head = Caption(title, x, y - room.top + 2, "section", "text", widest=room.width - x)
+        items.append(head)
+        size = Caption(look.text("size_of", rows=grid.rows, columns=grid.columns), x + head.width + 8, head.y + 1)
+        if size.x + size.width < min(room.width, x + grid.columns * room.right_cell + 90):
+            items.append(size)
+        items.append(Placed(name, grid, x, y, cell_size(wide, high, grid.rows, grid.columns)))
     return items
 
 
-def _output(look: Look, room: Room, name: str, title: str, values: Floats, x: float, y: float) -> list[Item]:
-    head = Caption(title, x, y - room.top + 2, "section", "text", widest=room.width - x)
-    rows, columns = values.shape
-    size = Caption(look.text("size_of", rows=rows, columns=columns), x + head.width + 8, head.y + 1)
-    items: list[Item] = [head]
-    is_pinned = name.startswith("pinned")
-    if x + head.width + 8 + size.width < min(room.width, x + columns * room.right_cell + 90):
-        items.append(size)
-    form = NumberForm.of(values) if is_pinned else look.full.form
-    ramp = _pinned_ramp(values) if is_pinned else _output_ramp(look)
-    cell = (
-        room.right_cell
-        if not is_pinned
-        else cell_size(
-            look.sweep.geometry.output[1] * room.right_cell,
-            look.sweep.geometry.output[0] * room.right_cell,
-            rows,
-            columns,
+def _maps(look: Look) -> Iterator[tuple[str, str, Grid]]:
+    """Yield name, title and grid of every map; one that is learned is another at every step."""
+    full, one = look.full, "pooled" if look.pools else "map"
+    ramp = full.ramp if look.pools else Signed(largest(full.form))
+    for m, values in enumerate(full.output):
+        title = look.text(one) if len(full.output) == 1 else look.text("map_n", n=m)
+        filled = None if look.learns else min(max(0, look.state.t - look.sweep.cell(m, 0, 0)), values.size)
+        outlines = _outlines(look, m)
+        yield (
+            f"output {m}",
+            title,
+            Grid(values, ramp, full.form, outlines=outlines, kept=not look.learns, filled=filled),
         )
-    )
-    is_output = name.startswith("output")
-    filled = _filled(look, int(name.partition(" ")[2])) if is_output else None
-    kept = not (is_output and look.learns)  # a map that is learned is another one at every step
-    grid = Grid(values, ramp, form, outlines=_output_outlines(look, name), kept=kept, filled=filled)
-    return [*items, Placed(name, grid, x, y, cell)]
+    for m, values in enumerate(full.wanted):
+        yield f"wanted {m}", look.text("wanted"), Grid(values, ramp, full.form, kept=True)
+    for m, values in enumerate(look.pinned):
+        known = values[np.isfinite(values)]
+        ramp = ramp_of(known) if known.size else Signed(0.0)
+        yield f"pinned {m}", look.text("pinned"), Grid(values, ramp, NumberForm.of(values), kept=True)
 
 
-def _filled(look: Look, map: int) -> int | None:
-    """How many cells of a map are reached; None where all of it is shown."""
-    rows, columns = look.sweep.geometry.output
-    return None if look.learns else min(max(0, look.state.t - map * rows * columns), rows * columns)
-
-
-def _pinned_ramp(values: Floats) -> Ramp:
-    known = values[np.isfinite(values)]
-    signed = not known.size or known.min() < 0
-    return Signed(float(np.abs(known).max(initial=0.0))) if signed else ramp_of(known)
-
-
-def _output_outlines(look: Look, name: str) -> list[Outline]:
-    kind, _, number_ = name.partition(" ")
-    if kind != "output":
-        return []
-    outlines: list[Outline] = []
-    spot = look.spot
-    if spot and spot.is_picture:
-        own = spot.number if look.pools and spot.kind == "channel" else None
-        if own is None or own == int(number_):
-            seers = look.sweep.geometry.seers(spot.row, spot.column)
-            outlines += [Outline(i, j, colour=POINTED, filled=True) for _, _, i, j in seers[:MOST_OUTLINES]]
-    if look.cell is not None and look.cell[0] == int(number_):
-        outlines.append(Outline(look.cell[1], look.cell[2]))
+def _outlines(look: Look, map: int) -> list[Outline]:
+    """What sees the cell of the picture that is pointed at, and the cell in view."""
+    outlines, spot = list[Outline](), look.spot
+    is_elsewhere = look.pools and spot is not None and spot.kind == "channel" and spot.number != map
+    if spot and spot.is_picture and not is_elsewhere:
+        seers = look.sweep.geometry.seers(spot.row, spot.column)
+        outlines = [Outline(i, j, colour=POINTED, filled=True) for _, _, i, j in seers[:MOST_OUTLINES]]
+    if look.cell is not None and look.cell[0] == map:
+        outlines.append(Outline(*look.cell[1:]))
     return outlines
 
 
@@ -100,10 +71,10 @@ def foot(look: Look, room: Room, y: float) -> list[Item]:
     geometry = look.sweep.geometry
     widest = room.middle_x + room.middle_width - room.left_x
     title = Caption(look.text("output_size"), room.left_x, y, "section", "text")
-    items: list[Item] = [title]
     rule = Caption("⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1", room.left_x + title.width + 12, y + 1, "cell", "muted")
-    items.append(rule)
-    lines = [_sized(look, axis) for axis in (0, 1)]
+    items: list[Item] = [title, rule]
+    axes = zip(geometry.axes, geometry.output, strict=True)
+    lines = [f"⌊({n} + 2·{p} − {d}·({k} − 1) − 1) / {s}⌋ + 1 = {size}" for (n, k, p, s, d), size in axes]
     for i, line in enumerate(dict.fromkeys(lines)):
         items.append(Caption(line, room.left_x, y + (20 + 16 * i) * scale(), "cell", "text", widest=widest))
     limit = _limit(look)
@@ -117,15 +88,7 @@ def foot(look: Look, room: Room, y: float) -> list[Item]:
 
 def _limit(look: Look) -> str:
     """Return the end of the colours as the cells are written, or short where that is too long or all zeros."""
-    limit = look.full.limit or 1.0
+    limit = largest(look.full.form) or 1.0
     if not _LEAST_LIMIT <= limit <= _LARGEST_LIMIT:
         return numbers.compact(limit)
     return numbers.fixed(limit, min(look.full.form.decimals, 2))
-
-
-def _sized(look: Look, axis: int) -> str:
-    geometry = look.sweep.geometry
-    n, k, p, s, d = (
-        pair[axis] for pair in (geometry.picture, geometry.window, geometry.padding, geometry.stride, geometry.dilation)
-    )
-    return f"⌊({n} + 2·{p} − {d}·({k} − 1) − 1) / {s}⌋ + 1 = {geometry.output[axis]}"

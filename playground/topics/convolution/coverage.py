@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from core.convolution.settings import plain
 from core.nn.convolution import Geometry, Pair
 from core.run.values import Floats
 from playground.topics.convolution.board_layout import MOST_OUTLINES
@@ -33,22 +34,21 @@ def same_padding(geometry: Geometry) -> Pair | None:
 
 def arrange_coverage(look: Look, width: float, height: float) -> Sequence[Item]:
     """Place the picture's cells with the number of windows that see them: as it is, without padding, with the same."""
-    chosen = _paddings(look)
-    maps = {padding: replace(look.sweep.geometry, padding=padding).coverage().astype(float) for padding in chosen}
+    geometry = look.sweep.geometry
+    maps = {padding: replace(geometry, padding=padding).coverage().astype(float) for padding in _paddings(look)}
     top, foot = HEADER * scale(), 30 * scale()
-    wide = (width - 2 * MARGIN - (len(chosen) - 1) * GAP) / len(chosen)
-    cell = cell_size(wide, height - top - foot, *look.sweep.geometry.picture)
+    wide = (width - 2 * MARGIN - (len(maps) - 1) * GAP) / len(maps)
+    cell = cell_size(wide, height - top - foot, *geometry.picture)
     limit = max(float(counts.max()) for counts in maps.values())
     form = NumberForm.of(np.concatenate([counts.ravel() for counts in maps.values()]))
     items: list[Item] = []
     for i, (padding, counts) in enumerate(maps.items()):
-        x = MARGIN + i * (cell * look.sweep.geometry.picture[1] + GAP)
-        items.append(Caption(_coverage_title(look, padding), x, 2, "section", "text", widest=wide))
-        grid = Grid(counts, Signed(limit), form, outlines=_seen(look) if _is_now(look, padding) else (), kept=True)
-        items.append(Placed("coverage" if _is_now(look, padding) else f"other {i}", grid, x, top, cell))
-    note = Caption(_coverage_note(look, maps[look.sweep.geometry.padding]), MARGIN,
-                   top + cell * look.sweep.geometry.picture[0] + 8, widest=width - 2 * MARGIN)  # fmt: skip
-    return [*items, note]
+        x, is_now = MARGIN + i * (cell * geometry.picture[1] + GAP), padding == geometry.padding
+        items.append(Caption(_title(look, padding), x, 2, "section", "text", widest=wide))
+        grid = Grid(counts, Signed(limit), form, outlines=_seen(look) if is_now else (), kept=True)
+        items.append(Placed("coverage" if is_now else f"other {i}", grid, x, top, cell))
+    y = top + cell * geometry.picture[0] + 8
+    return [*items, Caption(_note(look, maps[geometry.padding]), MARGIN, y, widest=width - 2 * MARGIN)]
 
 
 def _paddings(look: Look) -> list[Pair]:
@@ -62,26 +62,21 @@ def _paddings(look: Look) -> list[Pair]:
     return sorted(found)
 
 
-def _is_now(look: Look, padding: Pair) -> bool:
-    return padding == look.sweep.geometry.padding
-
-
-def _coverage_title(look: Look, padding: Pair) -> str:
-    shown = padding[0] if padding[0] == padding[1] else f"{padding[0]}, {padding[1]}"
-    if _is_now(look, padding):
-        return look.text("coverage_now", padding=shown)
-    key = "coverage_same" if padding == same_padding(look.sweep.geometry) and not look.pools else "coverage_title"
-    return look.text(key, padding=shown)
+def _title(look: Look, padding: Pair) -> str:
+    key, geometry = "coverage_title", look.sweep.geometry
+    if padding == geometry.padding:
+        key = "coverage_now"
+    elif padding == same_padding(geometry) and not look.pools:
+        key = "coverage_same"
+    return look.text(key, padding=str(plain(padding)).strip("[]"))
 
 
 def _seen(look: Look) -> list[Outline]:
-    if look.cell is None:
-        return []
-    seen = look.sweep.geometry.seen(*look.cell[1:])
+    seen = look.sweep.geometry.seen(*look.cell[1:]) if look.cell else []
     return [Outline(r, c, width=1.5) for _, _, r, c in seen[:MOST_OUTLINES]]
 
 
-def _coverage_note(look: Look, counts: Floats) -> str:
+def _note(look: Look, counts: Floats) -> str:
     rows, columns = look.sweep.geometry.output
     kh, kw = look.sweep.geometry.window
     return look.text("coverage_note", windows=numbers.count(rows * columns), cells=kh * kw, corner=int(counts[0, 0]),

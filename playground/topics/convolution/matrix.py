@@ -8,12 +8,13 @@ from functools import lru_cache
 
 import numpy as np
 
+from core.convolution.algorithm import reached
 from core.convolution.settings import layers
 from core.nn.convolution import Geometry, as_matrix
 from core.run.values import Floats, Same
 from playground.topics.convolution.board_layout import MOST_OUTLINES, POINTED
 from playground.topics.convolution.coverage import GAP, HEADER, MARGIN
-from playground.topics.convolution.sweep_view import Look
+from playground.topics.convolution.sweep_view import Look, largest
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
@@ -23,12 +24,7 @@ LARGEST_MATRIX = 400  # rows or columns that are still drawn
 _PIECE = re.compile("[^\u3000-\uffee ]+ ?|[\u3000-\uffee] ?")  # a word, or one Chinese character
 
 
-def matrix_of(look: Look) -> Floats:
-    """Return the matrix of a look, nan where there is no weight; made anew only for other kernels or geometry."""
-    return _matrix(Same(look.state.kernel), look.sweep.geometry, len(look.image))
-
-
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=2)  # made anew only for other kernels or geometry
 def _matrix(kernel: Same, geometry: Geometry, channels: int) -> Floats:
     return as_matrix(layers(kernel.values[0], channels), geometry)
 
@@ -44,18 +40,20 @@ def why_no_matrix(look: Look) -> str:
     return ""
 
 
-def arrange_matrix(look: Look, matrix: Floats, width: float, height: float) -> Sequence[Item]:
+def arrange_matrix(look: Look, width: float, height: float) -> Sequence[Item]:
     """Place matrix, flattened picture above it and flattened map beside it, kernel and counts at the left."""
+    if why_no_matrix(look):
+        return ()
+    matrix = _matrix(Same(look.state.kernel), look.sweep.geometry, len(look.image))
     left = max(150.0 * scale(), 0.2 * width)
     strip = 12.0
     top = 2 * HEADER * scale() + strip
     rows, columns = matrix.shape
     cell = cell_size(width - left - 3 * GAP - strip, height - top - MARGIN, rows, columns, largest=14.0)
-    x, limit = left + GAP, look.full.weight_limit
-    wide = cell * columns
+    x, limit, wide = left + GAP, largest(look.full.weight_form), cell * columns
     outlines = [*_row_in_view(look, matrix), *_weight_pointed_at(look)]
     picture = Grid(look.image.reshape(1, -1), look.full.ramp, kept=True)
-    output = Grid(look.shown.reshape(-1, 1), Signed(look.full.limit))
+    output = Grid(reached(look.state, look.params).reshape(-1, 1), Signed(largest(look.full.form)))
     size = look.text("matrix_size", rows=numbers.count(rows), columns=numbers.count(columns),
                      entries=numbers.count(matrix.size))  # fmt: skip
     y = HEADER * scale()
@@ -74,8 +72,9 @@ def _counts(look: Look, matrix: Floats, width: float) -> list[Item]:
     """The kernel, how few of the entries hold a weight, and how few different weights there are."""
     weights = look.weights[look.map, 0]
     cell = cell_size(width - MARGIN, 130 * scale(), *weights.shape)
-    grid = Grid(weights, Signed(look.full.weight_limit), look.full.weight_form, bold=True,
-                outlines=_pointed_kernel(look))  # fmt: skip
+    form, spot = look.full.weight_form, look.spot
+    pointed = [Outline(spot.row, spot.column, colour=POINTED)] if spot and spot.kind == "kernel" else []
+    grid = Grid(weights, Signed(largest(form)), form, bold=True, outlines=pointed)
     placed = Placed("kernel 0", grid, MARGIN, HEADER * scale(), cell)
     y = placed.rect.bottom() + 12
     filled = int((~np.isnan(matrix)).sum())
@@ -104,15 +103,8 @@ def _wrapped(text: str, width: float) -> list[str]:
     return lines
 
 
-def _pointed_kernel(look: Look) -> list[Outline]:
-    spot = look.spot
-    return [Outline(spot.row, spot.column, colour=POINTED)] if spot and spot.kind == "kernel" else []
-
-
 def _row_in_view(look: Look, matrix: Floats) -> list[Outline]:
-    if look.cell is None:
-        return []
-    return [Outline(look.sweep.cell(*look.cell), 0, 1, matrix.shape[1], width=2.0)]
+    return [Outline(look.sweep.cell(*look.cell), 0, 1, matrix.shape[1], width=2.0)] if look.cell else []
 
 
 def _weight_pointed_at(look: Look) -> list[Outline]:
@@ -120,12 +112,10 @@ def _weight_pointed_at(look: Look) -> list[Outline]:
     spot, geometry = look.spot, look.sweep.geometry
     if spot is None or spot.kind != "kernel":
         return []
-    outlines = []
-    for cell in range(look.sweep.cells):
-        map, i, j = look.sweep.place(cell)
-        if map != look.map:
-            continue
-        for a, b, r, c in geometry.seen(i, j):
-            if (a, b) == (spot.row, spot.column):
-                outlines.append(Outline(cell, r * geometry.picture[1] + c, colour=POINTED, width=1.5))
+    outlines = [
+        Outline(look.sweep.cell(look.map, i, j), r * geometry.picture[1] + c, colour=POINTED, width=1.5)
+        for i, j in np.ndindex(geometry.output)
+        for a, b, r, c in geometry.seen(i, j)
+        if (a, b) == (spot.row, spot.column)
+    ]
     return outlines[:MOST_OUTLINES]

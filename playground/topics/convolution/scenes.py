@@ -6,13 +6,13 @@ import itertools
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core import convolution as core
+from core.convolution.algorithm import output_of, reached
 from core.convolution.kernels import KERNELS
 from core.convolution.learning import LEARNED
 from core.convolution.settings import Params, Sweep, channels_of, kernel_of, layers, sweep_of
-from core.nn.convolution import Geometry, as_matrix, convolve, pair
+from core.nn.convolution import as_matrix
 from core.run.values import Floats
 from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
 
@@ -22,10 +22,8 @@ def one_window_one_cell(runs: Runs) -> Outcome:
     run = runs["sweep"]
     image, kernel = _state(run).image, _state(run).kernel
     values, rows, columns = (column(run, name)[1:] for name in ("value", "row", "column"))
-    sums = [
-        sum(image[int(i) + a, int(j) + b] * kernel[a, b] for a, b in itertools.product(range(3), range(3)))
-        for i, j in zip(rows, columns, strict=True)
-    ]
+    places = zip(rows.astype(int), columns.astype(int), strict=True)
+    sums = [(image[i : i + 3, j : j + 3] * kernel).sum() for i, j in places]
     told = [_printed(run, t) for t in range(1, len(values) + 1)]
     zero = int((values == 0).sum())
     holds = len(values) == 49 and zero > 0 and bool(np.allclose(values, sums) and np.allclose(values, told))
@@ -34,9 +32,9 @@ def one_window_one_cell(runs: Runs) -> Outcome:
 
 def output_size(runs: Runs) -> Outcome:
     """C2: the formula gives the size for every legal setting; an impossible one says which number does not fit."""
-    sizes = {name: _size(run) for name, run in runs.items()}
-    as_computed = all(_output(run).shape[-2:] == _by_formula(run) for run in runs.values())
-    swept = all(run.recorded == size[0] * size[1] for run, size in zip(runs.values(), sizes.values(), strict=True))
+    sizes = {name: _output(run).shape for name, run in runs.items()}
+    as_computed = all(sizes[name] == _by_formula(run) for name, run in runs.items())
+    swept = all(run.recorded == _output(run).size for run in runs.values())
     legal = 0
     for n, k, p, s, d in itertools.product(range(1, 9), range(1, 6), range(3), range(1, 4), range(1, 4)):
         fits = (n + 2 * p - d * (k - 1) - 1) // s + 1 >= 1 and n + 2 * p >= d * (k - 1) + 1
@@ -51,13 +49,8 @@ def output_size(runs: Runs) -> Outcome:
 def receptive_field(runs: Runs) -> Outcome:
     """C3: what an output cell sees and which outputs a cell reaches are one relation, read from either side."""
     geometry = _sweep(runs["sweep"]).geometry
-    rows, columns = geometry.picture
-    sees = {
-        (i, j, r, c) for i, j in itertools.product(*map(range, geometry.output)) for _, _, r, c in geometry.seen(i, j)
-    }
-    seen_by = {
-        (i, j, r, c) for r, c in itertools.product(range(rows), range(columns)) for _, _, i, j in geometry.seers(r, c)
-    }
+    sees = {(i, j, r, c) for i, j in np.ndindex(geometry.output) for _, _, r, c in geometry.seen(i, j)}
+    seen_by = {(i, j, r, c) for r, c in np.ndindex(geometry.picture) for _, _, i, j in geometry.seers(r, c)}
     whole = all(len(geometry.seen(i, j)) == 9 for i, j in itertools.product(range(1, 3), range(1, 3)))
     holds = sees == seen_by and whole and runs["sweep"].recorded == 16
     return Outcome(holds, {"middle": len(geometry.seers(3, 3)), "corner": len(geometry.seers(0, 0))})
@@ -94,7 +87,7 @@ def one_map_per_kernel(runs: Runs) -> Outcome:
         kernel, output = _state(run).kernel, _output(run)
         counts[name] = len(output)
         for m, single in enumerate(kernel):
-            alone = core.output_of(_state(run).image, single, Params())[0]
+            alone = output_of(_state(run).image, single, Params())[0]
             if not np.allclose(output[m], alone):
                 return Outcome(False)
         maps_begun = sum(key.startswith("map: ") for keys in run.events.values() for key in keys)
@@ -108,7 +101,7 @@ def a_kernel_as_deep_as_the_picture(runs: Runs) -> Outcome:
     run = runs["sweep"]
     image, kernel, output = _state(run).image, _state(run).kernel, _output(run)
     geometry = _sweep(run).geometry
-    parts = [core.output_of(channel, layer, Params())[0] for channel, layer in zip(image, kernel, strict=True)]
+    parts = [output_of(channel, layer, Params())[0] for channel, layer in zip(image, kernel, strict=True)]
     one_map = output.shape == (1, *geometry.output)
     too_flat = core.check(Params(image="colour", kernel=np.ones((2, 3, 3)))) is not None
     holds = one_map and too_flat and len(parts) == 3 and bool(np.allclose(output[0], sum(parts)))
@@ -134,7 +127,7 @@ def pooling_beside_convolution(runs: Runs) -> Outcome:
     image = channels_of(_state(pool).image)
     channels_apart = len(pooled) == len(image) == 3 and summed.ndim == 2
     mean_kernel = np.allclose(_state(convolution).kernel, 0.25)
-    means = core.output_of(
+    means = output_of(
         _state(pool).image, _state(pool).kernel, Params(operation="average pooling", image="colour", size=2)
     )
     holds = same_windows and channels_apart and mean_kernel and bool(np.allclose(summed, means.sum(axis=0)))
@@ -158,7 +151,7 @@ def by_hand_and_learned(runs: Runs) -> Outcome:
     """C11: kernels found by hand, each with its own effect; then one learned from a picture and its filtered copy."""
     edge, blur, sharpen, emboss = (_output(runs[name]) for name in ("edge", "blur", "sharpen", "emboss"))
     image = _state(runs["edge"]).image
-    flat = _flat_windows(image)
+    flat = np.ptp(np.lib.stride_tricks.sliding_window_view(image, (3, 3)), axis=(2, 3)) == 0
     by_hand = bool(
         (edge[flat] == 0).all()
         and flat.any()
@@ -199,7 +192,7 @@ def blind_to_the_bars(run: Timeline) -> bool:
     params, state = _params(run), _state(run)
     if params.operation != "convolution" or not _shows(params, "bars") or not state.kernel.any():
         return False
-    output = core.reached(core.output_of(state.image, state.kernel, params), state.t)
+    output = reached(state, params)
     return bool(np.isfinite(output).all() and np.abs(output).max() < 1e-9)
 
 
@@ -212,8 +205,7 @@ def find_corners(run: Timeline) -> bool:
         return False
     square = np.zeros((16, 16))
     square[4:12, 4:12] = 1.0
-    geometry = Geometry((16, 16), (kernel.shape[0], kernel.shape[1]))
-    answers = np.abs(convolve(square[None], layers(kernel, 1), geometry)[0])
+    answers = np.abs(output_of(square, kernel, Params())[0])
     middle = slice(6 - kernel.shape[0] // 2 + 1, 9 - kernel.shape[0] // 2)
     return bool(answers.max() > 1.2 * max(answers[middle].max(), answers[:, middle].max(), 1e-9))
 
@@ -255,16 +247,8 @@ def _output(run: Timeline) -> Floats:
     return output
 
 
-def _size(run: Timeline) -> tuple[int, int]:
-    rows, columns = _output(run).shape[-2:]
-    return rows, columns
-
-
 def _by_formula(run: Timeline) -> tuple[int, ...]:
-    params, geometry = _params(run), _sweep(run).geometry
-    stride = pair(params.stride or 1)
-    axes = zip(geometry.picture, geometry.window, pair(params.padding), stride, pair(params.dilation), strict=True)
-    return tuple((n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, p, s, d in axes)
+    return tuple((n + 2 * p - d * (k - 1) - 1) // s + 1 for n, k, p, s, d in _sweep(run).geometry.axes)
 
 
 def _printed(run: Timeline, t: int) -> float:
@@ -272,9 +256,3 @@ def _printed(run: Timeline, t: int) -> float:
     before: Any = run.frame(t - 1)
     told = core.explain(before.state, run.frame(t).made, before.params, None)
     return float(str(told.rows[-1][1][-1][-1].value).replace("−", "-"))
-
-
-def _flat_windows(image: Floats) -> NDArray[np.bool_]:
-    """Tell of each 3 × 3 window whether all its cells are alike."""
-    seen = np.lib.stride_tricks.sliding_window_view(image, (3, 3))
-    return np.asarray(np.ptp(seen, axis=(2, 3)) == 0)

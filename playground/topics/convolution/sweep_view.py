@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core import convolution as core
+from core.convolution.algorithm import State, output_of, reached, wanted_of
 from core.convolution.learning import distance
-from core.convolution.settings import POOLING, Sweep, channels_of, layers, sweep_of, target_of
+from core.convolution.settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
 from core.run.explanation import Focus, number
 from core.run.values import Floats, Same
 from playground.playback.view import View
@@ -36,9 +36,8 @@ class Spot:
     @classmethod
     def at(cls, grid: str, row: int, column: int) -> Spot:
         """Return a cell of a grid by the name it has on its board: `output 2`."""
-        focus = Focus.of(grid)
-        assert focus is not None
-        return cls(focus.kind, focus.at[0] if focus.at else 0, row, column)
+        kind, _, which = grid.partition(" ")
+        return cls(kind, int(which or 0), row, column)
 
     @classmethod
     def of(cls, focus: Focus | None) -> Spot | None:
@@ -80,28 +79,23 @@ class Full:
     """All that follows from picture, kernel and settings: every output cell, and how numbers and colours are shown."""
 
     output: Floats  # (maps, rows, columns)
-    wanted: Floats | None
+    wanted: Floats  # what the kernel to be learned makes; no maps where there is none
     form: NumberForm  # of the output
-    limit: float  # of its colours
     ramp: Ramp  # of the picture
     picture_form: NumberForm
     weight_form: NumberForm
-    weight_limit: float
     product_form: NumberForm
-    product_limit: float
 
-    @classmethod
-    def of(cls, image: Floats, kernel: Floats, params: core.Params) -> Full:
-        """Compute them."""
-        output = core.output_of(image, kernel, params)
-        wanted = core.wanted_of(image, params) if params.operation == "learn" else None
-        shown = output if wanted is None else wanted
-        picture, weights = NumberForm.of(image), NumberForm.of(kernel)
-        product = _product_form(picture, weights)
-        return cls(
-            output, wanted, NumberForm.of(shown), float(np.abs(shown).max()), ramp_of(image), picture, weights,
-            _largest(weights), product, _largest(product),
-        )  # fmt: skip
+
+@lru_cache(maxsize=4)  # computed anew only for another picture, kernel or setting
+def _full(key: Same) -> Full:
+    image, kernel, params = key.values
+    output = output_of(image, kernel, params)
+    wanted = wanted_of(image, params) if params.operation == "learn" else output[:0]
+    shown = wanted if len(wanted) else output
+    cells, weights = NumberForm.of(image), NumberForm.of(kernel)
+    products = _product_form(cells, weights)
+    return Full(output, wanted, NumberForm.of(shown), ramp_of(image), cells, weights, products)
 
 
 def _product_form(cells: NumberForm, weights: NumberForm) -> NumberForm:
@@ -110,45 +104,34 @@ def _product_form(cells: NumberForm, weights: NumberForm) -> NumberForm:
     return NumberForm(min(0.0, *ends), max(0.0, *ends), min(3, cells.decimals + weights.decimals))
 
 
-def _largest(form: NumberForm) -> float:
+def largest(form: NumberForm) -> float:
+    """Return the largest number of a form, whatever its sign: the limit of its colours."""
     return max(abs(form.low), abs(form.high))
-
-
-def full_of(state: core.State, params: core.Params) -> Full:
-    """Return what follows from a state, computed anew only for another picture, kernel or setting."""
-    return _full(Same(state.image, state.kernel, params))
-
-
-@lru_cache(maxsize=4)
-def _full(key: Same) -> Full:
-    return Full.of(*key.values)
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the boards show of a view."""
+    """What the boards show of a view; what is under the pointer goes before what was chosen."""
 
     view: View
-    full: Full
     texts: Texts
-    spot: Spot | None = None
-
-    @classmethod
-    def of(cls, view: View, texts: Texts) -> Look:
-        """Return what is seen of a view; what is under the pointer goes before what was chosen."""
-        return cls(view, full_of(view.state, view.params), texts, Spot.of(view.pointed or view.focus))
 
     @property
-    def state(self) -> core.State:
+    def state(self) -> State:
         """Picture and kernel as they are now."""
-        state: core.State = self.view.state
+        state: State = self.view.state
         return state
 
     @property
-    def params(self) -> core.Params:
+    def params(self) -> Params:
         """The settings in force."""
-        params: core.Params = self.view.params
+        params: Params = self.view.params
         return params
+
+    @cached_property
+    def full(self) -> Full:
+        """What follows from them."""
+        return _full(Same(self.state.image, self.state.kernel, self.params))
 
     @cached_property
     def sweep(self) -> Sweep:
@@ -156,14 +139,13 @@ class Look:
         return sweep_of(self.params, self.state.image, self.state.kernel)
 
     @cached_property
-    def pinned(self) -> Floats | None:
-        """The output of the run pinned to compare with, as far as it goes."""
+    def pinned(self) -> list[Floats]:
+        """The maps of the run pinned to compare with, as far as they go."""
         for other in self.view.compared:
             if other.timeline is not self.view.timeline:
                 frame = other.timeline.frame(other.timeline.recorded)
-                output = core.output_of(frame.state.image, frame.state.kernel, frame.params)
-                return output if frame.params.operation == "learn" else core.reached(output, frame.state.t)
-        return None
+                return list(reached(frame.state, frame.params))
+        return []
 
     @property
     def pools(self) -> bool:
@@ -190,18 +172,17 @@ class Look:
         """The kernels to be learned, (maps, channels, kh, kw)."""
         return layers(target_of(self.params), len(self.image))
 
-    @property
-    def shown(self) -> Floats:
-        """The output (maps, rows, columns) as far as it is reached; all of it while a kernel is learned."""
-        return self.full.output if self.learns else core.reached(self.full.output, self.state.t)
+    @cached_property
+    def spot(self) -> Spot | None:
+        """The cell pointed at."""
+        return Spot.of(self.view.pointed or self.view.focus)
 
-    @property
+    @cached_property
     def cell(self) -> tuple[int, int, int] | None:
         """The output cell (map, row, column) whose window is shown: the one pointed at, or that of the step."""
-        if self.spot and self.spot.kind == "output" and self.is_output(self.spot):
-            return self.spot.number, self.spot.row, self.spot.column
-        if self.learns or not self.view.t:
-            return None
+        pointed = self.sweep.place_in(self.view.pointed or self.view.focus)
+        if pointed or self.learns or not self.view.t:
+            return pointed
         return self.sweep.place(min(self.view.t, self.sweep.cells) - 1)
 
     @property
@@ -209,25 +190,18 @@ class Look:
         """The map whose kernel is shown: that of the window in view, else the first."""
         return self.cell[0] if self.cell else 0
 
-    def is_output(self, spot: Spot) -> bool:
-        """Tell whether there is such an output cell: settings may have changed since it was pointed at."""
-        rows, columns = self.sweep.geometry.output
-        return spot.number < self.sweep.maps and 0 <= spot.row < rows and 0 <= spot.column < columns
-
-    def window(self) -> tuple[Floats, Floats] | None:
-        """Return the cells (channels, kh, kw) the shown window meets, nan in padding, and their weights."""
+    @cached_property
+    def cells(self) -> Floats | None:
+        """What the window shown meets, (channels, kh, kw), nan in padding; of a pool (1, kh, kw)."""
         if self.cell is None:
             return None
         map, row, column = self.cell
-        channels = self.image[map : map + 1] if self.pools else self.image
-        cells = np.full((len(channels), *self.sweep.geometry.window), np.nan)
-        for a, b, r, c in self.sweep.geometry.seen(row, column):
-            cells[:, a, b] = channels[:, r, c]
-        return cells, self.weights[0 if self.pools else map]
+        return self.sweep.geometry.cells(self.image[map : map + 1] if self.pools else self.image, row, column)
 
-    def pointing(self, spot: Spot | None) -> Look:
-        """Return the same look with something else pointed at."""
-        return replace(self, spot=spot)
+    @property
+    def products(self) -> Floats | None:
+        """Those cells times the weights they meet, (channels, kh, kw)."""
+        return None if self.cells is None else np.nan_to_num(self.cells) * self.weights[self.map]
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of the panels."""
@@ -243,7 +217,7 @@ def told(look: Look, spot: Spot, board: GridBoard) -> str:
     if spot.is_picture:
         return _told_input(look, spot)
     if spot.kind == "output":
-        value = look.shown[spot.number, row, column]
+        value = reached(look.state, look.params)[spot.number, row, column]
         key = "at_output" if np.isfinite(value) else "at_empty"
         return look.text(key, map=spot.number, row=row, column=column, value=number(float(value)))
     if spot.kind in ("coverage", "matrix"):
@@ -258,8 +232,7 @@ def told(look: Look, spot: Spot, board: GridBoard) -> str:
 
 
 def _told_input(look: Look, spot: Spot) -> str:
-    rows, columns = look.sweep.geometry.picture
-    if not (0 <= spot.row < rows and 0 <= spot.column < columns):
+    if not look.sweep.geometry.has(spot.row, spot.column):
         return look.text("at_padding", row=spot.row, column=spot.column)
     values = look.image[:, spot.row, spot.column]
     shown = values[spot.number : spot.number + 1] if spot.kind == "channel" else values
@@ -274,8 +247,8 @@ def described(look: Look) -> str:
     if look.learns:
         away = distance(state.kernel, target_of(look.params))
         return look.text("state_learn", loss=numbers.compact(state.loss), share=numbers.percent(away))
+    cells = look.sweep.cells
     if not state.t:
-        return look.text("state_start", cells=look.sweep.cells)
-    map, row, column = look.sweep.place(min(state.t, look.sweep.cells) - 1)
-    values = {"map": map, "row": row, "column": column, "value": number(state.value)}
-    return look.text("state", cell=state.t, cells=look.sweep.cells, **values)
+        return look.text("state_start", cells=cells)
+    map, row, column = look.sweep.place(state.t - 1)
+    return look.text("state", cell=state.t, cells=cells, map=map, row=row, column=column, value=number(state.value))

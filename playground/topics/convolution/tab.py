@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.convolution.kernels import KERNELS, named_kernel
-from core.convolution.settings import POOLING
+from core.convolution.settings import POOLING, plain
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
@@ -21,7 +22,7 @@ from playground.tab.toggles import button
 from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
-from playground.topics.convolution.matrix import arrange_matrix, matrix_of, why_no_matrix
+from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
 from widgets.grids.board import GridBoard
 from widgets.grids.gallery import GridGallery
@@ -90,8 +91,7 @@ class ConvolutionTab(TopicTab):
     # What it shows.
 
     def form_order(self) -> Sequence[str]:
-        first = [*_ALWAYS, "kernel", "target", "kernel_size", "size", "padding", "stride", "dilation"]
-        return [*first, *(name for name in self.parameters if name not in first)]
+        return list(dict.fromkeys([*_ALWAYS, "kernel", "target", *self.parameters]))
 
     def settings_shown(self) -> Sequence[str]:
         return [*_ALWAYS, *_SHOWN[self.run.params.operation]]
@@ -102,10 +102,10 @@ class ConvolutionTab(TopicTab):
         geometry = look.sweep.geometry
         rows, columns = look.state.kernel.shape[-2:]
         implied = {"input_size": geometry.picture, "kernel_size": (rows, columns), "stride": geometry.stride}
-        return values | {name: _plain(pair) for name, pair in implied.items() if values[name] is None}
+        return values | {name: plain(pair) for name, pair in implied.items() if values[name] is None}
 
     def focus_name(self, view: View) -> str:
-        look = self.look(view).pointing(Spot.of(view.focus))
+        look = self.look(replace(view, pointed=None))
         if look.cell is None:
             return ""
         map, row, column = look.cell
@@ -114,22 +114,18 @@ class ConvolutionTab(TopicTab):
 
     def look(self, view: View | None = None) -> Look:
         """Return what the boards show of a view, by default of the one that is shown."""
-        return Look.of(view or self.view(), self.texts)
+        return Look(view or self.view(), self.texts)
 
     def _draw_sweep(self, view: View) -> None:
         look = self.look(view)
-        self.sweep.set_arrangement(lambda w, h: arrange(look, w, h))
+        self.sweep.set_arrangement(partial(arrange, look))
         self.sweep.setAccessibleDescription(described(look))
 
     def _draw_coverage(self, view: View) -> None:
-        look = self.look(view)
-        self.coverage.set_arrangement(lambda w, h: arrange_coverage(look, w, h))
+        self.coverage.set_arrangement(partial(arrange_coverage, self.look(view)))
 
     def _draw_matrix(self, view: View) -> None:
-        look = self.look(view)
-        if not why_no_matrix(look):
-            matrix = matrix_of(look)
-            self.matrix.set_arrangement(lambda w, h: arrange_matrix(look, matrix, w, h))
+        self.matrix.set_arrangement(partial(arrange_matrix, self.look(view)))
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_shown("kernel", view.params.operation not in POOLING)
@@ -189,7 +185,7 @@ class ConvolutionTab(TopicTab):
 
     def _keep_size(self) -> None:
         if same := same_padding(self.look().sweep.geometry):
-            self.set_parameter("padding", _plain(same))
+            self.set_parameter("padding", plain(same))
 
     def _add_kernel(self, name: str) -> None:
         """Let one more kernel make one more map."""
@@ -238,8 +234,7 @@ class ConvolutionTab(TopicTab):
         """Point at the cell that a term of the strip stands for."""
         pointed = None
         if mark and mark.kind in ("positive", "negative", "nothing", "picked"):
-            layer, row, column = mark.at
-            pointed = Spot("field", 0 if mark.kind == "picked" else layer, row, column).focus
+            pointed = Focus("field", (0, *mark.at[1:]) if mark.kind == "picked" else mark.at)
         self._redraw(pointed)
 
     def _mark_of(self, spot: Spot) -> Focus | None:
@@ -280,10 +275,6 @@ class ConvolutionTab(TopicTab):
         if self._stroke is not None:
             stroke, self._stroke = self._stroke, None
             self.set_array("image", stroke, final=True)
-
-
-def _plain(pair: tuple[int, int]) -> int | list[int]:
-    return pair[0] if pair[0] == pair[1] else list(pair)
 
 
 def _thumb(kernel: str) -> Grid:

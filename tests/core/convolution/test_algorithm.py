@@ -14,6 +14,7 @@ from scipy import signal
 
 from core import convolution as core
 from core.convolution import Params, State
+from core.convolution.algorithm import output_of
 from core.convolution.kernels import named_kernel
 from core.convolution.learning import curvatures, distance, flat_directions, loss_and_slope
 from core.convolution.settings import image_of, kernel_of, sweep_of, target_of
@@ -86,7 +87,7 @@ def test_each_step_tells_the_next_cell_of_the_output(params: Params) -> None:
     """Maps in turn, row by row; cells not reached are empty; the last step is the end."""
     assert core.check(params) is None
     state = core.start(params, Streams.start(0))
-    output = core.output_of(state.image, state.kernel, params)
+    output = output_of(state.image, state.kernel, params)
     places = list(np.ndindex(*output.shape))
     for t, (frame, began) in enumerate(frames(params)):
         row = core.series(frame.state, params)

@@ -21,6 +21,7 @@ from core.nn.convolution import (
     output_size,
     pool,
     sees_only_padding,
+    windows,
 )
 
 
@@ -158,6 +159,18 @@ def test_coverage_is_what_a_kernel_of_ones_gives_back(geometry: Geometry) -> Non
     assert (geometry.coverage() == counted).all()
     assert geometry.coverage().sum() == (convolve(np.ones((1, *geometry.picture)),
                                                   np.ones((1, 1, *geometry.window)), geometry)).sum()  # fmt: skip
+
+
+@settings(deadline=None)
+@given(geometries(), st.integers(1, 2))
+def test_one_window_is_one_of_all(geometry: Geometry, channels: int) -> None:
+    image = np.random.default_rng(3).standard_normal((channels, *geometry.picture))
+    i, j = (n - 1 for n in geometry.output)
+    cells = geometry.cells(image, i, j)
+    assert np.array_equal(cells, windows(image, geometry, np.nan)[..., i, j], equal_nan=True)
+    for a, b in np.ndindex(geometry.window):
+        r, c = geometry.tap(a, b, i, j)
+        assert ((a, b, r, c) in geometry.seen(i, j)) == geometry.has(r, c) == (not np.isnan(cells[0, a, b]))
 
 
 # ---- as a matrix

@@ -35,5 +35,6 @@ def test_a_matrix_too_large_or_without_weights_says_so(tab: ConvolutionTab, find
     )
     tab.set_parameter("operation", "max pooling")
     assert "no weights" in tab.matrix.empty_text
+    assert not tab.matrix.items()  # nothing unseen is there to be pointed at
     tab.run.restart_with({"operation": "convolution", "image": "digit"})
     assert tab.matrix.empty_text == ""
