@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
 
 from core.run.values import Floats
@@ -34,25 +34,14 @@ _C_SHARE, _H_SHARE = 0.3, 0.09  # of the height, for C and for h
 class Wedge:
     """A tinted shape from one edge to another: from words that go in to h, from h to what it is multiplied with."""
 
-    edges: tuple[QLineF, QLineF]
+    near: QLineF
+    far: QLineF
     colour: str
-
-    @classmethod
-    def across(cls, source: QRectF, target: QRectF, colour: str) -> Wedge:
-        """Return the shape from the right of one rectangle to the left of another."""
-        near, far = (source.topRight(), source.bottomRight()), (target.topLeft(), target.bottomLeft())
-        return cls((QLineF(*near), QLineF(*far)), colour)
-
-    @classmethod
-    def down(cls, source: QRectF, target: QRectF, colour: str) -> Wedge:
-        """Return the shape from the bottom of one rectangle to the top of another."""
-        near, far = (source.bottomLeft(), source.bottomRight()), (target.topLeft(), target.topRight())
-        return cls((QLineF(*near), QLineF(*far)), colour)
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
         colours = theme.current()
-        paint_band(painter, *self.edges, colours.region(self.colour), colours.pale(self.colour))
+        paint_band(painter, self.near, self.far, colours.region(self.colour), colours.pale(self.colour))
 
 
 @dataclass(frozen=True)
@@ -86,7 +75,7 @@ class Picture:
 
     def _right(self, plan: Plan) -> Iterator[Item]:
         step, left = self.step, plan.c_left
-        if step.hidden is not None:
+        if step.inputs:
             yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
             frame = Outline(0, 0, 1, plan.units, self.step.input_colour, 2.0)
             yield self._weights("h", step.hidden[None, : plan.units], plan.h_box, [frame])
@@ -110,16 +99,18 @@ class Picture:
     # Between them.
 
     def _between(self, plan: Plan) -> Iterator[Item]:
-        if self.step.hidden is None:
+        if not self.step.inputs:
             return
-        hidden = QRectF(plan.c_left, plan.top, plan.units * plan.h_box[2], plan.h_box[3])
+        colour, (left, top, wide, high) = self.step.input_colour, plan.h_box
+        w_left, w_top, w_wide, w_high = plan.w_box
+        w_right, below = w_left + plan.units * w_wide, top + high + 1
         for row, word in enumerate(plan.words):
             if word in self.step.inputs:
-                left, top, wide, high = plan.w_box
-                source = QRectF(left, top + row * high, plan.units * wide, high)
-                yield Wedge.across(source, hidden, self.step.input_colour)
-        matrix = QRectF(plan.c_left, plan.c_top - _HEAD, len(plan.words) * plan.column, 1.0)
-        yield Wedge.down(hidden.translated(0, 1), matrix, self.step.input_colour)
+                y = w_top + row * w_high
+                yield Wedge(QLineF(w_right, y, w_right, y + w_high), QLineF(left, top, left, top + high), colour)
+        under = QLineF(left, below, left + plan.units * wide, below)
+        above = QLineF(left, plan.c_top - _HEAD, left + len(plan.words) * plan.column, plan.c_top - _HEAD)
+        yield Wedge(under, above, colour)
 
     def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline] = ()) -> Placed:
         form = RoundedForm(self.limit)

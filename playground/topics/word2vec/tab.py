@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 
-from core import word2vec as core
-from core.data.corpora import Corpus
+from core.data.corpora import Corpus, read_corpus
 from core.nn.similarity import neighbours
 from core.run.explanation import Focus
 from core.run.refusal import Refusal
+from core.word2vec.algorithm import examples
 from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
@@ -115,7 +115,7 @@ class Word2vecTab(TopicTab):
     def step_in(self, view: View) -> Step:
         """Return the step that led to a frame, in words; asked for several times a view, it is made once."""
         if self._seen is None or self._seen[0] is not view:
-            self._seen = view, Step.of(view)
+            self._seen = view, Step.in_view(view)
         return self._seen[1]
 
     def step_in_view(self) -> Step:
@@ -160,7 +160,7 @@ class Word2vecTab(TopicTab):
         """Return the neighbours of the chosen word, whose names the list is given at once."""
         step = self.step_in(view)
         words = step.corpus.vocabulary
-        word = words.index(self.query) if self.query in words else step.main
+        word = words.index(self.query) if self.query in words else step.centre
         found = neighbours(view.state.W, word, _NEIGHBOURS)
         title = self.texts.get("nearest_to").format(word=words[word])
         self.rows.set_title(title, self.texts.get("running_value"))
@@ -190,7 +190,7 @@ class Word2vecTab(TopicTab):
 
     def _subtitle(self, view: View) -> str:
         params = view.params
-        words, pairs = numbers.count(core.corpus_of(params).size), numbers.count(len(core.examples(params)))
+        words, pairs = numbers.count(read_corpus(params.corpus).size), numbers.count(len(examples(params)))
         key = "net_subtitle" if params.batch == 1 else "net_subtitle_batch"
         return self.texts.get("panels", key).format(words=words, examples=pairs, batch=params.batch)
 
@@ -213,7 +213,7 @@ class Word2vecTab(TopicTab):
 
     def ask_neighbours(self, word: str) -> None:
         """Show the neighbours of a word; those of the centre again if it was chosen already."""
-        word = word.removesuffix("'") if word not in core.corpus_of(self.run.params).vocabulary else word
+        word = word.removesuffix("'") if word not in read_corpus(self.run.params.corpus).vocabulary else word
         self.query = "" if word == self.query else word
         self.write_values(self.view())
 
@@ -235,7 +235,7 @@ class Word2vecTab(TopicTab):
                 dialog.show_error(sentence(refusal, self.texts))
 
     def _word_at(self, position: int) -> str:
-        corpus = core.corpus_of(self.run.params)
+        corpus = read_corpus(self.run.params.corpus)
         return corpus.vocabulary[int(corpus.tokens[position])]
 
     # What is pointed at.
@@ -270,7 +270,7 @@ class Word2vecTab(TopicTab):
 
     def _read_word(self, word: str) -> None:
         """Tell how often a word occurs, and light the numbers of its role in the step."""
-        corpus = core.corpus_of(self.run.params)
+        corpus = read_corpus(self.run.params.corpus)
         if word not in corpus.vocabulary:
             self.status.emit("")
             self._light("")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from core import word2vec as core
+from core.data.corpora import read_corpus
 from core.run.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def strip(words: Word2vecTab, freed: Any) -> TextStrip:
     """A strip of its own with the same text, to be marked by hand."""
     from widgets.text.text_strip import TextStrip
 
-    corpus = core.corpus_of(words.run.params)
+    corpus = read_corpus(words.run.params.corpus)
     made = TextStrip(words.window())
     freed(made)
     made.set_text(tuple(corpus.vocabulary[i] for i in corpus.tokens), tuple(corpus.sentences.tolist()))

@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 )
 
 from core import word2vec as core
-from core.data.corpora import shipped
+from core.data.corpora import read_corpus, shipped
 from core.nn.similarity import neighbours
 from core.run.explanation import Focus
 from core.run.recipe import Recipe, SetArray
 from core.run.timeline import Timeline
+from core.word2vec.algorithm import word_map
 from playground.command_line.cli import main
 from playground.files.session import dump, load, session_of
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT
@@ -76,7 +77,7 @@ def around(words: Word2vecTab, first: int, last: int) -> Bracket:
 
 def test_the_strip_marks_the_pair_of_the_step(words: Word2vecTab, strip: TextStrip) -> None:
     words.run.advance(3)
-    corpus, step = core.corpus_of(words.run.params), words.step_in_view()
+    corpus, step = read_corpus(words.run.params.corpus), words.step_in_view()
     (partner,) = step.partners
     assert corpus.vocabulary[corpus.tokens[partner]] == step.word(step.target)
     bracket = around(words, 0, 3)  # the second word, with one before it and two behind
@@ -99,7 +100,7 @@ def test_with_cbow_all_neighbours_are_marked_and_bracketed(words: Word2vecTab, s
 
 def test_the_bracket_ends_with_the_sentence(words: Word2vecTab, strip: TextStrip) -> None:
     words.set_parameter("model", "cbow")
-    sentences = core.corpus_of(words.run.params).sentences.tolist()
+    sentences = read_corpus(words.run.params.corpus).sentences.tolist()
     last = sentences.index(1) - 1
     words.run.advance(last + 1)
     step = words.step_in_view()
@@ -157,11 +158,11 @@ def test_a_number_that_is_pointed_at_lights_its_words(words: Word2vecTab) -> Non
 def test_a_place_on_the_map_is_read(window: Window, words: Word2vecTab, forward: Any, mouse: Any) -> None:
     words.run.advance(40)
     forward("map")
-    inputs, _ = core.word_map(words.run.frame.state)
+    inputs, _ = word_map(words.run.frame.state.vectors, words.run.frame.state.axes)
     away = [np.sort(np.hypot(*(inputs - place).T))[1] for place in inputs]
     lonely = int(np.argmax(away))
     mouse.move(words.map, *inputs[lonely])
-    word = core.corpus_of(words.run.params).vocabulary[lonely]
+    word = read_corpus(words.run.params.corpus).vocabulary[lonely]
     x, y = inputs[lonely]
     assert window.statusBar().currentMessage() == f"{word}   {x:.3f}   {y:.3f}".replace("-", "−")
     mouse.click(words.map, *inputs[lonely])
@@ -174,9 +175,9 @@ def test_a_place_on_the_map_is_read(window: Window, words: Word2vecTab, forward:
 def test_the_neighbours_of_the_centre_are_listed(words: Word2vecTab) -> None:
     words.run.advance(50)
     step, W = words.step_in_view(), words.run.frame.state.W  # noqa: N806
-    wanted = [step.word(i) for i, _ in neighbours(W, step.main, 5)]
+    wanted = [step.word(i) for i, _ in neighbours(W, step.centre, 5)]
     assert [row.label for row in words.rows.rows()] == wanted
-    assert words.rows.accessibleName() == f"Nearest to “{step.word(step.main)}”"
+    assert words.rows.accessibleName() == f"Nearest to “{step.word(step.centre)}”"
 
 
 def test_a_chosen_word_keeps_its_neighbours_until_it_is_chosen_again(words: Word2vecTab) -> None:
@@ -247,7 +248,7 @@ def test_a_text_of_ones_own_is_pasted(words: Word2vecTab) -> None:
 
     in_dialog(paste)
     button(words, "view.text").click()
-    assert core.corpus_of(words.run.params).vocabulary == ("小猫", "喝", "水", "小狗")
+    assert read_corpus(words.run.params.corpus).vocabulary == ("小猫", "喝", "水", "小狗")
     words.run.undo()
     assert words.run.params.corpus == "kings-and-cats"
 
@@ -378,7 +379,7 @@ def test_a_long_text_is_saved_in_the_session_and_opens_again(twenty_thousand: st
 
 def test_trace_reads_a_text_and_weights_from_files(tmp_path: Path, twenty_thousand: str) -> None:
     (tmp_path / "text.txt").write_text(twenty_thousand, "utf-8")
-    size = core.corpus_of(core.Params(corpus=twenty_thousand)).size
+    size = read_corpus(twenty_thousand).size
     rng = np.random.default_rng(4)
     w, c = rng.normal(size=(size, 3)), rng.normal(size=(3, size))
     np.save(tmp_path / "w.npy", w)
@@ -391,7 +392,7 @@ def test_trace_reads_a_text_and_weights_from_files(tmp_path: Path, twenty_thousa
         assert (run["W"][0] == w).all()
         assert (run["W"][1] != w).any()
         assert (run["C"][2] == c).all()
-        assert run["vocabulary"].tolist() == list(core.corpus_of(core.Params(corpus=twenty_thousand)).vocabulary)
+        assert run["vocabulary"].tolist() == list(read_corpus(twenty_thousand).vocabulary)
         assert run["centre"].tolist() == [-1, 0, 0, 1]
         hidden = run["W"][2][run["centre"][3]]
         scores = hidden @ run["C"][2]
