@@ -16,7 +16,7 @@ from core.run.values import Floats
 from core.word2vec.algorithm import guessing_loss, rule_of, used
 from core.word2vec.examples import Examples
 from core.word2vec.net import multiplications
-from playground.scenes.scene import Outcome, Runs, Timeline, column, last_state
+from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
 
 
 def its_own_row(runs: Runs) -> Outcome:
@@ -95,7 +95,7 @@ def trained_like_any_net(runs: Runs) -> Outcome:
     """W8: each rule of the race of optimizers, by its own code, brings the loss below guessing."""
     own = all(type(rule_of(name, run.recipe.params.learning_rate)) is FIRST_ORDER[name] for name, run in runs.items())
     losses = {name: float(column(run, "epoch_loss")[-1]) for name, run in runs.items()}
-    guessing = _guessing(runs["sgd"])
+    guessing = guessing_loss(runs["sgd"].recipe.params)
     holds = own and set(runs) == set(FIRST_ORDER) and all(loss < guessing - 0.3 for loss in losses.values())
     return Outcome(holds, {name: f"{value:.2f}" for name, value in {**losses, "guessing": guessing}.items()})
 
@@ -116,12 +116,13 @@ def negative_sampling(runs: Runs) -> Outcome:
 
 def beat_guessing(run: Timeline) -> bool:
     """Whether a pass has a mean loss half a nat below guessing."""
-    return bool((_passes(run) < _guessing(run) - 0.5).any())
+    return bool((_passes(run) < guessing_loss(run.recipe.params) - 0.5).any())
 
 
 def break_it(run: Timeline) -> bool:
     """Whether a pass ends above guessing, or the run diverged."""
-    return bool((_passes(run) > _guessing(run) + 0.1).any()) or any("diverged" in keys for keys in run.events.values())
+    is_worse = bool((_passes(run) > guessing_loss(run.recipe.params) + 0.1).any())
+    return is_worse or first_step(run, "diverged") is not None
 
 
 def one_number_a_word(run: Timeline) -> bool:
@@ -185,10 +186,6 @@ def _apart(gap: tuple[float, float]) -> bool:
     """Tell whether words of a group are alike, and more so than those of two groups by more than 0.2."""
     within, between = gap
     return within > 0.8 and within - between > 0.2
-
-
-def _guessing(run: Timeline) -> float:
-    return guessing_loss(run.recipe.params)
 
 
 def _passes(run: Timeline) -> Floats:

@@ -12,7 +12,7 @@ from core.data.corpora import Corpus, read_corpus
 from core.nn.similarity import neighbours
 from core.run.explanation import Focus
 from core.run.refusal import Refusal
-from core.word2vec.algorithm import examples
+from core.word2vec.algorithm import examples, is_sampled
 from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
@@ -107,8 +107,7 @@ class Word2vecTab(TopicTab):
         return {"outputs": self.outputs.isChecked()}
 
     def settings_shown(self) -> Sequence[str]:
-        hidden = set() if self.run.params.output == "negative sampling" else {"negative"}
-        return [name for name in self.parameters if name not in hidden]
+        return [name for name in self.parameters if name != "negative" or is_sampled(self.run.params)]
 
     # What it shows.
 
@@ -196,7 +195,7 @@ class Word2vecTab(TopicTab):
 
     def _show_changed(self) -> None:
         roles = [("centre", CENTRE), ("context", CONTEXT), ("negative", NEGATIVE)]
-        drawn = roles if self.run.params.output == "negative sampling" else roles[:2]
+        drawn = roles if is_sampled(self.run.params) else roles[:2]
         self.key.set_entries([(self.texts.get("roles", role), colour) for role, colour in drawn])
         super()._show_changed()
 
@@ -213,7 +212,7 @@ class Word2vecTab(TopicTab):
 
     def ask_neighbours(self, word: str) -> None:
         """Show the neighbours of a word; those of the centre again if it was chosen already."""
-        word = word.removesuffix("'") if word not in read_corpus(self.run.params.corpus).vocabulary else word
+        word = word.removesuffix("'")  # of an output vector on the map
         self.query = "" if word == self.query else word
         self.write_values(self.view())
 
@@ -260,27 +259,27 @@ class Word2vecTab(TopicTab):
         return "" if name == "h" else step.word(words[row if name == "W" else column])
 
     def _read_spot(self, hit: Hit | None) -> None:
-        spots = word_map.spots(self.view(), self.step_in_view())
-        spot = next((spot for spot in spots if hit and spot.focus == hit.focus), None)
-        text = (
-            f"{spot.label or spot.focus}   {numbers.coordinate(spot.x)}   {numbers.coordinate(spot.y)}" if spot else ""
-        )
-        self.status.emit(text)
-        self._light(spot.colour if spot else "")
+        focus = hit.focus if hit else None
+        spot = next((spot for spot in word_map.spots(self.view(), self.step_in_view()) if spot.focus == focus), None)
+        if spot is None:
+            self._tell("")
+            return
+        x, y = numbers.coordinate(spot.x), numbers.coordinate(spot.y)
+        self._tell(f"{spot.label or spot.focus}   {x}   {y}", spot.colour)
 
     def _read_word(self, word: str) -> None:
         """Tell how often a word occurs, and light the numbers of its role in the step."""
-        corpus = read_corpus(self.run.params.corpus)
-        if word not in corpus.vocabulary:
-            self.status.emit("")
-            self._light("")
+        step = self.step_in_view()
+        if word not in step.corpus.vocabulary:
+            self._tell("")
             return
-        place = corpus.vocabulary.index(word)
-        count = numbers.count(int(corpus.counts[place]))
-        self.status.emit(self.texts.get("board", "read_word").format(word=word, count=count))
-        self._light(self.step_in_view().colour(place))
+        place = step.corpus.vocabulary.index(word)
+        count = numbers.count(int(step.corpus.counts[place]))
+        self._tell(self.texts.get("board", "read_word").format(word=word, count=count), step.colour(place))
 
-    def _light(self, colour: str) -> None:
+    def _tell(self, text: str, colour: str = "") -> None:
+        """Write into the status bar, and light the numbers of the role that has a colour."""
+        self.status.emit(text)
         self.numbers.highlight(next((mark for mark, own in self.marks.items() if own == colour), None))
 
     def _read_loss(self, hit: Hit) -> str:
