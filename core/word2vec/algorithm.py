@@ -22,19 +22,7 @@ from numpy.typing import NDArray
 
 from core.data.corpora import SHIPPED, read_corpus
 from core.nn.principal_axes import main_axes, turned
-from core.nn.update_rules import (
-    FIRST_ORDER,
-    SGD,
-    Averaged,
-    LookingAhead,
-    Moments,
-    Plain,
-    Rate,
-    Rolling,
-    Summed,
-    UpdateRule,
-    needed,
-)
+from core.nn.update_rules import FIRST_ORDER, SGD, Memory, Rate, UpdateRule, needed
 from core.run.parameters import RESTART, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
@@ -47,7 +35,6 @@ VERSION = 1
 Model = Literal["cbow", "skip-gram"]
 Output = Literal["softmax", "negative sampling"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
-Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments
 
 START_SCALE = 0.3  # standard deviation of the first weights
 MAPPED = 256  # the map follows the words that the text brings first

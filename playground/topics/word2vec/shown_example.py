@@ -34,7 +34,7 @@ class Step(Example):
     def colour(self, index: int) -> str:
         """The series colour of a word's role in this step, "" where it has none."""
         if index == self.target:
-            return self.target_colour
+            return CENTRE if self.params.model == "cbow" else CONTEXT
         if index in self.inputs:
             return self.input_colour
         return NEGATIVE if index in self.negatives else ""
@@ -43,11 +43,6 @@ class Step(Example):
     def input_colour(self) -> str:
         """The colour of the words that go in."""
         return CONTEXT if self.params.model == "cbow" else CENTRE
-
-    @property
-    def target_colour(self) -> str:
-        """The colour of the word that is to come out."""
-        return CENTRE if self.params.model == "cbow" else CONTEXT
 
     @cached_property
     def outputs(self) -> Floats:

@@ -45,15 +45,15 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
         Line("mean", texts.get("panels", "epoch_mean"), "blue", focused=True, made=_means_of),
     ]
     told = numbers.compact(float(view.row["loss"])) if view.t else ""
-    span = (0.0, rounded_up(1.05 * high) if math.isfinite(high) else 1.0)
+    span = (0.0, rounded_up(1.05 * high))
     guess = [_guess_line(view, guessing, texts)]
     history(plot, view, lines, texts, texts.get("panels", "loss_axis"), span, told, beneath=guess)
 
 
 def _means_of(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
     """Return the middle step of each finished pass through the text and the mean loss of its steps."""
-    finished, means = (timeline.series.column(name) for name in ("epoch", "epoch_loss"))
-    ends = np.flatnonzero(np.diff(finished)) + 1  # the steps in which a pass ends
+    losses, passes, means = (timeline.series.column(name) for name in ("loss", "epoch", "epoch_loss"))
+    ends = np.flatnonzero(np.diff(passes) * np.isfinite(losses[1:])) + 1  # a step that diverged finishes none
     starts = np.concatenate([[0], ends])[:-1]
     return (starts + ends + 1) / 2.0, means[ends]
 

@@ -117,10 +117,6 @@ class Word2vecTab(TopicTab):
             self._seen = view, Step.in_view(view)
         return self._seen[1]
 
-    def step_in_view(self) -> Step:
-        """Return the step in view."""
-        return self.step_in(self.view())
-
     def _draw_net(self, view: View) -> None:
         step = self.step_in(view)
         picture = Picture(step, small_plots.weight_limit(view.timeline), self.texts)
@@ -254,13 +250,13 @@ class Word2vecTab(TopicTab):
 
     def _word_of_cell(self, name: str, row: int, column: int) -> str:
         """Return the word whose row of W or column of C a cell lies in, "" in h."""
-        step = self.step_in_view()
+        step = self.step_in(self.view())
         words = Plan(step, float(self.board.width()), float(self.board.height())).words
         return "" if name == "h" else step.word(words[row if name == "W" else column])
 
     def _read_spot(self, hit: Hit | None) -> None:
-        focus = hit.focus if hit else None
-        spot = next((spot for spot in word_map.spots(self.view(), self.step_in_view()) if spot.focus == focus), None)
+        view, focus = self.view(), hit.focus if hit else None
+        spot = next((spot for spot in word_map.spots(view, self.step_in(view)) if spot.focus == focus), None)
         if spot is None:
             self._tell("")
             return
@@ -269,7 +265,7 @@ class Word2vecTab(TopicTab):
 
     def _read_word(self, word: str) -> None:
         """Tell how often a word occurs, and light the numbers of its role in the step."""
-        step = self.step_in_view()
+        step = self.step_in(self.view())
         if word not in step.corpus.vocabulary:
             self._tell("")
             return

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.run.recipe import SetArray
 from core.run.timeline import Timeline
 from core.word2vec.algorithm import examples
 from playground.playback.view import View
@@ -57,6 +58,14 @@ def test_the_mean_loss_of_a_pass_stands_in_its_middle(paper: Any, record: Record
     for i, (begin, end) in enumerate(pairwise([0, *ends])):
         assert mean.y[i] == pytest.approx(np.mean(each[begin + 1 : end + 1]))
         assert mean.x[i] == (begin + 1 + end) / 2
+
+
+def test_a_step_that_diverged_finishes_no_pass(paper: Any, record: Record) -> None:
+    begun = record(3, corpus="a b c. d e", batch=20, optimizer="momentum")
+    run = begun.fork(begun.recipe.edited(3, SetArray("W", np.full((5, 6), 1e12))))
+    run.frame(4)
+    assert "diverged" in run.events_at(4)
+    assert losses(paper, run, 4)["mean"].x.tolist() == [1, 2, 3]
 
 
 @pytest.mark.parametrize("output", ["softmax", "negative sampling"])

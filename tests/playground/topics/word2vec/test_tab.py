@@ -77,7 +77,7 @@ def around(words: Word2vecTab, first: int, last: int) -> Bracket:
 
 def test_the_strip_marks_the_pair_of_the_step(words: Word2vecTab, strip: TextStrip) -> None:
     words.run.advance(3)
-    corpus, step = read_corpus(words.run.params.corpus), words.step_in_view()
+    corpus, step = read_corpus(words.run.params.corpus), words.step_in(words.view())
     (partner,) = step.partners
     assert corpus.vocabulary[corpus.tokens[partner]] == step.word(step.target)
     bracket = around(words, 0, 3)  # the second word, with one before it and two behind
@@ -91,7 +91,7 @@ def test_the_strip_marks_the_pair_of_the_step(words: Word2vecTab, strip: TextStr
 def test_with_cbow_all_neighbours_are_marked_and_bracketed(words: Word2vecTab, strip: TextStrip) -> None:
     words.set_parameter("model", "cbow")
     words.run.advance(3)
-    step = words.step_in_view()
+    step = words.step_in(words.view())
     assert len(step.partners) == 4
     marks = {partner: WordMark(CONTEXT) for partner in step.partners} | {step.position: WordMark(CENTRE, True)}
     strip.show_marks(step.position, marks, around(words, min(step.partners), max(step.partners)))
@@ -103,7 +103,7 @@ def test_the_bracket_ends_with_the_sentence(words: Word2vecTab, strip: TextStrip
     sentences = read_corpus(words.run.params.corpus).sentences.tolist()
     last = sentences.index(1) - 1
     words.run.advance(last + 1)
-    step = words.step_in_view()
+    step = words.step_in(words.view())
     assert step.position == last
     marks = {partner: WordMark(CONTEXT) for partner in step.partners} | {last: WordMark(CENTRE, True)}
     strip.show_marks(last, marks, around(words, last - 2, last))
@@ -115,7 +115,7 @@ def test_at_the_start_the_words_lie_on_the_map_and_nothing_is_marked(words: Word
     assert words.loss.empty_text == words.texts.get("panels", "press_play")
     strip.show_marks(0, {})
     assert picture(words.strip) == picture(strip)
-    assert words.step_in_view().inputs == ()
+    assert words.step_in(words.view()).inputs == ()
     assert words.board.placed("h") is None
 
 
@@ -174,7 +174,7 @@ def test_a_place_on_the_map_is_read(window: Window, words: Word2vecTab, forward:
 
 def test_the_neighbours_of_the_centre_are_listed(words: Word2vecTab) -> None:
     words.run.advance(50)
-    step, W = words.step_in_view(), words.run.frame.state.W  # noqa: N806
+    step, W = words.step_in(words.view()), words.run.frame.state.W  # noqa: N806
     wanted = [step.word(i) for i, _ in neighbours(W, step.centre, 5)]
     assert [row.label for row in words.rows.rows()] == wanted
     assert words.rows.accessibleName() == f"Nearest to “{step.word(step.centre)}”"
