@@ -49,9 +49,9 @@ def test_it_is_answered_from_the_vectors(panel: Analogy) -> None:
     assert panel.accessibleDescription().startswith(f"{wanted[0][0]} ")
 
 
-def test_trained_vectors_know_the_queen(words: Any, forward: Any) -> None:
-    words.set_parameter("model", "cbow")
-    words.run.advance(4000)
+def test_trained_vectors_know_the_queen(tab: Any, forward: Any) -> None:
+    tab.set_parameter("model", "cbow")
+    tab.run.advance(4000)
     assert forward("analogy").answers()[0][0] == "queen"  # king − man + woman
 
 
