@@ -18,9 +18,8 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from annotated_types import Ge, Le
-from numpy.typing import NDArray
 
-from core.data.corpora import SHIPPED, read_corpus
+from core.data.corpora import SHIPPED, Indices, read_corpus
 from core.nn.principal_axes import main_axes, turned
 from core.nn.update_rules import FIRST_ORDER, SGD, Memory, Rate, UpdateRule, needed
 from core.run.parameters import RESTART, Suggestions
@@ -165,7 +164,7 @@ def step(state: State, params: Params, rng: Streams) -> State:
     )  # fmt: skip
 
 
-def _next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, NDArray[np.int64]]:
+def _next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, Indices]:
     """Return the examples of the step after t, and the negatives drawn for them."""
     now = used(t + 1, params)
     if is_sampled(params):

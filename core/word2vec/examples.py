@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.data.corpora import Corpus, read_corpus, windows
+from core.data.corpora import Corpus, Indices, read_corpus, windows
 from core.run.values import Floats, locked
-
-Indices = NDArray[np.int64]
 
 FLATTENED = 0.75  # the power of a word's frequency by which negatives are drawn
 

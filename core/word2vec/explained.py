@@ -10,9 +10,8 @@ from functools import cached_property
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.data.corpora import Corpus, read_corpus
+from core.data.corpora import Corpus, Indices, read_corpus
 from core.run.explanation import REST, Explanation, Focus, Line, Term, line
 from core.run.values import Floats
 from core.word2vec.algorithm import Params, State, is_sampled, used
@@ -76,7 +75,7 @@ class Example:
         return self.corpus.vocabulary[index]
 
 
-def _existing(indices: NDArray[np.int64]) -> tuple[int, ...]:
+def _existing(indices: Indices) -> tuple[int, ...]:
     return tuple(indices[indices >= 0].tolist())
 
 

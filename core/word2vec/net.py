@@ -16,12 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.data.corpora import Indices
 from core.nn.activations import softplus
 from core.run.values import Floats
-
-Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -113,8 +113,7 @@ class Picture:
         yield Wedge(under, above, colour)
 
     def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline]) -> Placed:
-        form = RoundedForm(self.limit)
-        grid = Grid(values, Signed(self.limit), form, outlines=outlines, frame="", finest=_FINEST)
+        grid = Grid(values, Signed(self.limit), RoundedForm(self.limit), outlines=outlines, frame="", finest=_FINEST)
         return Placed(name, grid, *box)
 
     def _hidden_caption(self) -> str:
