@@ -44,7 +44,8 @@ class Examples:
 
     def batch(self, first: int, count: int) -> Examples:
         """Return `count` examples, beginning with the `first` since the start; after the last comes the first again."""
-        at = np.arange(first, first + count) % len(self)
+        begin, end = first % len(self), first % len(self) + count
+        at = slice(begin, end) if end <= len(self) else np.arange(begin, end) % len(self)  # a slice copies nothing
         return Examples(self.positions[at], self.centres[at], self.contexts[at], self.partners[at], self.is_cbow)
 
 
