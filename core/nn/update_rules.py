@@ -256,6 +256,8 @@ FIRST_ORDER: dict[str, type[UpdateRule[Any]]] = {
     "adam": Adam,
 }
 
+Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments  # of these rules
+
 _SHOWN = ("gradient", "ahead", "m_hat", "v_hat")
 
 

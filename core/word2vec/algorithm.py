@@ -18,23 +18,10 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from annotated_types import Ge, Le
-from numpy.typing import NDArray
 
-from core.data.corpora import SHIPPED, Corpus, read_corpus
+from core.data.corpora import SHIPPED, Indices, read_corpus
 from core.nn.principal_axes import main_axes, turned
-from core.nn.update_rules import (
-    FIRST_ORDER,
-    SGD,
-    Averaged,
-    LookingAhead,
-    Moments,
-    Plain,
-    Rate,
-    Rolling,
-    Summed,
-    UpdateRule,
-    needed,
-)
+from core.nn.update_rules import FIRST_ORDER, SGD, Memory, Rate, UpdateRule, needed
 from core.run.parameters import RESTART, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
@@ -47,7 +34,6 @@ VERSION = 1
 Model = Literal["cbow", "skip-gram"]
 Output = Literal["softmax", "negative sampling"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
-Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments
 
 START_SCALE = 0.3  # standard deviation of the first weights
 MAPPED = 256  # the map follows the words that the text brings first
@@ -117,11 +103,6 @@ def settable(params: Params) -> tuple[str, ...]:
     return "W", "C"
 
 
-def corpus_of(params: Params) -> Corpus:
-    """Return the text as numbers. Raises Refusal for one that cannot be learned from."""
-    return read_corpus(params.corpus)
-
-
 def examples(params: Params) -> Examples:
     """Return the training examples of the text in order."""
     return examples_of(params.corpus, params.model, params.window)
@@ -130,7 +111,7 @@ def examples(params: Params) -> Examples:
 def check(params: Params) -> Refusal | None:
     """Refuse a text without an example, and more probabilities in a step than memory bears."""
     try:
-        size = corpus_of(params).size
+        size = read_corpus(params.corpus).size
     except Refusal as refusal:
         return refusal
     if not is_sampled(params) and params.batch * size > MAX_PROBABILITIES:
@@ -152,7 +133,7 @@ def rule_of(optimizer: str, learning_rate: float) -> UpdateRule[Any]:
 
 def start(params: Params, rng: Streams) -> State:
     """Return small random weights, and the map that shows them."""
-    words, batch = corpus_of(params).size, params.batch
+    words, batch = read_corpus(params.corpus).size, params.batch
     vectors = START_SCALE * rng.generator.standard_normal((2 * words, params.vector_size))
     memory = needed(rule_of(params.optimizer, params.learning_rate).start(vectors))
     negatives = np.full((batch, params.negative if is_sampled(params) else 0), -1)
@@ -183,23 +164,19 @@ def step(state: State, params: Params, rng: Streams) -> State:
     )  # fmt: skip
 
 
-def _next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, NDArray[np.int64]]:
+def _next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, Indices]:
     """Return the examples of the step after t, and the negatives drawn for them."""
-    centres, contexts = used(t + 1, params)
-    is_cbow = params.model == "cbow"
-    inputs, targets = (contexts, centres) if is_cbow else (centres[:, None], contexts[:, 0])
+    now = used(t + 1, params)
     if is_sampled(params):
-        negatives = noise_words(params.corpus).draw(targets, params.negative, rng.generator)
+        negatives = noise_words(read_corpus(params.corpus)).draw(now.targets, params.negative, rng.generator)
     else:
-        negatives = np.empty((len(targets), 0), dtype=np.int64)
-    return Batch.of(inputs, targets, negatives), negatives
+        negatives = np.empty((len(now), 0), dtype=np.int64)
+    return Batch.of(now.inputs, now.targets, negatives), negatives
 
 
-def used(t: int, params: Params) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the centres (batch,) and contexts (batch, most) of the examples that the step into t learned from."""
-    all_of_them = examples(params)
-    places = all_of_them.places((t - 1) * params.batch, params.batch)
-    return all_of_them.centres[places], all_of_them.contexts[places]
+def used(t: int, params: Params) -> Examples:
+    """Return the examples that the step into t learned from."""
+    return examples(params).batch((t - 1) * params.batch, params.batch)
 
 
 def _updated(state: State, params: Params, batch: Batch, made: Forward) -> tuple[Floats, Memory]:
@@ -218,11 +195,10 @@ def _updated(state: State, params: Params, batch: Batch, made: Forward) -> tuple
 
 def _row_by_row(rule: SGD, state: State, batch: Batch, made: Forward) -> Floats:
     """Return the vectors after a step of SGD, which moves only the rows that have a gradient: the others are copied."""
-    rows = batch.rows(len(state.W))
-    within, words = batch.within(rows, len(state.W))
+    rows, words, batch = batch.in_few_rows(len(state.W))
     few = state.vectors[rows]
     vectors = state.vectors.copy()
-    vectors[rows], _ = rule.step(few, rule.start(few), lambda x: gradient(x, words, within, made, True))
+    vectors[rows], _ = rule.step(few, rule.start(few), lambda x: gradient(x, words, batch, made, True))
     return vectors
 
 
@@ -246,23 +222,19 @@ def epochs(t: int, params: Params) -> int:
 
 def guessing_loss(params: Params) -> float:
     """Return the loss of a net that knows nothing: ln V, or with negative sampling (1 + negative)·ln 2."""
-    return (1 + params.negative) * log(2) if is_sampled(params) else log(corpus_of(params).size)
+    return (1 + params.negative) * log(2) if is_sampled(params) else log(read_corpus(params.corpus).size)
 
 
 def _map_of(vectors: Floats, axes: Floats) -> dict[str, Any]:
-    reach, output_reach = (float(np.abs(points).max()) for points in _on_map(vectors, axes))
+    reach, output_reach = (float(np.abs(points).max()) for points in word_map(vectors, axes))
     return {"axes": axes, "reach": reach, "output_reach": output_reach}
 
 
-def word_map(state: State) -> tuple[Floats, Floats]:
-    """Return where the first words' input and output vectors lie on the map, (n, 2) each.
+def word_map(vectors: Floats, axes: Floats) -> tuple[Floats, Floats]:
+    """Return where the first words' input and output vectors lie on the map of these axes, (n, 2) each.
 
     Its middle is the mean of the input vectors; vectors of two numbers are shown as they are.
     """
-    return _on_map(state.vectors, state.axes)
-
-
-def _on_map(vectors: Floats, axes: Floats) -> tuple[Floats, Floats]:
     words = len(vectors) // 2
     inputs, outputs = vectors[:words][:MAPPED] @ axes, vectors[words:][:MAPPED] @ axes
     middle = inputs.mean(axis=0) if len(axes) > 2 else np.zeros(2)
@@ -271,11 +243,12 @@ def _on_map(vectors: Floats, axes: Floats) -> tuple[Floats, Floats]:
 
 def series(state: State, params: Params) -> Series:
     """Return the step's loss and place in the text, the finished passes and their mean loss, the reach of the map."""
-    finished = epochs(state.t, params)
+    finished, every = epochs(state.t, params), examples(params)
     told = state.t > 0 and not state.diverged
+    first = (state.t - 1) * params.batch % len(every)  # of the step's examples
     return {
         "loss": state.loss if told else NOTHING,
-        "position": float(position(state.t, params)) if told else NOTHING,
+        "position": float(every.positions[first]) if told else NOTHING,
         "epoch": float(finished),
         "epoch_loss": state.epoch_loss if finished else NOTHING,
         "reach": state.reach,
@@ -283,28 +256,17 @@ def series(state: State, params: Params) -> Series:
     }
 
 
-def position(t: int, params: Params) -> int:
-    """Return where in the text the centre of the step into t stands; of a batch, that of its first example."""
-    all_of_them = examples(params)
-    return int(all_of_them.positions[(t - 1) * params.batch % len(all_of_them)])
-
-
 def arrays(state: State, params: Params) -> Arrays:
     """Return W, C, the text and what the last step used; the batch axis is there only for batches of more than one."""
-    corpus = corpus_of(params)
-    negatives, probabilities = state.negatives, state.probabilities
-    if state.t and not state.diverged:
-        centre, context = used(state.t, params)
-    else:
-        most = examples(params).contexts.shape[1]
-        centre, context = np.full(params.batch, -1), np.full((params.batch, most), -1)
-        negatives, probabilities = np.full_like(negatives, -1), np.full_like(probabilities, NOTHING)
-    told = {
-        "centre": centre,
-        "context": context if params.model == "cbow" else context[:, 0],
-        "negatives": negatives,
-        "probabilities": probabilities,
+    corpus, now = read_corpus(params.corpus), used(state.t, params)
+    told: Arrays = {
+        "centre": now.centres,
+        "context": now.contexts if now.is_cbow else now.targets,
+        "negatives": state.negatives,
+        "probabilities": state.probabilities,
     }
+    if not state.t or state.diverged:  # nothing was used
+        told = {name: np.full_like(array, NOTHING if name == "probabilities" else -1) for name, array in told.items()}
     if params.batch == 1:
         told = {name: np.asarray(array[0]) for name, array in told.items()}
     return {"W": state.W, "C": state.C, "vocabulary": np.array(corpus.vocabulary), "tokens": corpus.tokens, **told}

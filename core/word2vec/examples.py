@@ -12,31 +12,41 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from core.data.corpora import Corpus, read_corpus, windows
+from core.data.corpora import Corpus, Indices, read_corpus, windows
 from core.run.values import Floats, locked
-
-Indices = NDArray[np.int64]
 
 FLATTENED = 0.75  # the power of a word's frequency by which negatives are drawn
 
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """All n examples of a text in order; `contexts` are filled up at the right with −1."""
+    """The n examples of a text or of a step in order; `contexts` are filled up at the right with −1."""
 
     positions: Indices  # (n,) where the centre stands in the text
     centres: Indices  # (n,) words
     contexts: Indices  # (n, 2·window) of CBOW, (n, 1) of skip-gram: words, left to right
     partners: Indices  # the same shape: where they stand in the text
+    is_cbow: bool
 
     def __len__(self) -> int:
         return len(self.centres)
 
-    def places(self, first: int, count: int) -> Indices:
-        """Return which examples a batch of `count` holds that begins with the `first` since the start, (count,)."""
-        return np.arange(first, first + count) % len(self)
+    @property
+    def inputs(self) -> Indices:
+        """The words that go in, (n, 2·window) or (n, 1)."""
+        return self.contexts if self.is_cbow else self.centres[:, None]
+
+    @property
+    def targets(self) -> Indices:
+        """The words to be predicted, (n,)."""
+        return self.centres if self.is_cbow else self.contexts[:, 0]
+
+    def batch(self, first: int, count: int) -> Examples:
+        """Return `count` examples, beginning with the `first` since the start; after the last comes the first again."""
+        begin, end = first % len(self), first % len(self) + count
+        at = slice(begin, end) if end <= len(self) else np.arange(begin, end) % len(self)  # a slice copies nothing
+        return Examples(self.positions[at], self.centres[at], self.contexts[at], self.partners[at], self.is_cbow)
 
 
 @lru_cache(maxsize=4)
@@ -46,17 +56,12 @@ def examples_of(text: str, model: str, reach: int) -> Examples:
     around, words = windows(corpus, reach)
     if model == "cbow":
         held = np.flatnonzero((around >= 0).any(axis=1))
-        around, words = (_to_the_left(array[held], around[held] >= 0) for array in (around, words))
+        order = np.argsort(around[held] < 0, axis=1, kind="stable")  # what exists first, in the order it had
+        around, words = (np.take_along_axis(array[held], order, axis=1) for array in (around, words))
     else:
         held, column = np.nonzero(around >= 0)
         around, words = (array[held, column][:, None] for array in (around, words))
-    return Examples(locked(held), locked(corpus.tokens[held]), locked(words), locked(around))
-
-
-def _to_the_left(array: Indices, exists: NDArray[np.bool_]) -> Indices:
-    """Return each row with what exists first, in the order it had."""
-    order = np.argsort(~exists, axis=1, kind="stable")
-    return np.take_along_axis(array, order, axis=1)
+    return Examples(locked(held), locked(corpus.tokens[held]), locked(words), locked(around), model == "cbow")
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,13 +70,6 @@ class NoiseWords:
 
     shares: Floats  # (V,), sum 1
     ends: Floats  # (V,) running sums of the shares
-
-    @classmethod
-    def of(cls, corpus: Corpus) -> NoiseWords:
-        """Return the distribution for a text."""
-        weights = corpus.counts**FLATTENED
-        shares = weights / weights.sum()
-        return cls(locked(shares), locked(np.cumsum(shares)))
 
     def draw(self, targets: Indices, count: int, rng: np.random.Generator) -> Indices:
         """Return `count` words for each target, (len(targets), count), drawn with replacement, never the target.
@@ -87,6 +85,8 @@ class NoiseWords:
 
 
 @lru_cache(maxsize=4)
-def noise_words(text: str) -> NoiseWords:
+def noise_words(corpus: Corpus) -> NoiseWords:
     """Return the distribution of negatives for a text."""
-    return NoiseWords.of(read_corpus(text))
+    weights = corpus.counts**FLATTENED
+    shares = weights / weights.sum()
+    return NoiseWords(locked(shares), locked(np.cumsum(shares)))

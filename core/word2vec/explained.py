@@ -5,19 +5,16 @@ The numbers come from the vectors before the step and what the step made of them
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Self
 
 import numpy as np
 
+from core.data.corpora import Corpus, Indices, read_corpus
 from core.run.explanation import REST, Explanation, Focus, Line, Term, line
 from core.run.values import Floats
-from core.word2vec.algorithm import (
-    Params,
-    State,
-    corpus_of,
-    is_sampled,
-    used,
-)
+from core.word2vec.algorithm import Params, State, is_sampled, used
 
 SHOWN = 3  # terms of a sum before the dots; the last one follows them
 PRODUCTS_SHOWN = 2  # products take twice the room, and their sum must be seen
@@ -28,65 +25,77 @@ _RULES = {
     "softmax": ("P(o | h) = exp({uₒ:target}·{h:input}) / Σ exp({u}·{h:input})", "L = −log P(o | h)"),
     "negative sampling": ("L = −log σ({uₒ:target}·{h:input}) − Σ log σ(−{u:negative}·{h:input})",),
 }
-_INPUT, _TARGET = Focus("input"), Focus("target")
 _ROLES: dict[str, dict[Focus | None, Focus]] = {
-    "cbow": {_INPUT: Focus("context"), _TARGET: Focus("centre")},
-    "skip-gram": {_INPUT: Focus("centre"), _TARGET: Focus("context")},
+    "cbow": {Focus("input"): Focus("context"), Focus("target"): Focus("centre")},
+    "skip-gram": {Focus("input"): Focus("centre"), Focus("target"): Focus("context")},
 }
+_Row = tuple[str, tuple[Line, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Example:
-    """What one training example consists of, as places in the vocabulary."""
+    """The first example of a step, words as places in the vocabulary; `inputs` is empty where there was no step.
 
-    vocabulary: tuple[str, ...]
-    model: str
-    centre: int
-    context: tuple[int, ...]
+    W and C are the weights the step worked with: those before its update.
+    """
+
+    corpus: Corpus
+    params: Params
+    W: Floats
+    C: Floats
+    position: int = 0  # of the centre in the text
+    partners: tuple[int, ...] = ()  # positions of its context
+    inputs: tuple[int, ...] = ()
+    target: int = -1
     negatives: tuple[int, ...] = ()
+    probabilities: Floats = field(default_factory=lambda: np.empty(0))  # (V,), none with negative sampling
+
+    @classmethod
+    def of(cls, before: State, after: State, params: Params) -> Self:
+        """Return the first example of the step between two states."""
+        now = used(after.t, params)
+        partners, inputs, negatives = map(_existing, (now.partners[0], now.inputs[0], after.negatives[0]))
+        return cls(
+            read_corpus(params.corpus), params, before.W, before.C, int(now.positions[0]), partners, inputs,
+            int(now.targets[0]), negatives, after.probabilities[0],
+        )  # fmt: skip
+
+    @cached_property
+    def hidden(self) -> Floats:
+        """The mean of the rows that go in, (vector_size,)."""
+        return np.asarray(self.W[list(self.inputs)].mean(axis=0))
 
     @property
-    def inputs(self) -> tuple[int, ...]:
-        """The words that go in."""
-        return self.context if self.model == "cbow" else (self.centre,)
+    def centre(self) -> int:
+        """The word in the middle; where there was no step the first of the text."""
+        return int(self.corpus.tokens[self.position])
 
-    @property
-    def target(self) -> int:
-        """The word to be predicted."""
-        return self.centre if self.model == "cbow" else self.context[0]
+    def word(self, index: int) -> str:
+        """The word of an index."""
+        return self.corpus.vocabulary[index]
 
-    def words(self) -> dict[str, float | str]:
-        """Return what a sentence names."""
-        return {
-            "target": self.vocabulary[self.target],
-            "centre": self.vocabulary[self.centre],
-            "words": str(len(self.context)),
-            "others": str(len(self.vocabulary) - 1),
-            "all": str(len(self.vocabulary)),
-        }
+
+def _existing(indices: Indices) -> tuple[int, ...]:
+    return tuple(indices[indices >= 0].tolist())
 
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
     """Return the rule of score and loss, with the numbers of the step's first example; `focus` is not used."""
+    rule = tuple(_marked(line(template), params.model) for template in _RULES[params.output])
     if before is None or after.diverged:
-        return in_symbols(params.output, params.model, "diverged" if after.diverged else f"{params.model}.rule")
-    centres, contexts = used(after.t, params)
-    example = Example(
-        corpus_of(params).vocabulary, params.model, int(centres[0]), tuple(contexts[0][contexts[0] >= 0].tolist()),
-        tuple(after.negatives[0].tolist()),
-    )  # fmt: skip
-    if is_sampled(params):
-        return sampled(before.W, before.C, example)
-    return softmax(before.W, before.C, example, after.probabilities[0])
-
-
-def in_symbols(output: str, model: str, sentence: str) -> Explanation:
-    """Return the rule alone, with a sentence."""
-    return Explanation(_rule(output, model), (), sentence, {}, SOURCE)
-
-
-def _rule(output: str, model: str) -> tuple[Line, ...]:
-    return tuple(_marked(line(template), model) for template in _RULES[output])
+        sentence = "diverged" if after.diverged else f"{params.model}.rule"
+        return Explanation(rule, (), sentence, {}, SOURCE)
+    example = Example.of(before, after, params)
+    sentence, rows, values = _sampled(example) if is_sampled(params) else _softmax(example)
+    told = {
+        "target": example.word(example.target),
+        "centre": example.word(example.centre),
+        "words": str(len(example.partners)),
+        "others": str(example.corpus.size - 1),
+        "all": str(example.corpus.size),
+    }
+    marked = tuple((label, tuple(_marked(cell, params.model) for cell in cells)) for label, cells in rows)
+    return Explanation(rule, marked, f"{params.model}.{sentence}", {**told, **values}, SOURCE)
 
 
 def _marked(terms: Line, model: str) -> Line:
@@ -95,54 +104,45 @@ def _marked(terms: Line, model: str) -> Line:
     return tuple(Term(term.value, roles.get(term.mark, term.mark)) for term in terms)
 
 
-def softmax(W: Floats, C: Floats, example: Example, probabilities: Floats) -> Explanation:
+def _softmax(example: Example) -> tuple[str, list[_Row], dict[str, float | str]]:
     """Return score and probability of the target, and the loss."""
-    hidden = W[list(example.inputs)].mean(axis=0)
-    score = float(C[:, example.target] @ hidden)
-    p = float(probabilities[example.target])
-    scores = C.T @ hidden
-    away = (
-        float(scores.max()) if scores.max() > LARGEST_SCORE else 0.0
-    )  # the share is the same for scores moved together
+    scores, p = example.C.T @ example.hidden, float(example.probabilities[example.target])
+    score = float(example.C[:, example.target] @ example.hidden)
+    away = float(scores.max()) if scores.max() > LARGEST_SCORE else 0.0  # shares are those of scores moved together
     power, total = float(np.exp(score - away)), float(np.exp(scores - away).sum())
     values = {"p": p, "e": power, "sum": total, "gap": away - score, "loss": float(np.log(total)) + away - score}
-    words = {"o": example.vocabulary[example.target], "c": _names(example)}
+    words = {"o": example.word(example.target), "c": _names(example)}
     share = line("P({o:target} | {c:input}) = {e} / {sum} = {p:probability}", {**words, **values})
     loss = line("L = −log {p:probability} = {loss:loss}" if p else "L = log {sum} + {gap} = {loss:loss}", values)
-    rows = (("score", (_score(C, hidden, example, score),)), ("softmax", (_marked(share, example.model), loss)))
-    rule, told = _rule("softmax", example.model), {**example.words(), "p": p}
-    return Explanation(rule, rows, f"{example.model}.softmax", told, SOURCE)
+    return "softmax", [("score", (_score(example, score),)), ("softmax", (share, loss))], {"p": p}
 
 
-def sampled(W: Floats, C: Floats, example: Example) -> Explanation:
+def _sampled(example: Example) -> tuple[str, list[_Row], dict[str, float | str]]:
     """Return the score of the target, and the loss of target and negatives."""
-    hidden = W[list(example.inputs)].mean(axis=0)
-    scores = hidden @ C[:, [example.target, *example.negatives]]
+    scores = example.hidden @ example.C[:, [example.target, *example.negatives]]
     target, *others = np.logaddexp(0.0, np.where(np.arange(len(scores)), scores, -scores)).tolist()
     terms = [line("{l:target}", {"l": target}), *(line(" + {l:negative}", {"l": loss}) for loss in others)]
     result = line(" = {loss:loss}", {"loss": target + sum(others)})
-    loss = _marked((Term("L = "), *_shortened(terms), *result), example.model)
-    rows = (("score", (_score(C, hidden, example, float(scores[0])),)), ("loss", (loss,)))
-    rule = _rule("negative sampling", example.model)
-    values = {**example.words(), "negatives": str(len(example.negatives))}
-    return Explanation(rule, rows, f"{example.model}.sampled", values, SOURCE)
+    loss = (Term("L = "), *_shortened(terms), *result)
+    score = _score(example, float(scores[0]))
+    return "sampled", [("score", (score,)), ("loss", (loss,))], {"negatives": str(len(example.negatives))}
 
 
 def _names(example: Example) -> str:
-    names = [example.vocabulary[i] for i in example.inputs]
+    names = [example.word(i) for i in example.inputs]
     return ", ".join(names if len(names) <= SHOWN else [*names[:SHOWN], "…"])
 
 
-def _score(C: Floats, hidden: Floats, example: Example, score: float) -> Line:
+def _score(example: Example, score: float) -> Line:
     """Return u·h written out: factor by factor."""
-    name = line("{o:target}·h = ", {"o": example.vocabulary[example.target]})
-    factors = zip(C[:, example.target].tolist(), hidden.tolist(), strict=True)
+    name = line("{o:target}·h = ", {"o": example.word(example.target)})
+    factors = zip(example.C[:, example.target].tolist(), example.hidden.tolist(), strict=True)
     products = [line("{u}·{h:input}", {"u": u, "h": h}) for u, h in factors]
     sums = [product if i == 0 else (Term(" + "), *product) for i, product in enumerate(products)]
-    return _marked((*name, *_shortened(sums, PRODUCTS_SHOWN), *line(" = {s:score}", {"s": score})), example.model)
+    return (*name, *_shortened(sums, PRODUCTS_SHOWN), *line(" = {s:score}", {"s": score}))
 
 
 def _shortened(terms: list[Line], shown: int = SHOWN) -> Line:
     """Return the terms one after the other; of many, those between the first few and the last as the rest."""
-    left_out = range(shown, len(terms) - 1) if len(terms) > shown + 1 else range(0)
+    left_out = range(shown, len(terms) - 1)
     return tuple(Term(piece.value, REST) if i in left_out else piece for i, term in enumerate(terms) for piece in term)

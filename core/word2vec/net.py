@@ -16,12 +16,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.data.corpora import Indices
 from core.nn.activations import softplus
 from core.run.values import Floats
-
-Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,18 +38,18 @@ class Batch:
         outputs = np.concatenate([targets[:, None], negatives], axis=1)
         return cls(np.where(exists, inputs, inputs[:, :1]), shares, outputs)
 
-    def rows(self, words: int) -> Indices:
-        """Return the rows of the tables that this batch uses with negative sampling, ascending, each once."""
+    def in_few_rows(self, words: int) -> tuple[Indices, int, Batch]:
+        """Return the rows that this batch uses with negative sampling, and the batch as places among them alone.
+
+        The rows are ascending, each once; the number between tells how many of them are input vectors.
+        """
         is_used = np.zeros(2 * words, dtype=bool)
         is_used[self.inputs] = is_used[words + self.outputs] = True
-        return np.flatnonzero(is_used)
-
-    def within(self, rows: Indices, words: int) -> tuple[Batch, int]:
-        """Return the batch as places in a table that has only these rows, and how many of them are input vectors."""
+        rows = np.flatnonzero(is_used)
         count = int(np.searchsorted(rows, words))
         place = np.empty(2 * words, dtype=np.int64)
         place[rows] = np.arange(len(rows))
-        return Batch(place[self.inputs], self.shares, place[words + self.outputs] - count), count
+        return rows, count, Batch(place[self.inputs], self.shares, place[words + self.outputs] - count)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,17 +101,10 @@ def gradient(vectors: Floats, words: int, batch: Batch, made: Forward, sampled: 
         slope[words:] = summed_by_row(batch.outputs, each, len(output))
     else:
         to_hidden = errors @ output
-        outer(errors, made.hidden, slope[words:])
+        product = np.multiply if len(errors) == 1 else np.matmul  # of one example both are the same, and this is faster
+        product(errors.T, made.hidden, out=slope[words:])
     slope[:words] = summed_by_row(batch.inputs, batch.shares[:, :, None] * to_hidden[:, None, :], words)
     return slope
-
-
-def outer(errors: Floats, hidden: Floats, out: Floats) -> None:
-    """Write errorsᵀ·hidden, (words, N), into `out`; of one example, plain products are faster than a matrix product."""
-    if len(hidden) == 1:
-        np.multiply(errors.T, hidden, out=out)
-    else:
-        np.matmul(errors.T, hidden, out=out)
 
 
 def summed_by_row(places: Indices, values: Floats, rows: int) -> Floats:

@@ -13,10 +13,12 @@ import pytest
 from numpy.typing import NDArray
 
 from core import word2vec
+from core.data.corpora import read_corpus
 from core.run.recipe import Recipe
 from core.run.streams import Streams
 from core.run.timeline import Timeline
 from core.word2vec import Params
+from core.word2vec.algorithm import examples
 from core.word2vec.examples import noise_words
 from core.word2vec.net import Batch, forward
 
@@ -59,7 +61,7 @@ def pair_by_pair(pairs: list[tuple[int, int]], w: list[list[float]], c: list[lis
 def test_a_pass_of_softmax_beside_plain_loops(bench: Any) -> None:
     """All pairs of a small text in batches, beside the same pairs one by one in Python."""
     params = Params(batch=424, vector_size=6)
-    all_of_them = word2vec.examples(params)
+    all_of_them = examples(params)
     pairs = list(zip(all_of_them.centres.tolist(), all_of_them.contexts[:, 0].tolist(), strict=True))
     assert len(pairs) == params.batch
     state = word2vec.start(params, Streams.start(0))
@@ -71,7 +73,7 @@ def test_a_pass_of_softmax_beside_plain_loops(bench: Any) -> None:
 
     times = bench.in_turn(ROUNDS, 3, ours, lambda: pair_by_pair(pairs, w, c, 0.1), clock=process_time)
     own, other = (median(map(median, kept)) for kept in times)
-    size = word2vec.corpus_of(params).size
+    size = read_corpus(params.corpus).size
     bench.judge(
         (f"softmax, a pass, V = {size} / pair by pair", own / other, 0.3, f"{1e3 * own:.2f} ms, {1e3 * other:.1f} ms")
     )
@@ -98,10 +100,10 @@ def zipf_text(tokens: int, words: int) -> str:
 
 def loss_of(w: Floats, c: Floats, params: Params) -> float:
     """Return the mean loss of both tables on pairs of the text, with the same negatives for whoever is judged."""
-    places = np.random.default_rng(1).integers(0, len(word2vec.examples(params)), 20_000)
-    all_of_them = word2vec.examples(params)
+    places = np.random.default_rng(1).integers(0, len(examples(params)), 20_000)
+    all_of_them = examples(params)
     targets = all_of_them.contexts[places, 0]
-    negatives = noise_words(params.corpus).draw(targets, NEGATIVE, np.random.default_rng(2))
+    negatives = noise_words(read_corpus(params.corpus)).draw(targets, NEGATIVE, np.random.default_rng(2))
     batch = Batch.of(all_of_them.centres[places][:, None], targets, negatives)
     return float(forward(np.concatenate([w, c]), len(w), batch, True).losses.mean())
 
@@ -114,7 +116,7 @@ def test_negative_sampling_beside_gensim(bench: Any) -> None:
         corpus=zipf_text(TOKENS, 2000), window=WINDOW, vector_size=SIZE, batch=batch, learning_rate=RATE * batch,
         output="negative sampling", negative=NEGATIVE,
     )  # fmt: skip
-    corpus, count = word2vec.corpus_of(params), EPOCHS * len(word2vec.examples(params)) // batch
+    corpus, count = read_corpus(params.corpus), EPOCHS * len(examples(params)) // batch
     begin = process_time()
     ours = steps(params, count)
     own = EPOCHS * len(corpus.tokens) / (process_time() - begin)

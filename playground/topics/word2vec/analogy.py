@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -22,8 +23,8 @@ class Analogy(QWidget):
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = texts
-        self._corpus: Corpus | None = None
-        self._vectors: Floats | None = None
+        self._words: tuple[str, ...] = ()  # of the text
+        self._vectors: Floats = np.empty((0, 0))
         self._known = QStringListModel(self)
         self._fields = tuple(self._field(name) for name in "abc")
         self._table = TextTable((0.7, 0.3), self)
@@ -51,11 +52,11 @@ class Analogy(QWidget):
     def show_vectors(self, corpus: Corpus, corpus_id: str, vectors: Floats) -> None:
         """Answer from these vectors; a new text brings words of its own."""
         self._vectors = vectors
-        if corpus is not self._corpus:
-            self._corpus = corpus
-            self._known.setStringList(list(corpus.vocabulary))
+        if corpus.vocabulary is not self._words:
+            self._words = corpus.vocabulary
+            self._known.setStringList(list(self._words))
             first = GROUPS.get(corpus_id, ())
-            self.ask(*((first[0][0], *first[1]) if first else (corpus.vocabulary * 2)[:3]))
+            self.ask(*((first[0][0], *first[1]) if first else (self._words * 2)[:3]))
         self._answer()
 
     def retranslate(self) -> None:
@@ -66,11 +67,10 @@ class Analogy(QWidget):
 
     def answers(self) -> list[tuple[str, float]]:
         """Return the words that complete the analogy with their cosines; nothing where a word is not known."""
-        if self._corpus is None or self._vectors is None or self._unknown():
+        if not self._words or self._unknown():
             return []
-        a, b, c = (self._corpus.vocabulary.index(self._word(field)) for field in self._fields)
-        found = analogy(self._vectors, a, b, c, _SHOWN)
-        return [(self._corpus.vocabulary[word], cosine) for word, cosine in found]
+        a, b, c = map(self._words.index, self._asked())
+        return [(self._words[word], cosine) for word, cosine in analogy(self._vectors, a, b, c, _SHOWN)]
 
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit()
@@ -81,15 +81,14 @@ class Analogy(QWidget):
         field.textChanged.connect(lambda _: self._answer())
         return field
 
-    def _word(self, field: QLineEdit) -> str:
-        return field.text().strip().lower()
+    def _asked(self) -> list[str]:
+        return [field.text().strip().lower() for field in self._fields]
 
     def _unknown(self) -> list[str]:
-        known = self._corpus.vocabulary if self._corpus else ()
-        return [word for field in self._fields if (word := self._word(field)) not in known]
+        return [word for word in self._asked() if word not in self._words]
 
     def _answer(self) -> None:
-        unknown = self._unknown() if self._corpus else []
+        unknown = self._unknown() if self._words else []
         self._error.setVisible(bool(unknown))
         if unknown:
             self._error.setText(self._texts.get("analogy", "unknown").format(word=unknown[0]))

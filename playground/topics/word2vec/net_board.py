@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
 
 from core.run.values import Floats
@@ -34,25 +34,14 @@ _C_SHARE, _H_SHARE = 0.3, 0.09  # of the height, for C and for h
 class Wedge:
     """A tinted shape from one edge to another: from words that go in to h, from h to what it is multiplied with."""
 
-    edges: tuple[QLineF, QLineF]
+    near: QLineF
+    far: QLineF
     colour: str
-
-    @classmethod
-    def across(cls, source: QRectF, target: QRectF, colour: str) -> Wedge:
-        """Return the shape from the right of one rectangle to the left of another."""
-        near, far = (source.topRight(), source.bottomRight()), (target.topLeft(), target.bottomLeft())
-        return cls((QLineF(*near), QLineF(*far)), colour)
-
-    @classmethod
-    def down(cls, source: QRectF, target: QRectF, colour: str) -> Wedge:
-        """Return the shape from the bottom of one rectangle to the top of another."""
-        near, far = (source.bottomLeft(), source.bottomRight()), (target.topLeft(), target.topRight())
-        return cls((QLineF(*near), QLineF(*far)), colour)
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
         colours = theme.current()
-        paint_band(painter, *self.edges, colours.region(self.colour), colours.pale(self.colour))
+        paint_band(painter, self.near, self.far, colours.region(self.colour), colours.pale(self.colour))
 
 
 @dataclass(frozen=True)
@@ -78,7 +67,7 @@ class Picture:
         names = [Name(step.word(word), step.colour(word) if word in roles else "") for word in plan.words]
         counts = [str(step.inputs.count(word)) for word in plan.words] if step.inputs else []
         yield RowNames(names, counts, 0, plan.top, plan.row, plan.x_left - 6, plan.x_wide)
-        frames = [Outline(row, 0, 1, plan.units, self.step.input_colour, 2.0)
+        frames = [Outline(row, 0, 1, plan.units, step.input_colour, 2.0)
                   for row, word in enumerate(plan.words) if word in step.inputs]  # fmt: skip
         yield self._weights("W", step.W[plan.words, : plan.units], plan.w_box, frames)
 
@@ -86,9 +75,9 @@ class Picture:
 
     def _right(self, plan: Plan) -> Iterator[Item]:
         step, left = self.step, plan.c_left
-        if step.hidden is not None:
+        if step.inputs:
             yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
-            frame = Outline(0, 0, 1, plan.units, self.step.input_colour, 2.0)
+            frame = Outline(0, 0, 1, plan.units, step.input_colour, 2.0)
             yield self._weights("h", step.hidden[None, : plan.units], plan.h_box, [frame])
         yield Caption(_shape("C", step.C.shape), left, plan.c_top - _HEAD + 2, "axis", "muted")
         frames = [self._column_frame(column, word, plan) for column, word in enumerate(plan.words)
@@ -104,26 +93,27 @@ class Picture:
 
     def _column_frame(self, column: int, word: int, plan: Plan) -> Outline:
         is_target = word == self.step.target
-        colour = self.step.target_colour if is_target else NEGATIVE
+        colour = self.step.colour(word) if is_target else NEGATIVE
         return Outline(0, column, plan.units, 1, colour, 2.0, dashed=not is_target)
 
     # Between them.
 
     def _between(self, plan: Plan) -> Iterator[Item]:
-        if self.step.hidden is None:
+        if not self.step.inputs:
             return
-        hidden = QRectF(plan.c_left, plan.top, plan.units * plan.h_box[2], plan.h_box[3])
+        colour, (left, top, wide, high) = self.step.input_colour, plan.h_box
+        w_left, w_top, w_wide, w_high = plan.w_box
+        w_right, below = w_left + plan.units * w_wide, top + high + 1
         for row, word in enumerate(plan.words):
             if word in self.step.inputs:
-                left, top, wide, high = plan.w_box
-                source = QRectF(left, top + row * high, plan.units * wide, high)
-                yield Wedge.across(source, hidden, self.step.input_colour)
-        matrix = QRectF(plan.c_left, plan.c_top - _HEAD, len(plan.words) * plan.column, 1.0)
-        yield Wedge.down(hidden.translated(0, 1), matrix, self.step.input_colour)
+                y = w_top + row * w_high
+                yield Wedge(QLineF(w_right, y, w_right, y + w_high), QLineF(left, top, left, top + high), colour)
+        under = QLineF(left, below, left + plan.units * wide, below)
+        above = QLineF(left, plan.c_top - _HEAD, left + len(plan.words) * plan.column, plan.c_top - _HEAD)
+        yield Wedge(under, above, colour)
 
-    def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline] = ()) -> Placed:
-        form = RoundedForm(self.limit)
-        grid = Grid(values, Signed(self.limit), form, outlines=outlines, frame="", finest=_FINEST)
+    def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline]) -> Placed:
+        grid = Grid(values, Signed(self.limit), RoundedForm(self.limit), outlines=outlines, frame="", finest=_FINEST)
         return Placed(name, grid, *box)
 
     def _hidden_caption(self) -> str:
@@ -135,8 +125,7 @@ def _shape(name: str, shape: tuple[int, ...]) -> str:
     return f"{name}  {shape[0]} × {shape[1]}"
 
 
-Box = tuple[float, float, float, float]
-"""Left, top, and the width and height of a cell."""
+Box = tuple[float, float, float, float]  # left, top, and the width and height of a cell
 
 
 class Plan:
@@ -147,9 +136,9 @@ class Plan:
         self.top = _HEAD
         self.units = min(step.params.vector_size, _MOST_UNITS)
         below = height - _HEAD
-        labels = _label_room(step)
-        self.x_left, self.x_wide = labels, 18.0
-        self.w_left = labels + self.x_wide + _GAP
+        longest = max(Caption(word, 0, 0, "label").width for word in step.corpus.vocabulary[:60])
+        self.x_left, self.x_wide = min(_LABELS, longest + 10), 18.0
+        self.w_left = self.x_left + self.x_wide + _GAP
         wide = min(_WIDEST, max(_LEAST_UNIT, _W_SHARE * width / self.units))
         line = Caption("", 0, 0, "tick").height - 1  # of a word, lying or upright
         self.c_left = self.w_left + self.units * wide + _WIDE_GAP
@@ -166,8 +155,3 @@ class Plan:
         self.bars_top = self.c_top + self.units * unit + _HEAD + 4
         self.names = min(_NAMES, max(name_room(step.word(word)) for word in self.words))
         self.bars_height = max(10.0, height - self.bars_top - self.names - 6)  # of a bar of 1
-
-
-def _label_room(step: Step) -> float:
-    longest = max((Caption(word, 0, 0, "label").width for word in step.corpus.vocabulary[:60]), default=0.0)
-    return min(_LABELS, longest + 10)

@@ -7,21 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from core import word2vec as core
-from core.data.corpora import GROUPS, SHIPPED
+from core.data.corpora import GROUPS, SHIPPED, read_corpus
+from core.nn.activations import softmax
 from core.nn.similarity import gap_between_groups, neighbours
 from core.nn.update_rules import FIRST_ORDER
 from core.run.recipe import SetArray
 from core.run.values import Floats
+from core.word2vec.algorithm import guessing_loss, rule_of, used
+from core.word2vec.examples import Examples
 from core.word2vec.net import multiplications
-from playground.scenes.scene import Outcome, Runs, Timeline, column, last_state
+from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
 
 
 def its_own_row(runs: Runs) -> Outcome:
     """W1: a one-hot picks its row; with SGD only the rows of words used move, with Momentum others do."""
     moved = {name: [_rows_moved(*pair) for pair in pairwise(_states(run))] for name, run in runs.items()}
-    used = [_inputs(runs["sgd"], t) for t in range(1, runs["sgd"].recorded + 1)]
-    alone = moved["sgd"] == [set(words) for words in used]
+    alone = moved["sgd"] == [set(now.inputs[0].tolist()) - {-1} for now in _used(runs["sgd"])]
     others = max(len(rows) for rows in moved["momentum"]) > 1
     picks = all(_product_is_row(state.W) for state in _states(runs["sgd"]))
     values = {name: max(len(rows) for rows in sets) for name, sets in moved.items()}
@@ -40,28 +41,28 @@ def look_up(runs: Runs) -> Outcome:
 def mean_of_the_context(runs: Runs) -> Outcome:
     """W3: what CBOW predicts follows from the mean of the context's rows."""
     run = runs["run"]
-    sizes, holds = [], run.recorded > 0
-    for t, (before, after) in enumerate(pairwise(_states(run)), 1):
-        words = _inputs(run, t)
-        holds &= np.allclose(after.probabilities[0], _softmax(before.W[words].mean(axis=0) @ before.C), atol=1e-12)
-        sizes.append(len(words))
+    inputs = [now.inputs[0][now.inputs[0] >= 0] for now in _used(run)]
+    holds = run.recorded > 0
+    for words, (before, after) in zip(inputs, pairwise(_states(run)), strict=True):
+        holds &= np.allclose(after.probabilities[0], softmax(before.W[words].mean(axis=0) @ before.C), atol=1e-12)
+    sizes = [len(words) for words in inputs]
     return Outcome(bool(holds), {"steps": run.recorded, "fewest": min(sizes), "most": max(sizes)})
 
 
 def pair_by_pair(runs: Runs) -> Outcome:
     """W4: skip-gram lists the pairs of the text as the window moves, left to right."""
     run = runs["run"]
-    params = run.recipe.params
-    pairs = [(int(centre[0]), int(context[0, 0])) for centre, context in _used(run)]
-    wanted = _pairs_of(core.corpus_of(params), params.window)
-    return Outcome(pairs == wanted, {"pairs": len(pairs), "words": len(core.corpus_of(params).tokens)})
+    corpus = read_corpus(run.recipe.params.corpus)
+    pairs = [(int(now.centres[0]), int(now.contexts[0, 0])) for now in _used(run)]
+    wanted = _pairs_of(corpus, run.recipe.params.window)
+    return Outcome(pairs == wanted, {"pairs": len(pairs), "words": len(corpus.tokens)})
 
 
 def a_probability_for_every_word(runs: Runs) -> Outcome:
     """W5: the output sums to 1, and the loss is −log of the target's share."""
     run = runs["run"]
     shares = np.array([state.probabilities[0] for state in _states(run)[1:]])
-    targets = [int(context[0, 0]) for _, context in _used(run)]
+    targets = [int(now.targets[0]) for now in _used(run)]
     off = float(np.abs(shares.sum(axis=1) - 1).max())
     losses = -np.log(shares[np.arange(len(targets)), targets])
     holds = off < 1e-12 and bool((shares > 0).all()) and np.allclose(losses, column(run, "loss")[1:], atol=1e-12)
@@ -73,7 +74,7 @@ def width_of_the_hidden_layer(runs: Runs) -> Outcome:
     shapes = {}
     holds = True
     for name, run in runs.items():
-        state, size = last_state(run), core.corpus_of(run.recipe.params).size
+        state, size = last_state(run), read_corpus(run.recipe.params.corpus).size
         holds &= state.t > 0 and state.W.shape == (size, int(name)) and state.C.shape == (int(name), size)
         shapes[name] = f"{size} × {name}"
     return Outcome(holds, {"shapes": ", ".join(shapes.values())})
@@ -82,7 +83,7 @@ def width_of_the_hidden_layer(runs: Runs) -> Outcome:
 def the_weights_are_the_product(runs: Runs) -> Outcome:
     """W7: words of a group come to have like vectors, in English and in Chinese; queen is nearest to king."""
     gaps = {name: _gap(run) for name, run in runs.items()}
-    words = core.corpus_of(runs["english"].recipe.params).vocabulary
+    words = read_corpus(runs["english"].recipe.params.corpus).vocabulary
     nearest = neighbours(last_state(runs["english"]).W, words.index("king"), 1)[0][0]
     holds = all(_apart(gap) for gap in gaps.values()) and words[nearest] == "queen"
     (a, b), (c, d) = gaps["english"], gaps["chinese"]
@@ -92,11 +93,9 @@ def the_weights_are_the_product(runs: Runs) -> Outcome:
 
 def trained_like_any_net(runs: Runs) -> Outcome:
     """W8: each rule of the race of optimizers, by its own code, brings the loss below guessing."""
-    own = all(
-        type(core.rule_of(name, run.recipe.params.learning_rate)) is FIRST_ORDER[name] for name, run in runs.items()
-    )
+    own = all(type(rule_of(name, run.recipe.params.learning_rate)) is FIRST_ORDER[name] for name, run in runs.items())
     losses = {name: float(column(run, "epoch_loss")[-1]) for name, run in runs.items()}
-    guessing = _guessing(runs["sgd"])
+    guessing = guessing_loss(runs["sgd"].recipe.params)
     holds = own and set(runs) == set(FIRST_ORDER) and all(loss < guessing - 0.3 for loss in losses.values())
     return Outcome(holds, {name: f"{value:.2f}" for name, value in {**losses, "guessing": guessing}.items()})
 
@@ -105,7 +104,7 @@ def negative_sampling(runs: Runs) -> Outcome:
     """W9: with few scores a step the groups come apart as with all."""
     gaps = {name: _gap(run) for name, run in runs.items()}
     params = runs["sampled"].recipe.params
-    few, many = 1 + params.negative, core.corpus_of(params).size
+    few, many = 1 + params.negative, read_corpus(params.corpus).size
     holds = few < many and all(_apart(gap) for gap in gaps.values())
     values = {f"{name}_{part}": f"{value:.2f}" for name, gap in gaps.items()
               for part, value in zip(("within", "between"), gap, strict=True)}  # fmt: skip
@@ -117,12 +116,13 @@ def negative_sampling(runs: Runs) -> Outcome:
 
 def beat_guessing(run: Timeline) -> bool:
     """Whether a pass has a mean loss half a nat below guessing."""
-    return bool((_passes(run) < _guessing(run) - 0.5).any())
+    return bool((_passes(run) < guessing_loss(run.recipe.params) - 0.5).any())
 
 
 def break_it(run: Timeline) -> bool:
     """Whether a pass ends above guessing, or the run diverged."""
-    return bool((_passes(run) > _guessing(run) + 0.1).any()) or any("diverged" in keys for keys in run.events.values())
+    is_worse = bool((_passes(run) > guessing_loss(run.recipe.params) + 0.1).any())
+    return is_worse or first_step(run, "diverged") is not None
 
 
 def one_number_a_word(run: Timeline) -> bool:
@@ -137,7 +137,7 @@ def type_your_own(run: Timeline) -> bool:
 
 def set_a_vector(run: Timeline) -> bool:
     """Whether the row of king was given the numbers of cat, and a step was made from there."""
-    words = core.corpus_of(run.recipe.params).vocabulary
+    words = read_corpus(run.recipe.params.corpus).vocabulary
     if not {"king", "cat"} <= set(words):
         return False
     king, cat = words.index("king"), words.index("cat")
@@ -152,14 +152,8 @@ def _states(run: Timeline) -> list[Any]:
     return [run.frame(t).state for t in range(run.recorded + 1)]
 
 
-def _used(run: Timeline) -> list[tuple[Any, Any]]:
-    return [core.used(t, run.params_at(t - 1)) for t in range(1, run.recorded + 1)]
-
-
-def _inputs(run: Timeline, t: int) -> list[int]:
-    centres, contexts = core.used(t, run.params_at(t - 1))
-    words = contexts[0] if run.recipe.params.model == "cbow" else centres
-    return [int(word) for word in words if word >= 0]
+def _used(run: Timeline) -> list[Examples]:
+    return [used(t, run.recipe.params) for t in range(1, run.recorded + 1)]
 
 
 def _rows_moved(before: Any, after: Any) -> set[int]:
@@ -168,12 +162,6 @@ def _rows_moved(before: Any, after: Any) -> set[int]:
 
 def _product_is_row(weights: Floats) -> bool:
     return bool((np.eye(len(weights)) @ weights == weights).all())
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max())
-    shares: Floats = powers / powers.sum()
-    return shares
 
 
 def _pairs_of(corpus: Any, reach: int) -> list[tuple[int, int]]:
@@ -189,7 +177,7 @@ def _pairs_of(corpus: Any, reach: int) -> list[tuple[int, int]]:
 
 def _gap(run: Timeline) -> tuple[float, float]:
     params = run.recipe.params
-    words = core.corpus_of(params).vocabulary
+    words = read_corpus(params.corpus).vocabulary
     groups = [[words.index(word) for word in group] for group in GROUPS[params.corpus]]
     return gap_between_groups(last_state(run).W, groups)
 
@@ -198,10 +186,6 @@ def _apart(gap: tuple[float, float]) -> bool:
     """Tell whether words of a group are alike, and more so than those of two groups by more than 0.2."""
     within, between = gap
     return within > 0.8 and within - between > 0.2
-
-
-def _guessing(run: Timeline) -> float:
-    return core.guessing_loss(run.recipe.params)
 
 
 def _passes(run: Timeline) -> Floats:

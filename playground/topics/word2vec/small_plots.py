@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from core import word2vec as core
+from core.data.corpora import read_corpus
 from core.run.timeline import Timeline
 from core.run.values import Floats
+from core.word2vec.algorithm import guessing_loss
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
 from playground.topics.word2vec.shown_example import Step
@@ -37,37 +38,29 @@ def weight_limit(timeline: Timeline[Any, Any]) -> float:
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     """Show the loss of every step, the mean of each pass through the text, and what guessing would cost."""
-    guessing = core.guessing_loss(view.params)
+    guessing = guessing_loss(view.params)
     high = max((extremes(view, ["loss"]) or (0.0, 0.0))[1], guessing)
     lines = [
         Line("loss", colour="sky", pale=True, beside=False),
         Line("mean", texts.get("panels", "epoch_mean"), "blue", focused=True, made=_means_of),
     ]
     told = numbers.compact(float(view.row["loss"])) if view.t else ""
-    span = (0.0, rounded_up(1.05 * high) if math.isfinite(high) else 1.0)
+    span = (0.0, rounded_up(1.05 * high))
     guess = [_guess_line(view, guessing, texts)]
     history(plot, view, lines, texts, texts.get("panels", "loss_axis"), span, told, beneath=guess)
 
 
 def _means_of(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
-    return epoch_means(timeline.series.column("loss"), timeline.recipe.params)
-
-
-def epoch_means(losses: Floats, params: core.Params) -> tuple[Floats, Floats]:
     """Return the middle step of each finished pass through the text and the mean loss of its steps."""
-    count = len(core.examples(params))
-    finished = core.epochs(len(losses) - 1, params)
-    ends = -(-np.arange(1, finished + 1) * count // params.batch)  # the step in which the pass ends
-    ends = np.unique(ends)
-    starts = np.concatenate([[0], ends[:-1]]).astype(int) if len(ends) else ends
-    sums = np.concatenate([[0.0], np.cumsum(np.nan_to_num(losses[1:]))])
-    means = (sums[ends] - sums[starts]) / np.maximum(1, ends - starts) if len(ends) else np.empty(0)
-    return (starts + ends + 1) / 2.0, means
+    losses, passes, means = (timeline.series.column(name) for name in ("loss", "epoch", "epoch_loss"))
+    ends = np.flatnonzero(np.diff(passes) * np.isfinite(losses[1:])) + 1  # a step that diverged finishes none
+    starts = np.concatenate([[0], ends])[:-1]
+    return (starts + ends + 1) / 2.0, means[ends]
 
 
 def _guess_line(view: View, guessing: float, texts: Texts) -> Curve:
     key = "guessing" if view.params.output == "softmax" else "guessing_sampled"
-    values = {"size": core.corpus_of(view.params).size, "loss": f"{guessing:.2f}"}
+    values = {"size": read_corpus(view.params.corpus).size, "loss": f"{guessing:.2f}"}
     ends = np.array([0.0, float(view.steps)])
     return Curve("guess", texts.get("panels", key).format(**values), ends, np.full(2, guessing), "black", ghost=True)
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 
-from core import word2vec as core
-from core.data.corpora import Corpus
+from core.data.corpora import Corpus, read_corpus
 from core.nn.similarity import neighbours
 from core.run.explanation import Focus
 from core.run.refusal import Refusal
+from core.word2vec.algorithm import examples, is_sampled
 from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
@@ -107,20 +107,15 @@ class Word2vecTab(TopicTab):
         return {"outputs": self.outputs.isChecked()}
 
     def settings_shown(self) -> Sequence[str]:
-        hidden = set() if self.run.params.output == "negative sampling" else {"negative"}
-        return [name for name in self.parameters if name not in hidden]
+        return [name for name in self.parameters if name != "negative" or is_sampled(self.run.params)]
 
     # What it shows.
 
     def step_in(self, view: View) -> Step:
         """Return the step that led to a frame, in words; asked for several times a view, it is made once."""
         if self._seen is None or self._seen[0] is not view:
-            self._seen = view, Step.of(view)
+            self._seen = view, Step.in_view(view)
         return self._seen[1]
-
-    def step_in_view(self) -> Step:
-        """Return the step in view."""
-        return self.step_in(self.view())
 
     def _draw_net(self, view: View) -> None:
         step = self.step_in(view)
@@ -160,7 +155,7 @@ class Word2vecTab(TopicTab):
         """Return the neighbours of the chosen word, whose names the list is given at once."""
         step = self.step_in(view)
         words = step.corpus.vocabulary
-        word = words.index(self.query) if self.query in words else step.main
+        word = words.index(self.query) if self.query in words else step.centre
         found = neighbours(view.state.W, word, _NEIGHBOURS)
         title = self.texts.get("nearest_to").format(word=words[word])
         self.rows.set_title(title, self.texts.get("running_value"))
@@ -190,13 +185,13 @@ class Word2vecTab(TopicTab):
 
     def _subtitle(self, view: View) -> str:
         params = view.params
-        words, pairs = numbers.count(core.corpus_of(params).size), numbers.count(len(core.examples(params)))
+        words, pairs = numbers.count(read_corpus(params.corpus).size), numbers.count(len(examples(params)))
         key = "net_subtitle" if params.batch == 1 else "net_subtitle_batch"
         return self.texts.get("panels", key).format(words=words, examples=pairs, batch=params.batch)
 
     def _show_changed(self) -> None:
         roles = [("centre", CENTRE), ("context", CONTEXT), ("negative", NEGATIVE)]
-        drawn = roles if self.run.params.output == "negative sampling" else roles[:2]
+        drawn = roles if is_sampled(self.run.params) else roles[:2]
         self.key.set_entries([(self.texts.get("roles", role), colour) for role, colour in drawn])
         super()._show_changed()
 
@@ -213,7 +208,7 @@ class Word2vecTab(TopicTab):
 
     def ask_neighbours(self, word: str) -> None:
         """Show the neighbours of a word; those of the centre again if it was chosen already."""
-        word = word.removesuffix("'") if word not in core.corpus_of(self.run.params).vocabulary else word
+        word = word.removesuffix("'")  # of an output vector on the map
         self.query = "" if word == self.query else word
         self.write_values(self.view())
 
@@ -235,7 +230,7 @@ class Word2vecTab(TopicTab):
                 dialog.show_error(sentence(refusal, self.texts))
 
     def _word_at(self, position: int) -> str:
-        corpus = core.corpus_of(self.run.params)
+        corpus = read_corpus(self.run.params.corpus)
         return corpus.vocabulary[int(corpus.tokens[position])]
 
     # What is pointed at.
@@ -255,32 +250,32 @@ class Word2vecTab(TopicTab):
 
     def _word_of_cell(self, name: str, row: int, column: int) -> str:
         """Return the word whose row of W or column of C a cell lies in, "" in h."""
-        step = self.step_in_view()
+        step = self.step_in(self.view())
         words = Plan(step, float(self.board.width()), float(self.board.height())).words
         return "" if name == "h" else step.word(words[row if name == "W" else column])
 
     def _read_spot(self, hit: Hit | None) -> None:
-        spots = word_map.spots(self.view(), self.step_in_view())
-        spot = next((spot for spot in spots if hit and spot.focus == hit.focus), None)
-        text = (
-            f"{spot.label or spot.focus}   {numbers.coordinate(spot.x)}   {numbers.coordinate(spot.y)}" if spot else ""
-        )
-        self.status.emit(text)
-        self._light(spot.colour if spot else "")
+        view, focus = self.view(), hit.focus if hit else None
+        spot = next((spot for spot in word_map.spots(view, self.step_in(view)) if spot.focus == focus), None)
+        if spot is None:
+            self._tell("")
+            return
+        x, y = numbers.coordinate(spot.x), numbers.coordinate(spot.y)
+        self._tell(f"{spot.label or spot.focus}   {x}   {y}", spot.colour)
 
     def _read_word(self, word: str) -> None:
         """Tell how often a word occurs, and light the numbers of its role in the step."""
-        corpus = core.corpus_of(self.run.params)
-        if word not in corpus.vocabulary:
-            self.status.emit("")
-            self._light("")
+        step = self.step_in(self.view())
+        if word not in step.corpus.vocabulary:
+            self._tell("")
             return
-        place = corpus.vocabulary.index(word)
-        count = numbers.count(int(corpus.counts[place]))
-        self.status.emit(self.texts.get("board", "read_word").format(word=word, count=count))
-        self._light(self.step_in_view().colour(place))
+        place = step.corpus.vocabulary.index(word)
+        count = numbers.count(int(step.corpus.counts[place]))
+        self._tell(self.texts.get("board", "read_word").format(word=word, count=count), step.colour(place))
 
-    def _light(self, colour: str) -> None:
+    def _tell(self, text: str, colour: str = "") -> None:
+        """Write into the status bar, and light the numbers of the role that has a colour."""
+        self.status.emit(text)
         self.numbers.highlight(next((mark for mark, own in self.marks.items() if own == colour), None))
 
     def _read_loss(self, hit: Hit) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core import word2vec as core
 from core.run.values import Floats
+from core.word2vec.algorithm import MAPPED, word_map
 from playground.playback.view import View
 from playground.topics.word2vec.shown_example import Step
 from playground.topics.word2vec.small_plots import rounded_up
@@ -33,7 +33,7 @@ def draw_map(plot: Plot, view: View, step: Step, texts: Texts) -> None:
 
 def spots(view: View, step: Step) -> tuple[Spot, ...]:
     """Return the words on the map, those that get their labels first in front."""
-    inputs, outputs = core.word_map(view.state)
+    inputs, outputs = word_map(view.state.vectors, view.state.axes)
     order = _by_importance(step, len(inputs))
     shown = [_spot(step, word, inputs[word].tolist(), False) for word in order]
     if view.options["outputs"]:
@@ -45,7 +45,7 @@ def subtitle(view: View, texts: Texts) -> str:
     """Return how much of the vectors the map shows."""
     if view.params.vector_size <= 2:
         return texts.get("panels", "map_raw")
-    share = variance_share(view.state.W[: core.MAPPED], view.state.axes)
+    share = variance_share(view.state.W[:MAPPED], view.state.axes)
     return texts.get("panels", "map_share").format(share=numbers.percent(share))
 
 

@@ -20,7 +20,8 @@ from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.timeline import Timeline
 from core.word2vec import Params, State, arrays, check, series, start, step
-from core.word2vec.examples import NoiseWords, examples_of
+from core.word2vec.algorithm import TURNED_EVERY, examples, rule_of, used, word_map
+from core.word2vec.examples import examples_of, noise_words
 from core.word2vec.net import Batch, forward, gradient
 
 Floats = NDArray[np.float64]
@@ -38,22 +39,22 @@ def run(params: Params, steps: int, seed: int = 0) -> list[State]:
 
 
 def test_cbow_goes_window_by_window_in_reading_order() -> None:
-    examples = examples_of("a b c. d. e f", "cbow", 1)
-    assert examples.positions.tolist() == [0, 1, 2, 4, 5]  # d stands alone: no example
-    assert examples.contexts.tolist() == [[1, -1], [0, 2], [1, -1], [5, -1], [4, -1]]
+    found = examples_of("a b c. d. e f", "cbow", 1)
+    assert found.positions.tolist() == [0, 1, 2, 4, 5]  # d stands alone: no example
+    assert found.contexts.tolist() == [[1, -1], [0, 2], [1, -1], [5, -1], [4, -1]]
 
 
 def test_skip_gram_goes_pair_by_pair_contexts_left_to_right() -> None:
-    examples = examples_of("a b c. d. e f", "skip-gram", 2)
-    pairs = list(zip(examples.centres.tolist(), examples.contexts[:, 0].tolist(), strict=True))
+    found = examples_of("a b c. d. e f", "skip-gram", 2)
+    pairs = list(zip(found.centres.tolist(), found.contexts[:, 0].tolist(), strict=True))
     assert pairs == [(0, 1), (0, 2), (1, 0), (1, 2), (2, 0), (2, 1), (4, 5), (5, 4)]
-    assert (examples.partners[:, 0] == [1, 2, 0, 2, 0, 1, 5, 4]).all()
+    assert (found.partners[:, 0] == [1, 2, 0, 2, 0, 1, 5, 4]).all()
 
 
 @BOTH
 def test_rows_tell_the_examples_again_and_again(model: Any, output: Any) -> None:
     params = Params(corpus=TEXT, model=model, output=output, window=2)
-    all_of_them = word2vec.examples(params)
+    all_of_them = examples(params)
     for t, state in enumerate(run(params, 2 * len(all_of_them) + 3)):
         told = arrays(state, params)
         i = (t - 1) % len(all_of_them)
@@ -65,14 +66,14 @@ def test_rows_tell_the_examples_again_and_again(model: Any, output: Any) -> None
 
 def test_epochs_begin_again_at_the_first_example() -> None:
     params = Params(corpus="a b c. e f")
-    count = len(word2vec.examples(params))
+    count = len(examples(params))
     found = {f.t: keys for f, keys in replay(word2vec, Recipe("word2vec", 1, 0, params), 3 * count) if keys}
     assert found == {count: ("epoch",), 2 * count: ("epoch",), 3 * count: ("epoch",)}
 
 
 def test_the_mean_loss_of_a_pass_is_that_of_its_steps() -> None:
     params = Params(corpus=TEXT)
-    count = len(word2vec.examples(params))
+    count = len(examples(params))
     rows = [series(state, params) for state in run(params, 2 * count)]
     losses = [float(row["loss"]) for row in rows[1:]]
     assert np.isnan(rows[count - 1]["epoch_loss"])
@@ -84,7 +85,7 @@ def test_the_mean_loss_of_a_pass_is_that_of_its_steps() -> None:
 
 
 def test_negatives_are_drawn_by_the_flattened_frequency() -> None:
-    noise = NoiseWords.of(read_corpus("a a a a a a a a b b b b c c d e"))
+    noise = noise_words(read_corpus("a a a a a a a a b b b b c c d e"))
     weights = np.array([8, 4, 2, 1, 1]) ** 0.75
     for target in range(5):
         drawn = noise.draw(np.full(200, target), 500, np.random.default_rng(target)).ravel()
@@ -98,7 +99,7 @@ def test_negatives_are_drawn_by_the_flattened_frequency() -> None:
 def test_the_target_is_never_drawn(counts: list[int], seed: int) -> None:
     corpus = replace(read_corpus("a b"), counts=np.array(counts))
     targets = np.arange(len(counts))
-    drawn = NoiseWords.of(corpus).draw(targets, 20, np.random.default_rng(seed))
+    drawn = noise_words(corpus).draw(targets, 20, np.random.default_rng(seed))
     assert not (drawn == targets[:, None]).any()
     assert ((drawn >= 0) & (drawn < len(counts))).all()
 
@@ -114,7 +115,7 @@ class Edge:
 def test_nor_at_the_ends_of_the_line(counts: list[int]) -> None:
     targets = np.arange(len(counts))
     edge: Any = Edge()
-    drawn = NoiseWords.of(replace(read_corpus("a b"), counts=np.array(counts))).draw(targets, 2, edge)
+    drawn = noise_words(replace(read_corpus("a b"), counts=np.array(counts))).draw(targets, 2, edge)
     assert not (drawn == targets[:, None]).any()
     assert ((drawn >= 0) & (drawn < len(counts))).all()
 
@@ -202,7 +203,7 @@ def test_scores_of_a_thousand_do_not_overflow(model: Any, output: Any) -> None:
 def test_the_rules_are_those_of_the_race_at_its_defaults() -> None:
     for name in FIRST_ORDER:
         racing = getattr(optimizers.Params(), name)
-        assert word2vec.rule_of(name, racing.learning_rate) == racing
+        assert rule_of(name, racing.learning_rate) == racing
 
 
 @BOTH
@@ -215,8 +216,8 @@ def test_every_rule_steps_as_it_does_by_itself(model: Any, output: Any, optimize
     x, sampled, words = states[0].vectors, output != "softmax", len(states[0].W)
     memory = rule.start(x)
     for t, state in enumerate(states[1:], 1):
-        centres, contexts = word2vec.used(t, params)
-        inputs, targets = (contexts, centres) if model == "cbow" else (centres[:, None], contexts[:, 0])
+        now = used(t, params)
+        inputs, targets = (now.contexts, now.centres) if model == "cbow" else (now.centres[:, None], now.contexts[:, 0])
         batch = Batch.of(inputs, targets, state.negatives)
 
         def slope(at: Floats, batch: Batch = batch) -> Floats:
@@ -257,12 +258,11 @@ def test_kept_memories_are_only_what_the_next_step_needs(optimizer: Any) -> None
 def test_a_batch_is_the_mean_of_its_examples(size: int, model: Any, output: Any) -> None:
     params = Params(corpus=TEXT, model=model, output=output, batch=size)
     before, after = run(params, 2)[-2:]
-    centres, contexts = word2vec.used(2, params)
-    inputs, targets = (contexts, centres) if model == "cbow" else (centres[:, None], contexts[:, 0])
+    now = used(2, params)
     sampled, words = output != "softmax", len(before.W)
     slopes, losses = [], []
     for i in range(size):
-        one = Batch.of(inputs[i : i + 1], targets[i : i + 1], after.negatives[i : i + 1])
+        one = Batch.of(now.inputs[i : i + 1], now.targets[i : i + 1], after.negatives[i : i + 1])
         made = forward(before.vectors, words, one, sampled)
         slopes.append(gradient(before.vectors, words, one, made, sampled))
         losses.append(made.losses[0])
@@ -278,7 +278,7 @@ def test_a_batch_is_the_mean_of_its_examples(size: int, model: Any, output: Any)
 def test_arrays_have_a_batch_axis_only_for_batches(model: Any, output: Any, batch: int) -> None:
     params = Params(corpus=TEXT, model=model, output=output, batch=batch, window=2, negative=4, vector_size=5)
     lead = (batch,) if batch > 1 else ()
-    size = word2vec.corpus_of(params).size
+    size = read_corpus(params.corpus).size
     for state in run(params, 2):
         told = {name: array.shape for name, array in arrays(state, params).items()}
         assert told["W"] == (size, 5)
@@ -350,10 +350,10 @@ def test_the_map_turns_but_never_jumps(size: int) -> None:
     for before, after in pairwise(states):
         assert np.allclose(after.axes.T @ after.axes, np.diag([1.0, float(size > 1)]))
         assert (np.abs((before.axes * after.axes).sum(axis=0))[:size] > 0.99).all()
-    inputs, outputs = word2vec.word_map(states[-1])
+    inputs, outputs = word_map(states[-1].vectors, states[-1].axes)
     assert inputs.shape == outputs.shape == (20, 2)
-    turned_last = states[-1 - (len(states) - 2) % word2vec.TURNED_EVERY]
-    assert np.abs(word2vec.word_map(turned_last)[0]).max() == pytest.approx(turned_last.reach)
+    turned_last = states[-1 - (len(states) - 2) % TURNED_EVERY]
+    assert np.abs(word_map(turned_last.vectors, turned_last.axes)[0]).max() == pytest.approx(turned_last.reach)
     assert turned_last.reach == states[-1].reach
     if size == 2:
         assert inputs.tolist() == states[-1].W.tolist()

@@ -15,6 +15,7 @@ from core.run.recipe import Recipe
 from core.run.replay import replay
 from core.run.streams import Streams
 from core.word2vec import Params, State, start, step
+from core.word2vec.algorithm import used
 
 TEXT = "The old cat sees a dog. A dog sees the cat the cat! She runs."
 BOTH = pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_the_formula_shows_the_numbers_of_the_step(model: Any, output: Any, size
     if size == shown:
         assert score[-1] == pytest.approx(sum(a * b for a, b in zip(score[:-1:2], score[1:-1:2], strict=True)))
     if output == "softmax":
-        target = word2vec.used(after.t, params)[0 if model == "cbow" else 1].ravel()[0]
+        target = used(after.t, params).targets[0]
         assert numbers[Focus("probability")] == after.probabilities[0][target]
         assert numbers[Focus("loss")] == pytest.approx(-np.log(numbers[Focus("probability")]))
 

@@ -1,4 +1,4 @@
-"""The Convolution tab in its window, and what lies on its board."""
+"""What lies in the Convolution tab, and on its board."""
 
 from __future__ import annotations
 
@@ -13,16 +13,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
 
     from playground.topics.convolution.tab import ConvolutionTab
-    from playground.window.window import Window
-
-
-@pytest.fixture
-def tab(window: Window) -> ConvolutionTab:
-    from playground.topics.convolution.tab import ConvolutionTab
-
-    made = window.visit("convolution")
-    assert isinstance(made, ConvolutionTab)
-    return made
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from core import word2vec as core
+from core.data.corpora import read_corpus
 from core.nn.similarity import analogy
+from core.word2vec import Params
 from playground.topic_list import topic
 from playground.topics.word2vec.analogy import Analogy
 
-PARAMS = core.Params()
+PARAMS = Params()
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def error(panel: Analogy) -> QLabel:
 
 
 def test_it_is_answered_from_the_vectors(panel: Analogy) -> None:
-    corpus, vectors = core.corpus_of(PARAMS), np.random.default_rng(2).normal(size=(20, 4))
+    corpus, vectors = read_corpus(PARAMS.corpus), np.random.default_rng(2).normal(size=(20, 4))
     panel.show_vectors(corpus, PARAMS.corpus, vectors)
     for field, word in zip("abc", ("queen", "cat", "man"), strict=True):
         type_into(panel, field, word.upper())
@@ -48,14 +49,14 @@ def test_it_is_answered_from_the_vectors(panel: Analogy) -> None:
     assert panel.accessibleDescription().startswith(f"{wanted[0][0]} ")
 
 
-def test_trained_vectors_know_the_queen(words: Any, forward: Any) -> None:
-    words.set_parameter("model", "cbow")
-    words.run.advance(4000)
+def test_trained_vectors_know_the_queen(tab: Any, forward: Any) -> None:
+    tab.set_parameter("model", "cbow")
+    tab.run.advance(4000)
     assert forward("analogy").answers()[0][0] == "queen"  # king − man + woman
 
 
 def test_a_word_that_is_not_known_is_said(panel: Analogy) -> None:
-    panel.show_vectors(core.corpus_of(PARAMS), PARAMS.corpus, np.ones((20, 3)))
+    panel.show_vectors(read_corpus(PARAMS.corpus), PARAMS.corpus, np.ones((20, 3)))
     assert not error(panel).isVisible()
     type_into(panel, "b", "unicorn")
     assert error(panel).isVisible()
@@ -66,6 +67,6 @@ def test_a_word_that_is_not_known_is_said(panel: Analogy) -> None:
 
 
 def test_a_text_without_analogies_of_its_own_begins_with_its_first_words(panel: Analogy) -> None:
-    params = core.Params(corpus="one two three four")
-    panel.show_vectors(core.corpus_of(params), params.corpus, np.ones((4, 3)))
+    params = Params(corpus="one two three four")
+    panel.show_vectors(read_corpus(params.corpus), params.corpus, np.ones((4, 3)))
     assert [field.text() for field in panel.findChildren(QLineEdit)] == ["one", "two", "three"]

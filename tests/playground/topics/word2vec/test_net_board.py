@@ -29,7 +29,7 @@ def grids(step: Step) -> dict[str, Grid]:
 
 
 def step_at(run: Timeline[Any, Any], t: int) -> Step:
-    return Step.of(View(run, t))
+    return Step.in_view(View(run, t))
 
 
 @pytest.mark.parametrize("model", ["cbow", "skip-gram"])

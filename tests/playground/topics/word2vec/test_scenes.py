@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core import word2vec
+from core.data.corpora import read_corpus
 from core.run.recipe import Recipe, SetArray
 from core.run.streams import Streams
 from core.run.timeline import Timeline
@@ -50,7 +51,7 @@ def test_a_row_is_copied_by_hand_and_trained_on() -> None:
     task = TASKS["set_a_vector"]
     recipe = task.recipe()
     weights = word2vec.start(recipe.params, Streams.start(0)).W
-    words = word2vec.corpus_of(recipe.params).vocabulary
+    words = read_corpus(recipe.params.corpus).vocabulary
     for copied, steps, done in ((True, 6, True), (True, 5, False), (False, 6, False)):
         typed = weights.copy()
         if copied:

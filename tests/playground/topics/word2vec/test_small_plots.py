@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 
-from core import word2vec as core
+from core.run.recipe import SetArray
 from core.run.timeline import Timeline
+from core.word2vec.algorithm import examples
 from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.word2vec.shown_example import Step
-from playground.topics.word2vec.small_plots import draw_bars, draw_loss, epoch_means, rounded_up, weight_limit
+from playground.topics.word2vec.small_plots import draw_bars, draw_loss, rounded_up, weight_limit
 from widgets.grids.share_bars import BarList
 from widgets.plots.marks.curves import Curve, Curves
 
@@ -46,18 +48,24 @@ def test_of_a_film_nothing_is_drawn_that_is_to_come(paper: Any, record: Record) 
     assert len(curves["mean"].x) == 1
 
 
-def test_the_mean_loss_of_a_pass_stands_in_its_middle() -> None:
-    params = core.Params(corpus="a b c. d e", batch=3)
-    count = len(core.examples(params))
-    losses = np.concatenate([[np.nan], np.arange(1.0, 12.0)])
-    x, y = epoch_means(losses, params)
-    ends = [-(-k * count // 3) for k in range(1, core.epochs(11, params) + 1)]
-    assert len(y) == len(ends) > 1
-    begin = 0
-    for i, end in enumerate(ends):
-        assert y[i] == np.mean(losses[begin + 1 : end + 1])
-        assert x[i] == (begin + 1 + end) / 2
-        begin = end
+@pytest.mark.parametrize("batch", [3, 20])
+def test_the_mean_loss_of_a_pass_stands_in_its_middle(paper: Any, record: Record, batch: int) -> None:
+    run = record(11, corpus="a b c. d e", batch=batch)
+    mean, each = losses(paper, run, 11)["mean"], run.series.column("loss")
+    count = len(examples(run.recipe.params))
+    ends = sorted({-(-k * count // batch) for k in range(1, 11 * batch // count + 1)})
+    assert len(mean.y) == len(ends) > 1
+    for i, (begin, end) in enumerate(pairwise([0, *ends])):
+        assert mean.y[i] == pytest.approx(np.mean(each[begin + 1 : end + 1]))
+        assert mean.x[i] == (begin + 1 + end) / 2
+
+
+def test_a_step_that_diverged_finishes_no_pass(paper: Any, record: Record) -> None:
+    begun = record(3, corpus="a b c. d e", batch=20, optimizer="momentum")
+    run = begun.fork(begun.recipe.edited(3, SetArray("W", np.full((5, 6), 1e12))))
+    run.frame(4)
+    assert "diverged" in run.events_at(4)
+    assert losses(paper, run, 4)["mean"].x.tolist() == [1, 2, 3]
 
 
 @pytest.mark.parametrize("output", ["softmax", "negative sampling"])
@@ -67,7 +75,7 @@ def test_the_likeliest_words_come_first_and_the_target_is_there(
     bars = BarList()
     freed(bars)
     bars.resize(300, 200)
-    step = Step.of(View(record(30, output=output), 30))
+    step = Step.in_view(View(record(30, output=output), 30))
     draw_bars(bars, step)
     shown = bars.bars()
     assert [bar.target for bar in shown if bar.label == step.word(step.target)] == [1.0]

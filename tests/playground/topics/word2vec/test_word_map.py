@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core import word2vec as core
+from core.data.corpora import read_corpus
 from core.run.timeline import Timeline
+from core.word2vec.algorithm import word_map
 from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.word2vec.shown_example import Step
@@ -22,13 +23,13 @@ TEXTS = topic("word2vec").texts
 
 def shown(run: Timeline[Any, Any], t: int, outputs: bool = False) -> dict[str, Spot]:
     view = View(run, t, options={"outputs": outputs})
-    return {str(spot.focus): spot for spot in spots(view, Step.of(view))}
+    return {str(spot.focus): spot for spot in spots(view, Step.in_view(view))}
 
 
 def test_the_map_shows_where_the_vectors_lie(record: Record) -> None:
     run = record(40)
-    inputs, outputs = core.word_map(run.frame(40).state)
-    words = core.corpus_of(run.params_at(0)).vocabulary
+    inputs, outputs = word_map(run.frame(40).state.vectors, run.frame(40).state.axes)
+    words = read_corpus(run.params_at(0).corpus).vocabulary
     places = shown(run, 40)
     assert set(places) == set(words)
     for i, word in enumerate(words):
@@ -50,7 +51,7 @@ def test_all_points_lie_in_the_range_of_the_map_at_every_step(record: Record, pa
     run, ranges = record(900, learning_rate=0.5), set()
     for t in (0, 450, 900):
         view = View(run, t, options={"outputs": outputs})
-        draw_map(paper, view, Step.of(view), TEXTS)
+        draw_map(paper, view, Step.in_view(view), TEXTS)
         x0, x1, y0, y1 = paper.told["set_range"]
         ranges.add((x0, x1, y0, y1))
         assert all(x0 < s.x < x1 and y0 < s.y < y1 for s in shown(run, t, outputs).values())
@@ -59,7 +60,7 @@ def test_all_points_lie_in_the_range_of_the_map_at_every_step(record: Record, pa
 
 def test_of_a_long_text_the_commonest_are_on_the_map_and_those_of_the_step(record: Record, long_text: str) -> None:
     run = record(4, corpus=long_text, vector_size=2)
-    step = Step.of(View(run, 4))
+    step = Step.in_view(View(run, 4))
     places = shown(run, 4)
     assert {step.word(step.target), *map(step.word, step.inputs), "the", "sees"} <= set(places)
     assert MOST_OTHERS <= len(places) < MOST_OTHERS + 10
