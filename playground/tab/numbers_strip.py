@@ -139,12 +139,10 @@ class NumbersStrip(Card):
         return [rule, *numbered, Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=words)]
 
     def _words(self, values: Mapping[str, float | str]) -> dict[str, str]:
-        return {name: self._word(value) for name, value in values.items()}
-
-    def _word(self, value: float | str) -> str:
-        if isinstance(value, str):
-            return self._texts.name(value)
-        return numbers.significant(value, 3)
+        return {
+            name: self._texts.name(value) if isinstance(value, str) else numbers.significant(value, 3)
+            for name, value in values.items()
+        }
 
     def _cells(self, lines: tuple[Line, ...]) -> list[list[Term]]:
         shown = [_without_rest(line) for line in lines]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from widgets.base import layouts
 from widgets.cards.card import Card
 from widgets.cards.tabbed_card import TabbedCard
 
@@ -36,16 +37,11 @@ class PanelArea(QWidget):
         self._show()
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
-        column.addWidget(self.first, 1)
-        column.addWidget(self.second, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_GAP)
-        row.addWidget(self.big, _SHARE[0])
-        row.addWidget(self._right, _SHARE[1])
+        column = layouts.column(self.first, self.second, spacing=_GAP, on=self._right)
+        row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
+        for place, share in enumerate(_SHARE):
+            column.setStretch(place, 1)
+            row.setStretch(place, share)
 
     def cards(self) -> tuple[Card, ...]:
         """All cards, the big one first."""

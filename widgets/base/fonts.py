@@ -37,9 +37,14 @@ def scale() -> float:
     )
 
 
+def scaled(length: float) -> int:
+    """A length in pixels, larger where text is."""
+    return round(length * scale())
+
+
 def pixels(role: str) -> int:
     """The size of a role's text in pixels; raises KeyError for an unknown role."""
-    return round(_ROLES[role][0] * scale())
+    return scaled(_ROLES[role][0])
 
 
 def role_font(role: str) -> QFont:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from widgets.base import fonts, icons, theme
+from widgets.base import fonts, icons, layouts, theme
 
 _HEADER = 36
 _PADDING = 12
@@ -88,20 +88,15 @@ class Card(QFrame):
             self._show_enlarge()
 
     def _arrange(self) -> None:
-        self._header.setFixedHeight(round(_HEADER * fonts.scale()))
+        self._header.setFixedHeight(fonts.scaled(_HEADER))
         self._controls.setSpacing(_GAP)
-        row = QHBoxLayout(self._header)
+        parts = self._leading, self._labels, self._controls, self._enlarge
+        row = layouts.row(*parts, spacing=_GAP, on=self._header)
         row.setContentsMargins(_PADDING, 0, _GAP, 0)
-        row.setSpacing(_GAP)
-        row.addLayout(self._leading)
-        row.addWidget(self._labels, 1)
-        row.addLayout(self._controls)
-        row.addWidget(self._enlarge)
-        column = QVBoxLayout(self)
+        row.setStretch(1, 1)
+        column = layouts.column(self._header, self._body_place, on=self)
         column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addLayout(self._body_place, 1)
+        column.setStretch(1, 1)
         self.set_header_visible(True)
 
     def _show_enlarge(self) -> None:

@@ -39,7 +39,7 @@ class ActionButton(QPushButton):
             self.setMinimumWidth(0)
             self.setMaximumWidth(_WIDEST)
         else:
-            self.setFixedWidth(round(_ICON_WIDTH * fonts.scale()))
+            self.setFixedWidth(fonts.scaled(_ICON_WIDTH))
 
     def set_icon(self, icon: str) -> None:
         """Show another icon in the same colour."""

@@ -61,16 +61,14 @@ class BeatBar(PaintedSlider):
         self._widest = max(map(metrics.horizontalAdvance, self._names), default=0)
 
     def sizeHint(self) -> QSize:
-        return QSize(120, round(_HEIGHT * fonts.scale()))
+        return QSize(120, fonts.scaled(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.ApplicationFontChange:
             self._measure()
 
     def _paint(self, painter: QPainter) -> None:
