@@ -207,7 +207,8 @@ class Run(QObject):
 
     def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False) -> None:
         """Show a new recipe; what the old run did beyond that point stays as a ghost."""
-        old, new = self.timeline, self._timeline_of(recipe)
+        old = self.timeline
+        new = self.ghost if self.ghost and self.ghost.recipe == recipe else old.fork(recipe)
         if old.recorded > position and not (self.ghost and self._dragged and self.ghost_from <= position):
             self.ghost, self.ghost_from = old, position
         self._begin(new, position, stands_in)
@@ -220,11 +221,6 @@ class Run(QObject):
         self._stand_in = position if is_late and stands_in else None
         self.position = position if is_late and stands_in else min(position, timeline.recorded)
         self.changed.emit()
-
-    def _timeline_of(self, recipe: Recipe[Any]) -> Timeline[Any, Any]:
-        if self.ghost and self.ghost.recipe == recipe:
-            return self.ghost
-        return self.timeline.fork(recipe)
 
     @property
     def can_undo(self) -> bool:

@@ -26,10 +26,8 @@ class PanelArea(QWidget):
         self._lone = small[0] if small else None
         self._sharing = False
         self._enlarged: Card | None = None
-        for page in small[:1]:
-            self.first.add_page(page)
-        for page in small[1:]:
-            self.second.add_page(page)
+        for place, page in enumerate(small):
+            (self.second if place else self.first).add_page(page)
         self._right = QWidget()
         self._arrange()
         for card in self.cards():
@@ -81,10 +79,8 @@ class PanelArea(QWidget):
         self._sharing = sharing
         if sharing and self._enlarged is self.first:  # its plot moves into the other card
             self.enlarge(self.second)
-        if sharing:
-            self.second.adopt(self._lone, self.first, 0)
-        else:
-            self.first.adopt(self._lone, self.second, 0)
+        now, before = (self.second, self.first) if sharing else (self.first, self.second)
+        now.adopt(self._lone, before, 0)
         self._show()
 
     def _show(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -140,13 +140,13 @@ class _Labels(QWidget):
         painter.setFont(fonts.role_font("panel"))
         painter.setPen(theme.current().color("text"))
         baseline = (self.height() + painter.fontMetrics().ascent() - painter.fontMetrics().descent()) // 2
-        painter.drawText(0, baseline, _cut(painter.fontMetrics(), self.title, self.width()))
+        painter.drawText(0, baseline, fonts.cut(self.title, painter.fontMetrics(), self.width()))
         rest = QRect(self._title_width() + _GAP, 0, self.width() - self._title_width() - _GAP, self.height())
         painter.setFont(fonts.role_font("subtitle"))
         if rest.width() < painter.fontMetrics().horizontalAdvance("…"):
             return
         painter.setPen(theme.current().color("muted"))
-        painter.drawText(rest.left(), baseline, _cut(painter.fontMetrics(), self.subtitle, rest.width()))
+        painter.drawText(rest.left(), baseline, fonts.cut(self.subtitle, painter.fontMetrics(), rest.width()))
 
     def _title_width(self) -> int:
         return QFontMetrics(fonts.role_font("panel")).horizontalAdvance(self.title)
@@ -155,7 +155,3 @@ class _Labels(QWidget):
         """Give the whole text as tool tip where it is cut short."""
         whole = " · ".join(text for text in (self.title, self.subtitle) if text)
         self.setToolTip(whole if self.sizeHint().width() > self.width() else "")
-
-
-def _cut(metrics: QFontMetrics, text: str, width: int) -> str:
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -90,7 +90,7 @@ class BeatBar(PaintedSlider):
         is_present = index == self.value()
         painter.setFont(fonts.role_font("label" if is_present else "tick"))
         metrics, left = painter.fontMetrics(), dot + _BESIDE
-        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self.width() - left)
+        name = fonts.cut(name, metrics, self.width() - left)
         box = QRectF(left - 3, 3, metrics.horizontalAdvance(name) + 6, self.height() - 6)
         painter.fillRect(box, theme.current().color("panel"))
         painter.setPen(theme.current().color("accent_text" if is_present else "text"))

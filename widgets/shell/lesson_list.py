@@ -99,7 +99,6 @@ class _LessonBox(QWidget):
     def __init__(self, lesson: Lesson) -> None:
         super().__init__()
         self.lesson = lesson
-        self._is_open = False
         self._head = _Head(lesson)
         self._body = _Body(lesson)
         self._head.clicked.connect(self.chosen)
@@ -108,7 +107,6 @@ class _LessonBox(QWidget):
         self.set_open(False)
 
     def set_open(self, is_open: bool) -> None:
-        self._is_open = is_open
         self._head.set_open(is_open)
         self._body.setVisible(is_open)
         self.update()
@@ -119,7 +117,7 @@ class _LessonBox(QWidget):
         self._body.show_lesson(self.lesson)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._is_open:
+        if self._body.isHidden():
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -224,8 +222,8 @@ class _Body(QWidget):
         self._ask_hint.setProperty("role", "link")
         self._runs.setTextFormat(Qt.TextFormat.RichText)
         self._runs.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | _BY_KEYS)
-        self._runs.linkActivated.connect(self._open_link)
-        self._open.clicked.connect(self._open_first)
+        self._runs.linkActivated.connect(lambda link: self._open_run(int(link)))
+        self._open.clicked.connect(lambda: self._open_run(0))
         self._ask_hint.clicked.connect(self._turn_hint)
         self._arrange()
         self.show_lesson(lesson)
@@ -263,11 +261,8 @@ class _Body(QWidget):
         self._has_hint = not self._has_hint
         self.show_lesson(self._lesson)
 
-    def _open_first(self) -> None:
-        self.opened.emit(self._lesson.runs[0][0] if self._lesson.runs else "")
-
-    def _open_link(self, link: str) -> None:
-        self.opened.emit(self._lesson.runs[int(link)][0])
+    def _open_run(self, index: int) -> None:
+        self.opened.emit(self._lesson.runs[index][0] if self._lesson.runs else "")
 
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter

@@ -142,9 +142,7 @@ class NavigationBar(QTabBar):
         line = QRect(
             2 * _MARGIN, top + above - fonts.scaled(_ROW), self.width() - 3 * _MARGIN, fonts.scaled(_HEADING_LINE)
         )
-        heading = painter.fontMetrics().elidedText(
-            self._entry(index).heading, Qt.TextElideMode.ElideRight, line.width()
-        )
+        heading = fonts.cut(self._entry(index).heading, painter.fontMetrics(), line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, heading)
 
     def _paint_row(self, painter: QPainter, index: int) -> None:
@@ -188,7 +186,7 @@ class NavigationBar(QTabBar):
         room = self._label_rect(rect, index)
         painter.setFont(self._label_font(index, room.width()))
         painter.setPen(theme.current().color("text" if self.isTabEnabled(index) else "muted"))
-        text = painter.fontMetrics().elidedText(self._label(index), Qt.TextElideMode.ElideRight, room.width())
+        text = fonts.cut(self._label(index), painter.fontMetrics(), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _label_font(self, index: int, room: int) -> QFont:

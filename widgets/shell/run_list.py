@@ -176,11 +176,11 @@ class RunList(QWidget):
             ground = colours.color("selection" if row.choice == self._chosen else "panel")
             markers.draw_marker(painter, shape, centre, _MARKER, colours.line(row.series), ground)
             left += _MARKER + 2 + _GAP
-        texts = self._values.get(row.choice, ())
+        texts, box = self._values.get(row.choice, ()), self._boxes.get(row.choice)
         name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())
         painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
-        painter.setPen(colours.color("text" if self._is_on(row.choice) else "muted"))
-        painter.drawText(name, _LEFT, _cut(painter, row.label, name.width()))
+        painter.setPen(colours.color("text" if box is None or box.isChecked() else "muted"))
+        painter.drawText(name, _LEFT, fonts.cut(row.label, painter.fontMetrics(), name.width()))
         painter.setFont(fonts.role_font("formula" if len(self._captions) < 2 else "cell"))
         painter.setPen(colours.color("text" if row.choice == self._chosen else "muted"))
         for column, text in zip(self._columns(rect, len(texts)), texts, strict=True):
@@ -247,13 +247,6 @@ class RunList(QWidget):
             self.setToolTip(next((row.tip for row in self._rows if row.choice == choice), ""))
             self.update()
 
-    def _is_on(self, choice: str) -> bool:
-        return choice not in self._boxes or self._boxes[choice].isChecked()
-
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def _cut(painter: QPainter, text: str, width: int) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)

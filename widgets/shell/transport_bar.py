@@ -15,10 +15,9 @@ from widgets.shell.scrub_bar import ScrubBar
 
 Speed = int | str
 
-PER_SECOND: tuple[int, ...] = (1, 2, 4, 8, 15, 30, 60)
 PER_FRAME: dict[str, int] = {"10/frame": 10, "100/frame": 100}
 FASTEST = "fastest"
-SPEEDS: tuple[Speed, ...] = (*PER_SECOND, *PER_FRAME, FASTEST)
+SPEEDS: tuple[Speed, ...] = (1, 2, 4, 8, 15, 30, 60, *PER_FRAME, FASTEST)
 DEFAULT_SPEED: Speed = 8
 
 _HEIGHT, _BEATS = 56, 28
@@ -149,13 +148,6 @@ class TransportBar(QFrame):
         if playing != self._playing:
             self._playing = playing
             self._relabel()
-
-    def set_speed(self, speed: Speed) -> None:
-        """Choose a speed without a signal; one that is not offered changes nothing."""
-        index = self.speed_box.findData(speed)
-        if index >= 0:
-            with QSignalBlocker(self.speed_box):
-                self.speed_box.setCurrentIndex(index)
 
     def speed(self) -> Speed:
         """The chosen speed."""
