@@ -50,9 +50,6 @@ class PhaseBar(QWidget):
         width = sum(self._widths) + _ARROW * max(0, len(self._names) - 1)
         return QSize(round(width) + 2, fonts.scaled(_HEIGHT) + 2)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.current().color("panel"))

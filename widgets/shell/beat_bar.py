@@ -63,9 +63,6 @@ class BeatBar(PaintedSlider):
     def sizeHint(self) -> QSize:
         return QSize(120, fonts.scaled(_HEIGHT))
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:

@@ -118,9 +118,6 @@ class RunList(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(200, fonts.scaled(_TITLE) + len(self._rows) * fonts.scaled(_ROW))
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_boxes()
 
