@@ -102,17 +102,13 @@ class Schedule(Generic[P]):
     def __init__(self, recipe: Recipe[P]) -> None:
         self.seed = recipe.seed
         self._edits: dict[int, list[Edit]] = {}
-        self._steps, self._params = [-1], [recipe.params]
+        self._steps = [-1]
+        self.distinct = [recipe.params]  # of each stretch between changes, in order
         for change in recipe.edits:
             self._edits.setdefault(change.step, []).append(change.edit)
             if isinstance(change.edit, SetParam):
                 self._steps.append(change.step)
-                self._params.append(with_value(self._params[-1], change.edit.name, change.edit.value))
-
-    @property
-    def distinct(self) -> list[P]:
-        """The parameters of each stretch between changes, in order."""
-        return self._params
+                self.distinct.append(with_value(self.distinct[-1], change.edit.name, change.edit.value))
 
     def index_at(self, t: int) -> int:
         """Return which of the `distinct` parameters are in force at t."""
@@ -120,11 +116,11 @@ class Schedule(Generic[P]):
 
     def params_at(self, t: int) -> P:
         """Return the parameters shown at t, which the step from t to t + 1 uses."""
-        return self._params[self.index_at(t)]
+        return self.distinct[self.index_at(t)]
 
     def params_before(self, t: int) -> P:
         """Return the parameters in force before the edits at t."""
-        return self._params[bisect_left(self._steps, t) - 1]
+        return self.distinct[bisect_left(self._steps, t) - 1]
 
     def apply_edits(self, t: int, state: S) -> S:
         """Return the state at t after the edits that stand there."""

@@ -187,24 +187,14 @@ class SeriesTable:
             lows, highs = [chunk.low for chunk in self._chunks], [chunk.high for chunk in self._chunks]
             self._ends = np.min(lows, axis=0), np.max(highs, axis=0)
 
-    def texts(self, name: str) -> list[str]:
-        """Return all recorded values of one text series."""
-        return self._texts[name]
-
-    def is_text(self, name: str) -> bool:
-        """Tell whether a series holds texts."""
-        return name in self._texts
-
     def row(self, t: int) -> dict[str, Any]:
         """Return the row of step t: a float or a text per series."""
         ((_, part),) = self._parts(t, t + 1)
         numbers = part[:, 0].tolist()
         return {n: self._texts[n][t] if n in self._texts else numbers[self._columns[n]] for n in self.names}
 
-    def cut(self, length: int) -> SeriesTable | None:
-        """Return a table of the first `length` rows that goes on by itself, or None where there are none."""
-        if length < 1:
-            return None
+    def cut(self, length: int) -> SeriesTable:
+        """Return a table of the first `length` rows that goes on by itself."""
         younger = object.__new__(SeriesTable)
         younger.names, younger._columns, younger._row = self.names, self._columns, self._row
         younger._texts = {n: texts[:length] for n, texts in self._texts.items()}

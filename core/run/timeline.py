@@ -2,25 +2,24 @@
 
 A timeline is a cache of its recipe and can be thrown away. It keeps every 8th state, later every 16th, 32nd, … so that
 memory lasts; a frame is the nearest kept state before it, stepped forward. Scalar series and events are kept whole.
-A file may bring the state of one later step: it is shown until the record has come that far, and compared then.
+A file may bring the state of one later step: it is shown until the record has come that far.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
 from math import inf
 from time import perf_counter
 from typing import Any, Generic, TypeVar
 
-import numpy as np
-
 from core.run.parameters import get_value, with_defaults
 from core.run.recipe import Change, Recipe, Schedule
 from core.run.series import SeriesTable
 from core.run.streams import Streams
-from core.run.topic import Topic
+from core.run.topic import Series, Topic
 
 P = TypeVar("P")
 S = TypeVar("S")
@@ -63,7 +62,7 @@ class Timeline(Generic[P, S]):
         self._pace = 0.0  # s that a step takes, lately
         self._follow(recipe)
         self._kept[0] = self._last = topic.start(self._schedule.params_at(-1), Streams.start(recipe.seed))
-        self.series = self._first_row()
+        self.series = SeriesTable(self._row(0))
 
     def _follow(self, recipe: Recipe[P]) -> None:
         self.recipe = recipe
@@ -72,8 +71,9 @@ class Timeline(Generic[P, S]):
         self._whole = [with_defaults(p, "view") for p in self._schedule.distinct]
         self._shows_all = [p == whole for p, whole in zip(self._schedule.distinct, self._whole, strict=True)]
 
-    def _first_row(self) -> SeriesTable:
-        return SeriesTable(self.topic.series(self._schedule.apply_edits(0, self._last), self._recorded_params(0)))
+    def _row(self, t: int) -> Series:
+        """Return the series of the last step recorded, t, after the edits made there."""
+        return self.topic.series(self._schedule.apply_edits(t, self._last), self._recorded_params(t))
 
     def _recorded_params(self, t: int) -> P:
         return self._whole[self._schedule.index_at(t)]
@@ -95,6 +95,12 @@ class Timeline(Generic[P, S]):
     def ended(self) -> bool:
         """Whether nothing is left to do, or the next step failed."""
         return bool(self.error) or self.end is not None
+
+    def record(self, last: int, deadline: float = inf) -> bool:
+        """Record up to a step until the clock passes a deadline; tell whether it is there, or cannot be reached."""
+        while self.recorded < last and not self.ended and perf_counter() < deadline:
+            self.extend()
+        return self.recorded >= last or self.ended
 
     def extend(self) -> None:
         """Record one step more. A step that raises leaves its message in `error`; earlier frames stay usable."""
@@ -142,13 +148,6 @@ class Timeline(Generic[P, S]):
     def adopt(self, t: int, made: S) -> None:
         """Take over a state from a file: it stands in for frame t until the steps up to there are recorded."""
         self._snapshot = (t, made)
-
-    @property
-    def snapshot_parted(self) -> bool:
-        """Whether the recorded steps led elsewhere than the adopted state says."""
-        if self._snapshot is None or self.recorded < self._snapshot[0]:
-            return False
-        return self.made(self._snapshot[0]) != self._snapshot[1]
 
     def made(self, t: int) -> S:
         """Return the state that the step into t made, before any edit at t."""
@@ -228,28 +227,23 @@ class Timeline(Generic[P, S]):
         """Return the steps in which something began, as the view parameters choose, in their order."""
         return sorted(self.events if all(self._shows_all) else (t for t in self.events if self.events_at(t)))
 
-    def shown_series(self) -> tuple[str, ...]:
-        """Return the names of the series that the view parameters choose."""
-        return tuple(self.topic.series(self._kept[0], self.recipe.params))
-
     def fork(self, recipe: Recipe[P]) -> Timeline[P, S]:
         """Return the timeline of another recipe, sharing every frame that both have."""
         common = self.common_steps(recipe)
         if common is None:
             return Timeline(self.topic, recipe, self.budget)
-        child = object.__new__(Timeline)
-        child.topic, child.budget, child.stride, child.error = self.topic, self.budget, self.stride, ""
-        child._state_bytes, child._snapshot, child.end, child._near = self._state_bytes, None, None, {}
-        child._pace = self._pace
-        if self._snapshot and self._snapshot[0] <= common:
-            child._snapshot = self._snapshot
-        child._follow(recipe)
         last = min(common, self.recorded)
+        child = copy(self)
+        child._follow(recipe)
+        child._near, child.end = {}, None
+        if self._snapshot and self._snapshot[0] > common:
+            child._snapshot = None
+        if common == last:  # else all that is recorded is common
+            child.error = ""
         child.events, child._kept = self._until(last, self.events), self._until(last, self._kept)
         child._last = self.made(last)
-        child._share_series(self.series, last)
-        if common > last:  # then all that is recorded is common
-            child.error = self.error
+        child.series = self.series.cut(last)
+        child.series.append(child._row(last))  # shows the edits made there, so it is made anew
         if self.recipe.params == recipe.params:  # then both show the same events
             child.end = self.end if self.end is not None and self.end <= last else None
         else:
@@ -259,15 +253,6 @@ class Timeline(Generic[P, S]):
     def _until(self, last: int, known: dict[int, V]) -> dict[int, V]:
         """Return what is known of the steps up to the last; a copy of all takes a tenth of the time of a choice."""
         return known.copy() if last >= self.recorded else {t: value for t, value in known.items() if t <= last}
-
-    def _share_series(self, series: SeriesTable, last: int) -> None:
-        """Take over the rows before `last`; the row at `last` shows the edits made there, so it is made anew."""
-        rows = series.cut(last)
-        if rows is None:
-            self.series = self._first_row()
-            return
-        self.series = rows
-        rows.append(self.topic.series(self._schedule.apply_edits(last, self._last), self._recorded_params(last)))
 
     def common_steps(self, recipe: Recipe[P]) -> int | None:
         """Return the last step that both recipes make alike (its edits may differ), or None if the starts differ."""
@@ -284,16 +269,10 @@ def bytes_of(value: Any, shared_with: Any = None) -> int:
     """Return what Python takes for a state, leaving out the parts it shares with its neighbour."""
     if value is shared_with or value is None or isinstance(value, bool | str):
         return 0
-    if isinstance(value, np.ndarray):
-        return sys.getsizeof(value)
+    size = sys.getsizeof(value)
     if is_dataclass(value):
-        return sys.getsizeof(value) + sum(
-            bytes_of(getattr(value, f.name), getattr(shared_with, f.name, None)) for f in fields(value)
-        )
-    if isinstance(value, tuple):
-        others = shared_with if isinstance(shared_with, tuple) and len(shared_with) == len(value) else value
-        own = others is not shared_with
-        return sys.getsizeof(value) + sum(
-            bytes_of(item, None if own else other) for item, other in zip(value, others, strict=True)
-        )
-    return sys.getsizeof(value)
+        size += sum(bytes_of(getattr(value, f.name), getattr(shared_with, f.name, None)) for f in fields(value))
+    elif isinstance(value, tuple):
+        is_alike = isinstance(shared_with, tuple) and len(shared_with) == len(value)
+        size += sum(map(bytes_of, value, shared_with if is_alike else (None,) * len(value)))
+    return size

@@ -208,10 +208,6 @@ def _identity(value: object) -> object:
     return tuple(map(_identity, value)) if isinstance(value, tuple) else value
 
 
-def _key(self: Any) -> tuple[object, ...]:
-    return tuple(_identity(getattr(self, f.name)) for f in fields(self))
-
-
 def _equal(self: Any, other: Any) -> bool:
     if type(other) is not type(self):
         return NotImplemented  # type: ignore[no-any-return]
@@ -223,21 +219,17 @@ def _alike(one: object, other: object) -> bool:
 
 
 def _hash(self: Any) -> int:
-    return hash((type(self), _key(self)))
+    return hash((type(self), *(_identity(getattr(self, f.name)) for f in fields(self))))
 
 
 @dataclass_transform(frozen_default=True)
 def frozen(cls: type[Cls]) -> type[Cls]:
     """Make a class a frozen, slotted dataclass with locked arrays; pydantic reads it strictly, no unknown keys."""
-    arrays = tuple(name for name, hint in get_annotations(cls).items() if _may_be_array(hint))
+    texts = {name: str(hint) for name, hint in get_annotations(cls).items()}  # none is evaluated at import
+    arrays = tuple(name for name, text in texts.items() if "Array" in text or "Ints" in text)
     if arrays:
         cls.__post_init__ = _lock_arrays(arrays)  # type: ignore[attr-defined]
     made: Any = dataclass(frozen=True, slots=True, eq=False)(cls)
     made.__eq__, made.__hash__ = _equal, _hash
     made.__pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False, "strict": True}
     return made  # type: ignore[no-any-return]
-
-
-def _may_be_array(hint: object) -> bool:
-    """Tell by the annotation's text, so that no annotation is evaluated at import."""
-    return any(word in str(hint) for word in ("Array", "Ints"))

@@ -91,7 +91,7 @@ class Player(QObject):
         run = self.run
         assert run is not None
         if run.target is not None and not self.playing:
-            self._catch_up(run)
+            self._catch_up(run, run.target)
             return
         if run.far is not None and not self.playing:
             run.come_nearer(perf_counter() + WORK)
@@ -148,14 +148,9 @@ class Player(QObject):
             self._last_step = None
         self.glided.emit(share)
 
-    def _catch_up(self, run: Run) -> None:
+    def _catch_up(self, run: Run, target: int) -> None:
         """Record on towards the step a file was saved at, a slice at a time, so that the window answers meanwhile."""
-        deadline = perf_counter() + WORK
-        while run.target is not None and run.timeline.recorded < run.target and perf_counter() < deadline:
-            if run.timeline.ended:
-                break
-            run.timeline.extend()
-        if run.target is not None and (run.timeline.recorded >= run.target or run.timeline.ended):
+        if run.timeline.record(target, perf_counter() + WORK):
             run.caught_up()
             self._wake()
             self.caught_up.emit()

@@ -5,7 +5,7 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -21,14 +21,7 @@ from playground.topic_list import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20
 _AT_ONCE = 0.05  # s: what can be recorded again in less needs no waiting
-
-
-@dataclass(frozen=True)
-class _Moment:
-    """What undo goes back to."""
-
-    recipe: Recipe[Any]
-    position: int
+_Moment = tuple[Recipe[Any], int]  # what undo goes back to: a recipe, and the step that was in view
 
 
 class Run(QObject):
@@ -155,13 +148,14 @@ class Run(QObject):
         params = with_parameter(core, self.params, name, value)
         new = get_value(params, name)
         if parameter.mode == "view":
-            self._show(recipe.viewed(name, new))
+            self.timeline = self.timeline.fork(recipe.viewed(name, new))  # the same run: no edit, no ghost
+            self.changed.emit()
         elif params == self.params:  # values may be arrays, which only the whole compares
-            self._seal(final)
+            self._dragged = "" if final else self._dragged
         elif parameter.mode == "restart":
             self._restart(replace(recipe, params=params, edits=()), name, final)
         else:
-            self._edit(SetParam(name, new), final)
+            self.gesture(SetParam(name, new), final)
 
     def restart_with(self, values: dict[str, Any]) -> None:
         """Begin again with several parameters changed at once: one undo. Raises Refusal and changes nothing."""
@@ -171,7 +165,11 @@ class Run(QObject):
 
     def gesture(self, edit: Edit, final: bool = True) -> None:
         """Make an edit after the step in view."""
-        self._edit(edit, final)
+        self._remember_once(edit.target, final)
+        cuts = self.timeline.recorded > self.position
+        self._become(self.recipe.edited(self.position, edit), self.position, self._stand_in == self.position)
+        if cuts:
+            self.cut.emit(self.position)
 
     def restart(self) -> None:
         """Begin again with an empty record: same seed, same start, the settings as they are now."""
@@ -193,13 +191,6 @@ class Run(QObject):
         self.ghost = self.pinned = None
         self._begin(timeline, position, stands_in)
 
-    def _edit(self, edit: Edit, final: bool) -> None:
-        self._remember_once(edit.target, final)
-        cuts = self.timeline.recorded > self.position
-        self._become(self.recipe.edited(self.position, edit), self.position, self._stand_in == self.position)
-        if cuts:
-            self.cut.emit(self.position)
-
     def _restart(self, recipe: Recipe[Any], name: str = "", final: bool = True) -> None:
         self._remember_once(name, final)
         self._become(recipe, 0)
@@ -210,17 +201,14 @@ class Run(QObject):
             self._remember()
         self._dragged = "" if final else target
 
-    def _seal(self, final: bool) -> None:
-        if final:
-            self._dragged = ""
-
     def _remember(self) -> None:
-        self._undo.append(_Moment(self.recipe, self.position))
+        self._undo.append((self.recipe, self.position))
         self._redo.clear()
 
     def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False) -> None:
         """Show a new recipe; what the old run did beyond that point stays as a ghost."""
-        old, new = self.timeline, self._timeline_of(recipe)
+        old = self.timeline
+        new = self.ghost if self.ghost and self.ghost.recipe == recipe else old.fork(recipe)
         if old.recorded > position and not (self.ghost and self._dragged and self.ghost_from <= position):
             self.ghost, self.ghost_from = old, position
         self._begin(new, position, stands_in)
@@ -228,23 +216,10 @@ class Run(QObject):
     def _begin(self, timeline: Timeline[Any, Any], position: int, stands_in: bool = False) -> None:
         """Show a step of a timeline; what takes long to record is left to the player, and shown when it is there."""
         self.timeline, self.far = timeline, None
-        deadline = perf_counter() + _AT_ONCE
-        while not stands_in and timeline.recorded < position and not timeline.ended and perf_counter() < deadline:
-            timeline.extend()
-        is_late = timeline.recorded < position and not timeline.ended
+        is_late = not timeline.record(position, 0.0 if stands_in else perf_counter() + _AT_ONCE)
         self.target = self._wanted = position if is_late else None
         self._stand_in = position if is_late and stands_in else None
         self.position = position if is_late and stands_in else min(position, timeline.recorded)
-        self.changed.emit()
-
-    def _timeline_of(self, recipe: Recipe[Any]) -> Timeline[Any, Any]:
-        if self.ghost and self.ghost.recipe == recipe:
-            return self.ghost
-        return self.timeline.fork(recipe)
-
-    def _show(self, recipe: Recipe[Any]) -> None:
-        """Show the same run with other view parameters: no edit, no ghost."""
-        self.timeline = self.timeline.fork(recipe)
         self.changed.emit()
 
     @property
@@ -268,11 +243,10 @@ class Run(QObject):
     def _travel(self, source: list[_Moment], other: list[_Moment]) -> None:
         if not source:
             return
-        moment = source.pop()
-        other.append(_Moment(self.recipe, self.position))
+        recipe, position = source.pop()
+        other.append((self.recipe, self.position))
         self._dragged = ""
-        recipe = _with_view_of(self.recipe, moment.recipe)
-        self._become(recipe, moment.position)
+        self._become(_with_view_of(self.recipe, recipe), position)
 
     def pin(self) -> None:
         """Keep this run to compare later ones with it."""

@@ -81,8 +81,7 @@ class Scene:
     def recorded(self, name: str = "") -> Timeline:
         """Return one of its runs, recorded to its last step or its end."""
         run = timeline.Timeline(self.entry.core, self.recipe(name))
-        while run.recorded < self.steps(name) and not run.ended:
-            run.extend()
+        run.record(self.steps(name))
         return run
 
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QWidget
 
 from core.run.values import Floats
 from playground.words.texts import Texts
-from widgets.base import fonts
+from widgets.base import fonts, layouts
 from widgets.tables.array_table import Cells
 
 _ROOM_FOR_TWO = 330  # px
@@ -27,7 +27,6 @@ class ArrayCells(QWidget):
     def __init__(self, names: Sequence[str], texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = texts
-        self._shapes: dict[str, tuple[int, ...]] = {}
         self._sources: dict[str, Floats] = {}
         self.tables = {name: Cells(name) for name in names}
         self._titles = {name: QLabel() for name in names}
@@ -42,20 +41,14 @@ class ArrayCells(QWidget):
         self._pages = {name: self._titled(name) for name in names}
         for page in self._pages.values():
             both.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._chosen, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(both, 1)
+        column = layouts.column(self._chosen, both, spacing=4, on=self)
+        column.setAlignment(self._chosen, Qt.AlignmentFlag.AlignLeft)
+        column.setStretch(1, 1)
 
     def _titled(self, name: str) -> QWidget:
         page, table = QWidget(), self.tables[name].table
         self._titles[name].setProperty("role", "muted")
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._titles[name])
-        column.addWidget(self.tables[name], 1)
+        layouts.column(self._titles[name], self.tables[name], spacing=4, on=page).setStretch(1, 1)
         table.changed.connect(lambda array: self._tell(name, array))
         table.picked.connect(lambda row, cell: self.picked.emit(name, row, cell))
         return page
@@ -63,7 +56,7 @@ class ArrayCells(QWidget):
     def show_array(self, name: str, array: Floats, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
         """Show an array (…, rows, columns), nan as a dash; rows and columns are numbered where no names are given."""
         if self._sources.get(name) is not array:
-            self._sources[name], self._shapes[name] = array, array.shape
+            self._sources[name] = array
             self.tables[name].table.show_array(array.reshape(-1, array.shape[-1]))
         self.tables[name].table.set_headers(columns, rows)
 
@@ -74,7 +67,7 @@ class ArrayCells(QWidget):
 
     def edit(self, name: str, place: tuple[int, ...]) -> None:
         """Let the learner type into one cell of an array."""
-        table, shape = self.tables[name].table, self._shapes[name]
+        table, shape = self.tables[name].table, self._sources[name].shape
         index = table.model().index(int(np.ravel_multi_index(place[:-1], shape[:-1])), place[-1])
         table.setFocus(Qt.FocusReason.OtherFocusReason)
         table.setCurrentIndex(index)
@@ -89,12 +82,9 @@ class ArrayCells(QWidget):
         several = len(self._pages) > 1
         narrow = several and self.width() < _ROOM_FOR_TWO * fonts.scale()
         self._chosen.setVisible(narrow)
-        for name, page in self._pages.items():
-            page.setVisible(name not in self._away and (not narrow or name == self._shown_alone()))
+        for index, (name, page) in enumerate(self._pages.items()):
+            page.setVisible(name not in self._away and (not narrow or index == self._chosen.currentIndex()))
             self._titles[name].setVisible(several and not narrow)
-
-    def _shown_alone(self) -> str:
-        return list(self._pages)[self._chosen.currentIndex()]
 
     def retranslate(self) -> None:
         """Name the tables in the language shown."""
@@ -105,7 +95,7 @@ class ArrayCells(QWidget):
             cells.table.setAccessibleName(words)
 
     def _tell(self, name: str, array: Floats) -> None:
-        self.typed.emit(name, np.array(array, dtype=float).reshape(self._shapes[name]))
+        self.typed.emit(name, np.array(array, dtype=float).reshape(self._sources[name].shape))
 
 
 @lru_cache(maxsize=8)

@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Protocol
-
 from PySide6.QtCore import QCoreApplication
 
 from core.run.recipe import Change, SetParam
-from playground.playback.run import Run
 from playground.tab.histories import change_text
-from playground.words.texts import Texts
-from widgets.shell.transport_bar import TransportBar
-
-
-class Told(Protocol):
-    """The tab whose run is told of."""
-
-    texts: Texts
-    run: Run
-    transport: TransportBar
-    status: Any
-
-    def event_steps(self) -> Sequence[int]:
-        """Return the steps in which something began."""
-
-    def words_of_step(self, t: int) -> str:
-        """Return what began in a step, in words."""
-
-    def event_text(self, key: str, step: int) -> str:
-        """Return an event in words."""
-
-    def gesture_text(self, edit: Any) -> str:
-        """Return an edit that sets no parameter in words."""
+from playground.tab.topic_says import TopicSays
+from widgets.shell.scrub_bar import ScrubBar
 
 
 class EventLine:
     """Tells of a tab's run."""
 
-    def __init__(self, tab: Told) -> None:
-        self._tab = tab
+    def __init__(self, tab: TopicSays, scrub_bar: ScrubBar) -> None:
+        self._tab, self._scrub_bar = tab, scrub_bar
         self._marked = 0  # events on the scrub bar
 
     def mark(self) -> None:
         """Mark changes and events on the scrub bar."""
         tab = self._tab
         changes = [(change.step, self.change_text(change)) for change in tab.run.recipe.edits]
-        tab.transport.set_marks(changes, tab.event_steps(), tab.words_of_step)
+        self._scrub_bar.set_marks(changes, tab.event_steps(), tab.words_of_step)
         self._marked = len(tab.run.timeline.events)
 
     def tell(self) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from playground.actions import Actions
-from widgets.base import icons, theme
+from widgets.base import icons, layouts, theme
 
 
 class Header(QWidget):
@@ -22,20 +22,12 @@ class Header(QWidget):
         self._sentence.setProperty("role", "muted")
         for label in (self._title, self._sentence):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._sentence)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addLayout(words, 1)
-        for id in ("transport.restart", "view.compare"):
-            row.addWidget(self._button(actions[id], words=True))
-        row.addWidget(self._button(actions["help.topic"], words=False))
-        self._theme = self._button(None, words=False)
-        self._theme.clicked.connect(self._switch_theme)
-        row.addWidget(self._theme)
+        self._theme = _button(None, words=False)
+        self._theme.clicked.connect(lambda: self._other_theme().trigger())
+        buttons = [_button(actions[id], words=True) for id in ("transport.restart", "view.compare")]
+        buttons += [_button(actions["help.topic"], words=False), self._theme]
+        row = layouts.row(layouts.column(self._title, self._sentence), *buttons, spacing=8, on=self)
+        row.setStretch(0, 1)
         self._show_theme()
 
     def set_texts(self, title: str, sentence: str) -> None:
@@ -58,22 +50,6 @@ class Header(QWidget):
         """Hide the sentence where the window is low."""
         self._sentence.setVisible(not low)
 
-    def _button(self, action: QAction | None, words: bool) -> QToolButton:
-        button = QToolButton()
-        if action is not None:
-            button.setDefaultAction(action)
-        if words:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setProperty("role", "button")
-        else:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setProperty("role", "icon")
-        button.setIconSize(QSize(16, 16))
-        return button
-
-    def _switch_theme(self) -> None:
-        self._other_theme().trigger()
-
     def _other_theme(self) -> QAction:
         return self._actions[f"view.theme.{'light' if theme.current().is_dark else 'dark'}"]
 
@@ -82,3 +58,13 @@ class Header(QWidget):
         self._theme.setIcon(icons.icon("sun" if theme.current().is_dark else "moon"))
         self._theme.setToolTip(other.toolTip())
         self._theme.setAccessibleName(other.toolTip())
+
+
+def _button(action: QAction | None, words: bool) -> QToolButton:
+    button, style = QToolButton(), Qt.ToolButtonStyle
+    if action is not None:
+        button.setDefaultAction(action)
+    button.setToolButtonStyle(style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly)
+    button.setProperty("role", "button" if words else "icon")
+    button.setIconSize(QSize(16, 16))
+    return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton
 
 from core.run.explanation import REST, SETTING, Explanation, Focus, Line
 from core.run.explanation import Term as Value
@@ -14,7 +14,6 @@ from widgets.base import icons, numbers
 from widgets.cards.card import Card
 from widgets.text.formula import FormulaView, Row, Term
 
-ROWS = 4  # kept free, so that nothing moves when a step has fewer
 _MANY = 6  # numbers in one formula, beyond which they are written shorter
 _LINK_STEP = 48  # px
 _ROOM = 8  # characters reserved for a number, so that a new value does not move its neighbours
@@ -26,10 +25,8 @@ class NumbersStrip(Card):
     marked = Signal(object)
     source_asked = Signal(str)
 
-    def __init__(
-        self, texts: Texts, colours: Mapping[Focus, str], rows: int = ROWS, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent=parent)
+    def __init__(self, texts: Texts, colours: Mapping[Focus, str], rows: int) -> None:
+        super().__init__()
         self.setObjectName("numbers")
         self._texts, self._colours, self._kept_rows = texts, colours, rows
         self._explanation: Explanation | None = None
@@ -139,12 +136,10 @@ class NumbersStrip(Card):
         return [rule, *numbered, Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=words)]
 
     def _words(self, values: Mapping[str, float | str]) -> dict[str, str]:
-        return {name: self._word(value) for name, value in values.items()}
-
-    def _word(self, value: float | str) -> str:
-        if isinstance(value, str):
-            return self._texts.name(value)
-        return numbers.significant(value, 3)
+        return {
+            name: self._texts.name(value) if isinstance(value, str) else numbers.significant(value, 3)
+            for name, value in values.items()
+        }
 
     def _cells(self, lines: tuple[Line, ...]) -> list[list[Term]]:
         shown = [_without_rest(line) for line in lines]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from widgets.base import layouts
 from widgets.cards.card import Card
 from widgets.cards.tabbed_card import TabbedCard
 
@@ -25,10 +26,8 @@ class PanelArea(QWidget):
         self._lone = small[0] if small else None
         self._sharing = False
         self._enlarged: Card | None = None
-        for page in small[:1]:
-            self.first.add_page(page)
-        for page in small[1:]:
-            self.second.add_page(page)
+        for place, page in enumerate(small):
+            (self.second if place else self.first).add_page(page)
         self._right = QWidget()
         self._arrange()
         for card in self.cards():
@@ -36,16 +35,11 @@ class PanelArea(QWidget):
         self._show()
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self._right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
-        column.addWidget(self.first, 1)
-        column.addWidget(self.second, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_GAP)
-        row.addWidget(self.big, _SHARE[0])
-        row.addWidget(self._right, _SHARE[1])
+        column = layouts.column(self.first, self.second, spacing=_GAP, on=self._right)
+        row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
+        for place, share in enumerate(_SHARE):
+            column.setStretch(place, 1)
+            row.setStretch(place, share)
 
     def cards(self) -> tuple[Card, ...]:
         """All cards, the big one first."""
@@ -85,10 +79,8 @@ class PanelArea(QWidget):
         self._sharing = sharing
         if sharing and self._enlarged is self.first:  # its plot moves into the other card
             self.enlarge(self.second)
-        if sharing:
-            self.second.adopt(self._lone, self.first, 0)
-        else:
-            self.first.adopt(self._lone, self.second, 0)
+        now, before = (self.second, self.first) if sharing else (self.first, self.second)
+        now.adopt(self._lone, before, 0)
         self._show()
 
     def _show(self) -> None:

@@ -6,21 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.playback.view import View
 from playground.tab.panel_area import PanelArea
 from playground.tab.toggles import Toggles
 from playground.words.texts import Texts
+from widgets.base import layouts
 from widgets.cards.card import Card
 
 _UNDER = 132  # px
 Place = Literal["big", "page", "under", "deck", "above"]
-
-
-def nothing(view: View) -> str:
-    """Say nothing: there is always something to see."""
-    return ""
 
 
 @dataclass(frozen=True)
@@ -35,14 +31,14 @@ class Panel:
     widget: QWidget
     draw: Callable[[View], None]
     place: Place = "deck"
-    empty: Callable[[View], str] = nothing
+    empty: Callable[[View], str] | None = None  # without, there is always something to see
     subtitle: Callable[[View], str] | None = None  # where it follows the view
     always: bool = False
 
     def show(self, view: View) -> None:
         """Show a view."""
         if hasattr(self.widget, "set_empty"):
-            self.widget.set_empty(self.empty(view))
+            self.widget.set_empty(self.empty(view) if self.empty else "")
         self.draw(view)
 
 
@@ -137,9 +133,5 @@ class Panels:
 
 def _column(*parts: QWidget) -> QWidget:
     page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    for part in parts:
-        column.addWidget(part)
+    layouts.column(*parts, spacing=8, on=page)
     return page

@@ -66,8 +66,8 @@ class SceneList(QObject):
             text=texts.get("look"),
             hint=texts.find("hint") or "",
             question=texts.find("predict") or "",
-            kind="task" if scene.is_task else "scene",
-            runs=self._runs(scene) if len(scene.names) > 1 else (),
+            is_task=scene.is_task,
+            runs=tuple((name, texts.find("names", name) or name) for name in scene.names),
             done=scene.id in self.done,
             result=self._result(scene),
         )
@@ -75,9 +75,6 @@ class SceneList(QObject):
     def _result(self, scene: Scene) -> str:
         text = scene.texts.find("result")
         return text.format(**self._values[scene.id]) if text and scene.id in self._values else ""
-
-    def _runs(self, scene: Scene) -> tuple[tuple[str, str], ...]:
-        return tuple((name, scene.texts.find("names", name) or name) for name in scene.names)
 
     def run_changed(self) -> None:
         """Forget the scene when the run in view is not its own any more."""

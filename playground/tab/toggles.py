@@ -71,7 +71,6 @@ class Toggles(QObject):
         if on and id in self._pages:
             for other in self._pages:
                 if other != id:
-                    blocker = QSignalBlocker(self._switches[other])
-                    self._switches[other].setChecked(False)
-                    blocker.unblock()
+                    with QSignalBlocker(self._switches[other]):
+                        self._switches[other].setChecked(False)
         self.changed.emit(id)

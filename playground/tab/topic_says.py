@@ -15,7 +15,6 @@ from core.run.values import Floats
 from playground.playback.run import Run
 from playground.playback.view import View
 from playground.recipes.plain_recipes import form_values
-from playground.tab.numbers_strip import ROWS
 from playground.tab.panels import Panel
 from playground.words.texts import Texts
 from widgets.shell.run_list import RunRow
@@ -31,7 +30,7 @@ class TopicSays(QWidget):
     glides = False  # whether the marks of the big picture go from place to place at play; else they jump
     run_parameter = ""  # the list of choices that the run list ticks, where there is one
     marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
-    rows_of_numbers = ROWS  # that the strip keeps room for
+    rows_of_numbers = 4  # that the strip keeps room for, so that nothing moves when a step has fewer
 
     run: Run
     texts: Texts

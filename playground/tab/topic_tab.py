@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.run.explanation import Focus
 from core.run.parameters import Parameter, get_value, parameters
@@ -30,6 +30,7 @@ from playground.tab.scene_list import SceneList
 from playground.tab.topic_says import TopicSays
 from playground.topic_list import TopicEntry
 from playground.words.refusals import under
+from widgets.base import layouts
 from widgets.base.elided_label import SectionTitle
 from widgets.base.visibility import Uncovered
 from widgets.form.param_form import ParamForm
@@ -83,7 +84,7 @@ class TopicTab(TopicSays):
             [self.parameters[name] for name in self.form_order()], self.texts.parameter, self.texts.choice,
             skip=(self.run_parameter,), browse=tuple(p.name for p in self.parameters.values() if p.takes_files),
         )  # fmt: skip
-        self.scene_list, self.events = SceneList(self.entry, self.run), EventLine(self)
+        self.scene_list, self.events = SceneList(self.entry, self.run), EventLine(self, self.transport.scrub_bar)
         self.side, self.settings_title = SideColumn(), SectionTitle()
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
@@ -94,20 +95,11 @@ class TopicTab(TopicSays):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
+        parts = self.header, *self.shown.above.values(), self.centre, self.numbers, self.transport
+        column = layouts.column(*parts, spacing=_GAP)
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
-        column.setSpacing(_GAP)
-        column.addWidget(self.header)
-        for part in self.shown.above.values():
-            column.addWidget(part)
-        column.addWidget(self.centre, 1)
-        column.addWidget(self.numbers)
-        column.addWidget(self.transport)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(column, 1)
-        row.addWidget(self.side)
+        column.setStretch(column.indexOf(self.centre), 1)
+        layouts.row(column, self.side, on=self).setStretch(0, 1)
 
     def _connect(self) -> None:
         run = self.run

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
 
 from resources import FOLDER
 
@@ -37,9 +38,14 @@ def scale() -> float:
     )
 
 
+def scaled(length: float) -> int:
+    """A length in pixels, larger where text is."""
+    return round(length * scale())
+
+
 def pixels(role: str) -> int:
     """The size of a role's text in pixels; raises KeyError for an unknown role."""
-    return round(_ROLES[role][0] * scale())
+    return scaled(_ROLES[role][0])
 
 
 def role_font(role: str) -> QFont:
@@ -52,6 +58,11 @@ def role_font(role: str) -> QFont:
         font.setCapitalization(QFont.Capitalization.AllUppercase)
         font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, _HEADING_TRACKING)
     return font
+
+
+def cut(text: str, metrics: QFontMetrics, width: int) -> str:
+    """A text as it is, or cut short where it is wider."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 def fixed_font() -> QFont:

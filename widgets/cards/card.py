@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from widgets.base import fonts, icons, theme
+from widgets.base import fonts, icons, layouts, theme
 
 _HEADER = 36
 _PADDING = 12
@@ -88,20 +88,15 @@ class Card(QFrame):
             self._show_enlarge()
 
     def _arrange(self) -> None:
-        self._header.setFixedHeight(round(_HEADER * fonts.scale()))
+        self._header.setFixedHeight(fonts.scaled(_HEADER))
         self._controls.setSpacing(_GAP)
-        row = QHBoxLayout(self._header)
+        parts = self._leading, self._labels, self._controls, self._enlarge
+        row = layouts.row(*parts, spacing=_GAP, on=self._header)
         row.setContentsMargins(_PADDING, 0, _GAP, 0)
-        row.setSpacing(_GAP)
-        row.addLayout(self._leading)
-        row.addWidget(self._labels, 1)
-        row.addLayout(self._controls)
-        row.addWidget(self._enlarge)
-        column = QVBoxLayout(self)
+        row.setStretch(1, 1)
+        column = layouts.column(self._header, self._body_place, on=self)
         column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addLayout(self._body_place, 1)
+        column.setStretch(1, 1)
         self.set_header_visible(True)
 
     def _show_enlarge(self) -> None:
@@ -145,13 +140,13 @@ class _Labels(QWidget):
         painter.setFont(fonts.role_font("panel"))
         painter.setPen(theme.current().color("text"))
         baseline = (self.height() + painter.fontMetrics().ascent() - painter.fontMetrics().descent()) // 2
-        painter.drawText(0, baseline, _cut(painter.fontMetrics(), self.title, self.width()))
+        painter.drawText(0, baseline, fonts.cut(self.title, painter.fontMetrics(), self.width()))
         rest = QRect(self._title_width() + _GAP, 0, self.width() - self._title_width() - _GAP, self.height())
         painter.setFont(fonts.role_font("subtitle"))
         if rest.width() < painter.fontMetrics().horizontalAdvance("…"):
             return
         painter.setPen(theme.current().color("muted"))
-        painter.drawText(rest.left(), baseline, _cut(painter.fontMetrics(), self.subtitle, rest.width()))
+        painter.drawText(rest.left(), baseline, fonts.cut(self.subtitle, painter.fontMetrics(), rest.width()))
 
     def _title_width(self) -> int:
         return QFontMetrics(fonts.role_font("panel")).horizontalAdvance(self.title)
@@ -160,7 +155,3 @@ class _Labels(QWidget):
         """Give the whole text as tool tip where it is cut short."""
         whole = " · ".join(text for text in (self.title, self.subtitle) if text)
         self.setToolTip(whole if self.sizeHint().width() > self.width() else "")
-
-
-def _cut(metrics: QFontMetrics, text: str, width: int) -> str:
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

@@ -48,10 +48,7 @@ class PhaseBar(QWidget):
 
     def sizeHint(self) -> QSize:
         width = sum(self._widths) + _ARROW * max(0, len(self._names) - 1)
-        return QSize(round(width) + 2, round(_HEIGHT * fonts.scale()) + 2)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(round(width) + 2, fonts.scaled(_HEIGHT) + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

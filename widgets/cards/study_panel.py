@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
+
+from widgets.base import layouts
 
 _GAP = 8
 
@@ -29,22 +31,12 @@ class StudyPanel(QWidget):
         self._note = QLabel()
         self._note.setProperty("role", "muted")
         self._note.setWordWrap(True)
-        self._controls = QHBoxLayout()
-        self._controls.setSpacing(_GAP)
-        self._controls.addWidget(self._button)
-        self._controls.addWidget(self._progress, 1)
+        self._controls = layouts.row(self._button, self._progress, spacing=_GAP)
+        self._controls.setStretch(1, 1)
         self._controls.addStretch()
-        self._lay_out(body)
-        self._retranslate()
-
-    def _lay_out(self, body: QWidget) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(self._controls)
-        column.addWidget(body, 1)
-        column.addWidget(self._note)
+        layouts.column(self._controls, body, self._note, spacing=4, on=self).setStretch(1, 1)
         self._note.hide()
+        self._retranslate()
 
     def add_control(self, control: QWidget) -> None:
         """Put a widget at the right of the button."""

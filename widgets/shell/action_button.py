@@ -35,11 +35,9 @@ class ActionButton(QPushButton):
     def show_text(self, text: str) -> None:
         """Show a text beside the icon, or the icon alone where the text is empty."""
         self.setText(text)
-        if text:
-            self.setMinimumWidth(0)
-            self.setMaximumWidth(_WIDEST)
-        else:
-            self.setFixedWidth(round(_ICON_WIDTH * fonts.scale()))
+        width = fonts.scaled(_ICON_WIDTH)
+        self.setMinimumWidth(0 if text else width)
+        self.setMaximumWidth(_WIDEST if text else width)
 
     def set_icon(self, icon: str) -> None:
         """Show another icon in the same colour."""

@@ -61,16 +61,11 @@ class BeatBar(PaintedSlider):
         self._widest = max(map(metrics.horizontalAdvance, self._names), default=0)
 
     def sizeHint(self) -> QSize:
-        return QSize(120, round(_HEIGHT * fonts.scale()))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(120, fonts.scaled(_HEIGHT))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() == QEvent.Type.ApplicationFontChange:
+        if event.type() == QEvent.Type.ApplicationFontChange:
             self._measure()
 
     def _paint(self, painter: QPainter) -> None:
@@ -92,7 +87,7 @@ class BeatBar(PaintedSlider):
         is_present = index == self.value()
         painter.setFont(fonts.role_font("label" if is_present else "tick"))
         metrics, left = painter.fontMetrics(), dot + _BESIDE
-        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self.width() - left)
+        name = fonts.cut(name, metrics, self.width() - left)
         box = QRectF(left - 3, 3, metrics.horizontalAdvance(name) + 6, self.height() - 6)
         painter.fillRect(box, theme.current().color("panel"))
         painter.setPen(theme.current().color("accent_text" if is_present else "text"))

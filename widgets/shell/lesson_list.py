@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
-from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QSizePolicy, QWidget
 
-from widgets.base import fonts, icons, theme
+from widgets.base import fonts, icons, layouts, theme
 from widgets.base.elided_label import SectionTitle
 
 _PADDING = 8
@@ -31,7 +30,7 @@ class Lesson:
     text: str
     hint: str = ""
     result: str = ""
-    kind: Literal["scene", "task"] = "task"
+    is_task: bool = True
     runs: tuple[tuple[str, str], ...] = ()  # name and title of each run
     question: str = ""  # to answer before playing
     done: bool = False
@@ -41,17 +40,13 @@ class LessonList(QWidget):
     """All lessons of a topic, one of them open. What is done is only shown here, never ticked by hand."""
 
     opened = Signal(str, str)  # id, name of the run (empty where the lesson names none)
-    selected = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = SectionTitle()
         self._lessons: dict[str, _LessonBox] = {}
         self._current = ""
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(_GAP)
-        self._column.addWidget(self._title)
+        self._column = layouts.column(self._title, spacing=_GAP, on=self)
         self._show_count()
 
     def set_lessons(self, lessons: Sequence[Lesson]) -> None:
@@ -80,10 +75,6 @@ class LessonList(QWidget):
         for own, box in self._lessons.items():
             box.set_open(own == id)
 
-    def current(self) -> str:
-        """The lesson that is open, empty if none."""
-        return self._current
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -91,7 +82,6 @@ class LessonList(QWidget):
 
     def _choose(self, id: str) -> None:
         self.set_current("" if id == self._current else id)
-        self.selected.emit(self._current)
 
     def _show_count(self) -> None:
         done = sum(box.lesson.done for box in self._lessons.values())
@@ -109,20 +99,14 @@ class _LessonBox(QWidget):
     def __init__(self, lesson: Lesson) -> None:
         super().__init__()
         self.lesson = lesson
-        self._is_open = False
         self._head = _Head(lesson)
         self._body = _Body(lesson)
         self._head.clicked.connect(self.chosen)
         self._body.opened.connect(self.opened)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(self._body)
+        layouts.column(self._head, self._body, on=self)
         self.set_open(False)
 
     def set_open(self, is_open: bool) -> None:
-        self._is_open = is_open
         self._head.set_open(is_open)
         self._body.setVisible(is_open)
         self.update()
@@ -133,7 +117,7 @@ class _LessonBox(QWidget):
         self._body.show_lesson(self.lesson)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._is_open:
+        if self._body.isHidden():
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -175,13 +159,13 @@ class _Head(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - _INDENT - _PADDING), 10_000)
         height = QFontMetrics(self._font()).boundingRect(room, _WRAPPED, self.text()).height()
-        return max(round(_LINE * fonts.scale()), height + 10)
+        return max(fonts.scaled(_LINE), height + 10)
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(self.width()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, round(_LINE * fonts.scale()))
+        return QSize(0, fonts.scaled(_LINE))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -238,45 +222,32 @@ class _Body(QWidget):
         self._ask_hint.setProperty("role", "link")
         self._runs.setTextFormat(Qt.TextFormat.RichText)
         self._runs.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | _BY_KEYS)
-        self._runs.linkActivated.connect(self._open_link)
-        self._open.clicked.connect(self._open_first)
+        self._runs.linkActivated.connect(lambda link: self._open_run(int(link)))
+        self._open.clicked.connect(lambda: self._open_run(0))
         self._ask_hint.clicked.connect(self._turn_hint)
         self._arrange()
         self.show_lesson(lesson)
 
-    def show_lesson(self, lesson: Lesson) -> None:
-        self._lesson = lesson
-        self._text.setText(lesson.text)
-        self._show_words()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
-            self._show_words()
+            self.show_lesson(self._lesson)
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self._open)
-        buttons.addWidget(self._ask_hint)
+        buttons = layouts.row(self._open, self._ask_hint, spacing=8)
         buttons.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_INDENT, 0, _PADDING, _PADDING)
-        column.setSpacing(6)
-        for part in (self._text, self._question):
-            column.addWidget(part)
-        column.addLayout(buttons)
-        for part in (self._runs, self._hint, self._result):
-            column.addWidget(part)
+        parts = self._text, self._question, buttons, self._runs, self._hint, self._result
+        layouts.column(*parts, spacing=6, on=self).setContentsMargins(_INDENT, 0, _PADDING, _PADDING)
 
-    def _show_words(self) -> None:
-        lesson = self._lesson
+    def show_lesson(self, lesson: Lesson) -> None:
+        self._lesson = lesson
+        self._text.setText(lesson.text)
         predict = QCoreApplication.translate("LessonList", "Predict first: {question}")
         _say(self._question, predict.format(question=lesson.question) if lesson.question else "")
-        if lesson.kind == "scene":
-            self._open.setText(QCoreApplication.translate("LessonList", "Play it"))
-        else:
+        if lesson.is_task:
             self._open.setText(QCoreApplication.translate("LessonList", "Set it up"))
+        else:
+            self._open.setText(QCoreApplication.translate("LessonList", "Play it"))
         if self._has_hint:
             self._ask_hint.setText(QCoreApplication.translate("LessonList", "Hide hint"))
         else:
@@ -288,13 +259,10 @@ class _Body(QWidget):
 
     def _turn_hint(self) -> None:
         self._has_hint = not self._has_hint
-        self._show_words()
+        self.show_lesson(self._lesson)
 
-    def _open_first(self) -> None:
-        self.opened.emit(self._lesson.runs[0][0] if self._lesson.runs else "")
-
-    def _open_link(self, link: str) -> None:
-        self.opened.emit(self._lesson.runs[int(link)][0])
+    def _open_run(self, index: int) -> None:
+        self.opened.emit(self._lesson.runs[index][0] if self._lesson.runs else "")
 
 
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter

@@ -57,10 +57,6 @@ class NavigationBar(QTabBar):
         """Show behind a label how much is done: "2/5", or a tick for all of it; nothing when the total is 0."""
         self._change(index, self._entry(index)._replace(done=done, total=total))
 
-    def is_compact(self) -> bool:
-        """Whether only icons are shown."""
-        return self._compact
-
     def set_compact(self, compact: bool) -> None:
         """Show icons only, with tool tips, or icons and labels."""
         if compact == self._compact:
@@ -71,11 +67,11 @@ class NavigationBar(QTabBar):
     def row_rect(self, index: int) -> QRect:
         """Where a tab's row lies, without the heading above it."""
         rect = self.tabRect(index)
-        return rect.adjusted(_MARGIN, rect.height() - _scaled(_ROW), -_MARGIN, 0)
+        return rect.adjusted(_MARGIN, rect.height() - fonts.scaled(_ROW), -_MARGIN, 0)
 
     def tabSizeHint(self, index: int) -> QSize:
-        width = _COMPACT_WIDTH if self._compact else _scaled(_WIDTH)
-        return QSize(width, _scaled(_ROW) + self._above(index))
+        width = _COMPACT_WIDTH if self._compact else fonts.scaled(_WIDTH)
+        return QSize(width, fonts.scaled(_ROW) + self._above(index))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         return self.tabSizeHint(index)
@@ -143,10 +139,10 @@ class NavigationBar(QTabBar):
             return
         painter.setFont(fonts.role_font("heading"))
         painter.setPen(theme.current().color("muted"))
-        line = QRect(2 * _MARGIN, top + above - _scaled(_ROW), self.width() - 3 * _MARGIN, _scaled(_HEADING_LINE))
-        heading = painter.fontMetrics().elidedText(
-            self._entry(index).heading, Qt.TextElideMode.ElideRight, line.width()
+        line = QRect(
+            2 * _MARGIN, top + above - fonts.scaled(_ROW), self.width() - 3 * _MARGIN, fonts.scaled(_HEADING_LINE)
         )
+        heading = fonts.cut(self._entry(index).heading, painter.fontMetrics(), line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, heading)
 
     def _paint_row(self, painter: QPainter, index: int) -> None:
@@ -190,7 +186,7 @@ class NavigationBar(QTabBar):
         room = self._label_rect(rect, index)
         painter.setFont(self._label_font(index, room.width()))
         painter.setPen(theme.current().color("text" if self.isTabEnabled(index) else "muted"))
-        text = painter.fontMetrics().elidedText(self._label(index), Qt.TextElideMode.ElideRight, room.width())
+        text = fonts.cut(self._label(index), painter.fontMetrics(), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
     def _label_font(self, index: int, room: int) -> QFont:
@@ -204,7 +200,7 @@ class NavigationBar(QTabBar):
         return row.adjusted(_LABEL_LEFT, 0, -_MARGIN - (badge + 4 if badge else 0), 0)
 
     def _hides_words(self, index: int) -> bool:
-        room = self._label_rect(QRect(0, 0, _scaled(_WIDTH) - 2 * _MARGIN, 1), index).width()
+        room = self._label_rect(QRect(0, 0, fonts.scaled(_WIDTH) - 2 * _MARGIN, 1), index).width()
         font = QFontMetrics(self._label_font(index, room))
         return self._compact or font.horizontalAdvance(self._label(index)) > room
 
@@ -229,7 +225,7 @@ class NavigationBar(QTabBar):
             return 0
         if self._compact:
             return _COMPACT_RULE if index else _MARGIN
-        return _scaled(_HEADING)
+        return fonts.scaled(_HEADING)
 
     def _entry(self, index: int) -> _Entry:
         entry = self.tabData(index)
@@ -267,22 +263,17 @@ class NavigationBar(QTabBar):
 
 
 class NavigationTabs(QTabWidget):
-    """Pages chosen by a navigation bar at their left, which stands on a column of its own."""
+    """Pages chosen by `navigation_bar` at their left, which stands on a column of its own."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bar = NavigationBar(self)
-        self.setTabBar(self._bar)
+        self.navigation_bar = NavigationBar(self)
+        self.setTabBar(self.navigation_bar)
         self.setTabPosition(QTabWidget.TabPosition.West)
-
-    @property
-    def navigation_bar(self) -> NavigationBar:
-        """The bar, for its groups and badges."""
-        return self._bar
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        _paint_column(painter, QRect(0, 0, self._bar.width(), self.height()))
+        _paint_column(painter, QRect(0, 0, self.navigation_bar.width(), self.height()))
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -295,7 +286,3 @@ def _paint_column(painter: QPainter, column: QRect) -> None:
     painter.drawRect(column)
     painter.setBrush(theme.current().color("border"))
     painter.drawRect(QRect(column.right(), column.top(), 1, column.height()))
-
-
-def _scaled(length: int) -> int:
-    return round(length * fonts.scale())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,7 +13,10 @@ _GROOVE = 4
 
 
 class PaintedSlider(JumpSlider):
-    """A subclass paints with `_paint`; `moved` tells what the learner or a script does, not what `show_value` shows."""
+    """A subclass paints with `_paint` and speaks in `_retranslate`.
+
+    `moved` tells what the learner or a script does, not what `show_value` shows.
+    """
 
     moved = Signal(int)
 
@@ -28,13 +31,15 @@ class PaintedSlider(JumpSlider):
     def _paint(self, painter: QPainter) -> None:
         raise NotImplementedError
 
+    def _retranslate(self) -> None:
+        raise NotImplementedError
+
     def show_value(self, value: int, last: int) -> None:
         """Show a value of 0..last without a signal; a handle in the hand stays there."""
-        blocked = self.blockSignals(True)
-        self.setRange(0, last)
-        if not self.isSliderDown():
-            self.setValue(value)
-        self.blockSignals(blocked)
+        with QSignalBlocker(self):
+            self.setRange(0, last)
+            if not self.isSliderDown():
+                self.setValue(value)
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -44,6 +49,8 @@ class PaintedSlider(JumpSlider):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._paint_all()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
@@ -89,9 +89,8 @@ class RunList(QWidget):
     def set_checked(self, choices: Collection[str]) -> None:
         """Tick these rows and no others, without a signal."""
         for choice, box in self._boxes.items():
-            blocked = box.blockSignals(True)
-            box.setChecked(choice in choices)
-            box.blockSignals(blocked)
+            with QSignalBlocker(box):
+                box.setChecked(choice in choices)
         self.update()
 
     def set_values(self, values: Mapping[str, str | Sequence[str]]) -> None:
@@ -99,7 +98,7 @@ class RunList(QWidget):
         new = {choice: (value,) if isinstance(value, str) else tuple(value) for choice, value in values.items()}
         if new != self._values:
             self._values = new
-            self.update(QRect(self._values_left(), _scaled(_TITLE), self.width(), self.height()))
+            self.update(QRect(self._values_left(), fonts.scaled(_TITLE), self.width(), self.height()))
 
     def set_focus_row(self, choice: str) -> None:
         """Mark the row that is explained, without a signal."""
@@ -114,13 +113,10 @@ class RunList(QWidget):
     def row_rect(self, choice: str) -> QRect:
         """Where a row lies; raises StopIteration for a choice that is not there."""
         index = next(index for index, row in enumerate(self._rows) if row.choice == choice)
-        return QRect(0, _scaled(_TITLE) + index * _scaled(_ROW), self.width(), _scaled(_ROW))
+        return QRect(0, fonts.scaled(_TITLE) + index * fonts.scaled(_ROW), self.width(), fonts.scaled(_ROW))
 
     def sizeHint(self) -> QSize:
-        return QSize(200, _scaled(_TITLE) + len(self._rows) * _scaled(_ROW))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
+        return QSize(200, fonts.scaled(_TITLE) + len(self._rows) * fonts.scaled(_ROW))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_boxes()
@@ -150,7 +146,7 @@ class RunList(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if event.rect().top() < _scaled(_TITLE):
+        if event.rect().top() < fonts.scaled(_TITLE):
             self._paint_title(painter)
         for row in self._rows:
             rect = self.row_rect(row.choice)
@@ -158,7 +154,7 @@ class RunList(QWidget):
                 self._paint_row(painter, rect, row)
 
     def _paint_title(self, painter: QPainter) -> None:
-        line = QRect(0, 0, self.width(), _scaled(_TITLE))
+        line = QRect(0, 0, self.width(), fonts.scaled(_TITLE))
         painter.setFont(fonts.role_font("subtitle"))
         painter.setPen(theme.current().color("muted"))
         for rect, caption in zip(self._columns(line, len(self._captions)), self._captions, strict=True):
@@ -177,11 +173,11 @@ class RunList(QWidget):
             ground = colours.color("selection" if row.choice == self._chosen else "panel")
             markers.draw_marker(painter, shape, centre, _MARKER, colours.line(row.series), ground)
             left += _MARKER + 2 + _GAP
-        texts = self._values.get(row.choice, ())
+        texts, box = self._values.get(row.choice, ()), self._boxes.get(row.choice)
         name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())
         painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
-        painter.setPen(colours.color("text" if self._is_on(row.choice) else "muted"))
-        painter.drawText(name, _LEFT, _cut(painter, row.label, name.width()))
+        painter.setPen(colours.color("text" if box is None or box.isChecked() else "muted"))
+        painter.drawText(name, _LEFT, fonts.cut(row.label, painter.fontMetrics(), name.width()))
         painter.setFont(fonts.role_font("formula" if len(self._captions) < 2 else "cell"))
         painter.setPen(colours.color("text" if row.choice == self._chosen else "muted"))
         for column, text in zip(self._columns(rect, len(texts)), texts, strict=True):
@@ -207,7 +203,7 @@ class RunList(QWidget):
 
     def _column_width(self) -> int:
         columns = max(1, len(self._captions))
-        return _scaled(_COLUMN if columns == 1 else _NARROW_COLUMN)
+        return fonts.scaled(_COLUMN if columns == 1 else _NARROW_COLUMN)
 
     def _values_left(self) -> int:
         return self.width() - _PADDING - max(1, len(self._captions)) * self._column_width()
@@ -248,17 +244,6 @@ class RunList(QWidget):
             self.setToolTip(next((row.tip for row in self._rows if row.choice == choice), ""))
             self.update()
 
-    def _is_on(self, choice: str) -> bool:
-        return choice not in self._boxes or self._boxes[choice].isChecked()
-
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-def _cut(painter: QPainter, text: str, width: int) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def _scaled(length: int) -> int:
-    return round(length * fonts.scale())

@@ -77,11 +77,6 @@ class ScrubBar(PaintedSlider):
             return True
         return super().event(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-
     def _paint(self, painter: QPainter) -> None:
         colours = theme.current()
         recorded = colours.mix(colours.color("panel"), colours.color("accent_text"), 0.45)

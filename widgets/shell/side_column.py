@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from widgets.base import fonts, theme
+from widgets.base import fonts, layouts, theme
 
 _WIDTH = 320
 _COMPACT_WIDTH = 288
@@ -22,9 +22,7 @@ class SideColumn(QScrollArea):
         super().__init__(parent)
         self._sections: list[_Section] = []
         self._content = _Content()
-        self._column = QVBoxLayout(self._content)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = layouts.column(on=self._content)
         self._column.addStretch()
         self.setWidget(self._content)
         self.setWidgetResizable(True)
@@ -52,7 +50,7 @@ class SideColumn(QScrollArea):
 
     def set_compact(self, compact: bool) -> None:
         """Take the width for narrow windows."""
-        self.setFixedWidth(round((_COMPACT_WIDTH if compact else _WIDTH) * fonts.scale()))
+        self.setFixedWidth(fonts.scaled(_COMPACT_WIDTH if compact else _WIDTH))
 
     def sizeHint(self) -> QSize:
         return QSize(self.maximumWidth(), 400)
@@ -97,15 +95,8 @@ class _Section(QWidget):
         self.parts = parts
         self.rule = QFrame()
         self.rule.setProperty("role", "rule")
-        self._inner = QVBoxLayout()
-        self._inner.setSpacing(_GAP)
-        for part in parts:
-            self._inner.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.rule)
-        column.addLayout(self._inner)
+        self._inner = layouts.column(*parts, spacing=_GAP)
+        layouts.column(self.rule, self._inner, on=self)
 
     def show_margins(self, right: int) -> None:
         """Keep the parts this far from the right edge."""

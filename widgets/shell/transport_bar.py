@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLabel, QSizePolicy, QSpinBox, QWidget
 
-from widgets.base import fonts, numbers, theme
+from widgets.base import fonts, layouts, numbers, theme
 from widgets.shell.action_button import ActionButton
 from widgets.shell.beat_bar import BeatBar
-from widgets.shell.scrub_bar import Mark, ScrubBar
+from widgets.shell.scrub_bar import ScrubBar
 
 Speed = int | str
 
-PER_SECOND: tuple[int, ...] = (1, 2, 4, 8, 15, 30, 60)
 PER_FRAME: dict[str, int] = {"10/frame": 10, "100/frame": 100}
 FASTEST = "fastest"
-SPEEDS: tuple[Speed, ...] = (*PER_SECOND, *PER_FRAME, FASTEST)
+SPEEDS: tuple[Speed, ...] = (1, 2, 4, 8, 15, 30, 60, *PER_FRAME, FASTEST)
 DEFAULT_SPEED: Speed = 8
 
 _HEIGHT, _BEATS = 56, 28
@@ -102,7 +91,8 @@ class StepCounter(QWidget):
 class TransportBar(QFrame):
     """The bar under the pictures; its buttons drive the actions it is given.
 
-    Actions by key: play, step, back, start, end, next_event, new_seed, export. Raises KeyError if one is missing.
+    Actions by key: play, step, back, start, end, next_event, new_seed, export. Raises KeyError if one is missing. On
+    `scrub_bar` (`transport.position`) marks can be set; setting the index of `speed_box` tells of the new speed.
     """
 
     moved = Signal(int)
@@ -115,7 +105,6 @@ class TransportBar(QFrame):
         self._compact = False
         self._playing = False
         self._unit = ""
-        self._play_action = actions["play"]
         self._start = ActionButton(actions["start"], "skip-back")
         self._back = ActionButton(actions["back"], "step-back")
         self._play = ActionButton(actions["play"], "play", "on_accent")
@@ -125,33 +114,19 @@ class TransportBar(QFrame):
         self._new_seed = ActionButton(actions["new_seed"], "dices")
         self._export = ActionButton(actions["export"], "upload")
         self._counter = StepCounter()
-        self._scrub = ScrubBar()
+        self.scrub_bar = ScrubBar()
         self._beats = BeatBar()
         self._speed_label = QLabel()
-        self._speed = _speed_box()
+        self.speed_box = _speed_box()
         self._seed = _seed_box()
         self._arrange()
         self._connect()
         self._relabel()
 
-    @property
-    def scrub_bar(self) -> ScrubBar:
-        """The bar `transport.position`, for the actions that act while it has the focus."""
-        return self._scrub
-
-    @property
-    def speed_box(self) -> QComboBox:
-        """The box `transport.speed`; setting its index tells of the new speed."""
-        return self._speed
-
     def show_position(self, t: int, recorded: int, limit: int) -> None:
         """Show the step in view, the last recorded one, and the last there can be, without a signal."""
-        self._scrub.show_position(t, recorded, limit)
+        self.scrub_bar.show_position(t, recorded, limit)
         self._counter.show_count(self._unit, t, recorded)
-
-    def set_marks(self, changes: Sequence[Mark], events: Sequence[int], words_of: Callable[[int], str] = str) -> None:
-        """Mark steps on the scrub bar."""
-        self._scrub.set_marks(changes, events, words_of)
 
     def set_beats(self, names: Sequence[str]) -> None:
         """Name the beats of a step, in the language shown; without any nothing is shown of them."""
@@ -165,32 +140,23 @@ class TransportBar(QFrame):
     def set_unit(self, text: str) -> None:
         """Say what a step is called here, in the language shown."""
         self._unit = text
-        self._scrub.set_unit(text)
-        self._counter.show_count(text, self._scrub.value(), self._scrub.maximum())
+        self.scrub_bar.set_unit(text)
+        self._counter.show_count(text, self.scrub_bar.value(), self.scrub_bar.maximum())
 
     def set_playing(self, playing: bool) -> None:
-        """Show Pause instead of Play; a checkable play action does it by itself."""
+        """Show Pause instead of Play."""
         if playing != self._playing:
             self._playing = playing
             self._relabel()
 
-    def set_speed(self, speed: Speed) -> None:
-        """Choose a speed without a signal; one that is not offered changes nothing."""
-        index = self._speed.findData(speed)
-        if index >= 0:
-            blocked = self._speed.blockSignals(True)
-            self._speed.setCurrentIndex(index)
-            self._speed.blockSignals(blocked)
-
     def speed(self) -> Speed:
         """The chosen speed."""
-        return SPEEDS[self._speed.currentIndex()]
+        return SPEEDS[self.speed_box.currentIndex()]
 
     def set_seed(self, seed: int) -> None:
         """Show the seed without a signal."""
-        blocked = self._seed.blockSignals(True)
-        self._seed.setValue(seed)
-        self._seed.blockSignals(blocked)
+        with QSignalBlocker(self._seed):
+            self._seed.setValue(seed)
 
     def set_compact(self, compact: bool) -> None:
         """Leave out the texts of Back and Step and the label of the speed."""
@@ -212,40 +178,26 @@ class TransportBar(QFrame):
         self._set_height(has_beats=False)
         self._play.setProperty("role", "primary")
         self._new_seed.setProperty("role", "icon")
-        self._new_seed.setFixedWidth(round(_DICE_WIDTH * fonts.scale()))
-        row = QHBoxLayout(self)
+        self._new_seed.setFixedWidth(fonts.scaled(_DICE_WIDTH))
+        middle = layouts.column(self._counter, self.scrub_bar, self._beats)
+        middle.insertStretch(0)
+        middle.addStretch()
+        moves = self._start, self._back, self._play, self._step, self._end, self._next_event
+        steps = layouts.row(*moves, spacing=_CLOSE)
+        speed = layouts.row(self._speed_label, self.speed_box, spacing=_CLOSE)
+        seed = layouts.row(self._new_seed, self._seed, spacing=_CLOSE)
+        row = layouts.row(steps, middle, speed, seed, self._export, spacing=_GAP, on=self)
         row.setContentsMargins(_PADDING, 0, _PADDING, 0)
-        row.setSpacing(_GAP)
-        row.addLayout(_joined(self._start, self._back, self._play, self._step, self._end, self._next_event))
-        row.addLayout(self._middle(), 1)
-        row.addLayout(_joined(self._speed_label, self._speed))
-        row.addLayout(_joined(self._new_seed, self._seed))
-        row.addWidget(self._export)
-
-    def _middle(self) -> QVBoxLayout:
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addStretch()
-        middle.addWidget(self._counter)
-        middle.addWidget(self._scrub)
-        middle.addWidget(self._beats)
-        middle.addStretch()
-        return middle
+        row.setStretch(1, 1)
 
     def _set_height(self, has_beats: bool) -> None:
-        self.setFixedHeight(round((_HEIGHT + _BEATS * has_beats) * fonts.scale()))
+        self.setFixedHeight(fonts.scaled(_HEIGHT + _BEATS * has_beats))
 
     def _connect(self) -> None:
-        self._scrub.moved.connect(self.moved)
+        self.scrub_bar.moved.connect(self.moved)
         self._beats.moved.connect(self.beat_moved)
-        self._speed.currentIndexChanged.connect(lambda index: self.speed_changed.emit(SPEEDS[index]))
+        self.speed_box.currentIndexChanged.connect(lambda index: self.speed_changed.emit(SPEEDS[index]))
         self._seed.valueChanged.connect(self.seed_changed)
-        self._play_action.changed.connect(self._follow_play)
-        self._follow_play()
-
-    def _follow_play(self) -> None:
-        if self._play_action.isCheckable():
-            self.set_playing(self._play_action.isChecked())
 
     def _relabel(self) -> None:
         self._back.show_text("" if self._compact else QCoreApplication.translate("TransportBar", "Back"))
@@ -255,14 +207,14 @@ class TransportBar(QFrame):
             self._play.show_text(QCoreApplication.translate("TransportBar", "Pause"))
         else:
             self._play.show_text(QCoreApplication.translate("TransportBar", "Play"))
-        self._play.setFixedWidth(round(_PLAY_WIDTH * fonts.scale()))
+        self._play.setFixedWidth(fonts.scaled(_PLAY_WIDTH))
         self._speed_label.setText(QCoreApplication.translate("TransportBar", "Speed"))
-        self._speed.setToolTip(QCoreApplication.translate("TransportBar", "Speed"))
-        self._speed.setAccessibleName(QCoreApplication.translate("TransportBar", "Speed"))
+        self.speed_box.setToolTip(QCoreApplication.translate("TransportBar", "Speed"))
+        self.speed_box.setAccessibleName(QCoreApplication.translate("TransportBar", "Speed"))
         self._seed.setToolTip(QCoreApplication.translate("TransportBar", "Seed: the same seed draws the same numbers"))
         self._seed.setAccessibleName(QCoreApplication.translate("TransportBar", "Seed"))
         for index, speed in enumerate(SPEEDS):
-            self._speed.setItemText(index, _speed_text(speed))
+            self.speed_box.setItemText(index, _speed_text(speed))
         self._fit()
 
     def _fit(self) -> None:
@@ -285,7 +237,7 @@ def _speed_text(speed: Speed) -> str:
 def _speed_box() -> QComboBox:
     box = QComboBox()
     box.setObjectName("transport.speed")
-    box.setFixedWidth(round(_SPEED_WIDTH * fonts.scale()))
+    box.setFixedWidth(fonts.scaled(_SPEED_WIDTH))
     box.setMaxVisibleItems(len(SPEEDS))
     for speed in SPEEDS:
         box.addItem("", speed)
@@ -302,13 +254,5 @@ def _seed_box() -> QSpinBox:
     box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)
     box.setFont(fonts.role_font("cell"))
-    box.setFixedWidth(round(_SEED_WIDTH * fonts.scale()))
+    box.setFixedWidth(fonts.scaled(_SEED_WIDTH))
     return box
-
-
-def _joined(*parts: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(_CLOSE)
-    for part in parts:
-        row.addWidget(part)
-    return row

@@ -47,7 +47,7 @@ class StudiesPanel(StudyPanel):
 
     def _connect(self) -> None:
         self.asked.connect(lambda: self.answers().begin(self._asked_recipe()))
-        self.cancelled.connect(lambda: self.answers().runner.cancel())
+        self.cancelled.connect(lambda: self.answers().cancel())
         self.question.currentIndexChanged.connect(lambda index: self.question_chosen.emit(QUESTIONS[index]))
         self.bars.clicked.connect(lambda x, y, hit: self.seed_asked.emit(hit.focus) if hit else None)
         for answers in (self._over_k, self._over_seeds):

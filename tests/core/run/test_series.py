@@ -24,8 +24,7 @@ def test_every_row_comes_back(values: list[tuple[float, float]], times: int) -> 
 def test_texts_have_a_list_of_their_own() -> None:
     table = SeriesTable({"phase": "start", "x": 1.0})
     table.append({"phase": "move", "x": 2.0})
-    assert (table.is_text("phase"), table.is_text("x")) == (True, False)
-    assert table.texts("phase") == ["start", "move"]
+    assert [table.row(t) for t in (0, 1)] == [{"phase": "start", "x": 1.0}, {"phase": "move", "x": 2.0}]
     assert table.column("x").tolist() == [1.0, 2.0]
     assert table.row(1) == {"phase": "move", "x": 2.0}
 
@@ -36,16 +35,18 @@ def test_a_cut_table_goes_its_own_way(length: int) -> None:
     for t in range(1, 700):
         table.append({"x": float(t), "word": "a"})
     cut = table.cut(length)
-    assert cut is not None
     for _ in range(300):
         cut.append({"x": -1.0, "word": "b"})
     assert table.column("x").tolist() == list(range(700))
     assert cut.column("x").tolist() == [*range(length), *[-1.0] * 300]
-    assert set(table.texts("word")) == {"a"}
+    assert {table.row(t)["word"] for t in range(table.length)} == {"a"}
 
 
-def test_nothing_can_be_cut_to_nothing() -> None:
-    assert SeriesTable({"x": 0.0}).cut(0) is None
+def test_a_table_cut_to_nothing_begins_anew() -> None:
+    cut = SeriesTable({"x": 0.0, "word": "a"}).cut(0)
+    assert cut.length == 0
+    cut.append({"x": 2.0, "word": "b"})
+    assert (cut.length, cut.row(0)) == (1, {"x": 2.0, "word": "b"})
 
 
 def test_a_column_cannot_be_written_to() -> None:

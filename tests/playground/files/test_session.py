@@ -77,7 +77,6 @@ def test_a_long_run_brings_its_frame_and_a_short_one_does_not() -> None:
     assert opened.recorded == 0
     opened.frame(1_002)
     assert back.agrees_with(opened)
-    assert not opened.snapshot_parted
 
 
 def test_a_snapshot_stands_before_the_edits_at_its_step() -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from core.run import timeline as timeline_module
 from core.run.timeline import Timeline
 from playground.playback import player as module
 from playground.playback import run as run_module
@@ -212,8 +213,11 @@ def test_an_opened_snapshot_gets_its_record_in_the_background(player: Player, ru
     assert not timer_of(player).isActive()
 
 
-def test_the_background_works_in_slices(player: Player, run: Run, clock: Clock, tick: Callable[[], None]) -> None:
+def test_the_background_works_in_slices(
+    player: Player, run: Run, clock: Clock, tick: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     run.load(opened_at(run, 300), 300, stands_in=True)
+    monkeypatch.setattr(timeline_module, "perf_counter", clock)
     clock.look = 0.005
     tick()
     assert 0 < run.timeline.recorded < 10

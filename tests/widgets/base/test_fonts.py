@@ -82,3 +82,15 @@ def test_sizes_follow_the_desktop(qapp: QApplication, monkeypatch: pytest.Monkey
 def test_digits_are_equally_wide_in_the_fixed_font(qapp: QApplication) -> None:
     metrics = QFontMetrics(fonts.fixed_font())
     assert len({metrics.horizontalAdvance(character) for character in "0123456789−.i"}) == 1
+
+
+def test_a_text_is_cut_only_where_it_is_too_wide(dressed: QApplication) -> None:
+    metrics = QFontMetrics(fonts.role_font("body"))
+    wide = metrics.horizontalAdvance("Momentum")
+    assert fonts.cut("Momentum", metrics, wide + 2) == "Momentum"
+    assert fonts.cut("Momentum", metrics, wide - 2).endswith("…")
+
+
+def test_lengths_grow_with_text(dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "scale", lambda: 1.5)
+    assert (fonts.scaled(10), fonts.pixels("tick")) == (15, 16)

@@ -1,0 +1,17 @@
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from widgets.base import layouts
+
+
+def test_parts_stand_in_order_from_edge_to_edge(qtbot: QtBot) -> None:
+    ground, first, second, third = QWidget(), QLabel("a"), QLabel("b"), QLabel("c")
+    qtbot.addWidget(ground)
+    layouts.column(layouts.row(first, second, spacing=8), third, spacing=4, on=ground)
+    ground.resize(208, 104)
+    ground.show()
+    assert (first.x(), first.y()) == (0, 0)
+    assert second.x() - first.geometry().right() - 1 == 8
+    assert second.geometry().right() == third.geometry().right() == 207
+    assert third.y() - first.geometry().bottom() - 1 == 4
+    assert third.geometry().bottom() == 103
