@@ -13,13 +13,14 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NoReturn, overload
+from typing import NoReturn
 
 import numpy as np
 
 from core.optimizers.jets import FUNCTIONS, VARIABLES, Node, apply, combine, constant
+from core.optimizers.surfaces import Curvature, Number, Point
 from core.run.refusal import Refusal
-from core.run.values import LARGEST, Floats
+from core.run.values import LARGEST
 
 MAX_LENGTH = 500  # characters
 MAX_NODES = 200
@@ -43,11 +44,7 @@ class Expression:
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return parse, (self.text,)  # the tree's functions cannot be pickled or copied, the text can
 
-    @overload
-    def value(self, x: float, y: float, /) -> float: ...
-    @overload
-    def value(self, x: Floats, y: Floats, /) -> Floats: ...
-    def value(self, x: float | Floats, y: float | Floats, /) -> float | Floats:
+    def value(self, x: Number, y: Number, /) -> Number:
         """Return f at a point, or at every point of two arrays that broadcast; nan or inf outside the domain."""
         if not (isinstance(x, np.ndarray) or isinstance(y, np.ndarray)):
             return self.root.value(float(x), float(y))
@@ -56,16 +53,11 @@ class Expression:
             values = self.root.array(xs, ys)
         return np.array(np.broadcast_to(values, np.broadcast_shapes(xs.shape, ys.shape)))
 
-    def gradient(self, x: float, y: float, /) -> tuple[float, float]:
+    def gradient(self, x: float, y: float, /) -> Point:
         """Return (f_x, f_y); nan or inf where there is none."""
-        _, fx, fy, *_ = self.root.jet(float(x), float(y))
-        return fx, fy
+        return self.root.jet(float(x), float(y))[1:3]
 
-    def value_and_gradient(self, x: float, y: float, /) -> tuple[float, float, float]:
-        """Return (f, f_x, f_y) for the price of one evaluation."""
-        return self.root.jet(float(x), float(y))[:3]
-
-    def hessian(self, x: float, y: float, /) -> tuple[float, float, float]:
+    def hessian(self, x: float, y: float, /) -> Curvature:
         """Return (f_xx, f_xy, f_yy); nan or inf where there is none."""
         return self.root.jet(float(x), float(y))[3:]
 
@@ -161,10 +153,10 @@ class _Reader:
         if depth > MAX_DEPTH:
             self.refuse_node("expression_too_deep", node, MAX_DEPTH)
         match node:
-            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-                return self.within_limits(node, constant(_as_float(number)))
             case ast.Constant(value=bool() | None) | ast.Name():
                 return self.name(node)
+            case ast.Constant(value=int() | float() as number):  # a whole number may be too large for a float
+                return self.within_limits(node, constant(float(min(number, 2 * LARGEST))))
             case ast.UnaryOp(op=ast.UAdd()):
                 return self.build(node.operand, depth + 1)
             case ast.UnaryOp(op=ast.USub()):
@@ -205,10 +197,3 @@ class _Reader:
         if len(node.args) != 1 or node.keywords:
             self.refuse_node("expression_arguments", node, f"{called.id}(x)")
         return self.within_limits(node, apply(FUNCTIONS[called.id], self.build(node.args[0], depth + 1)))
-
-
-def _as_float(number: int | float) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        return math.inf
