@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core import optimizers as core
 from core.nn.activations import sigmoid
+from core.optimizers.algorithm import loss_of
 from core.optimizers.regression import LogisticRegression, Regression
 from core.run.timeline import Timeline
 from core.run.values import Floats
@@ -60,7 +60,7 @@ def draw_rates(plot: Plot, view: View, texts: Texts) -> None:
 
 def draw_fit(plot: Plot, view: View, texts: Texts) -> None:
     """Show the data of a regression, the rows of the last mini-batch, and each method's line."""
-    loss = core.loss_of(view.params)
+    loss = loss_of(view.params)
     if not isinstance(loss, Regression):
         plot.set_marks([])
         return

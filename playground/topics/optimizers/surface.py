@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from core import optimizers as core
 from core.nn.update_rules import LookingAhead, Rolling
 from core.optimizers import surfaces
+from core.optimizers.algorithm import METHODS, MovePoint, loss_of
 from core.optimizers.regression import Regression
 from core.optimizers.surfaces import Loss
 from core.run.explanation import Focus
@@ -91,7 +91,7 @@ def affected(view: View, methods: Sequence[str]) -> list[str]:
     """Return the methods whose old run is worth seeing: those the last change concerns, on the same function."""
     recipe = view.timeline.recipe
     old = [other.timeline.recipe for other in view.others]
-    if not old or core.loss_of(old[0].params) is not core.loss_of(view.params):
+    if not old or loss_of(old[0].params) is not loss_of(view.params):
         return []
     if view.compared or old[0].params != recipe.params:
         return list(methods)
@@ -102,8 +102,8 @@ def affected(view: View, methods: Sequence[str]) -> list[str]:
 
 def _owner(edit: Any) -> str:
     """Return the method an edit belongs to, or nothing where it concerns all."""
-    name = edit.method if isinstance(edit, core.MovePoint) else edit.name.partition(".")[0]
-    return name if name in core.METHODS else ""
+    name = edit.method if isinstance(edit, MovePoint) else edit.name.partition(".")[0]
+    return name if name in METHODS else ""
 
 
 def _glided(points: Floats, share: float) -> Floats:
@@ -129,7 +129,7 @@ class Surface:
     @property
     def loss(self) -> Loss:
         """The function raced down."""
-        return core.loss_of(self.view.params)
+        return loss_of(self.view.params)
 
     @property
     def field(self) -> Field:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core import optimizers as core
+from core.optimizers.algorithm import METHODS, MovePoint, is_sound, loss_of
 from core.optimizers.regression import KINDS
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
@@ -78,10 +78,10 @@ class OptimizersTab(TopicTab):
         return {**super().options(), "arrows": float(self.arrows.currentData())}
 
     def choices(self) -> Sequence[RunRow]:
-        return [RunRow(method, self.texts.name(method), COLOURS[method]) for method in core.METHODS]
+        return [RunRow(method, self.texts.name(method), COLOURS[method]) for method in METHODS]
 
     def row_values(self, view: View) -> Mapping[str, str]:
-        return {method: _loss(view.row[f"{method}.loss"]) for method in core.METHODS}
+        return {method: _loss(view.row[f"{method}.loss"]) for method in METHODS}
 
     def form_order(self) -> Sequence[str]:
         own = [name for name in self.parameters if "." in name]
@@ -128,8 +128,8 @@ class OptimizersTab(TopicTab):
     def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
         if handle == Focus("start"):
             self.set_parameter("start", [x, y], finished)
-        elif core.is_sound(self.run.params, x, y):
-            self.run.gesture(core.MovePoint(handle.kind, x, y), finished)  # type: ignore[arg-type]
+        elif is_sound(self.run.params, x, y):
+            self.run.gesture(MovePoint(handle.kind, x, y), finished)  # type: ignore[arg-type]
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; a named surface brings its own start along, so that the race begins in the picture."""
@@ -141,7 +141,7 @@ class OptimizersTab(TopicTab):
 
     def _light_number(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
-        if mark and mark.kind in core.METHODS:
+        if mark and mark.kind in METHODS:
             self.choose(mark)
             mark = Focus("point")
         self.numbers.highlight(mark)
@@ -150,7 +150,7 @@ class OptimizersTab(TopicTab):
         self.plane.highlight(self.focus if mark == Focus("point") else mark)
 
     def _point(self, x: float, y: float) -> None:
-        value = core.loss_of(self.run.params).value(x, y)
+        value = loss_of(self.run.params).value(x, y)
         self.status.emit(f"x {numbers.coordinate(x)}   y {numbers.coordinate(y)}   f {numbers.compact(value)}")
 
     def _read_loss(self, hit: Hit) -> str:
