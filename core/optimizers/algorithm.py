@@ -185,7 +185,7 @@ def step(state: State, params: Params, rng: Streams) -> State:
 def _next_batch(state: State, params: Params, loss: Loss, rng: Streams) -> tuple[NDArray[np.int64], int]:
     """Return the rows this step uses (empty: all) and the count of rows used since the start, epoch by epoch."""
     rows = getattr(loss, "rows", 0)
-    if not rows or not 0 < params.batch_size < rows:
+    if not 0 < params.batch_size < rows:
         return ALL_ROWS, state.seen + rows
     epoch, place = divmod(state.seen, rows)
     batch = rng.epoch(epoch).permutation(rows)[place : place + params.batch_size]
@@ -255,14 +255,18 @@ def _numbers(method: Method, racer: Racer, rule: Any, t: int, loss: Loss) -> lis
     if t == 0 or racer.status == "diverged":
         led_here = [NOTHING] * 4
     rates = effective_step(rule, racer.memory) if t else [NOTHING] * 2
-    remembered = (number for name in _REMEMBERED[method] for number in _remembered(racer.memory, name, t))
+    remembered = _remembered(method, racer.memory, t)
     return [x, y, loss.value(x, y), *loss.gradient(x, y), *led_here, *rates, *remembered]
 
 
-def _remembered(memory: Any, name: str, t: int) -> list[float]:
-    if t == 0 and name in _MADE:
-        return [NOTHING] * 2
-    return eigenvalues(memory.hessian) if name == "eigenvalue" else list(getattr(memory, name).tolist())
+def _remembered(method: Method, memory: Any, t: int) -> list[float]:
+    numbers: list[float] = []
+    for name in _REMEMBERED[method]:
+        if t == 0 and name in _MADE:
+            numbers += [NOTHING] * 2
+        else:
+            numbers += eigenvalues(memory.hessian) if name == "eigenvalue" else getattr(memory, name).tolist()
+    return numbers
 
 
 def arrays(state: State, params: Params) -> Arrays:

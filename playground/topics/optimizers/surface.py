@@ -208,16 +208,14 @@ class Surface:
         """The focused method's last step: what was kept of the velocity, the push of the gradient, and their sum."""
         before = self.view.before
         racer = getattr(self.view.frame.made, self.method)
-        if before is None or not self.view.options["arrows"] or racer.status != "running":
-            return []
-        if self.method not in self.view.params.methods:
+        wanted = self.view.options["arrows"] and self.method in self.view.params.methods
+        if before is None or not wanted or racer.status != "running":
             return []
         old = getattr(before.state, self.method)
         rule = getattr(self.view.frame.used, self.method)
-        match racer.memory:
-            case Rolling() | LookingAhead():
-                kept = rule.momentum * old.memory.velocity
-                return self._velocity_arrows(old.x, kept, -rule.learning_rate * racer.memory.gradient)
+        if isinstance(racer.memory, Rolling | LookingAhead):
+            kept = rule.momentum * old.memory.velocity
+            return self._velocity_arrows(old.x, kept, -rule.learning_rate * racer.memory.gradient)
         return self._step_arrows(old.x, racer.step, racer.memory.gradient)
 
     def _velocity_arrows(self, base: Floats, kept: Floats, push: Floats) -> list[Arrow]:
@@ -288,11 +286,10 @@ class Surface:
 
     def description(self) -> str:
         """One line for a screen reader: where each method stands."""
-        words = []
-        for method in self.view.params.methods:
-            x, y = getattr(self.view.state, method).x.tolist()
-            words.append(f"{self.texts.name(method)} {numbers.coordinate(x)}, {numbers.coordinate(y)}")
-        return "; ".join(words)
+        places = [(method, *getattr(self.view.state, method).x.tolist()) for method in self.view.params.methods]
+        return "; ".join(
+            f"{self.texts.name(method)} {numbers.coordinate(x)}, {numbers.coordinate(y)}" for method, x, y in places
+        )
 
 
 def _arrow(name: str, base: Floats, vector: Floats, colour: str, label: str) -> Arrow:
