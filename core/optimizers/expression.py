@@ -41,9 +41,6 @@ class Expression:
     text: str
     root: Node = field(compare=False, repr=False)
 
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return parse, (self.text,)  # the tree's functions cannot be pickled or copied, the text can
-
     def value(self, x: Number, y: Number, /) -> Number:
         """Return f at a point, or at every point of two arrays that broadcast; nan or inf outside the domain."""
         if not (isinstance(x, np.ndarray) or isinstance(y, np.ndarray)):
@@ -63,17 +60,20 @@ class Expression:
 
 
 @lru_cache(maxsize=256)
-def parse(text: str, field: str = "function") -> Expression:
+def parse(text: str) -> Expression:
     """Return the expression a text stands for.
 
-    Raises Refusal for `field`, its values `given`, `allowed` and `position` (the character, counted from 1).
+    Raises Refusal for `function`, its values `given`, `allowed` and `position` (the character, counted from 1).
     """
     if not text.strip():
-        raise Refusal(field, "expression_empty", {"given": "", "allowed": ALLOWED_NAMES, "position": 1})
+        raise _refusal("expression_empty", "", ALLOWED_NAMES, 1)
     if len(text) > MAX_LENGTH:
-        values = {"given": len(text), "allowed": MAX_LENGTH, "position": MAX_LENGTH + 1}
-        raise Refusal(field, "expression_too_long", values)
-    return Expression(text, _Reader(text, field).read())
+        raise _refusal("expression_too_long", len(text), MAX_LENGTH, MAX_LENGTH + 1)
+    return Expression(text, _Reader(text).read())
+
+
+def _refusal(key: str, given: object, allowed: object, position: int) -> Refusal:
+    return Refusal("function", key, {"given": given, "allowed": allowed, "position": position})
 
 
 # ---- spelling
@@ -106,9 +106,8 @@ def _printable(text: str) -> str:
 class _Reader:
     """Turns one text into a tree, and says where it stops understanding."""
 
-    def __init__(self, text: str, field: str) -> None:
-        self.text, self.field = text, field
-        self.spelled = ""
+    def __init__(self, text: str) -> None:
+        self.text, self.spelled = text, ""
         self.origins: list[int] = []  # of each spelled character, its place in the text, counted from 0
         for match in _PIECE.finditer(text):
             spelled = _spell(match.group())
@@ -118,7 +117,7 @@ class _Reader:
 
     def refuse(self, key: str, given: object, allowed: object, column: int) -> NoReturn:
         """Raise the refusal of what stands at a column of the spelled text."""
-        raise Refusal(self.field, key, {"given": given, "allowed": allowed, "position": self.origins[column] + 1})
+        raise _refusal(key, given, allowed, self.origins[column] + 1)
 
     def refuse_node(self, key: str, node: ast.expr, allowed: object) -> NoReturn:
         """Raise the refusal of a node, quoting the text it was read from."""

@@ -24,6 +24,7 @@ from core.nn.activations import sigmoid
 from core.run.values import Floats
 
 Jet = tuple[float, float, float, float, float, float]  # f, f_x, f_y, f_xx, f_xy, f_yy
+Scalar = Callable[..., float]
 
 
 # ---- one-variable functions and their first two derivatives
@@ -33,14 +34,14 @@ Jet = tuple[float, float, float, float, float, float]  # f, f_x, f_y, f_xx, f_xy
 class Function:
     """A function of one variable for plain floats and for arrays; derivatives take the argument a and the value v."""
 
-    scalar: Callable[[float], float]
+    scalar: Scalar
     array: Callable[..., Any]
-    first: Callable[[float, float], float]
-    second: Callable[[float, float], float]
+    first: Scalar
+    second: Scalar
 
 
-def _guarded(function: Callable[..., float], otherwise: Callable[..., Any]) -> Callable[..., float]:
-    """Return the function, saying what `otherwise` says where Python raises."""
+def _guarded(function: Scalar, otherwise: Callable[..., Any] = lambda *_: math.nan) -> Scalar:
+    """Return the function, saying what `otherwise` says where Python raises; without, that is nan."""
 
     def call(*arguments: float) -> float:
         try:
@@ -50,10 +51,6 @@ def _guarded(function: Callable[..., float], otherwise: Callable[..., Any]) -> C
                 return float(otherwise(*arguments))
 
     return call
-
-
-def _nan(_a: float, _v: float) -> float:
-    return math.nan
 
 
 # what the standard for floats says (inf or nan) where Python raises
@@ -70,8 +67,7 @@ def _slope_of_sigmoid(a: float) -> float:
     return _sigmoid(a) * _sigmoid(-a)  # σ' = σ(1 − σ), without losing digits where σ is nearly 1
 
 
-_Slope = Callable[[float, float], float]
-_WRITTEN: dict[str, tuple[Callable[[float], float], Callable[..., Any], _Slope, _Slope]] = {
+_WRITTEN: dict[str, tuple[Scalar, Callable[..., Any], Scalar, Scalar]] = {
     "sin": (math.sin, np.sin, lambda a, v: math.cos(a), lambda a, v: -v),
     "cos": (math.cos, np.cos, lambda a, v: -math.sin(a), lambda a, v: -v),
     "tan": (math.tan, np.tan, lambda a, v: 1 + v * v, lambda a, v: 2 * v * (1 + v * v)),
@@ -102,7 +98,7 @@ _WRITTEN: dict[str, tuple[Callable[[float], float], Callable[..., Any], _Slope, 
 }
 
 FUNCTIONS = {
-    name: Function(_guarded(f, array), array, _guarded(first, _nan), _guarded(second, _nan))
+    name: Function(_guarded(f, array), array, _guarded(first), _guarded(second))
     for name, (f, array, first, second) in _WRITTEN.items()
 }
 FUNCTIONS["ln"] = FUNCTIONS["log"]

@@ -75,8 +75,7 @@ class Regression(ABC):
     def _on_line(self, w: Floats, b: Floats) -> Floats:
         """Return the losses (m,) of points w, b (m,), with an (m, n) array in between."""
         with np.errstate(over="ignore", invalid="ignore"):
-            losses: Floats = self._of_rows(w[:, None] * self.u + b[:, None], self.t).mean(axis=1)
-        return losses
+            return np.asarray(self._of_rows(w[:, None] * self.u + b[:, None], self.t).mean(axis=1))
 
     def gradient(self, w: float, b: float, batch: NDArray[np.int64] | None = None) -> Point:
         """Return the derivatives by w and b, on all rows or on those a batch (m,) of row numbers names."""
@@ -177,40 +176,37 @@ def _constant(u: Floats) -> bool:
     return bool(u.min() == u.max())
 
 
-def standardise(u: Floats, field: str = "data") -> Floats:
+def standardise(u: Floats) -> Floats:
     """Return (u − mean)/std with ddof 0, (n,). Raises Refusal for a column that never changes."""
     if _constant(u):
-        raise Refusal(field, "data_constant", {"given": float(u[0])})
-    standard: Floats = (u - u.mean()) / u.std()
-    return standard
+        raise Refusal("data", "data_constant", {"given": float(u[0])})
+    return np.asarray((u - u.mean()) / u.std())
 
 
 KINDS = {"linear-regression": LinearRegression, "logistic-regression": LogisticRegression}
-SHIPPED = {
-    ("linear-regression", "iris"): ("petal_length", "petal_width"),
-    ("logistic-regression", "iris"): ("petal_length", "virginica"),
-}
+# of iris, where none are chosen
+COLUMNS = {"linear-regression": ("petal_length", "petal_width"), "logistic-regression": ("petal_length", "virginica")}
 
 
-def _shipped_columns(kind: str, data: str, field: str) -> Floats:
+def _iris(kind: str, data: str) -> Floats:
     name, _, chosen = data.partition(":")
-    if (kind, name) not in SHIPPED:
-        raise Refusal(field, "data_unknown", {"given": data, "allowed": ", ".join(sorted({n for _, n in SHIPPED}))})
-    columns = tuple(column.strip() for column in chosen.split(",")) if chosen else SHIPPED[kind, name]
+    if name != "iris":
+        raise Refusal("data", "data_unknown", {"given": data, "allowed": "iris"})
+    columns = tuple(column.strip() for column in chosen.split(",")) if chosen else COLUMNS[kind]
     if len(columns) != 2:
-        raise Refusal(field, "csv_two_columns", {"given": chosen})
-    return numeric(shipped(name), *columns, field=field)
+        raise Refusal("data", "csv_two_columns", {"given": chosen})
+    return numeric(shipped(name), *columns)
 
 
-def fitted_to(kind: str, data: str | Floats, standardised: bool = False, field: str = "data") -> Regression:
+def fitted_to(kind: str, data: str | Floats, standardised: bool = False) -> Regression:
     """Return the regression of a kind on an array (n, 2) or on shipped data, u standardised if wished.
 
     `iris` stands for the columns that suit the kind, `iris:u,t` for two chosen ones. Raises Refusal for an unknown
     name, a wrong shape, a target or a column that cannot serve.
     """
     if isinstance(data, str):
-        data = _shipped_columns(kind, data, field)
+        data = _iris(kind, data)
     if data.ndim != 2 or data.shape[1] != 2 or len(data) < 2:
-        raise Refusal(field, "data_shape", {"given": list(data.shape), "allowed": "(n, 2)"})
+        raise Refusal("data", "data_shape", {"given": list(data.shape), "allowed": "(n, 2)"})
     u, t = data.T
-    return KINDS[kind](standardise(u, field) if standardised else u, t)
+    return KINDS[kind](standardise(u) if standardised else u, t)

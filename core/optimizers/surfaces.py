@@ -177,7 +177,7 @@ def _himmelblau_hessian(x: float, y: float) -> Curvature:
 
 def _rastrigin(x: Number, y: Number) -> Number:
     """20 + x² + y² − 10(cos 2πx + cos 2πy): a bowl with a minimum near every whole number."""
-    return 20 + x**2 + y**2 - 10 * (_cos(2 * math.pi * x) + _cos(2 * math.pi * y))
+    return 20 + x**2 + y**2 - 10 * (_cos(math.tau * x) + _cos(math.tau * y))
 
 
 def _cos(a: Number) -> Number:
@@ -185,18 +185,11 @@ def _cos(a: Number) -> Number:
 
 
 def _rastrigin_gradient(x: float, y: float) -> Point:
-    return (
-        2 * x + 20 * math.pi * math.sin(2 * math.pi * x),
-        2 * y + 20 * math.pi * math.sin(2 * math.pi * y),
-    )
+    return 2 * x + 20 * math.pi * math.sin(math.tau * x), 2 * y + 20 * math.pi * math.sin(math.tau * y)
 
 
 def _rastrigin_hessian(x: float, y: float) -> Curvature:
-    return (
-        2 + 40 * math.pi**2 * math.cos(2 * math.pi * x),
-        0.0,
-        2 + 40 * math.pi**2 * math.cos(2 * math.pi * y),
-    )
+    return 2 + 40 * math.pi**2 * math.cos(math.tau * x), 0.0, 2 + 40 * math.pi**2 * math.cos(math.tau * y)
 
 
 SURFACES = {

@@ -172,21 +172,19 @@ class Surface:
         timeline, t, end = self.view.timeline, self.view.t, self.view.recorded
         known, shown = min(t, end), self.shown()
         beside = affected(self.view, shown)
-        trails = []
-        for method in shown:
-            trails.append(
-                Trail(
-                    Focus(method),
-                    "",
-                    _glided(path(timeline, method, 0, known), self.view.share),
-                    COLOURS[method],
-                    focused=method == self.method,
-                    faint_xy=path(timeline, method, known, end) if known < end else None,
-                    ghost_xy=self._ghost(method) if method in beside else None,
-                    draggable=t > 0,  # at step 0 it is the start that is dragged
-                )
+        return [
+            Trail(
+                Focus(method),
+                "",
+                _glided(path(timeline, method, 0, known), self.view.share),
+                COLOURS[method],
+                focused=method == self.method,
+                faint_xy=path(timeline, method, known, end) if known < end else None,
+                ghost_xy=self._ghost(method) if method in beside else None,
+                draggable=t > 0,  # at step 0 it is the start that is dragged
             )
-        return trails
+            for method in shown
+        ]
 
     def _ghost(self, method: str) -> Floats:
         other = self.view.others[0]
@@ -194,10 +192,9 @@ class Surface:
 
     def dots(self) -> list[Dot]:
         """The start, the known minima, and Nesterov's look-ahead point."""
-        dots = [Dot(Focus("minimum", (i,)), at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ()))]
-        dots.append(
-            Dot(Focus("start"), self.view.params.start, "ring", self.texts.get("panels", "start"), draggable=True)
-        )
+        minima = (Dot(Focus("minimum", (i,)), at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ())))
+        start = Dot(Focus("start"), self.view.params.start, "ring", self.texts.get("panels", "start"), draggable=True)
+        dots = [*minima, start]
         memory = getattr(self.view.frame.made, self.method).memory
         if isinstance(memory, LookingAhead) and self.view.t and self.method in self.view.params.methods:
             ahead = (float(memory.ahead[0]), float(memory.ahead[1]))
@@ -247,14 +244,13 @@ class Surface:
             return []
         values, vectors = np.linalg.eigh(np.array([[xx, xy], [xy, yy]]))
         x0, x1, y0, y1 = self.field.home
-        reach = 0.14 * min(x1 - x0, y1 - y0)
-        longest = 1 / np.sqrt(max(np.abs(values).min(), 1e-12))
-        segments: list[Segment] = []
-        for value, vector in zip(values, vectors.T, strict=True):
-            half = reach * max(0.15, 1 / np.sqrt(max(abs(value), 1e-12)) / longest) * vector
-            label, focus = f"λ {numbers.significant(float(value), 3)}", Focus("axis", (len(segments),))
+        lengths = 1 / np.sqrt(np.maximum(np.abs(values), 1e-12))
+        halves = 0.14 * min(x1 - x0, y1 - y0) * np.maximum(0.15, lengths / lengths.max()) * vectors  # in columns
+        segments = []
+        for i, (value, half) in enumerate(zip(values.tolist(), halves.T, strict=True)):
             start, end = (racer.x - half).tolist(), (racer.x + half).tolist()
-            segments.append(Segment(focus, tuple(start), tuple(end), "", label, dashed=bool(value < 0)))
+            label = f"λ {numbers.significant(value, 3)}"
+            segments.append(Segment(Focus("axis", (i,)), tuple(start), tuple(end), "", label, dashed=value < 0))
         return segments
 
     def note(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -81,7 +82,8 @@ class OptimizersTab(TopicTab):
         return [RunRow(method, self.texts.name(method), COLOURS[method]) for method in METHODS]
 
     def row_values(self, view: View) -> Mapping[str, str]:
-        return {method: _loss(view.row[f"{method}.loss"]) for method in METHODS}
+        losses = {method: view.row[f"{method}.loss"] for method in METHODS}  # nan where a method is out
+        return {method: "–" if math.isnan(loss) else numbers.compact(loss) for method, loss in losses.items()}
 
     def form_order(self) -> Sequence[str]:
         own = [name for name in self.parameters if "." in name]
@@ -157,10 +159,6 @@ class OptimizersTab(TopicTab):
         method = str(hit.focus).removeprefix("ghost ").partition(".")[0]
         step, value = hit.place
         return f"{self.texts.name(method)}   {round(step)}   {numbers.compact(value)}"
-
-
-def _loss(value: float) -> str:
-    return numbers.compact(value) if value == value else "–"  # nan: the method is out
 
 
 TAB = OptimizersTab
