@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -37,11 +37,11 @@ Values = Mapping[str, float | Floats]
 
 @dataclass(frozen=True)
 class Explained:
-    """The columns of one rule: templates in symbols and in numbers, and the values of a step."""
+    """The columns of one rule: templates in symbols and in numbers, and the values asked for that nobody keeps."""
 
     symbols: tuple[str, ...]
     numbers: tuple[str, ...]
-    values: Callable[[Any, Any, Any], Values]  # of the rule and its memory before and after
+    values: Callable[[Any, Any], Values] = lambda _rule, _memory: {}  # the memory is that after the step
 
 
 def in_symbols(rule: object) -> tuple[Line, ...]:
@@ -53,8 +53,8 @@ def in_numbers(rule: object, axis: int, old: tuple[Floats, Any], new: tuple[Floa
     """Return the columns for one axis; `old` and `new` are (x, memory) before and after the step."""
     (x, memory), (x_new, memory_new) = old, new
     explained = EXPLAINED[type(rule)]
-    values = {"old": x, "new": x_new, **explained.values(rule, memory, memory_new)}
-    along_axis = {name: float(np.ravel(v)[axis if np.size(v) > 1 else 0]) for name, v in values.items()}
+    values = {"old": x, "new": x_new, **_kept(rule, memory, memory_new), **explained.values(rule, memory_new)}
+    along_axis = {name: float(v.flat[axis] if isinstance(v, np.ndarray) else v) for name, v in values.items()}
     return tuple(line(template, along_axis) for template in explained.numbers)
 
 
@@ -118,76 +118,64 @@ def cosine_of(a: Floats, b: Floats) -> float | None:
     return float(a @ b) / lengths if lengths else None
 
 
-def _sgd(rule: SGD, _old: Any, new: Any) -> Values:
-    return {"eta": rule.learning_rate, "g": new.gradient}
+_LETTERS = {"learning_rate": "eta", "momentum": "mu", "epsilon": "eps"}
 
 
-def _momentum(rule: Momentum, old: Any, new: Any) -> Values:
-    return {"eta": rule.learning_rate, "mu": rule.momentum, "g": new.gradient, "v0": old.velocity, "v": new.velocity}
+def _kept(rule: Any, old: Any, new: Any) -> Values:
+    """Return settings, memory after the step and, as `old.velocity`, memory before it, by the names templates use."""
+    settings = {_LETTERS.get(field.name, field.name): getattr(rule, field.name) for field in fields(rule)}
+    after = {field.name: getattr(new, field.name) for field in fields(new)}
+    return {**settings, **after, **{f"old.{field.name}": getattr(old, field.name) for field in fields(old)}}
 
 
-def _nesterov(rule: Nesterov, old: Any, new: Any) -> Values:
-    return {"eta": rule.learning_rate, "mu": rule.momentum, "g": new.gradient, "v0": old.velocity, "v": new.velocity,
-            "a": new.ahead}  # fmt: skip
+def _rmsprop(rule: RMSProp, new: Averaged) -> Values:
+    return {"rest": 1 - rule.rho, "sum": new.average}
 
 
-def _adagrad(rule: AdaGrad, old: Any, new: Any) -> Values:
-    return {"eta": rule.learning_rate, "eps": rule.epsilon, "g": new.gradient, "s0": old.sum, "s": new.sum}
+def _adam(rule: Adam, new: Moments) -> Values:
+    return {"c1": 1 - rule.beta_1**new.t, "c2": 1 - rule.beta_2**new.t}
 
 
-def _rmsprop(rule: RMSProp, old: Any, new: Any) -> Values:
-    return {"eta": rule.learning_rate, "eps": rule.epsilon, "rho": rule.rho, "rest": 1 - rule.rho,
-            "g": new.gradient, "s0": old.average, "s": new.average}  # fmt: skip
-
-
-def _adam(rule: Adam, _old: Any, new: Any) -> Values:
-    return {"eta": rule.learning_rate, "eps": rule.epsilon, "m": new.m, "v": new.v, "m_hat": new.m_hat,
-            "v_hat": new.v_hat, "c1": 1 - rule.beta_1**new.t, "c2": 1 - rule.beta_2**new.t}  # fmt: skip
-
-
-def _newton(rule: Newton, _old: Any, new: Any) -> Values:
+def _newton(rule: Newton, new: Curved) -> Values:
     (a, b), (_, c) = (new.hessian + rule.damping * np.eye(2)).tolist()
     determinant = a * c - b * b
     along = np.array([c, a])
     across = new.gradient[::-1]
     d = (along * new.gradient - b * across) / determinant if determinant else np.zeros(2)
-    return {"eta": rule.learning_rate, "h": along, "b": b, "g": new.gradient, "o": across, "det": determinant, "d": d}
+    return {"h": along, "b": b, "other": across, "det": determinant, "d": d}
 
 
-_ADD_VELOCITY = "{θ:point} ← θ + {v:velocity}", "{new:point} = {old} + {v:velocity}"
+_PUSH = "{velocity:velocity} = {mu:setting} × {old.velocity:velocity} − {eta:setting} × {gradient:gradient}"
+_ADD_VELOCITY = "{θ:point} ← θ + {v:velocity}", "{new:point} = {old} + {velocity:velocity}"
 _DIVIDE = (
     "{θ:point} ← θ − η {∇f:gradient} / (√{s:sum} + ε)",
-    "{new:point} = {old} − {eta:setting} × {g:gradient} / (√{s:sum} + {eps:setting})",
+    "{new:point} = {old} − {eta:setting} × {gradient:gradient} / (√{sum:sum} + {eps:setting})",
 )
 
 EXPLAINED: dict[type, Explained] = {
     SGD: Explained(
         ("{θ:point} ← θ − η {∇f(θ):gradient}",),
-        ("{new:point} = {old} − {eta:setting} × {g:gradient}",),
-        _sgd,
+        ("{new:point} = {old} − {eta:setting} × {gradient:gradient}",),
     ),
     Momentum: Explained(
         ("{v:velocity} ← μ {v:velocity} − η {∇f(θ):gradient}", _ADD_VELOCITY[0]),
-        ("{v:velocity} = {mu:setting} × {v0:velocity} − {eta:setting} × {g:gradient}", _ADD_VELOCITY[1]),
-        _momentum,
+        (_PUSH, _ADD_VELOCITY[1]),
     ),
     Nesterov: Explained(
         ("{a:ahead} ← θ + μ {v:velocity}", "{v:velocity} ← μ {v:velocity} − η {∇f(a):gradient}", _ADD_VELOCITY[0]),
         (
-            "{a:ahead} = {old} + {mu:setting} × {v0:velocity}",
-            "{v:velocity} = {mu:setting} × {v0:velocity} − {eta:setting} × {g:gradient}",
+            "{ahead:ahead} = {old} + {mu:setting} × {old.velocity:velocity}",
+            _PUSH,
             _ADD_VELOCITY[1],
         ),
-        _nesterov,
     ),
     AdaGrad: Explained(
         ("{s:sum} ← s + {∇f(θ):gradient}²", _DIVIDE[0]),
-        ("{s:sum} = {s0} + {g:gradient}²", _DIVIDE[1]),
-        _adagrad,
+        ("{sum:sum} = {old.sum} + {gradient:gradient}²", _DIVIDE[1]),
     ),
     RMSProp: Explained(
         ("{s:sum} ← ρ s + (1 − ρ) {∇f(θ):gradient}²", _DIVIDE[0]),
-        ("{s:sum} = {rho:setting} × {s0} + {rest:setting} × {g:gradient}²", _DIVIDE[1]),
+        ("{sum:sum} = {rho:setting} × {old.average} + {rest:setting} × {gradient:gradient}²", _DIVIDE[1]),
         _rmsprop,
     ),
     Adam: Explained(
@@ -202,7 +190,7 @@ EXPLAINED: dict[type, Explained] = {
     Newton: Explained(
         ("{d:step} ← (H + λI)⁻¹ {∇f(θ):gradient}", "{θ:point} ← θ − η {d:step}"),
         (
-            "{d:step} = ({h} × {g:gradient} − {b} × {o:gradient}) / {det}",
+            "{d:step} = ({h} × {gradient:gradient} − {b} × {other:gradient}) / {det}",
             "{new:point} = {old} − {eta:setting} × {d:step}",
         ),
         _newton,

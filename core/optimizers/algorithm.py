@@ -17,28 +17,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
 from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
-from core.nn.update_rules import (
-    SGD,
-    AdaGrad,
-    Adam,
-    Averaged,
-    Curved,
-    LookingAhead,
-    Moments,
-    Momentum,
-    Nesterov,
-    Newton,
-    Plain,
-    RMSProp,
-    Rolling,
-    Summed,
-)
+from core.nn.update_rules import SGD, AdaGrad, Adam, Memory, Momentum, Nesterov, Newton, RMSProp
 from core.nn.update_rules_explained import effective_step, eigenvalues
 from core.optimizers import expression, regression
 from core.optimizers.surfaces import SURFACES, Loss
@@ -50,7 +35,7 @@ from core.run.values import LARGEST, Array, Floats, Ints, Same, frozen, locked
 
 VERSION = 1
 Method = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]
-METHODS: tuple[Method, ...] = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton")
+METHODS: tuple[Method, ...] = get_args(Method)
 IRIS = ("iris", "iris:petal_length,petal_width", "iris:sepal_length,sepal_width", "iris:sepal_length,virginica")
 FLAT = 1e-6  # a slope below this is called level
 ALL_ROWS = locked(np.empty(0, dtype=np.int64))  # the batch of a step that uses all rows, or a function without data
@@ -75,9 +60,6 @@ class Params:
     data: Annotated[str | Array, Suggestions(IRIS), Columns(2), RESTART] = "iris"
     batch_size: Annotated[int, Ge(0), Le(1_000_000)] = 0  # 0 = all rows
     standardise: Annotated[bool, RESTART] = False
-
-
-Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments | Curved
 
 
 @frozen
@@ -203,22 +185,19 @@ def step(state: State, params: Params, rng: Streams) -> State:
 def _next_batch(state: State, params: Params, loss: Loss, rng: Streams) -> tuple[NDArray[np.int64], int]:
     """Return the rows this step uses (empty: all) and the count of rows used since the start, epoch by epoch."""
     rows = getattr(loss, "rows", 0)
-    if not rows or not 0 < params.batch_size < rows:
+    if not 0 < params.batch_size < rows:
         return ALL_ROWS, state.seen + rows
     epoch, place = divmod(state.seen, rows)
     batch = rng.epoch(epoch).permutation(rows)[place : place + params.batch_size]
     return batch.astype(np.int64), state.seen + len(batch)
 
 
-def _gradient(loss: Loss, batch: NDArray[np.int64], noise: Floats | None) -> Any:
+def _gradient(loss: Any, batch: NDArray[np.int64], noise: Floats | None) -> Any:
     """Return the gradient as the methods ask for it: of the mini-batch, with this step's noise."""
+    rows = (batch,) if batch.size else ()  # only a regression has some
 
     def gradient(x: Floats) -> Floats:
-        if batch.size and isinstance(loss, regression.Regression):
-            slopes = loss.gradient(float(x[0]), float(x[1]), batch)
-        else:
-            slopes = loss.gradient(*x.tolist())
-        g = np.array(slopes)
+        g = np.array(loss.gradient(*x.tolist(), *rows))
         return g if noise is None else g + noise
 
     return gradient
@@ -242,57 +221,52 @@ def series(state: State, params: Params) -> Series:
     row: Series = {}
     for method in METHODS:
         if method in params.methods:
-            numbers = _numbers(getattr(state, method), getattr(params, method), state.t, loss)
+            numbers = _numbers(method, getattr(state, method), getattr(params, method), state.t, loss)
             row.update(zip(_names(method), numbers, strict=True))
     return row
 
 
 _COMMON = ("x", "y", "loss", "grad_x", "grad_y", "step_x", "step_y", "step_grad_x", "step_grad_y",
            "rate_x", "rate_y")  # fmt: skip
-_REMEMBERED: dict[Method, tuple[str, ...]] = {
+_REMEMBERED: dict[Method, tuple[str, ...]] = {  # by the memory of each rule, along both axes
     "sgd": (),
-    "momentum": ("velocity_x", "velocity_y"),
-    "nesterov": ("velocity_x", "velocity_y", "ahead_x", "ahead_y"),
-    "adagrad": ("sum_x", "sum_y"),
-    "rmsprop": ("average_x", "average_y"),
-    "adam": ("m_x", "m_y", "v_x", "v_y", "m_hat_x", "m_hat_y", "v_hat_x", "v_hat_y"),
-    "newton": ("eigenvalue_1", "eigenvalue_2"),
+    "momentum": ("velocity",),
+    "nesterov": ("velocity", "ahead"),
+    "adagrad": ("sum",),
+    "rmsprop": ("average",),
+    "adam": ("m", "v", "m_hat", "v_hat"),
+    "newton": ("eigenvalue",),
 }
+_MADE = ("ahead", "m_hat", "v_hat", "eigenvalue")  # by a step: at the start there is none
 
 
 @lru_cache
 def _names(method: Method) -> tuple[str, ...]:
-    return tuple(f"{method}.{name}" for name in _COMMON + _REMEMBERED[method])
+    axes = "12" if method == "newton" else "xy"
+    remembered = [f"{name}_{axis}" for name in _REMEMBERED[method] for axis in axes]
+    return tuple(f"{method}.{name}" for name in (*_COMMON, *remembered))
 
 
-def _numbers(racer: Racer, rule: Any, t: int, loss: Loss) -> list[float]:
-    remembered = _remembered(racer.memory, t)
+def _numbers(method: Method, racer: Racer, rule: Any, t: int, loss: Loss) -> list[float]:
     if racer.status == "out":
-        return [NOTHING] * (len(_COMMON) + len(remembered))
+        return [NOTHING] * len(_names(method))
     x, y = racer.x.tolist()
     led_here = [*racer.step.tolist(), *racer.memory.gradient.tolist()]
     if t == 0 or racer.status == "diverged":
         led_here = [NOTHING] * 4
     rates = effective_step(rule, racer.memory) if t else [NOTHING] * 2
+    remembered = _remembered(method, racer.memory, t)
     return [x, y, loss.value(x, y), *loss.gradient(x, y), *led_here, *rates, *remembered]
 
 
-def _remembered(memory: Memory, t: int) -> list[float]:
-    match memory:
-        case Rolling(velocity=v):
-            return list(v.tolist())
-        case LookingAhead(velocity=v, ahead=ahead):
-            return [*v.tolist(), *(ahead.tolist() if t else [NOTHING] * 2)]
-        case Summed(sum=total):
-            return list(total.tolist())
-        case Averaged(average=average):
-            return list(average.tolist())
-        case Moments(m=m, v=v, m_hat=m_hat, v_hat=v_hat):
-            corrected = [*m_hat.tolist(), *v_hat.tolist()] if t else [NOTHING] * 4
-            return [*m.tolist(), *v.tolist(), *corrected]
-        case Curved(hessian=h):
-            return eigenvalues(h) if t else [NOTHING] * 2
-    return []
+def _remembered(method: Method, memory: Any, t: int) -> list[float]:
+    numbers: list[float] = []
+    for name in _REMEMBERED[method]:
+        if t == 0 and name in _MADE:
+            numbers += [NOTHING] * 2
+        else:
+            numbers += eigenvalues(memory.hessian) if name == "eigenvalue" else getattr(memory, name).tolist()
+    return numbers
 
 
 def arrays(state: State, params: Params) -> Arrays:

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from core.nn.update_rules_explained import in_numbers, in_symbols, in_words, source_of
-from core.optimizers.algorithm import (
-    METHODS,
-    Params,
-    Racer,
-    State,
-    loss_of,
-)
+from core.optimizers.algorithm import METHODS, Params, Racer, State, loss_of
 from core.run.explanation import Explanation, Focus
 
 

@@ -13,13 +13,14 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NoReturn, overload
+from typing import NoReturn
 
 import numpy as np
 
 from core.optimizers.jets import FUNCTIONS, VARIABLES, Node, apply, combine, constant
+from core.optimizers.surfaces import Curvature, Number, Point
 from core.run.refusal import Refusal
-from core.run.values import LARGEST, Floats
+from core.run.values import LARGEST
 
 MAX_LENGTH = 500  # characters
 MAX_NODES = 200
@@ -40,14 +41,7 @@ class Expression:
     text: str
     root: Node = field(compare=False, repr=False)
 
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return parse, (self.text,)  # the tree's functions cannot be pickled or copied, the text can
-
-    @overload
-    def value(self, x: float, y: float, /) -> float: ...
-    @overload
-    def value(self, x: Floats, y: Floats, /) -> Floats: ...
-    def value(self, x: float | Floats, y: float | Floats, /) -> float | Floats:
+    def value(self, x: Number, y: Number, /) -> Number:
         """Return f at a point, or at every point of two arrays that broadcast; nan or inf outside the domain."""
         if not (isinstance(x, np.ndarray) or isinstance(y, np.ndarray)):
             return self.root.value(float(x), float(y))
@@ -56,32 +50,30 @@ class Expression:
             values = self.root.array(xs, ys)
         return np.array(np.broadcast_to(values, np.broadcast_shapes(xs.shape, ys.shape)))
 
-    def gradient(self, x: float, y: float, /) -> tuple[float, float]:
+    def gradient(self, x: float, y: float, /) -> Point:
         """Return (f_x, f_y); nan or inf where there is none."""
-        _, fx, fy, *_ = self.root.jet(float(x), float(y))
-        return fx, fy
+        return self.root.jet(float(x), float(y))[1:3]
 
-    def value_and_gradient(self, x: float, y: float, /) -> tuple[float, float, float]:
-        """Return (f, f_x, f_y) for the price of one evaluation."""
-        return self.root.jet(float(x), float(y))[:3]
-
-    def hessian(self, x: float, y: float, /) -> tuple[float, float, float]:
+    def hessian(self, x: float, y: float, /) -> Curvature:
         """Return (f_xx, f_xy, f_yy); nan or inf where there is none."""
         return self.root.jet(float(x), float(y))[3:]
 
 
 @lru_cache(maxsize=256)
-def parse(text: str, field: str = "function") -> Expression:
+def parse(text: str) -> Expression:
     """Return the expression a text stands for.
 
-    Raises Refusal for `field`, its values `given`, `allowed` and `position` (the character, counted from 1).
+    Raises Refusal for `function`, its values `given`, `allowed` and `position` (the character, counted from 1).
     """
     if not text.strip():
-        raise Refusal(field, "expression_empty", {"given": "", "allowed": ALLOWED_NAMES, "position": 1})
+        raise _refusal("expression_empty", "", ALLOWED_NAMES, 1)
     if len(text) > MAX_LENGTH:
-        values = {"given": len(text), "allowed": MAX_LENGTH, "position": MAX_LENGTH + 1}
-        raise Refusal(field, "expression_too_long", values)
-    return Expression(text, _Reader(text, field).read())
+        raise _refusal("expression_too_long", len(text), MAX_LENGTH, MAX_LENGTH + 1)
+    return Expression(text, _Reader(text).read())
+
+
+def _refusal(key: str, given: object, allowed: object, position: int) -> Refusal:
+    return Refusal("function", key, {"given": given, "allowed": allowed, "position": position})
 
 
 # ---- spelling
@@ -114,9 +106,8 @@ def _printable(text: str) -> str:
 class _Reader:
     """Turns one text into a tree, and says where it stops understanding."""
 
-    def __init__(self, text: str, field: str) -> None:
-        self.text, self.field = text, field
-        self.spelled = ""
+    def __init__(self, text: str) -> None:
+        self.text, self.spelled = text, ""
         self.origins: list[int] = []  # of each spelled character, its place in the text, counted from 0
         for match in _PIECE.finditer(text):
             spelled = _spell(match.group())
@@ -126,7 +117,7 @@ class _Reader:
 
     def refuse(self, key: str, given: object, allowed: object, column: int) -> NoReturn:
         """Raise the refusal of what stands at a column of the spelled text."""
-        raise Refusal(self.field, key, {"given": given, "allowed": allowed, "position": self.origins[column] + 1})
+        raise _refusal(key, given, allowed, self.origins[column] + 1)
 
     def refuse_node(self, key: str, node: ast.expr, allowed: object) -> NoReturn:
         """Raise the refusal of a node, quoting the text it was read from."""
@@ -161,10 +152,10 @@ class _Reader:
         if depth > MAX_DEPTH:
             self.refuse_node("expression_too_deep", node, MAX_DEPTH)
         match node:
-            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-                return self.within_limits(node, constant(_as_float(number)))
             case ast.Constant(value=bool() | None) | ast.Name():
                 return self.name(node)
+            case ast.Constant(value=int() | float() as number):  # a whole number may be too large for a float
+                return self.within_limits(node, constant(float(min(number, 2 * LARGEST))))
             case ast.UnaryOp(op=ast.UAdd()):
                 return self.build(node.operand, depth + 1)
             case ast.UnaryOp(op=ast.USub()):
@@ -205,10 +196,3 @@ class _Reader:
         if len(node.args) != 1 or node.keywords:
             self.refuse_node("expression_arguments", node, f"{called.id}(x)")
         return self.within_limits(node, apply(FUNCTIONS[called.id], self.build(node.args[0], depth + 1)))
-
-
-def _as_float(number: int | float) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        return math.inf

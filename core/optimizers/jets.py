@@ -20,9 +20,11 @@ from typing import Any
 
 import numpy as np
 
+from core.nn.activations import sigmoid
 from core.run.values import Floats
 
 Jet = tuple[float, float, float, float, float, float]  # f, f_x, f_y, f_xx, f_xy, f_yy
+Scalar = Callable[..., float]
 
 
 # ---- one-variable functions and their first two derivatives
@@ -32,45 +34,28 @@ Jet = tuple[float, float, float, float, float, float]  # f, f_x, f_y, f_xx, f_xy
 class Function:
     """A function of one variable for plain floats and for arrays; derivatives take the argument a and the value v."""
 
-    scalar: Callable[[float], float]
+    scalar: Scalar
     array: Callable[..., Any]
-    first: Callable[[float, float], float]
-    second: Callable[[float, float], float]
+    first: Scalar
+    second: Scalar
 
 
-def _ieee(array: Callable[..., Any], *arguments: float) -> float:
-    """Return what the standard for floats says (inf or nan) where Python's `math` raises."""
-    with np.errstate(all="ignore"):
-        return float(array(*arguments))
+def _guarded(function: Scalar, otherwise: Callable[..., Any] = lambda *_: math.nan) -> Scalar:
+    """Return the function, saying what `otherwise` says where Python raises; without, that is nan."""
 
-
-def _never_raises(scalar: Callable[[float], float], array: Callable[..., Any]) -> Callable[[float], float]:
-    def call(a: float) -> float:
+    def call(*arguments: float) -> float:
         try:
-            return scalar(a)
-        except (ValueError, OverflowError):
-            return _ieee(array, a)
-
-    return call
-
-
-def _or_nan(derivative: Callable[[float, float], float]) -> Callable[[float, float], float]:
-    def call(a: float, v: float) -> float:
-        try:
-            return derivative(a, v)
+            return function(*arguments)
         except (ValueError, ArithmeticError):
-            return math.nan
+            with np.errstate(all="ignore"):
+                return float(otherwise(*arguments))
 
     return call
 
 
-def _function(
-    scalar: Callable[[float], float],
-    array: Callable[..., Any],
-    first: Callable[[float, float], float],
-    second: Callable[[float, float], float],
-) -> Function:
-    return Function(_never_raises(scalar, array), array, _or_nan(first), _or_nan(second))
+# what the standard for floats says (inf or nan) where Python raises
+_power = _guarded(math.pow, np.power)
+_quotient = _guarded(operator.truediv, np.divide)
 
 
 def _sigmoid(a: float) -> float:
@@ -78,66 +63,45 @@ def _sigmoid(a: float) -> float:
     return (1.0 if a >= 0 else small) / (1.0 + small)
 
 
-def _sigmoids(a: Floats) -> Floats:
-    small = np.exp(-np.abs(a))
-    return np.where(a >= 0, 1.0, small) / (1.0 + small)
-
-
 def _slope_of_sigmoid(a: float) -> float:
     return _sigmoid(a) * _sigmoid(-a)  # σ' = σ(1 − σ), without losing digits where σ is nearly 1
 
 
-FUNCTIONS: dict[str, Function] = {
-    "sin": _function(math.sin, np.sin, lambda a, v: math.cos(a), lambda a, v: -v),
-    "cos": _function(math.cos, np.cos, lambda a, v: -math.sin(a), lambda a, v: -v),
-    "tan": _function(math.tan, np.tan, lambda a, v: 1 + v * v, lambda a, v: 2 * v * (1 + v * v)),
-    "asin": _function(math.asin, np.arcsin, lambda a, v: (1 - a * a) ** -0.5, lambda a, v: a * (1 - a * a) ** -1.5),
-    "acos": _function(math.acos, np.arccos, lambda a, v: -((1 - a * a) ** -0.5), lambda a, v: -a * (1 - a * a) ** -1.5),
-    "atan": _function(math.atan, np.arctan, lambda a, v: 1 / (1 + a * a), lambda a, v: -2 * a / (1 + a * a) ** 2),
-    "sinh": _function(math.sinh, np.sinh, lambda a, v: math.cosh(a), lambda a, v: v),
-    "cosh": _function(math.cosh, np.cosh, lambda a, v: math.sinh(a), lambda a, v: v),
-    "tanh": _function(math.tanh, np.tanh, lambda a, v: 1 - v * v, lambda a, v: -2 * v * (1 - v * v)),
-    "asinh": _function(math.asinh, np.arcsinh, lambda a, v: (1 + a * a) ** -0.5, lambda a, v: -a * (1 + a * a) ** -1.5),
-    "acosh": _function(math.acosh, np.arccosh, lambda a, v: (a * a - 1) ** -0.5, lambda a, v: -a * (a * a - 1) ** -1.5),
-    "atanh": _function(math.atanh, np.arctanh, lambda a, v: 1 / (1 - a * a), lambda a, v: 2 * a / (1 - a * a) ** 2),
-    "exp": _function(math.exp, np.exp, lambda a, v: v, lambda a, v: v),
-    "log": _function(math.log, np.log, lambda a, v: 1 / a, lambda a, v: -1 / (a * a)),
-    "log2": _function(math.log2, np.log2, lambda a, v: 1 / (a * math.log(2)), lambda a, v: -1 / (a * a * math.log(2))),
-    "log10": _function(
-        math.log10, np.log10, lambda a, v: 1 / (a * math.log(10)), lambda a, v: -1 / (a * a * math.log(10))
-    ),
-    "sqrt": _function(math.sqrt, np.sqrt, lambda a, v: 0.5 / v, lambda a, v: -0.25 / (a * v)),
+_WRITTEN: dict[str, tuple[Scalar, Callable[..., Any], Scalar, Scalar]] = {
+    "sin": (math.sin, np.sin, lambda a, v: math.cos(a), lambda a, v: -v),
+    "cos": (math.cos, np.cos, lambda a, v: -math.sin(a), lambda a, v: -v),
+    "tan": (math.tan, np.tan, lambda a, v: 1 + v * v, lambda a, v: 2 * v * (1 + v * v)),
+    "asin": (math.asin, np.arcsin, lambda a, v: (1 - a * a) ** -0.5, lambda a, v: a * (1 - a * a) ** -1.5),
+    "acos": (math.acos, np.arccos, lambda a, v: -((1 - a * a) ** -0.5), lambda a, v: -a * (1 - a * a) ** -1.5),
+    "atan": (math.atan, np.arctan, lambda a, v: 1 / (1 + a * a), lambda a, v: -2 * a / (1 + a * a) ** 2),
+    "sinh": (math.sinh, np.sinh, lambda a, v: math.cosh(a), lambda a, v: v),
+    "cosh": (math.cosh, np.cosh, lambda a, v: math.sinh(a), lambda a, v: v),
+    "tanh": (math.tanh, np.tanh, lambda a, v: 1 - v * v, lambda a, v: -2 * v * (1 - v * v)),
+    "asinh": (math.asinh, np.arcsinh, lambda a, v: (1 + a * a) ** -0.5, lambda a, v: -a * (1 + a * a) ** -1.5),
+    "acosh": (math.acosh, np.arccosh, lambda a, v: (a * a - 1) ** -0.5, lambda a, v: -a * (a * a - 1) ** -1.5),
+    "atanh": (math.atanh, np.arctanh, lambda a, v: 1 / (1 - a * a), lambda a, v: 2 * a / (1 - a * a) ** 2),
+    "exp": (math.exp, np.exp, lambda a, v: v, lambda a, v: v),
+    "log": (math.log, np.log, lambda a, v: 1 / a, lambda a, v: -1 / (a * a)),
+    "log2": (math.log2, np.log2, lambda a, v: 1 / (a * math.log(2)), lambda a, v: -1 / (a * a * math.log(2))),
+    "log10": (math.log10, np.log10, lambda a, v: 1 / (a * math.log(10)), lambda a, v: -1 / (a * a * math.log(10))),
+    "sqrt": (math.sqrt, np.sqrt, lambda a, v: 0.5 / v, lambda a, v: -0.25 / (a * v)),
     # abs and relu have a corner at 0; there the derivative is taken to be 0, as autograd libraries do
-    "abs": _function(math.fabs, np.abs, lambda a, v: a / v if a else 0.0, lambda a, v: 0.0),
-    "relu": _function(lambda a: max(a, 0.0), lambda a: np.maximum(a, 0.0), lambda a, v: float(a > 0), lambda a, v: 0.0),
-    "sigmoid": _function(
-        _sigmoid, _sigmoids, lambda a, v: _slope_of_sigmoid(a), lambda a, v: _slope_of_sigmoid(a) * (1 - 2 * v)
-    ),
-    "softplus": _function(
+    "abs": (math.fabs, np.abs, lambda a, v: a / v if a else 0.0, lambda a, v: 0.0),
+    "relu": (lambda a: max(a, 0.0), lambda a: np.maximum(a, 0.0), lambda a, v: float(a > 0), lambda a, v: 0.0),
+    "sigmoid": (_sigmoid, sigmoid, lambda a, v: _slope_of_sigmoid(a), lambda a, v: _slope_of_sigmoid(a) * (1 - 2 * v)),
+    "softplus": (
         lambda a: max(a, 0.0) + math.log1p(math.exp(-abs(a))),
         lambda a: np.logaddexp(0.0, a),
         lambda a, v: _sigmoid(a),
         lambda a, v: _slope_of_sigmoid(a),
     ),
 }
+
+FUNCTIONS = {
+    name: Function(_guarded(f, array), array, _guarded(first), _guarded(second))
+    for name, (f, array, first, second) in _WRITTEN.items()
+}
 FUNCTIONS["ln"] = FUNCTIONS["log"]
-
-
-def _power(a: float, n: float) -> float:
-    try:
-        return math.pow(a, n)
-    except (ValueError, OverflowError):
-        return _ieee(np.power, a, n)
-
-
-def _power_by(n: float) -> Function:
-    """Return a ↦ aⁿ for a constant n other than 0 and 1."""
-    return Function(
-        lambda a: _power(a, n),
-        lambda a: np.power(a, n),
-        lambda a, v: n * _power(a, n - 1),
-        lambda a, v: n * (n - 1) * _power(a, n - 2),
-    )
 
 
 # ---- rules for jets
@@ -177,13 +141,6 @@ def _multiply(a: Jet, b: Jet) -> Jet:
         fxy * g + fx * gy + fy * gx + f * gxy,
         fyy * g + 2 * fy * gy + f * gyy,
     )
-
-
-def _quotient(a: float, b: float) -> float:
-    try:
-        return a / b
-    except ZeroDivisionError:
-        return _ieee(np.divide, a, b)
 
 
 def _divide(a: Jet, b: Jet) -> Jet:
@@ -285,8 +242,14 @@ def combine(symbol: str, left: Node, right: Node) -> Node:
     )
 
 
-def power(base: Node, exponent: float) -> Node:
-    """Return the node of base ** exponent for a constant exponent."""
-    if exponent == 0:
-        return constant(1.0)
-    return base if exponent == 1 else apply(_power_by(exponent), base)
+def power(base: Node, n: float) -> Node:
+    """Return the node of base ** n for a constant n."""
+    if n in (0, 1):
+        return base if n else constant(1.0)
+    a_to_the_n = Function(
+        lambda a: _power(a, n),
+        lambda a: np.power(a, n),
+        lambda a, v: n * _power(a, n - 1),
+        lambda a, v: n * (n - 1) * _power(a, n - 2),
+    )
+    return apply(a_to_the_n, base)

@@ -11,18 +11,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.data.table import code_target, numeric, shipped
 from core.nn.activations import sigmoid
+from core.optimizers.surfaces import Curvature, Number, Point
 from core.run.refusal import Refusal
-from core.run.values import Floats
-
-Point = tuple[float, float]
-Curvature = tuple[float, float, float]  # by ww, wb, bb
+from core.run.values import Floats, locked
 
 CHUNK = 1 << 18  # numbers of one array while a grid is computed: 2 MiB
 STEPS = 60  # of Newton's method; it needs about ten
@@ -39,9 +36,7 @@ class Regression(ABC):
 
     def __post_init__(self) -> None:
         for name in ("u", "t"):
-            column = np.array(getattr(self, name), dtype=float)
-            column.setflags(write=False)
-            object.__setattr__(self, name, column)
+            object.__setattr__(self, name, locked(np.array(getattr(self, name), dtype=float)))
         if self.u.ndim != 1 or self.u.shape != self.t.shape or not self.u.size:
             raise Refusal("data", "data_shape", {"given": [*self.u.shape, *self.t.shape], "allowed": "(n, 2)"})
 
@@ -66,28 +61,21 @@ class Regression(ABC):
     def _curvatures(self, z: Floats) -> Floats:
         """Return the second derivative of each row's loss by z."""
 
-    @overload
-    def value(self, w: float, b: float, /) -> float: ...
-    @overload
-    def value(self, w: Floats, b: Floats, /) -> Floats: ...
-    def value(self, w: float | Floats, b: float | Floats, /) -> float | Floats:
+    def value(self, w: Number, b: Number, /) -> Number:
         """Return the mean loss at (w, b), or at every point of two arrays that broadcast."""
         if not (isinstance(w, np.ndarray) or isinstance(b, np.ndarray)):
             with np.errstate(over="ignore", invalid="ignore"):
                 return float(self._of_rows(w * self.u + b, self.t).mean())
         ws, bs = np.broadcast_arrays(w, b)
-        losses = [self._on_line(*part) for part in self._chunks(ws.ravel(), bs.ravel())]
-        return np.concatenate([np.empty(0), *losses]).reshape(ws.shape)
-
-    def _chunks(self, w: Floats, b: Floats) -> list[tuple[Floats, Floats]]:
         size = max(1, CHUNK // self.rows)
-        return [(w[i : i + size], b[i : i + size]) for i in range(0, len(w), size)]
+        ends = range(size, ws.size, size)
+        chunks = zip(np.split(ws.ravel(), ends), np.split(bs.ravel(), ends), strict=True)
+        return np.concatenate([self._on_line(*chunk) for chunk in chunks]).reshape(ws.shape)
 
     def _on_line(self, w: Floats, b: Floats) -> Floats:
         """Return the losses (m,) of points w, b (m,), with an (m, n) array in between."""
         with np.errstate(over="ignore", invalid="ignore"):
-            losses: Floats = self._of_rows(w[:, None] * self.u + b[:, None], self.t).mean(axis=1)
-        return losses
+            return np.asarray(self._of_rows(w[:, None] * self.u + b[:, None], self.t).mean(axis=1))
 
     def gradient(self, w: float, b: float, batch: NDArray[np.int64] | None = None) -> Point:
         """Return the derivatives by w and b, on all rows or on those a batch (m,) of row numbers names."""
@@ -129,9 +117,7 @@ class LogisticRegression(Regression):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        coded = code_target(self.t)
-        coded.setflags(write=False)
-        object.__setattr__(self, "t", coded)
+        object.__setattr__(self, "t", locked(code_target(self.t)))
 
     def _of_rows(self, z: Floats, t: Floats) -> Floats:
         # −log σ(z) = log(1 + e^−z) where t = 1, −log σ(−z) where t = 0: no digit is lost, nothing overflows
@@ -190,40 +176,37 @@ def _constant(u: Floats) -> bool:
     return bool(u.min() == u.max())
 
 
-def standardise(u: Floats, field: str = "data") -> Floats:
+def standardise(u: Floats) -> Floats:
     """Return (u − mean)/std with ddof 0, (n,). Raises Refusal for a column that never changes."""
     if _constant(u):
-        raise Refusal(field, "data_constant", {"given": float(u[0])})
-    standard: Floats = (u - u.mean()) / u.std()
-    return standard
+        raise Refusal("data", "data_constant", {"given": float(u[0])})
+    return np.asarray((u - u.mean()) / u.std())
 
 
 KINDS = {"linear-regression": LinearRegression, "logistic-regression": LogisticRegression}
-SHIPPED = {
-    ("linear-regression", "iris"): ("petal_length", "petal_width"),
-    ("logistic-regression", "iris"): ("petal_length", "virginica"),
-}
+# of iris, where none are chosen
+COLUMNS = {"linear-regression": ("petal_length", "petal_width"), "logistic-regression": ("petal_length", "virginica")}
 
 
-def _shipped_columns(kind: str, data: str, field: str) -> Floats:
+def _iris(kind: str, data: str) -> Floats:
     name, _, chosen = data.partition(":")
-    if (kind, name) not in SHIPPED:
-        raise Refusal(field, "data_unknown", {"given": data, "allowed": ", ".join(sorted({n for _, n in SHIPPED}))})
-    columns = tuple(column.strip() for column in chosen.split(",")) if chosen else SHIPPED[kind, name]
+    if name != "iris":
+        raise Refusal("data", "data_unknown", {"given": data, "allowed": "iris"})
+    columns = tuple(column.strip() for column in chosen.split(",")) if chosen else COLUMNS[kind]
     if len(columns) != 2:
-        raise Refusal(field, "csv_two_columns", {"given": chosen})
-    return numeric(shipped(name), *columns, field=field)
+        raise Refusal("data", "csv_two_columns", {"given": chosen})
+    return numeric(shipped(name), *columns)
 
 
-def fitted_to(kind: str, data: str | Floats, standardised: bool = False, field: str = "data") -> Regression:
+def fitted_to(kind: str, data: str | Floats, standardised: bool = False) -> Regression:
     """Return the regression of a kind on an array (n, 2) or on shipped data, u standardised if wished.
 
     `iris` stands for the columns that suit the kind, `iris:u,t` for two chosen ones. Raises Refusal for an unknown
     name, a wrong shape, a target or a column that cannot serve.
     """
     if isinstance(data, str):
-        data = _shipped_columns(kind, data, field)
+        data = _iris(kind, data)
     if data.ndim != 2 or data.shape[1] != 2 or len(data) < 2:
-        raise Refusal(field, "data_shape", {"given": list(data.shape), "allowed": "(n, 2)"})
+        raise Refusal("data", "data_shape", {"given": list(data.shape), "allowed": "(n, 2)"})
     u, t = data.T
-    return KINDS[kind](standardise(u, field) if standardised else u, t)
+    return KINDS[kind](standardise(u) if standardised else u, t)

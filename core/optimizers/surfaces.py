@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar, overload
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -23,10 +23,8 @@ Curvature = tuple[float, float, float]  # f_xx, f_xy, f_yy
 class Loss(Protocol):
     """A function of two numbers that can be descended: a surface, a typed expression, a regression's loss."""
 
-    @overload
-    def value(self, x: float, y: float, /) -> float: ...
-    @overload
-    def value(self, x: Floats, y: Floats, /) -> Floats: ...
+    def value(self, x: Number, y: Number, /) -> Number:
+        """Return f at a point, or at every point of two arrays that broadcast."""
 
     def gradient(self, x: float, y: float, /) -> Point:
         """Return (f_x, f_y)."""
@@ -37,34 +35,24 @@ class Loss(Protocol):
 
 @dataclass(frozen=True)
 class Surface:
-    """A named f(x, y) and what a picture of it needs. Far outside, where numbers overflow, inf or nan comes out."""
+    """A function f(x, y) and what a picture of it needs. Far outside, where numbers overflow, inf or nan comes out."""
 
-    id: str
-    formula: str  # in the syntax of `core.optimizers.expression`
     start: Point  # where a race begins unless the learner says otherwise
     rectangle: tuple[float, float, float, float]  # x0, x1, y0, y1 worth seeing
     minima: tuple[Point, ...]  # deepest first; of rastrigin's lattice of minima the global one only
-    f: Callable[[Any, Any], Any] = field(repr=False)
-    f_gradient: Callable[[float, float], Point] = field(repr=False)
-    f_hessian: Callable[[float, float], Curvature] = field(repr=False)
+    f: Callable[[Any, Any], Any]
+    f_gradient: Callable[[float, float], Point]
+    f_hessian: Callable[[float, float], Curvature]
 
-    @overload
-    def value(self, x: float, y: float, /) -> float: ...
-    @overload
-    def value(self, x: Floats, y: Floats, /) -> Floats: ...
-    def value(self, x: float | Floats, y: float | Floats, /) -> float | Floats:
+    def value(self, x: Number, y: Number, /) -> Number:
         """Return f at a point, or at every point of two arrays that broadcast."""
         if isinstance(x, np.ndarray) or isinstance(y, np.ndarray):
-            return self._values(x, y)
+            with np.errstate(over="ignore", invalid="ignore"):
+                return np.asarray(self.f(np.asarray(x, dtype=float), np.asarray(y, dtype=float)))
         try:
             return float(self.f(float(x), float(y)))
         except (OverflowError, ValueError):  # from ** and cos, where arrays give inf and nan
-            return float(self._values(np.array([x], dtype=float), np.array([y], dtype=float))[0])
-
-    def _values(self, x: float | Floats, y: float | Floats) -> Floats:
-        with np.errstate(over="ignore", invalid="ignore"):
-            values: Floats = self.f(np.asarray(x, dtype=float), np.asarray(y, dtype=float))
-        return values
+            return float(self.value(np.array(x, dtype=float), np.array(y, dtype=float)))
 
     def gradient(self, x: float, y: float, /) -> Point:
         """Return (f_x, f_y); nan where they overflow."""
@@ -81,82 +69,73 @@ class Surface:
             return math.nan, math.nan, math.nan
 
 
-def bowl(x: Number, y: Number) -> Number:
+def _bowl(x: Number, y: Number) -> Number:
     """x² + y²: round, the easiest of all."""
     return x**2 + y**2
 
 
-def bowl_gradient(x: float, y: float) -> Point:
-    """Return (f_x, f_y) of the bowl."""
+def _bowl_gradient(x: float, y: float) -> Point:
     return 2 * x, 2 * y
 
 
-def bowl_hessian(x: float, y: float) -> Curvature:
-    """Return the bowl's constant curvature."""
+def _bowl_hessian(x: float, y: float) -> Curvature:
     return 2.0, 0.0, 2.0
 
 
-def ravine(x: Number, y: Number) -> Number:
+def _ravine(x: Number, y: Number) -> Number:
     """0.5x² + 10y²: twenty times steeper across than along."""
     return 0.5 * x**2 + 10 * y**2
 
 
-def ravine_gradient(x: float, y: float) -> Point:
-    """Return (f_x, f_y) of the ravine."""
+def _ravine_gradient(x: float, y: float) -> Point:
     return x, 20 * y
 
 
-def ravine_hessian(x: float, y: float) -> Curvature:
-    """Return the ravine's constant curvature."""
+def _ravine_hessian(x: float, y: float) -> Curvature:
     return 1.0, 0.0, 20.0
 
 
-def saddle(x: Number, y: Number) -> Number:
+def _saddle(x: Number, y: Number) -> Number:
     """x² − y² + y⁴/4: up along x, down along y, until two minima at y = ±√2 catch the fall."""
     return x**2 - y**2 + y**4 / 4
 
 
-def saddle_gradient(x: float, y: float) -> Point:
-    """Return (f_x, f_y) of the saddle."""
+def _saddle_gradient(x: float, y: float) -> Point:
     return 2 * x, -2 * y + y**3
 
 
-def saddle_hessian(x: float, y: float) -> Curvature:
+def _saddle_hessian(x: float, y: float) -> Curvature:
     """Return the saddle's curvature; its f_yy is negative for |y| < √(2/3)."""
     return 2.0, 0.0, -2 + 3 * y**2
 
 
-def two_basins(x: Number, y: Number) -> Number:
+def _two_basins(x: Number, y: Number) -> Number:
     """x⁴/4 − x² + 0.3x + y²: a deep basin at negative x, a shallow one at positive x."""
     return x**4 / 4 - x**2 + 0.3 * x + y**2
 
 
-def two_basins_gradient(x: float, y: float) -> Point:
-    """Return (f_x, f_y) of the two basins."""
+def _two_basins_gradient(x: float, y: float) -> Point:
     return x**3 - 2 * x + 0.3, 2 * y
 
 
-def two_basins_hessian(x: float, y: float) -> Curvature:
-    """Return the two basins' curvature."""
+def _two_basins_hessian(x: float, y: float) -> Curvature:
     return 3 * x**2 - 2, 0.0, 2.0
 
 
-def rosenbrock(x: Number, y: Number) -> Number:
+def _rosenbrock(x: Number, y: Number) -> Number:
     """(1 − x)² + 100(y − x²)²: a curved valley, easy to find and hard to follow."""
     return (1 - x) ** 2 + 100 * (y - x**2) ** 2
 
 
-def rosenbrock_gradient(x: float, y: float) -> Point:
-    """Return (f_x, f_y) of Rosenbrock's valley."""
+def _rosenbrock_gradient(x: float, y: float) -> Point:
     return -2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)
 
 
-def rosenbrock_hessian(x: float, y: float) -> Curvature:
-    """Return the curvature of Rosenbrock's valley."""
+def _rosenbrock_hessian(x: float, y: float) -> Curvature:
     return 2 - 400 * (y - 3 * x**2), -400 * x, 200.0
 
 
-def beale(x: Number, y: Number) -> Number:
+def _beale(x: Number, y: Number) -> Number:
     """(1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²: flat in the middle, steep at the corners."""
     return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
 
@@ -165,7 +144,7 @@ def _beale_residuals(x: float, y: float) -> tuple[float, float, float]:
     return 1.5 - x + x * y, 2.25 - x + x * y**2, 2.625 - x + x * y**3
 
 
-def beale_gradient(x: float, y: float) -> Point:
+def _beale_gradient(x: float, y: float) -> Point:
     """Return (f_x, f_y): twice the sum of each residual times its derivative."""
     r1, r2, r3 = _beale_residuals(x, y)
     fx = 2 * (r1 * (y - 1) + r2 * (y**2 - 1) + r3 * (y**3 - 1))
@@ -173,7 +152,7 @@ def beale_gradient(x: float, y: float) -> Point:
     return fx, fy
 
 
-def beale_hessian(x: float, y: float) -> Curvature:
+def _beale_hessian(x: float, y: float) -> Curvature:
     """Return Beale's curvature: products of the residuals' slopes, plus residuals times their own curvature."""
     r1, r2, r3 = _beale_residuals(x, y)
     fxx = 2 * ((y - 1) ** 2 + (y**2 - 1) ** 2 + (y**3 - 1) ** 2)
@@ -182,127 +161,59 @@ def beale_hessian(x: float, y: float) -> Curvature:
     return fxx, fxy, fyy
 
 
-def himmelblau(x: Number, y: Number) -> Number:
+def _himmelblau(x: Number, y: Number) -> Number:
     """(x² + y − 11)² + (x + y² − 7)²: four minima, all of value 0."""
     return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2
 
 
-def himmelblau_gradient(x: float, y: float) -> Point:
-    """Return (f_x, f_y) of Himmelblau's function."""
+def _himmelblau_gradient(x: float, y: float) -> Point:
     a, b = x**2 + y - 11, x + y**2 - 7
     return 4 * x * a + 2 * b, 2 * a + 4 * y * b
 
 
-def himmelblau_hessian(x: float, y: float) -> Curvature:
-    """Return the curvature of Himmelblau's function."""
+def _himmelblau_hessian(x: float, y: float) -> Curvature:
     return 12 * x**2 + 4 * y - 42, 4 * x + 4 * y, 4 * x + 12 * y**2 - 26
 
 
-def rastrigin(x: Number, y: Number) -> Number:
+def _rastrigin(x: Number, y: Number) -> Number:
     """20 + x² + y² − 10(cos 2πx + cos 2πy): a bowl with a minimum near every whole number."""
-    return 20 + x**2 + y**2 - 10 * (_cos(2 * math.pi * x) + _cos(2 * math.pi * y))
+    return 20 + x**2 + y**2 - 10 * (_cos(math.tau * x) + _cos(math.tau * y))
 
 
 def _cos(a: Number) -> Number:
     return math.cos(a) if type(a) is float else np.cos(a)
 
 
-def rastrigin_gradient(x: float, y: float) -> Point:
-    """Return (f_x, f_y) of Rastrigin's function."""
-    return (
-        2 * x + 20 * math.pi * math.sin(2 * math.pi * x),
-        2 * y + 20 * math.pi * math.sin(2 * math.pi * y),
-    )
+def _rastrigin_gradient(x: float, y: float) -> Point:
+    return 2 * x + 20 * math.pi * math.sin(math.tau * x), 2 * y + 20 * math.pi * math.sin(math.tau * y)
 
 
-def rastrigin_hessian(x: float, y: float) -> Curvature:
-    """Return the curvature of Rastrigin's function."""
-    return (
-        2 + 40 * math.pi**2 * math.cos(2 * math.pi * x),
-        0.0,
-        2 + 40 * math.pi**2 * math.cos(2 * math.pi * y),
-    )
+def _rastrigin_hessian(x: float, y: float) -> Curvature:
+    return 2 + 40 * math.pi**2 * math.cos(math.tau * x), 0.0, 2 + 40 * math.pi**2 * math.cos(math.tau * y)
 
 
-_LIST = (
-    Surface(
-        "bowl", "x**2 + y**2", (-4.0, 3.0), (-5.0, 5.0, -5.0, 5.0), ((0.0, 0.0),), bowl, bowl_gradient, bowl_hessian
+SURFACES = {
+    "bowl": Surface((-4.0, 3.0), (-5.0, 5.0, -5.0, 5.0), ((0.0, 0.0),), _bowl, _bowl_gradient, _bowl_hessian),
+    "ravine": Surface((-4.0, 2.0), (-5.0, 5.0, -3.0, 3.0), ((0.0, 0.0),), _ravine, _ravine_gradient, _ravine_hessian),
+    "saddle": Surface(
+        (-2.0, 0.001), (-2.5, 2.5, -2.5, 2.5), ((0.0, math.sqrt(2)), (0.0, -math.sqrt(2))),
+        _saddle, _saddle_gradient, _saddle_hessian,
     ),
-    Surface(
-        "ravine",
-        "0.5*x**2 + 10*y**2",
-        (-4.0, 2.0),
-        (-5.0, 5.0, -3.0, 3.0),
-        ((0.0, 0.0),),
-        ravine,
-        ravine_gradient,
-        ravine_hessian,
+    "two-basins": Surface(
+        (2.2, 1.5), (-2.5, 2.5, -2.0, 2.0), ((-1.4839678931977263, 0.0), (1.3322207371911865, 0.0)),
+        _two_basins, _two_basins_gradient, _two_basins_hessian,
     ),
-    Surface(
-        "saddle",
-        "x**2 - y**2 + y**4/4",
-        (-2.0, 0.001),
-        (-2.5, 2.5, -2.5, 2.5),
-        ((0.0, math.sqrt(2)), (0.0, -math.sqrt(2))),
-        saddle,
-        saddle_gradient,
-        saddle_hessian,
+    "rosenbrock": Surface(
+        (-1.2, 1.0), (-2.0, 2.0, -1.0, 3.0), ((1.0, 1.0),), _rosenbrock, _rosenbrock_gradient, _rosenbrock_hessian
     ),
-    Surface(
-        "two-basins",
-        "x**4/4 - x**2 + 0.3*x + y**2",
-        (2.2, 1.5),
-        (-2.5, 2.5, -2.0, 2.0),
-        ((-1.4839678931977263, 0.0), (1.3322207371911865, 0.0)),
-        two_basins,
-        two_basins_gradient,
-        two_basins_hessian,
+    "beale": Surface((1.0, 1.5), (-4.5, 4.5, -4.5, 4.5), ((3.0, 0.5),), _beale, _beale_gradient, _beale_hessian),
+    "himmelblau": Surface(
+        (-4.6, 0.4), (-5.0, 5.0, -5.0, 5.0),
+        ((3.0, 2.0), (-2.805118086952745, 3.131312518250573), (-3.779310253377747, -3.2831859912861696),
+         (3.5844283403304917, -1.8481265269644036)),
+        _himmelblau, _himmelblau_gradient, _himmelblau_hessian,
     ),
-    Surface(
-        "rosenbrock",
-        "(1 - x)**2 + 100*(y - x**2)**2",
-        (-1.2, 1.0),
-        (-2.0, 2.0, -1.0, 3.0),
-        ((1.0, 1.0),),
-        rosenbrock,
-        rosenbrock_gradient,
-        rosenbrock_hessian,
+    "rastrigin": Surface(
+        (-3.3, 2.4), (-5.12, 5.12, -5.12, 5.12), ((0.0, 0.0),), _rastrigin, _rastrigin_gradient, _rastrigin_hessian
     ),
-    Surface(
-        "beale",
-        "(1.5 - x + x*y)**2 + (2.25 - x + x*y**2)**2 + (2.625 - x + x*y**3)**2",
-        (1.0, 1.5),
-        (-4.5, 4.5, -4.5, 4.5),
-        ((3.0, 0.5),),
-        beale,
-        beale_gradient,
-        beale_hessian,
-    ),
-    Surface(
-        "himmelblau",
-        "(x**2 + y - 11)**2 + (x + y**2 - 7)**2",
-        (-4.6, 0.4),
-        (-5.0, 5.0, -5.0, 5.0),
-        (
-            (3.0, 2.0),
-            (-2.805118086952745, 3.131312518250573),
-            (-3.779310253377747, -3.2831859912861696),
-            (3.5844283403304917, -1.8481265269644036),
-        ),
-        himmelblau,
-        himmelblau_gradient,
-        himmelblau_hessian,
-    ),
-    Surface(
-        "rastrigin",
-        "20 + x**2 + y**2 - 10*(cos(2*pi*x) + cos(2*pi*y))",
-        (-3.3, 2.4),
-        (-5.12, 5.12, -5.12, 5.12),
-        ((0.0, 0.0),),
-        rastrigin,
-        rastrigin_gradient,
-        rastrigin_hessian,
-    ),
-)
-
-SURFACES: dict[str, Surface] = {surface.id: surface for surface in _LIST}
+}  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from core import optimizers
+from core.optimizers.algorithm import METHODS, loss_of
 from core.run.streams import Streams
 
 Floats = NDArray[np.float64]
@@ -39,9 +40,9 @@ def torch_step() -> Callable[[], None]:
 
 def test_seven_updates_beside_torch(bench: Any, torch_step: Callable[[], None]) -> None:
     """An update is what torch's step is: the gradient where the method stands, and the move."""
-    loss = optimizers.loss_of(PARAMS)
+    loss = loss_of(PARAMS)
     state = optimizers.start(PARAMS, Streams.start(0))
-    points = {method: (getattr(state, method).x, getattr(state, method).memory) for method in optimizers.METHODS}
+    points = {method: (getattr(state, method).x, getattr(state, method).memory) for method in METHODS}
 
     def gradient(x: Floats) -> Floats:
         return np.array(loss.gradient(*x.tolist()))

@@ -141,7 +141,7 @@ def test_hostile_text_is_refused_at_once(name: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(Refusal) as caught:
-            parse(HOSTILE[name], "function")
+            parse(HOSTILE[name])
     assert time.perf_counter() - began < 2
     assert caught.value.field == "function"
     assert caught.value.key.startswith("expression_")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core import optimizers as core
 from core.nn.activations import sigmoid
+from core.optimizers.algorithm import loss_of
 from core.optimizers.regression import LogisticRegression, Regression
 from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.tab.histories import SMALLEST, Line, Made, decades, extremes, history
+from playground.tab.histories import SMALLEST, Line, decades, extremes, history
 from playground.topics.optimizers.surface import COLOURS, affected
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -32,17 +32,14 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     beside = affected(view, methods)
     lines = [
         Line(f"{method}.loss", texts.name(method), COLOURS[method], focused=method == str(view.focus),
-             made=_above(f"{method}.loss", shift) if shift else None, beside=method in beside)
+             made=partial(_above, f"{method}.loss", shift) if shift else None, beside=method in beside)
         for method in methods
     ]  # fmt: skip
     history(plot, view, lines, texts, axis, decades(low - shift, high - shift), _told(view, "loss", texts), log=True)
 
 
-def _above(series: str, shift: float) -> Made:
-    def made(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
-        return timeline.series.steps(), np.maximum(timeline.series.column(series) - shift, SMALLEST)
-
-    return made
+def _above(series: str, shift: float, timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
+    return timeline.series.steps(), np.maximum(timeline.series.column(series) - shift, SMALLEST)
 
 
 def draw_rates(plot: Plot, view: View, texts: Texts) -> None:
@@ -60,7 +57,7 @@ def draw_rates(plot: Plot, view: View, texts: Texts) -> None:
 
 def draw_fit(plot: Plot, view: View, texts: Texts) -> None:
     """Show the data of a regression, the rows of the last mini-batch, and each method's line."""
-    loss = core.loss_of(view.params)
+    loss = loss_of(view.params)
     if not isinstance(loss, Regression):
         plot.set_marks([])
         return
@@ -89,5 +86,5 @@ def _line(loss: Regression, u: Floats, method: str, view: View, texts: Texts) ->
 
 def _told(view: View, series: str, texts: Texts) -> str:
     """Return one line for a screen reader."""
-    methods: Sequence[str] = [method for method in view.params.methods if f"{method}.{series}" in view.row]
+    methods = [method for method in view.params.methods if f"{method}.{series}" in view.row]
     return "; ".join(f"{texts.name(method)} {numbers.compact(view.row[f'{method}.{series}'])}" for method in methods)

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from core import optimizers as core
 from core.nn.update_rules import LookingAhead, Rolling
 from core.optimizers import surfaces
+from core.optimizers.algorithm import METHODS, MovePoint, loss_of
 from core.optimizers.regression import Regression
 from core.optimizers.surfaces import Loss
 from core.run.explanation import Focus
@@ -91,7 +91,7 @@ def affected(view: View, methods: Sequence[str]) -> list[str]:
     """Return the methods whose old run is worth seeing: those the last change concerns, on the same function."""
     recipe = view.timeline.recipe
     old = [other.timeline.recipe for other in view.others]
-    if not old or core.loss_of(old[0].params) is not core.loss_of(view.params):
+    if not old or loss_of(old[0].params) is not loss_of(view.params):
         return []
     if view.compared or old[0].params != recipe.params:
         return list(methods)
@@ -102,8 +102,8 @@ def affected(view: View, methods: Sequence[str]) -> list[str]:
 
 def _owner(edit: Any) -> str:
     """Return the method an edit belongs to, or nothing where it concerns all."""
-    name = edit.method if isinstance(edit, core.MovePoint) else edit.name.partition(".")[0]
-    return name if name in core.METHODS else ""
+    name = edit.method if isinstance(edit, MovePoint) else edit.name.partition(".")[0]
+    return name if name in METHODS else ""
 
 
 def _glided(points: Floats, share: float) -> Floats:
@@ -129,7 +129,7 @@ class Surface:
     @property
     def loss(self) -> Loss:
         """The function raced down."""
-        return core.loss_of(self.view.params)
+        return loss_of(self.view.params)
 
     @property
     def field(self) -> Field:
@@ -172,21 +172,19 @@ class Surface:
         timeline, t, end = self.view.timeline, self.view.t, self.view.recorded
         known, shown = min(t, end), self.shown()
         beside = affected(self.view, shown)
-        trails = []
-        for method in shown:
-            trails.append(
-                Trail(
-                    Focus(method),
-                    "",
-                    _glided(path(timeline, method, 0, known), self.view.share),
-                    COLOURS[method],
-                    focused=method == self.method,
-                    faint_xy=path(timeline, method, known, end) if known < end else None,
-                    ghost_xy=self._ghost(method) if method in beside else None,
-                    draggable=t > 0,  # at step 0 it is the start that is dragged
-                )
+        return [
+            Trail(
+                Focus(method),
+                "",
+                _glided(path(timeline, method, 0, known), self.view.share),
+                COLOURS[method],
+                focused=method == self.method,
+                faint_xy=path(timeline, method, known, end) if known < end else None,
+                ghost_xy=self._ghost(method) if method in beside else None,
+                draggable=t > 0,  # at step 0 it is the start that is dragged
             )
-        return trails
+            for method in shown
+        ]
 
     def _ghost(self, method: str) -> Floats:
         other = self.view.others[0]
@@ -194,10 +192,9 @@ class Surface:
 
     def dots(self) -> list[Dot]:
         """The start, the known minima, and Nesterov's look-ahead point."""
-        dots = [Dot(Focus("minimum", (i,)), at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ()))]
-        dots.append(
-            Dot(Focus("start"), self.view.params.start, "ring", self.texts.get("panels", "start"), draggable=True)
-        )
+        minima = (Dot(Focus("minimum", (i,)), at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ())))
+        start = Dot(Focus("start"), self.view.params.start, "ring", self.texts.get("panels", "start"), draggable=True)
+        dots = [*minima, start]
         memory = getattr(self.view.frame.made, self.method).memory
         if isinstance(memory, LookingAhead) and self.view.t and self.method in self.view.params.methods:
             ahead = (float(memory.ahead[0]), float(memory.ahead[1]))
@@ -208,16 +205,14 @@ class Surface:
         """The focused method's last step: what was kept of the velocity, the push of the gradient, and their sum."""
         before = self.view.before
         racer = getattr(self.view.frame.made, self.method)
-        if before is None or not self.view.options["arrows"] or racer.status != "running":
-            return []
-        if self.method not in self.view.params.methods:
+        wanted = self.view.options["arrows"] and self.method in self.view.params.methods
+        if before is None or not wanted or racer.status != "running":
             return []
         old = getattr(before.state, self.method)
         rule = getattr(self.view.frame.used, self.method)
-        match racer.memory:
-            case Rolling() | LookingAhead():
-                kept = rule.momentum * old.memory.velocity
-                return self._velocity_arrows(old.x, kept, -rule.learning_rate * racer.memory.gradient)
+        if isinstance(racer.memory, Rolling | LookingAhead):
+            kept = rule.momentum * old.memory.velocity
+            return self._velocity_arrows(old.x, kept, -rule.learning_rate * racer.memory.gradient)
         return self._step_arrows(old.x, racer.step, racer.memory.gradient)
 
     def _velocity_arrows(self, base: Floats, kept: Floats, push: Floats) -> list[Arrow]:
@@ -249,14 +244,13 @@ class Surface:
             return []
         values, vectors = np.linalg.eigh(np.array([[xx, xy], [xy, yy]]))
         x0, x1, y0, y1 = self.field.home
-        reach = 0.14 * min(x1 - x0, y1 - y0)
-        longest = 1 / np.sqrt(max(np.abs(values).min(), 1e-12))
-        segments: list[Segment] = []
-        for value, vector in zip(values, vectors.T, strict=True):
-            half = reach * max(0.15, 1 / np.sqrt(max(abs(value), 1e-12)) / longest) * vector
-            label, focus = f"λ {numbers.significant(float(value), 3)}", Focus("axis", (len(segments),))
+        lengths = 1 / np.sqrt(np.maximum(np.abs(values), 1e-12))
+        halves = 0.14 * min(x1 - x0, y1 - y0) * np.maximum(0.15, lengths / lengths.max()) * vectors  # in columns
+        segments = []
+        for i, (value, half) in enumerate(zip(values.tolist(), halves.T, strict=True)):
             start, end = (racer.x - half).tolist(), (racer.x + half).tolist()
-            segments.append(Segment(focus, tuple(start), tuple(end), "", label, dashed=bool(value < 0)))
+            label = f"λ {numbers.significant(value, 3)}"
+            segments.append(Segment(Focus("axis", (i,)), tuple(start), tuple(end), "", label, dashed=value < 0))
         return segments
 
     def note(self) -> str:
@@ -288,11 +282,10 @@ class Surface:
 
     def description(self) -> str:
         """One line for a screen reader: where each method stands."""
-        words = []
-        for method in self.view.params.methods:
-            x, y = getattr(self.view.state, method).x.tolist()
-            words.append(f"{self.texts.name(method)} {numbers.coordinate(x)}, {numbers.coordinate(y)}")
-        return "; ".join(words)
+        places = [(method, *getattr(self.view.state, method).x.tolist()) for method in self.view.params.methods]
+        return "; ".join(
+            f"{self.texts.name(method)} {numbers.coordinate(x)}, {numbers.coordinate(y)}" for method, x, y in places
+        )
 
 
 def _arrow(name: str, base: Floats, vector: Floats, colour: str, label: str) -> Arrow:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core import optimizers as core
+from core.optimizers.algorithm import METHODS, MovePoint, is_sound, loss_of
 from core.optimizers.regression import KINDS
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
@@ -78,10 +79,11 @@ class OptimizersTab(TopicTab):
         return {**super().options(), "arrows": float(self.arrows.currentData())}
 
     def choices(self) -> Sequence[RunRow]:
-        return [RunRow(method, self.texts.name(method), COLOURS[method]) for method in core.METHODS]
+        return [RunRow(method, self.texts.name(method), COLOURS[method]) for method in METHODS]
 
     def row_values(self, view: View) -> Mapping[str, str]:
-        return {method: _loss(view.row[f"{method}.loss"]) for method in core.METHODS}
+        losses = {method: view.row[f"{method}.loss"] for method in METHODS}  # nan where a method is out
+        return {method: "–" if math.isnan(loss) else numbers.compact(loss) for method, loss in losses.items()}
 
     def form_order(self) -> Sequence[str]:
         own = [name for name in self.parameters if "." in name]
@@ -128,8 +130,8 @@ class OptimizersTab(TopicTab):
     def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
         if handle == Focus("start"):
             self.set_parameter("start", [x, y], finished)
-        elif core.is_sound(self.run.params, x, y):
-            self.run.gesture(core.MovePoint(handle.kind, x, y), finished)  # type: ignore[arg-type]
+        elif is_sound(self.run.params, x, y):
+            self.run.gesture(MovePoint(handle.kind, x, y), finished)  # type: ignore[arg-type]
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; a named surface brings its own start along, so that the race begins in the picture."""
@@ -141,7 +143,7 @@ class OptimizersTab(TopicTab):
 
     def _light_number(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
-        if mark and mark.kind in core.METHODS:
+        if mark and mark.kind in METHODS:
             self.choose(mark)
             mark = Focus("point")
         self.numbers.highlight(mark)
@@ -150,17 +152,13 @@ class OptimizersTab(TopicTab):
         self.plane.highlight(self.focus if mark == Focus("point") else mark)
 
     def _point(self, x: float, y: float) -> None:
-        value = core.loss_of(self.run.params).value(x, y)
+        value = loss_of(self.run.params).value(x, y)
         self.status.emit(f"x {numbers.coordinate(x)}   y {numbers.coordinate(y)}   f {numbers.compact(value)}")
 
     def _read_loss(self, hit: Hit) -> str:
         method = str(hit.focus).removeprefix("ghost ").partition(".")[0]
         step, value = hit.place
         return f"{self.texts.name(method)}   {round(step)}   {numbers.compact(value)}"
-
-
-def _loss(value: float) -> str:
-    return numbers.compact(value) if value == value else "–"  # nan: the method is out
 
 
 TAB = OptimizersTab

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from core import optimizers
 from core.nn.update_rules import SGD, AdaGrad, Adam, Momentum, Nesterov, Newton, RMSProp
 from core.optimizers import Params, State
-from core.optimizers.algorithm import METHODS, MovePoint
+from core.optimizers.algorithm import METHODS, MovePoint, loss_of
 from core.optimizers.regression import Regression
 from core.optimizers.surfaces import SURFACES
 from core.run.parameters import parameters, with_value
@@ -169,7 +169,7 @@ def test_all_rows_are_used_where_the_batch_size_is_0_or_beyond() -> None:
 
 def test_a_step_uses_the_batchs_gradient_while_the_row_tells_that_of_all_data() -> None:
     run = recipe(REGRESSION)
-    loss = optimizers.loss_of(REGRESSION)
+    loss = loss_of(REGRESSION)
     assert isinstance(loss, Regression)
     rows, _ = table(run, 1)
     batch = states(run, 1)[1].batch

@@ -1,6 +1,4 @@
-import copy
 import math
-import pickle
 import warnings
 
 import numpy as np
@@ -202,9 +200,9 @@ def test_where_the_value_is_not_defined_no_slope_is_either() -> None:
     assert all(math.isnan(part) for part in parse("log(x)").gradient(-2.0, 1.0))
 
 
-def test_value_and_gradient_agree_with_the_single_calls() -> None:
+def test_value_and_gradient_worked_by_hand() -> None:
     f = parse("x**2*y")
-    assert f.value_and_gradient(3.0, 2.0) == (f.value(3.0, 2.0), *f.gradient(3.0, 2.0)) == (18.0, 12.0, 9.0)
+    assert (f.value(3.0, 2.0), *f.gradient(3.0, 2.0)) == (18.0, 12.0, 9.0)
 
 
 def test_numpy_scalars_and_whole_numbers_are_taken_as_floats() -> None:
@@ -212,14 +210,11 @@ def test_numpy_scalars_and_whole_numbers_are_taken_as_floats() -> None:
     assert parse("x/y").value(1, 2) == 0.5
 
 
-def test_equal_texts_are_equal_hashable_and_survive_copies() -> None:
+def test_equal_texts_are_equal_and_hashable() -> None:
     f = parse("x + y")
     assert f is parse("x + y")
     assert f != parse("y + x")
     assert {f: 1}[parse("x + y")] == 1
-    for twin in (copy.deepcopy(f), pickle.loads(pickle.dumps(f))):
-        assert twin == f
-        assert twin.value(1.0, 2.0) == 3.0
 
 
 @pytest.mark.parametrize(
@@ -247,9 +242,9 @@ def test_equal_texts_are_equal_hashable_and_survive_copies() -> None:
 )
 def test_a_refusal_names_what_was_given_and_where(text: str, key: str, given_: str, position: int) -> None:
     with pytest.raises(Refusal) as caught:
-        parse(text, "optimizers.function")
+        parse(text)
     refusal = caught.value
-    assert (refusal.field, refusal.key) == ("optimizers.function", key)
+    assert (refusal.field, refusal.key) == ("function", key)
     assert (refusal.values["given"], refusal.values["position"]) == (given_, position)
     assert refusal.values["allowed"]
 

@@ -209,8 +209,8 @@ def test_standardise_has_mean_0_and_standard_deviation_1() -> None:
 @pytest.mark.parametrize("value", [0.0, 0.1, 1e12])
 def test_a_constant_column_cannot_be_standardised(value: float) -> None:
     with pytest.raises(Refusal) as caught:
-        standardise(np.full(7, value), "here")
-    assert (caught.value.field, caught.value.key) == ("here", "data_constant")
+        standardise(np.full(7, value))
+    assert (caught.value.field, caught.value.key) == ("data", "data_constant")
 
 
 @pytest.mark.parametrize(

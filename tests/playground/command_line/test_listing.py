@@ -36,7 +36,7 @@ def test_json_tells_all_about_a_parameter(capsys: pytest.CaptureFixture[str]) ->
     rate = held["sgd.learning_rate"]
     assert (rate["type"], rate["default"], rate["limits"], rate["mode"]) == ("number", 0.006, [1e-12, 10], "live")
     assert (held["start"]["type"], held["start"]["mode"]) == ("pair", "restart")
-    assert (held["methods"]["mode"], held["methods"]["default"]) == ("view", list(optimizers.METHODS))
+    assert (held["methods"]["mode"], held["methods"]["default"]) == ("view", list(optimizers.Params().methods))
     assert "himmelblau" in held["function"]["choices"]
     assert held["data"]["limits"] is None
 

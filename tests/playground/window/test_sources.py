@@ -22,8 +22,8 @@ def test_it_is_the_file_that_runs_with_the_lines_of_the_function() -> None:
 
 def test_every_method_of_the_race_has_its_source() -> None:
     core = topic("optimizers").core
-    for method in core.METHODS:  # type: ignore[attr-defined]
-        params = core.Params()
+    params = core.Params()
+    for method in params.methods:
         explained = core.explain(None, core.start(params, None), params, Focus(method))  # type: ignore[arg-type]
         place = source_of(explained.source)
         assert 0 < place.first < place.last

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core import optimizers as core
 from core.nn.update_rules import SGD
+from core.optimizers.algorithm import METHODS
 from core.run.explanation import Focus
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
@@ -35,7 +35,7 @@ def by_name(shown: list[Curve]) -> dict[str, Curve]:
 def test_the_loss_curves_are_the_series(paper: Any, record: Record) -> None:
     run = record(12)
     shown = by_name(curves(paper, draw_loss, run, 12))
-    assert set(shown) == {f"{method}.loss" for method in core.METHODS}
+    assert set(shown) == {f"{method}.loss" for method in METHODS}
     for name, curve in shown.items():
         assert curve.y.tolist() == run.series.column(name).tolist()
         assert curve.x.tolist() == list(range(13))
@@ -65,7 +65,7 @@ def test_the_axis_holds_all_losses_and_a_run_before_a_change_does_not_widen_it(p
     for seen in ({}, {"ghost": Compared(far)}, {"compared": (Compared(far, "A"),)}):
         curves(paper, draw_loss, run, 9, **seen)
         ends.append(paper.told["set_range"][2:])
-    highest = [max(one.series.extremes(f"{m}.loss")[1] for m in core.METHODS) for one in (run, far)]
+    highest = [max(one.series.extremes(f"{m}.loss")[1] for m in METHODS) for one in (run, far)]
     assert highest[1] > 10 * highest[0]
     assert ends[0] == ends[1]
     assert highest[0] < ends[0][1] < highest[1] < ends[2][1]
@@ -81,7 +81,7 @@ def test_only_what_a_change_touched_has_its_old_curve_beside_it(paper: Any, reco
 def test_rates_are_solid_for_x_and_dashed_for_y_and_newton_has_none(paper: Any, record: Record) -> None:
     run = record(12)
     shown = by_name(curves(paper, draw_rates, run, 12))
-    assert set(shown) == {f"{m}.rate_{axis}" for m in core.METHODS if m != "newton" for axis in "xy"}
+    assert set(shown) == {f"{m}.rate_{axis}" for m in METHODS if m != "newton" for axis in "xy"}
     assert all(curve.dashed is name.endswith("_y") for name, curve in shown.items())
     assert shown["adam.rate_y"].y.tolist()[1:] == run.series.column("adam.rate_y").tolist()[1:]
 

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core import optimizers as core
 from core.nn.update_rules import SGD
-from core.optimizers.algorithm import MovePoint
+from core.optimizers.algorithm import METHODS, MovePoint, Params, loss_of
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from core.run.recipe import SetParam
@@ -58,7 +57,7 @@ def test_every_method_stands_where_its_frame_says(record: Record) -> None:
 
 def test_of_a_film_nothing_is_drawn_that_is_to_come(record: Record) -> None:
     shown = trails(surface(record(9), 6, ahead=False)).values()
-    assert [(len(trail.xy), trail.faint_xy) for trail in shown] == [(7, None)] * len(core.METHODS)
+    assert [(len(trail.xy), trail.faint_xy) for trail in shown] == [(7, None)] * len(METHODS)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.25, 1.0])
@@ -103,7 +102,7 @@ def test_a_long_run_draws_few_points(record: Record) -> None:
     [
         (SetParam(RATE, 0.5), {"adam"}),
         (MovePoint("sgd", 1.0, 1.0), {"sgd"}),
-        (SetParam("noise", 0.5), set(core.METHODS)),
+        (SetParam("noise", 0.5), set(METHODS)),
     ],
 )
 def test_the_ghost_shows_only_what_the_change_touched(record: Record, edit: Any, touched: set[str]) -> None:
@@ -118,7 +117,7 @@ def test_the_ghost_shows_only_what_the_change_touched(record: Record, edit: Any,
 def test_of_a_run_compared_with_all_is_shown_and_of_one_on_another_function_nothing(record: Record) -> None:
     other = record(8, start=(1.0, 1.0))
     shown = trails(surface(record(6), 4, compared=(Compared(other, "A"),)))
-    assert {method for method, trail in shown.items() if trail.ghost_xy is not None} == set(core.METHODS)
+    assert {method for method, trail in shown.items() if trail.ghost_xy is not None} == set(METHODS)
     elsewhere = record(8, function="saddle")
     shown = trails(surface(record(6), 4, compared=(Compared(elsewhere, "A"),)))
     assert {trail.ghost_xy for trail in shown.values()} == {None}
@@ -173,8 +172,8 @@ def test_the_hessians_axes_are_those_of_the_matrix(record: Record) -> None:
 @pytest.mark.parametrize("function", [*SURFACES, "linear-regression", "logistic-regression", "x^2 + 3*sin(y)"])
 @pytest.mark.parametrize("start", [(0.5, -0.5), (9.0, 8.0)])
 def test_every_surface_has_its_start_inside(function: str, start: tuple[float, float]) -> None:
-    params = core.Params(function=function, start=start)
-    x0, x1, y0, y1 = home_of(core.loss_of(params), start)
+    params = Params(function=function, start=start)
+    x0, x1, y0, y1 = home_of(loss_of(params), start)
     assert x0 < start[0] < x1
     assert y0 < start[1] < y1
 
