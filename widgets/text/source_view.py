@@ -146,7 +146,7 @@ class _Text(QPlainTextEdit):
             block = block.next()
 
     def _set_font(self) -> None:
-        self.setFont(fonts.fixed_font())
+        self.setFont(fonts.role_font("formula"))
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
 
     def _show_marks(self) -> None:
