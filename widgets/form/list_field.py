@@ -66,7 +66,7 @@ class ListField(QWidget):
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         """Name columns, fields, ids and buttons."""
         if self._table is not None:
-            self._table.set_headings(_headings(self._parameter, text_of))
+            self._table.set_headers(_headings(self._parameter, text_of))
         if self._fields is not None:
             self._fields.name_fields(text_of)
         if self._buttons is not None:

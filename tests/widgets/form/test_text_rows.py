@@ -140,7 +140,7 @@ def test_a_cell_of_choices_is_chosen(make: Any, dressed: Any) -> None:
 
 def test_headings_are_numbers_where_there_are_no_names(make: Any) -> None:
     table = make()
-    table.set_headings(["head", "relation"])
+    table.set_headers(["head", "relation"])
     named = [table.model().headerData(i, Qt.Orientation.Horizontal) for i in range(3)]
     assert named == ["head", "relation", 3]
 
