@@ -7,9 +7,9 @@ refused, so that a good value may be reached over bad ones; Escape brings the la
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter, plain, records_of
@@ -17,20 +17,20 @@ from widgets.base import style
 from widgets.form import entries
 from widgets.form.json_text import JsonText
 from widgets.form.list_buttons import ListButtons
-from widgets.form.param_fields import ChoiceText
-from widgets.form.record_fields import FieldRow, RecordFields
+from widgets.form.param_fields import ChoiceText, Field
+from widgets.form.record_fields import RecordFields
 from widgets.form.text_rows import TextRows
+
+if TYPE_CHECKING:
+    from widgets.form.param_row import ParamRow
 
 _GAP = 4
 
 
-class ListField(QWidget):
+class ListField(Field, QWidget):
     """The field of a list: ids to choose from where it has some, a table where it is one, and JSON."""
 
-    submitted = Signal(object)
-    escaped = Signal()
-
-    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], FieldRow]) -> None:
+    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], ParamRow]) -> None:
         super().__init__()
         self._parameter = parameter
         name = f"param.{parameter.name}"
@@ -38,33 +38,26 @@ class ListField(QWidget):
         self._value: Any = None  # plain, as the table shows it: of an id what it stands for
         self._ids = _id_box(parameter, self) if parameter.choices else None
         self._table = _table(parameter, name) if is_table else None
-        self._buttons = ListButtons(parameter, name) if is_table else None
+        self._buttons = ListButtons(parameter, name, self._table, self._add_record) if self._table else None
         self._fields = RecordFields(parameter, make_row) if parameter.kind == "records" else None
         self._text = JsonText(f"{name}.text" if is_table else name)
         self._arrange()
         self._connect()
 
     def show_value(self, value: object) -> None:
-        """Show a value without telling."""
         shown = plain(value)
         self._text.show_value(shown)
         if self._ids is not None:
-            blocker = QSignalBlocker(self._ids)
-            self._ids.setCurrentIndex(max(0, self._ids.findData(shown)) if isinstance(shown, str) else 0)
-            blocker.unblock()
+            with QSignalBlocker(self._ids):
+                self._ids.setCurrentIndex(max(0, self._ids.findData(shown)) if isinstance(shown, str) else 0)
         content = self._parameter.content
         self._value = plain(content(shown)) if isinstance(shown, str) and content else shown
         self._show_rows()
 
     def has_draft(self) -> bool:
-        """Whether JSON is typed that was not submitted."""
         return self._text.has_draft()
 
-    def forget(self) -> None:
-        """What was refused stays where it was typed, and is submitted again with the next change."""
-
     def set_choice_texts(self, text_of: ChoiceText) -> None:
-        """Name columns, fields, ids and buttons."""
         if self._table is not None:
             self._table.set_headers(_headings(self._parameter, text_of))
         if self._fields is not None:
@@ -83,7 +76,6 @@ class ListField(QWidget):
                 part.setAccessibleName(name)
 
     def set_error(self, wrong: bool) -> None:
-        """Mark what is typed as refused."""
         for part in (self._table, self._text):
             if part is not None:
                 style.set_look(part, "error", wrong)
@@ -104,13 +96,10 @@ class ListField(QWidget):
         self._text.escaped.connect(self.escaped)
         if self._ids is not None:
             self._ids.activated.connect(self._choose)
-        if self._table is None or self._buttons is None:
-            return
-        self._table.changed.connect(self._take_rows)
-        self._table.escaped.connect(self.escaped)
-        self._table.chosen.connect(self._show_fields)
-        for signal, do in self._buttons.doings(self._table, self._add_record):
-            signal.connect(do)
+        if self._table is not None:
+            self._table.changed.connect(self._take_rows)
+            self._table.escaped.connect(self.escaped)
+            self._table.chosen.connect(self._show_fields)
         if self._fields is not None:
             self._fields.changed.connect(self._take_record)
 

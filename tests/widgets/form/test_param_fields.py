@@ -113,7 +113,7 @@ def test_showing_a_value_tells_nothing(qtbot: QtBot) -> None:
         (TextField(Parameter("start", "pair", (0, 0))), [1.0, 2.0]),
         (ChoiceField(Parameter("init", "choice", "a", choices=("a", "b"))), "b"),
         (OpenChoiceField(SURFACE), "x*y"),
-        (TickField("on"), True),
+        (TickField(Parameter("on", "yes/no", False)), True),
         (TicksField(Parameter("methods", "choices", (), choices=("a", "b"))), ["b"]),
     ]
     for field, value in fields:
@@ -243,7 +243,7 @@ def test_ticks_tell_the_list_in_the_order_offered(qtbot: QtBot) -> None:
 
 
 def test_a_long_label_of_a_tick_is_cut_and_told_by_its_tool_tip(qtbot: QtBot) -> None:
-    field = TickField("shade")
+    field = TickField(Parameter("shade", "yes/no", True))
     qtbot.addWidget(field)
     field.resize(120, 28)
     field.set_label("Shade the regions of all the centres", "Voronoi")
