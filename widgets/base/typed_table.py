@@ -94,10 +94,7 @@ class TypedTable(QTableView):
         chosen = self.selectionModel().selectedIndexes()
         rows = sorted({index.row() for index in chosen})
         columns = sorted({index.column() for index in chosen})
-        return "\n".join("\t".join(self._text(row, column) for column in columns) for row in rows)
-
-    def _text(self, row: int, column: int) -> str:
-        return str(self.model().index(row, column).data(Qt.ItemDataRole.EditRole))
+        return "\n".join("\t".join(self._model.text(row, column) for column in columns) for row in rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -35,7 +35,7 @@ class ListField(Field, QWidget):
         self._parameter = parameter
         name = f"param.{parameter.name}"
         is_table = parameter.kind in ("texts", "rows", "table", "records")
-        self._value: Any = None  # plain, as the table shows it: of an id what it stands for
+        self._entries: list[Any] = []  # plain, as the table shows them: of an id what it stands for
         self._ids = _id_box(parameter, self) if parameter.choices else None
         self._table = _table(parameter, name) if is_table else None
         self._buttons = ListButtons(parameter, name, self._table, self._add_record) if self._table else None
@@ -51,7 +51,8 @@ class ListField(Field, QWidget):
             with QSignalBlocker(self._ids):
                 self._ids.setCurrentIndex(max(0, self._ids.findData(shown)) if isinstance(shown, str) else 0)
         content = self._parameter.content
-        self._value = plain(content(shown)) if isinstance(shown, str) and content else shown
+        held = plain(content(shown)) if isinstance(shown, str) and content else shown
+        self._entries = held if isinstance(held, list) else []
         self._show_rows()
 
     def has_draft(self) -> bool:
@@ -105,36 +106,34 @@ class ListField(Field, QWidget):
 
     def _show_rows(self) -> None:
         if self._table is not None:
-            columns = entries.columns_of(self._parameter, self._value)
-            self._table.show_rows(entries.rows_of(self._parameter, self._value), columns)
+            columns = entries.columns_of(self._parameter, self._entries)
+            self._table.show_rows(entries.rows_of(self._parameter, self._entries), columns)
             self._show_fields(self._table.currentIndex().row())
 
     def _show_fields(self, row: int) -> None:
         """Show the fields of the record chosen, if one is."""
-        is_there = isinstance(self._value, list) and 0 <= row < len(self._value)
+        is_there = 0 <= row < len(self._entries)
         if self._fields is not None:
             self._fields.setVisible(is_there)
             if is_there:
-                self._fields.show_record(row, self._value[row])
+                self._fields.show_record(row, self._entries[row])
 
     def _choose(self, place: int) -> None:
         """Submit an id, or what the one in force stands for as one's own."""
         assert self._ids is not None
-        id = self._ids.itemData(place)
-        self.submitted.emit(id if id else self._value if isinstance(self._value, list) else [])
+        self.submitted.emit(self._ids.itemData(place) or self._entries)
 
     def _take_rows(self, rows: list[list[str]]) -> None:
         new = entries.value_of(self._parameter, rows)
-        old = self._value if isinstance(self._value, list) else []
-        if self._fields is not None and len(old) == len(new):
-            pairs = zip(old, new, strict=True)
+        if self._fields is not None and len(self._entries) == len(new):
+            pairs = zip(self._entries, new, strict=True)
             new = [entries.retyped(self._parameter, b, b["type"]) if a["type"] != b["type"] else b for a, b in pairs]
         self._submit(new)
 
     def _take_record(self, record: dict[str, Any]) -> None:
         assert self._table is not None
         row = self._table.currentIndex().row()
-        self._submit([*self._value[:row], record, *self._value[row + 1 :]])
+        self._submit([*self._entries[:row], record, *self._entries[row + 1 :]])
 
     def _add_record(self, type: str) -> None:
         assert self._table is not None
@@ -143,7 +142,7 @@ class ListField(Field, QWidget):
 
     def _submit(self, value: list[Any]) -> None:
         """Show a value as it is typed and tell it."""
-        self._value = value
+        self._entries = value
         self._text.show_value(value)
         self._show_rows()
         self.submitted.emit(value)

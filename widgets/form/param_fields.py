@@ -69,32 +69,32 @@ class Entry(QObject):
 
     def __init__(self, edit: QLineEdit, finished: SignalInstance, parent: QObject) -> None:
         super().__init__(parent)
-        self._edit = edit
+        self.edit = edit
         self._known: str | None = edit.text()
         finished.connect(self._finish)
 
     def show(self, text: str) -> None:
         """Show a text without telling; a long one from its beginning."""
         self._known = text
-        is_new = self._edit.text() != text
+        is_new = self.edit.text() != text
         if is_new:
-            self._edit.setText(text)
+            self.edit.setText(text)
         if not self._has_focus():
-            self._edit.setCursorPosition(0)
+            self.edit.setCursorPosition(0)
         elif is_new:
-            self._edit.selectAll()
+            self.edit.selectAll()
 
     def has_draft(self) -> bool:
-        return self._edit.text() != self._known
+        return self.edit.text() != self._known
 
     def forget(self) -> None:
         self._known = None
 
     def _has_focus(self) -> bool:
-        return (self._edit.focusProxy() or self._edit).hasFocus()
+        return (self.edit.focusProxy() or self.edit).hasFocus()
 
     def _finish(self) -> None:
-        text = self._edit.text()
+        text = self.edit.text()
         if text != self._known:
             self._known = text
             self.entered.emit(text)
@@ -104,6 +104,9 @@ class Typed(Field):
     """A field in which a text is typed, and told once."""
 
     _entry: Entry
+
+    def show_value(self, value: object) -> None:
+        self._entry.show(param_text.written(value))
 
     def has_draft(self) -> bool:
         return self._entry.has_draft()
@@ -127,9 +130,6 @@ class NumberField(Typed, QAbstractSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._entry = Entry(self.lineEdit(), self.editingFinished, self)
         self._entry.entered.connect(lambda text: self.submitted.emit(param_text.read(self._parameter, text)))
-
-    def show_value(self, value: object) -> None:
-        self._entry.show(param_text.written(value))
 
     def stepBy(self, steps: int) -> None:
         value = param_text.read(self._parameter, self.text())
@@ -200,9 +200,6 @@ class TextField(Typed, QLineEdit):
         self._entry = Entry(self, self.editingFinished, self)
         self._entry.entered.connect(lambda text: self.submitted.emit(param_text.read(parameter, text)))
 
-    def show_value(self, value: object) -> None:
-        self._entry.show(param_text.written(value))
-
 
 class _IdBox(Field, QComboBox):
     """Ids to choose from, shown by their names."""
@@ -266,9 +263,8 @@ class OpenChoiceField(Typed, _IdBox):
                 self.setCurrentIndex(index)
         text = self.itemText(index) if index >= 0 else param_text.in_one_line(value)
         self._entry.show(text)
-        edit = self.lineEdit()
-        assert edit is not None
-        edit.setReadOnly(index < 0 and isinstance(value, str) and text != value)  # what is cut short cannot be typed on
+        is_cut_short = index < 0 and isinstance(value, str) and text != value
+        self._entry.edit.setReadOnly(is_cut_short)  # it cannot be typed on
 
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         shown = self.currentIndex()

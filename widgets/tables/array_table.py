@@ -118,10 +118,6 @@ class CellsTable(TypedTable):
         self.clicked.connect(lambda index: self.picked.emit(index.row(), index.column()))
         self._dress()
 
-    def array(self) -> NDArray[Any]:
-        """The array shown."""
-        return self._model.array
-
     def show_array(self, array: NDArray[Any]) -> None:
         """Show an array of one or two axes; it must not change afterwards. Raises ValueError for another."""
         self._model.show_array(array)

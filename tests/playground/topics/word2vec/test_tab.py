@@ -134,7 +134,7 @@ def test_a_word_that_is_pointed_at_is_counted_and_its_numbers_light(
     window: Window, words: Word2vecTab, strip: TextStrip
 ) -> None:
     words.run.advance(1)
-    QTest.mouseMove(words.strip, words.strip.box_of(1).center().toPoint())
+    QTest.mouseMove(words.strip, words.strip.boxes()[1].center().toPoint())
     assert window.statusBar().currentMessage() == "king   occurs 6×"
     lit = [words.numbers.view.lit]
     QApplication.sendEvent(words.strip, QEvent(QEvent.Type.Leave))
