@@ -37,7 +37,8 @@ def significant(value: float, digits: int) -> str:
         return _not_finite()
     if 10**digits <= abs(value) < 99_999.5:
         return fixed(value, 0)
-    return _signed("0" if value == 0 else _without_point(f"{value:#.{digits}g}"))
+    text = f"{value:#.{digits}g}"  # with a point, be it the last sign
+    return _signed("0" if value == 0 else text.replace(".e", "e").removesuffix("."))
 
 
 def bracketed(value: float, digits: int = 3) -> str:
@@ -82,11 +83,6 @@ def _signed(text: str) -> str:
     # A value rounded to nothing has no sign: −0.000 would say that there is something there.
     is_zero = text.startswith("-") and not text.strip("-0.")
     return text.removeprefix("-") if is_zero else text.replace("-", MINUS)
-
-
-def _without_point(text: str) -> str:
-    mantissa, exponent, rest = text.partition("e")
-    return mantissa.removesuffix(".") + exponent + rest
 
 
 def _not_finite() -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import QLocale, QObject, QSignalBlocker, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QLocale, QSignalBlocker, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -62,57 +62,46 @@ class Field:
         style.set_look(cast(QWidget, self), "error", wrong)
 
 
-class Entry(QObject):
-    """Watches a line edit: tells of a text once, at Return or when the focus goes."""
+class Typed(Field):
+    """A field in which a text is typed, and told once, at Return or when the focus goes."""
 
-    entered = Signal(str)
+    _parameter: Parameter
+    _edit: QLineEdit
+    _known: str | None
 
-    def __init__(self, edit: QLineEdit, finished: SignalInstance, parent: QObject) -> None:
-        super().__init__(parent)
-        self.edit = edit
-        self._known: str | None = edit.text()
+    def _watch(self, parameter: Parameter, edit: QLineEdit, finished: SignalInstance) -> None:
+        """Tell what is typed into a line edit as values of a parameter."""
+        self._parameter, self._edit, self._known = parameter, edit, edit.text()
         finished.connect(self._finish)
 
-    def show(self, text: str) -> None:
-        """Show a text without telling; a long one from its beginning."""
-        self._known = text
-        is_new = self.edit.text() != text
-        if is_new:
-            self.edit.setText(text)
-        if not self._has_focus():
-            self.edit.setCursorPosition(0)
-        elif is_new:
-            self.edit.selectAll()
+    def show_value(self, value: object) -> None:
+        self._show_text(param_text.written(value))
 
     def has_draft(self) -> bool:
-        return self.edit.text() != self._known
+        return self._edit.text() != self._known
 
     def forget(self) -> None:
         self._known = None
 
-    def _has_focus(self) -> bool:
-        return (self.edit.focusProxy() or self.edit).hasFocus()
+    def _show_text(self, text: str) -> None:
+        """Show a text without telling; a long one from its beginning."""
+        self._known = text
+        is_new = self._edit.text() != text
+        if is_new:
+            self._edit.setText(text)
+        if not (self._edit.focusProxy() or self._edit).hasFocus():
+            self._edit.setCursorPosition(0)
+        elif is_new:
+            self._edit.selectAll()
 
     def _finish(self) -> None:
-        text = self.edit.text()
+        text = self._edit.text()
         if text != self._known:
             self._known = text
-            self.entered.emit(text)
+            self.submitted.emit(self._meant(text))
 
-
-class Typed(Field):
-    """A field in which a text is typed, and told once."""
-
-    _entry: Entry
-
-    def show_value(self, value: object) -> None:
-        self._entry.show(param_text.written(value))
-
-    def has_draft(self) -> bool:
-        return self._entry.has_draft()
-
-    def forget(self) -> None:
-        self._entry.forget()
+    def _meant(self, text: str) -> object:
+        return param_text.read(self._parameter, text)
 
 
 class NumberField(Typed, QAbstractSpinBox):
@@ -120,7 +109,6 @@ class NumberField(Typed, QAbstractSpinBox):
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__()
-        self._parameter = parameter
         self.setObjectName(f"param.{parameter.name}")
         self.setLocale(QLocale.c())
         self.setKeyboardTracking(False)
@@ -128,15 +116,14 @@ class NumberField(Typed, QAbstractSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(round(SPIN_WIDTH * fonts.scale()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._entry = Entry(self.lineEdit(), self.editingFinished, self)
-        self._entry.entered.connect(lambda text: self.submitted.emit(param_text.read(self._parameter, text)))
+        self._watch(parameter, self.lineEdit(), self.editingFinished)
 
     def stepBy(self, steps: int) -> None:
         value = param_text.read(self._parameter, self.text())
         if not isinstance(value, int | float):
             return
         new = stepped(self._parameter, value, steps)
-        self._entry.show(param_text.written(new))
+        self._show_text(param_text.written(new))
         if new != value:
             self.submitted.emit(new)
 
@@ -197,8 +184,7 @@ class TextField(Typed, QLineEdit):
         self.setObjectName(f"param.{parameter.name}")
         if parameter.kind == "pair":
             self.setFont(fonts.role_font("cell"))
-        self._entry = Entry(self, self.editingFinished, self)
-        self._entry.entered.connect(lambda text: self.submitted.emit(param_text.read(parameter, text)))
+        self._watch(parameter, self, self.editingFinished)
 
 
 class _IdBox(Field, QComboBox):
@@ -243,7 +229,6 @@ class OpenChoiceField(Typed, _IdBox):
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
-        self._parameter = parameter
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Completion would turn a typed beginning into one of the choices.
@@ -251,8 +236,7 @@ class OpenChoiceField(Typed, _IdBox):
         self.setCurrentIndex(-1)
         edit = self.lineEdit()
         assert edit is not None
-        self._entry = Entry(edit, edit.editingFinished, self)
-        self._entry.entered.connect(self._tell_text)
+        self._watch(parameter, edit, edit.editingFinished)
         self.currentIndexChanged.connect(self._tell)
         self.activated.connect(self._tell_again)
 
@@ -262,31 +246,31 @@ class OpenChoiceField(Typed, _IdBox):
             if index != self.currentIndex():
                 self.setCurrentIndex(index)
         text = self.itemText(index) if index >= 0 else param_text.in_one_line(value)
-        self._entry.show(text)
+        self._show_text(text)
         is_cut_short = index < 0 and isinstance(value, str) and text != value
-        self._entry.edit.setReadOnly(is_cut_short)  # it cannot be typed on
+        self._edit.setReadOnly(is_cut_short)  # it cannot be typed on
 
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         shown = self.currentIndex()
-        was_choice = shown >= 0 and not self._entry.has_draft()
+        was_choice = shown >= 0 and not self.has_draft()
         with QSignalBlocker(self):
             super().set_choice_texts(text_of)
         if was_choice:
-            self._entry.show(self.itemText(shown))
+            self._show_text(self.itemText(shown))
 
     def _tell(self, index: int) -> None:
         if index >= 0:
-            self._entry.show(self.itemText(index))
+            self._show_text(self.itemText(index))
             self.submitted.emit(self.itemData(index))
 
     def _tell_again(self, index: int) -> None:
         """The choice that was the last before a text of one's own is chosen again: its index does not change."""
-        if self._entry.has_draft():
+        if self.has_draft():
             self._tell(index)
 
-    def _tell_text(self, text: str) -> None:
+    def _meant(self, text: str) -> object:
         index = self.findText(text, Qt.MatchFlag.MatchFixedString | Qt.MatchFlag.MatchCaseSensitive)
-        self.submitted.emit(self.itemData(index) if index >= 0 else param_text.read(self._parameter, text))
+        return self.itemData(index) if index >= 0 else super()._meant(text)
 
 
 class TickField(Field, QCheckBox):

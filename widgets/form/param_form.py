@@ -33,9 +33,8 @@ class ParamForm(QWidget):
         *,
         browse: Collection[str] = (),
         skip: Collection[str] = (),
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._texts = texts
         self._choice_text = choice_text
         self._parameters = {p.name: p for p in parameters if p.name not in skip}

@@ -131,11 +131,6 @@ class TextRows(TypedTable):
         self.setItemDelegateForColumn(column, _ChoiceDelegate(choices, self))
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
-    def selected(self) -> list[int]:
-        """The rows that are selected, or else the current one."""
-        chosen = {index.row() for index in self.selectionModel().selectedIndexes()}
-        return sorted(chosen or {self.currentIndex().row()} - {-1})
-
     def add(self) -> None:
         """Begin a new row after the current one; it is told once something is typed into it."""
         row = self.currentIndex().row() + 1 or self._model.rowCount()
@@ -150,11 +145,12 @@ class TextRows(TypedTable):
         self._change([*rows[:row], list(texts), *rows[row:]], row)
 
     def remove(self) -> None:
-        """Take the selected rows away."""
-        gone = self.selected()
+        """Take away the rows that are selected, or else the current one."""
+        chosen = {index.row() for index in self.selectionModel().selectedIndexes()}
+        gone = chosen or {self.currentIndex().row()} - {-1}
         if gone:
             rows = [row for i, row in enumerate(self.rows()) if i not in gone]
-            self._change(rows, min(gone[0], len(rows) - 1))
+            self._change(rows, min(min(gone), len(rows) - 1))
 
     def move_row(self, by: int) -> None:
         """Move the current row up (−1) or down (1)."""

@@ -64,7 +64,6 @@ class TextStrip(PaintedWidget):
         self._starts: tuple[int, ...] = ()  # the first word of each sentence
         self._begins: frozenset[int] = frozenset()
         self._lines: list[_Line] = []  # none: the text is to be broken into lines
-        self._line_of: list[int] = []  # of each sentence
         self._at = 0
         self._marks: Mapping[int, WordMark] = {}
         self._bracket: Bracket | None = None
@@ -177,7 +176,7 @@ class TextStrip(PaintedWidget):
             return None
         if not self._lines:
             self._break_into_lines()
-        return self._lines[self._line_of[self.sentence_of(self._at)]]
+        return self._lines[max(0, bisect_right(self._lines, self._at, key=lambda line: line.first) - 1)]
 
     def _offset(self, line: _Line) -> float:
         """How far a line that is too long is scrolled, so that the word stands in the middle."""
@@ -190,7 +189,6 @@ class TextStrip(PaintedWidget):
         """Fill lines with whole sentences, as many as fit."""
         metrics = QFontMetricsF(plot_font("strong"))
         widths = {word: max(_LEAST, metrics.horizontalAdvance(word)) + 2 * _PAD for word in set(self._words)}
-        self._lines, self._line_of = [], []
         held: list[int] = []
         taken = 0.0
         for sentence in range(self.sentence_count):
@@ -201,7 +199,6 @@ class TextStrip(PaintedWidget):
                 held, taken = [], 0.0
             taken += width + (_BETWEEN if held else 0.0)
             held.append(sentence)
-            self._line_of.append(len(self._lines))
         self._lines.append(self._line_from(held, widths))
 
     def _line_from(self, sentences: list[int], widths: Mapping[str, float]) -> _Line:
