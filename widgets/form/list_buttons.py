@@ -48,8 +48,8 @@ class ListButtons(QWidget):
             "remove": lambda: table.remove(),
             "up": lambda: table.move_row(-1),
             "down": lambda: table.move_row(1),
-            "add_column": lambda: table.set_columns(table.columns() + 1),
-            "remove_column": lambda: table.set_columns(max(1, table.columns() - 1)),
+            "add_column": lambda: table.add_columns(1),
+            "remove_column": lambda: table.add_columns(-1),
         }
         if self._menu.actions():
             del doings["add"]

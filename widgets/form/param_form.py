@@ -69,8 +69,7 @@ class ParamForm(QWidget):
 
     def field(self, name: str) -> QWidget:
         """The widget named `param.<name>`; raises KeyError for a parameter that is not in the form."""
-        field = self._row(name).field
-        assert isinstance(field, QWidget)
+        field = self._row(name).widget
         return field if field.objectName() else field.findChild(QWidget, f"param.{name}") or field
 
     def show_values(self, values: Mapping[str, object]) -> None:

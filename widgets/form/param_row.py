@@ -51,7 +51,7 @@ class ParamRow(QWidget):
         super().__init__(parent)
         self.parameter = parameter
         self.field = _field(parameter)
-        self._widget = cast(QWidget, self.field)
+        self.widget = cast(QWidget, self.field)
         is_number = parameter.kind in ("number", "integer")
         self._slider = NumberSlider(parameter.name, scale_of(parameter)) if is_number else None
         self._label = ElidedLabel()
@@ -67,7 +67,7 @@ class ParamRow(QWidget):
         """Name the parameter and its choices."""
         label = f"{label} ({self.parameter.unit})" if self.parameter.unit else label
         self._label.set_text(label, tip)
-        for part in filter(None, (self._widget, self._slider)):
+        for part in filter(None, (self.widget, self._slider)):
             part.setAccessibleName(label)
             part.setToolTip(tip)
         if isinstance(self.field, TickField):
@@ -94,7 +94,7 @@ class ParamRow(QWidget):
         """Mark what the field holds as refused; an empty message takes the mark away."""
         self._error.set_message(message)
         self.field.set_error(bool(message))
-        self._widget.setAccessibleDescription(message)
+        self.widget.setAccessibleDescription(message)
         if message:
             self.field.forget()
             if self._slider is not None:
@@ -152,7 +152,7 @@ class ParamRow(QWidget):
         self.field.submitted.connect(self._take_typed)
         self.field.escaped.connect(self.restore)
         if self.parameter.kind not in _LISTS:  # their parts scroll, and tell of Escape themselves
-            for part in (self._widget, *self._widget.findChildren(QLineEdit)):
+            for part in (self.widget, *self.widget.findChildren(QLineEdit)):
                 part.installEventFilter(self)
         if self._slider is not None:
             self._slider.slid.connect(self._take_slid)
@@ -174,7 +174,7 @@ class ParamRow(QWidget):
         if self._slider is not None:
             line.addWidget(self._slider, 1)
         if not is_wide:
-            line.addWidget(self._widget, 0 if self._slider is not None else 1)
+            line.addWidget(self.widget, 0 if self._slider is not None else 1)
         if self._browse is not None:
             line.addWidget(self._browse)
         column = QVBoxLayout(self)
@@ -182,7 +182,7 @@ class ParamRow(QWidget):
         column.setSpacing(4)
         column.addLayout(line)
         if is_wide:
-            column.addWidget(self._widget)
+            column.addWidget(self.widget)
         column.addWidget(self._error)
 
 

@@ -111,10 +111,6 @@ class TextRows(TypedTable):
         """The rows shown."""
         return [list(row) for row in self._model.rows]
 
-    def columns(self) -> int:
-        """How many columns there are."""
-        return self._model.columns
-
     def show_rows(self, rows: Sequence[Sequence[str]], columns: int) -> None:
         """Show rows of so many columns, without telling."""
         row = self.currentIndex().row()
@@ -159,9 +155,9 @@ class TextRows(TypedTable):
             rows.insert(row + by, rows.pop(row))
             self._change(rows, row + by)
 
-    def set_columns(self, columns: int) -> None:
-        """Make the rows longer, or cut them, and tell it."""
-        self._change(self.rows(), self.currentIndex().row(), columns)
+    def add_columns(self, count: int) -> None:
+        """Make the rows longer, or cut them, but for one column, where the count is negative, and tell it."""
+        self._change(self.rows(), self.currentIndex().row(), max(1, self._model.columns + count))
 
     def paste(self, text: str) -> None:
         """Take cells from a text, columns apart by tabs, from the current cell on; rows are added as needed."""

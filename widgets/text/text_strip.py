@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen, QResizeEvent
@@ -189,20 +189,16 @@ class TextStrip(PaintedWidget):
         """Fill lines with whole sentences, as many as fit."""
         metrics = QFontMetricsF(plot_font("strong"))
         widths = {word: max(_LEAST, metrics.horizontalAdvance(word)) + 2 * _PAD for word in set(self._words)}
-        held: list[int] = []
-        taken = 0.0
-        for sentence in range(self.sentence_count):
-            words = self._words[self._starts[sentence] : self._starts[sentence + 1]]
-            width = sum(widths[word] for word in words) + _GAP * (len(words) - 1)
-            if held and taken + _BETWEEN + width > self.width():
-                self._lines.append(self._line_from(held, widths))
-                held, taken = [], 0.0
-            taken += width + (_BETWEEN if held else 0.0)
-            held.append(sentence)
-        self._lines.append(self._line_from(held, widths))
+        first, taken = 0, -_BETWEEN
+        for start, end in pairwise(self._starts):
+            width = sum(widths[word] for word in self._words[start:end]) + _GAP * (end - start - 1)
+            if start > first and taken + _BETWEEN + width > self.width():
+                self._lines.append(self._line_from(first, start, widths))
+                first, taken = start, -_BETWEEN
+            taken += _BETWEEN + width
+        self._lines.append(self._line_from(first, self._starts[-1], widths))
 
-    def _line_from(self, sentences: list[int], widths: Mapping[str, float]) -> _Line:
-        first, end = self._starts[sentences[0]], self._starts[sentences[-1] + 1]
+    def _line_from(self, first: int, end: int, widths: Mapping[str, float]) -> _Line:
         lefts, x = [], 0.0
         for word in range(first, end):
             if word > first:

@@ -42,6 +42,14 @@ def type_over(qtbot: QtBot, field: NumberField, text: str) -> None:
     QTest.keyClicks(field, text)
 
 
+def enter(field: OpenChoiceField, text: str) -> None:
+    edit = field.lineEdit()
+    assert edit is not None
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
 def test_a_typed_number_is_told_once_at_return_and_kept_exactly(qtbot: QtBot) -> None:
     field = NumberField(RATE)
     qtbot.addWidget(field)
@@ -175,11 +183,7 @@ def test_an_own_text_is_taken_as_it_stands(qtbot: QtBot) -> None:
     field.set_choice_texts(str.title)
     field.show_value("bowl")
     values = told(field)
-    edit = field.lineEdit()
-    assert edit is not None
-    edit.selectAll()
-    QTest.keyClicks(edit, "ra + x^2")
-    QTest.keyClick(edit, Qt.Key.Key_Return)
+    enter(field, "ra + x^2")
     assert values == ["ra + x^2"]
 
 
@@ -190,10 +194,7 @@ def test_the_beginning_of_a_choice_is_not_completed(qtbot: QtBot) -> None:
     field.show()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
-    edit = field.lineEdit()
-    assert edit is not None
-    QTest.keyClicks(edit, "ra")
-    QTest.keyClick(edit, Qt.Key.Key_Return)
+    enter(field, "ra")
     assert values == ["ra"]
 
 
@@ -202,10 +203,7 @@ def test_the_shown_name_of_a_choice_typed_means_the_choice(qtbot: QtBot) -> None
     qtbot.addWidget(field)
     field.set_choice_texts(str.title)
     values = told(field)
-    edit = field.lineEdit()
-    assert edit is not None
-    QTest.keyClicks(edit, "Ravine")
-    QTest.keyClick(edit, Qt.Key.Key_Return)
+    enter(field, "Ravine")
     assert values == ["ravine"]
 
 
