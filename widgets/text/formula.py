@@ -133,8 +133,9 @@ class FormulaView(QWidget):
     def tip(self, position: QPoint) -> str:
         """The whole row at a point of the widget where not all of it is shown, else ''."""
         row = self._row_at(position)
-        is_short = row is not None and (row.full or self._rows.index(row) in self._cut_rows)
-        return row.text() if row is not None and is_short else ""
+        if row is None:
+            return ""
+        return row.text() if row.full or self._rows.index(row) in self._cut_rows else ""
 
     def height_of(self, rows: int) -> int:
         """How high that many rows are."""
