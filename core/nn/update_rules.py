@@ -247,8 +247,6 @@ class Newton:
         return x - self.learning_rate * direction, Curved(h, g, False)
 
 
-Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments | Curved
-
 FIRST_ORDER: dict[str, type[UpdateRule[Any]]] = {
     "sgd": SGD,
     "momentum": Momentum,

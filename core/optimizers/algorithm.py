@@ -23,7 +23,7 @@ import numpy as np
 from annotated_types import Ge, Le
 from numpy.typing import NDArray
 
-from core.nn.update_rules import SGD, AdaGrad, Adam, Memory, Momentum, Nesterov, Newton, RMSProp
+from core.nn.update_rules import SGD, AdaGrad, Adam, Curved, Memory, Momentum, Nesterov, Newton, RMSProp
 from core.nn.update_rules_explained import effective_step, eigenvalues
 from core.optimizers import expression, regression
 from core.optimizers.surfaces import SURFACES, Loss
@@ -68,7 +68,7 @@ class Racer:
 
     x: Array  # (2,)
     step: Array  # (2,), zero at the start
-    memory: Memory
+    memory: Memory | Curved
     status: Literal["running", "diverged", "out"] = "running"  # diverged for one frame, then out
 
 

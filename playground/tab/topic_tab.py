@@ -252,8 +252,8 @@ class TopicTab(TopicSays):
         self.form.show_only(self.settings_shown())
         name = self.settings_name()
         caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=name)
-        self.settings_title.set_title(QCoreApplication.translate("TopicTab", "Settings"))
-        self.settings_title.set_caption(caption if name else "")
+        self.settings_title.title.set_text(QCoreApplication.translate("TopicTab", "Settings"))
+        self.settings_title.caption.set_text(caption if name else "")
 
     def _show_moved(self) -> None:
         self.show_view(self.view())

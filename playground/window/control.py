@@ -246,7 +246,7 @@ class Control(QObject):
         place = source_of(self._tab().numbers.source)
         self._source.setWindowTitle(QCoreApplication.translate("Control", "The code that runs"))
         if self._view.source() != place.text:  # asked for at every step, and seldom another one
-            self._view.show_source(place.text, place.path, place.first)
+            self._view.show_source(place.text, place.path)
         self._view.mark_lines(place.first, place.last)
 
     def _copy_picture(self) -> None:

@@ -22,14 +22,14 @@ def apply(app: QApplication, choice: Choice) -> None:
 
 
 def _wanted(app: QApplication, choice: Choice) -> Theme:
-    if choice == "system":
-        return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
-    return DARK if choice == "dark" else LIGHT
+    follows_dark = choice == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if choice == "dark" or follows_dark else LIGHT
 
 
 def _follow(app: QApplication) -> None:
-    if Shown.choice == "system" and _wanted(app, "system") is not Shown.theme:
-        _show(app, _wanted(app, "system"))
+    wanted = _wanted(app, Shown.choice)
+    if wanted is not Shown.theme:
+        _show(app, wanted)
 
 
 def _show(app: QApplication, theme: Theme) -> None:

@@ -49,7 +49,10 @@ def pixels(role: str) -> int:
 
 
 def role_font(role: str) -> QFont:
-    """The font of a role (title, panel, body, tick, ...); raises KeyError for an unknown role."""
+    """The font of a role (title, panel, body, tick, ...); raises KeyError for an unknown role.
+
+    In that of numbers and formulas ("formula") all digits are equally wide.
+    """
     kind = QFontDatabase.SystemFont.FixedFont if role in _FIXED_ROLES else QFontDatabase.SystemFont.GeneralFont
     font = QFont(QFontDatabase.systemFont(kind))
     font.setPixelSize(pixels(role))
@@ -63,11 +66,6 @@ def role_font(role: str) -> QFont:
 def cut(text: str, metrics: QFontMetrics, width: int) -> str:
     """A text as it is, or cut short where it is wider."""
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-
-
-def fixed_font() -> QFont:
-    """The font of numbers and formulas, all digits equally wide."""
-    return role_font("formula")
 
 
 @cache

@@ -15,7 +15,7 @@ _TINTED = "tinted"
 
 def tinted_path(name: str, colour: str) -> str:
     """A path, readable by style sheets, to the icon's file in a colour (#RRGGBB)."""
-    path = _folder() / f"{name}-{colour.removeprefix('#')}.svg"
+    path = Path(_keeper().name) / f"{name}-{colour.removeprefix('#')}.svg"
     if not path.exists():
         path.write_bytes(bytes(coloured(name, colour).data()))
     return f"{_TINTED}:{path.name}"
@@ -38,7 +38,3 @@ def _keeper() -> tempfile.TemporaryDirectory[str]:
     folder = tempfile.TemporaryDirectory(prefix="ml-playground-")
     QDir.addSearchPath(_TINTED, folder.name)
     return folder
-
-
-def _folder() -> Path:
-    return Path(_keeper().name)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QImage, QPainter, QPalette, QPixmap
 
 from widgets.base import theme
 from widgets.base.icon_files import coloured, source
+from widgets.base.images import painted_image
 
 
 def icon(name: str, token: str = "") -> QIcon:
@@ -69,9 +70,4 @@ class _Engine(QIconEngine):
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, side: int, colour: str) -> QImage:
-    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    draw(painter, name, QRectF(0, 0, side, side), QColor(colour))
-    painter.end()
-    return image
+    return painted_image(side, side, 1.0, lambda painter: draw(painter, name, QRectF(0, 0, side, side), QColor(colour)))

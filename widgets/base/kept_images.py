@@ -23,8 +23,9 @@ class SameBits:
     """
 
     def __init__(self, array: NDArray[Any]) -> None:
-        self._array = array
+        self._array, self._kind = array, (array.dtype, array.shape)
         self._bits = array.tobytes() if array.flags.writeable else None  # the owner may reuse the memory
+        self._place = (array.__array_interface__["data"][0], array.strides) if self._bits is None else None
 
     def __hash__(self) -> int:
         array = self._array
@@ -32,22 +33,13 @@ class SameBits:
         return hash((array.shape, few))
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, SameBits):
+        if not isinstance(other, SameBits) or self._kind != other._kind:
             return False
-        own, theirs = self._array, other._array
-        if own.shape != theirs.shape or own.dtype != theirs.dtype:
-            return False
-        return self._is_same_place(other) or self._all_bits() == other._all_bits()
-
-    def _is_same_place(self, other: SameBits) -> bool:
-        return self._bits is other._bits is None and _place(self._array) == _place(other._array)
+        is_same_place = self._place is not None and self._place == other._place
+        return is_same_place or self._all_bits() == other._all_bits()
 
     def _all_bits(self) -> bytes:
         return self._array.tobytes() if self._bits is None else self._bits
-
-
-def _place(array: NDArray[Any]) -> tuple[int, tuple[int, ...]]:
-    return array.__array_interface__["data"][0], array.strides
 
 
 class KeptImages:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication
 MINUS = "\N{MINUS SIGN}"
 _THIN_SPACE = "\N{THIN SPACE}"
 _TOO_LONG = 10_000
-_TOO_SMALL = 0.001
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -20,17 +19,15 @@ def fixed(value: float, decimals: int) -> str:
 
 def coordinate(value: float) -> str:
     """A coordinate with 3 decimals: −2.100; beyond 10 000 as 1.3e+06."""
-    if not isfinite(value):
-        return _not_finite()
-    return _scientific(value) if abs(value) > _TOO_LONG else fixed(value, 3)
+    return compact(value, smallest=0.0)
 
 
-def compact(value: float) -> str:
-    """A number with 3 decimals: 0.139; below 0.001 as 4.2e−05, beyond 10 000 as 1.3e+06."""
+def compact(value: float, smallest: float = 0.001) -> str:
+    """A number with 3 decimals: 0.139; below the smallest as 4.2e−05, beyond 10 000 as 1.3e+06."""
     if not isfinite(value):
         return _not_finite()
-    if value != 0 and not _TOO_SMALL <= abs(value) <= _TOO_LONG:
-        return _scientific(value)
+    if value != 0 and not smallest <= abs(value) <= _TOO_LONG:
+        return _signed(f"{value:.1e}")
     return fixed(value, 3)
 
 
@@ -40,7 +37,8 @@ def significant(value: float, digits: int) -> str:
         return _not_finite()
     if 10**digits <= abs(value) < 99_999.5:
         return fixed(value, 0)
-    return _signed("0" if value == 0 else _without_point(f"{value:#.{digits}g}"))
+    text = f"{value:#.{digits}g}"  # with a point, be it the last sign
+    return _signed("0" if value == 0 else text.replace(".e", "e").removesuffix("."))
 
 
 def bracketed(value: float, digits: int = 3) -> str:
@@ -81,19 +79,10 @@ def typed(text: str) -> float | None:
     return number if isfinite(number) else None
 
 
-def _scientific(value: float) -> str:
-    return _signed(f"{value:.1e}")
-
-
 def _signed(text: str) -> str:
     # A value rounded to nothing has no sign: −0.000 would say that there is something there.
     is_zero = text.startswith("-") and not text.strip("-0.")
     return text.removeprefix("-") if is_zero else text.replace("-", MINUS)
-
-
-def _without_point(text: str) -> str:
-    mantissa, exponent, rest = text.partition("e")
-    return mantissa.removesuffix(".") + exponent + rest
 
 
 def _not_finite() -> str:

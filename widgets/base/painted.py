@@ -37,11 +37,6 @@ class PaintedWidget(QWidget):
             self.empty_text = text
             self.update()
 
-    def describe(self, name: str, description: str) -> None:
-        """What a screen reader says of it and of its state."""
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(description)
-
     def paint_into(self, painter: QPainter, target: QRectF) -> None:
         """Paint it as it is laid out now, scaled into `target` of any device."""
         with scaled_into(painter, self, target):

@@ -1,8 +1,8 @@
 """The style sheet, made from the tokens of a theme.
 
 Widgets choose a look by properties: `role` of a button (primary, icon, link, toggle), of a label (title, section,
-muted, error, warn), of a choice (small) or of what lies behind (card, panel, rule), and `error` of a field that holds
-a refused value.
+muted, error), of a choice (small) or of what lies behind (card, panel, rule), and `error` of a field that holds a
+refused value.
 """
 
 from __future__ import annotations
@@ -37,16 +37,18 @@ def set_look(widget: QWidget, name: str, value: str | bool) -> None:
 def _sizes() -> dict[str, str]:
     scale = fonts.scale()
     sizes = {role: f"{fonts.pixels(role)}px" for role in ("title", "section", "body", "subtitle", "tick")}
-    # A spin box is 3 px higher than its sheet says.
-    heights = {"button": 30, "field": 26, "spin": 23, "row": 26, "status": 27}
-    inner = {f"{name}_height": f"{round(height * scale)}px" for name, height in heights.items()}
-    # What a focus ring 2 px wide, or the gap around it, takes from the inside.
-    narrow = {
-        "field_inner": heights["field"] - 2,
-        "spin_inner": heights["spin"] - 2,
-        "button_inner": heights["button"] - 4,
+    # A spin box is 3 px higher than its sheet says; a focus ring 2 px wide, or the gap around it, is taken from inside.
+    heights = {
+        "button_height": 30,
+        "button_inner": 26,
+        "field_height": 26,
+        "field_inner": 24,
+        "spin_height": 23,
+        "spin_inner": 21,
+        "row_height": 26,
+        "status_height": 27,
     }
-    return sizes | inner | {name: f"{round(height * scale)}px" for name, height in narrow.items()}
+    return sizes | {name: f"{round(height * scale)}px" for name, height in heights.items()}
 
 
 def _pictures(theme: Theme) -> dict[str, str]:
@@ -61,7 +63,6 @@ def _pictures(theme: Theme) -> dict[str, str]:
         "down_off": ("chevron-down", "border"),
         "up_off": ("chevron-up", "border"),
         "close": ("x", "muted"),
-        "dot": ("dot", "on_accent"),
     }
     return {
         f"{name}_picture": f'url("{icon_files.tinted_path(icon, theme.tokens[token])}")'
@@ -122,17 +123,14 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     color: $text; background: $panel; border: 1px solid $control; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit, QComboBox { min-height: $field_height; }
-QAbstractSpinBox { min-height: $spin_height; }
-QLineEdit, QComboBox { padding: 0 7px; }
+QLineEdit, QComboBox { min-height: $field_height; padding: 0 7px; }
 QComboBox { combobox-popup: 0; }
 QComboBox[role="small"] { font-size: $subtitle; min-height: 24px; padding: 0 4px; }
 QComboBox[role="small"]:focus, QComboBox[role="small"]:on { min-height: 22px; padding: 0 3px; }
-QAbstractSpinBox { padding: 0 2px 0 5px; }
+QAbstractSpinBox { min-height: $spin_height; padding: 0 2px 0 5px; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on, QPlainTextEdit:focus, QTextEdit:focus {
     border: 2px solid $accent_text; }
-QLineEdit:focus, QComboBox:focus, QComboBox:on { padding: 0 6px; }
-QLineEdit:focus, QComboBox:focus, QComboBox:on { min-height: $field_inner; }
+QLineEdit:focus, QComboBox:focus, QComboBox:on { min-height: $field_inner; padding: 0 6px; }
 QAbstractSpinBox:focus { padding: 0 1px 0 4px; min-height: $spin_inner; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QTextEdit:disabled {
     color: $off; border-color: $border; }
@@ -161,10 +159,9 @@ QComboBox QAbstractItemView::item { min-height: $row_height; padding: 0 8px; bor
 """
 
 _CHOICES = """
-QCheckBox, QRadioButton { color: $text; spacing: 8px; min-height: 24px; border: 2px solid transparent;
-    border-radius: 6px; }
-QCheckBox:focus, QRadioButton:focus { border-color: $accent_text; }
-QCheckBox:disabled, QRadioButton:disabled { color: $off; }
+QCheckBox { color: $text; spacing: 8px; min-height: 24px; border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:focus { border-color: $accent_text; }
+QCheckBox:disabled { color: $off; }
 QCheckBox::indicator, QAbstractItemView::indicator { width: 14px; height: 14px; border: 1px solid $control;
     border-radius: 4px; background: $panel; }
 QCheckBox::indicator:hover { background: $hover; }
@@ -172,23 +169,16 @@ QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background:
     image: $tick_picture; }
 QCheckBox::indicator:disabled { border-color: $border; }
 QCheckBox::indicator:checked:disabled { background: $off; border-color: $off; image: $tick_off_picture; }
-QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $control; border-radius: 8px;
-    background: $panel; }
-QRadioButton::indicator:checked { background: $accent; border-color: $accent; image: $dot_picture; }
 
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $border; }
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -6px 0; border: 2px solid $accent; border-radius: 8px;
     background: $panel; }
-QSlider::groove:vertical { width: 4px; border-radius: 2px; background: $border; }
-QSlider::add-page:vertical { width: 4px; border-radius: 2px; background: $accent; }
-QSlider::handle:vertical { width: 12px; height: 12px; margin: 0 -6px; border: 2px solid $accent; border-radius: 8px;
-    background: $panel; }
 QSlider::handle:hover { background: $hover; }
 QSlider::handle:focus { border-color: $accent_text; background: $selection; }
 QSlider:focus { border: 2px solid $accent_text; border-radius: 6px; }
 QSlider { border: 2px solid transparent; min-height: 20px; }
-QSlider::sub-page:horizontal:disabled, QSlider::add-page:vertical:disabled { background: $control; }
+QSlider::sub-page:horizontal:disabled { background: $control; }
 QSlider::handle:disabled { border-color: $control; }
 
 QProgressBar { border: none; border-radius: 2px; background: $border; max-height: 4px; text-align: center; }
@@ -203,7 +193,6 @@ QLabel[role="title"] { font-size: $title; font-weight: 600; }
 QLabel[role="section"] { font-size: $section; font-weight: 600; }
 QLabel[role="muted"] { font-size: $subtitle; color: $muted; }
 QLabel[role="error"] { font-size: $subtitle; color: $error; }
-QLabel[role="warn"] { font-size: $subtitle; color: $warn; }
 QToolTip { color: $text; background: $panel; border: 1px solid $control; padding: 4px 6px; font-size: $subtitle; }
 
 QScrollArea { background: transparent; border: none; }

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import isnan
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtGui import QColor
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Choice = Literal["light", "dark", "system"]
+Ramp = Literal["signed", "grey", "surface"]
 
-SERIES = ("black", "orange", "green", "purple", "vermillion", "blue", "sky", "yellow")
 _SIGNED_STEPS = 128
 _SIGNED_STRONGEST = 0.78
 _GREY_STRONGEST = 0.88
@@ -83,22 +82,22 @@ class Theme:
         if isnan(value):
             return self.color("sunken")
         step = round(min(1.0, max(-1.0, value)) * _SIGNED_STEPS)
-        return _signed_colours(self)[step + _SIGNED_STEPS]
+        return _ramp(self, "signed")[step + _SIGNED_STEPS]
 
     def grey(self, value: float) -> QColor:
         """The colour of a grey picture's ink at 0..1: panel to nearly text; nan is a cell not filled."""
-        return self.color("sunken") if isnan(value) else _picked(_grey_colours(self), value)
+        return self.color("sunken") if isnan(value) else _picked(_ramp(self, "grey"), value)
 
     def surface(self, value: float) -> QColor:
         """The fill of a loss surface at 0 (low) .. 1 (high)."""
-        return _picked(_surface_colours(self), value)
+        return _picked(_ramp(self, "surface"), value)
 
     def text_on(self, ground: QColor) -> QColor:
         """Pure black or white, whichever contrasts more with a coloured cell (always at least 4.58)."""
         white, black = _parsed("#FFFFFF"), _parsed("#000000")
         return white if contrast(white, ground) > contrast(black, ground) else black
 
-    def table(self, ramp: Literal["signed", "grey", "surface"]) -> NDArray[np.uint8]:
+    def table(self, ramp: Ramp) -> NDArray[np.uint8]:
         """The colours of a ramp as rows of (red, green, blue, alpha), lowest value first, for images; shape (n, 4)."""
         return _table(self, ramp)
 
@@ -138,25 +137,21 @@ def _over_panel(theme: Theme, colour: str, share: float) -> QColor:
 
 
 @cache
-def _signed_colours(theme: Theme) -> tuple[QColor, ...]:
-    shares = [step / _SIGNED_STEPS * _SIGNED_STRONGEST for step in range(_SIGNED_STEPS + 1)]
-    below = [_over_panel(theme, theme.lines["vermillion"], share) for share in reversed(shares[1:])]
-    return (*below, *(_over_panel(theme, theme.lines["blue"], share) for share in shares))
+def _ramp(theme: Theme, ramp: Ramp) -> tuple[QColor, ...]:
+    """The colours of a ramp, lowest value first."""
+    panel = theme.color("panel")
+    if ramp == "grey":
+        return _shades(theme, panel, theme.color("text"), _RAMP_STEPS, _GREY_STRONGEST)
+    if ramp == "surface":
+        return _shades(theme, theme.color("surface_low"), theme.color("surface_high"), _RAMP_STEPS, 1.0)
+    below, above = (
+        _shades(theme, panel, theme.line(series), _SIGNED_STEPS, _SIGNED_STRONGEST) for series in ("vermillion", "blue")
+    )
+    return (*reversed(below[1:]), *above)
 
 
-@cache
-def _grey_colours(theme: Theme) -> tuple[QColor, ...]:
-    return _ramp(theme, "panel", "text", _GREY_STRONGEST)
-
-
-@cache
-def _surface_colours(theme: Theme) -> tuple[QColor, ...]:
-    return _ramp(theme, "surface_low", "surface_high", 1.0)
-
-
-def _ramp(theme: Theme, low: str, high: str, strongest: float) -> tuple[QColor, ...]:
-    ends = theme.color(low), theme.color(high)
-    return tuple(theme.mix(*ends, step / _RAMP_STEPS * strongest) for step in range(_RAMP_STEPS + 1))
+def _shades(theme: Theme, low: QColor, high: QColor, steps: int, strongest: float) -> tuple[QColor, ...]:
+    return tuple(theme.mix(low, high, step / steps * strongest) for step in range(steps + 1))
 
 
 def _picked(colours: tuple[QColor, ...], value: float) -> QColor:
@@ -164,11 +159,10 @@ def _picked(colours: tuple[QColor, ...], value: float) -> QColor:
 
 
 @cache
-def _table(theme: Theme, ramp: str) -> NDArray[np.uint8]:
-    colours = {"signed": _signed_colours, "grey": _grey_colours, "surface": _surface_colours}[ramp](theme)
+def _table(theme: Theme, ramp: Ramp) -> NDArray[np.uint8]:
     import numpy as np  # not at the top: the window's shell is painted before NumPy is loaded
 
-    made = np.array([colour.getRgb() for colour in colours], dtype=np.uint8)
+    made = np.array([colour.getRgb() for colour in _ramp(theme, ramp)], dtype=np.uint8)
     made.flags.writeable = False
     return made
 
@@ -183,112 +177,48 @@ def _luminance(colour: QColor) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-LIGHT = Theme(
-    name="light",
-    tokens=MappingProxyType(
-        {
-            "window": "#F3F4F7",
-            "panel": "#FFFFFF",
-            "sunken": "#F7F8FA",
-            "text": "#1B1F26",
-            "muted": "#566070",
-            "border": "#D9DDE4",
-            "control": "#858F9E",
-            "accent": "#4150C4",
-            "on_accent": "#FFFFFF",
-            "accent_text": "#4150C4",
-            "selection": "#E8EAFB",
-            "hover": "#EEF0F4",
-            "grid": "#E9ECF1",
-            "ok": "#00754F",
-            "error": "#B3261E",
-            "warn": "#8A5A00",
-            "casing": "#FFFFFF",
-            "surface_low": "#FFFFFF",
-            "surface_high": "#B4C1D6",
-            "iso_line": "#9FAEC6",
-        }
-    ),
-    lines=MappingProxyType(
-        {
-            "black": "#1B1F26",
-            "orange": "#C98500",
-            "green": "#009E73",
-            "purple": "#C0639A",
-            "vermillion": "#D55E00",
-            "blue": "#0072B2",
-            "sky": "#2F98D3",
-            "yellow": "#9F9500",
-        }
-    ),
-    inks=MappingProxyType(
-        {
-            "black": "#1B1F26",
-            "orange": "#8C5C00",
-            "green": "#007A58",
-            "purple": "#A3487E",
-            "vermillion": "#B34F00",
-            "blue": "#0069A6",
-            "sky": "#1B73A6",
-            "yellow": "#6F6800",
-        }
-    ),
-    faint_share=0.25,
-    region_share=0.13,
-)
+_TOKENS = {  # in the light and in the dark theme
+    "window": ("#F3F4F7", "#13161B"),
+    "panel": ("#FFFFFF", "#1B1F26"),
+    "sunken": ("#F7F8FA", "#161A20"),
+    "text": ("#1B1F26", "#E7EAF0"),
+    "muted": ("#566070", "#A2ACBA"),
+    "border": ("#D9DDE4", "#303846"),
+    "control": ("#858F9E", "#6F7B8C"),
+    "accent": ("#4150C4", "#5B69DE"),
+    "on_accent": ("#FFFFFF", "#FFFFFF"),
+    "accent_text": ("#4150C4", "#A9B2FF"),
+    "selection": ("#E8EAFB", "#2A3056"),
+    "hover": ("#EEF0F4", "#262C36"),
+    "grid": ("#E9ECF1", "#272E39"),
+    "ok": ("#00754F", "#4CC79A"),
+    "error": ("#B3261E", "#FF9A8F"),
+    "warn": ("#8A5A00", "#F0B84A"),
+    "casing": ("#FFFFFF", "#13161B"),
+    "surface_low": ("#FFFFFF", "#1B1F26"),
+    "surface_high": ("#B4C1D6", "#4B5B78"),
+    "iso_line": ("#9FAEC6", "#5B6B88"),
+}
+_SERIES = {  # line and ink in the light theme, line and ink in the dark one
+    "black": ("#1B1F26", "#1B1F26", "#E7EAF0", "#E7EAF0"),
+    "orange": ("#C98500", "#8C5C00", "#E69F00", "#EDAE2B"),
+    "green": ("#009E73", "#007A58", "#1FB68B", "#2BC79A"),
+    "purple": ("#C0639A", "#A3487E", "#CC79A7", "#DB92BA"),
+    "vermillion": ("#D55E00", "#B34F00", "#E8722A", "#F0843F"),
+    "blue": ("#0072B2", "#0069A6", "#3D9BD9", "#58AEE6"),
+    "sky": ("#2F98D3", "#1B73A6", "#56B4E9", "#74C3EF"),
+    "yellow": ("#9F9500", "#6F6800", "#F0E442", "#F0E442"),
+}
+SERIES = tuple(_SERIES)
 
-DARK = Theme(
-    name="dark",
-    tokens=MappingProxyType(
-        {
-            "window": "#13161B",
-            "panel": "#1B1F26",
-            "sunken": "#161A20",
-            "text": "#E7EAF0",
-            "muted": "#A2ACBA",
-            "border": "#303846",
-            "control": "#6F7B8C",
-            "accent": "#5B69DE",
-            "on_accent": "#FFFFFF",
-            "accent_text": "#A9B2FF",
-            "selection": "#2A3056",
-            "hover": "#262C36",
-            "grid": "#272E39",
-            "ok": "#4CC79A",
-            "error": "#FF9A8F",
-            "warn": "#F0B84A",
-            "casing": "#13161B",
-            "surface_low": "#1B1F26",
-            "surface_high": "#4B5B78",
-            "iso_line": "#5B6B88",
-        }
-    ),
-    lines=MappingProxyType(
-        {
-            "black": "#E7EAF0",
-            "orange": "#E69F00",
-            "green": "#1FB68B",
-            "purple": "#CC79A7",
-            "vermillion": "#E8722A",
-            "blue": "#3D9BD9",
-            "sky": "#56B4E9",
-            "yellow": "#F0E442",
-        }
-    ),
-    inks=MappingProxyType(
-        {
-            "black": "#E7EAF0",
-            "orange": "#EDAE2B",
-            "green": "#2BC79A",
-            "purple": "#DB92BA",
-            "vermillion": "#F0843F",
-            "blue": "#58AEE6",
-            "sky": "#74C3EF",
-            "yellow": "#F0E442",
-        }
-    ),
-    faint_share=0.36,
-    region_share=0.20,
-)
 
+def _theme(name: Literal["light", "dark"], column: int, faint_share: float, region_share: float) -> Theme:
+    tokens = {token: colours[column] for token, colours in _TOKENS.items()}
+    lines = {series: colours[2 * column] for series, colours in _SERIES.items()}
+    inks = {series: colours[2 * column + 1] for series, colours in _SERIES.items()}
+    return Theme(name, tokens, lines, inks, faint_share, region_share)
+
+
+LIGHT = _theme("light", 0, faint_share=0.25, region_share=0.13)
+DARK = _theme("dark", 1, faint_share=0.36, region_share=0.20)
 Shown.theme = LIGHT

@@ -35,9 +35,7 @@ def rows_of(parameter: Parameter, value: Any) -> list[list[str]]:
             return [[str(record.get("type", "")), settings_text(record)] for record in value]
         case "texts":
             return [[str(text)] for text in value]
-        case "table":
-            return [[_cell(number) for number in row] for row in value]
-    return [[str(text) for text in row] for row in value]
+    return [[_cell(entry) for entry in row] for row in value]
 
 
 def value_of(parameter: Parameter, rows: Sequence[Sequence[str]]) -> list[Any]:
@@ -52,8 +50,8 @@ def value_of(parameter: Parameter, rows: Sequence[Sequence[str]]) -> list[Any]:
     return [list(row) for row in rows]
 
 
-def _cell(number: Any) -> str:
-    return numbers.shortest(number) if isinstance(number, int | float) else "" if number is None else str(number)
+def _cell(entry: Any) -> str:
+    return numbers.shortest(entry) if isinstance(entry, int | float) else "" if entry is None else str(entry)
 
 
 def _number(text: str) -> Any:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from widgets.base import fonts
-from widgets.form.param_text import refuse
+from widgets.form.param_text import from_json
 
 _FEWEST, _MOST = 2, 7  # lines that the field is high
 _LONGEST = 200_000  # characters; a longer text would hold up the window
@@ -68,7 +68,4 @@ def written(value: Any) -> str:
 
 def read(text: str) -> Any:
     """What JSON says; None for nothing typed; the text as it stands where it is no JSON."""
-    try:
-        return json.loads(text, parse_constant=refuse) if text.strip() else None
-    except (ValueError, RecursionError):
-        return text.strip()
+    return from_json(text, text.strip()) if text.strip() else None

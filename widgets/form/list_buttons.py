@@ -5,85 +5,77 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, SignalInstance
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from core.run.parameters import Parameter, records_of
 from widgets.form.text_rows import TextRows
 
 _GAP = 4
+_ALWAYS = ("add", "remove")
+_USED = {"records": (*_ALWAYS, "up", "down"), "table": (*_ALWAYS, "add_column", "remove_column")}
 
 
 class ListButtons(QWidget):
     """As many of them as a kind of list has a use for, named `param.<name>.<what>`."""
 
-    def __init__(self, parameter: Parameter, name: str) -> None:
+    def __init__(self, parameter: Parameter, name: str, table: TextRows, add: Callable[[str], None]) -> None:
+        """Let them work on a table; `add` takes the type of a new record."""
         super().__init__()
-        self._types = tuple(records_of(parameter))
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons = {what: QToolButton() for what in (*_USED.get(parameter.kind, _ALWAYS), "as_text")}
+        self._menu = QMenu(self._buttons["add"])
+        for type in records_of(parameter):
+            self._menu.addAction(type, partial(add, type))
+        self._arrange(name)
+        self._connect(table)
+        self.as_text = self._buttons["as_text"]
+        self.as_text.setCheckable(True)
+        self.retranslate()
+
+    def _arrange(self, name: str) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(_GAP)
-        for what, sign in _SIGNS.items():
-            if what in _USED.get(parameter.kind, _ALWAYS):
-                button = self._buttons[what] = QToolButton()
-                button.setObjectName(f"{name}.{what}")
-                button.setText(sign)
-                button.setProperty("role", "toggle")
-                line.addWidget(button)
+        for what, button in self._buttons.items():
+            button.setObjectName(f"{name}.{what}")
+            button.setProperty("role", "toggle")
+            line.addWidget(button)
         line.addStretch()
-        self.as_text = self._buttons["as_text"]
-        self.as_text.setCheckable(True)
-        self._menu = QMenu(self._buttons["add"])
-        self.retranslate()
 
-    def doings(self, table: TextRows, add: Callable[[str], None]) -> list[tuple[SignalInstance, Callable[..., None]]]:
-        """What each button does to a table; `add` takes the type of a new record."""
-        doings: dict[str, Callable[..., None]] = {
+    def _connect(self, table: TextRows) -> None:
+        doings: dict[str, Callable[[], None]] = {
             "add": lambda: table.add(),
             "remove": lambda: table.remove(),
             "up": lambda: table.move_row(-1),
             "down": lambda: table.move_row(1),
-            "add_column": lambda: table.set_columns(table.columns() + 1),
-            "remove_column": lambda: table.set_columns(max(1, table.columns() - 1)),
+            "add_column": lambda: table.add_columns(1),
+            "remove_column": lambda: table.add_columns(-1),
         }
-        if self._types:
+        if self._menu.actions():
             del doings["add"]
-            for type in self._types:
-                self._menu.addAction(type, partial(add, type))
             self._buttons["add"].setMenu(self._menu)
-            self._buttons["add"].setText("+" + 5 * " ")  # room for the arrow of the menu
             self._buttons["add"].setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return [(self._buttons[what].clicked, do) for what, do in doings.items() if what in self._buttons]
+        for what in self._buttons.keys() & doings.keys():
+            self._buttons[what].clicked.connect(doings[what])
 
     def retranslate(self) -> None:
         """Give the buttons their words in the language shown."""
-        words = _words()
-        for what, button in self._buttons.items():
-            button.setToolTip(words[what])
-            button.setAccessibleName(words[what])
+        for what, (sign, words) in _faces().items():
+            button = self._buttons.get(what)
+            if button is not None:
+                button.setText(sign + 5 * " " if button.menu() else sign)  # room for the arrow of the menu
+                button.setToolTip(words)
+                button.setAccessibleName(words)
 
 
-_SIGNS = {
-    "add": "+",
-    "remove": "−",
-    "up": "↑",
-    "down": "↓",
-    "add_column": "+ │",
-    "remove_column": "− │",
-    "as_text": "{ }",
-}
-_ALWAYS = ("add", "remove", "as_text")
-_USED = {"records": (*_ALWAYS, "up", "down"), "table": (*_ALWAYS, "add_column", "remove_column")}
-
-
-def _words() -> dict[str, str]:
+def _faces() -> dict[str, tuple[str, str]]:
+    """The sign on each button, and what it says to a screen reader and in its tool tip."""
     return {
-        "add": QCoreApplication.translate("ParamForm", "Add an entry after the chosen one"),
-        "remove": QCoreApplication.translate("ParamForm", "Remove the chosen entries"),
-        "up": QCoreApplication.translate("ParamForm", "Move up"),
-        "down": QCoreApplication.translate("ParamForm", "Move down"),
-        "add_column": QCoreApplication.translate("ParamForm", "Add a column"),
-        "remove_column": QCoreApplication.translate("ParamForm", "Remove the last column"),
-        "as_text": QCoreApplication.translate("ParamForm", "The same as JSON; Ctrl+Return takes it"),
+        "add": ("+", QCoreApplication.translate("ParamForm", "Add an entry after the chosen one")),
+        "remove": ("−", QCoreApplication.translate("ParamForm", "Remove the chosen entries")),
+        "up": ("↑", QCoreApplication.translate("ParamForm", "Move up")),
+        "down": ("↓", QCoreApplication.translate("ParamForm", "Move down")),
+        "add_column": ("+ │", QCoreApplication.translate("ParamForm", "Add a column")),
+        "remove_column": ("− │", QCoreApplication.translate("ParamForm", "Remove the last column")),
+        "as_text": ("{ }", QCoreApplication.translate("ParamForm", "The same as JSON; Ctrl+Return takes it")),
     }

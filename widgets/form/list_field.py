@@ -7,9 +7,9 @@ refused, so that a good value may be reached over bad ones; Escape brings the la
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter, plain, records_of
@@ -17,56 +17,50 @@ from widgets.base import style
 from widgets.form import entries
 from widgets.form.json_text import JsonText
 from widgets.form.list_buttons import ListButtons
-from widgets.form.param_fields import ChoiceText
-from widgets.form.record_fields import FieldRow, RecordFields
+from widgets.form.param_fields import ChoiceText, Field
+from widgets.form.record_fields import RecordFields
 from widgets.form.text_rows import TextRows
+
+if TYPE_CHECKING:
+    from widgets.form.param_row import ParamRow
 
 _GAP = 4
 
 
-class ListField(QWidget):
+class ListField(Field, QWidget):
     """The field of a list: ids to choose from where it has some, a table where it is one, and JSON."""
 
-    submitted = Signal(object)
-    escaped = Signal()
-
-    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], FieldRow]) -> None:
+    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], ParamRow]) -> None:
         super().__init__()
         self._parameter = parameter
         name = f"param.{parameter.name}"
         is_table = parameter.kind in ("texts", "rows", "table", "records")
-        self._value: Any = None  # plain, as the table shows it: of an id what it stands for
+        self._entries: list[Any] = []  # plain, as the table shows them: of an id what it stands for
         self._ids = _id_box(parameter, self) if parameter.choices else None
         self._table = _table(parameter, name) if is_table else None
-        self._buttons = ListButtons(parameter, name) if is_table else None
+        self._buttons = ListButtons(parameter, name, self._table, self._add_record) if self._table else None
         self._fields = RecordFields(parameter, make_row) if parameter.kind == "records" else None
         self._text = JsonText(f"{name}.text" if is_table else name)
         self._arrange()
         self._connect()
 
     def show_value(self, value: object) -> None:
-        """Show a value without telling."""
         shown = plain(value)
         self._text.show_value(shown)
         if self._ids is not None:
-            blocker = QSignalBlocker(self._ids)
-            self._ids.setCurrentIndex(max(0, self._ids.findData(shown)) if isinstance(shown, str) else 0)
-            blocker.unblock()
+            with QSignalBlocker(self._ids):
+                self._ids.setCurrentIndex(max(0, self._ids.findData(shown)) if isinstance(shown, str) else 0)
         content = self._parameter.content
-        self._value = plain(content(shown)) if isinstance(shown, str) and content else shown
+        held = plain(content(shown)) if isinstance(shown, str) and content else shown
+        self._entries = held if isinstance(held, list) else []
         self._show_rows()
 
     def has_draft(self) -> bool:
-        """Whether JSON is typed that was not submitted."""
         return self._text.has_draft()
 
-    def forget(self) -> None:
-        """What was refused stays where it was typed, and is submitted again with the next change."""
-
     def set_choice_texts(self, text_of: ChoiceText) -> None:
-        """Name columns, fields, ids and buttons."""
         if self._table is not None:
-            self._table.set_headings(_headings(self._parameter, text_of))
+            self._table.set_headers(_headings(self._parameter, text_of))
         if self._fields is not None:
             self._fields.name_fields(text_of)
         if self._buttons is not None:
@@ -83,7 +77,6 @@ class ListField(QWidget):
                 part.setAccessibleName(name)
 
     def set_error(self, wrong: bool) -> None:
-        """Mark what is typed as refused."""
         for part in (self._table, self._text):
             if part is not None:
                 style.set_look(part, "error", wrong)
@@ -104,48 +97,43 @@ class ListField(QWidget):
         self._text.escaped.connect(self.escaped)
         if self._ids is not None:
             self._ids.activated.connect(self._choose)
-        if self._table is None or self._buttons is None:
-            return
-        self._table.changed.connect(self._take_rows)
-        self._table.escaped.connect(self.escaped)
-        self._table.chosen.connect(self._show_fields)
-        for signal, do in self._buttons.doings(self._table, self._add_record):
-            signal.connect(do)
+        if self._table is not None:
+            self._table.changed.connect(self._take_rows)
+            self._table.escaped.connect(self.escaped)
+            self._table.chosen.connect(self._show_fields)
         if self._fields is not None:
             self._fields.changed.connect(self._take_record)
 
     def _show_rows(self) -> None:
         if self._table is not None:
-            columns = entries.columns_of(self._parameter, self._value)
-            self._table.show_rows(entries.rows_of(self._parameter, self._value), columns)
+            columns = entries.columns_of(self._parameter, self._entries)
+            self._table.show_rows(entries.rows_of(self._parameter, self._entries), columns)
             self._show_fields(self._table.currentIndex().row())
 
     def _show_fields(self, row: int) -> None:
         """Show the fields of the record chosen, if one is."""
-        is_there = isinstance(self._value, list) and 0 <= row < len(self._value)
+        is_there = 0 <= row < len(self._entries)
         if self._fields is not None:
             self._fields.setVisible(is_there)
             if is_there:
-                self._fields.show_record(row, self._value[row])
+                self._fields.show_record(row, self._entries[row])
 
     def _choose(self, place: int) -> None:
         """Submit an id, or what the one in force stands for as one's own."""
         assert self._ids is not None
-        id = self._ids.itemData(place)
-        self.submitted.emit(id if id else self._value if isinstance(self._value, list) else [])
+        self.submitted.emit(self._ids.itemData(place) or self._entries)
 
     def _take_rows(self, rows: list[list[str]]) -> None:
         new = entries.value_of(self._parameter, rows)
-        old = self._value if isinstance(self._value, list) else []
-        if self._fields is not None and len(old) == len(new):
-            pairs = zip(old, new, strict=True)
+        if self._fields is not None and len(self._entries) == len(new):
+            pairs = zip(self._entries, new, strict=True)
             new = [entries.retyped(self._parameter, b, b["type"]) if a["type"] != b["type"] else b for a, b in pairs]
         self._submit(new)
 
     def _take_record(self, record: dict[str, Any]) -> None:
         assert self._table is not None
         row = self._table.currentIndex().row()
-        self._submit([*self._value[:row], record, *self._value[row + 1 :]])
+        self._submit([*self._entries[:row], record, *self._entries[row + 1 :]])
 
     def _add_record(self, type: str) -> None:
         assert self._table is not None
@@ -154,7 +142,7 @@ class ListField(QWidget):
 
     def _submit(self, value: list[Any]) -> None:
         """Show a value as it is typed and tell it."""
-        self._value = value
+        self._entries = value
         self._text.show_value(value)
         self._show_rows()
         self.submitted.emit(value)

@@ -6,9 +6,10 @@ Each field tells by `submitted` what was typed or chosen, as plain data, and sho
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import replace
+from typing import cast
 
-from PySide6.QtCore import QLocale, QObject, QSignalBlocker, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QLocale, QSignalBlocker, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -21,28 +22,34 @@ from PySide6.QtWidgets import (
 )
 
 from core.run.parameters import Parameter
-from widgets.base import fonts
+from widgets.base import fonts, style
 from widgets.base.jump_slider import JumpSlider
 from widgets.form import param_text
-from widgets.form.param_scale import Scale, stepped
+from widgets.form.param_scale import Scale, limits, stepped
 
 SPIN_WIDTH = 76
 _NONE = chr(0x2013)  # shown for null
 ChoiceText = Callable[[str], str]
 
 
-class Field(Protocol):
-    """What a row of the form needs of a field; every field is a QWidget, too."""
+class Field:
+    """What a row of the form needs of a field; every field is a QWidget, too.
 
-    @property
-    def submitted(self) -> SignalInstance:
-        """Tells a value typed or chosen."""
+    As it stands here it offers no choices, and holds no text that is typed.
+    """
+
+    submitted = cast(SignalInstance, Signal(object))
+    """Tells a value typed or chosen."""
+    escaped = cast(SignalInstance, Signal())
+    """Tells of Escape, where a part has the focus that the row does not watch."""
 
     def show_value(self, value: object) -> None:
         """Show a value without telling."""
+        raise NotImplementedError
 
     def has_draft(self) -> bool:
         """Whether something is typed that was not submitted."""
+        return False
 
     def forget(self) -> None:
         """Submit again what the field shows, when asked next: it was refused."""
@@ -50,28 +57,25 @@ class Field(Protocol):
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         """Name the choices."""
 
+    def set_error(self, wrong: bool) -> None:
+        """Mark what the field holds as refused."""
+        style.set_look(cast(QWidget, self), "error", wrong)
 
-class Entry(QObject):
-    """Watches a line edit: tells of a text once, at Return or when the focus goes."""
 
-    entered = Signal(str)
+class Typed(Field):
+    """A field in which a text is typed, and told once, at Return or when the focus goes."""
 
-    def __init__(self, edit: QLineEdit, finished: SignalInstance, parent: QObject) -> None:
-        super().__init__(parent)
-        self._edit = edit
-        self._known: str | None = edit.text()
+    _parameter: Parameter
+    _edit: QLineEdit
+    _known: str | None
+
+    def _watch(self, parameter: Parameter, edit: QLineEdit, finished: SignalInstance) -> None:
+        """Tell what is typed into a line edit as values of a parameter."""
+        self._parameter, self._edit, self._known = parameter, edit, edit.text()
         finished.connect(self._finish)
 
-    def show(self, text: str) -> None:
-        """Show a text without telling; a long one from its beginning."""
-        self._known = text
-        is_new = self._edit.text() != text
-        if is_new:
-            self._edit.setText(text)
-        if not self._has_focus():
-            self._edit.setCursorPosition(0)
-        elif is_new:
-            self._edit.selectAll()
+    def show_value(self, value: object) -> None:
+        self._show_text(param_text.written(value))
 
     def has_draft(self) -> bool:
         return self._edit.text() != self._known
@@ -79,49 +83,32 @@ class Entry(QObject):
     def forget(self) -> None:
         self._known = None
 
-    def _has_focus(self) -> bool:
-        return (self._edit.focusProxy() or self._edit).hasFocus()
+    def _show_text(self, text: str) -> None:
+        """Show a text without telling; a long one from its beginning."""
+        self._known = text
+        is_new = self._edit.text() != text
+        if is_new:
+            self._edit.setText(text)
+        if not (self._edit.focusProxy() or self._edit).hasFocus():
+            self._edit.setCursorPosition(0)
+        elif is_new:
+            self._edit.selectAll()
 
     def _finish(self) -> None:
         text = self._edit.text()
         if text != self._known:
             self._known = text
-            self.entered.emit(text)
+            self.submitted.emit(self._meant(text))
 
-
-class Plain:
-    """What a field does that offers no choices and holds no text that is typed."""
-
-    def has_draft(self) -> bool:
-        return False
-
-    def forget(self) -> None:
-        pass
-
-    def set_choice_texts(self, text_of: ChoiceText) -> None:
-        pass
-
-
-class Typed(Plain):
-    """A field in which a text is typed, and told once."""
-
-    _entry: Entry
-
-    def has_draft(self) -> bool:
-        return self._entry.has_draft()
-
-    def forget(self) -> None:
-        self._entry.forget()
+    def _meant(self, text: str) -> object:
+        return param_text.read(self._parameter, text)
 
 
 class NumberField(Typed, QAbstractSpinBox):
     """A number typed as text, kept exactly as typed, with step buttons."""
 
-    submitted = Signal(object)
-
-    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parameter = parameter
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__()
         self.setObjectName(f"param.{parameter.name}")
         self.setLocale(QLocale.c())
         self.setKeyboardTracking(False)
@@ -129,29 +116,24 @@ class NumberField(Typed, QAbstractSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFixedWidth(round(SPIN_WIDTH * fonts.scale()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._entry = Entry(self.lineEdit(), self.editingFinished, self)
-        self._entry.entered.connect(lambda text: self.submitted.emit(param_text.read(self._parameter, text)))
-
-    def show_value(self, value: object) -> None:
-        self._entry.show(param_text.written(value))
+        self._watch(parameter, self.lineEdit(), self.editingFinished)
 
     def stepBy(self, steps: int) -> None:
         value = param_text.read(self._parameter, self.text())
         if not isinstance(value, int | float):
             return
         new = stepped(self._parameter, value, steps)
-        self._entry.show(param_text.written(new))
+        self._show_text(param_text.written(new))
         if new != value:
             self.submitted.emit(new)
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
         value = param_text.read(self._parameter, self.text())
+        low, high = limits(self._parameter)
         flags = QAbstractSpinBox.StepEnabledFlag.StepNone
-        if not isinstance(value, int | float):
-            return flags
-        if self._parameter.high is None or value < self._parameter.high:
+        if isinstance(value, int | float) and value < high:
             flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
-        if self._parameter.low is None or value > self._parameter.low:
+        if isinstance(value, int | float) and value > low:
             flags |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
         return flags
 
@@ -164,8 +146,8 @@ class NumberSlider(JumpSlider):
 
     slid = Signal(object, bool)
 
-    def __init__(self, name: str, scale: Scale, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, scale: Scale) -> None:
+        super().__init__()
         self._scale = scale
         self._moved = False
         self.setObjectName(f"param.{name}.slider")
@@ -180,9 +162,8 @@ class NumberSlider(JumpSlider):
         self.setEnabled(isinstance(value, int | float))
         if self.isSliderDown() or not isinstance(value, int | float):
             return
-        blocker = QSignalBlocker(self)
-        self.setValue(self._scale.position(value))
-        blocker.unblock()
+        with QSignalBlocker(self):
+            self.setValue(self._scale.position(value))
 
     def _tell(self, position: int) -> None:
         self._moved = self.isSliderDown()
@@ -198,32 +179,36 @@ class NumberSlider(JumpSlider):
 class TextField(Typed, QLineEdit):
     """A text, a pair written as JSON, or an array, of which the shape is shown."""
 
-    submitted = Signal(object)
-
-    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__()
         self.setObjectName(f"param.{parameter.name}")
         if parameter.kind == "pair":
             self.setFont(fonts.role_font("cell"))
-        self._entry = Entry(self, self.editingFinished, self)
-        self._entry.entered.connect(lambda text: self.submitted.emit(param_text.read(parameter, text)))
-
-    def show_value(self, value: object) -> None:
-        self._entry.show(param_text.written(value))
+        self._watch(parameter, self, self.editingFinished)
 
 
-class ChoiceField(Plain, QComboBox):
-    """One of several ids, shown by their names."""
+class _IdBox(Field, QComboBox):
+    """Ids to choose from, shown by their names."""
 
-    submitted = Signal(object)
-
-    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__()
         self.setObjectName(f"param.{parameter.name}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for choice in parameter.choices:
             self.addItem(choice, choice)
+
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        for index in range(self.count()):
+            if self.itemData(index) is not None:
+                self.setItemText(index, text_of(self.itemData(index)))
+
+
+class ChoiceField(_IdBox):
+    """One of several ids."""
+
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__(parameter)
         self._optional = parameter.optional
         if parameter.optional:
             self.addItem(_NONE, None)
@@ -231,92 +216,70 @@ class ChoiceField(Plain, QComboBox):
         self.currentIndexChanged.connect(self._tell)
 
     def show_value(self, value: object) -> None:
-        blocker = QSignalBlocker(self)
-        self.setCurrentIndex(self.count() - 1 if value is None and self._optional else self.findData(value))
-        blocker.unblock()
-
-    def set_choice_texts(self, text_of: ChoiceText) -> None:
-        for index in range(self.count()):
-            if self.itemData(index) is not None:
-                self.setItemText(index, text_of(self.itemData(index)))
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self.count() - 1 if value is None and self._optional else self.findData(value))
 
     def _tell(self, index: int) -> None:
         if index >= 0:
             self.submitted.emit(self.itemData(index))
 
 
-class OpenChoiceField(Typed, QComboBox):
+class OpenChoiceField(Typed, _IdBox):
     """One of several ids, or a text of one's own, which is taken as it stands; or an array in brackets."""
 
-    submitted = Signal(object)
-
-    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parameter = parameter
-        self.setObjectName(f"param.{parameter.name}")
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__(parameter)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Completion would turn a typed beginning into one of the choices.
         self.setCompleter(None)  # type: ignore[arg-type]
-        for choice in parameter.choices:
-            self.addItem(choice, choice)
         self.setCurrentIndex(-1)
         edit = self.lineEdit()
         assert edit is not None
-        self._entry = Entry(edit, edit.editingFinished, self)
-        self._entry.entered.connect(self._tell_text)
+        self._watch(parameter, edit, edit.editingFinished)
         self.currentIndexChanged.connect(self._tell)
         self.activated.connect(self._tell_again)
 
     def show_value(self, value: object) -> None:
         index = self.findData(value) if isinstance(value, str) else -1
-        blocker = QSignalBlocker(self)
-        if index != self.currentIndex():
-            self.setCurrentIndex(index)
-        blocker.unblock()
+        with QSignalBlocker(self):
+            if index != self.currentIndex():
+                self.setCurrentIndex(index)
         text = self.itemText(index) if index >= 0 else param_text.in_one_line(value)
-        self._entry.show(text)
-        edit = self.lineEdit()
-        assert edit is not None
-        edit.setReadOnly(index < 0 and isinstance(value, str) and text != value)  # what is cut short cannot be typed on
+        self._show_text(text)
+        is_cut_short = index < 0 and isinstance(value, str) and text != value
+        self._edit.setReadOnly(is_cut_short)  # it cannot be typed on
 
     def set_choice_texts(self, text_of: ChoiceText) -> None:
         shown = self.currentIndex()
-        was_choice = shown >= 0 and not self._entry.has_draft()
-        blocker = QSignalBlocker(self)
-        for index in range(self.count()):
-            self.setItemText(index, text_of(self.itemData(index)))
-        blocker.unblock()
+        was_choice = shown >= 0 and not self.has_draft()
+        with QSignalBlocker(self):
+            super().set_choice_texts(text_of)
         if was_choice:
-            self._entry.show(self.itemText(shown))
+            self._show_text(self.itemText(shown))
 
     def _tell(self, index: int) -> None:
         if index >= 0:
-            self._entry.show(self.itemText(index))
+            self._show_text(self.itemText(index))
             self.submitted.emit(self.itemData(index))
 
     def _tell_again(self, index: int) -> None:
         """The choice that was the last before a text of one's own is chosen again: its index does not change."""
-        if self._entry.has_draft():
+        if self.has_draft():
             self._tell(index)
 
-    def _tell_text(self, text: str) -> None:
+    def _meant(self, text: str) -> object:
         index = self.findText(text, Qt.MatchFlag.MatchFixedString | Qt.MatchFlag.MatchCaseSensitive)
-        self.submitted.emit(self.itemData(index) if index >= 0 else param_text.read(self._parameter, text))
+        return self.itemData(index) if index >= 0 else super()._meant(text)
 
 
-class TickField(Plain, QCheckBox):
+class TickField(Field, QCheckBox):
     """Yes or no, with a label that is cut short where there is no room."""
 
-    submitted = Signal(object)
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._label = ""
-        self._tip = ""
-        self.setObjectName(f"param.{name}")
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__()
+        self._label = self._tip = ""
+        self.setObjectName(f"param.{parameter.name}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self.submitted.emit)
 
@@ -327,9 +290,8 @@ class TickField(Plain, QCheckBox):
         self._cut()
 
     def show_value(self, value: object) -> None:
-        blocker = QSignalBlocker(self)
-        self.setChecked(bool(value))
-        blocker.unblock()
+        with QSignalBlocker(self):
+            self.setChecked(bool(value))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -337,20 +299,19 @@ class TickField(Plain, QCheckBox):
 
     def _cut(self) -> None:
         room = self.width() - 30  # box, gap and focus ring
-        text = self.fontMetrics().elidedText(self._label.replace("&", "&&"), Qt.TextElideMode.ElideRight, room)
-        lines = [self._label] if text != self._label.replace("&", "&&") else []
+        label = self._label.replace("&", "&&")
+        text = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room)
         self.setText(text)
-        self.setToolTip("\n".join(lines + [self._tip] * bool(self._tip)))
+        self.setToolTip("\n".join(filter(None, [self._label if text != label else "", self._tip])))
 
 
-class TicksField(Plain, QWidget):
+class TicksField(Field, QWidget):
     """Any number of several ids; the value is the list of those ticked, in the order they are offered."""
 
-    submitted = Signal(object)
-
-    def __init__(self, parameter: Parameter, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._boxes = {choice: TickField(f"{parameter.name}.{choice}", self) for choice in parameter.choices}
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__()
+        names = {choice: f"{parameter.name}.{choice}" for choice in parameter.choices}
+        self._boxes = {choice: TickField(replace(parameter, name=name)) for choice, name in names.items()}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

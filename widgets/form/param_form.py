@@ -33,9 +33,8 @@ class ParamForm(QWidget):
         *,
         browse: Collection[str] = (),
         skip: Collection[str] = (),
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._texts = texts
         self._choice_text = choice_text
         self._parameters = {p.name: p for p in parameters if p.name not in skip}
@@ -70,8 +69,7 @@ class ParamForm(QWidget):
 
     def field(self, name: str) -> QWidget:
         """The widget named `param.<name>`; raises KeyError for a parameter that is not in the form."""
-        field = self._row(name).field
-        assert isinstance(field, QWidget)
+        field = self._row(name).widget
         return field if field.objectName() else field.findChild(QWidget, f"param.{name}") or field
 
     def show_values(self, values: Mapping[str, object]) -> None:

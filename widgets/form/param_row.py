@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from core.run.parameters import Parameter
-from widgets.base import fonts, style
+from core.run.parameters import Kind, Parameter
+from widgets.base import fonts
 from widgets.base.elided_label import ElidedLabel
 from widgets.base.error_label import ErrorLabel
 from widgets.form.param_fields import (
@@ -26,13 +27,18 @@ from widgets.form.param_fields import (
 )
 from widgets.form.param_scale import scale_of
 
-if TYPE_CHECKING:
-    from widgets.form.list_field import ListField
-
 _LABEL_WIDTH = 108
 _GAP = 8
 _LINE = 28
-_LISTS = ("texts", "rows", "table", "records", "record", "nested")
+_LISTS = ("texts", "rows", "table", "records", "record", "nested")  # they take the whole width, under their label
+_FIELDS: dict[Kind, Callable[[Parameter], Field]] = {
+    "number": NumberField,
+    "integer": NumberField,
+    "choice": ChoiceField,
+    "open choice": OpenChoiceField,
+    "choices": TicksField,
+    "yes/no": TickField,
+}  # all others: TextField
 
 
 class ParamRow(QWidget):
@@ -44,9 +50,10 @@ class ParamRow(QWidget):
     def __init__(self, parameter: Parameter, has_browse: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.parameter = parameter
-        self._list = _list_field(parameter)
-        self.field: Field = self._list or _field(parameter)
-        self._slider = _slider(parameter)
+        self.field = _field(parameter)
+        self.widget = cast(QWidget, self.field)
+        is_number = parameter.kind in ("number", "integer")
+        self._slider = NumberSlider(parameter.name, scale_of(parameter)) if is_number else None
         self._label = ElidedLabel()
         self._browse = _browse_button(parameter.name) if has_browse or parameter.kind == "array" else None
         self._error = ErrorLabel(f"param.{parameter.name}")
@@ -60,14 +67,15 @@ class ParamRow(QWidget):
         """Name the parameter and its choices."""
         label = f"{label} ({self.parameter.unit})" if self.parameter.unit else label
         self._label.set_text(label, tip)
-        for part in filter(None, (self.field, self._slider)):
-            cast(QWidget, part).setAccessibleName(label)
-            cast(QWidget, part).setToolTip(tip)
+        for part in filter(None, (self.widget, self._slider)):
+            part.setAccessibleName(label)
+            part.setToolTip(tip)
         if isinstance(self.field, TickField):
             self.field.set_label(label, tip)
         if self._browse is not None:
-            self._browse.setToolTip(QCoreApplication.translate("ParamForm", "Choose a file…"))
-            self._browse.setAccessibleName(QCoreApplication.translate("ParamForm", "Choose a file…"))
+            words = QCoreApplication.translate("ParamForm", "Choose a file…")
+            self._browse.setToolTip(words)
+            self._browse.setAccessibleName(words)
         self.field.set_choice_texts(choice_text)
         if isinstance(self._value, list | np.ndarray) and not self.is_refused() and not self.field.has_draft():
             self.field.show_value(self._value)
@@ -85,11 +93,8 @@ class ParamRow(QWidget):
     def show_error(self, message: str) -> None:
         """Mark what the field holds as refused; an empty message takes the mark away."""
         self._error.set_message(message)
-        widget = self._widget()
-        if self._list is not None:
-            self._list.set_error(bool(message))
-        style.set_look(widget, "error", bool(message))
-        widget.setAccessibleDescription(message)
+        self.field.set_error(bool(message))
+        self.widget.setAccessibleDescription(message)
         if message:
             self.field.forget()
             if self._slider is not None:
@@ -123,9 +128,6 @@ class ParamRow(QWidget):
             self.restore()
         return True
 
-    def _widget(self) -> QWidget:
-        return cast(QWidget, self.field)
-
     def _show(self, value: object) -> None:
         self.field.show_value(value)
         if self._slider is not None:
@@ -148,16 +150,10 @@ class ParamRow(QWidget):
 
     def _connect(self) -> None:
         self.field.submitted.connect(self._take_typed)
-        if self._list is not None:
-            self._list.escaped.connect(self.restore)
-        else:
-            self._widget().installEventFilter(self)
-        if isinstance(self.field, QAbstractSpinBox):
-            self.field.lineEdit().installEventFilter(self)
-        if isinstance(self.field, OpenChoiceField):
-            edit = self.field.lineEdit()
-            assert edit is not None
-            edit.installEventFilter(self)
+        self.field.escaped.connect(self.restore)
+        if self.parameter.kind not in _LISTS:  # their parts scroll, and tell of Escape themselves
+            for part in (self.widget, *self.widget.findChildren(QLineEdit)):
+                part.installEventFilter(self)
         if self._slider is not None:
             self._slider.slid.connect(self._take_slid)
             self._slider.installEventFilter(self)
@@ -167,7 +163,7 @@ class ParamRow(QWidget):
     def _arrange(self) -> None:
         line = QHBoxLayout()
         line.setSpacing(_GAP)
-        is_wide = self._list is not None  # it takes the whole width, under its label
+        is_wide = self.parameter.kind in _LISTS
         if not isinstance(self.field, TickField):
             if not is_wide:
                 self._label.setFixedWidth(round(_LABEL_WIDTH * fonts.scale()))
@@ -178,7 +174,7 @@ class ParamRow(QWidget):
         if self._slider is not None:
             line.addWidget(self._slider, 1)
         if not is_wide:
-            line.addWidget(self._widget(), 0 if self._slider is not None else 1)
+            line.addWidget(self.widget, 0 if self._slider is not None else 1)
         if self._browse is not None:
             line.addWidget(self._browse)
         column = QVBoxLayout(self)
@@ -186,38 +182,16 @@ class ParamRow(QWidget):
         column.setSpacing(4)
         column.addLayout(line)
         if is_wide:
-            column.addWidget(self._widget())
+            column.addWidget(self.widget)
         column.addWidget(self._error)
 
 
 def _field(parameter: Parameter) -> Field:
-    match parameter.kind:
-        case "number" | "integer":
-            return NumberField(parameter)
-        case "choice":
-            return ChoiceField(parameter)
-        case "open choice":
-            return OpenChoiceField(parameter)
-        case "choices":
-            return TicksField(parameter)
-        case "yes/no":
-            return TickField(parameter.name)
-        case _:
-            return TextField(parameter)
-
-
-def _list_field(parameter: Parameter) -> ListField | None:
     if parameter.kind not in _LISTS:
-        return None
+        return _FIELDS.get(parameter.kind, TextField)(parameter)
     from widgets.form.list_field import ListField  # a topic without lists shows its first picture without it
 
     return ListField(parameter, ParamRow)
-
-
-def _slider(parameter: Parameter) -> NumberSlider | None:
-    if parameter.kind not in ("number", "integer"):
-        return None
-    return NumberSlider(parameter.name, scale_of(parameter))
 
 
 def _browse_button(name: str) -> QToolButton:

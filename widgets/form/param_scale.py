@@ -59,12 +59,17 @@ class Scale:
         return float(f"{value:.3g}") + 0.0
 
 
+def limits(parameter: Parameter) -> tuple[float, float]:
+    """What a number must lie between, infinite where nothing is said."""
+    low = -inf if parameter.low is None else parameter.low
+    return low, inf if parameter.high is None else parameter.high
+
+
 def scale_of(parameter: Parameter) -> Scale:
     """The scale of a number or integer: its limits, or a stretch about the default where those are far or missing."""
     whole = parameter.kind == "integer"
     default = parameter.default if isinstance(parameter.default, int | float) else 0
-    low = -inf if parameter.low is None else parameter.low
-    high = inf if parameter.high is None else parameter.high
+    low, high = limits(parameter)
     if parameter.log:
         centre = max(float(default), 1.0 if whole else 0.0) or 1.0
         inner = _narrowed_log(low, high, centre)
@@ -105,8 +110,6 @@ def _unit(parameter: Parameter, value: float, count: int) -> Decimal:
 
 
 def _limited(parameter: Parameter, value: float | int) -> float | int:
-    if parameter.low is not None and value < parameter.low:
-        return round(parameter.low) if parameter.kind == "integer" else parameter.low
-    if parameter.high is not None and value > parameter.high:
-        return round(parameter.high) if parameter.kind == "integer" else parameter.high
-    return value
+    low, high = limits(parameter)
+    inside = min(high, max(low, value))
+    return round(inside) if parameter.kind == "integer" else inside

@@ -60,10 +60,7 @@ def _read_number(text: str, whole: bool) -> object:
 def _read_list(text: str) -> object:
     plain = numbers.plain(text)
     for form in (plain, f"[{plain}]"):
-        try:
-            value = json.loads(form, parse_constant=refuse)
-        except (ValueError, RecursionError):
-            continue
+        value = from_json(form, None)
         if isinstance(value, list) and (form == plain or len(value) > 1):
             return value
     return text
@@ -75,8 +72,15 @@ def _read_numbers(text: str) -> object:
     return value if isinstance(value, list) else _read_list(f"[{numbers.plain(text)}]")
 
 
-def refuse(constant: str) -> Any:
-    """Take no NaN and no Infinity, which JSON does not know. Raises ValueError."""
+def from_json(text: str, otherwise: object) -> Any:
+    """What JSON says, `otherwise` where it says nothing; NaN and Infinity it does not know."""
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return otherwise
+
+
+def _refuse(constant: str) -> Any:
     raise ValueError(constant)
 
 

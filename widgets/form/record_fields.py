@@ -5,29 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter, parameters, plain, records_of
 from widgets.form.param_fields import ChoiceText
 
+if TYPE_CHECKING:
+    from widgets.form.param_row import ParamRow
+
 _GAP = 4
-
-
-class FieldRow(Protocol):
-    """What is needed of a row of the form, which shows one field of a record; it is a QWidget, too."""
-
-    @property
-    def changed(self) -> SignalInstance:
-        """Tells value, and whether it is final."""
-
-    def show_value(self, value: object) -> None:
-        """Show a value without telling."""
-
-    def set_texts(self, label: str, tip: str, choice_text: ChoiceText) -> None:
-        """Name the field and its choices."""
 
 
 class RecordFields(QWidget):
@@ -35,10 +24,10 @@ class RecordFields(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], FieldRow]) -> None:
+    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], ParamRow]) -> None:
         super().__init__()
         self._parameter, self._make_row = parameter, make_row
-        self._rows: dict[str, FieldRow] = {}
+        self._rows: dict[str, ParamRow] = {}
         self._shown: tuple[int, str] = (-1, "")
         self._record: dict[str, Any] = {}
         self._text_of: ChoiceText = str
@@ -48,11 +37,11 @@ class RecordFields(QWidget):
 
     def show_record(self, place: int, record: dict[str, Any]) -> None:
         """Show the fields of the record at a place of the list."""
-        self._record = record
-        cls = records_of(self._parameter).get(record.get("type", ""))
+        self._record, type = record, record.get("type", "")
+        cls = records_of(self._parameter).get(type)
         fields = parameters(cls) if cls else ()
-        if (place, record.get("type", "")) != self._shown:
-            self._shown = (place, record.get("type", ""))
+        if (place, type) != self._shown:
+            self._shown = (place, type)
             self._make_rows(place, fields)
         for field in fields:
             self._rows[field.name].show_value(record.get(field.name, plain(field.default)))
@@ -65,17 +54,16 @@ class RecordFields(QWidget):
 
     def _make_rows(self, place: int, fields: Sequence[Parameter]) -> None:
         for old in self._rows.values():
-            widget = cast(QWidget, old)
-            self._column.removeWidget(widget)
-            widget.setParent(None)
-            widget.deleteLater()
+            self._column.removeWidget(old)
+            old.setParent(None)
+            old.deleteLater()
         self._rows = {field.name: self._row(place, field) for field in fields}
         self.name_fields(self._text_of)
 
-    def _row(self, place: int, field: Parameter) -> FieldRow:
+    def _row(self, place: int, field: Parameter) -> ParamRow:
         row = self._make_row(replace(field, name=f"{self._parameter.name}.{place}.{field.name}"))
         row.changed.connect(partial(self._take, field.name))
-        self._column.addWidget(cast(QWidget, row))
+        self._column.addWidget(row)
         return row
 
     def _take(self, name: str, value: object, final: bool) -> None:

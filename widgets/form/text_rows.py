@@ -8,36 +8,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from widgets.base import fonts
-from widgets.base.typed_table import TypedTable
+from widgets.base.typed_table import NOWHERE, TEXTS, Index, TypedModel, TypedTable
 
-Index = QModelIndex | QPersistentModelIndex
 Rows = list[list[str]]
-_NOWHERE = QModelIndex()
 _ARROW = 40  # px of a box beside its text: its padding and its arrow
 _FEWEST, _MOST = 2, 7  # rows that the table is high
 
 
-class TextRowsModel(QAbstractTableModel):
-    """Rows of equally many texts. `typed` tells all of them after a change by hand."""
+class TextRowsModel(TypedModel):
+    """Rows of equally many texts."""
 
-    typed = Signal(object)
-
-    def __init__(self, columns: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, columns: int) -> None:
+        super().__init__()
         self.rows: Rows = []
         self.columns = columns
-        self.headings: tuple[str, ...] = ()
 
     def show_rows(self, rows: Sequence[Sequence[str]], columns: int) -> None:
         """Show rows of so many columns, without telling; shorter ones are filled up."""
@@ -48,50 +37,29 @@ class TextRowsModel(QAbstractTableModel):
         self.rows, self.columns = new, columns
         self.endResetModel()
 
-    def set_headings(self, headings: Sequence[str]) -> None:
-        """Name the columns; those without a name are numbered from 1."""
-        self.headings = tuple(headings)
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self.columns, 1) - 1)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else self.columns
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
-            return self.rows[index.row()][index.column()]
-        return None
+        return self.text(index.row(), index.column()) if role in TEXTS else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        is_named = orientation == Qt.Orientation.Horizontal and section < len(self.headings)
-        if role == Qt.ItemDataRole.DisplayRole and is_named:
-            return self.headings[section]
-        return super().headerData(section, orientation, role)
+    def text(self, row: int, column: int) -> str:
+        return self.rows[row][column]
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
-            return False
-        if str(value) != self.rows[index.row()][index.column()]:
-            self.rows[index.row()][index.column()] = str(value)
-            self.dataChanged.emit(index, index)
-            self.typed.emit(self.rows)
+    def put(self, text: str, row: int, column: int) -> bool:
+        self.rows[row][column] = text
+        self.dataChanged.emit(self.index(row, column), self.index(row, column))
+        self.typed.emit(self.rows)
         return True
 
     def insert(self, row: int, texts: Sequence[str]) -> None:
         """Put a row in front of another, without telling: there is nothing in it yet."""
-        self.beginInsertRows(_NOWHERE, row, row)
+        self.beginInsertRows(NOWHERE, row, row)
         self.rows.insert(row, list(texts))
         self.endInsertRows()
-
-    def change(self, rows: Rows) -> None:
-        """Take other rows by hand."""
-        self.show_rows(rows, max((len(row) for row in rows), default=self.columns))
-        self.typed.emit(self.rows)
 
 
 class _ChoiceDelegate(QStyledItemDelegate):
@@ -125,17 +93,14 @@ class _ChoiceDelegate(QStyledItemDelegate):
 class TextRows(TypedTable):
     """A table over rows of text, as high as its rows up to seven. `changed` tells all rows after a change by hand."""
 
-    changed = Signal(object)
     chosen = Signal(int)  # the row the learner went to
     escaped = Signal()
     row = 26
+    _model: TextRowsModel
 
     def __init__(self, name: str, columns: int, grows: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
-        self._model = TextRowsModel(columns, self)
+        super().__init__(name, TextRowsModel(columns), parent)
         self._grows = grows  # whether pasting may add columns
-        self.setModel(self._model)
-        self._model.typed.connect(self.changed)
         for signal in (self._model.modelReset, self._model.rowsInserted):
             signal.connect(self._fit)
         self.selectionModel().currentChanged.connect(lambda now, before: self.chosen.emit(now.row()))
@@ -146,10 +111,6 @@ class TextRows(TypedTable):
         """The rows shown."""
         return [list(row) for row in self._model.rows]
 
-    def columns(self) -> int:
-        """How many columns there are."""
-        return self._model.columns
-
     def show_rows(self, rows: Sequence[Sequence[str]], columns: int) -> None:
         """Show rows of so many columns, without telling."""
         row = self.currentIndex().row()
@@ -157,20 +118,14 @@ class TextRows(TypedTable):
         if not self.currentIndex().isValid() and 0 <= row < self._model.rowCount():
             self.setCurrentIndex(self._model.index(row, 0))
 
-    def set_headings(self, headings: Sequence[str]) -> None:
-        """Name the columns."""
-        self._model.set_headings(headings)
-        self._fit()
+    def set_headers(self, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
+        super().set_headers(columns, rows)
+        self._fit()  # by now the header has its look, and so its height
 
     def set_choices(self, column: int, choices: Sequence[str]) -> None:
         """Let the cells of a column, as wide as they are, be chosen from texts."""
         self.setItemDelegateForColumn(column, _ChoiceDelegate(choices, self))
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-
-    def selected(self) -> list[int]:
-        """The rows that are selected, or else the current one."""
-        chosen = {index.row() for index in self.selectionModel().selectedIndexes()}
-        return sorted(chosen or {self.currentIndex().row()} - {-1})
 
     def add(self) -> None:
         """Begin a new row after the current one; it is told once something is typed into it."""
@@ -186,11 +141,12 @@ class TextRows(TypedTable):
         self._change([*rows[:row], list(texts), *rows[row:]], row)
 
     def remove(self) -> None:
-        """Take the selected rows away."""
-        gone = self.selected()
+        """Take away the rows that are selected, or else the current one."""
+        chosen = {index.row() for index in self.selectionModel().selectedIndexes()}
+        gone = chosen or {self.currentIndex().row()} - {-1}
         if gone:
             rows = [row for i, row in enumerate(self.rows()) if i not in gone]
-            self._change(rows, min(gone[0], len(rows) - 1))
+            self._change(rows, min(min(gone), len(rows) - 1))
 
     def move_row(self, by: int) -> None:
         """Move the current row up (−1) or down (1)."""
@@ -199,9 +155,9 @@ class TextRows(TypedTable):
             rows.insert(row + by, rows.pop(row))
             self._change(rows, row + by)
 
-    def set_columns(self, columns: int) -> None:
-        """Make the rows longer, or cut them, and tell it."""
-        self._change([(row + [""] * columns)[:columns] for row in self.rows()], self.currentIndex().row())
+    def add_columns(self, count: int) -> None:
+        """Make the rows longer, or cut them, but for one column, where the count is negative, and tell it."""
+        self._change(self.rows(), self.currentIndex().row(), max(1, self._model.columns + count))
 
     def paste(self, text: str) -> None:
         """Take cells from a text, columns apart by tabs, from the current cell on; rows are added as needed."""
@@ -209,12 +165,12 @@ class TextRows(TypedTable):
         here = self.currentIndex()
         row, column = (here.row(), here.column()) if here.isValid() else (self._model.rowCount(), 0)
         width = max([self._model.columns, *(column + len(line) for line in block if self._grows)])
-        rows = [(line + [""] * width)[:width] for line in self.rows()]
+        rows = [line + [""] * (width - len(line)) for line in self.rows()]
         rows += [[""] * width for _ in range(row + len(block) - len(rows))]
         for down, line in enumerate(block):
             rows[row + down][column : column + len(line)] = line[: width - column]
         if block:
-            self._change(rows, row)
+            self._change(rows, row, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Delete):
@@ -224,8 +180,9 @@ class TextRows(TypedTable):
         else:
             super().keyPressEvent(event)
 
-    def _change(self, rows: Rows, row: int) -> None:
-        self._model.change(rows)
+    def _change(self, rows: Rows, row: int, columns: int = 0) -> None:
+        self._model.show_rows(rows, columns or self._model.columns)
+        self._model.typed.emit(self._model.rows)
         self.setCurrentIndex(self._model.index(row, max(0, self.currentIndex().column())))
 
     def _fit(self) -> None:

@@ -43,8 +43,8 @@ class GridGallery(QWidget):
 
     def set_title(self, title: str, caption: str = "") -> None:
         """Set the words above the tiles."""
-        self._title.set_title(title)
-        self._title.set_caption(caption)
+        self._title.title.set_text(title)
+        self._title.caption.set_text(caption)
 
     def set_tiles(self, tiles: Sequence[tuple[str, str, Grid]]) -> None:
         """Set id, label and picture of each tile; those that stay keep their place."""

@@ -85,9 +85,9 @@ class LessonList(QWidget):
 
     def _show_count(self) -> None:
         done = sum(box.lesson.done for box in self._lessons.values())
-        self._title.set_title(QCoreApplication.translate("LessonList", "Try this"))
+        self._title.title.set_text(QCoreApplication.translate("LessonList", "Try this"))
         counted = QCoreApplication.translate("LessonList", "{done} of {total}")
-        self._title.set_caption(counted.format(done=done, total=len(self._lessons)))
+        self._title.caption.set_text(counted.format(done=done, total=len(self._lessons)))
 
 
 class _LessonBox(QWidget):

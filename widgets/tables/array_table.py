@@ -8,39 +8,27 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from widgets.base import fonts, numbers, theme
+from widgets.base import fonts, numbers
 from widgets.base.error_label import ErrorLabel
-from widgets.base.typed_table import TypedTable
+from widgets.base.typed_table import NOWHERE, TEXTS, Index, TypedModel, TypedTable
 
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _NARROWEST = 76  # px, room for a rounded number; many columns are scrolled
 _LARGEST = 1e12
 _NO_VALUE = "–"
 _LONG = 9  # characters of a number that is shown rounded
 
 
-class ArrayModel(QAbstractTableModel):
+class ArrayModel(TypedModel):
     """An array (rows, columns), or (rows,) as one column. It tells what is typed and shows what the program says."""
 
-    typed = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.array: NDArray[Any] = np.empty((0, 0))
-        self.read_only = False
-        self._headers: dict[Qt.Orientation, tuple[str, ...]] = {}
 
     def show_array(self, array: NDArray[Any]) -> None:
         """Show an array of one or two axes. Raises ValueError for another."""
@@ -56,26 +44,16 @@ class ArrayModel(QAbstractTableModel):
         self.array = array
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
-    def set_headers(self, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
-        """Name columns and rows; what has no name is numbered from 1."""
-        named = {Qt.Orientation.Horizontal: tuple(columns), Qt.Orientation.Vertical: tuple(rows)}
-        for orientation, names in named.items():
-            if names != self._headers.get(orientation):
-                self._headers[orientation] = names
-                self.headerDataChanged.emit(orientation, 0, max(len(names), 1) - 1)
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.array)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else (self.array.shape[1] if self.array.ndim == 2 else 1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return theme.current().color("muted" if self.read_only else "text")
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+        if role not in TEXTS:
             return None
         text = self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole and len(text) > _LONG:
@@ -87,22 +65,8 @@ class ArrayModel(QAbstractTableModel):
         value = self.array[self._place(row, column)].item()
         return numbers.shortest(value) if isfinite(value) else _NO_VALUE
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        names = self._headers.get(orientation, ())
-        if role == Qt.ItemDataRole.DisplayRole and section < len(names):
-            return names[section]
-        return super().headerData(section, orientation, role)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        editable = Qt.ItemFlag.NoItemFlags if self.read_only else Qt.ItemFlag.ItemIsEditable
-        return super().flags(index) | editable
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or self.read_only or not index.isValid():
-            return False
-        if str(value) == self.text(index.row(), index.column()):
-            return True
-        return self.take([[str(value)]], index.row(), index.column())
+    def put(self, text: str, row: int, column: int) -> bool:
+        return self.take([[text]], row, column)
 
     def take(self, texts: Sequence[Sequence[str]], row: int, column: int) -> bool:
         """Take a block of typed texts from a cell on: all of it, told as one changed array, or nothing."""
@@ -143,51 +107,26 @@ class CellsTable(TypedTable):
     The table goes on showing the program's array until `show_array` brings another: what is refused never stands there.
     """
 
-    changed = Signal(object)
     refused = Signal(str)  # why what was typed is not taken; "" once something is
     picked = Signal(int, int)  # the row and column of the cell the learner went to
     row = 24
+    _model: ArrayModel
 
     def __init__(self, array: str, parent: QWidget | None = None) -> None:
-        super().__init__(f"cells.{array}", parent)
-        self._model = ArrayModel(self)
-        self._model.typed.connect(self.changed)
+        super().__init__(f"cells.{array}", ArrayModel(), parent)
         self._model.refused.connect(self.refused)
-        self.setModel(self._model)
         self.clicked.connect(lambda index: self.picked.emit(index.row(), index.column()))
         self._dress()
-
-    def array(self) -> NDArray[Any]:
-        """The array shown."""
-        return self._model.array
 
     def show_array(self, array: NDArray[Any]) -> None:
         """Show an array of one or two axes; it must not change afterwards. Raises ValueError for another."""
         self._model.show_array(array)
 
-    def set_headers(self, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
-        """Name columns and rows; what has no name is numbered from 1."""
-        self._model.set_headers(columns, rows)
-
-    def set_read_only(self, read_only: bool) -> None:
-        """Let the cells be read only, or typed into again."""
-        if read_only != self._model.read_only:
-            self._model.read_only = read_only
-            self.viewport().update()
-
-    def show_row(self, row: int) -> None:
-        """Bring a row into view and mark it, without telling; −1 marks none."""
-        if row < 0:
-            self.clearSelection()
-        elif self.currentIndex().row() != row and row < self._model.rowCount():
-            self.selectRow(row)
-            self.scrollTo(self._model.index(row, 0))
-
     def paste(self, text: str) -> None:
         """Take cells from a text, lines of columns apart by tabs or commas, from the current cell on."""
         lines = [line.replace(",", "\t").split("\t") for line in text.strip().splitlines()]
         here = self.currentIndex()
-        if lines and here.isValid() and not self._model.read_only:
+        if lines and here.isValid():
             self._model.take(lines, here.row(), here.column())
 
     def _dress(self) -> None:

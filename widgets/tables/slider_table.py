@@ -25,7 +25,7 @@ class SliderTable(QWidget):
         super().__init__()
         self._decade = decade
         self._label, self._count, self._note = QLabel(), QLabel(), QLabel()
-        self._count.setFont(fonts.fixed_font())
+        self._count.setFont(fonts.role_font("formula"))
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setObjectName(name)
         self._slider.setRange(*(self._place(number) for number in limits))

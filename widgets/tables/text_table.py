@@ -36,7 +36,7 @@ class TextTable(QWidget):
             painter.setPen(colours.color("muted" if i == 0 else "text"))
             left = 0.0
             for j, (text, share) in enumerate(zip(cells, self._shares, strict=True)):
-                painter.setFont(fonts.fixed_font() if i and j else fonts.role_font("subtitle"))
+                painter.setFont(fonts.role_font("formula" if i and j else "subtitle"))
                 box = QRectF(left, i * _ROW * fonts.scale(), share * self.width() - 4, _ROW * fonts.scale())
                 align = Qt.AlignmentFlag.AlignLeft if j == 0 else Qt.AlignmentFlag.AlignRight
                 shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, math.floor(box.width()))

@@ -86,9 +86,9 @@ class FormulaView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
-        self._pieces: tuple[Piece, ...] = ()
-        self._cut_rows: set[int] = set()
-        self._lit: Hashable = None
+        self.pieces: tuple[Piece, ...] = ()  # all texts where they stand
+        self._cut_rows: set[int] = set()  # those that end in "…"
+        self.lit: Hashable = None  # the mark whose terms stand out; None: no one's
         self._type = _Type()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -120,27 +120,14 @@ class FormulaView(QWidget):
 
     def highlight(self, mark: Hashable) -> None:
         """Light all terms of a mark; None lights none."""
-        if mark != self._lit:
-            self._lit = mark
+        if mark != self.lit:
+            self.lit = mark
             self.update()
-
-    @property
-    def lit(self) -> Hashable:
-        """The mark whose terms stand out; None: no one's."""
-        return self._lit
-
-    def pieces(self) -> tuple[Piece, ...]:
-        """All texts where they stand."""
-        return self._pieces
-
-    def is_cut(self, row: int) -> bool:
-        """Whether a row is longer than its place and ends in '…'."""
-        return row in self._cut_rows
 
     def mark_at(self, position: QPointF) -> Hashable:
         """The mark of the term at a point of the widget, None where there is none."""
         row = int(position.y() // self._type.row)
-        found = (p.mark for p in self._pieces if p.row == row and p.left <= position.x() < p.left + p.width)
+        found = (p.mark for p in self.pieces if p.row == row and p.left <= position.x() < p.left + p.width)
         return next(found, None)
 
     def tip(self, position: QPoint) -> str:
@@ -148,7 +135,7 @@ class FormulaView(QWidget):
         row = self._row_at(position)
         if row is None:
             return ""
-        return row.text() if row.full or self.is_cut(self._rows.index(row)) else ""
+        return row.text() if row.full or self._rows.index(row) in self._cut_rows else ""
 
     def height_of(self, rows: int) -> int:
         """How high that many rows are."""
@@ -175,7 +162,7 @@ class FormulaView(QWidget):
         painter.fillRect(event.rect(), colours.color("panel"))
         self._paint_lights(painter)
         role = colour = ""
-        for piece in self._pieces:
+        for piece in self.pieces:
             if piece.role != role:
                 role = piece.role
                 painter.setFont(self._type.fonts[role])
@@ -202,7 +189,7 @@ class FormulaView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.text())
+            _copy(self.text())
         else:
             super().keyPressEvent(event)
 
@@ -216,24 +203,22 @@ class FormulaView(QWidget):
         menu = QMenu(self)
         row = self._row_at(position)
         if row is not None:
-            one = menu.addAction(QCoreApplication.translate("FormulaView", "Copy this row"))
-            one.triggered.connect(lambda: QGuiApplication.clipboard().setText(row.text()))
-        every = menu.addAction(QCoreApplication.translate("FormulaView", "Copy all rows"))
-        every.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+            menu.addAction(QCoreApplication.translate("FormulaView", "Copy this row"), lambda: _copy(row.text()))
+        menu.addAction(QCoreApplication.translate("FormulaView", "Copy all rows"), lambda: _copy(self.text()))
         return menu
 
     def _paint_lights(self, painter: QPainter) -> None:
-        if self._lit is None:
+        if self.lit is None:
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().color("selection"))
-        for piece in self._pieces:
-            if piece.mark == self._lit:
+        for piece in self.pieces:
+            if piece.mark == self.lit:
                 top = piece.row * self._type.row + 2
                 painter.drawRoundedRect(QRectF(piece.left - 2, top, piece.width + 4, self._type.row - 4), 4, 4)
 
     def _point_at(self, mark: Hashable) -> None:
-        if mark != self._lit:
+        if mark != self.lit:
             self.highlight(mark)
             self.marked.emit(mark)
 
@@ -243,7 +228,7 @@ class FormulaView(QWidget):
 
     def _place(self) -> None:
         layout = _Layout(self._rows, self.width(), self._type)
-        self._pieces = tuple(layout.pieces())
+        self.pieces = tuple(layout.pieces())
         self._cut_rows = layout.cut_rows
         self.update()
 
@@ -294,25 +279,19 @@ class _Layout:
     def pieces(self) -> Iterator[Piece]:
         """The texts in the order they are painted."""
         for index, row in enumerate(self._rows):
-            yield self._label(index, row)
+            yield self._words(index, row.label, "label", "muted", 0, self._left - _GAP)
             if row.prose:
-                yield self._prose(index, row)
+                yield self._words(index, row.prose, "prose", "text", self._left, self._right - self._left)
             for column, cell in enumerate(row.cells):
                 has_neighbour = column + 1 < len(row.cells)
                 end = self._starts[column + 1] - _GAP if has_neighbour else self._right
                 yield from self._cell(index, cell, self._start(row, column), end)
 
-    def _label(self, index: int, row: Row) -> Piece:
-        room = self._left - _GAP
-        text = self._type.metrics["label"].elidedText(row.label, Qt.TextElideMode.ElideRight, room)
-        return Piece(text, 0, room, index, "label", "muted")
-
-    def _prose(self, index: int, row: Row) -> Piece:
-        room = self._right - self._left
-        text = self._type.metrics["prose"].elidedText(row.prose, Qt.TextElideMode.ElideRight, room)
-        if text != row.prose:
+    def _words(self, index: int, text: str, role: str, colour: str, left: int, room: int) -> Piece:
+        shown = self._type.metrics[role].elidedText(text, Qt.TextElideMode.ElideRight, room)
+        if role == "prose" and shown != text:
             self.cut_rows.add(index)
-        return Piece(text, self._left, room, index, "prose", "text")
+        return Piece(shown, left, room, index, role, colour)
 
     def _cell(self, index: int, cell: Sequence[Term], left: float, end: float) -> Iterator[Piece]:
         rooms = [self._type.room(term) for term in cell]
@@ -366,6 +345,10 @@ class _Layout:
 
     def _end(self, row: Row, column: int) -> float:
         return self._start(row, column) + sum(self._type.room(term) for term in row.cells[column])
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
 
 
 def _role(term: Term) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -57,20 +57,16 @@ class SourceView(QWidget):
         column.addWidget(self._text, 1)
         self._label()
 
-    def show_source(self, text: str, title: str, line: int = 0) -> None:
-        """Show a text; with `line` (from 1) scroll to that line and mark it."""
+    def show_source(self, text: str, title: str) -> None:
+        """Show a text, nothing of it marked."""
         self._title.setText(title)
         self._text.show_text(text)
         self._text.setAccessibleName(title)
-        self.mark_lines(line, line)
+        self.mark_lines(0, 0)
 
     def mark_lines(self, first: int, last: int) -> None:
         """Mark lines (from 1, both included) and scroll to them; `first` 0 marks none."""
         self._text.mark(first, last)
-
-    def marked_lines(self) -> tuple[int, ...]:
-        """The marked lines, counted from 1."""
-        return tuple(selection.cursor.blockNumber() + 1 for selection in self._text.extraSelections())
 
     def source(self) -> str:
         """The text that is shown."""
@@ -103,7 +99,8 @@ class _Text(QPlainTextEdit):
         self._colours = _Colours(self.document())
         self._numbers = _Numbers(self)
         self._first = self._last = 0
-        self._set_font()
+        self.setFont(fonts.role_font("formula"))
+        self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
         self.updateRequest.connect(lambda rect, dy: self._numbers.update())
 
     def show_text(self, text: str) -> None:
@@ -145,10 +142,6 @@ class _Text(QPlainTextEdit):
             )
             block = block.next()
 
-    def _set_font(self) -> None:
-        self.setFont(fonts.fixed_font())
-        self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
-
     def _show_marks(self) -> None:
         blocks = [self.document().findBlockByNumber(line - 1) for line in range(self._first, self._last + 1)]
         self.setExtraSelections([_full_line(QTextCursor(block)) for block in blocks if block.isValid()])
@@ -170,9 +163,6 @@ class _Numbers(QWidget):
     def __init__(self, text: _Text) -> None:
         super().__init__(text)
         self._text = text
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._text.viewportMargins().left(), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._text.paint_numbers(QPainter(self), event.rect())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import fonts, theme
-from widgets.base.labels import plot_font
+from widgets.base.labels import plot_font, text_width
 from widgets.base.painted import PaintedWidget
 
 _PAD, _GAP, _BETWEEN = 9.0, 6.0, 22.0  # px: in a word's box, between words, between sentences
@@ -63,8 +63,7 @@ class TextStrip(PaintedWidget):
         self._words: Sequence[str] = ()
         self._starts: tuple[int, ...] = ()  # the first word of each sentence
         self._begins: frozenset[int] = frozenset()
-        self._lines: list[_Line] | None = None
-        self._line_of: list[int] = []  # of each sentence
+        self._lines: list[_Line] = []  # none: the text is to be broken into lines
         self._at = 0
         self._marks: Mapping[int, WordMark] = {}
         self._bracket: Bracket | None = None
@@ -79,7 +78,7 @@ class TextStrip(PaintedWidget):
             counts = [len(list(group)) for _, group in groupby(sentences)]
             self._words, self._starts = words, tuple(accumulate([0, *counts]))
             self._begins = frozenset(self._starts)
-            self._lines = None
+            self._lines = []
             self.update()
 
     def show_marks(self, at: int, marks: Mapping[int, WordMark], bracket: Bracket | None = None) -> None:
@@ -108,11 +107,7 @@ class TextStrip(PaintedWidget):
         line = self._line()
         return range(line.first, line.first + len(line.lefts)) if line else range(0)
 
-    def box_of(self, word: int) -> QRectF:
-        """Where a word of the line in view stands. Raises KeyError for a word of another line."""
-        return self._boxes()[word]
-
-    def _boxes(self) -> dict[int, QRectF]:
+    def boxes(self) -> dict[int, QRectF]:
         """Where the words of the line in view stand."""
         line = self._line()
         if line is None:
@@ -123,7 +118,7 @@ class TextStrip(PaintedWidget):
 
     def word_at(self, position: QPointF) -> int:
         """The word at a point of the widget, −1 where there is none."""
-        return next((word for word, box in self._boxes().items() if box.contains(position)), -1)
+        return next((word for word, box in self.boxes().items() if box.contains(position)), -1)
 
     def sizeHint(self) -> QSize:
         return QSize(480, _TOP + _scaled(_BOX) + _scaled(_FOOT) + 4)
@@ -135,7 +130,7 @@ class TextStrip(PaintedWidget):
 
     def _paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        boxes = self._boxes()
+        boxes = self.boxes()
         for word, box in boxes.items():
             if box.right() > 0 and box.left() < self.width():
                 self._paint_word(painter, word, box)
@@ -170,7 +165,7 @@ class TextStrip(PaintedWidget):
         painter.setPen(QPen(theme.current().color("muted"), 1))
         painter.drawPolyline([QPointF(left, top), QPointF(left, top + 4), QPointF(right, top + 4), QPointF(right, top)])
         painter.setFont(plot_font("tick"))
-        wide = QFontMetricsF(plot_font("tick")).horizontalAdvance(bracket.text)
+        wide = text_width(bracket.text, "tick")
         x = max(0.0, min((left + right - wide) / 2, self.width() - wide))
         painter.drawText(QPointF(round(x), round(top + 5 + QFontMetricsF(plot_font("tick")).ascent())), bracket.text)
 
@@ -179,10 +174,9 @@ class TextStrip(PaintedWidget):
     def _line(self) -> _Line | None:
         if not self._words:
             return None
-        if self._lines is None:
+        if not self._lines:
             self._break_into_lines()
-        assert self._lines is not None
-        return self._lines[self._line_of[self.sentence_of(self._at)]]
+        return self._lines[max(0, bisect_right(self._lines, self._at, key=lambda line: line.first) - 1)]
 
     def _offset(self, line: _Line) -> float:
         """How far a line that is too long is scrolled, so that the word stands in the middle."""
@@ -195,22 +189,16 @@ class TextStrip(PaintedWidget):
         """Fill lines with whole sentences, as many as fit."""
         metrics = QFontMetricsF(plot_font("strong"))
         widths = {word: max(_LEAST, metrics.horizontalAdvance(word)) + 2 * _PAD for word in set(self._words)}
-        self._lines, self._line_of = [], []
-        held: list[int] = []
-        taken = 0.0
-        for sentence in range(self.sentence_count):
-            words = self._words[self._starts[sentence] : self._starts[sentence + 1]]
-            width = sum(widths[word] for word in words) + _GAP * (len(words) - 1)
-            if held and taken + _BETWEEN + width > self.width():
-                self._lines.append(self._line_from(held, widths))
-                held, taken = [], 0.0
-            taken += width + (_BETWEEN if held else 0.0)
-            held.append(sentence)
-            self._line_of.append(len(self._lines))
-        self._lines.append(self._line_from(held, widths))
+        first, taken = 0, -_BETWEEN
+        for start, end in pairwise(self._starts):
+            width = sum(widths[word] for word in self._words[start:end]) + _GAP * (end - start - 1)
+            if start > first and taken + _BETWEEN + width > self.width():
+                self._lines.append(self._line_from(first, start, widths))
+                first, taken = start, -_BETWEEN
+            taken += _BETWEEN + width
+        self._lines.append(self._line_from(first, self._starts[-1], widths))
 
-    def _line_from(self, sentences: list[int], widths: Mapping[str, float]) -> _Line:
-        first, end = self._starts[sentences[0]], self._starts[sentences[-1] + 1]
+    def _line_from(self, first: int, end: int, widths: Mapping[str, float]) -> _Line:
         lefts, x = [], 0.0
         for word in range(first, end):
             if word > first:
@@ -237,10 +225,10 @@ class TextStrip(PaintedWidget):
         self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._lines = None
+        self._lines = []
 
     def _forget(self) -> None:
-        self._lines = None
+        self._lines = []
         self.updateGeometry()
 
 

@@ -36,10 +36,12 @@ def test_a_cut_text_ends_within_the_label(qtbot: QtBot) -> None:
 
 
 def test_it_shows_title_and_caption_at_both_ends(qtbot: QtBot) -> None:
-    title = SectionTitle("Settings", "for Momentum")
+    title = SectionTitle()
+    title.title.set_text("Settings")
+    title.caption.set_text("for Momentum")
     qtbot.addWidget(title)
     title.resize(288, title.height())
-    assert (title.title(), title.caption()) == ("Settings", "for Momentum")
-    title.set_caption("")
-    assert title.caption() == ""
+    assert (title.title.text(), title.caption.text()) == ("Settings", "for Momentum")
+    title.caption.set_text("")
+    assert title.caption.text() == ""
     assert title.height() == 28

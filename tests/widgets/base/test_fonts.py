@@ -80,7 +80,7 @@ def test_sizes_follow_the_desktop(qapp: QApplication, monkeypatch: pytest.Monkey
 
 
 def test_digits_are_equally_wide_in_the_fixed_font(qapp: QApplication) -> None:
-    metrics = QFontMetrics(fonts.fixed_font())
+    metrics = QFontMetrics(fonts.role_font("formula"))
     assert len({metrics.horizontalAdvance(character) for character in "0123456789−.i"}) == 1
 
 

@@ -78,6 +78,6 @@ def test_an_unknown_icon_is_refused() -> None:
 
 
 def test_pixmap_has_the_asked_size_and_colour() -> None:
-    made = icons.pixmap("dot", 16, QColor(LIGHT.color("ok")), 2.0)
+    made = icons.pixmap("circle-check-filled", 16, QColor(LIGHT.color("ok")), 2.0)
     assert (made.width(), made.devicePixelRatio()) == (32, 2.0)
     assert shows(made.toImage(), LIGHT.color("ok"))

@@ -42,6 +42,14 @@ def type_over(qtbot: QtBot, field: NumberField, text: str) -> None:
     QTest.keyClicks(field, text)
 
 
+def enter(field: OpenChoiceField, text: str) -> None:
+    edit = field.lineEdit()
+    assert edit is not None
+    edit.selectAll()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
 def test_a_typed_number_is_told_once_at_return_and_kept_exactly(qtbot: QtBot) -> None:
     field = NumberField(RATE)
     qtbot.addWidget(field)
@@ -113,7 +121,7 @@ def test_showing_a_value_tells_nothing(qtbot: QtBot) -> None:
         (TextField(Parameter("start", "pair", (0, 0))), [1.0, 2.0]),
         (ChoiceField(Parameter("init", "choice", "a", choices=("a", "b"))), "b"),
         (OpenChoiceField(SURFACE), "x*y"),
-        (TickField("on"), True),
+        (TickField(Parameter("on", "yes/no", False)), True),
         (TicksField(Parameter("methods", "choices", (), choices=("a", "b"))), ["b"]),
     ]
     for field, value in fields:
@@ -175,11 +183,7 @@ def test_an_own_text_is_taken_as_it_stands(qtbot: QtBot) -> None:
     field.set_choice_texts(str.title)
     field.show_value("bowl")
     values = told(field)
-    edit = field.lineEdit()
-    assert edit is not None
-    edit.selectAll()
-    QTest.keyClicks(edit, "ra + x^2")
-    QTest.keyClick(edit, Qt.Key.Key_Return)
+    enter(field, "ra + x^2")
     assert values == ["ra + x^2"]
 
 
@@ -190,10 +194,7 @@ def test_the_beginning_of_a_choice_is_not_completed(qtbot: QtBot) -> None:
     field.show()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
-    edit = field.lineEdit()
-    assert edit is not None
-    QTest.keyClicks(edit, "ra")
-    QTest.keyClick(edit, Qt.Key.Key_Return)
+    enter(field, "ra")
     assert values == ["ra"]
 
 
@@ -202,10 +203,7 @@ def test_the_shown_name_of_a_choice_typed_means_the_choice(qtbot: QtBot) -> None
     qtbot.addWidget(field)
     field.set_choice_texts(str.title)
     values = told(field)
-    edit = field.lineEdit()
-    assert edit is not None
-    QTest.keyClicks(edit, "Ravine")
-    QTest.keyClick(edit, Qt.Key.Key_Return)
+    enter(field, "Ravine")
     assert values == ["ravine"]
 
 
@@ -243,7 +241,7 @@ def test_ticks_tell_the_list_in_the_order_offered(qtbot: QtBot) -> None:
 
 
 def test_a_long_label_of_a_tick_is_cut_and_told_by_its_tool_tip(qtbot: QtBot) -> None:
-    field = TickField("shade")
+    field = TickField(Parameter("shade", "yes/no", True))
     qtbot.addWidget(field)
     field.resize(120, 28)
     field.set_label("Shade the regions of all the centres", "Voronoi")

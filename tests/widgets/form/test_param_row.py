@@ -43,6 +43,12 @@ def enter(qtbot: QtBot, row: ParamRow, text: str) -> None:
     QTest.keyClick(number_of(row), Qt.Key.Key_Return)
 
 
+def told_by(row: ParamRow) -> list[tuple[object, bool]]:
+    told: list[tuple[object, bool]] = []
+    row.changed.connect(lambda value, final: told.append((value, final)))
+    return told
+
+
 def test_the_error_is_hidden_until_there_is_one(qtbot: QtBot) -> None:
     row = made(qtbot)
     assert error_of(row).isHidden()
@@ -94,24 +100,22 @@ def test_escape_takes_back_what_is_being_typed(qtbot: QtBot) -> None:
 
 def test_the_good_value_typed_after_a_refused_one_clears_the_error(qtbot: QtBot) -> None:
     row = made(qtbot)
-    told: list[object] = []
-    row.changed.connect(lambda value, final: told.append(value))
+    told = told_by(row)
     enter(qtbot, row, "abc")
     row.show_error("Not a number.")
     enter(qtbot, row, "0.01")
     row.show_value(0.01)
-    assert told == ["abc", 0.01]
+    assert told == [("abc", True), (0.01, True)]
     assert error_of(row).isHidden()
 
 
 def test_return_tells_a_refused_text_again(qtbot: QtBot) -> None:
     row = made(qtbot)
-    told: list[object] = []
-    row.changed.connect(lambda value, final: told.append(value))
+    told = told_by(row)
     enter(qtbot, row, "5")
     row.show_error("Raise padding first.")
     QTest.keyClick(number_of(row), Qt.Key.Key_Return)
-    assert told == [5.0, 5.0]
+    assert told == [(5.0, True), (5.0, True)]
     assert error_of(row).isHidden()
 
 
@@ -139,8 +143,7 @@ def test_a_value_the_program_did_not_take_is_set_back(qtbot: QtBot) -> None:
 
 def test_dragging_tells_values_and_at_the_end_a_final_one(qtbot: QtBot) -> None:
     row = made(qtbot)
-    told: list[tuple[object, bool]] = []
-    row.changed.connect(lambda value, final: told.append((value, final)))
+    told = told_by(row)
     slider = slider_of(row)
     middle = slider.height() // 2
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=QPoint(15, middle))

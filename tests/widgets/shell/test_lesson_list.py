@@ -33,7 +33,7 @@ def made(qtbot: QtBot, current: str = "") -> LessonList:
 def counter(lessons: LessonList) -> str:
     title = lessons.findChild(SectionTitle)
     assert title is not None
-    return title.caption()
+    return title.caption.text()
 
 
 def seen(lessons: LessonList) -> list[str]:

@@ -43,9 +43,9 @@ def test_a_line_holds_whole_sentences_that_fit(qtbot: QtBot) -> None:
 def test_the_line_stands_still_while_the_word_moves_on(qtbot: QtBot) -> None:
     strip = made(qtbot)
     strip.show_marks(0, {})
-    before = strip.box_of(3)
+    before = strip.boxes()[3]
     strip.show_marks(4, {4: WordMark("blue", True)})
-    assert strip.box_of(3) == before
+    assert strip.boxes()[3] == before
 
 
 @pytest.mark.parametrize("width", [150, 300, 700])
@@ -53,14 +53,14 @@ def test_the_word_is_in_view_at_every_width(qtbot: QtBot, width: int) -> None:
     strip = made(qtbot, width)
     for word in range(len(WORDS)):
         strip.show_marks(word, {})
-        box = strip.box_of(word)
+        box = strip.boxes()[word]
         assert box.left() >= -1
         assert box.right() <= width + 1
 
 
 def test_words_do_not_overlap(qtbot: QtBot) -> None:
     strip = made(qtbot)
-    boxes = [strip.box_of(word) for word in strip.shown()]
+    boxes = [strip.boxes()[word] for word in strip.shown()]
     assert all(a.right() < b.left() for a, b in pairwise(boxes))
 
 
@@ -76,12 +76,12 @@ def test_sentences_are_found(lengths: list[int]) -> None:
 
 def test_a_click_and_the_pointer_tell_words(qtbot: QtBot) -> None:
     strip = made(qtbot)
-    middle = strip.box_of(2).center().toPoint()
+    middle = strip.boxes()[2].center().toPoint()
     with qtbot.waitSignal(strip.clicked) as clicked:
         QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=middle)
     assert clicked.args == [2]
-    assert strip.word_at(strip.box_of(3).center()) == 3
-    assert strip.word_at(strip.box_of(3).center() + strip.rect().bottomRight().toPointF()) == -1
+    assert strip.word_at(strip.boxes()[3].center()) == 3
+    assert strip.word_at(strip.boxes()[3].center() + strip.rect().bottomRight().toPointF()) == -1
 
 
 def test_marks_and_bracket_are_seen(qtbot: QtBot) -> None:

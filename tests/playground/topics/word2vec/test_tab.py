@@ -123,7 +123,7 @@ def test_a_word_that_is_pointed_at_is_counted_and_its_numbers_light(
     window: Window, tab: Word2vecTab, strip: TextStrip
 ) -> None:
     tab.run.advance(1)
-    QTest.mouseMove(tab.strip, tab.strip.box_of(1).center().toPoint())
+    QTest.mouseMove(tab.strip, tab.strip.boxes()[1].center().toPoint())
     assert window.statusBar().currentMessage() == "king   occurs 6×"
     lit = [tab.numbers.view.lit]
     QApplication.sendEvent(tab.strip, QEvent(QEvent.Type.Leave))
