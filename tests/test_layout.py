@@ -6,7 +6,11 @@ import ast
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from graphlib import TopologicalSorter
 from pathlib import Path
+
+import grimp
+import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("core", "widgets", "playground")
@@ -109,3 +113,9 @@ def test_widgets_know_no_topic() -> None:
     files = [path for path in SOURCES if path.is_relative_to(ROOT / "widgets")]
     assert len(files) > 50
     assert [(p.name, word) for p in files for word in words if word in p.read_text("utf-8").lower()] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_modules_import_each_other_in_a_circle(package: str) -> None:
+    graph = grimp.build_graph(package, cache_dir=None)
+    TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules}).prepare()

@@ -7,7 +7,7 @@ refused, so that a good value may be reached over bad ones; Escape brings the la
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -18,11 +18,8 @@ from widgets.form import entries
 from widgets.form.json_text import JsonText
 from widgets.form.list_buttons import ListButtons
 from widgets.form.param_fields import ChoiceText, Field
-from widgets.form.record_fields import RecordFields
+from widgets.form.record_fields import FieldRow, RecordFields
 from widgets.form.text_rows import TextRows
-
-if TYPE_CHECKING:
-    from widgets.form.param_row import ParamRow
 
 _GAP = 4
 
@@ -30,7 +27,7 @@ _GAP = 4
 class ListField(Field, QWidget):
     """The field of a list: ids to choose from where it has some, a table where it is one, and JSON."""
 
-    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], ParamRow]) -> None:
+    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], FieldRow]) -> None:
         super().__init__()
         self._parameter = parameter
         name = f"param.{parameter.name}"

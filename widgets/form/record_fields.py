@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.run.parameters import Parameter, parameters, plain, records_of
 from widgets.form.param_fields import ChoiceText
 
-if TYPE_CHECKING:
-    from widgets.form.param_row import ParamRow
-
 _GAP = 4
+
+
+class FieldRow(Protocol):
+    """What is needed of a row of the form, which is a QWidget, too: rows are made of fields, of which this is one."""
+
+    changed: SignalInstance
+
+    def show_value(self, value: object) -> None:
+        """Show a value without telling."""
+
+    def set_texts(self, label: str, tip: str, choice_text: ChoiceText) -> None:
+        """Name the field and its choices."""
 
 
 class RecordFields(QWidget):
@@ -24,10 +33,10 @@ class RecordFields(QWidget):
 
     changed = Signal(object)
 
-    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], ParamRow]) -> None:
+    def __init__(self, parameter: Parameter, make_row: Callable[[Parameter], FieldRow]) -> None:
         super().__init__()
         self._parameter, self._make_row = parameter, make_row
-        self._rows: dict[str, ParamRow] = {}
+        self._rows: dict[str, FieldRow] = {}
         self._shown: tuple[int, str] = (-1, "")
         self._record: dict[str, Any] = {}
         self._text_of: ChoiceText = str
@@ -53,17 +62,17 @@ class RecordFields(QWidget):
             row.set_texts(text_of(name), "", str)
 
     def _make_rows(self, place: int, fields: Sequence[Parameter]) -> None:
-        for old in self._rows.values():
+        for old in cast(Iterable[QWidget], self._rows.values()):
             self._column.removeWidget(old)
             old.setParent(None)
             old.deleteLater()
         self._rows = {field.name: self._row(place, field) for field in fields}
         self.name_fields(self._text_of)
 
-    def _row(self, place: int, field: Parameter) -> ParamRow:
+    def _row(self, place: int, field: Parameter) -> FieldRow:
         row = self._make_row(replace(field, name=f"{self._parameter.name}.{place}.{field.name}"))
         row.changed.connect(partial(self._take, field.name))
-        self._column.addWidget(row)
+        self._column.addWidget(cast(QWidget, row))
         return row
 
     def _take(self, name: str, value: object, final: bool) -> None:
