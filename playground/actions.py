@@ -107,11 +107,10 @@ class Actions:
         from PySide6.QtGui import QActionGroup
 
         self._by_id = {spec.id: _action(spec, owner) for spec in ACTIONS}
-        for prefix in ("view.theme.", "view.language."):
-            group = QActionGroup(owner)
-            for id, action in self._by_id.items():
-                if id.startswith(prefix):
-                    group.addAction(action)
+        self.choices = {prefix: QActionGroup(owner) for prefix in ("view.theme", "view.language")}
+        for id, action in self._by_id.items():
+            if group := self.choices.get(id.rpartition(".")[0]):
+                group.addAction(action)
         self.retranslate()
 
     def __getitem__(self, id: str) -> QAction:
@@ -160,8 +159,6 @@ def _action(spec: Spec, owner: QObject) -> QAction:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     if spec.icon:
         action.setIcon(icons.icon(spec.icon))
-    if spec.id == "file.quit":
-        action.setMenuRole(QAction.MenuRole.QuitRole)
-    if spec.id == "help.about":
-        action.setMenuRole(QAction.MenuRole.AboutRole)
+    roles = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}
+    action.setMenuRole(roles.get(spec.id, action.menuRole()))
     return action

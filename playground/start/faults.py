@@ -15,6 +15,8 @@ from typing import TextIO
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from playground.export.boxes import message
+
 
 class Faults(QObject):
     """Takes over `sys.excepthook`; a fault in any thread is told in the GUI thread."""
@@ -63,12 +65,9 @@ class Faults(QObject):
     def _show(self, words: str, details: str) -> None:
         if self._box is not None:
             return  # one dialog at a time: a fault in every paint would bury the screen
-        self._box = box = QMessageBox(QApplication.activeWindow())
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setObjectName("fault")
-        box.setIcon(QMessageBox.Icon.Critical)
-        box.setText(QCoreApplication.translate("Faults", "Something went wrong. Your work is still here."))
-        box.setInformativeText(f"{words}\n\n{self.log}")
+        text = QCoreApplication.translate("Faults", "Something went wrong. Your work is still here.")
+        more = f"{words}\n\n{self.log}"
+        self._box = box = message(QApplication.activeWindow(), "fault", text, more, QMessageBox.Icon.Critical)
         box.setDetailedText(details)
         copy = box.addButton(QCoreApplication.translate("Faults", "Copy details"), QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()  # copying keeps the dialog open

@@ -13,6 +13,8 @@ from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
 from playground.tab.scene_list import scenes_done
 from playground.topic_list import TOPICS, TopicEntry
+from playground.window.help import show_about, show_help, show_keys
+from playground.window.sources import source_of
 from widgets.base import icons
 from widgets.shell.transport_bar import Speed, rate
 
@@ -33,7 +35,7 @@ class Control(QObject):
         self._source: QDockWidget | None = None
         player.state_changed.connect(self._show_playing)
         player.stopped.connect(self._say_why)
-        player.caught_up.connect(self._caught_up)
+        player.caught_up.connect(lambda: documents.compare(self._tab()))
         player.glided.connect(self._glide)
         self._connect()
 
@@ -56,9 +58,9 @@ class Control(QObject):
             "edit.redo": lambda: self._tab().run.redo(),
             "view.fit": lambda: self._tab().reset_views(),
             "view.enlarge": self._enlarge,
-            "help.topic": self._help,
-            "help.keys": self._keys,
-            "help.about": self._about,
+            "help.topic": lambda: show_help(self.window, self._tab().texts),
+            "help.keys": lambda: show_keys(self.window),
+            "help.about": lambda: show_about(self.window),
             "file.export": lambda: self._export().ask(),
             "file.copy_picture": self._copy_picture,
             "file.copy_data": lambda: self._export().copy_data(),
@@ -172,9 +174,6 @@ class Control(QObject):
         elif reason == "end":
             self.window.say(self._tab().event_text("end", run.position))
 
-    def _caught_up(self) -> None:
-        self.documents.compare(self._tab())
-
     # What the actions do.
 
     def _speed(self, speed: Speed) -> None:
@@ -227,21 +226,15 @@ class Control(QObject):
         from widgets.text.source_view import SourceView
 
         self._view = SourceView()
-        self._source = QDockWidget(self.window)
-        self._source.setObjectName("source")
-        self._source.setWidget(self._view)
-        self._source.setWindowIcon(icons.icon("code-xml"))
-        self.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._source)
-        self._source.visibilityChanged.connect(
-            lambda shown: self.window.actions_["view.code"].setChecked(shown or not self._source_closed())
-        )
-
-    def _source_closed(self) -> bool:
-        return bool(self._source and self._source.isHidden())
+        self._source = source = QDockWidget(self.window)
+        source.setObjectName("source")
+        source.setWidget(self._view)
+        source.setWindowIcon(icons.icon("code-xml"))
+        self.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, source)
+        tick = self.window.actions_["view.code"]
+        source.visibilityChanged.connect(lambda: tick.setChecked(not source.isHidden()))
 
     def _fill_source(self) -> None:
-        from playground.window.sources import source_of
-
         assert self._source is not None
         place = source_of(self._tab().numbers.source)
         self._source.setWindowTitle(QCoreApplication.translate("Control", "The code that runs"))
@@ -257,18 +250,3 @@ class Control(QObject):
         from playground.export.dialog import Exports
 
         return Exports(self._tab(), self.player, self.window, self.window.say)
-
-    def _help(self) -> None:
-        from playground.window.help import show_help
-
-        show_help(self.window, self._tab().texts)
-
-    def _keys(self) -> None:
-        from playground.window.help import show_keys
-
-        show_keys(self.window)
-
-    def _about(self) -> None:
-        from playground.window.help import show_about
-
-        show_about(self.window)

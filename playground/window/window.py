@@ -92,19 +92,16 @@ class Window(QMainWindow):
                     menu.addMenu(self.submenus[id])
                 else:
                     menu.addAction(self.actions_[id])
-        for prefix in ("view.theme", "view.language"):
-            for name in ("light", "dark", "system") if prefix == "view.theme" else languages.LANGUAGES:
-                self.submenus[prefix].addAction(self.actions_[f"{prefix}.{name}"])
+        for prefix, group in self.actions_.choices.items():
+            self.submenus[prefix].addActions(group.actions())
         self.addActions(self.actions_.everywhere())
 
     def _connect(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
         act = self.actions_
-        for name in ("light", "dark", "system"):
-            act[f"view.theme.{name}"].triggered.connect(lambda _=False, name=name: self.set_theme(name))
-        for name in languages.LANGUAGES:
-            act[f"view.language.{name}"].triggered.connect(lambda _=False, name=name: self.set_language(name))
+        for prefix, choose in (("view.theme", self.set_theme), ("view.language", self.set_language)):
+            act.choices[prefix].triggered.connect(lambda it, choose=choose: choose(it.objectName().rpartition(".")[2]))
         act["view.full_screen"].setChecked(self.isFullScreen())
         act["view.full_screen"].toggled.connect(self._full_screen)
         act["file.quit"].triggered.connect(self.close)
@@ -228,31 +225,24 @@ class Window(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Leave plain keys to a focused choice: typing `p` there looks for an entry and pins no run."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            return self._leaves(event) or super().event(event)
+        if event.type() == QEvent.Type.ShortcutOverride and self._looks_for_an_entry(event):
+            event.accept()
+            return True
         return super().event(event)
 
-    def _leaves(self, event: QEvent) -> bool:
-        from PySide6.QtGui import QKeyEvent
+    def _looks_for_an_entry(self, event: Any) -> bool:
         from PySide6.QtWidgets import QComboBox
 
-        if isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-            if plain and event.text().isalnum() and isinstance(self.focusWidget(), QComboBox):
-                event.accept()
-                return True
-        return False
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        return plain and event.text().isalnum() and isinstance(self.focusWidget(), QComboBox)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tabs.navigation_bar.set_compact(self.width() < _ICONS_ONLY)
 
     def _full_screen(self, on: bool) -> None:
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
 
     def _restore(self) -> None:
         settings = QSettings()
