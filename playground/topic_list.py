@@ -63,7 +63,4 @@ TOPICS: tuple[TopicEntry, ...] = (
 
 def topic(id: str) -> TopicEntry:
     """Return the entry of a topic. Raises KeyError for an unknown id."""
-    for entry in TOPICS:
-        if entry.id == id:
-            return entry
-    raise KeyError(id)
+    return {entry.id: entry for entry in TOPICS}[id]

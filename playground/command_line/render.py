@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from contextlib import closing
@@ -80,11 +79,9 @@ def _range(text: str) -> tuple[int, ...]:
 
 def render(options: argparse.Namespace) -> int:
     """Draw what the options ask for. Return the exit code; raises Refusal."""
-    if reason := can_open.obstacle(needs_display=False):
+    if reason := can_open.go_offscreen():
         sys.stderr.write(f"ml-playground: {reason}\n")
         return 2
-    if sys.platform.startswith("linux"):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # elsewhere there always is a display
     wanted = Wanted.of(options)
     entry = topic(options.topic)
     recipe = arguments.recipe(entry, options.set, options.at, options.seed, wanted.steps[-1])

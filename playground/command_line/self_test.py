@@ -6,7 +6,6 @@ Settings and files go to folders that are thrown away.
 from __future__ import annotations
 
 import io
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -34,9 +33,7 @@ class Failed(Exception):  # noqa: N818  (told, not raised any further)
 
 def self_test() -> int:
     """Use every tab and say what failed. Return the exit code: 0 if nothing did, else 1."""
-    if sys.platform.startswith("linux"):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # elsewhere there always is a display
-    if reason := can_open.obstacle(needs_display=False):
+    if reason := can_open.go_offscreen():
         _say(f"failed: {reason}")
         return 1
     from playground.export import stage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QStandardItemModel
@@ -62,10 +63,8 @@ class ExportDialog(QDialog):
         self.what, self.format = QComboBox(), QComboBox()
         self.scale, self.first, self.last = _spin(1, _MOST_SCALE), _spin(0, recorded), _spin(0, recorded)
         self.every, self.fps = _spin(1, max(1, recorded)), _spin(1, _MOST_FPS)
-        self._fields = dict(
-            zip(_ROWS, (self.what, self.format, self.scale, self.first, self.last, self.every, self.fps), strict=True)
-        )
-        self._labels = {name: QLabel() for name in _ROWS}
+        fields = (self.what, self.format, self.scale, self.first, self.last, self.every, self.fps)
+        self._fields = dict(zip(_ROWS, fields, strict=True))
         self._hint = QLabel()
         self._hint.setObjectName("export.hint")
         self._hint.setProperty("role", "muted")
@@ -81,8 +80,7 @@ class ExportDialog(QDialog):
         self._form = QFormLayout()
         for name, field in self._fields.items():
             field.setObjectName(f"export.{name}")
-            self._labels[name].setBuddy(field)
-            self._form.addRow(self._labels[name], field)
+            self._form.addRow(name, field)
         column = QVBoxLayout(self)
         column.addLayout(self._form)
         column.addWidget(self._hint)
@@ -97,6 +95,7 @@ class ExportDialog(QDialog):
         self.last.setValue(self.last.maximum())
         self.fps.setValue(_FPS)
         self.scale.setValue(_SCALE)
+        self.scale.setSuffix("×")
         self.retranslate()
 
     def _connect(self) -> None:
@@ -121,7 +120,7 @@ class ExportDialog(QDialog):
             for ending in wanted:
                 self.format.addItem("", ending)
             self._grey_out_video()
-            self._name_formats()
+            self._name_choices()
         self._refresh()
 
     def _grey_out_video(self) -> None:
@@ -184,24 +183,17 @@ class ExportDialog(QDialog):
             "every": QCoreApplication.translate("ExportDialog", "&Every … steps"),
             "fps": QCoreApplication.translate("ExportDialog", "Frames per secon&d"),
         }
-        for name, label in self._labels.items():
+        for name, field in self._fields.items():
+            label: Any = self._form.labelForField(field)
             label.setText(words[name])
-        self.scale.setSuffix("×")
-        self._name_subjects()
-        self._name_formats()
+        self._name_choices()
         self._tell_size()
 
-    def _name_subjects(self) -> None:
-        own = {
+    def _name_choices(self) -> None:
+        words = {
+            **self._names,
             TAB: QCoreApplication.translate("ExportDialog", "The whole tab"),
             DATA: QCoreApplication.translate("ExportDialog", "The numbers"),
-        }
-        for i in range(self.what.count()):
-            id = self.what.itemData(i)
-            self.what.setItemText(i, own.get(id) or self._names[id])
-
-    def _name_formats(self) -> None:
-        words = {
             ".png": QCoreApplication.translate("ExportDialog", "PNG picture"),
             ".svg": QCoreApplication.translate("ExportDialog", "SVG drawing"),
             ".pdf": QCoreApplication.translate("ExportDialog", "PDF page"),
@@ -212,8 +204,9 @@ class ExportDialog(QDialog):
             ".json": QCoreApplication.translate("ExportDialog", "JSON with arrays"),
             ".npz": QCoreApplication.translate("ExportDialog", "NumPy archive (NPZ) with arrays"),
         }
-        for i in range(self.format.count()):
-            self.format.setItemText(i, words[self.format.itemData(i)])
+        for box in (self.what, self.format):
+            for i in range(box.count()):
+                box.setItemText(i, words[box.itemData(i)])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

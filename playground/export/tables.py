@@ -193,7 +193,8 @@ class Table:
     """The rows 0, K, 2K, … of a recipe and the row of the last step, on their way into a file or onto the clipboard."""
 
     def __init__(self, recipe: Recipe[Any], steps: int, every: int = 1, ending: str = ".csv") -> None:
-        self._recipe, self._steps, self._every, self._ending = _until(recipe, steps), steps, every, ending
+        edits = tuple(change for change in recipe.edits if change.step <= steps)  # later ones no row shows
+        self._recipe, self._steps, self._every, self._ending = replace(recipe, edits=edits), steps, every, ending
         self._core = topic(recipe.topic).core
         self.length = steps // every + 2
 
@@ -223,8 +224,3 @@ class Table:
         for row in rows(self._core, self._recipe, self._steps, self._every, arrays=self._ending != ".csv"):
             tick()
             yield row
-
-
-def _until(recipe: Recipe[Any], step: int) -> Recipe[Any]:
-    """Return the recipe without the edits after a step, which no row shows."""
-    return replace(recipe, edits=tuple(change for change in recipe.edits if change.step <= step))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +10,6 @@ from playground.words.texts import Language
 from resources import FOLDER
 from widgets.base import fonts
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 _QT = {"zh": "qtbase_zh_CN"}
 
 
