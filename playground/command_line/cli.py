@@ -194,6 +194,12 @@ def _open_window(options: argparse.Namespace) -> int:
         options.session = open_file(options.open)  # refused, if need be, before anything of Qt is imported
     if options.scene:
         _check_scene(options.scene)
+    from playground.start import can_open, quick_start
+
+    quick_start.begin()
+    if reason := can_open.obstacle():
+        sys.stderr.write(f"ml-playground: {reason}\n")
+        return 2
     from playground.start.app import open_window
 
     return open_window(options)

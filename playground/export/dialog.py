@@ -68,7 +68,10 @@ class Exports:
         words = QCoreApplication.translate("Exports", "Exporting “{name}”…").format(name=path.name)
         work = BackgroundExport(export, write, words, self._over)
         work.ended.connect(lambda error: self._tell(path, error))
-        self._begin(work, films=chosen.is_animation)
+        if chosen.is_animation:  # while the tab is filmed, nobody else may play its run
+            self._player.show(None)
+            work.ended.connect(lambda _: self._player.show(self.tab.run))
+        work.start(at_once=chosen.is_animation)
         return work
 
     def _export(self, chosen: Chosen) -> Export:
@@ -83,13 +86,6 @@ class Exports:
 
     def _origin(self, step: int) -> Origin:
         return Origin(self.tab.texts.get("title"), self.tab.run.recipe, step)
-
-    def _begin(self, work: BackgroundExport, films: bool) -> None:
-        """Start; while the tab is filmed, nobody else may play its run."""
-        if films:
-            self._player.show(None)
-            work.ended.connect(lambda _: self._player.show(self.tab.run))
-        work.start(at_once=films)
 
     def _tell(self, path: Path, error: Exception | None) -> None:
         if error is None:

@@ -114,8 +114,7 @@ def check_size(ending: str, first: Row, rows: int, constants: frozenset[str]) ->
 
 def write_json(file: IO[bytes], recipe: Recipe[Any], table: Gathered) -> None:
     """Write recipe, steps, series, arrays and events as JSON; what does not exist is null."""
-    for piece in _json(recipe, table):
-        file.write(piece.encode())
+    file.writelines(piece.encode() for piece in _json(recipe, table))
 
 
 def _json(recipe: Recipe[Any], table: Gathered) -> Iterator[str]:

@@ -41,18 +41,15 @@ class Faults(QObject):
 
     def _opened_log(self) -> logging.Logger:
         """Return the log; its file is opened at the first fault."""
-        log = logging.getLogger("playground")
-        if not log.handlers:
-            log.addHandler(self._log_handler())
-        return log
-
-    def _log_handler(self) -> logging.Handler:
         from logging.handlers import RotatingFileHandler
 
-        try:
-            return RotatingFileHandler(self.log, maxBytes=2**20, backupCount=1, encoding="utf-8")
-        except OSError:
-            return logging.StreamHandler()
+        log = logging.getLogger("playground")
+        if not log.handlers:
+            try:
+                log.addHandler(RotatingFileHandler(self.log, maxBytes=2**20, backupCount=1, encoding="utf-8"))
+            except OSError:
+                log.addHandler(logging.StreamHandler())
+        return log
 
     def _caught(self, kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
