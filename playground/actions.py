@@ -122,8 +122,8 @@ class Actions:
 
     def in_transport(self) -> dict[str, QAction]:
         """Return the actions of the bar under the pictures, by what their ids end in."""
-        ids = [spec.id for spec in ACTIONS if spec.id.startswith("transport.") or spec.id == "file.export"]
-        return {id.rpartition(".")[2]: self._by_id[id] for id in ids}
+        shown = [id for id in self._by_id if id.startswith("transport.") or id == "file.export"]
+        return {id.rpartition(".")[2]: self._by_id[id] for id in shown}
 
     def everywhere(self) -> list[QAction]:
         """Return the actions whose keys act in the whole window."""
@@ -141,9 +141,9 @@ class Actions:
         """Return what the tool tip of an action says: its words and its key."""
         from PySide6.QtGui import QKeySequence
 
-        words = plain_text(next(spec.text for spec in ACTIONS if spec.id == id))
-        keys = self._by_id[id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        return f"{words} ({keys})" if keys else words
+        action = self._by_id[id]
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{action.iconText()} ({keys})" if keys else action.iconText()
 
 
 def _action(spec: Spec, owner: QObject) -> QAction:

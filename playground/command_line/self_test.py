@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from core.run.parameters import Parameter, get_value
+from playground.files import session
 from playground.recipes.limits import LONGEST
 from playground.start import can_open
 from playground.topic_list import TOPICS
@@ -51,11 +52,12 @@ def _use_all(folder: Path) -> list[str]:
 
     program = Program()
     program.window.show()
-    failed = [] if _passes("window", program.load) else ["window"]
+    checks: dict[str, Callable[[], None]] = {"window": program.load}
     for entry in TOPICS:
         for check in _CHECKS:
-            name = f"{entry.id}: {_name_of(check)}"
-            failed += [] if _passes(name, partial(check, program, entry.id, folder)) else [name]
+            name = check.__name__.strip("_").replace("_", " ")
+            checks[f"{entry.id}: {name}"] = partial(check, program, entry.id, folder)
+    failed = [name for name, do in checks.items() if not _passes(name, do)]
     program.free()
     return failed
 
@@ -128,8 +130,6 @@ def _another_value(tab: TopicTab) -> tuple[Parameter, Any]:
 
 
 def _saves_and_reopens(program: Program, id: str, folder: Path) -> None:
-    from playground.files import session
-
     run, path = program.window.visit(id).run, folder / f"{id}.mlplay"
     session.save(path, session.session_of(run.timeline, run.position))
     before, frame = run.recipe, run.frame
@@ -172,10 +172,6 @@ def _changes_its_looks(program: Program, id: str, _folder: Path) -> None:
 
 
 _CHECKS = (_opens, _steps, _changes_and_undoes, _saves_and_reopens, _exports, _changes_its_looks)
-
-
-def _name_of(check: Callable[..., None]) -> str:
-    return check.__name__.strip("_").replace("_", " ")
 
 
 def _check(holds: bool, words: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QW
 
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
 from playground.topic_list import TOPICS, TopicEntry
-from playground.words import languages
+from playground.words import languages, texts
 from playground.words.texts import Language, group_names
 from widgets.base import appearance, theme
 from widgets.shell.navigation_bar import NavigationTabs
@@ -35,13 +35,7 @@ class Page(QWidget):
         self.setObjectName(f"tab.{entry.id}")
         self.entry = entry
         self.tab: TopicTab | None = None
-        self._place = QVBoxLayout(self)
-        self._place.setContentsMargins(0, 0, 0, 0)
-
-    def fill(self, tab: TopicTab) -> None:
-        """Put the tab in."""
-        self.tab = tab
-        self._place.addWidget(tab)
+        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
 
 
 class Window(QMainWindow):
@@ -106,7 +100,7 @@ class Window(QMainWindow):
         act["view.full_screen"].toggled.connect(self._full_screen)
         act["file.quit"].triggered.connect(self.close)
         act[f"view.theme.{theme.choice()}"].setChecked(True)
-        act[f"view.language.{languages.current()}"].setChecked(True)
+        act[f"view.language.{texts.language()}"].setChecked(True)
         act["view.numbers"].setChecked(True)
         for keys, id in (("Ctrl+Space", "transport.play"), ("Esc", "")):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -175,7 +169,8 @@ class Window(QMainWindow):
 
     def _fill(self, page: Any) -> None:
         """Build the tab of a page."""
-        page.fill(page.entry.tab(page.entry, self.actions_, self._seed, page))
+        page.tab = page.entry.tab(page.entry, self.actions_, self._seed, page)
+        page.layout().addWidget(page.tab)
         self.filled.emit(page.tab)
 
     # Words, look, size.

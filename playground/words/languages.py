@@ -19,11 +19,6 @@ class _Installed:
     translators: list[QTranslator] = []  # noqa: RUF012
 
 
-def current() -> Language:
-    """Return the language in use."""
-    return texts.language()
-
-
 def of_the_system() -> Language:
     """Return the language the system asks for, English where we do not have it."""
     return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
