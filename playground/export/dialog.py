@@ -14,7 +14,8 @@ from playground.export import clipboard
 from playground.export.background import BackgroundExport, Cancelled, Export, Tick
 from playground.export.boxes import asked_path, message, remember_folder
 from playground.export.film import Film
-from playground.export.form import DATA, TAB, Chosen, ExportDialog
+from playground.export.form import ExportDialog
+from playground.export.formats import DATA, TAB, Chosen
 from playground.export.pictures import Origin, Picture, Subject, of_panel, of_tab
 from playground.export.tables import Table
 from playground.files.whole_file import whole_file

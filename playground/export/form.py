@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
@@ -11,44 +10,21 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from core.run.refusal import Refusal
-from playground.export.animations import INSTALL_VIDEO, can_write_video, check_length, frame_steps
-from playground.export.formats import ANIMATIONS, PICTURES, TABLES
-from playground.export.pictures import check_size
+from playground.export.formats import (
+    ANIMATIONS,
+    DATA,
+    FPS,
+    INSTALL_VIDEO,
+    PICTURES,
+    TAB,
+    TABLES,
+    Chosen,
+    can_write_video,
+)  # fmt: skip
 
-TAB, DATA = "tab", "data"
-_FPS, _MOST_FPS = 12, 60
+_MOST_FPS = 60
 _SCALE, _MOST_SCALE = 2, 4
 _ROWS = ("what", "format", "scale", "from", "to", "every", "fps")
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What to export: the tab, a panel by its id, or the data; as which kind of file; how large; which steps."""
-
-    what: str
-    ending: str
-    scale: int = 1
-    first: int = 0
-    last: int = 0
-    every: int = 1
-    fps: int = _FPS
-
-    @property
-    def is_animation(self) -> bool:
-        """Whether steps are drawn one after another."""
-        return self.ending in ANIMATIONS
-
-    def steps(self) -> list[int]:
-        """Return the steps that are drawn, or that have a row."""
-        return frame_steps(0 if self.what == DATA else self.first, self.last, self.every)
-
-    def check(self, size: QSize) -> None:
-        """Raise Refusal if a picture of this size, or all frames of it, would not fit into memory."""
-        if self.what == DATA:
-            return
-        check_size(size, self.scale)
-        if self.is_animation:
-            check_length(self.ending, len(self.steps()), size.width() * size.height() * self.scale**2)
 
 
 class ExportDialog(QDialog):
@@ -93,7 +69,7 @@ class ExportDialog(QDialog):
             self.what.addItem("", id)
         self._offer_formats()
         self.last.setValue(self.last.maximum())
-        self.fps.setValue(_FPS)
+        self.fps.setValue(FPS)
         self.scale.setValue(_SCALE)
         self.scale.setSuffix("×")
         self.retranslate()
@@ -148,7 +124,7 @@ class ExportDialog(QDialog):
     def _tell_size(self) -> None:
         chosen = self.chosen()
         try:
-            chosen.check(self._sizes.get(chosen.what, QSize()))
+            chosen.check(*self._sizes.get(chosen.what, QSize()).toTuple())
             self._hint.setText(self._size_in_words(chosen))
             fits = True
         except Refusal:

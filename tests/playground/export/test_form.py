@@ -7,7 +7,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QSpinBox, QWidget
 
 from playground.export import form
-from playground.export.form import Chosen, ExportDialog
+from playground.export.form import ExportDialog
+from playground.export.formats import Chosen
 from playground.words import languages, texts
 
 pytestmark = pytest.mark.usefixtures("dressed", "settings")
