@@ -36,20 +36,14 @@ def described(entry: TopicEntry) -> dict[str, Any]:
     """Return what a script can ask of a topic, as plain data."""
     core = entry.core
     series, arrays, settable = _names(core)
+    rows = dict.fromkeys(arrays, "per row") | dict.fromkeys(core.CONSTANT_ARRAYS, "constant")
     return {
         "id": entry.id,
         "title": _title(entry),
         "parameters": [_parameter(parameter) for parameter in parameters(core.Params)],
         "series": series,
         "beats": list(core.beats(core.Params())),
-        "arrays": [
-            {
-                "name": name,
-                "rows": "constant" if name in core.CONSTANT_ARRAYS else "per row",
-                "settable": name in settable,
-            }
-            for name in arrays
-        ],
+        "arrays": [{"name": name, "rows": rows[name], "settable": name in settable} for name in arrays],
     }
 
 

@@ -74,7 +74,8 @@ class Window(QMainWindow):
         self._seed_label.setContentsMargins(0, 0, 12, 0)
         self.statusBar().setSizeGripEnabled(False)
 
-    def _fill_menus(self) -> None:
+    def load_menus(self) -> None:
+        """Fill the menus, which the first picture of the tab did without."""
         from PySide6.QtWidgets import QMenu
 
         self.submenus = {id: QMenu(text_of(title), self) for id, title in SUBMENUS.items()}
@@ -89,6 +90,7 @@ class Window(QMainWindow):
         for prefix, group in self.actions_.choices.items():
             self.submenus[prefix].addActions(group.actions())
         self.addActions(self.actions_.everywhere())
+        self._connect()
 
     def _connect(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
@@ -117,11 +119,6 @@ class Window(QMainWindow):
         for i, entry in enumerate(TOPICS):  # not for the shell, which would load the reader of SVG for them
             self.tabs.setTabIcon(i, icons.icon(entry.icon))
         self._fill(self.tabs.currentWidget())
-
-    def load_menus(self) -> None:
-        """Fill the menus, which the first picture of the tab did without."""
-        self._fill_menus()
-        self._connect()
 
     def complete(self) -> None:
         """Complete the tab in front. Called once all are there who serve the tabs."""
