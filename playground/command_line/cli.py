@@ -17,7 +17,6 @@ from playground import VERSION
 from playground.recipes.limits import MOST_STEPS, SEEDS
 from playground.topic_list import TOPICS, topic
 from playground.words.quoting import one_line, short
-from playground.words.refusals import sentence
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -65,6 +64,8 @@ def _run(options: argparse.Namespace) -> int:
         code: int = options.run(options)
         sys.stdout.flush()
     except Refusal as refusal:
+        from playground.words.refusals import sentence  # it loads NumPy
+
         texts = topic(options.topic).texts if getattr(options, "topic", None) else None
         _say(refusal.field, sentence(refusal, texts, "en"))
         return 2

@@ -47,31 +47,20 @@ class Chosen:
         """Raise Refusal if a picture of this size, or all frames of it, would not fit, or cannot be written here."""
         if self.what == DATA:
             return
-        _check_size(width, height, self.scale)
-        if self.is_animation:
-            _check_video(self.ending)
-            _check_length(self.ending, len(self.steps()), width * height * self.scale**2)
+        pixels = width * height * self.scale**2
+        if pixels > MOST_PIXELS:
+            reason = f"a picture may have at most {MOST_PIXELS // 2**20} million pixels"
+            raise Refusal("--scale", "bad_value", {"given": f"{self.scale} × {width}x{height}", "reason": reason})
+        if self.ending == ".mp4" and not can_write_video():
+            reason = f"MP4 needs one more package, run: {INSTALL_VIDEO}; or write .gif or .apng"
+            raise Refusal("-o", "bad_value", {"given": self.ending, "reason": reason})
+        frames = len(self.steps())
+        held = frames * pixels * _HELD.get(self.ending, 0)
+        if held > MOST_BYTES:
+            reason = f"they take {held / 2**30:.1f} GiB; draw every K-th step, or a smaller picture"
+            raise Refusal("--steps", "bad_value", {"given": f"{frames} frames", "reason": reason})
 
 
 def can_write_video() -> bool:
     """Tell whether the package that encodes MP4 is there."""
     return find_spec("av") is not None
-
-
-def _check_size(width: int, height: int, scale: int) -> None:
-    if width * height * scale**2 > MOST_PIXELS:
-        reason = f"a picture may have at most {MOST_PIXELS // 2**20} million pixels"
-        raise Refusal("--scale", "bad_value", {"given": f"{scale} × {width}x{height}", "reason": reason})
-
-
-def _check_video(ending: str) -> None:
-    if ending == ".mp4" and not can_write_video():
-        reason = f"MP4 needs one more package, run: {INSTALL_VIDEO}; or write .gif or .apng"
-        raise Refusal("-o", "bad_value", {"given": ending, "reason": reason})
-
-
-def _check_length(ending: str, frames: int, pixels: int) -> None:
-    size = frames * pixels * _HELD[ending]
-    if size > MOST_BYTES:
-        reason = f"they take {size / 2**30:.1f} GiB; draw every K-th step, or a smaller picture"
-        raise Refusal("--steps", "bad_value", {"given": f"{frames} frames", "reason": reason})

@@ -88,28 +88,18 @@ def _render(widget: QWidget, painter: QPainter, target: QRectF) -> None:
     painter.save()
     painter.translate(target.topLeft())
     painter.scale(scale, scale)
-    with _without_focus(), _without_pixmaps(widget):
+    with _as_on_paper(widget):
         widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
     painter.restore()
 
 
 @contextmanager
-def _without_focus() -> Iterator[None]:
-    """Paint no focus ring."""
+def _as_on_paper(widget: QWidget) -> Iterator[None]:
+    """Paint no focus ring, and the ground of a graphics view itself: its pixmap would be raster in SVG."""
     focused = QApplication.focusWidget()
+    modes = {view: view.cacheMode() for view in widget.findChildren(QGraphicsView)}
     if focused:
         focused.clearFocus()
-    try:
-        yield
-    finally:
-        if focused:
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-@contextmanager
-def _without_pixmaps(widget: QWidget) -> Iterator[None]:
-    """Let graphics views paint their ground, which pyqtgraph has them keep as a pixmap: that would be raster in SVG."""
-    modes = {view: view.cacheMode() for view in widget.findChildren(QGraphicsView)}
     for view in modes:
         view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
     try:
@@ -117,6 +107,8 @@ def _without_pixmaps(widget: QWidget) -> Iterator[None]:
     finally:
         for view, mode in modes.items():
             view.setCacheMode(mode)
+        if focused:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def image(subject: Subject, scale: int = 1) -> QImage:

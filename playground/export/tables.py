@@ -92,16 +92,15 @@ class Gathered:
             self._add(row)
 
     def _add(self, row: Row) -> None:
-        if not self.steps:
-            self.series = {name: [] if isinstance(value, str) else array("d") for name, value in row.series.items()}
-            self.arrays = {name: [] for name in row.arrays}
         self.steps.append(row.step)
         self.events += [[step, key] for step, key in row.events]
         for name, value in row.series.items():
-            self.series[name].append(value)  # type: ignore[arg-type]
+            column: Any = self.series.setdefault(name, [] if isinstance(value, str) else array("d"))
+            column.append(value)
         for name, held in row.arrays.items():
-            if not (self.arrays[name] and name in self.constants):
-                self.arrays[name].append(held)
+            column = self.arrays.setdefault(name, [])
+            if not (column and name in self.constants):
+                column.append(held)
 
 
 def check_size(ending: str, first: Row, rows: int, constants: frozenset[str]) -> None:

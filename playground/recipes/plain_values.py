@@ -173,10 +173,8 @@ def _record_of(cls: type[Any], given: Mapping[str, Any]) -> Any:
     known = {p.name: p for p in parameters(cls)}
     for name in given:
         if name not in known:
-            allowed = ", ".join(known) or "type"
-            raise Refusal(
-                short(name), "unknown_field", {"given": short(name), "type": record_type(cls), "allowed": allowed}
-            )
+            said = {"given": short(name), "type": record_type(cls), "allowed": ", ".join(known) or "type"}
+            raise Refusal(short(name), "unknown_field", said)
     for name, field in known.items():
         if field.required and name not in given:
             raise Refusal(name, "not_given", {"type": record_type(cls), "parameter": field})

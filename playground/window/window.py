@@ -237,13 +237,11 @@ class Window(QMainWindow):
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
 
     def _restore(self) -> None:
-        settings = QSettings()
         self.resize(*_FIRST)
-        geometry, state = settings.value("geometry"), settings.value("state")
-        if isinstance(geometry, QByteArray):  # whoever edits the file may leave anything there
-            self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            self.restoreState(state)
+        for name, restore in (("geometry", self.restoreGeometry), ("state", self.restoreState)):
+            kept = QSettings().value(name)
+            if isinstance(kept, QByteArray):  # whoever edits the file may leave anything there
+                restore(kept)
 
     # Files dropped, and the end.
 
