@@ -89,18 +89,15 @@ class Gathered:
         self.events: list[list[int | str]] = []
         self.constants = constants
         for row in table:
-            self._add(row)
-
-    def _add(self, row: Row) -> None:
-        self.steps.append(row.step)
-        self.events += [[step, key] for step, key in row.events]
-        for name, value in row.series.items():
-            column: Any = self.series.setdefault(name, [] if isinstance(value, str) else array("d"))
-            column.append(value)
-        for name, held in row.arrays.items():
-            column = self.arrays.setdefault(name, [])
-            if not (column and name in self.constants):
-                column.append(held)
+            self.steps.append(row.step)
+            self.events += [[step, key] for step, key in row.events]
+            for name, value in row.series.items():
+                column: Any = self.series.setdefault(name, [] if isinstance(value, str) else array("d"))
+                column.append(value)
+            for name, held in row.arrays.items():
+                column = self.arrays.setdefault(name, [])
+                if not (column and name in constants):
+                    column.append(held)
 
 
 def check_size(ending: str, first: Row, rows: int, constants: frozenset[str]) -> None:

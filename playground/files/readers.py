@@ -42,11 +42,9 @@ def read_values(path: str, parameter: Parameter) -> dict[str, Any]:
     if ending == ".csv":
         return columns_of(data, _names(chosen), parameter)
     value = _value(data, name, field, _READERS.get(ending, _picture))
-    return {field: _lines(value) if parameter.kind == "texts" and isinstance(value, str) else value}
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    if parameter.kind == "texts" and isinstance(value, str):
+        value = [line.strip() for line in value.splitlines() if line.strip()]
+    return {field: value}
 
 
 def _names(chosen: str) -> list[str]:

@@ -15,7 +15,7 @@ WITHOUT = "The commands `trace` and `render` work without a display."
 
 def obstacle() -> str:
     """Return why no window can be opened, as one line, or nothing."""
-    return _bad_qt() or _missing_library() or _no_display()
+    return _bad_qt() or _no_display()
 
 
 def go_offscreen() -> str:
@@ -26,17 +26,12 @@ def go_offscreen() -> str:
 
 
 def _bad_qt() -> str:
-    """PySide6 6.12.0 loses references to None; before Python 3.12 that ends every program within seconds."""
     try:
         from PySide6 import __version__ as found
     except ImportError:
         return "PySide6 is not installed. Run: python -m pip install -e ."
-    if found.startswith("6.12.0") and sys.version_info < (3, 12):
+    if found.startswith("6.12.0") and sys.version_info < (3, 12):  # it loses references to None, and soon crashes
         return f'PySide6 {found} crashes on this Python. Run: python -m pip install "PySide6-Essentials>=6.10.3,<6.11"'
-    return ""
-
-
-def _missing_library() -> str:
     try:
         from PySide6 import QtWidgets  # noqa: F401
     except ImportError as error:

@@ -149,10 +149,10 @@ class Window(QMainWindow):
 
     def visit(self, id: str) -> TopicTab:
         """Bring a topic to the front and return its tab, built if this is the first visit."""
-        self.tabs.setCurrentWidget(self.page(id))
-        tab = self.tab
-        assert tab is not None
-        return tab
+        page = self.page(id)
+        self.tabs.setCurrentWidget(page)
+        assert page.tab is not None
+        return page.tab
 
     def _visit(self, index: int) -> None:
         page: Any = self.tabs.widget(index)
