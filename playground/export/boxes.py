@@ -40,11 +40,8 @@ def asked_path(over: QWidget, title: str, stem: str, kinds: str, ending: str) ->
     if path.suffix.lower() == ending:
         return path
     path = path.with_name(path.name + ending)
-    return path if not path.exists() or _may_replace(over, path) else None
-
-
-def _may_replace(over: QWidget, path: Path) -> bool:
-    question = QCoreApplication.translate("Exports", "“{name}” is there already. Replace it?")
+    text = QCoreApplication.translate("Exports", "“{name}” is there already. Replace it?").format(name=path.name)
     buttons = QMessageBox.StandardButton
-    text = question.format(name=path.name)
-    return QMessageBox.question(over, "ML Playground", text, buttons.Yes | buttons.No) == buttons.Yes
+    if path.exists() and QMessageBox.question(over, "ML Playground", text, buttons.Yes | buttons.No) != buttons.Yes:
+        return None
+    return path

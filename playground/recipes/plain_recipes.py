@@ -71,11 +71,6 @@ def with_parameters(core: Topic[Any, Any], params: Any, flat: Mapping[str, Any])
     return checked(core, params, flat)
 
 
-def with_parameter(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
-    """Return the params with one value changed. Raises Refusal."""
-    return with_parameters(core, params, {name: value})
-
-
 def checked(core: Topic[Any, Any], params: Any, given: Collection[str]) -> Any:
     """Return the params with what the given ones imply for the others. Raises Refusal if they do not go together."""
     params = core.implied(params, frozenset(given))
@@ -95,7 +90,7 @@ def read_edit(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
     parameter = find_parameter(core, name, params)
     if parameter.mode != "live":
         raise Refusal(name, "not_live", {"mode": parameter.mode, "given": short(value)})
-    old, new = get_value(params, name), get_value(with_parameter(core, params, name, value), name)
+    old, new = get_value(params, name), get_value(with_parameters(core, params, {name: value}), name)
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.shape != new.shape:
         raise Refusal(name, "other_shape", {"given": list(new.shape), "allowed": list(old.shape)})
     return SetParam(name, new)
