@@ -39,8 +39,8 @@ class ExportDialog(QDialog):
         self.what, self.format = QComboBox(), QComboBox()
         self.scale, self.first, self.last = _spin(1, _MOST_SCALE), _spin(0, recorded), _spin(0, recorded)
         self.every, self.fps = _spin(1, max(1, recorded)), _spin(1, _MOST_FPS)
-        fields = (self.what, self.format, self.scale, self.first, self.last, self.every, self.fps)
-        self._fields = dict(zip(_ROWS, fields, strict=True))
+        self._spins = (self.scale, self.first, self.last, self.every, self.fps)
+        self._fields = dict(zip(_ROWS, (self.what, self.format, *self._spins), strict=True))
         self._hint = QLabel()
         self._hint.setObjectName("export.hint")
         self._hint.setProperty("role", "muted")
@@ -77,17 +77,15 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         self.what.currentIndexChanged.connect(self._offer_formats)
         self.format.currentIndexChanged.connect(self._refresh)
-        for field in (self.scale, self.first, self.last, self.every):
-            field.valueChanged.connect(self._refresh)
+        for spin in self._spins:
+            spin.valueChanged.connect(self._refresh)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
 
     def chosen(self) -> Chosen:
         """Return what is chosen now. A still picture shows the step in view."""
-        return Chosen(
-            str(self.what.currentData()), str(self.format.currentData()), self.scale.value(), self.first.value(),
-            self.last.value(), self.every.value(), self.fps.value(),
-        )  # fmt: skip
+        numbers = (spin.value() for spin in self._spins)
+        return Chosen(str(self.what.currentData()), str(self.format.currentData()), *numbers)
 
     def _offer_formats(self) -> None:
         wanted = TABLES if self.what.currentData() == DATA else (*PICTURES, *ANIMATIONS)

@@ -57,8 +57,9 @@ class Window(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True  # asks what becomes of unsaved work
         self.tabs = NavigationTabs()
         self.tabs.setObjectName("tabs")
-        for entry in TOPICS:
-            self.tabs.addTab(Page(entry), "")
+        self._pages = [Page(entry) for entry in TOPICS]
+        for page in self._pages:
+            self.tabs.addTab(page, "")
         self.setCentralWidget(self.tabs)
         self._build_status()
         self._menus = [self.menuBar().addMenu("") for _ in MENUS]
@@ -133,19 +134,16 @@ class Window(QMainWindow):
 
     def page(self, id: str) -> Page:
         """Return the page of a topic."""
-        page: Any = self.tabs.findChild(Page, f"tab.{id}")
-        return page  # type: ignore[no-any-return]
+        return next(page for page in self._pages if page.entry.id == id)
 
     @property
     def tab(self) -> TopicTab | None:
         """The tab in front, once it is built."""
-        page: Any = self.tabs.currentWidget()
-        return page.tab  # type: ignore[no-any-return]
+        return self._pages[self.tabs.currentIndex()].tab
 
     def built_tabs(self) -> list[TopicTab]:
         """All tabs that were visited."""
-        pages: list[Any] = [self.tabs.widget(i) for i in range(self.tabs.count())]
-        return [page.tab for page in pages if page.tab]
+        return [page.tab for page in self._pages if page.tab]
 
     def visit(self, id: str) -> TopicTab:
         """Bring a topic to the front and return its tab, built if this is the first visit."""
@@ -155,7 +153,7 @@ class Window(QMainWindow):
         return page.tab
 
     def _visit(self, index: int) -> None:
-        page: Any = self.tabs.widget(index)
+        page: Any = self._pages[index]
         if not page.tab:
             self._fill(page)
             page.tab.complete()

@@ -12,11 +12,7 @@ from widgets.base import fonts
 
 _QT = {"zh": "qtbase_zh_CN"}
 
-
-class _Installed:
-    """The translators on the application now."""
-
-    translators: list[QTranslator] = []  # noqa: RUF012
+_installed: list[QTranslator] = []  # on the application now
 
 
 def of_the_system() -> Language:
@@ -27,12 +23,12 @@ def of_the_system() -> Language:
 def use(app: QApplication, language: Language) -> None:
     """Switch the whole program; widgets hear of it by LanguageChange."""
     texts.use_language(language)
-    for translator in _Installed.translators:
+    for translator in _installed:
         app.removeTranslator(translator)
-    _Installed.translators = _translators(language)
+    _installed[:] = _translators(language)
     if language == "zh":
         fonts.ensure_fonts()
-    for translator in _Installed.translators:
+    for translator in _installed:
         app.installTranslator(translator)
 
 
