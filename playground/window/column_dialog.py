@@ -36,15 +36,15 @@ class ColumnsDialog(QDialog):
         self.setObjectName("dialog.columns")
         self.setWindowTitle(QCoreApplication.translate("Columns", "Choose two columns"))
         self._boxes = [QComboBox(), QComboBox()]
+        for i, (box, name) in enumerate(zip(self._boxes, ("columns.u", "columns.t"), strict=True)):
+            box.setObjectName(name)
+            box.addItems(table.names)
+            box.setCurrentIndex(i)
         form = QFormLayout(self)
         first = QCoreApplication.translate("Columns", "First column")
         second = QCoreApplication.translate("Columns", "Second column")
         form.addRow(texts.find("columns", "first") or first, self._boxes[0])
         form.addRow(texts.find("columns", "second") or second, self._boxes[1])
-        for i, (box, name) in enumerate(zip(self._boxes, ("columns.u", "columns.t"), strict=True)):
-            box.setObjectName(name)
-            box.addItems(table.names)
-            box.setCurrentIndex(i)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
