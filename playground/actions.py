@@ -107,11 +107,10 @@ class Actions:
         from PySide6.QtGui import QActionGroup
 
         self._by_id = {spec.id: _action(spec, owner) for spec in ACTIONS}
-        for prefix in ("view.theme.", "view.language."):
-            group = QActionGroup(owner)
-            for id, action in self._by_id.items():
-                if id.startswith(prefix):
-                    group.addAction(action)
+        self.choices = {prefix: QActionGroup(owner) for prefix in ("view.theme", "view.language")}
+        for id, action in self._by_id.items():
+            if group := self.choices.get(id.rpartition(".")[0]):
+                group.addAction(action)
         self.retranslate()
 
     def __getitem__(self, id: str) -> QAction:
@@ -123,8 +122,8 @@ class Actions:
 
     def in_transport(self) -> dict[str, QAction]:
         """Return the actions of the bar under the pictures, by what their ids end in."""
-        ids = [spec.id for spec in ACTIONS if spec.id.startswith("transport.") or spec.id == "file.export"]
-        return {id.rpartition(".")[2]: self._by_id[id] for id in ids}
+        shown = [id for id in self._by_id if id.startswith("transport.") or id == "file.export"]
+        return {id.rpartition(".")[2]: self._by_id[id] for id in shown}
 
     def everywhere(self) -> list[QAction]:
         """Return the actions whose keys act in the whole window."""
@@ -142,9 +141,9 @@ class Actions:
         """Return what the tool tip of an action says: its words and its key."""
         from PySide6.QtGui import QKeySequence
 
-        words = plain_text(next(spec.text for spec in ACTIONS if spec.id == id))
-        keys = self._by_id[id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        return f"{words} ({keys})" if keys else words
+        action = self._by_id[id]
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{action.iconText()} ({keys})" if keys else action.iconText()
 
 
 def _action(spec: Spec, owner: QObject) -> QAction:
@@ -160,8 +159,6 @@ def _action(spec: Spec, owner: QObject) -> QAction:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     if spec.icon:
         action.setIcon(icons.icon(spec.icon))
-    if spec.id == "file.quit":
-        action.setMenuRole(QAction.MenuRole.QuitRole)
-    if spec.id == "help.about":
-        action.setMenuRole(QAction.MenuRole.AboutRole)
+    roles = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}
+    action.setMenuRole(roles.get(spec.id, action.menuRole()))
     return action

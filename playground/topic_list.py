@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from playground.words.texts import Texts, topic_texts, topic_title
 
@@ -29,13 +29,12 @@ class TopicEntry:
     @cached_property
     def core(self) -> Topic[Any, Any]:
         """The algorithm."""
-        module: Any = import_module(f"core.{self.stem}")
-        return module  # type: ignore[no-any-return]
+        return cast("Topic[Any, Any]", import_module(f"core.{self.stem}"))
 
     @cached_property
     def tab(self) -> type[Any]:
         """The class of its tab."""
-        return import_module(f"playground.topics.{self.stem}.tab").TAB  # type: ignore[no-any-return]
+        return cast("type[Any]", import_module(f"playground.topics.{self.stem}.tab").TAB)
 
     @cached_property
     def checks(self) -> Any:
@@ -63,7 +62,4 @@ TOPICS: tuple[TopicEntry, ...] = (
 
 def topic(id: str) -> TopicEntry:
     """Return the entry of a topic. Raises KeyError for an unknown id."""
-    for entry in TOPICS:
-        if entry.id == id:
-            return entry
-    raise KeyError(id)
+    return {entry.id: entry for entry in TOPICS}[id]

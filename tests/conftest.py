@@ -37,7 +37,7 @@ def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
     from PySide6.QtCore import QSettings
 
     from playground.start import app
-    from playground.words import languages
+    from playground.words import languages, texts
     from widgets.base import appearance, theme
 
     app.application()
@@ -49,7 +49,7 @@ def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
     yield QSettings()
     if theme.choice() != "light":
         appearance.apply(qapp, "light")
-    if languages.current() != "en":
+    if texts.language() != "en":
         languages.use(qapp, "en")
 
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 import numpy as np
 
 from core.run.refusal import Refusal
-from core.run.values import LARGEST, Floats
+from core.run.values import LARGEST, Floats, locked
 from resources import FOLDER
 
 Column = Floats | tuple[str, ...]
@@ -60,8 +60,8 @@ class Table:
         if isinstance(cells, np.ndarray):
             return cells
         for line, cell in zip(self.lines, cells, strict=True):
-            if not (_is_good(cell) or (gaps and not cell)):
-                raise Refusal(field, _complaint(cell), {"line": line, "column": name, "given": _short(cell)})
+            if (complaint := _complaint(cell)) and not (gaps and not cell):
+                raise Refusal(field, complaint, {"line": line, "column": name, "given": _short(cell)})
         return np.array([_number(cell) if cell else np.nan for cell in cells], dtype=float)
 
     def begins_with_number(self, name: str) -> bool:
@@ -219,9 +219,7 @@ def _column(cells: tuple[str, ...]) -> Column:
         if number is None or abs(number) > LARGEST:
             return cells
         numbers.append(number)
-    column = np.array(numbers)
-    column.setflags(write=False)
-    return column
+    return locked(np.array(numbers))
 
 
 def _number(cell: str) -> float | None:
@@ -230,21 +228,19 @@ def _number(cell: str) -> float | None:
     return float(plain) if _NUMBER.fullmatch(plain) else None
 
 
-def _is_good(cell: str) -> bool:
-    number = _number(cell)
-    return number is not None and abs(number) <= LARGEST
-
-
 def _looks_numeric(cell: str) -> bool:
     """Tell whether a number is meant, be it one that is refused later: a decimal comma, nan, inf."""
     return _number(cell.replace(",", ".")) is not None or _NOT_FINITE.fullmatch(cell) is not None
 
 
 def _complaint(cell: str) -> str:
+    """Return why a cell is no number that can be taken, or nothing."""
     number = _number(cell)
     if number is None:
         return "csv_not_finite" if _NOT_FINITE.fullmatch(cell) else "csv_not_a_number"
-    return "csv_too_big" if math.isfinite(number) else "csv_not_finite"
+    if math.isinf(number):
+        return "csv_not_finite"
+    return "csv_too_big" if abs(number) > LARGEST else ""
 
 
 def _short(text: str, most: int = 40) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 from core.run.parameters import Parameter, parameters
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
-from core.run.topic import Topic
 from playground.files import readers
 from playground.recipes.plain_recipes import read_params, with_changes
 from playground.topic_list import TopicEntry
@@ -23,21 +22,20 @@ _AT = re.compile("([0-9]{1,9}):(.+)", re.DOTALL)
 def recipe(entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed: int, steps: int) -> Recipe[Any]:
     """Return the recipe of NAME=VALUE texts and STEP:NAME=VALUE texts. Raises Refusal."""
     core = entry.core
-    known = {parameter.name for parameter in parameters(core.Params)}
-    asked = [(0, *pair) for text in given for pair in _names_and_values(core, "--set", text)]
+    known = {parameter.name: parameter for parameter in parameters(core.Params)}
+    asked = [(0, *pair) for text in given for pair in _names_and_values(known, "--set", text)]
     for step, text in sorted((_step_and_rest(text, steps) for text in changes), key=itemgetter(0)):
-        asked.extend((step, *pair) for pair in _names_and_values(core, "--at", text))
+        asked.extend((step, *pair) for pair in _names_and_values(known, "--at", text))
     flat = {name: value for step, name, value in asked if step == 0 and name in known}  # restart parameters, too
     later = [{"step": step, "name": name, "value": value} for step, name, value in asked if step or name not in known]
     return with_changes(core, Recipe(entry.id, core.VERSION, seed, read_params(core, flat)), later)
 
 
-def _names_and_values(core: Topic[Any, Any], option: str, text: str) -> Iterable[tuple[str, Any]]:
+def _names_and_values(known: Mapping[str, Parameter], option: str, text: str) -> Iterable[tuple[str, Any]]:
     """Return what a text assigns: one value, or several where a file holds more than one parameter."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise Refusal(option, "not_assignment", {"given": short(text), "allowed": "NAME=VALUE"})
-    known = {parameter.name: parameter for parameter in parameters(core.Params)}
     # What is no parameter is an array that may be set, or a gesture: which there are, the parameters given decide.
     return parse(value, known.get(name) or Parameter(name, "array", None)).items()
 
@@ -62,17 +60,12 @@ def parse(text: str, parameter: Parameter) -> dict[str, Any]:
 def _typed(text: str, parameter: Parameter) -> Any:
     if parameter.kind == "text":
         return text
-    value = _from_json(text)
-    if parameter.kind == "open choice" and not (isinstance(value, list) and parameter.takes_arrays):
-        return text
-    return value
-
-
-def _from_json(text: str) -> Any:
     try:
-        return readers.strict_json(text)
+        value = readers.strict_json(text)
     except ValueError:
         return text
+    is_meant = parameter.kind != "open choice" or (isinstance(value, list) and parameter.takes_arrays)
+    return value if is_meant else text
 
 
 def ending(output: Path, allowed: Sequence[str]) -> str:

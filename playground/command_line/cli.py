@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,8 +17,8 @@ from playground import VERSION
 from playground.recipes.limits import MOST_STEPS, SEEDS
 from playground.topic_list import TOPICS, topic
 from playground.words.quoting import one_line, short
-from playground.words.refusals import sentence
-from playground.words.texts import Texts
+
+Command = Callable[[argparse.Namespace], int]
 
 _ALIKE = 8  # scenes named where another one is asked for
 
@@ -59,12 +60,14 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _run(options: argparse.Namespace) -> int:
-    run: Callable[[argparse.Namespace], int] = options.run
     try:
-        code = run(options)
+        code: int = options.run(options)
         sys.stdout.flush()
     except Refusal as refusal:
-        _say(refusal.field, sentence(refusal, _texts(options), "en"))
+        from playground.words.refusals import sentence  # it loads NumPy
+
+        texts = topic(options.topic).texts if getattr(options, "topic", None) else None
+        _say(refusal.field, sentence(refusal, texts, "en"))
         return 2
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EIO):
@@ -73,10 +76,6 @@ def _run(options: argparse.Namespace) -> int:
         _abandon_stdout()
         return 2
     return code
-
-
-def _texts(options: argparse.Namespace) -> Texts | None:
-    return topic(options.topic).texts if getattr(options, "topic", None) else None
 
 
 def _say(field: str, text: str) -> None:
@@ -103,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--reset", action="store_true", help="forget the saved settings")
     whole.add_argument("--seed", type=_whole(0, SEEDS - 1), help="seed of the runs")
     _add_look(whole, None, ("light", "dark", "system"))
-    whole.set_defaults(run=_open_window)
+    whole.set_defaults(run=_open_window, session=None)
     commands = whole.add_subparsers(metavar="COMMAND", dest="command", parser_class=_Parser)
     _add_topics(commands)
     _add_trace(commands)
@@ -129,7 +128,7 @@ def _add_look(command: argparse.ArgumentParser, default: str | None, themes: Seq
 def _add_topics(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("topics", help="list the topics", allow_abbrev=False)
     command.add_argument("--json", action="store_true", help="with parameters, series and arrays")
-    command.set_defaults(run=_topics)
+    command.set_defaults(run=_command("listing", "print_topics"))
 
 
 def _add_run_options(command: argparse.ArgumentParser) -> None:
@@ -151,7 +150,7 @@ def _add_trace(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument(
         "-o", dest="output", type=Path, metavar="FILE", help=".csv, .json or .npz; without it: CSV here"
     )
-    command.set_defaults(run=_trace)
+    command.set_defaults(run=_command("trace", "trace"))
 
 
 def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -165,38 +164,24 @@ def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--scale", type=_whole(1, 4), default=1, metavar="K")
     command.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE")
     _add_look(command, "light", ("light", "dark"))
-    command.set_defaults(run=_render)
+    command.set_defaults(run=_command("render", "render"))
 
 
 def _add_scenes(commands: argparse._SubParsersAction[_Parser]) -> None:
     command = commands.add_parser("scenes", help="list the scenes and the claims they show", allow_abbrev=False)
     command.add_argument("--check", action="store_true", help="replay each and check its claim")
     command.add_argument("--json", action="store_true")
-    command.set_defaults(run=_scenes)
+    command.set_defaults(run=_command("listing", "print_scenes"))
 
 
-def _topics(options: argparse.Namespace) -> int:
-    from playground.command_line.listing import print_topics
+def _command(module: str, name: str) -> Command:
+    """Return a command whose module is imported when it is run."""
 
-    return print_topics(as_json=options.json)
+    def run(options: argparse.Namespace) -> int:
+        do: Command = getattr(import_module(f"playground.command_line.{module}"), name)
+        return do(options)
 
-
-def _trace(options: argparse.Namespace) -> int:
-    from playground.command_line.trace import trace
-
-    return trace(options)
-
-
-def _render(options: argparse.Namespace) -> int:
-    from playground.command_line.render import render
-
-    return render(options)
-
-
-def _scenes(options: argparse.Namespace) -> int:
-    from playground.command_line.listing import print_scenes
-
-    return print_scenes(check=options.check, as_json=options.json)
+    return run
 
 
 def _open_window(options: argparse.Namespace) -> int:
@@ -204,19 +189,21 @@ def _open_window(options: argparse.Namespace) -> int:
         from playground.command_line.self_test import self_test
 
         return self_test()
-    options.session = _session(options.open) if options.open else None
+    if options.open:
+        from playground.files.session import open_file
+
+        options.session = open_file(options.open)  # refused, if need be, before anything of Qt is imported
     if options.scene:
         _check_scene(options.scene)
+    from playground.start import can_open, quick_start
+
+    quick_start.begin()
+    if reason := can_open.obstacle():
+        sys.stderr.write(f"ml-playground: {reason}\n")
+        return 2
     from playground.start.app import open_window
 
     return open_window(options)
-
-
-def _session(path: Path) -> object:
-    """Return what the file holds, or refuse it before anything of Qt is imported."""
-    from playground.files.session import open_file
-
-    return open_file(path)
 
 
 def _check_scene(id: str) -> None:
@@ -233,5 +220,5 @@ def _check_scene(id: str) -> None:
 
 NOTHING_ASKED = {  # what the parser says of an empty command line
     "run": _open_window, "command": None, "self_test": False, "open_topic": None, "scene": None, "open": None,
-    "reset": False, "seed": None, "theme": None, "lang": None,
+    "reset": False, "seed": None, "theme": None, "lang": None, "session": None,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator
@@ -16,10 +17,10 @@ from playground.scenes.scene import Outcome, Scene, scenes
 from playground.topic_list import TOPICS, TopicEntry
 
 
-def print_topics(as_json: bool) -> int:
+def print_topics(options: argparse.Namespace) -> int:
     """Print the topics, one a line, or as JSON with parameters, series and arrays."""
     lines = [f"{entry.id:<14} {_title(entry)}" for entry in TOPICS]
-    _print(json.dumps([described(entry) for entry in TOPICS], indent=1) if as_json else "\n".join(lines))
+    _print(json.dumps([described(entry) for entry in TOPICS], indent=1) if options.json else "\n".join(lines))
     return 0
 
 
@@ -35,18 +36,15 @@ def described(entry: TopicEntry) -> dict[str, Any]:
     """Return what a script can ask of a topic, as plain data."""
     core = entry.core
     series, arrays, settable = _names(core)
+    rows = dict.fromkeys(arrays, "per row") | dict.fromkeys(core.CONSTANT_ARRAYS, "constant")
     return {
         "id": entry.id,
         "title": _title(entry),
         "parameters": [_parameter(parameter) for parameter in parameters(core.Params)],
         "series": series,
         "beats": list(core.beats(core.Params())),
-        "arrays": [{"name": name, "rows": _per_row(name, core), "settable": name in settable} for name in arrays],
+        "arrays": [{"name": name, "rows": rows[name], "settable": name in settable} for name in arrays],
     }
-
-
-def _per_row(name: str, core: Topic[Any, Any]) -> str:
-    return "constant" if name in core.CONSTANT_ARRAYS else "per row"
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -102,22 +100,22 @@ def _variants(core: Topic[Any, Any]) -> Iterator[Any]:
                 yield params
 
 
-def print_scenes(check: bool, as_json: bool) -> int:
-    """Print the scenes; with `check` replay each, say how many passed, and return 1 if any failed.
+def print_scenes(options: argparse.Namespace) -> int:
+    """Print the scenes; with `--check` replay each, say how many passed, and return 1 if any failed.
 
     As JSON, the count goes to stderr, so that stdout stays JSON.
     """
     listed = []
     for scene in (scene for entry in TOPICS for scene in scenes(entry)):
-        listed.append(_described_scene(scene, check))
-        if not as_json:
+        listed.append(_described_scene(scene, options.check))
+        if not options.json:
             _print(_line(listed[-1]))
-    if as_json:
+    if options.json:
         _print(json.dumps(listed, indent=1))
-    if not check:
+    if not options.check:
         return 0
     passed = sum(one["passed"] for one in listed)
-    (sys.stderr if as_json else sys.stdout).write(f"{passed} passed, {len(listed) - passed} failed\n")
+    (sys.stderr if options.json else sys.stdout).write(f"{passed} passed, {len(listed) - passed} failed\n")
     return 0 if passed == len(listed) else 1
 
 
@@ -133,9 +131,8 @@ def _line(entry: dict[str, Any]) -> str:
     about = f"{entry['topic']:<14} {entry['id']:<34} {' '.join(entry['claims']) or 'task':<6} {entry['title']}"
     if "passed" not in entry:
         return about
-    return f"{'passed' if entry['passed'] else 'FAILED'}  {about}" + (
-        f"  ({entry['detail']})" if entry["detail"] else ""
-    )
+    detail = f"  ({entry['detail']})" if entry["detail"] else ""
+    return f"{'passed' if entry['passed'] else 'FAILED'}  {about}{detail}"
 
 
 def outcome(scene: Scene) -> tuple[bool, str]:

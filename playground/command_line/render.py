@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from contextlib import closing
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.command_line import arguments
-from playground.export.formats import ANIMATIONS, PICTURES
+from playground.export.formats import ANIMATIONS, PICTURES, TAB, Chosen
 from playground.files.whole_file import whole_file
 from playground.recipes.limits import LONGEST
 from playground.start import can_open
@@ -30,23 +28,6 @@ _SIZE = re.compile("([0-9]{1,6})x([0-9]{1,6})")
 _STEPS = re.compile("([0-9]{1,8}):([0-9]{1,8})(?::([0-9]{1,8}))?")
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What the options ask for: how the file ends, width and height, and the steps drawn (one for a picture)."""
-
-    ending: str
-    size: tuple[int, int]
-    steps: tuple[int, ...]
-    option: str  # that named the steps
-
-    @classmethod
-    def of(cls, options: argparse.Namespace) -> Wanted:
-        """Read the options. Raises Refusal."""
-        ending = arguments.ending(options.output, (*PICTURES, *ANIMATIONS))
-        option = "--steps" if ending in ANIMATIONS else "--step"
-        return cls(ending, _size(options.size), _steps(options, ending, option), option)
-
-
 def _size(text: str) -> tuple[int, int]:
     match = _SIZE.fullmatch(text)
     size = (int(match[1]), int(match[2])) if match else (0, 0)
@@ -56,39 +37,43 @@ def _size(text: str) -> tuple[int, int]:
     return size
 
 
-def _steps(options: argparse.Namespace, ending: str, option: str) -> tuple[int, ...]:
-    """Return the steps to draw. Raises Refusal where they are missing, do not suit the file, or go too far."""
+def _chosen(options: argparse.Namespace, ending: str) -> Chosen:
+    """Return what to draw. Raises Refusal where steps are missing, do not suit the file, or go too far."""
+    option = _option(ending)
     if ending in ANIMATIONS and options.steps is not None:
-        steps = _range(options.steps)
+        first, last, every = _range(options.steps)
     elif ending in PICTURES and options.step is not None and options.steps is None:
-        steps = (options.step,)
+        first, last, every = options.step, options.step, 1
     else:
         wants = f"{option} {'A:B' if ending in ANIMATIONS else 'N'} and nothing else"
         raise Refusal("-o", "bad_value", {"given": f"*{ending}", "reason": f"it goes with {wants}"})
-    if steps[-1] > LONGEST:
-        raise Refusal(option, "not_whole", {"given": steps[-1], "low": 0, "high": LONGEST})
-    return steps
+    if last > LONGEST:
+        raise Refusal(option, "not_whole", {"given": last, "low": 0, "high": LONGEST})
+    return Chosen(options.panel or TAB, ending, options.scale, first, last, every, options.fps)
 
 
-def _range(text: str) -> tuple[int, ...]:
+def _option(ending: str) -> str:
+    return "--steps" if ending in ANIMATIONS else "--step"
+
+
+def _range(text: str) -> tuple[int, int, int]:
     match = _STEPS.fullmatch(text)
     first, last, every = (int(part or 1) for part in match.groups()) if match else (0, 0, 0)
     if not every or last < first:
         raise Refusal("--steps", "bad_value", {"given": short(text), "reason": "A:B or A:B:K is wanted, A not after B"})
-    return (*range(first, min(last, LONGEST + 1), every), last)
+    return first, last, every
 
 
 def render(options: argparse.Namespace) -> int:
     """Draw what the options ask for. Return the exit code; raises Refusal."""
-    if reason := can_open.obstacle(needs_display=False):
+    if reason := can_open.go_offscreen():
         sys.stderr.write(f"ml-playground: {reason}\n")
         return 2
-    if sys.platform.startswith("linux"):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # elsewhere there always is a display
-    wanted = Wanted.of(options)
+    ending = arguments.ending(options.output, (*PICTURES, *ANIMATIONS))
+    size, chosen = _size(options.size), _chosen(options, ending)
     entry = topic(options.topic)
-    recipe = arguments.recipe(entry, options.set, options.at, options.seed, wanted.steps[-1])
-    _check(wanted, options.scale)
+    recipe = arguments.recipe(entry, options.set, options.at, options.seed, chosen.last)
+    chosen.check(*size)
     with held_back():
         from playground.export import stage
 
@@ -97,39 +82,25 @@ def render(options: argparse.Namespace) -> int:
             _app = stage.application(options.theme, options.lang)  # must live as long as the scene
             built = stage.Stage(entry)
         with closing(built) as scene:
-            run = stage.recorded(Timeline(entry.core, recipe), wanted.steps[-1], wanted.option)
+            run = stage.recorded(Timeline(entry.core, recipe), chosen.last, _option(ending))
             with held_back():
-                export = _export(scene, run, wanted, options)
+                export = _export(scene, run, chosen, size, options.panel)
             _write(file, export)
     return 0
 
 
-def _check(wanted: Wanted, scale: int) -> None:
-    """Refuse early what could not be written in the end."""
-    from PySide6.QtCore import QSize
-
-    from playground.export import animations, pictures
-
-    width, height = wanted.size
-    pictures.check_size(QSize(width, height), scale)
-    if wanted.ending in ANIMATIONS:
-        animations.check_video(wanted.ending)
-        animations.check_length(wanted.ending, len(wanted.steps), width * height * scale**2)
-
-
-def _export(scene: Stage, run: Timeline[Any, Any], wanted: Wanted, options: argparse.Namespace) -> Export:
+def _export(scene: Stage, run: Timeline[Any, Any], chosen: Chosen, size: tuple[int, int], panel: str | None) -> Export:
     from PySide6.QtCore import QSize
 
     from playground.export.film import Film
     from playground.export.pictures import Origin, Picture
 
-    size = QSize(*wanted.size)
-    subject = scene.show_panel(options.panel, size) if options.panel is not None else scene.show_tab(size)
-    scene.show_run(run, wanted.steps[-1])
-    origin = Origin(scene.tab.texts.get("title"), run.recipe, wanted.steps[-1])
-    if wanted.ending in PICTURES:
-        return Picture(subject, wanted.ending, options.scale, origin)
-    return Film(scene.tab, subject, wanted.steps, wanted.ending, options.scale, options.fps, origin)
+    subject = scene.show_tab(QSize(*size)) if panel is None else scene.show_panel(panel, QSize(*size))
+    scene.show_run(run, chosen.last)
+    origin = Origin(scene.tab.texts.get("title"), run.recipe, chosen.last)
+    if chosen.is_animation:
+        return Film(scene.tab, subject, chosen.steps(), chosen.ending, chosen.scale, chosen.fps, origin)
+    return Picture(subject, chosen.ending, chosen.scale, origin)
 
 
 def _write(file: IO[bytes], export: Export) -> None:

@@ -6,7 +6,6 @@ Settings and files go to folders that are thrown away.
 from __future__ import annotations
 
 import io
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from core.run.parameters import Parameter, get_value
+from playground.files import session
 from playground.recipes.limits import LONGEST
 from playground.start import can_open
 from playground.topic_list import TOPICS
@@ -34,9 +34,7 @@ class Failed(Exception):  # noqa: N818  (told, not raised any further)
 
 def self_test() -> int:
     """Use every tab and say what failed. Return the exit code: 0 if nothing did, else 1."""
-    if sys.platform.startswith("linux"):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # elsewhere there always is a display
-    if reason := can_open.obstacle(needs_display=False):
+    if reason := can_open.go_offscreen():
         _say(f"failed: {reason}")
         return 1
     from playground.export import stage
@@ -54,11 +52,12 @@ def _use_all(folder: Path) -> list[str]:
 
     program = Program()
     program.window.show()
-    failed = [] if _passes("window", program.load) else ["window"]
+    checks: dict[str, Callable[[], None]] = {"window": program.load}
     for entry in TOPICS:
         for check in _CHECKS:
-            name = f"{entry.id}: {_name_of(check)}"
-            failed += [] if _passes(name, partial(check, program, entry.id, folder)) else [name]
+            name = check.__name__.strip("_").replace("_", " ")
+            checks[f"{entry.id}: {name}"] = partial(check, program, entry.id, folder)
+    failed = [name for name, do in checks.items() if not _passes(name, do)]
     program.free()
     return failed
 
@@ -131,8 +130,6 @@ def _another_value(tab: TopicTab) -> tuple[Parameter, Any]:
 
 
 def _saves_and_reopens(program: Program, id: str, folder: Path) -> None:
-    from playground.files import session
-
     run, path = program.window.visit(id).run, folder / f"{id}.mlplay"
     session.save(path, session.session_of(run.timeline, run.position))
     before, frame = run.recipe, run.frame
@@ -175,10 +172,6 @@ def _changes_its_looks(program: Program, id: str, _folder: Path) -> None:
 
 
 _CHECKS = (_opens, _steps, _changes_and_undoes, _saves_and_reopens, _exports, _changes_its_looks)
-
-
-def _name_of(check: Callable[..., None]) -> str:
-    return check.__name__.strip("_").replace("_", " ")
 
 
 def _check(holds: bool, words: str) -> None:

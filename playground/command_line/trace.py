@@ -18,12 +18,8 @@ def trace(options: argparse.Namespace) -> int:
     recipe = arguments.recipe(topic(options.topic), options.set, options.at, options.seed, options.steps)
     table = Table(recipe, options.steps, options.every, ending)
     if not options.output:
-        sys.stdout.writelines(table.csv_lines(_tick))
+        sys.stdout.writelines(table.csv_lines(lambda: None))
         return 0
     with whole_file(options.output) as file:
-        table.write(file, _tick)
+        table.write(file, lambda: None)
     return 0
-
-
-def _tick() -> None:
-    """Nobody watches how far it is."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any
 
-from core.run.refusal import Refusal
 from playground.files.embedded_recipe import png_texts
 
 if TYPE_CHECKING:
@@ -17,11 +15,8 @@ if TYPE_CHECKING:
 
     from playground.export.pictures import Origin
 
-MOST_BYTES = 2**30  # of frames held while a file is written
-_HELD = {".gif": 1, ".apng": 4, ".mp4": 0}  # bytes a pixel that Pillow keeps of each frame
 _SAMPLES = 6  # frames from which the palette of a GIF is made
 _SHORTEST = 2  # 1/100 s; a GIF's frames of less are shown ten times as long
-INSTALL_VIDEO = "python -m pip install av"
 
 
 @dataclass(frozen=True)
@@ -42,31 +37,6 @@ class Shot:
         from PIL import Image
 
         return Image.frombytes("RGB", (self.width, self.height), zlib.decompress(self.packed), "raw", "RGBX")
-
-
-def frame_steps(first: int, last: int, every: int) -> list[int]:
-    """Return the steps drawn: first, first + K, …, and the last."""
-    return [*range(first, last, every), last]
-
-
-def can_write_video() -> bool:
-    """Tell whether the package that encodes MP4 is there."""
-    return find_spec("av") is not None
-
-
-def check_video(ending: str) -> None:
-    """Refuse MP4 where its package is missing, saying what to install."""
-    if ending == ".mp4" and not can_write_video():
-        reason = f"MP4 needs one more package, run: {INSTALL_VIDEO}; or write .gif or .apng"
-        raise Refusal("-o", "bad_value", {"given": ending, "reason": reason})
-
-
-def check_length(ending: str, frames: int, pixels: int) -> None:
-    """Refuse an animation whose frames would not fit into memory."""
-    size = frames * pixels * _HELD[ending]
-    if size > MOST_BYTES:
-        reason = f"they take {size / 2**30:.1f} GiB; draw every K-th step, or a smaller picture"
-        raise Refusal("--steps", "bad_value", {"given": f"{frames} frames", "reason": reason})
 
 
 def encode(

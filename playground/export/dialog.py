@@ -6,15 +6,16 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSettings, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.run.refusal import Refusal
 from playground.export import clipboard
 from playground.export.background import BackgroundExport, Cancelled, Export, Tick
-from playground.export.file_name import asked_path
+from playground.export.boxes import asked_path, message, remember_folder
 from playground.export.film import Film
-from playground.export.form import DATA, TAB, Chosen, ExportDialog
+from playground.export.form import ExportDialog
+from playground.export.formats import DATA, TAB, Chosen
 from playground.export.pictures import Origin, Picture, Subject, of_panel, of_tab
 from playground.export.tables import Table
 from playground.files.whole_file import whole_file
@@ -50,20 +51,12 @@ class Exports:
         return {TAB: of_tab(self.tab), **panels}
 
     def _save(self, chosen: Chosen) -> None:
-        path = self._asked_path(chosen)
-        if path:
-            self.export_to(path, chosen)
-
-    def _asked_path(self, chosen: Chosen) -> Path | None:
-        ending = chosen.ending
-        folder = Path(str(QSettings().value("folder", str(Path.home()))))
         part = "" if chosen.what in (TAB, DATA) else f"-{chosen.what}"
         title = QCoreApplication.translate("Exports", "Export")
-        suggested = str(folder / f"{self.tab.entry.id}{part}{ending}")
-        path = asked_path(self._over, title, suggested, f"*{ending}", ending)
+        path = asked_path(self._over, title, self.tab.entry.id + part, f"*{chosen.ending}", chosen.ending)
         if path:
-            QSettings().setValue("folder", str(path.absolute().parent))
-        return path
+            remember_folder(path)
+            self.export_to(path, chosen)
 
     def export_to(self, path: Path, chosen: Chosen) -> BackgroundExport:
         """Export into a file, whole or not at all; a message tells what became of it."""
@@ -76,7 +69,10 @@ class Exports:
         words = QCoreApplication.translate("Exports", "Exporting “{name}”…").format(name=path.name)
         work = BackgroundExport(export, write, words, self._over)
         work.ended.connect(lambda error: self._tell(path, error))
-        self._begin(work, films=chosen.is_animation)
+        if chosen.is_animation:  # while the tab is filmed, nobody else may play its run
+            self._player.show(None)
+            work.ended.connect(lambda _: self._player.show(self.tab.run))
+        work.start(at_once=chosen.is_animation)
         return work
 
     def _export(self, chosen: Chosen) -> Export:
@@ -92,13 +88,6 @@ class Exports:
     def _origin(self, step: int) -> Origin:
         return Origin(self.tab.texts.get("title"), self.tab.run.recipe, step)
 
-    def _begin(self, work: BackgroundExport, films: bool) -> None:
-        """Start; while the tab is filmed, nobody else may play its run."""
-        if films:
-            self._player.show(None)
-            work.ended.connect(lambda _: self._player.show(self.tab.run))
-        work.start(at_once=films)
-
     def _tell(self, path: Path, error: Exception | None) -> None:
         if error is None:
             text = QCoreApplication.translate("Exports", "Exported “{name}”.")
@@ -106,16 +95,9 @@ class Exports:
         elif isinstance(error, Cancelled):
             self._say(QCoreApplication.translate("Exports", "The export was cancelled. No file was written."))
         else:
-            self._complain(path, sentence(error) if isinstance(error, Refusal) else str(error))
-
-    def _complain(self, path: Path, reason: str) -> None:
-        box = QMessageBox(self._over)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setObjectName("complaint")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(QCoreApplication.translate("Exports", "“{name}” was not exported.").format(name=path.name))
-        box.setInformativeText(reason)
-        box.open()
+            text = QCoreApplication.translate("Exports", "“{name}” was not exported.").format(name=path.name)
+            reason = sentence(error) if isinstance(error, Refusal) else str(error)
+            message(self._over, "complaint", text, reason, QMessageBox.Icon.Warning).open()
 
     # Onto the clipboard.
 

@@ -3,51 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from core.run.refusal import Refusal
-from playground.export.animations import INSTALL_VIDEO, can_write_video, check_length, frame_steps
-from playground.export.formats import ANIMATIONS, PICTURES, TABLES
-from playground.export.pictures import check_size
+from playground.export.formats import (
+    ANIMATIONS,
+    DATA,
+    FPS,
+    INSTALL_VIDEO,
+    PICTURES,
+    TAB,
+    TABLES,
+    Chosen,
+    can_write_video,
+)  # fmt: skip
 
-TAB, DATA = "tab", "data"
-_FPS, _MOST_FPS = 12, 60
+_MOST_FPS = 60
 _SCALE, _MOST_SCALE = 2, 4
 _ROWS = ("what", "format", "scale", "from", "to", "every", "fps")
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What to export: the tab, a panel by its id, or the data; as which kind of file; how large; which steps."""
-
-    what: str
-    ending: str
-    scale: int = 1
-    first: int = 0
-    last: int = 0
-    every: int = 1
-    fps: int = _FPS
-
-    @property
-    def is_animation(self) -> bool:
-        """Whether steps are drawn one after another."""
-        return self.ending in ANIMATIONS
-
-    def steps(self) -> list[int]:
-        """Return the steps that are drawn, or that have a row."""
-        return frame_steps(0 if self.what == DATA else self.first, self.last, self.every)
-
-    def check(self, size: QSize) -> None:
-        """Raise Refusal if a picture of this size, or all frames of it, would not fit into memory."""
-        if self.what == DATA:
-            return
-        check_size(size, self.scale)
-        if self.is_animation:
-            check_length(self.ending, len(self.steps()), size.width() * size.height() * self.scale**2)
 
 
 class ExportDialog(QDialog):
@@ -62,10 +39,8 @@ class ExportDialog(QDialog):
         self.what, self.format = QComboBox(), QComboBox()
         self.scale, self.first, self.last = _spin(1, _MOST_SCALE), _spin(0, recorded), _spin(0, recorded)
         self.every, self.fps = _spin(1, max(1, recorded)), _spin(1, _MOST_FPS)
-        self._fields = dict(
-            zip(_ROWS, (self.what, self.format, self.scale, self.first, self.last, self.every, self.fps), strict=True)
-        )
-        self._labels = {name: QLabel() for name in _ROWS}
+        self._spins = (self.scale, self.first, self.last, self.every, self.fps)
+        self._fields = dict(zip(_ROWS, (self.what, self.format, *self._spins), strict=True))
         self._hint = QLabel()
         self._hint.setObjectName("export.hint")
         self._hint.setProperty("role", "muted")
@@ -81,8 +56,7 @@ class ExportDialog(QDialog):
         self._form = QFormLayout()
         for name, field in self._fields.items():
             field.setObjectName(f"export.{name}")
-            self._labels[name].setBuddy(field)
-            self._form.addRow(self._labels[name], field)
+            self._form.addRow(name, field)
         column = QVBoxLayout(self)
         column.addLayout(self._form)
         column.addWidget(self._hint)
@@ -95,24 +69,23 @@ class ExportDialog(QDialog):
             self.what.addItem("", id)
         self._offer_formats()
         self.last.setValue(self.last.maximum())
-        self.fps.setValue(_FPS)
+        self.fps.setValue(FPS)
         self.scale.setValue(_SCALE)
+        self.scale.setSuffix("×")
         self.retranslate()
 
     def _connect(self) -> None:
         self.what.currentIndexChanged.connect(self._offer_formats)
         self.format.currentIndexChanged.connect(self._refresh)
-        for field in (self.scale, self.first, self.last, self.every):
-            field.valueChanged.connect(self._refresh)
+        for spin in self._spins:
+            spin.valueChanged.connect(self._refresh)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
 
     def chosen(self) -> Chosen:
         """Return what is chosen now. A still picture shows the step in view."""
-        return Chosen(
-            str(self.what.currentData()), str(self.format.currentData()), self.scale.value(), self.first.value(),
-            self.last.value(), self.every.value(), self.fps.value(),
-        )  # fmt: skip
+        numbers = (spin.value() for spin in self._spins)
+        return Chosen(str(self.what.currentData()), str(self.format.currentData()), *numbers)
 
     def _offer_formats(self) -> None:
         wanted = TABLES if self.what.currentData() == DATA else (*PICTURES, *ANIMATIONS)
@@ -121,7 +94,7 @@ class ExportDialog(QDialog):
             for ending in wanted:
                 self.format.addItem("", ending)
             self._grey_out_video()
-            self._name_formats()
+            self._name_choices()
         self._refresh()
 
     def _grey_out_video(self) -> None:
@@ -149,7 +122,7 @@ class ExportDialog(QDialog):
     def _tell_size(self) -> None:
         chosen = self.chosen()
         try:
-            chosen.check(self._sizes.get(chosen.what, QSize()))
+            chosen.check(*self._sizes.get(chosen.what, QSize()).toTuple())
             self._hint.setText(self._size_in_words(chosen))
             fits = True
         except Refusal:
@@ -184,24 +157,17 @@ class ExportDialog(QDialog):
             "every": QCoreApplication.translate("ExportDialog", "&Every … steps"),
             "fps": QCoreApplication.translate("ExportDialog", "Frames per secon&d"),
         }
-        for name, label in self._labels.items():
+        for name, field in self._fields.items():
+            label: Any = self._form.labelForField(field)
             label.setText(words[name])
-        self.scale.setSuffix("×")
-        self._name_subjects()
-        self._name_formats()
+        self._name_choices()
         self._tell_size()
 
-    def _name_subjects(self) -> None:
-        own = {
+    def _name_choices(self) -> None:
+        words = {
+            **self._names,
             TAB: QCoreApplication.translate("ExportDialog", "The whole tab"),
             DATA: QCoreApplication.translate("ExportDialog", "The numbers"),
-        }
-        for i in range(self.what.count()):
-            id = self.what.itemData(i)
-            self.what.setItemText(i, own.get(id) or self._names[id])
-
-    def _name_formats(self) -> None:
-        words = {
             ".png": QCoreApplication.translate("ExportDialog", "PNG picture"),
             ".svg": QCoreApplication.translate("ExportDialog", "SVG drawing"),
             ".pdf": QCoreApplication.translate("ExportDialog", "PDF page"),
@@ -212,8 +178,9 @@ class ExportDialog(QDialog):
             ".json": QCoreApplication.translate("ExportDialog", "JSON with arrays"),
             ".npz": QCoreApplication.translate("ExportDialog", "NumPy archive (NPZ) with arrays"),
         }
-        for i in range(self.format.count()):
-            self.format.setItemText(i, words[self.format.itemData(i)])
+        for box in (self.what, self.format):
+            for i in range(box.count()):
+                box.setItemText(i, words[box.itemData(i)])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -15,12 +15,10 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from core.run.recipe import Recipe
-from core.run.refusal import Refusal
 from playground.files.embedded_recipe import STEP_KEY, png_texts
 from playground.recipes.plain_recipes import plain_recipe
 from widgets.base import theme
 
-MOST_PIXELS = 2**28  # 1 GiB while a picture is drawn
 _PADDING = 8  # px around a panel
 _DPI = 96
 _DOCUMENTS = QUuid("{a6c1b1f4-6f3d-5a0e-9d0b-2f6c3f9f7d11}")  # the space in which a PDF is named after its recipe
@@ -90,28 +88,18 @@ def _render(widget: QWidget, painter: QPainter, target: QRectF) -> None:
     painter.save()
     painter.translate(target.topLeft())
     painter.scale(scale, scale)
-    with _without_focus(), _without_pixmaps(widget):
+    with _as_on_paper(widget):
         widget.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
     painter.restore()
 
 
 @contextmanager
-def _without_focus() -> Iterator[None]:
-    """Paint no focus ring."""
+def _as_on_paper(widget: QWidget) -> Iterator[None]:
+    """Paint no focus ring, and the ground of a graphics view itself: its pixmap would be raster in SVG."""
     focused = QApplication.focusWidget()
+    modes = {view: view.cacheMode() for view in widget.findChildren(QGraphicsView)}
     if focused:
         focused.clearFocus()
-    try:
-        yield
-    finally:
-        if focused:
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-@contextmanager
-def _without_pixmaps(widget: QWidget) -> Iterator[None]:
-    """Let graphics views paint their ground, which pyqtgraph has them keep as a pixmap: that would be raster in SVG."""
-    modes = {view: view.cacheMode() for view in widget.findChildren(QGraphicsView)}
     for view in modes:
         view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
     try:
@@ -119,14 +107,8 @@ def _without_pixmaps(widget: QWidget) -> Iterator[None]:
     finally:
         for view, mode in modes.items():
             view.setCacheMode(mode)
-
-
-def check_size(size: QSize, scale: int) -> None:
-    """Refuse a picture that would not fit into memory."""
-    pixels = size.width() * size.height() * scale**2
-    if pixels > MOST_PIXELS:
-        reason = f"a picture may have at most {MOST_PIXELS // 2**20} million pixels"
-        raise Refusal("--scale", "bad_value", {"given": f"{scale} × {size.width()}x{size.height()}", "reason": reason})
+        if focused:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def image(subject: Subject, scale: int = 1) -> QImage:

@@ -89,19 +89,15 @@ class Gathered:
         self.events: list[list[int | str]] = []
         self.constants = constants
         for row in table:
-            self._add(row)
-
-    def _add(self, row: Row) -> None:
-        if not self.steps:
-            self.series = {name: [] if isinstance(value, str) else array("d") for name, value in row.series.items()}
-            self.arrays = {name: [] for name in row.arrays}
-        self.steps.append(row.step)
-        self.events += [[step, key] for step, key in row.events]
-        for name, value in row.series.items():
-            self.series[name].append(value)  # type: ignore[arg-type]
-        for name, held in row.arrays.items():
-            if not (self.arrays[name] and name in self.constants):
-                self.arrays[name].append(held)
+            self.steps.append(row.step)
+            self.events += [[step, key] for step, key in row.events]
+            for name, value in row.series.items():
+                column: Any = self.series.setdefault(name, [] if isinstance(value, str) else array("d"))
+                column.append(value)
+            for name, held in row.arrays.items():
+                column = self.arrays.setdefault(name, [])
+                if not (column and name in constants):
+                    column.append(held)
 
 
 def check_size(ending: str, first: Row, rows: int, constants: frozenset[str]) -> None:
@@ -114,8 +110,7 @@ def check_size(ending: str, first: Row, rows: int, constants: frozenset[str]) ->
 
 def write_json(file: IO[bytes], recipe: Recipe[Any], table: Gathered) -> None:
     """Write recipe, steps, series, arrays and events as JSON; what does not exist is null."""
-    for piece in _json(recipe, table):
-        file.write(piece.encode())
+    file.writelines(piece.encode() for piece in _json(recipe, table))
 
 
 def _json(recipe: Recipe[Any], table: Gathered) -> Iterator[str]:
@@ -193,7 +188,8 @@ class Table:
     """The rows 0, K, 2K, … of a recipe and the row of the last step, on their way into a file or onto the clipboard."""
 
     def __init__(self, recipe: Recipe[Any], steps: int, every: int = 1, ending: str = ".csv") -> None:
-        self._recipe, self._steps, self._every, self._ending = _until(recipe, steps), steps, every, ending
+        edits = tuple(change for change in recipe.edits if change.step <= steps)  # later ones no row shows
+        self._recipe, self._steps, self._every, self._ending = replace(recipe, edits=edits), steps, every, ending
         self._core = topic(recipe.topic).core
         self.length = steps // every + 2
 
@@ -223,8 +219,3 @@ class Table:
         for row in rows(self._core, self._recipe, self._steps, self._every, arrays=self._ending != ".csv"):
             tick()
             yield row
-
-
-def _until(recipe: Recipe[Any], step: int) -> Recipe[Any]:
-    """Return the recipe without the edits after a step, which no row shows."""
-    return replace(recipe, edits=tuple(change for change in recipe.edits if change.step <= step))

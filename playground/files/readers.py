@@ -10,6 +10,8 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +41,10 @@ def read_values(path: str, parameter: Parameter) -> dict[str, Any]:
     ending = Path(name).suffix.lower()
     if ending == ".csv":
         return columns_of(data, _names(chosen), parameter)
-    value = _READERS.get(ending, _picture)(data, name, field)
-    return {field: _lines(value) if parameter.kind == "texts" and isinstance(value, str) else value}
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    value = _value(data, name, field, _READERS.get(ending, _picture))
+    if parameter.kind == "texts" and isinstance(value, str):
+        value = [line.strip() for line in value.splitlines() if line.strip()]
+    return {field: value}
 
 
 def _names(chosen: str) -> list[str]:
@@ -63,7 +63,17 @@ def _quoted(name: str) -> str:
 
 def read_shrunk(path: str, field: str) -> Any:
     """Return a picture of any size, made small enough to be used. Raises Refusal naming file and fault."""
-    return _picture(read_bytes(Path(path), field), path, field, shrink=True)
+    return _value(read_bytes(Path(path), field), path, field, partial(_picture, shrink=True))
+
+
+def _value(data: bytes, path: str, field: str, read: Callable[[bytes], Any]) -> Any:
+    """Return what a reader makes of bytes. Raises Refusal naming file and fault."""
+    try:
+        return read(data)
+    except Refusal as refusal:
+        raise replace(refusal, field=field) from None
+    except Exception as error:  # Pillow raises whatever its parsers raise when a file is damaged
+        raise Refusal(field, "file_malformed", {"given": short_path(path), "reason": short(str(error))}) from None
 
 
 def read_bytes(path: Path, field: str) -> bytes:
@@ -106,37 +116,27 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
-def _bad(path: str, field: str, reason: object) -> Refusal:
-    return Refusal(field, "file_malformed", {"given": short_path(path), "reason": short(str(reason))})
+def _json(data: bytes) -> Any:
+    return strict_json(data.decode("utf-8-sig"))
 
 
-def _json(data: bytes, path: str, field: str) -> Any:
-    try:
-        return strict_json(data.decode("utf-8-sig"))
-    except ValueError as error:
-        raise _bad(path, field, error) from None
-
-
-def _npy(data: bytes, path: str, field: str) -> Any:
-    try:
-        array = read_npy(data)
-    except ValueError as error:
-        raise _bad(path, field, error) from None
+def _npy(data: bytes) -> Any:
+    array = read_npy(data)
     if array.dtype.kind == "b":
-        raise _bad(path, field, "numbers are wanted, not truth values")
+        raise ValueError("numbers are wanted, not truth values")
     return array
 
 
-def _text(data: bytes, path: str, field: str) -> str:
+def _text(data: bytes) -> str:
     try:
         if 0 in data:
             raise UnicodeError
         return data.decode("utf-8-sig")
     except UnicodeError:
-        raise _bad(path, field, "not UTF-8 text") from None
+        raise ValueError("not UTF-8 text") from None
 
 
-def _picture(data: bytes, path: str, field: str, shrink: bool = False) -> Any:
+def _picture(data: bytes, shrink: bool = False) -> Any:
     """Return a picture as floats 0-255: (rows, columns) if grey, else (3, rows, columns); alpha on white.
 
     One that is too large is refused, or with `shrink` made as large as it may be.
@@ -149,14 +149,10 @@ def _picture(data: bytes, path: str, field: str, shrink: bool = False) -> Any:
                 picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
             if max(picture.size) > LARGEST_SIDE:
                 size = f"{picture.width} × {picture.height}"
-                raise Refusal(field, "picture_too_large", {"given": size, "allowed": LARGEST_SIDE})
+                raise Refusal("", "picture_too_large", {"given": size, "allowed": LARGEST_SIDE})
             return _pixels(picture)
-    except Refusal:
-        raise
     except UnidentifiedImageError:
-        raise _bad(path, field, "neither .csv, .json, .npy, .txt nor a picture") from None
-    except Exception as error:  # Pillow raises whatever its parsers raise when a file is damaged
-        raise _bad(path, field, error) from None
+        raise ValueError("neither .csv, .json, .npy, .txt nor a picture") from None
 
 
 def _pixels(picture: Any) -> Any:
@@ -171,4 +167,4 @@ def _pixels(picture: Any) -> Any:
     return pixels if grey else np.moveaxis(pixels, 2, 0).copy()
 
 
-_READERS: dict[str, Callable[[bytes, str, str], Any]] = {".json": _json, ".npy": _npy, ".txt": _text}
+_READERS: dict[str, Callable[[bytes], Any]] = {".json": _json, ".npy": _npy, ".txt": _text}

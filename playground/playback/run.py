@@ -16,7 +16,7 @@ from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
 from playground.playback.view import Compared, View, axis_end
 from playground.recipes.limits import LONGEST
-from playground.recipes.plain_recipes import find_parameter, with_parameter, with_parameters
+from playground.recipes.plain_recipes import find_parameter, with_parameters
 from playground.topic_list import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20
@@ -145,7 +145,7 @@ class Run(QObject):
         """
         core, recipe = self.entry.core, self.recipe
         parameter = find_parameter(core, name)
-        params = with_parameter(core, self.params, name, value)
+        params = with_parameters(core, self.params, {name: value})
         new = get_value(params, name)
         if parameter.mode == "view":
             self.timeline = self.timeline.fork(recipe.viewed(name, new))  # the same run: no edit, no ghost

@@ -22,13 +22,8 @@ from playground.words.quoting import short
 KEYS = ("topic", "version", "seed", "params", "changes")
 
 
-def plain_params(params: Any) -> dict[str, Any]:
-    """Return the parameters by dotted name."""
-    return {p.name: plain(get_value(params, p.name)) for p in parameters(type(params))}
-
-
 def form_values(params: Any) -> dict[str, Any]:
-    """Return the parameters as a form shows them: as `plain_params`, but an array as it is, for its shape."""
+    """Return the parameters as a form shows them: plain as in a recipe, but an array as it is, for its shape."""
     values = {p.name: get_value(params, p.name) for p in parameters(type(params))}
     return {name: value if isinstance(value, np.ndarray) else plain(value) for name, value in values.items()}
 
@@ -44,12 +39,13 @@ def plain_changes(edits: Sequence[Change]) -> list[dict[str, Any]]:
 
 
 def plain_recipe(recipe: Recipe[Any]) -> dict[str, Any]:
-    """Return the whole recipe as plain data."""
+    """Return the whole recipe as plain data, its parameters by dotted name."""
+    params = recipe.params
     return {
         "topic": recipe.topic,
         "version": recipe.version,
         "seed": recipe.seed,
-        "params": plain_params(recipe.params),
+        "params": {p.name: plain(get_value(params, p.name)) for p in parameters(type(params))},
         "changes": plain_changes(recipe.edits),
     }
 
@@ -75,11 +71,6 @@ def with_parameters(core: Topic[Any, Any], params: Any, flat: Mapping[str, Any])
     return checked(core, params, flat)
 
 
-def with_parameter(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
-    """Return the params with one value changed. Raises Refusal."""
-    return with_parameters(core, params, {name: value})
-
-
 def checked(core: Topic[Any, Any], params: Any, given: Collection[str]) -> Any:
     """Return the params with what the given ones imply for the others. Raises Refusal if they do not go together."""
     params = core.implied(params, frozenset(given))
@@ -88,15 +79,10 @@ def checked(core: Topic[Any, Any], params: Any, given: Collection[str]) -> Any:
     return params
 
 
-def kind_of(gesture: type[Any]) -> str:
-    """Return the name under which files know a gesture."""
-    return str(next(f.default for f in fields(gesture) if f.name == "kind"))
-
-
 def read_edit(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
     """Return the edit of that name: a gesture's kind, an array, or a live parameter. Raises Refusal."""
     for gesture in core.EDITS:
-        if kind_of(gesture) == name:
+        if name == next(f.default for f in fields(gesture) if f.name == "kind"):
             return read(gesture, value, name)
     if name in core.settable(params):
         has_gaps = any(p.name == name and p.kind == "table" for p in parameters(core.Params))
@@ -104,7 +90,7 @@ def read_edit(core: Topic[Any, Any], params: Any, name: str, value: Any) -> Any:
     parameter = find_parameter(core, name, params)
     if parameter.mode != "live":
         raise Refusal(name, "not_live", {"mode": parameter.mode, "given": short(value)})
-    old, new = get_value(params, name), get_value(with_parameter(core, params, name, value), name)
+    old, new = get_value(params, name), get_value(with_parameters(core, params, {name: value}), name)
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.shape != new.shape:
         raise Refusal(name, "other_shape", {"given": list(new.shape), "allowed": list(old.shape)})
     return SetParam(name, new)

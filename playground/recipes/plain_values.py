@@ -49,13 +49,11 @@ def _refusal(errors: Sequence[Any], field: str) -> Refusal:
     error = next((error for error in errors if error["type"] == "value_error"), errors[0])
     path = [str(part) for part in error["loc"] if not str(part).startswith(("function-", "literal["))]
     name = ".".join([field, *path] if field else path) or "file"
-    given = short(error["input"])
     if error["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
         return Refusal(short(name), "unknown_entry", {"given": short(path[-1])})
-    if error["type"] == "value_error":
-        return Refusal(name, "bad_value", {"given": given, "reason": str(error["ctx"]["error"])})
     message = str(error["msg"])
-    return Refusal(name, "bad_value", {"given": given, "reason": message[:1].lower() + message[1:]})
+    reason = str(error["ctx"]["error"]) if error["type"] == "value_error" else message[:1].lower() + message[1:]
+    return Refusal(name, "bad_value", {"given": short(error["input"]), "reason": reason})
 
 
 @contextmanager
@@ -173,10 +171,8 @@ def _record_of(cls: type[Any], given: Mapping[str, Any]) -> Any:
     known = {p.name: p for p in parameters(cls)}
     for name in given:
         if name not in known:
-            allowed = ", ".join(known) or "type"
-            raise Refusal(
-                short(name), "unknown_field", {"given": short(name), "type": record_type(cls), "allowed": allowed}
-            )
+            said = {"given": short(name), "type": record_type(cls), "allowed": ", ".join(known) or "type"}
+            raise Refusal(short(name), "unknown_field", said)
     for name, field in known.items():
         if field.required and name not in given:
             raise Refusal(name, "not_given", {"type": record_type(cls), "parameter": field})

@@ -30,7 +30,9 @@ class Trial:
         """Apply a gesture to the start. Raises Refusal where it fails or makes a state of another form."""
         name = edit.name if isinstance(edit, SetArray) else edit.kind
         if isinstance(edit, SetArray):
-            self._check_shape(edit, params)
+            allowed = self._core.arrays(self.start, params)[name].shape
+            if edit.value.shape != allowed:
+                raise Refusal(name, "other_shape", {"given": list(edit.value.shape), "allowed": list(allowed)})
         try:
             with np.errstate(all="ignore"):
                 state = edit.apply(self.start, params, Streams.edit(self._recipe.seed, 0, 0))
@@ -38,11 +40,6 @@ class Trial:
             raise Refusal(name, "bad_value", {"given": short(repr(edit)), "reason": str(error)}) from None
         if place := misfit(state, self.start):
             raise Refusal(name, "other_form", {"given": place})
-
-    def _check_shape(self, edit: SetArray, params: Any) -> None:
-        allowed = self._core.arrays(self.start, params)[edit.name].shape
-        if edit.value.shape != allowed:
-            raise Refusal(edit.name, "other_shape", {"given": list(edit.value.shape), "allowed": list(allowed)})
 
 
 def misfit(state: Any, model: Any, place: str = "") -> str:

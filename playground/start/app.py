@@ -7,13 +7,19 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from playground.start import can_open, quick_start
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from playground.start import quick_start
 from playground.topic_list import TOPICS
+from playground.window.window import Window
+from playground.words import languages
 from playground.words.texts import LANGUAGES
+from widgets.base import appearance
+from widgets.base.theme import FUSION
+from widgets.base.visibility import FirstPaint
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from playground.playback.player import Player
     from playground.window.control import Control
     from playground.window.documents import Documents
@@ -24,10 +30,6 @@ _SETTLED_MS = 300  # after which the tab in front has been painted
 
 def open_window(options: argparse.Namespace) -> int:
     """Open the window and stay until it is closed. Return the exit code."""
-    quick_start.begin()
-    if reason := can_open.obstacle():
-        sys.stderr.write(f"ml-playground: {reason}\n")
-        return 2
     app = application()
     dress(app, options.theme, options.lang, reset=options.reset)
     program = Program(options.seed or 0)
@@ -51,11 +53,6 @@ def _stand_guard(app: QApplication, program: Program, ending: ExitStack) -> None
 
 def application() -> QApplication:
     """Return the application, made with the program's names."""
-    from PySide6.QtCore import QCoreApplication, QSettings
-    from PySide6.QtWidgets import QApplication
-
-    from widgets.base.theme import FUSION
-
     QCoreApplication.setOrganizationName("ML Playground")
     QCoreApplication.setApplicationName("ML Playground")
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
@@ -69,11 +66,6 @@ def application() -> QApplication:
 
 def dress(app: QApplication, look: str | None, language: str | None, reset: bool = False) -> None:
     """Put on the look and the language given, else those remembered, else the system's."""
-    from PySide6.QtCore import QSettings
-
-    from playground.words import languages
-    from widgets.base import appearance
-
     settings = QSettings()
     if reset:
         settings.clear()
@@ -91,28 +83,20 @@ class Program:
     control: Control
 
     def __init__(self, seed: int = 0) -> None:
-        from playground.window.window import Window
-
         self.window = Window(seed)
         self._loaded = False
 
     def show(self) -> None:
         """Show the window; what is heavy is loaded once its shell has been painted, the rest once the tab has."""
-        from widgets.base.visibility import FirstPaint
-
         FirstPaint(self.window.tabs, self._load_tab)
         self.window.show()
 
     def _load_tab(self) -> None:
-        from widgets.base.visibility import FirstPaint
-
         self.window.painted.emit()
         self.window.load_tab()
         FirstPaint(self.window.built_tabs()[0], self._load_rest_and_settle)
 
     def _load_rest_and_settle(self) -> None:
-        from PySide6.QtCore import QTimer
-
         self._load_rest()
         QTimer.singleShot(_SETTLED_MS, self.window, self._settle)
 
@@ -164,8 +148,6 @@ class Program:
 
     def free(self) -> None:
         """Free the window without its questions."""
-        from PySide6.QtCore import QCoreApplication, QEvent
-
         if self._loaded:
             self.player.show(None)
         self.window.hide()

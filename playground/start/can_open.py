@@ -13,23 +13,25 @@ APT = (
 WITHOUT = "The commands `trace` and `render` work without a display."
 
 
-def obstacle(needs_display: bool = True) -> str:
+def obstacle() -> str:
     """Return why no window can be opened, as one line, or nothing."""
-    return _bad_qt() or _missing_library() or (_no_display() if needs_display else "")
+    return _bad_qt() or _no_display()
+
+
+def go_offscreen() -> str:
+    """Have Qt draw where nobody sees it. Return why it cannot, as one line, or nothing."""
+    if sys.platform.startswith("linux"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # elsewhere there always is a display
+    return obstacle()
 
 
 def _bad_qt() -> str:
-    """PySide6 6.12.0 loses references to None; before Python 3.12 that ends every program within seconds."""
     try:
         from PySide6 import __version__ as found
     except ImportError:
         return "PySide6 is not installed. Run: python -m pip install -e ."
-    if found.startswith("6.12.0") and sys.version_info < (3, 12):
+    if found.startswith("6.12.0") and sys.version_info < (3, 12):  # it loses references to None, and soon crashes
         return f'PySide6 {found} crashes on this Python. Run: python -m pip install "PySide6-Essentials>=6.10.3,<6.11"'
-    return ""
-
-
-def _missing_library() -> str:
     try:
         from PySide6 import QtWidgets  # noqa: F401
     except ImportError as error:
@@ -38,9 +40,7 @@ def _missing_library() -> str:
 
 
 def _no_display() -> str:
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
-        return ""
-    if os.environ.get("WAYLAND_DISPLAY"):
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
         return ""
     if not os.environ.get("DISPLAY"):
         return f"There is no display to open a window on. {WITHOUT}"

@@ -15,6 +15,8 @@ from typing import TextIO
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from playground.export.boxes import message
+
 
 class Faults(QObject):
     """Takes over `sys.excepthook`; a fault in any thread is told in the GUI thread."""
@@ -39,18 +41,15 @@ class Faults(QObject):
 
     def _opened_log(self) -> logging.Logger:
         """Return the log; its file is opened at the first fault."""
-        log = logging.getLogger("playground")
-        if not log.handlers:
-            log.addHandler(self._log_handler())
-        return log
-
-    def _log_handler(self) -> logging.Handler:
         from logging.handlers import RotatingFileHandler
 
-        try:
-            return RotatingFileHandler(self.log, maxBytes=2**20, backupCount=1, encoding="utf-8")
-        except OSError:
-            return logging.StreamHandler()
+        log = logging.getLogger("playground")
+        if not log.handlers:
+            try:
+                log.addHandler(RotatingFileHandler(self.log, maxBytes=2**20, backupCount=1, encoding="utf-8"))
+            except OSError:
+                log.addHandler(logging.StreamHandler())
+        return log
 
     def _caught(self, kind: type[BaseException], fault: BaseException | None, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -63,12 +62,9 @@ class Faults(QObject):
     def _show(self, words: str, details: str) -> None:
         if self._box is not None:
             return  # one dialog at a time: a fault in every paint would bury the screen
-        self._box = box = QMessageBox(QApplication.activeWindow())
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setObjectName("fault")
-        box.setIcon(QMessageBox.Icon.Critical)
-        box.setText(QCoreApplication.translate("Faults", "Something went wrong. Your work is still here."))
-        box.setInformativeText(f"{words}\n\n{self.log}")
+        text = QCoreApplication.translate("Faults", "Something went wrong. Your work is still here.")
+        more = f"{words}\n\n{self.log}"
+        self._box = box = message(QApplication.activeWindow(), "fault", text, more, QMessageBox.Icon.Critical)
         box.setDetailedText(details)
         copy = box.addButton(QCoreApplication.translate("Faults", "Copy details"), QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()  # copying keeps the dialog open

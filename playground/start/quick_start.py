@@ -14,8 +14,7 @@ import gc
 import marshal
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from importlib.util import cache_from_source, source_hash
 from types import CodeType
 from typing import Any
@@ -28,9 +27,12 @@ def begin() -> None:
     """Load PySide6, if it is there, and look for no garbage until `settle`."""
     gc.disable()
     plain_import = builtins.__import__
-    with suppress(ImportError), _compiled_once():
-        import PySide6.QtCore  # noqa: F401
-    builtins.__import__ = plain_import
+    builtins.compile = compile_once  # type: ignore[assignment]
+    try:
+        with suppress(ImportError):
+            import PySide6.QtCore  # noqa: F401
+    finally:
+        builtins.compile, builtins.__import__ = _compile, plain_import
 
 
 def settle() -> None:
@@ -38,16 +40,6 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
-
-
-@contextmanager
-def _compiled_once() -> Iterator[None]:
-    replaced: Any = compile_once
-    builtins.compile = replaced
-    try:
-        yield
-    finally:
-        builtins.compile = _compile
 
 
 def compile_once(source: Any, filename: str, mode: str, *rest: Any, **named: Any) -> Any:

@@ -35,16 +35,16 @@ class ColumnsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("dialog.columns")
         self.setWindowTitle(QCoreApplication.translate("Columns", "Choose two columns"))
-        self._first, self._second = QComboBox(), QComboBox()
-        for i, (box, name) in enumerate(((self._first, "columns.u"), (self._second, "columns.t"))):
+        self._boxes = [QComboBox(), QComboBox()]
+        for i, (box, name) in enumerate(zip(self._boxes, ("columns.u", "columns.t"), strict=True)):
             box.setObjectName(name)
             box.addItems(table.names)
-            box.setCurrentIndex(min(i, len(table.names) - 1))
+            box.setCurrentIndex(i)
         form = QFormLayout(self)
         first = QCoreApplication.translate("Columns", "First column")
         second = QCoreApplication.translate("Columns", "Second column")
-        form.addRow(texts.find("columns", "first") or first, self._first)
-        form.addRow(texts.find("columns", "second") or second, self._second)
+        form.addRow(texts.find("columns", "first") or first, self._boxes[0])
+        form.addRow(texts.find("columns", "second") or second, self._boxes[1])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -52,4 +52,4 @@ class ColumnsDialog(QDialog):
 
     def chosen(self) -> str:
         """The columns as they stand behind a file's name."""
-        return columns_text([self._first.currentText(), self._second.currentText()])
+        return columns_text(box.currentText() for box in self._boxes)

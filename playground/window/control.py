@@ -13,6 +13,8 @@ from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
 from playground.tab.scene_list import scenes_done
 from playground.topic_list import TOPICS, TopicEntry
+from playground.window.help import show_about, show_help, show_keys
+from playground.window.sources import source_of
 from widgets.base import icons
 from widgets.shell.transport_bar import Speed, rate
 
@@ -30,15 +32,15 @@ class Control(QObject):
         super().__init__(window)
         self.window, self.player, self.documents = window, player, documents
         self.tab: TopicTab | None = None
+        self._actions = window.actions_
         self._source: QDockWidget | None = None
         player.state_changed.connect(self._show_playing)
         player.stopped.connect(self._say_why)
-        player.caught_up.connect(self._caught_up)
+        player.caught_up.connect(lambda: documents.compare(self._tab()))
         player.glided.connect(self._glide)
         self._connect()
 
     def _connect(self) -> None:
-        act = self.window.actions_
         doings = {
             "transport.play": self.player.toggle,
             "transport.step": lambda: self._move(1),
@@ -55,19 +57,19 @@ class Control(QObject):
             "edit.undo": lambda: self._tab().run.undo(),
             "edit.redo": lambda: self._tab().run.redo(),
             "view.fit": lambda: self._tab().reset_views(),
-            "view.enlarge": self._enlarge,
-            "help.topic": self._help,
-            "help.keys": self._keys,
-            "help.about": self._about,
+            "view.enlarge": lambda: self._tab().centre.enlarge_under(QApplication.widgetAt(QCursor.pos())),
+            "help.topic": lambda: show_help(self.window, self._tab().texts),
+            "help.keys": lambda: show_keys(self.window),
+            "help.about": lambda: show_about(self.window),
             "file.export": lambda: self._export().ask(),
             "file.copy_picture": self._copy_picture,
             "file.copy_data": lambda: self._export().copy_data(),
         }
         for id, do in doings.items():
-            act[id].triggered.connect(lambda _=False, do=do: do())
-        act["view.compare"].triggered.connect(self._compare)
-        act["view.numbers"].toggled.connect(self._show_numbers)
-        act["view.code"].toggled.connect(self._show_code)
+            self._actions[id].triggered.connect(lambda _=False, do=do: do())
+        self._actions["view.compare"].triggered.connect(self._compare)
+        self._actions["view.numbers"].toggled.connect(self._show_numbers)
+        self._actions["view.code"].toggled.connect(self._show_code)
 
     def _tab(self) -> TopicTab:
         assert self.tab is not None
@@ -82,7 +84,7 @@ class Control(QObject):
         tab.transport.speed_changed.connect(self._speed)
         self._speed(tab.transport.speed())
         self.player.show(tab.run)
-        tab.numbers.setVisible(self.window.actions_["view.numbers"].isChecked())
+        tab.numbers.setVisible(self._actions["view.numbers"].isChecked())
         self._refresh()
 
     def add(self, tab: TopicTab) -> None:
@@ -91,7 +93,7 @@ class Control(QObject):
         tab.run.moved.connect(self._refresh_transport)
         tab.transport.moved.connect(self.player.pause)
         tab.status.connect(self.window.say)
-        tab.source_asked.connect(lambda _: self.window.actions_["view.code"].setChecked(True))
+        tab.source_asked.connect(lambda _: self._actions["view.code"].setChecked(True))
         tab.browse_asked.connect(self.documents.browse)
         tab.scene_list.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
         self._show_progress(tab.entry, len(tab.scene_list.done), len(tab.scene_list.scenes))
@@ -108,17 +110,16 @@ class Control(QObject):
     # What can be done now.
 
     def _refresh(self) -> None:
-        tab = self._tab()
-        act = self.window.actions_
-        act["edit.undo"].setEnabled(tab.run.can_undo)
-        act["edit.redo"].setEnabled(tab.run.can_redo)
-        self._show_comparison(bool(tab.run.pinned or tab.run.ghost))
-        self.window.show_seed(tab.run.recipe.seed)
+        run = self._tab().run
+        self._actions["edit.undo"].setEnabled(run.can_undo)
+        self._actions["edit.redo"].setEnabled(run.can_redo)
+        self._show_comparison(bool(run.pinned or run.ghost))
+        self.window.show_seed(run.recipe.seed)
         self.documents.show_title()
         self._refresh_transport()
 
     def _show_comparison(self, comparing: bool) -> None:
-        action = self.window.actions_["view.compare"]
+        action = self._actions["view.compare"]
         action.setChecked(comparing)
         pin = QCoreApplication.translate("Control", "Pin run to compare")
         words = QCoreApplication.translate("Control", "Clear comparison") if comparing else pin
@@ -126,7 +127,7 @@ class Control(QObject):
         action.setIconText(words)
 
     def _refresh_transport(self) -> None:
-        tab, act = self._tab(), self.window.actions_
+        tab, act = self._tab(), self._actions
         run = tab.run
         can_step = run.can_step and tab.can_play()
         for id in ("transport.step", "transport.ten_on", "transport.play"):
@@ -136,15 +137,10 @@ class Control(QObject):
         act["transport.end"].setEnabled(run.position < run.timeline.recorded)
         if not self.player.playing:
             act["transport.next_event"].setEnabled(run.next_event() is not None)
-        self._explain_play(tab)
+        hindrance = "" if tab.can_play() else tab.texts.find("nothing_chosen")
+        act["transport.play"].setToolTip(hindrance or act.tip("transport.play"))
         if self._source and self._source.isVisible():
-            self._fill_source()
-
-    def _explain_play(self, tab: TopicTab) -> None:
-        """Say at the button why it cannot be pressed."""
-        actions = self.window.actions_
-        nothing = "" if tab.can_play() else tab.texts.find("nothing_chosen")
-        actions["transport.play"].setToolTip(nothing or actions.tip("transport.play"))
+            self._fill_source(self._source)
 
     def retranslate(self) -> None:
         """Give what the actions of the tab in front say its words in the language shown."""
@@ -171,9 +167,6 @@ class Control(QObject):
             self.window.say(text.format(steps=LONGEST))
         elif reason == "end":
             self.window.say(self._tab().event_text("end", run.position))
-
-    def _caught_up(self) -> None:
-        self.documents.compare(self._tab())
 
     # What the actions do.
 
@@ -208,43 +201,31 @@ class Control(QObject):
         else:
             run.clear_comparison()
 
-    def _enlarge(self) -> None:
-        self._tab().centre.enlarge_under(QApplication.widgetAt(QCursor.pos()))
-
     def _show_numbers(self, on: bool) -> None:
         for tab in self.window.built_tabs():
             tab.numbers.setVisible(on)
 
     def _show_code(self, on: bool) -> None:
-        if on and self._source is None:
-            self._build_source()
-        if self._source:
-            self._source.setVisible(on)
-            if on:
-                self._fill_source()
+        source = self._source or self._build_source()
+        source.setVisible(on)
+        if on:
+            self._fill_source(source)
 
-    def _build_source(self) -> None:
+    def _build_source(self) -> QDockWidget:
         from widgets.text.source_view import SourceView
 
         self._view = SourceView()
-        self._source = QDockWidget(self.window)
-        self._source.setObjectName("source")
-        self._source.setWidget(self._view)
-        self._source.setWindowIcon(icons.icon("code-xml"))
-        self.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self._source)
-        self._source.visibilityChanged.connect(
-            lambda shown: self.window.actions_["view.code"].setChecked(shown or not self._source_closed())
-        )
+        self._source = source = QDockWidget(self.window)
+        source.setObjectName("source")
+        source.setWidget(self._view)
+        source.setWindowIcon(icons.icon("code-xml"))
+        self.window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, source)
+        source.visibilityChanged.connect(lambda: self._actions["view.code"].setChecked(not source.isHidden()))
+        return source
 
-    def _source_closed(self) -> bool:
-        return bool(self._source and self._source.isHidden())
-
-    def _fill_source(self) -> None:
-        from playground.window.sources import source_of
-
-        assert self._source is not None
+    def _fill_source(self, source: QDockWidget) -> None:
         place = source_of(self._tab().numbers.source)
-        self._source.setWindowTitle(QCoreApplication.translate("Control", "The code that runs"))
+        source.setWindowTitle(QCoreApplication.translate("Control", "The code that runs"))
         if self._view.source() != place.text:  # asked for at every step, and seldom another one
             self._view.show_source(place.text, place.path)
         self._view.mark_lines(place.first, place.last)
@@ -257,18 +238,3 @@ class Control(QObject):
         from playground.export.dialog import Exports
 
         return Exports(self._tab(), self.player, self.window, self.window.say)
-
-    def _help(self) -> None:
-        from playground.window.help import show_help
-
-        show_help(self.window, self._tab().texts)
-
-    def _keys(self) -> None:
-        from playground.window.help import show_keys
-
-        show_keys(self.window)
-
-    def _about(self) -> None:
-        from playground.window.help import show_about
-
-        show_about(self.window)

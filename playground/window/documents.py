@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt
+from PySide6.QtCore import QCoreApplication, QObject, QSettings
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.run.refusal import Refusal
-from playground.export.file_name import asked_path
-from playground.files import session
+from playground.export.boxes import asked_path, last_folder, message, remember_folder
+from playground.files import readers, session
 from playground.playback.run import same_run
+from playground.window.column_dialog import ask_columns
 from playground.words.refusals import sentence
 
 if TYPE_CHECKING:
@@ -64,13 +65,18 @@ class Documents(QObject):
 
     def show_title(self) -> None:
         """Name the file in front in the window's title, with the system's mark for unsaved work."""
-        tab = self.window.tab
-        if tab is None:
-            self.window.setWindowTitle("ML Playground")
-            return
-        path = self._paths.get(tab)
-        self.window.setWindowTitle(f"{path.name if path else tab.texts.get('title')}[*] – ML Playground")
+        tab = self._tab()
+        self.window.setWindowTitle(f"{self._name(tab)}[*] – ML Playground")
         self.window.setWindowModified(self.is_modified(tab))
+
+    def _tab(self) -> TopicTab:
+        tab = self.window.tab
+        assert tab is not None
+        return tab
+
+    def _name(self, tab: TopicTab) -> str:
+        path = self._paths.get(tab)
+        return path.name if path else tab.texts.get("title")
 
     # Opening.
 
@@ -78,7 +84,7 @@ class Documents(QObject):
         """Ask for a file and open it."""
         kinds = QCoreApplication.translate("Documents", "Runs (*.mlplay *.png *.csv *.npz *.json);;All files (*)")
         title = QCoreApplication.translate("Documents", "Open a run")
-        name, _ = QFileDialog.getOpenFileName(self.window, title, self._folder(), kinds)
+        name, _ = QFileDialog.getOpenFileName(self.window, title, last_folder(), kinds)
         if name:
             self.open(name)
 
@@ -120,34 +126,27 @@ class Documents(QObject):
         timeline = tab.run.timeline
         if opened is None or opened.recipe != timeline.recipe or timeline.recorded < opened.position:
             return
-        self.window.say("" if opened.agrees_with(timeline) else _parted())
+        parted = QCoreApplication.translate(
+            "Documents", "This installation computes the run a little differently from the one that saved it."
+        )
+        self.window.say("" if opened.agrees_with(timeline) else parted)
 
     def _complain(self, path: Path, refusal: Refusal) -> None:
-        box = QMessageBox(self.window)
-        box.setObjectName("complaint")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(QCoreApplication.translate("Documents", "{name} cannot be opened.").format(name=path.name))
+        text = QCoreApplication.translate("Documents", "{name} cannot be opened.").format(name=path.name)
         where = "" if refusal.field == "file" else f"{refusal.field}: "
-        box.setInformativeText(where + sentence(refusal))
-        box.open()
+        message(self.window, "complaint", text, where + sentence(refusal), QMessageBox.Icon.Warning).open()
 
     # Saving.
 
     def save(self) -> bool:
         """Save the run in front under its name, asking for one where it has none."""
-        tab = self.window.tab
-        assert tab is not None
-        path = self._paths.get(tab)
-        return self._write(tab, path) if path else self.save_as()
+        path = self._paths.get(self._tab())
+        return self._write(self._tab(), path) if path else self.save_as()
 
     def save_as(self) -> bool:
         """Ask for a name and save the run in front."""
-        tab = self.window.tab
-        assert tab is not None
-        title = QCoreApplication.translate("Documents", "Save the run")
-        suggested = str(Path(self._folder()) / f"{tab.entry.id}{_ENDING}")
-        path = asked_path(self.window, title, suggested, f"ML Playground (*{_ENDING})", _ENDING)
+        title, tab = QCoreApplication.translate("Documents", "Save the run"), self._tab()
+        path = asked_path(self.window, title, tab.entry.id, f"ML Playground (*{_ENDING})", _ENDING)
         return self._write(tab, path) if path else False
 
     def _write(self, tab: TopicTab, path: Path) -> bool:
@@ -171,9 +170,8 @@ class Documents(QObject):
         self.window.tabs.setCurrentWidget(self.window.page(tab.entry.id))
         buttons = QMessageBox.StandardButton
         question = QCoreApplication.translate("Documents", "Save the changes to “{name}”?")
-        path = self._paths.get(tab)
         answer = QMessageBox.question(
-            self.window, "ML Playground", question.format(name=path.name if path else tab.texts.get("title")),
+            self.window, "ML Playground", question.format(name=self._name(tab)),
             buttons.Save | buttons.Discard | buttons.Cancel, buttons.Save,
         )  # fmt: skip
         if answer == buttons.Save:
@@ -184,8 +182,7 @@ class Documents(QObject):
 
     def browse(self, name: str) -> None:
         """Ask for a file to read a parameter from, and set the parameter."""
-        tab = self.window.tab
-        assert tab is not None
+        tab = self._tab()
         title = QCoreApplication.translate("Documents", "Read “{name}” from a file")
         kinds = QCoreApplication.translate(
             "Documents", "Tables, arrays and pictures (*.csv *.json *.npy *.png *.jpg *.jpeg);;All files (*)"
@@ -193,20 +190,17 @@ class Documents(QObject):
         if not tab.parameters[name].takes_files:
             kinds = QCoreApplication.translate("Documents", "Texts (*.txt);;All files (*)")
         label = tab.texts.parameter(name, "label")
-        path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), self._folder(), kinds)
+        path, _ = QFileDialog.getOpenFileName(self.window, title.format(name=label), last_folder(), kinds)
         if path:
             self._read_value(tab, name, path)
 
     def _read_value(self, tab: TopicTab, name: str, path: str) -> None:
-        from playground.files import readers
-        from playground.window.column_dialog import ask_columns
-
         try:
             parameter = tab.parameters[name]
             asks = parameter.columns is not None and parameter.columns.count == 2 and parameter.takes_arrays
             chosen = ask_columns(self.window, Path(path), name, tab.texts) if asks else ""
             if chosen is not None:
-                self._take(tab, readers.read_values(path + chosen, parameter))
+                _set(tab, readers.read_values(path + chosen, parameter))
         except Refusal as refusal:
             words = sentence(refusal, tab.texts)
             tab.form.show_error(name, words)
@@ -214,20 +208,9 @@ class Documents(QObject):
                 picture = readers.read_shrunk(path, name)
                 self._offer_to_shrink(words, lambda: self._use_shrunk(tab, name, path, picture))
 
-    def _take(self, tab: TopicTab, values: dict[str, Any]) -> None:
-        """Set a parameter, or together those that one file holds. Raises Refusal for the latter."""
-        if len(values) > 1:
-            tab.run.restart_with(values)
-            return
-        (name, value), *_ = values.items()
-        tab.set_parameter(name, value)
-
     def _offer_to_shrink(self, words: str, use: Callable[[], None]) -> None:
         """Ask whether a picture that is too large shall be used in a smaller size."""
-        box = QMessageBox(self.window)
-        box.setObjectName("shrink")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setText(words)
+        box = message(self.window, "shrink", words)
         shrink = box.addButton(QCoreApplication.translate("Documents", "Shrink it"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(shrink)
@@ -241,14 +224,11 @@ class Documents(QObject):
         rows, columns = picture.shape[-2:]
         self.window.say(text.format(name=Path(path).name, size=f"{columns} × {rows}"))
 
-    def _folder(self) -> str:
-        return str(QSettings().value("folder", str(Path.home())))
-
     def _add_recent(self, path: Path) -> None:
         name = str(path.absolute())
         recent = [name, *(other for other in self.recent() if other != name)][:_MOST_RECENT]
         QSettings().setValue("recent", recent)
-        QSettings().setValue("folder", str(path.absolute().parent))
+        remember_folder(path)
 
     def recent(self) -> list[str]:
         """Return the files opened or saved last, newest first."""
@@ -264,7 +244,10 @@ class Documents(QObject):
             menu.addAction(QCoreApplication.translate("Documents", "No files yet")).setEnabled(False)
 
 
-def _parted() -> str:
-    return QCoreApplication.translate(
-        "Documents", "This installation computes the run a little differently from the one that saved it."
-    )
+def _set(tab: TopicTab, values: dict[str, Any]) -> None:
+    """Set a parameter, or together those that one file holds. Raises Refusal for the latter."""
+    if len(values) > 1:
+        tab.run.restart_with(values)
+    else:
+        [(name, value)] = values.items()
+        tab.set_parameter(name, value)

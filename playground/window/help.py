@@ -20,17 +20,13 @@ def show_help(parent: QWidget, texts: Texts) -> None:
 def show_keys(parent: QWidget) -> None:
     """Show all actions with their keys; the list is made from the registry, so it cannot go stale."""
     title = QCoreApplication.translate("Help", "Keys")
-    rows = [
-        f"| {plain_text(spec.text)} | {', '.join(_native(keys) for keys in spec.keys.split())} |"
-        for spec in ACTIONS
-        if spec.keys
-    ]
+    keys = [(plain_text(spec.text), ", ".join(map(_native, spec.keys.split()))) for spec in ACTIONS if spec.keys]
     head = QCoreApplication.translate("Help", "| Action | Key |")
     note = QCoreApplication.translate(
         "Help",
         "Space, arrows, Home and End act while a picture or the scrub bar has the focus; Ctrl+Space plays everywhere.",
     )
-    rows += [f"| {words} | {keys} |" for words, keys in _window_keys()]
+    rows = [f"| {words} | {pressed} |" for words, pressed in (*keys, *_window_keys())]
     _show(parent, "help.keys", title, "\n".join([head, "|---|---|", *rows, "", note]))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QW
 
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
 from playground.topic_list import TOPICS, TopicEntry
-from playground.words import languages
+from playground.words import languages, texts
 from playground.words.texts import Language, group_names
 from widgets.base import appearance, theme
 from widgets.shell.navigation_bar import NavigationTabs
@@ -35,13 +35,7 @@ class Page(QWidget):
         self.setObjectName(f"tab.{entry.id}")
         self.entry = entry
         self.tab: TopicTab | None = None
-        self._place = QVBoxLayout(self)
-        self._place.setContentsMargins(0, 0, 0, 0)
-
-    def fill(self, tab: TopicTab) -> None:
-        """Put the tab in."""
-        self.tab = tab
-        self._place.addWidget(tab)
+        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
 
 
 class Window(QMainWindow):
@@ -63,8 +57,9 @@ class Window(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True  # asks what becomes of unsaved work
         self.tabs = NavigationTabs()
         self.tabs.setObjectName("tabs")
-        for entry in TOPICS:
-            self.tabs.addTab(Page(entry), "")
+        self._pages = [Page(entry) for entry in TOPICS]
+        for page in self._pages:
+            self.tabs.addTab(page, "")
         self.setCentralWidget(self.tabs)
         self._build_status()
         self._menus = [self.menuBar().addMenu("") for _ in MENUS]
@@ -80,7 +75,8 @@ class Window(QMainWindow):
         self._seed_label.setContentsMargins(0, 0, 12, 0)
         self.statusBar().setSizeGripEnabled(False)
 
-    def _fill_menus(self) -> None:
+    def load_menus(self) -> None:
+        """Fill the menus, which the first picture of the tab did without."""
         from PySide6.QtWidgets import QMenu
 
         self.submenus = {id: QMenu(text_of(title), self) for id, title in SUBMENUS.items()}
@@ -92,24 +88,22 @@ class Window(QMainWindow):
                     menu.addMenu(self.submenus[id])
                 else:
                     menu.addAction(self.actions_[id])
-        for prefix in ("view.theme", "view.language"):
-            for name in ("light", "dark", "system") if prefix == "view.theme" else languages.LANGUAGES:
-                self.submenus[prefix].addAction(self.actions_[f"{prefix}.{name}"])
+        for prefix, group in self.actions_.choices.items():
+            self.submenus[prefix].addActions(group.actions())
         self.addActions(self.actions_.everywhere())
+        self._connect()
 
     def _connect(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
 
         act = self.actions_
-        for name in ("light", "dark", "system"):
-            act[f"view.theme.{name}"].triggered.connect(lambda _=False, name=name: self.set_theme(name))
-        for name in languages.LANGUAGES:
-            act[f"view.language.{name}"].triggered.connect(lambda _=False, name=name: self.set_language(name))
+        for prefix, choose in (("view.theme", self.set_theme), ("view.language", self.set_language)):
+            act.choices[prefix].triggered.connect(lambda it, choose=choose: choose(it.objectName().rpartition(".")[2]))
         act["view.full_screen"].setChecked(self.isFullScreen())
         act["view.full_screen"].toggled.connect(self._full_screen)
         act["file.quit"].triggered.connect(self.close)
         act[f"view.theme.{theme.choice()}"].setChecked(True)
-        act[f"view.language.{languages.current()}"].setChecked(True)
+        act[f"view.language.{texts.language()}"].setChecked(True)
         act["view.numbers"].setChecked(True)
         for keys, id in (("Ctrl+Space", "transport.play"), ("Esc", "")):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -127,11 +121,6 @@ class Window(QMainWindow):
             self.tabs.setTabIcon(i, icons.icon(entry.icon))
         self._fill(self.tabs.currentWidget())
 
-    def load_menus(self) -> None:
-        """Fill the menus, which the first picture of the tab did without."""
-        self._fill_menus()
-        self._connect()
-
     def complete(self) -> None:
         """Complete the tab in front. Called once all are there who serve the tabs."""
         for tab in self.built_tabs():  # one, as a rule
@@ -145,29 +134,26 @@ class Window(QMainWindow):
 
     def page(self, id: str) -> Page:
         """Return the page of a topic."""
-        page: Any = self.tabs.findChild(Page, f"tab.{id}")
-        return page  # type: ignore[no-any-return]
+        return next(page for page in self._pages if page.entry.id == id)
 
     @property
     def tab(self) -> TopicTab | None:
         """The tab in front, once it is built."""
-        page: Any = self.tabs.currentWidget()
-        return page.tab  # type: ignore[no-any-return]
+        return self._pages[self.tabs.currentIndex()].tab
 
     def built_tabs(self) -> list[TopicTab]:
         """All tabs that were visited."""
-        pages: list[Any] = [self.tabs.widget(i) for i in range(self.tabs.count())]
-        return [page.tab for page in pages if page.tab]
+        return [page.tab for page in self._pages if page.tab]
 
     def visit(self, id: str) -> TopicTab:
         """Bring a topic to the front and return its tab, built if this is the first visit."""
-        self.tabs.setCurrentWidget(self.page(id))
-        tab = self.tab
-        assert tab is not None
-        return tab
+        page = self.page(id)
+        self.tabs.setCurrentWidget(page)
+        assert page.tab is not None
+        return page.tab
 
     def _visit(self, index: int) -> None:
-        page: Any = self.tabs.widget(index)
+        page: Any = self._pages[index]
         if not page.tab:
             self._fill(page)
             page.tab.complete()
@@ -178,7 +164,8 @@ class Window(QMainWindow):
 
     def _fill(self, page: Any) -> None:
         """Build the tab of a page."""
-        page.fill(page.entry.tab(page.entry, self.actions_, self._seed, page))
+        page.tab = page.entry.tab(page.entry, self.actions_, self._seed, page)
+        page.layout().addWidget(page.tab)
         self.filled.emit(page.tab)
 
     # Words, look, size.
@@ -228,40 +215,31 @@ class Window(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Leave plain keys to a focused choice: typing `p` there looks for an entry and pins no run."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            return self._leaves(event) or super().event(event)
+        if event.type() == QEvent.Type.ShortcutOverride and self._looks_for_an_entry(event):
+            event.accept()
+            return True
         return super().event(event)
 
-    def _leaves(self, event: QEvent) -> bool:
-        from PySide6.QtGui import QKeyEvent
+    def _looks_for_an_entry(self, event: Any) -> bool:
         from PySide6.QtWidgets import QComboBox
 
-        if isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-            if plain and event.text().isalnum() and isinstance(self.focusWidget(), QComboBox):
-                event.accept()
-                return True
-        return False
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        return plain and event.text().isalnum() and isinstance(self.focusWidget(), QComboBox)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tabs.navigation_bar.set_compact(self.width() < _ICONS_ONLY)
 
     def _full_screen(self, on: bool) -> None:
-        self.setWindowState(
-            self.windowState() | Qt.WindowState.WindowFullScreen
-            if on
-            else self.windowState() & ~Qt.WindowState.WindowFullScreen
-        )
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
 
     def _restore(self) -> None:
-        settings = QSettings()
         self.resize(*_FIRST)
-        geometry, state = settings.value("geometry"), settings.value("state")
-        if isinstance(geometry, QByteArray):  # whoever edits the file may leave anything there
-            self.restoreGeometry(geometry)
-        if isinstance(state, QByteArray):
-            self.restoreState(state)
+        for name, restore in (("geometry", self.restoreGeometry), ("state", self.restoreState)):
+            kept = QSettings().value(name)
+            if isinstance(kept, QByteArray):  # whoever edits the file may leave anything there
+                restore(kept)
 
     # Files dropped, and the end.
 

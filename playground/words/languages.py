@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -12,19 +10,9 @@ from playground.words.texts import Language
 from resources import FOLDER
 from widgets.base import fonts
 
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 _QT = {"zh": "qtbase_zh_CN"}
 
-
-class _Installed:
-    """The translators on the application now."""
-
-    translators: list[QTranslator] = []  # noqa: RUF012
-
-
-def current() -> Language:
-    """Return the language in use."""
-    return texts.language()
+_installed: list[QTranslator] = []  # on the application now
 
 
 def of_the_system() -> Language:
@@ -35,12 +23,12 @@ def of_the_system() -> Language:
 def use(app: QApplication, language: Language) -> None:
     """Switch the whole program; widgets hear of it by LanguageChange."""
     texts.use_language(language)
-    for translator in _Installed.translators:
+    for translator in _installed:
         app.removeTranslator(translator)
-    _Installed.translators = _translators(language)
+    _installed[:] = _translators(language)
     if language == "zh":
         fonts.ensure_fonts()
-    for translator in _Installed.translators:
+    for translator in _installed:
         app.installTranslator(translator)
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
+from core.run.parameters import OF_ENTRIES, Parameter, records_of
 from core.run.refusal import Refusal
 from playground.words.texts import Language, Texts, every_topics_texts, shared_texts
-
-if TYPE_CHECKING:
-    from core.run.parameters import Parameter
 
 
 def sentence(refusal: Refusal, topic: Texts | None = None, language: Language | None = None) -> str:
@@ -46,8 +43,6 @@ class _Blank(dict[str, str]):
 
 
 def _word(value: object, language: Language | None) -> str:
-    from core.run.parameters import Parameter  # not at the top: it loads NumPy, and nothing was refused yet
-
     if isinstance(value, Parameter):
         return allowed(value, language)
     return shared_texts().find("reasons", str(value), language=language) or str(value)
@@ -55,8 +50,6 @@ def _word(value: object, language: Language | None) -> str:
 
 def allowed(parameter: Parameter, language: Language | None = None) -> str:
     """Return what a parameter takes: `a number from 1e-12 to 10`."""
-    from core.run.parameters import OF_ENTRIES
-
     kind = f"{parameter.kind} or pair" if parameter.or_pair else parameter.kind
     text = shared_texts().get("allowed", kind, language=language).format_map(_parts_of(parameter))
     if parameter.kind not in OF_ENTRIES and parameter.kind not in ("table", "record"):
@@ -70,8 +63,6 @@ def allowed(parameter: Parameter, language: Language | None = None) -> str:
 
 def _parts_of(parameter: Parameter) -> dict[str, object]:
     """Return the numbers and names that say what a parameter takes."""
-    from core.run.parameters import records_of
-
     columns = parameter.item.longest if parameter.item else 0
     return {
         "low": _limit(parameter.low, "-1e12"), "high": _limit(parameter.high, "1e12"),

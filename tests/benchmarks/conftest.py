@@ -22,8 +22,12 @@ from core.run.timeline import Timeline
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from playground.playback.player import Player
+    from playground.tab.topic_tab import TopicTab
+
 _HERE = Path(__file__).parent
 LONGEST = 200_000
+Rounds = Sequence[Sequence[float]]  # seconds of every call, by round
 _Ratio = tuple[str, float, float, str]
 _RATIOS = pytest.StashKey[list[_Ratio]]()
 
@@ -71,6 +75,25 @@ class Bench:
         self.noted.extend(ratios)
         missed = [f"{name}: {ratio:.3f}, allowed are {limit}" for name, ratio, limit, _ in ratios if ratio > limit]
         assert not missed, "; ".join(missed)
+
+    def judge_frames(self, name: str, ref: Rounds, frames: Rounds) -> None:
+        """Judge the frames of a tab that plays beside REF, by the middle one and by the slow ones."""
+        ratios, unit = _per_round(frames, ref), 1e3 * median(map(median, ref))
+        p50, p95 = median(ratios), _percentile(ratios, 0.95)
+        self.judge(
+            (f"{name}, p50 / REF", p50, 9.0, f"{p50 * unit:.1f} ms, REF {unit:.2f} ms"),
+            (f"{name}, p95 / REF", p95, 14.0, f"{p95 * unit:.1f} ms"),
+        )
+
+
+def _per_round(candidate: Rounds, reference: Rounds) -> list[float]:
+    """Return the times of one thing as multiples of the other's median in the same round: noise falls on both."""
+    return [seconds / median(other) for own, other in zip(candidate, reference, strict=True) for seconds in own]
+
+
+def _percentile(values: Sequence[float], share: float) -> float:
+    """Return the value that a share of the values does not exceed."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
 def _seconds(thing: Callable[[], object], clock: Callable[[], float]) -> float:
@@ -135,19 +158,32 @@ def long_run() -> Timeline[Any, Any]:
 
 @pytest.fixture
 def percentile() -> Callable[[Sequence[float], float], float]:
-    """The value that a share of the values does not exceed."""
-
-    def of(values: Sequence[float], share: float) -> float:
-        return sorted(values)[min(len(values) - 1, int(share * len(values)))]
-
-    return of
+    return _percentile
 
 
 @pytest.fixture
-def per_round() -> Callable[[Sequence[Sequence[float]], Sequence[Sequence[float]]], list[float]]:
-    """The times of one thing as multiples of the other's median in the same round, so that noise falls on both."""
+def per_round() -> Callable[[Rounds, Rounds], list[float]]:
+    return _per_round
 
-    def ratios(candidate: Sequence[Sequence[float]], reference: Sequence[Sequence[float]]) -> list[float]:
-        return [seconds / median(other) for own, other in zip(candidate, reference, strict=True) for seconds in own]
 
-    return ratios
+@pytest.fixture
+def by_hand(player: Player) -> Callable[[TopicTab], Callable[[], None]]:
+    """Play a tab at 60 steps a second, but not by the clock: a call is one tick, one step, and the paint after it."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    def play(tab: TopicTab) -> Callable[[], None]:
+        box = tab.transport.speed_box
+        box.setCurrentIndex(box.findData(60))
+        player.set_speed(None, 1)
+        player.play()
+        clock: Any = player.findChild(QTimer)
+        clock.stop()
+
+        def once() -> None:
+            clock.timeout.emit()
+            QApplication.processEvents()
+
+        return once
+
+    return play

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from scipy.signal import correlate2d
 
@@ -52,9 +51,8 @@ def test_frames_of_the_tab(
     bench: Any,
     window: Any,
     player: Any,
+    by_hand: Any,
     reference: Callable[[], None],
-    per_round: Any,
-    percentile: Any,
     name: str,
     settings: Any,
 ) -> None:
@@ -62,22 +60,12 @@ def test_frames_of_the_tab(
     tab = window.visit("convolution")
     if settings:
         tab.run.restart_with(settings)
-    box = tab.transport.speed_box
-    box.setCurrentIndex(box.findData(60))
-    player.set_speed(None, 1)
-    player.play()
-    clock = player.findChild(QTimer)
-    clock.stop()
-
-    def frame() -> None:
-        clock.timeout.emit()
-        QApplication.processEvents()
+    frame = by_hand(tab)
 
     def prepared() -> None:
         if not tab.run.can_step:
             tab.run.seek(0)
-            player.play()
-            clock.stop()
+            by_hand(tab)
             QApplication.processEvents()
 
     rounds: list[list[list[float]]] = [[], []]
@@ -85,10 +73,4 @@ def test_frames_of_the_tab(
         prepared()
         for kept, times in zip(rounds, bench.in_turn(1, 12, reference, frame, clock=process_time), strict=True):
             kept.extend(times)
-    ratios = per_round(rounds[1], rounds[0])
-    ref = 1e3 * median(map(median, rounds[0]))
-    p50, p95 = median(ratios), percentile(ratios, 0.95)
-    bench.judge(
-        (f"convolution frame, {name}, p50 / REF", p50, 9.0, f"{p50 * ref:.1f} ms, REF {ref:.2f} ms"),
-        (f"convolution frame, {name}, p95 / REF", p95, 14.0, f"{p95 * ref:.1f} ms"),
-    )
+    bench.judge_frames(f"convolution frame, {name}", *rounds)

@@ -42,55 +42,22 @@ class _Seen(QObject):
         self.paints.clear()
 
 
-def _choose(window: Any, speed: int | str) -> None:
-    box = window.tab.transport.speed_box
-    box.setCurrentIndex(box.findData(speed))
-
-
-@pytest.fixture
-def tick(window: Any, player: Any) -> Callable[[], None]:
-    """One tick of the player and the paint after it: at 60 steps a second, but not by the clock, one step each."""
-    _choose(window, 60)
-    player.set_speed(None, 1)
-    player.play()
-    clock = player.findChild(QTimer)
-    clock.stop()
-
-    def once() -> None:
-        clock.timeout.emit()
-        QApplication.processEvents()
-
-    return once
-
-
-def _judge_frames(bench: Any, percentile: Any, ratios: list[float], where: str, ref: float) -> None:
-    p50, p95 = median(ratios), percentile(ratios, 0.95)
-    bench.judge(
-        (f"frame while playing{where}, p50 / REF", p50, 9.0, f"{p50 * ref:.1f} ms, REF {ref:.2f} ms"),
-        (f"frame while playing{where}, p95 / REF", p95, 14.0, f"{p95 * ref:.1f} ms"),
-    )
-
-
+@pytest.mark.parametrize(("far", "where"), [(0, ""), (FAR, f" at {FAR}")])
 def test_frames_while_playing(
-    bench: Any, tick: Callable[[], None], reference: Callable[[], None], per_round: Any, percentile: Any
+    bench: Any, window: Any, by_hand: Any, reference: Callable[[], None], far: int, where: str
 ) -> None:
+    tick = by_hand(window.tab)
+    window.tab.run.advance(far)
     ref, frames = bench.in_turn(ROUNDS, REPEATS, reference, tick, clock=process_time)
-    _judge_frames(bench, percentile, per_round(frames, ref), "", 1e3 * median(map(median, ref)))
-
-
-def test_frames_far_into_a_run(
-    bench: Any, window: Any, tick: Callable[[], None], reference: Callable[[], None], per_round: Any, percentile: Any
-) -> None:
-    window.tab.run.advance(FAR)
-    ref, frames = bench.in_turn(ROUNDS, REPEATS, reference, tick, clock=process_time)
-    _judge_frames(bench, percentile, per_round(frames, ref), f" at {FAR}", 1e3 * median(map(median, ref)))
+    bench.judge_frames(f"frame while playing{where}", ref, frames)
 
 
 @pytest.mark.parametrize("speed", [60, "fastest"])
 def test_a_tick_comes_in_time_and_paints_each_view_once(
     bench: Any, window: Any, player: Any, wait: Callable[[int], None], percentile: Any, speed: Any
 ) -> None:
-    _choose(window, speed)
+    box = window.tab.transport.speed_box
+    box.setCurrentIndex(box.findData(speed))
     player.play()
     seen = _Seen(window, player)
     wait(500)

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.kmeans.lloyd import means, nearest
@@ -48,25 +47,19 @@ def test_an_iteration_beside_scikit_learn(bench: Any, n: int, rounds: int, limit
 
 
 @pytest.fixture
-def play(window: Any, player: Any) -> Callable[[int], list[float]]:
+def play(window: Any, player: Any, by_hand: Any) -> Callable[[int], list[float]]:
     """Play a new run for some half-steps, one a tick, and return what each tick with its paint took."""
     tab = window.visit("kmeans")
-    box = tab.transport.speed_box
-    box.setCurrentIndex(box.findData(60))
-    player.set_speed(None, 1)
-    clock = player.findChild(QTimer)
 
     def run(ticks: int) -> list[float]:
         tab.run.restart()
-        player.play()
-        clock.stop()
+        tick = by_hand(tab)
         for _ in range(8):  # what a new start lays out anew is no frame of the play
             QApplication.processEvents()
         times = []
         for _ in range(ticks):
             begin = process_time()
-            clock.timeout.emit()
-            QApplication.processEvents()
+            tick()
             times.append(process_time() - begin)
         assert tab.run.position == ticks
         player.pause()
@@ -75,19 +68,12 @@ def play(window: Any, player: Any) -> Callable[[int], list[float]]:
     return run
 
 
-def test_frames_of_k_means(
-    bench: Any, play: Callable[[int], list[float]], reference: Callable[[], None], per_round: Any, percentile: Any
-) -> None:
+def test_frames_of_k_means(bench: Any, play: Callable[[int], list[float]], reference: Callable[[], None]) -> None:
     """The default run, which takes 25 half-steps to come to rest."""
     play(TICKS)
     rounds = [(bench.in_turn(1, TICKS, reference, clock=process_time)[0][0], play(TICKS)) for _ in range(ROUNDS)]
     ref, frames = zip(*rounds, strict=True)
-    ratios, unit = per_round(frames, ref), 1e3 * median(map(median, ref))
-    p50, p95 = median(ratios), percentile(ratios, 0.95)
-    bench.judge(
-        ("k-means frame while playing, p50 / REF", p50, 9.0, f"{p50 * unit:.1f} ms, REF {unit:.2f} ms"),
-        ("k-means frame while playing, p95 / REF", p95, 14.0, f"{p95 * unit:.1f} ms"),
-    )
+    bench.judge_frames("k-means frame while playing", ref, frames)
 
 
 @pytest.mark.parametrize(("n", "limit"), [(10_000, 30.0), (1_000_000, 1500.0)])

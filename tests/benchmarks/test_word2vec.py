@@ -159,37 +159,10 @@ def test_any_state_of_a_long_run_with_many_words(bench: Any, reference: Callable
 # Frames of the tab.
 
 
-@pytest.fixture
-def tick(window: Any, player: Any) -> Callable[[], None]:
-    """One tick of the player on the tab Word2vec and the paint after it, one step each."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
-    window.visit("word2vec")
-    box = window.tab.transport.speed_box
-    box.setCurrentIndex(box.findData(60))
-    player.set_speed(None, 1)
-    player.play()
-    clock = player.findChild(QTimer)
-    clock.stop()
-
-    def once() -> None:
-        clock.timeout.emit()
-        QApplication.processEvents()
-
-    return once
-
-
 @pytest.mark.parametrize("far", [0, 20_000])
-def test_frames_while_playing(
-    bench: Any, window: Any, tick: Callable[[], None], reference: Callable[[], None], per_round: Any, percentile: Any,
-    far: int,
-) -> None:  # fmt: skip
-    window.tab.run.advance(far)
+def test_frames_while_playing(bench: Any, window: Any, by_hand: Any, reference: Callable[[], None], far: int) -> None:
+    tab = window.visit("word2vec")
+    tick = by_hand(tab)
+    tab.run.advance(far)
     ref, frames = bench.in_turn(20, 12, reference, tick, clock=process_time)
-    ratios, unit = per_round(frames, ref), 1e3 * median(map(median, ref))
-    p50, p95 = median(ratios), percentile(ratios, 0.95)
-    bench.judge(
-        (f"word2vec, frame at {far}, p50 / REF", p50, 9.0, f"{p50 * unit:.1f} ms, REF {unit:.2f} ms"),
-        (f"word2vec, frame at {far}, p95 / REF", p95, 14.0, f"{p95 * unit:.1f} ms"),
-    )
+    bench.judge_frames(f"word2vec, frame at {far}", ref, frames)

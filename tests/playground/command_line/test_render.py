@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from playground.command_line.cli import main
-from playground.export import animations
+from playground.export import formats
 from playground.files import session
 
 ROOT = Path(__file__).parents[3]
@@ -164,7 +164,7 @@ def test_a_video_is_written_where_its_package_is_there(tmp_path: Path) -> None:
 def test_without_its_package_one_line_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(animations, "find_spec", lambda name: None)
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
     assert main(["render", "optimizers", "--steps", "0:3", "-o", str(tmp_path / "f.mp4")]) == 2
     told = capsys.readouterr().err
     assert "pip install av" in told

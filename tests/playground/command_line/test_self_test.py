@@ -62,6 +62,6 @@ def test_a_fault_in_a_slot_is_found(
 def test_without_qt_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     from playground.start import can_open
 
-    monkeypatch.setattr(can_open, "obstacle", lambda needs_display=True: "Qt is not here")
+    monkeypatch.setattr(can_open, "obstacle", lambda: "Qt is not here")
     assert self_test() == 1
     assert capsys.readouterr().out == "failed: Qt is not here\n"

@@ -9,9 +9,7 @@ from PIL import Image
 
 from core import optimizers
 from core.run.recipe import Recipe
-from core.run.refusal import Refusal
-from playground.export import animations
-from playground.export.animations import Shot, check_length, encode, frame_steps
+from playground.export.animations import Shot, encode
 from playground.export.pictures import Origin
 
 DARK, LIGHT = (20, 40, 60), (200, 220, 240)
@@ -37,12 +35,6 @@ def durations(film: Any) -> list[float]:
         film.seek(i)
         found.append(film.info["duration"])
     return found
-
-
-def test_both_ends_are_drawn() -> None:
-    assert frame_steps(0, 10, 3) == [0, 3, 6, 9, 10]
-    assert frame_steps(2, 10, 4) == [2, 6, 10]
-    assert frame_steps(5, 5, 1) == [5]
 
 
 @pytest.mark.parametrize(("fps", "total"), [(1, 12_000), (12, 1000), (7, 1710), (50, 240), (60, 240)])
@@ -95,20 +87,3 @@ def test_drawings_are_packed() -> None:
     shot = shots(1, 800, 600)[0]
     assert len(shot.packed) < 800 * 600 * 4 / 100
     assert shot.picture().size == (800, 600)
-
-
-def test_what_does_not_fit_into_memory_is_refused() -> None:
-    check_length(".gif", 800, 1440 * 900)
-    check_length(".mp4", 100_000, 1440 * 900)
-    for ending in (".gif", ".apng"):
-        with pytest.raises(Refusal, match="--steps"):
-            check_length(ending, 900, 1440 * 900)
-
-
-def test_video_is_refused_only_where_its_package_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(animations, "find_spec", lambda name: None)
-    animations.check_video(".gif")
-    with pytest.raises(Refusal, match="pip install av"):
-        animations.check_video(".mp4")
-    monkeypatch.setattr(animations, "find_spec", lambda name: object())
-    animations.check_video(".mp4")

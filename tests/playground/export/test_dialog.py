@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog
 
 from playground.export import film
 from playground.export.dialog import Exports
-from playground.export.form import Chosen
+from playground.export.formats import Chosen
 from playground.files import session
 from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab

@@ -7,8 +7,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QSpinBox, QWidget
 
 from playground.export import form
-from playground.export.form import Chosen, ExportDialog
-from playground.words import languages
+from playground.export.form import ExportDialog
+from playground.export.formats import Chosen
+from playground.words import languages, texts
 
 pytestmark = pytest.mark.usefixtures("dressed", "settings")
 
@@ -117,7 +118,7 @@ def test_video_is_greyed_out_where_its_package_is_missing(monkeypatch: pytest.Mo
 
 def test_it_follows_the_language(dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch, qapp: Any) -> None:
     told = []
-    monkeypatch.setattr(dialog, "retranslate", lambda: told.append(languages.current()))
+    monkeypatch.setattr(dialog, "retranslate", lambda: told.append(texts.language()))
     languages.use(qapp, "zh")
     qapp.processEvents()
     assert told[-1:] == ["zh"]

@@ -16,12 +16,10 @@ from PySide6.QtWidgets import QGraphicsView, QLineEdit, QVBoxLayout, QWidget
 
 from core import optimizers
 from core.run.recipe import Recipe
-from core.run.refusal import Refusal
 from playground.export.pictures import (
     Origin,
     Picture,
     Subject,
-    check_size,
     image,
     of_panel,
     of_tab,
@@ -120,12 +118,6 @@ def test_a_picture_is_drawn_in_one_slice() -> None:
     with Image.open(file) as made:
         assert made.size == (300, 180)
     assert ticks
-
-
-def test_a_picture_that_does_not_fit_is_refused() -> None:
-    check_size(QSize(8000, 8000), 2)
-    with pytest.raises(Refusal, match="--scale"):
-        check_size(QSize(8000, 8000), 3)
 
 
 def test_one_recipe_gives_one_file(tmp_path: Path) -> None:

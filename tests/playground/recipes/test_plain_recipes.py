@@ -18,7 +18,7 @@ from playground.recipes.plain_recipes import (
     read_params,
     read_recipe,
     with_changes,
-    with_parameter,
+    with_parameters,
 )
 from playground.recipes.plain_values import read_value
 
@@ -105,7 +105,7 @@ def test_values_that_do_not_fit(name: str, value: Any) -> None:
 
 def test_parameters_must_go_together() -> None:
     assert refused(read_params, optimizers, {"function": "log(x)"}).key == "start_outside"
-    assert refused(with_parameter, optimizers, Params(), "start", [1e9, 0]).key == "start_outside"
+    assert refused(with_parameters, optimizers, Params(), {"start": [1e9, 0]}).key == "start_outside"
 
 
 def test_an_unknown_name_is_told_the_known_ones() -> None:

@@ -22,7 +22,7 @@ from playground.start import app
 from playground.start.app import Program
 from playground.topic_list import topic
 from playground.window.window import Window
-from playground.words import languages
+from playground.words import texts
 from resources import FOLDER
 from widgets.base import theme
 
@@ -162,7 +162,7 @@ def test_what_is_asked_for_goes_before_what_is_remembered(
     for key, value in kept.items():
         settings.setValue(key, value)
     app.dress(qapp, *asked)
-    assert (theme.current().is_dark, languages.current()) == worn
+    assert (theme.current().is_dark, texts.language()) == worn
     app.dress(qapp, "light", "en")
 
 

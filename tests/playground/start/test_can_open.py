@@ -36,7 +36,7 @@ def test_no_display_is_said_and_what_works_without_one(bare: Any) -> None:
 
 
 def test_nothing_stands_in_the_way_where_no_display_is_needed(bare: Any) -> None:
-    assert can_open.obstacle(needs_display=False) == ""
+    assert can_open.go_offscreen() == ""
 
 
 @pytest.mark.parametrize("name", ["QT_QPA_PLATFORM", "WAYLAND_DISPLAY"])
@@ -104,7 +104,7 @@ def test_the_pair_of_qt_and_python_that_crashes(
 
     monkeypatch.setattr(PySide6, "__version__", version)
     monkeypatch.setattr(sys, "version_info", python)
-    assert ("crashes on this Python" in can_open.obstacle(needs_display=False)) is bad
+    assert ("crashes on this Python" in can_open.obstacle()) is bad
 
 
 def test_pyside_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

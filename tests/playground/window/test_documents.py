@@ -309,13 +309,16 @@ def test_saving_a_lesson_does_not_write_over_the_file_opened_before(
 # Values from files.
 
 
+def table(folder: Path, text: str) -> Path:
+    (folder / "points.csv").write_text(text)
+    return folder / "points.csv"
+
+
 def test_data_are_read_from_a_table(
     tab: TopicTab, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = tmp_path / "points.csv"
-    table.write_text("u,t\n1,2\n2,4.5\n3,5\n4,9\n")
-    answers(monkeypatch, table)
     tab.set_parameter("function", "linear-regression")
+    answers(monkeypatch, table(tmp_path, "u,t\n1,2\n2,4.5\n3,5\n4,9\n"))
     documents.browse("data")
     assert tab.run.params.data.tolist() == [[1, 2], [2, 4.5], [3, 5], [4, 9]]
 
@@ -323,11 +326,9 @@ def test_data_are_read_from_a_table(
 def test_a_bad_table_says_so_under_the_field(
     tab: TopicTab, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    table = tmp_path / "points.csv"
-    table.write_text("u,t\n1,nan\n2,oops\n")
-    answers(monkeypatch, table)
     tab.set_parameter("function", "linear-regression")
     data = tab.run.params.data
+    answers(monkeypatch, table(tmp_path, "u,t\n1,nan\n2,oops\n"))
     documents.browse("data")
     assert tab.run.params.data == data
     error: Any = tab.form.findChild(object, "param.data.error")

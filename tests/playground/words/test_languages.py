@@ -15,6 +15,7 @@ from playground.actions import ACTIONS
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
 from playground.words import languages
+from playground.words.texts import LANGUAGES
 from widgets.cards.card import Card
 from widgets.plots.plot import Plot
 from widgets.text.formula import FormulaView
@@ -231,7 +232,7 @@ def test_switching_leaves_the_run_alone(window: Window, tab: TopicTab, settle: A
 
 
 def test_a_language_it_does_not_have_becomes_english(qapp: QApplication) -> None:
-    assert languages.of_the_system() in languages.LANGUAGES
+    assert languages.of_the_system() in LANGUAGES
 
 
 def test_no_translator_is_left_behind(qapp: QApplication, settings: Any) -> None:
