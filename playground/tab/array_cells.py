@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -15,7 +15,7 @@ from playground.words.texts import Texts
 from widgets.base import fonts, layouts
 from widgets.tables.array_table import Cells
 
-_ROOM_FOR_TWO = 330  # px
+_ROOM = 165  # px that a table needs
 
 
 class ArrayCells(QWidget):
@@ -28,30 +28,51 @@ class ArrayCells(QWidget):
         super().__init__(parent)
         self._texts = texts
         self._sources: dict[str, Floats] = {}
-        self.tables = {name: Cells(name) for name in names}
-        self._titles = {name: QLabel() for name in names}
+        self.tables: dict[str, Cells] = {}
+        self._titles: dict[str, QLabel] = {}
+        self._pages: dict[str, QWidget] = {}
         self._away: set[str] = set()  # arrays that there are none of now
         self._chosen = QComboBox()
-        if len(names) > 1:  # of several such panels in a tab only one has a choice, and its name
-            self._chosen.setObjectName("cells.shown")
         self._chosen.setProperty("role", "small")
-        self._chosen.addItems(list(names))
         self._chosen.currentIndexChanged.connect(lambda _: self._fit())
-        both = QSplitter(Qt.Orientation.Horizontal)
-        self._pages = {name: self._titled(name) for name in names}
-        for page in self._pages.values():
-            both.addWidget(page)
-        column = layouts.column(self._chosen, both, spacing=4, on=self)
+        self._side_by_side = QSplitter(Qt.Orientation.Horizontal)
+        for name in names:
+            self._add(name)
+        column = layouts.column(self._chosen, self._side_by_side, spacing=4, on=self)
         column.setAlignment(self._chosen, Qt.AlignmentFlag.AlignLeft)
         column.setStretch(1, 1)
 
-    def _titled(self, name: str) -> QWidget:
-        page, table = QWidget(), self.tables[name].table
+    def _add(self, name: str) -> None:
+        self.tables[name], self._titles[name], self._pages[name] = Cells(name), QLabel(), QWidget()
         self._titles[name].setProperty("role", "muted")
-        layouts.column(self._titles[name], self.tables[name], spacing=4, on=page).setStretch(1, 1)
-        table.changed.connect(lambda array: self._tell(name, array))
-        table.picked.connect(lambda row, cell: self.picked.emit(name, row, cell))
-        return page
+        parts = self._titles[name], self.tables[name]
+        layouts.column(*parts, spacing=4, on=self._pages[name]).setStretch(1, 1)
+        self.tables[name].table.changed.connect(lambda array: self._tell(name, array))
+        self.tables[name].table.picked.connect(lambda row, cell: self.picked.emit(name, row, cell))
+        self._side_by_side.addWidget(self._pages[name])
+        self._chosen.addItem(name)
+        if len(self._pages) > 1:  # of several such panels in a tab only one has a choice, and its name
+            self._chosen.setObjectName("cells.shown")
+
+    def show_arrays(self, arrays: Mapping[str, Floats]) -> None:
+        """Show these arrays and no others: those named by layer come and go with the layers."""
+        if list(arrays) != list(self.tables):
+            for name in list(self.tables):
+                self._remove(name)
+            for name in arrays:
+                self._add(name)
+            self.retranslate()
+        for name, array in arrays.items():
+            self.show_array(name, array)
+        self._fit()
+
+    def _remove(self, name: str) -> None:
+        page = self._pages.pop(name)
+        page.setParent(None)
+        page.deleteLater()
+        self._sources.pop(name, None)
+        del self.tables[name], self._titles[name]
+        self._chosen.removeItem(0)
 
     def show_array(self, name: str, array: Floats, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
         """Show an array (…, rows, columns), nan as a dash; rows and columns are numbered where no names are given."""
@@ -80,7 +101,7 @@ class ArrayCells(QWidget):
     def _fit(self) -> None:
         """Where there is no room for tables side by side, show the one chosen."""
         several = len(self._pages) > 1
-        narrow = several and self.width() < _ROOM_FOR_TWO * fonts.scale()
+        narrow = several and self.width() < fonts.scaled(_ROOM) * len(self._pages)
         self._chosen.setVisible(narrow)
         for index, (name, page) in enumerate(self._pages.items()):
             page.setVisible(name not in self._away and (not narrow or index == self._chosen.currentIndex()))
@@ -89,7 +110,7 @@ class ArrayCells(QWidget):
     def retranslate(self) -> None:
         """Name the tables in the language shown."""
         for index, (name, cells) in enumerate(self.tables.items()):
-            words = self._texts.get("arrays", name)
+            words = self._texts.find("arrays", name) or name
             self._chosen.setItemText(index, words)
             self._titles[name].setText(words)
             cells.table.setAccessibleName(words)

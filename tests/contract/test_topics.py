@@ -1,12 +1,13 @@
 """What every topic in the list must hold to, seen without a window.
 
-A topic whose arithmetic changes raises its VERSION and stores new rows: `python tests/contract/test_topics.py`.
+A topic whose arithmetic changes raises its VERSION and stores new rows: `python tests/contract/test_topics.py ID`.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -30,7 +31,7 @@ from playground.recipes.plain_recipes import plain_recipe, read_edit, read_recip
 from playground.recipes.plain_values import read_value
 from playground.recipes.trial import misfit
 from playground.scenes.scene import scenes
-from playground.topic_list import TOPICS, TopicEntry
+from playground.topic_list import TOPICS, TopicEntry, topic
 from playground.words.refusals import sentence
 from playground.words.texts import LANGUAGES
 
@@ -380,5 +381,5 @@ def assert_alike(now: Any, kept: Any, place: str) -> None:
 
 
 if __name__ == "__main__":
-    for one in TOPICS:
+    for one in TOPICS if len(sys.argv) < 2 else map(topic, sys.argv[1:]):
         stored(one).write_text(json.dumps(first_rows(one)) + "\n", "utf-8")

@@ -150,6 +150,26 @@ def test_one_table_alone_has_neither_title_nor_choice(dressed: QApplication, fre
     assert alone.findChild(QWidget, "cells.shown") is None  # a tab may have several such panels
 
 
+def test_arrays_named_by_layer_come_and_go_with_the_layers(cells: ArrayCells, typed: list[tuple[str, Any]]) -> None:
+    cells.show_arrays({"layer_1.W": POINTS, "layer_1.b": POINTS[0]})
+    QApplication.processEvents()
+    assert sorted(found.objectName() for found in cells.findChildren(QTableView)) == [
+        "cells.layer_1.W",
+        "cells.layer_1.b",
+    ]
+    assert labels(cells) == ["layer_1.W", "layer_1.b"]
+    assert type_into(cells, "layer_1.b", 0, 1, "7")
+    cells.show_arrays({"layer_1.W": POINTS, "layer_1.b": POINTS[1]})
+    assert table(cells, "layer_1.b").model().index(0, 0).data() == "2"
+    (name, array), *others = typed
+    assert (name, array.tolist(), others) == ("layer_1.b", [0.0, 7.0], [])
+
+
+def test_more_tables_need_more_room(cells: ArrayCells) -> None:
+    cells.show_arrays({f"layer_{k}.W": POINTS for k in range(1, 7)})
+    assert [k for k in range(1, 7) if table(cells, f"layer_{k}.W").isVisible()] == [1]
+
+
 def test_tables_are_named_for_a_screen_reader(cells: ArrayCells) -> None:
     assert table(cells, "kernel").accessibleName() == "Kernel"
 
