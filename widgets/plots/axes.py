@@ -36,9 +36,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         (view.sigYRangeChanged if side == "left" else view.sigXRangeChanged).connect(self._moved)
         self.name = ""
         self.is_log = False
-        self.hide_name = False
         self._side = side
-        self._widest = 0.0
 
     @property
     def range(self) -> tuple[float, float]:
@@ -57,8 +55,8 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
             self.setFixedHeight(ceil(_GAP + text_height("tick") + self._name_room()))
             return
         texts = [text for _, text in ticks(low, high, self.is_log)]
-        self._widest = max((text_width(text, "tick") for text in texts), default=0.0)
-        self.setFixedWidth(ceil(max(self._widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
+        widest = max((text_width(text, "tick") for text in texts), default=0.0)
+        self.setFixedWidth(ceil(max(widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
 
     def boundingRect(self) -> QRectF:
         rect: QRectF = self.mapRectFromParent(self.geometry())
@@ -93,7 +91,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         return max(2, min(MOST, int(length / _ROOM_PER_TICK))) if length > 0 else MOST
 
     def _name_room(self) -> float:
-        return text_height("axis") + 2 if self.name and not self.hide_name else 0.0
+        return text_height("axis") + 2 if self.name else 0.0
 
     def _share(self, position: float) -> float:
         low, high = self.range

@@ -23,7 +23,6 @@ class Backdrop:
 
     def __init__(self) -> None:
         self.grounds: tuple[Mark, ...] = ()
-        self.fills_panel = True
         self.axis_lines = True
         self._key: _Key | None = None
         self._image = QImage()
@@ -33,7 +32,7 @@ class Backdrop:
     ) -> None:
         """Paint; while the viewport is `moving`, an older image of the same grounds is good enough."""
         key = (self.grounds, grid, viewport, theme.current().name, rendering.scale, self.axis_lines)
-        if rendering.vector or not self.fills_panel:
+        if rendering.vector:
             self._draw(painter, viewport, rendering, grid)
         elif moving and self._is_stale_only(key):
             self._paint_moved(painter, viewport)
@@ -68,8 +67,7 @@ class Backdrop:
         return image
 
     def _draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering, grid: GridLines) -> None:
-        if self.fills_panel:
-            painter.fillRect(viewport.rect, theme.current().color("panel"))
+        painter.fillRect(viewport.rect, theme.current().color("panel"))
         for ground in self.grounds:
             ground.paint(painter, viewport, rendering)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)

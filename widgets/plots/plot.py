@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_hit, nearest_of, paint_marks, tip_at
@@ -78,6 +78,25 @@ class Plot(PlotFrame):
         return tip_at(self._marks, position, self.viewport_now())
 
     # Pointing and dragging.
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        position = self.view_position(event.position())
+        if self._view.rect().contains(position):
+            self.point_at(position)
+        else:
+            self.point_away()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.point_away()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.tip_at(self.view_position(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
+            return True
+        return bool(super().viewportEvent(event))
 
     def point_at(self, position: QPointF) -> None:
         """Tell where the pointer is, given in pixels of the view, and light what is there."""

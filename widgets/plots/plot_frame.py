@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QWidget
 
 from widgets.base import theme
 from widgets.base.labels import draw_label, forget_fonts, plot_font, text_size
@@ -84,7 +83,6 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._corners, self._backdrop.axis_lines = in_corners, not in_corners
         for axis in self.axes.values():
             axis.setVisible(not in_corners)
-            axis.update()
         self._fit_axes()
         self.refresh()
 
@@ -124,11 +122,6 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             self._empty.setVisible(bool(text))
             self._empty.update()
 
-    def describe(self, name: str, description: str) -> None:
-        """What a screen reader says of the plot and of its state."""
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(description)
-
     def reset_view(self) -> None:
         """Go back to the range that was set."""
         self.user_zoomed = False
@@ -138,9 +131,9 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self.refresh()
 
     def refresh(self) -> None:
-        """Repaint all layers at the next chance."""
-        for layer in self._layers:
-            layer.update()
+        """Repaint axes and layers at the next chance."""
+        for item in (*self.axes.values(), *self._layers):
+            item.update()
 
     def add_layer(self, draw: Callable[[QPainter, Viewport, Rendering], None], height: float) -> Layer:
         """Put an item over (under, if `height` is lower) the others that paints with `draw`, in pixels."""
@@ -165,30 +158,18 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         """A position in pixels of the view, in the widget."""
         return QPointF(self.mapFromScene(self._view.mapToScene(position)))
 
-    def paint_into(self, painter: QPainter, target: QRectF, background: bool = True) -> None:
-        """Paint the plot as it is laid out now, scaled into `target` of any device, at export quality.
-
-        Without `background` the panel's colour is left out; a picture of the plane is still painted.
-        """
+    def paint_into(self, painter: QPainter, target: QRectF) -> None:
+        """Paint the plot as it is laid out now, scaled into `target` of any device, at export quality."""
         self._grid_layout.activate()
-        with scaled_into(painter, self, target), self._export_quality(background):
-            if background:
-                painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
-            for axis in self.axes.values():
-                if axis.isVisible():
-                    _paint_at(painter, axis.scenePos(), axis.draw)
-            for layer in self._layers:
-                _paint_at(painter, layer.scenePos(), layer.draw)
-
-    @contextmanager
-    def _export_quality(self, background: bool) -> Iterator[None]:
         self._exporting = True
-        self._backdrop.fills_panel = background
         try:
-            yield
+            with scaled_into(painter, self, target):
+                painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
+                for item in (*self.axes.values(), *self._layers):
+                    if item.isVisible():
+                        _paint_at(painter, item.scenePos(), item.draw)
         finally:
             self._exporting = False
-            self._backdrop.fills_panel = True
 
     # How it is painted.
 
@@ -221,11 +202,10 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             draw_label(painter, rendering, QPointF(x, y), text, "tick", colours.color("muted"), colours.color("panel"))
 
     def _paint_empty_text(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        if self.empty_text:
-            painter.setPen(theme.current().color("muted"))
-            painter.setFont(plot_font("subtitle"))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(viewport.rect.adjusted(8, 8, -8, -8), flags, self.empty_text)
+        painter.setPen(theme.current().color("muted"))
+        painter.setFont(plot_font("subtitle"))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(viewport.rect.adjusted(8, 8, -8, -8), flags, self.empty_text)
 
     # How it moves.
 
@@ -256,18 +236,6 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._settle.start()
         self.axes["left"].fit(*self._view.viewRange()[1])
 
-    # What the pointer does.
-
-    def point_at(self, position: QPointF) -> None:
-        """The pointer is at a position in pixels of the view."""
-
-    def point_away(self) -> None:
-        """The pointer has left the view."""
-
-    def tip_at(self, position: QPointF) -> str:
-        """The tooltip at a position in pixels of the view; "" if there is none."""
-        return ""
-
     # Events.
 
     def close(self) -> bool:
@@ -288,28 +256,9 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         if event.button() == Qt.MouseButton.LeftButton:
             self.reset_view()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        position = self.view_position(event.position())
-        if self._view.rect().contains(position):
-            self.point_at(position)
-        else:
-            self.point_away()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.point_away()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The graphics view would swallow arrows and Space, which belong to the transport.
         event.ignore()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self.tip_at(self.view_position(QPointF(event.pos())))
-            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
-            return True
-        return bool(super().viewportEvent(event))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -322,8 +271,6 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         forget_fonts()
         self.setBackground(theme.current().color("panel"))
         self._fit_axes()
-        for axis in self.axes.values():
-            axis.update()
         self.refresh()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
