@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from math import ceil, floor, isfinite, log10
 
+from widgets.base.numbers import MINUS, fixed
+
 MOST = 6
 FEWEST = 3
 _NICE = (1.0, 2.0, 5.0, 2.5)
@@ -81,23 +83,19 @@ def text(value: float, step: float, largest: float) -> str:
         return "0"
     decimals = max(0, _decimals(step))
     if largest < _PLAIN_LIMIT * 10 and decimals <= _PLAIN_DECIMALS:
-        return _true_minus(f"{value:.{decimals}f}")
+        return fixed(value, decimals)
     power = floor(log10(abs(value)) + 1e-9)
     places = min(6, max(0, power + _decimals(step)))
-    return _true_minus(f"{value / 10.0**power:.{places}f}e{power}")
+    return f"{value / 10.0**power:.{places}f}e{power}".replace("-", MINUS)
 
 
 def power_text(power: int) -> str:
     """The text of a power of ten: 0.001 to 100 000 in full (1000, 0.01), beyond as 1e6."""
     if -_PLAIN_DECIMALS <= power <= 5:
         return f"{10.0**power:.{max(0, -power)}f}"
-    return _true_minus(f"1e{power}")
+    return f"1e{power}".replace("-", MINUS)
 
 
 def _decimals(step: float) -> int:
     exponent = floor(log10(step) + 1e-9)
     return -exponent + (1 if _is_quarter(step) else 0)
-
-
-def _true_minus(number: str) -> str:
-    return number.replace("-", "\N{MINUS SIGN}")

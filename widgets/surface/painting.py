@@ -99,8 +99,7 @@ def paint_scales(painter: QPainter, shot: Shot, names: tuple[str, str, str]) -> 
 def _paint_heights(painter: QPainter, shot: Shot, name: str) -> None:
     corner = _left_corner(shot)
     if shot.surface.log:
-        levels = shot.surface.field.levels
-        marks = list(zip(levels.round, levels.texts, strict=True))
+        marks = list(shot.surface.field.levels.round.items())
     else:
         marks = ticks(shot.surface.low, shot.surface.high, most=_TICKS)
     for value, text in marks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -45,15 +45,10 @@ _MOST_ROUND = 4
 
 @dataclass(frozen=True)
 class Levels:
-    """Rising levels, the round ones among them (drawn thicker and labelled), and how the round ones are written."""
+    """Rising levels, and how the round ones among them are written, which are drawn thicker and labelled."""
 
     values: tuple[float, ...]
-    round: tuple[float, ...]
-    texts: tuple[str, ...]
-
-    def text(self, level: float) -> str:
-        """The text of a round level; raises ValueError for another one."""
-        return self.texts[self.round.index(level)]
+    round: Mapping[float, str]
 
 
 @dataclass(frozen=True)
@@ -71,8 +66,10 @@ class Field(Mark):
         return _levels(self)
 
     def values(self, x: Floats, y: Floats) -> Floats:
-        """The function's values, nan where they are not finite."""
-        return evaluated(self.function, x, y)
+        """The function's values as float64, nan where they are not finite."""
+        with np.errstate(all="ignore"):
+            values = np.broadcast_to(np.asarray(self.function(x, y), dtype=float), x.shape)
+        return np.where(np.isfinite(values), values, np.nan)
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         drawn = _shapes(self, viewport)
@@ -93,13 +90,6 @@ class FieldShapes:
     lines: QPainterPath
     round_lines: QPainterPath
     labels: tuple[tuple[QPointF, str], ...]
-
-
-def evaluated(function: Function, x: Floats, y: Floats) -> Floats:
-    """A function's values as float64, nan where they are not finite."""
-    with np.errstate(all="ignore"):
-        values = np.broadcast_to(np.asarray(function(x, y), dtype=float), x.shape)
-    return np.where(np.isfinite(values), values, np.nan)
 
 
 @lru_cache(maxsize=32)
@@ -138,7 +128,7 @@ def _shapes(field: Field, viewport: Viewport) -> FieldShapes:
         areas=tuple(_area(made.filled(level, inf)) for level in levels.values) if not gaps.all() else (),
         lines=_path([line for level, parts in lines.items() if level not in levels.round for line in parts]),
         round_lines=_path([line for level in levels.round for line in lines[level]]),
-        labels=_label_places({level: lines[level] for level in levels.round}, levels, viewport),
+        labels=_label_places({words: lines[level] for level, words in levels.round.items()}, viewport),
     )
 
 
@@ -208,17 +198,15 @@ def _paint_labels(painter: QPainter, rendering: Rendering, drawn: FieldShapes) -
 # Labels of round levels.
 
 
-def _label_places(
-    lines: dict[float, list[Floats]], levels: Levels, viewport: Viewport
-) -> tuple[tuple[QPointF, str], ...]:
+def _label_places(lines: Mapping[str, list[Floats]], viewport: Viewport) -> tuple[tuple[QPointF, str], ...]:
     """On the longest lines of each round level, where a line lies flattest, away from the edge and from each other."""
     places: list[tuple[QPointF, str]] = []
-    for level, parts in lines.items():
+    for words, parts in lines.items():
         longest = sorted(parts, key=_length, reverse=True)[:_LABELS_PER_LEVEL]
         for line in longest:
             place = _flattest(line, viewport, [point for point, _ in places])
             if place is not None:
-                places.append((place, levels.text(level)))
+                places.append((place, words))
     return tuple(places)
 
 
@@ -249,7 +237,7 @@ def levels_of(samples: Floats) -> Levels:
     """Levels for a field known by samples (any shape, nan where there is no value); none for a flat one."""
     finite = samples[np.isfinite(samples)]
     if not len(finite) or finite.max() - finite.min() <= 1e-12 * max(1e-300, float(np.abs(finite).max())):
-        return Levels((), (), ())
+        return Levels((), {})
     low, high = float(finite.min()), float(finite.max())
     # A sampled minimum near zero is a minimum at zero between the samples.
     low = 0.0 if abs(low) <= _ZERO_SHARE * (high - low) else low
@@ -281,4 +269,4 @@ def _with_rounds(rising: list[float], rounds: dict[float, str], low: float, rati
         return all(abs(np.log((level - low) / (other - low)) / np.log(ratio)) > _CLOSEST for other in rounds)
 
     values = sorted([level for level in rising if is_free(level)] + list(rounds))
-    return Levels(tuple(values), tuple(rounds), tuple(rounds.values()))
+    return Levels(tuple(values), rounds)
