@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from math import hypot, isfinite
+from math import hypot
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,10 +16,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.markers import SERIES_MARKERS
 from widgets.base.rendering import Rendering
-from widgets.plots.identity import ByIdentity
+from widgets.plots.identity import OfSeries
 from widgets.plots.marks.curve_labels import Tag, paint_tags
+from widgets.plots.marks.labels import is_place
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.picture_cache import kept_images, stable_length
 from widgets.plots.polyline import POINTS_PER_PIXEL, draw_polyline, draw_whole, is_rough, kept_indices, lies_in
@@ -35,7 +35,7 @@ _MOST_PLOTS = 8  # of curves, in view at once
 
 
 @dataclass(frozen=True, eq=False)
-class Curve(ByIdentity):
+class Curve(OfSeries):
     """One curve: x rising, y with nan where there is no value, shapes (n,); `colour` is a series name of the theme.
 
     A curve with an empty label gets no text; a ghost is a pinned run, dashed and muted; a pale one is what is behind
@@ -56,11 +56,6 @@ class Curve(ByIdentity):
     def __post_init__(self) -> None:
         if self.x.ndim != 1 or self.x.shape != self.y.shape:
             raise ValueError(f"curve {self.focus}: x {self.x.shape} and y {self.y.shape} do not match")
-
-    @property
-    def shape(self) -> str:
-        """The marker shape, by default that of the colour."""
-        return self.marker or SERIES_MARKERS[self.colour]
 
 
 @dataclass(frozen=True)
@@ -118,15 +113,10 @@ def tags_of(viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -
             continue
         index, ended = found
         point = viewport.point(float(curve.x[index]), float(curve.y[index]))
-        if _is_beside(point, viewport):
+        if is_place(point) and -1 <= point.x() <= viewport.width + 1:
             is_end = ended and not curve.ghost
             tags.append(Tag(curve.label, point, curve.colour, curve.shape, curve.focused, curve.ghost, is_end))
     return tags
-
-
-def _is_beside(point: QPointF, viewport: Viewport) -> bool:
-    """Whether a point is a place at all, in the columns that are seen."""
-    return isfinite(point.x()) and isfinite(point.y()) and -1 <= point.x() <= viewport.width + 1
 
 
 def last_value(curve: Curve, cursor: float | None) -> tuple[int, bool] | None:

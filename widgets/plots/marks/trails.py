@@ -15,9 +15,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.markers import FOCUSED_MARKER, MARKER, SERIES_MARKERS, draw_edge_tick, draw_ring, paint_marker
+from widgets.base.markers import FOCUSED_MARKER, MARKER, draw_edge_tick, draw_ring, paint_marker
 from widgets.base.rendering import Rendering
-from widgets.plots.identity import ByIdentity
+from widgets.plots.identity import OfSeries
 from widgets.plots.marks.arrows_and_dots import away
 from widgets.plots.marks.labels import Label, is_place, label_beside, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark, nearest_of
@@ -41,7 +41,7 @@ _GHOST_DASH = [4.0, 3.0]
 
 
 @dataclass(frozen=True, eq=False)
-class Trail(ByIdentity):
+class Trail(OfSeries):
     """A path `xy` (n, 2), its last point being now; `colour` is a series name of the theme.
 
     The marker is by default that of the colour; "none" leaves it out. `faint_xy` is what is recorded ahead, from now
@@ -62,11 +62,6 @@ class Trail(ByIdentity):
         for path in (self.xy, self.faint_xy, self.ghost_xy):
             if path is not None and (path.ndim != 2 or path.shape[1] != 2):
                 raise ValueError(f"trail {self.focus}: shape {path.shape} is not (n, 2)")
-
-    @property
-    def shape(self) -> str:
-        """The marker shape, by default that of the colour."""
-        return self.marker or SERIES_MARKERS[self.colour]
 
     @property
     def marker_size(self) -> float:
