@@ -83,13 +83,13 @@ class Plot(PlotFrame):
         super().mouseMoveEvent(event)
         position = self.view_position(event.position())
         if self._view.rect().contains(position):
-            self.point_at(position)
+            self._point_at(position)
         else:
-            self.point_away()
+            self._point_away()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.point_away()
+        self._point_away()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -98,21 +98,19 @@ class Plot(PlotFrame):
             return True
         return bool(super().viewportEvent(event))
 
-    def point_at(self, position: QPointF) -> None:
-        """Tell where the pointer is, given in pixels of the view, and light what is there."""
+    def _point_at(self, position: QPointF) -> None:
         hits = hits_at(self._marks, position, self.viewport_now())
         hit = nearest_of(hits)
         self.pointed.emit(*self._place(position), hit)
-        self._point_at_hit(hit)
+        self._light(hit)
         handle = self._dragging or any(hit.draggable for hit in hits)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if handle else Qt.CursorShape.ArrowCursor)
 
-    def point_away(self) -> None:
-        """Tell that the pointer has left the view."""
+    def _point_away(self) -> None:
         self.left.emit()
-        self._point_at_hit(None)
+        self._light(None)
 
-    def _point_at_hit(self, hit: Hit | None) -> None:
+    def _light(self, hit: Hit | None) -> None:
         before, self._hit = self._hit, hit
         if (hit and hit.focus) != (before and before.focus):
             self._front.update()

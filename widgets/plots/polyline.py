@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from widgets.base.arrays import Floats
 from widgets.plots.lean_pyqtgraph import pg
@@ -113,6 +114,17 @@ def _joined(points: Floats, enters: Floats, leaves: Floats) -> Iterator[Floats]:
         way_in = points[first] + enters[first] * (points[first + 1] - points[first])
         way_out = points[last] + leaves[last] * (points[last + 1] - points[last])
         yield np.vstack((way_in, points[first + 1 : last + 1], way_out))
+
+
+@lru_cache(maxsize=256)
+def line_pen(
+    colour: int, width: float, dashes: tuple[float, ...] = (), join: Qt.PenJoinStyle = Qt.PenJoinStyle.BevelJoin
+) -> QPen:
+    """A pen for lines with flat ends, kept; the colour as QRgb, dashes in widths of the line."""
+    pen = QPen(QColor.fromRgba(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, join)
+    if dashes:
+        pen.setDashPattern(dashes)
+    return pen
 
 
 def polygon(points: Floats) -> QPolygonF:

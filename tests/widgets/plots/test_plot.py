@@ -109,9 +109,9 @@ def test_pointing_at_a_mark_is_told_once_and_leaving_too_and_lights_it(plot: Plo
 def test_what_the_pointer_leaves_makes_room_for_what_was_lit_before(plot: Plot) -> None:
     plot.highlight("velocity")
     lit = [plot.lit]
-    plot.point_at(_at(plot, 2, 3))
+    QTest.mouseMove(plot.viewport(), _in_widget(plot, 2, 3))
     lit.append(plot.lit)
-    plot.point_away()
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert [*lit, plot.lit] == ["velocity", "min", "velocity"]
 
 

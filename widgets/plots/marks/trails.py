@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -22,7 +22,7 @@ from widgets.plots.marks.arrows_and_dots import away
 from widgets.plots.marks.labels import Label, is_place, label_beside, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark, nearest_of
 from widgets.plots.picture_cache import kept_images, stable_length
-from widgets.plots.polyline import is_rough, polygon, seen_pieces, thinned
+from widgets.plots.polyline import is_rough, line_pen, polygon, seen_pieces, thinned
 from widgets.plots.viewport import Viewport
 
 NO_MARKER = "none"
@@ -37,7 +37,7 @@ _CELL = 1.5
 _FEW = 64  # points that are drawn sooner than thinned
 _DOT_CELL = 4.0
 _FEW_DOTS = 16  # that are drawn sooner than thinned
-_GHOST_DASH = [4.0, 3.0]
+_GHOST_DASH = (4.0, 3.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,22 +218,14 @@ def _stroke(
     fine = smooth and not is_rough(pixels)
     edge = FOCUSED_LINE + CASING_WIDER
     lines = seen_pieces(pixels, viewport.rect.adjusted(-edge, -edge, edge, edge), fine and not dashed)
+    join = Qt.PenJoinStyle.RoundJoin if fine else Qt.PenJoinStyle.BevelJoin
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, fine)
     for colour, width in strokes:
-        painter.setPen(_pen(colour.rgba(), width if fine or not smooth else min(width, LINE), fine, dashed))
+        width = width if fine or not smooth else min(width, LINE)
+        painter.setPen(line_pen(colour.rgba(), width, _GHOST_DASH if dashed else (), join))
         for line in lines:
             painter.drawPolyline(line)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-
-
-@lru_cache(maxsize=128)
-def _pen(colour: int, width: float, smooth: bool, dashed: bool) -> QPen:
-    pen = QPen(QColor.fromRgba(colour), width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin if smooth else Qt.PenJoinStyle.BevelJoin)
-    if dashed:
-        pen.setDashPattern(_GHOST_DASH)
-    return pen
 
 
 def _draw_dots(painter: QPainter, viewport: Viewport, pixels: Floats, colour: QColor) -> None:
