@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.base import fonts, numbers, theme
 from widgets.base.labels import plot_font
 from widgets.base.painted import PaintedWidget
-from widgets.grids.word_names import Name, paint_names_below
+from widgets.grids.word_names import Name, Place, paint_names
 
 _TICK = 2.0  # px a target's line is wide
 _ROW = 20
@@ -64,7 +64,7 @@ class Columns:
             y = round(bottom - share * self.height) + 0.5
             painter.drawLine(QPointF(self.left, y), QPointF(self.left + self.width * len(self.bars), y))
         names = [Name(bar.label, bar.colour) for bar in self.bars]
-        paint_names_below(painter, names, QPointF(self.left, bottom + 2), self.width, self.room)
+        paint_names(painter, names, QPointF(self.left, bottom + 2), Place(self.width, self.room, below=True))
         for i, bar in enumerate(self.bars):
             self._paint_bar(painter, bar, self.left + i * self.width, bottom)
         painter.setPen(QPen(colours.color("control"), 1.0))

@@ -70,6 +70,8 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
     def draw(self, painter: QPainter) -> None:
         """Paint the axis with its own top left corner at the origin."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(theme.current().color("muted"))
+        painter.setFont(plot_font("tick"))
         width, height = self.size().width(), self.size().height()
         if self._side == "left":
             self._draw_left(painter, width, height)
@@ -99,8 +101,6 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         return share
 
     def _draw_left(self, painter: QPainter, width: float, height: float) -> None:
-        painter.setPen(theme.current().color("muted"))
-        painter.setFont(plot_font("tick"))
         line = text_height("tick")
         for position, text in self.ticks():
             middle = height * (1 - self._share(position))
@@ -114,8 +114,6 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
             painter.restore()
 
     def _draw_bottom(self, painter: QPainter, width: float, height: float) -> None:
-        painter.setPen(theme.current().color("muted"))
-        painter.setFont(plot_font("tick"))
         for position, text in self.ticks():
             half = text_width(text, "tick") / 2 + 1
             middle = min(width * self._share(position), width + 10 - half)

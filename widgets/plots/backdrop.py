@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Mark
+from widgets.plots.polyline import line_pen
 from widgets.plots.viewport import Viewport
 
 GridLines = tuple[tuple[float, ...], tuple[float, ...]]
@@ -71,7 +72,7 @@ class Backdrop:
         for ground in self.grounds:
             ground.paint(painter, viewport, rendering)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(theme.current().color("grid"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.setPen(line_pen(theme.current().color("grid").rgba(), 1.0))
         across, down = grid
         for x in across:
             painter.drawLine(QPointF(x, 0), QPointF(x, viewport.height))
@@ -82,6 +83,6 @@ class Backdrop:
 
 
 def _draw_axis_lines(painter: QPainter, viewport: Viewport) -> None:
-    painter.setPen(QPen(theme.current().color("control"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+    painter.setPen(line_pen(theme.current().color("control").rgba(), 1.0))
     bottom = viewport.height - 0.5
     painter.drawPolyline([QPointF(0.5, 0), QPointF(0.5, bottom), QPointF(viewport.width, bottom)])

@@ -15,7 +15,7 @@ from widgets.base.markers import draw_marker, draw_ring
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.trails import NO_MARKER, Trail
-from widgets.plots.polyline import draw_polyline, polygon, thinned
+from widgets.plots.polyline import draw_polyline, line_pen, polygon, thinned
 from widgets.plots.ticks import ticks
 from widgets.surface.shape import HEIGHT, Camera, Shot, Surface, is_hidden
 
@@ -48,15 +48,18 @@ def _quads(shot: Shot, levels: Floats) -> Iterator[tuple[QPolygonF, int]]:
     points = np.stack((shot.surface.x, shot.surface.y, shot.surface.z), axis=-1)
     side = points.shape[0]
     pixels, depths = shot.project(points.reshape(-1, 3))
-    pixels, depths = pixels.reshape(side, side, 2), depths.reshape(side, side)
-    corners = np.stack((pixels[:-1, :-1], pixels[:-1, 1:], pixels[1:, 1:], pixels[1:, :-1]), axis=2).reshape(-1, 4, 2)
-    depth = (depths[:-1, :-1] + depths[:-1, 1:] + depths[1:, 1:] + depths[1:, :-1]).ravel()
-    values = shot.surface.values
-    middle = ((values[:-1, :-1] + values[:-1, 1:] + values[1:, 1:] + values[1:, :-1]) / 4).ravel()
-    bands = np.searchsorted(levels, middle)
+    corners = _of_quads(pixels.reshape(side, side, 2))
+    depth = _of_quads(depths.reshape(side, side)).sum(axis=1)
+    bands = np.searchsorted(levels, _of_quads(shot.surface.values).mean(axis=1))
     for index in np.argsort(-depth, kind="stable"):
         if np.isfinite(depth[index]):
             yield QPolygonF([QPointF(x, y) for x, y in corners[index].tolist()]), int(bands[index])
+
+
+def _of_quads(grid: Floats) -> Floats:
+    """What a grid (n+1, n+1, …) holds at the four corners of each quad, (n², 4, …)."""
+    corners = np.stack((grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]), axis=2)
+    return corners.reshape(-1, 4, *grid.shape[2:])
 
 
 # The box.
@@ -198,8 +201,7 @@ def _thin(path: Floats, surface: Surface) -> Floats:
 
 
 def _stroke(painter: QPainter, pixels: Floats, colour: QColor, width: float, shot: Shot) -> None:
-    pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.BevelJoin)
-    painter.setPen(pen)
+    painter.setPen(line_pen(colour.rgba(), width))
     draw_polyline(painter, pixels, shot.bounds)
 
 

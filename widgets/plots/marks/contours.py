@@ -10,7 +10,7 @@ from math import ceil, floor, inf, log10
 from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from widgets.base import theme
@@ -18,7 +18,7 @@ from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Mark
-from widgets.plots.polyline import polygon
+from widgets.plots.polyline import line_pen, polygon
 from widgets.plots.ticks import power_text, step_between, text
 from widgets.plots.viewport import Rectangle, Viewport
 
@@ -182,9 +182,9 @@ def _paint_bands(painter: QPainter, viewport: Viewport, drawn: FieldShapes) -> N
 
 
 def _paint_lines(painter: QPainter, drawn: FieldShapes) -> None:
-    colour = theme.current().color("iso_line")
+    colour = theme.current().color("iso_line").rgba()
     for path, width in ((drawn.lines, _ISO_LINE), (drawn.round_lines, _ROUND_LINE)):
-        painter.strokePath(path, QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.strokePath(path, line_pen(colour, width))
 
 
 def _paint_labels(painter: QPainter, rendering: Rendering, drawn: FieldShapes) -> None:
