@@ -34,8 +34,7 @@ class Bar:
     @property
     def fill(self) -> QColor:
         """The colour of the bar."""
-        colours = theme.current()
-        return colours.line(self.colour) if self.colour else colours.color("control")
+        return theme.current().line_colour(self.colour or "control")
 
     @property
     def ink(self) -> QColor:

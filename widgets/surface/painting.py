@@ -217,14 +217,13 @@ def _paint_dot(
         return
     pixels, _ = shot.project(placed)
     colours, centre = theme.current(), QPointF(*pixels[0])
-    colour = colours.line(dot.colour) if dot.colour else colours.color("text" if dot.style == "ring" else "muted")
     if dot.style == "ring":
-        draw_ring(painter, centre, dot.diameter, colour, colours.color("panel"))
+        draw_ring(painter, centre, dot.diameter, dot.line, colours.color("panel"))
     elif dot.style != "number":
-        draw_marker(painter, dot.style, centre, dot.diameter, colour, colours.color("casing"))
+        draw_marker(painter, dot.style, centre, dot.diameter, dot.line, colours.color("casing"))
     if dot.label:
         bounds = shot.bounds
         box = place_beside(centre, text_size(dot.label, "label"), dot.diameter / 2 + 4, bounds, taken, "above")
-        ink = colours.ink(dot.colour) if dot.colour else colours.color("text")
+        ink = colours.text_colour(dot.colour or "text")
         draw_label(painter, rendering, box.topLeft(), dot.label, "label", ink, colours.color("casing"))
         taken.append(box)

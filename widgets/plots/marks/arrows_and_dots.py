@@ -77,7 +77,7 @@ class Arrow(_Straight):
         if not (is_place(begin) and is_place(end) and viewport.rect.contains(begin)):
             return
         colours, is_lit = theme.current(), self.focus == rendering.lit
-        colour = colours.color("accent_text") if is_lit else colours.line(self.colour)
+        colour = colours.line_colour("accent_text" if is_lit else self.colour or "text")
         if viewport.rect.contains(end):
             draw_arrow(painter, begin, end, colour, colours.color("casing"), _LIT_ARROW if is_lit else ARROW_WIDTH)
         else:
@@ -109,6 +109,11 @@ class Dot(Mark):
         """How large it is drawn, in pixels."""
         return self.size or {"ring": _RING, "number": _NUMBER}.get(self.style, MARKER)
 
+    @property
+    def line(self) -> QColor:
+        """The colour of the ring or of the shape."""
+        return theme.current().line_colour(self.colour or ("text" if self.style == "ring" else "muted"))
+
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         centre = viewport.point(*self.xy)
         if not (is_place(centre) and viewport.rect.adjusted(-4, -4, 4, 4).contains(centre)):
@@ -118,7 +123,7 @@ class Dot(Mark):
         _paint_dot(painter, rendering, self, centre)
 
     def labels(self, viewport: Viewport) -> list[Label]:
-        if self.style == "number" or not self.label:
+        if self.style == "number":
             return []
         gap = self.diameter / 2 + _LABEL_GAP
         return label_beside(viewport, viewport.point(*self.xy), self.label, self.colour, 1, "above", gap)
@@ -180,9 +185,9 @@ def away(one: QPointF, other: QPointF) -> float:
 
 def _paint_segment(painter: QPainter, segment: Segment, begin: QPointF, end: QPointF) -> None:
     colours = theme.current()
-    line = colours.line(segment.colour) if segment.colour else colours.color("text")
+    strokes = ((colours.color("casing"), _SEGMENT + 2.5), (colours.line_colour(segment.colour or "text"), _SEGMENT))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, width in ((colours.color("casing"), _SEGMENT + 2.5), (line, _SEGMENT)):
+    for colour, width in strokes:
         painter.setPen(line_pen(colour.rgba(), width, _DASHES if segment.dashed and width == _SEGMENT else ()))
         painter.drawLine(begin, end)
 
@@ -198,18 +203,16 @@ def _paint_cut_arrow(painter: QPainter, viewport: Viewport, begin: QPointF, end:
 def _paint_dot(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF) -> None:
     colours, size = theme.current(), dot.diameter
     if dot.style == "ring":
-        line = colours.line(dot.colour) if dot.colour else colours.color("text")
-        paint_ring(painter, rendering, centre, size, line, colours.color("panel"), colours.color("casing"))
+        paint_ring(painter, rendering, centre, size, dot.line, colours.color("panel"), colours.color("casing"))
     elif dot.style == "number":
         _paint_number(painter, rendering, dot, centre, size)
     else:
-        fill = colours.line(dot.colour) if dot.colour else colours.color("muted")
-        paint_marker(painter, rendering, dot.style, centre, size, fill, colours.color("casing"))
+        paint_marker(painter, rendering, dot.style, centre, size, dot.line, colours.color("casing"))
 
 
 def _paint_number(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF, size: float) -> None:
     colours = theme.current()
-    fill = colours.ink(dot.colour) if dot.colour else colours.color("muted")
+    fill = colours.text_colour(dot.colour or "muted")
     if rendering.smooth or rendering.vector:
         _draw_number(painter, centre, dot.label, size, fill, colours.color("text"))
         return

@@ -105,7 +105,7 @@ def _size(spot: Spot) -> float:
 
 def _paint_spot(painter: QPainter, rendering: Rendering, spot: Spot, at: QPointF) -> None:
     colours = theme.current()
-    fill = colours.line(spot.colour) if spot.colour else colours.color("control")
+    fill = colours.line_colour(spot.colour or "control")
     panel = colours.color("panel")
     if spot.hollow:
         paint_ring(painter, rendering, at, _size(spot) - 2, fill, panel, panel)
