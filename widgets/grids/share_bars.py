@@ -98,10 +98,6 @@ class BarList(PaintedWidget):
             self.setAccessibleDescription("; ".join(told))
             self.update()
 
-    def bars(self) -> tuple[Bar, ...]:
-        """What is shown."""
-        return self._bars
-
     def room(self) -> int:
         """How many bars there is room for."""
         return max(1, self.height() // _row())

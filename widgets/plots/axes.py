@@ -44,10 +44,9 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         low, high = self._view.viewRange()[self._direction]
         return low, high
 
-    def ticks(self) -> list[Tick]:
-        """The ticks of the range shown now, as (position in axis units, text)."""
-        low, high = self.range
-        return ticks(low, high, self.is_log, self._most())
+    def ticks(self) -> tuple[Tick, ...]:
+        """The ticks of the range shown now."""
+        return ticks(*self.range, self.is_log, self._most())
 
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_hit, nearest_of, paint_marks, tip_at
+from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_of, paint_marks, tip_at
 from widgets.plots.plot_frame import PlotFrame
 from widgets.plots.viewport import Viewport
 
@@ -28,10 +28,8 @@ class Plot(PlotFrame):
     dragged = Signal(object, float, float, bool)
     """The focus of what is dragged, where to, and whether it is let go there."""
 
-    def __init__(
-        self, x_name: str = "", y_name: str = "", parent: QWidget | None = None, *, equal_scale: bool = False
-    ) -> None:
-        super().__init__(x_name, y_name, parent)
+    def __init__(self, x_name: str = "", y_name: str = "", equal_scale: bool = False) -> None:
+        super().__init__(x_name, y_name)
         self._view.setAspectLocked(equal_scale)
         self._view.clicked.connect(self._tell_click)
         self._view.takes_drag = self._take_drag
@@ -71,7 +69,7 @@ class Plot(PlotFrame):
 
     def hit_at(self, position: QPointF, draggable: bool = False) -> Hit | None:
         """The nearest of what can be pointed at, or dragged, at a position in pixels of the view."""
-        return nearest_hit(self._marks, position, self.viewport_now(), draggable)
+        return nearest_of(hit for hit in self._hits_at(position) if hit.draggable or not draggable)
 
     def tip_at(self, position: QPointF) -> str:
         """The tooltip at a position in pixels of the view; "" if there is none."""
@@ -99,7 +97,7 @@ class Plot(PlotFrame):
         return bool(super().viewportEvent(event))
 
     def _point_at(self, position: QPointF) -> None:
-        hits = hits_at(self._marks, position, self.viewport_now())
+        hits = self._hits_at(position)
         hit = nearest_of(hits)
         self.pointed.emit(*self._place(position), hit)
         self._light(hit)
@@ -118,6 +116,9 @@ class Plot(PlotFrame):
 
     def _tell_click(self, position: QPointF) -> None:
         self.clicked.emit(*self._place(position), self.hit_at(position))
+
+    def _hits_at(self, position: QPointF) -> list[Hit]:
+        return hits_at(self._marks, position, self.viewport_now())
 
     def _take_drag(self, event: Any) -> bool:
         """Move a handle; False leaves the drag to the view, which pans."""

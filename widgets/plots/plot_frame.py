@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -17,12 +18,13 @@ from widgets.plots.backdrop import Backdrop, GridLines
 from widgets.plots.layer import Layer
 from widgets.plots.lean_pyqtgraph import pg
 from widgets.plots.plot_view import PlotView
-from widgets.plots.viewport import Rectangle, Viewport, above_zero, axis_range, check_range
+from widgets.plots.viewport import Rectangle, Viewport, axis_range, check_range
 
 _MARGINS = (2, 8, 12, 0)
 _SETTLE_MS = 80
 _FARTHEST_ZOOM = 1e3
 _CLOSEST_ZOOM = 1e-6
+_ANY_RANGE = (1.0, 2.0, 1.0, 2.0)  # on a log axis, too
 
 
 class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
@@ -31,16 +33,16 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
     A view and two axes in a grid: pyqtgraph's PlotItem would add menus and forms that nobody sees, three times as slow.
     """
 
-    def __init__(self, x_name: str = "", y_name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, x_name: str, y_name: str) -> None:
         self._view = PlotView()
         self.axes = {side: Axis(side, self._view) for side in ("left", "bottom")}
-        super().__init__(parent, background=None)
+        super().__init__(background=None)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.enableMouse(False)
         self.setCentralItem(self._framed())
         self.user_zoomed = False
         self.empty_text = ""
-        self._home: Rectangle = (0.0, 1.0, 0.0, 1.0)
+        self._home: Rectangle = _ANY_RANGE
         self._log = (False, False)
         self._corners = False
         self._playing = False
@@ -100,13 +102,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
                 self._go_home()
 
     def set_log(self, x: bool = False, y: bool = False) -> None:
-        """Make axes logarithmic; data stays in linear units. Call `set_range` with ends above 0 next."""
+        """Make axes logarithmic; data stays in linear units. Call `set_range` next."""
         if (x, y) == self._log:
             return
         self._log = (x, y)
         self.axes["bottom"].is_log, self.axes["left"].is_log = x, y
-        low_x, high_x, low_y, high_y = self._home
-        self._home = (*above_zero(low_x, high_x, x), *above_zero(low_y, high_y, y))
+        self._home = _ANY_RANGE
         self.reset_view()
 
     def set_playing(self, playing: bool) -> None:
@@ -132,8 +133,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     def refresh(self) -> None:
         """Repaint axes and layers at the next chance."""
-        for item in (*self.axes.values(), *self._layers):
+        for item in self._items():
             item.update()
+
+    def _items(self) -> list[Any]:
+        """All that paints itself, in its order."""
+        return [*self.axes.values(), *self._layers]
 
     def add_layer(self, draw: Callable[[QPainter, Viewport, Rendering], None], height: float) -> Layer:
         """Put an item over (under, if `height` is lower) the others that paints with `draw`, in pixels."""
@@ -165,7 +170,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         try:
             with scaled_into(painter, self, target):
                 painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
-                for item in (*self.axes.values(), *self._layers):
+                for item in self._items():
                     if item.isVisible():
                         _paint_at(painter, item.scenePos(), item.draw)
         finally:

@@ -17,16 +17,14 @@ Tick = tuple[float, str]
 """Position in axis units (log10 of the value on a log axis), and text."""
 
 
-def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> list[Tick]:
-    """The ticks between two ends in axis units, at most `most` of them; none if the ends are not a range."""
-    if not (isfinite(low) and isfinite(high)) or high <= low:
-        return []
-    return list(_ticks(low, high, log, most))
-
-
 @lru_cache(maxsize=64)
-def _ticks(low: float, high: float, log: bool, most: int) -> tuple[Tick, ...]:
-    """Kept, since a plot asks for the same ticks at every paint."""
+def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> tuple[Tick, ...]:
+    """The ticks between two ends in axis units, at most `most` of them; none if the ends are not a range.
+
+    They are kept, since a plot asks for the same ones at every paint.
+    """
+    if not (isfinite(low) and isfinite(high)) or high <= low:
+        return ()
     return tuple(_log_ticks(low, high, most) if log else _linear_ticks(low, high, most))
 
 

@@ -89,24 +89,21 @@ def paint_scales(painter: QPainter, shot: Shot, names: tuple[str, str, str]) -> 
     x0, x1, y0, y1 = shot.surface.field.home
     far_x, far_y = _far_sides(shot.camera)
     painter.setPen(theme.current().color("muted"))
-    for low, high, name, edge in ((x0, x1, names[0], "x"), (y0, y1, names[1], "y")):
-        marks = [((position - low) / (high - low) * 2 - 1, text) for position, text in ticks(low, high, most=_TICKS)]
-        for at, text in marks:
-            place = (at, -far_y * _TICK_AWAY, 0.0) if edge == "x" else (-far_x * _TICK_AWAY, at, 0.0)
+    for low, high, name, along_x in ((x0, x1, names[0], True), (y0, y1, names[1], False)):
+        for value, text in ticks(low, high, most=_TICKS):
+            at = (value - low) / (high - low) * 2 - 1
+            place = (at, -far_y * _TICK_AWAY, 0.0) if along_x else (-far_x * _TICK_AWAY, at, 0.0)
             _write(painter, shot, place, text, "tick")
-        middle = (0.0, -far_y * _NAME_AWAY, 0.0) if edge == "x" else (-far_x * _NAME_AWAY, 0.0, 0.0)
+        middle = (0.0, -far_y * _NAME_AWAY, 0.0) if along_x else (-far_x * _NAME_AWAY, 0.0, 0.0)
         _write(painter, shot, middle, name, "axis")
     _paint_heights(painter, shot, names[2])
 
 
 def _paint_heights(painter: QPainter, shot: Shot, name: str) -> None:
-    corner = _left_corner(shot)
-    if shot.surface.log:
-        marks = list(shot.surface.field.levels.round.items())
-    else:
-        marks = ticks(shot.surface.low, shot.surface.high, most=_TICKS)
-    for value, text in marks:
-        height = float(shot.surface.height(np.array([value]))[0])
+    corner, surface = _left_corner(shot), shot.surface
+    evenly = ticks(surface.low, surface.high, most=_TICKS)
+    for value, text in surface.field.levels.round.items() if surface.log else evenly:
+        height = float(surface.height(np.array([value]))[0])
         if 0 <= height <= HEIGHT:
             _write(painter, shot, (*corner, height), text, "tick", beside=True)
     _write(painter, shot, (*corner, HEIGHT + 0.14), name, "axis")
