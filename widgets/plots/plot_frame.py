@@ -24,7 +24,6 @@ _MARGINS = (2, 8, 12, 0)
 _SETTLE_MS = 80
 _FARTHEST_ZOOM = 1e3
 _CLOSEST_ZOOM = 1e-6
-_ANY_RANGE = (1.0, 2.0, 1.0, 2.0)  # on a log axis, too
 
 
 class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
@@ -42,7 +41,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self.setCentralItem(self._framed())
         self.user_zoomed = False
         self.empty_text = ""
-        self._home: Rectangle = _ANY_RANGE
+        self._home: Rectangle = (0.0, 1.0, 0.0, 1.0)
         self._log = (False, False)
         self._corners = False
         self._playing = False
@@ -107,7 +106,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             return
         self._log = (x, y)
         self.axes["bottom"].is_log, self.axes["left"].is_log = x, y
-        self._home = _ANY_RANGE
+        self._home = (1.0, 10.0, 1.0, 10.0)
         self.reset_view()
 
     def set_playing(self, playing: bool) -> None:
