@@ -17,7 +17,7 @@ from widgets.plots.ticks import MOST, Tick, ticks
 
 _GAP = 6.0
 # Axes keep off the view by more than Qt's margin for antialiasing, so that a moved curve does not repaint them.
-_CLEAR = 4.0
+_CLEAR = 5.0
 _OVERHANG = 40.0
 _ROOM_PER_TICK = 22.0
 _LEAST_TEXT = 26.0

@@ -17,7 +17,7 @@ from widgets.plots.viewport import Viewport
 
 
 class Plot(PlotFrame):
-    """Shows the marks it is given; all but grounds are one painted item. Their arrays must not change afterwards."""
+    """Shows the marks it is given; Their arrays must not change afterwards."""
 
     pointed = Signal(float, float, object)
     left = Signal()
@@ -37,7 +37,6 @@ class Plot(PlotFrame):
         self._lit: Hashable = None
         self._hit: Hit | None = None
         self._dragging: Hit | None = None
-        self._front = self.add_layer(self._paint_marks, 0)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these, each over those before it; grounds take the place of the grid."""
@@ -45,17 +44,17 @@ class Plot(PlotFrame):
         grounds = tuple(mark for mark in marks if mark.is_ground)
         if grounds != self._backdrop.grounds:
             self._backdrop.grounds = grounds
-            self._back.update()
+            self._view.update()
         others = tuple(mark for mark in marks if not mark.is_ground)
         if others != self._marks:
             self._marks = others
-            self._front.update()
+            self._view.update()
 
     def highlight(self, focus: Hashable) -> None:
         """Light what has this focus, unless the pointer lights another; None lights nothing."""
         if focus != self._lit:
             self._lit = focus
-            self._front.update()
+            self._view.update()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -111,7 +110,7 @@ class Plot(PlotFrame):
     def _light(self, hit: Hit | None) -> None:
         before, self._hit = self._hit, hit
         if (hit and hit.focus) != (before and before.focus):
-            self._front.update()
+            self._view.update()
             self.hit_changed.emit(hit)
 
     def _tell_click(self, position: QPointF) -> None:

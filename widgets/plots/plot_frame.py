@@ -15,7 +15,6 @@ from widgets.base.painted import BY_KEYBOARD
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
 from widgets.plots.axes import Axis
 from widgets.plots.backdrop import Backdrop, GridLines
-from widgets.plots.layer import Layer
 from widgets.plots.lean_pyqtgraph import pg
 from widgets.plots.plot_view import PlotView
 from widgets.plots.viewport import Rectangle, Viewport, axis_range, check_range
@@ -48,10 +47,6 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._exporting = False
         self._keyboard_focus = False
         self._backdrop = Backdrop()
-        self._layers: list[Layer] = []
-        self._back = self.add_layer(self._paint_backdrop, -10)
-        self._empty = self.add_layer(self._paint_empty_text, 100)
-        self._empty.setVisible(False)
         self._listen()
         self.set_names(x_name, y_name)
         self._go_home()
@@ -71,7 +66,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     def _listen(self) -> None:
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settle.timeout.connect(self._back.update)
+        self._settle.timeout.connect(self._view.update)
+        self._view.draw = self._paint
         self._view.sigRangeChangedManually.connect(self._user_moved)
 
     # What is set.
@@ -119,8 +115,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         """Show one muted centred line, for a plot with nothing to show yet; "" takes it away."""
         if text != self.empty_text:
             self.empty_text = text
-            self._empty.setVisible(bool(text))
-            self._empty.update()
+            self._view.update()
 
     def reset_view(self) -> None:
         """Go back to the range that was set."""
@@ -131,20 +126,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self.refresh()
 
     def refresh(self) -> None:
-        """Repaint axes and layers at the next chance."""
+        """Repaint axes and view at the next chance."""
         for item in self._items():
             item.update()
 
     def _items(self) -> list[Any]:
-        """All that paints itself, in its order."""
-        return [*self.axes.values(), *self._layers]
-
-    def add_layer(self, draw: Callable[[QPainter, Viewport, Rendering], None], height: float) -> Layer:
-        """Put an item over (under, if `height` is lower) the others that paints with `draw`, in pixels."""
-        layer = Layer(self._view, lambda painter: self._paint_layer(painter, draw), height)
-        self._layers.append(layer)
-        self._layers.sort(key=lambda other: float(other.zValue()))
-        return layer
+        return [*self.axes.values(), self._view]
 
     # What is shown.
 
@@ -177,10 +164,16 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     # How it is painted.
 
-    def _paint_layer(self, painter: QPainter, draw: Callable[[QPainter, Viewport, Rendering], None]) -> None:
-        viewport = self.viewport_now()
+    def _paint(self, painter: QPainter) -> None:
+        """Paint what is seen between the axes, each part over those before it."""
+        viewport, rendering = self.viewport_now(), rendering_of(painter, self._exporting or not self._playing)
         if not viewport.is_empty:
-            draw(painter, viewport, rendering_of(painter, self._exporting or not self._playing))
+            self._paint_backdrop(painter, viewport, rendering)
+            self._paint_marks(painter, viewport, rendering)
+            self._paint_empty_text(painter, viewport)
+
+    def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        raise NotImplementedError
 
     def _paint_backdrop(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         moving = self._settle.isActive() and not self._exporting
@@ -205,11 +198,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             y = viewport.height - size.height() - 6 if right else 6.0
             draw_label(painter, rendering, QPointF(x, y), text, "tick", colours.color("muted"), colours.color("panel"))
 
-    def _paint_empty_text(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        painter.setPen(theme.current().color("muted"))
-        painter.setFont(plot_font("subtitle"))
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(viewport.rect.adjusted(8, 8, -8, -8), flags, self.empty_text)
+    def _paint_empty_text(self, painter: QPainter, viewport: Viewport) -> None:
+        if self.empty_text:
+            painter.setPen(theme.current().color("muted"))
+            painter.setFont(plot_font("subtitle"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(viewport.rect.adjusted(8, 8, -8, -8), flags, self.empty_text)
 
     # How it moves.
 
@@ -270,7 +264,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             self._dress()
 
     def _dress(self) -> None:
-        if not hasattr(self, "_layers"):
+        if not hasattr(self, "_settle"):
             return  # Qt sends change events while the base class is being made.
         forget_fonts()
         self.setBackground(theme.current().color("panel"))

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance, theme
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
 
 
 @pytest.fixture
@@ -120,11 +123,12 @@ def test_svg_exports_hold_no_pixmaps(plot: Plot) -> None:
 
 
 def test_an_exception_while_painting_is_told_and_does_not_end_the_process(plot: Plot, qtbot: QtBot) -> None:
-    def broken(*arguments: object) -> None:
-        raise RuntimeError("while painting")
+    class Broken(Mark):
+        def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+            raise RuntimeError("while painting")
 
     plot.hide()
-    plot.add_layer(broken, 1)
+    plot.set_marks([Broken()])
     with qtbot.captureExceptions() as told:
         plot.grab()
     assert [str(error[1]) for error in told][:1] == ["while painting"]
