@@ -79,10 +79,6 @@ class Backdrop:
         for y in down:
             painter.drawLine(QPointF(0, y), QPointF(viewport.width, y))
         if self.axis_lines:
-            _draw_axis_lines(painter, viewport)
-
-
-def _draw_axis_lines(painter: QPainter, viewport: Viewport) -> None:
-    painter.setPen(line_pen(theme.current().color("control").rgba(), 1.0))
-    bottom = viewport.height - 0.5
-    painter.drawPolyline([QPointF(0.5, 0), QPointF(0.5, bottom), QPointF(viewport.width, bottom)])
+            bottom = viewport.height - 0.5
+            painter.setPen(line_pen(theme.current().color("control").rgba(), 1.0))
+            painter.drawPolyline([QPointF(0.5, 0), QPointF(0.5, bottom), QPointF(viewport.width, bottom)])

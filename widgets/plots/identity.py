@@ -38,6 +38,5 @@ class OfSeries(ByIdentity):
 
 
 def _is_same(one: object, other: object) -> bool:
-    if one is other:
-        return True
-    return not isinstance(one, np.ndarray) and not isinstance(other, np.ndarray) and one == other
+    has_arrays = isinstance(one, np.ndarray) or isinstance(other, np.ndarray)
+    return one is other if has_arrays else one == other

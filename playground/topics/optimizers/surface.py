@@ -172,7 +172,6 @@ class Surface:
         return [
             Trail(
                 Focus(method),
-                "",
                 _glided(path(timeline, method, 0, known), self.view.share),
                 COLOURS[method],
                 focused=method == self.method,

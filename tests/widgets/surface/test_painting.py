@@ -46,7 +46,7 @@ def test_trails_and_dots_lie_on_the_surface(qapp: QApplication) -> None:
     image, painter = _canvas()
     camera, surface = Camera(0, 80), surface_of(FIELD, 30, False)
     path = np.array([[-1.5, -1.0], [1.5, -1.0]])
-    trail = Trail("a", "A", np.linspace(path[0], path[1], 40), "blue", faint_xy=path[1:])
+    trail = Trail("a", np.linspace(path[0], path[1], 40), "blue", faint_xy=path[1:])
     dots = [Dot("start", (-1.5, 1.0), "ring", "start"), Dot("out", (9.0, 9.0), "plus")]
     paint_on_surface(painter, Rendering(smooth=False), Shot(surface, camera, 300, 240), [trail], dots)
     painter.end()

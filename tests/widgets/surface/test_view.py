@@ -65,7 +65,7 @@ def test_arrow_keys_turn_and_are_kept_from_shortcuts(view: SurfaceView) -> None:
 def test_drawing_has_no_memory(view: SurfaceView) -> None:
     seen = []
     for stop in (50, 20, 50, 20):
-        trail = Trail("a", "A", PATH[:stop], "blue", faint_xy=PATH[stop - 1 :])
+        trail = Trail("a", PATH[:stop], "blue", faint_xy=PATH[stop - 1 :])
         view.show_surface(BOWL, NAMES, trails=[trail])
         seen.append(view.grab().toImage())
     assert seen[0] == seen[2]

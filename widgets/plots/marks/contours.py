@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import ceil, floor, inf, log10
 from typing import Any, ClassVar
@@ -60,10 +60,12 @@ class Field(Mark):
 
     is_ground: ClassVar[bool] = True
 
-    @property
+    @cached_property
     def levels(self) -> Levels:
         """The levels between bands, lowest first, and which of them are round."""
-        return _levels(self)
+        x0, x1, y0, y1 = self.home
+        sides = np.linspace(x0, x1, _HOME_CELLS + 1), np.linspace(y0, y1, _HOME_CELLS + 1)
+        return levels_of(self.values(*np.meshgrid(*sides)))
 
     def values(self, x: Floats, y: Floats) -> Floats:
         """The function's values as float64, nan where they are not finite."""
@@ -90,14 +92,6 @@ class FieldShapes:
     lines: QPainterPath
     round_lines: QPainterPath
     labels: tuple[tuple[QPointF, str], ...]
-
-
-@lru_cache(maxsize=32)
-def _levels(field: Field) -> Levels:
-    x0, x1, y0, y1 = field.home
-    across = np.linspace(x0, x1, _HOME_CELLS + 1)
-    up = np.linspace(y0, y1, _HOME_CELLS + 1)
-    return levels_of(field.values(*np.meshgrid(across, up)))
 
 
 @lru_cache(maxsize=6)

@@ -19,7 +19,7 @@ from widgets.base.markers import FOCUSED_MARKER, MARKER, draw_edge_tick, draw_ri
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
 from widgets.plots.marks.arrows_and_dots import away
-from widgets.plots.marks.labels import Label, is_place, label_beside, marker_box
+from widgets.plots.marks.labels import is_place, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark, nearest_of
 from widgets.plots.picture_cache import kept_images, stable_length
 from widgets.plots.polyline import is_rough, line_pen, polygon, seen_pieces, thinned
@@ -49,7 +49,6 @@ class Trail(OfSeries):
     """
 
     focus: Hashable
-    label: str
     xy: Floats
     colour: str
     marker: str = ""
@@ -94,12 +93,6 @@ class Trails(Mark):
         """Paint where each trail is now, and an arrow head at the edge for those out of view."""
         for trail, now in _now(self._ordered(), viewport):
             _paint_marker(painter, viewport, rendering, trail, now)
-
-    def labels(self, viewport: Viewport) -> list[Label]:
-        labels = []
-        for trail, now in _now([trail for trail in self.trails if trail.label], viewport):
-            labels += label_beside(viewport, now, trail.label, trail.colour, 3, gap=trail.marker_size / 2 + 4)
-        return labels
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         return [box for _, now in _now(self.trails, viewport) for box in marker_box(now)]
