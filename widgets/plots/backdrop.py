@@ -40,7 +40,7 @@ class Backdrop:
         else:
             if key != self._key:
                 self._image = self._made(viewport, rendering, grid)
-                self._key = key
+            self._key = key  # the newest of equal grounds is held, which is quickly told to be the same
             painter.drawImage(QPointF(0, 0), self._image)
 
     def _is_stale_only(self, key: _Key) -> bool:

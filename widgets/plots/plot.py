@@ -42,12 +42,9 @@ class Plot(PlotFrame):
         """Show these, each over those before it; grounds take the place of the grid."""
         marks = tuple(marks)
         grounds = tuple(mark for mark in marks if mark.is_ground)
-        if grounds != self._backdrop.grounds:
-            self._backdrop.grounds = grounds
-            self._view.update()
         others = tuple(mark for mark in marks if not mark.is_ground)
-        if others != self._marks:
-            self._marks = others
+        if (grounds, others) != (self._backdrop.grounds, self._marks):
+            self._backdrop.grounds, self._marks = grounds, others
             self._view.update()
 
     def highlight(self, focus: Hashable) -> None:

@@ -81,7 +81,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         for axis in self.axes.values():
             axis.setVisible(not in_corners)
         self._fit_axes()
-        self.refresh()
+        self.viewport().update()
 
     def set_range(self, x0: float, x1: float, y0: float, y1: float) -> None:
         """Show this rectangle (data units), unless the user has zoomed; then it is where `reset_view` goes.
@@ -109,7 +109,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         """While playing lines are not antialiased."""
         if playing != self._playing:
             self._playing = playing
-            self.refresh()
+            self.viewport().update()
 
     def set_empty(self, text: str) -> None:
         """Show one muted centred line, for a plot with nothing to show yet; "" takes it away."""
@@ -123,15 +123,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._settle.stop()
         self._fit_axes()
         self._go_home()
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Repaint axes and view at the next chance."""
-        for item in self._items():
-            item.update()
-
-    def _items(self) -> list[Any]:
-        return [*self.axes.values(), self._view]
+        self.viewport().update()
 
     # What is shown.
 
@@ -152,11 +144,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
     def paint_into(self, painter: QPainter, target: QRectF) -> None:
         """Paint the plot as it is laid out now, scaled into `target` of any device, at export quality."""
         self._grid_layout.activate()
+        items: list[Any] = [*self.axes.values(), self._view]
         self._exporting = True
         try:
             with scaled_into(painter, self, target):
                 painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
-                for item in self._items():
+                for item in items:
                     if item.isVisible():
                         _paint_at(painter, item.scenePos(), item.draw)
         finally:
@@ -269,7 +262,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         forget_fonts()
         self.setBackground(theme.current().color("panel"))
         self._fit_axes()
-        self.refresh()
+        self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

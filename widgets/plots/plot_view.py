@@ -26,7 +26,6 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
         self.setFlag(self.GraphicsItemFlag.ItemClipsToShape)
         self.draw: Callable[[QPainter], None] = lambda painter: None
         self.takes_drag: Callable[[Any], bool] = lambda event: False
-        self.sigRangeChanged.connect(self._moved)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         # An exception that leaves paint() by way of Qt's item loop ends the process without a word.
@@ -34,9 +33,6 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
             self.draw(painter)
         except Exception:
             sys.excepthook(*sys.exc_info())
-
-    def _moved(self) -> None:
-        self.update()
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
         if axis is None and event.button() == Qt.MouseButton.LeftButton and self.takes_drag(event):
