@@ -38,15 +38,9 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         self.is_log = False
         self._side = side
 
-    @property
-    def range(self) -> tuple[float, float]:
-        """The range shown now, in axis units."""
-        low, high = self._view.viewRange()[self._direction]
-        return low, high
-
     def ticks(self) -> tuple[Tick, ...]:
         """The ticks of the range shown now."""
-        return ticks(*self.range, self.is_log, self._most())
+        return ticks(*self._view.viewRange()[self._direction], self.is_log, self._most())
 
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
@@ -95,7 +89,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         return text_height("axis") + 2 if self.name else 0.0
 
     def _share(self, position: float) -> float:
-        low, high = self.range
+        low, high = self._view.viewRange()[self._direction]
         share: float = (position - low) / (high - low)
         return share
 

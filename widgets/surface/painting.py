@@ -19,6 +19,9 @@ from widgets.plots.polyline import draw_polyline, line_pen, polygon, thinned
 from widgets.plots.ticks import ticks
 from widgets.surface.shape import HEIGHT, Camera, Shot, Surface, is_hidden
 
+Names = tuple[str, str, str]
+"""Of the axes."""
+
 _MESH = 0.6
 _MESH_SHARE = 0.55
 _TRAIL = 2.25
@@ -30,8 +33,8 @@ _NAME_AWAY = 1.34
 _TICKS = 5
 
 
-def paint_surface(painter: QPainter, shot: Shot) -> None:
-    """Paint the box behind and the quads, farthest first, in the colours of the field's levels."""
+def paint_surface(painter: QPainter, shot: Shot, names: Names) -> None:
+    """Paint the box behind, the quads, farthest first, in the colours of the field's levels, and the scales."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_box(painter, shot)
     levels = np.asarray(shot.surface.field.levels.values)
@@ -42,6 +45,7 @@ def paint_surface(painter: QPainter, shot: Shot) -> None:
         painter.setBrush(fills[band])
         painter.setPen(pens[band])
         painter.drawConvexPolygon(corners)
+    _paint_scales(painter, shot, names)
 
 
 def _quads(shot: Shot, levels: Floats) -> Iterator[tuple[QPolygonF, int]]:
@@ -84,7 +88,7 @@ def _far_sides(camera: Camera) -> tuple[float, float]:
     return (-1.0 if towards[0] > 0 else 1.0), (-1.0 if towards[1] > 0 else 1.0)
 
 
-def paint_scales(painter: QPainter, shot: Shot, names: tuple[str, str, str]) -> None:
+def _paint_scales(painter: QPainter, shot: Shot, names: Names) -> None:
     """Write ticks and names along the two near edges of the floor and up one edge of the box."""
     x0, x1, y0, y1 = shot.surface.field.home
     far_x, far_y = _far_sides(shot.camera)

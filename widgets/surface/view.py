@@ -16,7 +16,7 @@ from widgets.base.rendering import Rendering, rendering_of
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.contours import Field
 from widgets.plots.marks.trails import Trail
-from widgets.surface.painting import paint_on_surface, paint_scales, paint_surface
+from widgets.surface.painting import Names, paint_on_surface, paint_surface
 from widgets.surface.shape import Camera, Shot, surface_of
 
 _CELLS_AT_REST = 60
@@ -26,9 +26,6 @@ _DEGREES_PER_PIXEL = 0.5
 _DEGREES_PER_KEY = 5.0
 _LOWEST_TILT, _HIGHEST_TILT = 8.0, 88.0
 _LEAST_ZOOM, _MOST_ZOOM = 0.5, 6.0
-
-Names = tuple[str, str, str]
-"""Of the axes."""
 
 _TURNS = {
     Qt.Key.Key_Left: (-_DEGREES_PER_KEY, 0.0),
@@ -86,7 +83,7 @@ class SurfaceView(PaintedWidget):
 
     def _paint_ground(self, painter: QPainter, rendering: Rendering, shot: Shot, names: Names) -> None:
         """The surface itself; on screen from an image made once for each way of looking at it."""
-        draw = partial(_draw_ground, shot=shot, names=names)
+        draw = partial(paint_surface, shot=shot, names=names)
         if rendering.vector:
             draw(painter)
             return
@@ -144,11 +141,6 @@ class SurfaceView(PaintedWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show no ring."""
-
-
-def _draw_ground(painter: QPainter, shot: Shot, names: Names) -> None:
-    paint_surface(painter, shot)
-    paint_scales(painter, shot, names)
 
 
 def _is_turn(event: QKeyEvent) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -120,8 +120,8 @@ def _shapes(field: Field, viewport: Viewport) -> FieldShapes:
         has_gaps=bool(gaps.any()),
         ground=_area(made.filled(-inf, inf)) if gaps.any() and not gaps.all() else QPainterPath(),
         areas=tuple(_area(made.filled(level, inf)) for level in levels.values) if not gaps.all() else (),
-        lines=_path([line for level, parts in lines.items() if level not in levels.round for line in parts]),
-        round_lines=_path([line for level in levels.round for line in lines[level]]),
+        lines=_path(line for level, parts in lines.items() if level not in levels.round for line in parts),
+        round_lines=_path(line for level in levels.round for line in lines[level]),
         labels=_label_places({words: lines[level] for level, words in levels.round.items()}, viewport),
     )
 
@@ -132,14 +132,11 @@ def _cells(length: float) -> int:
 
 def _area(filled: tuple[list[Floats], list[np.ndarray[tuple[int], np.dtype[np.uint32]]]]) -> QPainterPath:
     """Outer rings with their holes as one path, odd-even."""
-    path = QPainterPath()
-    for points, offsets in zip(*filled, strict=True):
-        for start, stop in pairwise(offsets.tolist()):
-            path.addPolygon(polygon(points[start:stop]))
-    return path
+    parts = zip(*filled, strict=True)
+    return _path(points[start:stop] for points, offsets in parts for start, stop in pairwise(offsets.tolist()))
 
 
-def _path(lines: list[Floats]) -> QPainterPath:
+def _path(lines: Iterable[Floats]) -> QPainterPath:
     path = QPainterPath()
     for line in lines:
         path.addPolygon(polygon(line))
