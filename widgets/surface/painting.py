@@ -147,15 +147,14 @@ def paint_on_surface(
     trails: Sequence[Trail],
     dots: Sequence[Dot],
 ) -> None:
-    """Paint trails, their markers, and dots; what is behind a slope is faint."""
-    ordered = sorted(trails, key=lambda trail: trail.focused)
-    for trail in ordered:
+    """Paint trails, each over those before it, dots, and markers; what is behind a slope is faint."""
+    for trail in trails:
         _paint_ahead(painter, rendering, shot, trail)
         _paint_path(painter, rendering, shot, trail)
     taken: list[QRectF] = []
     for dot in dots:
         _paint_dot(painter, rendering, shot, dot, taken)
-    for trail in ordered:
+    for trail in trails:
         _paint_marker(painter, shot, trail)
 
 

@@ -71,27 +71,27 @@ class Trail(OfSeries):
         """Where the marker stands in pixels; None if there is no such place or no marker."""
         if not len(self.xy) or self.marker == NO_MARKER:
             return None
-        point = viewport.point(float(self.xy[-1, 0]), float(self.xy[-1, 1]))
+        point = viewport.point(*self.xy[-1].tolist())
         return point if is_place(point) else None
 
 
 @dataclass(frozen=True)
 class Trails(Mark):
-    """Paths, ghosts and what is ahead lowest, focused ones on top; their markers lie over all marks."""
+    """Paths, each over those before it, ghosts and what is ahead lowest; their markers lie over all marks."""
 
     trails: tuple[Trail, ...]
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        ordered = self._ordered()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
         if rendering.smooth or rendering.vector:
-            _draw(painter, viewport, ordered, [_ahead(trail, 0) for trail in ordered], [trail.xy for trail in ordered])
+            ahead, past = [_ahead(trail, 0) for trail in self.trails], [trail.xy for trail in self.trails]
+            _draw(painter, viewport, self.trails, ahead, past)
         else:
-            _paint_kept(painter, viewport, rendering.scale, ordered)
+            _paint_kept(painter, viewport, rendering.scale, self.trails)
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         """Paint where each trail is now, and an arrow head at the edge for those out of view."""
-        for trail, now in _now(self._ordered(), viewport):
+        for trail, now in _now(self.trails, viewport):
             _paint_marker(painter, viewport, rendering, trail, now)
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
@@ -99,13 +99,10 @@ class Trails(Mark):
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         return nearest_of(
-            Hit(trail.focus, distance, trail.draggable, (float(trail.xy[-1, 0]), float(trail.xy[-1, 1])))
+            Hit(trail.focus, distance, trail.draggable, tuple(trail.xy[-1].tolist()))
             for trail, now in _now(self.trails, viewport)
             if (distance := away(at, now)) <= HIT_RADIUS
         )
-
-    def _ordered(self) -> list[Trail]:
-        return sorted(self.trails, key=lambda trail: trail.focused)
 
 
 def _now(trails: Sequence[Trail], viewport: Viewport) -> list[tuple[Trail, QPointF]]:
