@@ -59,6 +59,10 @@ class Theme:
         """The colour of words: the ink of a series, or a token; raises KeyError for what is neither."""
         return self.ink(name) if name in self.inks else self.color(name)
 
+    def line_colour(self, name: str) -> QColor:
+        """The colour of a line, marker or bar: of a series, or a token; raises KeyError for what is neither."""
+        return self.line(name) if name in self.lines else self.color(name)
+
     def mix(self, colour_a: QColor, colour_b: QColor, share: float) -> QColor:
         """The opaque colour with `share` (0..1) of `colour_b` over `colour_a`."""
         pairs = zip(_parts(colour_a), _parts(colour_b), strict=True)

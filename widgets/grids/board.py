@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -60,6 +60,16 @@ class Caption:
         """The width of the whole text."""
         return text_width(self.text, self.role)
 
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        font = plot_font(self.role)
+        metrics = QFontMetricsF(font)
+        text = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
+        shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[self.align] * metrics.horizontalAdvance(text)
+        painter.setFont(font)
+        painter.setPen(theme.current().text_colour(self.colour))
+        painter.drawText(QPointF(round(self.x - shift), round(self.y + metrics.ascent())), text)
+
 
 @dataclass(frozen=True)
 class Beam:
@@ -68,6 +78,18 @@ class Beam:
     source: QRectF
     target: QRectF
     colour: str = "accent"
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        rightwards = self.source.center().x() <= self.target.center().x()
+        near = self.source.right() if rightwards else self.source.left()
+        far = self.target.left() if rightwards else self.target.right()
+        colours = theme.current()
+        tint = QColor(colours.text_colour(self.colour))
+        line = colours.mix(colours.color("panel"), tint, 0.5)
+        tint.setAlphaF(_BEAM)
+        source = QLineF(near, self.source.top(), near, self.source.bottom())
+        paint_band(painter, source, QLineF(far, self.target.top(), far, self.target.bottom()), tint, line)
 
 
 @dataclass(frozen=True)
@@ -80,15 +102,37 @@ class Bar:
     limit: str
     word: str = ""
 
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        colours = theme.current()
+        strip = QRectF(self.x, self.y, self.width, _BAR_HEIGHT)
+        gradient = QLinearGradient(strip.topLeft(), strip.topRight())
+        for share, value in ((0.0, -1.0), (0.5, 0.0), (1.0, 1.0)):
+            gradient.setColorAt(share, colours.signed(value))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(colours.color("border"), 1.0))
+        painter.setBrush(gradient)
+        painter.drawRect(strip)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for words in self._words(strip):
+            words.paint(painter)
+
+    def _words(self, strip: QRectF) -> Iterator[Caption]:
+        below, middle = strip.bottom() + 2, strip.center().x()
+        yield Caption(f"−{self.limit}", strip.left(), below, "tick")
+        yield Caption("0", middle, below, "tick", align="middle")
+        yield Caption(f"+{self.limit}", strip.right(), below, "tick", align="right")
+        yield Caption(self.word, middle, strip.top() - text_height("tick") - 1, "tick", align="middle")
+
 
 class Painted(Protocol):
-    """Anything else that paints itself at its place."""
+    """Anything that paints itself at its place."""
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
 
 
-Item = Placed | Caption | Beam | Bar | Painted
+Item = Placed | Painted
 Arrange = Callable[[float, float], Sequence[Item]]
 
 
@@ -170,10 +214,8 @@ class GridBoard(PaintedWidget):
         for item in filter(_is_still, self.items()):
             if isinstance(item, Placed):
                 paint_still(painter, item, rendering)
-            elif isinstance(item, Caption):
-                _paint_caption(painter, item)
-            elif isinstance(item, Bar):
-                _paint_bar(painter, item)
+            else:
+                item.paint(painter)
 
     def _paint_moving(self, painter: QPainter, rendering: Rendering) -> None:
         for item in self.items():
@@ -182,12 +224,7 @@ class GridBoard(PaintedWidget):
                 paint_frames(painter, item)
             elif isinstance(item, Placed):
                 paint(painter, item, rendering)
-            elif isinstance(item, Beam):
-                _paint_beam(painter, item)
-            elif isinstance(item, Caption):
-                if item.moves:
-                    _paint_caption(painter, item)
-            elif not isinstance(item, Bar):
+            elif not _is_still(item):
                 item.paint(painter)
 
     def _backdrop(self, scale: float) -> QImage:
@@ -262,16 +299,6 @@ def _is_still(item: Item) -> bool:
     return not item.moves if isinstance(item, Caption) else isinstance(item, Bar)
 
 
-def _paint_caption(painter: QPainter, caption: Caption) -> None:
-    font = plot_font(caption.role)
-    metrics = QFontMetricsF(font)
-    text = metrics.elidedText(caption.text, Qt.TextElideMode.ElideRight, caption.widest + 0.5)
-    shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[caption.align] * metrics.horizontalAdvance(text)
-    painter.setFont(font)
-    painter.setPen(theme.current().text_colour(caption.colour))
-    painter.drawText(QPointF(round(caption.x - shift), round(caption.y + metrics.ascent())), text)
-
-
 def paint_band(painter: QPainter, near: QLineF, far: QLineF, fill: QColor, edge: QColor) -> None:
     """Paint the area between two edges: a fill that needs no smoothing, and soft lines along its sides."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -282,35 +309,3 @@ def paint_band(painter: QPainter, near: QLineF, far: QLineF, fill: QColor, edge:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(edge, 1.0))
     painter.drawLines([QLineF(near.p1(), far.p1()), QLineF(near.p2(), far.p2())])
-
-
-def _paint_beam(painter: QPainter, beam: Beam) -> None:
-    rightwards = beam.source.center().x() <= beam.target.center().x()
-    near = beam.source.right() if rightwards else beam.source.left()
-    far = beam.target.left() if rightwards else beam.target.right()
-    colours = theme.current()
-    line = colours.mix(colours.color("panel"), colours.text_colour(beam.colour), 0.5)
-    tint = QColor(colours.text_colour(beam.colour))
-    tint.setAlphaF(_BEAM)
-    source = QLineF(near, beam.source.top(), near, beam.source.bottom())
-    paint_band(painter, source, QLineF(far, beam.target.top(), far, beam.target.bottom()), tint, line)
-
-
-def _paint_bar(painter: QPainter, bar: Bar) -> None:
-    colours = theme.current()
-    strip = QRectF(bar.x, bar.y, bar.width, _BAR_HEIGHT)
-    gradient = QLinearGradient(strip.topLeft(), strip.topRight())
-    for share, value in ((0.0, -1.0), (0.5, 0.0), (1.0, 1.0)):
-        gradient.setColorAt(share, colours.signed(value))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(colours.color("border"), 1.0))
-    painter.setBrush(gradient)
-    painter.drawRect(strip)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    below, middle = strip.bottom() + 2, strip.center().x()
-    for text, x, align in ((f"−{bar.limit}", strip.left(), "left"), ("0", middle, "middle"),
-                           (f"+{bar.limit}", strip.right(), "right")):  # fmt: skip
-        _paint_caption(painter, Caption(text, x, below, "tick", "muted", align))
-    if bar.word:
-        above = strip.top() - text_height("tick") - 1
-        _paint_caption(painter, Caption(bar.word, middle, above, "tick", "muted", "middle"))

@@ -17,6 +17,7 @@ from widgets.grids.grid_painting import paint
 _PICTURE = 36
 _HEIGHT = 66
 _GAP = 6
+_COLUMNS = 4
 _ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 
 
@@ -26,10 +27,10 @@ class GridGallery(QWidget):
     chosen = Signal(str)
     added = Signal(str)
 
-    def __init__(self, name: str, columns: int = 4, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str) -> None:
         """Tiles are named `gallery.<name>.<id>`."""
-        super().__init__(parent)
-        self._name, self._columns = name, columns
+        super().__init__()
+        self._name = name
         self._tiles: dict[str, _Tile] = {}
         self._title = SectionTitle()
         self._grid = QGridLayout()
@@ -52,7 +53,7 @@ class GridGallery(QWidget):
             if id not in self._tiles:
                 self._tiles[id] = _Tile(f"gallery.{self._name}.{id}")
                 self._tiles[id].clicked.connect(lambda _=False, id=id: self._tell(id))
-                self._grid.addWidget(self._tiles[id], *divmod(place, self._columns))
+                self._grid.addWidget(self._tiles[id], *divmod(place, _COLUMNS))
             self._tiles[id].show_tile(label, grid)
 
     def set_current(self, id: str) -> None:

@@ -103,7 +103,7 @@ def _lattice(rect: QRectF, cell: tuple[float, float], with_ends: bool = False) -
 
 
 def _paint_outline(painter: QPainter, placed: Placed, outline: Outline, shown: theme.Theme) -> None:
-    colour = shown.line(outline.colour) if outline.colour in shown.lines else shown.color(outline.colour)
+    colour = shown.line_colour(outline.colour)
     rect = placed.cells(outline)
     if outline.filled:
         tint = QColor(colour)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.base import fonts, numbers, theme
 from widgets.base.labels import plot_font
 from widgets.base.painted import PaintedWidget
-from widgets.grids.word_names import Name, paint_names_below
+from widgets.grids.word_names import Name, Place, paint_names
 
 _TICK = 2.0  # px a target's line is wide
 _ROW = 20
@@ -34,8 +34,7 @@ class Bar:
     @property
     def fill(self) -> QColor:
         """The colour of the bar."""
-        colours = theme.current()
-        return colours.line(self.colour) if self.colour else colours.color("control")
+        return theme.current().line_colour(self.colour or "control")
 
     @property
     def ink(self) -> QColor:
@@ -64,7 +63,7 @@ class Columns:
             y = round(bottom - share * self.height) + 0.5
             painter.drawLine(QPointF(self.left, y), QPointF(self.left + self.width * len(self.bars), y))
         names = [Name(bar.label, bar.colour) for bar in self.bars]
-        paint_names_below(painter, names, QPointF(self.left, bottom + 2), self.width, self.room)
+        paint_names(painter, names, QPointF(self.left, bottom + 2), Place(self.width, self.room, below=True))
         for i, bar in enumerate(self.bars):
             self._paint_bar(painter, bar, self.left + i * self.width, bottom)
         painter.setPen(QPen(colours.color("control"), 1.0))
@@ -98,10 +97,6 @@ class BarList(PaintedWidget):
             told = (f"{bar.label} {numbers.percent(bar.value)}" for bar in bars if bar.value is not None)
             self.setAccessibleDescription("; ".join(told))
             self.update()
-
-    def bars(self) -> tuple[Bar, ...]:
-        """What is shown."""
-        return self._bars
 
     def room(self) -> int:
         """How many bars there is room for."""

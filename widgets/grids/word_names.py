@@ -24,12 +24,16 @@ class Name:
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Room for names: `step` px from one to the next, `room` px long; `below` columns, or at the left of rows."""
+class Place:
+    """Room for names: `step` px from one to the next, `room` px long; `below` columns, or at the left of rows.
+
+    Below columns they are written upwards, Chinese ones downwards, each character upright. Beside rows they end `room`
+    px further right.
+    """
 
     step: float
     room: float
-    below: bool
+    below: bool = False
 
     def box(self, index: int) -> QRectF:
         """The room of one name."""
@@ -44,17 +48,8 @@ def name_room(name: str) -> float:
     return (len(name) * _line(metrics) if _stands_upright(name) else metrics.horizontalAdvance(name)) + 6
 
 
-def paint_names_below(painter: QPainter, names: Sequence[Name], at: QPointF, width: float, room: float) -> None:
-    """Write names below columns of a width, upwards; Chinese ones downwards, each character upright."""
-    _paint(painter, names, at, _Place(width, room, below=True))
-
-
-def paint_names_beside(painter: QPainter, names: Sequence[Name], at: QPointF, height: float, room: float) -> None:
-    """Write names at the left of rows of a height, ending `room` px right of `at`."""
-    _paint(painter, names, at, _Place(height, room, below=False))
-
-
-def _paint(painter: QPainter, names: Sequence[Name], at: QPointF, place: _Place) -> None:
+def paint_names(painter: QPainter, names: Sequence[Name], at: QPointF, place: Place) -> None:
+    """Write names into a place whose top left corner is at a point."""
     rendering = rendering_of(painter, True)
     colours = theme.current()
     painter.save()
@@ -72,19 +67,19 @@ def _paint(painter: QPainter, names: Sequence[Name], at: QPointF, place: _Place)
 
 
 @lru_cache(maxsize=16)
-def _kept(texts: tuple[str, ...], place: _Place, scale: float, _shown: theme.Theme, _font: str) -> QImage:
+def _kept(texts: tuple[str, ...], place: Place, scale: float, _shown: theme.Theme, _font: str) -> QImage:
     whole = place.box(0).united(place.box(len(texts) - 1))
     return painted_image(
         whole.width() + 1, whole.height() + 1, scale, partial(_paint_names, names=[*map(Name, texts)], place=place)
     )
 
 
-def _paint_names(painter: QPainter, names: Sequence[Name], place: _Place) -> None:
+def _paint_names(painter: QPainter, names: Sequence[Name], place: Place) -> None:
     for i, name in enumerate(names):
         _paint_name(painter, name, place.box(i), place)
 
 
-def _paint_name(painter: QPainter, name: Name, box: QRectF, place: _Place) -> None:
+def _paint_name(painter: QPainter, name: Name, box: QRectF, place: Place) -> None:
     font = plot_font("label" if name.colour else "tick")
     metrics = QFontMetricsF(font)
     painter.setFont(font)
@@ -133,8 +128,7 @@ class RowNames:
 
     def paint(self, painter: QPainter) -> None:
         """Paint the names and texts, in pixels of the board."""
-        paint_names_beside(painter, self.names, QPointF(self.left, self.top), self.step, self.room)
+        paint_names(painter, self.names, QPointF(self.left, self.top), Place(self.step, self.room))
         if self.texts:
             marked = [Name(text, name.colour) for text, name in zip(self.texts, self.names, strict=True)]
-            beside = QPointF(self.left + self.room, self.top)
-            paint_names_beside(painter, marked, beside, self.step, self.text_room)
+            paint_names(painter, marked, QPointF(self.left + self.room, self.top), Place(self.step, self.text_room))

@@ -17,7 +17,7 @@ from widgets.plots.ticks import MOST, Tick, ticks
 
 _GAP = 6.0
 # Axes keep off the view by more than Qt's margin for antialiasing, so that a moved curve does not repaint them.
-_CLEAR = 4.0
+_CLEAR = 5.0
 _OVERHANG = 40.0
 _ROOM_PER_TICK = 22.0
 _LEAST_TEXT = 26.0
@@ -36,20 +36,11 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         (view.sigYRangeChanged if side == "left" else view.sigXRangeChanged).connect(self._moved)
         self.name = ""
         self.is_log = False
-        self.hide_name = False
         self._side = side
-        self._widest = 0.0
 
-    @property
-    def range(self) -> tuple[float, float]:
-        """The range shown now, in axis units."""
-        low, high = self._view.viewRange()[self._direction]
-        return low, high
-
-    def ticks(self) -> list[Tick]:
-        """The ticks of the range shown now, as (position in axis units, text)."""
-        low, high = self.range
-        return ticks(low, high, self.is_log, self._most())
+    def ticks(self) -> tuple[Tick, ...]:
+        """The ticks of the range shown now."""
+        return ticks(*self._view.viewRange()[self._direction], self.is_log, self._most())
 
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
@@ -57,8 +48,8 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
             self.setFixedHeight(ceil(_GAP + text_height("tick") + self._name_room()))
             return
         texts = [text for _, text in ticks(low, high, self.is_log)]
-        self._widest = max((text_width(text, "tick") for text in texts), default=0.0)
-        self.setFixedWidth(ceil(max(self._widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
+        widest = max((text_width(text, "tick") for text in texts), default=0.0)
+        self.setFixedWidth(ceil(max(widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
 
     def boundingRect(self) -> QRectF:
         rect: QRectF = self.mapRectFromParent(self.geometry())
@@ -72,6 +63,8 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
     def draw(self, painter: QPainter) -> None:
         """Paint the axis with its own top left corner at the origin."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(theme.current().color("muted"))
+        painter.setFont(plot_font("tick"))
         width, height = self.size().width(), self.size().height()
         if self._side == "left":
             self._draw_left(painter, width, height)
@@ -93,16 +86,14 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         return max(2, min(MOST, int(length / _ROOM_PER_TICK))) if length > 0 else MOST
 
     def _name_room(self) -> float:
-        return text_height("axis") + 2 if self.name and not self.hide_name else 0.0
+        return text_height("axis") + 2 if self.name else 0.0
 
     def _share(self, position: float) -> float:
-        low, high = self.range
+        low, high = self._view.viewRange()[self._direction]
         share: float = (position - low) / (high - low)
         return share
 
     def _draw_left(self, painter: QPainter, width: float, height: float) -> None:
-        painter.setPen(theme.current().color("muted"))
-        painter.setFont(plot_font("tick"))
         line = text_height("tick")
         for position, text in self.ticks():
             middle = height * (1 - self._share(position))
@@ -116,8 +107,6 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
             painter.restore()
 
     def _draw_bottom(self, painter: QPainter, width: float, height: float) -> None:
-        painter.setPen(theme.current().color("muted"))
-        painter.setFont(plot_font("tick"))
         for position, text in self.ticks():
             half = text_width(text, "tick") / 2 + 1
             middle = min(width * self._share(position), width + 10 - half)

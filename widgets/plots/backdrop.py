@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Mark
+from widgets.plots.polyline import line_pen
 from widgets.plots.viewport import Viewport
 
 GridLines = tuple[tuple[float, ...], tuple[float, ...]]
@@ -23,7 +24,6 @@ class Backdrop:
 
     def __init__(self) -> None:
         self.grounds: tuple[Mark, ...] = ()
-        self.fills_panel = True
         self.axis_lines = True
         self._key: _Key | None = None
         self._image = QImage()
@@ -33,14 +33,14 @@ class Backdrop:
     ) -> None:
         """Paint; while the viewport is `moving`, an older image of the same grounds is good enough."""
         key = (self.grounds, grid, viewport, theme.current().name, rendering.scale, self.axis_lines)
-        if rendering.vector or not self.fills_panel:
+        if rendering.vector:
             self._draw(painter, viewport, rendering, grid)
         elif moving and self._is_stale_only(key):
             self._paint_moved(painter, viewport)
         else:
             if key != self._key:
                 self._image = self._made(viewport, rendering, grid)
-                self._key = key
+            self._key = key  # the newest of equal grounds is held, which is quickly told to be the same
             painter.drawImage(QPointF(0, 0), self._image)
 
     def _is_stale_only(self, key: _Key) -> bool:
@@ -68,22 +68,17 @@ class Backdrop:
         return image
 
     def _draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering, grid: GridLines) -> None:
-        if self.fills_panel:
-            painter.fillRect(viewport.rect, theme.current().color("panel"))
+        painter.fillRect(viewport.rect, theme.current().color("panel"))
         for ground in self.grounds:
             ground.paint(painter, viewport, rendering)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(theme.current().color("grid"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.setPen(line_pen(theme.current().color("grid").rgba(), 1.0))
         across, down = grid
         for x in across:
             painter.drawLine(QPointF(x, 0), QPointF(x, viewport.height))
         for y in down:
             painter.drawLine(QPointF(0, y), QPointF(viewport.width, y))
         if self.axis_lines:
-            _draw_axis_lines(painter, viewport)
-
-
-def _draw_axis_lines(painter: QPainter, viewport: Viewport) -> None:
-    painter.setPen(QPen(theme.current().color("control"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    bottom = viewport.height - 0.5
-    painter.drawPolyline([QPointF(0.5, 0), QPointF(0.5, bottom), QPointF(viewport.width, bottom)])
+            bottom = viewport.height - 0.5
+            painter.setPen(line_pen(theme.current().color("control").rgba(), 1.0))
+            painter.drawPolyline([QPointF(0.5, 0), QPointF(0.5, bottom), QPointF(viewport.width, bottom)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from widgets.base.markers import SERIES_MARKERS
+
 
 class ByIdentity:
     """A base of frozen dataclasses (`eq=False`): equal where all fields are, arrays where they are one object."""
@@ -23,7 +25,18 @@ class ByIdentity:
         return hash(self.look)
 
 
+class OfSeries(ByIdentity):
+    """One of a series: its `colour` is a name of the theme, its `marker` a shape, or "" for that of the colour."""
+
+    colour: str
+    marker: str
+
+    @property
+    def shape(self) -> str:
+        """The marker shape, by default that of the colour."""
+        return self.marker or SERIES_MARKERS[self.colour]
+
+
 def _is_same(one: object, other: object) -> bool:
-    if one is other:
-        return True
-    return not isinstance(one, np.ndarray) and not isinstance(other, np.ndarray) and one == other
+    has_arrays = isinstance(one, np.ndarray) or isinstance(other, np.ndarray)
+    return one is other if has_arrays else one == other

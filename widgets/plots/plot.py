@@ -6,18 +6,18 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QToolTip
 
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_hit, nearest_of, paint_marks, tip_at
+from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_of, paint_marks, tip_at
 from widgets.plots.plot_frame import PlotFrame
 from widgets.plots.viewport import Viewport
 
 
 class Plot(PlotFrame):
-    """Shows the marks it is given; all but grounds are one painted item. Their arrays must not change afterwards."""
+    """Shows the marks it is given; Their arrays must not change afterwards."""
 
     pointed = Signal(float, float, object)
     left = Signal()
@@ -28,10 +28,8 @@ class Plot(PlotFrame):
     dragged = Signal(object, float, float, bool)
     """The focus of what is dragged, where to, and whether it is let go there."""
 
-    def __init__(
-        self, x_name: str = "", y_name: str = "", parent: QWidget | None = None, *, equal_scale: bool = False
-    ) -> None:
-        super().__init__(x_name, y_name, parent)
+    def __init__(self, x_name: str = "", y_name: str = "", equal_scale: bool = False) -> None:
+        super().__init__(x_name, y_name)
         self._view.setAspectLocked(equal_scale)
         self._view.clicked.connect(self._tell_click)
         self._view.takes_drag = self._take_drag
@@ -39,25 +37,21 @@ class Plot(PlotFrame):
         self._lit: Hashable = None
         self._hit: Hit | None = None
         self._dragging: Hit | None = None
-        self._front = self.add_layer(self._paint_marks, 0)
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these, each over those before it; grounds take the place of the grid."""
         marks = tuple(marks)
         grounds = tuple(mark for mark in marks if mark.is_ground)
-        if grounds != self._backdrop.grounds:
-            self._backdrop.grounds = grounds
-            self._back.update()
         others = tuple(mark for mark in marks if not mark.is_ground)
-        if others != self._marks:
-            self._marks = others
-            self._front.update()
+        if (grounds, others) != (self._backdrop.grounds, self._marks):
+            self._backdrop.grounds, self._marks = grounds, others
+            self._view.update()
 
     def highlight(self, focus: Hashable) -> None:
         """Light what has this focus, unless the pointer lights another; None lights nothing."""
         if focus != self._lit:
             self._lit = focus
-            self._front.update()
+            self._view.update()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -71,7 +65,7 @@ class Plot(PlotFrame):
 
     def hit_at(self, position: QPointF, draggable: bool = False) -> Hit | None:
         """The nearest of what can be pointed at, or dragged, at a position in pixels of the view."""
-        return nearest_hit(self._marks, position, self.viewport_now(), draggable)
+        return nearest_of(hit for hit in self._hits_at(position) if hit.draggable or not draggable)
 
     def tip_at(self, position: QPointF) -> str:
         """The tooltip at a position in pixels of the view; "" if there is none."""
@@ -79,28 +73,48 @@ class Plot(PlotFrame):
 
     # Pointing and dragging.
 
-    def point_at(self, position: QPointF) -> None:
-        """Tell where the pointer is, given in pixels of the view, and light what is there."""
-        hits = hits_at(self._marks, position, self.viewport_now())
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        position = self.view_position(event.position())
+        if self._view.rect().contains(position):
+            self._point_at(position)
+        else:
+            self._point_away()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_away()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            text = self.tip_at(self.view_position(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
+            return True
+        return bool(super().viewportEvent(event))
+
+    def _point_at(self, position: QPointF) -> None:
+        hits = self._hits_at(position)
         hit = nearest_of(hits)
         self.pointed.emit(*self._place(position), hit)
-        self._point_at_hit(hit)
+        self._light(hit)
         handle = self._dragging or any(hit.draggable for hit in hits)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if handle else Qt.CursorShape.ArrowCursor)
 
-    def point_away(self) -> None:
-        """Tell that the pointer has left the view."""
+    def _point_away(self) -> None:
         self.left.emit()
-        self._point_at_hit(None)
+        self._light(None)
 
-    def _point_at_hit(self, hit: Hit | None) -> None:
+    def _light(self, hit: Hit | None) -> None:
         before, self._hit = self._hit, hit
         if (hit and hit.focus) != (before and before.focus):
-            self._front.update()
+            self._view.update()
             self.hit_changed.emit(hit)
 
     def _tell_click(self, position: QPointF) -> None:
         self.clicked.emit(*self._place(position), self.hit_at(position))
+
+    def _hits_at(self, position: QPointF) -> list[Hit]:
+        return hits_at(self._marks, position, self.viewport_now())
 
     def _take_drag(self, event: Any) -> bool:
         """Move a handle; False leaves the drag to the view, which pans."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QWidget
 
 from widgets.base import theme
 from widgets.base.labels import draw_label, forget_fonts, plot_font, text_size
@@ -15,10 +15,9 @@ from widgets.base.painted import BY_KEYBOARD
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
 from widgets.plots.axes import Axis
 from widgets.plots.backdrop import Backdrop, GridLines
-from widgets.plots.layer import Layer
 from widgets.plots.lean_pyqtgraph import pg
 from widgets.plots.plot_view import PlotView
-from widgets.plots.viewport import Rectangle, Viewport, above_zero, axis_range, check_range
+from widgets.plots.viewport import Rectangle, Viewport, axis_range, check_range
 
 _MARGINS = (2, 8, 12, 0)
 _SETTLE_MS = 80
@@ -32,10 +31,10 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
     A view and two axes in a grid: pyqtgraph's PlotItem would add menus and forms that nobody sees, three times as slow.
     """
 
-    def __init__(self, x_name: str = "", y_name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, x_name: str, y_name: str) -> None:
         self._view = PlotView()
         self.axes = {side: Axis(side, self._view) for side in ("left", "bottom")}
-        super().__init__(parent, background=None)
+        super().__init__(background=None)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.enableMouse(False)
         self.setCentralItem(self._framed())
@@ -48,10 +47,6 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._exporting = False
         self._keyboard_focus = False
         self._backdrop = Backdrop()
-        self._layers: list[Layer] = []
-        self._back = self.add_layer(self._paint_backdrop, -10)
-        self._empty = self.add_layer(self._paint_empty_text, 100)
-        self._empty.setVisible(False)
         self._listen()
         self.set_names(x_name, y_name)
         self._go_home()
@@ -71,7 +66,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     def _listen(self) -> None:
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settle.timeout.connect(self._back.update)
+        self._settle.timeout.connect(self._view.update)
+        self._view.draw = self._paint
         self._view.sigRangeChangedManually.connect(self._user_moved)
 
     # What is set.
@@ -84,9 +80,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._corners, self._backdrop.axis_lines = in_corners, not in_corners
         for axis in self.axes.values():
             axis.setVisible(not in_corners)
-            axis.update()
         self._fit_axes()
-        self.refresh()
+        self.viewport().update()
 
     def set_range(self, x0: float, x1: float, y0: float, y1: float) -> None:
         """Show this rectangle (data units), unless the user has zoomed; then it is where `reset_view` goes.
@@ -102,32 +97,25 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
                 self._go_home()
 
     def set_log(self, x: bool = False, y: bool = False) -> None:
-        """Make axes logarithmic; data stays in linear units. Call `set_range` with ends above 0 next."""
+        """Make axes logarithmic; data stays in linear units. Call `set_range` next."""
         if (x, y) == self._log:
             return
         self._log = (x, y)
         self.axes["bottom"].is_log, self.axes["left"].is_log = x, y
-        low_x, high_x, low_y, high_y = self._home
-        self._home = (*above_zero(low_x, high_x, x), *above_zero(low_y, high_y, y))
+        self._home = (1.0, 10.0, 1.0, 10.0)
         self.reset_view()
 
     def set_playing(self, playing: bool) -> None:
         """While playing lines are not antialiased."""
         if playing != self._playing:
             self._playing = playing
-            self.refresh()
+            self.viewport().update()
 
     def set_empty(self, text: str) -> None:
         """Show one muted centred line, for a plot with nothing to show yet; "" takes it away."""
         if text != self.empty_text:
             self.empty_text = text
-            self._empty.setVisible(bool(text))
-            self._empty.update()
-
-    def describe(self, name: str, description: str) -> None:
-        """What a screen reader says of the plot and of its state."""
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(description)
+            self._view.update()
 
     def reset_view(self) -> None:
         """Go back to the range that was set."""
@@ -135,19 +123,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._settle.stop()
         self._fit_axes()
         self._go_home()
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Repaint all layers at the next chance."""
-        for layer in self._layers:
-            layer.update()
-
-    def add_layer(self, draw: Callable[[QPainter, Viewport, Rendering], None], height: float) -> Layer:
-        """Put an item over (under, if `height` is lower) the others that paints with `draw`, in pixels."""
-        layer = Layer(self._view, lambda painter: self._paint_layer(painter, draw), height)
-        self._layers.append(layer)
-        self._layers.sort(key=lambda other: float(other.zValue()))
-        return layer
+        self.viewport().update()
 
     # What is shown.
 
@@ -165,37 +141,32 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         """A position in pixels of the view, in the widget."""
         return QPointF(self.mapFromScene(self._view.mapToScene(position)))
 
-    def paint_into(self, painter: QPainter, target: QRectF, background: bool = True) -> None:
-        """Paint the plot as it is laid out now, scaled into `target` of any device, at export quality.
-
-        Without `background` the panel's colour is left out; a picture of the plane is still painted.
-        """
+    def paint_into(self, painter: QPainter, target: QRectF) -> None:
+        """Paint the plot as it is laid out now, scaled into `target` of any device, at export quality."""
         self._grid_layout.activate()
-        with scaled_into(painter, self, target), self._export_quality(background):
-            if background:
-                painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
-            for axis in self.axes.values():
-                if axis.isVisible():
-                    _paint_at(painter, axis.scenePos(), axis.draw)
-            for layer in self._layers:
-                _paint_at(painter, layer.scenePos(), layer.draw)
-
-    @contextmanager
-    def _export_quality(self, background: bool) -> Iterator[None]:
+        items: list[Any] = [*self.axes.values(), self._view]
         self._exporting = True
-        self._backdrop.fills_panel = background
         try:
-            yield
+            with scaled_into(painter, self, target):
+                painter.fillRect(QRectF(self.rect()), theme.current().color("panel"))
+                for item in items:
+                    if item.isVisible():
+                        _paint_at(painter, item.scenePos(), item.draw)
         finally:
             self._exporting = False
-            self._backdrop.fills_panel = True
 
     # How it is painted.
 
-    def _paint_layer(self, painter: QPainter, draw: Callable[[QPainter, Viewport, Rendering], None]) -> None:
-        viewport = self.viewport_now()
+    def _paint(self, painter: QPainter) -> None:
+        """Paint what is seen between the axes, each part over those before it."""
+        viewport, rendering = self.viewport_now(), rendering_of(painter, self._exporting or not self._playing)
         if not viewport.is_empty:
-            draw(painter, viewport, rendering_of(painter, self._exporting or not self._playing))
+            self._paint_backdrop(painter, viewport, rendering)
+            self._paint_marks(painter, viewport, rendering)
+            self._paint_empty_text(painter, viewport)
+
+    def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        raise NotImplementedError
 
     def _paint_backdrop(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         moving = self._settle.isActive() and not self._exporting
@@ -220,7 +191,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             y = viewport.height - size.height() - 6 if right else 6.0
             draw_label(painter, rendering, QPointF(x, y), text, "tick", colours.color("muted"), colours.color("panel"))
 
-    def _paint_empty_text(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+    def _paint_empty_text(self, painter: QPainter, viewport: Viewport) -> None:
         if self.empty_text:
             painter.setPen(theme.current().color("muted"))
             painter.setFont(plot_font("subtitle"))
@@ -256,18 +227,6 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._settle.start()
         self.axes["left"].fit(*self._view.viewRange()[1])
 
-    # What the pointer does.
-
-    def point_at(self, position: QPointF) -> None:
-        """The pointer is at a position in pixels of the view."""
-
-    def point_away(self) -> None:
-        """The pointer has left the view."""
-
-    def tip_at(self, position: QPointF) -> str:
-        """The tooltip at a position in pixels of the view; "" if there is none."""
-        return ""
-
     # Events.
 
     def close(self) -> bool:
@@ -288,28 +247,9 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         if event.button() == Qt.MouseButton.LeftButton:
             self.reset_view()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        position = self.view_position(event.position())
-        if self._view.rect().contains(position):
-            self.point_at(position)
-        else:
-            self.point_away()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.point_away()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The graphics view would swallow arrows and Space, which belong to the transport.
         event.ignore()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            text = self.tip_at(self.view_position(QPointF(event.pos())))
-            QToolTip.showText(event.globalPos(), text, self) if text else QToolTip.hideText()
-            return True
-        return bool(super().viewportEvent(event))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -317,14 +257,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             self._dress()
 
     def _dress(self) -> None:
-        if not hasattr(self, "_layers"):
+        if not hasattr(self, "_settle"):
             return  # Qt sends change events while the base class is being made.
         forget_fonts()
         self.setBackground(theme.current().color("panel"))
         self._fit_axes()
-        for axis in self.axes.values():
-            axis.update()
-        self.refresh()
+        self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -1,23 +1,38 @@
-"""The area of a plot inside its axes, and what the mouse does there."""
+"""The area of a plot inside its axes: it is painted as one item, and tells what the mouse does there."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from widgets.plots.lean_pyqtgraph import pg
 
 
 class PlotView(pg.ViewBox):  # type: ignore[misc]
-    """A view box that offers a drag to the marks before it pans, and tells of clicks."""
+    """A view box painted in its pixels, so that line widths mean the same at every zoom.
+
+    It offers a drag to the marks before it pans, and tells of clicks.
+    """
 
     clicked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
+        self.setFlag(self.GraphicsItemFlag.ItemClipsToShape)
+        self.draw: Callable[[QPainter], None] = lambda painter: None
         self.takes_drag: Callable[[Any], bool] = lambda event: False
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        # An exception that leaves paint() by way of Qt's item loop ends the process without a word.
+        try:
+            self.draw(painter)
+        except Exception:
+            sys.excepthook(*sys.exc_info())
 
     def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
         if axis is None and event.button() == Qt.MouseButton.LeftButton and self.takes_drag(event):

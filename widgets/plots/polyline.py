@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from widgets.base.arrays import Floats
 from widgets.plots.lean_pyqtgraph import pg
@@ -115,6 +116,17 @@ def _joined(points: Floats, enters: Floats, leaves: Floats) -> Iterator[Floats]:
         yield np.vstack((way_in, points[first + 1 : last + 1], way_out))
 
 
+@lru_cache(maxsize=256)
+def line_pen(
+    colour: int, width: float, dashes: tuple[float, ...] = (), join: Qt.PenJoinStyle = Qt.PenJoinStyle.BevelJoin
+) -> QPen:
+    """A pen for lines with flat ends, kept; the colour as QRgb, dashes in widths of the line."""
+    pen = QPen(QColor.fromRgba(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, join)
+    if dashes:
+        pen.setDashPattern(dashes)
+    return pen
+
+
 def polygon(points: Floats) -> QPolygonF:
     """The points as Qt wants them."""
     if not len(points):
@@ -135,15 +147,20 @@ def is_rough(points: Floats) -> bool:
 
 def draw_polyline(painter: QPainter, points: Floats, bounds: QRectF) -> None:
     """Paint a polyline with the painter's pen, cut at gaps and at `bounds`; a lone point becomes a dot."""
+    for part in _seen(points, bounds):
+        if len(part) == 1:
+            _draw_dot(painter, part)
+        else:
+            draw_whole(painter, part)
+
+
+def _seen(points: Floats, bounds: QRectF) -> Iterator[Floats]:
+    """The parts of a polyline between its gaps that lie in `bounds`, lone points among them."""
     if lies_in(points, bounds):
-        draw_whole(painter, points)
+        yield points
         return
     for run in runs(points):
-        if len(run) == 1:
-            _draw_dot(painter, run, bounds)
-        else:
-            for part in clipped(run, bounds):
-                draw_whole(painter, part)
+        yield from clipped(run, bounds)
 
 
 def lies_in(points: Floats, bounds: QRectF) -> bool:
@@ -155,9 +172,7 @@ def lies_in(points: Floats, bounds: QRectF) -> bool:
     return seen
 
 
-def _draw_dot(painter: QPainter, point: Floats, bounds: QRectF) -> None:
-    if not any(True for _ in clipped(point, bounds)):
-        return
+def _draw_dot(painter: QPainter, point: Floats) -> None:
     pen = painter.pen()
     wide = painter.pen()
     wide.setWidthF(pen.widthF() + 2.0)
@@ -186,7 +201,4 @@ def pieces(points: Floats, smooth: bool) -> list[QPolygonF]:
 
 def seen_pieces(points: Floats, bounds: QRectF, smooth: bool) -> list[QPolygonF]:
     """The parts of a polyline inside `bounds`, as `pieces`; lone points are left out."""
-    if lies_in(points, bounds):
-        return pieces(points, smooth)
-    parts = [part for run in runs(points) if len(run) > 1 for part in clipped(run, bounds)]
-    return [piece for part in parts for piece in pieces(part, smooth)]
+    return [piece for part in _seen(points, bounds) if len(part) > 1 for piece in pieces(part, smooth)]

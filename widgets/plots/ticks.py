@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from math import ceil, floor, isfinite, log10
 
+from widgets.base.numbers import MINUS, fixed
+
 MOST = 6
 FEWEST = 3
 _NICE = (1.0, 2.0, 5.0, 2.5)
@@ -15,16 +17,14 @@ Tick = tuple[float, str]
 """Position in axis units (log10 of the value on a log axis), and text."""
 
 
-def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> list[Tick]:
-    """The ticks between two ends in axis units, at most `most` of them; none if the ends are not a range."""
-    if not (isfinite(low) and isfinite(high)) or high <= low:
-        return []
-    return list(_ticks(low, high, log, most))
-
-
 @lru_cache(maxsize=64)
-def _ticks(low: float, high: float, log: bool, most: int) -> tuple[Tick, ...]:
-    """Kept, since a plot asks for the same ticks at every paint."""
+def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> tuple[Tick, ...]:
+    """The ticks between two ends in axis units, at most `most` of them; none if the ends are not a range.
+
+    They are kept, since a plot asks for the same ones at every paint.
+    """
+    if not (isfinite(low) and isfinite(high)) or high <= low:
+        return ()
     return tuple(_log_ticks(low, high, most) if log else _linear_ticks(low, high, most))
 
 
@@ -81,23 +81,19 @@ def text(value: float, step: float, largest: float) -> str:
         return "0"
     decimals = max(0, _decimals(step))
     if largest < _PLAIN_LIMIT * 10 and decimals <= _PLAIN_DECIMALS:
-        return _true_minus(f"{value:.{decimals}f}")
+        return fixed(value, decimals)
     power = floor(log10(abs(value)) + 1e-9)
     places = min(6, max(0, power + _decimals(step)))
-    return _true_minus(f"{value / 10.0**power:.{places}f}e{power}")
+    return f"{value / 10.0**power:.{places}f}e{power}".replace("-", MINUS)
 
 
 def power_text(power: int) -> str:
     """The text of a power of ten: 0.001 to 100 000 in full (1000, 0.01), beyond as 1e6."""
     if -_PLAIN_DECIMALS <= power <= 5:
         return f"{10.0**power:.{max(0, -power)}f}"
-    return _true_minus(f"1e{power}")
+    return f"1e{power}".replace("-", MINUS)
 
 
 def _decimals(step: float) -> int:
     exponent = floor(log10(step) + 1e-9)
     return -exponent + (1 if _is_quarter(step) else 0)
-
-
-def _true_minus(number: str) -> str:
-    return number.replace("-", "\N{MINUS SIGN}")

@@ -92,10 +92,3 @@ def axis_range(low: float, high: float, log: bool) -> tuple[float, float]:
         room = 0.5 * abs(low) if low != 0 and not log else 0.5
         return low - room, high + room
     return low, high
-
-
-def above_zero(low: float, high: float, log: bool) -> tuple[float, float]:
-    """A range that a log axis can show, nearest to the one given."""
-    if not log or min(low, high) > 0:
-        return low, high
-    return (max(low, high) / 1e3, max(low, high)) if max(low, high) > 0 else (0.1, 10.0)

@@ -15,9 +15,12 @@ from widgets.base.markers import draw_marker, draw_ring
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.trails import NO_MARKER, Trail
-from widgets.plots.polyline import draw_polyline, polygon, thinned
+from widgets.plots.polyline import draw_polyline, line_pen, polygon, thinned
 from widgets.plots.ticks import ticks
 from widgets.surface.shape import HEIGHT, Camera, Shot, Surface, is_hidden
+
+Names = tuple[str, str, str]
+"""Of the axes."""
 
 _MESH = 0.6
 _MESH_SHARE = 0.55
@@ -30,8 +33,8 @@ _NAME_AWAY = 1.34
 _TICKS = 5
 
 
-def paint_surface(painter: QPainter, shot: Shot) -> None:
-    """Paint the box behind and the quads, farthest first, in the colours of the field's levels."""
+def paint_surface(painter: QPainter, shot: Shot, names: Names) -> None:
+    """Paint the box behind, the quads, farthest first, in the colours of the field's levels, and the scales."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_box(painter, shot)
     levels = np.asarray(shot.surface.field.levels.values)
@@ -42,21 +45,25 @@ def paint_surface(painter: QPainter, shot: Shot) -> None:
         painter.setBrush(fills[band])
         painter.setPen(pens[band])
         painter.drawConvexPolygon(corners)
+    _paint_scales(painter, shot, names)
 
 
 def _quads(shot: Shot, levels: Floats) -> Iterator[tuple[QPolygonF, int]]:
     points = np.stack((shot.surface.x, shot.surface.y, shot.surface.z), axis=-1)
     side = points.shape[0]
     pixels, depths = shot.project(points.reshape(-1, 3))
-    pixels, depths = pixels.reshape(side, side, 2), depths.reshape(side, side)
-    corners = np.stack((pixels[:-1, :-1], pixels[:-1, 1:], pixels[1:, 1:], pixels[1:, :-1]), axis=2).reshape(-1, 4, 2)
-    depth = (depths[:-1, :-1] + depths[:-1, 1:] + depths[1:, 1:] + depths[1:, :-1]).ravel()
-    values = shot.surface.values
-    middle = ((values[:-1, :-1] + values[:-1, 1:] + values[1:, 1:] + values[1:, :-1]) / 4).ravel()
-    bands = np.searchsorted(levels, middle)
+    corners = _of_quads(pixels.reshape(side, side, 2))
+    depth = _of_quads(depths.reshape(side, side)).sum(axis=1)
+    bands = np.searchsorted(levels, _of_quads(shot.surface.values).mean(axis=1))
     for index in np.argsort(-depth, kind="stable"):
         if np.isfinite(depth[index]):
             yield QPolygonF([QPointF(x, y) for x, y in corners[index].tolist()]), int(bands[index])
+
+
+def _of_quads(grid: Floats) -> Floats:
+    """What a grid (n+1, n+1, …) holds at the four corners of each quad, (n², 4, …)."""
+    corners = np.stack((grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]), axis=2)
+    return corners.reshape(-1, 4, *grid.shape[2:])
 
 
 # The box.
@@ -81,30 +88,26 @@ def _far_sides(camera: Camera) -> tuple[float, float]:
     return (-1.0 if towards[0] > 0 else 1.0), (-1.0 if towards[1] > 0 else 1.0)
 
 
-def paint_scales(painter: QPainter, shot: Shot, names: tuple[str, str, str]) -> None:
+def _paint_scales(painter: QPainter, shot: Shot, names: Names) -> None:
     """Write ticks and names along the two near edges of the floor and up one edge of the box."""
     x0, x1, y0, y1 = shot.surface.field.home
     far_x, far_y = _far_sides(shot.camera)
     painter.setPen(theme.current().color("muted"))
-    for low, high, name, edge in ((x0, x1, names[0], "x"), (y0, y1, names[1], "y")):
-        marks = [((position - low) / (high - low) * 2 - 1, text) for position, text in ticks(low, high, most=_TICKS)]
-        for at, text in marks:
-            place = (at, -far_y * _TICK_AWAY, 0.0) if edge == "x" else (-far_x * _TICK_AWAY, at, 0.0)
+    for low, high, name, along_x in ((x0, x1, names[0], True), (y0, y1, names[1], False)):
+        for value, text in ticks(low, high, most=_TICKS):
+            at = (value - low) / (high - low) * 2 - 1
+            place = (at, -far_y * _TICK_AWAY, 0.0) if along_x else (-far_x * _TICK_AWAY, at, 0.0)
             _write(painter, shot, place, text, "tick")
-        middle = (0.0, -far_y * _NAME_AWAY, 0.0) if edge == "x" else (-far_x * _NAME_AWAY, 0.0, 0.0)
+        middle = (0.0, -far_y * _NAME_AWAY, 0.0) if along_x else (-far_x * _NAME_AWAY, 0.0, 0.0)
         _write(painter, shot, middle, name, "axis")
     _paint_heights(painter, shot, names[2])
 
 
 def _paint_heights(painter: QPainter, shot: Shot, name: str) -> None:
-    corner = _left_corner(shot)
-    if shot.surface.log:
-        levels = shot.surface.field.levels
-        marks = list(zip(levels.round, levels.texts, strict=True))
-    else:
-        marks = ticks(shot.surface.low, shot.surface.high, most=_TICKS)
-    for value, text in marks:
-        height = float(shot.surface.height(np.array([value]))[0])
+    corner, surface = _left_corner(shot), shot.surface
+    evenly = ticks(surface.low, surface.high, most=_TICKS)
+    for value, text in surface.field.levels.round.items() if surface.log else evenly:
+        height = float(surface.height(np.array([value]))[0])
         if 0 <= height <= HEIGHT:
             _write(painter, shot, (*corner, height), text, "tick", beside=True)
     _write(painter, shot, (*corner, HEIGHT + 0.14), name, "axis")
@@ -144,15 +147,14 @@ def paint_on_surface(
     trails: Sequence[Trail],
     dots: Sequence[Dot],
 ) -> None:
-    """Paint trails, their markers, and dots; what is behind a slope is faint."""
-    ordered = sorted(trails, key=lambda trail: trail.focused)
-    for trail in ordered:
+    """Paint trails, each over those before it, dots, and markers; what is behind a slope is faint."""
+    for trail in trails:
         _paint_ahead(painter, rendering, shot, trail)
         _paint_path(painter, rendering, shot, trail)
     taken: list[QRectF] = []
     for dot in dots:
         _paint_dot(painter, rendering, shot, dot, taken)
-    for trail in ordered:
+    for trail in trails:
         _paint_marker(painter, shot, trail)
 
 
@@ -199,8 +201,7 @@ def _thin(path: Floats, surface: Surface) -> Floats:
 
 
 def _stroke(painter: QPainter, pixels: Floats, colour: QColor, width: float, shot: Shot) -> None:
-    pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.BevelJoin)
-    painter.setPen(pen)
+    painter.setPen(line_pen(colour.rgba(), width))
     draw_polyline(painter, pixels, shot.bounds)
 
 
@@ -216,14 +217,13 @@ def _paint_dot(
         return
     pixels, _ = shot.project(placed)
     colours, centre = theme.current(), QPointF(*pixels[0])
-    colour = colours.line(dot.colour) if dot.colour else colours.color("text" if dot.style == "ring" else "muted")
     if dot.style == "ring":
-        draw_ring(painter, centre, dot.diameter, colour, colours.color("panel"))
+        draw_ring(painter, centre, dot.diameter, dot.line, colours.color("panel"))
     elif dot.style != "number":
-        draw_marker(painter, dot.style, centre, dot.diameter, colour, colours.color("casing"))
+        draw_marker(painter, dot.style, centre, dot.diameter, dot.line, colours.color("casing"))
     if dot.label:
         bounds = shot.bounds
         box = place_beside(centre, text_size(dot.label, "label"), dot.diameter / 2 + 4, bounds, taken, "above")
-        ink = colours.ink(dot.colour) if dot.colour else colours.color("text")
+        ink = colours.text_colour(dot.colour or "text")
         draw_label(painter, rendering, box.topLeft(), dot.label, "label", ink, colours.color("casing"))
         taken.append(box)

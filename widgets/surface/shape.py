@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import cos, radians, sin
 
 import numpy as np
@@ -23,16 +23,20 @@ _REACH = 1.75
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """Grid points of a field: x, y in -1..1, height z in 0..1 (nan where there is no value), shapes (n+1, n+1)."""
+    """Grid points of a field: x, y in -1..1, and values (nan where there are none), shapes (n+1, n+1)."""
 
     field: Field
     log: bool
     x: Floats
     y: Floats
-    z: Floats
     values: Floats
     low: float
     high: float
+
+    @cached_property
+    def z(self) -> Floats:
+        """The heights of the grid points, 0..1."""
+        return self.height(self.values)
 
     def place(self, xy: Floats) -> Floats:
         """Points of the plane (data units, (n, 2)) on the surface, shape (n, 3); nan outside the rectangle."""
@@ -106,8 +110,7 @@ def surface_of(field: Field, cells: int, log: bool) -> Surface:
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
     unit_x, unit_y = np.meshgrid(np.linspace(-1, 1, cells + 1), np.linspace(-1, 1, cells + 1))
-    bare = Surface(field, log, unit_x, unit_y, values, values, low, high)
-    return Surface(field, log, unit_x, unit_y, bare.height(values), values, low, high)
+    return Surface(field, log, unit_x, unit_y, values, low, high)
 
 
 def is_hidden(surface: Surface, points: Floats, camera: Camera) -> NDArray[np.bool_]:

@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets.base import theme
 from widgets.base.kept_images import KeptImages
-from widgets.base.labels import forget_fonts, plot_font
-from widgets.base.rendering import Rendering, rendering_of, scaled_into
+from widgets.base.painted import PaintedWidget
+from widgets.base.rendering import Rendering, rendering_of
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.contours import Field
 from widgets.plots.marks.trails import Trail
-from widgets.surface.painting import paint_on_surface, paint_scales, paint_surface
+from widgets.surface.painting import Names, paint_on_surface, paint_surface
 from widgets.surface.shape import Camera, Shot, surface_of
 
 _CELLS_AT_REST = 60
@@ -36,145 +35,60 @@ _TURNS = {
 }
 
 
-class SurfaceView(QWidget):
+class SurfaceView(PaintedWidget):
     """A function's surface with trails on it; dragging and arrow keys turn it, the wheel zooms."""
 
-    turned = Signal(float, float)
-
-    def __init__(self, x_name: str = "x", y_name: str = "y", z_name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.camera = Camera()
-        self.empty_text = ""
-        self._names = (x_name, y_name, z_name)
-        self._field: Field | None = None
-        self._log = False
-        self._trails: tuple[Trail, ...] = ()
-        self._dots: tuple[Dot, ...] = ()
-        self._playing = False
-        self._exporting = False
+        self._shown: tuple[Field, Names, bool, tuple[Trail, ...], tuple[Dot, ...]] | None = None
         self._pressed: QPointF | None = None
+        self._moving = False  # on the screen; an export is always of the surface at rest
         self._kept = KeptImages()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.update)
 
-    # What is set.
+    def show_surface(
+        self, field: Field, names: Names, log: bool = False, trails: Sequence[Trail] = (), dots: Sequence[Dot] = ()
+    ) -> None:
+        """Show the surface of a field over its home rectangle with named axes, and these paths and points on it.
 
-    def set_names(self, x: str, y: str, z: str) -> None:
-        """Name the axes."""
-        if (x, y, z) != self._names:
-            self._names = (x, y, z)
+        With `log` the height is the logarithm of the distance above the lowest value, for fields of a huge range.
+        """
+        shown = (field, names, log, tuple(trails), tuple(dots))
+        if shown != self._shown:
+            self._shown = shown
             self.update()
-
-    def set_field(self, field: Field | None) -> None:
-        """Show the surface of a field over its home rectangle."""
-        if field != self._field:
-            self._field = field
-            self.update()
-
-    def set_log_height(self, log: bool) -> None:
-        """Make the height the logarithm of the distance above the lowest value, for fields of a huge range."""
-        if log != self._log:
-            self._log = log
-            self.update()
-
-    def set_trails(self, trails: Sequence[Trail]) -> None:
-        """Show these paths on the surface."""
-        if tuple(trails) != self._trails:
-            self._trails = tuple(trails)
-            self.update()
-
-    def set_dots(self, dots: Sequence[Dot]) -> None:
-        """Show these points on the surface."""
-        if tuple(dots) != self._dots:
-            self._dots = tuple(dots)
-            self.update()
-
-    def set_playing(self, playing: bool) -> None:
-        """While playing trails are not antialiased."""
-        if playing != self._playing:
-            self._playing = playing
-            self.update()
-
-    def set_empty(self, text: str) -> None:
-        """Show one muted centred line; "" takes it away."""
-        if text != self.empty_text:
-            self.empty_text = text
-            self.update()
-
-    def set_camera(self, camera: Camera) -> None:
-        """Look from here; the tilt and the zoom are kept within what makes sense."""
-        tilt = min(_HIGHEST_TILT, max(_LOWEST_TILT, camera.tilt))
-        zoom = min(_MOST_ZOOM, max(_LEAST_ZOOM, camera.zoom))
-        camera = Camera(camera.turn % 360.0, tilt, zoom)
-        if camera != self.camera:
-            self.camera = camera
-            self.turned.emit(camera.turn, camera.tilt)
-            self.update()
-
-    def reset_view(self) -> None:
-        """Look from where it began."""
-        self.set_camera(Camera())
-
-    def describe(self, name: str, description: str) -> None:
-        """What a screen reader says of the view and of its state."""
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(description)
 
     def sizeHint(self) -> QSize:
         return QSize(420, 360)
 
     # How it is painted.
 
-    def paint_into(self, painter: QPainter, target: QRectF, background: bool = True) -> None:
-        """Paint the view as it is now, scaled into `target` of any device, at export quality."""
-        self._exporting = True
-        try:
-            with scaled_into(painter, self, target):
-                self._paint(painter, background)
-        finally:
-            self._exporting = False
+    def _paint_here(self, painter: QPainter, dirty: QRect) -> None:
+        self._moving = self._pressed is not None or self._settle.isActive()
+        super()._paint_here(painter, dirty)
+        self._moving = False
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        try:
-            self._paint(painter, True)
-        finally:
-            painter.end()
-
-    def _paint(self, painter: QPainter, background: bool) -> None:
-        area = QRectF(self.rect())
-        colours = theme.current()
-        if background:
-            painter.fillRect(area, colours.color("panel"))
-        if self._field is not None:
-            rendering = rendering_of(painter, self._exporting or not self._playing)
-            surface = surface_of(self._field, self._cells(), self._log)
-            shot = Shot(surface, self.camera, area.width(), area.height())
-            self._paint_ground(painter, rendering, shot)
-            paint_on_surface(painter, rendering, shot, self._trails, self._dots)
-        if self.empty_text:
-            painter.setPen(colours.color("muted"))
-            painter.setFont(plot_font("subtitle"))
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text)
-
-    def _cells(self) -> int:
-        moving = self._pressed is not None or self._settle.isActive()
-        return _CELLS_MOVING if moving and not self._exporting else _CELLS_AT_REST
-
-    def _paint_ground(self, painter: QPainter, rendering: Rendering, shot: Shot) -> None:
-        """The surface itself; on screen from an image made once for each way of looking at it."""
-        if rendering.vector:
-            self._draw_ground(painter, shot)
+    def _paint(self, painter: QPainter) -> None:
+        if self._shown is None:
             return
-        shown = (shot.surface, self.camera, self._names)
-        self._kept.prepare(shown, shot.width, shot.height, rendering.scale)
-        painter.drawImage(QPointF(0, 0), self._kept.image("ground", partial(self._draw_ground, shot=shot)))
+        field, names, log, trails, dots = self._shown
+        rendering = rendering_of(painter, True)
+        surface = surface_of(field, _CELLS_MOVING if self._moving else _CELLS_AT_REST, log)
+        shot = Shot(surface, self.camera, self.width(), self.height())
+        self._paint_ground(painter, rendering, shot, names)
+        paint_on_surface(painter, rendering, shot, trails, dots)
 
-    def _draw_ground(self, painter: QPainter, shot: Shot) -> None:
-        paint_surface(painter, shot)
-        paint_scales(painter, shot, self._names)
+    def _paint_ground(self, painter: QPainter, rendering: Rendering, shot: Shot, names: Names) -> None:
+        """The surface itself; on screen from an image made once for each way of looking at it."""
+        draw = partial(paint_surface, shot=shot, names=names)
+        if rendering.vector:
+            draw(painter)
+            return
+        self._kept.prepare((shot.surface, self.camera, names), shot.width, shot.height, rendering.scale)
+        painter.drawImage(QPointF(0, 0), self._kept.image("ground", draw))
 
     # Turning.
 
@@ -194,22 +108,29 @@ class SurfaceView(QWidget):
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.reset_view()
+        self._look_from(Camera())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._settle.start()
-        self.set_camera(replace(self.camera, zoom=self.camera.zoom * 1.0015 ** event.angleDelta().y()))
+        self._look_from(replace(self.camera, zoom=self.camera.zoom * 1.0015 ** event.angleDelta().y()))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not _is_turn(event):
-            event.ignore()
+            super().keyPressEvent(event)
             return
         self._settle.start()
         self._turn(*_TURNS[Qt.Key(event.key())])
 
     def _turn(self, turn: float, tilt: float) -> None:
-        self.set_camera(replace(self.camera, turn=self.camera.turn + turn, tilt=self.camera.tilt + tilt))
+        self._look_from(replace(self.camera, turn=self.camera.turn + turn, tilt=self.camera.tilt + tilt))
+
+    def _look_from(self, camera: Camera) -> None:
+        """Look from there; the tilt and the zoom are kept within what makes sense."""
+        tilt = min(_HIGHEST_TILT, max(_LOWEST_TILT, camera.tilt))
+        zoom = min(_MOST_ZOOM, max(_LEAST_ZOOM, camera.zoom))
+        self.camera = Camera(camera.turn % 360.0, tilt, zoom)
+        self.update()
 
     def event(self, event: QEvent) -> bool:
         # Plain arrows turn the surface while it has the focus, before any shortcut sees them.
@@ -218,11 +139,8 @@ class SurfaceView(QWidget):
             return True
         return super().event(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            forget_fonts()
-            self.update()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show no ring."""
 
 
 def _is_turn(event: QKeyEvent) -> bool:

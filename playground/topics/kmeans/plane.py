@@ -214,7 +214,7 @@ class Plane:
         x, y = way[-1, j].tolist()
         is_outside = not (x0 <= x <= x1 and y0 <= y <= y1)
         return Trail(
-            Focus("way", (j,)), "", way[:, j], colour(j), "" if is_outside else "none",
+            Focus("way", (j,)), way[:, j], colour(j), "" if is_outside else "none",
             faint_xy=None if len(ahead) < 3 else ahead[:, j],
             ghost_xy=None if ghost is None else ghost[:, j],
         )  # fmt: skip

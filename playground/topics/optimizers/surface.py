@@ -150,11 +150,8 @@ class Surface:
 
     def draw_relief(self, relief: SurfaceView) -> None:
         """Show the frame on the rotatable surface."""
-        relief.set_names(*self._axis_names(), "f")
-        relief.set_field(self.field)
-        relief.set_log_height(_is_steep(self.field))
-        relief.set_trails(self.trails())
-        relief.set_dots(self.dots())
+        names = (*self._axis_names(), "f")
+        relief.show_surface(self.field, names, _is_steep(self.field), self.trails(), self.dots())
         relief.setAccessibleDescription(self.description())
 
     def _axis_names(self) -> tuple[str, str]:
@@ -175,7 +172,6 @@ class Surface:
         return [
             Trail(
                 Focus(method),
-                "",
                 _glided(path(timeline, method, 0, known), self.view.share),
                 COLOURS[method],
                 focused=method == self.method,

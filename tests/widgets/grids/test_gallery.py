@@ -16,7 +16,7 @@ TILES = [(name, name.title(), Grid(np.full((3, 3), value), Signed(1))) for name,
 
 @pytest.fixture
 def gallery(dressed: Any, qtbot: QtBot) -> GridGallery:
-    made = GridGallery("things", columns=2)
+    made = GridGallery("things")
     qtbot.addWidget(made)
     made.set_title("Things", "click to use")
     made.set_tiles(TILES)

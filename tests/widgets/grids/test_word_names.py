@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
-from widgets.grids.word_names import Name, name_room, paint_names_below, paint_names_beside
+from widgets.grids.word_names import Name, Place, name_room, paint_names
 
 WORDS = ["king", "queen", "a", "小猫"]
 
@@ -14,7 +14,7 @@ def drawn(names: list[Name], below: bool = False) -> QImage:
     image = QImage(200, 120, QImage.Format.Format_RGB32)
     image.fill(theme.current().color("panel"))
     painter = QPainter(image)
-    (paint_names_below if below else paint_names_beside)(painter, names, QPointF(5, 5), 24, 60)
+    paint_names(painter, names, QPointF(5, 5), Place(24, 60, below))
     painter.end()
     return image
 

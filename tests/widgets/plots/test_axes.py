@@ -1,12 +1,17 @@
+from dataclasses import dataclass
 from functools import partial
 
 import pytest
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from widgets.base.rendering import Rendering
 from widgets.plots.axes import Axis
+from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 from widgets.plots.plot_view import PlotView
+from widgets.plots.viewport import Viewport
 
 
 def test_the_axis_has_room_for_its_widest_tick(qapp: QApplication) -> None:
@@ -24,23 +29,25 @@ def test_a_moved_curve_does_not_repaint_the_axes(qtbot: QtBot, monkeypatch: pyte
     plot = Plot("step", "loss")
     qtbot.addWidget(plot)
     plot.resize(400, 250)
-    layer = plot.add_layer(lambda *arguments: None, 0)
     plot.show()
     qtbot.waitExposed(plot)
     qtbot.wait(10)
     painted: list[object] = []
     for axis in plot.axes.values():
         monkeypatch.setattr(axis, "draw", painted.append)
-    seen: list[object] = []
-    layer.draw = seen.append
+    seen: list[str] = []
 
-    def reached(times: int) -> bool:
-        return len(seen) >= times
+    @dataclass(frozen=True)
+    class Moved(Mark):
+        name: str
 
-    for times in (1, 2):  # the first frame may still be that of showing
+        def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+            seen.append(self.name)
+
+    for name in ("a", "b"):  # the first frame may still be that of showing
         painted.clear()
-        layer.update()
-        qtbot.waitUntil(partial(reached, times))
+        plot.set_marks([Moved(name)])
+        qtbot.waitUntil(partial(seen.__contains__, name))
     assert not painted
 
 

@@ -26,7 +26,7 @@ PATH = np.array([[-4.0, -4.0], [-2.0, -3.0], [0.0, 0.0]])
 
 MARKS: tuple[Mark, ...] = (
     Field(lambda x, y: x * x + y * y, HOME),
-    Trails((Trail("sgd", "SGD", PATH, "black", draggable=True),)),
+    Trails((Trail("sgd", PATH, "black", draggable=True),)),
     Dot("start", (-4.0, -4.0), "ring", "start", draggable=True),
     Dot("min", (2, 3), "plus"),
     Arrow("velocity", (0, 0), (3, 0), "orange", "v"),
@@ -109,9 +109,9 @@ def test_pointing_at_a_mark_is_told_once_and_leaving_too_and_lights_it(plot: Plo
 def test_what_the_pointer_leaves_makes_room_for_what_was_lit_before(plot: Plot) -> None:
     plot.highlight("velocity")
     lit = [plot.lit]
-    plot.point_at(_at(plot, 2, 3))
+    QTest.mouseMove(plot.viewport(), _in_widget(plot, 2, 3))
     lit.append(plot.lit)
-    plot.point_away()
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
     assert [*lit, plot.lit] == ["velocity", "min", "velocity"]
 
 
@@ -189,7 +189,7 @@ def test_drawing_has_no_memory(plot: Plot, playing: bool) -> None:
     seen = []
     for stop in (90, 50, 90, 50):
         x, y = walk[stop - 1].tolist()
-        trail = Trail("a", "A", walk[:stop], "blue", faint_xy=walk[stop - 1 :])
+        trail = Trail("a", walk[:stop], "blue", faint_xy=walk[stop - 1 :])
         plot.set_marks([MARKS[0], Trails((trail,)), Arrow("v", (x, y), (0.0, 0.0), "orange", "v")])
         seen.append(plot.grab().toImage())
     assert seen[0] == seen[2]

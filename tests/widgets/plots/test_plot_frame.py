@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance, theme
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
 
 
 @pytest.fixture
@@ -89,12 +92,6 @@ def test_another_empty_text_takes_the_place_of_the_first(plot: Plot, qtbot: QtBo
     assert painted
 
 
-def test_a_screen_reader_is_told(plot: Plot) -> None:
-    plot.describe("Loss by step", "SGD at 0.017")
-    assert plot.accessibleName() == "Loss by step"
-    assert plot.accessibleDescription() == "SGD at 0.017"
-
-
 def test_a_new_theme_repaints(plot: Plot, qapp: QApplication) -> None:
     try:
         appearance.apply(qapp, "dark")
@@ -111,29 +108,27 @@ def test_names_in_corners_hide_the_axes(plot: Plot) -> None:
     assert plot.viewport_now().width > before
 
 
-def test_svg_exports_hold_no_pixmaps_and_no_background_if_unwanted(plot: Plot) -> None:
-    made = []
-    for background in (True, False):
-        buffer, generator = QBuffer(), QSvgGenerator()
-        generator.setOutputDevice(buffer)
-        generator.setSize(QSize(400, 250))
-        generator.setResolution(plot.logicalDpiX())
-        painter = QPainter(generator)
-        plot.paint_into(painter, QRectF(0, 0, 400, 250), background)
-        painter.end()
-        made.append(bytes(buffer.data().data()).decode())
-    assert all("<image" not in text and "loss" in text for text in made)
-    panel = theme.current().color("panel").name()
-    assert panel in made[0]
-    assert panel not in made[1]
+def test_svg_exports_hold_no_pixmaps(plot: Plot) -> None:
+    buffer, generator = QBuffer(), QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(QSize(400, 250))
+    generator.setResolution(plot.logicalDpiX())
+    painter = QPainter(generator)
+    plot.paint_into(painter, QRectF(0, 0, 400, 250))
+    painter.end()
+    text = bytes(buffer.data().data()).decode()
+    assert "<image" not in text
+    assert "loss" in text
+    assert theme.current().color("panel").name() in text
 
 
 def test_an_exception_while_painting_is_told_and_does_not_end_the_process(plot: Plot, qtbot: QtBot) -> None:
-    def broken(*arguments: object) -> None:
-        raise RuntimeError("while painting")
+    class Broken(Mark):
+        def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+            raise RuntimeError("while painting")
 
     plot.hide()
-    plot.add_layer(broken, 1)
+    plot.set_marks([Broken()])
     with qtbot.captureExceptions() as told:
         plot.grab()
     assert [str(error[1]) for error in told][:1] == ["while painting"]

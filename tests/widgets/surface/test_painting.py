@@ -12,6 +12,7 @@ from widgets.surface.painting import paint_on_surface, paint_surface
 from widgets.surface.shape import Camera, Shot, surface_of
 
 FIELD = Field(lambda x, y: np.exp(-4 * (x * x + y * y)), (-2.0, 2.0, -2.0, 2.0))
+NAMES = ("x", "y", "f")
 
 
 def _canvas() -> tuple[QImage, QPainter]:
@@ -24,7 +25,7 @@ def test_the_top_has_the_colour_of_the_highest_band(qapp: QApplication) -> None:
     image, painter = _canvas()
     camera = Camera(0, 80)
     surface = surface_of(FIELD, 30, False)
-    paint_surface(painter, Shot(surface, camera, 300, 240))
+    paint_surface(painter, Shot(surface, camera, 300, 240), NAMES)
     painter.end()
     (top,), _ = camera.project(np.array([[0.0, 0.0, 1.0]]), 300, 240)
     colours = theme.current()
@@ -35,7 +36,7 @@ def test_the_top_has_the_colour_of_the_highest_band(qapp: QApplication) -> None:
 def test_a_field_with_gaps_leaves_holes(qapp: QApplication) -> None:
     image, painter = _canvas()
     half = Field(lambda x, y: np.log(x) ** 2 + y, (-2.0, 2.0, -2.0, 2.0))
-    paint_surface(painter, Shot(surface_of(half, 30, False), Camera(0, 80), 300, 240))
+    paint_surface(painter, Shot(surface_of(half, 30, False), Camera(0, 80), 300, 240), NAMES)
     painter.end()
     left = [image.pixelColor(x, 120).lightness() for x in range(100, 140)]
     right = [image.pixelColor(x, 120).lightness() for x in range(160, 200)]
@@ -46,7 +47,7 @@ def test_trails_and_dots_lie_on_the_surface(qapp: QApplication) -> None:
     image, painter = _canvas()
     camera, surface = Camera(0, 80), surface_of(FIELD, 30, False)
     path = np.array([[-1.5, -1.0], [1.5, -1.0]])
-    trail = Trail("a", "A", np.linspace(path[0], path[1], 40), "blue", faint_xy=path[1:])
+    trail = Trail("a", np.linspace(path[0], path[1], 40), "blue", faint_xy=path[1:])
     dots = [Dot("start", (-1.5, 1.0), "ring", "start"), Dot("out", (9.0, 9.0), "plus")]
     paint_on_surface(painter, Rendering(smooth=False), Shot(surface, camera, 300, 240), [trail], dots)
     painter.end()

@@ -5,19 +5,22 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from widgets.base import theme
 from widgets.plots.marks.contours import Field
 from widgets.plots.marks.trails import Trail
 from widgets.surface.view import SurfaceView
 
 PATH = np.linspace([-4.0, -4.0], [3.0, 1.0], 60)
+BOWL = Field(lambda x, y: x * x + y * y, (-5.0, 5.0, -5.0, 5.0))
+NAMES = ("x", "y", "loss")
 
 
 @pytest.fixture
 def view(qtbot: QtBot) -> SurfaceView:
-    made = SurfaceView("x", "y", "loss")
+    made = SurfaceView()
     qtbot.addWidget(made)
     made.resize(300, 240)
-    made.set_field(Field(lambda x, y: x * x + y * y, (-5.0, 5.0, -5.0, 5.0)))
+    made.show_surface(BOWL, NAMES)
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -29,11 +32,10 @@ def shades(view: SurfaceView) -> int:
     return len({image.pixel(x, y) for x in range(image.width()) for y in range(image.height())})
 
 
-def test_dragging_turns_with_a_coarser_surface(view: SurfaceView, qtbot: QtBot) -> None:
+def test_dragging_turns_with_a_coarser_surface(view: SurfaceView) -> None:
     before = view.camera
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(150, 120))
-    with qtbot.waitSignal(view.turned):
-        QTest.mouseMove(view, QPoint(190, 130))
+    QTest.mouseMove(view, QPoint(190, 130))
     moving = shades(view)
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(190, 130))
     assert moving < shades(view)
@@ -63,7 +65,8 @@ def test_arrow_keys_turn_and_are_kept_from_shortcuts(view: SurfaceView) -> None:
 def test_drawing_has_no_memory(view: SurfaceView) -> None:
     seen = []
     for stop in (50, 20, 50, 20):
-        view.set_trails([Trail("a", "A", PATH[:stop], "blue", faint_xy=PATH[stop - 1 :])])
+        trail = Trail("a", PATH[:stop], "blue", faint_xy=PATH[stop - 1 :])
+        view.show_surface(BOWL, NAMES, trails=[trail])
         seen.append(view.grab().toImage())
     assert seen[0] == seen[2]
     assert seen[1] == seen[3]
@@ -72,17 +75,18 @@ def test_drawing_has_no_memory(view: SurfaceView) -> None:
 
 def test_log_height_and_names_change_the_picture(view: SurfaceView) -> None:
     before = view.grab().toImage()
-    view.set_log_height(True)
+    view.show_surface(BOWL, NAMES, log=True)
     logged = view.grab().toImage()
     assert logged != before
-    view.set_log_height(False)
+    view.show_surface(BOWL, NAMES)
     assert view.grab().toImage() == before
-    view.set_names("w", "b", "loss")
+    view.show_surface(BOWL, ("w", "b", "loss"))
     assert view.grab().toImage() != before
 
 
 def test_exports_are_scaled(view: SurfaceView) -> None:
     image = QImage(600, 480, QImage.Format.Format_RGB32)
+    image.fill(theme.current().color("panel"))
     painter = QPainter(image)
     view.paint_into(painter, QRectF(0, 0, 600, 480))
     painter.end()
@@ -96,8 +100,9 @@ def test_exports_are_scaled(view: SurfaceView) -> None:
     assert sum(differences) / len(differences) < 6
 
 
-def test_the_empty_text_needs_no_field(view: SurfaceView) -> None:
-    view.set_field(None)
+def test_the_empty_text_needs_no_field(qtbot: QtBot) -> None:
+    view = SurfaceView()
+    qtbot.addWidget(view)
     blank = view.grab().toImage()
     view.set_empty("Press Play or Step to begin.")
     assert view.grab().toImage() != blank

@@ -30,7 +30,7 @@ from widgets.base.rendering import Rendering
 from widgets.plots.identity import ByIdentity
 from widgets.plots.marks.labels import Label, is_place, label_beside, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
-from widgets.plots.polyline import clipped
+from widgets.plots.polyline import clipped, line_pen
 from widgets.plots.viewport import Viewport
 
 XY = tuple[float, float]
@@ -41,38 +41,52 @@ _LIT_RING = 7.0
 _LIT_ARROW = 4.0
 _LABEL_GAP = 4.0
 _SEGMENT = 1.75
+_DASHES = (4.0, 3.0)
 _LINE_REACH = 6.0
 _MOST_LINKS = 4000  # lines of one bundle that are painted: more would be one stain
 
 
 @dataclass(frozen=True)
-class Arrow(Mark):
-    """An arrow in data units, seen if its start is in view; `colour` is a series name of the theme."""
+class _Straight(Mark):
+    """From `start` to `end` in data units; `colour` is a series name of the theme, "" the text colour."""
 
     focus: Hashable
     start: XY
     end: XY
-    colour: str
+    colour: str = ""
     label: str = ""
 
+    def ends(self, viewport: Viewport) -> tuple[QPointF, QPointF]:
+        """Where it begins and ends in pixels; nan where there is no such place."""
+        return viewport.point(*self.start), viewport.point(*self.end)
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        begin, end = self.ends(viewport)
+        distance = distance_to_segment(at, begin, end)
+        if not (arrow_is_seen(begin, end) and distance <= _LINE_REACH):
+            return None
+        # Points win over lines that pass under them.
+        return Hit(self.focus, distance + _LINE_REACH, place=self.end)
+
+
+class Arrow(_Straight):
+    """An arrow, seen if its start is in view."""
+
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        begin, end = _ends(self, viewport)
+        begin, end = self.ends(viewport)
         if not (is_place(begin) and is_place(end) and viewport.rect.contains(begin)):
             return
         colours, is_lit = theme.current(), self.focus == rendering.lit
-        colour = colours.color("accent_text") if is_lit else colours.line(self.colour)
+        colour = colours.line_colour("accent_text" if is_lit else self.colour or "text")
         if viewport.rect.contains(end):
             draw_arrow(painter, begin, end, colour, colours.color("casing"), _LIT_ARROW if is_lit else ARROW_WIDTH)
         else:
             _paint_cut_arrow(painter, viewport, begin, end, colour)
 
     def labels(self, viewport: Viewport) -> list[Label]:
-        begin, end = _ends(self, viewport)
-        is_seen = is_place(begin) and is_place(end) and arrow_is_seen(begin, end)
+        begin, end = self.ends(viewport)
+        is_seen = arrow_is_seen(begin, end)
         return label_beside(viewport, end, self.label, self.colour, 0, _ahead(begin, end)) if is_seen else []
-
-    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
-        return _line_hit(self, at, viewport)
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,11 @@ class Dot(Mark):
         """How large it is drawn, in pixels."""
         return self.size or {"ring": _RING, "number": _NUMBER}.get(self.style, MARKER)
 
+    @property
+    def line(self) -> QColor:
+        """The colour of the ring or of the shape."""
+        return theme.current().line_colour(self.colour or ("text" if self.style == "ring" else "muted"))
+
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         centre = viewport.point(*self.xy)
         if not (is_place(centre) and viewport.rect.adjusted(-4, -4, 4, 4).contains(centre)):
@@ -104,7 +123,7 @@ class Dot(Mark):
         _paint_dot(painter, rendering, self, centre)
 
     def labels(self, viewport: Viewport) -> list[Label]:
-        if self.style == "number" or not self.label:
+        if self.style == "number":
             return []
         gap = self.diameter / 2 + _LABEL_GAP
         return label_beside(viewport, viewport.point(*self.xy), self.label, self.colour, 1, "above", gap)
@@ -118,14 +137,9 @@ class Dot(Mark):
 
 
 @dataclass(frozen=True)
-class Segment(Mark):
-    """A straight line in data units, such as an eigenvector through a point."""
+class Segment(_Straight):
+    """A straight line, such as an eigenvector through a point."""
 
-    focus: Hashable
-    start: XY
-    end: XY
-    colour: str = ""
-    label: str = ""
     dashed: bool = False
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
@@ -134,11 +148,8 @@ class Segment(Mark):
             _paint_segment(painter, self, QPointF(*part[0]), QPointF(*part[-1]))
 
     def labels(self, viewport: Viewport) -> list[Label]:
-        begin, end = _ends(self, viewport)
+        begin, end = self.ends(viewport)
         return label_beside(viewport, end, self.label, self.colour, 2, _ahead(begin, end))
-
-    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
-        return _line_hit(self, at, viewport)
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,19 +178,6 @@ class Links(ByIdentity, Mark):
         painter.drawLines([QLineF(*line) for line in both[np.isfinite(both).all(axis=1)].tolist()])
 
 
-def _ends(line: Arrow | Segment, viewport: Viewport) -> tuple[QPointF, QPointF]:
-    return viewport.point(*line.start), viewport.point(*line.end)
-
-
-def _line_hit(line: Arrow | Segment, at: QPointF, viewport: Viewport) -> Hit | None:
-    begin, end = _ends(line, viewport)
-    if not (is_place(begin) and is_place(end) and arrow_is_seen(begin, end)):
-        return None
-    distance = distance_to_segment(at, begin, end)
-    # Points win over lines that pass under them.
-    return Hit(line.focus, distance + _LINE_REACH, place=line.end) if distance <= _LINE_REACH else None
-
-
 def away(one: QPointF, other: QPointF) -> float:
     """How far two positions are from each other."""
     return hypot(one.x() - other.x(), one.y() - other.y())
@@ -187,13 +185,10 @@ def away(one: QPointF, other: QPointF) -> float:
 
 def _paint_segment(painter: QPainter, segment: Segment, begin: QPointF, end: QPointF) -> None:
     colours = theme.current()
-    line = colours.line(segment.colour) if segment.colour else colours.color("text")
+    strokes = ((colours.color("casing"), _SEGMENT + 2.5), (colours.line_colour(segment.colour or "text"), _SEGMENT))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, width in ((colours.color("casing"), _SEGMENT + 2.5), (line, _SEGMENT)):
-        pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-        if segment.dashed and width == _SEGMENT:
-            pen.setDashPattern([4.0, 3.0])
-        painter.setPen(pen)
+    for colour, width in strokes:
+        painter.setPen(line_pen(colour.rgba(), width, _DASHES if segment.dashed and width == _SEGMENT else ()))
         painter.drawLine(begin, end)
 
 
@@ -201,25 +196,23 @@ def _paint_cut_arrow(painter: QPainter, viewport: Viewport, begin: QPointF, end:
     """An arrow that leaves the view has no head in it."""
     for part in clipped(np.array([[begin.x(), begin.y()], [end.x(), end.y()]]), viewport.rect):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, ARROW_WIDTH, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.setPen(line_pen(colour.rgba(), ARROW_WIDTH))
         painter.drawLine(QPointF(*part[0]), QPointF(*part[-1]))
 
 
 def _paint_dot(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF) -> None:
     colours, size = theme.current(), dot.diameter
     if dot.style == "ring":
-        line = colours.line(dot.colour) if dot.colour else colours.color("text")
-        paint_ring(painter, rendering, centre, size, line, colours.color("panel"), colours.color("casing"))
+        paint_ring(painter, rendering, centre, size, dot.line, colours.color("panel"), colours.color("casing"))
     elif dot.style == "number":
         _paint_number(painter, rendering, dot, centre, size)
     else:
-        fill = colours.line(dot.colour) if dot.colour else colours.color("muted")
-        paint_marker(painter, rendering, dot.style, centre, size, fill, colours.color("casing"))
+        paint_marker(painter, rendering, dot.style, centre, size, dot.line, colours.color("casing"))
 
 
 def _paint_number(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF, size: float) -> None:
     colours = theme.current()
-    fill = colours.ink(dot.colour) if dot.colour else colours.color("muted")
+    fill = colours.text_colour(dot.colour or "muted")
     if rendering.smooth or rendering.vector:
         _draw_number(painter, centre, dot.label, size, fill, colours.color("text"))
         return

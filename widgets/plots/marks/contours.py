@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import ceil, floor, inf, log10
 from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from widgets.base import theme
@@ -18,7 +18,7 @@ from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Mark
-from widgets.plots.polyline import polygon
+from widgets.plots.polyline import line_pen, polygon
 from widgets.plots.ticks import power_text, step_between, text
 from widgets.plots.viewport import Rectangle, Viewport
 
@@ -45,15 +45,10 @@ _MOST_ROUND = 4
 
 @dataclass(frozen=True)
 class Levels:
-    """Rising levels, the round ones among them (drawn thicker and labelled), and how the round ones are written."""
+    """Rising levels, and how the round ones among them are written, which are drawn thicker and labelled."""
 
     values: tuple[float, ...]
-    round: tuple[float, ...]
-    texts: tuple[str, ...]
-
-    def text(self, level: float) -> str:
-        """The text of a round level; raises ValueError for another one."""
-        return self.texts[self.round.index(level)]
+    round: Mapping[float, str]
 
 
 @dataclass(frozen=True)
@@ -65,14 +60,18 @@ class Field(Mark):
 
     is_ground: ClassVar[bool] = True
 
-    @property
+    @cached_property
     def levels(self) -> Levels:
         """The levels between bands, lowest first, and which of them are round."""
-        return _levels(self)
+        x0, x1, y0, y1 = self.home
+        sides = np.linspace(x0, x1, _HOME_CELLS + 1), np.linspace(y0, y1, _HOME_CELLS + 1)
+        return levels_of(self.values(*np.meshgrid(*sides)))
 
     def values(self, x: Floats, y: Floats) -> Floats:
-        """The function's values, nan where they are not finite."""
-        return evaluated(self.function, x, y)
+        """The function's values as float64, nan where they are not finite."""
+        with np.errstate(all="ignore"):
+            values = np.broadcast_to(np.asarray(self.function(x, y), dtype=float), x.shape)
+        return np.where(np.isfinite(values), values, np.nan)
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         drawn = _shapes(self, viewport)
@@ -93,21 +92,6 @@ class FieldShapes:
     lines: QPainterPath
     round_lines: QPainterPath
     labels: tuple[tuple[QPointF, str], ...]
-
-
-def evaluated(function: Function, x: Floats, y: Floats) -> Floats:
-    """A function's values as float64, nan where they are not finite."""
-    with np.errstate(all="ignore"):
-        values = np.broadcast_to(np.asarray(function(x, y), dtype=float), x.shape)
-    return np.where(np.isfinite(values), values, np.nan)
-
-
-@lru_cache(maxsize=32)
-def _levels(field: Field) -> Levels:
-    x0, x1, y0, y1 = field.home
-    across = np.linspace(x0, x1, _HOME_CELLS + 1)
-    up = np.linspace(y0, y1, _HOME_CELLS + 1)
-    return levels_of(field.values(*np.meshgrid(across, up)))
 
 
 @lru_cache(maxsize=6)
@@ -136,9 +120,9 @@ def _shapes(field: Field, viewport: Viewport) -> FieldShapes:
         has_gaps=bool(gaps.any()),
         ground=_area(made.filled(-inf, inf)) if gaps.any() and not gaps.all() else QPainterPath(),
         areas=tuple(_area(made.filled(level, inf)) for level in levels.values) if not gaps.all() else (),
-        lines=_path([line for level, parts in lines.items() if level not in levels.round for line in parts]),
-        round_lines=_path([line for level in levels.round for line in lines[level]]),
-        labels=_label_places({level: lines[level] for level in levels.round}, levels, viewport),
+        lines=_path(line for level, parts in lines.items() if level not in levels.round for line in parts),
+        round_lines=_path(line for level in levels.round for line in lines[level]),
+        labels=_label_places({words: lines[level] for level, words in levels.round.items()}, viewport),
     )
 
 
@@ -148,14 +132,11 @@ def _cells(length: float) -> int:
 
 def _area(filled: tuple[list[Floats], list[np.ndarray[tuple[int], np.dtype[np.uint32]]]]) -> QPainterPath:
     """Outer rings with their holes as one path, odd-even."""
-    path = QPainterPath()
-    for points, offsets in zip(*filled, strict=True):
-        for start, stop in pairwise(offsets.tolist()):
-            path.addPolygon(polygon(points[start:stop]))
-    return path
+    parts = zip(*filled, strict=True)
+    return _path(points[start:stop] for points, offsets in parts for start, stop in pairwise(offsets.tolist()))
 
 
-def _path(lines: list[Floats]) -> QPainterPath:
+def _path(lines: Iterable[Floats]) -> QPainterPath:
     path = QPainterPath()
     for line in lines:
         path.addPolygon(polygon(line))
@@ -192,9 +173,9 @@ def _paint_bands(painter: QPainter, viewport: Viewport, drawn: FieldShapes) -> N
 
 
 def _paint_lines(painter: QPainter, drawn: FieldShapes) -> None:
-    colour = theme.current().color("iso_line")
+    colour = theme.current().color("iso_line").rgba()
     for path, width in ((drawn.lines, _ISO_LINE), (drawn.round_lines, _ROUND_LINE)):
-        painter.strokePath(path, QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.strokePath(path, line_pen(colour, width))
 
 
 def _paint_labels(painter: QPainter, rendering: Rendering, drawn: FieldShapes) -> None:
@@ -208,17 +189,15 @@ def _paint_labels(painter: QPainter, rendering: Rendering, drawn: FieldShapes) -
 # Labels of round levels.
 
 
-def _label_places(
-    lines: dict[float, list[Floats]], levels: Levels, viewport: Viewport
-) -> tuple[tuple[QPointF, str], ...]:
+def _label_places(lines: Mapping[str, list[Floats]], viewport: Viewport) -> tuple[tuple[QPointF, str], ...]:
     """On the longest lines of each round level, where a line lies flattest, away from the edge and from each other."""
     places: list[tuple[QPointF, str]] = []
-    for level, parts in lines.items():
+    for words, parts in lines.items():
         longest = sorted(parts, key=_length, reverse=True)[:_LABELS_PER_LEVEL]
         for line in longest:
             place = _flattest(line, viewport, [point for point, _ in places])
             if place is not None:
-                places.append((place, levels.text(level)))
+                places.append((place, words))
     return tuple(places)
 
 
@@ -249,7 +228,7 @@ def levels_of(samples: Floats) -> Levels:
     """Levels for a field known by samples (any shape, nan where there is no value); none for a flat one."""
     finite = samples[np.isfinite(samples)]
     if not len(finite) or finite.max() - finite.min() <= 1e-12 * max(1e-300, float(np.abs(finite).max())):
-        return Levels((), (), ())
+        return Levels((), {})
     low, high = float(finite.min()), float(finite.max())
     # A sampled minimum near zero is a minimum at zero between the samples.
     low = 0.0 if abs(low) <= _ZERO_SHARE * (high - low) else low
@@ -281,4 +260,4 @@ def _with_rounds(rising: list[float], rounds: dict[float, str], low: float, rati
         return all(abs(np.log((level - low) / (other - low)) / np.log(ratio)) > _CLOSEST for other in rounds)
 
     values = sorted([level for level in rising if is_free(level)] + list(rounds))
-    return Levels(tuple(values), tuple(rounds), tuple(rounds.values()))
+    return Levels(tuple(values), rounds)

@@ -47,16 +47,8 @@ class Tag:
         return theme.current().color("muted") if self.ghost else theme.current().ink(self.colour)
 
 
-def paint_tags(
-    painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag], markers: bool = True
-) -> None:
-    """Paint the markers, if they are wanted, and the labels."""
-    if markers:
-        _paint_markers(painter, viewport, rendering, tags)
-    _paint_labels(painter, viewport, rendering, tags)
-
-
-def _paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> None:
+def paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> None:
+    """Paint a marker at the point of each curve that is no ghost, focused ones on top."""
     colours = theme.current()
     seen = viewport.rect.adjusted(-_OVERHANG, -_OVERHANG, _OVERHANG, _OVERHANG)
     for tag in sorted(tags, key=lambda tag: tag.focused):
@@ -67,8 +59,8 @@ def _paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, 
         paint_marker(painter, rendering, shape, tag.point, size, colours.line(tag.colour), colours.color("panel"))
 
 
-def _paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> None:
-    """Labels at the cursor form one column; curves that ended before and ghosts are labelled where there is room."""
+def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> None:
+    """Write labels: those at the cursor in one column, of curves that ended before and ghosts where there is room."""
     labelled = [tag for tag in tags if tag.label]
     column = _fitting([tag for tag in labelled if not tag.apart], viewport)
     taken = _paint_column(painter, viewport, rendering, column) if column else []
@@ -95,8 +87,9 @@ def _paint_column(painter: QPainter, viewport: Viewport, rendering: Rendering, c
     x = max(tag.point.x() for tag in column)
     left = x + _LABEL_GAP + max(size.width() for size in sizes) > viewport.width
     x = min(tag.point.x() for tag in column) if left else x
+    middles = spread([tag.point.y() for tag in column], APART / 2, viewport.height - APART / 2)
     boxes = []
-    for tag, size, middle in zip(column, sizes, label_middles(viewport, [t.point.y() for t in column]), strict=True):
+    for tag, size, middle in zip(column, sizes, middles, strict=True):
         corner = max(2.0, x - _LABEL_GAP - size.width()) if left else x + _LABEL_GAP
         box = QRectF(QPointF(corner, middle - size.height() / 2), size)
         edge = box.right() + _LEADER_GAP if left else box.left() - _LEADER_GAP
@@ -104,11 +97,6 @@ def _paint_column(painter: QPainter, viewport: Viewport, rendering: Rendering, c
         draw_label(painter, rendering, box.topLeft(), tag.label, "label", tag.ink, theme.current().color("panel"))
         boxes.append(box)
     return boxes
-
-
-def label_middles(viewport: Viewport, wanted: Sequence[float]) -> list[float]:
-    """The heights of labels for points at `wanted` pixels down: inside the view and 14 px apart."""
-    return spread(wanted, APART / 2, viewport.height - APART / 2)
 
 
 def _paint_leader(painter: QPainter, tag: Tag, end: QPointF) -> None:

@@ -8,21 +8,29 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from math import hypot, isfinite
+from math import hypot
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.markers import SERIES_MARKERS
 from widgets.base.rendering import Rendering
-from widgets.plots.identity import ByIdentity
-from widgets.plots.marks.curve_labels import Tag, paint_tags
+from widgets.plots.identity import OfSeries
+from widgets.plots.marks.curve_labels import Tag, paint_labels, paint_markers
+from widgets.plots.marks.labels import is_place
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.picture_cache import kept_images, stable_length
-from widgets.plots.polyline import POINTS_PER_PIXEL, draw_polyline, draw_whole, is_rough, kept_indices, lies_in
+from widgets.plots.polyline import (
+    POINTS_PER_PIXEL,
+    draw_polyline,
+    draw_whole,
+    is_rough,
+    kept_indices,
+    lies_in,
+    line_pen,
+)
 from widgets.plots.viewport import Viewport
 
 LINE = 1.75
@@ -30,12 +38,12 @@ FOCUSED_LINE = 2.5
 ROUGH_LINE = 1.0
 _DASH = (5.0, 4.0)
 _OUTSIDE = 4000.0
-_CURSOR_DASH = [3.0, 3.0]
+_CURSOR_DASH = (3.0, 3.0)
 _MOST_PLOTS = 8  # of curves, in view at once
 
 
 @dataclass(frozen=True, eq=False)
-class Curve(ByIdentity):
+class Curve(OfSeries):
     """One curve: x rising, y with nan where there is no value, shapes (n,); `colour` is a series name of the theme.
 
     A curve with an empty label gets no text; a ghost is a pinned run, dashed and muted; a pale one is what is behind
@@ -57,11 +65,6 @@ class Curve(ByIdentity):
         if self.x.ndim != 1 or self.x.shape != self.y.shape:
             raise ValueError(f"curve {self.focus}: x {self.x.shape} and y {self.y.shape} do not match")
 
-    @property
-    def shape(self) -> str:
-        """The marker shape, by default that of the colour."""
-        return self.marker or SERIES_MARKERS[self.colour]
-
 
 @dataclass(frozen=True)
 class Curves(Mark):
@@ -81,22 +84,23 @@ class Curves(Mark):
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         """Paint a marker at each curve's last value up to the cursor, if there is one, and the labels."""
-        paint_tags(painter, viewport, rendering, tags_of(viewport, self.curves, self.cursor), self.cursor is not None)
+        tags = tags_of(viewport, self.curves, self.cursor)
+        if self.cursor is not None:
+            paint_markers(painter, viewport, rendering, tags)
+        paint_labels(painter, viewport, rendering, tags)
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         """The point nearest by steps, then the nearest curve there; however far, but all other marks win over it."""
         step = float(viewport.data(at.x(), at.y())[0])
-        best: tuple[tuple[float, float], Hit] | None = None
+        found: list[tuple[float, float, Hit]] = []
         for curve in self.curves:
             index = _nearest_index(curve, step)
-            if index is None:
-                continue
-            place = float(curve.x[index]), float(curve.y[index])
-            point = viewport.point(*place)
-            across, down = abs(point.x() - at.x()), abs(point.y() - at.y())
-            if best is None or (round(across, 3), down) < best[0]:
-                best = (round(across, 3), down), Hit(curve.focus, hypot(across, down) + 2 * HIT_RADIUS, place=place)
-        return best[1] if best else None
+            if index is not None:
+                place = float(curve.x[index]), float(curve.y[index])
+                way = viewport.point(*place) - at
+                hit = Hit(curve.focus, hypot(way.x(), way.y()) + 2 * HIT_RADIUS, place=place)
+                found.append((round(abs(way.x()), 3), abs(way.y()), hit))
+        return min(found, key=lambda near: near[:2])[2] if found else None
 
 
 def _nearest_index(curve: Curve, x: float) -> int | None:
@@ -118,15 +122,10 @@ def tags_of(viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -
             continue
         index, ended = found
         point = viewport.point(float(curve.x[index]), float(curve.y[index]))
-        if _is_beside(point, viewport):
+        if is_place(point) and -1 <= point.x() <= viewport.width + 1:
             is_end = ended and not curve.ghost
             tags.append(Tag(curve.label, point, curve.colour, curve.shape, curve.focused, curve.ghost, is_end))
     return tags
-
-
-def _is_beside(point: QPointF, viewport: Viewport) -> bool:
-    """Whether a point is a place at all, in the columns that are seen."""
-    return isfinite(point.x()) and isfinite(point.y()) and -1 <= point.x() <= viewport.width + 1
 
 
 def last_value(curve: Curve, cursor: float | None) -> tuple[int, bool] | None:
@@ -174,31 +173,23 @@ def _shapes(curves: tuple[Curve, ...], viewport: Viewport) -> tuple[CurveShape, 
 
 
 def _paint_whole(painter: QPainter, viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -> None:
-    shapes = _shapes(tuple(curves), viewport)
-    for curve, shape in zip(curves, shapes, strict=True):
-        if cursor is not None and not curve.ghost:
-            _stroke(painter, viewport, curve, shape.rough, _ahead(curve, shape, viewport, cursor), faint=True)
-    for curve, shape in zip(curves, shapes, strict=True):
-        past = shape.pixels if cursor is None or curve.ghost else _up_to(curve, shape, viewport, cursor)
-        _stroke(painter, viewport, curve, shape.rough, past)
+    shapes = zip(curves, _shapes(tuple(curves), viewport), strict=True)
+    parts = [(curve, shape.rough, *_split(curve, shape, viewport, cursor)) for curve, shape in shapes]
+    for curve, rough, _, ahead in parts:
+        _stroke(painter, viewport, curve, rough, ahead, faint=True)
+    for curve, rough, past, _ in parts:
+        _stroke(painter, viewport, curve, rough, past)
 
 
-def _up_to(curve: Curve, shape: CurveShape, viewport: Viewport, cursor: float) -> Floats:
-    count = int(np.searchsorted(shape.steps, cursor, side="right"))
-    return np.concatenate((shape.pixels[:count], _joint(curve, viewport, cursor)))
-
-
-def _ahead(curve: Curve, shape: CurveShape, viewport: Viewport, cursor: float) -> Floats:
-    count = int(np.searchsorted(shape.steps, cursor, side="right"))
-    if count == len(shape.steps):
-        return shape.pixels[:0]
-    return np.concatenate((_joint(curve, viewport, cursor), shape.pixels[count:]))
-
-
-def _joint(curve: Curve, viewport: Viewport, cursor: float) -> Floats:
-    """The curve's own last point up to the cursor: thinning may have left it out."""
-    index = int(np.searchsorted(curve.x, cursor, side="right")) - 1
-    return viewport.pixels(curve.x[max(0, index) : index + 1], curve.y[max(0, index) : index + 1])
+def _split(curve: Curve, shape: CurveShape, viewport: Viewport, cursor: float | None) -> tuple[Floats, Floats]:
+    """What is past and what is ahead. They meet in the curve's own last point up to the cursor, thinned out or not."""
+    if cursor is None or curve.ghost:
+        return shape.pixels, shape.pixels[:0]
+    count, stop = (int(np.searchsorted(steps, cursor, side="right")) for steps in (shape.steps, curve.x))
+    own = slice(max(0, stop - 1), stop)
+    joint = viewport.pixels(curve.x[own], curve.y[own])
+    ahead = np.concatenate((joint, shape.pixels[count:])) if count < len(shape.steps) else shape.pixels[:0]
+    return np.concatenate((shape.pixels[:count], joint)), ahead
 
 
 def _stroke(
@@ -216,17 +207,8 @@ def _pen(curve: Curve, rough: bool, faint: bool) -> QPen:
     series = colours.faint if faint else colours.pale if curve.pale else colours.line
     colour = colours.color("muted") if curve.ghost else series(curve.colour)
     width = ROUGH_LINE if rough else FOCUSED_LINE if curve.focused else LINE
-    return _made_pen(colour.rgba(), width, curve.dashed or curve.ghost)
-
-
-@lru_cache(maxsize=128)
-def _made_pen(colour: int, width: float, dashed: bool) -> QPen:
-    pen = QPen(QColor.fromRgba(colour), width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-    if dashed:
-        pen.setDashPattern([part / width * LINE for part in _DASH])
-    return pen
+    dashes = tuple(part / width * LINE for part in _DASH) if curve.dashed or curve.ghost else ()
+    return line_pen(colour.rgba(), width, dashes)
 
 
 # Kept pictures and what is not in them.
@@ -316,8 +298,6 @@ def paint_cursor(painter: QPainter, viewport: Viewport, cursor: float | None) ->
     if not 0 <= across <= viewport.width:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    pen = QPen(theme.current().color("muted"), 1.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern(_CURSOR_DASH)
-    painter.setPen(pen)
+    painter.setPen(line_pen(theme.current().color("muted").rgba(), 1.0, _CURSOR_DASH))
     across = int(across) + 0.5
     painter.drawLine(QPointF(across, 0), QPointF(across, viewport.height))

@@ -36,8 +36,7 @@ def label_beside(
     if not text or not is_place(point) or not viewport.rect.contains(point):
         return []
     colours = theme.current()
-    ink = colours.ink(colour) if colour else colours.color("text")
-    return [Label(text, point, ink, colours.color("casing"), gap, first, rank)]
+    return [Label(text, point, colours.text_colour(colour or "text"), colours.color("casing"), gap, first, rank)]
 
 
 def write_labels(

@@ -76,11 +76,6 @@ def hits_at(marks: Sequence[Mark], at: QPointF, viewport: Viewport) -> list[Hit]
     return [hit for mark in marks if (hit := mark.nearest(at, viewport)) is not None]
 
 
-def nearest_hit(marks: Sequence[Mark], at: QPointF, viewport: Viewport, draggable: bool = False) -> Hit | None:
-    """What of the marks is nearest to a position, or what of them that can be dragged."""
-    return nearest_of(hit for hit in hits_at(marks, at, viewport) if hit.draggable or not draggable)
-
-
 def nearest_of(hits: Iterable[Hit]) -> Hit | None:
     """The nearest; of equally near ones always the same, whichever lies on top."""
     return min(hits, key=lambda hit: (hit.distance, str(hit.focus)), default=None)

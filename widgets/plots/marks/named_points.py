@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.labels import boxes_beside, draw_label, text_size
 from widgets.base.markers import paint_marker, paint_ring
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import away
-from widgets.plots.marks.labels import marker_box
+from widgets.plots.marks.labels import is_place, marker_box
 from widgets.plots.marks.mark import Hit, Mark
 from widgets.plots.viewport import Viewport
 
@@ -48,13 +47,14 @@ class NamedPoints(Mark):
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         _paint_origin(painter, viewport)
-        seen = [(spot, at) for spot in self.spots if _is_seen(at := viewport.point(spot.x, spot.y), viewport)]
+        bounds, places = viewport.rect, [(spot, viewport.point(spot.x, spot.y)) for spot in self.spots]
+        seen = [(spot, at) for spot, at in places if is_place(at) and bounds.contains(at)]
         for spot, at in reversed(seen):
             _paint_spot(painter, rendering, spot, at)
-        panel = theme.current().color("panel")
-        for spot, corner in label_places(seen, viewport.rect):
-            role = "label" if spot.colour else "tick"
-            draw_label(painter, rendering, corner, spot.label, role, _ink(spot), panel)
+        colours = theme.current()
+        for spot, corner in label_places(seen, bounds):
+            ink = colours.text_colour(spot.colour or "muted")
+            draw_label(painter, rendering, corner, spot.label, _role(spot), ink, colours.color("panel"))
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         found = None
@@ -84,7 +84,7 @@ def label_places(seen: Sequence[tuple[Spot, QPointF]], bounds: QRectF) -> list[t
     for spot, at in seen[:_MOST_LABELS]:
         if not spot.label:
             continue
-        size = text_size(spot.label, "label" if spot.colour else "tick")
+        size = text_size(spot.label, _role(spot))
         boxes = [box for box in boxes_beside(at, size, _ACROSS, _DOWN) if bounds.contains(box)]
         free = [box for box in boxes if not any(map(box.intersects, labels))]
         clear = next((box for box in free if not any(map(box.intersects, marks))), None)
@@ -95,22 +95,17 @@ def label_places(seen: Sequence[tuple[Spot, QPointF]], bounds: QRectF) -> list[t
     return placed
 
 
-def _is_seen(at: QPointF, viewport: Viewport) -> bool:
-    return isfinite(at.x()) and 0 <= at.x() <= viewport.width and 0 <= at.y() <= viewport.height
+def _role(spot: Spot) -> str:
+    return "label" if spot.colour else "tick"
 
 
 def _size(spot: Spot) -> float:
     return _MARKED_SIZE if spot.colour else _SIZE
 
 
-def _ink(spot: Spot) -> QColor:
-    colours = theme.current()
-    return colours.ink(spot.colour) if spot.colour else colours.color("muted")
-
-
 def _paint_spot(painter: QPainter, rendering: Rendering, spot: Spot, at: QPointF) -> None:
     colours = theme.current()
-    fill = colours.line(spot.colour) if spot.colour else colours.color("control")
+    fill = colours.line_colour(spot.colour or "control")
     panel = colours.color("panel")
     if spot.hollow:
         paint_ring(painter, rendering, at, _size(spot) - 2, fill, panel, panel)

@@ -14,9 +14,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.images import painted_image, transparent_image
-from widgets.base.markers import SERIES_MARKERS, draw_marker, draw_ring, marker_sprite, sprite
+from widgets.base.markers import draw_marker, draw_ring, marker_sprite, sprite
 from widgets.base.rendering import Rendering
-from widgets.plots.identity import ByIdentity
+from widgets.plots.identity import ByIdentity, OfSeries
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.viewport import Viewport
 
@@ -28,7 +28,7 @@ _INSIDE = 0.5  # of a marker's own colour, from which on a pixel belongs to its 
 
 
 @dataclass(frozen=True, eq=False)
-class Points(ByIdentity, Mark):
+class Points(OfSeries, Mark):
     """Points `xy` (n, 2) of one series; `faint` ones are mixed with the panel, `hollow` ones are rings.
 
     Raises ValueError for an array of another shape.
@@ -45,11 +45,6 @@ class Points(ByIdentity, Mark):
     def __post_init__(self) -> None:
         if self.xy.ndim != 2 or self.xy.shape[1] != 2:
             raise ValueError(f"points {self.name}: shape {self.xy.shape} is not (n, 2)")
-
-    @property
-    def shape(self) -> str:
-        """The marker shape, by default that of the colour."""
-        return self.marker or SERIES_MARKERS[self.colour]
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         seen = _seen(self, viewport)
@@ -140,27 +135,26 @@ def _colour(group: Points) -> QColor:
 def _paint_one(painter: QPainter, group: Points, centre: QPointF) -> None:
     panel = theme.current().color("panel")
     if group.hollow:
-        draw_ring(painter, centre, group.size - _RING_LINE, _colour(group), panel, _RING_LINE)
+        _draw_ring(painter, centre, group.size, _colour(group), panel)
     else:
         draw_marker(painter, group.shape, centre, group.size, _colour(group), panel)
 
 
-@lru_cache(maxsize=64)
-def _made_sprite(group_look: tuple[str, float, bool], fill: int, panel: int, scale: float) -> QImage:
-    shape, size, hollow = group_look
-    if not hollow:
-        return marker_sprite(shape, size, fill, panel, scale)
-    colours = QColor.fromRgba(fill), QColor.fromRgba(panel)
-    return sprite(
-        size + 4,
-        scale,
-        lambda painter, middle: draw_ring(painter, middle, size - _RING_LINE, *colours, _RING_LINE),
-    )
-
-
 def _sprite(group: Points, scale: float) -> QImage:
-    look = (group.shape, group.size, group.hollow)
-    return _made_sprite(look, _colour(group).rgba(), theme.current().color("panel").rgba(), scale)
+    colours = _colour(group).rgba(), theme.current().color("panel").rgba()
+    if group.hollow:
+        return _ring_sprite(group.size, *colours, scale)
+    return marker_sprite(group.shape, group.size, *colours, scale)
+
+
+@lru_cache(maxsize=64)
+def _ring_sprite(size: float, line: int, panel: int, scale: float) -> QImage:
+    colours = QColor.fromRgba(line), QColor.fromRgba(panel)
+    return sprite(size + 4, scale, lambda painter, middle: _draw_ring(painter, middle, size, *colours))
+
+
+def _draw_ring(painter: QPainter, centre: QPointF, size: float, line: QColor, panel: QColor) -> None:
+    draw_ring(painter, centre, size - _RING_LINE, line, panel, _RING_LINE)
 
 
 # Thousands of points: a stamp of a few pixels at every place.

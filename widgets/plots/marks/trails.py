@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,14 +15,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.markers import FOCUSED_MARKER, MARKER, SERIES_MARKERS, draw_edge_tick, draw_ring, paint_marker
+from widgets.base.markers import FOCUSED_MARKER, MARKER, draw_edge_tick, draw_ring, paint_marker
 from widgets.base.rendering import Rendering
-from widgets.plots.identity import ByIdentity
+from widgets.plots.identity import OfSeries
 from widgets.plots.marks.arrows_and_dots import away
-from widgets.plots.marks.labels import Label, is_place, label_beside, marker_box
+from widgets.plots.marks.labels import is_place, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark, nearest_of
 from widgets.plots.picture_cache import kept_images, stable_length
-from widgets.plots.polyline import is_rough, polygon, seen_pieces, thinned
+from widgets.plots.polyline import is_rough, line_pen, polygon, seen_pieces, thinned
 from widgets.plots.viewport import Viewport
 
 NO_MARKER = "none"
@@ -37,11 +37,11 @@ _CELL = 1.5
 _FEW = 64  # points that are drawn sooner than thinned
 _DOT_CELL = 4.0
 _FEW_DOTS = 16  # that are drawn sooner than thinned
-_GHOST_DASH = [4.0, 3.0]
+_GHOST_DASH = (4.0, 3.0)
 
 
 @dataclass(frozen=True, eq=False)
-class Trail(ByIdentity):
+class Trail(OfSeries):
     """A path `xy` (n, 2), its last point being now; `colour` is a series name of the theme.
 
     The marker is by default that of the colour; "none" leaves it out. `faint_xy` is what is recorded ahead, from now
@@ -49,7 +49,6 @@ class Trail(ByIdentity):
     """
 
     focus: Hashable
-    label: str
     xy: Floats
     colour: str
     marker: str = ""
@@ -64,11 +63,6 @@ class Trail(ByIdentity):
                 raise ValueError(f"trail {self.focus}: shape {path.shape} is not (n, 2)")
 
     @property
-    def shape(self) -> str:
-        """The marker shape, by default that of the colour."""
-        return self.marker or SERIES_MARKERS[self.colour]
-
-    @property
     def marker_size(self) -> float:
         """How large the marker is drawn."""
         return FOCUSED_MARKER if self.focused else MARKER
@@ -77,47 +71,38 @@ class Trail(ByIdentity):
         """Where the marker stands in pixels; None if there is no such place or no marker."""
         if not len(self.xy) or self.marker == NO_MARKER:
             return None
-        point = viewport.point(float(self.xy[-1, 0]), float(self.xy[-1, 1]))
+        point = viewport.point(*self.xy[-1].tolist())
         return point if is_place(point) else None
 
 
 @dataclass(frozen=True)
 class Trails(Mark):
-    """Paths, ghosts and what is ahead lowest, focused ones on top; their markers lie over all marks."""
+    """Paths, each over those before it, ghosts and what is ahead lowest; their markers lie over all marks."""
 
     trails: tuple[Trail, ...]
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        ordered = self._ordered()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
         if rendering.smooth or rendering.vector:
-            _draw(painter, viewport, ordered, [_ahead(trail, 0) for trail in ordered], [trail.xy for trail in ordered])
+            ahead, past = [_ahead(trail, 0) for trail in self.trails], [trail.xy for trail in self.trails]
+            _draw(painter, viewport, self.trails, ahead, past)
         else:
-            _paint_kept(painter, viewport, rendering.scale, ordered)
+            _paint_kept(painter, viewport, rendering.scale, self.trails)
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         """Paint where each trail is now, and an arrow head at the edge for those out of view."""
-        for trail, now in _now(self._ordered(), viewport):
+        for trail, now in _now(self.trails, viewport):
             _paint_marker(painter, viewport, rendering, trail, now)
-
-    def labels(self, viewport: Viewport) -> list[Label]:
-        labels = []
-        for trail, now in _now([trail for trail in self.trails if trail.label], viewport):
-            labels += label_beside(viewport, now, trail.label, trail.colour, 3, gap=trail.marker_size / 2 + 4)
-        return labels
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         return [box for _, now in _now(self.trails, viewport) for box in marker_box(now)]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         return nearest_of(
-            Hit(trail.focus, distance, trail.draggable, (float(trail.xy[-1, 0]), float(trail.xy[-1, 1])))
+            Hit(trail.focus, distance, trail.draggable, tuple(trail.xy[-1].tolist()))
             for trail, now in _now(self.trails, viewport)
             if (distance := away(at, now)) <= HIT_RADIUS
         )
-
-    def _ordered(self) -> list[Trail]:
-        return sorted(self.trails, key=lambda trail: trail.focused)
 
 
 def _now(trails: Sequence[Trail], viewport: Viewport) -> list[tuple[Trail, QPointF]]:
@@ -223,22 +208,14 @@ def _stroke(
     fine = smooth and not is_rough(pixels)
     edge = FOCUSED_LINE + CASING_WIDER
     lines = seen_pieces(pixels, viewport.rect.adjusted(-edge, -edge, edge, edge), fine and not dashed)
+    join = Qt.PenJoinStyle.RoundJoin if fine else Qt.PenJoinStyle.BevelJoin
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, fine)
     for colour, width in strokes:
-        painter.setPen(_pen(colour.rgba(), width if fine or not smooth else min(width, LINE), fine, dashed))
+        width = width if fine or not smooth else min(width, LINE)
+        painter.setPen(line_pen(colour.rgba(), width, _GHOST_DASH if dashed else (), join))
         for line in lines:
             painter.drawPolyline(line)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
-
-
-@lru_cache(maxsize=128)
-def _pen(colour: int, width: float, smooth: bool, dashed: bool) -> QPen:
-    pen = QPen(QColor.fromRgba(colour), width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin if smooth else Qt.PenJoinStyle.BevelJoin)
-    if dashed:
-        pen.setDashPattern(_GHOST_DASH)
-    return pen
 
 
 def _draw_dots(painter: QPainter, viewport: Viewport, pixels: Floats, colour: QColor) -> None:

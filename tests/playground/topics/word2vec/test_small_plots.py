@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -76,8 +77,9 @@ def test_the_likeliest_words_come_first_and_the_target_is_there(
     freed(bars)
     bars.resize(300, 200)
     step = Step.in_view(View(record(30, output=output), 30))
-    draw_bars(bars, step)
-    shown = bars.bars()
+    with mock.patch.object(bars, "set_bars") as told:
+        draw_bars(bars, step)
+    (shown,) = told.call_args.args
     assert [bar.target for bar in shown if bar.label == step.word(step.target)] == [1.0]
     values = [bar.value or 0.0 for bar in shown if bar.target is None]
     assert values == sorted(values, reverse=True)

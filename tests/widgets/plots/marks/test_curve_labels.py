@@ -1,4 +1,4 @@
-import numpy as np
+import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -6,15 +6,28 @@ from PySide6.QtWidgets import QApplication
 from widgets.base import theme
 from widgets.base.labels import APART
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.curve_labels import Tag, label_middles, paint_tags
+from widgets.plots.marks.curve_labels import Tag, paint_labels, paint_markers
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 200, 100)
 
 
-def test_label_heights_are_14_px_apart() -> None:
-    middles = label_middles(VIEW, [50.0, 50.0, 51.0, 52.0])
-    assert (np.diff(sorted(middles)) >= APART - 1e-9).all()
+def _painted(*tags: Tag) -> QImage:
+    image = QImage(200, 100, QImage.Format.Format_RGB32)
+    image.fill(theme.current().color("panel"))
+    painter = QPainter(image)
+    paint_markers(painter, VIEW, Rendering(), tags)
+    paint_labels(painter, VIEW, Rendering(), tags)
+    painter.end()
+    return image
+
+
+def test_labels_of_one_column_are_14_px_apart(qapp: QApplication) -> None:
+    image, tops = _painted(*(Tag("o", QPointF(50, 50), colour, "circle") for colour in ("blue", "orange"))), []
+    for colour in ("blue", "orange"):
+        ink = theme.current().ink(colour)
+        tops.append(min(y for y in range(100) for x in range(62, 80) if image.pixelColor(x, y) == ink))
+    assert abs(tops[0] - tops[1]) == pytest.approx(APART, abs=1)
 
 
 def test_a_ghost_is_muted_and_stands_apart(qapp: QApplication) -> None:
@@ -23,13 +36,7 @@ def test_a_ghost_is_muted_and_stands_apart(qapp: QApplication) -> None:
     assert (ghost.apart, ghost.ink) == (True, theme.current().color("muted"))
 
 
-def test_markers_can_be_left_out(qapp: QApplication) -> None:
-    coloured = []
-    for markers in (True, False):
-        image = QImage(200, 100, QImage.Format.Format_RGB32)
-        image.fill(theme.current().color("panel"))
-        painter = QPainter(image)
-        paint_tags(painter, VIEW, Rendering(), [Tag("", QPointF(100, 50), "blue", "circle")], markers)
-        painter.end()
-        coloured.append(image.pixelColor(100, 50) == theme.current().line("blue"))
-    assert coloured == [True, False]
+def test_a_curve_has_its_marker_and_a_ghost_has_none(qapp: QApplication) -> None:
+    own, ghost = (Tag("", QPointF(100, 50), "blue", "circle", ghost=ghost) for ghost in (False, True))
+    assert _painted(own).pixelColor(100, 50) == theme.current().line("blue")
+    assert _painted(ghost).pixelColor(100, 50) == theme.current().color("panel")

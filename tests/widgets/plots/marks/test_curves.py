@@ -62,6 +62,18 @@ def test_tags_stand_at_the_last_value_up_to_the_cursor(qapp: QApplication) -> No
     assert (ghost.point.x(), ghost.ended, ghost.apart) == (200.0, False, True)
 
 
+def test_markers_stand_at_a_cursor_only(qapp: QApplication) -> None:
+    marked = []
+    for cursor in (5.0, None):
+        image = QImage(200, 100, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        Curves((Curve("a", "", XS, XS, "blue"),), cursor).paint_over(painter, SQUARE, PLAYING)
+        painter.end()
+        marked.append(image.pixelColor(100, 50) == theme.current().line("blue"))
+    assert marked == [True, False]
+
+
 def test_no_tag_for_what_is_not_begun_or_out_of_sight(qapp: QApplication) -> None:
     late = np.where(XS > 6, XS, np.nan)
     assert tags_of(SQUARE, [Curve("a", "A", XS, late, "black")], 5.0) == []

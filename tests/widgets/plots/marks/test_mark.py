@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.mark import Hit, Mark, nearest_hit, paint_marks, tip_at
+from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_of, paint_marks, tip_at
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 100, 100)
@@ -59,20 +59,17 @@ def test_a_mark_need_not_do_more_than_paint() -> None:
     assert not mark.is_ground
 
 
-def test_the_nearest_of_all_marks_is_hit_or_of_those_that_can_be_dragged() -> None:
+def test_the_nearest_of_all_marks_is_hit() -> None:
     marks = [Square("red", ("far", 3), 9.0, True), Square("blue", "near", 2.0), Square("green")]
-    near, handle = nearest_hit(marks, AT, VIEW), nearest_hit(marks, AT, VIEW, draggable=True)
-    assert near is not None
-    assert near.focus == "near"
-    assert handle is not None
-    assert handle.focus == ("far", 3)
-    assert nearest_hit(marks[1:], AT, VIEW, draggable=True) is None
-    assert nearest_hit([], AT, VIEW) is None
+    hits = hits_at(marks, AT, VIEW)
+    assert [(hit.focus, hit.draggable) for hit in hits] == [(("far", 3), True), ("near", False)]
+    assert nearest_of(hits) == hits[1]
+    assert nearest_of([]) is None
 
 
 def test_of_equally_near_ones_it_is_always_the_same() -> None:
     marks = [Square("red", "b"), Square("blue", "a")]
-    assert nearest_hit(marks, AT, VIEW) == nearest_hit(marks[::-1], AT, VIEW) == Hit("a", 1.0)
+    assert nearest_of(hits_at(marks, AT, VIEW)) == nearest_of(hits_at(marks[::-1], AT, VIEW)) == Hit("a", 1.0)
 
 
 def test_the_uppermost_tip_is_told() -> None:

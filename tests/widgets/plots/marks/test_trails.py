@@ -21,27 +21,27 @@ AROUND = Viewport(-1.5, 1.5, -1.5, 1.5, 200, 200)
 
 
 def test_the_marker_stands_at_the_last_point() -> None:
-    now = Trail("a", "A", XY, "blue").now(VIEW)
+    now = Trail("a", XY, "blue").now(VIEW)
     assert now is not None
     assert now.toTuple() == (50.0, 50.0)
-    assert Trail("a", "A", XY[:0], "blue").now(VIEW) is None
-    assert Trail("a", "A", XY, "blue", marker="none").now(VIEW) is None
-    assert Trail("a", "A", np.array([[np.nan, 1.0]]), "blue").now(VIEW) is None
+    assert Trail("a", XY[:0], "blue").now(VIEW) is None
+    assert Trail("a", XY, "blue", marker="none").now(VIEW) is None
+    assert Trail("a", np.array([[np.nan, 1.0]]), "blue").now(VIEW) is None
 
 
 def test_the_focused_marker_is_larger() -> None:
-    assert Trail("a", "A", XY, "blue").marker_size == MARKER
-    assert Trail("a", "A", XY, "blue", focused=True).marker_size == FOCUSED_MARKER
+    assert Trail("a", XY, "blue").marker_size == MARKER
+    assert Trail("a", XY, "blue", focused=True).marker_size == FOCUSED_MARKER
 
 
 def test_trails_are_equal_when_they_are_the_same_arrays() -> None:
-    assert Trail("a", "A", XY, "blue") == Trail("a", "A", XY, "blue")
-    assert Trail("a", "A", XY, "blue") != Trail("a", "A", XY, "blue", faint_xy=XY)
+    assert Trail("a", XY, "blue") == Trail("a", XY, "blue")
+    assert Trail("a", XY, "blue") != Trail("a", XY, "blue", faint_xy=XY)
 
 
 def test_another_shape_of_array_is_refused() -> None:
     with pytest.raises(ValueError, match="not \\(n, 2\\)"):
-        Trail("a", "A", XY, "blue", ghost_xy=np.zeros(4))
+        Trail("a", XY, "blue", ghost_xy=np.zeros(4))
 
 
 # The lines.
@@ -63,7 +63,7 @@ def _picture(trails: list[Trail], rendering: Rendering) -> QImage:
 
 def _trails(stop: int) -> list[Trail]:
     ahead = SPIRAL[stop - 1 :]
-    return [Trail("a", "A", SPIRAL[:stop], "blue", faint_xy=ahead), Trail("b", "B", -SPIRAL[:stop], "orange")]
+    return [Trail("a", SPIRAL[:stop], "blue", faint_xy=ahead), Trail("b", -SPIRAL[:stop], "orange")]
 
 
 @pytest.mark.parametrize("rendering", [PLAYING, PAUSED])
@@ -88,7 +88,7 @@ def test_a_trail_that_grows_within_a_block_keeps_its_picture(qapp: QApplication)
 @pytest.mark.parametrize("rendering", [PLAYING, PAUSED])
 def test_line_casing_and_what_is_ahead(qapp: QApplication, rendering: Rendering) -> None:
     line = np.array([[-1.0, 0.0075], [0.0, 0.0075]])
-    trail = Trail("a", "A", line, "blue", focused=True, faint_xy=np.array([[0.0, 0.0075], [1.0, 0.0075]]))
+    trail = Trail("a", line, "blue", focused=True, faint_xy=np.array([[0.0, 0.0075], [1.0, 0.0075]]))
     image = _picture([trail], rendering)
     column = {image.pixel(60, y) for y in range(90, 110)}
     assert theme.current().line("blue").rgb() in column
@@ -104,7 +104,7 @@ def test_dots_while_they_are_few(qapp: QApplication) -> None:
     colour = theme.current().line("blue").rgb()
     counts = []
     for path in (few, many):
-        image = _picture([Trail("a", "A", path, "blue")], PAUSED)
+        image = _picture([Trail("a", path, "blue")], PAUSED)
         counts.append(sum(image.pixel(x, 98) == colour for x in range(200)))
     assert counts[0] > 9
     assert counts[1] == 0
@@ -112,12 +112,12 @@ def test_dots_while_they_are_few(qapp: QApplication) -> None:
 
 def test_a_trail_far_out_of_view_does_no_harm(qapp: QApplication) -> None:
     away = np.array([[0.0, 0.0], [1e12, 2.5e11]])
-    image = _picture([Trail("a", "A", away, "blue")], PAUSED)
+    image = _picture([Trail("a", away, "blue")], PAUSED)
     assert theme.current().line("blue").rgb() in {image.pixel(180, y) for y in range(77, 83)}
 
 
 def test_the_nearest_marker_is_hit_and_the_lit_one_has_a_ring(qapp: QApplication) -> None:
-    near, far = Trail("near", "", SPIRAL[:1], "blue", draggable=True), Trail("far", "", -SPIRAL[:1], "orange")
+    near, far = Trail("near", SPIRAL[:1], "blue", draggable=True), Trail("far", -SPIRAL[:1], "orange")
     mark, place = Trails((near, far)), AROUND.point(1.0, 0.0)
     assert mark.nearest(place + QPointF(3, 4), AROUND) == Hit("near", 5.0, True, (1.0, 0.0))
     assert mark.nearest(place + QPointF(11, 0), AROUND) is None
