@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+
+from playground.playback.run import Run
+from playground.topic_list import topic
 
 if TYPE_CHECKING:
     from widgets.plots.plot import Plot
@@ -28,6 +35,27 @@ class Paper:
             self.told[name] = (*given, *named.values())
 
         return keep
+
+
+@pytest.fixture
+def run() -> Run:
+    """A run of the race as it stands by default."""
+    return Run(topic("optimizers"))
+
+
+def _frames(file: Path | IO[bytes]) -> list[NDArray[np.int64]]:
+    with Image.open(file) as film:
+        found = []
+        for i in range(film.n_frames):  # type: ignore[attr-defined]
+            film.seek(i)
+            found.append(np.asarray(film.convert("RGB"), dtype=np.int64))
+        return found
+
+
+@pytest.fixture
+def frames() -> Callable[[Path | IO[bytes]], list[NDArray[np.int64]]]:
+    """Return the pictures of an animation, (rows, columns, 3) each."""
+    return _frames
 
 
 @pytest.fixture

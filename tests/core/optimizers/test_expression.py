@@ -1,5 +1,7 @@
 import math
 import warnings
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,17 +13,8 @@ from core.optimizers.expression import MAX_DEPTH, MAX_LENGTH, parse
 from core.optimizers.jets import FUNCTIONS
 from core.run.refusal import Refusal
 
+Judged = Callable[[str, float, float], list[float]]
 X, Y = sympy.symbols("x y", real=True)
-KNOWN_TO_THE_JUDGE = {
-    "x": X,
-    "y": Y,
-    "e": sympy.E,
-    "relu": lambda a: sympy.Max(a, 0),
-    "sigmoid": lambda a: 1 / (1 + sympy.exp(-a)),
-    "softplus": lambda a: sympy.log(1 + sympy.exp(a)),
-    "log2": lambda a: sympy.log(a, 2),
-    "log10": lambda a: sympy.log(a, 10),
-}
 
 WRITTEN = [
     "x**2 + 10*sin(y)",
@@ -51,12 +44,17 @@ WRITTEN = [
 ]
 
 
-def by_the_judge(text: str, x: float, y: float) -> list[float]:
+@pytest.fixture(scope="session")
+def by_the_judge(judges: dict[str, Any]) -> Judged:
     """Value, gradient and Hessian by sympy, to 30 digits before they are rounded."""
-    f = sympy.sympify(text, locals=KNOWN_TO_THE_JUDGE)
-    point = {X: sympy.Float(x, 40), Y: sympy.Float(y, 40)}
-    fx, fy = f.diff(X), f.diff(Y)
-    return [float(part.evalf(30, subs=point)) for part in (f, fx, fy, fx.diff(X), fx.diff(Y), fy.diff(Y))]
+
+    def judged(text: str, x: float, y: float) -> list[float]:
+        f = sympy.sympify(text, locals={"x": X, "y": Y, "e": sympy.E, **judges})
+        point = {X: sympy.Float(x, 40), Y: sympy.Float(y, 40)}
+        fx, fy = f.diff(X), f.diff(Y)
+        return [float(part.evalf(30, subs=point)) for part in (f, fx, fy, fx.diff(X), fx.diff(Y), fy.diff(Y))]
+
+    return judged
 
 
 def by_us(text: str, x: float, y: float) -> list[float]:
@@ -66,7 +64,9 @@ def by_us(text: str, x: float, y: float) -> list[float]:
 
 @pytest.mark.parametrize("text", WRITTEN)
 @pytest.mark.parametrize("point", [(1.3, 0.7), (0.4, 1.9)])
-def test_value_gradient_and_hessian_are_those_of_sympy(text: str, point: tuple[float, float]) -> None:
+def test_value_gradient_and_hessian_are_those_of_sympy(
+    text: str, point: tuple[float, float], by_the_judge: Judged
+) -> None:
     assert by_us(text, *point) == pytest.approx(by_the_judge(text, *point), rel=1e-11, abs=1e-12)
 
 
@@ -92,8 +92,8 @@ COORDINATES = st.floats(-2, 2, width=32)
 
 
 @settings(max_examples=80, deadline=None)
-@given(TREES, COORDINATES, COORDINATES)
-def test_random_trees_have_the_derivatives_of_sympy(text: str, x: float, y: float) -> None:
+@given(text=TREES, x=COORDINATES, y=COORDINATES)
+def test_random_trees_have_the_derivatives_of_sympy(by_the_judge: Judged, text: str, x: float, y: float) -> None:
     try:
         ours = by_us(text, x, y)
     except Refusal:  # a constant part that is no finite number

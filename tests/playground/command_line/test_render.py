@@ -33,15 +33,6 @@ def pixels(path: Path) -> NDArray[np.int64]:
         return np.asarray(picture.convert("RGB"), dtype=np.int64)
 
 
-def frames(path: Path) -> list[NDArray[np.int64]]:
-    with Image.open(path) as film:
-        found = []
-        for i in range(film.n_frames):  # type: ignore[attr-defined]
-            film.seek(i)
-            found.append(np.asarray(film.convert("RGB"), dtype=np.int64))
-        return found
-
-
 def test_a_picture_has_the_size_asked_for(tmp_path: Path) -> None:
     assert pixels(draw(tmp_path / "tab.png", "--step", "3", "--size", "1100x700")).shape == (700, 1100, 3)
     assert pixels(draw(tmp_path / "panel.png", "--step", "3", *SMALL)).shape == (220, 300, 3)
@@ -135,7 +126,7 @@ def test_an_animation_draws_both_ends_at_the_speed_asked_for(tmp_path: Path) -> 
     assert total == 500
 
 
-def test_the_last_frame_is_the_picture_of_its_step_and_axes_stand_still(tmp_path: Path) -> None:
+def test_the_last_frame_is_the_picture_of_its_step_and_axes_stand_still(tmp_path: Path, frames: Any) -> None:
     film = frames(draw(tmp_path / "film.apng", "--steps", "1:31:5", *SMALL))
     assert len(film) == 7
     assert np.array_equal(film[-1], pixels(draw(tmp_path / "still.png", "--step", "31", *SMALL)))
@@ -144,7 +135,7 @@ def test_the_last_frame_is_the_picture_of_its_step_and_axes_stand_still(tmp_path
         assert not np.array_equal(frame, film[-1])
 
 
-def test_a_gif_shows_the_colours_of_the_picture(tmp_path: Path) -> None:
+def test_a_gif_shows_the_colours_of_the_picture(tmp_path: Path, frames: Any) -> None:
     options = ("--steps", "3:12:3", "--panel", "surface", "--size", "400x300")
     gif, apng = frames(draw(tmp_path / "f.gif", *options)), frames(draw(tmp_path / "f.apng", *options))
     assert len(gif) == len(apng)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
 
 from playground.export.film import Film
 from playground.export.pictures import Origin, image, of_panel
@@ -23,22 +23,24 @@ def film(tab: TopicTab, steps: list[int], panel: str = "loss") -> Film:
     return Film(tab, of_panel(tab.plots()[panel]), steps, ".apng", 1, 12, origin)
 
 
-def frames(made: Film) -> list[Pixels]:
+def written(made: Film) -> io.BytesIO:
     file = io.BytesIO()
     made.write(file, lambda: None)
-    with Image.open(file) as shown:
-        found = []
-        for i in range(shown.n_frames):  # type: ignore[attr-defined]
-            shown.seek(i)
-            found.append(np.asarray(shown.convert("RGB"), dtype=np.int64))
+    return file
+
+
+@pytest.fixture
+def drawn(frames: Any) -> Callable[..., list[Pixels]]:
+    """Film a tab at some steps and return the pictures."""
+
+    def pictures(tab: TopicTab, steps: list[int], panel: str = "loss") -> list[Pixels]:
+        made = film(tab, steps, panel)
+        for _ in made.draw():
+            pass
+        found: list[Pixels] = frames(written(made))
         return found
 
-
-def drawn(tab: TopicTab, steps: list[int], panel: str = "loss") -> list[Pixels]:
-    made = film(tab, steps, panel)
-    for _ in made.draw():
-        pass
-    return frames(made)
+    return pictures
 
 
 def still(tab: TopicTab, panel: str) -> Pixels:
@@ -81,7 +83,7 @@ def test_the_picture_comes_back_when_it_is_ended_midway(played: TopicTab) -> Non
 
 
 @pytest.mark.parametrize("panel", ["surface", "loss", "rates"])
-def test_a_frame_is_the_still_picture_of_a_run_recorded_that_far(played: TopicTab, panel: str) -> None:
+def test_a_frame_is_the_still_picture_of_a_run_recorded_that_far(played: TopicTab, panel: str, drawn: Any) -> None:
     """But for the end of its axes: the record of the still picture is given all steps, and shown without those."""
     played.bring_forward(panel)
     filmed = drawn(played, [0, 5, 40], panel)
@@ -108,13 +110,13 @@ def on_the_same_axes(tab: TopicTab, panel: str, filmed_to: int) -> None:
     setter(*asked[0])
 
 
-def test_a_run_is_not_compared_with_itself(played: TopicTab) -> None:
+def test_a_run_is_not_compared_with_itself(played: TopicTab, drawn: Any) -> None:
     alone = drawn(played, [5, 20])
     played.run.pin()
     assert all(np.array_equal(a, b) for a, b in zip(alone, drawn(played, [5, 20]), strict=True))
 
 
-def test_a_run_compared_with_is_filmed_beside_it(played: TopicTab) -> None:
+def test_a_run_compared_with_is_filmed_beside_it(played: TopicTab, drawn: Any) -> None:
     alone = drawn(played, [5, 20])
     played.run.pin()
     played.run.set_parameter("start", [1.0, 1.0])
@@ -123,14 +125,14 @@ def test_a_run_compared_with_is_filmed_beside_it(played: TopicTab) -> None:
     assert played.run.pinned is not None
 
 
-def test_a_frame_shows_no_step_to_come(played: TopicTab) -> None:
+def test_a_frame_shows_no_step_to_come(played: TopicTab, drawn: Any) -> None:
     early, late = drawn(played, [5, 40])
     coloured = [np.ptp(frame[:, -frame.shape[1] // 3 :], axis=2) > 40 for frame in (early, late)]
     assert not coloured[0].any()
     assert coloured[1].mean() > 0.005  # the lines at the right are in the last frame alone
 
 
-def test_axes_are_those_of_the_whole_record(played: TopicTab) -> None:
+def test_axes_are_those_of_the_whole_record(played: TopicTab, drawn: Any) -> None:
     pictures = drawn(played, [2, 10, 30])
     assert all(np.array_equal(picture[:, :45], pictures[0][:, :45]) for picture in pictures)
 
@@ -145,12 +147,12 @@ def test_steps_that_are_recorded_for_the_film_have_room(played: TopicTab) -> Non
     assert plot(played).viewport_now().x1 == 50
 
 
-def test_the_same_recipe_gives_the_same_frames(played: TopicTab) -> None:
+def test_the_same_recipe_gives_the_same_frames(played: TopicTab, drawn: Any, frames: Any) -> None:
     one, two = drawn(played, [3, 9, 27]), drawn(played, [3, 9, 27])
     assert all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
 
 
-def test_a_run_opened_from_a_file_is_filmed_while_its_record_is_made(tab: TopicTab) -> None:
+def test_a_run_opened_from_a_file_is_filmed_while_its_record_is_made(tab: TopicTab, frames: Any) -> None:
     position = session.SNAPSHOT_FROM + 1
     timeline = tab.run.timeline.fork(tab.run.recipe)
     timeline.frame(position)
@@ -160,4 +162,4 @@ def test_a_run_opened_from_a_file_is_filmed_while_its_record_is_made(tab: TopicT
     made = film(tab, [3, position])
     for _ in islice(made.draw(), 3000):
         pass
-    assert len(frames(made)) == 2
+    assert len(frames(written(made))) == 2

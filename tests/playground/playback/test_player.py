@@ -40,11 +40,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def run() -> Run:
-    return Run(ENTRY)
-
-
-@pytest.fixture
 def player(qapp: Any, run: Run) -> Player:
     player = Player()
     player.show(run)

@@ -18,11 +18,6 @@ RATE = "sgd.learning_rate"
 
 
 @pytest.fixture
-def run() -> Run:
-    return Run(ENTRY)
-
-
-@pytest.fixture
 def at_ten(run: Run) -> Run:
     run.advance(10)
     return run

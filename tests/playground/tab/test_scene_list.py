@@ -23,11 +23,6 @@ TASK = "make_sgd_diverge"
 
 
 @pytest.fixture
-def run() -> Run:
-    return Run(ENTRY)
-
-
-@pytest.fixture
 def scene_list(dressed: Any, settings: Any, run: Run, freed: Any) -> Iterator[SceneList]:
     scene_list = SceneList(ENTRY, run)
     freed(scene_list.view)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -39,12 +41,8 @@ def test_ground_and_picture(canvas: Half) -> None:
     assert colours(canvas.grab().toImage(), (10, 20), (90, 20)) == [tokens["accent"], tokens["panel"]]
 
 
-def test_an_export_is_scaled_as_a_whole(canvas: Half) -> None:
-    image = QImage(200, 200, QImage.Format.Format_RGB32)
-    image.fill(0)
-    painter = QPainter(image)
-    canvas.paint_into(painter, QRectF(0, 0, 200, 200))
-    painter.end()
+def test_an_export_is_scaled_as_a_whole(canvas: Half, exports: Any) -> None:
+    image = exports.image(canvas, 200, 200)
     accent = theme.current().tokens["accent"]
     assert colours(image, (99, 79), (101, 40), (50, 81)) == [accent, "#000000", "#000000"]
 

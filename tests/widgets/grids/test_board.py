@@ -2,9 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -96,12 +94,8 @@ def test_an_empty_board_says_why(board: GridBoard) -> None:
     assert board.grab().toImage() == full
 
 
-def test_it_is_painted_alike_into_a_picture_and_in_the_other_theme(board: GridBoard, qapp: Any) -> None:
-    image = QImage(QSize(640, 440), QImage.Format.Format_RGB32)
-    image.fill(theme.current().color("panel"))
-    painter = QPainter(image)
-    board.paint_into(painter, QRectF(0, 0, 640, 440))
-    painter.end()
+def test_it_is_painted_alike_into_a_picture_and_in_the_other_theme(board: GridBoard, qapp: Any, exports: Any) -> None:
+    image = exports.image(board, 640, 440)
     spot = middle(board, "left", 2, 3) + QPoint(7, 7)
     assert image.pixel(spot * 2) == theme.current().signed(5 / 6).rgb()
     appearance.apply(qapp, "dark")
@@ -111,14 +105,8 @@ def test_it_is_painted_alike_into_a_picture_and_in_the_other_theme(board: GridBo
         appearance.apply(qapp, "light")
 
 
-def test_as_a_vector_it_has_no_pictures(board: GridBoard, tmp_path: Any) -> None:
-    generator = QSvgGenerator()
-    generator.setFileName(str(tmp_path / "board.svg"))
-    generator.setSize(board.size())
-    painter = QPainter(generator)
-    board.paint_into(painter, QRectF(board.rect()))
-    painter.end()
-    text = (tmp_path / "board.svg").read_text()
+def test_as_a_vector_it_has_no_pictures(board: GridBoard, exports: Any) -> None:
+    text = exports.svg(board, board.width(), board.height())
     assert "<image" not in text
     assert "−6" in text
 

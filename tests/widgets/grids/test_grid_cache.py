@@ -109,18 +109,9 @@ def test_a_larger_picture_is_painted_in_its_own_pixels(dressed: Any, qtbot: Any)
     assert pictures[0] == pictures[1]
 
 
-def test_a_vector_has_all_that_is_shown(dressed: Any, qtbot: Any) -> None:
-    from PySide6.QtCore import QBuffer, QRectF
-    from PySide6.QtSvg import QSvgGenerator
-
+def test_a_vector_has_all_that_is_shown(dressed: Any, qtbot: Any, exports: Any) -> None:
     board = board_with(Grid(VALUES, Signed(7), NumberForm.of(VALUES), kept=True, filled=2), qtbot)
-    buffer = QBuffer()
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    painter = QPainter(generator)
-    board.paint_into(painter, QRectF(0, 0, 200, 160))
-    painter.end()
-    text = bytes(buffer.data().data()).decode()
+    text = exports.svg(board, 200, 160)
     assert "−7" in text
     assert "−6" in text
     assert "−5" not in text

@@ -1,8 +1,9 @@
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -183,18 +184,18 @@ def test_dragging_the_ground_pans(plot: Plot) -> None:
 
 
 @pytest.mark.parametrize("playing", [False, True])
-def test_drawing_has_no_memory(plot: Plot, playing: bool) -> None:
+def test_drawing_has_no_memory(plot: Plot, playing: bool, has_memory: Any) -> None:
     plot.set_playing(playing)
     walk = np.cumsum(np.random.default_rng(0).normal(scale=0.2, size=(100, 2)), axis=0)
-    seen = []
-    for stop in (90, 50, 90, 50):
+
+    def grab(stop: int) -> QImage:
         x, y = walk[stop - 1].tolist()
         trail = Trail("a", walk[:stop], "blue", faint_xy=walk[stop - 1 :])
         plot.set_marks([MARKS[0], Trails((trail,)), Arrow("v", (x, y), (0.0, 0.0), "orange", "v")])
-        seen.append(plot.grab().toImage())
-    assert seen[0] == seen[2]
-    assert seen[1] == seen[3]
-    assert seen[0] != seen[1]
+        image: QImage = plot.grab().toImage()
+        return image
+
+    assert not has_memory(grab, 90, 50)
 
 
 def test_highlight_changes_the_mark_and_nothing_remains(plot: Plot) -> None:
@@ -213,16 +214,12 @@ def test_the_note_stands_in_the_corner(plot: Plot) -> None:
     assert before.copy(corner.x(), corner.y(), 80, 20) != after.copy(corner.x(), corner.y(), 80, 20)
 
 
-def test_all_kinds_of_marks_export_at_once(plot: Plot) -> None:
+def test_all_kinds_of_marks_export_at_once(plot: Plot, exports: Any) -> None:
     cloud = Clouds((Points("data", np.array([[3.0, -3.0]]), "green"),))
     plot.set_marks([*MARKS, cloud, Segment("e1", (-1, -1), (1, 1), label="e₁"), Note("5 points will switch")])
     pictures = []
     for scale in (1, 2):
-        image = QImage(420 * scale, 400 * scale, QImage.Format.Format_RGB32)
-        image.fill(Qt.GlobalColor.red)
-        painter = QPainter(image)
-        plot.paint_into(painter, QRectF(0, 0, 420 * scale, 400 * scale))
-        painter.end()
+        image = exports.image(plot, 420 * scale, 400 * scale)
         pictures.append(image.scaled(105, 100, mode=Qt.TransformationMode.SmoothTransformation))
     difference = [
         abs(pictures[0].pixelColor(x, y).lightness() - pictures[1].pixelColor(x, y).lightness())
@@ -297,13 +294,10 @@ def test_points_are_seen_beside_curves(line_plot: Plot) -> None:
 
 
 @pytest.mark.parametrize("scale", [1, 2])
-def test_exports_of_curves_have_the_layout_of_the_screen(line_plot: Plot, scale: int) -> None:
+def test_exports_of_curves_have_the_layout_of_the_screen(line_plot: Plot, scale: int, exports: Any) -> None:
     line_plot.set_marks([Curves(_curves(), 30.0), CHANGES])
     screen = _image(line_plot).convertToFormat(QImage.Format.Format_RGB32)
-    image = QImage(400 * scale, 250 * scale, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    line_plot.paint_into(painter, QRectF(0, 0, 400 * scale, 250 * scale))
-    painter.end()
+    image = exports.image(line_plot, 400 * scale, 250 * scale)
     small = image.scaled(400, 250, mode=Qt.TransformationMode.SmoothTransformation)
     assert _difference(screen, small) < (0.3 if scale == 1 else 4.0)
 

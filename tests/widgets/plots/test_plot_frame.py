@@ -1,7 +1,8 @@
+from typing import Any
+
 import pytest
-from PySide6.QtCore import QBuffer, QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QWheelEvent
-from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -108,15 +109,8 @@ def test_names_in_corners_hide_the_axes(plot: Plot) -> None:
     assert plot.viewport_now().width > before
 
 
-def test_svg_exports_hold_no_pixmaps(plot: Plot) -> None:
-    buffer, generator = QBuffer(), QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(QSize(400, 250))
-    generator.setResolution(plot.logicalDpiX())
-    painter = QPainter(generator)
-    plot.paint_into(painter, QRectF(0, 0, 400, 250))
-    painter.end()
-    text = bytes(buffer.data().data()).decode()
+def test_svg_exports_hold_no_pixmaps(plot: Plot, exports: Any) -> None:
+    text = exports.svg(plot, 400, 250)
     assert "<image" not in text
     assert "loss" in text
     assert theme.current().color("panel").name() in text
@@ -134,11 +128,7 @@ def test_an_exception_while_painting_is_told_and_does_not_end_the_process(plot: 
     assert [str(error[1]) for error in told][:1] == ["while painting"]
 
 
-def test_the_picture_grows_with_the_device(plot: Plot) -> None:
-    image = QImage(800, 500, QImage.Format.Format_RGB32)
-    image.setDevicePixelRatio(2.0)
-    painter = QPainter(image)
-    plot.paint_into(painter, QRectF(0, 0, 400, 250))
-    painter.end()
+def test_the_picture_grows_with_the_device(plot: Plot, exports: Any) -> None:
+    image = exports.image(plot, 800, 500, ratio=2.0)
     corner = plot.widget_position(QPointF(0, 0)).toPoint() * 2
     assert image.pixelColor(corner + QPoint(1, 100)) == theme.current().color("control")

@@ -1,7 +1,9 @@
+from typing import Any
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -62,15 +64,13 @@ def test_arrow_keys_turn_and_are_kept_from_shortcuts(view: SurfaceView) -> None:
     assert not shifted.isAccepted()
 
 
-def test_drawing_has_no_memory(view: SurfaceView) -> None:
-    seen = []
-    for stop in (50, 20, 50, 20):
+def test_drawing_has_no_memory(view: SurfaceView, has_memory: Any) -> None:
+    def grab(stop: int) -> QImage:
         trail = Trail("a", PATH[:stop], "blue", faint_xy=PATH[stop - 1 :])
         view.show_surface(BOWL, NAMES, trails=[trail])
-        seen.append(view.grab().toImage())
-    assert seen[0] == seen[2]
-    assert seen[1] == seen[3]
-    assert seen[0] != seen[1]
+        return view.grab().toImage()
+
+    assert not has_memory(grab, 50, 20)
 
 
 def test_log_height_and_names_change_the_picture(view: SurfaceView) -> None:
@@ -84,13 +84,9 @@ def test_log_height_and_names_change_the_picture(view: SurfaceView) -> None:
     assert view.grab().toImage() != before
 
 
-def test_exports_are_scaled(view: SurfaceView) -> None:
-    image = QImage(600, 480, QImage.Format.Format_RGB32)
-    image.fill(theme.current().color("panel"))
-    painter = QPainter(image)
-    view.paint_into(painter, QRectF(0, 0, 600, 480))
-    painter.end()
+def test_exports_are_scaled(view: SurfaceView, exports: Any) -> None:
     screen = view.grab().toImage()
+    image = exports.image(view, 600, 480, ground=theme.current().color("panel"))
     middle = image.scaled(300, 240, mode=Qt.TransformationMode.SmoothTransformation)
     differences = [
         abs(screen.pixelColor(x, y).lightness() - middle.pixelColor(x, y).lightness())
