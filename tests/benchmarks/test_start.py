@@ -50,6 +50,8 @@ app.exec()
 _PROGRAM = """
 sys.path.insert(0, {root!r})
 from playground.command_line import cli
+from playground.start import quick_start
+quick_start.begin()  # as the command line does, before anything of Qt is loaded
 from playground.start import app
 class Watched(app.Program):
     def __init__(self, seed=0):
