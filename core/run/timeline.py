@@ -235,13 +235,14 @@ class Timeline(Generic[P, S]):
         last = min(common, self.recorded)
         child = copy(self)
         child._follow(recipe)
-        child._near, child.end = {}, None
+        child.end = None
         if self._snapshot and self._snapshot[0] > common:
             child._snapshot = None
         if common == last:  # else all that is recorded is common
             child.error = ""
         child.events, child._kept = self._until(last, self.events), self._until(last, self._kept)
         child._last = self.made(last)
+        child._near = self._until(last, self._near)
         child.series = self.series.cut(last)
         child.series.append(child._row(last))  # shows the edits made there, so it is made anew
         if self.recipe.params == recipe.params:  # then both show the same events
