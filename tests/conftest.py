@@ -128,6 +128,31 @@ def freed() -> Iterator[Callable[[QWidget], None]]:
         free(widget)
 
 
+@pytest.fixture(autouse=True)
+def hands_off() -> None:
+    """Begin with no key held and the pointer over nothing: the test before may have left them anywhere."""
+    if "PySide6.QtTest" in sys.modules:
+        _let_go()
+
+
+def _let_go() -> None:
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtGui import QCursor, QGuiApplication
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QWidget
+
+    nowhere, here = QPoint(4000, 4000), QPoint(1, 1)
+    if QGuiApplication.instance() is None:
+        return
+    if QCursor.pos() != nowhere + here or QGuiApplication.keyboardModifiers():
+        aside = QWidget()
+        aside.move(nowhere)
+        aside.show()
+        QTest.mouseMove(aside, here)
+        QTest.keyClick(aside, Qt.Key.Key_Shift)
+        free(aside)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def tidy() -> Iterator[None]:
     """Free the widgets that the tests of a module have left."""

@@ -13,7 +13,7 @@ from core.data import point_sets
 from core.kmeans.lloyd import Labels
 from core.run.parameters import LOG, RESTART, VIEW, Columns, Suggestions
 from core.run.refusal import Refusal
-from core.run.streams import generator
+from core.run.streams import data
 from core.run.values import LARGEST, Array, Floats, frozen, locked
 
 MOST_CLUSTERS = 20
@@ -57,11 +57,8 @@ def _drawn(params: Params) -> point_sets.Drawn:
 
 @lru_cache(maxsize=8)
 def _draw(name: str, n: int, spread: float, data_seed: int) -> point_sets.Drawn:
-    points, groups = point_sets.draw(name, n, spread, generator(data_seed, _DATA))
+    points, groups = point_sets.draw(name, n, spread, data(data_seed))
     return locked(points), locked(groups)
-
-
-_DATA = 4  # the key of the stream that draws points: apart from those of start, steps, edits and epochs
 
 
 def implied(params: Params, given: frozenset[str]) -> Params:

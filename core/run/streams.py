@@ -20,6 +20,11 @@ def generator(seed: int, *key: int) -> Generator:
     return Generator(PCG64(SeedSequence(seed, spawn_key=key)))
 
 
+def data(seed: int) -> Generator:
+    """Return the generator that draws data, apart from those of start, steps, edits and epochs (keys 0 to 3)."""
+    return generator(seed, 4)
+
+
 class Streams:
     """The random numbers of one place, made only when asked for: making a generator costs more than a step."""
 

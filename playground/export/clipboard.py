@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -28,7 +29,7 @@ def put_picture(subject: Subject, origin: Origin) -> None:
     data = QMimeData()
     data.setImageData(image(subject, _SCALE))
     data.setData("image/svg+xml", svg(subject, origin))
-    QGuiApplication.clipboard().setMimeData(data)
+    _put(data)
 
 
 def put_table(written: io.BytesIO) -> None:
@@ -36,4 +37,22 @@ def put_table(written: io.BytesIO) -> None:
     data = QMimeData()
     data.setText(written.getvalue().decode())
     data.setData("text/csv", written.getvalue())
+    _put(data)
+
+
+def _put(data: QMimeData) -> None:
     QGuiApplication.clipboard().setMimeData(data)
+    application = QCoreApplication.instance()
+    assert application is not None
+    application.aboutToQuit.connect(partial(_hand_over, data))
+
+
+def _hand_over(data: QMimeData) -> None:
+    """Leave a copy that Qt made itself: what was made here would be freed after Python, and end it in a crash."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.mimeData() is not data:  # something else was copied since
+        return
+    if data.hasImage():
+        clipboard.setImage(clipboard.image())
+    else:
+        clipboard.setText(clipboard.text())

@@ -26,6 +26,7 @@ def test_no_two_places_share_their_numbers() -> None:
     places += [Streams.edit(s, t, i) for s, t, i in itertools.product(range(3), range(5), range(3))]
     drawn = [first(place) for place in places]
     drawn += [int(Streams.start(0).epoch(e).bit_generator.random_raw()) for e in range(20)]
+    drawn += [int(streams.data(s).bit_generator.random_raw()) for s in range(20)]
     assert len(set(drawn)) == len(drawn)
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,8 @@ from playground.export.dialog import Exports
 from playground.playback.player import Player
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_panel_under_the_pointer_is_meant(tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,6 +41,36 @@ def test_a_picture_is_copied_as_pixels_and_as_svg(exports: Exports, tab: TopicTa
     picture: Any = data.imageData()
     assert picture.width() == 2 * tab.width()
     assert bytes(data.data("image/svg+xml").data()).startswith(b"<?xml")
+
+
+_COPIED_AND_QUIT = """
+import io
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from core import optimizers
+from core.run.recipe import Recipe
+from playground.export import clipboard
+from playground.export.pictures import Origin, of_panel
+from playground.start.app import application
+from widgets.plots.plot import Plot
+app = application()
+plot, recipe = Plot(), Recipe("optimizers", optimizers.VERSION, 0, optimizers.Params())
+COPY
+QTimer.singleShot(0, app.quit)
+app.exec()
+data = QGuiApplication.clipboard().mimeData()
+print(data.hasImage(), data.text())
+"""
+_OF_PICTURE = "clipboard.put_picture(of_panel(plot), Origin('', recipe, 0))"
+_OF_TABLE = "clipboard.put_table(io.BytesIO(b'a,b'))"
+
+
+@pytest.mark.parametrize(("copy", "held"), [(_OF_PICTURE, "True "), (_OF_TABLE, "False a,b")])
+def test_quitting_after_a_copy_is_no_crash_and_what_was_copied_stays(copy: str, held: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _COPIED_AND_QUIT.replace("COPY", copy)], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{held}\n", "")
 
 
 def test_the_numbers_are_those_of_trace_up_to_the_step_in_view(

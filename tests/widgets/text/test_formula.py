@@ -1,8 +1,10 @@
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from widgets.base import appearance, fonts
 from widgets.base.theme import DARK, LIGHT
@@ -17,9 +19,10 @@ def strip(velocity: str = "0.308", gradient: str = "23.95") -> list[Row]:
 
 
 @pytest.fixture
-def view(qapp: QApplication) -> FormulaView:
+def view(qapp: QApplication, freed: Callable[[QWidget], None]) -> FormulaView:
     appearance.apply(qapp, "light")
     made = FormulaView()
+    freed(made)
     made.resize(860, 72)
     made.set_rows(strip())
     made.show()
