@@ -145,7 +145,7 @@ def _let_go() -> None:
     if QGuiApplication.instance() is None:
         return
     if QCursor.pos() != nowhere + here or QGuiApplication.keyboardModifiers():
-        aside = QWidget()
+        aside = QWidget(None, Qt.WindowType.FramelessWindowHint)  # it begins where it is put
         aside.move(nowhere)
         aside.show()
         QTest.mouseMove(aside, here)

@@ -13,7 +13,6 @@ computes at once lives in `core.nn.convolution`, what the settings mean and whic
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any, Literal
 
 import numpy as np
@@ -34,7 +33,7 @@ from core.convolution.settings import (
 from core.nn.convolution import convolve, pool
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import LARGEST, Array, Floats, Same, frozen, locked
+from core.run.values import LARGEST, Array, Floats, frozen, kept, locked
 
 VERSION = 1
 
@@ -95,19 +94,14 @@ def cell_value(state: State, params: Params, sweep: Sweep, map: int, row: int, c
     return float((weights[:, a, b] * image[:, r, c]).sum() + bias_of(params, map))
 
 
+@kept(4)  # a sweep asks for the same output at every step, and a large one takes longer than a step
 def output_of(image: Floats, kernel: Floats, params: Params) -> Floats:
     """Return all output cells (maps, rows, columns) that today's picture and kernel make, whether reached or not."""
-    return _output(Same(image, kernel, params))
-
-
-@lru_cache(maxsize=4)  # a sweep asks for the same output at every step, and a large one takes longer than a step
-def _output(key: Same) -> Floats:
-    picture, kernel, params = key.values
-    image, geometry = channels_of(picture), sweep_of(params, picture, kernel).geometry
+    picture, geometry = channels_of(image), sweep_of(params, image, kernel).geometry
     if params.operation in POOLING:
-        return locked(pool(image, geometry, "max" if params.operation == "max pooling" else "average"))
+        return locked(pool(picture, geometry, "max" if params.operation == "max pooling" else "average"))
     bias = params.bias if params.operation == "convolution" else 0.0
-    return locked(convolve(image, layers(kernel, len(image)), geometry, bias))
+    return locked(convolve(picture, layers(kernel, len(picture)), geometry, bias))
 
 
 def wanted_of(image: Floats, params: Params) -> Floats:

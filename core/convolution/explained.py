@@ -65,7 +65,8 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
         pinned = sweep.place_in(focus)
         place = pinned or sweep.place(after.t - 1)
         value = cell_value(before, params, sweep, *place) if pinned else after.value
-        told = (_pooled if operation in POOLING else _summed)(before, value, params, sweep, place)
+        tell = _pooled if operation in POOLING else _summed
+        told = tell(before, value, params, sweep, place)
     source = f"core.convolution.algorithm:{'descended' if operation == 'learn' else 'cell_value'}"
     return Explanation(((Term(_RULES[rule]),),), *told, source)
 
@@ -78,18 +79,21 @@ def _summed(before: State, value: float, params: Params, sweep: Sweep, place: tu
     image = channels_of(before.image)
     weights = layers(before.kernel, len(image))[place[0]]
     cells = np.nan_to_num(sweep.geometry.cells(image, *place[1:]))
-    products, parts, terms = cells * weights, _parts(weights.shape), _terms(cells, weights)
+    products, parts = cells * weights, _parts(weights.shape)
+    terms = _terms(cells, weights, aligned="row_0" in parts)
     sums = [float(products[part].sum()) for part in parts.values()]
-    lines: list[tuple[Line, ...]] = [
-        ((*joined(terms[part].ravel().tolist()), Term(f" → {number(total)}")),)
+    lines = [
+        (*joined(terms[part].ravel().tolist()), Term(f" → {number(total)}"))
         for part, total in zip(parts.values(), sums, strict=True)
     ]
     added = " + ".join([number(sums[0]), *map(factor, sums[1:])])
-    whole = f"y[{place[1]}, {place[2]}] = {added} + bias {factor(bias_of(params, place[0]))} = "
-    lines[-1] += ((Term(whole), Term(number(value), Focus("result"))),)
+    y = f"y[{place[1]}, {place[2]}] = {added} + bias {factor(bias_of(params, place[0]))} = "
+    whole = Term(y), Term(number(value), Focus("result"))
+    *first, (label, last) = zip(parts, lines, strict=True)
+    rows = (*((name, (line,)) for name, line in first), (label, (last, whole)))
     is_named = isinstance(params.kernel, str) and np.array_equal(before.kernel, kernel_of(params))
     sentence = _in_words(float(products.sum()), value, str(params.kernel) if is_named else "own")
-    return (tuple(zip(parts, lines, strict=True)), *sentence)
+    return (rows, *sentence)
 
 
 def _parts(shape: tuple[int, ...]) -> dict[str, tuple[slice, slice]]:
@@ -102,11 +106,10 @@ def _parts(shape: tuple[int, ...]) -> dict[str, tuple[slice, slice]]:
     return {"products": np.s_[:, :]}
 
 
-def _terms(cells: Floats, weights: Floats) -> NDArray[np.object_]:
-    """Return the products (channels, kh, kw) as terms; where each row of a kernel is told, they are equally long."""
-    channels, rows, _ = cells.shape
+def _terms(cells: Floats, weights: Floats, aligned: bool) -> NDArray[np.object_]:
+    """Return the products (channels, kh, kw) as terms; `aligned`: equally long, as rows that stand under each other."""
     texts = [f"{number(cell)}×{factor(weight)}" for cell, weight in zip(cells.flat, weights.flat, strict=True)]
-    wide = max(map(len, texts)) if channels == 1 and len(_parts(cells.shape)) == rows else 0
+    wide = max(map(len, texts)) if aligned else 0
     terms = [
         Term(text.ljust(wide), Focus(_sign(product), at))
         for text, product, at in zip(texts, (cells * weights).flat, np.ndindex(cells.shape), strict=True)

@@ -216,8 +216,9 @@ def _picture(array: Floats) -> Iterator[Refusal]:
 
 def _misfits(params: Params, geometry: Geometry) -> Iterator[Refusal]:
     """Say of an axis along which no window fits how wide the window may be."""
-    pools = params.operation in POOLING
-    what, sized = ("block", "size") if pools else ("kernel", "kernel_size" if params.kernel_size else "kernel")
+    what, sized = "kernel", "kernel_size" if params.kernel_size else "kernel"
+    if params.operation in POOLING:
+        what, sized = "block", "size"
     for axis, way in ((1, "wide"), (0, "tall")):
         k, d = geometry.window[axis], geometry.dilation[axis]
         room = geometry.picture[axis] + 2 * geometry.padding[axis]

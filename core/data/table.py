@@ -60,7 +60,9 @@ class Table:
         if isinstance(cells, np.ndarray):
             return cells
         for line, cell in zip(self.lines, cells, strict=True):
-            if (complaint := _complaint(cell)) and not (gaps and not cell):
+            if gaps and not cell:
+                continue
+            if complaint := _complaint(cell):
                 raise Refusal(field, complaint, {"line": line, "column": name, "given": _short(cell)})
         return np.array([_number(cell) if cell else np.nan for cell in cells], dtype=float)
 

@@ -25,7 +25,7 @@ from core.kmeans.settings import Coordinate, Params, points_of
 from core.nn.similarity import squared_distances
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import Array, Floats, Ints, frozen
+from core.run.values import Array, Floats, Ints, frozen, kept
 
 VERSION = 1
 
@@ -147,7 +147,8 @@ def plus_plus(points: Floats, k: int, rng: Generator) -> Labels:
 
     Source: Arthur and Vassilvitskii (2007), k-means++: the advantages of careful seeding, algorithm 1.
     """
-    chosen, squared = [int(rng.integers(len(points)))], np.full(len(points), np.inf)
+    chosen = [int(rng.integers(len(points)))]
+    squared = np.full(len(points), np.inf)  # of each point to the nearest chosen one
     while len(chosen) < k:
         squared = np.minimum(squared, squared_distances(points, points[chosen[-1:]])[:, 0])
         reach = np.cumsum(squared)
@@ -233,6 +234,7 @@ def empty_clusters(state: State) -> tuple[int, ...]:
 # ---- what a frame shows
 
 
+@kept(8)  # a state's row and its sentence ask for the same
 def inertia_of(state: State) -> float:
     """Return the sum of squared distances to the assigned centroids; nan before the first assign."""
     return NOTHING if state.labels[0] < 0 else inertia(state.points, state.centroids, state.labels)

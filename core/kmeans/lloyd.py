@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.similarity import squared_distances
-from core.run.values import Floats, kept
+from core.run.values import Floats
 
 Labels = NDArray[np.int64]
 
@@ -77,7 +77,6 @@ def _sums_in_blocks(points: Floats, labels: Labels, k: int) -> Floats:
     return sums
 
 
-@kept(8)  # of a state's arrays, which stay what they are: its row and its sentence ask for the same
 def inertia(points: Floats, centroids: Floats, labels: Labels) -> float:
     """Return the sum of the squared distances of points (n, 2) to the centroid each is assigned to."""
     away = points - centroids[labels]

@@ -11,9 +11,9 @@ from annotated_types import Ge, Le
 
 from core.data import point_sets
 from core.kmeans.lloyd import Labels
+from core.run import streams
 from core.run.parameters import LOG, RESTART, VIEW, Columns, Suggestions
 from core.run.refusal import Refusal
-from core.run.streams import data
 from core.run.values import LARGEST, Array, Floats, frozen, locked
 
 MOST_CLUSTERS = 20
@@ -57,7 +57,7 @@ def _drawn(params: Params) -> point_sets.Drawn:
 
 @lru_cache(maxsize=8)
 def _draw(name: str, n: int, spread: float, data_seed: int) -> point_sets.Drawn:
-    points, groups = point_sets.draw(name, n, spread, data(data_seed))
+    points, groups = point_sets.draw(name, n, spread, streams.data(data_seed))
     return locked(points), locked(groups)
 
 

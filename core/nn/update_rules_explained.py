@@ -53,7 +53,7 @@ def in_numbers(rule: object, axis: int, old: tuple[Floats, Any], new: tuple[Floa
     """Return the columns for one axis; `old` and `new` are (x, memory) before and after the step."""
     (x, memory), (x_new, memory_new) = old, new
     explained = EXPLAINED[type(rule)]
-    values = {"old": x, "new": x_new, **_kept(rule, memory, memory_new), **explained.values(rule, memory_new)}
+    values = {"old": x, "new": x_new, **_by_name(rule, memory, memory_new), **explained.values(rule, memory_new)}
     along_axis = {name: float(v.flat[axis] if isinstance(v, np.ndarray) else v) for name, v in values.items()}
     return tuple(line(template, along_axis) for template in explained.numbers)
 
@@ -121,7 +121,7 @@ def cosine_of(a: Floats, b: Floats) -> float | None:
 _LETTERS = {"learning_rate": "eta", "momentum": "mu", "epsilon": "eps"}
 
 
-def _kept(rule: Any, old: Any, new: Any) -> Values:
+def _by_name(rule: Any, old: Any, new: Any) -> Values:
     """Return settings, memory after the step and, as `old.velocity`, memory before it, by the names templates use."""
     settings = {_LETTERS.get(field.name, field.name): getattr(rule, field.name) for field in fields(rule)}
     after = {field.name: getattr(new, field.name) for field in fields(new)}

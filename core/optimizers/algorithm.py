@@ -31,7 +31,7 @@ from core.run.parameters import RESTART, VIEW, Columns, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import LARGEST, Array, Floats, Ints, Same, frozen, locked
+from core.run.values import LARGEST, Array, Floats, Ints, frozen, kept, locked
 
 VERSION = 1
 Method = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam", "newton"]
@@ -123,18 +123,18 @@ EDITS = (MovePoint,)
 CONSTANT_ARRAYS = frozenset({"data"})
 
 
-@lru_cache(maxsize=16)
-def _loss(function: str, data: Same, standardise: bool) -> Loss:
+@kept(16)
+def _loss(function: str, data: str | Floats, standardise: bool) -> Loss:
     if function in SURFACES:
         return SURFACES[function]
     if function in regression.KINDS:
-        return regression.fitted_to(function, data.values[0], standardise)
+        return regression.fitted_to(function, data, standardise)
     return expression.parse(function)
 
 
 def loss_of(params: Params) -> Loss:
     """Return the function of (x, y) that the race goes down. Raises Refusal for a text that is none."""
-    return _loss(params.function, Same(params.data), params.standardise)
+    return _loss(params.function, params.data, params.standardise)
 
 
 def check(params: Params) -> Refusal | None:
@@ -194,10 +194,10 @@ def _next_batch(state: State, params: Params, loss: Loss, rng: Streams) -> tuple
 
 def _gradient(loss: Any, batch: NDArray[np.int64], noise: Floats | None) -> Any:
     """Return the gradient as the methods ask for it: of the mini-batch, with this step's noise."""
-    rows = (batch,) if batch.size else ()  # only a regression has some
+    only = (batch,) if batch.size else ()  # rows, an argument that a regression alone takes
 
     def gradient(x: Floats) -> Floats:
-        g = np.array(loss.gradient(*x.tolist(), *rows))
+        g = np.array(loss.gradient(*x.tolist(), *only))
         return g if noise is None else g + noise
 
     return gradient
@@ -221,14 +221,14 @@ def series(state: State, params: Params) -> Series:
     row: Series = {}
     for method in METHODS:
         if method in params.methods:
-            numbers = _numbers(method, getattr(state, method), getattr(params, method), state.t, loss)
+            numbers = _numbers(method, state, params, loss)
             row.update(zip(_names(method), numbers, strict=True))
     return row
 
 
 _COMMON = ("x", "y", "loss", "grad_x", "grad_y", "step_x", "step_y", "step_grad_x", "step_grad_y",
            "rate_x", "rate_y")  # fmt: skip
-_REMEMBERED: dict[Method, tuple[str, ...]] = {  # by the memory of each rule, along both axes
+_REMEMBERED: dict[Method, tuple[str, ...]] = {  # of each rule, along both axes; of Newton's Hessian both eigenvalues
     "sgd": (),
     "momentum": ("velocity",),
     "nesterov": ("velocity", "ahead"),
@@ -247,7 +247,8 @@ def _names(method: Method) -> tuple[str, ...]:
     return tuple(f"{method}.{name}" for name in (*_COMMON, *remembered))
 
 
-def _numbers(method: Method, racer: Racer, rule: Any, t: int, loss: Loss) -> list[float]:
+def _numbers(method: Method, state: State, params: Params, loss: Loss) -> list[float]:
+    racer, rule, t = getattr(state, method), getattr(params, method), state.t
     if racer.status == "out":
         return [NOTHING] * len(_names(method))
     x, y = racer.x.tolist()

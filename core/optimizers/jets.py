@@ -244,8 +244,10 @@ def combine(symbol: str, left: Node, right: Node) -> Node:
 
 def power(base: Node, n: float) -> Node:
     """Return the node of base ** n for a constant n."""
-    if n in (0, 1):
-        return base if n else constant(1.0)
+    if n == 0:
+        return constant(1.0)
+    if n == 1:
+        return base
     a_to_the_n = Function(
         lambda a: _power(a, n),
         lambda a: np.power(a, n),

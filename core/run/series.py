@@ -134,9 +134,10 @@ class SeriesTable:
         inside = slice(*np.searchsorted(steps, (first * _CHUNK, last * _CHUNK)))
         ends = (begin, first * _CHUNK), (last * _CHUNK, end)
         before, after = ([part[at] for _, part in self._parts(*rows)] for rows in ends)
-        every = self.steps()
-        drawn = [every[slice(*ends[0])], steps[inside], every[slice(*ends[1])]], [*before, values[inside], *after]
-        return _read_only(np.concatenate(drawn[0])), _read_only(np.concatenate(drawn[1]))
+        first_steps, last_steps = (self.steps()[slice(*rows)] for rows in ends)
+        x = np.concatenate([first_steps, steps[inside], last_steps])
+        y = np.concatenate([*before, values[inside], *after])
+        return _read_only(x), _read_only(y)
 
     def _outline(self, name: str) -> tuple[Floats, Floats]:
         """Return steps and values that draw a series in all full chunks."""

@@ -165,7 +165,10 @@ class Same:
 
 
 def kept(count: int) -> Callable[[Callable[[*Given], Result]], Callable[[*Given], Result]]:
-    """Keep the last `count` results of a function of frozen values, which are known by their identity as in `Same`."""
+    """Keep the last `count` results of a function of frozen values, known by their identity as in `Same`.
+
+    Of numbers only small whole ones are one object: with another among them the result would be made anew each time.
+    """
 
     def decorate(function: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
         @lru_cache(count)

@@ -36,7 +36,7 @@ def described(entry: TopicEntry) -> dict[str, Any]:
     """Return what a script can ask of a topic, as plain data."""
     core = entry.core
     series, arrays, settable = _names(core)
-    rows = dict.fromkeys(arrays, "per row") | dict.fromkeys(core.CONSTANT_ARRAYS, "constant")
+    rows = {name: "constant" if name in core.CONSTANT_ARRAYS else "per row" for name in arrays}
     return {
         "id": entry.id,
         "title": _title(entry),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import IO, Any
+from typing import IO
 
-from core.run.timeline import Timeline
 from playground.export.animations import Shot, encode
 from playground.export.pictures import Origin, Subject, image
 from playground.playback.view import axis_end
@@ -33,7 +32,9 @@ class Film:
     def draw(self) -> Generator[None, None, None]:
         """Draw the frames; yields between them, and while steps are recorded. The run in view stays where it is."""
         record = self._tab.run.timeline.fork(self._tab.run.recipe)
-        yield from _recorded_to(record, self._steps[-1])
+        # Not `frame`: a snapshot would stand in for its step, and nothing be recorded.
+        while not record.record(self._steps[-1], perf_counter() + _SLICE):
+            yield
         view = self._tab.view()
         compared = tuple(other for other in view.compared if other.timeline is not view.timeline)
         view = replace(view, timeline=record, compared=compared, steps=max(view.steps, axis_end(record.recorded)))
@@ -49,13 +50,3 @@ class Film:
     def write(self, file: IO[bytes], tick: Callable[[], None]) -> None:
         """Encode the frames drawn."""
         encode(file, self._ending, self._shots, self._fps, self._origin, tick)
-
-
-def _recorded_to(timeline: Timeline[Any, Any], step: int) -> Iterator[None]:
-    """Record up to a step, pausing every few milliseconds."""
-    begin = perf_counter()
-    while timeline.recorded < step and not timeline.error:
-        timeline.extend()  # not `frame`: a snapshot would stand in for its step, and nothing be recorded
-        if perf_counter() - begin > _SLICE:
-            yield
-            begin = perf_counter()

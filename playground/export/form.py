@@ -20,7 +20,7 @@ from playground.export.formats import (
     TABLES,
     Chosen,
     can_write_video,
-)  # fmt: skip
+)
 
 _MOST_FPS = 60
 _SCALE, _MOST_SCALE = 2, 4
@@ -39,6 +39,7 @@ class ExportDialog(QDialog):
         self.what, self.format = QComboBox(), QComboBox()
         self.scale, self.first, self.last = _spin(1, _MOST_SCALE), _spin(0, recorded), _spin(0, recorded)
         self.every, self.fps = _spin(1, max(1, recorded)), _spin(1, _MOST_FPS)
+        # In the order of the fields of `Chosen`, as of the last of _ROWS.
         self._spins = (self.scale, self.first, self.last, self.every, self.fps)
         self._fields = dict(zip(_ROWS, (self.what, self.format, *self._spins), strict=True))
         self._hint = QLabel()

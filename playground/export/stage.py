@@ -116,11 +116,10 @@ def _settle() -> None:
 
 def recorded(timeline: Timeline[Any, Any], step: int, option: str) -> Timeline[Any, Any]:
     """Return the timeline recorded up to a step. Raises Refusal, naming the option, for a step it does not reach."""
-    while timeline.recorded < step:
-        if timeline.error:
-            reason = f"step {timeline.recorded + 1} cannot be made ({timeline.error})"
-            raise Refusal(option, "bad_value", {"given": step, "reason": reason})
-        if timeline.ended:
-            raise Refusal(option, "after_the_end", {"given": step, "allowed": timeline.recorded})
-        timeline.extend()
-    return timeline
+    timeline.record(step)
+    if timeline.recorded >= step:
+        return timeline
+    if timeline.error:
+        reason = f"step {timeline.recorded + 1} cannot be made ({timeline.error})"
+        raise Refusal(option, "bad_value", {"given": step, "reason": reason})
+    raise Refusal(option, "after_the_end", {"given": step, "allowed": timeline.recorded})

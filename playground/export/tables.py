@@ -92,8 +92,9 @@ class Gathered:
             self.steps.append(row.step)
             self.events += [[step, key] for step, key in row.events]
             for name, value in row.series.items():
-                column: Any = self.series.setdefault(name, [] if isinstance(value, str) else array("d"))
-                column.append(value)
+                if name not in self.series:
+                    self.series[name] = [] if isinstance(value, str) else array("d")
+                self.series[name].append(value)  # type: ignore[arg-type]
             for name, held in row.arrays.items():
                 column = self.arrays.setdefault(name, [])
                 if not (column and name in constants):

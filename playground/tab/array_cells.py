@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -31,19 +31,30 @@ class ArrayCells(QWidget):
         self.tables: dict[str, Cells] = {}
         self._titles: dict[str, QLabel] = {}
         self._pages: dict[str, QWidget] = {}
-        self._away: set[str] = set()  # arrays that there are none of now
         self._chosen = QComboBox()
         self._chosen.setProperty("role", "small")
         self._chosen.currentIndexChanged.connect(lambda _: self._fit())
         self._side_by_side = QSplitter(Qt.Orientation.Horizontal)
-        for name in names:
-            self._add(name)
         column = layouts.column(self._chosen, self._side_by_side, spacing=4, on=self)
         column.setAlignment(self._chosen, Qt.AlignmentFlag.AlignLeft)
         column.setStretch(1, 1)
+        for name in names:
+            self._add(name)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Have a table of each of these arrays and no others; those named by layer come and go with the layers."""
+        if list(names) != list(self.tables):
+            for name in list(self.tables):
+                self._remove(name)
+            for name in names:
+                self._add(name)
+            self.retranslate()
+            self._fit()
 
     def _add(self, name: str) -> None:
-        self.tables[name], self._titles[name], self._pages[name] = Cells(name), QLabel(), QWidget()
+        self.tables[name] = Cells(name)
+        self._titles[name] = QLabel()
+        self._pages[name] = QWidget()
         self._titles[name].setProperty("role", "muted")
         parts = self._titles[name], self.tables[name]
         layouts.column(*parts, spacing=4, on=self._pages[name]).setStretch(1, 1)
@@ -51,20 +62,6 @@ class ArrayCells(QWidget):
         self.tables[name].table.picked.connect(lambda row, cell: self.picked.emit(name, row, cell))
         self._side_by_side.addWidget(self._pages[name])
         self._chosen.addItem(name)
-        if len(self._pages) > 1:  # of several such panels in a tab only one has a choice, and its name
-            self._chosen.setObjectName("cells.shown")
-
-    def show_arrays(self, arrays: Mapping[str, Floats]) -> None:
-        """Show these arrays and no others: those named by layer come and go with the layers."""
-        if list(arrays) != list(self.tables):
-            for name in list(self.tables):
-                self._remove(name)
-            for name in arrays:
-                self._add(name)
-            self.retranslate()
-        for name, array in arrays.items():
-            self.show_array(name, array)
-        self._fit()
 
     def _remove(self, name: str) -> None:
         page = self._pages.pop(name)
@@ -81,11 +78,6 @@ class ArrayCells(QWidget):
             self.tables[name].table.show_array(array.reshape(-1, array.shape[-1]))
         self.tables[name].table.set_headers(columns, rows)
 
-    def set_shown(self, name: str, shown: bool) -> None:
-        """Show a table, or not where there is no such array now."""
-        (self._away.discard if shown else self._away.add)(name)
-        self._fit()
-
     def edit(self, name: str, place: tuple[int, ...]) -> None:
         """Let the learner type into one cell of an array."""
         table, shape = self.tables[name].table, self._sources[name].shape
@@ -101,16 +93,18 @@ class ArrayCells(QWidget):
     def _fit(self) -> None:
         """Where there is no room for tables side by side, show the one chosen."""
         several = len(self._pages) > 1
+        # Of several such panels in a tab only one has a choice, and its name.
+        self._chosen.setObjectName("cells.shown" if several else "")
         narrow = several and self.width() < fonts.scaled(_ROOM) * len(self._pages)
         self._chosen.setVisible(narrow)
         for index, (name, page) in enumerate(self._pages.items()):
-            page.setVisible(name not in self._away and (not narrow or index == self._chosen.currentIndex()))
+            page.setVisible(not narrow or index == self._chosen.currentIndex())
             self._titles[name].setVisible(several and not narrow)
 
     def retranslate(self) -> None:
         """Name the tables in the language shown."""
         for index, (name, cells) in enumerate(self.tables.items()):
-            words = self._texts.find("arrays", name) or name
+            words = (self._texts.find("arrays", name) or name) if "." in name else self._texts.get("arrays", name)
             self._chosen.setItemText(index, words)
             self._titles[name].setText(words)
             cells.table.setAccessibleName(words)

@@ -96,7 +96,6 @@ class Control(QObject):
         tab.source_asked.connect(lambda _: self._actions["view.code"].setChecked(True))
         tab.browse_asked.connect(self.documents.browse)
         tab.scene_list.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
-        self._show_progress(tab.entry, len(tab.scene_list.done), len(tab.scene_list.scenes))
 
     def show_all_progress(self) -> None:
         """Show behind every topic how many of its scenes are done, whether it was visited or not."""

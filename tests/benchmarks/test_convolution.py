@@ -50,7 +50,6 @@ def test_one_picture_beside_scipy(bench: Any) -> None:
 def test_frames_of_the_tab(
     bench: Any,
     window: Any,
-    player: Any,
     by_hand: Any,
     reference: Callable[[], None],
     name: str,

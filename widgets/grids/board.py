@@ -173,7 +173,9 @@ class GridBoard(PaintedWidget):
     # What is shown.
 
     def items(self) -> Sequence[Item]:
-        """What is placed now."""
+        """What is placed now: nothing while the board is empty and says why."""
+        if self.empty_text:
+            return ()
         if self._items is None:
             self._items = tuple(self._arrange(float(self.width()), float(self.height())))
         return self._items

@@ -1,1 +1,1 @@
-"""Plots: a plane with axes whose ranges are given, and layers that paint in its pixels."""
+"""Plots: a plane with axes whose ranges are given, and marks that paint in its pixels."""

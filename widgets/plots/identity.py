@@ -1,4 +1,4 @@
-"""Values that hold arrays: an array counts as the same only as itself."""
+"""Values that hold arrays: an array counts as the same only as itself; and what those of a series share."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from widgets.plots.viewport import Viewport
 
 
 class Plot(PlotFrame):
-    """Shows the marks it is given; Their arrays must not change afterwards."""
+    """Shows the marks it is given, whose arrays must not change afterwards."""
 
     pointed = Signal(float, float, object)
     left = Signal()
@@ -97,7 +97,7 @@ class Plot(PlotFrame):
         hit = nearest_of(hits)
         self.pointed.emit(*self._place(position), hit)
         self._light(hit)
-        handle = self._dragging or any(hit.draggable for hit in hits)
+        handle = self._dragging or any(other.draggable for other in hits)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if handle else Qt.CursorShape.ArrowCursor)
 
     def _point_away(self) -> None:

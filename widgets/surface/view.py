@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -44,7 +44,6 @@ class SurfaceView(PaintedWidget):
         self.camera = Camera()
         self._shown: tuple[Field, Names, bool, tuple[Trail, ...], tuple[Dot, ...]] | None = None
         self._pressed: QPointF | None = None
-        self._moving = False  # on the screen; an export is always of the surface at rest
         self._kept = KeptImages()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.update)
@@ -66,17 +65,14 @@ class SurfaceView(PaintedWidget):
 
     # How it is painted.
 
-    def _paint_here(self, painter: QPainter, dirty: QRect) -> None:
-        self._moving = self._pressed is not None or self._settle.isActive()
-        super()._paint_here(painter, dirty)
-        self._moving = False
-
     def _paint(self, painter: QPainter) -> None:
         if self._shown is None:
             return
         field, names, log, trails, dots = self._shown
         rendering = rendering_of(painter, True)
-        surface = surface_of(field, _CELLS_MOVING if self._moving else _CELLS_AT_REST, log)
+        on_screen = painter.device() is self  # an export is always of the surface at rest
+        moves = on_screen and (self._pressed is not None or self._settle.isActive())
+        surface = surface_of(field, _CELLS_MOVING if moves else _CELLS_AT_REST, log)
         shot = Shot(surface, self.camera, self.width(), self.height())
         self._paint_ground(painter, rendering, shot, names)
         paint_on_surface(painter, rendering, shot, trails, dots)

@@ -7,8 +7,7 @@ from math import ceil
 
 import numpy as np
 
-from core.convolution.settings import plain
-from playground.topics.convolution.board_layout import GAP, MOST_OUTLINES, POINTED, Room, channel_name
+from playground.topics.convolution.board_layout import GAP, MOST_OUTLINES, POINTED, Room, channel_name, pair_text
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
@@ -19,7 +18,7 @@ def inputs(look: Look, room: Room) -> list[Item]:
     """Place the picture, with colour as a whole and channel by channel."""
     image, geometry = look.image, look.sweep.geometry
     rows, columns = geometry.picture
-    ring = str(plain(geometry.padding)).strip("[]")
+    ring = pair_text(geometry.padding)
     size = look.text("ring" if any(geometry.padding) else "size_of", rows=rows, columns=columns, padding=ring)
     title = Caption(look.text("input"), room.left_x, 2, "section", "text")
     limit = room.middle_x - room.left_x - title.width - 16
@@ -77,11 +76,13 @@ def _window(look: Look) -> list[Outline]:
 def _pointed(look: Look) -> list[Outline]:
     """The cell pointed at; the cells a weight meets; the cell under one place of the window."""
     spot, geometry = look.spot, look.sweep.geometry
-    if spot and spot.is_picture:
+    if spot is None:
+        return []
+    if spot.is_picture:
         return [Outline(spot.row, spot.column, colour=POINTED)]
-    if spot and spot.kind == "field" and look.cell is not None:
+    if spot.kind == "field" and look.cell is not None:
         return [Outline(*geometry.tap(spot.row, spot.column, *look.cell[1:]), colour=POINTED)]
-    if not spot or spot.kind != "kernel":
+    if spot.kind != "kernel":
         return []
     if geometry.stride == (1, 1):
         first = geometry.tap(spot.row, spot.column, 0, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
+from core.nn.convolution import Pair
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
 from widgets.grids.grid import cell_size
@@ -17,6 +18,11 @@ UNDER_LAYER, UNDER_KERNEL = 22.0, 46.0  # px for the words under a layer, and be
 BEAM_ROOM = (40.0, 140.0)  # px between columns: least and most
 MOST_OUTLINES = 400
 POINTED = "orange"  # the series of what is pointed at and all that belongs to it
+
+
+def pair_text(size: Pair) -> str:
+    """Rows and columns in words: 1, or 1, 2 where they differ."""
+    return ", ".join(map(str, dict.fromkeys(size)))
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written wit
 def outputs(look: Look, room: Room) -> list[Item]:
     """Place the maps, those that are wanted, and those of the pinned run."""
     items: list[Item] = []
-    wide, high = (n * room.right_cell for n in reversed(look.sweep.geometry.output))
+    rows, columns = look.sweep.geometry.output
+    wide, high = columns * room.right_cell, rows * room.right_cell
     for i, (name, title, grid) in enumerate(_maps(look)):
         x = room.right_x + i % room.right_across * (wide + GAP)
         y = room.top + i // room.right_across * (high + HEADER * scale())
@@ -35,10 +36,11 @@ def outputs(look: Look, room: Room) -> list[Item]:
 
 def _maps(look: Look) -> Iterator[tuple[str, str, Grid]]:
     """Yield name, title and grid of every map; one that is learned is another at every step."""
-    full, one = look.full, "pooled" if look.pools else "map"
+    full = look.full
+    only = "pooled" if look.pools else "map"  # the name of the only map
     ramp = full.ramp if look.pools else Signed(largest(full.form))
     for m, values in enumerate(full.output):
-        title = look.text(one) if len(full.output) == 1 else look.text("map_n", n=m)
+        title = look.text(only) if len(full.output) == 1 else look.text("map_n", n=m)
         filled = None if look.learns else min(max(0, look.state.t - look.sweep.cell(m, 0, 0)), values.size)
         outlines = _outlines(look, m)
         yield (
@@ -56,7 +58,8 @@ def _maps(look: Look) -> Iterator[tuple[str, str, Grid]]:
 
 def _outlines(look: Look, map: int) -> list[Outline]:
     """What sees the cell of the picture that is pointed at, and the cell in view."""
-    outlines, spot = list[Outline](), look.spot
+    outlines: list[Outline] = []
+    spot = look.spot
     is_elsewhere = look.pools and spot is not None and spot.kind == "channel" and spot.number != map
     if spot and spot.is_picture and not is_elsewhere:
         seers = look.sweep.geometry.seers(spot.row, spot.column)

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.convolution.settings import plain
 from core.nn.convolution import Geometry, Pair
 from core.run.values import Floats
-from playground.topics.convolution.board_layout import MOST_OUTLINES
+from playground.topics.convolution.board_layout import MOST_OUTLINES, pair_text
 from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
 from widgets.base.fonts import scale
@@ -68,7 +67,7 @@ def _title(look: Look, padding: Pair) -> str:
         key = "coverage_now"
     elif padding == same_padding(geometry) and not look.pools:
         key = "coverage_same"
-    return look.text(key, padding=str(plain(padding)).strip("[]"))
+    return look.text(key, padding=pair_text(padding))
 
 
 def _seen(look: Look) -> list[Outline]:

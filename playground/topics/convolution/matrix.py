@@ -42,8 +42,6 @@ def why_no_matrix(look: Look) -> str:
 
 def arrange_matrix(look: Look, width: float, height: float) -> Sequence[Item]:
     """Place matrix, flattened picture above it and flattened map beside it, kernel and counts at the left."""
-    if why_no_matrix(look):
-        return ()
     matrix = _matrix(Same(look.state.kernel), look.sweep.geometry, len(look.image))
     left = max(150.0 * scale(), 0.2 * width)
     strip = 12.0

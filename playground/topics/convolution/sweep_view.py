@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from core.convolution.algorithm import State, output_of, reached, wanted_of
 from core.convolution.learning import distance
 from core.convolution.settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
 from core.run.explanation import Focus, number
-from core.run.values import Floats, Same
+from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -87,9 +87,8 @@ class Full:
     product_form: NumberForm
 
 
-@lru_cache(maxsize=4)  # computed anew only for another picture, kernel or setting
-def _full(key: Same) -> Full:
-    image, kernel, params = key.values
+@kept(4)  # computed anew only for another picture, kernel or setting
+def _full(image: Floats, kernel: Floats, params: Params) -> Full:
     output = output_of(image, kernel, params)
     wanted = wanted_of(image, params) if params.operation == "learn" else output[:0]
     shown = wanted if len(wanted) else output
@@ -131,7 +130,7 @@ class Look:
     @cached_property
     def full(self) -> Full:
         """What follows from them."""
-        return _full(Same(self.state.image, self.state.kernel, self.params))
+        return _full(self.state.image, self.state.kernel, self.params)
 
     @cached_property
     def sweep(self) -> Sweep:

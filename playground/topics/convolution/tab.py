@@ -128,8 +128,9 @@ class ConvolutionTab(TopicTab):
         self.matrix.set_arrangement(partial(arrange_matrix, self.look(view)))
 
     def _draw_cells(self, view: View) -> None:
-        self.cells.set_shown("kernel", view.params.operation not in POOLING)
-        for name in ("image", "kernel"):
+        names = ("image",) if view.params.operation in POOLING else ("image", "kernel")
+        self.cells.set_names(names)
+        for name in names:
             array: Floats = getattr(view.state, name)
             self.cells.show_array(name, array, *places(array.shape))
 

@@ -94,9 +94,12 @@ class KMeansTab(TopicTab):
     def settings_shown(self) -> Sequence[str]:
         params = self.run.params
         is_drawn = isinstance(params.points, str) and not params.points.startswith("iris")
-        hidden = {name: not is_drawn for name in _DRAWN}
-        hidden |= {"centroids": params.init != "by hand", "study": True}  # the study is chosen in its panel
-        return [name for name in self.form_order() if not hidden.get(name)]
+        hidden = {"study"}  # chosen in its panel
+        if not is_drawn:
+            hidden |= set(_DRAWN)
+        if params.init != "by hand":
+            hidden.add("centroids")
+        return [name for name in self.form_order() if name not in hidden]
 
     def focus_name(self, view: View) -> str:
         return self.texts.get(view.focus.kind).format(n=view.focus.at[0] + 1) if view.focus else ""

@@ -53,7 +53,8 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
 def _means_of(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
     """Return the middle step of each finished pass through the text and the mean loss of its steps."""
     losses, passes, means = (timeline.series.column(name) for name in ("loss", "epoch", "epoch_loss"))
-    ends = np.flatnonzero(np.diff(passes) * np.isfinite(losses[1:])) + 1  # a step that diverged finishes none
+    finishes = (np.diff(passes) > 0) & np.isfinite(losses[1:])  # a step that diverged finishes none
+    ends = np.flatnonzero(finishes) + 1
     starts = np.concatenate([[0], ends])[:-1]
     return (starts + ends + 1) / 2.0, means[ends]
 

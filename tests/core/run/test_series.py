@@ -74,3 +74,15 @@ def test_an_outline_that_is_asked_first_ends_at_the_last_row(length: int) -> Non
         table.append({"a": float(value)})
     steps, values = table.outline("a", 0, length)
     assert steps[-1] == values[-1] == length - 1
+
+
+@pytest.mark.parametrize("length", [100, 10_240])
+def test_an_outline_of_the_same_rows_is_the_same_object(length: int) -> None:
+    """Pictures of curves are kept by it."""
+    table = SeriesTable({"a": 0.0})
+    for value in range(1, length):
+        table.append({"a": float(value)})
+    kept = table.outline("a", 0, length)
+    assert table.outline("a", 0, length) is kept
+    table.append({"a": 1.0})
+    assert table.outline("a", 0, length + 1)[0][-1] == length

@@ -217,7 +217,7 @@ def test_an_adopted_state_stands_in_until_the_record_has_come_that_far(toy: Any)
     assert timeline.frame(17) == straight.frame(17)
 
 
-def test_a_false_snapshot_is_found_out(toy: Any) -> None:
+def test_a_false_snapshot_gives_way_to_the_record(toy: Any) -> None:
     straight = recorded(toy, toy.recipe())
     timeline = Timeline(toy, toy.recipe())
     timeline.adopt(17, straight.made(16))

@@ -40,6 +40,11 @@ def cells(dressed: QApplication, freed: Callable[[QWidget], None]) -> ArrayCells
     return shown_in(made, WIDE)
 
 
+@pytest.fixture
+def find_chooser(cells: ArrayCells) -> Callable[[], QComboBox | None]:
+    return lambda: cells.findChild(QComboBox, "cells.shown")
+
+
 def table(cells: ArrayCells, name: str) -> Any:
     found = cells.findChild(QTableView, f"cells.{name}")
     assert isinstance(found, QTableView)
@@ -132,11 +137,18 @@ def test_side_by_side_where_there_is_room_else_the_one_chosen(cells: ArrayCells)
     assert [table(cells, name).isVisible() for name in ("points", "kernel")] == [False, True]
 
 
-def test_an_array_that_there_is_none_of_now_is_not_shown(cells: ArrayCells) -> None:
-    cells.set_shown("kernel", False)
-    assert [table(cells, name).isVisible() for name in ("points", "kernel")] == [True, False]
-    cells.set_shown("kernel", True)
-    assert table(cells, "kernel").isVisible()
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_an_array_that_there_is_none_of_now_has_no_table(cells: ArrayCells, find_chooser: Any, width: int) -> None:
+    shown_in(cells, width)
+    find_chooser().setCurrentIndex(1)
+    cells.set_names(["points"])
+    cells.show_array("points", POINTS)
+    assert table(cells, "points").isVisible()
+    assert (cells.findChild(QTableView, "cells.kernel"), find_chooser()) == (None, None)
+    cells.set_names(["points", "kernel"])
+    cells.show_array("kernel", KERNEL)
+    assert table(cells, "kernel").isVisible() == (width == WIDE)
+    assert find_chooser().count() == 2
 
 
 def test_one_table_alone_has_neither_title_nor_choice(dressed: QApplication, freed: Any) -> None:
@@ -151,7 +163,9 @@ def test_one_table_alone_has_neither_title_nor_choice(dressed: QApplication, fre
 
 
 def test_arrays_named_by_layer_come_and_go_with_the_layers(cells: ArrayCells, typed: list[tuple[str, Any]]) -> None:
-    cells.show_arrays({"layer_1.W": POINTS, "layer_1.b": POINTS[0]})
+    cells.set_names(["layer_1.W", "layer_1.b"])
+    cells.show_array("layer_1.W", POINTS)
+    cells.show_array("layer_1.b", POINTS[0])
     QApplication.processEvents()
     assert sorted(found.objectName() for found in cells.findChildren(QTableView)) == [
         "cells.layer_1.W",
@@ -159,14 +173,15 @@ def test_arrays_named_by_layer_come_and_go_with_the_layers(cells: ArrayCells, ty
     ]
     assert labels(cells) == ["layer_1.W", "layer_1.b"]
     assert type_into(cells, "layer_1.b", 0, 1, "7")
-    cells.show_arrays({"layer_1.W": POINTS, "layer_1.b": POINTS[1]})
+    cells.set_names(["layer_1.W", "layer_1.b"])
+    cells.show_array("layer_1.b", POINTS[1])
     assert table(cells, "layer_1.b").model().index(0, 0).data() == "2"
     (name, array), *others = typed
     assert (name, array.tolist(), others) == ("layer_1.b", [0.0, 7.0], [])
 
 
 def test_more_tables_need_more_room(cells: ArrayCells) -> None:
-    cells.show_arrays({f"layer_{k}.W": POINTS for k in range(1, 7)})
+    cells.set_names([f"layer_{k}.W" for k in range(1, 7)])
     assert [k for k in range(1, 7) if table(cells, f"layer_{k}.W").isVisible()] == [1]
 
 

@@ -185,10 +185,11 @@ def away(one: QPointF, other: QPointF) -> float:
 
 def _paint_segment(painter: QPainter, segment: Segment, begin: QPointF, end: QPointF) -> None:
     colours = theme.current()
-    strokes = ((colours.color("casing"), _SEGMENT + 2.5), (colours.line_colour(segment.colour or "text"), _SEGMENT))
+    casing, line = colours.color("casing"), colours.line_colour(segment.colour or "text")
+    strokes = ((casing, _SEGMENT + 2.5, ()), (line, _SEGMENT, _DASHES if segment.dashed else ()))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, width in strokes:
-        painter.setPen(line_pen(colour.rgba(), width, _DASHES if segment.dashed and width == _SEGMENT else ()))
+    for colour, width, dashes in strokes:
+        painter.setPen(line_pen(colour.rgba(), width, dashes))
         painter.drawLine(begin, end)
 
 

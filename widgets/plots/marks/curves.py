@@ -185,7 +185,8 @@ def _split(curve: Curve, shape: CurveShape, viewport: Viewport, cursor: float | 
     """What is past and what is ahead. They meet in the curve's own last point up to the cursor, thinned out or not."""
     if cursor is None or curve.ghost:
         return shape.pixels, shape.pixels[:0]
-    count, stop = (int(np.searchsorted(steps, cursor, side="right")) for steps in (shape.steps, curve.x))
+    count = int(np.searchsorted(shape.steps, cursor, side="right"))
+    stop = int(np.searchsorted(curve.x, cursor, side="right"))
     own = slice(max(0, stop - 1), stop)
     joint = viewport.pixels(curve.x[own], curve.y[own])
     ahead = np.concatenate((joint, shape.pixels[count:])) if count < len(shape.steps) else shape.pixels[:0]
@@ -234,7 +235,10 @@ def _paint_kept(
 
 
 def _stable_points(curve: Curve, cursor: float | None) -> int:
-    """How many points are put into the kept picture: over steps those of a stable number of steps."""
+    """How many points are put into the kept picture.
+
+    Over steps it is the number of steps that decides: curves thinned to different lengths are drawn anew together.
+    """
     if curve.ghost or not len(curve.x):
         return len(curve.x)
     if cursor is None:
