@@ -35,9 +35,8 @@ class ArrayCells(QWidget):
         self._chosen.setProperty("role", "small")
         self._chosen.currentIndexChanged.connect(lambda _: self._fit())
         self._side_by_side = QSplitter(Qt.Orientation.Horizontal)
-        column = layouts.column(self._chosen, self._side_by_side, spacing=4, on=self)
+        column = layouts.column(self._chosen, self._side_by_side, spacing=4, grows=self._side_by_side, on=self)
         column.setAlignment(self._chosen, Qt.AlignmentFlag.AlignLeft)
-        column.setStretch(1, 1)
         for name in names:
             self._add(name)
 
@@ -56,10 +55,10 @@ class ArrayCells(QWidget):
         self._titles[name] = QLabel()
         self._pages[name] = QWidget()
         self._titles[name].setProperty("role", "muted")
-        parts = self._titles[name], self.tables[name]
-        layouts.column(*parts, spacing=4, on=self._pages[name]).setStretch(1, 1)
-        self.tables[name].table.changed.connect(lambda array: self._tell(name, array))
-        self.tables[name].table.picked.connect(lambda row, cell: self.picked.emit(name, row, cell))
+        table = self.tables[name]
+        layouts.column(self._titles[name], table, spacing=4, grows=table, on=self._pages[name])
+        table.table.changed.connect(lambda array: self._tell(name, array))
+        table.table.picked.connect(lambda row, cell: self.picked.emit(name, row, cell))
         self._side_by_side.addWidget(self._pages[name])
         self._chosen.addItem(name)
 

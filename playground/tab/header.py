@@ -26,8 +26,8 @@ class Header(QWidget):
         self._theme.clicked.connect(lambda: self._other_theme().trigger())
         buttons = [_button(actions[id], words=True) for id in ("transport.restart", "view.compare")]
         buttons += [_button(actions["help.topic"], words=False), self._theme]
-        row = layouts.row(layouts.column(self._title, self._sentence), *buttons, spacing=8, on=self)
-        row.setStretch(0, 1)
+        words = layouts.column(self._title, self._sentence)
+        layouts.row(words, *buttons, spacing=8, grows=words, on=self)
         self._show_theme()
 
     def set_texts(self, title: str, sentence: str) -> None:
@@ -61,7 +61,8 @@ class Header(QWidget):
 
 
 def _button(action: QAction | None, words: bool) -> QToolButton:
-    button, style = QToolButton(), Qt.ToolButtonStyle
+    button = QToolButton()
+    style = Qt.ToolButtonStyle
     if action is not None:
         button.setDefaultAction(action)
     button.setToolButtonStyle(style.ToolButtonTextBesideIcon if words else style.ToolButtonIconOnly)

@@ -96,10 +96,9 @@ class TopicTab(TopicSays):
 
     def _lay_out(self) -> None:
         parts = self.header, *self.shown.above.values(), self.centre, self.numbers, self.transport
-        column = layouts.column(*parts, spacing=_GAP)
+        column = layouts.column(*parts, spacing=_GAP, grows=self.centre)
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
-        column.setStretch(column.indexOf(self.centre), 1)
-        layouts.row(column, self.side, on=self).setStretch(0, 1)
+        layouts.row(column, self.side, grows=column, on=self)
 
     def _connect(self) -> None:
         run = self.run
@@ -290,7 +289,7 @@ class TopicTab(TopicSays):
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""
         big = next(iter(self.shown.by_id.values()))
-        if self.glides and self.in_view(big.id):
+        if self.glides and big.widget.isVisibleTo(self):
             big.draw(replace(self.view(), share=share))
 
     def write_values(self, view: View) -> None:

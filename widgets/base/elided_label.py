@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from widgets.base import fonts, theme
+from widgets.base import fonts, layouts, theme
 
 _HEADING = 28
 
@@ -45,7 +45,7 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         painter.setFont(self._font())
         painter.setPen(theme.current().color(self._token if self.isEnabled() else "muted"))
-        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        text = fonts.cut(self.text(), painter.fontMetrics(), self.width())
         painter.drawText(self.rect(), self.alignment(), text)
 
     def _font(self) -> QFont:
@@ -67,9 +67,5 @@ class SectionTitle(QWidget):
         super().__init__()
         self.title, self.caption = ElidedLabel("section"), ElidedLabel("subtitle", "muted")
         self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setFixedHeight(round(_HEADING * fonts.scale()))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.caption)
+        self.setFixedHeight(fonts.scaled(_HEADING))
+        layouts.row(self.title, self.caption, spacing=8, grows=self.title, on=self)

@@ -26,6 +26,7 @@ _ROLES: dict[str, tuple[int, bool]] = {
     "cell_bold": (12, True),
     "cell_small": (11, False),
 }
+# All digits equally wide: numbers and formulas.
 _FIXED_ROLES = frozenset({"formula", "cell", "cell_bold", "cell_small"})
 _BODY_PIXELS = 13
 _HEADING_TRACKING = 106.0
@@ -49,10 +50,7 @@ def pixels(role: str) -> int:
 
 
 def role_font(role: str) -> QFont:
-    """The font of a role (title, panel, body, tick, ...); raises KeyError for an unknown role.
-
-    In that of numbers and formulas ("formula") all digits are equally wide.
-    """
+    """The font of a role (title, panel, body, tick, ...); raises KeyError for an unknown role."""
     kind = QFontDatabase.SystemFont.FixedFont if role in _FIXED_ROLES else QFontDatabase.SystemFont.GeneralFont
     font = QFont(QFontDatabase.systemFont(kind))
     font.setPixelSize(pixels(role))

@@ -148,10 +148,9 @@ def _ramp(theme: Theme, ramp: Ramp) -> tuple[QColor, ...]:
         return _shades(theme, panel, theme.color("text"), _RAMP_STEPS, _GREY_STRONGEST)
     if ramp == "surface":
         return _shades(theme, theme.color("surface_low"), theme.color("surface_high"), _RAMP_STEPS, 1.0)
-    below, above = (
-        _shades(theme, panel, theme.line(series), _SIGNED_STEPS, _SIGNED_STRONGEST) for series in ("vermillion", "blue")
-    )
-    return (*reversed(below[1:]), *above)
+    below = _shades(theme, panel, theme.line("vermillion"), _SIGNED_STEPS, _SIGNED_STRONGEST)
+    above = _shades(theme, panel, theme.line("blue"), _SIGNED_STEPS, _SIGNED_STRONGEST)
+    return (*reversed(below[1:]), *above)  # the panel stands once, in the middle
 
 
 def _shades(theme: Theme, low: QColor, high: QColor, steps: int, strongest: float) -> tuple[QColor, ...]:

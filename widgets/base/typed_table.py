@@ -61,7 +61,7 @@ class TypedTable(QTableView):
     """A subclass takes what is pasted, and calls `_dress` once it is made. `changed` tells what the model does."""
 
     changed = Signal(object)
-    row: ClassVar[int]
+    row_height: ClassVar[int]
     """How high a row is, in px."""
 
     def __init__(self, name: str, model: TypedModel, parent: QWidget | None = None) -> None:
@@ -115,4 +115,4 @@ class TypedTable(QTableView):
             header.setFont(fonts.role_font("tick"))
             header.setHighlightSections(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # thousands of rows, none measured
-        self.verticalHeader().setDefaultSectionSize(round(self.row * fonts.scale()))
+        self.verticalHeader().setDefaultSectionSize(fonts.scaled(self.row_height))

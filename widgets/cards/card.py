@@ -91,12 +91,10 @@ class Card(QFrame):
         self._header.setFixedHeight(fonts.scaled(_HEADER))
         self._controls.setSpacing(_GAP)
         parts = self._leading, self._labels, self._controls, self._enlarge
-        row = layouts.row(*parts, spacing=_GAP, on=self._header)
+        row = layouts.row(*parts, spacing=_GAP, grows=self._labels, on=self._header)
         row.setContentsMargins(_PADDING, 0, _GAP, 0)
-        row.setStretch(1, 1)
-        column = layouts.column(self._header, self._body_place, on=self)
+        column = layouts.column(self._header, self._body_place, grows=self._body_place, on=self)
         column.setContentsMargins(1, 1, 1, 1)
-        column.setStretch(1, 1)
         self.set_header_visible(True)
 
     def _show_enlarge(self) -> None:

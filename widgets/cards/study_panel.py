@@ -31,10 +31,9 @@ class StudyPanel(QWidget):
         self._note = QLabel()
         self._note.setProperty("role", "muted")
         self._note.setWordWrap(True)
-        self._controls = layouts.row(self._button, self._progress, spacing=_GAP)
-        self._controls.setStretch(1, 1)
+        self._controls = layouts.row(self._button, self._progress, spacing=_GAP, grows=self._progress)
         self._controls.addStretch()
-        layouts.column(self._controls, body, self._note, spacing=4, on=self).setStretch(1, 1)
+        layouts.column(self._controls, body, self._note, spacing=4, grows=body, on=self)
         self._note.hide()
         self._retranslate()
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from core.run.parameters import Parameter, records_of
+from widgets.base import layouts
 from widgets.form.text_rows import TextRows
 
 _GAP = 4
@@ -33,14 +34,10 @@ class ListButtons(QWidget):
         self.retranslate()
 
     def _arrange(self, name: str) -> None:
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(_GAP)
         for what, button in self._buttons.items():
             button.setObjectName(f"{name}.{what}")
             button.setProperty("role", "toggle")
-            line.addWidget(button)
-        line.addStretch()
+        layouts.row(*self._buttons.values(), spacing=_GAP, on=self).addStretch()
 
     def _connect(self, table: TextRows) -> None:
         doings: dict[str, Callable[[], None]] = {

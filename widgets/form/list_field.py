@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.run.parameters import Parameter, plain, records_of
-from widgets.base import style
+from widgets.base import layouts, style
 from widgets.form import entries
 from widgets.form.json_text import JsonText
 from widgets.form.list_buttons import ListButtons
@@ -79,12 +79,8 @@ class ListField(Field, QWidget):
                 style.set_look(part, "error", wrong)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
-        for part in (self._ids, self._table, self._buttons, self._fields, self._text):
-            if part is not None:
-                column.addWidget(part)
+        parts = self._ids, self._table, self._buttons, self._fields, self._text
+        layouts.column(*(part for part in parts if part is not None), spacing=_GAP, on=self)
         if self._buttons is not None:
             self._text.hide()
             self._buttons.as_text.toggled.connect(self._text.setVisible)

@@ -6,7 +6,6 @@ Each field tells by `submitted` what was typed or chosen, as plain data, and sho
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QLocale, QSignalBlocker, QSize, Qt, Signal, SignalInstance
@@ -17,12 +16,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.run.parameters import Parameter
-from widgets.base import fonts, style
+from widgets.base import fonts, layouts, style
 from widgets.base.jump_slider import JumpSlider
 from widgets.form import param_text
 from widgets.form.param_scale import Scale, limits, stepped
@@ -114,7 +112,7 @@ class NumberField(Typed, QAbstractSpinBox):
         self.setKeyboardTracking(False)
         self.setFont(fonts.role_font("cell"))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setFixedWidth(round(SPIN_WIDTH * fonts.scale()))
+        self.setFixedWidth(fonts.scaled(SPIN_WIDTH))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._watch(parameter, self.lineEdit(), self.editingFinished)
 
@@ -276,10 +274,10 @@ class OpenChoiceField(Typed, _IdBox):
 class TickField(Field, QCheckBox):
     """Yes or no, with a label that is cut short where there is no room."""
 
-    def __init__(self, parameter: Parameter) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self._label = self._tip = ""
-        self.setObjectName(f"param.{parameter.name}")
+        self.setObjectName(f"param.{name}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self.submitted.emit)
 
@@ -300,7 +298,7 @@ class TickField(Field, QCheckBox):
     def _cut(self) -> None:
         room = self.width() - 30  # box, gap and focus ring
         label = self._label.replace("&", "&&")
-        text = self.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room)
+        text = fonts.cut(label, self.fontMetrics(), room)
         self.setText(text)
         self.setToolTip("\n".join(filter(None, [self._label if text != label else "", self._tip])))
 
@@ -310,13 +308,9 @@ class TicksField(Field, QWidget):
 
     def __init__(self, parameter: Parameter) -> None:
         super().__init__()
-        names = {choice: f"{parameter.name}.{choice}" for choice in parameter.choices}
-        self._boxes = {choice: TickField(replace(parameter, name=name)) for choice, name in names.items()}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self._boxes = {choice: TickField(f"{parameter.name}.{choice}") for choice in parameter.choices}
+        layouts.column(*self._boxes.values(), on=self)
         for box in self._boxes.values():
-            column.addWidget(box)
             box.submitted.connect(self._tell)
 
     def show_value(self, value: object) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.run.parameters import Parameter
+from widgets.base import layouts
 from widgets.form.param_row import ParamRow
 
 _GAP = 8
@@ -41,9 +42,7 @@ class ParamForm(QWidget):
         self._browse = browse
         self._rows: dict[str, ParamRow] = {}
         self._values: Mapping[str, object] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(_GAP)
+        self._column = layouts.column(spacing=_GAP, on=self)
 
     def complete(self) -> None:
         """Make the rows that were not shown yet, hidden."""

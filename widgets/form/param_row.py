@@ -8,10 +8,10 @@ from typing import cast
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from core.run.parameters import Kind, Parameter
-from widgets.base import fonts
+from widgets.base import fonts, layouts
 from widgets.base.elided_label import ElidedLabel
 from widgets.base.error_label import ErrorLabel
 from widgets.form.param_fields import (
@@ -37,7 +37,7 @@ _FIELDS: dict[Kind, Callable[[Parameter], Field]] = {
     "choice": ChoiceField,
     "open choice": OpenChoiceField,
     "choices": TicksField,
-    "yes/no": TickField,
+    "yes/no": lambda parameter: TickField(parameter.name),
 }  # all others: TextField
 
 
@@ -166,8 +166,8 @@ class ParamRow(QWidget):
         is_wide = self.parameter.kind in _LISTS
         if not isinstance(self.field, TickField):
             if not is_wide:
-                self._label.setFixedWidth(round(_LABEL_WIDTH * fonts.scale()))
-            self._label.setFixedHeight(round(_LINE * fonts.scale()))
+                self._label.setFixedWidth(fonts.scaled(_LABEL_WIDTH))
+            self._label.setFixedHeight(fonts.scaled(_LINE))
             line.addWidget(self._label, int(is_wide), Qt.AlignmentFlag.AlignTop)
         else:
             self._label.hide()
@@ -177,13 +177,8 @@ class ParamRow(QWidget):
             line.addWidget(self.widget, 0 if self._slider is not None else 1)
         if self._browse is not None:
             line.addWidget(self._browse)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(line)
-        if is_wide:
-            column.addWidget(self.widget)
-        column.addWidget(self._error)
+        parts = (line, self.widget) if is_wide else (line,)
+        layouts.column(*parts, self._error, spacing=4, on=self)
 
 
 def _field(parameter: Parameter) -> Field:

@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.run.parameters import Parameter, parameters, plain, records_of
+from widgets.base import layouts
 from widgets.form.param_fields import ChoiceText
 
 _GAP = 4
@@ -40,17 +41,16 @@ class RecordFields(QWidget):
         self._shown: tuple[int, str] = (-1, "")
         self._record: dict[str, Any] = {}
         self._text_of: ChoiceText = str
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(_GAP)
+        self._column = layouts.column(spacing=_GAP, on=self)
 
     def show_record(self, place: int, record: dict[str, Any]) -> None:
         """Show the fields of the record at a place of the list."""
-        self._record, type = record, record.get("type", "")
-        cls = records_of(self._parameter).get(type)
+        self._record = record
+        kind = record.get("type", "")
+        cls = records_of(self._parameter).get(kind)
         fields = parameters(cls) if cls else ()
-        if (place, type) != self._shown:
-            self._shown = (place, type)
+        if (place, kind) != self._shown:
+            self._shown = (place, kind)
             self._make_rows(place, fields)
         for field in fields:
             self._rows[field.name].show_value(record.get(field.name, plain(field.default)))

@@ -95,7 +95,7 @@ class TextRows(TypedTable):
 
     chosen = Signal(int)  # the row the learner went to
     escaped = Signal()
-    row = 26
+    row_height = 26
     _model: TextRowsModel
 
     def __init__(self, name: str, columns: int, grows: bool = False, parent: QWidget | None = None) -> None:
@@ -180,8 +180,8 @@ class TextRows(TypedTable):
         else:
             super().keyPressEvent(event)
 
-    def _change(self, rows: Rows, row: int, columns: int = 0) -> None:
-        self._model.show_rows(rows, columns or self._model.columns)
+    def _change(self, rows: Rows, row: int, columns: int | None = None) -> None:
+        self._model.show_rows(rows, self._model.columns if columns is None else columns)
         self._model.typed.emit(self._model.rows)
         self.setCurrentIndex(self._model.index(row, max(0, self.currentIndex().column())))
 
@@ -189,7 +189,7 @@ class TextRows(TypedTable):
         lines = min(max(self._model.rowCount(), _FEWEST), _MOST)
         header = self.horizontalHeader()
         above = 0 if header.isHidden() else header.sizeHint().height()
-        self.setFixedHeight(round(lines * self.row * fonts.scale()) + above + 8)
+        self.setFixedHeight(fonts.scaled(lines * self.row_height) + above + 8)
 
     def _dress(self) -> None:
         super()._dress()

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
-from widgets.base import fonts, theme
+from widgets.base import fonts, layouts, theme
 from widgets.base.elided_label import SectionTitle
 from widgets.base.rendering import rendering_of
 from widgets.grids.grid import Grid, Placed, cell_size
@@ -36,11 +36,7 @@ class GridGallery(QWidget):
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_GAP)
-        column.addWidget(self._title)
-        column.addLayout(self._grid)
+        layouts.column(self._title, self._grid, spacing=_GAP, on=self)
 
     def set_title(self, title: str, caption: str = "") -> None:
         """Set the words above the tiles."""
@@ -94,7 +90,7 @@ class _Tile(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(66, round(_HEIGHT * fonts.scale()))
+        return QSize(66, fonts.scaled(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -116,7 +112,7 @@ class _Tile(QAbstractButton):
 
     def _paint_label(self, painter: QPainter) -> None:
         font = fonts.role_font("tick")
-        text = QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 2)
+        text = fonts.cut(self.text(), QFontMetrics(font), self.width() - 2)
         painter.setFont(font)
         painter.setPen(theme.current().color("text"))
         label = QRectF(0, 6 + _PICTURE, self.width(), self.height() - 8 - _PICTURE)

@@ -100,29 +100,29 @@ class BarList(PaintedWidget):
 
     def room(self) -> int:
         """How many bars there is room for."""
-        return max(1, self.height() // _row())
+        return max(1, self.height() // fonts.scaled(_ROW))
 
     def bar_at(self, position: QPointF) -> str:
         """The name of the bar at a point of the widget, "" where there is none."""
-        row = int(position.y() // _row())
+        row = int(position.y() // fonts.scaled(_ROW))
         return self._bars[row].label if 0 <= row < min(len(self._bars), self.room()) else ""
 
     def sizeHint(self) -> QSize:
-        return QSize(280, 6 * _row())
+        return QSize(280, 6 * fonts.scaled(_ROW))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 3 * _row())
+        return QSize(160, 3 * fonts.scaled(_ROW))
 
     def _paint(self, painter: QPainter) -> None:
         for row, bar in enumerate(self._bars[: self.room()]):
-            self._paint_bar(painter, bar, QRectF(0, row * _row(), self.width(), _row()))
+            self._paint_bar(painter, bar, QRectF(0, row * fonts.scaled(_ROW), self.width(), fonts.scaled(_ROW)))
 
     def _paint_bar(self, painter: QPainter, bar: Bar, line: QRectF) -> None:
-        label, share = round(_LABEL * fonts.scale()), round(_SHARE * fonts.scale())
+        label, share = fonts.scaled(_LABEL), fonts.scaled(_SHARE)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(plot_font("label" if bar.colour else "tick"))
         painter.setPen(bar.ink)
-        text = painter.fontMetrics().elidedText(bar.label, Qt.TextElideMode.ElideRight, label - 8)
+        text = fonts.cut(bar.label, painter.fontMetrics(), label - 8)
         painter.drawText(QRectF(0, line.top(), label - 8, line.height()), Qt.AlignmentFlag.AlignRight | middle, text)
         room = line.width() - label - share
         if bar.value is not None:
@@ -146,7 +146,3 @@ class BarList(PaintedWidget):
         name = self.bar_at(event.position())
         if name and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(name)
-
-
-def _row() -> int:
-    return round(_ROW * fonts.scale())

@@ -86,7 +86,8 @@ class BeatBar(PaintedSlider):
         """Write a name beside a dot, the groove left out under it."""
         is_present = index == self.value()
         painter.setFont(fonts.role_font("label" if is_present else "tick"))
-        metrics, left = painter.fontMetrics(), dot + _BESIDE
+        metrics = painter.fontMetrics()
+        left = dot + _BESIDE
         name = fonts.cut(name, metrics, self.width() - left)
         box = QRectF(left - 3, 3, metrics.horizontalAdvance(name) + 6, self.height() - 6)
         painter.fillRect(box, theme.current().color("panel"))

@@ -70,7 +70,7 @@ class LessonList(QWidget):
             self._show_count()
 
     def set_current(self, id: str) -> None:
-        """Open a lesson and close the others, without a signal; an empty id closes all."""
+        """Open a lesson and close the others; an empty id closes all."""
         self._current = id
         for own, box in self._lessons.items():
             box.set_open(own == id)

@@ -173,7 +173,8 @@ class RunList(QWidget):
             ground = colours.color("selection" if row.choice == self._chosen else "panel")
             markers.draw_marker(painter, shape, centre, _MARKER, colours.line(row.series), ground)
             left += _MARKER + 2 + _GAP
-        texts, box = self._values.get(row.choice, ()), self._boxes.get(row.choice)
+        texts = self._values.get(row.choice, ())
+        box = self._boxes.get(row.choice)
         name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())
         painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
         painter.setPen(colours.color("text" if box is None or box.isChecked() else "muted"))

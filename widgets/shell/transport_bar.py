@@ -186,9 +186,8 @@ class TransportBar(QFrame):
         steps = layouts.row(*moves, spacing=_CLOSE)
         speed = layouts.row(self._speed_label, self.speed_box, spacing=_CLOSE)
         seed = layouts.row(self._new_seed, self._seed, spacing=_CLOSE)
-        row = layouts.row(steps, middle, speed, seed, self._export, spacing=_GAP, on=self)
+        row = layouts.row(steps, middle, speed, seed, self._export, spacing=_GAP, grows=middle, on=self)
         row.setContentsMargins(_PADDING, 0, _PADDING, 0)
-        row.setStretch(1, 1)
 
     def _set_height(self, has_beats: bool) -> None:
         self.setFixedHeight(fonts.scaled(_HEIGHT + _BEATS * has_beats))

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from widgets.base import fonts, numbers
+from widgets.base import fonts, layouts, numbers
 from widgets.base.error_label import ErrorLabel
 from widgets.base.typed_table import NOWHERE, TEXTS, Index, TypedModel, TypedTable
 
@@ -109,7 +109,7 @@ class CellsTable(TypedTable):
 
     refused = Signal(str)  # why what was typed is not taken; "" once something is
     picked = Signal(int, int)  # the row and column of the cell the learner went to
-    row = 24
+    row_height = 24
     _model: ArrayModel
 
     def __init__(self, array: str, parent: QWidget | None = None) -> None:
@@ -131,7 +131,7 @@ class CellsTable(TypedTable):
 
     def _dress(self) -> None:
         super()._dress()
-        self.horizontalHeader().setMinimumSectionSize(round(_NARROWEST * fonts.scale()))
+        self.horizontalHeader().setMinimumSectionSize(fonts.scaled(_NARROWEST))
 
 
 class Cells(QWidget):
@@ -142,11 +142,7 @@ class Cells(QWidget):
         self.table = CellsTable(array)
         self.error = ErrorLabel(f"cells.{array}")
         self.table.refused.connect(self.error.set_message)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.error)
+        layouts.column(self.table, self.error, spacing=4, grows=self.table, on=self)
 
     def hasHeightForWidth(self) -> bool:
         return False  # or the lines of a message would take their height from the neighbours

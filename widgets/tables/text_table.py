@@ -26,7 +26,7 @@ class TextTable(QWidget):
         """Show these rows, each as long as there are columns."""
         if rows != self._rows:
             self._rows = rows
-            self.setMinimumHeight(round(len(rows) * _ROW * fonts.scale()) + 1)
+            self.setMinimumHeight(fonts.scaled(len(rows) * _ROW) + 1)
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -39,9 +39,9 @@ class TextTable(QWidget):
                 painter.setFont(fonts.role_font("formula" if i and j else "subtitle"))
                 box = QRectF(left, i * _ROW * fonts.scale(), share * self.width() - 4, _ROW * fonts.scale())
                 align = Qt.AlignmentFlag.AlignLeft if j == 0 else Qt.AlignmentFlag.AlignRight
-                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, math.floor(box.width()))
+                shown = fonts.cut(text, painter.fontMetrics(), math.floor(box.width()))
                 painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, shown)
                 left += share * self.width()
             painter.setPen(colours.color("border"))
-            y = round((i + 1) * _ROW * fonts.scale())
+            y = fonts.scaled((i + 1) * _ROW)
             painter.drawLine(0, y, self.width(), y)

@@ -241,7 +241,7 @@ class _Type:
         self.fonts = {name: fonts.role_font(role) for name, role in roles.items()}
         self.fonts["strong"].setBold(True)
         self.metrics = {name: QFontMetricsF(font) for name, font in self.fonts.items()}
-        self.row = round(_ROW * fonts.scale())
+        self.row = fonts.scaled(_ROW)
         # Most terms stay from one step to the next, and are measured several times a step.
         self.advance = lru_cache(maxsize=1024)(self._advance)
         self.character = self.advance("term", "0")
@@ -267,7 +267,7 @@ class _Layout:
     def __init__(self, rows: Sequence[Row], width: int, type_: _Type) -> None:
         self._rows = rows
         self._type = type_
-        self._left = round((_LABEL + _GAP) * fonts.scale())
+        self._left = fonts.scaled(_LABEL + _GAP)
         self._right = width
         self._columns = max((len(row.cells) for row in rows), default=0)
         self._leads = [max(self._lead(row, column) for row in rows) for column in range(self._columns)]

@@ -15,9 +15,9 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QTextEdit, QToolButton, QWidget
 
-from widgets.base import fonts, icons, theme
+from widgets.base import fonts, icons, layouts, theme
 
 # From a kind of token, as pygments names it, to a series whose ink it is written in, or a token of the theme.
 _INKS = {
@@ -50,11 +50,7 @@ class SourceView(QWidget):
         header = QHBoxLayout()
         header.addWidget(self._title, 1)
         header.addWidget(self._copy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(header)
-        column.addWidget(self._text, 1)
+        layouts.column(header, self._text, spacing=8, grows=self._text, on=self)
         self._label()
 
     def show_source(self, text: str, title: str) -> None:

@@ -112,7 +112,7 @@ class TextStrip(PaintedWidget):
         line = self._line()
         if line is None:
             return {}
-        offset, high = self._offset(line), _scaled(_BOX)
+        offset, high = self._offset(line), fonts.scaled(_BOX)
         places = zip(line.lefts, line.widths, strict=True)
         return {line.first + i: QRectF(x - offset, _TOP, width, high) for i, (x, width) in enumerate(places)}
 
@@ -121,7 +121,7 @@ class TextStrip(PaintedWidget):
         return next((word for word, box in self.boxes().items() if box.contains(position)), -1)
 
     def sizeHint(self) -> QSize:
-        return QSize(480, _TOP + _scaled(_BOX) + _scaled(_FOOT) + 4)
+        return QSize(480, _TOP + fonts.scaled(_BOX) + fonts.scaled(_FOOT) + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
@@ -230,7 +230,3 @@ class TextStrip(PaintedWidget):
     def _forget(self) -> None:
         self._lines = []
         self.updateGeometry()
-
-
-def _scaled(length: int) -> int:
-    return round(length * fonts.scale())

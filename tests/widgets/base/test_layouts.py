@@ -15,3 +15,13 @@ def test_parts_stand_in_order_from_edge_to_edge(qtbot: QtBot) -> None:
     assert second.geometry().right() == third.geometry().right() == 207
     assert third.y() - first.geometry().bottom() - 1 == 4
     assert third.geometry().bottom() == 103
+
+
+def test_one_part_takes_the_room_left_over(qtbot: QtBot) -> None:
+    ground, title, body, note = QWidget(), QLabel("a"), QLabel("b"), QLabel("c")
+    qtbot.addWidget(ground)
+    layouts.column(title, body, note, grows=body, on=ground)
+    ground.resize(100, 400)
+    ground.show()
+    assert (title.height(), note.height()) == (title.sizeHint().height(), note.sizeHint().height())
+    assert body.height() == 400 - title.height() - note.height()

@@ -18,7 +18,7 @@ def test_coordinate(value: float, text: str) -> None:
     ("value", "text"),
     [(0.1394, "0.139"), (0.0, "0.000"), (4.2e-5, "4.2e−05"), (1.26e6, "1.3e+06"), (10_000.0, "10000.000")],
 )
-def test_loss(value: float, text: str) -> None:
+def test_compact(value: float, text: str) -> None:
     assert numbers.compact(value) == text
 
 
@@ -45,7 +45,7 @@ def test_only_negative_factors_stand_in_brackets() -> None:
     assert numbers.bracketed(0.427) == "0.427"
 
 
-def test_shares_and_counts() -> None:
+def test_percent_and_counts() -> None:
     assert numbers.percent(0.2409) == "24.1%"
     assert numbers.count(-1234567) == "−1\u2009234\u2009567"
     assert numbers.count(12) == "12"

@@ -121,7 +121,7 @@ def test_showing_a_value_tells_nothing(qtbot: QtBot) -> None:
         (TextField(Parameter("start", "pair", (0, 0))), [1.0, 2.0]),
         (ChoiceField(Parameter("init", "choice", "a", choices=("a", "b"))), "b"),
         (OpenChoiceField(SURFACE), "x*y"),
-        (TickField(Parameter("on", "yes/no", False)), True),
+        (TickField("on"), True),
         (TicksField(Parameter("methods", "choices", (), choices=("a", "b"))), ["b"]),
     ]
     for field, value in fields:
@@ -235,7 +235,7 @@ def test_ticks_tell_the_list_in_the_order_offered(qtbot: QtBot) -> None:
 
 
 def test_a_long_label_of_a_tick_is_cut_and_told_by_its_tool_tip(qtbot: QtBot) -> None:
-    field = TickField(Parameter("shade", "yes/no", True))
+    field = TickField("shade")
     qtbot.addWidget(field)
     field.resize(120, 28)
     field.set_label("Shade the regions of all the centres", "Voronoi")
