@@ -32,12 +32,12 @@ class _Chunk:
         self._outline: dict[int, NDArray[np.intp]] = {}
 
     def outline(self, series: int) -> NDArray[np.intp]:
-        """Return where the lowest and highest value of each short stretch stand; all rows where one is not finite."""
+        """Return where the lowest and highest value of each short stretch stand, and the last; all if any is nan."""
         if series not in self._outline:
             stretches = self.values[series].reshape(-1, _SHORT)
             if np.isfinite(stretches).all():
                 ends = np.stack([stretches.argmin(axis=1), stretches.argmax(axis=1)], axis=1)
-                rows = np.unique(ends + np.arange(0, _CHUNK, _SHORT)[:, None])
+                rows = np.unique(np.append(ends + np.arange(0, _CHUNK, _SHORT)[:, None], _CHUNK - 1))
             else:
                 rows = np.arange(_CHUNK)
             self._outline[series] = rows
@@ -64,6 +64,7 @@ class SeriesTable:
         self._seen: dict[str, Floats] = {}  # columns as they were asked for last
         self._outlines: dict[str, tuple[int, Floats, Floats]] = {}  # what is drawn of so many chunks: steps and values
         self._drawn: dict[str, tuple[tuple[int, int], tuple[Floats, Floats]]] = {}  # what was drawn last
+        self._growing: dict[str, tuple[int, Floats, Floats]] = {}  # all that is drawn, with room to the chunk's end
         self.append(first)
 
     def append(self, row: Series) -> None:
@@ -78,6 +79,8 @@ class SeriesTable:
 
     def _file(self) -> None:
         """Bring the rows that wait into the last chunk, and begin another when it is full."""
+        if self._filed == self.length:
+            return
         waiting = self._waiting[: self.length - self._filed].T
         while waiting.shape[1]:
             begin = self._filed % _CHUNK
@@ -118,9 +121,13 @@ class SeriesTable:
         """
         rows = begin, min(end, self.length)
         if name not in self._drawn or self._drawn[name][0] != rows:
-            draw = self._long if rows[1] - begin > _DRAWN_WHOLE else self._whole
-            self._drawn[name] = rows, draw(name, *rows)
+            self._drawn[name] = rows, self._points(name, *rows)
         return self._drawn[name][1]
+
+    def _points(self, name: str, begin: int, end: int) -> tuple[Floats, Floats]:
+        if end - begin <= _DRAWN_WHOLE:
+            return self._whole(name, begin, end)
+        return self._grown(name) if (begin, end) == (0, self.length) else self._long(name, begin, end)
 
     def _whole(self, name: str, begin: int, end: int) -> tuple[Floats, Floats]:
         steps, values = self.steps(), self.column(name)
@@ -131,13 +138,26 @@ class SeriesTable:
         at = self._columns[name]
         first, last = -(-begin // _CHUNK), end // _CHUNK  # the whole chunks between
         steps, values = self._outline(name)
-        inside = slice(*np.searchsorted(steps, (first * _CHUNK, last * _CHUNK)))
+        inside = slice(*steps.searchsorted((first * _CHUNK, last * _CHUNK)))
         ends = (begin, first * _CHUNK), (last * _CHUNK, end)
         before, after = ([part[at] for _, part in self._parts(*rows)] for rows in ends)
         first_steps, last_steps = (self.steps()[slice(*rows)] for rows in ends)
         x = np.concatenate([first_steps, steps[inside], last_steps])
         y = np.concatenate([*before, values[inside], *after])
         return _read_only(x), _read_only(y)
+
+    def _grown(self, name: str) -> tuple[Floats, Floats]:
+        """Return what `_long` would of all rows; new ones are written behind the old ones, which never change."""
+        self._file()
+        chunks, rows = len(self._chunks), self._filed % _CHUNK
+        if self._growing.get(name, (-1,))[0] != chunks:
+            steps, values = self._outline(name)
+            ahead = np.arange(chunks * _CHUNK, (chunks + 1) * _CHUNK, dtype=float)
+            self._growing[name] = chunks, np.append(steps, ahead), np.append(values, np.empty(_CHUNK))
+        _, x, y = self._growing[name]
+        first = len(x) - _CHUNK
+        y[first : first + rows] = self._last[self._columns[name], :rows]
+        return _read_only(x[: first + rows]), _read_only(y[: first + rows])
 
     def _outline(self, name: str) -> tuple[Floats, Floats]:
         """Return steps and values that draw a series in all full chunks."""
@@ -153,12 +173,14 @@ class SeriesTable:
         return steps, values
 
     def block(self, name: str, width: int, begin: int, end: int, every: int = 1) -> Floats:
-        """Return `width` series that follow each other from `name` on, (n, width), of every so many rows."""
+        """Return `width` series that follow each other from `name` on, (n, width): every so many rows, and the last."""
         self._file()
         at = slice(self._columns[name], self._columns[name] + width)
         whole = end // _CHUNK * _CHUNK if begin == 0 and _CHUNK % every == 0 else begin
         parts = [self._strided(at, every, whole // _CHUNK)[:, : whole // every]] if whole > begin else []
         parts += [part[at, (begin - first) % every :: every] for first, part in self._parts(whole, end)]
+        if (end - 1 - begin) % every:
+            parts += [part[at] for _, part in self._parts(end - 1, end)]
         if not parts:
             return np.empty((0, width))
         return _read_only((parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)).T)
@@ -203,6 +225,7 @@ class SeriesTable:
         for first, part in self._parts(length - length % _CHUNK, length):
             younger._last[:, first % _CHUNK : first % _CHUNK + part.shape[1]] = part
         younger._chunks, younger._ends, younger._seen, younger._drawn = [], None, {}, {}
+        younger._growing = {}
         younger._add(*self._chunks[: length // _CHUNK])
         common = len(younger._chunks)
         younger._outlines = {name: known for name, known in self._outlines.items() if known[0] <= common}

@@ -86,13 +86,15 @@ class Panels:
     def turn_page(self) -> None:
         """Show the page that the switches ask for."""
         self.stack.setCurrentWidget(self._pages[self.in_front().id])
+        self._say(self.in_front(), None)
 
     def draw_big(self, view: View, tab: QWidget) -> None:
         """Draw what is in view of the big card."""
         for panel in self.by_id.values():
             if panel.place in ("big", "page", "under") and (panel.always or panel.widget.isVisibleTo(tab)):
                 panel.show(view)
-        self._say(self.in_front(), view)
+        if (front := self.in_front()).subtitle:
+            self._say(front, view)
 
     def beside(self, view: View, tab: QWidget) -> Iterator[Callable[[], None]]:
         """Yield what draws each panel beside the big card that is in view."""
@@ -125,7 +127,7 @@ class Panels:
         self.toggles.retranslate()
         for panel in self.by_id.values():
             panel.widget.setAccessibleName(self._texts.get("panels", panel.id))
-            if panel.place in ("deck", "above"):
+            if panel.place in ("deck", "above") or panel is self.in_front():
                 self._say(panel, None)
             if hasattr(panel.widget, "retranslate"):
                 panel.widget.retranslate()

@@ -43,6 +43,7 @@ from widgets.shell.transport_bar import TransportBar, rate
 _MARGIN, _GAP = 16, 12
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
 _READABLE = 40.0  # frames a second; above it, nobody sees whether all plots and numbers follow each of them
+_TURNS = 4  # the fewest frames, then, until the same plot or text is shown anew
 
 
 class TopicTab(TopicSays):
@@ -268,8 +269,8 @@ class TopicTab(TopicSays):
         self.drawn(view)
         things = self._things_beside(view)
         if self._playing and self._is_fast():  # with a frame at every tick one thing a frame, in turn
-            self._turn_of = (self._turn_of + 1) % len(things)
-            things = [things[self._turn_of]]
+            self._turn_of = (self._turn_of + 1) % max(len(things), _TURNS)
+            things = things[self._turn_of : self._turn_of + 1]
         for show in things:
             show()
 

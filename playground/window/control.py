@@ -116,6 +116,7 @@ class Control(QObject):
         self.window.show_seed(run.recipe.seed)
         self.documents.show_title()
         self._refresh_transport()
+        self._explain_play()
 
     def _show_comparison(self, comparing: bool) -> None:
         action = self._actions["view.compare"]
@@ -136,10 +137,14 @@ class Control(QObject):
         act["transport.end"].setEnabled(run.position < run.timeline.recorded)
         if not self.player.playing:
             act["transport.next_event"].setEnabled(run.next_event() is not None)
-        hindrance = "" if tab.can_play() else tab.texts.find("nothing_chosen")
-        act["transport.play"].setToolTip(hindrance or act.tip("transport.play"))
         if self._source and self._source.isVisible():
             self._fill_source(self._source)
+
+    def _explain_play(self) -> None:
+        """Say what the play button does, or why it does nothing."""
+        tab, act = self._tab(), self._actions
+        hindrance = "" if tab.can_play() else tab.texts.find("nothing_chosen")
+        act["transport.play"].setToolTip(hindrance or act.tip("transport.play"))
 
     def retranslate(self) -> None:
         """Give what the actions of the tab in front say its words in the language shown."""
@@ -156,6 +161,7 @@ class Control(QObject):
         tab.set_playing(self.player.playing)
         tab.transport.set_playing(self.player.playing)
         self._refresh_transport()
+        self._explain_play()
 
     def _say_why(self, reason: str) -> None:
         run = self._tab().run

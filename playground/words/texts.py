@@ -34,15 +34,21 @@ class Texts:
 
     def __init__(self, tree: dict[str, Any], shared: Texts | None = None) -> None:
         self.tree, self._shared = tree, shared
+        self._leaves: dict[tuple[str, ...], Any] = {}  # found before: a frame asks for many, and always the same
 
     def find(self, *path: str, language: Language | None = None) -> str | None:
         """Return the text at a path, or None where there is none."""
+        if path not in self._leaves:
+            self._leaves[path] = self._leaf(path)
+        leaf = self._leaves[path]
+        return None if leaf is None else cast("str", leaf[language or _Current.language])
+
+    def _leaf(self, path: tuple[str, ...]) -> Any:
+        """Return the table of languages at a path, own or shared, or None."""
         node: Any = self.tree
         for part in path:
             node = node.get(part) if isinstance(node, dict) else None
-        if isinstance(node, dict):
-            return cast("str", node[language or _Current.language])
-        return self._shared.find(*path, language=language) if self._shared else None
+        return node if isinstance(node, dict) or not self._shared else self._shared._leaf(path)
 
     def get(self, *path: str, language: Language | None = None) -> str:
         """Return the text at a path. Raises KeyError where there is none."""

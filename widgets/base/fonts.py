@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
@@ -34,9 +34,12 @@ _HEADING_TRACKING = 106.0
 
 def scale() -> float:
     """How much larger than designed the user's desktop wants text; at least 1, so that nothing falls under 11 px."""
-    return max(
-        1.0, QFontInfo(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)).pixelSize() / _BODY_PIXELS
-    )
+    return _scale_of(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+
+
+@lru_cache(maxsize=4)
+def _scale_of(general: QFont) -> float:
+    return max(1.0, QFontInfo(general).pixelSize() / _BODY_PIXELS)
 
 
 def scaled(length: float) -> int:
@@ -52,8 +55,13 @@ def pixels(role: str) -> int:
 def role_font(role: str) -> QFont:
     """The font of a role (title, panel, body, tick, ...); raises KeyError for an unknown role."""
     kind = QFontDatabase.SystemFont.FixedFont if role in _FIXED_ROLES else QFontDatabase.SystemFont.GeneralFont
-    font = QFont(QFontDatabase.systemFont(kind))
-    font.setPixelSize(pixels(role))
+    return QFont(_dressed(role, QFontDatabase.systemFont(kind), pixels(role)))
+
+
+@lru_cache(maxsize=64)
+def _dressed(role: str, system: QFont, size: int) -> QFont:
+    font = QFont(system)
+    font.setPixelSize(size)
     font.setWeight(QFont.Weight.DemiBold if _ROLES[role][1] else QFont.Weight.Normal)
     if role == "heading":
         font.setCapitalization(QFont.Capitalization.AllUppercase)

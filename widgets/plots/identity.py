@@ -38,5 +38,4 @@ class OfSeries(ByIdentity):
 
 
 def _is_same(one: object, other: object) -> bool:
-    has_arrays = isinstance(one, np.ndarray) or isinstance(other, np.ndarray)
-    return one is other if has_arrays else one == other
+    return one is other or (not (isinstance(one, np.ndarray) or isinstance(other, np.ndarray)) and one == other)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -77,14 +78,13 @@ def _is_steep(field: Field) -> bool:
 
 def path(timeline: Timeline[Any, Any], method: str, begin: int, end: int) -> Floats:
     """Return the points (n, 2) of a method from step `begin` to `end`, thinned, without those after it was out."""
-    series, name, end = timeline.series, f"{method}.x", min(end, timeline.recorded)
+    end = min(end, timeline.recorded)
     stride = 1
     while (end + 1 - begin) // stride > MOST_POINTS:
         stride *= 2
-    kept = series.block(name, 2, begin, end + 1, stride)
-    if stride > 1 and (end - begin) % stride:
-        kept = np.concatenate([kept, series.block(name, 2, end, end + 1)])
-    return kept if np.isfinite(kept[-1:]).all() else kept[np.isfinite(kept).all(axis=1)]
+    points = timeline.series.block(f"{method}.x", 2, begin, end + 1, stride)
+    is_out = len(points) and not all(map(isfinite, points[-1].tolist()))
+    return points[np.isfinite(points).all(axis=1)] if is_out else points
 
 
 def affected(view: View, methods: Sequence[str]) -> list[str]:
@@ -121,17 +121,17 @@ class Surface:
     view: View
     texts: Texts
 
-    @property
+    @cached_property
     def method(self) -> str:
         """The method in focus."""
         return str(self.view.focus)
 
-    @property
+    @cached_property
     def loss(self) -> Loss:
         """The function raced down."""
         return loss_of(self.view.params)
 
-    @property
+    @cached_property
     def field(self) -> Field:
         """The function as a field."""
         return _field(Same(self.loss), self.view.params.start)

@@ -86,3 +86,22 @@ def test_an_outline_of_the_same_rows_is_the_same_object(length: int) -> None:
     assert table.outline("a", 0, length) is kept
     table.append({"a": 1.0})
     assert table.outline("a", 0, length + 1)[0][-1] == length
+
+
+def test_a_growing_outline_is_that_of_all_rows_and_leaves_the_older_ones() -> None:
+    values = np.random.default_rng(3).normal(size=12_400)
+    table = SeriesTable({"a": float(values[0])})
+    shown = []
+    for value in values[1:].tolist():
+        table.append({"a": value})
+        if table.length > 8192 and (table.length % 700 == 0 or table.length % 2048 < 2):
+            shown.append((table.length, table.outline("a", 0, table.length)))
+    for length, (steps, drawn) in shown:
+        np.testing.assert_array_equal(drawn, values[steps.astype(int)])
+        assert steps[-1] == length - 1
+        assert drawn.max() == values[:length].max()
+    cut = table.cut(9000)
+    for _ in range(100):
+        cut.append({"a": 9.0})
+    assert cut.outline("a", 0, 9100)[1][-100:].tolist() == [9.0] * 100
+    assert table.outline("a", 0, 12_400)[1].max() < 9
