@@ -6,6 +6,7 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from time import perf_counter
 from typing import Any
 
@@ -133,7 +134,7 @@ class Run(QObject):
 
     def next_event(self) -> int | None:
         """Return the next recorded step at which something began or was changed, or None."""
-        began = sorted(t for t in self.timeline.events if t > self.position)
+        began = sorted(takewhile(lambda t: t > self.position, reversed(self.timeline.events)))  # they stand in order
         event = next((t for t in began if self.timeline.events_at(t)), None)
         changes = (change.step for change in self.recipe.edits if change.step > self.position)
         return min((t for t in (event, *changes) if t is not None), default=None)
