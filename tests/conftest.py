@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # tests of core run where no Qt is installed
 
 
 @pytest.fixture
-def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
+def settings(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Empty settings of this test's own, light theme and English; what was there before comes back."""
     from PySide6.QtCore import QSettings
 
@@ -42,6 +42,7 @@ def settings(qapp: QApplication, tmp_path: Path) -> Iterator[Any]:
 
     app.application()
     folder = str(tmp_path / "settings")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # where progress and faults are kept
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
     if theme.choice() != "light":
         appearance.apply(qapp, "light")

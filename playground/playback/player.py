@@ -5,6 +5,7 @@ A tick makes as many steps as the speed asks and the time allows, then shows one
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -31,6 +32,7 @@ class Player(QObject):
         self.playing = False
         self.per_second: float | None = 8.0  # None: `per_tick` counts
         self.per_tick: int | None = None  # None: as many as the time allows
+        self.stops: Callable[[int], bool] | None = None  # asked at every step; without it, play stops where a run rests
         self._due = 0.0
         self._last_tick = 0.0
         self._last_step: float | None = None  # when marks began to glide, while they do
@@ -105,9 +107,12 @@ class Player(QObject):
         if not run.can_step:
             self.pause()
             self.stopped.emit("limit" if run.at_limit else "error" if run.timeline.error else "end")
-        elif self._steps_made and run.rests_at(run.position):
+        elif self._steps_made and self._stops_at(run, run.position):
             self.pause()
             self.stopped.emit("rest")
+
+    def _stops_at(self, run: Run, t: int) -> bool:
+        return self.stops(t) if self.stops else run.rests_at(t)
 
     def _leave_time_to_paint(self, elapsed: float) -> None:
         """Take less time for steps when the last tick came late, since painting comes after us; else a little more."""
@@ -134,7 +139,7 @@ class Player(QObject):
                     break
                 timeline.extend()
             position = min(position + 1, timeline.recorded)
-            if perf_counter() > deadline or run.rests_at(position):
+            if perf_counter() > deadline or self._stops_at(run, position):
                 break
         run.seek(position)
         self._last_step = perf_counter() if self.per_second and self.per_second <= SLOW else None

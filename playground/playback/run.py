@@ -5,6 +5,7 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 from time import perf_counter
@@ -47,6 +48,7 @@ class Run(QObject):
         self._undo: list[_Moment] = []
         self._redo: list[_Moment] = []
         self._dragged = ""  # what is being dragged: all its changes are one undo
+        self.acts = 0  # changes the learner made since a run was loaded, or undo was used
         core = entry.core
         self.timeline = Timeline(core, Recipe(entry.id, core.VERSION, seed, core.Params()))
 
@@ -188,7 +190,7 @@ class Run(QObject):
     def load(self, timeline: Timeline[Any, Any], position: int = 0, stands_in: bool = False) -> None:
         """Show another run, a scene's or a file's; undo leads back. `stands_in`: the timeline knows that one frame."""
         self._remember()
-        self._dragged = ""
+        self._dragged, self.acts = "", 0
         self.ghost = self.pinned = None
         self._begin(timeline, position, stands_in)
 
@@ -198,6 +200,7 @@ class Run(QObject):
 
     def _remember_once(self, target: str, final: bool) -> None:
         """Remember where undo goes back to; a drag is remembered when it begins."""
+        self.acts += 1
         if not self._dragged or self._dragged != target:
             self._remember()
         self._dragged = "" if final else target
@@ -246,12 +249,17 @@ class Run(QObject):
             return
         recipe, position = source.pop()
         other.append((self.recipe, self.position))
-        self._dragged = ""
+        self._dragged, self.acts = "", 0
         self._become(_with_view_of(self.recipe, recipe), position)
 
     def pin(self) -> None:
         """Keep this run to compare later ones with it."""
         self.pinned = self.timeline
+        self.changed.emit()
+
+    def compare_with(self, timelines: Sequence[Timeline[Any, Any]]) -> None:
+        """Show other runs beside the one in view."""
+        self.pinned = timelines[0] if timelines else None
         self.changed.emit()
 
     def clear_comparison(self) -> None:

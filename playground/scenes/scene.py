@@ -1,7 +1,8 @@
-"""Scenes: saved runs that show a claim, and tasks that tick themselves from the learner's own run.
+"""Scenes: short films about a claim, with a question in them; and tasks for the learner's own hands.
 
 Texts and recipes stand in the topic's toml; the check of each is a function of the same name in
-`playground/topics/<topic>/scenes.py`. A scene's check looks at all its recipes, a task's at one run.
+`playground/topics/<topic>/scenes.py`. A scene's check looks at all its recipes and says what is true, a task's at one
+run.
 """
 
 from __future__ import annotations
@@ -17,23 +18,39 @@ from core.run import timeline
 from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from playground.recipes.plain_recipes import read_recipe
+from playground.scenes.question import Answer, Question
 from playground.topic_list import TopicEntry
 from playground.words.texts import Texts
 
 Timeline = timeline.Timeline[Any, Any]
 Runs = Mapping[str, Timeline]
+DEFAULT_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether a claim was seen to hold, and the numbers that its result sentence names."""
+    """Whether a claim was seen to hold, the numbers that its result sentence names, and the answer to its question."""
 
     holds: bool
     values: Mapping[str, object] = field(default_factory=dict)
+    truth: Answer = None
 
 
 Check = Callable[[Runs], Outcome]
 TaskCheck = Callable[[Timeline], bool]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Where a film pauses by itself: a step or an event; with one sentence, and the focus of what it speaks of."""
+
+    at: int | str
+    texts: Texts
+    focus: Focus | None = None
+
+    def is_at(self, run: Timeline, t: int) -> bool:
+        """Tell whether it is the step into t of a run."""
+        return t == self.at or (t > 0 and self.at in run.events.get(t, ()))
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,9 @@ class Scene:
     plain: tuple[tuple[str, Mapping[str, Any], int], ...]  # name, recipe as plain data, steps
     focus: Focus | None = None
     panel: str = ""  # that is brought forward
+    seconds: float = DEFAULT_SECONDS  # that the film takes
+    moments: tuple[Moment, ...] = ()
+    question: Question | None = None
 
     @property
     def is_task(self) -> bool:
@@ -63,6 +83,16 @@ class Scene:
         data = next(data for own, data, _ in self.plain if name in (own, ""))
         version = self.entry.core.VERSION
         return read_recipe({"topic": self.entry.id, "version": version, "seed": 0, "changes": [], **data})
+
+    @property
+    def length(self) -> int:
+        """The step at which its film ends: the last of its longest run."""
+        return max(steps for _, _, steps in self.plain)
+
+    @property
+    def pace(self) -> float:
+        """Steps a second, so that the film takes the time it names."""
+        return self.length / self.seconds
 
     def steps(self, name: str = "") -> int:
         """Return how many steps one of its runs takes."""
@@ -96,7 +126,10 @@ def _scene(entry: TopicEntry, id: str, tree: dict[str, Any]) -> Scene:
         for run in tree["runs"]
     )
     claims, focus = tuple(tree.get("claims", ())), Focus.of(tree.get("focus", ""))
-    return Scene(entry, id, claims, Texts(tree), runs, focus, tree.get("panel", ""))
+    moments = tuple(Moment(m["at"], Texts(m), Focus.of(m.get("focus", ""))) for m in tree.get("moments", ()))
+    question = Question.read_from(tree["ask"]) if "ask" in tree else None
+    seconds = tree.get("seconds", DEFAULT_SECONDS)
+    return Scene(entry, id, claims, Texts(tree), runs, focus, tree.get("panel", ""), seconds, moments, question)
 
 
 def column(run: Timeline, name: str) -> NDArray[np.float64]:

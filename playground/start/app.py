@@ -142,7 +142,7 @@ class Program:
             self.window.visit(options.open_topic)
         if options.scene:
             entry = next(entry for entry in TOPICS if options.scene in entry.texts.tree.get("scenes", {}))
-            self.window.visit(entry.id).scene_list.open(options.scene)
+            self.window.visit(entry.id).stage.open(options.scene)
         if options.session:
             self.documents.take(options.open, options.session)
 

@@ -26,7 +26,7 @@ from playground.tab.event_line import EventLine
 from playground.tab.header import Header
 from playground.tab.numbers_strip import NumbersStrip
 from playground.tab.panels import Panels
-from playground.tab.scene_list import SceneList
+from playground.tab.stage import Stage
 from playground.tab.topic_says import TopicSays
 from playground.topic_list import TopicEntry
 from playground.words.refusals import under
@@ -70,7 +70,7 @@ class TopicTab(TopicSays):
         if not self._is_complete:
             self._is_complete = True
             self.form.complete()
-            self.scene_list.retranslate()
+            self.stage.retranslate()
 
     # How it is built.
 
@@ -85,21 +85,23 @@ class TopicTab(TopicSays):
             [self.parameters[name] for name in self.form_order()], self.texts.parameter, self.texts.choice,
             skip=(self.run_parameter,), browse=tuple(p.name for p in self.parameters.values() if p.takes_files),
         )  # fmt: skip
-        self.scene_list, self.events = SceneList(self.entry, self.run), EventLine(self, self.transport.scrub_bar)
+        self.stage, self.events = Stage(self.entry, self.run), EventLine(self, self.transport.scrub_bar)
         self.side, self.settings_title = SideColumn(), SectionTitle()
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
         self.side.add_section(self.settings_title, self.form)
-        self.side.add_section(self.scene_list.view)
         self.side.set_section_visible(self.rows, bool(self.choices()))
-        self.side.set_section_visible(self.scene_list.view, bool(self.scene_list.scenes))
+        self.stage.card.setVisible(bool(self.stage.scenes))
         self._lay_out()
 
     def _lay_out(self) -> None:
         parts = self.header, *self.shown.above.values(), self.centre, self.numbers, self.transport
         column = layouts.column(*parts, spacing=_GAP, grows=self.centre)
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
-        layouts.row(column, self.side, grows=column, on=self)
+        side = layouts.column(self.stage.card, self.side, grows=self.side)
+        layouts.row(column, side, grows=column, on=self)
+        self.stage.list.setParent(self)
+        self.stage.list.hide()
 
     def _connect(self) -> None:
         run = self.run
@@ -114,7 +116,9 @@ class TopicTab(TopicSays):
         self.rows.toggled.connect(self._toggle_choice)
         self.rows.focused.connect(self._focus_row)
         self.numbers.source_asked.connect(self.source_asked)
-        self.scene_list.opened.connect(self._stage)
+        self.stage.opened.connect(self._set_stage)
+        self.stage.spoke_of.connect(self.choose)
+        self.stage.failed.connect(self.status)
         self.toggles.changed.connect(self._turn)
         for plot in (*self.plots().values(), self.transport.scrub_bar):
             plot.addActions(self.actions_.in_plots())
@@ -181,7 +185,7 @@ class TopicTab(TopicSays):
         """Show a panel that is covered by others."""
         self.shown.bring_forward(panel)
 
-    def _stage(self, focus: Focus | None, panel: str) -> None:
+    def _set_stage(self, focus: Focus | None, panel: str) -> None:
         """Explain what a scene asks for, and bring the panel in front where it is to be seen."""
         if panel:
             self.bring_forward(panel)
@@ -244,7 +248,7 @@ class TopicTab(TopicSays):
             self.rows.set_checked(get_value(self.run.params, self.run_parameter))
         self.transport.set_seed(self.run.recipe.seed)
         self.transport.set_beats([self.texts.find("beats", beat) or beat for beat in self.beats()])
-        self.scene_list.run_changed()
+        self.stage.run_changed()
         self._show_moved()
 
     def _show_settings(self) -> None:
@@ -258,7 +262,7 @@ class TopicTab(TopicSays):
     def _show_moved(self) -> None:
         self.show_view(self.view())
         self.events.tell()
-        self.scene_list.run_moved()
+        self.stage.run_moved()
 
     def show_view(self, view: View) -> None:
         """Show a view in all that can be seen: everything is set anew, nothing remembered."""
@@ -313,13 +317,13 @@ class TopicTab(TopicSays):
         self.rows.set_rows(self.choices())
         self.form.retranslate()
         if self._is_complete:
-            self.scene_list.retranslate()
+            self.stage.retranslate()
         self.shown.retranslate()
         self.words()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "scene_list"):
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "stage"):
             try:
                 self.retranslate()
                 self._show_changed()
@@ -331,6 +335,8 @@ class TopicTab(TopicSays):
         window = self.window()
         narrow, low = window.width() < _NARROW, window.height() < _LOW
         self.side.set_compact(narrow)
+        self.stage.card.setFixedWidth(self.side.maximumWidth())
+        self.stage.list.setGeometry(self.width() - self.side.maximumWidth(), 0, self.side.maximumWidth(), self.height())
         self.transport.set_compact(narrow)
         self.header.set_low(low)
         self.numbers.set_short(low)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
 from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
-from playground.tab.scene_list import scenes_done
+from playground.tab.stage import scenes_done
 from playground.topic_list import TOPICS, TopicEntry
 from playground.window.help import show_about, show_help, show_keys
 from playground.window.sources import source_of
@@ -84,6 +84,7 @@ class Control(QObject):
         tab.transport.speed_changed.connect(self._speed)
         self._speed(tab.transport.speed())
         self.player.show(tab.run)
+        self.player.stops = tab.stage.stops
         tab.numbers.setVisible(self._actions["view.numbers"].isChecked())
         self._refresh()
 
@@ -95,7 +96,10 @@ class Control(QObject):
         tab.status.connect(self.window.say)
         tab.source_asked.connect(lambda _: self._actions["view.code"].setChecked(True))
         tab.browse_asked.connect(self.documents.browse)
-        tab.scene_list.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
+        tab.stage.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
+        tab.stage.play_asked.connect(self._play_film)
+        tab.stage.pause_asked.connect(self.player.pause)
+        tab.stage.ended.connect(lambda: self._speed(tab.transport.speed()))
 
     def show_all_progress(self) -> None:
         """Show behind every topic how many of its scenes are done, whether it was visited or not."""
@@ -177,6 +181,10 @@ class Control(QObject):
 
     def _speed(self, speed: Speed) -> None:
         self.player.set_speed(*rate(speed))
+
+    def _play_film(self, pace: float) -> None:
+        self.player.set_speed(pace)
+        self.player.play()
 
     def _change_speed(self, by: int) -> None:
         box = self._tab().transport.speed_box

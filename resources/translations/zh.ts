@@ -177,6 +177,25 @@
     </message>
 </context>
 <context>
+    <name>AnswerField</name>
+    <message>
+        <source>Your answer</source>
+        <translation>你的答案</translation>
+    </message>
+    <message>
+        <source>[x, y], or click in the picture</source>
+        <translation>[x, y]，或在图中点一下</translation>
+    </message>
+    <message>
+        <source>[[x, y], …], or draw in the plot</source>
+        <translation>[[x, y], …]，或在图中画出</translation>
+    </message>
+    <message>
+        <source>its value</source>
+        <translation>它的值</translation>
+    </message>
+</context>
+<context>
     <name>BeatBar</name>
     <message>
         <source>Part of the step</source>
@@ -490,41 +509,6 @@
     </message>
 </context>
 <context>
-    <name>LessonList</name>
-    <message>
-        <source>Try this</source>
-        <translation>试一试</translation>
-    </message>
-    <message>
-        <source>{done} of {total}</source>
-        <translation>{done}/{total}</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>Predict first: {question}</source>
-        <translation>先猜一猜：{question}</translation>
-    </message>
-    <message>
-        <source>Play it</source>
-        <translation>打开看看</translation>
-    </message>
-    <message>
-        <source>Set it up</source>
-        <translation>摆好场景</translation>
-    </message>
-    <message>
-        <source>Hide hint</source>
-        <translation>收起提示</translation>
-    </message>
-    <message>
-        <source>Hint</source>
-        <translation>提示</translation>
-    </message>
-</context>
-<context>
     <name>NavigationBar</name>
     <message>
         <source>{label}, {done} of {total} done</source>
@@ -621,6 +605,64 @@
     </message>
 </context>
 <context>
+    <name>SceneCard</name>
+    <message>
+        <source>Scene {place} of {total}</source>
+        <translation>第 {place} 个场景，共 {total} 个</translation>
+    </message>
+    <message>
+        <source>Scenes: {done} of {total} done</source>
+        <translation>场景：{total} 个中已完成 {done} 个</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再来一次</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Previous scene</source>
+        <translation>上一个场景</translation>
+    </message>
+    <message>
+        <source>Next scene</source>
+        <translation>下一个场景</translation>
+    </message>
+    <message>
+        <source>Close the scene</source>
+        <translation>关闭场景</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>gap</source>
+        <translation>差距</translation>
+    </message>
+</context>
+<context>
+    <name>SceneList</name>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Type to find a scene</source>
+        <translation>输入以查找场景</translation>
+    </message>
+</context>
+<context>
     <name>ScrubBar</name>
     <message>
         <source>{unit} {step}: {text}</source>
@@ -640,6 +682,37 @@
     <message>
         <source>Copy the whole text</source>
         <translation>复制全文</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Done, by your own hand.</source>
+        <translation>完成了，是你亲手做到的。</translation>
+    </message>
+    <message>
+        <source>Play it · {seconds} s</source>
+        <translation>播放 · {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>You: {answer}</source>
+        <translation>你：{answer}</translation>
+    </message>
+    <message>
+        <source>Next: {title}</source>
+        <translation>下一个：{title}</translation>
+    </message>
+    <message>
+        <source>That is what happened.</source>
+        <translation>正是如此。</translation>
+    </message>
+    <message>
+        <source>Your progress could not be kept: {reason}</source>
+        <translation>无法保存你的进度：{reason}</translation>
     </message>
 </context>
 <context>

@@ -127,7 +127,7 @@ class Monkey(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def open_scene(self, data: st.DataObject) -> None:
-        self.tab.scene_list.open(data.draw(st.sampled_from(sorted(self.tab.scene_list.scenes))))
+        self.tab.stage.open(data.draw(st.sampled_from(sorted(self.tab.stage.scenes))))
 
     @rule(size=st.sampled_from(SIZES))
     def resize(self, size: tuple[int, int]) -> None:

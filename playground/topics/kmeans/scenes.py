@@ -15,17 +15,29 @@ from core.nn.similarity import squared_distances
 from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
 
 BAD, GOOD = 900.0, 340.0  # inertias of the four blobs: above the one k-means is trapped, below the other it is right
+POINT = 55  # that the scene about the nearest centre speaks of
 
 
 def first_centres(runs: Runs) -> Outcome:
-    """K1: the same seed gives the same start and so the same run, another seed another; by hand they are as given."""
-    one, again, other, plus, hand = (runs[name] for name in ("one", "again", "other", "plus", "hand"))
-    same = one.recorded > 5 and all(one.frame(t) == again.frame(t) for t in range(one.recorded + 1))
-    differs = (_start(one).centroids != _start(other).centroids).any()
-    drawn = all(_is_point(state) for state in map(_start, (one, other, plus)))
-    given = hand.recipe.params.centroids
-    placed = given is not None and bool((_start(hand).centroids == given).all())
-    return Outcome(bool(same and differs and drawn and placed))
+    """K1: the same seed draws the same start and so makes the same run, another seed another."""
+    one, again, other = (runs[name] for name in ("one", "again", "other"))
+    alike = one.recorded > 5 and all(one.frame(t) == again.frame(t) for t in range(one.recorded + 1))
+    differs = bool((_start(one).centroids != _start(other).centroids).any())
+    drawn = all(_is_point(state) for state in map(_start, (one, other)))
+    truth = "all" if alike and not differs else "a and b" if alike else "none"
+    return Outcome(alike and differs and drawn, {"steps": one.recorded}, truth)
+
+
+def ways_to_start(runs: Runs) -> Outcome:
+    """K1: k-means++ and random draw points, by hand the centres are as given; they differ in how far there is to go."""
+    given = runs["hand"].recipe.params.centroids
+    placed = given is not None and bool((_start(runs["hand"]).centroids == given).all())
+    drawn = _is_point(_start(runs["one"])) and _is_point(_start(runs["plus"]))
+    ends = {name: float(column(run, "inertia")[-1]) for name, run in runs.items()}
+    told = {name: f"{inertia:.0f}" for name, inertia in ends.items()}
+    steps = min(run.recorded for run in runs.values())
+    holds = placed and drawn and steps > 5 and len(set(told.values())) == len(told)
+    return Outcome(holds, {"steps": steps, **told}, sorted(ends, key=lambda name: ends[name]))
 
 
 def nearest_centre(runs: Runs) -> Outcome:
@@ -34,17 +46,24 @@ def nearest_centre(runs: Runs) -> Outcome:
     right = [
         (squared_distances(state.points, state.centroids).argmin(axis=1) == state.labels).all() for state in assigned
     ]
-    return Outcome(len(assigned) >= 3 and all(right), {"points": len(_start(runs["run"]).points)})
+    first = runs["run"].frame(1).state
+    near, second = np.sort(np.sqrt(squared_distances(first.points, first.centroids)[POINT]))[:2]
+    centre = int(first.labels[POINT]) + 1
+    told = {"points": len(first.points), "centre": centre, "near": f"{near:.2f}", "second": f"{second:.2f}"}
+    return Outcome(len(assigned) >= 3 and all(right), told, str(centre))
 
 
 def virtual_mean(runs: Runs) -> Outcome:
     """K3: every moved centre is the mean of x and of y of its points; at rest none is a data point, a medoid is one."""
-    states = _states(runs["run"])
+    run = runs["run"]
+    states = _states(run)
     means = [_is_mean(before, after) for before, after in pairwise(states) if after.phase == "move"]
-    last = states[-1]
-    gaps = np.sqrt(squared_distances(last.centroids, last.points).min(axis=1))
-    holds = len(means) >= 2 and all(means) and bool((gaps > 1e-6).all())
-    return Outcome(holds, {"near": f"{gaps.min():.3f}", "far": f"{gaps.max():.3f}"})
+    at = first_step(run, "converged") or 0
+    rest = states[at]
+    gaps = np.sqrt(squared_distances(rest.centroids, rest.points).min(axis=1))
+    on = int((gaps < 1e-6).sum())
+    holds = at > 0 and len(means) >= 2 and all(means) and on == 0
+    return Outcome(holds, {"step": at, "on": on, "near": f"{gaps.min():.3f}", "far": f"{gaps.max():.3f}"}, on)
 
 
 def until_nothing_changes(runs: Runs) -> Outcome:
@@ -58,7 +77,8 @@ def until_nothing_changes(runs: Runs) -> Outcome:
     repeats = (run.frame(at).state.labels == run.frame(at - 1).state.labels).all() and changed[at] == 0
     earlier = changed[1:at]
     holds = falls and bool(repeats) and bool((earlier[np.isfinite(earlier)] > 0).all())
-    return Outcome(holds, {"step": at, "first": f"{inertia[0]:.0f}", "last": f"{inertia[-1]:.0f}"})
+    rises = int((np.diff(inertia) > 1e-9).sum())
+    return Outcome(holds, {"step": at, "first": f"{inertia[0]:.0f}", "last": f"{inertia[-1]:.0f}"}, rises)
 
 
 def start_decides(runs: Runs) -> Outcome:
@@ -67,7 +87,8 @@ def start_decides(runs: Runs) -> Outcome:
     same_points = bool((_start(good).points == _start(bad).points).all())
     rests = all(first_step(run, "converged") is not None for run in (good, bad))
     low, high = (float(column(run, "inertia")[-1]) for run in (good, bad))
-    return Outcome(same_points and rests and high > 2 * low, {"low": f"{low:.1f}", "high": f"{high:.1f}"})
+    told = {"low": f"{low:.1f}", "high": f"{high:.1f}"}
+    return Outcome(same_points and rests and high > 2 * low, told, round(high / low, 2))
 
 
 def empty_cluster(runs: Runs) -> Outcome:
@@ -80,30 +101,49 @@ def empty_cluster(runs: Runs) -> Outcome:
     before = runs["farthest"].frame(1).state
     away = squared_distances(before.points, before.centroids)[np.arange(len(before.points)), before.labels]
     goes = bool((moved["farthest"].centroids[3] == before.points[away.argmax()]).all())
-    cured = int((runs["farthest"].frame(3).state.labels == 3).sum())
+    sizes = {name: int((run.frame(3).state.labels == 3).sum()) for name, run in runs.items()}
     dropped = moved["drop"].in_use.tolist() == [1, 1, 1, 0]
-    return Outcome(stays and goes and cured > 0 and dropped, {"cured": cured})
+    with_points = [name for name, size in sizes.items() if size]
+    holds = stays and goes and dropped and len(with_points) == 1
+    return Outcome(holds, {"cured": sizes["farthest"], "stay": sizes["stay"]}, with_points[0] if with_points else None)
 
 
 def which_k(runs: Runs) -> Outcome:
     """K6: inertia falls with every centre more; the silhouette is highest where the groups are."""
     ends = {name: last_state(run) for name, run in runs.items()}
-    inertias = [inertia_of(state) for state in ends.values()]
+    inertias = {name: inertia_of(state) for name, state in ends.items()}
     widths = {name: silhouette(state.points, state.labels) for name, state in ends.items()}
-    best = max(widths, key=lambda name: widths[name])
-    gains = -np.diff(inertias)
-    falls = bool((gains > 0).all())
-    bends = gains[1] > 5 * gains[2]  # from 3 to 4 centres it gains much, from 4 to 5 little
-    holds = falls and best == "4" and bool(bends)
-    return Outcome(holds, {f"k{name}": f"{width:.2f}" for name, width in widths.items()})
+    best_first = sorted(widths, key=lambda name: -widths[name])
+    gains = -np.diff(list(inertias.values()))
+    bends = gains[0] > 5 * gains[1] > 0  # from 3 to 4 centres it gains much, from 4 to 5 little
+    told = {f"k{name}": f"{width:.2f}" for name, width in widths.items()}
+    told |= {f"i{name}": f"{inertia:.0f}" for name, inertia in inertias.items()}
+    return Outcome(bool(bends) and best_first[0] == "4", told, best_first)
 
 
 def shapes_matter(runs: Runs) -> Outcome:
-    """K6: rings, long groups and groups of unequal size are cut wrongly: labels hardly agree with the true groups."""
-    rested = all(first_step(run, "converged") is not None for run in runs.values())
-    shares = {name: _agreement(run) for name, run in runs.items()}
-    holds = rested and all(share <= 0.54 for share in shares.values())
-    return Outcome(holds, {name: f"{100 * share:.0f}%" for name, share in shares.items()})
+    """K6: rings are cut wrongly: labels agree with the true groups hardly better than by chance."""
+    return _cut_wrongly(runs["rings"])
+
+
+def long_groups(runs: Runs) -> Outcome:
+    """K6: long groups are cut across: labels hardly agree with the true groups, but with halves of the long side."""
+    seen = _cut_wrongly(runs["stretched"])
+    state = last_state(runs["stretched"])
+    apart = np.abs(np.diff(state.centroids, axis=0)[0])
+    along = bool(apart[np.argmax(np.ptp(state.points, axis=0))] == apart.max())
+    return Outcome(seen.holds and along, seen.values, "across" if along else "gap")
+
+
+def unequal_groups(runs: Runs) -> Outcome:
+    """K6: groups of unequal size are cut wrongly, too."""
+    return _cut_wrongly(runs["unequal"])
+
+
+def _cut_wrongly(run: Timeline) -> Outcome:
+    share = _agreement(run)
+    rested = first_step(run, "converged") is not None
+    return Outcome(rested and share <= 0.54, {"share": f"{100 * share:.0f}"}, round(100 * share, 1))
 
 
 # ---- tasks

@@ -283,7 +283,7 @@ def test_save_at_closing_that_is_then_cancelled_keeps_the_window(
 
 
 def test_a_lesson_is_no_unsaved_work(window: Window, tab: TopicTab, documents: Documents) -> None:
-    tab.scene_list.open("saddle")
+    tab.stage.open("saddle")
     assert not documents.is_modified(tab)
     tab.set_parameter("sgd.learning_rate", 0.3)
     assert documents.is_modified(tab)
@@ -291,7 +291,7 @@ def test_a_lesson_is_no_unsaved_work(window: Window, tab: TopicTab, documents: D
 
 def test_a_lesson_over_unsaved_work_does_not_make_it_forgotten(tab: TopicTab, documents: Documents) -> None:
     tab.set_parameter("sgd.learning_rate", 0.02)
-    tab.scene_list.open("saddle")
+    tab.stage.open("saddle")
     assert documents.is_modified(tab)
 
 
@@ -300,7 +300,7 @@ def test_saving_a_lesson_does_not_write_over_the_file_opened_before(
 ) -> None:
     session.save(tmp_path / "mine.mlplay", recorded(3))
     documents.open(str(tmp_path / "mine.mlplay"))
-    tab.scene_list.open("saddle")
+    tab.stage.open("saddle")
     answers(monkeypatch, tmp_path / "lesson.mlplay")
     documents.save()
     assert session.open_file(tmp_path / "mine.mlplay") == recorded(3)

@@ -265,7 +265,7 @@ def test_play_pauses_where_it_comes_to_rest_and_can_go_on(tab: KMeansTab, player
     [("nearest_centre", "distances", "point 55"), ("which_k", "studies", ""), ("empty_cluster", "", "cluster 3")],
 )
 def test_a_lesson_brings_its_panel_in_front(tab: KMeansTab, settle: Any, lesson: str, panel: str, focus: str) -> None:
-    tab.scene_list.open(lesson)
+    tab.stage.open(lesson)
     settle()
     assert tab.focus == Focus.of(focus)
     assert not panel or tab.plots()[panel].isVisible()

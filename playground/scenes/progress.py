@@ -1,0 +1,111 @@
+"""What the learner has done: ticks and answers, kept in one file of the user's own folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """The answer that was given last to the question of a scene, and on which day (ISO 8601)."""
+
+    answer: Any
+    right: bool
+    day: str
+
+
+@dataclass
+class Progress:
+    """Scenes and tasks that are done, and the answers given, by the ids of scenes. Raises OSError where it is kept.
+
+    A file that cannot be read is set aside beside its place, never written over; `set_aside` then says where it is.
+    """
+
+    path: Path
+    done: set[str] = field(default_factory=set)
+    predicted: dict[str, Predicted] = field(default_factory=dict)
+    set_aside: Path | None = None
+
+    @classmethod
+    def read(cls, path: Path) -> Progress:
+        """Return what a file holds; nothing where there is none."""
+        if not path.exists():
+            return cls(path)
+        try:
+            return cls(path, *_read(path.read_text("utf-8")))
+        except (ValueError, KeyError, TypeError, OSError):
+            return cls(path, set_aside=_set_aside(path))
+
+    def finish(self, id: str) -> None:
+        """Tick a scene or a task."""
+        if id not in self.done:
+            self.done.add(id)
+            self.write()
+
+    def predict(self, id: str, answer: Any, right: bool, day: date) -> None:
+        """Keep the answer given to a scene's question."""
+        self.predicted[id] = Predicted(answer, right, day.isoformat())
+        self.write()
+
+    def is_due(self, id: str, day: date) -> bool:
+        """Tell whether a scene was predicted wrongly on an earlier day, so that it is worth another look."""
+        last = self.predicted.get(id)
+        return last is not None and not last.right and last.day < day.isoformat()
+
+    def forget(self) -> None:
+        """Begin again with nothing done."""
+        self.done.clear()
+        self.predicted.clear()
+        self.write()
+
+    def take_in(self, text: str) -> None:
+        """Add what another file says. Raises ValueError where the text is no progress."""
+        try:
+            done, predicted = _read(text)
+        except (KeyError, TypeError) as error:
+            raise ValueError(str(error)) from error
+        self.done |= done
+        self.predicted |= {id: other for id, other in predicted.items() if not self._is_older(id, other)}
+        self.write()
+
+    def _is_older(self, id: str, other: Predicted) -> bool:
+        return id in self.predicted and other.day < self.predicted[id].day
+
+    def text(self) -> str:
+        """Return all of it as the text of its file."""
+        answers = {id: asdict(predicted) for id, predicted in sorted(self.predicted.items())}
+        return json.dumps({"version": VERSION, "done": sorted(self.done), "answers": answers}, indent=1)
+
+    def write(self) -> None:
+        """Write the file whole, or not at all."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        beside.write_text(self.text(), "utf-8")
+        os.replace(beside, self.path)
+
+
+def done_of(progress: Progress, ids: Iterable[str]) -> set[str]:
+    """Return which of some scenes are done."""
+    return progress.done & set(ids)
+
+
+def _read(text: str) -> tuple[set[str], dict[str, Predicted]]:
+    kept = json.loads(text)
+    if kept["version"] != VERSION:
+        raise ValueError(f"version {kept['version']}")
+    answers = {str(id): Predicted(**given) for id, given in kept["answers"].items()}
+    return {str(id) for id in kept["done"]}, answers
+
+
+def _set_aside(path: Path) -> Path:
+    place = path.with_name(f"{path.stem}-unreadable{path.suffix}")
+    os.replace(path, place)
+    return place

@@ -1,0 +1,179 @@
+"""Questions that are answered by hand before a scene plays, and what an answer is worth beside what happened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Literal, TypeGuard, get_args
+
+import numpy as np
+
+from core.run.values import Floats
+from playground.words.texts import Texts
+from widgets.base.numbers import significant
+
+Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Answer = Any
+"""An option's id; a number; [x, y]; [[x, y], ...] with rising x; [row, column]; or all options in an order."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One line of the comparison: what was answered, what happened, and how far apart they lie."""
+
+    label: str
+    own: str
+    truth: str
+    gap: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of one kind. `within` is how far an answer may lie from the truth and still be right.
+
+    A number, each coordinate of a point and the middle of all gaps of a curve are compared with it; where `as_factor`
+    is set, by how many times the greater is the smaller.
+    """
+
+    kind: Kind
+    texts: Texts
+    options: tuple[str, ...] = ()
+    low: float = 0.0
+    high: float = 1.0
+    within: float = 0.0
+    as_factor: bool = False
+    panel: str = ""  # that takes the answer
+
+    @classmethod
+    def read_from(cls, tree: Mapping[str, Any]) -> Question:
+        """Return the question that a scene's `ask` describes. Raises ValueError for an unknown kind."""
+        if tree["kind"] not in KINDS:
+            raise ValueError(f"no kind of question: {tree['kind']}")
+        low, high = tree.get("range", (0.0, 1.0))
+        options, within = tuple(tree.get("options", ())), float(tree.get("within", tree.get("factor", 0.0)))
+        texts = Texts(dict(tree))
+        return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, tree.get("panel", ""))
+
+    def read(self, given: object) -> Answer:
+        """Return an answer given as a value or as the text of a field. Raises ValueError where it is none."""
+        value = _parsed(given) if self.kind != "choice" else given
+        if not self._fits(value):
+            raise ValueError(f"no answer of the kind {self.kind}")
+        return value
+
+    def _fits(self, value: Any) -> bool:
+        match self.kind:
+            case "choice":
+                return value in self.options
+            case "number":
+                return _is_number(value) and self.low <= value <= self.high
+            case "point":
+                return _are_numbers(value, 2)
+            case "cell":
+                return _is_number(value) or (_are_numbers(value, 2) and all(float(part).is_integer() for part in value))
+            case "order":
+                return isinstance(value, list) and sorted(map(str, value)) == sorted(self.options)
+            case "curve":
+                return isinstance(value, list) and len(value) > 1 and all(_are_numbers(knot, 2) for knot in value)
+
+    def is_right(self, answer: Answer, truth: Answer) -> bool:
+        """Tell whether an answer is near enough to what happened."""
+        match self.kind:
+            case "choice" | "order":
+                return bool(answer == truth)
+            case "cell":
+                return bool(np.array_equal(answer, truth)) if isinstance(truth, list) else self._near([answer], [truth])
+            case "curve":
+                own, real = _beside(answer, truth)
+                return bool(np.median(self._gaps(own, real)) <= self.within)
+            case "number":
+                return self._near([answer], [truth])
+            case "point":
+                return self._near(answer, truth)
+
+    def _near(self, answer: Sequence[float], truth: Sequence[float]) -> bool:
+        return bool((self._gaps(answer, truth) <= self.within).all())
+
+    def _gaps(self, answer: Sequence[float], truth: Sequence[float]) -> Floats:
+        own, real = np.asarray(answer, float), np.asarray(truth, float)
+        if not self.as_factor:
+            distances: Floats = np.abs(own - real)
+            return distances
+        with np.errstate(divide="ignore", invalid="ignore"):
+            factors: Floats = np.where((own > 0) & (real > 0), np.exp(np.abs(np.log(own / real))), np.inf)
+        return factors
+
+    def mistake(self, answer: Answer, truth: Answer) -> str:
+        """Return what is said to a wrong answer, where there are words for that very mistake; else nothing."""
+        key = ("low" if answer < truth else "high") if self.kind == "number" else str(answer)
+        return self.texts.find("wrong", key) or self.texts.find("wrong", "other") or ""
+
+    def gaps(self, answer: Answer, truth: Answer) -> list[Gap]:
+        """Return answer and truth side by side, five lines at most."""
+        match self.kind:
+            case "choice":
+                return [Gap("", self.named(answer), self.named(truth))]
+            case "order":
+                pairs = zip(answer, truth, strict=True)
+                return [Gap(str(i + 1), self.named(a), self.named(b)) for i, (a, b) in enumerate(pairs)][:5]
+            case "number":
+                return [self._gap("", answer, truth)]
+            case "point":
+                return [self._gap(axis, a, b) for axis, a, b in zip("xy", answer, truth, strict=True)]
+            case "cell":
+                return [Gap("", _shown(answer), _shown(truth))]
+            case "curve":
+                own, real = _beside(answer, truth)
+                steps = [point[0] for point in truth]
+                widest = int(np.argmax(self._gaps(own, real)))
+                picked = sorted({len(steps) // 4, len(steps) // 2, widest, len(steps) - 1})
+                return [self._gap(_shown(steps[i]), own[i], real[i]) for i in picked]
+
+    def _gap(self, label: str, own: float, truth: float) -> Gap:
+        gap = float(self._gaps([own], [truth])[0])
+        return Gap(label, _shown(own), _shown(truth), f"{_shown(gap)}×" if self.as_factor else _shown(gap))
+
+    def named(self, option: str) -> str:
+        """Return the text of an option."""
+        return self.texts.get("options", option)
+
+    def wrong_answers(self, truth: Answer) -> list[Answer]:
+        """Return answers that are surely wrong, for trying the question: every other option, or what lies far off."""
+        match self.kind:
+            case "choice":
+                return [option for option in self.options if option != truth]
+            case "order":
+                return [[*truth[1:], truth[0]]]
+            case "number":
+                return [end for end in (self.low, self.high) if not self._near([end], [truth])]
+            case "cell":
+                return [[truth[0] + 1, truth[1]]] if isinstance(truth, list) else [truth + 3 * self.within + 1]
+            case "point":
+                return [[value + 3 * self.within for value in truth]]
+            case "curve":
+                return [[[x, y * self.within**2 if self.as_factor else y + 3 * self.within] for x, y in truth]]
+
+
+def _beside(answer: Answer, truth: Answer) -> tuple[list[float], list[float]]:
+    """Return the values of a drawn curve at the steps of the true one, and the true ones."""
+    knots, points = np.asarray(answer, float), np.asarray(truth, float)
+    return np.interp(points[:, 0], knots[:, 0], knots[:, 1]).tolist(), points[:, 1].tolist()
+
+
+def _parsed(given: object) -> Any:
+    return json.loads(given) if isinstance(given, str) else given
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _are_numbers(value: object, count: int) -> bool:
+    return isinstance(value, list) and len(value) == count and all(map(_is_number, value))
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(_shown, value)) if isinstance(value, list) else significant(float(value), 3)

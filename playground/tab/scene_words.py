@@ -1,0 +1,115 @@
+"""What the card of an open scene says at each moment of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from playground.scenes.question import Question
+from playground.scenes.scene import Moment, Outcome, Scene
+from playground.words.texts import shared_texts
+from widgets.shell.answer_field import Asked
+from widgets.shell.scene_card import CardContent, CardGap
+
+
+class Phase(Enum):
+    """Where an open scene stands."""
+
+    ASK = 0
+    WATCH = 1
+    COMPARE = 2
+    TASK = 3
+
+
+@dataclass
+class Staged:
+    """A scene on the stage: where it stands, what was answered, what came of it."""
+
+    scene: Scene
+    phase: Phase
+    answer: Any = None
+    outcome: Outcome | None = None
+    moment: Moment | None = None
+    has_hint: bool = False
+
+    def content(self, done: bool, following: str) -> CardContent:
+        """Return what its card says, in the language shown; `following` is the title of the scene after it."""
+        texts = self.scene.texts
+        shown = CardContent(texts.get("title"), texts.get("text"), done, **self._steps())
+        match self.phase:
+            case Phase.TASK:
+                return self._task(shown)
+            case Phase.ASK:
+                return self._asking(shown)
+            case Phase.WATCH:
+                return self._watching(shown)
+            case Phase.COMPARE:
+                return self._comparing(shown, following)
+
+    def _steps(self) -> dict[str, Any]:
+        if not self.scene.question:
+            return {}
+        words = shared_texts()
+        first = words.get("stage", "kinds", self.scene.question.kind)
+        return {"steps": (first, words.get("stage", "watch"), words.get("stage", "compare")), "step": self.phase.value}
+
+    def _task(self, shown: CardContent) -> CardContent:
+        hint = self.scene.texts.find("hint") or ""
+        result = QCoreApplication.translate("Stage", "Done, by your own hand.") if self.outcome else ""
+        offers = bool(hint) and not self.has_hint
+        return replace(shown, again=True, offers_hint=offers, hint=hint if self.has_hint else "", result=result)
+
+    def _asking(self, shown: CardContent) -> CardContent:
+        play = QCoreApplication.translate("Stage", "Play it · {seconds} s").format(seconds=f"{self.scene.seconds:g}")
+        question = self.scene.question
+        if question is None:
+            return replace(shown, play=play, question=self.scene.texts.find("predict") or "")
+        how = question.texts.find("how") or shared_texts().get("stage", "how", question.kind)
+        return replace(
+            shown, question=question.texts.get("question"), how=how, asked=asked_by(question), play=play,
+            can_play=self.answer is not None, skip=True,
+        )  # fmt: skip
+
+    def _watching(self, shown: CardContent) -> CardContent:
+        if self.moment is None:
+            return replace(shown, question=self._said())
+        go_on = QCoreApplication.translate("Stage", "Go on")
+        return replace(shown, question=self._said(), moment=self.moment.texts.get("text"), play=go_on)
+
+    def _said(self) -> str:
+        """Return the question, and the answer on a line of its own."""
+        if self.scene.question is None:
+            return ""
+        question = self.scene.question.texts.get("question")
+        if self.answer is None:
+            return question
+        own = ", ".join(gap.own for gap in self.scene.question.gaps(self.answer, self.answer))
+        return question + "\n" + QCoreApplication.translate("Stage", "You: {answer}").format(answer=own)
+
+    def _comparing(self, shown: CardContent, following: str) -> CardContent:
+        after = QCoreApplication.translate("Stage", "Next: {title}").format(title=following)
+        shown = replace(shown, following=after, again=True)
+        if self.outcome is None:
+            return replace(shown, question=self._said())
+        result = self.scene.texts.get("result").format(**self.outcome.values)
+        return replace(shown, result=result, **self._judged())
+
+    def _judged(self) -> dict[str, Any]:
+        question, outcome = self.scene.question, self.outcome
+        if question is None or outcome is None or self.answer is None:
+            return {}
+        gaps = question.gaps(self.answer, outcome.truth)
+        if question.is_right(self.answer, outcome.truth):
+            note = QCoreApplication.translate("Stage", "That is what happened.")
+        else:
+            note = question.mistake(self.answer, outcome.truth)
+        return {"note": note, "gaps": tuple(CardGap(gap.label, gap.own, gap.truth, gap.gap) for gap in gaps)}
+
+
+def asked_by(question: Question) -> Asked:
+    """Return what a card needs to take an answer."""
+    named = tuple((option, question.named(option)) for option in question.options)
+    return Asked(question.kind, named, question.low, question.high, question.texts.find("unit") or "")

@@ -1,0 +1,283 @@
+"""The stage of a tab: a scene asks, plays, pauses at its moments and says what came of it; a task waits for acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, QTimer, Signal
+
+from core.run.timeline import Timeline
+from playground.playback.run import Run, same_run
+from playground.scenes.checking import Checking
+from playground.scenes.progress import Progress
+from playground.scenes.scene import Outcome, scenes
+from playground.tab.scene_words import Phase, Staged
+from playground.topic_list import TOPICS, TopicEntry
+from widgets.shell.scene_card import SceneCard
+from widgets.shell.scene_list import SceneList, SceneRow
+
+_LOOK_AGAIN = 200  # ms between two looks at a running task, or at a check at work
+_TRIES = 3  # of a task, after which it gives its hint
+_BESIDE = 2  # runs that are shown beside the first
+
+
+def own_progress() -> Progress:
+    """Return what the learner has done so far, of all topics."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return _progress_at(Path(folder) / "progress.json")
+
+
+@cache
+def _progress_at(path: Path) -> Progress:
+    progress = Progress.read(path)
+    if not path.exists() and not progress.set_aside:  # ticks used to stand among the settings
+        for entry in TOPICS:
+            saved = QSettings().value(f"lessons/{entry.id}", [], type=list)
+            progress.done |= {str(id) for id in saved} if isinstance(saved, list) else set()
+    return progress
+
+
+def scenes_done(entry: TopicEntry) -> set[str]:
+    """Return the ids of the scenes and tasks of a topic that were done, today or before."""
+    return own_progress().done & set(entry.texts.tree.get("scenes", {}))
+
+
+class Stage(QObject):
+    """Opens the scenes of a topic, takes the answers, follows the film, and ticks what was seen or reached."""
+
+    opening = Signal()  # the run in view is about to be replaced
+    opened = Signal(object, str)  # the focus and the panel the scene asks for
+    play_asked = Signal(float)  # steps a second
+    pause_asked = Signal()
+    ended = Signal()
+    spoke_of = Signal(object)  # the focus that a moment speaks of
+    progressed = Signal(int, int)  # done, in all
+    failed = Signal(str)  # why the progress could not be kept
+
+    def __init__(self, entry: TopicEntry, run: Run) -> None:
+        super().__init__(run)
+        self.entry, self.run, self.progress = entry, run, own_progress()
+        self.scenes = {scene.id: scene for scene in scenes(entry)}
+        self.card, self.list = SceneCard(), SceneList()
+        self.on: Staged | None = None  # the scene that is open
+        self._recipe = run.recipe  # that it was opened with
+        self._passed: set[int] = set()  # the moments it has paused at, by their places
+        self._checking: Checking | None = None
+        self._tries = self._furthest = 0  # of a task; and how far the try in hand was played
+        self._looker = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
+        self._looker.timeout.connect(self._look)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self.open)
+        self.card.listed.connect(self.turn_list)
+        self.card.turned.connect(self.turn)
+        self.card.closed.connect(self.close)
+        self.card.played.connect(self.play)
+        self.card.skipped.connect(self.skip)
+        self.card.again_asked.connect(self.again)
+        self.card.next_asked.connect(lambda: self.turn(1))
+        self.card.hint_asked.connect(self.show_hint)
+        self.card.answered.connect(self.take_answer)
+
+    @property
+    def done(self) -> set[str]:
+        """The ids of those that are done."""
+        return self.progress.done & set(self.scenes)
+
+    # What the learner does with a scene.
+
+    def open(self, id: str, run_name: str = "") -> None:
+        """Set the stage of a scene, with one of its runs in front, or that of a task; undo leads back."""
+        self.close()
+        self.opening.emit()
+        scene = self.scenes[id]
+        self._recipe = scene.recipe(run_name)
+        self.run.load(Timeline(self.entry.core, self._recipe))
+        if not scene.is_task:
+            others = [name for name in scene.names if name != (run_name or scene.names[0])]
+            self.run.compare_with([Timeline(self.entry.core, scene.recipe(name)) for name in others[:_BESIDE]])
+        self.on = Staged(scene, Phase.TASK if scene.is_task else Phase.ASK)
+        self.opened.emit(scene.focus, scene.panel)
+        self._show()
+
+    def close(self) -> None:
+        """Leave the scene; the run in view stays."""
+        self.on = self._checking = None
+        self._passed, self._tries, self._furthest = set(), 0, 0
+        self._looker.stop()
+        self.list.hide()
+        self._show()
+
+    def turn(self, by: int) -> None:
+        """Open the next scene of the list, or the one before."""
+        ids = list(self.scenes)
+        self.open(ids[(self._place() + by - (by > 0 and not self.on)) % len(ids)])
+
+    def _place(self) -> int:
+        return list(self.scenes).index(self.on.scene.id) if self.on else 0
+
+    def turn_list(self) -> None:
+        """Show the list of scenes, or hide it."""
+        if self.list.isHidden():
+            self.list.begin()
+        else:
+            self.list.hide()
+
+    def take_answer(self, given: object) -> None:
+        """Take an answer from the card or the picture; what is none yet only keeps the film from playing."""
+        if self.on and self.on.scene.question and self.on.phase is Phase.ASK:
+            try:
+                self.on.answer = self.on.scene.question.read(given)
+            except ValueError:
+                self.on.answer = None
+            self._show()
+
+    def play(self) -> None:
+        """Play the film from here on: the answer stands, or the moment was read."""
+        if self.on and self.on.phase in (Phase.ASK, Phase.WATCH):
+            self._begin(self.on)
+            self.on.moment = None
+            self._show()
+            self.play_asked.emit(self.on.scene.pace)
+
+    def skip(self) -> None:
+        """Play the film without an answer."""
+        if self.on:
+            self.on.answer = None
+            self.play()
+
+    def again(self) -> None:
+        """Set the same stage once more."""
+        if self.on:
+            self.open(self.on.scene.id)
+
+    def show_hint(self) -> None:
+        """Say what may help with a task."""
+        if self.on:
+            self.on.has_hint = True
+            self._show()
+
+    # What the run does.
+
+    def stops(self, t: int) -> bool:
+        """Tell whether play pauses by itself at a step: at moments and at the end of a film, else where a run rests."""
+        if self.on and self.on.phase is Phase.WATCH:
+            return t >= self.on.scene.length or self._moment_at(self.on, t) is not None
+        return self.run.rests_at(t)
+
+    def run_changed(self) -> None:
+        """Leave the scene when the run in view is not its own any more; a task goes on with the learner's changes."""
+        if self.on and self.on.phase is Phase.TASK:
+            if self.run.acts and self._furthest:
+                self._tries, self._furthest = self._tries + 1, 0
+                self.on.has_hint = self.on.has_hint or self._tries >= _TRIES
+                self._show()
+        elif self.on and not same_run(self.run.recipe, self._recipe):
+            self.close()
+
+    def run_moved(self) -> None:
+        """Follow the film, and look after a task not more often than a person would."""
+        t = self.run.position
+        if self.on is None or not t:
+            return
+        if self.on.phase is Phase.TASK:
+            self._furthest = max(self._furthest, t)
+            if self.run.acts and not self.on.outcome and not self._looker.isActive():
+                self._looker.start()
+        elif self.on.phase is not Phase.COMPARE:
+            self._follow(self.on, t)
+
+    def _follow(self, on: Staged, t: int) -> None:
+        if on.phase is Phase.ASK:  # it was set going by other buttons than the card's
+            self._begin(on)
+            self._show()
+        at = self._moment_at(on, t)
+        if at is not None:
+            self._pause_at(on, at)
+        elif t >= on.scene.length or (self.run.timeline.ended and t == self.run.timeline.recorded):
+            on.phase, on.moment = Phase.COMPARE, None
+            self.pause_asked.emit()
+            self.ended.emit()
+            self._look()
+
+    def _begin(self, on: Staged) -> None:
+        if on.phase is Phase.ASK:
+            on.phase, self._checking = Phase.WATCH, Checking(on.scene)
+
+    def _moment_at(self, on: Staged, t: int) -> int | None:
+        """Return the place of a moment at t that was not passed yet."""
+        found = (i for i, m in enumerate(on.scene.moments) if i not in self._passed and m.is_at(self.run.timeline, t))
+        return next(found, None)
+
+    def _pause_at(self, on: Staged, at: int) -> None:
+        self._passed.add(at)
+        on.moment = on.scene.moments[at]
+        self.pause_asked.emit()
+        if on.moment.focus:
+            self.spoke_of.emit(on.moment.focus)
+        self._show()
+
+    def _look(self) -> None:
+        """Look whether a task is reached, or whether the check of a film is through."""
+        if self.on is None:
+            return
+        if self.on.phase is Phase.TASK:
+            if self.run.acts and self.on.scene.reached(self.run.timeline):
+                self._finish(self.on, Outcome(True))
+        elif self._checking and self._checking.outcome is not None:
+            self._finish(self.on, self._checking.outcome)
+        else:
+            self._show()
+            self._looker.start()
+
+    def _finish(self, on: Staged, outcome: Outcome) -> None:
+        """Tick what was seen or reached, and keep the answer beside what is true."""
+        self._checking = None
+        if outcome.holds:
+            on.outcome = outcome
+            self._keep(lambda: self._note(on, outcome))
+            self.progressed.emit(len(self.done), len(self.scenes))
+            self._show_list()
+        self._show()
+
+    def _note(self, on: Staged, outcome: Outcome) -> None:
+        question = on.scene.question
+        if question and on.answer is not None:
+            right = question.is_right(on.answer, outcome.truth)
+            self.progress.predict(on.scene.id, on.answer, right, date.today())
+        self.progress.finish(on.scene.id)
+
+    def _keep(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except OSError as error:
+            words = QCoreApplication.translate("Stage", "Your progress could not be kept: {reason}")
+            self.failed.emit(words.format(reason=error.strerror or str(error)))
+
+    # What it says.
+
+    def retranslate(self) -> None:
+        """Give card and list their words in the language shown."""
+        self._show_list()
+        self._show()
+        self.progressed.emit(len(self.done), len(self.scenes))
+
+    def _show_list(self) -> None:
+        today = date.today()
+        self.list.set_rows([
+            SceneRow(s.id, s.texts.get("title"), s.id in self.done, s.is_task, self.progress.is_due(s.id, today))
+            for s in self.scenes.values()
+        ])  # fmt: skip
+
+    def _show(self) -> None:
+        ids = list(self.scenes)
+        self.card.show_count(self._place() + 1 if self.on else 0, len(ids), len(self.done))
+        content = None
+        if self.on:
+            following = self.scenes[ids[(self._place() + 1) % len(ids)]].texts.get("title")
+            content = self.on.content(self.on.scene.id in self.done, following)
+        self.card.show_scene(content)

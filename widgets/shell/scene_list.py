@@ -1,0 +1,144 @@
+"""The list of scenes and tasks, as a sheet over the side column: a click opens one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QScrollArea, QWidget
+
+from widgets.base import fonts, icons, layouts, theme
+
+_ROW = 28
+_ICON = 16
+_PADDING = 8
+_INDENT = _PADDING + _ICON + 8
+
+
+@dataclass(frozen=True)
+class SceneRow:
+    """One scene or task: what it is called, whether it is done, and whether it is worth another look."""
+
+    id: str
+    title: str
+    done: bool = False
+    is_task: bool = False
+    due: bool = False
+
+
+class SceneButton(QAbstractButton):
+    """Opens a scene: its tick or its kind, and its title on one line."""
+
+    def __init__(self, row: SceneRow) -> None:
+        super().__init__()
+        self.row = row
+        self.setObjectName(f"scene.{row.id}")
+        self.setText(row.title)
+        self.setToolTip(row.title)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        if row.done:
+            self.setAccessibleDescription(QCoreApplication.translate("SceneList", "done"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, fonts.scaled(_ROW))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, fonts.scaled(_ROW))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse() or self.hasFocus():
+            painter.setPen(QPen(colours.color("accent_text"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color("hover"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        square = QRectF(_PADDING, (self.height() - _ICON) / 2, _ICON, _ICON)
+        icons.draw(painter, self._icon(), square, colours.color("ok" if self.row.done else "control"))
+        painter.setFont(fonts.role_font("body"))
+        painter.setPen(colours.color("muted" if self.row.done and not self.row.due else "text"))
+        room = self.rect().adjusted(_INDENT, 0, -_PADDING, 0)
+        text = fonts.cut(self.text(), QFontMetrics(painter.font()), room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _icon(self) -> str:
+        if self.row.due:
+            return "rotate-ccw"
+        if self.row.done:
+            return "circle-check-filled"
+        return "target" if self.row.is_task else "circle"
+
+
+class SceneList(QFrame):
+    """All scenes of a topic: what is worth another look first, then scenes, then tasks; typing filters."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self.setAutoFillBackground(True)
+        self._filter = QLineEdit()
+        self._filter.setObjectName("scene.filter")
+        self._filter.textChanged.connect(self._show_matching)
+        self._rows = layouts.column(spacing=2)
+        content = QWidget()
+        inner = layouts.column(self._rows, on=content)
+        inner.addStretch()
+        area = QScrollArea()
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layouts.column(self._filter, area, spacing=6, grows=area, on=self).setContentsMargins(12, 8, 8, 8)
+        self._retranslate()
+
+    def set_rows(self, rows: Sequence[SceneRow]) -> None:
+        """Show these scenes."""
+        while (item := self._rows.takeAt(0)) and (old := item.widget()):
+            old.hide()
+            old.deleteLater()
+        for row in sorted(rows, key=lambda row: (not row.due, row.is_task)):
+            button = SceneButton(row)
+            button.clicked.connect(lambda _=False, id=row.id: self.opened.emit(id))
+            self._rows.addWidget(button)
+        self._show_matching(self._filter.text())
+
+    def buttons(self) -> list[SceneButton]:
+        """The buttons, in the order shown."""
+        items = (self._rows.itemAt(i) for i in range(self._rows.count()))
+        return [widget for item in items if item and isinstance(widget := item.widget(), SceneButton)]
+
+    def begin(self) -> None:
+        """Show the sheet, ready for typing."""
+        self._filter.clear()
+        self.show()
+        self.raise_()
+        self._filter.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            matching = [button for button in self.buttons() if not button.isHidden()]
+            if matching:
+                matching[0].click()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _show_matching(self, typed: str) -> None:
+        for button in self.buttons():
+            button.setVisible(typed.casefold() in button.text().casefold())
+
+    def _retranslate(self) -> None:
+        self._filter.setPlaceholderText(QCoreApplication.translate("SceneList", "Type to find a scene"))
+        self._filter.setAccessibleName(self._filter.placeholderText())
