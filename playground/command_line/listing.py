@@ -13,6 +13,7 @@ import numpy as np
 from core.run.parameters import OF_ENTRIES, Parameter, parameters, plain, records_of, with_value
 from core.run.streams import Streams
 from core.run.topic import Topic
+from playground.scenes.question import Answer, Question
 from playground.scenes.scene import Outcome, Scene, scenes
 from playground.topic_list import TOPICS, TopicEntry
 
@@ -121,7 +122,16 @@ def print_scenes(options: argparse.Namespace) -> int:
 
 def _described_scene(scene: Scene, check: bool) -> dict[str, Any]:
     title = scene.texts.get("title", language="en")
-    about: dict[str, Any] = {"topic": scene.entry.id, "id": scene.id, "claims": list(scene.claims), "title": title}
+    about: dict[str, Any] = {
+        "topic": scene.entry.id,
+        "id": scene.id,
+        "title": title,
+        "claims": list(scene.claims),
+        "task": "yes" if scene.is_task else "no",
+        "ask": scene.question.kind if scene.question else None,
+        "runs": list(scene.names),
+        "seconds": scene.seconds,
+    }
     if check:
         about["passed"], about["detail"] = outcome(scene)
     return about
@@ -136,10 +146,31 @@ def _line(entry: dict[str, Any]) -> str:
 
 
 def outcome(scene: Scene) -> tuple[bool, str]:
-    """Return whether a scene shows its claim, and the numbers seen; a task must not be done before it is begun."""
+    """Return whether a scene shows its claim and tells right from wrong answers, and the numbers seen.
+
+    A task must not be done before it is begun.
+    """
     try:
         with np.errstate(all="ignore"):
             seen = Outcome(not scene.reached(scene.recorded())) if scene.is_task else scene.check()
+        muddled = mistaken(scene.question, seen.truth) if scene.question else ""
     except Exception as error:  # whatever a check stumbles over, the other scenes are still replayed
         return False, f"{type(error).__name__}: {error}"
+    if muddled:
+        return False, muddled
     return bool(seen.holds), ", ".join(f"{name} {value}" for name, value in seen.values.items())
+
+
+def mistaken(question: Question, truth: Answer) -> str:
+    """Return which answer is judged wrongly: the right one, or one that cannot be right; nothing where none is."""
+    if not question.is_right(question.read(_given(truth)), truth):
+        return f"the right answer {truth} is called wrong"
+    called_right = [wrong for wrong in question.wrong_answers(truth) if question.is_right(wrong, truth)]
+    if called_right or not question.wrong_answers(truth):
+        return f"no wrong answer is told from {truth}: {called_right}"
+    return ""
+
+
+def _given(truth: Answer) -> Answer:
+    """Return a truth as it is typed."""
+    return truth if isinstance(truth, str) else json.dumps(truth)

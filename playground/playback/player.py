@@ -60,10 +60,10 @@ class Player(QObject):
         """Set steps per second, or steps per tick, or (both None) as many as the time allows."""
         self.per_second, self.per_tick, self._due = per_second, per_tick, 0.0
 
-    def play(self) -> None:
-        """Start; the first step is made at once."""
+    def play(self, at_once: bool = True) -> None:
+        """Start; the first step is made at once, or when it is due."""
         if self.run and self.run.can_step and not self.playing:
-            self.playing, self._due, self._last_tick = True, 1.0, perf_counter()
+            self.playing, self._due, self._last_tick = True, float(at_once), perf_counter()
             self.state_changed.emit()
             self._timer.start()
 

@@ -202,6 +202,7 @@ class Stage(QObject):
             on.phase, on.moment = Phase.COMPARE, None
             self.pause_asked.emit()
             self.ended.emit()
+            self._show()
             self._look()
 
     def _begin(self, on: Staged) -> None:
@@ -228,11 +229,11 @@ class Stage(QObject):
         if self.on.phase is Phase.TASK:
             if self.run.acts and self.on.scene.reached(self.run.timeline):
                 self._finish(self.on, Outcome(True))
-        elif self._checking and self._checking.outcome is not None:
-            self._finish(self.on, self._checking.outcome)
-        else:
-            self._show()
-            self._looker.start()
+        elif self.on.phase is Phase.COMPARE and self._checking:
+            if self._checking.outcome is None:
+                self._looker.start()
+            else:
+                self._finish(self.on, self._checking.outcome)
 
     def _finish(self, on: Staged, outcome: Outcome) -> None:
         """Tick what was seen or reached, and keep the answer beside what is true."""

@@ -184,7 +184,7 @@ class Control(QObject):
 
     def _play_film(self, pace: float) -> None:
         self.player.set_speed(pace)
-        self.player.play()
+        self.player.play(at_once=False)  # a film takes the time it names
 
     def _change_speed(self, by: int) -> None:
         box = self._tab().transport.speed_box

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.run.timeline import Timeline
+from playground.command_line.listing import mistaken
 from playground.scenes.scene import Scene, scenes
 from playground.topic_list import TOPICS
 from playground.words.texts import LANGUAGES
@@ -26,6 +27,7 @@ def test_scene(scene: Scene) -> None:
         return
     outcome = scene.check()
     assert outcome.holds, outcome.values
+    assert scene.question is None or not mistaken(scene.question, outcome.truth)
     for language in LANGUAGES:
         result = scene.texts.find("result", language=language)
         if result:
@@ -36,7 +38,7 @@ def test_scene(scene: Scene) -> None:
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_texts_are_there(scene: Scene, language: Any) -> None:
-    for part in ("title", "look", *(("hint",) if scene.is_task else ("result",))):
+    for part in ("title", "text", *(("hint",) if scene.is_task else ("result",))):
         assert scene.texts.get(part, language=language).strip()
 
 
@@ -63,3 +65,45 @@ def test_no_check_is_left_over() -> None:
 def test_no_claim_is_shown_by_two_scenes_of_one_name() -> None:
     names = [(scene.entry.id, scene.id) for scene in CLAIMS]
     assert len(set(names)) == len(names)
+
+
+ASKING = [scene for scene in CLAIMS if scene.question]
+
+
+@pytest.mark.parametrize("scene", ASKING, ids=lambda scene: scene.id)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_has_its_words(scene: Scene, language: Any) -> None:
+    assert scene.question
+    texts = scene.question.texts
+    assert texts.get("question", language=language).strip()
+    for option in scene.question.options:
+        assert texts.get("options", option, language=language).strip()
+    for mistake in texts.tree.get("wrong", {}):
+        assert texts.get("wrong", mistake, language=language).strip()
+
+
+@pytest.mark.parametrize("scene", ASKING, ids=lambda scene: scene.id)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_before_the_result_states_the_answer(scene: Scene, language: Any) -> None:
+    """Options of three words or more must not stand in the text, nor in the words of a moment."""
+    assert scene.question
+    said = [
+        scene.texts.get("text", language=language),
+        *(m.texts.get("text", language=language) for m in scene.moments),
+    ]
+    options = [scene.question.texts.get("options", option, language=language) for option in scene.question.options]
+    long = [option for option in options if len(option.split()) >= 3 or (language == "zh" and len(option) >= 6)]
+    assert not [option for option in long for text in said if option in text]
+
+
+@pytest.mark.parametrize("scene", CLAIMS, ids=lambda scene: scene.id)
+def test_a_film_takes_a_time_one_can_watch(scene: Scene) -> None:
+    assert 6 <= scene.seconds <= 20
+    assert scene.pace * scene.seconds == pytest.approx(scene.length)
+
+
+@pytest.mark.parametrize("scene", [scene for scene in CLAIMS if scene.moments], ids=lambda scene: scene.id)
+def test_every_moment_comes(scene: Scene) -> None:
+    run = scene.recorded()
+    for moment in scene.moments:
+        assert any(moment.is_at(run, t) for t in range(1, run.recorded + 1))
