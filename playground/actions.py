@@ -44,6 +44,9 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("transport.slower", QT_TRANSLATE_NOOP("Actions", "Slower"), "-", in_plots=True),
     Spec("transport.restart", QT_TRANSLATE_NOOP("Actions", "&Reset"), "R F5", "rotate-ccw"),
     Spec("transport.new_seed", QT_TRANSLATE_NOOP("Actions", "New s&eed"), "Shift+R", "dices"),
+    Spec("scenes.list", QT_TRANSLATE_NOOP("Actions", "&Scenes of this topic"), "S", "layers"),
+    Spec("scenes.previous", QT_TRANSLATE_NOOP("Actions", "Pre&vious scene"), "PgUp", "chevron-left"),
+    Spec("scenes.next", QT_TRANSLATE_NOOP("Actions", "Ne&xt scene"), "PgDown", "chevron-right"),
     Spec("view.theme.light", QT_TRANSLATE_NOOP("Actions", "&Light"), checkable=True),
     Spec("view.theme.dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), checkable=True),
     Spec("view.theme.system", QT_TRANSLATE_NOOP("Actions", "&As the system"), checkable=True),
@@ -56,6 +59,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("view.fit", QT_TRANSLATE_NOOP("Actions", "Reset &zoom"), "Ctrl+0"),
     Spec("view.full_screen", QT_TRANSLATE_NOOP("Actions", "&Full screen"), "F11", checkable=True),
     Spec("help.topic", QT_TRANSLATE_NOOP("Actions", "&Help for this topic"), "F1", "circle-help"),
+    Spec("help.progress", QT_TRANSLATE_NOOP("Actions", "&Progress…")),
     Spec("help.keys", QT_TRANSLATE_NOOP("Actions", "&Keys"), "Ctrl+?"),
     Spec("help.about", QT_TRANSLATE_NOOP("Actions", "&About ML Playground")),
 )
@@ -75,10 +79,11 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),
-        ("view.theme", "view.language", "", "view.compare", "view.numbers", "view.code", "", "view.enlarge",
+        ("scenes.list", "scenes.previous", "scenes.next", "", "view.theme", "view.language", "",
+         "view.compare", "view.numbers", "view.code", "", "view.enlarge",
          "view.fit", "view.full_screen"),
     ),
-    (QT_TRANSLATE_NOOP("Actions", "&Help"), ("help.topic", "help.keys", "help.about")),
+    (QT_TRANSLATE_NOOP("Actions", "&Help"), ("help.topic", "help.progress", "help.keys", "help.about")),
 )  # fmt: skip
 
 _MNEMONIC = re.compile(r"\(&.\)|&")  # in Chinese a letter in brackets stands behind the words

@@ -46,6 +46,8 @@ class Question:
     within: float = 0.0
     as_factor: bool = False
     panel: str = ""  # that takes the answer
+    axes: tuple[float, ...] = ()  # x0, x1, y0, y1 of that panel, lest the run's own ends tell the answer
+    log: bool = False  # whether its y axis is logarithmic
 
     @classmethod
     def read_from(cls, tree: Mapping[str, Any]) -> Question:
@@ -55,7 +57,9 @@ class Question:
         low, high = tree.get("range", (0.0, 1.0))
         options, within = tuple(tree.get("options", ())), float(tree.get("within", tree.get("factor", 0.0)))
         texts = Texts(dict(tree))
-        return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, tree.get("panel", ""))
+        axes = tuple(map(float, tree.get("axes", ())))
+        place = tree.get("panel", ""), axes, bool(tree.get("log", False))
+        return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place)
 
     def read(self, given: object) -> Answer:
         """Return an answer given as a value or as the text of a field. Raises ValueError where it is none."""
@@ -77,7 +81,15 @@ class Question:
             case "order":
                 return isinstance(value, list) and sorted(map(str, value)) == sorted(self.options)
             case "curve":
-                return isinstance(value, list) and len(value) > 1 and all(_are_numbers(knot, 2) for knot in value)
+                knots = isinstance(value, list) and len(value) > 1 and all(_are_numbers(knot, 2) for knot in value)
+                return knots and self._reaches_over(value[0][0], value[-1][0])
+
+    def _reaches_over(self, first: float, last: float) -> bool:
+        """Tell whether a curve goes from one end of its axis to the other, or nearly so."""
+        if not self.axes:
+            return first < last
+        room = (self.axes[1] - self.axes[0]) / 8
+        return first <= self.axes[0] + room and last >= self.axes[1] - room
 
     def is_right(self, answer: Answer, truth: Answer) -> bool:
         """Tell whether an answer is near enough to what happened."""
@@ -130,7 +142,7 @@ class Question:
                 steps = [point[0] for point in truth]
                 widest = int(np.argmax(self._gaps(own, real)))
                 picked = sorted({len(steps) // 4, len(steps) // 2, widest, len(steps) - 1})
-                return [self._gap(_shown(steps[i]), own[i], real[i]) for i in picked]
+                return [self._gap(f"{steps[i]:g}", own[i], real[i]) for i in picked]
 
     def _gap(self, label: str, own: float, truth: float) -> Gap:
         gap = float(self._gaps([own], [truth])[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -54,6 +55,7 @@ class Stage(QObject):
     pause_asked = Signal()
     ended = Signal()
     spoke_of = Signal(object)  # the focus that a moment speaks of
+    staged = Signal(object)  # the open scene as it stands now, or None
     progressed = Signal(int, int)  # done, in all
     failed = Signal(str)  # why the progress could not be kept
 
@@ -126,6 +128,11 @@ class Stage(QObject):
             self.list.begin()
         else:
             self.list.hide()
+
+    def take_drawn(self, answer: object) -> None:
+        """Take an answer made in the picture; the card shows it in its field."""
+        self.take_answer(answer)
+        self.card.answer.show_answer(json.dumps(answer))
 
     def take_answer(self, given: object) -> None:
         """Take an answer from the card or the picture; what is none yet only keeps the film from playing."""
@@ -282,3 +289,4 @@ class Stage(QObject):
             following = self.scenes[ids[(self._place() + 1) % len(ids)]].texts.get("title")
             content = self.on.content(self.on.scene.id in self.done, following)
         self.card.show_scene(content)
+        self.staged.emit(self.on)

@@ -22,6 +22,7 @@ from playground.actions import Actions
 from playground.playback.run import Run
 from playground.playback.view import View
 from playground.recipes.limits import LONGEST
+from playground.tab.asked_panel import AskedPanel
 from playground.tab.event_line import EventLine
 from playground.tab.header import Header
 from playground.tab.numbers_strip import NumbersStrip
@@ -118,6 +119,8 @@ class TopicTab(TopicSays):
         self.numbers.source_asked.connect(self.source_asked)
         self.stage.opened.connect(self._set_stage)
         self.stage.spoke_of.connect(self.choose)
+        self._asked = AskedPanel(self.plots(), self.stage.take_drawn)
+        self.stage.staged.connect(self._asked.show)
         self.stage.failed.connect(self.status)
         self.toggles.changed.connect(self._turn)
         for plot in (*self.plots().values(), self.transport.scrub_bar):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
 from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
-from playground.tab.stage import scenes_done
+from playground.tab.stage import own_progress, scenes_done
 from playground.topic_list import TOPICS, TopicEntry
 from playground.window.help import show_about, show_help, show_keys
 from playground.window.sources import source_of
@@ -58,6 +58,10 @@ class Control(QObject):
             "edit.redo": lambda: self._tab().run.redo(),
             "view.fit": lambda: self._tab().reset_views(),
             "view.enlarge": lambda: self._tab().centre.enlarge_under(QApplication.widgetAt(QCursor.pos())),
+            "scenes.list": lambda: self._tab().stage.turn_list(),
+            "scenes.previous": lambda: self._tab().stage.turn(-1),
+            "scenes.next": lambda: self._tab().stage.turn(1),
+            "help.progress": self._show_own_progress,
             "help.topic": lambda: show_help(self.window, self._tab().texts),
             "help.keys": lambda: show_keys(self.window),
             "help.about": lambda: show_about(self.window),
@@ -105,6 +109,16 @@ class Control(QObject):
         """Show behind every topic how many of its scenes are done, whether it was visited or not."""
         for entry in TOPICS:
             self._show_progress(entry, len(scenes_done(entry)), len(entry.texts.tree.get("scenes", {})))
+
+    def _show_own_progress(self) -> None:
+        from playground.window.progress_dialog import ProgressDialog
+
+        ProgressDialog(self.window, own_progress(), self._show_progress_anew).open()
+
+    def _show_progress_anew(self) -> None:
+        self.show_all_progress()
+        for tab in self.window.built_tabs():
+            tab.stage.retranslate()
 
     def _show_progress(self, entry: TopicEntry, done: int, total: int) -> None:
         tabs = self.window.tabs

@@ -88,6 +88,18 @@
         <translation>新种子(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Scenes of this topic</source>
+        <translation>本主题的场景(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious scene</source>
+        <translation>上一个场景(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt scene</source>
+        <translation>下一个场景(&amp;X)</translation>
+    </message>
+    <message>
         <source>&amp;Light</source>
         <translation>浅色(&amp;L)</translation>
     </message>
@@ -134,6 +146,10 @@
     <message>
         <source>&amp;Help for this topic</source>
         <translation>本主题的帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Progress…</source>
+        <translation>进度(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -193,6 +209,13 @@
     <message>
         <source>its value</source>
         <translation>它的值</translation>
+    </message>
+</context>
+<context>
+    <name>Answers</name>
+    <message>
+        <source>you</source>
+        <translation>你</translation>
     </message>
 </context>
 <context>
@@ -602,6 +625,53 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Forget all…</source>
+        <translation>全部忘记…</translation>
+    </message>
+    <message>
+        <source>A file that could not be read was set aside: {path}</source>
+        <translation>有一个无法读取的文件已移到一旁：{path}</translation>
+    </message>
+    <message>
+        <source>predicted rightly on {day}</source>
+        <translation>{day} 预测正确</translation>
+    </message>
+    <message>
+        <source>predicted wrongly on {day}</source>
+        <translation>{day} 预测错误</translation>
+    </message>
+    <message>
+        <source>Export progress</source>
+        <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>Import progress</source>
+        <translation>导入进度</translation>
+    </message>
+    <message>
+        <source>Forget all ticks and answers? This cannot be undone.</source>
+        <translation>忘记全部勾选和答案吗？此操作不能撤销。</translation>
+    </message>
+    <message>
+        <source>{path} could not be read or written as progress.</source>
+        <translation>{path} 无法作为进度读写。</translation>
     </message>
 </context>
 <context>

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip
 
+from widgets.base import theme
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_of, paint_marks, tip_at
 from widgets.plots.plot_frame import PlotFrame
 from widgets.plots.viewport import Viewport
+
+_ASKING = 2  # px of the edge of a plot that takes an answer
 
 
 class Plot(PlotFrame):
@@ -37,6 +40,19 @@ class Plot(PlotFrame):
         self._lit: Hashable = None
         self._hit: Hit | None = None
         self._dragging: Hit | None = None
+        self._answer: Mark | None = None
+        self._hand: Callable[[float, float, bool], None] | None = None
+
+    def take_answers(self, hand: Callable[[float, float, bool], None] | None) -> None:
+        """Give clicks and drags to a hand: where, in data units, and whether a stroke begins; None: no more."""
+        self._hand = hand
+        self.viewport().update()
+
+    def show_answer(self, answer: Mark | None) -> None:
+        """Show an answer over all marks; None shows none."""
+        if answer != self._answer:
+            self._answer = answer
+            self._view.update()
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these, each over those before it; grounds take the place of the grid."""
@@ -111,6 +127,9 @@ class Plot(PlotFrame):
             self.hit_changed.emit(hit)
 
     def _tell_click(self, position: QPointF) -> None:
+        if self._hand:
+            self._hand(*self._place(position), True)
+            return
         self.clicked.emit(*self._place(position), self.hit_at(position))
 
     def _hits_at(self, position: QPointF) -> list[Hit]:
@@ -118,6 +137,9 @@ class Plot(PlotFrame):
 
     def _take_drag(self, event: Any) -> bool:
         """Move a handle; False leaves the drag to the view, which pans."""
+        if self._hand:
+            self._hand(*self._place(event.pos()), event.isStart())
+            return True
         if event.isStart():
             self._dragging = self.hit_at(event.buttonDownPos(), draggable=True)
         if self._dragging is None:
@@ -131,5 +153,14 @@ class Plot(PlotFrame):
         x, y = self.viewport_now().data(position.x(), position.y())
         return float(x), float(y)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._hand:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(theme.current().color("accent"), _ASKING))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         paint_marks(painter, viewport, replace(rendering, lit=self.lit), self._marks)
+        if self._answer:
+            self._answer.paint_over(painter, viewport, rendering)

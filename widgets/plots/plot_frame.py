@@ -42,6 +42,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self.empty_text = ""
         self._home: Rectangle = (0.0, 1.0, 0.0, 1.0)
         self._log = (False, False)
+        self._is_held = False
         self._corners = False
         self._playing = False
         self._exporting = False
@@ -89,6 +90,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         Raises ValueError if an end is not finite, or not above 0 on a log axis.
         """
         home = (float(x0), float(x1), float(y0), float(y1))
+        if self._is_held:
+            return
         check_range(home, self._log)
         if home != self._home:
             self._home = home
@@ -98,12 +101,21 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     def set_log(self, x: bool = False, y: bool = False) -> None:
         """Make axes logarithmic; data stays in linear units. Call `set_range` next."""
-        if (x, y) == self._log:
+        if (x, y) == self._log or self._is_held:
             return
         self._log = (x, y)
         self.axes["bottom"].is_log, self.axes["left"].is_log = x, y
         self._home = (1.0, 10.0, 1.0, 10.0)
         self.reset_view()
+
+    def hold_range(self, home: Rectangle | None, log: bool = False) -> None:
+        """Keep this rectangle, whatever is set, until None is held; then what is set next is shown."""
+        self._is_held = False
+        if home:
+            self.set_log(y=log)
+            self.set_range(*home)
+            self.reset_view()
+            self._is_held = True
 
     def set_playing(self, playing: bool) -> None:
         """While playing lines are not antialiased."""
@@ -192,7 +204,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             draw_label(painter, rendering, QPointF(x, y), text, "tick", colours.color("muted"), colours.color("panel"))
 
     def _paint_empty_text(self, painter: QPainter, viewport: Viewport) -> None:
-        if self.empty_text:
+        if self.empty_text and not self._is_held:
             painter.setPen(theme.current().color("muted"))
             painter.setFont(plot_font("subtitle"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

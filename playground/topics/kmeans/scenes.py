@@ -77,8 +77,8 @@ def until_nothing_changes(runs: Runs) -> Outcome:
     repeats = (run.frame(at).state.labels == run.frame(at - 1).state.labels).all() and changed[at] == 0
     earlier = changed[1:at]
     holds = falls and bool(repeats) and bool((earlier[np.isfinite(earlier)] > 0).all())
-    rises = int((np.diff(inertia) > 1e-9).sum())
-    return Outcome(holds, {"step": at, "first": f"{inertia[0]:.0f}", "last": f"{inertia[-1]:.0f}"}, rises)
+    told = {"step": at, "first": f"{inertia[0]:.0f}", "last": f"{inertia[-1]:.0f}"}
+    return Outcome(holds, told, [[float(t), value] for t, value in enumerate(inertia.tolist(), 1)])
 
 
 def start_decides(runs: Runs) -> Outcome:

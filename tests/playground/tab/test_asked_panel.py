@@ -1,0 +1,103 @@
+"""A plot that is asked takes clicks and strokes as the answer, keeps its own axes, and shows answer and truth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from playground.start.app import Program
+from playground.tab.topic_tab import TopicTab
+from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
+from widgets.plots.marks.mark import Mark
+from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
+
+
+@pytest.fixture
+def tab(program: Program, settle: Any) -> TopicTab:
+    tab = program.window.visit("kmeans")
+    tab.stage.open("until_nothing_changes")
+    settle()
+    return tab
+
+
+def plot_of(tab: TopicTab) -> Plot:
+    plot = tab.plots()["inertia"]
+    assert isinstance(plot, Plot)
+    return plot
+
+
+def click(plot: Plot, x: float, y: float) -> None:
+    place = plot.widget_position(plot.viewport_now().point(x, y))
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=place.toPoint())
+
+
+def test_its_axes_are_those_of_the_question_until_the_scene_is_left(tab: TopicTab) -> None:
+    seen = plot_of(tab).viewport_now()
+    assert (seen.x0, seen.x1, seen.y0, seen.y1) == (0, 28, 0, 3000)
+    tab.run.advance(3)
+    assert plot_of(tab).viewport_now() == seen
+    tab.stage.close()
+    tab.run.seek(2)
+    assert plot_of(tab).viewport_now() != seen
+
+
+def test_clicks_join_into_a_curve_without_missing_steps(tab: TopicTab, settle: Any) -> None:
+    for x, y in ((1, 2700), (10, 900), (28, 300)):
+        click(plot_of(tab), x, y)
+    settle()
+    assert tab.stage.on is not None
+    answer = tab.stage.on.answer
+    assert answer[0][0] == 1
+    assert answer[-1][0] == 28
+    field = tab.stage.card.findChild(QLineEdit, "scene.answer")
+    assert field is not None
+    assert field.text().startswith("[[1, ")
+
+
+def test_when_the_film_plays_the_plot_takes_no_more_answers(tab: TopicTab) -> None:
+    tab.stage.take_drawn([[1, 2700], [28, 300]])
+    tab.stage.play()
+    before = tab.stage.on.answer if tab.stage.on else None
+    click(plot_of(tab), 5, 2000)
+    assert tab.stage.on is not None
+    assert tab.stage.on.answer == before
+
+
+@pytest.mark.parametrize(
+    ("plain", "with_truth"),
+    [
+        (AnswerCurve(((0, 1), (10, 5))), AnswerCurve(((0, 1), (10, 5)), ((0, 1), (5, 9), (10, 9)))),
+        (AnswerPoint((2, 3)), AnswerPoint((2, 3), (8, 8))),
+    ],
+)
+def test_what_is_true_is_drawn_beside_the_answer(dressed: Any, plain: Mark, with_truth: Mark) -> None:
+    def picture(answer: Mark | None) -> Any:
+        plot = Plot()
+        plot.resize(300, 200)
+        plot.set_range(0, 10, 0, 10)
+        plot.show_answer(answer)
+        return plot.grab().toImage()
+
+    assert picture(None) != picture(plain) != picture(with_truth)
+
+
+def test_a_point_stays_where_it_was_put(dressed: Any) -> None:
+    told: list[tuple[float, float]] = []
+    plot = Plot()
+    plot.resize(300, 200)
+    plot.set_range(0, 10, 0, 10)
+    plot.show()
+    plot.take_answers(lambda x, y, begins: told.append((x, y)))
+    click(plot, 4, 6)
+    assert told[0] == pytest.approx((4, 6), abs=0.1)
+    plot.take_answers(None)
+    click(plot, 1, 1)
+    assert len(told) == 1
+    assert isinstance(plot.viewport_now(), Viewport)
+    assert plot.hit_at(QPointF(0, 0)) is None
+    plot.close()
