@@ -92,7 +92,8 @@ class TopicTab(TopicSays):
             self.side.add_section(part)
         self.side.add_section(self.settings_title, self.form)
         self.side.set_section_visible(self.rows, bool(self.choices()))
-        self.stage.card.setVisible(bool(self.stage.scenes))
+        if not self.stage.scenes:
+            self.stage.card.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:

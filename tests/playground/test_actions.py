@@ -221,13 +221,13 @@ def focus_chain(tab: TopicTab) -> list[QWidget]:
 
 
 def test_tab_goes_through_header_centre_transport_and_side_column(tab: TopicTab) -> None:
-    parts: list[QWidget] = [tab.header, tab.centre, tab.numbers, tab.transport, tab.side]
+    parts: list[QWidget] = [tab.header, tab.centre, tab.numbers, tab.transport, tab.stage.card, tab.side]
     met: list[int] = []
     for widget in focus_chain(tab):
         at = next(i for i, part in enumerate(parts) if part.isAncestorOf(widget))
         if not met or met[-1] != at:
             met.append(at)
-    assert met == [0, 1, 2, 3, 4]
+    assert met == [0, 1, 2, 3, 4, 5]
 
 
 def test_everything_that_takes_the_focus_has_a_name(tab: TopicTab) -> None:

@@ -44,6 +44,8 @@ NAMES = set(
         "Space",
         "Home",
         "End",
+        "PgUp",
+        "PgDown",
         "Left",
         "Right",
         "Esc",
