@@ -10,7 +10,8 @@ from typing import Any
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
 from core.run.values import Floats
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from core.run.recipe import Recipe, SetParam
 from core.run.timeline import Timeline
 from core.run.values import Floats
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.tab.histories import SMALLEST, Line, change_marks, change_text, decades, extremes, history
 from playground.topic_list import topic
 from widgets.plots.marks.change_marks import ChangeMarks

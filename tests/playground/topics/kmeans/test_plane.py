@@ -14,7 +14,8 @@ from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.recipe import SetArray
 from core.run.timeline import Timeline
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.plane import Plane, Ways, home_of, marker_size

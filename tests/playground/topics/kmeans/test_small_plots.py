@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from core.run.timeline import Timeline
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.kmeans.small_plots import draw_changed, draw_inertia, rounded_out
 from widgets.plots.marks.bars import Bars

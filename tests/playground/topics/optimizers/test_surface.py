@@ -14,7 +14,8 @@ from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.optimizers.surface import MOST_POINTS, Surface, home_of
 from widgets.plots.marks.trails import Trail
