@@ -141,10 +141,10 @@ class NumbersStrip(Card):
         return [rule, *numbered, *others, words]
 
     def _row_of(self, letter: str, explanation: Explanation) -> Row:
-        """Return the fullest row of a compared run, its sentence where it has none."""
+        """Return the fullest row of a compared run, the last of such, and its sentence where it has none."""
         if not explanation.rows:
             return Row(letter, prose=self._sentence(explanation))
-        key, cells = max(explanation.rows, key=lambda row: len(row[1]))
+        key, cells = max(reversed(explanation.rows), key=lambda row: len(row[1]))
         return Row(f"{letter}  {self._texts.get('rows', key)}", self._cells(cells), full=_whole(cells))
 
     def _sentence(self, explanation: Explanation) -> str:

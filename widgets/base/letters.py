@@ -27,20 +27,22 @@ def paint_letter(painter: QPainter, centre: QPointF, letter: str, filled: bool) 
     _draw(painter, centre, letter, colours.color("text"), colours.color("panel"), filled)
 
 
-def paint_letter_mark(painter: QPainter, rendering: Rendering, centre: QPointF, letter: str, colour: QColor) -> None:
-    """Paint the square of a run that is not in front, in a colour, while playing from a sprite."""
+def paint_letter_mark(
+    painter: QPainter, rendering: Rendering, centre: QPointF, letter: str, colour: QColor, filled: bool = False
+) -> None:
+    """Paint the square of a run in a colour, while playing from a sprite."""
     panel = theme.current().color("panel")
     if rendering.smooth or rendering.vector:
-        _draw(painter, centre, letter, colour, panel, False)
+        _draw(painter, centre, letter, colour, panel, filled)
         return
-    image = _sprite(letter, colour.rgba(), panel.rgba(), rendering.scale)
+    image = _sprite(letter, colour.rgba(), panel.rgba(), filled, rendering.scale)
     draw_sprite(painter, image, centre.x(), centre.y(), rendering.scale)
 
 
 @lru_cache(maxsize=64)
-def _sprite(letter: str, colour: int, panel: int, scale: float) -> QImage:
+def _sprite(letter: str, colour: int, panel: int, filled: bool, scale: float) -> QImage:
     colours = QColor.fromRgba(colour), QColor.fromRgba(panel)
-    return sprite(SIDE + 4, scale, lambda painter, middle: _draw(painter, middle, letter, *colours, False))
+    return sprite(SIDE + 4, scale, lambda painter, middle: _draw(painter, middle, letter, *colours, filled))
 
 
 def _draw(painter: QPainter, centre: QPointF, letter: str, ink: QColor, ground: QColor, filled: bool) -> None:
