@@ -16,8 +16,8 @@ import numpy as np
 from core.run.parameters import get_value, parameters, with_defaults
 from core.run.recipe import Recipe, Schedule
 from core.run.timeline import Timeline
+from playground.recipes.plain_compared import LETTERS
 
-LETTERS = "ABCD"
 MOST = 3  # runs compared in the window, the one in view among them
 SEED, CHANGES = "seed", "changes"  # what runs may differ in beside their parameters
 Moment = tuple[Recipe[Any], int]  # what undo goes back to: a recipe, and the step that was in view

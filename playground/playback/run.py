@@ -5,7 +5,7 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from time import perf_counter
@@ -16,9 +16,10 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from core.run.parameters import get_value, parameters, with_value
 from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
-from playground.playback.compared import LETTERS, MOST, Compared, Kept, Moment, free_letter, keep_up
+from playground.playback.compared import MOST, Compared, Kept, Moment, free_letter, keep_up
 from playground.playback.view import View, axis_end
 from playground.recipes.limits import LONGEST
+from playground.recipes.plain_compared import LETTERS, Comparison
 from playground.recipes.plain_recipes import find_parameter, with_parameters
 from playground.topic_list import TopicEntry
 
@@ -274,9 +275,22 @@ class Run(QObject):
         if not 0 < len(timelines) <= len(LETTERS):
             raise ValueError(f"{len(timelines)} runs cannot be compared")
         first, *others = timelines
-        self._kept = [Kept(letter, other) for letter, other in zip(LETTERS[1:], others, strict=False)]
-        self.letter = LETTERS[0] if others else ""
+        self._keep(LETTERS[0], dict(zip(LETTERS[1:], others, strict=False)))
         self.load(first, position)
+
+    def compare(self, comparison: Comparison) -> None:
+        """Compare the run in view as a file says; they are recorded up to its step."""
+        core, budget = self.entry.core, self.timeline.budget
+        self._keep(comparison.letter, {o: Timeline(core, recipe, budget) for o, recipe in comparison.others.items()})
+        self._send(self.changed)
+
+    def _keep(self, letter: str, others: Mapping[str, Timeline[Any, Any]]) -> None:
+        self._kept = [Kept(other, timeline) for other, timeline in others.items()]
+        self.letter = letter if others else ""
+
+    def comparison(self) -> Comparison:
+        """Return what a file keeps of the runs compared with the one in view."""
+        return Comparison(self.letter, {kept.letter: kept.timeline.recipe for kept in self._kept})
 
     @property
     def can_pin(self) -> bool:

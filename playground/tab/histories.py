@@ -54,7 +54,7 @@ class Line:
     def curve(self, view: View, is_told: bool = False) -> Curve:
         """Return the curve of the run in view; where runs are compared, its letter and value on the one told of."""
         x, y = self.points(view.timeline, 0, view.recorded)
-        letter = view.letter if is_told else ""
+        letter = view.letter if is_told and view.beside else ""
         label = f"{self.label}  {_value_at(x, y, view.t)}".strip() if letter else self.label
         look = {"focused": self.focused, "dashed": self.dashed, "pale": self.pale, "marker": self.marker}
         return Curve(self.series, label, x, y, self.colour, **look, letter=letter)  # type: ignore[arg-type]
