@@ -52,7 +52,7 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("view.theme.system", QT_TRANSLATE_NOOP("Actions", "&As the system"), checkable=True),
     Spec("view.language.en", QT_TRANSLATE_NOOP("Actions", "English"), checkable=True),
     Spec("view.language.zh", QT_TRANSLATE_NOOP("Actions", "中文"), checkable=True),
-    Spec("view.compare", QT_TRANSLATE_NOOP("Actions", "&Pin run to compare"), "P", "pin", checkable=True),
+    Spec("view.compare", QT_TRANSLATE_NOOP("Actions", "&Pin run"), "P", "pin"),
     Spec("view.numbers", QT_TRANSLATE_NOOP("Actions", "This step, in &numbers"), "F6", checkable=True),
     Spec("view.code", QT_TRANSLATE_NOOP("Actions", "&Code that runs"), "F7", "code-xml", checkable=True),
     Spec("view.enlarge", QT_TRANSLATE_NOOP("Actions", "&Enlarge panel under pointer"), "E", "maximize-2"),

@@ -160,6 +160,10 @@ def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--steps", metavar="A:B[:K]", help="an animation from step A to B")
     command.add_argument("--fps", type=_whole(1, 60), default=12)
     command.add_argument("--panel", metavar="ID", help="one panel instead of the tab")
+    command.add_argument(
+        "--with", dest="compared", action="append", default=[], type=Path, metavar="FILE",
+        help="a saved run or an export to compare with, on the same clock; up to three times",
+    )  # fmt: skip
     command.add_argument("--size", metavar="WxH", default="1440x900")
     command.add_argument("--scale", type=_whole(1, 4), default=1, metavar="K")
     command.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE")

@@ -12,6 +12,7 @@ from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.command_line import arguments
 from playground.export.formats import ANIMATIONS, PICTURES, TAB, Chosen
+from playground.files.session import open_file
 from playground.files.whole_file import whole_file
 from playground.recipes.limits import LONGEST
 from playground.start import can_open
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from playground.export.background import Export
     from playground.export.stage import Stage
 
+MOST_COMPARED = 3  # files to compare with
 _SMALLEST, _LARGEST = (200, 150), (8000, 8000)
 _SIZE = re.compile("([0-9]{1,6})x([0-9]{1,6})")
 _STEPS = re.compile("([0-9]{1,8}):([0-9]{1,8})(?::([0-9]{1,8}))?")
@@ -73,6 +75,7 @@ def render(options: argparse.Namespace) -> int:
     size, chosen = _size(options.size), _chosen(options, ending)
     entry = topic(options.topic)
     recipe = arguments.recipe(entry, options.set, options.at, options.seed, chosen.last)
+    others = _others(options)
     chosen.check(*size)
     with held_back():
         from playground.export import stage
@@ -84,20 +87,35 @@ def render(options: argparse.Namespace) -> int:
         with closing(built) as scene:
             run = stage.recorded(Timeline(entry.core, recipe), chosen.last, _option(ending))
             with held_back():
-                export = _export(scene, run, chosen, size, options.panel)
+                export = _export(scene, run, others, chosen, size, options.panel)
             _write(file, export)
     return 0
 
 
-def _export(scene: Stage, run: Timeline[Any, Any], chosen: Chosen, size: tuple[int, int], panel: str | None) -> Export:
+def _others(options: argparse.Namespace) -> list[Timeline[Any, Any]]:
+    """Return the runs of the files compared with. Raises Refusal for too many, and for one of another topic."""
+    if len(options.compared) > MOST_COMPARED:
+        raise Refusal("--with", "too_many", {"given": len(options.compared), "allowed": MOST_COMPARED})
+    others = [open_file(path).recipe for path in options.compared]
+    for path, recipe in zip(options.compared, others, strict=True):
+        if recipe.topic != options.topic:
+            reason = f"it holds a run of {recipe.topic}, not of {options.topic}"
+            raise Refusal("--with", "bad_value", {"given": short(path.name), "reason": reason})
+    return [Timeline(topic(options.topic).core, recipe) for recipe in others]
+
+
+def _export(
+    scene: Stage, run: Timeline[Any, Any], others: list[Timeline[Any, Any]], chosen: Chosen, size: tuple[int, int],
+    panel: str | None,
+) -> Export:  # fmt: skip
     from PySide6.QtCore import QSize
 
     from playground.export.film import Film
     from playground.export.pictures import Origin, Picture
 
     subject = scene.show_tab(QSize(*size)) if panel is None else scene.show_panel(panel, QSize(*size))
-    scene.show_run(run, chosen.last)
-    origin = Origin(scene.tab.texts.get("title"), run.recipe, chosen.last)
+    scene.show_run(run, chosen.last, others)
+    origin = Origin(scene.tab.texts.get("title"), run.recipe, chosen.last, scene.tab.run.comparison())
     if chosen.is_animation:
         return Film(scene.tab, subject, chosen.steps(), chosen.ending, chosen.scale, chosen.fps, origin)
     return Picture(subject, chosen.ending, chosen.scale, origin)

@@ -86,7 +86,7 @@ class Exports:
         return Picture(subject, chosen.ending, chosen.scale, self._origin(run.position))
 
     def _origin(self, step: int) -> Origin:
-        return Origin(self.tab.texts.get("title"), self.tab.run.recipe, step)
+        return Origin(self.tab.texts.get("title"), self.tab.run.recipe, step, self.tab.run.comparison())
 
     def _tell(self, path: Path, error: Exception | None) -> None:
         if error is None:

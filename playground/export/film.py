@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
-from typing import IO
+from typing import IO, Any
 
+from core.run.timeline import Timeline
 from playground.export.animations import Shot, encode
 from playground.export.pictures import Origin, Subject, image
-from playground.playback.view import axis_end
+from playground.playback.compared import keep_up
+from playground.playback.view import View, axis_end
 from playground.tab.topic_tab import TopicTab
 
+Record = Timeline[Any, Any]
+
 _SLICE = 0.01  # s of recording between two looks at the window
+
+
+def _longer(view: View, records: Mapping[int, Record]) -> View:
+    """Return the view with records in place of its own, on an axis on which all of them have room."""
+    compared = tuple(replace(other, timeline=records[id(other.timeline)]) for other in view.compared)
+    steps = max(view.steps, *(axis_end(record.recorded) for record in records.values()))
+    return replace(view, timeline=records[id(view.timeline)], compared=compared, steps=steps)
 
 
 class Film:
@@ -31,13 +42,13 @@ class Film:
 
     def draw(self) -> Generator[None, None, None]:
         """Draw the frames; yields between them, and while steps are recorded. The run in view stays where it is."""
-        record = self._tab.run.timeline.fork(self._tab.run.recipe)
-        # Not `frame`: a snapshot would stand in for its step, and nothing be recorded.
-        while not record.record(self._steps[-1], perf_counter() + _SLICE):
-            yield
         view = self._tab.view()
-        compared = tuple(other for other in view.compared if other.timeline is not view.timeline)
-        view = replace(view, timeline=record, compared=compared, steps=max(view.steps, axis_end(record.recorded)))
+        runs = [view.timeline, *(other.timeline for other in view.compared)]
+        records = {id(run): run.fork(run.recipe) for run in runs}
+        # Not `frame`: a snapshot would stand in for its step, and nothing be recorded.
+        while not keep_up(records.values(), self._steps[-1], perf_counter() + _SLICE):
+            yield
+        view = _longer(view, records)
         try:
             for step in self._steps:
                 self._tab.show_view(replace(view, t=step, ahead=False))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsView, QWidget
 
 from core.run.recipe import Recipe
 from playground.files.embedded_recipe import STEP_KEY, png_texts
+from playground.recipes.plain_compared import ALONE, Comparison
 from playground.recipes.plain_recipes import plain_recipe
 from widgets.base import theme
 
@@ -31,14 +32,15 @@ class Origin:
     title: str
     recipe: Recipe[Any]
     step: int
+    comparison: Comparison = ALONE
 
     def recipe_text(self) -> str:
-        """Return the recipe as JSON, in ASCII, which every format can hold."""
-        return json.dumps(plain_recipe(self.recipe))
+        """Return the recipe as JSON, in ASCII, which every format can hold; with it what the run is compared with."""
+        return json.dumps({**plain_recipe(self.recipe), **self.comparison.plain()})
 
     def note(self) -> str:
         """Return recipe and step as one JSON text."""
-        return json.dumps({**plain_recipe(self.recipe), STEP_KEY: self.step})
+        return json.dumps({**plain_recipe(self.recipe), **self.comparison.plain(), STEP_KEY: self.step})
 
 
 @runtime_checkable

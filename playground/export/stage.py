@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
@@ -87,9 +87,11 @@ class Stage:
         self._lay_out(panels[id], room_in(size))
         return of_panel(panels[id])
 
-    def show_run(self, timeline: Timeline[Any, Any], step: int) -> None:
-        """Show a run at a step."""
-        self.tab.run.load(timeline, step)
+    def show_run(self, timeline: Timeline[Any, Any], step: int, others: Sequence[Timeline[Any, Any]] = ()) -> None:
+        """Show a run at a step, compared with others."""
+        for other in others:
+            other.record(step)
+        self.tab.run.compare_with([timeline, *others], step)
         _settle()
         self.tab.finish_studies()
         _settle()

@@ -1,7 +1,8 @@
 """Session files (`.mlplay`): a run as its recipe, with the step in view, so that it opens where it was left.
 
     {"format": "mlplay", "format_version": 1, "recipe": {…}, "position": t, "recorded": n,
-     "digest": of frame t, "snapshot": the state that the step into t made, past 1,000 steps}
+     "digest": of frame t, "compared": the other runs, where there are some,
+     "snapshot": the state that the step into t made, past 1,000 steps}
 
 A snapshot lets a long run open at once. It only stands in: whoever replays the recipe finds out whether it was true.
 """
@@ -27,6 +28,8 @@ from playground.files.embedded_recipe import recipe_in
 from playground.files.readers import LARGEST_FILE, strict_json
 from playground.files.whole_file import whole_file
 from playground.recipes.limits import LONGEST
+from playground.recipes.plain_compared import ALONE, Comparison, read_compared
+from playground.recipes.plain_compared import KEY as COMPARED
 from playground.recipes.plain_recipes import KEYS, plain_recipe, read_recipe
 from playground.recipes.plain_values import read, within
 from playground.recipes.trial import Trial, misfit
@@ -42,13 +45,17 @@ Step = Annotated[int, Ge(0), Le(LONGEST)]
 
 @dataclass(frozen=True)
 class Session:
-    """A run as a file holds it. `snapshot` is the state that the step into `position` made, before edits there."""
+    """A run as a file holds it, and those it is compared with.
+
+    `snapshot` is the state that the step into `position` made, before edits there.
+    """
 
     recipe: Recipe[Any]
     position: int = 0
     recorded: int = 0
     digest: str = ""
     snapshot: Any = None
+    comparison: Comparison = ALONE
 
     def timeline(self) -> Timeline[Any, Any]:
         """Return the run's timeline; frame `position` is there at once if there is a snapshot."""
@@ -73,11 +80,11 @@ class _Head:
     digest: str
 
 
-def session_of(timeline: Timeline[Any, Any], position: int) -> Session:
-    """Return the session that shows a run at a step."""
+def session_of(timeline: Timeline[Any, Any], position: int, comparison: Comparison = ALONE) -> Session:
+    """Return the session that shows a run at a step, and what it is compared with."""
     made = timeline.made(position)
     snapshot = made if position > SNAPSHOT_FROM else None
-    return Session(timeline.recipe, position, timeline.recorded, digest(made), snapshot)
+    return Session(timeline.recipe, position, timeline.recorded, digest(made), snapshot, comparison)
 
 
 def digest(made: Any) -> str:
@@ -111,6 +118,7 @@ def dump(session: Session) -> bytes:
         "position": session.position,
         "recorded": session.recorded,
         "digest": session.digest,
+        **session.comparison.plain(),
     }
     text = json.dumps(document, ensure_ascii=False)
     snapshot = _json_of(session.snapshot) if session.snapshot is not None else ""
@@ -151,24 +159,26 @@ def open_file(path: Path) -> Session:
 
 
 def _carried(data: Any, step: int) -> Session:
+    compared = data.pop(COMPARED, None) if isinstance(data, dict) else None
     recipe = _recipe(data)
     position = min(step, LONGEST)
-    return Session(recipe, position, position)
+    return Session(recipe, position, position, comparison=read_compared(compared, recipe.topic))
 
 
 def load(data: bytes) -> Session:
     """Return the session in the bytes of a file. Raises Refusal naming the first field that does not fit."""
     document = _document(data)
     if "format" not in document and document.keys() >= set(KEYS):  # what `trace` writes as JSON
-        return _carried({key: document[key] for key in KEYS}, 0)
+        return _carried({key: document[key] for key in (*KEYS, COMPARED) if key in document}, 0)
     _check_format(document)
-    plain, stored = document.pop("recipe", None), document.pop("snapshot", None)
+    plain, stored, compared = (document.pop(key, None) for key in ("recipe", "snapshot", COMPARED))
     head: _Head = read(_Head, document)
     if head.position > head.recorded:
         raise Refusal("position", "not_whole", {"given": head.position, "low": 0, "high": head.recorded})
     recipe = _recipe(plain)
     snapshot = None if stored is None else _snapshot(stored, head, recipe)
-    return Session(recipe, head.position, head.recorded, head.digest, snapshot)
+    comparison = read_compared(compared, recipe.topic)
+    return Session(recipe, head.position, head.recorded, head.digest, snapshot, comparison)
 
 
 def _recipe(data: Any) -> Recipe[Any]:

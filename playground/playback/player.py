@@ -84,7 +84,8 @@ class Player(QObject):
 
     def _wake(self) -> None:
         """Let the timer run while there is something to do, and only then."""
-        if self.playing or (self.run and (self.run.target is not None or self.run.far is not None)):
+        run = self.run
+        if self.playing or (run and (run.target is not None or run.far is not None or run.behind)):
             self._timer.start()
         else:
             self._timer.stop()
@@ -97,6 +98,10 @@ class Player(QObject):
             return
         if run.far is not None and not self.playing:
             run.come_nearer(perf_counter() + WORK)
+            self._wake()
+            return
+        if run.behind and not self.playing:
+            run.others_come(perf_counter() + WORK)
             self._wake()
             return
         now = perf_counter()
@@ -133,13 +138,15 @@ class Player(QObject):
         if not steps:
             return
         timeline, position = run.timeline, run.position
+        if not run.keep_up(position, deadline):  # who is behind comes first: all go by one clock
+            steps = 0
         for _ in range(steps):
             if position == timeline.recorded:
                 if timeline.ended or run.at_limit:
                     break
                 timeline.extend()
             position = min(position + 1, timeline.recorded)
-            if perf_counter() > deadline or self._stops_at(run, position):
+            if not run.keep_up(position, deadline) or perf_counter() > deadline or self._stops_at(run, position):
                 break
         run.seek(position)
         self._last_step = perf_counter() if self.per_second and self.per_second <= SLOW else None

@@ -1,29 +1,30 @@
-"""The run a tab shows: its recipe with undo, its timeline, the step in view, and the old run it is compared with.
+"""The run a tab shows: its recipe with undo, its timeline, the step in view, and the runs it is compared with.
 
 Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeline a frame, and the tab draws it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from core.run.parameters import get_value, parameters, with_value
 from core.run.recipe import Edit, Recipe, SetParam
 from core.run.timeline import BUDGET, Frame, Timeline
-from playground.playback.view import Compared, View, axis_end
+from playground.playback.compared import MOST, Compared, Kept, Moment, free_letter, keep_up
+from playground.playback.view import View, axis_end
 from playground.recipes.limits import LONGEST
+from playground.recipes.plain_compared import LETTERS, Comparison
 from playground.recipes.plain_recipes import find_parameter, with_parameters
 from playground.topic_list import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20
 _AT_ONCE = 0.05  # s: what can be recorded again in less needs no waiting
-_Moment = tuple[Recipe[Any], int]  # what undo goes back to: a recipe, and the step that was in view
 
 
 class Run(QObject):
@@ -40,13 +41,14 @@ class Run(QObject):
         self.position = 0
         self.ghost: Timeline[Any, Any] | None = None  # the old run, from `ghost_from` on
         self.ghost_from = 0
-        self.pinned: Timeline[Any, Any] | None = None
+        self.letter = ""  # of this run, while it is compared with others
+        self._kept: list[Kept] = []  # the others
         self.far: int | None = None  # the recorded step that is awaited: to make its state again takes long
         self.target: int | None = None  # how far the player records in the background
         self._wanted: int | None = None  # the step to show once that is done
         self._stand_in: int | None = None  # the step that a file's snapshot shows until it is recorded
-        self._undo: list[_Moment] = []
-        self._redo: list[_Moment] = []
+        self._undo: list[Moment] = []
+        self._redo: list[Moment] = []
         self._dragged = ""  # what is being dragged: all its changes are one undo
         self.acts = 0  # changes the learner made since a run was loaded, or undo was used
         core = entry.core
@@ -69,10 +71,12 @@ class Run(QObject):
 
     def view(self, **seen: Any) -> View:
         """Return what is in view, with what a tab knows of it: what is pointed at and chosen, what switches say."""
-        compared = (Compared(self.pinned, "A"),) if self.pinned else ()
+        compared = self.compared
         ghost = Compared(self.ghost, since=self.ghost_from) if self.ghost else None
-        steps = axis_end(max(record.recorded for record in (self.timeline, self.pinned) if record))
-        return View(self.timeline, self.position, compared=compared, ghost=ghost, steps=steps, **seen)
+        steps = axis_end(max(record.recorded for record in self._records()))
+        return View(
+            self.timeline, self.position, compared=compared, letter=self.letter, ghost=ghost, steps=steps, **seen
+        )
 
     @property
     def at_limit(self) -> bool:
@@ -97,7 +101,7 @@ class Run(QObject):
                 if self.position == self.timeline.recorded:
                     break  # the step failed; its message stands in the timeline
             self.position += 1
-        self.moved.emit()
+        self._send(self.moved)
 
     def seek(self, t: int) -> None:
         """Show step t, as far as it is recorded; a step whose record is being made is shown when it is there."""
@@ -106,7 +110,7 @@ class Run(QObject):
             return
         self._wanted = None
         wanted = max(0, min(t, self.timeline.recorded))
-        if self.timeline.wait_for(wanted) > _AT_ONCE:
+        if sum(record.wait_for(min(wanted, record.recorded)) for record in self._records()) > _AT_ONCE:
             self.far = wanted
             at_once = (self.position, self.timeline.shown_at_once(wanted))
             wanted = min(at_once, key=lambda shown: abs(shown - wanted))
@@ -115,20 +119,21 @@ class Run(QObject):
             self.far = None
         if wanted != self.position:
             self.position = wanted
-            self.moved.emit()
+            self._send(self.moved)
 
     def come_nearer(self, deadline: float) -> None:
         """Make states again on the way to the far step that is awaited, and show it once it is there."""
-        if self.far is not None and self.timeline.come_nearer(self.far, deadline):
-            self.position, self.far = self.far, None
-            self.moved.emit()
+        far = self.far
+        if far is not None and all(r.come_nearer(min(far, r.recorded), deadline) for r in self._records()):
+            self.position, self.far = far, None
+            self._send(self.moved)
 
     def caught_up(self) -> None:
         """Show what was waited for: the player has recorded up to the target, or as far as it goes."""
         wanted, self._wanted, self.target = self._wanted, None, None
         self.position = min(self.position if wanted is None else wanted, self.timeline.recorded)
         self._stand_in = None
-        self.changed.emit()
+        self._send(self.changed)
 
     def rests_at(self, t: int) -> bool:
         """Tell whether the step into t came to rest, as the topic says (`RESTS`): play pauses there and may go on."""
@@ -168,9 +173,10 @@ class Run(QObject):
 
     def gesture(self, edit: Edit, final: bool = True) -> None:
         """Make an edit after the step in view."""
-        self._remember_once(edit.target, final)
+        goes_on = self._remember_once(edit.target, final)
         cuts = self.timeline.recorded > self.position
-        self._become(self.recipe.edited(self.position, edit), self.position, self._stand_in == self.position)
+        recipe, stands_in = self.recipe.edited(self.position, edit), self._stand_in == self.position
+        self._become(recipe, self.position, stands_in, goes_on)
         if cuts:
             self.cut.emit(self.position)
 
@@ -191,30 +197,31 @@ class Run(QObject):
         """Show another run, a scene's or a file's; undo leads back. `stands_in`: the timeline knows that one frame."""
         self._remember()
         self._dragged, self.acts = "", 0
-        self.ghost = self.pinned = None
+        self.ghost = None
         self._begin(timeline, position, stands_in)
 
     def _restart(self, recipe: Recipe[Any], name: str = "", final: bool = True) -> None:
-        self._remember_once(name, final)
-        self._become(recipe, 0)
+        self._become(recipe, 0, goes_on=self._remember_once(name, final))
 
-    def _remember_once(self, target: str, final: bool) -> None:
-        """Remember where undo goes back to; a drag is remembered when it begins."""
+    def _remember_once(self, target: str, final: bool) -> bool:
+        """Remember where undo goes back to; a drag is remembered when it begins. Tell whether it goes on."""
         self.acts += 1
-        if not self._dragged or self._dragged != target:
+        goes_on = bool(self._dragged) and self._dragged == target
+        if not goes_on:
             self._remember()
         self._dragged = "" if final else target
+        return goes_on
 
     def _remember(self) -> None:
         self._undo.append((self.recipe, self.position))
         self._redo.clear()
 
-    def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False) -> None:
-        """Show a new recipe; what the old run did beyond that point stays as a ghost."""
+    def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False, goes_on: bool = False) -> None:
+        """Show a new recipe; what the old run did beyond that point stays as a ghost until the next change."""
         old = self.timeline
         new = self.ghost if self.ghost and self.ghost.recipe == recipe else old.fork(recipe)
-        if old.recorded > position and not (self.ghost and self._dragged and self.ghost_from <= position):
-            self.ghost, self.ghost_from = old, position
+        if not (goes_on and self.ghost):
+            self.ghost, self.ghost_from = (old, position) if old.recorded > position else (None, 0)
         self._begin(new, position, stands_in)
 
     def _begin(self, timeline: Timeline[Any, Any], position: int, stands_in: bool = False) -> None:
@@ -224,7 +231,7 @@ class Run(QObject):
         self.target = self._wanted = position if is_late else None
         self._stand_in = position if is_late and stands_in else None
         self.position = position if is_late and stands_in else min(position, timeline.recorded)
-        self.changed.emit()
+        self._send(self.changed)
 
     @property
     def can_undo(self) -> bool:
@@ -244,7 +251,7 @@ class Run(QObject):
         """Make the edit again that was undone last."""
         self._travel(self._redo, self._undo)
 
-    def _travel(self, source: list[_Moment], other: list[_Moment]) -> None:
+    def _travel(self, source: list[Moment], other: list[Moment]) -> None:
         if not source:
             return
         recipe, position = source.pop()
@@ -252,25 +259,114 @@ class Run(QObject):
         self._dragged, self.acts = "", 0
         self._become(_with_view_of(self.recipe, recipe), position)
 
+    # Several runs on one clock.
+
+    @property
+    def compared(self) -> tuple[Compared, ...]:
+        """The runs that are compared, by letter, the one in view among them; none where there is only that."""
+        if not self._kept:
+            return ()
+        runs = [Compared(self.timeline, self.letter), *(Compared(kept.timeline, kept.letter) for kept in self._kept)]
+        return tuple(sorted(runs, key=lambda run: run.letter))
+
+    def compare_with(self, timelines: Sequence[Timeline[Any, Any]], position: int = 0) -> None:
+        """Compare these runs, the first of them in view, in place of those compared before; undo leads back to the run.
+
+        Raises ValueError for none, or for more than there are letters.
+        """
+        if not 0 < len(timelines) <= len(LETTERS):
+            raise ValueError(f"{len(timelines)} runs cannot be compared")
+        first, *others = timelines
+        self._keep(LETTERS[0], dict(zip(LETTERS[1:], others, strict=False)))
+        self.load(first, position)
+
+    def compare(self, comparison: Comparison) -> None:
+        """Compare the run in view as a file says; they are recorded up to its step."""
+        core, budget = self.entry.core, self.timeline.budget
+        self._keep(comparison.letter, {o: Timeline(core, recipe, budget) for o, recipe in comparison.others.items()})
+        self._send(self.changed)
+
+    def _keep(self, letter: str, others: Mapping[str, Timeline[Any, Any]]) -> None:
+        self._kept = [Kept(other, timeline) for other, timeline in others.items()]
+        self.letter = letter if others else ""
+
+    def comparison(self) -> Comparison:
+        """Return what a file keeps of the runs compared with the one in view."""
+        return Comparison(self.letter, {kept.letter: kept.timeline.recipe for kept in self._kept})
+
+    @property
+    def can_pin(self) -> bool:
+        """Whether one more run can be compared."""
+        return len(self._kept) + 1 < MOST
+
     def pin(self) -> None:
-        """Keep this run to compare later ones with it."""
-        self.pinned = self.timeline
+        """Keep this run to compare it: from now on it is the next letter that is in view, and changed."""
+        if self.can_pin:
+            self.letter = self.letter or LETTERS[0]
+            self._kept.append(Kept(self.letter, self.timeline, self._undo.copy(), self._redo.copy()))
+            self.letter = free_letter(kept.letter for kept in self._kept)
+            self.changed.emit()
+
+    def unpin(self, letter: str) -> None:
+        """Compare a run no longer; for the one in view another comes forward. Raises KeyError for no such run."""
+        if letter == self.letter and self._kept:
+            self.bring_forward(self._kept[0].letter)
+        self._kept.remove(self._find(letter))
+        if not self._kept:
+            self.letter = ""
         self.changed.emit()
 
-    def compare_with(self, timelines: Sequence[Timeline[Any, Any]]) -> None:
-        """Show other runs beside the one in view."""
-        self.pinned = timelines[0] if timelines else None
-        self.changed.emit()
+    def bring_forward(self, letter: str) -> None:
+        """Bring a compared run into view, at the same step or its last. Raises KeyError for no such run."""
+        if letter != self.letter:
+            self._exchange(self._find(letter))
+            self._begin(self.timeline, min(self.position, self.timeline.recorded))
 
-    def clear_comparison(self) -> None:
-        """Forget the pinned run and the ghost."""
-        self.ghost = self.pinned = None
-        self.changed.emit()
+    def _find(self, letter: str) -> Kept:
+        for kept in self._kept:
+            if kept.letter == letter:
+                return kept
+        raise KeyError(letter)
+
+    def _exchange(self, kept: Kept) -> None:
+        """Let the run in view and a kept one change places; each takes its way back along, the look stays."""
+        timeline = kept.timeline.fork(_with_view_of(self.recipe, kept.timeline.recipe))
+        self.timeline, kept.timeline = timeline, self.timeline
+        self.letter, kept.letter = kept.letter, self.letter
+        self._undo, kept.undo = kept.undo, self._undo
+        self._redo, kept.redo = kept.redo, self._redo
+        self.ghost, self._dragged = None, ""
+        self.position = min(self.position, timeline.recorded)
+
+    def _records(self) -> list[Timeline[Any, Any]]:
+        return [self.timeline, *(kept.timeline for kept in self._kept)]
+
+    @property
+    def behind(self) -> bool:
+        """Whether a compared run has still to be recorded up to the step in view."""
+        return any(kept.timeline.recorded < self.position and not kept.timeline.ended for kept in self._kept)
+
+    def keep_up(self, t: int, deadline: float) -> bool:
+        """Record the compared runs up to a step until the clock passes a deadline; tell whether all are there."""
+        return keep_up((kept.timeline for kept in self._kept), t, deadline)
+
+    def others_come(self, deadline: float) -> None:
+        """Bring the compared runs nearer to the step in view, and show how far they are."""
+        self.keep_up(self.position, deadline)
+        self.moved.emit()
+
+    def _send(self, signal: SignalInstance) -> None:
+        """Tell what happened; what the compared runs do takes little, or is left to the player."""
+        if self._kept and not self.keep_up(self.position, perf_counter() + _AT_ONCE):
+            self.awaited.emit()
+        signal.emit()
 
     def set_front(self, front: bool) -> None:
         """Give the tab in front more memory than hidden ones."""
-        self.timeline.budget = BUDGET if front else HIDDEN_BUDGET
-        self.timeline.shrink(self.timeline.budget)
+        records = self._records()
+        for record in records:
+            record.budget = (BUDGET if front else HIDDEN_BUDGET) // len(records)
+            record.shrink(record.budget)
 
 
 def same_run(one: Recipe[Any], other: Recipe[Any]) -> bool:

@@ -10,17 +10,9 @@ from typing import Any
 from core.run.explanation import Focus
 from core.run.parameters import with_defaults
 from core.run.timeline import Frame, Timeline
+from playground.playback.compared import Compared
 
 _ROUND = (20, 50, 100, 200, 500)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A run shown beside the one in view: its letter, and the step from which on it is drawn."""
-
-    timeline: Timeline[Any, Any]
-    letter: str = ""
-    since: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,7 +25,8 @@ class View:
     focus: Focus | None = None  # what was chosen
     pointed: Focus | None = None  # what is under the pointer
     options: Mapping[str, Any] = field(default_factory=dict)  # what the switches in the header say
-    compared: tuple[Compared, ...] = ()
+    compared: tuple[Compared, ...] = ()  # by letter, the one in view among them
+    letter: str = ""  # of the run in view, where runs are compared
     ghost: Compared | None = None  # what the old run did after a change: drawn, never widens an axis
     steps: int = _ROUND[0]  # the end of the step axis
     ahead: bool = True  # whether what is recorded beyond t is drawn, faint
@@ -74,8 +67,16 @@ class View:
     @property
     def others(self) -> tuple[Compared, ...]:
         """The runs drawn beside this one: those it is compared with, else what was there before the last change."""
-        shown = self.compared or ((self.ghost,) if self.ghost else ())
-        return tuple(other for other in shown if other.timeline is not self.timeline)
+        return self.beside or ((self.ghost,) if self.ghost and not self.compared else ())
+
+    @property
+    def beside(self) -> tuple[Compared, ...]:
+        """The runs it is compared with; one that has not been changed since it was pinned is still this one."""
+        return tuple(o for o in self.compared if o.letter != self.letter and o.timeline is not self.timeline)
+
+    def last(self, other: Compared) -> int:
+        """Return the last step of another run that may be drawn."""
+        return other.timeline.recorded if self.ahead or other is self.ghost else other.step(self.t)
 
 
 def axis_end(longest: int) -> int:

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
 from core.run.values import Floats
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks
@@ -48,16 +51,32 @@ class Line:
         """Tell whether a record holds it: a run with other settings may have other series."""
         return self.made is not None or self.series in timeline.series.names
 
-    def curve(self, view: View) -> Curve:
-        """Return the curve of the run in view."""
+    def curve(self, view: View, is_told: bool = False) -> Curve:
+        """Return the curve of the run in view; where runs are compared, its letter and value on the one told of."""
         x, y = self.points(view.timeline, 0, view.recorded)
+        letter = view.letter if is_told and view.beside else ""
+        label = f"{self.label}  {_value_at(x, y, view.t)}".strip() if letter else self.label
         look = {"focused": self.focused, "dashed": self.dashed, "pale": self.pale, "marker": self.marker}
-        return Curve(self.series, self.label, x, y, self.colour, **look)  # type: ignore[arg-type]
+        return Curve(self.series, label, x, y, self.colour, **look, letter=letter)  # type: ignore[arg-type]
 
-    def ghost(self, other: Compared, label: str) -> Curve:
-        """Return the curve of a run it is compared with."""
+    def ghost(self, other: Compared) -> Curve:
+        """Return the curve of the run before the last change."""
         x, y = self.points(other.timeline, other.since, other.timeline.recorded)
-        return Curve(f"ghost {self.series}", label, x, y, self.colour, ghost=True)
+        return Curve(f"ghost {self.series}", "", x, y, self.colour, ghost=True)
+
+    def compared(self, view: View, other: Compared, is_told: bool) -> Curve:
+        """Return the curve of a run it is compared with, with the value at the cursor."""
+        x, y = self.points(other.timeline, 0, view.last(other))
+        label = f"{other.letter}  {_value_at(x, y, view.t)}".strip() if is_told else ""
+        name = f"{other.letter} {self.series}"
+        return Curve(name, label, x, y, self.colour, focused=self.focused, letter=other.letter, front=False)
+
+
+def _value_at(x: Floats, y: Floats, t: int) -> str:
+    """Return the value a line has come to at a step; nothing where it has none."""
+    known = y[: int(np.searchsorted(x, t, side="right"))]
+    finite = known[np.isfinite(known)]
+    return numbers.compact(float(finite[-1])) if len(finite) else ""
 
 
 def history(
@@ -73,21 +92,22 @@ def history(
     plot.set_log(y=log)
     plot.set_range(0, view.steps, *span)
     begun = view.timeline.recorded > 0
-    curves = [*_ghosts(view, lines), *beneath, *(line.curve(view) for line in lines)]
+    told_of = next((line for line in lines if line.focused and line.beside), lines[0] if lines else None)
+    own = [line.curve(view, line is told_of) for line in lines]
+    curves = [*_others(view, lines, told_of), *beneath, *own]
     shown = tuple(curve for curve in curves if len(curve.x) and begun)
     marks = change_marks(view, texts) if marks is None else marks
     plot.set_marks([*under, Curves(shown, view.t), ChangeMarks(tuple(marks) if begun else ())])
     plot.setAccessibleDescription(told)
 
 
-def _ghosts(view: View, lines: Sequence[Line]) -> Iterator[Curve]:
-    """Yield what the runs compared with did, or the run before the last change; the first of each bears its letter."""
+def _others(view: View, lines: Sequence[Line], told_of: Line | None) -> Iterator[Curve]:
+    """Yield what the runs compared with did, or the run before the last change."""
     for other in view.others:
-        label = other.letter
         for line in lines:
             if line.beside and line.is_of(other.timeline):
-                yield line.ghost(other, label)
-                label = ""
+                is_ghost = other is view.ghost
+                yield line.ghost(other) if is_ghost else line.compared(view, other, line is told_of)
 
 
 def extremes(view: View, names: Iterable[str]) -> tuple[float, float] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QToolButton
@@ -31,8 +31,9 @@ class NumbersStrip(Card):
         self._texts, self._colours, self._kept_rows = texts, colours, rows
         self._explanation: Explanation | None = None
         self._short = self._opened = False
-        self._focus_name = ""
+        self._focus_name = self._note = ""
         self._step = 0
+        self._beside: Sequence[tuple[str, Explanation]] = ()  # of the compared runs, by letter
         self.view = FormulaView()
         self.view.marked.connect(self.marked)
         self._link = QToolButton()
@@ -47,9 +48,13 @@ class NumbersStrip(Card):
         self.set_body(self.view)
         self._retranslate()
 
-    def show_step(self, explanation: Explanation, name: str, step: int) -> None:
-        """Show the explanation of the step that led to `step`."""
+    def show_step(
+        self, explanation: Explanation, name: str, step: int, beside: Sequence[tuple[str, Explanation]] = (),
+        note: str = "",
+    ) -> None:  # fmt: skip
+        """Show the explanation of the step that led to `step`, a row a compared run, and a note on those."""
         self._explanation, self._focus_name, self._step = explanation, name, step
+        self._beside, self._note = beside, note
         self._refresh()
 
     def highlight(self, mark: Focus | None) -> None:
@@ -107,9 +112,10 @@ class NumbersStrip(Card):
         self.set_subtitle(self._where())
         rows = self._rows(self._explanation)
         if self._short and not self._opened:
-            rows = [max(rows[1:-1], key=lambda row: len(row.cells))] if len(rows) > 2 else rows[:1]
+            rows = [_fullest(rows[1 : len(rows) - 1 - len(self._beside)] or rows[:1])]
         self.view.set_rows(rows)
-        self.view.setMinimumHeight(self.view.height_of(len(rows) if self._short else self._kept_rows))
+        kept = len(rows) if self._short else self._kept_rows + len(self._beside)
+        self.view.setMinimumHeight(self.view.height_of(kept))
 
     def _show_link(self) -> None:
         """Name the code; in steps of width, so that another name lays out nothing anew."""
@@ -121,19 +127,28 @@ class NumbersStrip(Card):
             self._link.setFixedSize(-(-size.width() // _LINK_STEP) * _LINK_STEP, size.height())
 
     def _where(self) -> str:
-        if not self._step:
-            return self._focus_name
         text = QCoreApplication.translate("NumbersStrip", "step {before} → {step}")
-        step = text.format(before=self._step - 1, step=self._step)
-        return f"{self._focus_name} · {step}" if self._focus_name else step
+        step = text.format(before=self._step - 1, step=self._step) if self._step else ""
+        return " · ".join(filter(None, [self._focus_name, step, self._note]))
 
     def _rows(self, explanation: Explanation) -> list[Row]:
         rule = Row(QCoreApplication.translate("NumbersStrip", "Rule"), self._cells(explanation.rule))
         numbered = [
             Row(self._texts.get("rows", key), self._cells(cells), full=_whole(cells)) for key, cells in explanation.rows
         ]
-        words = self._texts.get("sentences", explanation.sentence).format_map(self._words(explanation.values))
-        return [rule, *numbered, Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=words)]
+        others = [self._row_of(letter, other) for letter, other in self._beside]
+        words = Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=self._sentence(explanation))
+        return [rule, *numbered, *others, words]
+
+    def _row_of(self, letter: str, explanation: Explanation) -> Row:
+        """Return the fullest row of a compared run, the last of such, and its sentence where it has none."""
+        if not explanation.rows:
+            return Row(letter, prose=self._sentence(explanation))
+        key, cells = max(reversed(explanation.rows), key=lambda row: len(row[1]))
+        return Row(f"{letter}  {self._texts.get('rows', key)}", self._cells(cells), full=_whole(cells))
+
+    def _sentence(self, explanation: Explanation) -> str:
+        return self._texts.get("sentences", explanation.sentence).format_map(self._words(explanation.values))
 
     def _words(self, values: Mapping[str, float | str]) -> dict[str, str]:
         return {
@@ -165,6 +180,10 @@ class NumbersStrip(Card):
     def _colour(self, mark: Focus) -> str:
         """Return the series of a mark, its own or that of all of its kind."""
         return self._colours.get(mark, self._colours.get(Focus(mark.kind), ""))
+
+
+def _fullest(rows: Sequence[Row]) -> Row:
+    return max(rows, key=lambda row: len(row.cells))
 
 
 def _without_rest(line: Line) -> Line:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, QTimer, Signal
 
 from core.run.timeline import Timeline
+from playground.playback.compared import MOST
 from playground.playback.run import Run, same_run
 from playground.scenes.checking import Checking
 from playground.scenes.progress import Progress
@@ -22,7 +23,6 @@ from widgets.shell.scene_list import SceneList, SceneRow
 
 _LOOK_AGAIN = 200  # ms between two looks at a running task, or at a check at work
 _TRIES = 3  # of a task, after which it gives its hint
-_BESIDE = 2  # runs that are shown beside the first
 
 
 def own_progress() -> Progress:
@@ -65,7 +65,7 @@ class Stage(QObject):
         self.scenes = {scene.id: scene for scene in scenes(entry)}
         self.card, self.list = SceneCard(), SceneList()
         self.on: Staged | None = None  # the scene that is open
-        self._recipe = run.recipe  # that it was opened with
+        self._recipes = [run.recipe]  # that it was opened with
         self._passed: set[int] = set()  # the moments it has paused at, by their places
         self._checking: Checking | None = None
         self._tries = self._furthest = 0  # of a task; and how far the try in hand was played
@@ -92,16 +92,13 @@ class Stage(QObject):
 
     # What the learner does with a scene.
 
-    def open(self, id: str, run_name: str = "") -> None:
-        """Set the stage of a scene, with one of its runs in front, or that of a task; undo leads back."""
+    def open(self, id: str) -> None:
+        """Set the stage of a scene, its first run in front of those beside it, or that of a task; undo leads back."""
         self.close()
         self.opening.emit()
         scene = self.scenes[id]
-        self._recipe = scene.recipe(run_name)
-        self.run.load(Timeline(self.entry.core, self._recipe))
-        if not scene.is_task:
-            others = [name for name in scene.names if name != (run_name or scene.names[0])]
-            self.run.compare_with([Timeline(self.entry.core, scene.recipe(name)) for name in others[:_BESIDE]])
+        self._recipes = [scene.recipe(name) for name in scene.names][:MOST]
+        self.run.compare_with([Timeline(self.entry.core, recipe) for recipe in self._recipes])
         self.on = Staged(scene, Phase.TASK if scene.is_task else Phase.ASK)
         self.opened.emit(scene.focus, scene.panel)
         self._show()
@@ -183,7 +180,7 @@ class Stage(QObject):
                 self._tries, self._furthest = self._tries + 1, 0
                 self.on.has_hint = self.on.has_hint or self._tries >= _TRIES
                 self._show()
-        elif self.on and not same_run(self.run.recipe, self._recipe):
+        elif self.on and not any(same_run(self.run.recipe, recipe) for recipe in self._recipes):
             self.close()
 
     def run_moved(self) -> None:

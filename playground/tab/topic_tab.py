@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from core.run.explanation import Focus
+from core.run.explanation import Explanation, Focus
 from core.run.parameters import Parameter, get_value, parameters
 from core.run.refusal import Refusal
 from core.run.values import Floats
@@ -23,6 +23,7 @@ from playground.playback.run import Run
 from playground.playback.view import View
 from playground.recipes.limits import LONGEST
 from playground.tab.asked_panel import AskedPanel
+from playground.tab.comparison import ends, show_compared
 from playground.tab.event_line import EventLine
 from playground.tab.header import Header
 from playground.tab.numbers_strip import NumbersStrip
@@ -37,6 +38,7 @@ from widgets.base.visibility import Uncovered
 from widgets.form.param_form import ParamForm
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
+from widgets.shell.compared_row import ComparedRow
 from widgets.shell.run_list import RunList
 from widgets.shell.side_column import SideColumn
 from widgets.shell.transport_bar import TransportBar, rate
@@ -79,6 +81,7 @@ class TopicTab(TopicSays):
         self.shown = Panels(self.panels(), self.texts, self.switches())
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
+        self.compared = ComparedRow(self.actions_["view.compare"])
         self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)
         self.transport = TransportBar(self.actions_.in_transport())
         self.rows = RunList(self.run_parameter)
@@ -97,7 +100,7 @@ class TopicTab(TopicSays):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        parts = self.header, *self.shown.above.values(), self.centre, self.numbers, self.transport
+        parts = self.header, self.compared, *self.shown.above.values(), self.centre, self.numbers, self.transport
         column = layouts.column(*parts, spacing=_GAP, grows=self.centre)
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
         side = layouts.column(self.stage.card, self.side, grows=self.side)
@@ -110,6 +113,8 @@ class TopicTab(TopicSays):
         run.changed.connect(self._show_changed)
         run.moved.connect(self._show_moved)
         run.cut.connect(self.events.tell_cut)
+        self.compared.chosen.connect(run.bring_forward)
+        self.compared.removed.connect(run.unpin)
         self.transport.moved.connect(run.seek)
         self.transport.seed_changed.connect(run.reseed)
         self.transport.beat_moved.connect(self._show_beat)
@@ -248,6 +253,7 @@ class TopicTab(TopicSays):
         self.form.show_values(self.shown_values())
         self._show_settings()
         self.events.mark()
+        show_compared(self.compared, self.run, self.texts)
         if self.run_parameter:
             self.rows.set_checked(get_value(self.run.params, self.run_parameter))
         self.transport.set_seed(self.run.recipe.seed)
@@ -306,10 +312,22 @@ class TopicTab(TopicSays):
         self.rows.set_values(self.row_values(view))
 
     def _explain(self, view: View) -> None:
+        explanation = self._explanation(view)
+        self.numbers.show_step(explanation, self.focus_name(view), view.t, self._beside(view), ends(view))
+
+    def _beside(self, view: View) -> list[tuple[str, Explanation]]:
+        """Return what the compared runs made of the same step, by letter; of one that ended, of its last."""
+        steps = [(o.letter, replace(view, timeline=o.timeline, t=o.step(view.t))) for o in view.beside]
+        return [(letter, self._explanation(other)) for letter, other in steps]
+
+    def _explanation(self, view: View) -> Explanation:
+        """Explain the step that led to a view; of a thing that the run has not, what tells most."""
         frame, before = view.frame, view.before
         state, made, used = (before.state, frame.made, frame.used) if before else (None, frame.state, frame.params)
-        explanation = self.entry.core.explain(state, made, used, view.focus)
-        self.numbers.show_step(explanation, self.focus_name(view), view.t)
+        try:
+            return self.entry.core.explain(state, made, used, view.focus)
+        except IndexError:
+            return self.entry.core.explain(state, made, used, None)
 
     # Words, size, look.
 

@@ -56,6 +56,7 @@ class Control(QObject):
             "transport.new_seed": lambda: self._tab().run.reseed(random.randrange(SEEDS)),
             "edit.undo": lambda: self._tab().run.undo(),
             "edit.redo": lambda: self._tab().run.redo(),
+            "view.compare": lambda: self._tab().run.pin(),
             "view.fit": lambda: self._tab().reset_views(),
             "view.enlarge": lambda: self._tab().centre.enlarge_under(QApplication.widgetAt(QCursor.pos())),
             "scenes.list": lambda: self._tab().stage.turn_list(),
@@ -71,7 +72,6 @@ class Control(QObject):
         }
         for id, do in doings.items():
             self._actions[id].triggered.connect(lambda _=False, do=do: do())
-        self._actions["view.compare"].triggered.connect(self._compare)
         self._actions["view.numbers"].toggled.connect(self._show_numbers)
         self._actions["view.code"].toggled.connect(self._show_code)
 
@@ -130,19 +130,11 @@ class Control(QObject):
         run = self._tab().run
         self._actions["edit.undo"].setEnabled(run.can_undo)
         self._actions["edit.redo"].setEnabled(run.can_redo)
-        self._show_comparison(bool(run.pinned or run.ghost))
+        self._actions["view.compare"].setEnabled(run.can_pin)
         self.window.show_seed(run.recipe.seed)
         self.documents.show_title()
         self._refresh_transport()
         self._explain_play()
-
-    def _show_comparison(self, comparing: bool) -> None:
-        action = self._actions["view.compare"]
-        action.setChecked(comparing)
-        pin = QCoreApplication.translate("Control", "Pin run to compare")
-        words = QCoreApplication.translate("Control", "Clear comparison") if comparing else pin
-        action.setText(words)
-        action.setIconText(words)
 
     def _refresh_transport(self) -> None:
         tab, act = self._tab(), self._actions
@@ -220,13 +212,6 @@ class Control(QObject):
         t = self._tab().run.next_event()
         if t is not None:
             self._seek(t)
-
-    def _compare(self, on: bool) -> None:
-        run = self._tab().run
-        if on:
-            run.pin()
-        else:
-            run.clear_comparison()
 
     def _show_numbers(self, on: bool) -> None:
         for tab in self.window.built_tabs():

@@ -112,6 +112,8 @@ class Documents(QObject):
         """Show a session; undo leads back to what was there."""
         self._player.pause()
         tab.run.load(opened.timeline(), opened.position, stands_in=opened.snapshot is not None)
+        if opened.comparison.others:
+            tab.run.compare(opened.comparison)
         self._saved[tab] = tab.run.recipe
         self._opened[tab] = opened
         if tab.run.target is None:
@@ -151,7 +153,7 @@ class Documents(QObject):
 
     def _write(self, tab: TopicTab, path: Path) -> bool:
         try:
-            saved = session.session_of(tab.run.timeline, tab.run.position)
+            saved = session.session_of(tab.run.timeline, tab.run.position, tab.run.comparison())
             # A snapshot may be in view whose record is still being made.
             session.save(path, replace(saved, recorded=max(saved.recorded, saved.position)))
         except Refusal as refusal:

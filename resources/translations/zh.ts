@@ -120,8 +120,8 @@
         <translation>中文</translation>
     </message>
     <message>
-        <source>&amp;Pin run to compare</source>
-        <translation>固定这次运行作比较(&amp;P)</translation>
+        <source>&amp;Pin run</source>
+        <translation>固定这次运行(&amp;P)</translation>
     </message>
     <message>
         <source>This step, in &amp;numbers</source>
@@ -267,15 +267,53 @@
     </message>
 </context>
 <context>
+    <name>ComparedRow</name>
+    <message>
+        <source>Compared</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Pin a third</source>
+        <translation>再固定一次</translation>
+    </message>
+    <message>
+        <source>Compare {letter} no longer</source>
+        <translation>不再比较 {letter}</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>all else equal</source>
+        <translation>其余相同</translation>
+    </message>
+    <message>
+        <source>the same so far: change something</source>
+        <translation>到此相同：请改动一处</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Changes by hand</source>
+        <translation>手动改动</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>{letter} ended at {step}</source>
+        <translation>{letter} 结束于第 {step} 步</translation>
+    </message>
+</context>
+<context>
     <name>Control</name>
-    <message>
-        <source>Pin run to compare</source>
-        <translation>固定这次运行作比较</translation>
-    </message>
-    <message>
-        <source>Clear comparison</source>
-        <translation>取消比较</translation>
-    </message>
     <message>
         <source>The window records {steps} steps; trace goes further.</source>
         <translation>窗口最多记录 {steps} 步；命令 trace 可以走得更远。</translation>

@@ -164,13 +164,13 @@ def test_fields_keep_the_keys_that_are_typed(player: Player, tab: TopicTab, find
         field.setFocus()
         for key in (Key.Key_R, Key.Key_P, Key.Key_E, Key.Key_N, Key.Key_Left, Key.Key_Right, Key.Key_Home):
             QTest.keyClick(field, key)
-            assert (tab.run.position, tab.run.pinned, player.playing) == (5, None, False), (name, key)
+            assert (tab.run.position, tab.run.compared, player.playing) == (5, (), False), (name, key)
 
 
 def test_single_letters_act_where_no_field_has_the_focus(tab: TopicTab, plot: Any) -> None:
     tab.run.advance(5)
     QTest.keyClick(plot, Key.Key_P)
-    assert tab.run.pinned is tab.run.timeline
+    assert tab.run.compared[0].timeline is tab.run.timeline
     QTest.keyClick(plot, Key.Key_R)
     assert tab.run.position == 0
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, place_beside, plot_font, text_size
+from widgets.base.letters import dashes, paint_letter_mark
 from widgets.base.markers import draw_marker, draw_ring
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import Dot
@@ -155,16 +156,19 @@ def paint_on_surface(
     for dot in dots:
         _paint_dot(painter, rendering, shot, dot, taken)
     for trail in trails:
-        _paint_marker(painter, shot, trail)
+        _paint_marker(painter, rendering, shot, trail)
 
 
-def _paint_marker(painter: QPainter, shot: Shot, trail: Trail) -> None:
+def _paint_marker(painter: QPainter, rendering: Rendering, shot: Shot, trail: Trail) -> None:
     placed = shot.surface.place(trail.xy[-1:])
     if trail.marker == NO_MARKER or not len(placed) or not np.isfinite(placed).all():
         return
     colours = theme.current()
     series = colours.faint if is_hidden(shot.surface, placed, shot.camera)[0] else colours.line
     (centre,), _ = shot.project(placed)
+    if trail.letter:
+        paint_letter_mark(painter, rendering, QPointF(*centre), trail.letter, series(trail.colour))
+        return
     draw_marker(
         painter, trail.shape, QPointF(*centre), trail.marker_size, series(trail.colour), colours.color("casing")
     )
@@ -187,6 +191,9 @@ def _paint_path(painter: QPainter, rendering: Rendering, shot: Shot, trail: Trai
     if hidden.any():
         _stroke(painter, pixels, colours.faint(trail.colour), _AHEAD, shot)
     seen = np.where(hidden[:, None], np.nan, pixels)
+    if trail.letter:
+        _stroke(painter, seen, colours.line(trail.colour), _AHEAD, shot, dashes(trail.letter, _AHEAD))
+        return
     _stroke(painter, seen, colours.color("casing"), _TRAIL + _CASING, shot)
     _stroke(painter, seen, colours.line(trail.colour), _TRAIL, shot)
 
@@ -200,8 +207,10 @@ def _thin(path: Floats, surface: Surface) -> Floats:
     return path[np.unique(np.append(kept[::every], kept[-1:]))]
 
 
-def _stroke(painter: QPainter, pixels: Floats, colour: QColor, width: float, shot: Shot) -> None:
-    painter.setPen(line_pen(colour.rgba(), width))
+def _stroke(
+    painter: QPainter, pixels: Floats, colour: QColor, width: float, shot: Shot, dashed: tuple[float, ...] = ()
+) -> None:
+    painter.setPen(line_pen(colour.rgba(), width, dashed))
     draw_polyline(painter, pixels, shot.bounds)
 
 

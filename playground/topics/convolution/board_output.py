@@ -18,7 +18,7 @@ _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written wit
 
 
 def outputs(look: Look, room: Room) -> list[Item]:
-    """Place the maps, those that are wanted, and those of the pinned run."""
+    """Place the maps, those that are wanted, and those of the runs compared."""
     items: list[Item] = []
     rows, columns = look.sweep.geometry.output
     wide, high = columns * room.right_cell, rows * room.right_cell
@@ -50,10 +50,10 @@ def _maps(look: Look) -> Iterator[tuple[str, str, Grid]]:
         )
     for m, values in enumerate(full.wanted):
         yield f"wanted {m}", look.text("wanted"), Grid(values, ramp, full.form, kept=True)
-    for m, values in enumerate(look.pinned):
+    for m, (letter, values) in enumerate(look.pinned):
         known = values[np.isfinite(values)]
         ramp = ramp_of(known) if known.size else Signed(0.0)
-        yield f"pinned {m}", look.text("pinned"), Grid(values, ramp, NumberForm.of(values), kept=True)
+        yield f"pinned {m}", f"{letter} · {look.text(only)}", Grid(values, ramp, NumberForm.of(values), kept=True)
 
 
 def _outlines(look: Look, map: int) -> list[Outline]:

@@ -138,13 +138,13 @@ class Look:
         return sweep_of(self.params, self.state.image, self.state.kernel)
 
     @cached_property
-    def pinned(self) -> list[Floats]:
-        """The maps of the run pinned to compare with, as far as they go."""
-        for other in self.view.compared:
-            if other.timeline is not self.view.timeline:
-                frame = other.timeline.frame(other.timeline.recorded)
-                return list(reached(frame.state, frame.params))
-        return []
+    def pinned(self) -> list[tuple[str, Floats]]:
+        """The maps of the runs it is compared with, with their letters, as far as they are reached at this step."""
+        maps = []
+        for other in self.view.beside:
+            frame = other.timeline.frame(other.step(self.view.t))
+            maps += [(other.letter, values) for values in reached(frame.state, frame.params)]
+        return maps
 
     @property
     def pools(self) -> bool:

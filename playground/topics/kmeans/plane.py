@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -130,6 +131,10 @@ def _steps_of_change(timeline: Timeline[Any, Any]) -> list[int]:
     return sorted({*moved.tolist(), *(change.step for change in timeline.recipe.edits)})
 
 
+def _used(state: State) -> list[int]:
+    return [j for j, is_used in enumerate(state.in_use.tolist()) if is_used]
+
+
 def _point(index: int) -> Focus:
     return Focus("point", (index,))
 
@@ -141,7 +146,7 @@ class Plane:
     view: View
     texts: Texts
     ways: Ways
-    other_ways: Ways  # of the run it is compared with
+    other_ways: Mapping[str, Ways]  # of the runs it is compared with, by letter, and of the ghost
 
     @property
     def state(self) -> State:
@@ -165,12 +170,13 @@ class Plane:
         params = self.view.params
         ground = [self.regions()] if params.shading else []
         links = self.links() if params.lines else []
-        clouds, trails, targets = Clouds(self.points()), Trails(self.trails()), Targets(self.state.points, _point)
-        return [*ground, *links, clouds, trails, *self.dots(), Note(self.note()), targets]
+        clouds, trails = Clouds(self.points()), Trails((*self.compared_trails(), *self.trails()))
+        dots, targets = [*self.compared_dots(), *self.dots()], Targets(self.state.points, _point)
+        return [*ground, *links, clouds, trails, *dots, Note(self.note()), targets]
 
     def used(self) -> list[int]:
         """The centroids that take part."""
-        return [j for j, is_used in enumerate(self.state.in_use.tolist()) if is_used]
+        return _used(self.state)
 
     def regions(self) -> Regions:
         """The places nearest to each centre."""
@@ -222,10 +228,29 @@ class Plane:
     def _ghost(self) -> Floats | None:
         """The ways of the run it is compared with, where that has as many centres."""
         count = self.view.timeline.recipe.params.n_clusters
-        for other in self.view.others:
+        for other in () if self.view.compared else self.view.others:
             if other.timeline.recipe.params.n_clusters == count:
-                return self.other_ways.between(other.timeline, other.since, other.timeline.recorded)
+                return self.other_ways[""].between(other.timeline, other.since, other.timeline.recorded)
         return None
+
+    def compared_trails(self) -> Iterator[Trail]:
+        """The ways of the centres of the runs it is compared with."""
+        for other in self.view.beside if self.view.params.trails else ():
+            way = self.other_ways[other.letter].between(other.timeline, 0, other.step(self.view.t))
+            for j in _used(other.timeline.frame(other.step(self.view.t)).state):
+                yield Trail(Focus("way", (j,)), way[:, j], colour(j), "none", letter=other.letter)
+
+    def compared_dots(self) -> Iterator[Dot]:
+        """The centres of the runs it is compared with: hollow, or a ring around the centre that stands at the place."""
+        own = {tuple(self.state.centroids[j].tolist()) for j in self.used()}
+        for other in self.view.beside:
+            state: State = other.timeline.frame(other.step(self.view.t)).state
+            for j in _used(state):
+                x, y = state.centroids[j].tolist()
+                name, focus = f"{other.letter}{j + 1}", Focus("compared", (j,))
+                is_same = (x, y) in own
+                label, size = (f"= {name}", 29.0) if is_same else (name, 22.0)
+                yield Dot(focus, (x, y), "same" if is_same else "hollow", label, colour(j), size=size)
 
     def dots(self) -> list[Dot]:
         """The starts and the centres, numbered; of the cluster in focus the medoid, too."""

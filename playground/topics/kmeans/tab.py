@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import sqrt
@@ -45,7 +46,7 @@ class KMeansTab(TopicTab):
         self.plane, self.inertia, self.changed = Plot("x", "y", equal_scale=True), Plot(), Plot()
         self.distances, self.cells = DistanceTable(self.texts), ArrayCells(("points", "centroids"), self.texts)
         self.studies = StudiesPanel(self.texts)
-        self._ways, self._other_ways = Ways(), Ways()
+        self._ways, self._other_ways = Ways(), defaultdict[str, Ways](Ways)
         return (
             Panel("points", self.plane, self._draw_plane, "big", subtitle=self._subtitle),
             Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play),

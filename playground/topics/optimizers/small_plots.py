@@ -47,7 +47,8 @@ def draw_rates(plot: Plot, view: View, texts: Texts) -> None:
     methods = [method for method in view.params.methods if method != "newton"]
     lines = [
         Line(f"{method}.rate_{axis}", texts.name(method) if axis == "x" else "", COLOURS[method],
-             focused=method == str(view.focus), dashed=axis == "y", beside=False)
+             focused=method == str(view.focus), dashed=axis == "y",
+             beside=bool(view.compared) and method == str(view.focus))
         for method in methods
         for axis in "xy"
     ]  # fmt: skip

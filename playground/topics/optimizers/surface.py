@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import isfinite
@@ -91,9 +91,11 @@ def affected(view: View, methods: Sequence[str]) -> list[str]:
     """Return the methods whose old run is worth seeing: those the last change concerns, on the same function."""
     recipe = view.timeline.recipe
     old = [other.timeline.recipe for other in view.others]
-    if not old or loss_of(old[0].params) is not loss_of(view.params):
+    if view.compared or not old:
+        return list(methods)
+    if loss_of(old[0].params) is not loss_of(view.params):
         return []
-    if view.compared or old[0].params != recipe.params:
+    if old[0].params != recipe.params:
         return list(methods)
     changed = set(recipe.edits) ^ set(old[0].edits)
     owners = {_owner(change.edit) for change in changed}
@@ -168,8 +170,8 @@ class Surface:
         """The way each method took, what is recorded ahead, and what it did before the last change."""
         timeline, t, end = self.view.timeline, self.view.t, self.view.recorded
         known, shown = min(t, end), self.shown()
-        beside = affected(self.view, shown)
-        return [
+        beside = affected(self.view, shown) if self.view.ghost and not self.view.compared else []
+        own = [
             Trail(
                 Focus(method),
                 _glided(path(timeline, method, 0, known), self.view.share),
@@ -181,6 +183,16 @@ class Surface:
             )
             for method in shown
         ]
+        return [*self._compared(), *own]
+
+    def _compared(self) -> Iterator[Trail]:
+        """The ways of the runs it is compared with, where they go down the same function."""
+        for other in self.view.beside:
+            step = other.step(self.view.t)
+            params = other.timeline.params_at(step)
+            for method in params.methods if loss_of(params) is self.loss else ():
+                way = path(other.timeline, method, 0, step)
+                yield Trail(Focus(method), way, COLOURS[method], focused=method == self.method, letter=other.letter)
 
     def _ghost(self, method: str) -> Floats:
         other = self.view.others[0]

@@ -23,10 +23,11 @@ def draw_map(plot: Plot, view: View, step: Step, texts: Texts) -> None:
     x, y = (texts.get("panels", axis) for axis in (("axis_1", "axis_2") if size > 2 else ("unit_1", "unit_2")))
     plot.set_names(x, y if size > 1 else "", in_corners=True)
     names = ("reach", "output_reach") if view.options["outputs"] else ("reach",)
-    reach = rounded_up(1.05 * max(view.timeline.series.extremes(name)[1] for name in names))
+    records = [view.timeline, *(other.timeline for other in view.beside)]
+    reach = rounded_up(1.05 * max(record.series.extremes(name)[1] for record in records for name in names))
     plot.set_range(-reach, reach, -reach, reach)
     shown = spots(view, step)
-    plot.set_marks([NamedPoints(shown)])
+    plot.set_marks([NamedPoints((*shown, *compared_spots(view, step)))])
     told = [spot.label for spot in shown if not spot.hollow][:20]
     plot.setAccessibleDescription(", ".join(told))
 
@@ -39,6 +40,26 @@ def spots(view: View, step: Step) -> tuple[Spot, ...]:
     if view.options["outputs"]:
         shown += [_spot(step, word, outputs[word].tolist(), True) for word in order]
     return tuple(shown)
+
+
+def compared_spots(view: View, step: Step) -> list[Spot]:
+    """Return where the words of the step lie in the runs it is compared with, along the axes of this one: hollow.
+
+    Runs on another text, or with vectors of another size, have no place on this map.
+    """
+    shown = []
+    for other in view.beside:
+        frame = other.timeline.frame(other.step(view.t))
+        if (frame.params.corpus, frame.params.vector_size) == (view.params.corpus, view.params.vector_size):
+            inputs, _ = word_map(frame.state.vectors, view.state.axes)
+            words = dict.fromkeys(w for w in (step.target, *step.inputs) if 0 <= w < len(inputs))
+            shown += [_other_spot(other.letter, step, word, inputs[word].tolist()) for word in words]
+    return shown
+
+
+def _other_spot(letter: str, step: Step, word: int, place: list[float]) -> Spot:
+    name = f"{letter} {step.word(word)}"
+    return Spot(name, place[0], place[1], name, step.colour(word), hollow=True)
 
 
 def subtitle(view: View, texts: Texts) -> str:

@@ -239,3 +239,27 @@ def drawn_without_display(folder: Path, home: str) -> bytes:
     )  # fmt: skip
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
     return picture.read_bytes()
+
+
+def test_a_run_is_drawn_with_those_it_is_compared_with_and_the_picture_keeps_them(tmp_path: Path) -> None:
+    other = draw(tmp_path / "other.png", "--step", "0", "--set", "sgd.learning_rate=0.02", *SMALL)
+    alone = draw(tmp_path / "alone.png", "--step", "20", *SMALL)
+    both = draw(tmp_path / "both.png", "--step", "20", "--with", str(other), "--with", str(alone), *SMALL)
+    assert (pixels(alone) != pixels(both)).any()
+    comparison = session.open_file(both).comparison
+    assert (comparison.letter, list(comparison.others)) == ("A", ["B", "C"])
+    assert comparison.others["B"].params.sgd.learning_rate == 0.02
+    assert not session.open_file(alone).comparison.others
+
+
+def test_too_many_files_and_those_of_another_topic_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other, new = draw(tmp_path / "other.png", "--step", "0", *SMALL), str(tmp_path / "new.png")
+    four = ("--with", str(other)) * 4
+    assert main(["render", "optimizers", "--step", "1", *four, "-o", new]) == 2
+    assert main(["render", "kmeans", "--step", "1", "--with", str(other), "-o", new]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("ml-playground: --with: 4 ")
+    assert "a run of optimizers, not of kmeans" in second
+    assert not (tmp_path / "new.png").exists()

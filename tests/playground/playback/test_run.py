@@ -207,13 +207,11 @@ def test_a_cut_record_is_told(at_ten: Run) -> None:
     assert cuts == [(6,)]
 
 
-def test_pin_keeps_this_run_and_clearing_forgets_it(at_ten: Run) -> None:
-    at_ten.pin()
-    pinned = at_ten.timeline
-    at_ten.set_parameter("start", [1, 1])
-    assert at_ten.pinned is pinned
-    at_ten.clear_comparison()
-    assert at_ten.pinned is None
+def test_a_ghost_goes_with_the_next_change(at_ten: Run) -> None:
+    at_ten.seek(4)
+    at_ten.set_parameter(RATE, 0.02)
+    assert at_ten.ghost is not None
+    at_ten.set_parameter(RATE, 0.03)  # nothing lies beyond this step any more
     assert at_ten.ghost is None
 
 

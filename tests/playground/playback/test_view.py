@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from core.run.recipe import Recipe, SetParam
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.run import Run
-from playground.playback.view import Compared, View, axis_end
+from playground.playback.view import View, axis_end
 from playground.topic_list import topic
 
 CORE = topic("optimizers").core
@@ -118,7 +119,8 @@ def test_a_run_compared_with_makes_the_axis_longer_and_one_before_a_change_does_
     run.pin()
     run.reseed(3)
     view = run.view()
-    assert [(other.letter, other.timeline.recorded) for other in view.compared] == [("A", 30)]
+    assert [(other.letter, other.timeline.recorded) for other in view.compared] == [("A", 30), ("B", 0)]
+    assert (view.letter, [other.letter for other in view.others]) == ("B", ["A"])
     assert view.steps == 50
 
 

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from core.run.recipe import Recipe, SetParam
 from core.run.timeline import Timeline
 from core.run.values import Floats
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.tab.histories import SMALLEST, Line, change_marks, change_text, decades, extremes, history
 from playground.topic_list import topic
+from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMarks
 from widgets.plots.marks.curves import Curves
 
@@ -128,7 +130,21 @@ def test_a_run_compared_with_is_drawn_whole_and_its_first_line_bears_its_letter(
 ) -> None:
     view = View(timeline, 4, compared=(Compared(other, "A"), Compared(recorded(3), "B")))
     curves = drawn(paper, view, LOSS, Line("adam.loss"))
-    assert [(c.label, len(c.x)) for c in curves if c.ghost] == [("A", 31), ("", 31), ("B", 4), ("", 4)]
+    beside = [(c.letter, c.label.partition(" ")[0], len(c.x)) for c in curves if not c.front]
+    assert beside == [("A", "A", 31), ("A", "", 31), ("B", "B", 4), ("B", "", 4)]
+    value = numbers.compact(float(other.series.column("sgd.loss")[4]))
+    assert curves[0].label == f"A  {value}"
+    bare = drawn(paper, replace(view, ahead=False), LOSS)
+    assert [len(c.x) for c in bare] == [5, 4, 5]  # nor is drawn of the others what lies beyond the step
+
+
+def test_where_runs_are_compared_the_one_in_view_bears_its_letter_and_value(
+    paper: Any, timeline: Timeline[Any, Any], other: Timeline[Any, Any]
+) -> None:
+    runs = (Compared(other, "A"), Compared(timeline, "B"))
+    *_, own = drawn(paper, View(timeline, 4, compared=runs, letter="B"))
+    value = numbers.compact(float(timeline.series.column("sgd.loss")[4]))
+    assert (own.letter, own.front, own.label) == ("B", True, f"SGD  {value}")
 
 
 def test_a_line_may_stand_alone(paper: Any, timeline: Timeline[Any, Any], other: Timeline[Any, Any]) -> None:

@@ -83,8 +83,8 @@ def test_opening_shows_the_run_at_its_start_and_undo_leads_back(stage: Stage, ru
     stage.opened.connect(lambda focus, panel: told.append((focus, panel)))
     run.advance(5)
     before = run.recipe
-    stage.open("saddle", "beside")
-    assert run.recipe == stage.scenes["saddle"].recipe("beside")
+    stage.open("saddle")
+    assert run.recipe == stage.scenes["saddle"].recipe()
     assert (run.position, run.timeline.recorded) == (0, 0)
     assert told == [(Focus("sgd"), "")]
     assert shown(stage, "scene.text") == stage.scenes["saddle"].texts.get("text")

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QPlainTextEdit, QPushButton, QSlider, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QDockWidget,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+)
 
 from core.run.explanation import Focus
 from playground.playback import run as run_module
@@ -118,24 +127,32 @@ def test_next_event_goes_from_change_to_change(window: Window, tab: TopicTab, do
     assert tab.run.position == 5
 
 
-def test_pin_and_clear(window: Window, tab: TopicTab, do: Do) -> None:
+def letters(tab: TopicTab) -> list[str]:
+    return [chip.letter for chip in tab.compared.chips()]
+
+
+def test_runs_are_pinned_up_to_three_and_never_let_go_of_by_the_same_button(
+    window: Window, tab: TopicTab, do: Do
+) -> None:
     action = window.actions_["view.compare"]
     tab.run.advance(5)
-    do("view.compare")
-    assert tab.run.pinned is tab.run.timeline
-    assert (action.isChecked(), action.text()) == (True, "Clear comparison")
-    do("view.compare")
-    assert tab.run.pinned is None
-    assert (action.isChecked(), action.text()) == (False, "Pin run to compare")
+    shown = [(action.isEnabled(), letters(tab))]
+    for _ in range(3):
+        do("view.compare")
+        tab.run.reseed(tab.run.recipe.seed + 1)
+        shown.append((action.isEnabled(), letters(tab)))
+    assert shown == [(True, []), (True, ["A", "B"]), (False, ["A", "B", "C"]), (False, ["A", "B", "C"])]
+    assert (action.text(), action.isCheckable()) == ("&Pin run", False)
 
 
-def test_a_ghost_can_be_cleared(window: Window, tab: TopicTab, do: Do) -> None:
+def test_a_chip_brings_its_run_forward_and_its_cross_lets_go_of_it(tab: TopicTab, find: Any, do: Do) -> None:
     tab.run.advance(5)
-    tab.run.seek(2)
-    tab.set_parameter("sgd.learning_rate", 0.02)
-    assert window.actions_["view.compare"].isChecked()
     do("view.compare")
-    assert tab.run.ghost is None
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    find(QAbstractButton, "compare.a").click()
+    assert (tab.run.params.sgd.learning_rate, tab.run.letter) == (tab.entry.core.Params().sgd.learning_rate, "A")
+    find(QAbstractButton, "compare.a.remove").click()
+    assert (tab.run.params.sgd.learning_rate, letters(tab), tab.compared.isVisible()) == (0.02, [], False)
 
 
 def test_nothing_chosen_is_said_and_cannot_be_played(window: Window, tab: TopicTab, settle: Any) -> None:

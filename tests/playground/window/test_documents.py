@@ -333,3 +333,19 @@ def test_a_bad_table_says_so_under_the_field(
     assert tab.run.params.data == data
     error: Any = tab.form.findChild(object, "param.data.error")
     assert error.text()
+
+
+def test_a_saved_comparison_opens_as_it_was(
+    documents: Documents, tab: TopicTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, path = tab.run, tmp_path / "two.mlplay"
+    run.pin()
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    run.advance(12)
+    kept = run.comparison()
+    answers(monkeypatch, path)
+    assert documents.save_as()
+    run.unpin("A")
+    assert documents.open(str(path))
+    assert run.comparison() == kept
+    assert [(o.letter, o.timeline.recorded) for o in run.compared] == [("A", 12), ("B", 12)]

@@ -91,7 +91,8 @@ class Arrow(_Straight):
 
 @dataclass(frozen=True)
 class Dot(Mark):
-    """A point: style "ring", "number" (a filled disc with its label inside) or a marker shape such as "plus".
+    """A point: style "ring", "number" (a filled disc with its label inside), "hollow" (one with a dashed edge), "same"
+    (a dashed ring around another, with its label beside) or a marker shape such as "plus".
 
     `colour` is a series name, or "" for the text colour (rings) or the muted one (shapes).
     """
@@ -123,7 +124,7 @@ class Dot(Mark):
         _paint_dot(painter, rendering, self, centre)
 
     def labels(self, viewport: Viewport) -> list[Label]:
-        if self.style == "number":
+        if self.style in ("number", "hollow"):
             return []
         gap = self.diameter / 2 + _LABEL_GAP
         return label_beside(viewport, viewport.point(*self.xy), self.label, self.colour, 1, "above", gap)
@@ -205,6 +206,8 @@ def _paint_dot(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPoint
     colours, size = theme.current(), dot.diameter
     if dot.style == "ring":
         paint_ring(painter, rendering, centre, size, dot.line, colours.color("panel"), colours.color("casing"))
+    elif dot.style in ("hollow", "same"):
+        _draw_hollow(painter, centre, dot, size)
     elif dot.style == "number":
         _paint_number(painter, rendering, dot, centre, size)
     else:
@@ -231,6 +234,22 @@ def _draw_number(painter: QPainter, centre: QPointF, label: str, size: float, fi
     painter.setPen(theme.current().text_on(fill))
     painter.drawText(QRectF(-size / 2, -size / 2, size, size), Qt.AlignmentFlag.AlignCenter, label)
     painter.restore()
+
+
+def _draw_hollow(painter: QPainter, centre: QPointF, dot: Dot, size: float) -> None:
+    """The mark of a run that is compared: a dashed circle, its label inside or beside it."""
+    colours = theme.current()
+    is_same = dot.style == "same"
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(colours.text_colour(dot.colour or "text"), 1.75)
+    pen.setDashPattern([2.2, 1.6])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if is_same else colours.color("panel"))
+    painter.drawEllipse(centre, size / 2, size / 2)
+    if not is_same:
+        box = QRectF(-size / 2, -size / 2, size, size).translated(centre)
+        painter.setFont(plot_font("label"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, dot.label)
 
 
 @lru_cache(maxsize=64)

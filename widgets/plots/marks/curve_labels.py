@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.labels import APART, draw_label, spread, text_size
+from widgets.base.letters import paint_letter_mark
 from widgets.base.markers import paint_marker
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.labels import Label, marker_box, write_labels
@@ -35,6 +36,8 @@ class Tag:
     focused: bool = False
     ghost: bool = False
     ended: bool = False
+    letter: str = ""  # of a run that is compared
+    front: bool = True
 
     @property
     def apart(self) -> bool:
@@ -53,6 +56,10 @@ def paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, t
     seen = viewport.rect.adjusted(-_OVERHANG, -_OVERHANG, _OVERHANG, _OVERHANG)
     for tag in sorted(tags, key=lambda tag: tag.focused):
         if tag.ghost or not seen.contains(tag.point):
+            continue
+        if tag.letter and tag.label:
+            paint_letter_mark(painter, rendering, tag.point, tag.letter, colours.line(tag.colour), tag.front)
+        if tag.letter or not tag.front:
             continue
         shape, size = ("cross", _END_MARKER) if tag.ended else (tag.shape, _MARKER)
         size += _FOCUSED_WIDER if tag.focused else 0.0

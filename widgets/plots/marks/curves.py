@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.letters import dashes
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
 from widgets.plots.marks.curve_labels import Tag, paint_labels, paint_markers
@@ -47,7 +48,8 @@ class Curve(OfSeries):
     """One curve: x rising, y with nan where there is no value, shapes (n,); `colour` is a series name of the theme.
 
     A curve with an empty label gets no text; a ghost is a pinned run, dashed and muted; a pale one is what is behind
-    another, such as single losses behind their mean. Raises ValueError for arrays that do not match.
+    another, such as single losses behind their mean; one with a letter is of a run that is compared, drawn as that is
+    unless it is the one in front. Raises ValueError for arrays that do not match.
     """
 
     focus: Hashable
@@ -60,6 +62,8 @@ class Curve(OfSeries):
     ghost: bool = False
     marker: str = ""
     pale: bool = False
+    letter: str = ""
+    front: bool = True
 
     def __post_init__(self) -> None:
         if self.x.ndim != 1 or self.x.shape != self.y.shape:
@@ -74,7 +78,7 @@ class Curves(Mark):
     cursor: float | None = None
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        ordered = sorted(self.curves, key=lambda curve: (not curve.ghost, curve.focused))
+        ordered = sorted(self.curves, key=lambda curve: (not curve.ghost, curve.front, curve.focused))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
         if rendering.smooth or rendering.vector:
             _paint_whole(painter, viewport, ordered, self.cursor)
@@ -124,7 +128,8 @@ def tags_of(viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -
         point = viewport.point(float(curve.x[index]), float(curve.y[index]))
         if is_place(point) and -1 <= point.x() <= viewport.width + 1:
             is_end = ended and not curve.ghost
-            tags.append(Tag(curve.label, point, curve.colour, curve.shape, curve.focused, curve.ghost, is_end))
+            look = (curve.colour, curve.shape, curve.focused, curve.ghost, is_end, curve.letter, curve.front)
+            tags.append(Tag(curve.label, point, *look))
     return tags
 
 
@@ -208,8 +213,13 @@ def _pen(curve: Curve, rough: bool, faint: bool) -> QPen:
     series = colours.faint if faint else colours.pale if curve.pale else colours.line
     colour = colours.color("muted") if curve.ghost else series(curve.colour)
     width = ROUGH_LINE if rough else FOCUSED_LINE if curve.focused else LINE
-    dashes = tuple(part / width * LINE for part in _DASH) if curve.dashed or curve.ghost else ()
-    return line_pen(colour.rgba(), width, dashes)
+    return line_pen(colour.rgba(), width, _dashes(curve, width))
+
+
+def _dashes(curve: Curve, width: float) -> tuple[float, ...]:
+    if not curve.front:
+        return dashes(curve.letter, width)
+    return tuple(part / width * LINE for part in _DASH) if curve.dashed or curve.ghost else ()
 
 
 # Kept pictures and what is not in them.

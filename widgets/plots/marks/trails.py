@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.letters import paint_letter_mark
 from widgets.base.markers import FOCUSED_MARKER, MARKER, draw_edge_tick, draw_ring, paint_marker
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
@@ -45,7 +46,8 @@ class Trail(OfSeries):
     """A path `xy` (n, 2), its last point being now; `colour` is a series name of the theme.
 
     The marker is by default that of the colour; "none" leaves it out. `faint_xy` is what is recorded ahead, from now
-    on; `ghost_xy` the same run before a change. Raises ValueError for arrays of another shape.
+    on; `ghost_xy` the same run before a change. One with a letter is of a run that is compared: it is dashed, and its
+    marker is the letter. Raises ValueError for arrays of another shape.
     """
 
     focus: Hashable
@@ -56,6 +58,7 @@ class Trail(OfSeries):
     faint_xy: Floats | None = None
     ghost_xy: Floats | None = None
     draggable: bool = False
+    letter: str = ""
 
     def __post_init__(self) -> None:
         for path in (self.xy, self.faint_xy, self.ghost_xy):
@@ -115,6 +118,9 @@ def _paint_marker(painter: QPainter, viewport: Viewport, rendering: Rendering, t
     if not viewport.rect.contains(now):
         draw_edge_tick(painter, now, viewport.rect, colour, casing)
         return
+    if trail.letter:
+        paint_letter_mark(painter, rendering, now, trail.letter, colour)
+        return
     if trail.focus == rendering.lit:
         draw_ring(painter, now, trail.marker_size + _LIT_RING, colours.color("text"), None)
     paint_marker(painter, rendering, trail.shape, now, trail.marker_size, colour, casing)
@@ -126,7 +132,7 @@ def _paint_kept(painter: QPainter, viewport: Viewport, scale: float, trails: Seq
     begun = [trail.xy[:length] for trail, length in zip(trails, lengths, strict=True)]
     ahead = [_ahead(trail, length) for trail, length in zip(trails, lengths, strict=True)]
     ghosts = [trail.ghost_xy for trail in trails if trail.ghost_xy is not None]
-    look = tuple((trail.colour, trail.focused, trail.ghost_xy is None, _has_dots(trail)) for trail in trails)
+    look = tuple((t.colour, t.focused, t.ghost_xy is None, t.letter, _has_dots(t)) for t in trails)
     if any(map(len, (*begun, *ahead, *ghosts))):
         kept = kept_images(look, (*begun, *ahead, *ghosts), viewport, scale)
         draw = partial(_draw, viewport=viewport, trails=trails, ahead=ahead, past=begun)
@@ -149,7 +155,7 @@ def _ahead(trail: Trail, length: int) -> Floats:
 
 
 def _has_dots(trail: Trail) -> bool:
-    return len(trail.xy) <= MOST_DOTS
+    return len(trail.xy) <= MOST_DOTS and not trail.letter
 
 
 def _draw(
@@ -188,6 +194,10 @@ def _draw_past(painter: QPainter, viewport: Viewport, trail: Trail, pixels: Floa
     """Casing, line and, while they are few, dots."""
     colours = theme.current()
     width = FOCUSED_LINE if trail.focused else LINE
+    if trail.letter:
+        line = pixels[thinned(pixels, _CELL)] if len(pixels) > _FEW else pixels
+        _stroke(painter, viewport, line, [(colours.line(trail.colour), GHOST_LINE)], dashed=True)
+        return
     if len(pixels) > 1:
         strokes = [(colours.color("casing"), width + CASING_WIDER), (colours.line(trail.colour), width)]
         line = pixels[thinned(pixels, _CELL)] if len(pixels) > _FEW else pixels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,8 @@ from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.recipe import SetArray
 from core.run.timeline import Timeline
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.plane import Plane, Ways, home_of, marker_size
@@ -31,7 +33,7 @@ FAR = np.array([[0.0, 0.0], [3.0, 0.0], [-3.0, 0.0], [50.0, 50.0]])
 
 
 def plane(run: Run, t: int, **seen: Any) -> Plane:
-    return Plane(View(run, t, **seen), TEXTS, Ways(), Ways())
+    return Plane(View(run, t, **seen), TEXTS, Ways(), defaultdict(Ways))
 
 
 def seen_with(run: Run, **views: Any) -> Run:
@@ -152,8 +154,10 @@ def test_trails_of_an_edited_run_share_only_what_was_before(record: Record) -> N
     own = old.fork(old.recipe.edited(4, MoveCentroid(1, 0.0, 0.0)))
     own.frame(8)
     ways = Ways()
-    Plane(View(old, 8), TEXTS, ways, Ways()).trails()  # what was asked of the old run is not taken for the new one's
-    shown = trails(Plane(View(own, 8, ghost=Compared(old, since=4)), TEXTS, ways, Ways()))
+    Plane(
+        View(old, 8), TEXTS, ways, defaultdict(Ways)
+    ).trails()  # what was asked of the old run is not taken for the new one's
+    shown = trails(Plane(View(own, 8, ghost=Compared(old, since=4)), TEXTS, ways, defaultdict(Ways)))
     assert shown["way 1"].xy.tolist() == [own.frame(t).state.centroids[1].tolist() for t in (0, 2, 4, 6, 8)]
     ghost = shown["way 1"].ghost_xy
     assert ghost is not None

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from core.run.timeline import Timeline
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.kmeans.small_plots import draw_changed, draw_inertia, rounded_out
 from widgets.plots.marks.bars import Bars
@@ -71,7 +72,8 @@ def test_many_half_steps_have_no_points(record: Record, inertia: Any) -> None:
 def test_the_run_compared_with_stays_beside_the_new_one(paper: Any, record: Record, inertia: Any) -> None:
     pinned, run = record(9), record(3, seed=5)
     inertia(run, 3, compared=(Compared(pinned, "A"),))
-    assert [curve.label for curve in curves(paper) if curve.ghost] == ["A"]
+    (other,) = (curve for curve in curves(paper) if not curve.front)
+    assert (other.label, other.letter) == (f"A  {pinned.series.row(3)['inertia']:.3f}", "A")
     assert paper.told["set_range"][3] > pinned.series.extremes("inertia")[1] > run.series.extremes("inertia")[1]
     inertia(run, 3, ghost=Compared(pinned))
     assert run.series.extremes("inertia")[1] < paper.told["set_range"][3] < pinned.series.extremes("inertia")[1]

@@ -13,7 +13,8 @@ from core.optimizers.algorithm import METHODS
 from core.run.explanation import Focus
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.optimizers.small_plots import draw_fit, draw_loss, draw_rates
 from widgets.plots.marks.curves import Curve, Curves

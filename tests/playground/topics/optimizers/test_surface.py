@@ -14,7 +14,8 @@ from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
-from playground.playback.view import Compared, View
+from playground.playback.compared import Compared
+from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.optimizers.surface import MOST_POINTS, Surface, home_of
 from widgets.plots.marks.trails import Trail
@@ -115,12 +116,13 @@ def test_the_ghost_shows_only_what_the_change_touched(record: Record, edit: Any,
 
 
 def test_of_a_run_compared_with_all_is_shown_and_of_one_on_another_function_nothing(record: Record) -> None:
-    other = record(8, start=(1.0, 1.0))
-    shown = trails(surface(record(6), 4, compared=(Compared(other, "A"),)))
-    assert {method for method, trail in shown.items() if trail.ghost_xy is not None} == set(METHODS)
-    elsewhere = record(8, function="saddle")
-    shown = trails(surface(record(6), 4, compared=(Compared(elsewhere, "A"),)))
-    assert {trail.ghost_xy for trail in shown.values()} == {None}
+    other, elsewhere = record(8, start=(1.0, 1.0)), record(8, function="saddle")
+    drawn = surface(record(6), 4, compared=(Compared(other, "A"), Compared(elsewhere, "B"))).trails()
+    beside = {str(trail.focus): trail for trail in drawn if trail.letter}
+    assert {trail.letter for trail in beside.values()} == {"A"}
+    assert beside.keys() == set(METHODS)
+    assert beside["sgd"].xy[-1].tolist() == other.frame(4).state.sgd.x.tolist()  # at the same step, not at its end
+    assert {trail.ghost_xy is None for trail in drawn} == {True}
 
 
 # ---- arrows, axes, points

@@ -1,0 +1,88 @@
+"""Several runs on one clock: which are compared, and in what they differ.
+
+A is the first, B the second, C the third; a picture made by a command may show a fourth. One of them is in view, and
+that is the one the learner changes. The others are recorded up to the same step, and stand where they ended before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+import numpy as np
+
+from core.run.parameters import get_value, parameters, with_defaults
+from core.run.recipe import Recipe, Schedule
+from core.run.timeline import Timeline
+from playground.recipes.plain_compared import LETTERS
+
+MOST = 3  # runs compared in the window, the one in view among them
+SEED, CHANGES = "seed", "changes"  # what runs may differ in beside their parameters
+Moment = tuple[Recipe[Any], int]  # what undo goes back to: a recipe, and the step that was in view
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A run shown beside the one in view: its letter, and the step from which on it is drawn."""
+
+    timeline: Timeline[Any, Any]
+    letter: str = ""
+    since: int = 0
+
+    def step(self, t: int) -> int:
+        """Return which of its steps stands beside step t: the same one, or its last."""
+        return min(t, self.timeline.recorded)
+
+    def ended(self, t: int) -> bool:
+        """Tell whether it came to its end before step t."""
+        return self.timeline.ended and self.timeline.recorded < t
+
+
+@dataclass
+class Kept:
+    """A run that is compared and not in view. It keeps its own way back."""
+
+    letter: str
+    timeline: Timeline[Any, Any]
+    undo: list[Moment] = field(default_factory=list)
+    redo: list[Moment] = field(default_factory=list)
+
+
+def free_letter(taken: Iterable[str]) -> str:
+    """Return the first letter that no run has."""
+    used = set(taken)
+    return next(letter for letter in LETTERS if letter not in used)
+
+
+def keep_up(timelines: Iterable[Timeline[Any, Any]], t: int, deadline: float = inf) -> bool:
+    """Record each up to step t, one step at least, until the clock passes a deadline; tell whether all are there."""
+    there = True
+    for timeline in timelines:
+        if timeline.recorded < t and not timeline.ended:
+            timeline.extend()
+            there = timeline.record(t, deadline) and there
+    return there
+
+
+def last_params(recipe: Recipe[Any]) -> Any:
+    """Return the parameters after all changes of a run, those that only choose what is seen at their defaults."""
+    return with_defaults(Schedule(recipe).distinct[-1], "view")
+
+
+def differing(recipes: Sequence[Recipe[Any]]) -> list[str]:
+    """Return the names of the parameters in which runs differ, `seed`, and `changes` where only the ways differ."""
+    last = [last_params(recipe) for recipe in recipes]
+    own = [p.name for p in parameters(type(last[0]))]
+    names = [name for name in own if not _alike([get_value(params, name) for params in last])]
+    if not _alike([recipe.seed for recipe in recipes]):
+        names.append(SEED)
+    return names if names or _alike([recipe.edits for recipe in recipes]) else [CHANGES]
+
+
+def _alike(values: Sequence[Any]) -> bool:
+    first = values[0]
+    if any(isinstance(value, np.ndarray) for value in values):
+        return all(isinstance(value, np.ndarray) and np.array_equal(value, first) for value in values)
+    return all(value == first for value in values)

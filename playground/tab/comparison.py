@@ -1,0 +1,65 @@
+"""The runs that are compared, in words: what sets each apart, what it was worth at the cursor, where it ended."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from core.run.parameters import get_value
+from playground.playback.compared import CHANGES, SEED, Compared, differing, last_params
+from playground.playback.run import Run
+from playground.playback.view import View
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.shell.compared_row import Chip, ComparedRow
+
+_MOST_PAIRS = 2
+
+
+def show_compared(row: ComparedRow, run: Run, texts: Texts) -> None:
+    """Show the chips of the runs that are compared with the one in view; none where there is only that."""
+    compared = run.compared
+    names = differing([other.timeline.recipe for other in compared]) if compared else []
+    equal = QCoreApplication.translate("Comparison", "all else equal")
+    same = QCoreApplication.translate("Comparison", "the same so far: change something")
+    chips = [_chip(other, names, texts, other.letter == run.letter) for other in compared]
+    row.show_chips(chips, equal if names else same, run.can_pin)
+
+
+def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
+    pairs = tuple(_pair(other, name, texts) for name in names[:_MOST_PAIRS])
+    return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front)
+
+
+def _pair(other: Compared, name: str, texts: Texts) -> tuple[str, str]:
+    """Return the name of what runs differ in and what it is in this one."""
+    recipe = other.timeline.recipe
+    if name == SEED:
+        return QCoreApplication.translate("Comparison", "Seed"), str(recipe.seed)
+    if name == CHANGES:
+        return QCoreApplication.translate("Comparison", "Changes by hand"), str(len(recipe.edits))
+    group, _, _ = name.rpartition(".")
+    label = texts.parameter(name, "label")
+    return f"{texts.name(group)} {label}" if group else label, _value(get_value(last_params(recipe), name), name, texts)
+
+
+def _value(value: Any, name: str, texts: Texts) -> str:
+    if isinstance(value, np.ndarray):
+        return " × ".join(map(str, value.shape))
+    if isinstance(value, bool):
+        yes, no = QCoreApplication.translate("Comparison", "yes"), QCoreApplication.translate("Comparison", "no")
+        return yes if value else no
+    if isinstance(value, int | float):
+        return numbers.shortest(value).replace("-", numbers.MINUS)
+    if isinstance(value, tuple):
+        return ", ".join(_value(item, name, texts) for item in value)
+    return "–" if value is None else texts.choice(name, str(value))
+
+
+def ends(view: View) -> str:
+    """Say which compared runs came to their end before the step in view: `B ended at 5`."""
+    text = QCoreApplication.translate("Comparison", "{letter} ended at {step}")
+    over = [other for other in view.beside if other.ended(view.t)]
+    return " · ".join(text.format(letter=other.letter, step=other.timeline.recorded) for other in over)
