@@ -15,7 +15,8 @@ def gradient_lowers_the_loss(runs: Runs) -> Outcome:
     diverged = first_step(runs["large"], "diverged: sgd")
     grown = large[:diverged]
     holds = len(small) == 101 and bool((np.diff(small) < 0).all() and (np.diff(grown) > 0).all())
-    return Outcome(holds and diverged is not None, {"step": diverged})
+    told = {"step": diverged, "falls": int((np.diff(small) < 0).sum())}
+    return Outcome(holds and diverged is not None, told, "rises" if (np.diff(grown) > 0).all() else "faster")
 
 
 def local_minimum(runs: Runs) -> Outcome:
@@ -24,7 +25,9 @@ def local_minimum(runs: Runs) -> Outcome:
     sgd, momentum = column(run, "sgd.x")[-1], column(run, "momentum.x")[-1]
     slopes = [abs(column(run, f"{method}.grad_x")[-1]) for method in ("sgd", "momentum")]
     lower = column(run, "momentum.loss")[-1] < column(run, "sgd.loss")[-1]
-    return Outcome(bool(sgd > 0 > momentum and lower and max(slopes) < 1e-3), {"sgd": sgd, "momentum": momentum})
+    holds = bool(sgd > 0 > momentum and lower and max(slopes) < 1e-3)
+    rest = [float(column(run, f"momentum.{axis}")[-1]) for axis in "xy"]
+    return Outcome(holds, {"sgd": sgd, "momentum": momentum}, rest)
 
 
 def saddle(runs: Runs) -> Outcome:
@@ -35,7 +38,8 @@ def saddle(runs: Runs) -> Outcome:
     escaped = {method: _first(np.abs(column(beside, f"{method}.y")) > 1) for method in FIRST_ORDER}
     stalls = bool(slope[-1] < 1e-6 and (curved_down < 0).all())
     newton_stays = not (np.abs(column(beside, "newton.y")) > 1).any()
-    return Outcome(stalls and newton_stays and all(escaped.values()), escaped)
+    first = sorted(("sgd", "momentum", "adam"), key=lambda method: escaped[method] or beside.recorded)
+    return Outcome(stalls and newton_stays and all(escaped.values()), escaped, first)
 
 
 def ravine_oscillation(runs: Runs) -> Outcome:
@@ -44,7 +48,7 @@ def ravine_oscillation(runs: Runs) -> Outcome:
     share = {m: _sign_changes(column(run, f"{m}.y")[:31]) for m in ("sgd", "rmsprop", "adam")}
     low = all(column(run, f"{m}.loss")[30] < 0.2 for m in share)
     holds = share["sgd"] > 0.8 and share["rmsprop"] < 0.2 and share["adam"] < 0.2
-    return Outcome(holds and low, {m: f"{100 * value:.0f}%" for m, value in share.items()})
+    return Outcome(holds and low, {m: f"{100 * value:.0f}%" for m, value in share.items()}, round(30 * share["sgd"]))
 
 
 def momentum_adds_vectors(runs: Runs) -> Outcome:
@@ -55,7 +59,10 @@ def momentum_adds_vectors(runs: Runs) -> Outcome:
     longer = (total**2).sum(axis=1) > right_angled
     agreeing = int((cosine > 0).sum())
     holds = bool((longer == (cosine > 0)).all() and 0 < agreeing < len(cosine))
-    return Outcome(holds, {"agree": agreeing, "brake": len(cosine) - agreeing})
+    loss = column(runs["race"], "momentum.loss")
+    holds = holds and bool(loss[3] > loss[2] and cosine[1] < 0)  # what is said in the moment at step 3
+    told = {"agree": agreeing, "brake": len(cosine) - agreeing, "rises": int((np.diff(loss) > 0).sum())}
+    return Outcome(holds, {**told, "steps": len(loss) - 1}, [[float(t), v] for t, v in enumerate(loss.tolist())])
 
 
 def nesterov_looks_ahead(runs: Runs) -> Outcome:
@@ -64,14 +71,17 @@ def nesterov_looks_ahead(runs: Runs) -> Outcome:
     same = column(run, "nesterov.step_grad_y")[2:] == column(run, "momentum.step_grad_y")[2:]
     over = {m: _overshoot(column(run, f"{m}.y")) for m in ("momentum", "nesterov")}
     holds = not same[:50].any() and over["nesterov"] < over["momentum"]
-    return Outcome(holds, {m: f"{value:.2f}" for m, value in over.items()})
+    further = "alike" if over["momentum"] == over["nesterov"] else max(over, key=lambda method: over[method])
+    return Outcome(holds, {m: f"{value:.2f}" for m, value in over.items()}, further)
 
 
 def adagrad_damps_the_steep_axis(runs: Runs) -> Outcome:
     """O7: AdaGrad's effective step is smaller along the steep axis, and never grows on either."""
     x, y = (column(runs["race"], f"adagrad.rate_{axis}")[1:] for axis in "xy")
     holds = (y < x).all() and (np.diff(x) <= 0).all() and (np.diff(y) <= 0).all()
-    return Outcome(bool(holds), {"x": f"{x[-1]:.3g}", "y": f"{y[-1]:.3g}"})
+    times = float(x[-1] / y[-1])
+    told = {"x": f"{x[-1]:.3g}", "y": f"{y[-1]:.3g}", "times": f"{times:.2g}", "steps": len(x)}
+    return Outcome(bool(holds), told, round(times, 2))
 
 
 def rmsprop_forgets(runs: Runs) -> Outcome:
@@ -80,23 +90,35 @@ def rmsprop_forgets(runs: Runs) -> Outcome:
     smallest = int(rmsprop.argmin())
     recovered = rmsprop[-1] / rmsprop[smallest]
     holds = smallest < len(rmsprop) // 2 and recovered > 5 and bool((np.diff(adagrad) <= 0).all())
-    return Outcome(holds, {"step": smallest + 1, "times": f"{recovered:.0f}"})
+    grows = {name: bool((np.diff(rate) > 0).any()) for name, rate in (("rmsprop", rmsprop), ("adagrad", adagrad))}
+    truth = "both" if all(grows.values()) else next((name for name, does in grows.items() if does), "none")
+    return Outcome(holds, {"step": smallest + 1, "times": f"{recovered:.0f}", "steps": len(rmsprop)}, truth)
 
 
 def adam_steps_by_the_learning_rate(runs: Runs) -> Outcome:
     """O9: whatever the slope, Adam's first step is the learning rate on each axis, within 1 %."""
     first = np.array([[column(run, f"adam.step_{axis}")[1] for axis in "xy"] for run in runs.values()])
     share = np.abs(first) / 0.1
-    return Outcome(bool((np.abs(share - 1) < 0.01).all()), {"low": f"{share.min():.4f}", "high": f"{share.max():.4f}"})
+    told = {"low": f"{share.min():.4f}", "high": f"{share.max():.4f}"}
+    return Outcome(bool((np.abs(share - 1) < 0.01).all()), told, round(float(share[-1, 0] / share[0, 0]), 3))
 
 
 def newton_uses_curvature(runs: Runs) -> Outcome:
-    """O10: Newton lands on a quadratic's minimum in one step, and walks to a saddle as gladly."""
-    bowl, hill = runs["ravine"], runs["saddle"]
-    landed = np.hypot(column(bowl, "newton.x"), column(bowl, "newton.y"))[1]
-    at_saddle = np.hypot(column(hill, "newton.x"), column(hill, "newton.y"))[-1]
-    curved_down = column(hill, "newton.eigenvalue_1")[-1] < 0
-    return Outcome(bool(landed < 1e-12 and at_saddle < 1e-6 and curved_down))
+    """O10: Newton lands on a quadratic's minimum in one step."""
+    run = runs["ravine"]
+    at = _first(np.hypot(column(run, "newton.x"), column(run, "newton.y")) < 1e-12)
+    sgd = column(run, "sgd.loss")[-1]
+    return Outcome(at == 1 and bool(sgd > 0), {"steps": at, "sgd": f"{sgd:.3g}", "last": run.recorded}, at)
+
+
+def newton_at_the_saddle(runs: Runs) -> Outcome:
+    """O10: Newton walks to a saddle as gladly as to a minimum."""
+    run = runs["saddle"]
+    away = {method: np.hypot(column(run, f"{method}.x"), column(run, f"{method}.y")) for method in ("newton", "sgd")}
+    curved_down = column(run, "newton.eigenvalue_1")[-1] < 0
+    truth = "saddle" if away["newton"][-1] < 1e-6 else "stays" if away["newton"][-1] == away["newton"][0] else "down"
+    told = {method: f"{distance[-1]:.2g}" for method, distance in away.items()}
+    return Outcome(bool(truth == "saddle" and curved_down), told, truth)
 
 
 def make_sgd_diverge(run: Timeline) -> bool:
