@@ -60,7 +60,7 @@ def momentum_adds_vectors(runs: Runs) -> Outcome:
     agreeing = int((cosine > 0).sum())
     holds = bool((longer == (cosine > 0)).all() and 0 < agreeing < len(cosine))
     loss = column(runs["race"], "momentum.loss")
-    holds = holds and bool(loss[3] > loss[2] and cosine[1] < 0)  # what is said in the moment at step 3
+    holds = holds and bool(loss[4] > loss[3] and cosine[2] < 0)  # what is said in the moment at step 4
     told = {"agree": agreeing, "brake": len(cosine) - agreeing, "rises": int((np.diff(loss) > 0).sum())}
     return Outcome(holds, {**told, "steps": len(loss) - 1}, [[float(t), v] for t, v in enumerate(loss.tolist())])
 
