@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -60,6 +61,11 @@ def _value(value: Any, name: str, texts: Texts) -> str:
 
 def ends(view: View) -> str:
     """Say which compared runs came to their end before the step in view: `B ended at 5`."""
+    return ends_at(view.beside, view.t)
+
+
+def ends_at(runs: Sequence[Compared], t: int) -> str:
+    """Say which of these runs came to their end before step t."""
     text = QCoreApplication.translate("Comparison", "{letter} ended at {step}")
-    over = [other for other in view.beside if other.ended(view.t)]
+    over = [other for other in runs if other.ended(t)]
     return " · ".join(text.format(letter=other.letter, step=other.timeline.recorded) for other in over)

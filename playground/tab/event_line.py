@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from core.run.recipe import Change, SetParam
+from playground.tab.comparison import ends_at
 from playground.tab.histories import change_text
 from playground.tab.topic_says import TopicSays
 from widgets.shell.scrub_bar import ScrubBar
@@ -32,6 +33,8 @@ class EventLine:
         texts = [tab.event_text(key, t) for key in timeline.events_at(t)]
         if t == timeline.recorded and timeline.error:
             texts.append(self.error_text())
+        if over := ends_at(tab.run.compared, t):
+            texts.append(over)
         if texts:
             tab.status.emit(" · ".join(texts))
 

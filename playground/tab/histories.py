@@ -94,7 +94,8 @@ def history(
     begun = view.timeline.recorded > 0
     told_of = next((line for line in lines if line.focused and line.beside), lines[0] if lines else None)
     own = [line.curve(view, line is told_of) for line in lines]
-    curves = [*_others(view, lines, told_of), *beneath, *own]
+    parted = [curve for curve in _others(view, lines, told_of) if curve.label or not _is_one_of(curve, own)]
+    curves = [*parted, *beneath, *own]
     shown = tuple(curve for curve in curves if len(curve.x) and begun)
     marks = change_marks(view, texts) if marks is None else marks
     plot.set_marks([*under, Curves(shown, view.t), ChangeMarks(tuple(marks) if begun else ())])
@@ -108,6 +109,12 @@ def _others(view: View, lines: Sequence[Line], told_of: Line | None) -> Iterator
             if line.beside and line.is_of(other.timeline):
                 is_ghost = other is view.ghost
                 yield line.ghost(other) if is_ghost else line.compared(view, other, line is told_of)
+
+
+def _is_one_of(curve: Curve, own: Sequence[Curve]) -> bool:
+    """Tell whether a run that is compared did in a line what the one in view did: then nothing is to be seen of it."""
+    twin = next((line for line in own if curve.focus == f"{curve.letter} {line.focus}"), None)
+    return twin is not None and np.array_equal(curve.y, twin.y, equal_nan=True)
 
 
 def extremes(view: View, names: Iterable[str]) -> tuple[float, float] | None:

@@ -112,7 +112,9 @@ class NumbersStrip(Card):
         self.set_subtitle(self._where())
         rows = self._rows(self._explanation)
         if self._short and not self._opened:
-            rows = [_fullest(rows[1 : len(rows) - 1 - len(self._beside)] or rows[:1])]
+            last = len(rows) - 1
+            own, others = rows[1 : last - len(self._beside)], rows[last - len(self._beside) : last]
+            rows = [_fullest(own or rows[:1]), *others]
         self.view.set_rows(rows)
         kept = len(rows) if self._short else self._kept_rows + len(self._beside)
         self.view.setMinimumHeight(self.view.height_of(kept))

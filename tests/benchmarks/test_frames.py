@@ -52,6 +52,16 @@ def test_frames_while_playing(
     bench.judge_frames(f"frame while playing{where}", ref, frames)
 
 
+def test_frames_while_two_runs_are_compared(
+    bench: Any, window: Any, by_hand: Any, reference: Callable[[], None]
+) -> None:
+    window.tab.run.pin()
+    window.tab.set_parameter("adam.learning_rate", 0.5)
+    tick = by_hand(window.tab)
+    ref, frames = bench.in_turn(ROUNDS, REPEATS, reference, tick, clock=process_time)
+    bench.judge_frames("frame of two compared runs", ref, frames)
+
+
 @pytest.mark.parametrize("speed", [60, "fastest"])
 def test_a_tick_comes_in_time_and_paints_each_view_once(
     bench: Any, window: Any, player: Any, wait: Callable[[int], None], percentile: Any, speed: Any

@@ -67,7 +67,8 @@ def drawn_by(mark: Any) -> Iterator[tuple[Any, Any, Any]]:
             yield curve.focus, _values(curve), own[str(curve.focus).partition(" ")[2]]
     elif isinstance(mark, Trails):
         own = {trail.focus: trail.xy for trail in mark.trails if not trail.letter}
-        yield from ((trail.focus, trail.xy, own[trail.focus]) for trail in mark.trails if trail.letter)
+        for trail in (trail for trail in mark.trails if trail.letter):  # of the same way only its end is drawn
+            yield trail.focus, trail.xy, own[trail.focus][-1 if len(trail.xy) == 1 else 0 :]
     elif isinstance(mark, NamedPoints):
         spots = {str(spot.focus): (spot.x, spot.y) for spot in mark.spots}
         yield from ((name, at, spots[name[2:]]) for name, at in spots.items() if name.startswith("B "))

@@ -186,12 +186,18 @@ class Surface:
         return [*self._compared(), *own]
 
     def _compared(self) -> Iterator[Trail]:
-        """The ways of the runs it is compared with, where they go down the same function."""
+        """The ways of the runs it is compared with, where they go down the same function.
+
+        Of a way that is the same as that of the run in view only the letter at its end is drawn.
+        """
+        own = {method: path(self.view.timeline, method, 0, self.view.t) for method in self.view.params.methods}
         for other in self.view.beside:
             step = other.step(self.view.t)
             params = other.timeline.params_at(step)
             for method in params.methods if loss_of(params) is self.loss else ():
                 way = path(other.timeline, method, 0, step)
+                if method in own and np.array_equal(way, own[method]):
+                    way = way[-1:]
                 yield Trail(Focus(method), way, COLOURS[method], focused=method == self.method, letter=other.letter)
 
     def _ghost(self, method: str) -> Floats:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import APART, draw_label, spread, text_size
+from widgets.base.labels import APART, draw_label, plot_font, spread, text_size
 from widgets.base.letters import paint_letter_mark
 from widgets.base.markers import paint_marker
 from widgets.base.rendering import Rendering
@@ -101,9 +101,19 @@ def _paint_column(painter: QPainter, viewport: Viewport, rendering: Rendering, c
         box = QRectF(QPointF(corner, middle - size.height() / 2), size)
         edge = box.right() + _LEADER_GAP if left else box.left() - _LEADER_GAP
         _paint_leader(painter, tag, QPointF(edge, middle))
-        draw_label(painter, rendering, box.topLeft(), tag.label, "label", tag.ink, theme.current().color("panel"))
+        _write(painter, rendering, tag, box)
         boxes.append(box)
     return boxes
+
+
+def _write(painter: QPainter, rendering: Rendering, tag: Tag, box: QRectF) -> None:
+    """Write a label; one that tells a value is another at each step, so while playing it goes without a casing."""
+    if tag.letter and not (rendering.smooth or rendering.vector):
+        painter.setFont(plot_font("label"))
+        painter.setPen(tag.ink)
+        painter.drawText(box.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignCenter, tag.label)
+    else:
+        draw_label(painter, rendering, box.topLeft(), tag.label, "label", tag.ink, theme.current().color("panel"))
 
 
 def _paint_leader(painter: QPainter, tag: Tag, end: QPointF) -> None:

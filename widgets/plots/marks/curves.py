@@ -6,7 +6,7 @@ While playing, the lines come from kept pictures; they are stroked whole when th
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from math import hypot
 
@@ -232,7 +232,9 @@ def _paint_kept(
     # Curves of one plot mostly share their steps.
     steps = {id(curve.x): curve.x[:length] for curve, length in begun}
     data = (*steps.values(), *(curve.y[:length] for curve, length in begun))
-    kept = kept_images(tuple(curve.look for curve in curves), data, viewport, scale)
+    # A label that tells a value is another at each step.
+    looks = tuple((replace(curve, label="") if curve.letter else curve).look for curve in curves)
+    kept = kept_images(looks, data, viewport, scale)
     split = viewport.width if cursor is None else viewport.point(cursor, 1.0).x()
     split = min(max(round(split * scale) / scale, 0.0), viewport.width)
     if split > 0:

@@ -195,6 +195,8 @@ def _draw_past(painter: QPainter, viewport: Viewport, trail: Trail, pixels: Floa
     colours = theme.current()
     width = FOCUSED_LINE if trail.focused else LINE
     if trail.letter:
+        if len(pixels) < 2:
+            return
         line = pixels[thinned(pixels, _CELL)] if len(pixels) > _FEW else pixels
         _stroke(painter, viewport, line, [(colours.line(trail.colour), GHOST_LINE)], dashed=True)
         return
