@@ -91,9 +91,11 @@ def _summed(before: State, value: float, params: Params, sweep: Sweep, place: tu
     whole = Term(y), Term(number(value), Focus("result"))
     *first, (label, last) = zip(parts, lines, strict=True)
     rows = (*((name, (line,)) for name, line in first), (label, (last, whole)))
-    is_named = isinstance(params.kernel, str) and np.array_equal(before.kernel, kernel_of(params))
-    sentence = _in_words(float(products.sum()), value, str(params.kernel) if is_named else "own")
-    return (rows, *sentence)
+    # Of several channels what a flat kernel measures is a sum over all of them: no mean, no side of one window.
+    is_named = isinstance(params.kernel, str) and len(image) == 1 and np.array_equal(before.kernel, kernel_of(params))
+    told = {**_parts_of_sum(products, weights), "bias": bias_of(params, place[0]), "value": value}
+    words = {name: number(x) for name, x in told.items()}
+    return rows, f"{params.kernel if is_named else 'own'}.step", {**words, "products": str(products.size)}
 
 
 def _parts(shape: tuple[int, ...]) -> dict[str, tuple[slice, slice]]:
@@ -121,14 +123,10 @@ def _sign(product: float) -> str:
     return "positive" if product > 0 else "negative" if product < 0 else "nothing"
 
 
-def _in_words(measured: float, value: float, name: str) -> tuple[str, dict[str, float | str]]:
-    """Return the key of the sentence that says what this kernel measures, and its answer.
-
-    A kernel that measures a difference answers with what it measured: a bias says nothing about the window.
-    """
-    if name in ("vertical-edge", "horizontal-edge", "outline", "emboss"):
-        return f"{name}.{_sign(measured)}", {"value": number(measured)}
-    return f"{name}.step", {"value": number(value)}
+def _parts_of_sum(products: Floats, weights: Floats) -> dict[str, float]:
+    """Return the sum of the products, what weights above 0 give to it and those below 0 take from it."""
+    plus, minus = float(products[weights > 0].sum()), -float(products[weights < 0].sum())
+    return {"sum": float(products.sum()), "plus": plus, "minus": minus}
 
 
 # ---- pooling
@@ -172,24 +170,31 @@ def _descent(before: State, after: State, params: Params) -> Told:
     """Tell the weight with the steepest slope how it moved, and how far the kernel is from the target."""
     geometry = sweep_of(params, before.image, before.kernel).geometry
     curved = curvatures(before.image, before.kernel, geometry)
+    eta = f"{params.learning_rate:.12g}"
     if after.status != "running":
-        return (), "learn.diverged", {"limit": number(2 / max(float(curved[-1]), 1e-300))}
+        limit = 2 / max(float(curved[-1]), 1e-300)
+        is_too_fast = params.learning_rate > limit
+        return (), f"learn.{'diverged' if is_too_fast else 'stopped'}", {"limit": number(limit), "eta": eta}
     target = target_of(params)
     _, slope = loss_and_slope(before.image, before.kernel, target, geometry)
     at = np.unravel_index(int(np.abs(slope).argmax()), slope.shape)
     indices = tuple(int(i) for i in at)
-    old, eta = number(before.kernel[at]), f"{params.learning_rate:.12g}"
+    old = number(before.kernel[at])
     moved = Term(f"k[{', '.join(map(str, indices))}] = {old} − {eta}×{factor(slope[at])} = ")
     line = (moved, Term(number(after.kernel[at]), Focus("weight", indices)))
     loss = (Term("L = "), Term(number(after.loss), Focus("loss")))
-    return (("steepest", (line,)), ("loss", (loss,))), *_how_far(distance(after.kernel, target), curved)
+    return (("steepest", (line,)), ("loss", (loss,))), *_how_far(before, after, target, slope, curved)
 
 
-def _how_far(away: float, curved: Floats) -> tuple[str, dict[str, float | str]]:
-    values: dict[str, float | str] = {"share": f"{100 * away:.3g}%"}
+def _how_far(
+    before: State, after: State, target: Floats, slope: Floats, curved: Floats
+) -> tuple[str, dict[str, float | str]]:
+    was, away = (float(np.abs(state.kernel - target).max()) for state in (before, after))
+    moved = np.count_nonzero((after.kernel - before.kernel) * slope < 0)
+    values: dict[str, float | str] = {"was": was, "away": away, "moved": str(moved), "weights": str(slope.size)}
     flat = flat_directions(curved)
-    if away < LEARNED:
+    if distance(after.kernel, target) < LEARNED:
         return "learn.learned", values
     if flat:
-        return "learn.deficient", {"rank": str(len(curved) - flat), "weights": str(len(curved))}
+        return "learn.deficient", {**values, "rank": str(len(curved) - flat), "directions": str(len(curved))}
     return "learn.step", values

@@ -70,6 +70,7 @@ def number(value: float) -> str:
     >>> number(-2.0), number(0.111111)
     ('−2', '0.1111')
     """
+    value = value or 0.0  # nothing has no sign
     text = f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e6 else f"{value:.4g}"
     return text.replace("-", MINUS)
 

@@ -40,7 +40,7 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
         params = params_of(rng)
         edits: list[Any] = [MovePoint(0, 9.0, 9.0), MoveCentroid(0, *rng.uniform(-60, 60, 2).tolist())]
         change = Change(int(rng.integers(1, SAMPLES)), edits[int(rng.integers(2))])
-        before = None
+        before: Any = None
         for frame, _ in replay(kmeans, Recipe("kmeans", 1, int(rng.integers(99)), params, (change,)), SAMPLES):
             state = before.state if before else None
             point, cluster = int(rng.integers(len(frame.made.points))), int(rng.integers(len(frame.made.centroids)))

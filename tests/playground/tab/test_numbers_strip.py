@@ -49,7 +49,7 @@ def test_a_diverged_method_says_so(tab: TopicTab) -> None:
     tab.set_parameter("function", "bowl")
     tab.set_parameter("momentum.learning_rate", 9.0)
     tab.run.advance(100)
-    assert "stopped at its last good point" in tab.numbers.view.text()
+    assert "stays at its last good point" in tab.numbers.view.text()
 
 
 def test_the_numbers_use_the_settings_in_force_at_that_step(tab: TopicTab) -> None:
