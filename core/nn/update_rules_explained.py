@@ -199,7 +199,7 @@ EXPLAINED: dict[type, Explained] = {
         (
             "{m_hat:m_hat} = {m} / {c1}",
             "{v_hat:v_hat} = {v} / {c2}",
-            "{new:point} = {old} − {eta:setting} × {m_hat:m_hat} / (√{v_hat:v_hat} + ε)",
+            "{new:point} = {old} − {eta:setting} × {m_hat:m_hat} / (√{v_hat:v_hat} + {eps:setting})",
         ),
         _adam,
     ),

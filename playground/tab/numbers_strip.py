@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QToolButton
 
+from core.run.by_hand import digits_of
 from core.run.explanation import REST, SETTING, Explanation, Focus, Line
 from core.run.explanation import Term as Value
 from playground.words.texts import Texts
@@ -130,7 +131,8 @@ class NumbersStrip(Card):
     def _rows(self, explanation: Explanation) -> list[Row]:
         rule = Row(QCoreApplication.translate("NumbersStrip", "Rule"), self._cells(explanation.rule))
         numbered = [
-            Row(self._texts.get("rows", key), self._cells(cells), full=_whole(cells)) for key, cells in explanation.rows
+            Row(self._texts.get("rows", key), self._cells(cells), full=self._whole(cells))
+            for key, cells in explanation.rows
         ]
         words = self._texts.get("sentences", explanation.sentence).format_map(self._words(explanation.values))
         return [rule, *numbered, Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=words)]
@@ -144,11 +146,24 @@ class NumbersStrip(Card):
     def _cells(self, lines: tuple[Line, ...]) -> list[list[Term]]:
         shown = [_without_rest(line) for line in lines]
         crowded = len(lines) > 2 or any(_numbers_in(line) > _MANY for line in shown)
-        room, digits = (0, 3) if crowded else (_ROOM, 4)
-        return [
-            [self._term(term, before, room, digits) for before, term in zip((None, *line), line, strict=False)]
-            for line in shown
-        ]
+        return [self._cell(line, 0 if crowded else _ROOM, 3 if crowded else 4) for line in shown]
+
+    def _whole(self, lines: tuple[Line, ...]) -> str:
+        """Return a formula with all its terms where some are left out, else nothing."""
+        if not any(term.mark == REST for line in lines for term in line):
+            return ""
+        return "    ".join("".join(term.text for term in self._cell(line, 0, 4)) for line in lines)
+
+    def _cell(self, line: Line, room: int, digits: int) -> list[Term]:
+        """Return a line's terms as texts: its result with some digits, and all else with as many as that asks for."""
+        needed, place, result = digits_of(line, digits)
+        terms = []
+        for i, (before, term) in enumerate(zip((None, *line), line, strict=False)):
+            if i == place:
+                terms.append(self._term(Value(result, term.mark), before, room, digits))
+            else:
+                terms.append(self._term(term, before, room, needed))
+        return terms
 
     def _term(self, term: Value, before: Value | None, room: int, digits: int) -> Term:
         """Return a term as text; negative ones stand in brackets, but for the first and what follows an equals sign."""
@@ -156,7 +171,7 @@ class NumbersStrip(Card):
         if isinstance(term.value, str):
             return Term(term.value, term.mark, colour, bold=bool(term.mark))
         if term.mark == SETTING:
-            return Term(numbers.shortest(round(term.value, 12)))
+            return Term(numbers.setting(term.value))
         alone = before is None or str(before.value).endswith("= ")
         form: Callable[[float, int], str] = numbers.significant if alone else numbers.bracketed
         text = form(term.value, digits)
@@ -176,13 +191,6 @@ def _without_rest(line: Line) -> Line:
         elif before is None or before.mark != REST:
             shown.append(Value(" + …"))
     return tuple(shown)
-
-
-def _whole(lines: tuple[Line, ...]) -> str:
-    """Return a formula with all its terms where some are left out, else nothing."""
-    if not any(term.mark == REST for line in lines for term in line):
-        return ""
-    return "    ".join("".join(str(term.value) for term in line) for line in lines)
 
 
 def _numbers_in(line: Line) -> int:
