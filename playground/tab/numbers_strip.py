@@ -33,7 +33,7 @@ class NumbersStrip(Card):
         self._explanation: Explanation | None = None
         self._short = self._opened = False
         self._focus_name = ""
-        self._step = 0
+        self._step, self._is_changed = 0, False
         self.view = FormulaView()
         self.view.marked.connect(self.marked)
         self._link = QToolButton()
@@ -48,9 +48,9 @@ class NumbersStrip(Card):
         self.set_body(self.view)
         self._retranslate()
 
-    def show_step(self, explanation: Explanation, name: str, step: int) -> None:
-        """Show the explanation of the step that led to `step`."""
-        self._explanation, self._focus_name, self._step = explanation, name, step
+    def show_step(self, explanation: Explanation, name: str, step: int, is_changed: bool = False) -> None:
+        """Show the explanation of the step that led to `step`; say where what it made was changed by hand since."""
+        self._explanation, self._focus_name, self._step, self._is_changed = explanation, name, step, is_changed
         self._refresh()
 
     def highlight(self, mark: Focus | None) -> None:
@@ -126,6 +126,8 @@ class NumbersStrip(Card):
             return self._focus_name
         text = QCoreApplication.translate("NumbersStrip", "step {before} → {step}")
         step = text.format(before=self._step - 1, step=self._step)
+        if self._is_changed:
+            step += QCoreApplication.translate("NumbersStrip", ", before your change")
         return f"{self._focus_name} · {step}" if self._focus_name else step
 
     def _rows(self, explanation: Explanation) -> list[Row]:

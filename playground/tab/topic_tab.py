@@ -301,7 +301,8 @@ class TopicTab(TopicSays):
         frame, before = view.frame, view.before
         state, made, used = (before.state, frame.made, frame.used) if before else (None, frame.state, frame.params)
         explanation = self.entry.core.explain(state, made, used, view.focus)
-        self.numbers.show_step(explanation, self.focus_name(view), view.t)
+        is_changed = frame.made is not frame.state and frame.made != frame.state  # the pictures show what it is since
+        self.numbers.show_step(explanation, self.focus_name(view), view.t, is_changed)
 
     # Words, size, look.
 
