@@ -272,6 +272,9 @@ class _Layout:
         self._left = max(fonts.scaled(_LABEL), ceil(labels)) + fonts.scaled(_GAP)
         self._right = max(width, self._left + 8 * type_.character)
         self._columns = max((len(row.cells) for row in rows), default=0)
+        cells = [cell for row in rows for cell in row.cells]  # each is asked several times, and measured once
+        self._sums = {id(cell): sum(map(type_.room, cell)) for cell in cells}
+        self._own_leads = {id(cell): self._own_lead(cell) for cell in cells}
         self._leads = [max(self._lead(row, column) for row in rows) for column in range(self._columns)]
         self._starts: list[float] = []
         self._floors: list[int] = []  # of each column how many lines below the first of its row it stands
@@ -304,10 +307,13 @@ class _Layout:
             yield Piece(part.strip(), self._left, room, line + i, "prose", "text")
 
     def _cell(self, cell: Sequence[Term], left: float, line: int) -> Iterator[Piece]:
+        if left + self._sums[id(cell)] <= self._right:
+            yield from self._whole(cell, left, line)
+            return
         begin = float(self._left + round(self._type.character))  # of what goes on below
         for term in cell:
             role, width = _role(term), self._type.room(term)
-            missing = width - self._type.advance(role, term.text)  # shorter texts stand at the right of their room
+            missing = width - self._type.advance(role, term.text)
             room = self._right - begin
             for i, part in enumerate(self._broken(term.text, role, self._right - left - missing, room)):
                 if i:
@@ -316,6 +322,14 @@ class _Layout:
                 if part:
                     yield Piece(part, left + missing, width, line, role, term.colour, term.mark)
                 left += missing + width
+
+    def _whole(self, cell: Sequence[Term], left: float, line: int) -> Iterator[Piece]:
+        """Place a cell that fits into one line; shorter texts stand at the right of their room."""
+        for term in cell:
+            role, room = _role(term), self._type.room(term)
+            width = self._type.advance(role, term.text)
+            yield Piece(term.text, left + room - width, width, line, role, term.colour, term.mark)
+            left += room
 
     def _broken(self, text: str, role: str, first: float, room: float) -> list[str]:
         """Return a text in parts, the first at most `first` wide and the others `room`, broken between words."""
@@ -332,14 +346,14 @@ class _Layout:
 
     def _start(self, row: Row, column: int) -> float:
         left = self._starts[column]
-        own = self._own_lead(row.cells[column])
+        own = self._own_leads[id(row.cells[column])]
         return left if own is None else left + self._leads[column] - own
 
     def _lead(self, row: Row, column: int) -> float:
         """What a row needs left of the sign of a column; a number has room for a minus kept."""
         if column >= len(row.cells):
             return 0.0
-        own = self._own_lead(row.cells[column])
+        own = self._own_leads[id(row.cells[column])]
         first = row.cells[column][0].text.strip()[:1] if row.cells[column] else ""
         return 0.0 if own is None else own + (self._type.character if first.isdigit() else 0.0)
 
@@ -373,8 +387,8 @@ class _Layout:
     def _width(self, row: Row, column: int) -> float:
         """How far a cell reaches right of the left edge of its column."""
         cell = row.cells[column]
-        own = self._own_lead(cell)
-        return (0.0 if own is None else self._leads[column] - own) + sum(self._type.room(term) for term in cell)
+        own = self._own_leads[id(cell)]
+        return (0.0 if own is None else self._leads[column] - own) + self._sums[id(cell)]
 
 
 def _copy(text: str) -> None:
