@@ -6,8 +6,10 @@ is marked `rest`, so that the picture can leave it out.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,7 @@ from core.convolution.settings import (
     sweep_of,
     target_of,
 )
+from core.run.by_hand import enough
 from core.run.explanation import (
     MOST_WHOLE,
     SHOWN_FIRST,
@@ -38,6 +41,7 @@ from core.run.explanation import (
 )
 from core.run.values import Floats
 
+DIGITS = 4  # of a result; what it is made of gets as many as it needs
 _SMALL = 3  # a kernel of at most this many rows and columns is shown row by row
 
 _RULES = {
@@ -80,20 +84,27 @@ def _summed(before: State, value: float, params: Params, sweep: Sweep, place: tu
     weights = layers(before.kernel, len(image))[place[0]]
     cells = np.nan_to_num(sweep.geometry.cells(image, *place[1:]))
     products, parts = cells * weights, _parts(weights.shape)
-    terms = _terms(cells, weights, aligned="row_0" in parts)
     sums = [float(products[part].sum()) for part in parts.values()]
-    lines = [
-        (*joined(terms[part].ravel().tolist()), Term(f" → {number(total)}"))
+    digits, answer = enough([*sums, bias_of(params, place[0])], sum, value, DIGITS)
+    found = [
+        enough([*cells[part].flat, *weights[part].flat], _sum_of_products, total, digits)
         for part, total in zip(parts.values(), sums, strict=True)
     ]
-    added = " + ".join([number(sums[0]), *map(factor, sums[1:])])
-    y = f"y[{place[1]}, {place[2]}] = {added} + bias {factor(bias_of(params, place[0]))} = "
-    whole = Term(y), Term(number(value), Focus("result"))
+    terms = _terms(cells, weights, max(needed for needed, _ in found), aligned="row_0" in parts)
+    lines = [
+        (*joined(terms[part].ravel().tolist()), Term(f" → {number(total, digits)}"))
+        for part, (_, total) in zip(parts.values(), found, strict=True)
+    ]
+    added = " + ".join([number(sums[0], digits), *(factor(total, digits) for total in sums[1:])])
+    y = f"y[{place[1]}, {place[2]}] = {added} + bias {factor(bias_of(params, place[0]), digits)} = "
+    whole = Term(y), Term(number(answer), Focus("result"))
     *first, (label, last) = zip(parts, lines, strict=True)
     rows = (*((name, (line,)) for name, line in first), (label, (last, whole)))
-    is_named = isinstance(params.kernel, str) and np.array_equal(before.kernel, kernel_of(params))
-    sentence = _in_words(float(products.sum()), value, str(params.kernel) if is_named else "own")
-    return (rows, *sentence)
+    # Of several channels what a flat kernel measures is a sum over all of them: no mean, no side of one window.
+    is_named = isinstance(params.kernel, str) and len(image) == 1 and np.array_equal(before.kernel, kernel_of(params))
+    told = {**_parts_of_sum(products, weights), "bias": bias_of(params, place[0]), "value": value}
+    words = {name: number(x) for name, x in told.items()}
+    return rows, f"{params.kernel if is_named else 'own'}.step", {**words, "products": str(products.size)}
 
 
 def _parts(shape: tuple[int, ...]) -> dict[str, tuple[slice, slice]]:
@@ -106,9 +117,16 @@ def _parts(shape: tuple[int, ...]) -> dict[str, tuple[slice, slice]]:
     return {"products": np.s_[:, :]}
 
 
-def _terms(cells: Floats, weights: Floats, aligned: bool) -> NDArray[np.object_]:
+def _sum_of_products(operands: Sequence[float]) -> float:
+    """Return Σ cell·weight of all cells, then all weights."""
+    half = len(operands) // 2
+    return math.fsum(cell * weight for cell, weight in zip(operands[:half], operands[half:], strict=True))
+
+
+def _terms(cells: Floats, weights: Floats, digits: int, aligned: bool) -> NDArray[np.object_]:
     """Return the products (channels, kh, kw) as terms; `aligned`: equally long, as rows that stand under each other."""
-    texts = [f"{number(cell)}×{factor(weight)}" for cell, weight in zip(cells.flat, weights.flat, strict=True)]
+    pairs = zip(cells.flat, weights.flat, strict=True)
+    texts = [f"{number(cell, digits)}×{factor(weight, digits)}" for cell, weight in pairs]
     wide = max(map(len, texts)) if aligned else 0
     terms = [
         Term(text.ljust(wide), Focus(_sign(product), at))
@@ -121,14 +139,10 @@ def _sign(product: float) -> str:
     return "positive" if product > 0 else "negative" if product < 0 else "nothing"
 
 
-def _in_words(measured: float, value: float, name: str) -> tuple[str, dict[str, float | str]]:
-    """Return the key of the sentence that says what this kernel measures, and its answer.
-
-    A kernel that measures a difference answers with what it measured: a bias says nothing about the window.
-    """
-    if name in ("vertical-edge", "horizontal-edge", "outline", "emboss"):
-        return f"{name}.{_sign(measured)}", {"value": number(measured)}
-    return f"{name}.step", {"value": number(value)}
+def _parts_of_sum(products: Floats, weights: Floats) -> dict[str, float]:
+    """Return the sum of the products, what weights above 0 give to it and those below 0 take from it."""
+    plus, minus = float(products[weights > 0].sum()), -float(products[weights < 0].sum())
+    return {"sum": float(products.sum()), "plus": plus, "minus": minus}
 
 
 # ---- pooling
@@ -138,12 +152,13 @@ def _pooled(before: State, value: float, params: Params, sweep: Sweep, place: tu
     """Tell the cells of a block and what is kept of them."""
     map, row, column = place
     seen, image = sweep.geometry.seen(row, column), channels_of(before.image)
-    terms = [Term(factor(image[map, r, c]), Focus("picked", (map, a, b))) for a, b, r, c in seen]
+    is_max, cells = params.operation == "max pooling", [float(image[map, r, c]) for _, _, r, c in seen]
+    digits, value = (DIGITS, value) if is_max else enough(cells, fmean, value, DIGITS)
+    terms = [Term(factor(image[map, r, c], digits), Focus("picked", (map, a, b))) for a, b, r, c in seen]
     result = Term(number(value), Focus("result"))
     y = f"y[{row}, {column}] = "
-    if params.operation == "max pooling":
-        largest = int(np.argmax([image[map, r, c] for _, _, r, c in seen]))
-        line = (Term(f"{y}max("), *_listed(terms, largest), Term(") = "), result)
+    if is_max:
+        line = (Term(f"{y}max("), *_listed(terms, int(np.argmax(cells))), Term(") = "), result)
     else:
         line = (Term(f"{y}("), *joined(terms), Term(f") / {len(seen)} = "), result)
     skipped = sweep.geometry.window[0] * sweep.geometry.window[1] - len(seen)
@@ -172,24 +187,34 @@ def _descent(before: State, after: State, params: Params) -> Told:
     """Tell the weight with the steepest slope how it moved, and how far the kernel is from the target."""
     geometry = sweep_of(params, before.image, before.kernel).geometry
     curved = curvatures(before.image, before.kernel, geometry)
+    eta = f"{params.learning_rate:.12g}"
     if after.status != "running":
-        return (), "learn.diverged", {"limit": number(2 / max(float(curved[-1]), 1e-300))}
+        limit = 2 / max(float(curved[-1]), 1e-300)
+        is_too_fast = params.learning_rate > limit
+        return (), f"learn.{'diverged' if is_too_fast else 'stopped'}", {"limit": number(limit), "eta": eta}
     target = target_of(params)
     _, slope = loss_and_slope(before.image, before.kernel, target, geometry)
     at = np.unravel_index(int(np.abs(slope).argmax()), slope.shape)
     indices = tuple(int(i) for i in at)
-    old, eta = number(before.kernel[at]), f"{params.learning_rate:.12g}"
-    moved = Term(f"k[{', '.join(map(str, indices))}] = {old} − {eta}×{factor(slope[at])} = ")
-    line = (moved, Term(number(after.kernel[at]), Focus("weight", indices)))
+    rate = params.learning_rate
+    operands = float(before.kernel[at]), float(slope[at])
+    digits, new = enough(operands, lambda x: x[0] - rate * x[1], float(after.kernel[at]), DIGITS)
+    old, steep = number(operands[0], digits), factor(operands[1], digits)
+    moved = Term(f"k[{', '.join(map(str, indices))}] = {old} − {eta}×{steep} = ")
+    line = (moved, Term(number(new), Focus("weight", indices)))
     loss = (Term("L = "), Term(number(after.loss), Focus("loss")))
-    return (("steepest", (line,)), ("loss", (loss,))), *_how_far(distance(after.kernel, target), curved)
+    return (("steepest", (line,)), ("loss", (loss,))), *_how_far(before, after, target, slope, curved)
 
 
-def _how_far(away: float, curved: Floats) -> tuple[str, dict[str, float | str]]:
-    values: dict[str, float | str] = {"share": f"{100 * away:.3g}%"}
+def _how_far(
+    before: State, after: State, target: Floats, slope: Floats, curved: Floats
+) -> tuple[str, dict[str, float | str]]:
+    was, away = (float(np.abs(state.kernel - target).max()) for state in (before, after))
+    moved = np.count_nonzero((after.kernel - before.kernel) * slope < 0)
+    values: dict[str, float | str] = {"was": was, "away": away, "moved": str(moved), "weights": str(slope.size)}
     flat = flat_directions(curved)
-    if away < LEARNED:
+    if distance(after.kernel, target) < LEARNED:
         return "learn.learned", values
     if flat:
-        return "learn.deficient", {"rank": str(len(curved) - flat), "weights": str(len(curved))}
+        return "learn.deficient", {**values, "rank": str(len(curved) - flat), "directions": str(len(curved))}
     return "learn.step", values

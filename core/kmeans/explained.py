@@ -15,6 +15,7 @@ from core.run.explanation import Explanation, Focus, Line, line
 from core.run.values import Floats
 
 Told = tuple[str, dict[str, float | str]]
+AT_REST = 1e-12  # of the farthest coordinate: a mean of the same points, summed anew, moves less
 _ASSIGN = (line("c(x) ← argmin_j ‖x − μ_j‖²"), line("J = Σ ‖x − μ_c(x)‖²"))
 _MOVE = (line("μ_j ← (1 / |C_j|) × Σ x   x ∈ C_j"), line("J = Σ ‖x − μ_c(x)‖²"))
 
@@ -64,7 +65,7 @@ def _gaps(state: State, points: Labels) -> Floats:
 
 
 def _assign(before: State, after: State, params: Params, point: int) -> Explanation:
-    near = by_distance(after, after.points[point])[:2]
+    near = _own_and_next(after, point)
     totals = _total(before, after), line("changed = {n}", {"n": _count(after.changed)})
     rows = [
         (label, (_distance(after, point, cluster, squared), total))
@@ -72,6 +73,12 @@ def _assign(before: State, after: State, params: Params, point: int) -> Explanat
     ]
     sentence, values = _assigned(before, after, params, point, near)
     return Explanation(_ASSIGN, tuple(rows), sentence, values, "core.kmeans.algorithm:assign")
+
+
+def _own_and_next(state: State, point: int) -> list[tuple[int, float]]:
+    """Return the centroid of a point and the nearest of the others, each with its squared distance."""
+    own, every = int(state.labels[point]), by_distance(state, state.points[point])
+    return sorted(every, key=lambda found: found[0] != own)[:2]  # the order of the others stays
 
 
 def _distance(state: State, point: int, cluster: int, squared: float) -> Line:
@@ -110,7 +117,9 @@ def _telling_cluster(before: State, after: State) -> int:
 
 def _move(before: State, after: State, params: Params, cluster: int) -> Explanation:
     own = after.points[after.labels == cluster]
-    totals = line("J(t−1) = {j}", {"j": inertia_of(before)}), _total(before, after)
+    totals = [
+        line(f"{name} = {{j}}", {"j": inertia_of(state)}) for name, state in (("J(t−1)", before), ("J(t)", after))
+    ]
     rows = [
         (label, (_mean(own, axis, cluster, after), totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
     ]
@@ -132,21 +141,25 @@ def _moved(before: State, after: State, params: Params, cluster: int, count: int
     values: dict[str, float | str] = {"cluster": str(cluster + 1), "count": _count(count), "length": length}
     if not count:
         remedy = params.empty if before.in_use[cluster] else "dropped"
-        return f"move.{remedy}", values
-    if not length:
+        return f"move.{remedy}", {**values, **(_gone_to(before, after, cluster) if remedy == "farthest" else {})}
+    if length <= AT_REST * float(np.abs(after.points).max()):
         return "move.still", values
-    across, up = way.tolist()
-    words = ("right" if across > 0 else "left") if abs(across) >= abs(up) else ("up" if up > 0 else "down")
-    return "move.mean", {**values, "way": words}
+    return "move.mean", {**values, "across": float(way[0]), "up": float(way[1])}
 
 
 def _total(before: State, after: State) -> Line:
-    """Return inertia after the step, and by how much it fell where there was one before."""
-    now = inertia_of(after)
-    if before.labels[0] < 0 or not inertia_of(before):
-        return line("J(t) = {j}", {"j": now})
-    fell = 100 * (1 - now / inertia_of(before))
-    return line("J(t) = {j}   ({fell})", {"j": now, "fell": f"{'−' if fell >= 0 else '+'}{abs(fell):.2f}%"})
+    """Return inertia before and after an assign, or after it where there was none before."""
+    now = line("J(t) = {j}", {"j": inertia_of(after)})
+    if before.labels[0] < 0:
+        return now
+    return (*line("J(t−1) = {j} → ", {"j": inertia_of(before)}), *now)
+
+
+def _gone_to(before: State, after: State, cluster: int) -> dict[str, float | str]:
+    """Return the point at which a centroid now stands, and how far it was from its own centroid."""
+    point = int(np.flatnonzero((after.points == after.centroids[cluster]).all(axis=1))[0])
+    away = before.points[point] - before.centroids[before.labels[point]]
+    return {"point": str(point + 1), "away": float(np.hypot(*away))}
 
 
 def _count(number: int) -> str:

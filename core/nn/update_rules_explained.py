@@ -33,6 +33,9 @@ from core.run.topic import NOTHING
 from core.run.values import Floats
 
 Values = Mapping[str, float | Floats]
+Told = tuple[str, dict[str, float | str]]  # the key of a sentence, and its numbers
+AT_REST = 1e-9  # a slope and a step both shorter than this are told as rest
+AS_LONG = 0.01  # steps that differ by less than this share look the same in the digits shown
 
 
 @dataclass(frozen=True)
@@ -84,38 +87,51 @@ def source_of(rule: object) -> str:
     return f"{type(rule).__module__}:{type(rule).__qualname__}.step"
 
 
-def in_words(rule: Any, old: Any, new: Any, step: Floats) -> tuple[str, dict[str, float | str]]:
-    """Return the key of the sentence that fits a step from one memory to another, and its numbers."""
+def in_words(rule: Any, old: Any, new: Any, step: Floats) -> Told:
+    """Return the key of the sentence that fits a step from one memory to another, and its numbers.
+
+    A sentence compares only what is measured: where one says longer or shorter, both lengths stand in it.
+    """
     slope, length = (float(np.linalg.norm(vector)) for vector in (new.gradient, step))
     values: dict[str, float | str] = {"slope": slope, "length": length}
     match new:
-        case Rolling() | LookingAhead():
-            return _velocity_in_words(rule, old, new, values)
-        case Summed() | Averaged():
-            x, y = effective_step(rule, new)
-            return "step", {**values, "rate_x": x, "rate_y": y}
         case Curved(singular=True):
             return "singular", values
-        case Curved(hessian=h):
-            low, high = eigenvalues(h)
-            return ("saddle" if low < 0 else "step"), {**values, "low": low, "high": high}
+        case _ if max(slope, length) < AT_REST:
+            return "rest", values
+        case Curved(hessian=hessian):
+            low, high = eigenvalues(hessian)
+            return ("bowl" if low > 0 else "saddle" if high > 0 else "top"), {**values, "low": low, "high": high}
+        case Rolling() | LookingAhead():
+            return _velocity_in_words(rule, old, new, values)
+        case Summed() | Averaged() | Moments():
+            return "step", {**values, **_roots_in_words(rule, old, new)}
     return "step", values
 
 
-def _velocity_in_words(
-    rule: Any, old: Any, new: Any, values: dict[str, float | str]
-) -> tuple[str, dict[str, float | str]]:
-    push = -rule.learning_rate * new.gradient
-    cosine = cosine_of(rule.momentum * old.velocity, push)
-    if cosine is None:
+def _velocity_in_words(rule: Any, old: Any, new: Any, values: dict[str, float | str]) -> Told:
+    kept, push = (float(np.linalg.norm(v)) for v in (rule.momentum * old.velocity, rule.learning_rate * new.gradient))
+    last, length = float(np.linalg.norm(old.velocity)), float(np.linalg.norm(new.velocity))
+    values = {**values, "kept": kept, "push": push, "last": last}
+    if not last:
         return "first", values
-    return ("agrees" if cosine > 0 else "brakes"), {**values, "cosine": cosine, "share": rule.momentum}
+    if abs(length - last) < AS_LONG * last:
+        return "even", values
+    return ("longer" if length > last else "shorter"), values
 
 
-def cosine_of(a: Floats, b: Floats) -> float | None:
-    """Return the cosine between two vectors, or None where one of them is zero."""
-    lengths = math.hypot(*a.tolist()) * math.hypot(*b.tolist())
-    return float(a @ b) / lengths if lengths else None
+def _roots_in_words(rule: Any, old: Any, new: Any) -> dict[str, float | str]:
+    """Return for both axes what divides the slope, before and after, and what is left: a rate, or Adam's ratio."""
+    if isinstance(new, Moments):
+        return _by_axis(ratio=new.m_hat / (np.sqrt(new.v_hat) + rule.epsilon))
+    was, now = (memory.sum if isinstance(memory, Summed) else memory.average for memory in (old, new))
+    return _by_axis(was=np.sqrt(was), root=np.sqrt(now), rate=np.array(effective_step(rule, new)))
+
+
+def _by_axis(**vectors: Floats) -> dict[str, float | str]:
+    return {
+        f"{name}_{axis}": float(v) for name, vector in vectors.items() for axis, v in zip("xy", vector, strict=True)
+    }
 
 
 _LETTERS = {"learning_rate": "eta", "momentum": "mu", "epsilon": "eps"}
@@ -183,7 +199,7 @@ EXPLAINED: dict[type, Explained] = {
         (
             "{m_hat:m_hat} = {m} / {c1}",
             "{v_hat:v_hat} = {v} / {c2}",
-            "{new:point} = {old} − {eta:setting} × {m_hat:m_hat} / (√{v_hat:v_hat} + ε)",
+            "{new:point} = {old} − {eta:setting} × {m_hat:m_hat} / (√{v_hat:v_hat} + {eps:setting})",
         ),
         _adam,
     ),

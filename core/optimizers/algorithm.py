@@ -279,24 +279,40 @@ def arrays(state: State, params: Params) -> Arrays:
 
 
 def events(before: State, after: State, params: Params) -> tuple[str, ...]:
-    """Return who diverged, came to a level place or met a singular matrix, and `end` once all chosen have diverged."""
-    keys = [key for method in METHODS if method in params.methods for key in _began(method, before, after)]
+    """Return who diverged, came to a level place or met a singular matrix, and `end` once all chosen have diverged.
+
+    A level place is one of the step's end; where the curvature tells what it is, a second key says so.
+    """
+    loss = loss_of(params)
+    keys = [key for method in METHODS if method in params.methods for key in _began(method, before, after, loss)]
     if keys and not any(getattr(after, method).status == "running" for method in params.methods):
         keys.append("end")
     return tuple(keys)
 
 
-def _began(method: Method, before: State, after: State) -> list[str]:
+def _began(method: Method, before: State, after: State, loss: Loss) -> list[str]:
     old, new = getattr(before, method), getattr(after, method)
     if new.status != "running":
         return [f"diverged: {method}"] if new.status == "diverged" else []
     keys = []
-    if _is_flat(new) and not (before.t and _is_flat(old)):
-        keys.append(f"flat: {method}")
+    if _is_flat(new, loss) and not (before.t and _is_flat(old, loss)):
+        kind = _level_place(loss, new.x)
+        keys += [f"flat: {method}"] + ([f"{kind}: {method}"] if kind else [])
     if method == "newton" and new.memory.singular and not old.memory.singular:
         keys.append("singular: newton")
     return keys
 
 
-def _is_flat(racer: Racer) -> bool:
-    return math.hypot(*racer.memory.gradient.tolist()) < FLAT
+def _is_flat(racer: Racer, loss: Loss) -> bool:
+    return math.hypot(*loss.gradient(*racer.x.tolist())) < FLAT
+
+
+def _level_place(loss: Loss, x: Floats) -> Literal["minimum", "saddle", "top", ""]:
+    """Return what a level place (2,) is by its two curvatures, or nothing where one of them is level, too."""
+    xx, xy, yy = loss.hessian(*x.tolist())
+    low, high = eigenvalues(np.array([[xx, xy], [xy, yy]]))
+    if low > FLAT:
+        return "minimum"
+    if high < -FLAT:
+        return "top"
+    return "saddle" if low < -FLAT and high > FLAT else ""

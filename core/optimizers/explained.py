@@ -15,12 +15,14 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     if before is None:
         return Explanation(in_symbols(rule), (), f"{method}.rule", {}, source_of(rule))
     old: Racer = getattr(before, method)
+    was, loss = (loss_of(params).value(*racer.x.tolist()) for racer in (old, new))
+    values: dict[str, float | str] = {"method": method, "was": was, "loss": loss}
     if new.status != "running":
-        loss = loss_of(params).value(*new.x.tolist())
-        return Explanation(in_symbols(rule), (), "diverged", {"loss": loss, "method": method}, source_of(rule))
+        return Explanation(in_symbols(rule), (), "diverged", values, source_of(rule))
     rows = tuple(
         (label, in_numbers(rule, axis, (old.x, old.memory), (new.x, new.memory)))
         for axis, label in enumerate(("x_axis", "y_axis"))
     )
-    sentence, values = in_words(rule, old.memory, new.memory, new.step)
-    return Explanation(in_symbols(rule), rows, f"{method}.{sentence}", values, source_of(rule))
+    key, measured = in_words(rule, old.memory, new.memory, new.step)
+    sentence = key if key == "rest" else f"{method}.{key}"
+    return Explanation(in_symbols(rule), rows, sentence, {**values, **measured}, source_of(rule))

@@ -64,19 +64,24 @@ class Explanation:
     source: str
 
 
-def number(value: float) -> str:
-    """Return a number as formulas show it: whole ones whole, others with 4 significant digits, a true minus.
+LARGEST_WHOLE = 99_999.5  # below it, numbers without room for a decimal are printed with all their digits
 
-    >>> number(-2.0), number(0.111111)
-    ('−2', '0.1111')
+
+def number(value: float, digits: int = 4) -> str:
+    """Return a number as formulas show it: whole ones whole, others with some significant digits, a true minus.
+
+    >>> number(-2.0), number(0.111111), number(-0.0)
+    ('−2', '0.1111', '0')
     """
-    text = f"{value:.0f}" if float(value).is_integer() and abs(value) < 1e6 else f"{value:.4g}"
+    value = value or 0.0  # nothing has no sign
+    is_whole = (float(value).is_integer() and abs(value) < 1e6) or 10**digits <= abs(value) < LARGEST_WHOLE
+    text = f"{value:.0f}" if is_whole else f"{value:.{digits}g}"
     return text.replace("-", MINUS)
 
 
-def factor(value: float) -> str:
+def factor(value: float, digits: int = 4) -> str:
     """Return a number as a factor: in brackets when it is negative."""
-    text = number(value)
+    text = number(value, digits)
     return f"({text})" if text.startswith(MINUS) else text
 
 

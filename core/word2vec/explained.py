@@ -5,20 +5,21 @@ The numbers come from the vectors before the step and what the step made of them
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
 import numpy as np
 
 from core.data.corpora import Corpus, Indices, read_corpus
+from core.nn.activations import sigmoid, softmax, softplus
 from core.run.explanation import REST, Explanation, Focus, Line, Term, line
 from core.run.values import Floats
 from core.word2vec.algorithm import Params, State, is_sampled, used
 
 SHOWN = 3  # terms of a sum before the dots; the last one follows them
 PRODUCTS_SHOWN = 2  # products take twice the room, and their sum must be seen
-LARGEST_SCORE = 700.0  # e to the power of more cannot be written as a number
+LARGEST_SCORE = 700.0  # e to the power of more, or of less than its negative, cannot be written as a number
 SOURCE = "core.word2vec.net:forward"
 
 _RULES = {
@@ -66,6 +67,28 @@ class Example:
         return np.asarray(self.W[list(self.inputs)].mean(axis=0))
 
     @property
+    def learned_from(self) -> list[int] | slice:
+        """The words whose scores make the loss: all, or with negative sampling the target and the negatives."""
+        if is_sampled(self.params):
+            return [self.target, *self.negatives]
+        return slice(None)
+
+    def shares(self) -> Floats:
+        """Return what the net gives the words learned from: their softmax, or σ(score) of each, (n,)."""
+        if self.probabilities.size:
+            return self.probabilities
+        scores = self.hidden @ self.C[:, self.learned_from]
+        return sigmoid(scores) if is_sampled(self.params) else softmax(scores)
+
+    @cached_property
+    def loss(self) -> float:
+        """The loss of this example alone, before the update."""
+        scores = self.hidden @ self.C[:, self.learned_from]
+        if is_sampled(self.params):
+            return float(softplus(np.where(np.arange(len(scores)), scores, -scores)).sum())
+        return float(np.logaddexp.reduce(scores) - scores[self.target])
+
+    @property
     def centre(self) -> int:
         """The word in the middle; where there was no step the first of the text."""
         return int(self.corpus.tokens[self.position])
@@ -86,16 +109,29 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
         sentence = "diverged" if after.diverged else f"{params.model}.rule"
         return Explanation(rule, (), sentence, {}, SOURCE)
     example = Example.of(before, after, params)
-    sentence, rows, values = _sampled(example) if is_sampled(params) else _softmax(example)
-    told = {
-        "target": example.word(example.target),
-        "centre": example.word(example.centre),
-        "words": str(len(example.partners)),
-        "others": str(example.corpus.size - 1),
-        "all": str(example.corpus.size),
-    }
+    rows = _sampled(example) if is_sampled(params) else _softmax(example)
+    sentence, values = _in_words(example, after)
     marked = tuple((label, tuple(_marked(cell, params.model) for cell in cells)) for label, cells in rows)
-    return Explanation(rule, marked, f"{params.model}.{sentence}", {**told, **values}, SOURCE)
+    return Explanation(rule, marked, f"{params.model}.{sentence}", values, SOURCE)
+
+
+def _in_words(example: Example, after: State) -> tuple[str, dict[str, float | str]]:
+    """Return what the step made of the target and of the words it is told apart from, before and after; of a batch
+    also which loss is the first example's and which the mean.
+    """
+    params, sampled = example.params, is_sampled(example.params)
+    was = example.shares()
+    now = replace(example, W=after.W, C=after.C, probabilities=np.empty(0)).shares()
+    place = 0 if sampled else example.target
+    fell = np.count_nonzero(now < was) - int(now[place] < was[place])
+    values: dict[str, float | str] = {
+        "target": example.word(example.target), "centre": example.word(example.centre),
+        "words": str(len(example.partners)), "p": float(was[place]), "after": float(now[place]),
+        "fell": str(fell), "others": str(len(was) - 1),
+    }  # fmt: skip
+    if params.batch > 1:
+        values |= {"batch": str(params.batch), "loss": example.loss, "mean": after.loss}
+    return f"{'sampled' if sampled else 'softmax'}{'.batch' if params.batch > 1 else ''}", values
 
 
 def _marked(terms: Line, model: str) -> Line:
@@ -104,28 +140,34 @@ def _marked(terms: Line, model: str) -> Line:
     return tuple(Term(term.value, roles.get(term.mark, term.mark)) for term in terms)
 
 
-def _softmax(example: Example) -> tuple[str, list[_Row], dict[str, float | str]]:
+def _softmax(example: Example) -> list[_Row]:
     """Return score and probability of the target, and the loss."""
     scores, p = example.C.T @ example.hidden, float(example.probabilities[example.target])
     score = float(example.C[:, example.target] @ example.hidden)
-    away = float(scores.max()) if scores.max() > LARGEST_SCORE else 0.0  # shares are those of scores moved together
+    largest = float(scores.max())
+    away = largest if abs(largest) > LARGEST_SCORE else 0.0  # shares are those of scores moved together
     power, total = float(np.exp(score - away)), float(np.exp(scores - away).sum())
     values = {"p": p, "e": power, "sum": total, "gap": away - score, "loss": float(np.log(total)) + away - score}
     words = {"o": example.word(example.target), "c": _names(example)}
     share = line("P({o:target} | {c:input}) = {e} / {sum} = {p:probability}", {**words, **values})
-    loss = line("L = −log {p:probability} = {loss:loss}" if p else "L = log {sum} + {gap} = {loss:loss}", values)
-    return "softmax", [("score", (_score(example, score),)), ("softmax", (share, loss))], {"p": p}
+    named = "−log {p:probability} = {loss:loss}" if p else "log {sum} + {gap} = {loss:loss}"
+    loss = line(f"{_name_of_loss(example)} = {named}", values)
+    return [("score", (_score(example, score),)), ("softmax", (share, loss))]
 
 
-def _sampled(example: Example) -> tuple[str, list[_Row], dict[str, float | str]]:
+def _name_of_loss(example: Example) -> str:
+    return "L" if example.params.batch == 1 else "L₁"  # the first example's: L is the batch's mean
+
+
+def _sampled(example: Example) -> list[_Row]:
     """Return the score of the target, and the loss of target and negatives."""
     scores = example.hidden @ example.C[:, [example.target, *example.negatives]]
     target, *others = np.logaddexp(0.0, np.where(np.arange(len(scores)), scores, -scores)).tolist()
     terms = [line("{l:target}", {"l": target}), *(line(" + {l:negative}", {"l": loss}) for loss in others)]
     result = line(" = {loss:loss}", {"loss": target + sum(others)})
-    loss = (Term("L = "), *_shortened(terms), *result)
+    loss = (Term(f"{_name_of_loss(example)} = "), *_shortened(terms), *result)
     score = _score(example, float(scores[0]))
-    return "sampled", [("score", (score,)), ("loss", (loss,))], {"negatives": str(len(example.negatives))}
+    return [("score", (score,)), ("loss", (loss,))]
 
 
 def _names(example: Example) -> str:

@@ -17,6 +17,7 @@ class EventLine:
     def __init__(self, tab: TopicSays, scrub_bar: ScrubBar) -> None:
         self._tab, self._scrub_bar = tab, scrub_bar
         self._marked = 0  # events on the scrub bar
+        self._told = ""  # of the step in view before
 
     def mark(self) -> None:
         """Mark changes and events on the scrub bar."""
@@ -33,10 +34,17 @@ class EventLine:
         texts = [tab.event_text(key, t) for key in timeline.events_at(t)]
         if t == timeline.recorded and timeline.error:
             texts.append(self.error_text())
+<<<<<<< HEAD
         if over := ends_at(tab.run.compared, t):
             texts.append(over)
         if texts:
             tab.status.emit(" · ".join(texts))
+=======
+        words = " · ".join(texts)
+        if words or self._told:  # what was told of another step goes with that step
+            tab.status.emit(words)
+        self._told = words
+>>>>>>> w-sentences
 
     def tell_cut(self, step: int) -> None:
         """Say that a change dropped what was recorded after a step."""

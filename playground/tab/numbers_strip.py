@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QToolButton
 
+from core.run.by_hand import digits_of
 from core.run.explanation import REST, SETTING, Explanation, Focus, Line
 from core.run.explanation import Term as Value
 from playground.words.texts import Texts
@@ -32,7 +33,7 @@ class NumbersStrip(Card):
         self._explanation: Explanation | None = None
         self._short = self._opened = False
         self._focus_name = self._note = ""
-        self._step = 0
+        self._step, self._is_changed = 0, False
         self._beside: Sequence[tuple[str, Explanation]] = ()  # of the compared runs, by letter
         self.view = FormulaView()
         self.view.marked.connect(self.marked)
@@ -50,10 +51,13 @@ class NumbersStrip(Card):
 
     def show_step(
         self, explanation: Explanation, name: str, step: int, beside: Sequence[tuple[str, Explanation]] = (),
-        note: str = "",
+        note: str = "", is_changed: bool = False,
     ) -> None:  # fmt: skip
-        """Show the explanation of the step that led to `step`, a row a compared run, and a note on those."""
-        self._explanation, self._focus_name, self._step = explanation, name, step
+        """Show the explanation of the step that led to `step`, a row a compared run, and a note on those.
+
+        `is_changed` says that what the step made was changed by hand since.
+        """
+        self._explanation, self._focus_name, self._step, self._is_changed = explanation, name, step, is_changed
         self._beside, self._note = beside, note
         self._refresh()
 
@@ -131,12 +135,15 @@ class NumbersStrip(Card):
     def _where(self) -> str:
         text = QCoreApplication.translate("NumbersStrip", "step {before} → {step}")
         step = text.format(before=self._step - 1, step=self._step) if self._step else ""
+        if self._is_changed:
+            step += QCoreApplication.translate("NumbersStrip", ", before your change")
         return " · ".join(filter(None, [self._focus_name, step, self._note]))
 
     def _rows(self, explanation: Explanation) -> list[Row]:
         rule = Row(QCoreApplication.translate("NumbersStrip", "Rule"), self._cells(explanation.rule))
         numbered = [
-            Row(self._texts.get("rows", key), self._cells(cells), full=_whole(cells)) for key, cells in explanation.rows
+            Row(self._texts.get("rows", key), self._cells(cells), full=self._whole(cells))
+            for key, cells in explanation.rows
         ]
         others = [self._row_of(letter, other) for letter, other in self._beside]
         words = Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=self._sentence(explanation))
@@ -161,11 +168,24 @@ class NumbersStrip(Card):
     def _cells(self, lines: tuple[Line, ...]) -> list[list[Term]]:
         shown = [_without_rest(line) for line in lines]
         crowded = len(lines) > 2 or any(_numbers_in(line) > _MANY for line in shown)
-        room, digits = (0, 3) if crowded else (_ROOM, 4)
-        return [
-            [self._term(term, before, room, digits) for before, term in zip((None, *line), line, strict=False)]
-            for line in shown
-        ]
+        return [self._cell(line, 0 if crowded else _ROOM, 3 if crowded else 4) for line in shown]
+
+    def _whole(self, lines: tuple[Line, ...]) -> str:
+        """Return a formula with all its terms where some are left out, else nothing."""
+        if not any(term.mark == REST for line in lines for term in line):
+            return ""
+        return "    ".join("".join(term.text for term in self._cell(line, 0, 4)) for line in lines)
+
+    def _cell(self, line: Line, room: int, digits: int) -> list[Term]:
+        """Return a line's terms as texts: its result with some digits, and all else with as many as that asks for."""
+        needed, place, result = digits_of(line, digits)
+        terms = []
+        for i, (before, term) in enumerate(zip((None, *line), line, strict=False)):
+            if i == place:
+                terms.append(self._term(Value(result, term.mark), before, room, digits))
+            else:
+                terms.append(self._term(term, before, room, needed))
+        return terms
 
     def _term(self, term: Value, before: Value | None, room: int, digits: int) -> Term:
         """Return a term as text; negative ones stand in brackets, but for the first and what follows an equals sign."""
@@ -173,7 +193,7 @@ class NumbersStrip(Card):
         if isinstance(term.value, str):
             return Term(term.value, term.mark, colour, bold=bool(term.mark))
         if term.mark == SETTING:
-            return Term(numbers.shortest(round(term.value, 12)))
+            return Term(numbers.setting(term.value))
         alone = before is None or str(before.value).endswith("= ")
         form: Callable[[float, int], str] = numbers.significant if alone else numbers.bracketed
         text = form(term.value, digits)
@@ -197,13 +217,6 @@ def _without_rest(line: Line) -> Line:
         elif before is None or before.mark != REST:
             shown.append(Value(" + …"))
     return tuple(shown)
-
-
-def _whole(lines: tuple[Line, ...]) -> str:
-    """Return a formula with all its terms where some are left out, else nothing."""
-    if not any(term.mark == REST for line in lines for term in line):
-        return ""
-    return "    ".join("".join(str(term.value) for term in line) for line in lines)
 
 
 def _numbers_in(line: Line) -> int:

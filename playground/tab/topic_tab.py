@@ -312,8 +312,10 @@ class TopicTab(TopicSays):
         self.rows.set_values(self.row_values(view))
 
     def _explain(self, view: View) -> None:
-        explanation = self._explanation(view)
-        self.numbers.show_step(explanation, self.focus_name(view), view.t, self._beside(view), ends(view))
+        made, state = view.frame.made, view.frame.state
+        is_changed = made is not state and made != state  # the pictures show what it is since
+        told = self._explanation(view), self.focus_name(view), view.t, self._beside(view), ends(view), is_changed
+        self.numbers.show_step(*told)
 
     def _beside(self, view: View) -> list[tuple[str, Explanation]]:
         """Return what the compared runs made of the same step, by letter; of one that ended, of its last."""

@@ -606,6 +606,10 @@
         <translation>第 {before} → {step} 步</translation>
     </message>
     <message>
+        <source>, before your change</source>
+        <translation>，你改动之前</translation>
+    </message>
+    <message>
         <source>Rule</source>
         <translation>规则</translation>
     </message>

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from string import Formatter
 from types import SimpleNamespace
 from typing import Annotated, Any, Literal
 
@@ -11,6 +13,7 @@ import numpy as np
 import pytest
 from annotated_types import Ge, Le, Len
 
+from core.run.explanation import Explanation
 from core.run.parameters import LOG, RESTART, VIEW, Columns, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
@@ -19,7 +22,7 @@ from core.run.values import Array, ArrayWithGaps, Nested, frozen
 from playground import topic_list
 from playground.recipes import plain_recipes
 from playground.topic_list import TopicEntry
-from playground.words.texts import Texts
+from playground.words.texts import LANGUAGES, Texts
 
 Function = Literal["relu", "tanh"]
 Size = Annotated[int, Ge(1), Le(9)]
@@ -130,3 +133,36 @@ def stacks(monkeypatch: pytest.MonkeyPatch) -> Any:
         monkeypatch.setattr(module, "TOPICS", tuple(LIST))
     monkeypatch.setattr("playground.command_line.cli.TOPICS", tuple(LIST))
     return sys.modules[__name__]
+
+
+Checker = Callable[..., Mapping[str, Any]]  # of a step: states, params, focus -> what the sentence's numbers must be
+
+
+def compare(texts: Texts, told: Explanation, expected: Mapping[str, Any]) -> None:
+    """Assert that every number in the sentence, in both languages, is the expected one."""
+    for language in LANGUAGES:
+        text = texts.get("sentences", told.sentence, language=language)
+        for name in {name for _, name, _, _ in Formatter().parse(text) if name}:
+            assert name in expected, f"{told.sentence}: {{{name}}} is not checked"
+            value = expected[name]
+            value = pytest.approx(value, rel=1e-6, abs=1e-11) if isinstance(value, float) else value
+            assert told.values[name] == value, f"{told.sentence}: {{{name}}}"
+
+
+@pytest.fixture
+def check_sentences() -> Any:
+    """Assert of explained steps (explanation, *what a checker takes) that each says what its checker finds.
+
+    Every key of the topic's sentences needs a checker; returned are the keys that were said.
+    """
+
+    def check(topic: str, steps: Iterable[tuple[Explanation, Any]], checkers: Mapping[str, Checker]) -> set[str]:
+        texts = topic_list.topic(topic).texts
+        assert set(texts.tree["sentences"]) == set(checkers)
+        said = set()
+        for told, step in steps:
+            compare(texts, told, checkers[told.sentence](*step))
+            said.add(told.sentence)
+        return said
+
+    return check

@@ -92,7 +92,8 @@ def test_nothing_before_the_result_states_the_answer(scene: Scene, language: Any
         *(m.texts.get("text", language=language) for m in scene.moments),
     ]
     options = [scene.question.texts.get("options", option, language=language) for option in scene.question.options]
-    long = [option for option in options if len(option.split()) >= 3 or len(re.findall(r"[\u4e00-\u9fff]", option)) >= 6]
+    characters = re.compile(r"[\u4e00-\u9fff]")
+    long = [option for option in options if len(option.split()) >= 3 or len(characters.findall(option)) >= 6]
     assert not [option for option in long for text in said if option in text]
 
 

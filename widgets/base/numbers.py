@@ -64,6 +64,11 @@ def shortest(value: float) -> str:
     return str(value) if isinstance(value, int) else repr(float(value)).removesuffix(".0")
 
 
+def setting(value: float) -> str:
+    """A setting in a formula: as it was typed, with a true minus."""
+    return _signed(shortest(round(value, 12)))
+
+
 def plain(text: str) -> str:
     """A typed text as machines read it: a Chinese keyboard gives full-width digits, a copied read-out a true minus."""
     return unicodedata.normalize("NFKC", text).replace(MINUS, "-").strip()

@@ -5,9 +5,11 @@ Where things stand is a function of the rows and of the width alone, so a frame 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -31,6 +33,7 @@ _ROW = 24
 _LABEL = 64
 _GAP = 12
 _SIGNS = "=←"
+_WORD = re.compile(r"[⺀-鿿＀-￯][，。：；）、]*|[^\s⺀-鿿＀-￯]+[，。：；）、]*\s*|\s+")  # Chinese breaks anywhere
 _SECOND_COLUMN = 0.52
 _COLUMN_STEP = 8
 _CLOSE_STEP = 2
@@ -87,7 +90,7 @@ class FormulaView(QWidget):
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
         self.pieces: tuple[Piece, ...] = ()  # all texts where they stand
-        self._cut_rows: set[int] = set()  # those that end in "…"
+        self._lines: tuple[int, ...] = ()  # of every line the row that stands in it
         self.lit: Hashable = None  # the mark whose terms stand out; None: no one's
         self._type = _Type()
         self.setMouseTracking(True)
@@ -107,9 +110,7 @@ class FormulaView(QWidget):
         height = self._height_taken()
         self._rows = shown
         self.setAccessibleDescription(self.text())
-        self._place()
-        if self._height_taken() != height:
-            self.updateGeometry()
+        self._place(height)
 
     def _height_taken(self) -> int:
         return max(self.sizeHint().height(), self.minimumHeight())
@@ -131,30 +132,28 @@ class FormulaView(QWidget):
         return next(found, None)
 
     def tip(self, position: QPoint) -> str:
-        """The whole row at a point of the widget where not all of it is shown, else ''."""
+        """The whole row at a point of the widget where dots stand for a part of it, else ''."""
         row = self._row_at(position)
-        if row is None:
-            return ""
-        return row.text() if row.full or self._rows.index(row) in self._cut_rows else ""
+        return row.text() if row and row.full else ""
 
     def height_of(self, rows: int) -> int:
         """How high that many rows are."""
         return rows * self._type.row
 
     def sizeHint(self) -> QSize:
-        return QSize(480, self._type.row * max(1, len(self._rows)))
+        return QSize(480, self._type.row * max(1, len(self._lines)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._place()
+        self._place(self._height_taken())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._type = _Type()
-            self._place()
+            height, self._type = self._height_taken(), _Type()
+            self._place(height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()
@@ -223,14 +222,16 @@ class FormulaView(QWidget):
             self.marked.emit(mark)
 
     def _row_at(self, position: QPoint) -> Row | None:
-        index = position.y() // self._type.row
-        return self._rows[index] if 0 <= index < len(self._rows) else None
+        line = position.y() // self._type.row
+        return self._rows[self._lines[line]] if 0 <= line < len(self._lines) else None
 
-    def _place(self) -> None:
+    def _place(self, height: int) -> None:
+        """Place all texts; `height` is what the widget took before."""
         layout = _Layout(self._rows, self.width(), self._type)
-        self.pieces = tuple(layout.pieces())
-        self._cut_rows = layout.cut_rows
+        self.pieces, self._lines = tuple(layout.pieces()), tuple(layout.lines)
         self.update()
+        if self._height_taken() != height:
+            self.updateGeometry()
 
 
 class _Type:
@@ -262,65 +263,97 @@ class _Type:
 
 
 class _Layout:
-    """Places every text of some rows."""
+    """Places every text of some rows. Nothing is cut: what does not fit beside the rest goes on in lines below."""
 
     def __init__(self, rows: Sequence[Row], width: int, type_: _Type) -> None:
         self._rows = rows
         self._type = type_
-        self._left = fonts.scaled(_LABEL + _GAP)
-        self._right = width
+        labels = max((type_.advance("label", row.label) for row in rows), default=0.0)
+        self._left = max(fonts.scaled(_LABEL), ceil(labels)) + fonts.scaled(_GAP)
+        self._right = max(width, self._left + 8 * type_.character)
         self._columns = max((len(row.cells) for row in rows), default=0)
+        cells = [cell for row in rows for cell in row.cells]  # each is asked several times, and measured once
+        self._sums = {id(cell): sum(map(type_.room, cell)) for cell in cells}
+        self._own_leads = {id(cell): self._own_lead(cell) for cell in cells}
         self._leads = [max(self._lead(row, column) for row in rows) for column in range(self._columns)]
-        self._starts = [float(self._left)]
-        for column in range(1, self._columns):
-            self._starts.append(self._column_start(column))
-        self.cut_rows: set[int] = set()
+        self._starts: list[float] = []
+        self._floors: list[int] = []  # of each column how many lines below the first of its row it stands
+        for column in range(self._columns):
+            start = self._column_start(column) if column else float(self._left)
+            self._floors.append(self._floors[-1] + (start is None) if column else 0)
+            self._starts.append(float(self._left) if start is None else start)
+        self.lines: list[int] = []  # of every line the row that stands in it
 
     def pieces(self) -> Iterator[Piece]:
         """The texts in the order they are painted."""
         for index, row in enumerate(self._rows):
-            yield self._words(index, row.label, "label", "muted", 0, self._left - _GAP)
-            if row.prose:
-                yield self._words(index, row.prose, "prose", "text", self._left, self._right - self._left)
+            top, last = len(self.lines), len(self.lines)
+            yield Piece(row.label, 0, self._left - _GAP, top, "label", "muted")
+            floor = 0
             for column, cell in enumerate(row.cells):
-                has_neighbour = column + 1 < len(row.cells)
-                end = self._starts[column + 1] - _GAP if has_neighbour else self._right
-                yield from self._cell(index, cell, self._start(row, column), end)
+                if self._floors[column] > floor:
+                    floor, top = self._floors[column], last + 1
+                for piece in self._cell(cell, self._start(row, column), top):
+                    last = max(last, piece.row)
+                    yield piece
+            for piece in self._prose(row.prose, top):
+                last = piece.row
+                yield piece
+            self.lines += [index] * (last + 1 - len(self.lines))
 
-    def _words(self, index: int, text: str, role: str, colour: str, left: int, room: int) -> Piece:
-        shown = self._type.metrics[role].elidedText(text, Qt.TextElideMode.ElideRight, room)
-        if role == "prose" and shown != text:
-            self.cut_rows.add(index)
-        return Piece(shown, left, room, index, role, colour)
+    def _prose(self, text: str, line: int) -> Iterator[Piece]:
+        room = self._right - self._left
+        for i, part in enumerate(self._broken(text, "prose", room, room)):
+            yield Piece(part.strip(), self._left, room, line + i, "prose", "text")
 
-    def _cell(self, index: int, cell: Sequence[Term], left: float, end: float) -> Iterator[Piece]:
-        rooms = [self._type.room(term) for term in cell]
-        too_long = left + sum(rooms) > end
-        for term, room in zip(cell, rooms, strict=True):
-            if too_long and left + room > end - self._type.character:
-                self.cut_rows.add(index)
-                yield self._shortened(index, term, left, end)
-                return
-            text_width = self._type.advance(_role(term), term.text)
-            yield Piece(term.text, left + room - text_width, text_width, index, _role(term), term.colour, term.mark)
+    def _cell(self, cell: Sequence[Term], left: float, line: int) -> Iterator[Piece]:
+        if left + self._sums[id(cell)] <= self._right:
+            yield from self._whole(cell, left, line)
+            return
+        begin = float(self._left + round(self._type.character))  # of what goes on below
+        for term in cell:
+            role, width = _role(term), self._type.room(term)
+            missing = width - self._type.advance(role, term.text)
+            room = self._right - begin
+            for i, part in enumerate(self._broken(term.text, role, self._right - left - missing, room)):
+                if i:
+                    line, left, missing = line + 1, begin, 0.0
+                width = self._type.advance(role, part)
+                if part:
+                    yield Piece(part, left + missing, width, line, role, term.colour, term.mark)
+                left += missing + width
+
+    def _whole(self, cell: Sequence[Term], left: float, line: int) -> Iterator[Piece]:
+        """Place a cell that fits into one line; shorter texts stand at the right of their room."""
+        for term in cell:
+            role, room = _role(term), self._type.room(term)
+            width = self._type.advance(role, term.text)
+            yield Piece(term.text, left + room - width, width, line, role, term.colour, term.mark)
             left += room
 
-    def _shortened(self, index: int, term: Term, left: float, end: float) -> Piece:
-        metrics = self._type.metrics[_role(term)]
-        text = metrics.elidedText(term.text, Qt.TextElideMode.ElideRight, max(end - left, self._type.character))
-        text = text if text != term.text else f"{text[:-1]}…"
-        return Piece(text, left, metrics.horizontalAdvance(text), index, _role(term), term.colour, term.mark)
+    def _broken(self, text: str, role: str, first: float, room: float) -> list[str]:
+        """Return a text in parts, the first at most `first` wide and the others `room`, broken between words."""
+        if self._type.advance(role, text) <= first:
+            return [text] if text else []
+        parts = [""]
+        for word in _WORD.findall(text):
+            wide = first if len(parts) == 1 else room
+            if self._type.advance(role, parts[-1] + word.rstrip()) > wide and (parts[-1].strip() or len(parts) == 1):
+                parts.append(word.lstrip())
+            else:
+                parts[-1] += word
+        return parts
 
     def _start(self, row: Row, column: int) -> float:
         left = self._starts[column]
-        own = self._own_lead(row.cells[column])
+        own = self._own_leads[id(row.cells[column])]
         return left if own is None else left + self._leads[column] - own
 
     def _lead(self, row: Row, column: int) -> float:
         """What a row needs left of the sign of a column; a number has room for a minus kept."""
         if column >= len(row.cells):
             return 0.0
-        own = self._own_lead(row.cells[column])
+        own = self._own_leads[id(row.cells[column])]
         first = row.cells[column][0].text.strip()[:1] if row.cells[column] else ""
         return 0.0 if own is None else own + (self._type.character if first.isdigit() else 0.0)
 
@@ -334,17 +367,28 @@ class _Layout:
             lead += self._type.room(term)
         return None
 
-    def _column_start(self, column: int) -> float:
-        """Left edge of a later column: two share the width by a fixed part, more stand close; all in whole steps."""
+    def _column_start(self, column: int) -> float | None:
+        """Left edge of a later column, None where it must stand below.
+
+        Two share the width by a fixed part, more stand close; in whole steps, while there is room for them.
+        """
         longest = max(self._end(row, column - 1) for row in self._rows if len(row.cells) > column)
         two = self._columns == 2
         wanted = self._left + _SECOND_COLUMN * (self._right - self._left) if two else self._starts[-1]
         step = (_COLUMN_STEP if two else _CLOSE_STEP) * self._type.character
         steps = max(0.0, -((wanted - longest - (2 if two else 1) * _GAP) // step))
-        return round(min(wanted + steps * step, self._right * 0.75))
+        most = self._right - max(self._width(row, column) for row in self._rows if len(row.cells) > column)
+        start = min(wanted + steps * step, most)
+        return float(round(start)) if start >= longest + _GAP else None
 
     def _end(self, row: Row, column: int) -> float:
-        return self._start(row, column) + sum(self._type.room(term) for term in row.cells[column])
+        return self._starts[column] + self._width(row, column)
+
+    def _width(self, row: Row, column: int) -> float:
+        """How far a cell reaches right of the left edge of its column."""
+        cell = row.cells[column]
+        own = self._own_leads[id(cell)]
+        return (0.0 if own is None else self._leads[column] - own) + self._sums[id(cell)]
 
 
 def _copy(text: str) -> None:

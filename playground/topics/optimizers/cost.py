@@ -44,4 +44,4 @@ class CostTable(SliderTable):
 
 def _power(value: float) -> str:
     """Return a large number as it can be compared at a glance: 1 000, 3.3e+26."""
-    return numbers.count(round(value)) if value < 1e6 else f"{value:.1e}".replace("e+", "e")
+    return numbers.count(round(value)) if value < 1e6 else numbers.significant(value, 2)

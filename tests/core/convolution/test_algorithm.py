@@ -315,15 +315,15 @@ def test_the_printed_sum_is_the_output_cell(params: Params) -> None:
 
 
 @pytest.mark.parametrize("kernel", ["vertical-edge", "horizontal-edge", "outline", "emboss"])
-@pytest.mark.parametrize(("scale", "sign"), [(1.0, "positive"), (0.0, "nothing"), (-1.0, "negative")])
+@pytest.mark.parametrize("scale", [1.0, 0.0, -1.0])
 @pytest.mark.parametrize("bias", [0.0, 500.0, -500.0])
-def test_the_words_of_a_window_leave_the_bias_out(kernel: str, scale: float, sign: str, bias: float) -> None:
+def test_the_words_of_a_window_leave_the_bias_out(kernel: str, scale: float, bias: float) -> None:
     picture = scale * named_kernel(kernel)  # a kernel answers its own picture with the sum of its squares
     params = Params(image=picture, kernel=kernel, bias=bias)
     (before, _), (frame, _) = frames(params)
     told = core.explain(before.state, frame.made, params, None)
     measured = scale * float((named_kernel(kernel) ** 2).sum())
-    assert (told.sentence, told.values) == (f"{kernel}.{sign}", {"value": f"{measured:.0f}".replace("-", "−")})
+    assert (told.sentence, told.values["sum"]) == (f"{kernel}.step", f"{measured + 0.0:.0f}".replace("-", "−"))
     assert frame.made.value == measured + bias
 
 

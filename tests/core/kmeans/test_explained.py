@@ -79,12 +79,10 @@ def test_convergence_is_told() -> None:
 
 
 @pytest.mark.parametrize("t", [2, 3, 4, 9])
-def test_the_fall_of_inertia_is_told(t: int) -> None:
+def test_inertia_is_told_before_and_after(t: int) -> None:
     explanation, frames = told("", t)
-    before, after = (inertia_of(frames[i].made) for i in (t - 1, t))
-    texts = [term.value for row in explanation.rows for term in row[1][1]]
-    assert f"−{100 * (1 - after / before):.2f}%" in texts
-    assert after in texts
+    terms = [term.value for row in explanation.rows for term in row[1][1]]
+    assert [inertia_of(frames[i].made) for i in (t - 1, t)] == [x for x in terms if isinstance(x, float)][:2]
 
 
 def test_large_counts_have_thin_spaces() -> None:

@@ -246,11 +246,23 @@ def test_damping_frees_newton_and_a_later_singular_matrix_is_told_again() -> Non
     assert [t for t, keys in enumerate(events) if "singular: newton" in keys] == [1, 5]
 
 
-def test_a_level_place_is_told_when_it_is_reached() -> None:
+def test_a_level_place_is_told_at_the_step_that_reaches_it() -> None:
     _, events = table(recipe(replace(BOWL, methods=("sgd",))), 120)
     told = [t for t, keys in enumerate(events) if "flat: sgd" in keys]
     assert len(told) == 1
-    assert 1e-7 < math.hypot(3, 2) * 2 * 0.8 ** (told[0] - 1) < 1e-6
+    slopes = [math.hypot(3, 2) * 2 * 0.8**t for t in (told[0] - 1, told[0])]
+    assert slopes[1] < 1e-6 <= slopes[0]
+
+
+@pytest.mark.parametrize(
+    ("function", "kinds"),
+    [("x^2 + y^2", ["minimum"]), ("x^2 - y^2", ["saddle"]), ("-(x^2) - y^2", ["top"]), ("x^2 + 0*y", [])],
+)
+def test_a_level_place_is_named_by_its_curvature(function: str, kinds: list[str]) -> None:
+    methods: Any = {"methods": ("newton",), "newton": Newton(damping=1e-3 if not kinds else 0.0)}
+    _, events = table(recipe(Params(function=function, start=(1.0, 2.0), **methods)), 9)
+    told = next(keys for keys in events if "flat: newton" in keys)
+    assert told == ("flat: newton", *(f"{kind}: newton" for kind in kinds))
 
 
 # ---- gestures

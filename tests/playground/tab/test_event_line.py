@@ -104,8 +104,18 @@ def test_a_step_that_cannot_be_made_is_said_at_the_last_one(
     assert said[-1] == "Step 5 could not be made: ValueError: no such step"
     said.clear()
     tab.run.seek(3)
-    assert said == []
+    assert said == [""]
 
 
 def test_setting_what_was_set_before_has_its_own_words(tab: TopicTab) -> None:
     assert tab.events.change_text(Change(3, SetParam("noise", 0.5))).endswith("0 → 0.5")
+
+
+def test_an_event_is_told_of_its_own_step_alone(diverging: TopicTab, said: list[str]) -> None:
+    run = diverging.run
+    run.advance(40)
+    at = next(t for t in run.timeline.event_steps() if "diverged: sgd" in run.timeline.events_at(t))
+    run.seek(at)
+    assert said[-1].startswith(f"SGD diverged at step {at}")
+    run.seek(at - 1)
+    assert said[-1] == ""

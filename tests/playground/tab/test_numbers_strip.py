@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
+from core.kmeans.algorithm import MoveCentroid
 from core.nn.update_rules import Momentum
 from core.run.explanation import Focus
 from playground.tab.topic_tab import TopicTab
@@ -49,7 +50,7 @@ def test_a_diverged_method_says_so(tab: TopicTab) -> None:
     tab.set_parameter("function", "bowl")
     tab.set_parameter("momentum.learning_rate", 9.0)
     tab.run.advance(100)
-    assert "stopped at its last good point" in tab.numbers.view.text()
+    assert "stays at its last good point" in tab.numbers.view.text()
 
 
 def test_the_numbers_use_the_settings_in_force_at_that_step(tab: TopicTab) -> None:
@@ -127,3 +128,20 @@ def test_where_the_window_is_low_the_row_with_the_result_stays(window: Window) -
     assert "y[0, 4] =" in row.text()
     tab.numbers.set_short(False)
     assert len(tab.numbers.view.rows()) == 5
+
+
+def test_what_was_changed_by_hand_since_is_told_apart(window: Window) -> None:
+    tab = window.visit("kmeans")
+    tab.run.advance(3)
+    assert tab.numbers.subtitle().endswith("step 2 → 3")
+    tab.run.gesture(MoveCentroid(0, 9.0, 9.0), True)
+    assert tab.numbers.subtitle().endswith("step 2 → 3, before your change")
+    tab.run.advance(1)
+    assert tab.numbers.subtitle().endswith("step 3 → 4")
+
+
+def test_a_setting_has_a_true_minus(tab: TopicTab) -> None:
+    tab.choose(Focus("adagrad"))
+    tab.run.advance(1)
+    assert "1e−08" in tab.numbers.view.text()
+    assert "-" not in tab.numbers.view.text()

@@ -41,9 +41,9 @@ def test_a_shipped_text_stands_there_whole_and_ones_own_as_it_is(dialog: TextDia
 
 def test_what_is_typed_is_counted(dialog: TextDialog) -> None:
     field(dialog).setPlainText("小猫 喝 水。\n小狗 喝 水。")
-    assert "2 sentences · 6 words · 4 different ones" in said(dialog)
+    assert "Sentences: 2 · words: 6 · different ones: 4" in said(dialog)
     field(dialog).setPlainText("one one")
-    assert "1 sentences · 2 words · 1 different ones" in said(dialog)
+    assert "Sentences: 1 · words: 2 · different ones: 1" in said(dialog)
 
 
 def test_a_very_long_text_is_not_counted_while_it_is_typed(dialog: TextDialog) -> None:

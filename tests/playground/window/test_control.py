@@ -46,7 +46,7 @@ def tick(player: Player) -> None:
 
 def test_what_can_be_done_at_the_start_in_the_middle_and_at_the_end(window: Window, tab: TopicTab) -> None:
     assert enabled(window) == {"play", "step"}
-    tab.run.advance(5)
+    tab.run.advance(4)
     assert enabled(window) == {"play", "step", "back", "start"}
     tab.run.seek(3)
     assert enabled(window) == {"play", "step", "back", "start", "end"}

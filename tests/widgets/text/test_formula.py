@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF
@@ -129,12 +130,33 @@ def test_highlight_lights_every_term_of_a_mark(view: FormulaView) -> None:
     assert has_colour(lit, LIGHT.ink("orange"))
 
 
-def test_what_is_too_long_is_cut_and_told_whole(view: FormulaView) -> None:
-    assert [view.tip(QPoint(5, y)) for y in (5, 30, 60)] == ["", "", ""]
+@pytest.mark.parametrize("width", [860, 500, 300, 240])
+@pytest.mark.parametrize("columns", [1, 2, 3, 4])
+def test_nothing_is_cut_and_nothing_overlaps(view: FormulaView, width: int, columns: int) -> None:
+    cells = [
+        [Term(f"{c}.774", "v", bold=True), Term(f" = {c}.466 + 0.9 × (√31774.02 + 1e−08)")] for c in range(columns)
+    ]
+    prose = "A sentence that is longer than a narrow strip is wide, 也有中文，没有空格也要换行。"
+    view.set_rows([Row("x axis", cells), Row("y axis", cells[:1]), Row("In words", prose=prose)])
+    view.resize(width, view.sizeHint().height())
+    pieces = sorted((p for p in view.pieces if p.text and p.role != "prose"), key=lambda p: (p.row, p.left))
+    assert all(a.left + a.width <= b.left + 0.5 for a, b in pairwise(pieces) if a.row == b.row)
+    assert max(piece.left + piece.width for piece in view.pieces) <= width + 1
+    shown = "".join(piece.text for piece in view.pieces).replace(" ", "")
+    written = "".join(row.label + "".join(term.text for cell in row.cells for term in cell) for row in view.rows())
+    assert shown == (written + prose).replace(" ", "")
+    assert view.height_of(max(piece.row for piece in view.pieces) + 1) == view.sizeHint().height()
+
+
+def test_what_goes_on_below_is_still_its_row(view: FormulaView) -> None:
     view.resize(300, 72)
-    assert view.tip(QPoint(5, 30)).startswith("x axis  0.308 = 0.90 × 0.422")
-    assert view.tip(QPoint(5, 60)) == ""
-    assert max(piece.left + piece.width for piece in view.pieces) <= 302
+    line = next(piece.row for piece in view.pieces if piece.text.startswith("3.774"))
+    _, copy_all = view.context_menu(QPoint(5, line * 24 + 5)).actions()
+    assert line > 1
+    view.context_menu(QPoint(5, line * 24 + 5)).actions()[0].trigger()
+    assert QApplication.clipboard().text().startswith("x axis  0.308")
+    copy_all.trigger()
+    assert QApplication.clipboard().text() == view.text()
 
 
 def test_a_shortened_sum_tells_the_whole_one(view: FormulaView) -> None:
