@@ -1,7 +1,8 @@
 """A step of a convolution in numbers: the products of one window row by row and their sum, a pool, a descent step.
 
 Numbers come from the two states. A sum over many terms is given whole; what lies between its first three and its last
-is marked `rest`, so that the picture can leave it out.
+is marked `rest`, so that the picture can leave it out. On the screen places are
+counted from 1; x is what the window meets.
 """
 
 from __future__ import annotations
@@ -41,10 +42,10 @@ from core.run.values import Floats
 _SMALL = 3  # a kernel of at most this many rows and columns is shown row by row
 
 _RULES = {
-    "convolution": "y[i, j] = Σₐ Σ_b k[a, b] · x[i·s + a·d − p, j·s + b·d − p] + bias",
-    "channels": "y[i, j] = Σ_c Σₐ Σ_b k[c, a, b] · x[c, i·s + a·d − p, j·s + b·d − p] + bias",
-    "max pooling": "y[i, j] = max x[i·s + a − p, j·s + b − p],   0 ≤ a, b < size",
-    "average pooling": "y[i, j] = mean x[i·s + a − p, j·s + b − p],   0 ≤ a, b < size",
+    "convolution": "y = Σₐ Σ_b k[a, b] · x[a, b] + bias",
+    "channels": "y = Σ_c Σₐ Σ_b k[c, a, b] · x[c, a, b] + bias",
+    "max pooling": "y = max x[a, b]",
+    "average pooling": "y = mean x[a, b]",
     "learn": "k ← k − η ∂L/∂k,   L = mean (x∗k − x∗target)²",
 }
 Told = tuple[tuple[tuple[str, tuple[Line, ...]], ...], str, dict[str, float | str]]  # rows, sentence, its values
@@ -87,7 +88,7 @@ def _summed(before: State, value: float, params: Params, sweep: Sweep, place: tu
         for part, total in zip(parts.values(), sums, strict=True)
     ]
     added = " + ".join([number(sums[0]), *map(factor, sums[1:])])
-    y = f"y[{place[1]}, {place[2]}] = {added} + bias {factor(bias_of(params, place[0]))} = "
+    y = f"y[{place[1] + 1}, {place[2] + 1}] = {added} + bias {factor(bias_of(params, place[0]))} = "
     whole = Term(y), Term(number(value), Focus("result"))
     *first, (label, last) = zip(parts, lines, strict=True)
     rows = (*((name, (line,)) for name, line in first), (label, (last, whole)))
@@ -140,7 +141,7 @@ def _pooled(before: State, value: float, params: Params, sweep: Sweep, place: tu
     seen, image = sweep.geometry.seen(row, column), channels_of(before.image)
     terms = [Term(factor(image[map, r, c]), Focus("picked", (map, a, b))) for a, b, r, c in seen]
     result = Term(number(value), Focus("result"))
-    y = f"y[{row}, {column}] = "
+    y = f"y[{row + 1}, {column + 1}] = "
     if params.operation == "max pooling":
         largest = int(np.argmax([image[map, r, c] for _, _, r, c in seen]))
         line = (Term(f"{y}max("), *_listed(terms, largest), Term(") = "), result)
@@ -179,7 +180,7 @@ def _descent(before: State, after: State, params: Params) -> Told:
     at = np.unravel_index(int(np.abs(slope).argmax()), slope.shape)
     indices = tuple(int(i) for i in at)
     old, eta = number(before.kernel[at]), f"{params.learning_rate:.12g}"
-    moved = Term(f"k[{', '.join(map(str, indices))}] = {old} − {eta}×{factor(slope[at])} = ")
+    moved = Term(f"k[{', '.join(str(i + 1) for i in indices)}] = {old} − {eta}×{factor(slope[at])} = ")
     line = (moved, Term(number(after.kernel[at]), Focus("weight", indices)))
     loss = (Term("L = "), Term(number(after.loss), Focus("loss")))
     return (("steepest", (line,)), ("loss", (loss,))), *_how_far(distance(after.kernel, target), curved)

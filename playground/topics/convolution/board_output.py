@@ -46,7 +46,7 @@ def _maps(look: Look) -> Iterator[tuple[str, str, Grid]]:
         yield (
             f"output {m}",
             title,
-            Grid(values, ramp, full.form, outlines=outlines, kept=not look.learns, filled=filled),
+            Grid(values, ramp, full.form, outlines=outlines, kept=not look.learns, filled=filled, ahead=look.ahead),
         )
     for m, values in enumerate(full.wanted):
         yield f"wanted {m}", look.text("wanted"), Grid(values, ramp, full.form, kept=True)

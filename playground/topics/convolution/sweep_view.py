@@ -21,6 +21,7 @@ from widgets.grids.grid import Ink, Light, Ramp, Signed
 from widgets.grids.number_format import NumberForm
 
 _PHOTO = 25.0  # a picture without negative numbers that goes above this is light, as a photo, not ink
+AHEAD = 0.45  # the opacity of the cells ahead of the sweep
 _INK = 9.0  # what is darkest, or in colour lightest, in a picture of small numbers
 
 
@@ -185,6 +186,11 @@ class Look:
         return self.sweep.place(min(self.view.t, self.sweep.cells) - 1)
 
     @property
+    def ahead(self) -> float:
+        """The opacity of cells the sweep has not reached; 0 where the map is seen to grow."""
+        return 0.0 if self.params.growing else AHEAD
+
+    @property
     def map(self) -> int:
         """The map whose kernel is shown: that of the window in view, else the first."""
         return self.cell[0] if self.cell else 0
@@ -212,32 +218,36 @@ class Look:
 
 def told(look: Look, spot: Spot, board: GridBoard) -> str:
     """Return what the status bar says of a cell; `board` is the view the cell is on."""
-    row, column = spot.row, spot.column
+    row, column = spot.row + 1, spot.column + 1  # on the screen all is counted from 1
     if spot.is_picture:
         return _told_input(look, spot)
     if spot.kind == "output":
-        value = reached(look.state, look.params)[spot.number, row, column]
-        key = "at_output" if np.isfinite(value) else "at_empty"
-        return look.text(key, map=spot.number, row=row, column=column, value=number(float(value)))
+        is_hidden = np.isnan(reached(look.state, look.params)[spot.number, spot.row, spot.column])
+        key = "at_ahead" if is_hidden else "at_output"
+        if is_hidden and look.params.growing:
+            key = "at_empty"
+        value = look.full.output[spot.number, spot.row, spot.column]
+        return look.text(key, map=spot.number + 1, row=row, column=column, value=number(float(value)))
     if spot.kind in ("coverage", "matrix"):
         placed = board.placed(spot.kind)
-        value = placed.grid.values[row, column] if placed else np.nan
+        value = placed.grid.values[spot.row, spot.column] if placed else np.nan
         shown = number(float(value)) if np.isfinite(value) else look.text("no_weight")
         return look.text(f"at_{spot.kind}", row=row, column=column, value=shown)
     if spot.kind == "kernel":
-        value = look.weights[look.map, min(spot.number, look.weights.shape[1] - 1), row, column]
+        value = look.weights[look.map, min(spot.number, look.weights.shape[1] - 1), spot.row, spot.column]
         return look.text("at_kernel", place=f"[{row}, {column}]", value=number(float(value)))
     return ""
 
 
 def _told_input(look: Look, spot: Spot) -> str:
+    row, column = spot.row + 1, spot.column + 1
     if not look.sweep.geometry.has(spot.row, spot.column):
-        return look.text("at_padding", row=spot.row, column=spot.column)
+        return look.text("at_padding", row=row, column=column)
     values = look.image[:, spot.row, spot.column]
     shown = values[spot.number : spot.number + 1] if spot.kind == "channel" else values
     count = len(look.sweep.geometry.seers(spot.row, spot.column))
     value = ", ".join(number(float(value)) for value in shown)
-    return look.text("at_input", row=spot.row, column=spot.column, value=value, count=count)
+    return look.text("at_input", row=row, column=column, value=value, count=count)
 
 
 def described(look: Look) -> str:
@@ -250,4 +260,5 @@ def described(look: Look) -> str:
     if not state.t:
         return look.text("state_start", cells=cells)
     map, row, column = look.sweep.place(state.t - 1)
-    return look.text("state", cell=state.t, cells=cells, map=map, row=row, column=column, value=number(state.value))
+    place = {"map": map + 1, "row": row + 1, "column": column + 1}
+    return look.text("state", cell=state.t, cells=cells, value=number(state.value), **place)

@@ -18,7 +18,7 @@ from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells, places
 from playground.tab.histories import Line, decades, extremes, history
 from playground.tab.panels import Panel
-from playground.tab.toggles import button
+from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
@@ -67,7 +67,8 @@ class ConvolutionTab(TopicTab):
         self.brush.setRange(*_BRUSH)
         self.brush.setValue(9)
         self.brush.setVisible(False)
-        return (self.same, self.brush, "draw", "coverage", "matrix", "cells")
+        self.whole, self.growing = switch("whole"), switch("growing")
+        return (self.whole, self.growing, self.same, self.brush, "draw", "coverage", "matrix", "cells")
 
     def aside(self) -> Sequence[QWidget]:
         self.gallery = GridGallery("kernel")
@@ -75,6 +76,8 @@ class ConvolutionTab(TopicTab):
 
     def react(self) -> None:
         self.same.clicked.connect(self._keep_size)
+        self.whole.clicked.connect(lambda: self.set_parameter("growing", False))
+        self.growing.clicked.connect(lambda: self.set_parameter("growing", True))
         self.gallery.chosen.connect(partial(self.set_parameter, "kernel"))
         self.gallery.added.connect(self._add_kernel)
         self.cells.typed.connect(self.set_array)
@@ -109,8 +112,9 @@ class ConvolutionTab(TopicTab):
         if look.cell is None:
             return ""
         map, row, column = look.cell
-        values = {"cell": look.sweep.cell(*look.cell) + 1, "cells": look.sweep.cells, "row": row, "column": column}
-        return look.text("place_in_map" if look.sweep.maps > 1 else "place", map=map, **values)
+        values = {"cell": look.sweep.cell(*look.cell) + 1, "cells": look.sweep.cells}
+        values |= {"map": map + 1, "row": row + 1, "column": column + 1}
+        return look.text("place_in_map" if look.sweep.maps > 1 else "place", **values)
 
     def look(self, view: View | None = None) -> Look:
         """Return what the boards show of a view, by default of the one that is shown."""
@@ -152,6 +156,9 @@ class ConvolutionTab(TopicTab):
     def words(self) -> None:
         text = self.texts.get
         self.same.setText(text("panels", "same"))
+        for made, name in ((self.whole, "whole"), (self.growing, "growing")):
+            made.setText(text("panels", name))
+            made.setToolTip(text("panels", f"{name}_tip"))
         self.brush.setAccessibleName(text("panels", "brush"))
         self.brush.setToolTip(text("panels", "brush"))
         self.gallery.set_title(text("panels", "gallery"), text("panels", "gallery_caption"))
@@ -161,6 +168,9 @@ class ConvolutionTab(TopicTab):
         look = self.look()
         same = None if look.pools else same_padding(look.sweep.geometry)
         self.same.setEnabled(same is not None and same != look.sweep.geometry.padding)
+        for made, is_on in ((self.whole, not self.run.params.growing), (self.growing, self.run.params.growing)):
+            made.setChecked(is_on)
+            made.setVisible(not look.learns)
         self.same.setToolTip(self.texts.get("panels", "same_no" if same is None else "same_tip"))
         self.shown.under["loss"].setVisible(look.learns)
         self.transport.set_unit(self.texts.get("unit_of_learning" if look.learns else "unit"))
@@ -178,6 +188,10 @@ class ConvolutionTab(TopicTab):
             self.brush.setVisible(self.toggles.is_on("draw"))
             self.sweep.set_drawable(frozenset({"input", "channel"} if self.toggles.is_on("draw") else ()))
         super()._turn(switch)
+
+    def event_text(self, key: str, step: int) -> str:
+        kind, _, which = key.partition(": ")
+        return super().event_text(f"map: {int(which) + 1}" if kind == "map" else key, step)
 
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "painted" if edit.name == "image" else "retyped")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QAbstractButton
 
 from core import convolution as core
 from core.convolution.kernels import named_kernel
@@ -20,6 +21,7 @@ from widgets.plots.marks.curves import Curves
 
 def test_the_board_shows_the_arrays_of_the_frame(tab: ConvolutionTab, seen: Any) -> None:
     tab.set_parameter("padding", 1)
+    tab.set_parameter("growing", True)
     tab.run.advance(20)
     arrays = core.arrays(tab.run.frame.state, tab.run.params)
     assert seen.grid("input").grid.values.tolist() == arrays["image"].tolist()
@@ -45,7 +47,48 @@ def test_the_products_add_up_to_the_cell(tab: ConvolutionTab, seen: Any) -> None
 def test_before_the_first_step_nothing_is_framed(tab: ConvolutionTab, seen: Any) -> None:
     assert not seen.outlines("input", "accent_text")
     assert tab.sweep.placed("field 0") is None
+    assert seen.grid("output 0").grid.is_ahead.all()
+    tab.set_parameter("growing", True)
     assert np.isnan(seen.grid("output 0").grid.shown).all()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"image": "photo"}, {"image": "colour", "kernel": "blur", "bias": 0.3}, {"padding": 2, "stride": [2, 1]},
+     {"operation": "max pooling", "image": "colour"}, {"operation": "average pooling", "padding": 1}],
+)  # fmt: skip
+def test_the_whole_map_is_there_at_the_start_as_the_sweep_leaves_it(
+    tab: ConvolutionTab, seen: Any, settings: Any
+) -> None:
+    tab.run.restart_with({"input_size": 16, **settings})
+    maps = [grid.shown for grid in map_grids(tab)]
+    assert all(grid.is_ahead.all() and grid.ahead == 0.45 for grid in map_grids(tab))
+    tab.run.advance(1000)
+    swept = core.arrays(tab.run.frame.state, tab.run.params)["output"]
+    assert np.array_equal(np.stack(maps).ravel(), swept.ravel())
+    recorded = tab.run.timeline.series.column("value")[1:]
+    np.testing.assert_allclose(np.stack(maps).ravel(), recorded, rtol=0, atol=1e-12)
+    assert not any(grid.is_ahead.any() for grid in map_grids(tab))
+
+
+def map_grids(tab: ConvolutionTab) -> list[Any]:
+    return [item.grid for item in tab.sweep.items() if isinstance(item, Placed) and item.name.startswith("output")]
+
+
+def test_the_switches_hide_and_show_what_is_ahead(tab: ConvolutionTab, seen: Any, find: Any) -> None:
+    tab.run.advance(5)
+    grid = seen.grid("output 0").grid
+    assert np.isfinite(grid.shown).all()
+    assert np.argwhere(~grid.is_ahead.ravel()).ravel().tolist() == [0, 1, 2, 3, 4]
+    recipe = tab.run.recipe
+    find(QAbstractButton, "view.growing").click()
+    assert np.isfinite(seen.grid("output 0").grid.shown).sum() == 5
+    assert not seen.grid("output 0").grid.is_ahead.any()
+    assert not find(QAbstractButton, "view.whole").isChecked()
+    find(QAbstractButton, "view.whole").click()
+    assert np.isfinite(seen.grid("output 0").grid.shown).all()
+    assert tab.run.recipe == recipe
+    assert tab.run.position == 5
 
 
 def test_a_dilated_window_frames_the_cells_it_meets(tab: ConvolutionTab, seen: Any) -> None:
@@ -70,6 +113,7 @@ def test_colour_shows_each_channel_with_its_partial_sum(tab: ConvolutionTab, see
 def test_several_kernels_have_a_map_each(tab: ConvolutionTab, seen: Any) -> None:
     kernels = np.stack([named_kernel(name) for name in ("blur", "sharpen", "emboss")])[:, None]
     tab.set_parameter("kernel", kernels)
+    tab.set_parameter("growing", True)
     tab.run.advance(40)
     assert np.isnan(seen.grid("output 2").grid.shown).all()
     assert (~np.isnan(seen.grid("output 1").grid.shown)).sum() == 4
