@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -30,7 +31,8 @@ from widgets.grids.grid import Placed
 from widgets.grids.grid_cache import paint_filled, paint_still, still_key
 from widgets.grids.grid_painting import paint, paint_frames
 
-_BEAM = 0.14  # how much of the accent covers what lies under a beam
+_DASHES = (4.0, 3.0)  # of a beam, in widths of the line
+_HEAD = 9.0  # px of an arrow
 _BAR_HEIGHT = 10.0
 
 
@@ -73,7 +75,7 @@ class Caption:
 
 @dataclass(frozen=True)
 class Beam:
-    """Light from one frame to another: between the near edges of two rectangles that lie side by side."""
+    """Dashed lines from one frame to another: between the near edges of two rectangles that lie side by side."""
 
     source: QRectF
     target: QRectF
@@ -85,11 +87,78 @@ class Beam:
         near = self.source.right() if rightwards else self.source.left()
         far = self.target.left() if rightwards else self.target.right()
         colours = theme.current()
-        tint = QColor(colours.text_colour(self.colour))
-        line = colours.mix(colours.color("panel"), tint, 0.5)
-        tint.setAlphaF(_BEAM)
-        source = QLineF(near, self.source.top(), near, self.source.bottom())
-        paint_band(painter, source, QLineF(far, self.target.top(), far, self.target.bottom()), tint, line)
+        pen = QPen(colours.text_colour(self.colour), 1.0)
+        pen.setDashPattern(_DASHES)
+        painter.setPen(pen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ends = ((self.source.top(), self.target.top()), (self.source.bottom(), self.target.bottom()))
+        painter.drawLines([QLineF(near, y, far, other) for y, other in ends])
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A line from point to point, with a head at its end."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    colour: str = "accent_text"
+    head: bool = True
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        colour, line = theme.current().color(self.colour), QLineF(self.x, self.y, self.to_x, self.to_y)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 1.5))
+        painter.drawLine(line)
+        if not self.head or not line.length():
+            return
+        along = QPointF(line.dx(), line.dy()) * (_HEAD / line.length())
+        aside, back = QPointF(-along.y(), along.x()) * 0.5, line.p2() - along
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([line.p2(), back + aside, back - aside]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A thin line around what is chosen."""
+
+    rect: QRectF
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.current().color("accent_text"), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(self.rect, 5.0, 5.0)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which rows of all are in view, as a thin scroll bar: the wheel and a click on it ask for others."""
+
+    rect: QRectF
+    first: int
+    shown: int
+    count: int
+
+    @property
+    def handle(self) -> QRectF:
+        """The part that stands for the rows in view."""
+        row = self.rect.height() / self.count
+        return QRectF(self.rect.x(), self.rect.y() + self.first * row, self.rect.width(), self.shown * row)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        colours = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for rect, token in ((self.rect, "sunken"), (self.handle, "control")):
+            painter.setBrush(colours.color(token))
+            painter.drawRoundedRect(rect.adjusted(1, 0, -1, 0), 3.0, 3.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 @dataclass(frozen=True)
@@ -149,6 +218,7 @@ class GridBoard(PaintedWidget):
     pressed = Signal(str, int, int)
     dragged = Signal(str, int, int)
     released = Signal()
+    turned = Signal(int)  # so many rows further down, where not all are in view
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -260,6 +330,9 @@ class GridBoard(PaintedWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
+        if (pages := self._pages()) and pages.rect.contains(event.position()):
+            self.turned.emit(pages.shown if event.position().y() > pages.handle.center().y() else -pages.shown)
+            return
         self._pressed = self.cell_at(event.position())
         if self._pressed:
             self.pressed.emit(*self._pressed)
@@ -278,6 +351,15 @@ class GridBoard(PaintedWidget):
         cell = self.cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and cell:
             self.opened.emit(*cell)
+
+    def _pages(self) -> Pages | None:
+        return next((item for item in self.items() if isinstance(item, Pages)), None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._pages() and event.angleDelta().y():
+            self.turned.emit(-1 if event.angleDelta().y() > 0 else 1)
+        else:
+            event.ignore()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._under = None

@@ -21,6 +21,7 @@ from playground.tab.panels import Panel
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
+from playground.topics.convolution.board_layout import Room
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
@@ -48,6 +49,7 @@ class ConvolutionTab(TopicTab):
         Focus("weight"): "blue", Focus("loss"): "black",
     }  # fmt: skip
     _stroke: Floats | None = None  # the picture while it is drawn on
+    _first_row: int | None = None  # of the board, where it was scrolled
     _drawn: Spot | None = None  # the cell of the stroke that the next line begins at
 
     def panels(self) -> Sequence[Panel]:
@@ -87,6 +89,7 @@ class ConvolutionTab(TopicTab):
             board.left.connect(self._leave)
             board.clicked.connect(self._pin)
             board.opened.connect(self._type_into)
+        self.sweep.turned.connect(self._turn_rows)
         self.sweep.pressed.connect(self._begin_stroke)
         self.sweep.dragged.connect(self._go_on)
         self.sweep.released.connect(self._end_stroke)
@@ -119,6 +122,9 @@ class ConvolutionTab(TopicTab):
     def look(self, view: View | None = None) -> Look:
         """Return what the boards show of a view, by default of the one that is shown."""
         return Look(view or self.view(), self.texts)
+
+    def options(self) -> Mapping[str, Any]:
+        return super().options() if self._first_row is None else {**super().options(), "first_row": self._first_row}
 
     def _draw_sweep(self, view: View) -> None:
         look = self.look(view)
@@ -180,7 +186,7 @@ class ConvolutionTab(TopicTab):
         super()._show_changed()
 
     def _show_moved(self) -> None:
-        self.pointed = None  # the step goes before what the mouse happens to rest on
+        self.pointed = self._first_row = None  # the step goes before what the mouse happens to rest on
         super()._show_moved()
 
     def _turn(self, switch: str) -> None:
@@ -227,6 +233,13 @@ class ConvolutionTab(TopicTab):
         self.pointed = pointed
         self.shown.draw_big(self.view(), self)
 
+    def _turn_rows(self, rows: int) -> None:
+        """Bring other rows of the board into view, until the next step."""
+        look = self.look()
+        room = Room.of(look, self.sweep.width(), self.sweep.height())
+        self._first_row = max(0, min(room.first + rows, look.rows - room.rows))
+        self._redraw(None)
+
     def _pin(self, grid: str, row: int, column: int) -> None:
         """Hold what is pointed at until it is clicked again."""
         spot = Spot.at(grid, row, column)
@@ -241,22 +254,27 @@ class ConvolutionTab(TopicTab):
         if array is None or not (0 <= row < array.shape[-2] and 0 <= column < array.shape[-1]):
             return
         self.focus = self.pointed = None
-        layers = ((), (spot.number,), (self.look().map, spot.number))[array.ndim - 2]
+        layers = np.unravel_index(spot.number, array.shape[:-2]) if array.ndim > 2 else ()
         self.bring_forward("cells")
-        self.cells.edit(name, (*layers, row, column))
+        self.cells.edit(name, (*map(int, layers), row, column))
 
     def _light_cell(self, mark: Focus | None) -> None:
         """Point at the cell that a term of the strip stands for."""
         pointed = None
         if mark and mark.kind in ("positive", "negative", "nothing", "picked"):
-            pointed = Focus("field", (0, *mark.at[1:]) if mark.kind == "picked" else mark.at)
+            look = self.look()
+            layer = mark.at[0] if mark.kind == "picked" else look.layer(look.map, mark.at[0])
+            pointed = Focus("field", (layer, *mark.at[1:]))
         self._redraw(pointed)
 
     def _mark_of(self, spot: Spot) -> Focus | None:
         """Return the mark of the strip's term that belongs to a cell of the kernel or of the products."""
         if spot.kind not in ("kernel", "field"):
             return None
-        return next((mark for mark in self.numbers.marks() if mark.at == spot.focus.at), None)
+        look = self.look()
+        first = 0 if look.pools else look.layer(look.map, 0)
+        at = (spot.number - first, spot.row, spot.column)
+        return next((mark for mark in self.numbers.marks() if mark.at == at), None)
 
     # Drawing with the mouse.
 

@@ -26,7 +26,8 @@ from widgets.grids.grid import Ink, Light, Placed, Signed
     [
         (np.array([[0.0, 9.0]]), Ink(0.0, 9.0)),
         (np.array([[0.0, 1.0]]), Ink(0.0, 9.0)),
-        (np.array([[3.0, 200.0]]), Light(0.0, 255.0)),
+        (np.array([[3.0, 200.0]]), Ink(0.0, 255.0)),
+        (np.array([[[3.0]], [[200.0]], [[0.0]]]), Light(0.0, 255.0)),
         (np.array([[-2.0, 1.0]]), Signed(2.0)),
     ],
 )

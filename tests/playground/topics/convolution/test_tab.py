@@ -149,7 +149,8 @@ def test_a_double_click_opens_the_cell_to_be_typed_into(
         tab.run.advance(40)  # in the second map
     else:
         tab.run.advance(4)
-    QTest.mouseDClick(tab.sweep, Qt.MouseButton.LeftButton, pos=seen.point("kernel 0", 1, 2))
+    layer = 1 if ndim == 4 else 0
+    QTest.mouseDClick(tab.sweep, Qt.MouseButton.LeftButton, pos=seen.point(f"kernel {layer}", 1, 2))
     table = find(QTableView, "cells.kernel")
     assert table.isVisible()
     assert table.currentIndex().row() == (4 if ndim == 4 else 1)
