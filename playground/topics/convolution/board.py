@@ -11,7 +11,8 @@ from playground.topics.convolution.board_kernel import kernel_parts, sum_parts
 from playground.topics.convolution.board_layout import GAP, MARGIN, ROW_INSET, Room
 from playground.topics.convolution.board_output import foot, key, outputs
 from playground.topics.convolution.sweep_view import Look
-from widgets.grids.board import Beam, Caption, Frame, Item, Pages
+from widgets.grids.board import Caption, Item
+from widgets.grids.board_lines import Beam, Frame, Pages
 from widgets.grids.grid import Outline, Placed
 
 _ABOVE_FOOT = 14.0

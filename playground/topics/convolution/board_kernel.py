@@ -20,7 +20,8 @@ from playground.topics.convolution.board_layout import (
 )
 from playground.topics.convolution.sweep_view import Look, largest
 from widgets.base.fonts import scale
-from widgets.grids.board import Arrow, Caption, Item
+from widgets.grids.board import Caption, Item
+from widgets.grids.board_lines import Arrow
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 

@@ -241,6 +241,21 @@ class Look:
         """Return the number of a layer among all kernels'; of a block, that of its channel."""
         return map if self.pools else map * len(self.image) + channel
 
+    def place_in_array(self, spot: Spot) -> tuple[str, tuple[int, ...]] | None:
+        """Return which array a cell can be typed into, and where; None for what is computed, or padding."""
+        array = {"kernel": self.state.kernel}.get(spot.kind, self.state.image if spot.is_picture else None)
+        if array is None or not (0 <= spot.row < array.shape[-2] and 0 <= spot.column < array.shape[-1]):
+            return None
+        layers: tuple[int, ...] = ()
+        if spot.kind == "input" and array.ndim == 3:
+            if self.channel is None:  # a colour is no number
+                return None
+            layers = (self.channel,)
+        elif array.ndim > 2:
+            layers = tuple(int(i) for i in np.unravel_index(spot.number, array.shape[:-2]))
+        name = "kernel" if spot.kind == "kernel" else "image"
+        return name, (*layers, spot.row, spot.column)
+
     def shows(self, map: int) -> bool:
         """Tell whether what the window in view gives in a map may be seen: not ahead of a map that grows."""
         if self.cell is None or self.learns or not self.params.growing:

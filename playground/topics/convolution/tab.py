@@ -26,6 +26,7 @@ from playground.topics.convolution.coverage import arrange_coverage, same_paddin
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
 from widgets.grids.board import GridBoard
+from widgets.grids.cell_editor import CellEditor
 from widgets.grids.gallery import GridGallery
 from widgets.grids.grid import Grid, Signed
 from widgets.plots.plot import Plot
@@ -54,6 +55,7 @@ class ConvolutionTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.sweep, self.coverage, self.matrix = GridBoard(), GridBoard(), GridBoard()
+        self.editor = CellEditor(self.sweep)
         self.loss, self.cells = Plot(), ArrayCells(("image", "kernel"), self.texts)
         return (
             Panel("sweep", self.sweep, self._draw_sweep, "big", subtitle=self._subtitle),
@@ -88,9 +90,14 @@ class ConvolutionTab(TopicTab):
             board.hovered.connect(partial(self._point, board))
             board.left.connect(self._leave)
             board.clicked.connect(self._pin)
-            board.opened.connect(self._type_into)
         self.sweep.turned.connect(self._turn_rows)
         self.sweep.pressed.connect(self._begin_stroke)
+        self.sweep.pressed.connect(self._edit_weight)
+        self.sweep.pulled.connect(self.editor.pull)
+        self.sweep.opened.connect(self._edit_cell)
+        self.editor.edited.connect(self._set_cell)
+        self.editor.given_up.connect(self.run.undo)
+        self.editor.moved_on.connect(self._edit_next)
         self.sweep.dragged.connect(self._go_on)
         self.sweep.released.connect(self._end_stroke)
 
@@ -243,20 +250,40 @@ class ConvolutionTab(TopicTab):
     def _pin(self, grid: str, row: int, column: int) -> None:
         """Hold what is pointed at until it is clicked again."""
         spot = Spot.at(grid, row, column)
-        if not (self.toggles.is_on("draw") and spot.is_picture):
+        if spot.kind != "kernel" and not (self.toggles.is_on("draw") and spot.is_picture):
             self.choose(None if spot.focus == self.focus else spot.focus)
 
-    def _type_into(self, grid: str, row: int, column: int) -> None:
-        """Open the cell of the picture or the kernel that was clicked twice, to be typed into."""
-        spot, state = Spot.at(grid, row, column), self.run.frame.state
-        name = "image" if spot.is_picture else spot.kind
-        array: Floats | None = getattr(state, name) if name in ("image", "kernel") else None
-        if array is None or not (0 <= row < array.shape[-2] and 0 <= column < array.shape[-1]):
+    def _edit_weight(self, grid: str, row: int, column: int) -> None:
+        """A press on a weight opens it: it can be typed, turned or pulled at once."""
+        if Spot.at(grid, row, column).kind == "kernel":
+            self._edit_cell(grid, row, column)
+
+    def _edit_cell(self, grid: str, row: int, column: int) -> None:
+        """Let a cell of the picture or of a kernel be changed where it stands."""
+        spot = Spot.at(grid, row, column)
+        if place := self.look().place_in_array(spot):
+            if spot.is_picture:
+                self.focus = self.pointed = None
+            array: Floats = getattr(self.run.frame.state, place[0])
+            self.editor.open(grid, row, column, float(array[place[1]]))
+
+    def _edit_next(self, grid: str, row: int, column: int, way: int) -> None:
+        """Go on to the next cell of a grid, from the last to that of the next layer or, behind all, of the first."""
+        spot, placed = Spot.at(grid, row, column), self.sweep.placed(grid)
+        if placed is None:
             return
-        self.focus = self.pointed = None
-        layers = np.unravel_index(spot.number, array.shape[:-2]) if array.ndim > 2 else ()
-        self.bring_forward("cells")
-        self.cells.edit(name, (*map(int, layers), row, column))
+        index = row * placed.grid.columns + column + way
+        number = spot.number + index // (placed.grid.rows * placed.grid.columns)
+        kind = grid if spot.kind == "input" else f"{spot.kind} {number}"
+        name = kind if self.sweep.placed(kind) else grid
+        self._edit_cell(name, *divmod(index % (placed.grid.rows * placed.grid.columns), placed.grid.columns))
+
+    def _set_cell(self, grid: str, row: int, column: int, value: float, final: bool) -> None:
+        if place := self.look().place_in_array(Spot.at(grid, row, column)):
+            name, at = place
+            array = np.array(getattr(self.run.frame.state, name))
+            array[at] = value
+            self.set_array(name, array, final)
 
     def _light_cell(self, mark: Focus | None) -> None:
         """Point at the cell that a term of the strip stands for."""

@@ -14,7 +14,8 @@ from core import convolution as core
 from core.convolution.kernels import named_kernel
 from playground.topics.convolution.tab import ConvolutionTab
 from widgets.base.labels import plot_font
-from widgets.grids.board import Arrow, Bar, Beam, Caption, Frame, Pages
+from widgets.grids.board import Bar, Caption
+from widgets.grids.board_lines import Arrow, Beam, Frame, Pages
 from widgets.grids.grid import Placed
 from widgets.plots.marks.curves import Curves
 
@@ -146,6 +147,14 @@ def test_from_the_third_kernel_on_the_rows_scroll_and_the_sweep_brings_its_own(t
     assert tab.sweep.placed("output 0") is not None
     tab.run.advance(2 * 36)
     assert seen.outlines("output 2", "accent_text") == {(0, 0, 1, 1)}
+
+
+def test_the_wheel_scrolls_the_rows(tab: ConvolutionTab, wheel: Any) -> None:
+    tab.set_parameter("kernel", kernels_of("blur", "sharpen", "emboss"))
+    wheel(tab.sweep, -120)
+    assert tab.sweep.placed("output 2") is not None
+    wheel(tab.sweep, 120)
+    assert tab.sweep.placed("output 0") is not None
 
 
 def test_each_row_has_its_own_sum_and_the_chosen_one_a_frame(tab: ConvolutionTab, seen: Any) -> None:
