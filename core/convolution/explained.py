@@ -1,7 +1,8 @@
 """A step of a convolution in numbers: the products of one window row by row and their sum, a pool, a descent step.
 
 Numbers come from the two states. A sum over many terms is given whole; what lies between its first three and its last
-is marked `rest`, so that the picture can leave it out.
+is marked `rest`, so that the picture can leave it out. On the screen places are
+counted from 1; x is what the window meets.
 """
 
 from __future__ import annotations
@@ -45,10 +46,10 @@ DIGITS = 4  # of a result; what it is made of gets as many as it needs
 _SMALL = 3  # a kernel of at most this many rows and columns is shown row by row
 
 _RULES = {
-    "convolution": "y[i, j] = Σₐ Σ_b k[a, b] · x[i·s + a·d − p, j·s + b·d − p] + bias",
-    "channels": "y[i, j] = Σ_c Σₐ Σ_b k[c, a, b] · x[c, i·s + a·d − p, j·s + b·d − p] + bias",
-    "max pooling": "y[i, j] = max x[i·s + a − p, j·s + b − p],   0 ≤ a, b < size",
-    "average pooling": "y[i, j] = mean x[i·s + a − p, j·s + b − p],   0 ≤ a, b < size",
+    "convolution": "y = Σₐ Σ_b k[a, b] · x[a, b] + bias",
+    "channels": "y = Σ_c Σₐ Σ_b k[c, a, b] · x[c, a, b] + bias",
+    "max pooling": "y = max x[a, b]",
+    "average pooling": "y = mean x[a, b]",
     "learn": "k ← k − η ∂L/∂k,   L = mean (x∗k − x∗target)²",
 }
 Told = tuple[tuple[tuple[str, tuple[Line, ...]], ...], str, dict[str, float | str]]  # rows, sentence, its values
@@ -96,7 +97,7 @@ def _summed(before: State, value: float, params: Params, sweep: Sweep, place: tu
         for part, (_, total) in zip(parts.values(), found, strict=True)
     ]
     added = " + ".join([number(sums[0], digits), *(factor(total, digits) for total in sums[1:])])
-    y = f"y[{place[1]}, {place[2]}] = {added} + bias {factor(bias_of(params, place[0]), digits)} = "
+    y = f"y[{place[1] + 1}, {place[2] + 1}] = {added} + bias {factor(bias_of(params, place[0]), digits)} = "
     whole = Term(y), Term(number(answer), Focus("result"))
     *first, (label, last) = zip(parts, lines, strict=True)
     rows = (*((name, (line,)) for name, line in first), (label, (last, whole)))
@@ -156,7 +157,7 @@ def _pooled(before: State, value: float, params: Params, sweep: Sweep, place: tu
     digits, value = (DIGITS, value) if is_max else enough(cells, fmean, value, DIGITS)
     terms = [Term(factor(image[map, r, c], digits), Focus("picked", (map, a, b))) for a, b, r, c in seen]
     result = Term(number(value), Focus("result"))
-    y = f"y[{row}, {column}] = "
+    y = f"y[{row + 1}, {column + 1}] = "
     if is_max:
         line = (Term(f"{y}max("), *_listed(terms, int(np.argmax(cells))), Term(") = "), result)
     else:
@@ -200,7 +201,7 @@ def _descent(before: State, after: State, params: Params) -> Told:
     operands = float(before.kernel[at]), float(slope[at])
     digits, new = enough(operands, lambda x: x[0] - rate * x[1], float(after.kernel[at]), DIGITS)
     old, steep = number(operands[0], digits), factor(operands[1], digits)
-    moved = Term(f"k[{', '.join(map(str, indices))}] = {old} − {eta}×{steep} = ")
+    moved = Term(f"k[{', '.join(str(i + 1) for i in indices)}] = {old} − {eta}×{steep} = ")
     line = (moved, Term(number(new), Focus("weight", indices)))
     loss = (Term("L = "), Term(number(after.loss), Focus("loss")))
     return (("steepest", (line,)), ("loss", (loss,))), *_how_far(before, after, target, slope, curved)

@@ -13,7 +13,7 @@ from core.convolution.kernels import KERNELS, fitted, named_kernel
 from core.data.pictures import LARGEST_SIDE, PICTURES, named_picture, resized
 from core.nn.convolution import Geometry, Pair, pair, sees_only_padding
 from core.run.explanation import Focus
-from core.run.parameters import LOG, RESTART, Suggestions
+from core.run.parameters import LOG, RESTART, VIEW, Suggestions
 from core.run.refusal import Refusal
 from core.run.values import LARGEST, Array, Floats, frozen
 
@@ -46,6 +46,7 @@ class Params:
     bias: Number | Array = 0.0  # one number, or one for each map
     target: Annotated[str | Array, Suggestions(tuple(KERNELS)), RESTART] = "horizontal-edge"  # to be learned
     learning_rate: Annotated[float, Ge(1e-12), Le(10), LOG] = 0.003
+    growing: Annotated[bool, VIEW] = False  # whether cells ahead of the sweep are hidden
 
 
 def image_of(params: Params) -> Floats:

@@ -34,17 +34,12 @@ class EventLine:
         texts = [tab.event_text(key, t) for key in timeline.events_at(t)]
         if t == timeline.recorded and timeline.error:
             texts.append(self.error_text())
-<<<<<<< HEAD
         if over := ends_at(tab.run.compared, t):
             texts.append(over)
-        if texts:
-            tab.status.emit(" · ".join(texts))
-=======
         words = " · ".join(texts)
         if words or self._told:  # what was told of another step goes with that step
             tab.status.emit(words)
         self._told = words
->>>>>>> w-sentences
 
     def tell_cut(self, step: int) -> None:
         """Say that a change dropped what was recorded after a step."""

@@ -154,7 +154,7 @@ class NumbersStrip(Card):
         if not explanation.rows:
             return Row(letter, prose=self._sentence(explanation))
         key, cells = max(reversed(explanation.rows), key=lambda row: len(row[1]))
-        return Row(f"{letter}  {self._texts.get('rows', key)}", self._cells(cells), full=_whole(cells))
+        return Row(f"{letter}  {self._texts.get('rows', key)}", self._cells(cells), full=self._whole(cells))
 
     def _sentence(self, explanation: Explanation) -> str:
         return self._texts.get("sentences", explanation.sentence).format_map(self._words(explanation.values))

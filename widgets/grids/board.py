@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -26,11 +27,11 @@ from widgets.base.kept_images import KeptImages
 from widgets.base.labels import plot_font, text_height, text_width
 from widgets.base.painted import PaintedWidget
 from widgets.base.rendering import Rendering, rendering_of
+from widgets.grids.board_lines import Pages
 from widgets.grids.grid import Placed
 from widgets.grids.grid_cache import paint_filled, paint_still, still_key
 from widgets.grids.grid_painting import paint, paint_frames
 
-_BEAM = 0.14  # how much of the accent covers what lies under a beam
 _BAR_HEIGHT = 10.0
 
 
@@ -69,27 +70,6 @@ class Caption:
         painter.setFont(font)
         painter.setPen(theme.current().text_colour(self.colour))
         painter.drawText(QPointF(round(self.x - shift), round(self.y + metrics.ascent())), text)
-
-
-@dataclass(frozen=True)
-class Beam:
-    """Light from one frame to another: between the near edges of two rectangles that lie side by side."""
-
-    source: QRectF
-    target: QRectF
-    colour: str = "accent"
-
-    def paint(self, painter: QPainter) -> None:
-        """Paint it, in pixels of the board."""
-        rightwards = self.source.center().x() <= self.target.center().x()
-        near = self.source.right() if rightwards else self.source.left()
-        far = self.target.left() if rightwards else self.target.right()
-        colours = theme.current()
-        tint = QColor(colours.text_colour(self.colour))
-        line = colours.mix(colours.color("panel"), tint, 0.5)
-        tint.setAlphaF(_BEAM)
-        source = QLineF(near, self.source.top(), near, self.source.bottom())
-        paint_band(painter, source, QLineF(far, self.target.top(), far, self.target.bottom()), tint, line)
 
 
 @dataclass(frozen=True)
@@ -149,6 +129,8 @@ class GridBoard(PaintedWidget):
     pressed = Signal(str, int, int)
     dragged = Signal(str, int, int)
     released = Signal()
+    pulled = Signal(float)  # so many px up since the press
+    turned = Signal(int)  # so many rows further down, where not all are in view
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,6 +139,7 @@ class GridBoard(PaintedWidget):
         self._kept = KeptImages()
         self._under: tuple[str, int, int] | None = None
         self._pressed: tuple[str, int, int] | None = None
+        self._pressed_y = 0.0
         self._drawable: frozenset[str] = frozenset()
 
     # What is set.
@@ -245,6 +228,8 @@ class GridBoard(PaintedWidget):
     # Events.
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed:
+            self.pulled.emit(self._pressed_y - event.position().y())
         cell = self.cell_at(event.position())
         if cell != self._under:
             self._under = cell
@@ -260,7 +245,10 @@ class GridBoard(PaintedWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        self._pressed = self.cell_at(event.position())
+        if (pages := self._pages()) and pages.rect.contains(event.position()):
+            self.turned.emit(pages.shown if event.position().y() > pages.handle.center().y() else -pages.shown)
+            return
+        self._pressed, self._pressed_y = self.cell_at(event.position()), event.position().y()
         if self._pressed:
             self.pressed.emit(*self._pressed)
 
@@ -278,6 +266,15 @@ class GridBoard(PaintedWidget):
         cell = self.cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and cell:
             self.opened.emit(*cell)
+
+    def _pages(self) -> Pages | None:
+        return next((item for item in self.items() if isinstance(item, Pages)), None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._pages() and event.angleDelta().y():
+            self.turned.emit(-1 if event.angleDelta().y() > 0 else 1)
+        else:
+            event.ignore()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._under = None

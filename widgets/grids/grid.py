@@ -86,7 +86,8 @@ class Grid:
 
     `form` says how numbers are written, so that all cells are written alike; without it there are none. `ring` is how
     many rows and columns of padding lie around. The edges of cells smaller than `finest` px are left out. With `filled`
-    only so many cells, row by row, are shown as yet. A board paints a `kept` grid once and keeps the picture.
+    so many cells, row by row, are reached as yet; those ahead are shown with the opacity `ahead`, with 0 not at all. A
+    board paints a `kept` grid once and keeps the picture.
     """
 
     values: Floats
@@ -100,11 +101,12 @@ class Grid:
     finest: float = 10.0
     kept: bool = False
     filled: int | None = None
+    ahead: float = 0.0
 
     @cached_property
     def shown(self) -> Floats:
-        """The values, nan where a cell is not filled yet."""
-        if self.filled is None:
+        """The values, nan where a cell is not to be seen yet."""
+        if self.filled is None or self.ahead:
             return self.values
         values = np.array(self.values, dtype=float)
         values.reshape(-1)[self.filled :] = np.nan
@@ -140,7 +142,24 @@ class Grid:
             return _packed(np.rint(255 * np.clip((np.moveaxis(self.values, 0, 2) - low) / (high - low), 0, 1)))
         made = _colours(theme.current(), self.ramp.table)[self.places]
         made[self.places < 0] = theme.current().color("sunken").rgb()
+        return self._faded(made)
+
+    def _faded(self, made: Pixels) -> Pixels:
+        """The colours, those of cells ahead as they look through to the panel."""
+        if self.is_ahead.any():
+            ground = theme.current().color("panel")
+            panel = np.array([ground.red(), ground.green(), ground.blue()])
+            seen = made[self.is_ahead]
+            parts = np.stack([seen >> shift & 0xFF for shift in (16, 8, 0)], axis=-1)
+            made[self.is_ahead] = _packed(np.rint(panel + self.ahead * (parts - panel)))
         return made
+
+    @cached_property
+    def is_ahead(self) -> NDArray[np.bool_]:
+        """Which cells are seen though they are not reached yet, (rows, columns)."""
+        cells = np.arange(self.rows * self.columns).reshape(self.rows, self.columns)
+        none_ahead = self.filled is None or not self.ahead
+        return np.zeros(cells.shape, dtype=bool) if none_ahead else cells >= (self.filled or 0)
 
     def is_dark(self) -> NDArray[np.bool_]:
         """Which cells want white numbers on them, (rows, columns)."""

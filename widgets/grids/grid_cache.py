@@ -32,19 +32,24 @@ class Look:
         grid = placed.grid
         drawn = grid.ramp, grid.form, grid.ring, grid.ring_text, grid.bold, grid.finest, bool(grid.frame), placed.size
         key = (SameBits(grid.values), drawn, theme.current(), plot_font("cell").key())
-        still = replace(placed, left=0.0, top=0.0, grid=replace(grid, outlines=(), filled=None))
+        still = replace(placed, left=0.0, top=0.0, grid=replace(grid, outlines=(), filled=None, ahead=0.0))
         return cls(still, scale, key)
 
 
 def still_key(placed: Placed, scale: float) -> tuple[object, ...]:
     """What the part of a kept grid that stays from step to step depends on."""
-    return placed.left, placed.top, placed.grid.filled is not None, Look.of(placed, scale)
+    grid = placed.grid
+    return placed.left, placed.top, grid.filled is not None, grid.ahead, Look.of(placed, scale)
 
 
 def paint_still(painter: QPainter, placed: Placed, rendering: Rendering) -> None:
-    """Paint the part of a kept grid that stays: all its cells, or their empty places where it is filled by steps."""
+    """Paint the part of a kept grid that stays: all cells, or where it is filled by steps, what is seen ahead."""
     if rendering.vector:
         paint_cells(painter, placed, rendering)
+    elif placed.grid.filled is not None and placed.grid.ahead:
+        painter.setOpacity(placed.grid.ahead)
+        painter.drawImage(placed.rect.topLeft(), _image(Look.of(placed, rendering.scale)))
+        painter.setOpacity(1.0)
     elif placed.grid.filled is not None:
         nothing = np.full(placed.grid.values.shape, np.nan)
         paint_cells(painter, replace(placed, grid=replace(placed.grid, values=nothing, filled=None)), rendering)

@@ -18,6 +18,7 @@ from widgets.grids.grid import Grid, Outline, Placed
 _MOST_PAINTED_CELLS = 64 * 64  # in a vector picture; more are one image
 _FILLED = 0.16  # how much of its colour covers a window
 _RING_DASHES, _DASHES = (3.0, 2.0), (2.5, 1.5)  # in widths of the line
+_FRONT = 1.75  # px of the line between cells that are reached and those ahead
 _EMPTY = "·"
 
 Write = Callable[[int, int, str], None]
@@ -37,8 +38,19 @@ def paint_frames(painter: QPainter, placed: Placed) -> None:
     if grid.frame:
         painter.setPen(_pen(colours.color(grid.frame), 2.5 if grid.frame != "border" else 1.0))
         painter.drawRect(placed.inner)
+    if grid.is_ahead.any() and not grid.is_ahead.all():
+        painter.setPen(_pen(colours.color("text"), _FRONT))
+        painter.drawPolyline(front(placed))
     for outline in grid.outlines:
         _paint_outline(painter, placed, outline, colours)
+
+
+def front(placed: Placed) -> list[QPointF]:
+    """The step line between the cells of a grid that are reached and those ahead."""
+    (row, column), inner = divmod(placed.grid.filled or 0, placed.grid.columns), placed.inner
+    step = placed.cells(Outline(row, column))
+    ends = QPointF(inner.left(), step.bottom()), QPointF(inner.right(), step.top())
+    return [ends[0], step.bottomLeft(), step.topLeft(), ends[1]] if column else [step.topLeft(), ends[1]]
 
 
 def paint_cells(painter: QPainter, placed: Placed, rendering: Rendering) -> None:
@@ -128,11 +140,14 @@ def _paint_numbers(painter: QPainter, placed: Placed, shown: theme.Theme) -> Non
         _write_ring(painter, grid, write, shown)
     empty, white = grid.places < 0, grid.is_dark()
     inks = (QColor("#000000"), ~white & ~empty), (QColor("#FFFFFF"), white & ~empty), (shown.color("muted"), empty)
-    for ink, chosen in inks:
-        painter.setPen(ink)
-        for row, column in np.argwhere(chosen).tolist():
-            value = float(grid.plane[row, column])
-            write(row, column, fixed(value, decimals) if isfinite(value) else _EMPTY)
+    for opacity, part in ((1.0, ~grid.is_ahead), (grid.ahead, grid.is_ahead)):
+        painter.setOpacity(opacity)
+        for ink, chosen in inks:
+            painter.setPen(ink)
+            for row, column in np.argwhere(chosen & part).tolist():
+                value = float(grid.plane[row, column])
+                write(row, column, fixed(value, decimals) if isfinite(value) else _EMPTY)
+    painter.setOpacity(1.0)
 
 
 def _writer(painter: QPainter, placed: Placed, role: str) -> Write:

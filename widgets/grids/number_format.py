@@ -13,6 +13,7 @@ from widgets.base.numbers import fixed
 
 SMALLEST_WITH_NUMBERS = 20.0  # px of a cell
 _MARGIN, _LEAST_MARGIN = 4.0, 2.0
+_BESIDE_FRACTIONS = 4.0  # px more, as 0.111 and 0.111 run together more easily than 7 and 16
 _READABLE_DECIMALS = 2
 _MOST_DECIMALS = 3
 _EXACT = 1e-9
@@ -44,19 +45,21 @@ class NumberForm:
             return None
         found: list[tuple[str, int]] = []
         for role, margin in (("cell_bold" if bold else "cell", _MARGIN), ("cell_small", _LEAST_MARGIN)):
-            decimals = self.decimals_in(int((wide - margin) / text_width("0", role)))
+            room, digit = wide - margin, text_width("0", role)
+            decimals = self.decimals_in(int(room / digit), int((room - _BESIDE_FRACTIONS) / digit))
             found += [(role, decimals)] if decimals is not None else []
         enough = [fit for fit in found if fit[1] >= min(self.decimals, _READABLE_DECIMALS)]
         return next(iter(enough or found), None)
 
-    def decimals_in(self, characters: int) -> int | None:
-        """How many decimals a text of so many characters has room for; None if the numbers do not fit at all.
+    def decimals_in(self, characters: int, of_fractions: int | None = None) -> int | None:
+        """How many decimals there is room for in so many characters of whole numbers, or of others; None if none fits.
 
         Numbers below 10 keep at least one decimal: 0.04 must not be read as 0, nor 1.7 as 2.
         """
         least = 1 if self.decimals and max(abs(self.low), abs(self.high)) < 10 else 0
         for decimals in range(self.decimals, least - 1, -1):
-            if max(len(fixed(value, decimals)) for value in (self.low, self.high)) <= characters:
+            most = characters if of_fractions is None or not decimals else of_fractions
+            if max(len(fixed(value, decimals)) for value in (self.low, self.high)) <= most:
                 return decimals
         return None
 

@@ -1,48 +1,72 @@
-"""The board of the sweep: input, kernel and products, output, with the window in view and beams between them."""
+"""The board of the sweep: the input, and a row for each kernel with products, sum and map; lines lead from each on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QRectF
+
 from playground.topics.convolution.board_input import inputs
-from playground.topics.convolution.board_kernel import middle
-from playground.topics.convolution.board_layout import Room
-from playground.topics.convolution.board_output import foot, outputs
+from playground.topics.convolution.board_kernel import kernel_parts, sum_parts
+from playground.topics.convolution.board_layout import GAP, MARGIN, ROW_INSET, Room
+from playground.topics.convolution.board_output import foot, key, outputs
 from playground.topics.convolution.sweep_view import Look
-from widgets.grids.board import Beam, Caption, Item
+from widgets.grids.board import Caption, Item
+from widgets.grids.board_lines import Beam, Frame, Pages
 from widgets.grids.grid import Outline, Placed
 
-_ABOVE_FOOT = 16.0
+_ABOVE_FOOT = 14.0
+_PAGES = 8.0  # px
 
 
 def arrange(look: Look, width: float, height: float) -> Sequence[Item]:
     """Place everything on a board of this size."""
     room = Room.of(look, width, height)
-    items: list[Item] = [*inputs(look, room), *middle(look, room), *outputs(look, room)]
-    grids = [item for item in items if isinstance(item, Placed)]
+    left = inputs(look, room)
+    items: list[Item] = [*left]
+    for map in room.maps_in_view:
+        items += _row(look, room, map)
     if room.has_foot:
-        bottoms = [item.y + item.height for item in items if isinstance(item, Caption)]
-        bottoms += [placed.rect.bottom() for placed in grids]
-        below = max(bottoms) + _ABOVE_FOOT
-        items += foot(look, room, min(below, room.top + room.height + 4))
-    return [*items, *_beams(look, grids)]
+        items += [*_foot(look, room, items, height), *key(look, room, height)]
+    if room.rows < look.rows:
+        place = QRectF(width - _PAGES, room.top, _PAGES, room.rows * room.row_height - room.top)
+        items.append(Pages(place, room.first, room.rows, look.rows))
+    grids = [item for item in items if isinstance(item, Placed)]
+    return [*items, *_beams(look, room, grids)]
 
 
-def _beams(look: Look, grids: Sequence[Placed]) -> list[Item]:
-    """From the window to the kernel, and from the products to the output cell."""
+def _foot(look: Look, room: Room, items: Sequence[Item], height: float) -> list[Item]:
+    """The formula below the input; where it is too wide for that and there is room, below the kernel, too."""
+    grids = [item for item in items if isinstance(item, Placed)]
+    y = max(placed.rect.bottom() for placed in grids if placed.left < room.row_x - ROW_INSET) + _ABOVE_FOOT
+    made = foot(look, y, room.row_x - MARGIN - 20)
+    if room.rows > 1 or all(item.width <= item.widest for item in made if isinstance(item, Caption)):
+        return made
+    inner = [item.rect.bottom() for item in grids if item.left < room.map_x]
+    inner += [item.y + item.height for item in items if isinstance(item, Caption) and item.x < room.map_x]
+    wide = foot(look, max(inner) + _ABOVE_FOOT, room.map_x - MARGIN - GAP)
+    ends = [item.y + item.height for item in wide if isinstance(item, Caption)]
+    return wide if max(ends) <= height else made
+
+
+def _row(look: Look, room: Room, map: int) -> list[Item]:
+    """A kernel, its products with the window in view, their sum, and its map."""
+    parts, maps = kernel_parts(look, room, map), outputs(look, room, map)
+    fields = [item for item in parts if isinstance(item, Placed) and item.name.startswith("field")]
+    target = next(item for item in maps if isinstance(item, Placed))
+    items = [*parts, *sum_parts(look, room, map, fields, target), *maps]
+    if look.rows > 1 and map == look.map:
+        y, x = room.row_y(map), room.row_x - ROW_INSET
+        items.append(Frame(QRectF(x, y + 0.5, room.row_right - x - MARGIN, room.row_height - 3)))
+    return items
+
+
+def _beams(look: Look, room: Room, grids: Sequence[Placed]) -> list[Item]:
+    """From the window to the kernels in view that it meets; those that are not chosen are muted."""
     if look.cell is None:
         return []
     named = {placed.name: placed for placed in grids}
-    fields = [placed for placed in grids if placed.name.startswith("field")]
     window = named["input"].cells(Outline(*look.sweep.geometry.corner(*look.cell[1:]), *look.sweep.geometry.reach))
-    beams: list[Item] = [Beam(window, (named.get("kernel 0") or fields[0]).inner)]
-    target = named.get(f"output {look.cell[0]}")
-    if fields and target is not None and not _is_hidden(target, grids):
-        whole = fields[0].inner.united(fields[-1].inner)
-        beams.append(Beam(whole, target.cells(Outline(look.cell[1], look.cell[2]))))
-    return beams
-
-
-def _is_hidden(target: Placed, grids: Sequence[Placed]) -> bool:
-    """Tell whether another map stands on the way from the middle, so that a beam would cross its numbers."""
-    return any(grid.name.startswith(("output", "wanted")) and grid.left < target.left for grid in grids)
+    kind = "field" if look.pools else "kernel"
+    aims = [(map, named[f"{kind} {look.layer(map, 0)}"].inner) for map in room.maps_in_view]
+    return [Beam(window, aim, "accent" if map == look.map else "muted") for map, aim in aims]

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from itertools import islice
-from math import ceil
 
 import numpy as np
 
-from playground.topics.convolution.board_layout import GAP, MOST_OUTLINES, POINTED, Room, channel_name, pair_text
+from playground.topics.convolution.board_layout import (
+    GAP,
+    MARGIN,
+    MOST_OUTLINES,
+    POINTED,
+    Room,
+    channel_name,
+    pair_text,
+    thumbs_down,
+)
 from playground.topics.convolution.sweep_view import Look
+from widgets.base import theme
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
-from widgets.grids.grid import Grid, Outline, Placed, cell_size
+from widgets.grids.grid import Grid, Ink, Outline, Placed, cell_size
 
 
 def inputs(look: Look, room: Room) -> list[Item]:
@@ -19,34 +28,43 @@ def inputs(look: Look, room: Room) -> list[Item]:
     image, geometry = look.image, look.sweep.geometry
     rows, columns = geometry.picture
     ring = pair_text(geometry.padding)
-    size = look.text("ring" if any(geometry.padding) else "size_of", rows=rows, columns=columns, padding=ring)
-    title = Caption(look.text("input"), room.left_x, 2, "section", "text")
-    limit = room.middle_x - room.left_x - title.width - 16
-    items: list[Item] = [title, Caption(size, room.left_x + title.width + 8, 3, widest=limit)]
-    in_colour = len(image) == 3
-    values = image if in_colour else image[look.map if look.pools else 0]
+    words = [look.text("size_of", rows=rows, columns=columns)]
+    in_colour = len(image) == 3 and look.channel is None
+    if isinstance(look.full.plane_ramp, Ink) and not in_colour:
+        words.append(look.text("bright_is_high" if theme.current().is_dark else "dark_is_high"))
+    words += [look.text("ring", padding=ring)] if any(geometry.padding) else []
+    title = Caption(_title(look), MARGIN, 3, "section", "text")
+    limit = room.row_x - MARGIN - title.width - 24
+    items: list[Item] = [title, Caption(" · ".join(words), MARGIN + title.width + 8, 4, widest=limit)]
+    values = image if in_colour else image[look.channel or (look.map if look.pools else 0)]
     form = None if in_colour else look.full.picture_form
     ring_text = "" if look.pools else "0"
-    grid = Grid(values, look.full.ramp, form, geometry.padding, ring_text, [*_window(look), *_pointed(look)], kept=True)
-    placed = Placed("input", grid, room.left_x, room.top, room.left_cell)
+    ramp = look.full.ramp if in_colour else look.full.plane_ramp
+    grid = Grid(values, ramp, form, geometry.padding, ring_text, [*_window(look), *_pointed(look)], kept=True)
+    placed = Placed("input", grid, MARGIN, room.top, room.left_cell)
     return [*items, placed, *(_channels(look, room, placed) if len(image) > 1 else [])]
+
+
+def _title(look: Look) -> str:
+    """What the large picture is: the whole, or the channel whose numbers were asked for."""
+    return look.text("input") if look.channel is None else channel_name(look, look.channel)[0]
 
 
 def _channels(look: Look, room: Room, above: Placed) -> list[Item]:
     """Each channel by itself below the picture."""
     image = look.image
     top = above.rect.bottom() + 20 * scale()
-    wide = (room.middle_x - room.left_x - 16) / min(len(image), 4) - GAP
-    down = ceil(len(image) / 4)
+    wide = (room.row_x - MARGIN - 24) / min(len(image), 4) - GAP
+    down = thumbs_down(len(image))
     rows, columns = look.sweep.geometry.picture
-    cell = cell_size(wide, (room.top + room.height - top) / down - 18 * scale(), rows, columns)
+    cell = cell_size(wide, (room.top + room.left_height - top) / down - 18 * scale(), rows, columns)
     items: list[Item] = []
     for c, channel in enumerate(image):
-        x = room.left_x + c % 4 * (cell * columns + GAP)
+        x = MARGIN + c % 4 * (cell * columns + GAP)
         y = top + c // 4 * (cell * rows + 20 * scale())
         name, colour = channel_name(look, c)
         items.append(Caption(name, x, y - 16 * scale(), "tick", colour, widest=cell * columns + GAP))
-        grid = Grid(channel, look.full.ramp, look.full.picture_form, outlines=_inside(look), kept=True)
+        grid = Grid(channel, look.full.plane_ramp, look.full.picture_form, outlines=_inside(look), kept=True)
         items.append(Placed(f"channel {c}", grid, x, y, cell))
     return items
 

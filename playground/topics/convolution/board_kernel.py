@@ -1,4 +1,4 @@
-"""The middle of the board: kernel and products of the window in view, layer by layer; or the block that is pooled."""
+"""A kernel in its row: its layers, below them the products with the window in view or the target; or the block."""
 
 from __future__ import annotations
 
@@ -7,41 +7,52 @@ import numpy as np
 from core.run.explanation import number
 from core.run.values import Floats
 from playground.topics.convolution.board_layout import (
-    BEAM_ROOM,
     GAP,
+    LINE,
+    MARGIN,
     POINTED,
-    UNDER_LAYER,
+    ROW_INSET,
     Room,
     channel_name,
-    has_layers,
+    has_parts,
+    layers_drawn,
+    sum_room,
 )
 from playground.topics.convolution.sweep_view import Look, largest
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
+from widgets.grids.board_lines import Arrow
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
-
-def middle(look: Look, room: Room) -> list[Item]:
-    """Place kernel and products, or the block."""
-    if has_layers(look):
-        return _layers(look, room)
-    return _block(look, room) if look.pools else _stacked(look, room)
+_SUM_BOX = (48.0, 26.0)  # px
 
 
-def _centred(look: Look, room: Room) -> float:
-    return room.middle_x + (room.middle_width - look.sweep.geometry.window[1] * room.middle_cell) / 2
+def kernel_parts(look: Look, room: Room, map: int) -> list[Item]:
+    """Place what stands left of a map."""
+    if look.pools:
+        return _block(look, room, map)
+    top = room.row_y(map) + room.top
+    grids: list[Item] = []
+    for c in range(layers_drawn(look)):
+        x = room.row_x + c * (look.sweep.geometry.window[1] * room.kernel_cell + GAP)
+        above = Placed(f"kernel {look.layer(map, c)}", _kernel(look, map, c), x, top, room.kernel_cell)
+        grids += [above, *_below(look, room, above, map, c)]
+    return [*_head(look, room, map), *grids]
 
 
-def _head(look: Look, room: Room, title: str, layers: int = 1) -> list[Item]:
-    """A title, and beside it the size of the window, with its layers where there are several."""
-    rows, columns = look.sweep.geometry.window
-    size = look.text("size_of", rows=rows, columns=columns)
-    size = look.text("size_of", rows=layers, columns=size) if layers > 1 else size
-    head = Caption(look.text(title), room.middle, 2, "section", "text", "middle")
-    beside = head.x + head.width / 2 + 8
-    widest = room.right_x - beside - 8
-    return [head, Caption(size, beside, 3, widest=widest)] if widest > 40 else [head]
+def _head(look: Look, room: Room, map: int) -> list[Item]:
+    """What the kernel is called."""
+    key = "kernel_now" if look.learns else "kernel"
+    title = look.text(key) if look.rows == 1 else look.text("kernel_n", n=map + 1)
+    head = Caption(title, room.row_x, room.row_y(map) + 3, "section", "text")
+    x = room.row_x + head.width + 8
+    name = look.kernel_name(map) or look.text("size_of", rows=look.weights.shape[2], columns=look.weights.shape[3])
+    more = len(look.image) - layers_drawn(look)
+    words = f"{name} · {look.text('more_layers', count=more)}" if more > 0 else name
+    end = room.row_x + (room.kernel_width + GAP) / 2 if room.beside else room.map_x
+    widest = end - x - 8
+    return [head, Caption(words, x, room.row_y(map) + 4, widest=widest)] if widest > 40 else [head]
 
 
 def _signed(look: Look) -> Signed:
@@ -50,84 +61,97 @@ def _signed(look: Look) -> Signed:
     return Signed(1.3 * max(largest(look.full.weight_form), target))
 
 
-def _kernel(look: Look, channel: int) -> Grid:
-    return Grid(look.weights[look.map, channel], _signed(look), look.full.weight_form,
-                outlines=_pointed(look, channel), frame="accent_text", bold=True, kept=not look.learns)  # fmt: skip
+def _kernel(look: Look, map: int, channel: int) -> Grid:
+    return Grid(look.weights[map, channel], _signed(look), look.full.weight_form, bold=True, kept=not look.learns,
+                outlines=_pointed(look, look.layer(map, channel)), frame=_frame(look, map))  # fmt: skip
 
 
-def _products(look: Look, channel: int, products: Floats, bold: bool) -> Grid:
-    form = look.full.product_form
-    frame = "accent_text" if bold else "border"
-    return Grid(products, Signed(largest(form)), form, outlines=_pointed(look, channel), frame=frame, bold=bold)
+def _frame(look: Look, map: int) -> str:
+    return "accent_text" if map == look.map else "border"
 
 
-def _pointed(look: Look, channel: int) -> list[Outline]:
+def _pointed(look: Look, layer: int) -> list[Outline]:
     spot = look.spot
-    if spot and spot.kind in ("kernel", "field") and spot.number == channel:
+    if spot and spot.kind in ("kernel", "field") and spot.number == layer:
         return [Outline(spot.row, spot.column, colour=POINTED)]
     return []
 
 
-def _stacked(look: Look, room: Room) -> list[Item]:
-    """The kernel, and below it the products of the window in view."""
-    geometry, products = look.sweep.geometry, look.products
-    above = Placed("kernel 0", _kernel(look, 0), _centred(look, room), room.top, room.middle_cell)
-    items = [*_head(look, room, "kernel"), above]
-    (kh, kw), (rows, columns) = geometry.window, geometry.reach
-    lines = [] if products is None else [(look.text("field"), "section", "text")]
-    if geometry.dilation != (1, 1):
-        lines.append((look.text("dilated", weights=kh * kw, reach=rows, wide=columns), "subtitle", "muted"))
-    elif products is not None:
-        lines.append((look.text("products", count=kh * kw), "subtitle", "muted"))
-    y, widest = above.rect.bottom() + 6, room.middle_width + 2 * BEAM_ROOM[0] - 10
-    for text, role, colour in lines:
-        caption = Caption(text, room.middle, y, role, colour, "middle", widest)
-        items.append(caption)
-        y += caption.height
-    if products is not None:
-        items.append(Placed("field 0", _products(look, 0, products[0], True), above.left, y + 4, room.middle_cell))
-    return items
-
-
-def _layers(look: Look, room: Room) -> list[Item]:
-    """For each channel its layer of the kernel, the products beside it, and their sum below."""
-    tall = look.sweep.geometry.window[0] * room.middle_cell + UNDER_LAYER * scale()
-    items = _head(look, room, "kernel_now" if look.learns else "kernel", len(look.image))
-    for c in range(min(3, len(look.image))):
-        left = Placed(f"kernel {c}", _kernel(look, c), room.middle_x, room.top + c * tall, room.middle_cell)
-        items += [left, *_beside_the_layer(look, c, left)]
-    return items
-
-
-def _beside_the_layer(look: Look, c: int, left: Placed) -> list[Item]:
-    """The products of a layer with their sum below; while a kernel is learned, the layer it shall become."""
-    x, y = left.rect.right() + GAP, left.rect.bottom() + 2
-    name, colour = channel_name(look, c)
-    items: list[Item] = [Caption(name, left.left, y, "tick", colour)] if len(look.image) > 1 else []
+def _below(look: Look, room: Room, above: Placed, map: int, c: int) -> list[Item]:
+    """Below a layer its channel's name, and the products with their sum or the layer it shall become."""
+    x, y, line = above.left, above.rect.bottom() + 1, LINE * scale()
+    items: list[Item] = []
+    if len(look.image) > 1:
+        name, colour = channel_name(look, c)
+        items.append(Caption(name, x, y, "tick", colour, widest=above.rect.width()))
+        y += line
+    products = look.products(map)
     if look.learns:
-        target = look.target[0, c]
+        target = look.target[map, c]
         grid = Grid(target, _signed(look), NumberForm.of(target), kept=True)
-        items += [Placed(f"target {c}", grid, x, left.top, left.cell), Caption(look.text("target"), x, y, "tick")]
-    elif look.products is not None:
-        products = look.products[c]
-        right = Placed(f"field {c}", _products(look, c, products, False), x, left.top, left.cell)
-        total = look.text("partial", value=number(float(products.sum())))
-        items += [right, Caption(total, right.rect.right(), y, "strong", "text", "right", moves=True)]
+        words = look.text("target") if c == 0 else ""
+        return [*items, *_titled("target", grid, words, above, y, look.layer(map, c), room.beside)]
+    if products is None:
+        return items
+    words = look.text("field") if c == 0 else ""
+    grid = _products(look, map, c, products[c])
+    items += _titled("field", grid, words, above, y, look.layer(map, c), room.beside)
+    if has_parts(look):
+        total = look.text("partial", value=number(float(products[c].sum())))
+        bottom = y + line + look.sweep.geometry.window[0] * above.cell
+        items.append(Caption(total, x, bottom + 1, "strong", "text", moves=True))
     return items
 
 
-def _block(look: Look, room: Room) -> list[Item]:
+def _titled(kind: str, grid: Grid, words: str, above: Placed, y: float, number: int, beside: bool) -> list[Item]:
+    x, line = above.left, LINE * scale()
+    if beside:
+        x, y = above.rect.right() + GAP, above.top - line
+    placed = Placed(f"{kind} {number}", grid, x, y + line, above.cell)
+    return [Caption(words, x, y, "tick"), placed] if words else [placed]
+
+
+def _products(look: Look, map: int, channel: int, products: Floats) -> Grid:
+    form, outlines = look.full.product_form, _pointed(look, look.layer(map, channel))
+    return Grid(products, Signed(largest(form)), form, outlines=outlines)
+
+
+def _block(look: Look, room: Room, map: int) -> list[Item]:
     """The block in view; of a maximum the cell that is kept is framed."""
-    is_max = look.params.operation == "max pooling"
-    cells = np.full(look.sweep.geometry.window, np.nan) if look.cells is None else look.cells[0]
-    outlines = _pointed(look, 0)
-    if look.cells is not None and is_max:
+    block = look.block(map)
+    cells = np.full(look.sweep.geometry.window, np.nan) if block is None else block
+    outlines = _pointed(look, map)
+    if block is not None and look.params.operation == "max pooling":
         row, column = divmod(int(np.nanargmax(cells)), cells.shape[1])
         outlines = [Outline(row, column, colour="vermillion"), *outlines]
-    grid = Grid(cells, look.full.ramp, look.full.picture_form, outlines=outlines, frame="accent_text", bold=True)
-    placed = Placed("field 0", grid, _centred(look, room), room.top, room.middle_cell)
-    items = [*_head(look, room, "block"), placed]
-    if look.cell is not None:
-        said = f"{'max' if is_max else 'mean'} = {number(float(look.full.output[look.cell]))}"
-        items.append(Caption(said, room.middle, placed.rect.bottom() + 8, "strong", "text", "middle", moves=True))
-    return items
+    grid = Grid(
+        cells, look.full.plane_ramp, look.full.picture_form, outlines=outlines, frame=_frame(look, map), bold=True
+    )
+    y = room.row_y(map)
+    rows, columns = cells.shape
+    title = look.text("block") if look.rows == 1 else channel_name(look, map)[0]
+    head = Caption(title, room.row_x, y + 3, "section", "text")
+    size = Caption(look.text("size_of", rows=rows, columns=columns), room.row_x + head.width + 8, y + 4)
+    return [head, size, Placed(f"field {map}", grid, room.row_x, y + room.top, room.kernel_cell)]
+
+
+def sum_parts(look: Look, room: Room, map: int, fields: list[Placed], target: Placed) -> list[Item]:
+    """From the products to their sum, and from there to its map, at the height of the cell it fills."""
+    if look.cell is None or look.learns or not look.shows(map) or not fields:
+        return []
+    last, (wide, high) = fields[-1], (side * scale() for side in _SUM_BOX)
+    grid = Grid(
+        np.array([[look.sum_so_far(map)]]), target.grid.ramp, look.full.form, frame=_frame(look, map), bold=True
+    )
+    x = room.row_x + room.kernel_width + (sum_room(look) - wide) / 2 - ROW_INSET / 2
+    y = max(last.inner.center().y() - high / 2, room.row_y(map) + room.top + LINE * scale())
+    box = Placed(f"sum {map}", grid, x, y, wide, high)
+    words = Caption(look.text(_SUMS[look.params.operation]), x + wide / 2, y - LINE * scale(), "tick", align="middle")
+    cell = target.cells(Outline(*look.cell[1:]))
+    begin, middle = last.inner.right() + 3, box.inner.center().y()
+    colour = "accent_text" if map == look.map else "muted"
+    return [words, Arrow(begin, middle, x - 1, middle, colour, head=False), box,
+            Arrow(x + wide + 2, middle, target.left - MARGIN / 2, cell.center().y(), colour)]  # fmt: skip
+
+
+_SUMS = {"convolution": "sum", "max pooling": "largest", "average pooling": "mean"}

@@ -1,4 +1,4 @@
-"""How the board of the sweep is shared among input, kernel and output."""
+"""How the board of the sweep is shared: the input at the left, and at the right a row for each kernel and its map."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from math import ceil
 from core.nn.convolution import Pair
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
-from widgets.grids.grid import cell_size
+from widgets.grids.grid import LARGEST_CELL, cell_size
+from widgets.grids.number_format import SMALLEST_WITH_NUMBERS
 
 MARGIN = 6.0
 HEADER = 24.0  # px above each grid
-FOOT = 66.0
+LINE = 17.0  # of a line of words between grids
+FOOT, KEY = 60.0, 30.0  # px below the input for the formula, and below the rows for the key to the colours
 GAP = 12.0
-UNDER_LAYER, UNDER_KERNEL = 22.0, 46.0  # px for the words under a layer, and between kernel and products
-BEAM_ROOM = (40.0, 140.0)  # px between columns: least and most
+BEAM_ROOM = 34.0  # px between the input and the rows
+SUM_ROOM = 96.0  # px between a kernel and its map
+ROW_INSET, ROW_BELOW = 8.0, 8.0  # px from the frame of a row to what is in it, and from one row to the next
+ROWS_IN_VIEW, LEAST_ROW = 2, 150.0  # px
+_FORMULA = 330.0  # px of the formula of the output's size with its numbers
+LARGEST_WEIGHT, LARGEST_OF_SEVERAL = 35.0, 27.0  # px of the cells of a kernel, and of one map among others
+MOST_LAYERS = 3  # of a kernel that are drawn
 MOST_OUTLINES = 400
 POINTED = "orange"  # the series of what is pointed at and all that belongs to it
 
@@ -27,82 +34,128 @@ def pair_text(size: Pair) -> str:
 
 @dataclass(frozen=True)
 class Room:
-    """Where the three columns stand, and how large their cells are."""
+    """Where input and rows stand, and how large their cells are."""
 
     width: float
-    top: float
-    height: float  # of the grids
-    left_x: float
+    top: float  # of the first row of grids
     left_cell: float
-    middle_x: float
-    middle_width: float
-    middle_cell: float
-    right_x: float
-    right_cell: float
-    right_across: int  # maps beside each other
+    left_height: float
+    row_x: float
+    row_height: float
+    kernel_cell: float
+    kernel_width: float
+    map_x: float
+    map_cell: float
+    beside: bool  # whether products stand beside their kernel, where a row is low, not below it
+    first: int  # which rows are in view
+    rows: int
     has_foot: bool
 
     @classmethod
     def of(cls, look: Look, width: float, height: float) -> Room:
-        """Share a board among input, kernel and output: input and output get cells of one size if they can."""
-        header, foot = HEADER * scale(), (FOOT * scale() if height > 260 else 0.0)
-        tall = height - header - foot - MARGIN
-        middle_cell = _middle_cell(look, width, tall)
-        middle = _middle_columns(look) * middle_cell + (GAP if has_layers(look) else 0.0)
-        middle = max(middle, 96.0 * scale())
-        room = width - middle - 2 * BEAM_ROOM[0] - 2 * MARGIN
-        geometry = look.sweep.geometry
-        rows, columns = (n + 2 * ring for n, ring in zip(geometry.picture, geometry.padding, strict=True))
-        maps, out = len(look.full.output) + len(look.full.wanted) + len(look.pinned), geometry.output
-        across, cell = _best_mosaic(maps, out, columns, room, tall)
-        thumbs = 0.3 * tall if len(look.image) > 1 else 0.0  # below the picture, for its channels
-        left = cell_size(cell * columns + 0.5, tall - thumbs, rows, columns)
-        right = cell_size(cell * out[1] + 0.5, (tall + header) / ceil(maps / across) - header, *out)
-        used = left * columns + middle + across * (right * out[1] + GAP) - GAP + 2 * MARGIN
-        gap = min(BEAM_ROOM[1], max(BEAM_ROOM[0] * 0.6, (width - used) / 2))
-        middle_x = MARGIN + left * columns + gap
-        right_x = middle_x + middle + gap
-        return cls(width, header, tall, MARGIN, left, middle_x, middle, middle_cell, right_x, right, across, foot > 0)
+        """Share a board: kernels take what they need, the input and the maps get cells of one size if they can."""
+        has_foot = height > 260
+        tall = height - (KEY if has_foot else 0.0) * scale()
+        rows = min(look.rows, ROWS_IN_VIEW if tall >= ROWS_IN_VIEW * LEAST_ROW * scale() else 1)
+        high = tall / rows
+        kernel_cell = _kernel_cell(look, width, high - ROW_BELOW)
+        beside = kernel_cell < SMALLEST_WITH_NUMBERS and layers_drawn(look) == 1 and not look.pools
+        if beside:
+            kernel_cell = _cell_beside(look, width, high - ROW_BELOW)
+        kernel = _kernel_width(look, kernel_cell, beside)
+        left_high = height - (HEADER + (_foot_height(look) if has_foot else 0.0)) * scale() - MARGIN
+        fixed = 2 * MARGIN + 2 * ROW_INSET + BEAM_ROOM + kernel + sum_room(look)
+        left_cell, map_cell = _cells(look, width - fixed, left_high, high - ROW_BELOW)
+        columns = look.sweep.geometry.picture[1] + 2 * look.sweep.geometry.padding[1]
+        spare = width - fixed - columns * left_cell - _maps_width(look, map_cell)
+        left = max(columns * left_cell, min(_FORMULA * scale(), columns * left_cell + spare))
+        spare -= left - columns * left_cell
+        row_x = MARGIN + left + BEAM_ROOM + min(max(0.0, spare / 2), BEAM_ROOM) + ROW_INSET
+        map_x = row_x + kernel + sum_room(look) + min(max(0.0, spare / 4), BEAM_ROOM)
+        return cls(width, HEADER * scale(), left_cell, left_high, row_x, high, kernel_cell, kernel, map_x, map_cell,
+                   beside, look.first_row(rows), rows, has_foot)  # fmt: skip
 
     @property
-    def middle(self) -> float:
-        """The middle of the column in the middle."""
-        return self.middle_x + self.middle_width / 2
+    def maps_in_view(self) -> range:
+        """The maps whose rows are in view."""
+        return range(self.first, self.first + self.rows)
+
+    def row_y(self, map: int) -> float:
+        """Where the row of a map begins: its words are there, its grids a header lower."""
+        return (map - self.first) * self.row_height
+
+    @property
+    def row_right(self) -> float:
+        """The right edge of the rows."""
+        return self.width - MARGIN
 
 
-def _best_mosaic(maps: int, out: tuple[int, int], in_columns: int, width: float, height: float) -> tuple[int, float]:
-    """Return how many maps stand side by side so that cells are largest, and how large they are."""
-    best = (1, 0.0)
-    for across in range(1, maps + 1):
-        wide = (width - (across - 1) * GAP) / (in_columns + across * out[1])
-        down = ceil(maps / across)
-        tall = (height - (down - 1) * HEADER) / (down * out[0])
-        if min(wide, tall, 40.0) > best[1]:
-            best = across, min(wide, tall, 40.0)
-    return best
+def _cells(look: Look, width: float, left_high: float, row_high: float) -> tuple[float, float]:
+    """Return how large the cells of the input and of the maps are, in a width that both share."""
+    geometry = look.sweep.geometry
+    rows, columns = (n + 2 * ring for n, ring in zip(geometry.picture, geometry.padding, strict=True))
+    across, gaps = look.across * geometry.output[1], (look.across - 1) * GAP
+    most = LARGEST_CELL if look.rows == 1 else LARGEST_OF_SEVERAL
+    alike = (width - gaps) / (columns + across)
+    map_room = max(alike, (width - gaps - columns * LARGEST_CELL) / across) * across
+    thumbs = 0.3 * left_high if len(look.image) > 1 else 0.0  # below the picture, for its channels
+    map_cell = cell_size(map_room, row_high - HEADER * scale(), geometry.output[0], across, largest=most)
+    left_cell = cell_size(width - gaps - across * map_cell, left_high - thumbs, rows, columns)
+    return left_cell, map_cell
 
 
-def has_layers(look: Look) -> bool:
-    """Whether two grids stand beside each other, a row a channel: weights and products, or weights and target."""
-    return look.learns or (len(look.image) > 1 and not look.pools)
+def _maps_width(look: Look, cell: float) -> float:
+    return look.across * look.sweep.geometry.output[1] * cell + (look.across - 1) * GAP
 
 
-def _middle_columns(look: Look) -> int:
-    return look.sweep.geometry.window[1] * (2 if has_layers(look) else 1)
+def _foot_height(look: Look) -> float:
+    return FOOT + (LINE if look.sweep.geometry.dilation != (1, 1) else 0.0)
 
 
-def _middle_cell(look: Look, width: float, height: float) -> float:
-    if has_layers(look):
-        stacked = min(len(look.image), 3)
-        words = stacked * UNDER_LAYER
-    else:
-        stacked, words = (1, 0.0) if look.pools else (2, UNDER_KERNEL)
-    tall = (height - words * scale()) / stacked
-    return cell_size(0.26 * width, tall, look.sweep.geometry.window[0], _middle_columns(look))
+def layers_drawn(look: Look) -> int:
+    """How many layers of a kernel stand beside each other."""
+    return 1 if look.pools else min(MOST_LAYERS, len(look.image))
+
+
+def has_parts(look: Look) -> bool:
+    """Whether the sum of each layer stands below it."""
+    return len(look.image) > 1 and not look.pools and not look.learns
+
+
+def _cell_beside(look: Look, width: float, high: float) -> float:
+    """The cells of a kernel that has its products beside it."""
+    rows, columns = look.sweep.geometry.window
+    wide, tall = 0.24 * width - GAP, high - (HEADER + LINE) * scale()
+    return cell_size(wide, tall, rows, 2 * columns, largest=LARGEST_WEIGHT)
+
+
+def _kernel_width(look: Look, cell: float, beside: bool) -> float:
+    count = 2 if beside else layers_drawn(look)
+    return max(96.0 * scale(), count * look.sweep.geometry.window[1] * cell + (count - 1) * GAP)
+
+
+def _kernel_cell(look: Look, width: float, high: float) -> float:
+    """The cells of a kernel and of what stands below it: products, target; a block stands alone."""
+    (rows, columns), count = look.sweep.geometry.window, layers_drawn(look)
+    if look.pools:
+        return cell_size(0.22 * width, high - HEADER * scale(), rows, columns)
+    words = HEADER + LINE * (3 if has_parts(look) else 1) + LINE * (look.learns and len(look.image) > 1)
+    wide = (0.2 if count == 1 else 0.36) * width - (count - 1) * GAP
+    return cell_size(wide, high - words * scale() - MARGIN, 2 * rows, count * columns, largest=LARGEST_WEIGHT)
+
+
+def sum_room(look: Look) -> float:
+    """Px between a kernel and its map, for the sum; while it is learned there is none."""
+    return (0.4 if look.learns else 1.0) * SUM_ROOM * scale()
 
 
 def channel_name(look: Look, channel: int) -> tuple[str, str]:
     """Return what a channel is called, and the colour of its name: red, green and blue where there are three."""
     if len(look.image) != 3:
-        return look.text("channel", n=channel), "muted"
+        return look.text("channel", n=channel + 1), "muted"
     return look.text(("red", "green", "blue")[channel]), ("vermillion", "green", "blue")[channel]
+
+
+def thumbs_down(count: int) -> int:
+    """How many lines of channels there are, four in each."""
+    return ceil(count / 4)

@@ -1,4 +1,4 @@
-"""The right of the board: the maps as far as they are reached; below, their size by the formula and their colours."""
+"""The maps at the right of their rows; below, the size of a map by the formula and the key to its colours."""
 
 from __future__ import annotations
 
@@ -6,54 +6,60 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from playground.topics.convolution.board_layout import GAP, HEADER, MOST_OUTLINES, POINTED, Room
+from playground.topics.convolution.board_layout import GAP, KEY, LINE, MARGIN, MOST_OUTLINES, POINTED, Room
 from playground.topics.convolution.sweep_view import Look, largest, ramp_of
 from widgets.base import numbers
 from widgets.base.fonts import scale
+from widgets.base.labels import text_width
 from widgets.grids.board import Bar, Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
+_RULE = "⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1"
 _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written with the decimals of the cells
 
 
-def outputs(look: Look, room: Room) -> list[Item]:
-    """Place the maps, those that are wanted, and those of the runs compared."""
+def outputs(look: Look, room: Room, map: int) -> list[Item]:
+    """Place a map, the one that is wanted, and those of the runs compared."""
     items: list[Item] = []
     rows, columns = look.sweep.geometry.output
-    wide, high = columns * room.right_cell, rows * room.right_cell
-    for i, (name, title, grid) in enumerate(_maps(look)):
-        x = room.right_x + i % room.right_across * (wide + GAP)
-        y = room.top + i // room.right_across * (high + HEADER * scale())
-        head = Caption(title, x, y - room.top + 2, "section", "text", widest=room.width - x)
+    wide, high = columns * room.map_cell, rows * room.map_cell
+    for i, (name, title, grid) in enumerate(_maps(look, map)):
+        x, y = room.map_x + i * (wide + GAP), room.row_y(map)
+        end = room.row_right if i == look.across - 1 else x + wide
+        head = Caption(title, x, y + 3, "section", "text", widest=end - x)
         items.append(head)
-        size = Caption(look.text("size_of", rows=grid.rows, columns=grid.columns), x + head.width + 8, head.y + 1)
-        if size.x + size.width < min(room.width, x + grid.columns * room.right_cell + 90):
+        size = Caption(_size(look, name, grid), x + head.width + 8, y + 4)
+        if size.x + size.width < end:
             items.append(size)
-        items.append(Placed(name, grid, x, y, cell_size(wide, high, grid.rows, grid.columns)))
+        items.append(Placed(name, grid, x, y + room.top, cell_size(wide, high, grid.rows, grid.columns)))
     return items
 
 
-def _maps(look: Look) -> Iterator[tuple[str, str, Grid]]:
-    """Yield name, title and grid of every map; one that is learned is another at every step."""
+def _size(look: Look, name: str, grid: Grid) -> str:
+    size = look.text("size_of", rows=grid.rows, columns=grid.columns)
+    return f"{size} · {look.text('faint')}" if name.startswith("output") and grid.is_ahead.any() else size
+
+
+def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
+    """Yield name, title and grid of what stands in a row; a map that is learned is another at every step."""
     full = look.full
     only = "pooled" if look.pools else "map"  # the name of the only map
-    ramp = full.ramp if look.pools else Signed(largest(full.form))
-    for m, values in enumerate(full.output):
-        title = look.text(only) if len(full.output) == 1 else look.text("map_n", n=m)
-        filled = None if look.learns else min(max(0, look.state.t - look.sweep.cell(m, 0, 0)), values.size)
-        outlines = _outlines(look, m)
-        yield (
-            f"output {m}",
-            title,
-            Grid(values, ramp, full.form, outlines=outlines, kept=not look.learns, filled=filled),
-        )
-    for m, values in enumerate(full.wanted):
-        yield f"wanted {m}", look.text("wanted"), Grid(values, ramp, full.form, kept=True)
-    for m, (letter, values) in enumerate(look.pinned):
-        known = values[np.isfinite(values)]
-        ramp = ramp_of(known) if known.size else Signed(0.0)
-        yield f"pinned {m}", f"{letter} · {look.text(only)}", Grid(values, ramp, NumberForm.of(values), kept=True)
+    ramp = full.plane_ramp if look.pools else Signed(largest(full.form))
+    values = full.output[map]
+    filled = None if look.learns else min(max(0, look.state.t - look.sweep.cell(map, 0, 0)), values.size)
+    grid = Grid(values, ramp, full.form, outlines=_outlines(look, map), kept=not look.learns, filled=filled,
+                ahead=look.ahead)  # fmt: skip
+    yield f"output {map}", look.text(only) if look.rows == 1 else look.text("map_n", n=map + 1), grid
+    if look.learns:
+        yield f"wanted {map}", look.text("wanted"), Grid(full.wanted[map], ramp, full.form, kept=True)
+    for i, (letter, maps) in enumerate(look.pinned):
+        if map < len(maps):
+            title, values = f"{letter} · {look.text(only)}", maps[map]
+            known = values[np.isfinite(values)]
+            ramp = ramp_of(known) if known.size else Signed(0.0)
+            number = map * len(look.pinned) + i
+            yield f"pinned {number}", title, Grid(values, ramp, NumberForm.of(values), kept=True)
 
 
 def _outlines(look: Look, map: int) -> list[Outline]:
@@ -69,24 +75,37 @@ def _outlines(look: Look, map: int) -> list[Outline]:
     return outlines
 
 
-def foot(look: Look, room: Room, y: float) -> list[Item]:
-    """The formula of the output's size with its numbers, and the key to the colours of the map."""
+def foot(look: Look, y: float, widest: float) -> list[Item]:
+    """Return the formula of the output's size with its numbers, and what dilation does."""
     geometry = look.sweep.geometry
-    widest = room.middle_x + room.middle_width - room.left_x
-    title = Caption(look.text("output_size"), room.left_x, y, "section", "text")
-    rule = Caption("⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1", room.left_x + title.width + 12, y + 1, "cell", "muted")
-    items: list[Item] = [title, rule]
+    line = LINE * scale()
+    title = Caption(look.text("output_size"), MARGIN, y, "section", "text")
     axes = zip(geometry.axes, geometry.output, strict=True)
     lines = [f"⌊({n} + 2·{p} − {d}·({k} − 1) − 1) / {s}⌋ + 1 = {size}" for (n, k, p, s, d), size in axes]
-    for i, line in enumerate(dict.fromkeys(lines)):
-        items.append(Caption(line, room.left_x, y + (20 + 16 * i) * scale(), "cell", "text", widest=widest))
+    lines = list(dict.fromkeys(lines))
+    x = MARGIN + title.width + 12
+    fits = max(title.width + 12 + text_width(_RULE, "cell"), *(text_width(text, "cell") for text in lines)) <= widest
+    role = "cell" if fits else "tick"  # rather smaller than cut
+    items: list[Item] = [title, Caption(_RULE, x, y + 1, role, "muted", widest=widest + MARGIN - x)]
+    items += [Caption(text, MARGIN, y + (i + 1.1) * line, role, "text", widest=widest) for i, text in enumerate(lines)]
+    if geometry.dilation != (1, 1):
+        (kh, kw), (rows, columns) = geometry.window, geometry.reach
+        words = look.text("dilated", weights=kh * kw, reach=rows, wide=columns)
+        items.append(Caption(words, MARGIN, y + (len(lines) + 1.1) * line, widest=widest))
+    return items
+
+
+def key(look: Look, room: Room, height: float) -> list[Item]:
+    """The key to the colours of the maps, below the rows."""
     limit = _limit(look)
     words = 2 * Caption(f"+{limit}", 0, 0, "tick").width + Caption("0", 0, 0, "tick").width + 2 * GAP
     most = max(180.0 * scale(), words)
-    wide = min(most, max(110.0, words, geometry.output[1] * room.right_cell), room.width - room.right_x - 8)
-    if not look.pools and wide > 60:
-        items.append(Bar(room.right_x, y + 16 * scale(), wide, limit, look.text("key")))
-    return items
+    wide = min(most, max(110.0, words, look.sweep.geometry.output[1] * room.map_cell))
+    x = min(room.map_x, room.row_right - wide - GAP)
+    shows = not look.pools and wide > 60
+    y = height - (KEY - 3) * scale()
+    word = Caption(look.text("key"), x - GAP, y - 1, "tick", align="right")
+    return [word, Bar(x, y, wide, limit)] if shows else []
 
 
 def _limit(look: Look) -> str:

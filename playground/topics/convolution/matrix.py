@@ -50,7 +50,7 @@ def arrange_matrix(look: Look, width: float, height: float) -> Sequence[Item]:
     cell = cell_size(width - left - 3 * GAP - strip, height - top - MARGIN, rows, columns, largest=14.0)
     x, limit, wide = left + GAP, largest(look.full.weight_form), cell * columns
     outlines = [*_row_in_view(look, matrix), *_weight_pointed_at(look)]
-    picture = Grid(look.image.reshape(1, -1), look.full.ramp, kept=True)
+    picture = Grid(look.image.reshape(1, -1), look.full.plane_ramp, kept=True)
     output = Grid(reached(look.state, look.params).reshape(-1, 1), Signed(largest(look.full.form)))
     size = look.text("matrix_size", rows=numbers.count(rows), columns=numbers.count(columns),
                      entries=numbers.count(matrix.size))  # fmt: skip
@@ -73,7 +73,7 @@ def _counts(look: Look, matrix: Floats, width: float) -> list[Item]:
     form, spot = look.full.weight_form, look.spot
     pointed = [Outline(spot.row, spot.column, colour=POINTED)] if spot and spot.kind == "kernel" else []
     grid = Grid(weights, Signed(largest(form)), form, bold=True, outlines=pointed)
-    placed = Placed("kernel 0", grid, MARGIN, HEADER * scale(), cell)
+    placed = Placed(f"kernel {look.layer(look.map, 0)}", grid, MARGIN, HEADER * scale(), cell)
     y = placed.rect.bottom() + 12
     filled = int((~np.isnan(matrix)).sum())
     lines = [

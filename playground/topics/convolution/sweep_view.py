@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.convolution.algorithm import State, output_of, reached, wanted_of
+from core.convolution.kernels import KERNELS, named_kernel
 from core.convolution.learning import distance
 from core.convolution.settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
 from core.run.explanation import Focus, number
@@ -20,8 +21,9 @@ from widgets.grids.board import GridBoard
 from widgets.grids.grid import Ink, Light, Ramp, Signed
 from widgets.grids.number_format import NumberForm
 
-_PHOTO = 25.0  # a picture without negative numbers that goes above this is light, as a photo, not ink
-_INK = 9.0  # what is darkest, or in colour lightest, in a picture of small numbers
+_PHOTO = 25.0  # a picture without negative numbers that goes above this is a photo, with values up to 255
+AHEAD = 0.45  # the opacity of the cells ahead of the sweep
+_INK = 9.0  # what is strongest in a picture of small numbers
 
 
 @dataclass(frozen=True)
@@ -65,13 +67,13 @@ def cells_between(first: Spot, last: Spot, shape: tuple[int, ...]) -> tuple[NDAr
 
 
 def ramp_of(picture: Floats) -> Ramp:
-    """Return how a picture's values look: ink on paper, light in a photo or in colour, or signed."""
+    """Return how a picture's values look: in colour as light, else the more ink the higher, or signed."""
     low, high = float(picture.min()), float(picture.max())
     if picture.ndim == 3 and len(picture) == 3:
         return Light(min(0.0, low), max(_INK, high) if high <= _PHOTO else max(255.0, high))
     if low < 0:
         return Signed(max(-low, high))
-    return Light(0.0, max(255.0, high)) if high > _PHOTO else Ink(0.0, max(_INK, high))
+    return Ink(0.0, max(255.0, high)) if high > _PHOTO else Ink(0.0, max(_INK, high))
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Full:
     wanted: Floats  # what the kernel to be learned makes; no maps where there is none
     form: NumberForm  # of the output
     ramp: Ramp  # of the picture
+    plane_ramp: Ramp  # of one channel by itself: the same ink, whatever the picture
     picture_form: NumberForm
     weight_form: NumberForm
     product_form: NumberForm
@@ -94,7 +97,17 @@ def _full(image: Floats, kernel: Floats, params: Params) -> Full:
     shown = wanted if len(wanted) else output
     cells, weights = NumberForm.of(image), NumberForm.of(kernel)
     products = _product_form(cells, weights)
-    return Full(output, wanted, NumberForm.of(shown), ramp_of(image), cells, weights, products)
+    ramp = ramp_of(image)
+    plane = Ink(*ramp.ends) if isinstance(ramp, Light) else ramp
+    return Full(output, wanted, NumberForm.of(shown), ramp, plane, cells, weights, products)
+
+
+@kept(4)
+def _names(kernel: Floats) -> tuple[str, ...]:
+    """Return what each kernel is called: the name of one that all its layers are, or nothing."""
+    known = {name: named_kernel(name, kernel.shape[-2:]) for name in KERNELS}
+    each = kernel if kernel.ndim == 4 else kernel[None]
+    return tuple(next((name for name in known if (one == known[name]).all()), "") for one in each)
 
 
 def _product_form(cells: NumberForm, weights: NumberForm) -> NumberForm:
@@ -138,13 +151,17 @@ class Look:
         return sweep_of(self.params, self.state.image, self.state.kernel)
 
     @cached_property
-    def pinned(self) -> list[tuple[str, Floats]]:
-        """The maps of the runs it is compared with, with their letters, as far as they are reached at this step."""
-        maps = []
-        for other in self.view.beside:
-            frame = other.timeline.frame(other.step(self.view.t))
-            maps += [(other.letter, values) for values in reached(frame.state, frame.params)]
-        return maps
+    def pinned(self) -> list[tuple[str, list[Floats]]]:
+        """The maps of each run it is compared with, by its letter, as far as they are reached at this step."""
+        frames = [(other.letter, other.timeline.frame(other.step(self.view.t))) for other in self.view.beside]
+        return [(letter, list(reached(frame.state, frame.params))) for letter, frame in frames]
+
+    @property
+    def channel(self) -> int | None:
+        """The channel whose numbers were asked for by a click on it."""
+        chosen = Spot.of(self.view.focus)
+        is_there = chosen is not None and chosen.kind == "channel" and chosen.number < len(self.image)
+        return chosen.number if chosen and is_there else None
 
     @property
     def pools(self) -> bool:
@@ -185,22 +202,80 @@ class Look:
         return self.sweep.place(min(self.view.t, self.sweep.cells) - 1)
 
     @property
+    def ahead(self) -> float:
+        """The opacity of cells the sweep has not reached; 0 where the map is seen to grow."""
+        return 0.0 if self.params.growing else AHEAD
+
+    @property
     def map(self) -> int:
         """The map whose kernel is shown: that of the window in view, else the first."""
         return self.cell[0] if self.cell else 0
 
     @cached_property
     def cells(self) -> Floats | None:
-        """What the window shown meets, (channels, kh, kw), nan in padding; of a pool (1, kh, kw)."""
-        if self.cell is None:
-            return None
-        map, row, column = self.cell
-        return self.sweep.geometry.cells(self.image[map : map + 1] if self.pools else self.image, row, column)
+        """What the window shown meets, (channels, kh, kw), nan in padding."""
+        return self.sweep.geometry.cells(self.image, *self.cell[1:]) if self.cell else None
 
     @property
-    def products(self) -> Floats | None:
-        """Those cells times the weights they meet, (channels, kh, kw)."""
-        return None if self.cells is None else np.nan_to_num(self.cells) * self.weights[self.map]
+    def rows(self) -> int:
+        """How many maps there are, each with a row of the board."""
+        return len(self.full.output)
+
+    @property
+    def across(self) -> int:
+        """How many maps stand in a row: those made, those wanted, those of the runs compared."""
+        return 1 + self.learns + len(self.pinned)
+
+    def first_row(self, count: int) -> int:
+        """Return the first of so many rows in view: the one scrolled to, else those with what is chosen or swept."""
+        chosen = self.sweep.place_in(self.view.focus)
+        swept = 0 if self.learns else min(max(0, self.view.t - 1), self.sweep.cells - 1)
+        map = chosen[0] if chosen else 0 if self.learns else self.sweep.place(swept)[0]
+        wanted: int = self.view.options.get("first_row", map // count * count)
+        return max(0, min(wanted, self.rows - count))
+
+    def layer(self, map: int, channel: int) -> int:
+        """Return the number of a layer among all kernels'; of a block, that of its channel."""
+        return map if self.pools else map * len(self.image) + channel
+
+    def place_in_array(self, spot: Spot) -> tuple[str, tuple[int, ...]] | None:
+        """Return which array a cell can be typed into, and where; None for what is computed, or padding."""
+        array = {"kernel": self.state.kernel}.get(spot.kind, self.state.image if spot.is_picture else None)
+        if array is None or not (0 <= spot.row < array.shape[-2] and 0 <= spot.column < array.shape[-1]):
+            return None
+        layers: tuple[int, ...] = ()
+        if spot.kind == "input" and array.ndim == 3:
+            if self.channel is None:  # a colour is no number
+                return None
+            layers = (self.channel,)
+        elif array.ndim > 2:
+            layers = tuple(int(i) for i in np.unravel_index(spot.number, array.shape[:-2]))
+        name = "kernel" if spot.kind == "kernel" else "image"
+        return name, (*layers, spot.row, spot.column)
+
+    def shows(self, map: int) -> bool:
+        """Tell whether what the window in view gives in a map may be seen: not ahead of a map that grows."""
+        if self.cell is None or self.learns or not self.params.growing:
+            return self.cell is not None
+        return self.sweep.cell(map, *self.cell[1:]) < self.state.t
+
+    def products(self, map: int) -> Floats | None:
+        """Return the cells of the window times the weights of a kernel, (channels, kh, kw)."""
+        cells = self.cells
+        return np.nan_to_num(cells) * self.weights[map] if cells is not None and self.shows(map) else None
+
+    def block(self, map: int) -> Floats | None:
+        """Return what a pool's window meets of a channel, (kh, kw), nan in padding."""
+        return self.cells[map] if self.cells is not None and self.shows(map) else None
+
+    def sum_so_far(self, map: int) -> float:
+        """Return what the window in view gives in a map."""
+        return float(self.full.output[(map, *self.cell[1:])]) if self.cell else np.nan
+
+    def kernel_name(self, map: int) -> str:
+        """Return what a kernel is called, or nothing."""
+        name = _names(self.state.kernel)[map]
+        return self.texts.choice("kernel", name) if name else ""
 
     def text(self, key: str, **values: object) -> str:
         """Return a text of the panels."""
@@ -212,32 +287,36 @@ class Look:
 
 def told(look: Look, spot: Spot, board: GridBoard) -> str:
     """Return what the status bar says of a cell; `board` is the view the cell is on."""
-    row, column = spot.row, spot.column
+    row, column = spot.row + 1, spot.column + 1  # on the screen all is counted from 1
     if spot.is_picture:
         return _told_input(look, spot)
     if spot.kind == "output":
-        value = reached(look.state, look.params)[spot.number, row, column]
-        key = "at_output" if np.isfinite(value) else "at_empty"
-        return look.text(key, map=spot.number, row=row, column=column, value=number(float(value)))
+        is_hidden = np.isnan(reached(look.state, look.params)[spot.number, spot.row, spot.column])
+        key = "at_ahead" if is_hidden else "at_output"
+        if is_hidden and look.params.growing:
+            key = "at_empty"
+        value = look.full.output[spot.number, spot.row, spot.column]
+        return look.text(key, map=spot.number + 1, row=row, column=column, value=number(float(value)))
     if spot.kind in ("coverage", "matrix"):
         placed = board.placed(spot.kind)
-        value = placed.grid.values[row, column] if placed else np.nan
+        value = placed.grid.values[spot.row, spot.column] if placed else np.nan
         shown = number(float(value)) if np.isfinite(value) else look.text("no_weight")
         return look.text(f"at_{spot.kind}", row=row, column=column, value=shown)
     if spot.kind == "kernel":
-        value = look.weights[look.map, min(spot.number, look.weights.shape[1] - 1), row, column]
+        value = look.weights.reshape(-1, *look.weights.shape[2:])[spot.number, spot.row, spot.column]
         return look.text("at_kernel", place=f"[{row}, {column}]", value=number(float(value)))
     return ""
 
 
 def _told_input(look: Look, spot: Spot) -> str:
+    row, column = spot.row + 1, spot.column + 1
     if not look.sweep.geometry.has(spot.row, spot.column):
-        return look.text("at_padding", row=spot.row, column=spot.column)
+        return look.text("at_padding", row=row, column=column)
     values = look.image[:, spot.row, spot.column]
     shown = values[spot.number : spot.number + 1] if spot.kind == "channel" else values
     count = len(look.sweep.geometry.seers(spot.row, spot.column))
     value = ", ".join(number(float(value)) for value in shown)
-    return look.text("at_input", row=spot.row, column=spot.column, value=value, count=count)
+    return look.text("at_input", row=row, column=column, value=value, count=count)
 
 
 def described(look: Look) -> str:
@@ -250,4 +329,5 @@ def described(look: Look) -> str:
     if not state.t:
         return look.text("state_start", cells=cells)
     map, row, column = look.sweep.place(state.t - 1)
-    return look.text("state", cell=state.t, cells=cells, map=map, row=row, column=column, value=number(state.value))
+    place = {"map": map + 1, "row": row + 1, "column": column + 1}
+    return look.text("state", cell=state.t, cells=cells, value=number(state.value), **place)

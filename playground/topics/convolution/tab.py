@@ -18,13 +18,15 @@ from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells, places
 from playground.tab.histories import Line, decades, extremes, history
 from playground.tab.panels import Panel
-from playground.tab.toggles import button
+from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
+from playground.topics.convolution.board_layout import Room
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
 from widgets.grids.board import GridBoard
+from widgets.grids.cell_editor import CellEditor
 from widgets.grids.gallery import GridGallery
 from widgets.grids.grid import Grid, Signed
 from widgets.plots.plot import Plot
@@ -48,10 +50,12 @@ class ConvolutionTab(TopicTab):
         Focus("weight"): "blue", Focus("loss"): "black",
     }  # fmt: skip
     _stroke: Floats | None = None  # the picture while it is drawn on
+    _first_row: int | None = None  # of the board, where it was scrolled
     _drawn: Spot | None = None  # the cell of the stroke that the next line begins at
 
     def panels(self) -> Sequence[Panel]:
         self.sweep, self.coverage, self.matrix = GridBoard(), GridBoard(), GridBoard()
+        self.editor = CellEditor(self.sweep)
         self.loss, self.cells = Plot(), ArrayCells(("image", "kernel"), self.texts)
         return (
             Panel("sweep", self.sweep, self._draw_sweep, "big", subtitle=self._subtitle),
@@ -67,7 +71,8 @@ class ConvolutionTab(TopicTab):
         self.brush.setRange(*_BRUSH)
         self.brush.setValue(9)
         self.brush.setVisible(False)
-        return (self.same, self.brush, "draw", "coverage", "matrix", "cells")
+        self.whole, self.growing = switch("whole"), switch("growing")
+        return (self.whole, self.growing, self.same, self.brush, "draw", "coverage", "matrix", "cells")
 
     def aside(self) -> Sequence[QWidget]:
         self.gallery = GridGallery("kernel")
@@ -75,6 +80,8 @@ class ConvolutionTab(TopicTab):
 
     def react(self) -> None:
         self.same.clicked.connect(self._keep_size)
+        self.whole.clicked.connect(lambda: self.set_parameter("growing", False))
+        self.growing.clicked.connect(lambda: self.set_parameter("growing", True))
         self.gallery.chosen.connect(partial(self.set_parameter, "kernel"))
         self.gallery.added.connect(self._add_kernel)
         self.cells.typed.connect(self.set_array)
@@ -83,8 +90,14 @@ class ConvolutionTab(TopicTab):
             board.hovered.connect(partial(self._point, board))
             board.left.connect(self._leave)
             board.clicked.connect(self._pin)
-            board.opened.connect(self._type_into)
+        self.sweep.turned.connect(self._turn_rows)
         self.sweep.pressed.connect(self._begin_stroke)
+        self.sweep.pressed.connect(self._edit_weight)
+        self.sweep.pulled.connect(self.editor.pull)
+        self.sweep.opened.connect(self._edit_cell)
+        self.editor.edited.connect(self._set_cell)
+        self.editor.given_up.connect(self.run.undo)
+        self.editor.moved_on.connect(self._edit_next)
         self.sweep.dragged.connect(self._go_on)
         self.sweep.released.connect(self._end_stroke)
 
@@ -109,12 +122,16 @@ class ConvolutionTab(TopicTab):
         if look.cell is None:
             return ""
         map, row, column = look.cell
-        values = {"cell": look.sweep.cell(*look.cell) + 1, "cells": look.sweep.cells, "row": row, "column": column}
-        return look.text("place_in_map" if look.sweep.maps > 1 else "place", map=map, **values)
+        values = {"cell": look.sweep.cell(*look.cell) + 1, "cells": look.sweep.cells}
+        values |= {"map": map + 1, "row": row + 1, "column": column + 1}
+        return look.text("place_in_map" if look.sweep.maps > 1 else "place", **values)
 
     def look(self, view: View | None = None) -> Look:
         """Return what the boards show of a view, by default of the one that is shown."""
         return Look(view or self.view(), self.texts)
+
+    def options(self) -> Mapping[str, Any]:
+        return super().options() if self._first_row is None else {**super().options(), "first_row": self._first_row}
 
     def _draw_sweep(self, view: View) -> None:
         look = self.look(view)
@@ -152,6 +169,9 @@ class ConvolutionTab(TopicTab):
     def words(self) -> None:
         text = self.texts.get
         self.same.setText(text("panels", "same"))
+        for made, name in ((self.whole, "whole"), (self.growing, "growing")):
+            made.setText(text("panels", name))
+            made.setToolTip(text("panels", f"{name}_tip"))
         self.brush.setAccessibleName(text("panels", "brush"))
         self.brush.setToolTip(text("panels", "brush"))
         self.gallery.set_title(text("panels", "gallery"), text("panels", "gallery_caption"))
@@ -161,6 +181,9 @@ class ConvolutionTab(TopicTab):
         look = self.look()
         same = None if look.pools else same_padding(look.sweep.geometry)
         self.same.setEnabled(same is not None and same != look.sweep.geometry.padding)
+        for made, is_on in ((self.whole, not self.run.params.growing), (self.growing, self.run.params.growing)):
+            made.setChecked(is_on)
+            made.setVisible(not look.learns)
         self.same.setToolTip(self.texts.get("panels", "same_no" if same is None else "same_tip"))
         self.shown.under["loss"].setVisible(look.learns)
         self.transport.set_unit(self.texts.get("unit_of_learning" if look.learns else "unit"))
@@ -170,7 +193,7 @@ class ConvolutionTab(TopicTab):
         super()._show_changed()
 
     def _show_moved(self) -> None:
-        self.pointed = None  # the step goes before what the mouse happens to rest on
+        self.pointed = self._first_row = None  # the step goes before what the mouse happens to rest on
         super()._show_moved()
 
     def _turn(self, switch: str) -> None:
@@ -178,6 +201,10 @@ class ConvolutionTab(TopicTab):
             self.brush.setVisible(self.toggles.is_on("draw"))
             self.sweep.set_drawable(frozenset({"input", "channel"} if self.toggles.is_on("draw") else ()))
         super()._turn(switch)
+
+    def event_text(self, key: str, step: int) -> str:
+        kind, _, which = key.partition(": ")
+        return super().event_text(f"map: {int(which) + 1}" if kind == "map" else key, step)
 
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "painted" if edit.name == "image" else "retyped")
@@ -213,36 +240,68 @@ class ConvolutionTab(TopicTab):
         self.pointed = pointed
         self.shown.draw_big(self.view(), self)
 
+    def _turn_rows(self, rows: int) -> None:
+        """Bring other rows of the board into view, until the next step."""
+        look = self.look()
+        room = Room.of(look, self.sweep.width(), self.sweep.height())
+        self._first_row = max(0, min(room.first + rows, look.rows - room.rows))
+        self._redraw(None)
+
     def _pin(self, grid: str, row: int, column: int) -> None:
         """Hold what is pointed at until it is clicked again."""
         spot = Spot.at(grid, row, column)
-        if not (self.toggles.is_on("draw") and spot.is_picture):
+        if spot.kind != "kernel" and not (self.toggles.is_on("draw") and spot.is_picture):
             self.choose(None if spot.focus == self.focus else spot.focus)
 
-    def _type_into(self, grid: str, row: int, column: int) -> None:
-        """Open the cell of the picture or the kernel that was clicked twice, to be typed into."""
-        spot, state = Spot.at(grid, row, column), self.run.frame.state
-        name = "image" if spot.is_picture else spot.kind
-        array: Floats | None = getattr(state, name) if name in ("image", "kernel") else None
-        if array is None or not (0 <= row < array.shape[-2] and 0 <= column < array.shape[-1]):
+    def _edit_weight(self, grid: str, row: int, column: int) -> None:
+        """A press on a weight opens it: it can be typed, turned or pulled at once."""
+        if Spot.at(grid, row, column).kind == "kernel":
+            self._edit_cell(grid, row, column)
+
+    def _edit_cell(self, grid: str, row: int, column: int) -> None:
+        """Let a cell of the picture or of a kernel be changed where it stands."""
+        spot = Spot.at(grid, row, column)
+        if place := self.look().place_in_array(spot):
+            if spot.is_picture:
+                self.focus = self.pointed = None
+            array: Floats = getattr(self.run.frame.state, place[0])
+            self.editor.open(grid, row, column, float(array[place[1]]))
+
+    def _edit_next(self, grid: str, row: int, column: int, way: int) -> None:
+        """Go on to the next cell of a grid, from the last to that of the next layer or, behind all, of the first."""
+        spot, placed = Spot.at(grid, row, column), self.sweep.placed(grid)
+        if placed is None:
             return
-        self.focus = self.pointed = None
-        layers = ((), (spot.number,), (self.look().map, spot.number))[array.ndim - 2]
-        self.bring_forward("cells")
-        self.cells.edit(name, (*layers, row, column))
+        index = row * placed.grid.columns + column + way
+        number = spot.number + index // (placed.grid.rows * placed.grid.columns)
+        kind = grid if spot.kind == "input" else f"{spot.kind} {number}"
+        name = kind if self.sweep.placed(kind) else grid
+        self._edit_cell(name, *divmod(index % (placed.grid.rows * placed.grid.columns), placed.grid.columns))
+
+    def _set_cell(self, grid: str, row: int, column: int, value: float, final: bool) -> None:
+        if place := self.look().place_in_array(Spot.at(grid, row, column)):
+            name, at = place
+            array = np.array(getattr(self.run.frame.state, name))
+            array[at] = value
+            self.set_array(name, array, final)
 
     def _light_cell(self, mark: Focus | None) -> None:
         """Point at the cell that a term of the strip stands for."""
         pointed = None
         if mark and mark.kind in ("positive", "negative", "nothing", "picked"):
-            pointed = Focus("field", (0, *mark.at[1:]) if mark.kind == "picked" else mark.at)
+            look = self.look()
+            layer = mark.at[0] if mark.kind == "picked" else look.layer(look.map, mark.at[0])
+            pointed = Focus("field", (layer, *mark.at[1:]))
         self._redraw(pointed)
 
     def _mark_of(self, spot: Spot) -> Focus | None:
         """Return the mark of the strip's term that belongs to a cell of the kernel or of the products."""
         if spot.kind not in ("kernel", "field"):
             return None
-        return next((mark for mark in self.numbers.marks() if mark.at == spot.focus.at), None)
+        look = self.look()
+        first = 0 if look.pools else look.layer(look.map, 0)
+        at = (spot.number - first, spot.row, spot.column)
+        return next((mark for mark in self.numbers.marks() if mark.at == at), None)
 
     # Drawing with the mouse.
 

@@ -344,7 +344,7 @@ def test_a_long_maximum_is_a_list_that_shows_the_largest(side: int, largest: int
     params = Params(operation="max pooling", image=picture, size=side)
     (before, _), (frame, _) = frames(params)
     ((_, (line,)),) = core.explain(before.state, frame.made, params, None).rows
-    assert "".join(str(term.value) for term in line) == f"y[0, 0] = max({listed}) = 9"
+    assert "".join(str(term.value) for term in line) == f"y[1, 1] = max({listed}) = 9"
     picked = [term.mark for term in line if term.value == "9" and term.mark != Focus("result")]
     assert picked == [Focus("picked", (0, largest // side, largest % side))]
     assert all(term.mark != REST for term in line)  # dots of the strip would go on a sum

@@ -125,7 +125,7 @@ def test_where_the_window_is_low_the_row_with_the_result_stays(window: Window) -
     tab.run.advance(5)
     tab.numbers.set_short(True)
     (row,) = tab.numbers.view.rows()
-    assert "y[0, 4] =" in row.text()
+    assert "y[1, 5] =" in row.text()
     tab.numbers.set_short(False)
     assert len(tab.numbers.view.rows()) == 5
 

@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance, theme
-from widgets.grids.board import Bar, Beam, Caption, GridBoard, Item
+from widgets.grids.board import Bar, Caption, GridBoard, Item
+from widgets.grids.board_lines import Beam
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 

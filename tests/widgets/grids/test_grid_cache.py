@@ -43,6 +43,19 @@ def test_a_kept_grid_looks_as_one_that_is_painted_anew(dressed: Any, qtbot: Any,
     assert one == other
 
 
+@pytest.mark.parametrize("filled", [0, 1, 7, 15])
+def test_what_is_ahead_of_a_kept_grid_is_faint_and_fills_step_by_step(dressed: Any, qtbot: Any, filled: int) -> None:
+    def pixel(grid: Grid, cell: int) -> int:
+        x, y = 12 + 26 * (cell % 5) + 4, 14 + 26 * (cell // 5) + 4
+        return picture(board_with(grid, qtbot)).pixelColor(x, y).lightness()
+
+    form = NumberForm.of(VALUES)
+    whole = Grid(VALUES, Signed(7), form, kept=True)
+    grid = Grid(VALUES, Signed(7), form, kept=True, filled=filled, ahead=0.45)
+    for cell in (0, 14):
+        assert (pixel(grid, cell) > pixel(whole, cell)) is (cell >= filled)
+
+
 def test_a_board_shows_every_step_whatever_was_shown_before(dressed: Any, qtbot: Any) -> None:
     def at(filled: int) -> Grid:
         return Grid(

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from widgets.base import theme
 from widgets.base.rendering import Rendering
 from widgets.grids.grid import Grid, Outline, Placed, Signed
-from widgets.grids.grid_painting import paint
+from widgets.grids.grid_painting import front, paint
 from widgets.grids.number_format import NumberForm, RoundedForm
 
 VALUES = np.array([[-2.0, 0.0, 1.0], [np.nan, 2.0, -1.0]])
@@ -107,3 +107,28 @@ def test_a_dashed_outline_has_gaps(dressed: Any) -> None:
     for dashed in (False, True):
         image = painted(weights(20, 12, (Outline(0, 0, 2, 3, "blue", 2.0, dashed=dashed),)))
         assert (any(image.pixelColor(x, 10) != blue for x in range(14, 66))) is dashed
+
+
+@pytest.mark.parametrize("vector", [False, True])
+def test_cells_ahead_are_seen_at_a_part_of_their_strength(dressed: Any, vector: bool) -> None:
+    placed = Placed("a", Grid(VALUES, Signed(2.0), filled=2, ahead=0.45), 10, 10, 30)
+    image, colours = painted(placed, vector), theme.current()
+    panel = colours.color("panel")
+    for row, column, share in ((0, 0, 1.0), (0, 1, 1.0), (0, 2, 0.45), (1, 1, 0.45), (1, 2, 0.45)):
+        whole = QColor(colours.signed(float(VALUES[row, column]) / 2).rgb())
+        wanted, shown = colours.mix(panel, whole, share), colour_at(image, placed, row, column)
+        parts = [(c.red(), c.green(), c.blue()) for c in (wanted, shown)]
+        assert np.abs(np.diff(parts, axis=0)).max() <= 1, (row, column)
+
+
+@pytest.mark.parametrize(
+    ("filled", "line"),
+    [(2, [(10, 40), (70, 40), (70, 10), (100, 10)]), (3, [(10, 40), (100, 40)]),
+     (5, [(10, 70), (70, 70), (70, 40), (100, 40)])],
+)  # fmt: skip
+def test_the_front_parts_what_is_reached_from_what_is_ahead(dressed: Any, filled: int, line: Any) -> None:
+    placed = Placed("a", Grid(VALUES, Signed(2.0), filled=filled, ahead=0.45), 10, 10, 30)
+    assert [(point.x(), point.y()) for point in front(placed)] == line
+    assert painted(placed).pixelColor(25, line[0][1]).lightness() < 100
+    for grid in (Grid(VALUES, Signed(2.0), filled=filled), Grid(VALUES, Signed(2.0), filled=6, ahead=0.45)):
+        assert painted(Placed("a", grid, 10, 10, 30)).pixelColor(25, line[0][1]).lightness() > 150

@@ -11,6 +11,7 @@ from widgets.grids.grid import Outline, Placed
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
+    from PySide6.QtWidgets import QWidget
 
     from playground.topics.convolution.tab import ConvolutionTab
 
@@ -51,3 +52,22 @@ class Seen:
 @pytest.fixture
 def seen(tab: ConvolutionTab) -> Seen:
     return Seen(tab)
+
+
+@pytest.fixture
+def wheel() -> Callable[[QWidget, int], None]:
+    """Turn the wheel over a widget by eighths of a degree."""
+    from PySide6.QtCore import QPoint, QPointF, Qt
+    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtWidgets import QApplication
+
+    def turn(widget: QWidget, angle: int) -> None:
+        spot = QPointF(widget.rect().center())
+        delta, nothing = QPoint(0, angle), QPoint()
+        buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        event = QWheelEvent(
+            spot, widget.mapToGlobal(spot), nothing, delta, buttons, keys, Qt.ScrollPhase.NoScrollPhase, False
+        )
+        QApplication.sendEvent(widget, event)
+
+    return turn

@@ -26,7 +26,8 @@ from widgets.grids.grid import Ink, Light, Placed, Signed
     [
         (np.array([[0.0, 9.0]]), Ink(0.0, 9.0)),
         (np.array([[0.0, 1.0]]), Ink(0.0, 9.0)),
-        (np.array([[3.0, 200.0]]), Light(0.0, 255.0)),
+        (np.array([[3.0, 200.0]]), Ink(0.0, 255.0)),
+        (np.array([[[3.0]], [[200.0]], [[0.0]]]), Light(0.0, 255.0)),
         (np.array([[-2.0, 1.0]]), Signed(2.0)),
     ],
 )
@@ -40,10 +41,22 @@ def test_pointing_at_an_output_shows_its_receptive_field(tab: ConvolutionTab, se
     QTest.mouseMove(tab.sweep, seen.point("output 0", 5, 6))
     assert seen.outlines("input", "accent_text") == {(4, 5, 3, 3)}
     value = tab.look().full.output[0, 5, 6]
-    assert f"row 5, column 6, value {value:.0f}".replace("-", "−") in window.statusBar().currentMessage()
+    assert f"row 6, column 7, value {value:.0f}".replace("-", "−") in window.statusBar().currentMessage()
     QTest.mouseMove(tab.sweep, QPoint(1, 1))
     assert seen.outlines("input", "accent_text") == {(6, 6, 3, 3)}
     assert window.statusBar().currentMessage() == ""
+
+
+def test_what_is_ahead_is_told_as_such_or_not_at_all(tab: ConvolutionTab, seen: Any, window: Window) -> None:
+    tab.run.advance(5)
+    value = f"value {tab.look().full.output[0, 5, 4]:.0f}".replace("-", "−")
+    QTest.mouseMove(tab.sweep, seen.point("output 0", 5, 4))
+    assert f"row 6, column 5, {value}, ahead of the sweep" in window.statusBar().currentMessage()
+    tab.set_parameter("growing", True)
+    QTest.mouseMove(tab.sweep, QPoint(1, 1))
+    QTest.mouseMove(tab.sweep, seen.point("output 0", 5, 4))
+    assert "not reached yet" in window.statusBar().currentMessage()
+    assert "value" not in window.statusBar().currentMessage()
 
 
 def test_pointing_at_the_picture_shows_its_influence(tab: ConvolutionTab, seen: Any, window: Window) -> None:
@@ -84,15 +97,15 @@ def test_a_click_pins_until_the_next_and_the_strip_tells_that_cell(tab: Convolut
     QTest.mouseMove(tab.sweep, QPoint(1, 1))
     assert seen.outlines("output 0", "accent_text") == {(2, 3, 1, 1)}
     told = tab.numbers.view.text()
-    assert "y[2, 3] =" in told
+    assert "y[3, 4] =" in told
     assert f"= {tab.look().full.output[0, 2, 3]:.0f}".replace("-", "−") in told
     tab.set_parameter("kernel", "blur")
-    assert "y[2, 3]" not in tab.numbers.view.text()  # at the start there is nothing to tell
+    assert "y[3, 4]" not in tab.numbers.view.text()  # at the start there is nothing to tell
     tab.run.advance(1)
-    assert "y[2, 3] =" in tab.numbers.view.text()
+    assert "y[3, 4] =" in tab.numbers.view.text()
     QTest.mouseClick(tab.sweep, Qt.MouseButton.LeftButton, pos=seen.point("output 0", 2, 3))
     QTest.mouseMove(tab.sweep, QPoint(1, 1))
-    assert "y[0, 0] =" in tab.numbers.view.text()
+    assert "y[1, 1] =" in tab.numbers.view.text()
 
 
 def test_a_step_goes_before_what_the_mouse_rests_on(tab: ConvolutionTab, seen: Any) -> None:
@@ -128,7 +141,7 @@ def test_a_pin_that_is_outside_after_a_change_does_no_harm(tab: ConvolutionTab, 
     tab.run.restart_with({"operation": "max pooling"})
     tab.run.advance(2)
     assert seen.outlines("output 0", "accent_text") == {(0, 1, 1, 1)}
-    assert "y[0, 1]" in tab.numbers.view.text()
+    assert "y[1, 2]" in tab.numbers.view.text()
 
 
 @pytest.mark.parametrize("settings", [{"padding": 0}, {"operation": "max pooling"}, {"operation": "average pooling"}])
