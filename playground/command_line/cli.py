@@ -160,6 +160,7 @@ def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
     command.add_argument("--steps", metavar="A:B[:K]", help="an animation from step A to B")
     command.add_argument("--fps", type=_whole(1, 60), default=12)
     command.add_argument("--panel", metavar="ID", help="one panel instead of the tab")
+    command.add_argument("--beat", metavar="NAME", help="one beat of the step (listed by topics --json)")
     command.add_argument("--size", metavar="WxH", default="1440x900")
     command.add_argument("--scale", type=_whole(1, 4), default=1, metavar="K")
     command.add_argument("-o", dest="output", type=Path, required=True, metavar="FILE")

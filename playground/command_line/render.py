@@ -13,6 +13,7 @@ from core.run.timeline import Timeline
 from playground.command_line import arguments
 from playground.export.formats import ANIMATIONS, PICTURES, TAB, Chosen
 from playground.files.whole_file import whole_file
+from playground.recipes.beats import check_beat
 from playground.recipes.limits import LONGEST
 from playground.start import can_open
 from playground.start.interruption import held_back
@@ -73,6 +74,7 @@ def render(options: argparse.Namespace) -> int:
     size, chosen = _size(options.size), _chosen(options, ending)
     entry = topic(options.topic)
     recipe = arguments.recipe(entry, options.set, options.at, options.seed, chosen.last)
+    check_beat(entry.core.beats(recipe.params), options.beat or "", "--beat")
     chosen.check(*size)
     with held_back():
         from playground.export import stage
@@ -84,19 +86,21 @@ def render(options: argparse.Namespace) -> int:
         with closing(built) as scene:
             run = stage.recorded(Timeline(entry.core, recipe), chosen.last, _option(ending))
             with held_back():
-                export = _export(scene, run, chosen, size, options.panel)
+                export = _export(scene, run, chosen, size, options.panel, options.beat)
             _write(file, export)
     return 0
 
 
-def _export(scene: Stage, run: Timeline[Any, Any], chosen: Chosen, size: tuple[int, int], panel: str | None) -> Export:
+def _export(
+    scene: Stage, run: Timeline[Any, Any], chosen: Chosen, size: tuple[int, int], panel: str | None, beat: str | None
+) -> Export:
     from PySide6.QtCore import QSize
 
     from playground.export.film import Film
     from playground.export.pictures import Origin, Picture
 
     subject = scene.show_tab(QSize(*size)) if panel is None else scene.show_panel(panel, QSize(*size))
-    scene.show_run(run, chosen.last)
+    scene.show_run(run, chosen.last, beat or "")
     origin = Origin(scene.tab.texts.get("title"), run.recipe, chosen.last)
     if chosen.is_animation:
         return Film(scene.tab, subject, chosen.steps(), chosen.ending, chosen.scale, chosen.fps, origin)

@@ -87,9 +87,11 @@ class Stage:
         self._lay_out(panels[id], room_in(size))
         return of_panel(panels[id])
 
-    def show_run(self, timeline: Timeline[Any, Any], step: int) -> None:
-        """Show a run at a step."""
+    def show_run(self, timeline: Timeline[Any, Any], step: int, beat: str = "") -> None:
+        """Show a run at a step, and at a beat of it."""
         self.tab.run.load(timeline, step)
+        if beat:
+            self.tab.show_beat(beat)
         _settle()
         self.tab.finish_studies()
         _settle()

@@ -14,13 +14,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from core.run.explanation import Focus
+from core.run.explanation import Explanation, Focus
 from core.run.parameters import Parameter, get_value, parameters
 from core.run.refusal import Refusal
 from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
-from playground.playback.view import View
+from playground.playback.view import View, made_in
 from playground.recipes.limits import LONGEST
 from playground.tab.event_line import EventLine
 from playground.tab.header import Header
@@ -192,7 +192,18 @@ class TopicTab(TopicSays):
         return self.entry.core.beats(self.run.params)
 
     def _show_beat(self, index: int) -> None:
-        self.beat = self.beats()[index]
+        self.show_beat(self.beats()[index])
+
+    def _show_beats(self) -> None:
+        """Name the beats; a step is seen whole, at its last beat, until another is chosen."""
+        beats = self.beats()
+        if self.beat not in beats:
+            self.beat = beats[-1] if beats else ""
+        self.transport.set_beats([self._beat_name(beat) for beat in beats])
+
+    def show_beat(self, beat: str) -> None:
+        """Show a beat of the step in view."""
+        self.beat = beat
         self._show_moved()
 
     def _turn(self, switch: str) -> None:
@@ -202,8 +213,9 @@ class TopicTab(TopicSays):
     # How a view is shown.
 
     def view(self) -> View:
-        """Return what is in view."""
-        return self.run.view(beat=self.beat, focus=self.focus, pointed=self.pointed, options=self.options())
+        """Return what is in view; while playing steps are not taken apart."""
+        beat = "" if self._playing else self.beat
+        return self.run.view(beat=beat, focus=self.focus, pointed=self.pointed, options=self.options())
 
     def options(self) -> Mapping[str, Any]:
         """Return what the switches in the header say."""
@@ -243,7 +255,7 @@ class TopicTab(TopicSays):
         if self.run_parameter:
             self.rows.set_checked(get_value(self.run.params, self.run_parameter))
         self.transport.set_seed(self.run.recipe.seed)
-        self.transport.set_beats([self.texts.find("beats", beat) or beat for beat in self.beats()])
+        self._show_beats()
         self.scene_list.run_changed()
         self._show_moved()
 
@@ -298,10 +310,22 @@ class TopicTab(TopicSays):
         self.rows.set_values(self.row_values(view))
 
     def _explain(self, view: View) -> None:
-        frame, before = view.frame, view.before
-        state, made, used = (before.state, frame.made, frame.used) if before else (None, frame.state, frame.params)
-        explanation = self.entry.core.explain(state, made, used, view.focus)
-        self.numbers.show_step(explanation, self.focus_name(view), view.t)
+        name = " · ".join(filter(None, (self._beat_words(view.beat), self.focus_name(view))))
+        self.numbers.show_step(self.explanation(view), name, view.t)
+
+    def explanation(self, view: View) -> Explanation:
+        """Return what the strip says of a view; a topic that names beats says it of the one in view."""
+        return self.entry.core.explain(*made_in(view), view.focus)
+
+    def _beat_words(self, beat: str) -> str:
+        beats = self.beats()
+        if beat not in beats:
+            return ""
+        text = QCoreApplication.translate("TopicTab", "beat {at} of {count}: {name}")
+        return text.format(at=beats.index(beat) + 1, count=len(beats), name=self._beat_name(beat))
+
+    def _beat_name(self, beat: str) -> str:
+        return self.texts.find("beats", beat) or beat
 
     # Words, size, look.
 

@@ -10,10 +10,11 @@ from PySide6.QtGui import QResizeEvent
 
 from core.data.corpora import Corpus, read_corpus
 from core.nn.similarity import neighbours
-from core.run.explanation import Focus
+from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
 from core.word2vec.algorithm import examples, is_sampled
-from playground.playback.view import View
+from core.word2vec.explained_beats import explain
+from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.text_dialog import TextDialog
@@ -179,6 +180,9 @@ class Word2vecTab(TopicTab):
         self.open_button.setText(texts.get("text", "open"))
         self.outputs.setText(texts.get("toggles", "outputs", "text"))
         self.outputs.setToolTip(texts.get("toggles", "outputs", "tip"))
+
+    def explanation(self, view: View) -> Explanation:
+        return explain(*made_in(view), view.focus, view.beat)
 
     def focus_name(self, view: View) -> str:
         return self.texts.choice("model", self.run.params.model)
