@@ -75,7 +75,7 @@ class TopicTab(TopicSays):
     # How it is built.
 
     def _build(self) -> None:
-        self.shown = Panels(self.panels(), self.texts, self.switches())
+        self.shown = Panels(self.panels(), self.texts, self.switches(), self.share, self.decks)
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
         self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)

@@ -23,7 +23,7 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
-from playground.topics.word2vec.net_board import Picture, Plan
+from playground.topics.word2vec.net_board import Picture
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.words.refusals import sentence
 from widgets.base import numbers
@@ -46,6 +46,7 @@ class Word2vecTab(TopicTab):
     marks = {  # noqa: RUF012
         Focus("centre"): CENTRE, Focus("context"): CONTEXT, Focus("negative"): NEGATIVE,
     }  # fmt: skip
+    share, decks = (65, 35), 1
     _seen: tuple[View, Step] | None = None
 
     def panels(self) -> Sequence[Panel]:
@@ -93,16 +94,7 @@ class Word2vecTab(TopicTab):
         self.strip.left.connect(lambda: self._read_word(""))
         self.read_plot(self.loss, self._read_loss)
         self.numbers.marked.connect(lambda mark: self.strip.highlight(self.marks.get(mark, "")))
-        self._place_outputs_button()
-        for deck in (self.centre.first, self.centre.second):
-            deck.page_changed.connect(lambda _: self._place_outputs_button())
-
-    def _place_outputs_button(self) -> None:
-        """Keep the button of the map in the header of the card the map is in: in a low window it is another one."""
-        deck = self.centre.deck_of(self.map)
-        if not deck.isAncestorOf(self.outputs):
-            deck.add_control(self.outputs)
-        self.outputs.setVisible(deck.current() is self.map)
+        self.card.add_control(self.outputs)
 
     def options(self) -> Mapping[str, Any]:
         return {"outputs": self.outputs.isChecked()}
@@ -120,9 +112,12 @@ class Word2vecTab(TopicTab):
 
     def _draw_net(self, view: View) -> None:
         step = self.step_in(view)
-        picture = Picture(step, small_plots.weight_limit(view.timeline), self.texts)
+        picture = self._picture(view)
         self.board.set_arrangement(picture.arrange)
         self.board.setAccessibleDescription(self._told(step))
+
+    def _picture(self, view: View) -> Picture:
+        return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat)
 
     def _draw_cells(self, name: str, view: View) -> None:
         words, units = self.step_in(view).corpus.vocabulary, [str(i) for i in range(1, view.params.vector_size + 1)]
@@ -243,20 +238,20 @@ class Word2vecTab(TopicTab):
         placed = self.board.placed(name)
         if placed is None:
             return
-        unit = row if name == "C" else column
+        unit = row if name == "h" else column
         key = "read_h" if name == "h" else "read_cell"
-        word, value = self._word_of_cell(name, row, column), numbers.coordinate(float(placed.grid.values[row, column]))
+        word, value = self._word_of_cell(name, row), numbers.coordinate(float(placed.grid.values[row, column]))
         self.status.emit(self.texts.get("board", key).format(name=name, word=word, unit=unit + 1, value=value))
 
     def _pick_cell(self, name: str, row: int, column: int) -> None:
         if name in ("W", "C"):
-            self.ask_neighbours(self._word_of_cell(name, row, column))
+            self.ask_neighbours(self._word_of_cell(name, row))
 
-    def _word_of_cell(self, name: str, row: int, column: int) -> str:
-        """Return the word whose row of W or column of C a cell lies in, "" in h."""
-        step = self.step_in(self.view())
-        words = Plan(step, float(self.board.width()), float(self.board.height())).words
-        return "" if name == "h" else step.word(words[row if name == "W" else column])
+    def _word_of_cell(self, name: str, row: int) -> str:
+        """Return the word whose row of W or of C, turned, a cell lies in, "" in h."""
+        view = self.view()
+        plan = self._picture(view).plan(float(self.board.width()), float(self.board.height()))
+        return "" if name == "h" else self.step_in(view).word(plan.rows[row].word)
 
     def _read_spot(self, hit: Hit | None) -> None:
         view, focus = self.view(), hit.focus if hit else None
@@ -288,7 +283,6 @@ class Word2vecTab(TopicTab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_outputs_button()
         self._place_text_buttons(self.window().height() < _LOW)
 
     def _place_text_buttons(self, low: bool) -> None:
