@@ -16,6 +16,7 @@ from playground.topics.word2vec.outcome_rows import Outcome, OutcomeRows
 from playground.topics.word2vec.shown_example import Step
 from playground.words.texts import Texts
 from widgets.base import numbers, theme
+from widgets.base.labels import text_width
 from widgets.grids.board import Caption, Item, paint_band
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import RoundedForm
@@ -115,10 +116,7 @@ class Picture:
 
     def _right(self, plan: Plan) -> Iterator[Item]:
         step, left, lanes = self.step, plan.c_box[0], plan.lanes
-        turned = self.texts.get("board", "turned").format(shape=_shape("C", step.C.shape))
-        yield Caption(
-            turned, left, 0, "axis", "muted", widest=(lanes.wanted if plan.is_wide else lanes.bars)[0] - left - 2
-        )
+        yield Caption(self._head_of_c(plan), left, 0, "axis", "muted", widest=plan.c_room)
         values = self._rows_of(plan, step.C.T, step.made.C.T if step.made else step.C.T)
         yield self._weights("C", values, plan.c_box, self._frames_in_c(plan))
         if not step.inputs:
@@ -128,6 +126,12 @@ class Picture:
         key = "p − t" if self.beat == "error" else self.texts.get("board", self._kind)
         yield Caption(key, lanes.bars[0], 0, "axis", "muted", widest=plan.width - lanes.bars[0], moves=True)
         yield OutcomeRows(self._outcomes(plan), lanes, plan.top, plan.row)
+
+    def _head_of_c(self, plan: Plan) -> str:
+        """Return that C is turned, in words where there is room."""
+        rows, columns = self.step.C.shape
+        told = self.texts.get("board", "turned").format(shape=_shape("C", (rows, columns)))
+        return told if text_width(told, "axis") <= plan.c_room else _shape("Cᵀ", (columns, rows))
 
     @property
     def _kind(self) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from core.data.corpora import read_corpus
 from core.nn.activations import sigmoid, softmax
 from core.run.values import Floats
-from core.word2vec.algorithm import State
+from core.word2vec.algorithm import State, examples
 from core.word2vec.explained import Example
 from core.word2vec.explained_beats import gradient
 from playground.playback.view import View
@@ -60,6 +60,19 @@ class Step(Example):
             scored = [self.target, *self.negatives]
             shares[scored] = sigmoid(self.hidden @ self.C[:, scored])
         return shares
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the words that the centre is paired with in its window, each with `done`, `now` or `ahead`.
+
+        Only skip-gram takes them one a step; else there are none.
+        """
+        if self.made is None or self.params.model == "cbow" or self.params.batch > 1:
+            return []
+        every = examples(self.params)
+        first, end = np.searchsorted(every.positions, [self.position, self.position + 1]).tolist()
+        now = (self.made.t - 1) % len(every)
+        when = ["done" if i < now else "now" if i == now else "ahead" for i in range(first, end)]
+        return list(zip(map(self.word, every.targets[first:end].tolist()), when, strict=True))
 
     # What the step made of it.
 

@@ -37,6 +37,7 @@ from widgets.text.text_strip import Bracket, TextStrip, WordMark
 
 _NEIGHBOURS = 5
 _MOST_MARKED_EPOCHS = 40
+_MOST_PAIRS = 8  # of a window that are listed
 _LOW = 800  # px of the window
 
 
@@ -85,6 +86,7 @@ class Word2vecTab(TopicTab):
         self.board.hovered.connect(self._read_cell)
         self.board.clicked.connect(self._pick_cell)
         self.board.left.connect(lambda: self.status.emit(""))
+        self.analogy.asked.connect(self._show_moved)
         self.map.clicked.connect(lambda x, y, hit: self.ask_neighbours(hit.focus) if hit else None)
         self.map.hit_changed.connect(self._read_spot)
         self.bars.clicked.connect(self.ask_neighbours)
@@ -97,7 +99,8 @@ class Word2vecTab(TopicTab):
         self.card.add_control(self.outputs)
 
     def options(self) -> Mapping[str, Any]:
-        return {"outputs": self.outputs.isChecked()}
+        analogy = self.analogy.asked_by_hand()
+        return {"outputs": self.outputs.isChecked(), "query": self.query, "analogy": analogy}
 
     def settings_shown(self) -> Sequence[str]:
         return [name for name in self.parameters if name != "negative" or is_sampled(self.run.params)]
@@ -135,10 +138,22 @@ class Word2vecTab(TopicTab):
         if not step.inputs:
             self.strip.show_marks(0, {})
             return
-        text = self.texts.get("panels", "window").format(count=step.params.window)
+        text = self._window_text(step)
         marks = {partner: WordMark(CONTEXT) for partner in step.partners} | {step.position: WordMark(CENTRE, True)}
         self.strip.show_marks(step.position, marks, Bracket(*self._window_around(step), text))
         self.strip.setAccessibleDescription(self._told(step))
+
+    def _window_text(self, step: Step) -> str:
+        """Return the reach of the window, and the pairs it gives: those done ticked, the present one in brackets."""
+        window = self.texts.get("panels", "window").format(count=step.params.window)
+        pairs = step.pairs()
+        if len(pairs) > _MOST_PAIRS:
+            now = next(i for i, (_, when) in enumerate(pairs, 1) if when == "now")
+            told = self.texts.get("panels", "pair_of").format(at=now, count=len(pairs))
+        else:
+            forms = {"done": "{} ✓", "now": "[{}]", "ahead": "{}"}
+            told = " · ".join(forms[when].format(word) for word, when in pairs)
+        return f"{window}: {step.word(step.centre)} → {told}" if pairs else window
 
     def _window_around(self, step: Step) -> tuple[int, int]:
         """Return the first and last word of the window around the centre, within its sentence."""
@@ -151,7 +166,7 @@ class Word2vecTab(TopicTab):
         """Return the neighbours of the chosen word, whose names the list is given at once."""
         step = self.step_in(view)
         words = step.corpus.vocabulary
-        word = words.index(self.query) if self.query in words else step.centre
+        word = word_map.chosen(view, step)
         found = neighbours(view.state.W, word, _NEIGHBOURS)
         title = self.texts.get("nearest_to").format(word=words[word])
         self.rows.set_title(title, self.texts.get("running_value"))
@@ -207,9 +222,9 @@ class Word2vecTab(TopicTab):
 
     def ask_neighbours(self, word: str) -> None:
         """Show the neighbours of a word; those of the centre again if it was chosen already."""
-        word = word.removesuffix("'")  # of an output vector on the map
+        word = word.removesuffix("'").removesuffix(word_map.BEFORE)  # of another vector on the map
         self.query = "" if word == self.query else word
-        self.write_values(self.view())
+        self._show_moved()
 
     def _focus_row(self, row: str) -> None:
         """Choose the word in the list whose neighbours are shown next."""
@@ -255,7 +270,8 @@ class Word2vecTab(TopicTab):
 
     def _read_spot(self, hit: Hit | None) -> None:
         view, focus = self.view(), hit.focus if hit else None
-        spot = next((spot for spot in word_map.spots(view, self.step_in(view)) if spot.focus == focus), None)
+        shown = word_map.spots(view, self.step_in(view), self.texts, word_map.is_upright(self.map)) if focus else ()
+        spot = next((spot for spot in shown if spot.focus == focus), None)
         if spot is None:
             self._tell("")
             return

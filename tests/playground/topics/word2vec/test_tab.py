@@ -33,6 +33,7 @@ from playground.command_line.cli import main
 from playground.files.session import dump, load, session_of
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT
 from playground.topics.word2vec.tab import Word2vecTab
+from playground.topics.word2vec.word_map import is_upright
 from playground.window.window import Window
 from widgets.grids.grid import Outline, Placed
 from widgets.text.text_strip import Bracket, TextStrip, WordMark
@@ -59,8 +60,8 @@ def picture(strip: TextStrip) -> QImage:
     return strip.grab().toImage()
 
 
-def around(tab: Word2vecTab, first: int, last: int) -> Bracket:
-    return Bracket(first, last, tab.texts.get("panels", "window").format(count=tab.run.params.window))
+def around(tab: Word2vecTab, first: int, last: int, pairs: str = "") -> Bracket:
+    return Bracket(first, last, tab.texts.get("panels", "window").format(count=tab.run.params.window) + pairs)
 
 
 def test_the_strip_marks_the_pair_of_the_step(tab: Word2vecTab, strip: TextStrip) -> None:
@@ -68,7 +69,8 @@ def test_the_strip_marks_the_pair_of_the_step(tab: Word2vecTab, strip: TextStrip
     corpus, step = read_corpus(tab.run.params.corpus), tab.step_in(tab.view())
     (partner,) = step.partners
     assert corpus.vocabulary[corpus.tokens[partner]] == step.word(step.target)
-    bracket = around(tab, 0, 3)  # the second word, with one before it and two behind
+    pairs = ": king → [the] · wears · a"  # of the second word, with one before it and two behind
+    bracket = around(tab, 0, 3, pairs)
     assert (step.position, tab.run.params.window) == (1, 2)
     strip.show_marks(1, {1: WordMark(CENTRE, True), partner: WordMark(CONTEXT)}, bracket)
     assert picture(tab.strip) == picture(strip)
@@ -151,6 +153,8 @@ def test_a_place_on_the_map_is_read(window: Window, tab: Word2vecTab, forward: A
     tab.run.advance(40)
     forward("map")
     inputs, _ = word_map(tab.run.frame.state.vectors, tab.run.frame.state.axes)
+    if is_upright(tab.map):
+        inputs = inputs[:, ::-1]
     away = [np.sort(np.hypot(*(inputs - place).T))[1] for place in inputs]
     lonely = int(np.argmax(away))
     mouse.move(tab.map, *inputs[lonely])
@@ -184,7 +188,7 @@ def test_the_map_shows_the_output_vectors_where_they_are_asked_for(tab: Word2vec
     tab.run.advance(4)
     forward("map")
     find(QAbstractButton, "view.outputs").click()
-    assert len(tab.map.marks[0].spots) == 40  # type: ignore[attr-defined]
+    assert len(tab.map.marks[0].spots) == 41  # type: ignore[attr-defined]  # and where the word read lay before
 
 
 # ---- weights that are typed
