@@ -76,11 +76,10 @@ def _errors(example: Example, before: State, after: State) -> dict[int, float]:
 
 
 def _backward(whole: Explanation, example: Example, before: State, after: State) -> Explanation:
-    slope, names, count = gradient(before, after, example.params), _names(example), len(example.inputs)
-    share = f" / {count}" if count > 1 else ""
-    rule = (
-        line(f"∂L/∂{{v:{_role(example, 'input')}}} = C·e{share}", {"v": names["input"]}),
-        line(f"∂L/∂{{v:{_role(example, 'target')}}} = e·h", {"v": names["target"]}),
+    slope, names = gradient(before, after, example.params), _names(example)
+    slopes = _slopes(example)
+    rule = tuple(
+        line(f"∂L/∂{{v:{_role(example, name)}}} = {slopes[name]}", {"v": names[name]}) for name in ("input", "target")
     )
     rows = (("gradient", _pair(example, slope)),)
     values = {**whole.values, **names, "batch": str(example.params.batch)}
@@ -99,7 +98,7 @@ def gradient(before: State, after: State, params: Params) -> Floats:
 def _update(whole: Explanation, example: Example, before: State, after: State) -> Explanation:
     """Return the rows before and after; the sentence is that of the whole step, which compares them."""
     names = _names(example)
-    slope = {"input": "C·e", "target": "e·h"}
+    slope = _slopes(example)
     is_plain = example.params.optimizer == "sgd"
     rule = tuple(
         line(f"{{v:{role}}} ← {{v:{role}}} {MINUS} " + (f"η·{slope[name]}" if is_plain else "…"), {"v": names[name]})
@@ -107,6 +106,15 @@ def _update(whole: Explanation, example: Example, before: State, after: State) -
     )
     rows = ("before", _pair(example, before.vectors)), ("after", _pair(example, after.vectors))
     return replace(whole, rule=rule, rows=rows, source="core.word2vec.algorithm:taken_apart")
+
+
+def _slopes(example: Example) -> dict[str, str]:
+    """Return the formulas of both gradients: a word has its share in the mean h; a batch's gradient is a mean."""
+    times, count = example.inputs.count(example.inputs[0]), len(example.inputs)
+    share = "" if times == count else f"·{times}/{count}"
+    if example.params.batch > 1:
+        return {"input": "mean of the batch", "target": "mean of the batch"}
+    return {"input": f"C·e{share}", "target": "e·h"}
 
 
 def _names(example: Example) -> dict[str, str]:

@@ -191,11 +191,17 @@ class Picture:
         colours = step.input_colour, step.colour(step.target)
         halves = step.slopes if backward else step.shifts
         for name, word, left, end, colour, lengths in zip("WC", words, places, ends, colours, halves, strict=True):
-            told = self.texts.get("board", f"{'slope' if backward else 'moved'}_{name}").format(
-                count=int(np.count_nonzero(lengths)), all=len(lengths), word=step.word(word),
-                by=numbers.significant(float(lengths[word]), 3),
-            )  # fmt: skip
+            told = self._foot(name, lengths, word)
             yield Caption(told, left, y, "label", colour, widest=end - left, moves=True)
+
+    def _foot(self, name: str, lengths: Floats, word: int) -> str:
+        """Return how many rows of W moved and how far at most, or how many columns of C and how far the target's."""
+        key, count = f"{'slope' if self.beat == 'backward' else 'moved'}_{name}", int(np.count_nonzero(lengths))
+        length = float(lengths.max() if name == "W" else lengths[word])
+        if name == "W" and count > 1:
+            key += "_many"
+        by = numbers.significant(length, 3)
+        return self.texts.get("board", key).format(count=count, all=len(lengths), word=self.step.word(word), by=by)
 
     def _wedges(self, plan: Plan) -> Iterator[Item]:
         step = self.step

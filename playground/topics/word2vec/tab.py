@@ -52,14 +52,14 @@ class Word2vecTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.query = ""  # the word whose neighbours are shown; empty: the centre
-        self.strip, self.board, self.map, self.loss = TextStrip(), GridBoard(), Plot(), Plot()
+        self.strip, self.board, self.map, self.loss = TextStrip(), GridBoard(), word_map.WordMap(), Plot()
         self.bars, self.analogy, self.look_up = BarList(), Analogy(self.texts), LookUp(self.texts)
         self.cells = {name: ArrayCells((name,), self.texts) for name in ("W", "C")}
         texts = self.texts
         return (
             Panel("net", self.board, self._draw_net, "big", subtitle=self._subtitle),
             Panel("sentence", self.strip, self._draw_strip, "above", subtitle=self._place_in_text),
-            Panel("map", self.map, lambda view: word_map.draw_map(self.map, view, self.step_in(view), texts),
+            Panel("map", self.map, self._draw_map,
                   subtitle=lambda view: word_map.subtitle(view, texts)),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play),
             Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, self.step_in(view)),
@@ -87,6 +87,7 @@ class Word2vecTab(TopicTab):
         self.board.clicked.connect(self._pick_cell)
         self.board.left.connect(lambda: self.status.emit(""))
         self.analogy.asked.connect(self._show_moved)
+        self.map.turned.connect(lambda: self._draw_map(self.view()))
         self.map.clicked.connect(lambda x, y, hit: self.ask_neighbours(hit.focus) if hit else None)
         self.map.hit_changed.connect(self._read_spot)
         self.bars.clicked.connect(self.ask_neighbours)
@@ -121,6 +122,9 @@ class Word2vecTab(TopicTab):
 
     def _picture(self, view: View) -> Picture:
         return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat)
+
+    def _draw_map(self, view: View) -> None:
+        word_map.draw_map(self.map, view, self.step_in(view), self.texts)
 
     def _draw_cells(self, name: str, view: View) -> None:
         words, units = self.step_in(view).corpus.vocabulary, [str(i) for i in range(1, view.params.vector_size + 1)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from core.nn.similarity import analogy, neighbours
 from core.run.values import Floats
@@ -18,6 +20,19 @@ from widgets.plots.plot import Plot
 JOINED = 3  # nearest words
 BEFORE = "°"  # behind the name of a word where it lay before the step
 MOST_OTHERS = 150  # words on the map beside those of the step
+
+
+class WordMap(Plot):
+    """The plot of the map; `turned` tells that the longer side is another one now."""
+
+    turned = Signal()
+    _was_upright = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if is_upright(self) != self._was_upright:
+            self._was_upright = is_upright(self)
+            self.turned.emit()
 
 
 def draw_map(plot: Plot, view: View, step: Step, texts: Texts) -> None:

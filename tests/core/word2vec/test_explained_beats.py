@@ -113,3 +113,13 @@ def test_beats_of_a_step_composed_give_the_next_state_to_the_byte(
         vectors = before.vectors.copy()
         vectors[made.rows] = moved
         assert vectors.tobytes() == made.vectors.tobytes() == after.vectors.tobytes()
+
+
+def test_with_several_words_in_each_has_its_share_of_the_gradient() -> None:
+    params = Params(corpus="a b a", model="cbow")
+    before, after = run(params, 2)[-2:]  # b between a and a
+    rule = "".join(str(term.value) for term in explain(before, after, params, None, "backward").rule[0])
+    assert rule == "∂L/∂W[a] = C·e"
+    before, after = run(Params(corpus=TEXT, model="cbow"), 2)[-2:]
+    told = explain(before, after, Params(corpus=TEXT, model="cbow"), None, "update").rule[0]
+    assert "".join(str(term.value) for term in told) == "W[the] ← W[the] − η·C·e·1/3"

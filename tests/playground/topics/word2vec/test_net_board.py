@@ -140,7 +140,7 @@ def test_what_moved_is_counted(record: Record) -> None:
     step = step_at(record(7), 7)
     by = np.linalg.norm(step.shifts[0][step.inputs[0]])
     assert f"rows moved: 1 of 20, by {by:#.3g}" in captions(step, "update")
-    assert "columns: 20 of 20" in captions(step, "update")
+    assert "columns moved: 20 of 20" in captions(step, "update")
     assert "moved" not in captions(step, "forward")
     with_velocity = step_at(record(7, optimizer="momentum"), 7)
     assert "rows moved: 1 of 20" not in captions(with_velocity, "update")
