@@ -1,6 +1,6 @@
 """Word2vec, as the rest of the program sees it."""
 
-from core.run.topic import RESTS, beats, implied
+from core.run.topic import RESTS, implied
 from core.word2vec.algorithm import (
     CONSTANT_ARRAYS,
     EDITS,
@@ -8,6 +8,7 @@ from core.word2vec.algorithm import (
     Params,
     State,
     arrays,
+    beats,
     check,
     events,
     series,
@@ -15,4 +16,4 @@ from core.word2vec.algorithm import (
     start,
     step,
 )
-from core.word2vec.explained import explain
+from core.word2vec.explained_beats import explain

@@ -11,7 +11,7 @@ Source: Mikolov, Chen, Corrado & Dean (2013a); negative sampling: Mikolov et al.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 from typing import Annotated, Any, Literal
@@ -34,6 +34,8 @@ VERSION = 1
 Model = Literal["cbow", "skip-gram"]
 Output = Literal["softmax", "negative sampling"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
+
+BEATS = ("read", "forward", "error", "backward", "update")
 
 START_SCALE = 0.3  # standard deviation of the first weights
 MAPPED = 256  # the map follows the words that the text brings first
@@ -98,6 +100,11 @@ EDITS = ()
 CONSTANT_ARRAYS = frozenset({"vocabulary", "tokens"})
 
 
+def beats(params: Params) -> tuple[str, ...]:
+    """Return the beats of a step: the window read, the net forward, p − t, the gradients, the update."""
+    return BEATS
+
+
 def settable(params: Params) -> tuple[str, ...]:
     """Return the arrays that may be typed into: both tables."""
     return "W", "C"
@@ -149,18 +156,17 @@ def step(state: State, params: Params, rng: Streams) -> State:
         return replace(state, t=state.t + 1)
     batch, negatives = _next_batch(state.t, params, rng)
     with np.errstate(all="ignore"):  # what overflows is caught as divergence
-        made = forward(state.vectors, len(state.W), batch, is_sampled(params))
-        vectors, memory = _updated(state, params, batch, made)
-        loss = float(made.losses.mean())
-        is_sound = loss <= LARGEST and _is_sound(vectors)
+        made = taken_apart(state, params, batch)
+        loss = float(made.forward.losses.mean())
+        is_sound = loss <= LARGEST and _is_sound(made.vectors)
     if not is_sound:
         return replace(state, t=state.t + 1, diverged=True)
     told = _epoch(state, params, loss)
     if state.t % TURNED_EVERY == 0:
-        told |= _map_of(vectors, turned(state.axes, vectors[: len(state.W)][:MAPPED]))
+        told |= _map_of(made.vectors, turned(state.axes, made.vectors[: len(state.W)][:MAPPED]))
     return replace(
-        state, t=state.t + 1, vectors=vectors, memory=memory, negatives=negatives, loss=loss,
-        probabilities=made.probabilities, **told,
+        state, t=state.t + 1, vectors=made.vectors, memory=made.memory, negatives=negatives, loss=loss,
+        probabilities=made.forward.probabilities, **told,
     )  # fmt: skip
 
 
@@ -179,27 +185,48 @@ def used(t: int, params: Params) -> Examples:
     return examples(params).batch((t - 1) * params.batch, params.batch)
 
 
-def _updated(state: State, params: Params, batch: Batch, made: Forward) -> tuple[Floats, Memory]:
-    """Return vectors and memory after one update of the rule against the gradient of the batch's loss."""
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """What a step is made of, beat by beat: composed in this order they are the step."""
+
+    batch: Batch  # read: the words that go in, and those that are scored
+    forward: Forward  # h, scores as probabilities; then the error, ∂L/∂s
+    rows: slice | Indices  # of the tables that have a gradient: all, or with negative sampling and SGD those used
+    slope: Floats  # backward: the gradient of the batch's mean loss by these rows, where the rule asked for it
+    vectors: Floats  # update: both tables after it
+    memory: Memory
+
+
+def taken_apart(state: State, params: Params, batch: Batch) -> Parts:
+    """Return the parts of one update of the rule against the gradient of the batch's loss."""
     rule, sampled, words = rule_of(params.optimizer, params.learning_rate), is_sampled(params), len(state.W)
-    if sampled and isinstance(rule, SGD):
-        return _row_by_row(rule, state, batch, made), state.memory
+    made = forward(state.vectors, words, batch, sampled)
+    few = sampled and isinstance(rule, SGD)  # which moves only the rows that have a gradient: the others are copied
+    rows, count, places = batch.in_few_rows(words) if few else (slice(None), words, batch)
+    old = state.vectors[rows]
+    asked = []
 
     def slope(vectors: Floats) -> Floats:
-        here = made if vectors is state.vectors else forward(vectors, words, batch, sampled)
-        return gradient(vectors, words, batch, here, sampled)
+        here = made if vectors is old else forward(vectors, count, places, sampled)
+        asked.append(gradient(vectors, count, places, here, sampled))
+        return asked[-1]
 
-    vectors, memory = rule.step(state.vectors, state.memory, slope)
-    return vectors, needed(memory)
+    new, memory = rule.step(old, rule.start(old) if few else state.memory, slope)
+    vectors = _with_rows(state.vectors, rows, new) if few else new
+    return Parts(batch, made, rows, asked[-1], vectors, state.memory if few else needed(memory))
 
 
-def _row_by_row(rule: SGD, state: State, batch: Batch, made: Forward) -> Floats:
-    """Return the vectors after a step of SGD, which moves only the rows that have a gradient: the others are copied."""
-    rows, words, batch = batch.in_few_rows(len(state.W))
-    few = state.vectors[rows]
-    vectors = state.vectors.copy()
-    vectors[rows], _ = rule.step(few, rule.start(few), lambda x: gradient(x, words, batch, made, True))
-    return vectors
+def _with_rows(vectors: Floats, rows: slice | Indices, new: Floats) -> Floats:
+    changed = vectors.copy()
+    changed[rows] = new
+    return changed
+
+
+def parts(before: State, after: State, params: Params) -> Parts:
+    """Return the parts of the step between two states, computed again: they are kept nowhere."""
+    now = used(after.t, params)
+    with np.errstate(all="ignore"):
+        return taken_apart(before, params, Batch.of(now.inputs, now.targets, after.negatives))
 
 
 def _is_sound(vectors: Floats) -> bool:

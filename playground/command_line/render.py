@@ -14,6 +14,7 @@ from playground.command_line import arguments
 from playground.export.formats import ANIMATIONS, PICTURES, TAB, Chosen
 from playground.files.session import open_file
 from playground.files.whole_file import whole_file
+from playground.recipes.beats import check_beat
 from playground.recipes.limits import LONGEST
 from playground.start import can_open
 from playground.start.interruption import held_back
@@ -76,6 +77,7 @@ def render(options: argparse.Namespace) -> int:
     entry = topic(options.topic)
     recipe = arguments.recipe(entry, options.set, options.at, options.seed, chosen.last)
     others = _others(options)
+    check_beat(entry.core.beats(recipe.params), options.beat or "", "--beat")
     chosen.check(*size)
     with held_back():
         from playground.export import stage
@@ -87,7 +89,7 @@ def render(options: argparse.Namespace) -> int:
         with closing(built) as scene:
             run = stage.recorded(Timeline(entry.core, recipe), chosen.last, _option(ending))
             with held_back():
-                export = _export(scene, run, others, chosen, size, options.panel)
+                export = _export(scene, run, others, chosen, size, options)
             _write(file, export)
     return 0
 
@@ -106,15 +108,16 @@ def _others(options: argparse.Namespace) -> list[Timeline[Any, Any]]:
 
 def _export(
     scene: Stage, run: Timeline[Any, Any], others: list[Timeline[Any, Any]], chosen: Chosen, size: tuple[int, int],
-    panel: str | None,
+    options: argparse.Namespace,
 ) -> Export:  # fmt: skip
     from PySide6.QtCore import QSize
 
     from playground.export.film import Film
     from playground.export.pictures import Origin, Picture
 
+    panel = options.panel
     subject = scene.show_tab(QSize(*size)) if panel is None else scene.show_panel(panel, QSize(*size))
-    scene.show_run(run, chosen.last, others)
+    scene.show_run(run, chosen.last, others, options.beat or "")
     origin = Origin(scene.tab.texts.get("title"), run.recipe, chosen.last, scene.tab.run.comparison())
     if chosen.is_animation:
         return Film(scene.tab, subject, chosen.steps(), chosen.ending, chosen.scale, chosen.fps, origin)

@@ -87,11 +87,15 @@ class Stage:
         self._lay_out(panels[id], room_in(size))
         return of_panel(panels[id])
 
-    def show_run(self, timeline: Timeline[Any, Any], step: int, others: Sequence[Timeline[Any, Any]] = ()) -> None:
-        """Show a run at a step, compared with others."""
+    def show_run(
+        self, timeline: Timeline[Any, Any], step: int, others: Sequence[Timeline[Any, Any]] = (), beat: str = ""
+    ) -> None:
+        """Show a run at a step, and at a beat of it, compared with others."""
         for other in others:
             other.record(step)
         self.tab.run.compare_with([timeline, *others], step)
+        if beat:
+            self.tab.show_beat(beat)
         _settle()
         self.tab.finish_studies()
         _settle()

@@ -1,7 +1,7 @@
 """Session files (`.mlplay`): a run as its recipe, with the step in view, so that it opens where it was left.
 
     {"format": "mlplay", "format_version": 1, "recipe": {…}, "position": t, "recorded": n,
-     "digest": of frame t, "compared": the other runs, where there are some,
+     "digest": of frame t, "beat": in view of its step, "compared": the other runs, where there are some,
      "snapshot": the state that the step into t made, past 1,000 steps}
 
 A snapshot lets a long run open at once. It only stands in: whoever replays the recipe finds out whether it was true.
@@ -27,6 +27,7 @@ from core.run.values import frozen, npy_text
 from playground.files.embedded_recipe import recipe_in
 from playground.files.readers import LARGEST_FILE, strict_json
 from playground.files.whole_file import whole_file
+from playground.recipes.beats import check_beat
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_compared import ALONE, Comparison, read_compared
 from playground.recipes.plain_compared import KEY as COMPARED
@@ -56,6 +57,7 @@ class Session:
     digest: str = ""
     snapshot: Any = None
     comparison: Comparison = ALONE
+    beat: str = ""  # of the step in view, where its topic names some
 
     def timeline(self) -> Timeline[Any, Any]:
         """Return the run's timeline; frame `position` is there at once if there is a snapshot."""
@@ -78,13 +80,14 @@ class _Head:
     position: Step
     recorded: Step
     digest: str
+    beat: str = ""
 
 
-def session_of(timeline: Timeline[Any, Any], position: int, comparison: Comparison = ALONE) -> Session:
-    """Return the session that shows a run at a step, and what it is compared with."""
+def session_of(timeline: Timeline[Any, Any], position: int, comparison: Comparison = ALONE, beat: str = "") -> Session:
+    """Return the session that shows a run at a step, and at a beat of it, with what it is compared with."""
     made = timeline.made(position)
     snapshot = made if position > SNAPSHOT_FROM else None
-    return Session(timeline.recipe, position, timeline.recorded, digest(made), snapshot, comparison)
+    return Session(timeline.recipe, position, timeline.recorded, digest(made), snapshot, comparison, beat)
 
 
 def digest(made: Any) -> str:
@@ -119,6 +122,7 @@ def dump(session: Session) -> bytes:
         "recorded": session.recorded,
         "digest": session.digest,
         **session.comparison.plain(),
+        **({"beat": session.beat} if session.beat else {}),
     }
     text = json.dumps(document, ensure_ascii=False)
     snapshot = _json_of(session.snapshot) if session.snapshot is not None else ""
@@ -176,9 +180,10 @@ def load(data: bytes) -> Session:
     if head.position > head.recorded:
         raise Refusal("position", "not_whole", {"given": head.position, "low": 0, "high": head.recorded})
     recipe = _recipe(plain)
+    check_beat(topic(recipe.topic).core.beats(recipe.params), head.beat, "beat")
     snapshot = None if stored is None else _snapshot(stored, head, recipe)
     comparison = read_compared(compared, recipe.topic)
-    return Session(recipe, head.position, head.recorded, head.digest, snapshot, comparison)
+    return Session(recipe, head.position, head.recorded, head.digest, snapshot, comparison, head.beat)
 
 
 def _recipe(data: Any) -> Recipe[Any]:

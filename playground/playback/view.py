@@ -79,6 +79,12 @@ class View:
         return other.timeline.recorded if self.ahead or other is self.ghost else other.step(self.t)
 
 
+def made_in(view: View) -> tuple[Any, Any, Any]:
+    """Return the states before and after the step in view and the parameters it used; None before the first one."""
+    frame, before = view.frame, view.before
+    return (before.state, frame.made, frame.used) if before else (None, frame.state, frame.params)
+
+
 def axis_end(longest: int) -> int:
     """Return a round number at or beyond the longest record, so that the end of an axis seldom moves.
 

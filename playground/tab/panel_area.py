@@ -11,17 +11,27 @@ from widgets.base import layouts
 from widgets.cards.card import Card
 from widgets.cards.tabbed_card import TabbedCard
 
-_SHARE = (58, 42)
+SHARE = (58, 42)  # of the width
 _GAP = 12
 _LOW = 160  # px under which two small plots share one card
 
 
 class PanelArea(QWidget):
-    """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does."""
+    """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does.
 
-    def __init__(self, big: Card, small: Sequence[QWidget], parent: QWidget | None = None) -> None:
+    With one deck the small plots share it at any height.
+    """
+
+    def __init__(
+        self,
+        big: Card,
+        small: Sequence[QWidget],
+        parent: QWidget | None = None,
+        share: tuple[int, int] = SHARE,
+        decks: int = 2,
+    ) -> None:
         super().__init__(parent)
-        self.big = big
+        self.big, self._share, self._decks = big, share, decks
         self.first, self.second = TabbedCard(), TabbedCard()
         self._lone = small[0] if small else None
         self._sharing = False
@@ -33,11 +43,13 @@ class PanelArea(QWidget):
         for card in self.cards():
             card.enlarge_requested.connect(lambda card=card: self.enlarge(card))
         self._show()
+        if decks == 1:
+            self._fit(0)
 
     def _arrange(self) -> None:
         column = layouts.column(self.first, self.second, spacing=_GAP, on=self._right)
         row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
-        for place, share in enumerate(_SHARE):
+        for place, share in enumerate(self._share):
             column.setStretch(place, 1)
             row.setStretch(place, share)
 
@@ -73,7 +85,7 @@ class PanelArea(QWidget):
 
     def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low."""
-        sharing = (height - _GAP) / 2 < _LOW + 36
+        sharing = self._decks == 1 or (height - _GAP) / 2 < _LOW + 36
         if sharing == self._sharing or self._lone is None:
             return
         self._sharing = sharing

@@ -9,7 +9,7 @@ from typing import Literal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.playback.view import View
-from playground.tab.panel_area import PanelArea
+from playground.tab.panel_area import SHARE, PanelArea
 from playground.tab.toggles import Toggles
 from playground.words.texts import Texts
 from widgets.base import layouts
@@ -45,7 +45,14 @@ class Panel:
 class Panels:
     """The panels of a tab in their cards."""
 
-    def __init__(self, panels: Sequence[Panel], texts: Texts, header: Sequence[str | QWidget]) -> None:
+    def __init__(
+        self,
+        panels: Sequence[Panel],
+        texts: Texts,
+        header: Sequence[str | QWidget],
+        share: tuple[int, int] = SHARE,
+        decks: int = 2,
+    ) -> None:
         self._texts = texts
         self.by_id = {panel.id: panel for panel in panels}
         for panel in panels:
@@ -56,7 +63,7 @@ class Panels:
         self.card = Card(body=self.stack)
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
-        self.area = PanelArea(self.card, [panel.widget for panel in self._standing("deck")])
+        self.area = PanelArea(self.card, [panel.widget for panel in self._standing("deck")], share=share, decks=decks)
 
     def _standing(self, place: Place) -> list[Panel]:
         return [panel for panel in self.by_id.values() if panel.place == place]

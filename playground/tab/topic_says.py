@@ -15,6 +15,7 @@ from core.run.values import Floats
 from playground.playback.run import Run
 from playground.playback.view import View
 from playground.recipes.plain_recipes import form_values
+from playground.tab.panel_area import SHARE
 from playground.tab.panels import Panel
 from playground.words.texts import Texts
 from widgets.shell.run_list import RunRow
@@ -30,6 +31,8 @@ class TopicSays(QWidget):
     glides = False  # whether the marks of the big picture go from place to place at play; else they jump
     run_parameter = ""  # the list of choices that the run list ticks, where there is one
     marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
+    share = SHARE  # of the width, for the big picture and for the decks beside it
+    decks = 2  # in which the small pictures stand; on one they have the whole height
     rows_of_numbers = 4  # that the strip keeps room for, so that nothing moves when a step has fewer
 
     run: Run

@@ -20,7 +20,7 @@ from core.run.refusal import Refusal
 from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
-from playground.playback.view import View
+from playground.playback.view import View, made_in
 from playground.recipes.limits import LONGEST
 from playground.tab.asked_panel import AskedPanel
 from playground.tab.comparison import ends, show_compared
@@ -78,7 +78,7 @@ class TopicTab(TopicSays):
     # How it is built.
 
     def _build(self) -> None:
-        self.shown = Panels(self.panels(), self.texts, self.switches())
+        self.shown = Panels(self.panels(), self.texts, self.switches(), self.share, self.decks)
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
         self.compared = ComparedRow(self.actions_["view.compare"])
@@ -205,7 +205,18 @@ class TopicTab(TopicSays):
         return self.entry.core.beats(self.run.params)
 
     def _show_beat(self, index: int) -> None:
-        self.beat = self.beats()[index]
+        self.show_beat(self.beats()[index])
+
+    def _show_beats(self) -> None:
+        """Name the beats; a step is seen whole, at its last beat, until another is chosen."""
+        beats = self.beats()
+        if self.beat not in beats:
+            self.beat = beats[-1] if beats else ""
+        self.transport.set_beats([self._beat_name(beat) for beat in beats])
+
+    def show_beat(self, beat: str) -> None:
+        """Show a beat of the step in view."""
+        self.beat = beat
         self._show_moved()
 
     def _turn(self, switch: str) -> None:
@@ -215,8 +226,9 @@ class TopicTab(TopicSays):
     # How a view is shown.
 
     def view(self) -> View:
-        """Return what is in view."""
-        return self.run.view(beat=self.beat, focus=self.focus, pointed=self.pointed, options=self.options())
+        """Return what is in view; while playing steps are not taken apart."""
+        beat = "" if self._playing else self.beat
+        return self.run.view(beat=beat, focus=self.focus, pointed=self.pointed, options=self.options())
 
     def options(self) -> Mapping[str, Any]:
         """Return what the switches in the header say."""
@@ -257,7 +269,7 @@ class TopicTab(TopicSays):
         if self.run_parameter:
             self.rows.set_checked(get_value(self.run.params, self.run_parameter))
         self.transport.set_seed(self.run.recipe.seed)
-        self.transport.set_beats([self.texts.find("beats", beat) or beat for beat in self.beats()])
+        self._show_beats()
         self.stage.run_changed()
         self._show_moved()
 
@@ -314,7 +326,8 @@ class TopicTab(TopicSays):
     def _explain(self, view: View) -> None:
         made, state = view.frame.made, view.frame.state
         is_changed = made is not state and made != state  # the pictures show what it is since
-        told = self._explanation(view), self.focus_name(view), view.t, self._beside(view), ends(view), is_changed
+        name = " · ".join(filter(None, (self._beat_words(view.beat), self.focus_name(view))))
+        told = self._explanation(view), name, view.t, self._beside(view), ends(view), is_changed
         self.numbers.show_step(*told)
 
     def _beside(self, view: View) -> list[tuple[str, Explanation]]:
@@ -324,12 +337,24 @@ class TopicTab(TopicSays):
 
     def _explanation(self, view: View) -> Explanation:
         """Explain the step that led to a view; of a thing that the run has not, what tells most."""
-        frame, before = view.frame, view.before
-        state, made, used = (before.state, frame.made, frame.used) if before else (None, frame.state, frame.params)
         try:
-            return self.entry.core.explain(state, made, used, view.focus)
+            return self.explanation(view)
         except IndexError:
-            return self.entry.core.explain(state, made, used, None)
+            return self.explanation(replace(view, focus=None))
+
+    def explanation(self, view: View) -> Explanation:
+        """Return what the strip says of a view; a topic that names beats says it of the one in view."""
+        return self.entry.core.explain(*made_in(view), view.focus)
+
+    def _beat_words(self, beat: str) -> str:
+        beats = self.beats()
+        if beat not in beats:
+            return ""
+        text = QCoreApplication.translate("TopicTab", "beat {at} of {count}: {name}")
+        return text.format(at=beats.index(beat) + 1, count=len(beats), name=self._beat_name(beat))
+
+    def _beat_name(self, beat: str) -> str:
+        return self.texts.find("beats", beat) or beat
 
     # Words, size, look.
 

@@ -111,6 +111,7 @@ class Documents(QObject):
     def _show(self, tab: TopicTab, opened: session.Session) -> None:
         """Show a session; undo leads back to what was there."""
         self._player.pause()
+        tab.beat = opened.beat or tab.beat
         tab.run.load(opened.timeline(), opened.position, stands_in=opened.snapshot is not None)
         if opened.comparison.others:
             tab.run.compare(opened.comparison)
@@ -153,7 +154,7 @@ class Documents(QObject):
 
     def _write(self, tab: TopicTab, path: Path) -> bool:
         try:
-            saved = session.session_of(tab.run.timeline, tab.run.position, tab.run.comparison())
+            saved = session.session_of(tab.run.timeline, tab.run.position, tab.run.comparison(), tab.beat)
             # A snapshot may be in view whose record is still being made.
             session.save(path, replace(saved, recorded=max(saved.recorded, saved.position)))
         except Refusal as refusal:

@@ -845,6 +845,10 @@
         <translation>设置</translation>
     </message>
     <message>
+        <source>beat {at} of {count}: {name}</source>
+        <translation>第 {at} 拍，共 {count} 拍：{name}</translation>
+    </message>
+    <message>
         <source>for {name}</source>
         <translation>{name}</translation>
     </message>

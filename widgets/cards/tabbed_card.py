@@ -69,7 +69,8 @@ class TabbedCard(Card):
         self._titles[page] = (short, title, subtitle)
         index = self._stack.indexOf(page)
         if index >= 0:
-            self._tabs.setTabText(index, short)
+            if self._tabs.tabText(index) != short:  # a new text lays out the whole window anew
+                self._tabs.setTabText(index, short)
             self._tabs.setTabToolTip(index, title)
             self._refresh()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from core.data.corpora import GROUPS, Corpus
@@ -18,11 +18,14 @@ _SIGNS = ("", "−", "+")
 
 
 class Analogy(QWidget):
-    """Three fields for words over the words that complete them best."""
+    """Three fields for words over the words that complete them best; `asked` tells that words were typed."""
+
+    asked = Signal()
 
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._texts = texts
+        self._is_asked = False
         self._words: tuple[str, ...] = ()  # of the text
         self._vectors: Floats = np.empty((0, 0))
         self._known = QStringListModel(self)
@@ -79,7 +82,16 @@ class Analogy(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         field.setCompleter(completer)
         field.textChanged.connect(lambda _: self._answer())
+        field.textEdited.connect(lambda _: self._tell_asked())
         return field
+
+    def asked_by_hand(self) -> tuple[str, ...]:
+        """Return the three words once any was typed, else none."""
+        return tuple(self._asked()) if self._is_asked else ()
+
+    def _tell_asked(self) -> None:
+        self._is_asked = True
+        self.asked.emit()
 
     def _asked(self) -> list[str]:
         return [field.text().strip().lower() for field in self._fields]

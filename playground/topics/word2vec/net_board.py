@@ -1,33 +1,29 @@
-"""The net on a board: x picks a row of W, that row is h, h times C is a score for each word, and from it the output."""
+"""The net on a board, a row a word: x picks a row of W, that row is h, h times the word's column of C is its score."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
 
 from core.run.values import Floats
-from playground.topics.word2vec.shown_example import NEGATIVE, Step
+from playground.topics.word2vec.net_plan import HEAD, Box, Plan
+from playground.topics.word2vec.outcome_rows import Outcome, OutcomeRows
+from playground.topics.word2vec.shown_example import Step
 from playground.words.texts import Texts
-from widgets.base import theme
+from widgets.base import numbers, theme
+from widgets.base.labels import text_width
 from widgets.grids.board import Caption, Item, paint_band
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import RoundedForm
-from widgets.grids.share_bars import Columns
-from widgets.grids.word_names import Name, RowNames, name_room
+from widgets.grids.word_names import Name, RowNames
 
-_HEAD = 20.0  # px for the captions over the grids
-_LEAST_UNIT, _HIGHEST_ROW = 13.0, 26.0
-_WIDEST = 40.0  # px of a cell: numbers with two decimals fit
-_LABELS, _NAMES = 72.0, 62.0  # px for words beside rows, below columns, at most
-_GAP, _WIDE_GAP = 8.0, 28.0
-_MOST_UNITS = 12
 _FINEST = 5.0  # px of a cell
-_W_SHARE = 0.25  # of the width, for W
-_C_SHARE, _H_SHARE = 0.3, 0.09  # of the height, for C and for h
+_READ, _WRITTEN = 1.0, 2.5  # px of an edge around what a beat reads and what it writes
 
 
 @dataclass(frozen=True)
@@ -46,112 +42,191 @@ class Wedge:
 
 @dataclass(frozen=True)
 class Picture:
-    """What the board shows; `limit` is the weight at which colours are strongest."""
+    """What the board shows; `limit` is the weight at which colours are strongest.
+
+    Without a beat the whole step is shown, each word in one row, so that nothing jumps while playing.
+    """
 
     step: Step
     limit: float
     texts: Texts
+    beat: str = ""
+
+    def plan(self, width: float, height: float) -> Plan:
+        """Return where things stand on a board of this size."""
+        return Plan(self.step, width, height, self.beat == "update")
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size."""
-        plan = Plan(self.step, width, height)
-        return [*self._left(plan), *self._right(plan), *self._between(plan)]
+        plan = self.plan(width, height)
+        return [*self._wedges(plan), *self._left(plan), *self._right(plan), *self._feet(plan)]
 
-    # The left side: words, x, W.
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether the step is shown to its end."""
+        return self.beat in ("", "update")
+
+    # The left side: words, x, W, h.
 
     def _left(self, plan: Plan) -> Iterator[Item]:
-        step, roles = self.step, (*self.step.inputs, self.step.target)
-        yield Caption("x", plan.x_left + plan.x_wide - 6, 0, "axis", "muted", "middle")
-        room = plan.c_left - plan.w_left - 4
-        yield Caption(_shape("W", step.W.shape), plan.w_left, 0, "axis", "muted", widest=room)
-        names = [Name(step.word(word), step.colour(word) if word in roles else "") for word in plan.words]
-        counts = [str(step.inputs.count(word)) for word in plan.words] if step.inputs else []
-        yield RowNames(names, counts, 0, plan.top, plan.row, plan.x_left - 6, plan.x_wide)
-        frames = [Outline(row, 0, 1, plan.units, step.input_colour, 2.0)
-                  for row, word in enumerate(plan.words) if word in step.inputs]  # fmt: skip
-        yield self._weights("W", step.W[plan.words, : plan.units], plan.w_box, frames)
+        step, (left, _, cell, _) = self.step, plan.w_box
+        room = plan.units * cell
+        yield Caption(_shape("W", step.W.shape), left, 0, "axis", "muted", widest=room)
+        if plan.is_wide:
+            yield Caption("x", left - 8, 0, "axis", "muted", "right")
+        yield self._names(plan)
+        values = self._rows_of(plan, step.W, step.made.W if step.made else step.W)
+        yield self._weights("W", values, plan.w_box, self._frames_in_w(plan))
+        if step.inputs and self.beat != "read":
+            yield from self._hidden(plan)
 
-    # The right side: h, C, the outputs.
+    def _names(self, plan: Plan) -> RowNames:
+        step, roles = self.step, (*self.step.inputs, self.step.target)
+        after = Name(self.texts.get("board", "after"))
+        colours = {word: step.colour(word) for word in roles if word >= 0}
+        names = [after if row.is_after else Name(step.word(row.word), colours.get(row.word, "")) for row in plan.rows]
+        ones = ["" if row.is_after else str(step.inputs.count(row.word)) for row in plan.rows]
+        texts = ones if step.inputs and plan.is_wide else []
+        return RowNames(names, texts, 0, plan.top, plan.row, plan.labels - 4, plan.x_wide)
+
+    def _frames_in_w(self, plan: Plan) -> list[Outline]:
+        step = self.step
+        width = {"read": _READ, "forward": _READ, "error": 0.0, "backward": _READ}.get(self.beat, _WRITTEN)
+        words = [word for word in dict.fromkeys(step.inputs) if word in plan.words] if width else []
+        rows = {word: sum(row.word == word for row in plan.rows) for word in words}
+        return [
+            Outline(plan.first_row(word), 0, count, plan.units, step.input_colour, width)
+            for word, count in rows.items()
+        ]
+
+    def _hidden(self, plan: Plan) -> Iterator[Item]:
+        left, top, wide, high = plan.h_box
+        colour = self.step.input_colour
+        yield Caption("h", left + wide / 2, top - HEAD + 4, "label", colour, "middle", moves=True)
+        width = _WRITTEN if self.beat == "forward" else _READ
+        yield self._weights("h", self.step.hidden[: plan.units, None], plan.h_box,
+                            [Outline(0, 0, plan.units, 1, colour, width)])  # fmt: skip
+        key = "hidden_mean" if self.step.params.model == "cbow" else "hidden_row"
+        told = self.texts.get("board", key).format(count=len(self.step.inputs))
+        for line, text in enumerate(told.split("\n")):
+            y = top + plan.units * high + 3 + line * (Caption("", 0, 0, "tick").height - 2)
+            yield Caption(text, left + wide / 2, y, "tick", "muted", "middle", moves=True)
+
+    # The right side: C and what came of it.
 
     def _right(self, plan: Plan) -> Iterator[Item]:
-        step, left = self.step, plan.c_left
-        if step.inputs:
-            yield Caption(self._hidden_caption(), left, 0, "axis", "muted", widest=plan.width - left, moves=True)
-            frame = Outline(0, 0, 1, plan.units, step.input_colour, 2.0)
-            yield self._weights("h", step.hidden[None, : plan.units], plan.h_box, [frame])
-        yield Caption(_shape("C", step.C.shape), left, plan.c_top - _HEAD + 2, "axis", "muted")
-        frames = [self._column_frame(column, word, plan) for column, word in enumerate(plan.words)
-                  if word == step.target or word in step.negatives]  # fmt: skip
-        yield self._weights("C", step.C[: plan.units, plan.words], plan.c_box, frames)
-        kind = "probability" if step.params.output == "softmax" else "sigmoid"
-        text = self.texts.get("board", kind)
-        yield Caption(text, left, plan.bars_top - _HEAD + 2, "axis", "muted", widest=plan.width - left)
-        for share, at in (("1", 0.0), ("½", 0.5)):
-            y = plan.bars_top + at * plan.bars_height - Caption("", 0, 0, "tick").height / 2
-            yield Caption(share, left - 5, y, "tick", "muted", "right")
-        yield Columns(step.bars(plan.words), left, plan.bars_top, plan.column, plan.bars_height, plan.names)
-
-    def _column_frame(self, column: int, word: int, plan: Plan) -> Outline:
-        is_target = word == self.step.target
-        colour = self.step.colour(word) if is_target else NEGATIVE
-        return Outline(0, column, plan.units, 1, colour, 2.0, dashed=not is_target)
-
-    # Between them.
-
-    def _between(self, plan: Plan) -> Iterator[Item]:
-        if not self.step.inputs:
+        step, left, lanes = self.step, plan.c_box[0], plan.lanes
+        yield Caption(self._head_of_c(plan), left, 0, "axis", "muted", widest=plan.c_room)
+        values = self._rows_of(plan, step.C.T, step.made.C.T if step.made else step.C.T)
+        yield self._weights("C", values, plan.c_box, self._frames_in_c(plan))
+        if not step.inputs:
             return
-        colour, (left, top, wide, high) = self.step.input_colour, plan.h_box
-        w_left, w_top, w_wide, w_high = plan.w_box
-        w_right, below = w_left + plan.units * w_wide, top + high + 1
-        for row, word in enumerate(plan.words):
-            if word in self.step.inputs:
-                y = w_top + row * w_high
-                yield Wedge(QLineF(w_right, y, w_right, y + w_high), QLineF(left, top, left, top + high), colour)
-        under = QLineF(left, below, left + plan.units * wide, below)
-        above = QLineF(left, plan.c_top - _HEAD, left + len(plan.words) * plan.column, plan.c_top - _HEAD)
-        yield Wedge(under, above, colour)
+        if plan.is_wide:
+            yield Caption("t", sum(lanes.wanted), 0, "axis", "muted", "right")
+        key = "p − t" if self.beat == "error" else self.texts.get("board", self._kind)
+        yield Caption(key, lanes.bars[0], 0, "axis", "muted", widest=plan.width - lanes.bars[0], moves=True)
+        yield OutcomeRows(self._outcomes(plan), lanes, plan.top, plan.row)
+
+    def _head_of_c(self, plan: Plan) -> str:
+        """Return that C is turned, in words where there is room."""
+        rows, columns = self.step.C.shape
+        told = self.texts.get("board", "turned").format(shape=_shape("C", (rows, columns)))
+        return told if text_width(told, "axis") <= plan.c_room else _shape("Cᵀ", (columns, rows))
+
+    @property
+    def _kind(self) -> str:
+        return "probability" if self.step.params.output == "softmax" else "sigmoid"
+
+    def _frames_in_c(self, plan: Plan) -> list[Outline]:
+        step, width = self.step, _WRITTEN if self._is_whole else _READ
+        if self.beat in ("read", "error") or not step.inputs:
+            return []
+        frames = [
+            Outline(plan.first_row(word), 0, 1, plan.units, step.colour(word), width, dashed=word != step.target)
+            for word in dict.fromkeys((*step.negatives, step.target))
+            if word in plan.words
+        ]
+        if not step.negatives:
+            around = Outline(0, 0, len(plan.rows), plan.units, step.colour(step.target), 1.0, dashed=True)
+            frames.insert(0, around)
+        return frames
+
+    def _outcomes(self, plan: Plan) -> list[Outcome]:
+        lengths = self.step.slopes[1] if self.beat == "backward" else self.step.shifts[1]
+        longest = float(lengths.max()) or 1.0
+        shown = self._is_whole or self.beat == "backward"
+        return [
+            self._outcome(i, row.word, float(lengths[row.word]) / longest if shown and lengths[row.word] else None)
+            for i, row in enumerate(plan.rows) if not row.is_after
+        ]  # fmt: skip
+
+    def _outcome(self, row: int, word: int, moved: float | None) -> Outcome:
+        step, colour = self.step, self.step.colour(word) if word not in self.step.inputs else ""
+        wanted = str(int(word == step.target))
+        given = step.output(word)
+        if self.beat == "read" or given is None:
+            return Outcome(row, colour, moved, wanted)
+        if self.beat == "error":
+            error = step.error(word) or 0.0
+            return Outcome(row, colour, None, wanted, given, abs(error), numbers.fixed(error, 3))
+        if not self._is_whole:
+            return Outcome(row, colour, moved, wanted, given, None, numbers.percent(given))
+        after = float(step.outputs_after[word])
+        text = f"{numbers.fixed(100 * given, 1)} → {numbers.percent(after)}"
+        return Outcome(row, colour, moved, wanted, given, after, text, after > given if after != given else None)
+
+    # Under the rows, and between them.
+
+    def _feet(self, plan: Plan) -> Iterator[Item]:
+        y, step = plan.bottom + 4, self.step
+        if plan.more:
+            more = self.texts.get("board", "more").format(count=numbers.count(plan.more))
+            yield Caption(more, 0, y, "tick", "muted", widest=plan.labels + plan.x_wide)
+        if not step.inputs or not (self._is_whole or self.beat == "backward"):
+            return
+        backward = self.beat == "backward"
+        words = step.inputs[0], step.target
+        places = (plan.w_box[0], plan.c_box[0])
+        ends = (plan.h_box[0] + plan.h_box[2], plan.width)
+        colours = step.input_colour, step.colour(step.target)
+        halves = step.slopes if backward else step.shifts
+        for name, word, left, end, colour, lengths in zip("WC", words, places, ends, colours, halves, strict=True):
+            told = self._foot(name, lengths, word)
+            yield Caption(told, left, y, "label", colour, widest=end - left, moves=True)
+
+    def _foot(self, name: str, lengths: Floats, word: int) -> str:
+        """Return how many rows of W moved and how far at most, or how many columns of C and how far the target's."""
+        key, count = f"{'slope' if self.beat == 'backward' else 'moved'}_{name}", int(np.count_nonzero(lengths))
+        length = float(lengths.max() if name == "W" else lengths[word])
+        if name == "W" and count > 1:
+            key += "_many"
+        by = numbers.significant(length, 3)
+        return self.texts.get("board", key).format(count=count, all=len(lengths), word=self.step.word(word), by=by)
+
+    def _wedges(self, plan: Plan) -> Iterator[Item]:
+        step = self.step
+        if not step.inputs or self.beat in ("read", "error"):
+            return
+        (left, top, wide, high), (w_left, _, w_cell, _) = plan.h_box, plan.w_box
+        below, w_right = top + plan.units * high, w_left + plan.units * w_cell
+        for word in dict.fromkeys(step.inputs):
+            if word in plan.words:
+                y = plan.top + plan.first_row(word) * plan.row
+                row, hidden = QLineF(w_right, y, w_right, y + plan.row), QLineF(left, top, left, below)
+                yield Wedge(row, hidden, step.input_colour)
+        near = QLineF(left + wide, top, left + wide, below)
+        far = QLineF(plan.c_box[0], plan.top, plan.c_box[0], plan.bottom)
+        yield Wedge(near, far, step.colour(step.target))
+
+    def _rows_of(self, plan: Plan, before: Floats, after: Floats) -> Floats:
+        """Return the rows of the plan, each from before or after the step, as far as there is room for units."""
+        words, is_after = [row.word for row in plan.rows], np.array([row.is_after for row in plan.rows])
+        return np.where(is_after[:, None], after[words, : plan.units], before[words, : plan.units])
 
     def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline]) -> Placed:
         grid = Grid(values, Signed(self.limit), RoundedForm(self.limit), outlines=outlines, frame="", finest=_FINEST)
         return Placed(name, grid, *box)
 
-    def _hidden_caption(self) -> str:
-        key = "hidden_mean" if self.step.params.model == "cbow" else "hidden_row"
-        return self.texts.get("board", key).format(count=len(self.step.inputs))
-
 
 def _shape(name: str, shape: tuple[int, ...]) -> str:
-    return f"{name}  {shape[0]} × {shape[1]}"
-
-
-Box = tuple[float, float, float, float]  # left, top, and the width and height of a cell
-
-
-class Plan:
-    """Where things stand on a board of one size: rows as high as words, columns as wide as words written upwards."""
-
-    def __init__(self, step: Step, width: float, height: float) -> None:
-        self.width = width
-        self.top = _HEAD
-        self.units = min(step.params.vector_size, _MOST_UNITS)
-        below = height - _HEAD
-        longest = max(Caption(word, 0, 0, "label").width for word in step.corpus.vocabulary[:60])
-        self.x_left, self.x_wide = min(_LABELS, longest + 10), 18.0
-        self.w_left = self.x_left + self.x_wide + _GAP
-        wide = min(_WIDEST, max(_LEAST_UNIT, _W_SHARE * width / self.units))
-        line = Caption("", 0, 0, "tick").height - 1  # of a word, lying or upright
-        self.c_left = self.w_left + self.units * wide + _WIDE_GAP
-        most = min(below / line, max(4.0, (width - self.c_left) / (line - 1)))
-        self.words = step.words_that_matter(int(most))
-        self.row = float(np.floor(min(_HIGHEST_ROW, below / len(self.words))))
-        self.column = min(_WIDEST, (width - self.c_left - 2) / len(self.words))
-        unit = min(_HIGHEST_ROW, _C_SHARE * below / self.units)
-        self.w_box: Box = (self.w_left, self.top, wide, self.row)
-        hidden = min(_WIDEST, (width - self.c_left - 2) / self.units)
-        self.h_box: Box = (self.c_left, self.top, hidden, min(_WIDEST, max(16.0, _H_SHARE * below)))
-        self.c_top = self.top + self.h_box[3] + 2 * _HEAD
-        self.c_box: Box = (self.c_left, self.c_top, self.column, unit)
-        self.bars_top = self.c_top + self.units * unit + _HEAD + 4
-        self.names = min(_NAMES, max(name_room(step.word(word)) for word in self.words))
-        self.bars_height = max(10.0, height - self.bars_top - self.names - 6)  # of a bar of 1
+    return f"{name} {shape[0]} × {shape[1]}"

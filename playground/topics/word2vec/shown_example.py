@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isnan
 
 import numpy as np
 
 from core.data.corpora import read_corpus
-from core.nn.activations import sigmoid
+from core.nn.activations import sigmoid, softmax
 from core.run.values import Floats
+from core.word2vec.algorithm import State, examples
 from core.word2vec.explained import Example
+from core.word2vec.explained_beats import gradient
 from playground.playback.view import View
 from widgets.grids.share_bars import Bar
 
@@ -23,13 +25,17 @@ CENTRE, CONTEXT, NEGATIVE = "blue", "vermillion", "purple"  # the colour of a wo
 class Step(Example):
     """The first example of the step in view; before the first step there is none, and `inputs` is empty."""
 
+    before: State | None = None
+    made: State | None = None
+
     @classmethod
     def in_view(cls, view: View) -> Step:
         """Return the step that led to the frame in view."""
         frame, before = view.frame, view.before
         if before is None or frame.made.diverged:
             return cls(read_corpus(frame.params.corpus), frame.params, frame.state.W, frame.state.C)
-        return cls.of(before.state, frame.made, frame.params)
+        step = cls.of(before.state, frame.made, frame.used)
+        return replace(step, before=before.state, made=frame.made)
 
     def colour(self, index: int) -> str:
         """The series colour of a word's role in this step, "" where it has none."""
@@ -55,6 +61,49 @@ class Step(Example):
             shares[scored] = sigmoid(self.hidden @ self.C[:, scored])
         return shares
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the words that the centre is paired with in its window, each with `done`, `now` or `ahead`.
+
+        Only skip-gram takes them one a step; else there are none.
+        """
+        if self.made is None or self.params.model == "cbow" or self.params.batch > 1:
+            return []
+        every = examples(self.params)
+        first, end = np.searchsorted(every.positions, [self.position, self.position + 1]).tolist()
+        now = (self.made.t - 1) % len(every)
+        when = ["done" if i < now else "now" if i == now else "ahead" for i in range(first, end)]
+        return list(zip(map(self.word, every.targets[first:end].tolist()), when, strict=True))
+
+    # What the step made of it.
+
+    @cached_property
+    def shifts(self) -> tuple[Floats, Floats]:
+        """How far the rows of W and the columns of C moved in the step, (V,) each; 0 where there was none."""
+        if self.before is None or self.made is None:
+            return np.zeros(self.corpus.size), np.zeros(self.corpus.size)
+        return _halves(_lengths(self.made.vectors - self.before.vectors))
+
+    @cached_property
+    def slopes(self) -> tuple[Floats, Floats]:
+        """How long the gradient is in the rows of W and the columns of C, (V,) each."""
+        assert self.before is not None
+        assert self.made is not None
+        return _halves(_lengths(gradient(self.before, self.made, self.params)))
+
+    @cached_property
+    def outputs_after(self) -> Floats:
+        """What the net gives the same words with the weights after the step, (V,); nan where it is not asked."""
+        assert self.made is not None
+        scores = self.made.W[list(self.inputs)].mean(axis=0) @ self.made.C
+        if self.probabilities.size:
+            return softmax(scores)
+        return np.where(np.isnan(self.outputs), np.nan, sigmoid(scores))
+
+    def error(self, word: int) -> float | None:
+        """Return ∂L/∂s of a word: what the net gave it less what was wanted; None where it was not asked."""
+        value = self.output(word)
+        return None if value is None else value - (word == self.target)
+
     def words_that_matter(self, room: int) -> list[int]:
         """Return at most `room` words in order of the vocabulary: those of the step, the likeliest, the commonest."""
         size = self.corpus.size
@@ -78,3 +127,11 @@ class Step(Example):
     def bars(self, words: Sequence[int]) -> list[Bar]:
         """Return what the net gave these words; the target ought to have had all."""
         return [Bar(self.word(w), self.output(w), self.colour(w), 1.0 if w == self.target else None) for w in words]
+
+
+def _lengths(vectors: Floats) -> Floats:
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", vectors, vectors)))
+
+
+def _halves(both: Floats) -> tuple[Floats, Floats]:
+    return both[: len(both) // 2], both[len(both) // 2 :]

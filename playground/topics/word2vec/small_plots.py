@@ -46,7 +46,7 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     ]
     told = numbers.compact(float(view.row["loss"])) if view.t else ""
     span = (0.0, rounded_up(1.05 * high))
-    guess = [_guess_line(view, guessing, texts)]
+    guess = _guess_line(view, guessing, texts)
     history(plot, view, lines, texts, texts.get("panels", "loss_axis"), span, told, beneath=guess)
 
 
@@ -59,11 +59,14 @@ def _means_of(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
     return (starts + ends + 1) / 2.0, means[ends]
 
 
-def _guess_line(view: View, guessing: float, texts: Texts) -> Curve:
+def _guess_line(view: View, guessing: float, texts: Texts) -> list[Curve]:
+    """Return a line over the whole axis as two halves: the words stand above where they meet, never on the line."""
     key = "guessing" if view.params.output == "softmax" else "guessing_sampled"
     values = {"size": read_corpus(view.params.corpus).size, "loss": f"{guessing:.2f}"}
-    ends = np.array([0.0, float(view.steps)])
-    return Curve("guess", texts.get("panels", key).format(**values), ends, np.full(2, guessing), "black", ghost=True)
+    halves = np.array([0.0, 0.5, 1.0]) * view.steps
+    level = np.full(2, guessing)
+    told = Curve("guess", texts.get("panels", key).format(**values), halves[:2], level, "black", ghost=True)
+    return [told, Curve("guess on", "", halves[1:], level, "black", ghost=True)]
 
 
 def draw_bars(bars: BarList, step: Step) -> None:

@@ -10,10 +10,11 @@ from PySide6.QtGui import QResizeEvent
 
 from core.data.corpora import Corpus, read_corpus
 from core.nn.similarity import neighbours
-from core.run.explanation import Focus
+from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
 from core.word2vec.algorithm import examples, is_sampled
-from playground.playback.view import View
+from core.word2vec.explained_beats import explain
+from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.text_dialog import TextDialog
@@ -22,7 +23,7 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
-from playground.topics.word2vec.net_board import Picture, Plan
+from playground.topics.word2vec.net_board import Picture
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.words.refusals import sentence
 from widgets.base import numbers
@@ -36,6 +37,7 @@ from widgets.text.text_strip import Bracket, TextStrip, WordMark
 
 _NEIGHBOURS = 5
 _MOST_MARKED_EPOCHS = 40
+_MOST_PAIRS = 8  # of a window that are listed
 _LOW = 800  # px of the window
 
 
@@ -45,18 +47,19 @@ class Word2vecTab(TopicTab):
     marks = {  # noqa: RUF012
         Focus("centre"): CENTRE, Focus("context"): CONTEXT, Focus("negative"): NEGATIVE,
     }  # fmt: skip
+    share, decks = (65, 35), 1
     _seen: tuple[View, Step] | None = None
 
     def panels(self) -> Sequence[Panel]:
         self.query = ""  # the word whose neighbours are shown; empty: the centre
-        self.strip, self.board, self.map, self.loss = TextStrip(), GridBoard(), Plot(), Plot()
+        self.strip, self.board, self.map, self.loss = TextStrip(), GridBoard(), word_map.WordMap(), Plot()
         self.bars, self.analogy, self.look_up = BarList(), Analogy(self.texts), LookUp(self.texts)
         self.cells = {name: ArrayCells((name,), self.texts) for name in ("W", "C")}
         texts = self.texts
         return (
             Panel("net", self.board, self._draw_net, "big", subtitle=self._subtitle),
             Panel("sentence", self.strip, self._draw_strip, "above", subtitle=self._place_in_text),
-            Panel("map", self.map, lambda view: word_map.draw_map(self.map, view, self.step_in(view), texts),
+            Panel("map", self.map, self._draw_map,
                   subtitle=lambda view: word_map.subtitle(view, texts)),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play),
             Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, self.step_in(view)),
@@ -83,6 +86,8 @@ class Word2vecTab(TopicTab):
         self.board.hovered.connect(self._read_cell)
         self.board.clicked.connect(self._pick_cell)
         self.board.left.connect(lambda: self.status.emit(""))
+        self.analogy.asked.connect(self._show_moved)
+        self.map.turned.connect(lambda: self._draw_map(self.view()))
         self.map.clicked.connect(lambda x, y, hit: self.ask_neighbours(hit.focus) if hit else None)
         self.map.hit_changed.connect(self._read_spot)
         self.bars.clicked.connect(self.ask_neighbours)
@@ -92,19 +97,11 @@ class Word2vecTab(TopicTab):
         self.strip.left.connect(lambda: self._read_word(""))
         self.read_plot(self.loss, self._read_loss)
         self.numbers.marked.connect(lambda mark: self.strip.highlight(self.marks.get(mark, "")))
-        self._place_outputs_button()
-        for deck in (self.centre.first, self.centre.second):
-            deck.page_changed.connect(lambda _: self._place_outputs_button())
-
-    def _place_outputs_button(self) -> None:
-        """Keep the button of the map in the header of the card the map is in: in a low window it is another one."""
-        deck = self.centre.deck_of(self.map)
-        if not deck.isAncestorOf(self.outputs):
-            deck.add_control(self.outputs)
-        self.outputs.setVisible(deck.current() is self.map)
+        self.card.add_control(self.outputs)
 
     def options(self) -> Mapping[str, Any]:
-        return {"outputs": self.outputs.isChecked()}
+        analogy = self.analogy.asked_by_hand()
+        return {"outputs": self.outputs.isChecked(), "query": self.query, "analogy": analogy}
 
     def settings_shown(self) -> Sequence[str]:
         return [name for name in self.parameters if name != "negative" or is_sampled(self.run.params)]
@@ -119,9 +116,15 @@ class Word2vecTab(TopicTab):
 
     def _draw_net(self, view: View) -> None:
         step = self.step_in(view)
-        picture = Picture(step, small_plots.weight_limit(view.timeline), self.texts)
+        picture = self._picture(view)
         self.board.set_arrangement(picture.arrange)
         self.board.setAccessibleDescription(self._told(step))
+
+    def _picture(self, view: View) -> Picture:
+        return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat)
+
+    def _draw_map(self, view: View) -> None:
+        word_map.draw_map(self.map, view, self.step_in(view), self.texts)
 
     def _draw_cells(self, name: str, view: View) -> None:
         words, units = self.step_in(view).corpus.vocabulary, [str(i) for i in range(1, view.params.vector_size + 1)]
@@ -139,10 +142,22 @@ class Word2vecTab(TopicTab):
         if not step.inputs:
             self.strip.show_marks(0, {})
             return
-        text = self.texts.get("panels", "window").format(count=step.params.window)
+        text = self._window_text(step)
         marks = {partner: WordMark(CONTEXT) for partner in step.partners} | {step.position: WordMark(CENTRE, True)}
         self.strip.show_marks(step.position, marks, Bracket(*self._window_around(step), text))
         self.strip.setAccessibleDescription(self._told(step))
+
+    def _window_text(self, step: Step) -> str:
+        """Return the reach of the window, and the pairs it gives: those done ticked, the present one in brackets."""
+        window = self.texts.get("panels", "window").format(count=step.params.window)
+        pairs = step.pairs()
+        if len(pairs) > _MOST_PAIRS:
+            now = next(i for i, (_, when) in enumerate(pairs, 1) if when == "now")
+            told = self.texts.get("panels", "pair_of").format(at=now, count=len(pairs))
+        else:
+            forms = {"done": "{} ✓", "now": "[{}]", "ahead": "{}"}
+            told = " · ".join(forms[when].format(word) for word, when in pairs)
+        return f"{window}: {step.word(step.centre)} → {told}" if pairs else window
 
     def _window_around(self, step: Step) -> tuple[int, int]:
         """Return the first and last word of the window around the centre, within its sentence."""
@@ -155,7 +170,7 @@ class Word2vecTab(TopicTab):
         """Return the neighbours of the chosen word, whose names the list is given at once."""
         step = self.step_in(view)
         words = step.corpus.vocabulary
-        word = words.index(self.query) if self.query in words else step.centre
+        word = word_map.chosen(view, step)
         found = neighbours(view.state.W, word, _NEIGHBOURS)
         title = self.texts.get("nearest_to").format(word=words[word])
         self.rows.set_title(title, self.texts.get("running_value"))
@@ -179,6 +194,9 @@ class Word2vecTab(TopicTab):
         self.open_button.setText(texts.get("text", "open"))
         self.outputs.setText(texts.get("toggles", "outputs", "text"))
         self.outputs.setToolTip(texts.get("toggles", "outputs", "tip"))
+
+    def explanation(self, view: View) -> Explanation:
+        return explain(*made_in(view), view.focus, view.beat)
 
     def focus_name(self, view: View) -> str:
         return self.texts.choice("model", self.run.params.model)
@@ -208,9 +226,9 @@ class Word2vecTab(TopicTab):
 
     def ask_neighbours(self, word: str) -> None:
         """Show the neighbours of a word; those of the centre again if it was chosen already."""
-        word = word.removesuffix("'")  # of an output vector on the map
+        word = word.removesuffix("'").removesuffix(word_map.BEFORE)  # of another vector on the map
         self.query = "" if word == self.query else word
-        self.write_values(self.view())
+        self._show_moved()
 
     def _focus_row(self, row: str) -> None:
         """Choose the word in the list whose neighbours are shown next."""
@@ -239,24 +257,25 @@ class Word2vecTab(TopicTab):
         placed = self.board.placed(name)
         if placed is None:
             return
-        unit = row if name == "C" else column
+        unit = row if name == "h" else column
         key = "read_h" if name == "h" else "read_cell"
-        word, value = self._word_of_cell(name, row, column), numbers.coordinate(float(placed.grid.values[row, column]))
+        word, value = self._word_of_cell(name, row), numbers.coordinate(float(placed.grid.values[row, column]))
         self.status.emit(self.texts.get("board", key).format(name=name, word=word, unit=unit + 1, value=value))
 
     def _pick_cell(self, name: str, row: int, column: int) -> None:
         if name in ("W", "C"):
-            self.ask_neighbours(self._word_of_cell(name, row, column))
+            self.ask_neighbours(self._word_of_cell(name, row))
 
-    def _word_of_cell(self, name: str, row: int, column: int) -> str:
-        """Return the word whose row of W or column of C a cell lies in, "" in h."""
-        step = self.step_in(self.view())
-        words = Plan(step, float(self.board.width()), float(self.board.height())).words
-        return "" if name == "h" else step.word(words[row if name == "W" else column])
+    def _word_of_cell(self, name: str, row: int) -> str:
+        """Return the word whose row of W or of C, turned, a cell lies in, "" in h."""
+        view = self.view()
+        plan = self._picture(view).plan(float(self.board.width()), float(self.board.height()))
+        return "" if name == "h" else self.step_in(view).word(plan.rows[row].word)
 
     def _read_spot(self, hit: Hit | None) -> None:
         view, focus = self.view(), hit.focus if hit else None
-        spot = next((spot for spot in word_map.spots(view, self.step_in(view)) if spot.focus == focus), None)
+        shown = word_map.spots(view, self.step_in(view), self.texts, word_map.is_upright(self.map)) if focus else ()
+        spot = next((spot for spot in shown if spot.focus == focus), None)
         if spot is None:
             self._tell("")
             return
@@ -284,7 +303,6 @@ class Word2vecTab(TopicTab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_outputs_button()
         self._place_text_buttons(self.window().height() < _LOW)
 
     def _place_text_buttons(self, low: bool) -> None:

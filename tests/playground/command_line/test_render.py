@@ -263,3 +263,28 @@ def test_too_many_files_and_those_of_another_topic_are_refused(
     assert first.startswith("ml-playground: --with: 4 ")
     assert "a run of optimizers, not of kmeans" in second
     assert not (tmp_path / "new.png").exists()
+
+
+def test_a_beat_of_the_step_is_drawn(tmp_path: Path) -> None:
+    drawn = []
+    for beat in ("error", "update"):
+        path = tmp_path / f"{beat}.png"
+        asked = ("--step", "9", "--size", "1100x700", "--beat", beat, "-o", str(path))
+        assert main(["render", "word2vec", *asked]) == 0
+        drawn.append(pixels(path))
+    assert (drawn[0] != drawn[1]).any(axis=2).sum() > 500
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"), [("word2vec", "read, forward, error, backward, update"), ("kmeans", "has no beats")]
+)
+def test_an_unknown_beat_is_refused_with_those_there_are(
+    topic: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "no.png"
+    assert main(["render", topic, "--step", "1", "--beat", "sleep", "-o", str(path)]) == 2
+    told = capsys.readouterr().err
+    assert "--beat" in told
+    assert said in told
+    assert told.count("\n") == 1
+    assert not path.exists()

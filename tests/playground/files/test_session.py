@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import optimizers
+from core import optimizers, word2vec
 from core.nn.update_rules import SGD
 from core.optimizers import Params
 from core.optimizers.algorithm import MovePoint
@@ -41,6 +41,17 @@ def test_a_session_comes_back_as_it_was() -> None:
     assert back == held
     assert (back.position, back.recorded, back.snapshot) == (12, 20, None)
     assert back.timeline().frame(12) == held.timeline().frame(12)
+
+
+def test_the_beat_in_view_comes_back_and_an_unknown_one_is_refused() -> None:
+    timeline = Timeline(word2vec, Recipe("word2vec", 1, 0, word2vec.Params()))
+    timeline.record(3)
+    data = dump(session_of(timeline, 3, beat="error"))
+    assert load(data).beat == "error"
+    assert b'"beat"' not in dump(session_of(timeline, 3))
+    with pytest.raises(Refusal) as refused:
+        load(data.replace(b'"error"', b'"sleep"'))
+    assert (refused.value.field, refused.value.key) == ("beat", "not_one_of")
 
 
 def test_the_same_session_is_the_same_bytes() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from math import hypot
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
@@ -18,7 +19,7 @@ from widgets.plots.marks.mark import Hit, Mark
 from widgets.plots.viewport import Viewport
 
 _SIZE, _MARKED_SIZE = 6.0, 10.0
-_ACROSS, _DOWN = 7.0, 4.0  # px from a point to its label
+RINGS = ((7.0, 4.0), (18.0, 14.0), (32.0, 26.0), (48.0, 40.0))  # px from a point to its label, the nearest first
 _NEAR = 12.0  # px from the pointer to what it points at
 _MOST_LABELS = 60
 
@@ -40,19 +41,38 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A dashed line between two places; `colour` is a series."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    colour: str
+
+
+@dataclass(frozen=True)
 class NamedPoints(Mark):
-    """Named points around the origin of the plane, which is drawn as a cross."""
+    """Named points around the origin of the plane, which is drawn as a cross.
+
+    With `led` a word that has no room beside its point stands further away, at the end of a thin line.
+    """
 
     spots: tuple[Spot, ...]
+    links: tuple[Link, ...] = ()
+    led: bool = False
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         _paint_origin(painter, viewport)
         bounds, places = viewport.rect, [(spot, viewport.point(spot.x, spot.y)) for spot in self.spots]
         seen = [(spot, at) for spot, at in places if is_place(at) and bounds.contains(at)]
+        for link in self.links:
+            _paint_link(painter, viewport, link)
+        placed = label_places(seen, bounds, RINGS if self.led else RINGS[:1])
+        for spot, corner in placed if self.led else ():
+            _paint_leader(painter, viewport.point(spot.x, spot.y), QRectF(corner, text_size(spot.label, _role(spot))))
         for spot, at in reversed(seen):
             _paint_spot(painter, rendering, spot, at)
         colours = theme.current()
-        for spot, corner in label_places(seen, bounds):
+        for spot, corner in placed:
             ink = colours.text_colour(spot.colour or "muted")
             draw_label(painter, rendering, corner, spot.label, _role(spot), ink, colours.color("panel"))
 
@@ -73,7 +93,24 @@ def _paint_origin(painter: QPainter, viewport: Viewport) -> None:
     painter.drawLine(QPointF(0, y), QPointF(viewport.width, y))
 
 
-def label_places(seen: Sequence[tuple[Spot, QPointF]], bounds: QRectF) -> list[tuple[Spot, QPointF]]:
+def _paint_link(painter: QPainter, viewport: Viewport, link: Link) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.current().line(link.colour), 1.2, Qt.PenStyle.DashLine))
+    painter.drawLine(viewport.point(*link.start), viewport.point(*link.end))
+
+
+def _paint_leader(painter: QPainter, at: QPointF, box: QRectF) -> None:
+    """Lead from a point to the nearest place of its word, where that stands apart."""
+    x = min(max(at.x(), box.left()), box.right())
+    y = min(max(at.y(), box.top() + 3), box.bottom() - 3)
+    if hypot(x - at.x(), y - at.y()) > 2 * RINGS[0][0]:
+        painter.setPen(QPen(theme.current().color("control"), 1.0))
+        painter.drawLine(at, QPointF(x, y))
+
+
+def label_places(
+    seen: Sequence[tuple[Spot, QPointF]], bounds: QRectF, rings: Sequence[tuple[float, float]] = RINGS[:1]
+) -> list[tuple[Spot, QPointF]]:
     """Return the spots that get a label and the top left corner of each, so that none covers a label or a mark.
 
     A coloured spot whose sides are all taken gets its label where it covers only marks, if there is such a place.
@@ -84,15 +121,31 @@ def label_places(seen: Sequence[tuple[Spot, QPointF]], bounds: QRectF) -> list[t
     for spot, at in seen[:_MOST_LABELS]:
         if not spot.label:
             continue
-        size = text_size(spot.label, _role(spot))
-        boxes = [box for box in boxes_beside(at, size, _ACROSS, _DOWN) if bounds.contains(box)]
-        free = [box for box in boxes if not any(map(box.intersects, labels))]
-        clear = next((box for box in free if not any(map(box.intersects, marks))), None)
-        box = clear or (free[0] if free and spot.colour else None)
+        box = _free_box(spot, at, bounds, rings, labels, marks)
         if box is not None:
             labels.append(box)
             placed.append((spot, box.topLeft()))
     return placed
+
+
+def _free_box(
+    spot: Spot,
+    at: QPointF,
+    bounds: QRectF,
+    rings: Sequence[tuple[float, float]],
+    labels: list[QRectF],
+    marks: list[QRectF],
+) -> QRectF | None:
+    """Return the nearest place for a label that is clear, else for a coloured spot one that covers only marks."""
+    size, covering = text_size(spot.label, _role(spot)), None
+    for ring in rings:
+        boxes = [box for box in boxes_beside(at, size, *ring) if bounds.contains(box)]
+        free = [box for box in boxes if not any(map(box.intersects, labels))]
+        clear = next((box for box in free if not any(map(box.intersects, marks))), None)
+        if clear is not None:
+            return clear
+        covering = covering or (free[0] if free and spot.colour else None)
+    return covering
 
 
 def _role(spot: Spot) -> str:

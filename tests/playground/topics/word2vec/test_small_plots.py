@@ -10,6 +10,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 
 from core.run.recipe import SetArray
 from core.run.timeline import Timeline
@@ -18,8 +19,11 @@ from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.word2vec.shown_example import Step
 from playground.topics.word2vec.small_plots import draw_bars, draw_loss, rounded_up, weight_limit
+from widgets.base.labels import text_size
 from widgets.grids.share_bars import BarList
-from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.curve_labels import paint_labels
+from widgets.plots.marks.curves import Curve, Curves, tags_of
+from widgets.plots.viewport import Viewport
 
 Record = Callable[..., Timeline[Any, Any]]
 TEXTS = topic("word2vec").texts
@@ -35,12 +39,26 @@ def test_the_loss_is_drawn_with_what_guessing_costs(paper: Any, record: Record) 
     run = record(900)
     curves = losses(paper, run, 900, steps=1000)
     assert curves["guess"].y[0] == math.log(20)
-    assert curves["guess"].x.tolist() == [0, 1000]
+    assert [curves[half].x.tolist() for half in ("guess", "guess on")] == [[0, 500], [500, 1000]]
+    assert (curves["guess on"].y == curves["guess"].y).all()
     assert curves["loss"].y.tolist()[1:] == run.series.column("loss").tolist()[1:]
     assert len(curves["mean"].y) == 2
     assert curves["mean"].y[1] == pytest.approx(run.series.row(900)["epoch_loss"])
     low, high = paper.told["set_range"][2:]
     assert (low, high > run.series.extremes("loss")[1]) == (0, True)
+
+
+def test_its_own_line_does_not_strike_through_the_words_of_guessing(paper: Any, record: Record) -> None:
+    curve = losses(paper, record(9), 9)["guess"]
+    for width, height in ((200.0, 300.0), (600.0, 120.0)):
+        viewport = Viewport(0.0, 20.0, 0.0, 5.0, width, height)
+        with mock.patch("widgets.plots.marks.labels.draw_label") as drawn:
+            paint_labels(mock.Mock(), viewport, mock.Mock(), tags_of(viewport, [curve], 9.0))
+        corner, text, role = drawn.call_args.args[2:5]
+        box = QRectF(corner, text_size(text, role))
+        line = viewport.point(0.0, float(curve.y[0])).y()
+        assert not box.top() < line < box.bottom()
+        assert viewport.rect.contains(box)
 
 
 def test_of_a_film_nothing_is_drawn_that_is_to_come(paper: Any, record: Record) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from widgets.base import theme
 from widgets.base.labels import text_size
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.named_points import NamedPoints, Spot, label_places
+from widgets.plots.marks.named_points import RINGS, NamedPoints, Spot, label_places
 from widgets.plots.viewport import Viewport
 
 BOUNDS = QRectF(0, 0, 300, 200)
@@ -66,3 +66,12 @@ def test_points_stand_around_a_cross(qapp: QApplication) -> None:
     assert image.pixelColor(VIEW.point(-1, -1).toPoint()) == theme.current().color("control")
     assert image.pixelColor(VIEW.point(-1, 1).toPoint()) != theme.current().color("panel")
     assert image.pixelColor(10, 100) == image.pixelColor(150, 10) == theme.current().color("grid")
+
+
+def test_words_led_apart_stand_where_those_beside_had_no_room(qapp: QApplication) -> None:
+    crowd = [(Spot(f"w{i}", 0, 0, f"word{i}"), QPointF(150 + 9 * (i % 3), 100 + 9 * (i // 3))) for i in range(9)]
+    beside = {spot.focus for spot, _ in label_places(crowd, BOUNDS)}
+    led = label_places(crowd, BOUNDS, RINGS)
+    assert beside < {spot.focus for spot, _ in led}
+    found = [QRectF(corner, text_size(spot.label, "tick")) for spot, corner in led]
+    assert not any(a.intersects(b) for a, b in combinations(found, 2))
