@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import takewhile
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,7 +22,14 @@ from playground.topic_list import TopicEntry
 
 HIDDEN_BUDGET = 64 * 2**20
 _AT_ONCE = 0.05  # s: what can be recorded again in less needs no waiting
-_Moment = tuple[Recipe[Any], int]  # what undo goes back to: a recipe, and the step that was in view
+
+
+class _Moment(NamedTuple):
+    """What undo goes back to: a recipe, the step in view, and whether what was shown of it is brought back, too."""
+
+    recipe: Recipe[Any]
+    position: int
+    shown: bool = False
 
 
 class Run(QObject):
@@ -47,6 +54,7 @@ class Run(QObject):
         self._undo: list[_Moment] = []
         self._redo: list[_Moment] = []
         self._dragged = ""  # what is being dragged: all its changes are one undo
+        self._cut_at: int | None = None  # where the drag has cut the record
         core = entry.core
         self.timeline = Timeline(core, Recipe(entry.id, core.VERSION, seed, core.Params()))
 
@@ -166,11 +174,7 @@ class Run(QObject):
 
     def gesture(self, edit: Edit, final: bool = True) -> None:
         """Make an edit after the step in view."""
-        self._remember_once(edit.target, final)
-        cuts = self.timeline.recorded > self.position
-        self._become(self.recipe.edited(self.position, edit), self.position, self._stand_in == self.position)
-        if cuts:
-            self.cut.emit(self.position)
+        self._change(self.recipe.edited(self.position, edit), self.position, edit.target, final)
 
     def restart(self) -> None:
         """Begin again with an empty record: same seed, same start, the settings as they are now."""
@@ -185,16 +189,32 @@ class Run(QObject):
         if seed != self.recipe.seed:
             self._restart(replace(self.recipe, seed=seed, params=self.params, edits=()))
 
+    def reset_parameters(self) -> None:
+        """Begin again with every parameter at its default, those that choose what is shown too; the seed stays."""
+        recipe = replace(self.recipe, params=self.entry.core.Params(), edits=())
+        if recipe != self.recipe:
+            self._remember(shown=True)
+            self._dragged = ""
+            self._become(recipe, 0)
+
     def load(self, timeline: Timeline[Any, Any], position: int = 0, stands_in: bool = False) -> None:
         """Show another run, a scene's or a file's; undo leads back. `stands_in`: the timeline knows that one frame."""
-        self._remember()
+        self._remember(shown=True)
         self._dragged = ""
         self.ghost = self.pinned = None
         self._begin(timeline, position, stands_in)
 
     def _restart(self, recipe: Recipe[Any], name: str = "", final: bool = True) -> None:
-        self._remember_once(name, final)
-        self._become(recipe, 0)
+        self._change(recipe, 0, name, final)
+
+    def _change(self, recipe: Recipe[Any], position: int, target: str, final: bool) -> None:
+        """Show another recipe from a step on, and tell if that drops a part of the record, all along a drag."""
+        if not self._dragged or self._dragged != target:
+            self._cut_at = position if self.timeline.recorded > position else None
+        self._remember_once(target, final)
+        self._become(recipe, position, position > 0 and self._stand_in == position)
+        if self._cut_at is not None:
+            self.cut.emit(self._cut_at)
 
     def _remember_once(self, target: str, final: bool) -> None:
         """Remember where undo goes back to; a drag is remembered when it begins."""
@@ -202,8 +222,8 @@ class Run(QObject):
             self._remember()
         self._dragged = "" if final else target
 
-    def _remember(self) -> None:
-        self._undo.append((self.recipe, self.position))
+    def _remember(self, shown: bool = False) -> None:
+        self._undo.append(_Moment(self.recipe, self.position, shown))
         self._redo.clear()
 
     def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False) -> None:
@@ -244,10 +264,10 @@ class Run(QObject):
     def _travel(self, source: list[_Moment], other: list[_Moment]) -> None:
         if not source:
             return
-        recipe, position = source.pop()
-        other.append((self.recipe, self.position))
+        recipe, position, shown = source.pop()
+        other.append(_Moment(self.recipe, self.position, shown))
         self._dragged = ""
-        self._become(_with_view_of(self.recipe, recipe), position)
+        self._become(recipe if shown else _with_view_of(self.recipe, recipe), position)
 
     def pin(self) -> None:
         """Keep this run to compare later ones with it."""

@@ -81,6 +81,10 @@ class TopicSays(QWidget):
         """Return what the numbers strip calls the focus."""
         return ""
 
+    def pinned(self) -> bool:
+        """Tell whether something is held that the pictures and numbers speak of until it is let go."""
+        return False
+
     def settings_name(self) -> str:
         """Return what the settings shown are for, or nothing where they are for all."""
         return ""

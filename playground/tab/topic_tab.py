@@ -26,6 +26,7 @@ from playground.tab.event_line import EventLine
 from playground.tab.header import Header
 from playground.tab.numbers_strip import NumbersStrip
 from playground.tab.panels import Panels
+from playground.tab.recovery import Recovery
 from playground.tab.scene_list import SceneList
 from playground.tab.topic_says import TopicSays
 from playground.topic_list import TopicEntry
@@ -55,6 +56,7 @@ class TopicTab(TopicSays):
         self.run = Run(entry, seed, self)
         self.focus: Focus | None = None  # what was chosen
         self.pointed: Focus | None = None  # what is under the pointer
+        self._params: Any = None  # those that the form shows
         self.beat = ""  # of the step in view, where the topic names some
         self._playing = self._is_complete = False
         self._turn_of = 0  # whose turn it was last beside the big picture
@@ -87,6 +89,7 @@ class TopicTab(TopicSays):
         )  # fmt: skip
         self.scene_list, self.events = SceneList(self.entry, self.run), EventLine(self, self.transport.scrub_bar)
         self.side, self.settings_title = SideColumn(), SectionTitle()
+        self.recovery = Recovery(self, self.form, self.side, self.actions_)
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
         self.side.add_section(self.settings_title, self.form)
@@ -96,7 +99,14 @@ class TopicTab(TopicSays):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        parts = self.header, *self.shown.above.values(), self.centre, self.numbers, self.transport
+        parts = (
+            self.header,
+            *self.shown.above.values(),
+            self.centre,
+            self.numbers,
+            self.recovery.dead_end,
+            self.transport,
+        )
         column = layouts.column(*parts, spacing=_GAP, grows=self.centre)
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
         layouts.row(column, self.side, grows=column, on=self)
@@ -111,13 +121,13 @@ class TopicTab(TopicSays):
         self.transport.beat_moved.connect(self._show_beat)
         self.form.changed.connect(self.set_parameter)
         self.form.browse_requested.connect(self.browse_asked)
+        self.form.reset_requested.connect(lambda name: self.set_parameter(name, self.recovery.defaults()[name]))
         self.rows.toggled.connect(self._toggle_choice)
+        self.rows.all_toggled.connect(self._toggle_all)
         self.rows.focused.connect(self._focus_row)
         self.numbers.source_asked.connect(self.source_asked)
         self.scene_list.opened.connect(self._stage)
         self.toggles.changed.connect(self._turn)
-        for plot in (*self.plots().values(), self.transport.scrub_bar):
-            plot.addActions(self.actions_.in_plots())
         Uncovered(self, self.plots().values()).happened.connect(self._show_moved)
 
     def plots(self) -> Mapping[str, QWidget]:
@@ -153,6 +163,9 @@ class TopicTab(TopicSays):
         order = self.parameters[self.run_parameter].choices
         self.set_parameter(self.run_parameter, [name for name in order if name in chosen])
 
+    def _toggle_all(self, on: bool) -> None:
+        self.set_parameter(self.run_parameter, list(self.parameters[self.run_parameter].choices) if on else [])
+
     def _focus_row(self, row: str) -> None:
         self.choose(Focus.of(row))
 
@@ -168,8 +181,21 @@ class TopicTab(TopicSays):
         return not self.run_parameter or bool(get_value(self.run.params, self.run_parameter))
 
     def take_focus(self) -> None:
-        """Put the focus on the big picture, so that Space plays."""
-        next(iter(self.plots().values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the big picture: nothing is being typed any more."""
+        self.shown.in_front().widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def escape(self) -> bool:
+        """Let go of the mark in hand, else of what is pinned, else of the zoom; False where there is none of them."""
+        plots = [plot for plot in self.plots().values() if isinstance(plot, Plot)]
+        if any([plot.let_go() for plot in plots]):
+            return True
+        if self.pinned():
+            self.choose(None)
+        elif any(plot.user_zoomed for plot in plots):
+            self.reset_views()
+        else:
+            return self.centre.shrink()
+        return True
 
     def reset_views(self) -> None:
         """Bring every plot back to its own range."""
@@ -194,6 +220,13 @@ class TopicTab(TopicSays):
     def _show_beat(self, index: int) -> None:
         self.beat = self.beats()[index]
         self._show_moved()
+
+    def move_beat(self, by: int) -> None:
+        """Go to the next or the last beat within the step in view, if there is one."""
+        beats = self.beats()
+        if beats:
+            at = beats.index(self.beat) if self.beat in beats else 0
+            self._show_beat(min(max(0, at + by), len(beats) - 1))
 
     def _turn(self, switch: str) -> None:
         self.shown.turn_page()
@@ -226,6 +259,7 @@ class TopicTab(TopicSays):
         """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""
         self._playing = playing
         self._draw_fast(playing)
+        self.recovery.tell(self._playing)
         self.catch_up()
 
     def _draw_fast(self, fast: bool) -> None:
@@ -237,15 +271,21 @@ class TopicTab(TopicSays):
     def _show_changed(self) -> None:
         """Show a new recipe: settings, marks, undo, and the frame."""
         self.status.emit("")  # what was said of the run before
-        self.form.show_values(self.shown_values())
-        self._show_settings()
+        self._show_params()
         self.events.mark()
-        if self.run_parameter:
-            self.rows.set_checked(get_value(self.run.params, self.run_parameter))
         self.transport.set_seed(self.run.recipe.seed)
         self.transport.set_beats([self.texts.find("beats", beat) or beat for beat in self.beats()])
         self.scene_list.run_changed()
         self._show_moved()
+
+    def _show_params(self) -> None:
+        """Show the parameters in force at the step in view."""
+        self._params = self.run.params
+        self.form.show_values(self.shown_values())
+        self.form.mark_changed(self.recovery.changed())
+        self._show_settings()
+        if self.run_parameter:
+            self.rows.set_checked(get_value(self._params, self.run_parameter))
 
     def _show_settings(self) -> None:
         self.rows.set_focus_row(str(self.focus) if self.focus else "")
@@ -256,8 +296,11 @@ class TopicTab(TopicSays):
         self.settings_title.caption.set_text(caption if name else "")
 
     def _show_moved(self) -> None:
+        if self.run.params is not self._params:  # between two changes they are the same object
+            self._show_params()
         self.show_view(self.view())
         self.events.tell()
+        self.recovery.tell(self._playing)
         self.scene_list.run_moved()
 
     def show_view(self, view: View) -> None:

@@ -72,6 +72,14 @@
         <translation>后退十步</translation>
     </message>
     <message>
+        <source>Next &amp;part of the step</source>
+        <translation>这一步的下一部分(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Previous part of the step</source>
+        <translation>这一步的上一部分</translation>
+    </message>
+    <message>
         <source>Faster</source>
         <translation>快一些</translation>
     </message>
@@ -86,6 +94,14 @@
     <message>
         <source>New s&amp;eed</source>
         <translation>新种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Re&amp;wind and try again</source>
+        <translation>退回再试(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Defaults for all settings</source>
+        <translation>全部恢复默认(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Light</source>
@@ -576,6 +592,10 @@
         <translation>选择文件…</translation>
     </message>
     <message>
+        <source>Back to the default</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
         <source>{shape} array</source>
         <translation>{shape} 数组</translation>
     </message>
@@ -618,6 +638,17 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>RunList</name>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
     </message>
 </context>
 <context>

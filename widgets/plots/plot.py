@@ -37,6 +37,8 @@ class Plot(PlotFrame):
         self._lit: Hashable = None
         self._hit: Hit | None = None
         self._dragging: Hit | None = None
+        self._taken_at = (0.0, 0.0)
+        self._is_let_go = False  # by Escape, while the button is still down
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these, each over those before it; grounds take the place of the grid."""
@@ -119,12 +121,21 @@ class Plot(PlotFrame):
     def _take_drag(self, event: Any) -> bool:
         """Move a handle; False leaves the drag to the view, which pans."""
         if event.isStart():
-            self._dragging = self.hit_at(event.buttonDownPos(), draggable=True)
+            self._dragging, self._is_let_go = self.hit_at(event.buttonDownPos(), draggable=True), False
+            self._taken_at = self._place(event.buttonDownPos())
         if self._dragging is None:
-            return False
+            return self._is_let_go
         self.dragged.emit(self._dragging.focus, *self._place(event.pos()), event.isFinish())
         if event.isFinish():
             self._dragging = None
+        return True
+
+    def let_go(self) -> bool:
+        """Put what is being dragged back to where it was taken; False if nothing is."""
+        if self._dragging is None:
+            return False
+        focus, self._dragging, self._is_let_go = self._dragging.focus, None, True
+        self.dragged.emit(focus, *self._taken_at, True)
         return True
 
     def _place(self, position: QPointF) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaint
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLabel, QSizePolicy, QSpinBox, QWidget
 
 from widgets.base import fonts, layouts, numbers, theme
+from widgets.base.manners import Manners
 from widgets.shell.action_button import ActionButton
 from widgets.shell.beat_bar import BeatBar
 from widgets.shell.scrub_bar import ScrubBar
@@ -236,6 +237,7 @@ def _speed_text(speed: Speed) -> str:
 def _speed_box() -> QComboBox:
     box = QComboBox()
     box.setObjectName("transport.speed")
+    Manners(box)
     box.setFixedWidth(fonts.scaled(_SPEED_WIDTH))
     box.setMaxVisibleItems(len(SPEEDS))
     for speed in SPEEDS:
@@ -247,6 +249,7 @@ def _speed_box() -> QComboBox:
 def _seed_box() -> QSpinBox:
     box = QSpinBox()
     box.setObjectName("transport.seed")
+    Manners(box).escaped.connect(lambda: box.setValue(box.value()))
     box.setLocale(QLocale.c())
     box.setRange(0, _LARGEST_SEED)
     box.setKeyboardTracking(False)

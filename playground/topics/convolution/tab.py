@@ -24,6 +24,7 @@ from playground.topics.convolution.board import arrange
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
+from widgets.base.manners import Manners
 from widgets.grids.board import GridBoard
 from widgets.grids.gallery import GridGallery
 from widgets.grids.grid import Grid, Signed
@@ -64,6 +65,7 @@ class ConvolutionTab(TopicTab):
     def switches(self) -> Sequence[str | QWidget]:
         self.same, self.brush = button("set.same"), QSpinBox()
         self.brush.setObjectName("view.brush")
+        Manners(self.brush)
         self.brush.setRange(*_BRUSH)
         self.brush.setValue(9)
         self.brush.setVisible(False)
@@ -111,6 +113,9 @@ class ConvolutionTab(TopicTab):
         map, row, column = look.cell
         values = {"cell": look.sweep.cell(*look.cell) + 1, "cells": look.sweep.cells, "row": row, "column": column}
         return look.text("place_in_map" if look.sweep.maps > 1 else "place", map=map, **values)
+
+    def pinned(self) -> bool:
+        return self.focus is not None
 
     def look(self, view: View | None = None) -> Look:
         """Return what the boards show of a view, by default of the one that is shown."""
