@@ -1,5 +1,6 @@
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton
 
@@ -32,7 +33,7 @@ def test_a_dead_end_offers_the_way_back_and_play_goes_on_from_there(
     assert field.objectName() == "param.sgd.learning_rate"
     field.selectAll()
     QTest.keyClicks(field, "0.001")
-    QTest.keyClick(field, "\r")
+    QTest.keyClick(field, Qt.Key.Key_Return)
     assert window.actions_["transport.play"].isEnabled()
     player.play()
     assert player.playing
