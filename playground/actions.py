@@ -122,7 +122,7 @@ class Actions:
 
     def in_transport(self) -> dict[str, QAction]:
         """Return the actions of the bar under the pictures, by what their ids end in."""
-        shown = [id for id in self._by_id if id.startswith("transport.") or id == "file.export"]
+        shown = [id for id in self._by_id if id.startswith("transport.")]
         return {id.rpartition(".")[2]: self._by_id[id] for id in shown}
 
     def everywhere(self) -> list[QAction]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from core.run.recipe import Change, SetParam
 from playground.tab.histories import change_text
 from playground.tab.topic_says import TopicSays
+from widgets.base import numbers
 from widgets.shell.scrub_bar import ScrubBar
 
 
@@ -34,6 +35,12 @@ class EventLine:
             texts.append(self.error_text())
         if texts:
             tab.status.emit(" · ".join(texts))
+
+    def note(self) -> str:
+        """Return where the run ends, once that is recorded."""
+        timeline = self._tab.run.timeline
+        text = QCoreApplication.translate("EventLine", "ends at {step}")
+        return text.format(step=numbers.count(timeline.recorded)) if timeline.ended else ""
 
     def tell_cut(self, step: int) -> None:
         """Say that a change dropped what was recorded after a step."""

@@ -81,6 +81,10 @@ class TopicSays(QWidget):
         """Return what the numbers strip calls the focus."""
         return ""
 
+    def known_steps(self) -> int:
+        """Return how many steps a run has, where that is known before it is played; else 0."""
+        return 0
+
     def pinned(self) -> bool:
         """Tell whether something is held that the pictures and numbers speak of until it is let go."""
         return False

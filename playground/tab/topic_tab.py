@@ -21,7 +21,6 @@ from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
 from playground.playback.view import View
-from playground.recipes.limits import LONGEST
 from playground.tab.event_line import EventLine
 from playground.tab.header import Header
 from playground.tab.numbers_strip import NumbersStrip
@@ -38,6 +37,7 @@ from widgets.form.param_form import ParamForm
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunList
+from widgets.shell.seed_row import SeedRow
 from widgets.shell.side_column import SideColumn
 from widgets.shell.transport_bar import TransportBar, rate
 
@@ -92,7 +92,8 @@ class TopicTab(TopicSays):
         self.recovery = Recovery(self, self.form, self.side, self.actions_)
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
-        self.side.add_section(self.settings_title, self.form)
+        self.seed = SeedRow(self.actions_["transport.new_seed"])
+        self.side.add_section(self.settings_title, self.form, self.seed)
         self.side.add_section(self.scene_list.view)
         self.side.set_section_visible(self.rows, bool(self.choices()))
         self.side.set_section_visible(self.scene_list.view, bool(self.scene_list.scenes))
@@ -117,7 +118,7 @@ class TopicTab(TopicSays):
         run.moved.connect(self._show_moved)
         run.cut.connect(self.events.tell_cut)
         self.transport.moved.connect(run.seek)
-        self.transport.seed_changed.connect(run.reseed)
+        self.seed.changed.connect(run.reseed)
         self.transport.beat_moved.connect(self._show_beat)
         self.form.changed.connect(self.set_parameter)
         self.form.browse_requested.connect(self.browse_asked)
@@ -272,8 +273,9 @@ class TopicTab(TopicSays):
         """Show a new recipe: settings, marks, undo, and the frame."""
         self.status.emit("")  # what was said of the run before
         self._show_params()
+        self._known_steps = self.known_steps()
         self.events.mark()
-        self.transport.set_seed(self.run.recipe.seed)
+        self.seed.show_seed(self.run.recipe.seed)
         self.transport.set_beats([self.texts.find("beats", beat) or beat for beat in self.beats()])
         self.scene_list.run_changed()
         self._show_moved()
@@ -300,12 +302,13 @@ class TopicTab(TopicSays):
             self._show_params()
         self.show_view(self.view())
         self.events.tell()
+        self.transport.show_note(self.events.note())
         self.recovery.tell(self._playing)
         self.scene_list.run_moved()
 
     def show_view(self, view: View) -> None:
         """Show a view in all that can be seen: everything is set anew, nothing remembered."""
-        self.transport.show_position(view.t, view.timeline.recorded, LONGEST)
+        self.transport.show_position(view.t, view.timeline.recorded, self._known_steps)
         if view.beat in self.beats():
             self.transport.set_beat(self.beats().index(view.beat))
         self.shown.draw_big(view, self)
@@ -374,6 +377,5 @@ class TopicTab(TopicSays):
         window = self.window()
         narrow, low = window.width() < _NARROW, window.height() < _LOW
         self.side.set_compact(narrow)
-        self.transport.set_compact(narrow)
         self.header.set_low(low)
         self.numbers.set_short(low)

@@ -315,6 +315,13 @@
     </message>
 </context>
 <context>
+    <name>EventLine</name>
+    <message>
+        <source>ends at {step}</source>
+        <translation>止于第 {step} 步</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Video needs one more package: {command}</source>
@@ -663,6 +670,17 @@
     </message>
 </context>
 <context>
+    <name>SeedRow</name>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same numbers</source>
+        <translation>同一种子抽出同样的数</translation>
+    </message>
+</context>
+<context>
     <name>SourceView</name>
     <message>
         <source>Copy</source>
@@ -706,14 +724,6 @@
 <context>
     <name>TransportBar</name>
     <message>
-        <source>Back</source>
-        <translation>后退</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>单步</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -724,18 +734,6 @@
     <message>
         <source>Speed</source>
         <translation>速度</translation>
-    </message>
-    <message>
-        <source>Seed: the same seed draws the same numbers</source>
-        <translation>种子：相同的种子抽出相同的数</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
     </message>
     <message>
         <source>Fastest</source>

@@ -114,6 +114,10 @@ class ConvolutionTab(TopicTab):
         values = {"cell": look.sweep.cell(*look.cell) + 1, "cells": look.sweep.cells, "row": row, "column": column}
         return look.text("place_in_map" if look.sweep.maps > 1 else "place", map=map, **values)
 
+    def known_steps(self) -> int:
+        look = self.look()
+        return 0 if look.learns else look.sweep.cells
+
     def pinned(self) -> bool:
         return self.focus is not None
 

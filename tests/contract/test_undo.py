@@ -1,7 +1,15 @@
 from dataclasses import replace
 
+import pytest
+
 from core.run.timeline import Timeline
 from playground.playback.run import Run
+from playground.topic_list import topic
+
+
+@pytest.fixture
+def run() -> Run:
+    return Run(topic("optimizers"))
 
 
 def test_undo_of_an_opened_run_brings_back_what_was_shown(run: Run) -> None:
