@@ -21,6 +21,15 @@ def divergences(timeline: Timeline[Any, Any]) -> dict[str, int]:
     return {which: t for (kind, _, which), t in pairs if kind == _KEY}
 
 
+def sound_extremes(timeline: Timeline[Any, Any], name: str) -> tuple[float, float]:
+    """Return the lowest and highest finite value of a series; of a run that diverged, before it grew."""
+    if not has_ended(timeline):
+        return timeline.series.extremes(name)
+    values = timeline.series.column(name)[: last_well(timeline)[0] + 1]
+    known = values[np.isfinite(values)]
+    return float(known.min(initial=np.inf)), float(known.max(initial=-np.inf))
+
+
 def has_ended(timeline: Timeline[Any, Any]) -> bool:
     """Tell whether a run can go no further because all of it that is in view diverged."""
     return timeline.end is not None and bool(divergences(timeline))

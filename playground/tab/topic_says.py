@@ -18,6 +18,7 @@ from playground.recipes.plain_recipes import form_values
 from playground.tab.panels import Panel
 from playground.words.texts import Texts
 from widgets.shell.run_list import RunRow
+from widgets.shell.transport_bar import DEFAULT_SPEED, Speed
 
 
 class TopicSays(QWidget):
@@ -27,8 +28,10 @@ class TopicSays(QWidget):
     source_asked = Signal(str)
     browse_asked = Signal(str)
 
+    speed: Speed = DEFAULT_SPEED  # at the beginning: the run as it stands by default takes 10 to 20 s
     glides = False  # whether the marks of the big picture go from place to place at play; else they jump
     run_parameter = ""  # the list of choices that the run list ticks, where there is one
+    pins_steps = True  # whether the numbers of what is pinned are those of the step in view
     marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
     rows_of_numbers = 4  # that the strip keeps room for, so that nothing moves when a step has fewer
 

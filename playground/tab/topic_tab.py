@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from core.run.explanation import Focus
 from core.run.parameters import Parameter, get_value, parameters
 from core.run.refusal import Refusal
+from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
@@ -56,6 +57,7 @@ class TopicTab(TopicSays):
         self.run = Run(entry, seed, self)
         self.focus: Focus | None = None  # what was chosen
         self.pointed: Focus | None = None  # what is under the pointer
+        self._timeline: Timeline[Any, Any] | None = None  # that is shown
         self._params: Any = None  # those that the form shows
         self.beat = ""  # of the step in view, where the topic names some
         self._playing = self._is_complete = False
@@ -81,7 +83,7 @@ class TopicTab(TopicSays):
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
         self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)
-        self.transport = TransportBar(self.actions_.in_transport())
+        self.transport = TransportBar(self.actions_.in_transport(), self.speed)
         self.rows = RunList(self.run_parameter)
         self.form = ParamForm(
             [self.parameters[name] for name in self.form_order()], self.texts.parameter, self.texts.choice,
@@ -126,6 +128,7 @@ class TopicTab(TopicSays):
         self.rows.toggled.connect(self._toggle_choice)
         self.rows.all_toggled.connect(self._toggle_all)
         self.rows.focused.connect(self._focus_row)
+        self.numbers.unpinned.connect(lambda: self.choose(None))
         self.numbers.source_asked.connect(self.source_asked)
         self.scene_list.opened.connect(self._stage)
         self.toggles.changed.connect(self._turn)
@@ -204,6 +207,12 @@ class TopicTab(TopicSays):
             if isinstance(plot, Plot):
                 plot.reset_view()
 
+    def _expect_new_data(self) -> None:
+        """Let a zoom go where another run brings another range: it was one into the run before."""
+        for plot in self.plots().values():
+            if isinstance(plot, Plot):
+                plot.expect_new_data()
+
     def bring_forward(self, panel: str) -> None:
         """Show a panel that is covered by others."""
         self.shown.bring_forward(panel)
@@ -272,6 +281,9 @@ class TopicTab(TopicSays):
     def _show_changed(self) -> None:
         """Show a new recipe: settings, marks, undo, and the frame."""
         self.status.emit("")  # what was said of the run before
+        if self._timeline and self._timeline.common_steps(self.run.recipe) is None:
+            self._expect_new_data()
+        self._timeline = self.run.timeline
         self._show_params()
         self._known_steps = self.known_steps()
         self.events.mark()
@@ -347,7 +359,10 @@ class TopicTab(TopicSays):
         frame, before = view.frame, view.before
         state, made, used = (before.state, frame.made, frame.used) if before else (None, frame.state, frame.params)
         explanation = self.entry.core.explain(state, made, used, view.focus)
-        self.numbers.show_step(explanation, self.focus_name(view), view.t)
+        pinned = self.pinned()
+        step = 0 if pinned and not self.pins_steps else view.t
+        self.numbers.show_step(explanation, self.focus_name(view), step)
+        self.numbers.show_pin(pinned)
 
     # Words, size, look.
 

@@ -572,6 +572,14 @@
         <translation>查看完成这一步的代码</translation>
     </message>
     <message>
+        <source>pinned ×</source>
+        <translation>已固定 ×</translation>
+    </message>
+    <message>
+        <source>Let go (Escape)</source>
+        <translation>放开（Esc）</translation>
+    </message>
+    <message>
         <source>Fewer rows</source>
         <translation>少显示几行</translation>
     </message>

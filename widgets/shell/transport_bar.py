@@ -109,7 +109,9 @@ class TransportBar(QFrame):
     beat_moved = Signal(int)  # to the beat of this index, by the learner or a script
     speed_changed = Signal(object)  # an item of SPEEDS; see `rate`
 
-    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Mapping[str, QAction], speed: Speed = DEFAULT_SPEED, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._playing = False
         self._unit = ""
@@ -121,7 +123,7 @@ class TransportBar(QFrame):
         self._counter = StepCounter()
         self.scrub_bar = ScrubBar()
         self._beats = BeatBar()
-        self.speed_box = _speed_box()
+        self.speed_box = _speed_box(speed)
         self._arrange()
         self._connect()
         self._relabel()
@@ -209,7 +211,7 @@ def _speed_text(speed: Speed) -> str:
     return QCoreApplication.translate("TransportBar", "{n} steps/s").format(n=speed)
 
 
-def _speed_box() -> QComboBox:
+def _speed_box(chosen: Speed) -> QComboBox:
     box = QComboBox()
     box.setObjectName("transport.speed")
     Manners(box)
@@ -217,5 +219,5 @@ def _speed_box() -> QComboBox:
     box.setMaxVisibleItems(len(SPEEDS))
     for speed in SPEEDS:
         box.addItem("", speed)
-    box.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
+    box.setCurrentIndex(SPEEDS.index(chosen))
     return box

@@ -44,6 +44,8 @@ class ConvolutionTab(TopicTab):
     """One window after the other."""
 
     rows_of_numbers = 5
+    speed = 2
+    pins_steps = False
     marks = {  # noqa: RUF012
         Focus("positive"): "blue", Focus("negative"): "vermillion", Focus("nothing"): "muted",
         Focus("weight"): "blue", Focus("loss"): "black",

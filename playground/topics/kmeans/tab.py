@@ -40,6 +40,7 @@ class KMeansTab(TopicTab):
 
     marks = clusters.MARKS
     glides = True
+    speed = 2
 
     def panels(self) -> Sequence[Panel]:
         self.plane, self.inertia, self.changed = Plot("x", "y", equal_scale=True), Plot(), Plot()

@@ -6,6 +6,7 @@ import numpy as np
 
 from core.run.values import Floats
 from core.word2vec.algorithm import MAPPED, word_map
+from playground.playback.divergence import sound_extremes
 from playground.playback.view import View
 from playground.topics.word2vec.shown_example import Step
 from playground.topics.word2vec.small_plots import rounded_up
@@ -23,7 +24,7 @@ def draw_map(plot: Plot, view: View, step: Step, texts: Texts) -> None:
     x, y = (texts.get("panels", axis) for axis in (("axis_1", "axis_2") if size > 2 else ("unit_1", "unit_2")))
     plot.set_names(x, y if size > 1 else "", in_corners=True)
     names = ("reach", "output_reach") if view.options["outputs"] else ("reach",)
-    reach = rounded_up(1.05 * max(view.timeline.series.extremes(name)[1] for name in names))
+    reach = rounded_up(1.05 * max(sound_extremes(view.timeline, name)[1] for name in names))
     plot.set_range(-reach, reach, -reach, reach)
     shown = spots(view, step)
     plot.set_marks([NamedPoints(shown)])

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from playground.playback.divergence import divergences, has_ended, last_well, likely_cause
+from playground.playback.divergence import divergences, has_ended, last_well, likely_cause, sound_extremes
 from playground.playback.run import Run
 from playground.topic_list import topic
 
@@ -42,3 +42,14 @@ def test_what_is_not_chosen_ends_nothing() -> None:
     assert not has_ended(run.timeline)
     run.set_parameter("methods", ["adam"])
     assert divergences(run.timeline) == {}
+
+
+def test_diverged_values_set_no_ranges() -> None:
+    run = Run(topic("word2vec"))
+    run.advance(50)
+    before = {name: sound_extremes(run.timeline, name) for name in ("loss", "reach")}
+    run.set_parameter("learning_rate", 10.0)
+    run.timeline.record(3000)
+    assert has_ended(run.timeline)
+    assert run.timeline.series.extremes("reach")[1] > 100 * before["reach"][1]
+    assert {name: sound_extremes(run.timeline, name) for name in before} == before
