@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
 if TYPE_CHECKING:  # the titles of the menus are shown before there are actions
     from PySide6.QtGui import QAction
@@ -19,7 +19,6 @@ class Spec(NamedTuple):
     keys: str = ""  # separated by spaces; the first is shown
     icon: str = ""
     checkable: bool = False
-    in_plots: bool = False  # its keys act while a plot or the scrub bar has the focus, so that buttons keep theirs
 
 
 ACTIONS: tuple[Spec, ...] = (
@@ -32,21 +31,25 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("file.quit", QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q"),
     Spec("edit.undo", QT_TRANSLATE_NOOP("Actions", "&Undo"), "Ctrl+Z", "undo-2"),
     Spec("edit.redo", QT_TRANSLATE_NOOP("Actions", "&Redo"), "Ctrl+Shift+Z Ctrl+Y", "redo-2"),
-    Spec("transport.play", QT_TRANSLATE_NOOP("Actions", "&Play"), "Space", "play", in_plots=True),
-    Spec("transport.step", QT_TRANSLATE_NOOP("Actions", "&Step"), "Right", "step-forward", in_plots=True),
-    Spec("transport.back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Left", "step-back", in_plots=True),
-    Spec("transport.start", QT_TRANSLATE_NOOP("Actions", "To &start"), "Home", "skip-back", in_plots=True),
-    Spec("transport.end", QT_TRANSLATE_NOOP("Actions", "To &end of record"), "End", "skip-forward", in_plots=True),
+    Spec("transport.play", QT_TRANSLATE_NOOP("Actions", "&Play"), "Space", "play"),
+    Spec("transport.step", QT_TRANSLATE_NOOP("Actions", "&Step"), "Right", "step-forward"),
+    Spec("transport.back", QT_TRANSLATE_NOOP("Actions", "&Back"), "Left", "step-back"),
+    Spec("transport.start", QT_TRANSLATE_NOOP("Actions", "To &start"), "Home", "skip-back"),
+    Spec("transport.end", QT_TRANSLATE_NOOP("Actions", "To &end of record"), "End", "skip-forward"),
     Spec("transport.next_event", QT_TRANSLATE_NOOP("Actions", "Next e&vent"), "N", "flag"),
-    Spec("transport.ten_on", QT_TRANSLATE_NOOP("Actions", "Ten steps forward"), "Shift+Right", in_plots=True),
-    Spec("transport.ten_back", QT_TRANSLATE_NOOP("Actions", "Ten steps back"), "Shift+Left", in_plots=True),
-    Spec("transport.faster", QT_TRANSLATE_NOOP("Actions", "Faster"), "+ =", in_plots=True),
-    Spec("transport.slower", QT_TRANSLATE_NOOP("Actions", "Slower"), "-", in_plots=True),
+    Spec("transport.ten_on", QT_TRANSLATE_NOOP("Actions", "Ten steps forward"), "Shift+Right"),
+    Spec("transport.ten_back", QT_TRANSLATE_NOOP("Actions", "Ten steps back"), "Shift+Left"),
+    Spec("transport.next_beat", QT_TRANSLATE_NOOP("Actions", "Next &part of the step"), "."),
+    Spec("transport.previous_beat", QT_TRANSLATE_NOOP("Actions", "Previous part of the step"), ","),
+    Spec("transport.faster", QT_TRANSLATE_NOOP("Actions", "Faster"), "+ ="),
+    Spec("transport.slower", QT_TRANSLATE_NOOP("Actions", "Slower"), "-"),
     Spec("transport.restart", QT_TRANSLATE_NOOP("Actions", "&Reset"), "R F5", "rotate-ccw"),
     Spec("transport.new_seed", QT_TRANSLATE_NOOP("Actions", "New s&eed"), "Shift+R", "dices"),
     Spec("scenes.list", QT_TRANSLATE_NOOP("Actions", "&Scenes of this topic"), "S", "layers"),
     Spec("scenes.previous", QT_TRANSLATE_NOOP("Actions", "Pre&vious scene"), "PgUp", "chevron-left"),
     Spec("scenes.next", QT_TRANSLATE_NOOP("Actions", "Ne&xt scene"), "PgDown", "chevron-right"),
+    Spec("run.rewind", QT_TRANSLATE_NOOP("Actions", "Re&wind and try again"), icon="undo-2"),
+    Spec("run.defaults", QT_TRANSLATE_NOOP("Actions", "&Defaults for all settings")),
     Spec("view.theme.light", QT_TRANSLATE_NOOP("Actions", "&Light"), checkable=True),
     Spec("view.theme.dark", QT_TRANSLATE_NOOP("Actions", "&Dark"), checkable=True),
     Spec("view.theme.system", QT_TRANSLATE_NOOP("Actions", "&As the system"), checkable=True),
@@ -74,8 +77,9 @@ MENUS: tuple[tuple[object, tuple[str, ...]], ...] = (
     (
         QT_TRANSLATE_NOOP("Actions", "&Run"),
         ("transport.play", "transport.step", "transport.back", "", "transport.start", "transport.end",
-         "transport.next_event", "transport.ten_on", "transport.ten_back", "", "transport.faster", "transport.slower",
-         "", "transport.restart", "transport.new_seed"),
+         "transport.next_event", "transport.ten_on", "transport.ten_back", "transport.next_beat",
+         "transport.previous_beat", "", "transport.faster", "transport.slower",
+         "", "transport.restart", "transport.new_seed", "run.rewind", "run.defaults"),
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),
@@ -121,18 +125,14 @@ class Actions:
     def __getitem__(self, id: str) -> QAction:
         return self._by_id[id]
 
-    def in_plots(self) -> list[QAction]:
-        """Return the actions whose keys act while a plot or the scrub bar has the focus."""
-        return [self._by_id[spec.id] for spec in ACTIONS if spec.in_plots]
-
     def in_transport(self) -> dict[str, QAction]:
         """Return the actions of the bar under the pictures, by what their ids end in."""
-        shown = [id for id in self._by_id if id.startswith("transport.") or id == "file.export"]
+        shown = [id for id in self._by_id if id.startswith("transport.")]
         return {id.rpartition(".")[2]: self._by_id[id] for id in shown}
 
     def everywhere(self) -> list[QAction]:
-        """Return the actions whose keys act in the whole window."""
-        return [self._by_id[spec.id] for spec in ACTIONS if not spec.in_plots]
+        """Return all of them: their keys act in the whole window, but for those the focused widget has a use for."""
+        return list(self._by_id.values())
 
     def retranslate(self) -> None:
         """Give every action its text and tip in the language shown."""
@@ -160,8 +160,6 @@ def _action(spec: Spec, owner: QObject) -> QAction:
     action.setObjectName(spec.id)
     action.setCheckable(spec.checkable)
     action.setShortcuts([QKeySequence(keys) for keys in spec.keys.split()])
-    if spec.in_plots:
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     if spec.icon:
         action.setIcon(icons.icon(spec.icon))
     roles = {"file.quit": QAction.MenuRole.QuitRole, "help.about": QAction.MenuRole.AboutRole}

@@ -21,6 +21,7 @@ from playground.export.formats import (
     Chosen,
     can_write_video,
 )
+from widgets.base.manners import Still
 
 _MOST_FPS = 60
 _SCALE, _MOST_SCALE = 2, 4
@@ -37,6 +38,8 @@ class ExportDialog(QDialog):
         self.setObjectName("export")
         self._sizes, self._names, self._shown = sizes, names, shown
         self.what, self.format = QComboBox(), QComboBox()
+        for box in (self.what, self.format):
+            Still(box)
         self.scale, self.first, self.last = _spin(1, _MOST_SCALE), _spin(0, recorded), _spin(0, recorded)
         self.every, self.fps = _spin(1, max(1, recorded)), _spin(1, _MOST_FPS)
         # In the order of the fields of `Chosen`, as of the last of _ROWS.
@@ -191,6 +194,7 @@ class ExportDialog(QDialog):
 
 def _spin(low: int, high: int) -> QSpinBox:
     spin = QSpinBox()
+    Still(spin)
     spin.setRange(low, high)
     spin.setAlignment(Qt.AlignmentFlag.AlignRight)
     return spin

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,7 +20,14 @@ from playground.recipes.plain_compared import LETTERS
 
 MOST = 3  # runs compared in the window, the one in view among them
 SEED, CHANGES = "seed", "changes"  # what runs may differ in beside their parameters
-Moment = tuple[Recipe[Any], int]  # what undo goes back to: a recipe, and the step that was in view
+
+
+class Moment(NamedTuple):
+    """What undo goes back to: a recipe, the step in view, and whether what was shown of it is brought back, too."""
+
+    recipe: Recipe[Any]
+    position: int
+    shown: bool = False
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class Run(QObject):
         self._redo: list[Moment] = []
         self._dragged = ""  # what is being dragged: all its changes are one undo
         self.acts = 0  # changes the learner made since a run was loaded, or undo was used
+        self._cut_at: int | None = None  # where the drag has cut the record
         core = entry.core
         self.timeline = Timeline(core, Recipe(entry.id, core.VERSION, seed, core.Params()))
 
@@ -173,12 +174,7 @@ class Run(QObject):
 
     def gesture(self, edit: Edit, final: bool = True) -> None:
         """Make an edit after the step in view."""
-        goes_on = self._remember_once(edit.target, final)
-        cuts = self.timeline.recorded > self.position
-        recipe, stands_in = self.recipe.edited(self.position, edit), self._stand_in == self.position
-        self._become(recipe, self.position, stands_in, goes_on)
-        if cuts:
-            self.cut.emit(self.position)
+        self._change(self.recipe.edited(self.position, edit), self.position, edit.target, final)
 
     def restart(self) -> None:
         """Begin again with an empty record: same seed, same start, the settings as they are now."""
@@ -193,15 +189,32 @@ class Run(QObject):
         if seed != self.recipe.seed:
             self._restart(replace(self.recipe, seed=seed, params=self.params, edits=()))
 
+    def reset_parameters(self) -> None:
+        """Begin again with every parameter at its default, those that choose what is shown too; the seed stays."""
+        recipe = replace(self.recipe, params=self.entry.core.Params(), edits=())
+        if recipe != self.recipe:
+            self._remember(shown=True)
+            self._dragged = ""
+            self._become(recipe, 0)
+
     def load(self, timeline: Timeline[Any, Any], position: int = 0, stands_in: bool = False) -> None:
         """Show another run, a scene's or a file's; undo leads back. `stands_in`: the timeline knows that one frame."""
-        self._remember()
+        self._remember(shown=True)
         self._dragged, self.acts = "", 0
         self.ghost = None
         self._begin(timeline, position, stands_in)
 
     def _restart(self, recipe: Recipe[Any], name: str = "", final: bool = True) -> None:
-        self._become(recipe, 0, goes_on=self._remember_once(name, final))
+        self._change(recipe, 0, name, final)
+
+    def _change(self, recipe: Recipe[Any], position: int, target: str, final: bool) -> None:
+        """Show another recipe from a step on, and tell if that drops a part of the record, all along a drag."""
+        goes_on = self._remember_once(target, final)
+        if not goes_on:
+            self._cut_at = position if self.timeline.recorded > position else None
+        self._become(recipe, position, position > 0 and self._stand_in == position, goes_on)
+        if self._cut_at is not None:
+            self.cut.emit(self._cut_at)
 
     def _remember_once(self, target: str, final: bool) -> bool:
         """Remember where undo goes back to; a drag is remembered when it begins. Tell whether it goes on."""
@@ -212,8 +225,8 @@ class Run(QObject):
         self._dragged = "" if final else target
         return goes_on
 
-    def _remember(self) -> None:
-        self._undo.append((self.recipe, self.position))
+    def _remember(self, shown: bool = False) -> None:
+        self._undo.append(Moment(self.recipe, self.position, shown))
         self._redo.clear()
 
     def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False, goes_on: bool = False) -> None:
@@ -254,10 +267,10 @@ class Run(QObject):
     def _travel(self, source: list[Moment], other: list[Moment]) -> None:
         if not source:
             return
-        recipe, position = source.pop()
-        other.append((self.recipe, self.position))
+        recipe, position, shown = source.pop()
+        other.append(Moment(self.recipe, self.position, shown))
         self._dragged, self.acts = "", 0
-        self._become(_with_view_of(self.recipe, recipe), position)
+        self._become(recipe if shown else _with_view_of(self.recipe, recipe), position)
 
     # Several runs on one clock.
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QWidget
 from core.run.values import Floats
 from playground.words.texts import Texts
 from widgets.base import fonts, layouts
+from widgets.base.manners import Manners
 from widgets.tables.array_table import Cells
 
 _ROOM = 165  # px that a table needs
@@ -33,6 +34,7 @@ class ArrayCells(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._chosen = QComboBox()
         self._chosen.setProperty("role", "small")
+        Manners(self._chosen)
         self._chosen.currentIndexChanged.connect(lambda _: self._fit())
         self._side_by_side = QSplitter(Qt.Orientation.Horizontal)
         column = layouts.column(self._chosen, self._side_by_side, spacing=4, grows=self._side_by_side, on=self)

@@ -8,6 +8,7 @@ from core.run.recipe import Change, SetParam
 from playground.tab.comparison import ends_at
 from playground.tab.histories import change_text
 from playground.tab.topic_says import TopicSays
+from widgets.base import numbers
 from widgets.shell.scrub_bar import ScrubBar
 
 
@@ -40,6 +41,12 @@ class EventLine:
         if words or self._told:  # what was told of another step goes with that step
             tab.status.emit(words)
         self._told = words
+
+    def note(self) -> str:
+        """Return where the run ends, once that is recorded."""
+        timeline = self._tab.run.timeline
+        text = QCoreApplication.translate("EventLine", "ends at {step}")
+        return text.format(step=numbers.count(timeline.recorded)) if timeline.ended else ""
 
     def tell_cut(self, step: int) -> None:
         """Say that a change dropped what was recorded after a step."""

@@ -25,7 +25,7 @@ class Header(QWidget):
         self._theme = _button(None, words=False)
         self._theme.clicked.connect(lambda: self._other_theme().trigger())
         buttons = [_button(actions[id], words=True) for id in ("transport.restart", "view.compare")]
-        buttons += [_button(actions["help.topic"], words=False), self._theme]
+        buttons += [_button(actions[id], words=False) for id in ("file.export", "help.topic")] + [self._theme]
         words = layouts.column(self._title, self._sentence)
         layouts.row(words, *buttons, spacing=8, grows=words, on=self)
         self._show_theme()

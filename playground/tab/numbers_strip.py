@@ -21,10 +21,14 @@ _ROOM = 8  # characters reserved for a number, so that a new value does not move
 
 
 class NumbersStrip(Card):
-    """The strip under the pictures. `marked` tells which mark is pointed at, `source_asked` that the link was used."""
+    """The strip under the pictures.
+
+    `marked` tells which mark is pointed at, `source_asked` that the link was used, `unpinned` that the pin shall go.
+    """
 
     marked = Signal(object)
     source_asked = Signal(str)
+    unpinned = Signal()
 
     def __init__(self, texts: Texts, colours: Mapping[Focus, str], rows: int) -> None:
         super().__init__()
@@ -43,6 +47,12 @@ class NumbersStrip(Card):
         self._chevron = QToolButton()
         self._chevron.setProperty("role", "icon")
         self._chevron.clicked.connect(self._toggle)
+        self._pin = QToolButton()
+        self._pin.setObjectName("pinned")
+        self._pin.setProperty("role", "toggle")
+        self._pin.clicked.connect(self.unpinned)
+        self._pin.hide()
+        self.add_control(self._pin)
         self.add_control(self._link)
         self.add_control(self._chevron)
         self.set_enlargeable(False)
@@ -60,6 +70,10 @@ class NumbersStrip(Card):
         self._explanation, self._focus_name, self._step, self._is_changed = explanation, name, step, is_changed
         self._beside, self._note = beside, note
         self._refresh()
+
+    def show_pin(self, is_pinned: bool) -> None:
+        """Say that the numbers are those of something pinned, with a way to let go of it."""
+        self._pin.setVisible(is_pinned)
 
     def highlight(self, mark: Focus | None) -> None:
         """Light the numbers that belong to a mark of the picture."""
@@ -90,6 +104,8 @@ class NumbersStrip(Card):
         self.set_title(QCoreApplication.translate("NumbersStrip", "This step, in numbers"))
         self.view.setAccessibleName(self.title())
         self._link.setToolTip(QCoreApplication.translate("NumbersStrip", "Show the code that made this step"))
+        self._pin.setText(QCoreApplication.translate("NumbersStrip", "pinned ×"))
+        self._pin.setToolTip(QCoreApplication.translate("NumbersStrip", "Let go (Escape)"))
         self._show_chevron()
         self._refresh()
 

@@ -72,6 +72,13 @@ class PanelArea(QWidget):
             other.set_enlarged(other is self._enlarged)
         self._show()
 
+    def shrink(self) -> bool:
+        """Bring all cards back, if one fills the whole; False if none does."""
+        if self._enlarged is None:
+            return False
+        self.enlarge(self._enlarged)
+        return True
+
     def enlarge_under(self, widget: QWidget | None) -> None:
         """Enlarge the card a widget lies in; nothing happens if it lies in none."""
         while widget is not None and widget not in self.cards():

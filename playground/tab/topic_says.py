@@ -19,6 +19,7 @@ from playground.tab.panel_area import SHARE
 from playground.tab.panels import Panel
 from playground.words.texts import Texts
 from widgets.shell.run_list import RunRow
+from widgets.shell.transport_bar import DEFAULT_SPEED, Speed
 
 
 class TopicSays(QWidget):
@@ -28,8 +29,10 @@ class TopicSays(QWidget):
     source_asked = Signal(str)
     browse_asked = Signal(str)
 
+    speed: Speed = DEFAULT_SPEED  # at the beginning: the run as it stands by default takes 10 to 20 s
     glides = False  # whether the marks of the big picture go from place to place at play; else they jump
     run_parameter = ""  # the list of choices that the run list ticks, where there is one
+    pins_steps = True  # whether the numbers of what is pinned are those of the step in view
     marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
     share = SHARE  # of the width, for the big picture and for the decks beside it
     decks = 2  # in which the small pictures stand; on one they have the whole height
@@ -83,6 +86,14 @@ class TopicSays(QWidget):
     def focus_name(self, view: View) -> str:
         """Return what the numbers strip calls the focus."""
         return ""
+
+    def known_steps(self) -> int:
+        """Return how many steps a run has, where that is known before it is played; else 0."""
+        return 0
+
+    def pinned(self) -> bool:
+        """Tell whether something is held that the pictures and numbers speak of until it is let go."""
+        return False
 
     def settings_name(self) -> str:
         """Return what the settings shown are for, or nothing where they are for all."""

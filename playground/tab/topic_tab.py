@@ -17,17 +17,18 @@ from PySide6.QtWidgets import QWidget
 from core.run.explanation import Explanation, Focus
 from core.run.parameters import Parameter, get_value, parameters
 from core.run.refusal import Refusal
+from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
 from playground.playback.view import View, made_in
-from playground.recipes.limits import LONGEST
 from playground.tab.asked_panel import AskedPanel
 from playground.tab.comparison import ends, show_compared
 from playground.tab.event_line import EventLine
 from playground.tab.header import Header
 from playground.tab.numbers_strip import NumbersStrip
 from playground.tab.panels import Panels
+from playground.tab.recovery import Recovery
 from playground.tab.stage import Stage
 from playground.tab.topic_says import TopicSays
 from playground.topic_list import TopicEntry
@@ -40,6 +41,7 @@ from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.compared_row import ComparedRow
 from widgets.shell.run_list import RunList
+from widgets.shell.seed_row import SeedRow
 from widgets.shell.side_column import SideColumn
 from widgets.shell.transport_bar import TransportBar, rate
 
@@ -58,6 +60,8 @@ class TopicTab(TopicSays):
         self.run = Run(entry, seed, self)
         self.focus: Focus | None = None  # what was chosen
         self.pointed: Focus | None = None  # what is under the pointer
+        self._timeline: Timeline[Any, Any] | None = None  # that is shown
+        self._params: Any = None  # those that the form shows
         self.beat = ""  # of the step in view, where the topic names some
         self._playing = self._is_complete = False
         self._turn_of = 0  # whose turn it was last beside the big picture
@@ -83,7 +87,7 @@ class TopicTab(TopicSays):
         self.header = Header(self.actions_)
         self.compared = ComparedRow(self.actions_["view.compare"])
         self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)
-        self.transport = TransportBar(self.actions_.in_transport())
+        self.transport = TransportBar(self.actions_.in_transport(), self.speed)
         self.rows = RunList(self.run_parameter)
         self.form = ParamForm(
             [self.parameters[name] for name in self.form_order()], self.texts.parameter, self.texts.choice,
@@ -91,16 +95,26 @@ class TopicTab(TopicSays):
         )  # fmt: skip
         self.stage, self.events = Stage(self.entry, self.run), EventLine(self, self.transport.scrub_bar)
         self.side, self.settings_title = SideColumn(), SectionTitle()
+        self.recovery = Recovery(self, self.form, self.side, self.actions_)
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
-        self.side.add_section(self.settings_title, self.form)
+        self.seed = SeedRow(self.actions_["transport.new_seed"])
+        self.side.add_section(self.settings_title, self.form, self.seed)
         self.side.set_section_visible(self.rows, bool(self.choices()))
         if not self.stage.scenes:
             self.stage.card.hide()
         self._lay_out()
 
     def _lay_out(self) -> None:
-        parts = self.header, self.compared, *self.shown.above.values(), self.centre, self.numbers, self.transport
+        parts = (
+            self.header,
+            self.compared,
+            *self.shown.above.values(),
+            self.centre,
+            self.numbers,
+            self.recovery.dead_end,
+            self.transport,
+        )
         column = layouts.column(*parts, spacing=_GAP, grows=self.centre)
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
         side = layouts.column(self.stage.card, self.side, grows=self.side)
@@ -116,12 +130,15 @@ class TopicTab(TopicSays):
         self.compared.chosen.connect(run.bring_forward)
         self.compared.removed.connect(run.unpin)
         self.transport.moved.connect(run.seek)
-        self.transport.seed_changed.connect(run.reseed)
+        self.seed.changed.connect(run.reseed)
         self.transport.beat_moved.connect(self._show_beat)
         self.form.changed.connect(self.set_parameter)
         self.form.browse_requested.connect(self.browse_asked)
+        self.form.reset_requested.connect(lambda name: self.set_parameter(name, self.recovery.defaults()[name]))
         self.rows.toggled.connect(self._toggle_choice)
+        self.rows.all_toggled.connect(self._toggle_all)
         self.rows.focused.connect(self._focus_row)
+        self.numbers.unpinned.connect(lambda: self.choose(None))
         self.numbers.source_asked.connect(self.source_asked)
         self.stage.opened.connect(self._set_stage)
         self.stage.spoke_of.connect(self.choose)
@@ -129,8 +146,6 @@ class TopicTab(TopicSays):
         self.stage.staged.connect(self._asked.show)
         self.stage.failed.connect(self.status)
         self.toggles.changed.connect(self._turn)
-        for plot in (*self.plots().values(), self.transport.scrub_bar):
-            plot.addActions(self.actions_.in_plots())
         Uncovered(self, self.plots().values()).happened.connect(self._show_moved)
 
     def plots(self) -> Mapping[str, QWidget]:
@@ -166,6 +181,9 @@ class TopicTab(TopicSays):
         order = self.parameters[self.run_parameter].choices
         self.set_parameter(self.run_parameter, [name for name in order if name in chosen])
 
+    def _toggle_all(self, on: bool) -> None:
+        self.set_parameter(self.run_parameter, list(self.parameters[self.run_parameter].choices) if on else [])
+
     def _focus_row(self, row: str) -> None:
         self.choose(Focus.of(row))
 
@@ -181,14 +199,33 @@ class TopicTab(TopicSays):
         return not self.run_parameter or bool(get_value(self.run.params, self.run_parameter))
 
     def take_focus(self) -> None:
-        """Put the focus on the big picture, so that Space plays."""
-        next(iter(self.plots().values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the big picture: nothing is being typed any more."""
+        self.shown.in_front().widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def escape(self) -> bool:
+        """Let go of the mark in hand, else of what is pinned, else of the zoom; False where there is none of them."""
+        plots = [plot for plot in self.plots().values() if isinstance(plot, Plot)]
+        if any([plot.let_go() for plot in plots]):
+            return True
+        if self.pinned():
+            self.choose(None)
+        elif any(plot.user_zoomed for plot in plots):
+            self.reset_views()
+        else:
+            return self.centre.shrink()
+        return True
 
     def reset_views(self) -> None:
         """Bring every plot back to its own range."""
         for plot in self.plots().values():
             if isinstance(plot, Plot):
                 plot.reset_view()
+
+    def _expect_new_data(self) -> None:
+        """Let a zoom go where another run brings another range: it was one into the run before."""
+        for plot in self.plots().values():
+            if isinstance(plot, Plot):
+                plot.expect_new_data()
 
     def bring_forward(self, panel: str) -> None:
         """Show a panel that is covered by others."""
@@ -218,6 +255,13 @@ class TopicTab(TopicSays):
         """Show a beat of the step in view."""
         self.beat = beat
         self._show_moved()
+
+    def move_beat(self, by: int) -> None:
+        """Go to the next or the last beat within the step in view, if there is one."""
+        beats = self.beats()
+        if beats:
+            at = beats.index(self.beat) if self.beat in beats else 0
+            self._show_beat(min(max(0, at + by), len(beats) - 1))
 
     def _turn(self, switch: str) -> None:
         self.shown.turn_page()
@@ -251,6 +295,7 @@ class TopicTab(TopicSays):
         """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""
         self._playing = playing
         self._draw_fast(playing)
+        self.recovery.tell(self._playing)
         self.catch_up()
 
     def _draw_fast(self, fast: bool) -> None:
@@ -262,16 +307,26 @@ class TopicTab(TopicSays):
     def _show_changed(self) -> None:
         """Show a new recipe: settings, marks, undo, and the frame."""
         self.status.emit("")  # what was said of the run before
-        self.form.show_values(self.shown_values())
-        self._show_settings()
+        if self._timeline and self._timeline.common_steps(self.run.recipe) is None:
+            self._expect_new_data()
+        self._timeline = self.run.timeline
+        self._show_params()
+        self._known_steps = self.known_steps()
         self.events.mark()
         show_compared(self.compared, self.run, self.texts)
-        if self.run_parameter:
-            self.rows.set_checked(get_value(self.run.params, self.run_parameter))
-        self.transport.set_seed(self.run.recipe.seed)
+        self.seed.show_seed(self.run.recipe.seed)
         self._show_beats()
         self.stage.run_changed()
         self._show_moved()
+
+    def _show_params(self) -> None:
+        """Show the parameters in force at the step in view."""
+        self._params = self.run.params
+        self.form.show_values(self.shown_values())
+        self.form.mark_changed(self.recovery.changed())
+        self._show_settings()
+        if self.run_parameter:
+            self.rows.set_checked(get_value(self._params, self.run_parameter))
 
     def _show_settings(self) -> None:
         self.rows.set_focus_row(str(self.focus) if self.focus else "")
@@ -282,13 +337,17 @@ class TopicTab(TopicSays):
         self.settings_title.caption.set_text(caption if name else "")
 
     def _show_moved(self) -> None:
+        if self.run.params is not self._params:  # between two changes they are the same object
+            self._show_params()
         self.show_view(self.view())
         self.events.tell()
+        self.transport.show_note(self.events.note())
+        self.recovery.tell(self._playing)
         self.stage.run_moved()
 
     def show_view(self, view: View) -> None:
         """Show a view in all that can be seen: everything is set anew, nothing remembered."""
-        self.transport.show_position(view.t, view.timeline.recorded, LONGEST)
+        self.transport.show_position(view.t, view.timeline.recorded, self._known_steps)
         if view.beat in self.beats():
             self.transport.set_beat(self.beats().index(view.beat))
         self.shown.draw_big(view, self)
@@ -327,8 +386,11 @@ class TopicTab(TopicSays):
         made, state = view.frame.made, view.frame.state
         is_changed = made is not state and made != state  # the pictures show what it is since
         name = " · ".join(filter(None, (self._beat_words(view.beat), self.focus_name(view))))
-        told = self._explanation(view), name, view.t, self._beside(view), ends(view), is_changed
+        pinned = self.pinned()
+        step = 0 if pinned and not self.pins_steps else view.t
+        told = self._explanation(view), name, step, self._beside(view), ends(view), is_changed
         self.numbers.show_step(*told)
+        self.numbers.show_pin(pinned)
 
     def _beside(self, view: View) -> list[tuple[str, Explanation]]:
         """Return what the compared runs made of the same step, by letter; of one that ended, of its last."""
@@ -386,6 +448,5 @@ class TopicTab(TopicSays):
         self.side.set_compact(narrow)
         self.stage.card.setFixedWidth(self.side.maximumWidth())
         self.stage.list.setGeometry(self.width() - self.side.maximumWidth(), 0, self.side.maximumWidth(), self.height())
-        self.transport.set_compact(narrow)
         self.header.set_low(low)
         self.numbers.set_short(low)

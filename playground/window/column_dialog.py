@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 from core.data.table import Table, read_table
 from playground.files.readers import columns_text, read_bytes
 from playground.words.texts import Texts
+from widgets.base.manners import Still
 
 
 def ask_columns(parent: QWidget, path: Path, field: str, texts: Texts) -> str | None:
@@ -36,6 +37,8 @@ class ColumnsDialog(QDialog):
         self.setObjectName("dialog.columns")
         self.setWindowTitle(QCoreApplication.translate("Columns", "Choose two columns"))
         self._boxes = [QComboBox(), QComboBox()]
+        for box in self._boxes:
+            Still(box)
         for i, (box, name) in enumerate(zip(self._boxes, ("columns.u", "columns.t"), strict=True)):
             box.setObjectName(name)
             box.addItems(table.names)

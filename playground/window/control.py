@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
+from playground.playback.divergence import has_ended
 from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
 from playground.tab.stage import own_progress, scenes_done
@@ -52,6 +53,10 @@ class Control(QObject):
             "transport.next_event": self._next_event,
             "transport.faster": lambda: self._change_speed(1),
             "transport.slower": lambda: self._change_speed(-1),
+            "transport.next_beat": lambda: self._move_beat(1),
+            "transport.previous_beat": lambda: self._move_beat(-1),
+            "run.rewind": self._rewind,
+            "run.defaults": lambda: self._tab().run.reset_parameters(),
             "transport.restart": lambda: self._tab().run.restart(),
             "transport.new_seed": lambda: self._tab().run.reseed(random.randrange(SEEDS)),
             "edit.undo": lambda: self._tab().run.undo(),
@@ -144,6 +149,9 @@ class Control(QObject):
             act[id].setEnabled(can_step or (id == "transport.play" and self.player.playing))
         for id in ("transport.back", "transport.ten_back", "transport.start"):
             act[id].setEnabled(run.position > 0)
+        for id in ("transport.next_beat", "transport.previous_beat"):
+            act[id].setEnabled(bool(tab.beats()))
+        act["run.rewind"].setEnabled(not self.player.playing and has_ended(run.timeline))
         act["transport.end"].setEnabled(run.position < run.timeline.recorded)
         if not self.player.playing:
             act["transport.next_event"].setEnabled(run.next_event() is not None)
@@ -212,6 +220,15 @@ class Control(QObject):
         t = self._tab().run.next_event()
         if t is not None:
             self._seek(t)
+
+    def _move_beat(self, by: int) -> None:
+        """Go to the next or the last part of the step in view."""
+        self.player.pause()
+        self._tab().move_beat(by)
+
+    def _rewind(self) -> None:
+        self.player.pause()
+        self._tab().recovery.rewind(self._tab().choose)
 
     def _show_numbers(self, on: bool) -> None:
         for tab in self.window.built_tabs():

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from playground.actions import MENUS, SUBMENUS, Actions, text_of
 from playground.topic_list import TOPICS, TopicEntry
+from playground.window import keyboard
 from playground.words import languages, texts
 from playground.words.texts import Language, group_names
 from widgets.base import appearance, theme
 from widgets.shell.navigation_bar import NavigationTabs
 
 if TYPE_CHECKING:  # PySide6 makes each class when it is first asked for, and the shell shall be painted soon
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QMenu
 
     from playground.tab.topic_tab import TopicTab
@@ -107,7 +108,7 @@ class Window(QMainWindow):
         act["view.numbers"].setChecked(True)
         for keys, id in (("Ctrl+Space", "transport.play"), ("Esc", "")):
             shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(act[id].trigger if id else lambda: act["view.full_screen"].setChecked(False))
+            shortcut.activated.connect(act[id].trigger if id else self._escape)
         for i in range(min(9, self.tabs.count())):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{i + 1}"), self)
             shortcut.activated.connect(lambda i=i: self.tabs.setCurrentIndex(i))
@@ -127,6 +128,7 @@ class Window(QMainWindow):
             tab.complete()
         self.setAcceptDrops(True)
         self.tabs.currentChanged.connect(self._visit)
+        _app().focusChanged.connect(self._give_focus_back)
         self._visit(self.tabs.currentIndex())
         self.ready.emit()
 
@@ -214,21 +216,26 @@ class Window(QMainWindow):
             self.retranslate()
 
     def event(self, event: QEvent) -> bool:
-        """Leave plain keys to a focused choice: typing `p` there looks for an entry and pins no run."""
-        if event.type() == QEvent.Type.ShortcutOverride and self._looks_for_an_entry(event):
+        """Leave keys to the focused widget that has a use for them: `p` in a choice looks for an entry, pins no run."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride
+        if is_key and keyboard.is_its_own(self.focusWidget(), cast("QKeyEvent", event)):
             event.accept()
             return True
         return super().event(event)
 
-    def _looks_for_an_entry(self, event: Any) -> bool:
-        from PySide6.QtWidgets import QComboBox
-
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        return plain and event.text().isalnum() and isinstance(self.focusWidget(), QComboBox)
+    def _give_focus_back(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Give the focus to the picture where a field has let go of it."""
+        if now is None and before is not None and self.tab and self.isActiveWindow() and not _app().activePopupWidget():
+            self.tab.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.tabs.navigation_bar.set_compact(self.width() < _ICONS_ONLY)
+
+    def _escape(self) -> None:
+        """Leave what was entered last: a field lets go by itself, then the tab what it holds, then the full screen."""
+        if not (self.tab and self.tab.escape()):
+            self.actions_["view.full_screen"].setChecked(False)
 
     def _full_screen(self, on: bool) -> None:
         full = Qt.WindowState.WindowFullScreen

@@ -72,6 +72,14 @@
         <translation>后退十步</translation>
     </message>
     <message>
+        <source>Next &amp;part of the step</source>
+        <translation>这一步的下一部分(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Previous part of the step</source>
+        <translation>这一步的上一部分</translation>
+    </message>
+    <message>
         <source>Faster</source>
         <translation>快一些</translation>
     </message>
@@ -98,6 +106,14 @@
     <message>
         <source>Ne&amp;xt scene</source>
         <translation>下一个场景(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Re&amp;wind and try again</source>
+        <translation>退回再试(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Defaults for all settings</source>
+        <translation>全部恢复默认(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Light</source>
@@ -379,6 +395,13 @@
     </message>
 </context>
 <context>
+    <name>EventLine</name>
+    <message>
+        <source>ends at {step}</source>
+        <translation>止于第 {step} 步</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Video needs one more package: {command}</source>
@@ -594,6 +617,14 @@
         <translation>查看完成这一步的代码</translation>
     </message>
     <message>
+        <source>pinned ×</source>
+        <translation>已固定 ×</translation>
+    </message>
+    <message>
+        <source>Let go (Escape)</source>
+        <translation>放开（Esc）</translation>
+    </message>
+    <message>
         <source>Fewer rows</source>
         <translation>少显示几行</translation>
     </message>
@@ -623,6 +654,10 @@
     <message>
         <source>Choose a file…</source>
         <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>恢复默认</translation>
     </message>
     <message>
         <source>{shape} array</source>
@@ -717,6 +752,17 @@
     </message>
 </context>
 <context>
+    <name>RunList</name>
+    <message>
+        <source>All</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>全不选</translation>
+    </message>
+</context>
+<context>
     <name>SceneCard</name>
     <message>
         <source>Scene {place} of {total}</source>
@@ -783,6 +829,17 @@
     <message>
         <source>Position in the run</source>
         <translation>运行中的位置</translation>
+    </message>
+</context>
+<context>
+    <name>SeedRow</name>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed draws the same numbers</source>
+        <translation>同一种子抽出同样的数</translation>
     </message>
 </context>
 <context>
@@ -864,14 +921,6 @@
 <context>
     <name>TransportBar</name>
     <message>
-        <source>Back</source>
-        <translation>后退</translation>
-    </message>
-    <message>
-        <source>Step</source>
-        <translation>单步</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -882,18 +931,6 @@
     <message>
         <source>Speed</source>
         <translation>速度</translation>
-    </message>
-    <message>
-        <source>Seed: the same seed draws the same numbers</source>
-        <translation>种子：相同的种子抽出相同的数</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
     </message>
     <message>
         <source>Fastest</source>

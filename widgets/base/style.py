@@ -1,6 +1,6 @@
 """The style sheet, made from the tokens of a theme.
 
-Widgets choose a look by properties: `role` of a button (primary, icon, link, toggle), of a label (title, section,
+Widgets choose a look by properties: `role` of a button (primary, icon, mark, link, toggle), of a label (title, section,
 muted, error), of a choice (small) or of what lies behind (card, panel, rule), and `error` of a field that holds a
 refused value.
 """
@@ -107,6 +107,10 @@ QPushButton[role="icon"], QToolButton[role="icon"] { background: transparent; bo
 QPushButton[role="icon"]:hover, QToolButton[role="icon"]:hover { background: $hover; }
 QPushButton[role="icon"]:pressed, QToolButton[role="icon"]:pressed { background: $selection; }
 QPushButton[role="icon"]:focus, QToolButton[role="icon"]:focus { border-color: $accent_text; }
+
+QToolButton[role="mark"] { background: transparent; border: 1px solid transparent; padding: 0; min-height: 16px; }
+QToolButton[role="mark"]:hover { background: $hover; }
+QToolButton[role="mark"]:focus { border-color: $accent_text; padding: 0; }
 
 QToolButton[role="toggle"] { font-size: $subtitle; min-height: 24px; padding: 0 7px; }
 QToolButton[role="toggle"]:focus { padding: 0 6px; }

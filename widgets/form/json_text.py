@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -47,12 +47,25 @@ class JsonText(QPlainTextEdit):
         lines = min(max(self.blockCount(), _FEWEST), _MOST)
         self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 12)
 
+    def _leave(self) -> None:
+        """Let go of the focus, unless the text was refused."""
+        if not self.property("error"):
+            self.clearFocus()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_return and event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.isReadOnly():
             self.entered.emit(read(self.toPlainText()))
+            self._leave()
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+            self._leave()
         else:
             super().keyPressEvent(event)
 

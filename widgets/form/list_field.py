@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from core.run.parameters import Parameter, plain, records_of
 from widgets.base import layouts, style
+from widgets.base.manners import Manners
 from widgets.form import entries
 from widgets.form.json_text import JsonText
 from widgets.form.list_buttons import ListButtons
@@ -158,6 +159,7 @@ def _id_box(parameter: Parameter, parent: QWidget) -> QComboBox:
     box = QComboBox(parent)
     box.setObjectName(f"param.{parameter.name}.id")
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    Manners(box)
     box.addItem("", None)
     for id in parameter.choices:
         box.addItem(id, id)

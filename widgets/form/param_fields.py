@@ -149,6 +149,7 @@ class NumberSlider(JumpSlider):
         self._scale = scale
         self._moved = False
         self.setObjectName(f"param.{name}.slider")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # dragged by hand it leaves the arrow keys to the run
         self.setRange(0, scale.steps)
         self.setSingleStep(max(1, scale.steps // 100))
         self.setPageStep(max(1, scale.steps // 10))
@@ -278,6 +279,7 @@ class TickField(Field, QCheckBox):
         super().__init__()
         self._label = self._tip = ""
         self.setObjectName(f"param.{name}")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # clicked it leaves Space to the run
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self.submitted.emit)
 

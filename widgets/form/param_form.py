@@ -25,6 +25,7 @@ class ParamForm(QWidget):
 
     changed = Signal(str, object, bool)
     browse_requested = Signal(str)
+    reset_requested = Signal(str)
 
     def __init__(
         self,
@@ -42,6 +43,7 @@ class ParamForm(QWidget):
         self._browse = browse
         self._rows: dict[str, ParamRow] = {}
         self._values: Mapping[str, object] = {}
+        self._changed: Collection[str] = ()
         self._column = layouts.column(spacing=_GAP, on=self)
 
     def complete(self) -> None:
@@ -60,6 +62,8 @@ class ParamForm(QWidget):
             names = self.names()
             self._column.insertWidget(sum(other in self._rows for other in names[: names.index(name)]), row)
             row.changed.connect(partial(self.changed.emit, name))
+            row.reset_requested.connect(partial(self.reset_requested.emit, name))
+            row.mark_changed(name in self._changed)
             row.browse_requested.connect(partial(self.browse_requested.emit, name))
             self._set_texts(name)
             if name in self._values:
@@ -80,6 +84,12 @@ class ParamForm(QWidget):
         for name, row in self._rows.items():
             if name in values:
                 row.show_value(values[name])
+
+    def mark_changed(self, names: Collection[str]) -> None:
+        """Offer the way back to their defaults for these parameters."""
+        self._changed = names
+        for name, row in self._rows.items():
+            row.mark_changed(name in names)
 
     def show_error(self, name: str, message: str) -> None:
         """Show under a field why it was refused; an empty message takes it away. Raises KeyError for a wrong name."""

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.run.parameters import Kind, Parameter
-from widgets.base import fonts, layouts
+from widgets.base import fonts, icons, layouts
 from widgets.base.elided_label import ElidedLabel
 from widgets.base.error_label import ErrorLabel
+from widgets.base.manners import Manners
 from widgets.form.param_fields import (
     ChoiceField,
     ChoiceText,
@@ -30,6 +30,7 @@ from widgets.form.param_scale import scale_of
 _LABEL_WIDTH = 108
 _GAP = 8
 _LINE = 28
+_RESET = 18
 _LISTS = ("texts", "rows", "table", "records", "record", "nested")  # they take the whole width, under their label
 _FIELDS: dict[Kind, Callable[[Parameter], Field]] = {
     "number": NumberField,
@@ -46,6 +47,7 @@ class ParamRow(QWidget):
 
     changed = Signal(object, bool)
     browse_requested = Signal()
+    reset_requested = Signal()
 
     def __init__(self, parameter: Parameter, has_browse: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +58,7 @@ class ParamRow(QWidget):
         self._slider = NumberSlider(parameter.name, scale_of(parameter)) if is_number else None
         self._label = ElidedLabel()
         self._browse = _browse_button(parameter.name) if has_browse or parameter.kind == "array" else None
+        self._reset = _reset_button(parameter.name)
         self._error = ErrorLabel(f"param.{parameter.name}")
         self._value: object = parameter.default  # the program's
         self._is_sent = False  # the field shows what was told to the program, not what the program told
@@ -76,19 +79,29 @@ class ParamRow(QWidget):
             words = QCoreApplication.translate("ParamForm", "Choose a file…")
             self._browse.setToolTip(words)
             self._browse.setAccessibleName(words)
+        back = QCoreApplication.translate("ParamForm", "Back to the default")
+        self._reset.setToolTip(back)
+        self._reset.setAccessibleName(f"{label}: {back}")
         self.field.set_choice_texts(choice_text)
         if isinstance(self._value, list | np.ndarray) and not self.is_refused() and not self.field.has_draft():
             self.field.show_value(self._value)
 
     def show_value(self, value: object) -> None:
         """Show the program's value, unless the field holds a text in work or a refused one and it did not change."""
-        if _same(value, self._value):
+        if same(value, self._value):
             if not self._is_sent or self.is_refused():
                 return
         elif self.is_refused():
             self.show_error("")
         self._value, self._is_sent = value, False
         self._show(value)
+
+    def mark_changed(self, is_changed: bool) -> None:
+        """Offer the way back to the default, where the value is another."""
+        if self._reset.isHidden() is is_changed:
+            self._reset.setVisible(is_changed)
+            if self.parameter.kind not in _LISTS:
+                self._label.setFixedWidth(fonts.scaled(_LABEL_WIDTH - _RESET * is_changed))
 
     def show_error(self, message: str) -> None:
         """Mark what the field holds as refused; an empty message takes the mark away."""
@@ -115,19 +128,6 @@ class ParamRow(QWidget):
         self._is_sent = False
         self._show(self._value)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
-            event.ignore()  # the column under the form scrolls instead
-            return True
-        if event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
-            return False
-        if cast(QKeyEvent, event).key() != Qt.Key.Key_Escape or not (self.is_refused() or self.field.has_draft()):
-            return False
-        event.accept()
-        if event.type() == QEvent.Type.KeyPress:
-            self.restore()
-        return True
-
     def _show(self, value: object) -> None:
         self.field.show_value(value)
         if self._slider is not None:
@@ -152,11 +152,11 @@ class ParamRow(QWidget):
         self.field.submitted.connect(self._take_typed)
         self.field.escaped.connect(self.restore)
         if self.parameter.kind not in _LISTS:  # their parts scroll, and tell of Escape themselves
-            for part in (self.widget, *self.widget.findChildren(QLineEdit)):
-                part.installEventFilter(self)
+            Manners(self.widget).escaped.connect(self.restore)
         if self._slider is not None:
             self._slider.slid.connect(self._take_slid)
-            self._slider.installEventFilter(self)
+            Manners(self._slider)
+        self._reset.clicked.connect(self.reset_requested)
         if self._browse is not None:
             self._browse.clicked.connect(self.browse_requested)
 
@@ -168,7 +168,7 @@ class ParamRow(QWidget):
             if not is_wide:
                 self._label.setFixedWidth(fonts.scaled(_LABEL_WIDTH))
             self._label.setFixedHeight(fonts.scaled(_LINE))
-            line.addWidget(self._label, int(is_wide), Qt.AlignmentFlag.AlignTop)
+            line.addLayout(layouts.row(self._label, self._reset), int(is_wide))
         else:
             self._label.hide()
         if self._slider is not None:
@@ -177,6 +177,8 @@ class ParamRow(QWidget):
             line.addWidget(self.widget, 0 if self._slider is not None else 1)
         if self._browse is not None:
             line.addWidget(self._browse)
+        if isinstance(self.field, TickField):
+            line.addWidget(self._reset)
         parts = (line, self.widget) if is_wide else (line,)
         layouts.column(*parts, self._error, spacing=4, on=self)
 
@@ -189,6 +191,18 @@ def _field(parameter: Parameter) -> Field:
     return ListField(parameter, ParamRow)
 
 
+def _reset_button(name: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(f"param.{name}.default")
+    button.setProperty("role", "mark")
+    button.setIcon(icons.icon("rotate-ccw", "muted"))
+    button.setIconSize(QSize(12, 12))
+    button.setFixedWidth(fonts.scaled(_RESET))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.hide()
+    return button
+
+
 def _browse_button(name: str) -> QToolButton:
     button = QToolButton()
     button.setObjectName(f"param.{name}.browse")
@@ -197,7 +211,7 @@ def _browse_button(name: str) -> QToolButton:
     return button
 
 
-def _same(value: object, other: object) -> bool:
+def same(value: object, other: object) -> bool:
     """Whether two values are the same; arrays of one run are so by identity, at no cost."""
     if value is other:
         return True

@@ -177,6 +177,7 @@ class TextRows(TypedTable):
             self.remove()
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
+            self.clearFocus()
         else:
             super().keyPressEvent(event)
 

@@ -42,6 +42,8 @@ class Plot(PlotFrame):
         self._dragging: Hit | None = None
         self._answer: Mark | None = None
         self._hand: Callable[[float, float, bool], None] | None = None
+        self._taken_at = (0.0, 0.0)
+        self._is_let_go = False  # by Escape, while the button is still down
 
     def take_answers(self, hand: Callable[[float, float, bool], None] | None) -> None:
         """Give clicks and drags to a hand: where, in data units, and whether a stroke begins; None: no more."""
@@ -141,12 +143,21 @@ class Plot(PlotFrame):
             self._hand(*self._place(event.pos()), event.isStart())
             return True
         if event.isStart():
-            self._dragging = self.hit_at(event.buttonDownPos(), draggable=True)
+            self._dragging, self._is_let_go = self.hit_at(event.buttonDownPos(), draggable=True), False
+            self._taken_at = self._place(event.buttonDownPos())
         if self._dragging is None:
-            return False
+            return self._is_let_go
         self.dragged.emit(self._dragging.focus, *self._place(event.pos()), event.isFinish())
         if event.isFinish():
             self._dragging = None
+        return True
+
+    def let_go(self) -> bool:
+        """Put what is being dragged back to where it was taken; False if nothing is."""
+        if self._dragging is None:
+            return False
+        focus, self._dragging, self._is_let_go = self._dragging.focus, None, True
+        self.dragged.emit(focus, *self._taken_at, True)
         return True
 
     def _place(self, position: QPointF) -> tuple[float, float]:

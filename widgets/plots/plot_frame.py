@@ -38,7 +38,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.enableMouse(False)
         self.setCentralItem(self._framed())
-        self.user_zoomed = False
+        self.user_zoomed = self._is_new = False
         self.empty_text = ""
         self._home: Rectangle = (0.0, 1.0, 0.0, 1.0)
         self._log = (False, False)
@@ -96,8 +96,14 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         if home != self._home:
             self._home = home
             self._fit_axes()
+            self.user_zoomed = self.user_zoomed and not self._is_new
             if not self.user_zoomed:
                 self._go_home()
+        self._is_new = False
+
+    def expect_new_data(self) -> None:
+        """Let the user's zoom go if the next range is another: it was a zoom into what was shown before."""
+        self._is_new = True
 
     def set_log(self, x: bool = False, y: bool = False) -> None:
         """Make axes logarithmic; data stays in linear units. Call `set_range` next."""

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from widgets.base import theme
 from widgets.base.jump_slider import JumpSlider
 
-_GROOVE = 4
-
 
 class PaintedSlider(JumpSlider):
     """A subclass paints with `_paint` and speaks in `_retranslate`.
@@ -19,6 +17,7 @@ class PaintedSlider(JumpSlider):
     """
 
     moved = Signal(int)
+    groove = 4  # px
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,10 +75,10 @@ class PaintedSlider(JumpSlider):
 
     def paint_groove(self, painter: QPainter, end: int, colour: QColor) -> None:
         """Paint the groove from its beginning to a value."""
-        bar = QRectF(self.margin, self.height() / 2 - _GROOVE / 2, self.x_of(end) - self.margin, _GROOVE)
+        bar = QRectF(self.margin, (self.height() - self.groove) / 2, self.x_of(end) - self.margin, self.groove)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        painter.drawRoundedRect(bar, _GROOVE / 2, _GROOVE / 2)
+        painter.drawRoundedRect(bar, self.groove / 2, self.groove / 2)
 
     def paint_handle(self, painter: QPainter, size: int) -> None:
         """Paint a ring where the value is."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QToolButton, QWidget
 
 from widgets.base import fonts, markers, theme
 
@@ -37,6 +38,7 @@ class RunList(QWidget):
     """A titled list in which a click or the arrow keys choose what is explained, and boxes what is shown."""
 
     toggled = Signal(str, bool)
+    all_toggled = Signal(bool)  # all of them, or none
     focused = Signal(str)
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
@@ -50,6 +52,7 @@ class RunList(QWidget):
         self._values: dict[str, tuple[str, ...]] = {}
         self._chosen = ""
         self._hovered = ""
+        self._ends = {on: self._end_button(on) for on in (True, False)} if name else {}
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -58,6 +61,7 @@ class RunList(QWidget):
         """Set the title and the words above the columns of values."""
         self._title, self._captions = title, captions
         self.setAccessibleName(title)
+        self._place_ends()
         self.update()
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
@@ -73,6 +77,7 @@ class RunList(QWidget):
             box = self._boxes.get(row.choice) or self._new_box(row.choice)
             box.setAccessibleName(row.label)
         self._place_boxes()
+        self._order_boxes()
         self._describe()
         if taller:
             self.updateGeometry()
@@ -212,7 +217,7 @@ class RunList(QWidget):
     def _new_box(self, choice: str) -> QCheckBox:
         box = QCheckBox(self)
         box.setObjectName(f"param.{self._name}.{choice}")
-        box.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the list has the focus and ticks with Space
+        box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # clicked it leaves Space to the run
         box.toggled.connect(partial(self._tell_toggled, choice))
         box.show()
         self._boxes[choice] = box
@@ -226,6 +231,39 @@ class RunList(QWidget):
         for row in self._rows if self._boxes else ():
             rect = self.row_rect(row.choice)
             self._boxes[row.choice].setGeometry(rect.left() + _PADDING - 2, rect.top(), _BOX, rect.height())
+
+    def _end_button(self, on: bool) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"param.{self._name}.{'all' if on else 'none'}")
+        button.setProperty("role", "link")
+        button.clicked.connect(lambda: self.all_toggled.emit(on))
+        return button
+
+    def _place_ends(self) -> None:
+        """Put the buttons for all and none behind the title."""
+        left = QFontMetrics(fonts.role_font("section")).horizontalAdvance(self._title) + _GAP
+        words = {True: QCoreApplication.translate("RunList", "All"),
+                 False: QCoreApplication.translate("RunList", "None")}  # fmt: skip
+        for on, button in self._ends.items():
+            button.setText(words[on])
+            size = button.sizeHint()
+            button.setGeometry(left, (fonts.scaled(_TITLE) - size.height()) // 2, size.width(), size.height())
+            left += size.width()
+
+    def _order_boxes(self) -> None:
+        """Let Tab go from the list through its boxes, row by row."""
+        stops = [self, *self._ends.values(), *(self._boxes[row.choice] for row in self._rows if self._boxes)]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def event(self, event: QEvent) -> bool:
+        # Space ticks the row that is explained, before the window's shortcut sees it.
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.key() == Qt.Key.Key_Space and self._chosen in self._boxes:
+            event.accept()
+            return True
+        return super().event(event)
 
     def _choose(self, choice: str) -> None:
         self.set_focus_row(choice)

@@ -14,20 +14,21 @@ from widgets.shell.painted_slider import PaintedSlider
 Mark = tuple[int, str]
 
 _TICKS_DOWN = 3  # px from the middle to the ticks
-_HANDLE = 14
+_HANDLE = 16
 _DIAMOND = 9
 _TICK = 5
 _NEAR = 6  # px from the pointer within which a mark tells of itself
 _MOST_TOLD = 6
-_SHORTEST_SPAN = 20
 
 
 class ScrubBar(PaintedSlider):
-    """A slider from 0 to the last recorded step, on a bar that leaves room for steps to come."""
+    """A slider from 0 to the last recorded step; where the end is known, its bar leaves room for what is to come."""
+
+    groove = 6
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._limit = 0
+        self._known = 0
         self._unit = ""
         self._changes: Sequence[Mark] = ()
         self._events: Sequence[int] = ()
@@ -37,9 +38,9 @@ class ScrubBar(PaintedSlider):
         self.setObjectName("transport.position")
         self._retranslate()
 
-    def show_position(self, t: int, recorded: int, limit: int) -> None:
-        """Show the step, how many are recorded, and how many there can be, without a signal."""
-        self._limit = max(limit, recorded)
+    def show_position(self, t: int, recorded: int, known: int = 0) -> None:
+        """Show the step, how many are recorded, and how many there will be where that is known, without a signal."""
+        self._known = known
         self.show_value(t, recorded)
 
     def set_marks(self, changes: Sequence[Mark], events: Sequence[int], words_of: Callable[[int], str] = str) -> None:
@@ -57,11 +58,8 @@ class ScrubBar(PaintedSlider):
         self._unit = unit
 
     def span(self) -> int:
-        """The step at the right end of the bar: the last there can be, or a round number beyond the last recorded."""
-        room = max(_SHORTEST_SPAN, self.maximum())
-        size = int(10 ** (len(str(room)) - 1))
-        rounded = next(times * size for times in (1, 2, 5, 10) if times * size >= room)
-        return max(1, min(rounded, self._limit or rounded))
+        """The step at the right end of the bar: the last recorded one, or the last there will be."""
+        return max(self._known, self.maximum())
 
     def mark_at(self, x: float) -> str:
         """What the marks near a place say, the changes first; empty where there are none."""

@@ -1,14 +1,15 @@
-"""The transport: play, step, go back, scrub, choose speed and seed."""
+"""The transport: play, step, go back, scrub, choose the speed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QLabel, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
 
 from widgets.base import fonts, layouts, numbers, theme
+from widgets.base.manners import Manners
 from widgets.shell.action_button import ActionButton
 from widgets.shell.beat_bar import BeatBar
 from widgets.shell.scrub_bar import ScrubBar
@@ -26,12 +27,8 @@ _INDENT = 10  # the counter begins where the scrub bar's groove does
 _SPACE = 6
 _GAP = 8
 _CLOSE = 4
-_PLAY_WIDTH = 88
-_SPEED_WIDTH = 112
-_SEED_WIDTH = 82
-_DICE_WIDTH = 28
-_WIDE = 1000  # px from which there is room for the words Speed and Export
-_LARGEST_SEED = 2**31 - 1
+_ICON_WIDTH, _PLAY_WIDTH = 32, 88
+_SPEED_WIDTH = 104
 
 
 def rate(speed: Speed) -> tuple[float | None, int | None]:
@@ -42,26 +39,34 @@ def rate(speed: Speed) -> tuple[float | None, int | None]:
 
 
 class StepCounter(QWidget):
-    """Tells the step, as in "Step 17 / 60", with digits that keep their places."""
+    """Tells the step, as in "Step 17 / 60", with digits that keep their places, and at the right a note."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unit = ""
         self._t = 0
-        self._recorded = 0
+        self._last = 0
+        self._note = ""
         self.setObjectName("transport.counter")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or all that is behind is painted at each step
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
         """What is shown."""
-        return f"{self._unit} {numbers.count(self._t)} / {numbers.count(self._recorded)}"
+        return f"{self._unit} {numbers.count(self._t)} / {numbers.count(self._last)}"
 
-    def show_count(self, unit: str, t: int, recorded: int) -> None:
-        """Show the step and how many are recorded."""
-        if (unit, t, recorded) != (self._unit, self._t, self._recorded):
-            self._unit, self._t, self._recorded = unit, t, recorded
+    def show_count(self, unit: str, t: int, last: int) -> None:
+        """Show the step and the last one that is known."""
+        if (unit, t, last) != (self._unit, self._t, self._last):
+            self._unit, self._t, self._last = unit, t, last
             self.setAccessibleName(self.text())
+            self.update()
+
+    def show_note(self, note: str) -> None:
+        """Write a few words at the right end."""
+        if note != self._note:
+            self._note = note
+            self.setAccessibleDescription(note)
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -71,14 +76,18 @@ class StepCounter(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.current().color("panel"))
         muted, strong = theme.current().color("muted"), theme.current().color("text")
-        recorded = numbers.count(self._recorded)
+        last = numbers.count(self._last)
         bold = fonts.role_font("cell")
         bold.setWeight(QFont.Weight.DemiBold)
-        room = QFontMetrics(bold).horizontalAdvance(recorded)
+        room = QFontMetrics(bold).horizontalAdvance(last)
         x = self._write(painter, _INDENT, self._unit, fonts.role_font("subtitle"), muted)
         x += room - QFontMetrics(bold).horizontalAdvance(numbers.count(self._t))
         x = self._write(painter, x, numbers.count(self._t), bold, strong)
-        self._write(painter, x, f"/ {recorded}", fonts.role_font("cell"), muted)
+        x = self._write(painter, x, f"/ {last}", fonts.role_font("cell"), muted)
+        painter.setFont(fonts.role_font("subtitle"))
+        place = self.rect().adjusted(x + _GAP, 0, -_INDENT, 0)
+        note = fonts.cut(self._note, painter.fontMetrics(), place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, note)
 
     def _write(self, painter: QPainter, x: int, text: str, font: QFont, colour: QColor) -> int:
         """Write at x and return where the next word begins."""
@@ -91,18 +100,19 @@ class StepCounter(QWidget):
 class TransportBar(QFrame):
     """The bar under the pictures; its buttons drive the actions it is given.
 
-    Actions by key: play, step, back, start, end, next_event, new_seed, export. Raises KeyError if one is missing. On
-    `scrub_bar` (`transport.position`) marks can be set; setting the index of `speed_box` tells of the new speed.
+    Actions by key: play, step, back, start, end. Raises KeyError if one is missing. The scrub bar takes all the width
+    that is left: on `scrub_bar` (`transport.position`) marks can be set; setting the index of `speed_box` tells of the
+    new speed.
     """
 
     moved = Signal(int)
     beat_moved = Signal(int)  # to the beat of this index, by the learner or a script
     speed_changed = Signal(object)  # an item of SPEEDS; see `rate`
-    seed_changed = Signal(int)
 
-    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: Mapping[str, QAction], speed: Speed = DEFAULT_SPEED, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._compact = False
         self._playing = False
         self._unit = ""
         self._start = ActionButton(actions["start"], "skip-back")
@@ -110,23 +120,22 @@ class TransportBar(QFrame):
         self._play = ActionButton(actions["play"], "play", "on_accent")
         self._step = ActionButton(actions["step"], "step-forward")
         self._end = ActionButton(actions["end"], "skip-forward")
-        self._next_event = ActionButton(actions["next_event"], "flag")
-        self._new_seed = ActionButton(actions["new_seed"], "dices")
-        self._export = ActionButton(actions["export"], "upload")
         self._counter = StepCounter()
         self.scrub_bar = ScrubBar()
         self._beats = BeatBar()
-        self._speed_label = QLabel()
-        self.speed_box = _speed_box()
-        self._seed = _seed_box()
+        self.speed_box = _speed_box(speed)
         self._arrange()
         self._connect()
         self._relabel()
 
-    def show_position(self, t: int, recorded: int, limit: int) -> None:
-        """Show the step in view, the last recorded one, and the last there can be, without a signal."""
-        self.scrub_bar.show_position(t, recorded, limit)
-        self._counter.show_count(self._unit, t, recorded)
+    def show_position(self, t: int, recorded: int, known: int = 0) -> None:
+        """Show the step in view, the last recorded one, and the last there will be where it is known; no signal."""
+        self.scrub_bar.show_position(t, recorded, known)
+        self._counter.show_count(self._unit, t, max(recorded, known))
+
+    def show_note(self, note: str) -> None:
+        """Write a few words over the right end of the scrub bar."""
+        self._counter.show_note(note)
 
     def set_beats(self, names: Sequence[str]) -> None:
         """Name the beats of a step, in the language shown; without any nothing is shown of them."""
@@ -141,7 +150,7 @@ class TransportBar(QFrame):
         """Say what a step is called here, in the language shown."""
         self._unit = text
         self.scrub_bar.set_unit(text)
-        self._counter.show_count(text, self.scrub_bar.value(), self.scrub_bar.maximum())
+        self._counter.show_count(text, self.scrub_bar.value(), self.scrub_bar.span())
 
     def set_playing(self, playing: bool) -> None:
         """Show Pause instead of Play."""
@@ -153,40 +162,22 @@ class TransportBar(QFrame):
         """The chosen speed."""
         return SPEEDS[self.speed_box.currentIndex()]
 
-    def set_seed(self, seed: int) -> None:
-        """Show the seed without a signal."""
-        with QSignalBlocker(self._seed):
-            self._seed.setValue(seed)
-
-    def set_compact(self, compact: bool) -> None:
-        """Leave out the texts of Back and Step and the label of the speed."""
-        if compact != self._compact:
-            self._compact = compact
-            self._relabel()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._relabel()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def _arrange(self) -> None:
         self.setProperty("role", "card")
         self._set_height(has_beats=False)
         self._play.setProperty("role", "primary")
-        self._new_seed.setProperty("role", "icon")
-        self._new_seed.setFixedWidth(fonts.scaled(_DICE_WIDTH))
         middle = layouts.column(self._counter, self.scrub_bar, self._beats)
         middle.insertStretch(0)
         middle.addStretch()
-        moves = self._start, self._back, self._play, self._step, self._end, self._next_event
-        steps = layouts.row(*moves, spacing=_CLOSE)
-        speed = layouts.row(self._speed_label, self.speed_box, spacing=_CLOSE)
-        seed = layouts.row(self._new_seed, self._seed, spacing=_CLOSE)
-        row = layouts.row(steps, middle, speed, seed, self._export, spacing=_GAP, grows=middle, on=self)
+        for button in (self._start, self._back, self._step, self._end):
+            button.setFixedWidth(fonts.scaled(_ICON_WIDTH))
+        steps = layouts.row(self._start, self._back, self._play, self._step, self._end, spacing=_CLOSE)
+        row = layouts.row(steps, middle, self.speed_box, spacing=_GAP, grows=middle, on=self)
         row.setContentsMargins(_PADDING, 0, _PADDING, 0)
 
     def _set_height(self, has_beats: bool) -> None:
@@ -196,31 +187,18 @@ class TransportBar(QFrame):
         self.scrub_bar.moved.connect(self.moved)
         self._beats.moved.connect(self.beat_moved)
         self.speed_box.currentIndexChanged.connect(lambda index: self.speed_changed.emit(SPEEDS[index]))
-        self._seed.valueChanged.connect(self.seed_changed)
 
     def _relabel(self) -> None:
-        self._back.show_text("" if self._compact else QCoreApplication.translate("TransportBar", "Back"))
-        self._step.show_text("" if self._compact else QCoreApplication.translate("TransportBar", "Step"))
         self._play.set_icon("pause" if self._playing else "play")
         if self._playing:
             self._play.show_text(QCoreApplication.translate("TransportBar", "Pause"))
         else:
             self._play.show_text(QCoreApplication.translate("TransportBar", "Play"))
         self._play.setFixedWidth(fonts.scaled(_PLAY_WIDTH))
-        self._speed_label.setText(QCoreApplication.translate("TransportBar", "Speed"))
         self.speed_box.setToolTip(QCoreApplication.translate("TransportBar", "Speed"))
         self.speed_box.setAccessibleName(QCoreApplication.translate("TransportBar", "Speed"))
-        self._seed.setToolTip(QCoreApplication.translate("TransportBar", "Seed: the same seed draws the same numbers"))
-        self._seed.setAccessibleName(QCoreApplication.translate("TransportBar", "Seed"))
         for index, speed in enumerate(SPEEDS):
             self.speed_box.setItemText(index, _speed_text(speed))
-        self._fit()
-
-    def _fit(self) -> None:
-        """Leave the room to the scrub bar where there is little of it."""
-        has_room = self.width() >= _WIDE * fonts.scale()
-        self._speed_label.setVisible(has_room and not self._compact)
-        self._export.show_text(QCoreApplication.translate("TransportBar", "Export…") if has_room else "")
 
 
 def _speed_text(speed: Speed) -> str:
@@ -233,25 +211,13 @@ def _speed_text(speed: Speed) -> str:
     return QCoreApplication.translate("TransportBar", "{n} steps/s").format(n=speed)
 
 
-def _speed_box() -> QComboBox:
+def _speed_box(chosen: Speed) -> QComboBox:
     box = QComboBox()
     box.setObjectName("transport.speed")
+    Manners(box)
     box.setFixedWidth(fonts.scaled(_SPEED_WIDTH))
     box.setMaxVisibleItems(len(SPEEDS))
     for speed in SPEEDS:
         box.addItem("", speed)
-    box.setCurrentIndex(SPEEDS.index(DEFAULT_SPEED))
-    return box
-
-
-def _seed_box() -> QSpinBox:
-    box = QSpinBox()
-    box.setObjectName("transport.seed")
-    box.setLocale(QLocale.c())
-    box.setRange(0, _LARGEST_SEED)
-    box.setKeyboardTracking(False)
-    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-    box.setAlignment(Qt.AlignmentFlag.AlignRight)
-    box.setFont(fonts.role_font("cell"))
-    box.setFixedWidth(fonts.scaled(_SEED_WIDTH))
+    box.setCurrentIndex(SPEEDS.index(chosen))
     return box

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from widgets.base import fonts, numbers
+from widgets.base.manners import Manners
 from widgets.tables.text_table import TextTable
 
 
@@ -28,6 +29,8 @@ class SliderTable(QWidget):
         self._count.setFont(fonts.role_font("formula"))
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setObjectName(name)
+        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        Manners(self._slider)
         self._slider.setRange(*(self._place(number) for number in limits))
         self._slider.setValue(self._place(start))
         self._table = TextTable(shares, self)

@@ -25,6 +25,7 @@ from playground.topics.convolution.board_layout import Room
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
+from widgets.base.manners import Manners
 from widgets.grids.board import GridBoard
 from widgets.grids.cell_editor import CellEditor
 from widgets.grids.gallery import GridGallery
@@ -45,6 +46,8 @@ class ConvolutionTab(TopicTab):
     """One window after the other."""
 
     rows_of_numbers = 5
+    speed = 2
+    pins_steps = False
     marks = {  # noqa: RUF012
         Focus("positive"): "blue", Focus("negative"): "vermillion", Focus("nothing"): "muted",
         Focus("weight"): "blue", Focus("loss"): "black",
@@ -68,6 +71,7 @@ class ConvolutionTab(TopicTab):
     def switches(self) -> Sequence[str | QWidget]:
         self.same, self.brush = button("set.same"), QSpinBox()
         self.brush.setObjectName("view.brush")
+        Manners(self.brush)
         self.brush.setRange(*_BRUSH)
         self.brush.setValue(9)
         self.brush.setVisible(False)
@@ -125,6 +129,13 @@ class ConvolutionTab(TopicTab):
         values = {"cell": look.sweep.cell(*look.cell) + 1, "cells": look.sweep.cells}
         values |= {"map": map + 1, "row": row + 1, "column": column + 1}
         return look.text("place_in_map" if look.sweep.maps > 1 else "place", **values)
+
+    def known_steps(self) -> int:
+        look = self.look()
+        return 0 if look.learns else look.sweep.cells
+
+    def pinned(self) -> bool:
+        return self.focus is not None
 
     def look(self, view: View | None = None) -> Look:
         """Return what the boards show of a view, by default of the one that is shown."""

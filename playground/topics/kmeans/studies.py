@@ -14,6 +14,7 @@ from core.run.recipe import Recipe
 from playground.playback.study_runner import Answers
 from playground.words.texts import Texts
 from widgets.base import numbers
+from widgets.base.manners import Manners
 from widgets.cards.study_panel import StudyPanel
 from widgets.plots.marks.bars import Bar, Bars
 from widgets.plots.marks.curves import Curve, Curves
@@ -40,6 +41,7 @@ class StudiesPanel(StudyPanel):
         self._over_k, self._over_seeds = Answers(by_clusters, self), Answers(by_seed, self)
         self.question = QComboBox()
         self.question.setObjectName("study.question")
+        Manners(self.question)
         self.question.setProperty("role", "small")
         self.question.addItems(QUESTIONS)
         self.add_control(self.question)

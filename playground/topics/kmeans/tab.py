@@ -41,6 +41,7 @@ class KMeansTab(TopicTab):
 
     marks = clusters.MARKS
     glides = True
+    speed = 2
 
     def panels(self) -> Sequence[Panel]:
         self.plane, self.inertia, self.changed = Plot("x", "y", equal_scale=True), Plot(), Plot()
@@ -104,6 +105,9 @@ class KMeansTab(TopicTab):
 
     def focus_name(self, view: View) -> str:
         return self.texts.get(view.focus.kind).format(n=view.focus.at[0] + 1) if view.focus else ""
+
+    def pinned(self) -> bool:
+        return self.focus is not None
 
     def view(self) -> View:
         """Return what is in view; a point or a cluster that another run does not have is let go of."""

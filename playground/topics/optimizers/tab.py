@@ -19,6 +19,7 @@ from playground.topics.optimizers import small_plots
 from playground.topics.optimizers.cost import CostTable
 from playground.topics.optimizers.surface import COLOURS, Surface
 from widgets.base import numbers
+from widgets.base.manners import Manners
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
@@ -57,6 +58,7 @@ class OptimizersTab(TopicTab):
     def switches(self) -> Sequence[str | QWidget]:
         self.arrows = QComboBox()
         self.arrows.setObjectName("view.arrows")
+        Manners(self.arrows)
         self.arrows.setProperty("role", "small")
         for scale in _SCALES:
             self.arrows.addItem("", scale)

@@ -11,6 +11,7 @@ from core.nn.similarity import analogy
 from core.run.values import Floats
 from playground.words.texts import Texts
 from widgets.base import numbers
+from widgets.base.manners import Manners
 from widgets.tables.text_table import TextTable
 
 _SHOWN = 5
@@ -78,6 +79,7 @@ class Analogy(QWidget):
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit()
         field.setObjectName(f"analogy.{name}")
+        Manners(field)
         completer = QCompleter(self._known, field)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         field.setCompleter(completer)

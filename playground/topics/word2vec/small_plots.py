@@ -11,8 +11,9 @@ from core.data.corpora import read_corpus
 from core.run.timeline import Timeline
 from core.run.values import Floats
 from core.word2vec.algorithm import guessing_loss
+from playground.playback.divergence import sound_extremes
 from playground.playback.view import View
-from playground.tab.histories import Line, extremes, history
+from playground.tab.histories import Line, history
 from playground.topics.word2vec.shown_example import Step
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -33,13 +34,13 @@ def rounded_up(value: float) -> float:
 
 def weight_limit(timeline: Timeline[Any, Any]) -> float:
     """Return the weight at which colours are strongest, the same for the whole record."""
-    return rounded_up(0.8 * max(timeline.series.extremes(name)[1] for name in ("reach", "output_reach")))
+    return rounded_up(0.8 * max(sound_extremes(timeline, name)[1] for name in ("reach", "output_reach")))
 
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     """Show the loss of every step, the mean of each pass through the text, and what guessing would cost."""
     guessing = guessing_loss(view.params)
-    high = max((extremes(view, ["loss"]) or (0.0, 0.0))[1], guessing)
+    high = max(guessing, *(sound_extremes(record, "loss")[1] for record in _records(view)))
     lines = [
         Line("loss", colour="sky", pale=True, beside=False),
         Line("mean", texts.get("panels", "epoch_mean"), "blue", focused=True, made=_means_of),
@@ -48,6 +49,10 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     span = (0.0, rounded_up(1.05 * high))
     guess = _guess_line(view, guessing, texts)
     history(plot, view, lines, texts, texts.get("panels", "loss_axis"), span, told, beneath=guess)
+
+
+def _records(view: View) -> list[Timeline[Any, Any]]:
+    return [view.timeline, *(other.timeline for other in view.compared)]
 
 
 def _means_of(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:

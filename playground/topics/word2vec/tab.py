@@ -44,6 +44,7 @@ _LOW = 800  # px of the window
 class Word2vecTab(TopicTab):
     """Words in, words out, and the weights between them."""
 
+    speed = 30
     marks = {  # noqa: RUF012
         Focus("centre"): CENTRE, Focus("context"): CONTEXT, Focus("negative"): NEGATIVE,
     }  # fmt: skip

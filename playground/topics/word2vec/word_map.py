@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from core.nn.similarity import analogy, neighbours
 from core.run.values import Floats
 from core.word2vec.algorithm import MAPPED, State, word_map
+from playground.playback.divergence import sound_extremes
 from playground.playback.view import View
 from playground.topics.word2vec.shown_example import Step
 from playground.topics.word2vec.small_plots import rounded_up
@@ -44,7 +45,7 @@ def draw_map(plot: Plot, view: View, step: Step, texts: Texts) -> None:
     plot.set_names(f"{across} →" if across else "", f"{up} ↑" if up else "", in_corners=True)
     reaches = ("reach", "output_reach") if view.options["outputs"] else ("reach",)
     records = [view.timeline, *(other.timeline for other in view.beside)]
-    reach = rounded_up(1.05 * max(record.series.extremes(name)[1] for record in records for name in reaches))
+    reach = rounded_up(1.05 * max(sound_extremes(record, name)[1] for record in records for name in reaches))
     plot.set_range(-reach, reach, -reach, reach)
     shown, lines = spots(view, step, texts, upright), links(view, step, upright)
     plot.set_marks([NamedPoints((*shown, *compared_spots(view, step, upright)), lines, led=bool(view.beat))])

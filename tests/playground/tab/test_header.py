@@ -56,7 +56,7 @@ def test_long_words_do_not_push_the_buttons_out(header: Header) -> None:
 
 def test_the_buttons_are_the_actions(header: Header) -> None:
     actions = [b.defaultAction().objectName() for b in header.findChildren(QToolButton) if b.defaultAction()]
-    assert actions == ["transport.restart", "view.compare", "help.topic"]
+    assert actions == ["transport.restart", "view.compare", "file.export", "help.topic"]
 
 
 def test_the_theme_button_triggers_the_other_theme(header: Header, actions: Actions) -> None:

@@ -186,12 +186,11 @@ def button(tab: TopicTab, action: str) -> QPushButton:
 # Reflow, after section 8 of LOOK.
 
 
-def test_below_1400_the_side_column_and_the_transport_shrink(window: Window, tab: TopicTab, settle: Any) -> None:
+def test_below_1400_the_side_column_shrinks(window: Window, tab: TopicTab, settle: Any) -> None:
     for width, narrow in ((1440, False), (1400, False), (1399, True), (1100, True)):
         window.resize(width, 900)
         settle()
         assert (tab.side.width() < 320) is narrow, width
-        assert (button(tab, "transport.back").text() == "") is narrow, width
 
 
 def test_below_800_the_sentence_hides_and_the_strip_is_short(window: Window, tab: TopicTab, settle: Any) -> None:

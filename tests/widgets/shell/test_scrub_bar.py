@@ -63,11 +63,19 @@ def test_a_handle_in_the_hand_stays_there(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("recorded", "limit", "span"),
-    [(0, 200_000, 20), (17, 200_000, 20), (60, 200_000, 100), (60, 60, 60), (150_000, 200_000, 200_000), (0, 0, 20)],
+    ("recorded", "known", "span"),
+    [(0, 0, 0), (17, 0, 17), (0, 36, 36), (20, 36, 36), (60, 36, 60), (150_000, 0, 150_000)],
 )
-def test_the_bar_leaves_room_for_steps_to_come(qtbot: QtBot, recorded: int, limit: int, span: int) -> None:
-    assert made(qtbot, 0, recorded, limit).span() == span
+def test_the_bar_ends_with_the_record_or_where_the_run_is_known_to_end(
+    qtbot: QtBot, recorded: int, known: int, span: int
+) -> None:
+    assert made(qtbot, 0, recorded, known).span() == span
+
+
+def test_the_handle_stands_at_the_right_end_where_the_position_is_the_end(qtbot: QtBot) -> None:
+    for recorded in (1, 43, 2000):
+        bar = made(qtbot, recorded, recorded, 0)
+        assert bar.x_of(bar.value()) == bar.width() - bar.margin
 
 
 def test_a_mark_tells_of_itself_where_it_stands_and_only_there(qtbot: QtBot) -> None:

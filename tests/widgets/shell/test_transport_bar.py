@@ -1,13 +1,12 @@
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSlider
 from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance
 from widgets.shell.transport_bar import SPEEDS, StepCounter, TransportBar, rate
 
-KEYS = ("play", "step", "back", "start", "end", "next_event", "new_seed", "export")
+KEYS = ("play", "step", "back", "start", "end")
 
 
 def made(qtbot: QtBot, width: int = 1100) -> tuple[TransportBar, dict[str, QAction]]:
@@ -28,7 +27,6 @@ def test_the_names_scripts_rely_on(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
     assert bar.findChild(QSlider, "transport.position") is bar.scrub_bar
     assert bar.findChild(QComboBox, "transport.speed") is bar.speed_box
-    assert bar.findChild(QSpinBox, "transport.seed") is not None
 
 
 def test_each_button_triggers_its_action(qtbot: QtBot) -> None:
@@ -59,7 +57,7 @@ def test_play_becomes_pause_and_keeps_its_width(qtbot: QtBot) -> None:
 def test_moving_the_scrub_bar_is_told_and_showing_a_position_is_not(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
     with qtbot.assertNotEmitted(bar.moved):
-        bar.show_position(17, 60, 200_000)
+        bar.show_position(17, 60)
     with qtbot.waitSignal(bar.moved) as moved:
         bar.scrub_bar.setValue(3)
     assert moved.args == [3]
@@ -71,7 +69,7 @@ def test_the_counter_names_the_unit_and_never_moves_its_neighbours(qtbot: QtBot)
     assert counter is not None
     places = set()
     for t, recorded in ((0, 0), (9, 60), (60, 60), (150_000, 200_000)):
-        bar.show_position(t, recorded, 200_000)
+        bar.show_position(t, recorded)
         QApplication.processEvents()
         places.add((counter.geometry().getRect(), bar.scrub_bar.geometry().getRect()))
     assert counter.text() == "Step 150\u2009000 / 200\u2009000"
@@ -108,34 +106,44 @@ def test_a_chosen_speed_is_told(qtbot: QtBot) -> None:
     assert bar.speed() == "10/frame"
 
 
-def test_a_typed_seed_is_told_once_at_return(qtbot: QtBot) -> None:
-    bar, _ = made(qtbot)
-    seed = bar.findChild(QSpinBox, "transport.seed")
-    assert seed is not None
-    told: list[int] = []
-    bar.seed_changed.connect(told.append)
-    bar.set_seed(7)
-    seed.selectAll()
-    QTest.keyClicks(seed, "2147483647")
-    assert told == []
-    QTest.keyClick(seed, Qt.Key.Key_Return)
-    assert told == [2147483647]
+def test_buttons_have_their_widths_and_the_scrub_bar_all_that_is_left(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot, 848)
+    QApplication.processEvents()
+    widths = [button(bar, key.title()).width() for key in ("start", "back", "play", "step", "end")]
+    assert widths == [32, 32, 88, 32, 32]
+    assert bar.speed_box.width() == 104
+    narrow = bar.scrub_bar.width()
+    assert narrow >= 450
+    bar.resize(1000, bar.height())
+    QApplication.processEvents()
+    assert bar.scrub_bar.width() == narrow + 152
 
 
-def test_a_compact_bar_leaves_words_out(qtbot: QtBot) -> None:
+def test_a_note_stands_at_the_right_of_the_counter(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
-    assert button(bar, "Back").text() == "Back"
-    bar.set_compact(True)
-    assert button(bar, "Back").text() == ""
-    assert button(bar, "Step").text() == ""
-    assert button(bar, "Play").text() == "Play"
+    counter = bar.findChild(StepCounter)
+    assert counter is not None
+    bare = counter.grab().toImage()
+    bar.show_note("ends at 36")
+    noted = counter.grab().toImage()
+    changed = [x for x in range(noted.width()) if any(noted.pixel(x, y) != bare.pixel(x, y) for y in range(14))]
+    assert changed[0] > noted.width() / 2
+    assert counter.accessibleDescription() == "ends at 36"
+
+
+def test_steps_that_are_known_before_are_counted(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    bar.show_position(0, 0, 36)
+    counter = bar.findChild(StepCounter)
+    assert counter is not None
+    assert counter.text() == "Step 0 / 36"
+    bar.set_unit("Cell")
+    assert counter.text() == "Cell 0 / 36"
 
 
 def test_the_scrub_bar_keeps_room_in_the_narrowest_window(qtbot: QtBot, qapp: QApplication) -> None:
     appearance.apply(qapp, "light")
     bar, _ = made(qtbot, 728)
-    bar.set_compact(True)
-    bar.set_seed(2147483647)
     QApplication.processEvents()
     assert bar.minimumSizeHint().width() <= 728
     assert bar.scrub_bar.width() >= 120
@@ -144,10 +152,9 @@ def test_the_scrub_bar_keeps_room_in_the_narrowest_window(qtbot: QtBot, qapp: QA
 def test_words_are_set_again_when_the_language_changes(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
     bar.speed_box.setItemText(0, "?")
-    button(bar, "Back").setText("?")
     QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
     assert bar.speed_box.itemText(0) == "1 step/s"
-    assert button(bar, "Back").text() == "Back"
+    assert button(bar, "Play").text() == "Play"
 
 
 def test_beats_have_a_slider_of_their_own_only_where_there_are_any(qtbot: QtBot) -> None:

@@ -1,0 +1,82 @@
+"""Over every topic: how fast a run goes by itself, and what Escape lets go of, in its order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from core.run.explanation import Focus
+from playground.playback.run import Run
+from playground.topic_list import TOPICS
+from playground.window.window import Window
+from widgets.plots.plot import Plot
+from widgets.shell.transport_bar import rate
+
+_SETTLED = {"optimizers": 120}  # steps after which the race is decided: it has no end
+
+
+@pytest.mark.parametrize("id", [entry.id for entry in TOPICS])
+def test_the_default_run_takes_ten_to_twenty_seconds(window: Window, id: str) -> None:
+    tab = window.visit(id)
+    run = Run(tab.entry)
+    run.timeline.record(2000)
+    length = _SETTLED.get(id) or min(run.timeline.events)  # comes to rest, ends, or has gone through its text
+    per_second, _ = rate(tab.transport.speed())
+    assert per_second is not None
+    assert 10 <= length / per_second <= 20
+
+
+def escape() -> None:
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)  # type: ignore[arg-type]
+
+
+def test_escape_lets_go_of_the_pin_then_of_the_zoom_then_of_the_large_card(window: Window, settle: Any) -> None:
+    tab = window.visit("kmeans")
+    settle()
+    plot: Any = tab.plots()["points"]
+    tab.take_focus()
+    tab.choose(Focus("point", (3,)))
+    plot.user_zoomed = True
+    tab.centre.enlarge(tab.centre.big)
+    chip = tab.findChild(QToolButton, "pinned")
+    assert chip is not None
+    assert chip.isVisibleTo(tab)
+    escape()
+    assert (tab.focus, plot.user_zoomed, chip.isHidden()) == (None, True, True)
+    escape()
+    assert not plot.user_zoomed
+    assert not tab.centre.first.isVisible()
+    escape()
+    assert tab.centre.first.isVisible()
+
+
+def test_a_pinned_cell_does_not_look_like_the_sweep(window: Window) -> None:
+    tab = window.visit("convolution")
+    tab.run.advance(6)
+    swept = tab.numbers.subtitle()
+    tab.choose(Focus("field", (0, 1, 2)))
+    chip = tab.findChild(QToolButton, "pinned")
+    assert chip is not None
+    assert not chip.isHidden()
+    assert "5 → 6" in swept
+    assert "5 → 6" not in tab.numbers.subtitle()
+    chip.click()
+    assert tab.focus is None
+    assert tab.numbers.subtitle() == swept
+
+
+def test_a_zoom_stays_along_one_run_and_goes_with_its_data(window: Window, settle: Any) -> None:
+    tab = window.visit("kmeans")
+    settle()
+    plot: Any = tab.plots()["points"]
+    assert isinstance(plot, Plot)
+    plot.user_zoomed = True
+    tab.run.advance(3)
+    tab.set_parameter("trails", not tab.run.params.trails)
+    assert plot.user_zoomed
+    tab.set_parameter("points", "rings")
+    assert not plot.user_zoomed
