@@ -134,7 +134,8 @@ class NumbersStrip(Card):
         if self._short and not self._opened:
             last = len(rows) - 1
             own, others = rows[1 : last - len(self._beside)], rows[last - len(self._beside) : last]
-            rows = [_fullest(own or rows[:1]), *others]
+            same = own[::-1] if others else own  # the same row as theirs
+            rows = [_fullest(same or rows[:1]), *others]
         self.view.set_rows(rows)
         kept = len(rows) if self._short else self._kept_rows + len(self._beside)
         self.view.setMinimumHeight(self.view.height_of(kept))

@@ -21,7 +21,8 @@ _MOST_MARKERS = 120  # half-steps up to which each has its marker on the curve
 
 def draw_inertia(plot: Plot, view: View, marks: Sequence[ChangeMark], texts: Texts) -> None:
     """Show inertia over the half-steps: hollow after an assign, filled after a move."""
-    line = Line("inertia", texts.get("panels", "this_run"), marker="circle")
+    name = "" if view.beside else texts.get("panels", "this_run")  # where runs are compared, its letter names it
+    line = Line("inertia", name, marker="circle")
     span = rounded_out(*(extremes(view, ["inertia"]) or (0.0, 1.0)))
     told = numbers.compact(view.row["inertia"]) if view.t else ""
     axis = texts.get("panels", "inertia_axis")
