@@ -6,17 +6,24 @@ result's last digit but one. A difference of numbers nearly equal may ask for ma
 
 from __future__ import annotations
 
+import ast
 import math
+import operator
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from types import CodeType
 
 from core.run.explanation import LARGEST_WHOLE, SETTING, Line
 
 MOST = 12  # digits; what they leave of a sum is rounding
 _OFF = 2.0  # units of the last digit
 _AS_CODE = str.maketrans({"−": "-", "×": "*", "·": "*", "\N{THIN SPACE}": "", "²": "**2"})
+Formula = Callable[[Sequence[float]], float]
+_FUNCTIONS: dict[str, Callable[[float], float]] = {"sqrt": math.sqrt, "log": math.log}
+_OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}  # fmt: skip
 _COMPUTABLE = re.compile(r"(?:v\[\d+\]|sqrt|log|[-+*/(). \d])*")
 
 
@@ -70,16 +77,35 @@ def digits_of(line: Line, shown: int) -> tuple[int, int | None, float]:
     return digits, at, result
 
 
-def _computed(code: CodeType, values: list[float]) -> float:
+def _computed(formula: Formula, values: Sequence[float]) -> float:
     try:
-        return float(eval(code, {"v": values, "sqrt": math.sqrt, "log": math.log, "__builtins__": {}}))
+        return formula(values)
     except (ArithmeticError, ValueError):
         return math.nan
 
 
+def _formula(node: ast.AST) -> Formula:
+    """Return a parsed formula as a function of the terms' values. Raises KeyError for all that is no arithmetic."""
+    match node:
+        case ast.Constant(value=int() | float() as number):
+            return lambda values: float(number)
+        case ast.Subscript(slice=ast.Constant(value=int() as place)):
+            return lambda values: values[place]
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            one = _formula(inner)
+            return lambda values: -one(values)
+        case ast.Call(func=ast.Name(id=name), args=[inner]):
+            function, one = _FUNCTIONS[name], _formula(inner)
+            return lambda values: function(one(values))
+        case ast.BinOp(left=left, op=op, right=right):
+            operation, one, other = _OPERATIONS[type(op)], _formula(left), _formula(right)
+            return lambda values: float(operation(one(values), other(values)))
+    raise KeyError(type(node))
+
+
 @lru_cache(maxsize=256)  # lines have few shapes
-def _equation(shape: tuple[str | None, ...]) -> tuple[int | None, CodeType | None]:
-    """Return the place of the result, first or last, and the other side of its equals sign as code; or None."""
+def _equation(shape: tuple[str | None, ...]) -> tuple[int | None, Formula | None]:
+    """Return the place of the result, first or last, and the other side of its equals sign as a formula; or None."""
     pieces = [text if text is not None else f"v[{i}]" for i, text in enumerate(shape)]
     if len(shape) > 1 and shape[0] is None and str(shape[1]).lstrip().startswith("="):
         at, text = 0, "".join(pieces[1:]).lstrip()[1:]
@@ -92,6 +118,6 @@ def _equation(shape: tuple[str | None, ...]) -> tuple[int | None, CodeType | Non
     if not _COMPUTABLE.fullmatch(code):
         return None, None
     try:
-        return at, compile(code, "line", "eval")
-    except SyntaxError:
+        return at, _formula(ast.parse(code, mode="eval").body)
+    except (SyntaxError, KeyError):
         return None, None
