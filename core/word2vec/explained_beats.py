@@ -32,10 +32,10 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
 def _read(whole: Explanation, example: Example, before: State, after: State) -> Explanation:
     sampled = is_sampled(example.params)
     scored = [example.target, *example.negatives] if sampled else range(example.corpus.size)
-    rule = line("x: in"), line("t: out")
+    rule = line("x"), line("t")
     words = _words(example, example.inputs, "input"), _words(example, (example.target,), "target")
     values = {**whole.values, "count": str(len(example.inputs)), "scored": str(len(scored))}
-    return Explanation(rule, (("read", words),), "read", values, "core.word2vec.examples:examples_of")
+    return Explanation(rule, (("read", words),), "read", values, "core.word2vec.algorithm:used")
 
 
 def _forward(whole: Explanation, example: Example, before: State, after: State) -> Explanation:
@@ -105,7 +105,7 @@ def _update(whole: Explanation, example: Example, before: State, after: State) -
         for name, role in ((name, _role(example, name)) for name in ("input", "target"))
     )
     rows = ("before", _pair(example, before.vectors)), ("after", _pair(example, after.vectors))
-    return replace(whole, rule=rule, rows=rows, source="core.word2vec.algorithm:taken_apart")
+    return replace(whole, rule=rule, rows=rows, source="core.word2vec.algorithm:step")
 
 
 def _slopes(example: Example) -> dict[str, str]:
@@ -113,7 +113,7 @@ def _slopes(example: Example) -> dict[str, str]:
     times, count = example.inputs.count(example.inputs[0]), len(example.inputs)
     share = "" if times == count else f"·{times}/{count}"
     if example.params.batch > 1:
-        return {"input": "mean of the batch", "target": "mean of the batch"}
+        return dict.fromkeys(("input", "target"), f"Σ ∂Lᵢ / {example.params.batch}")
     return {"input": f"C·e{share}", "target": "e·h"}
 
 

@@ -181,7 +181,7 @@ class Picture:
         y, step = plan.bottom + 4, self.step
         if plan.more:
             more = self.texts.get("board", "more").format(count=numbers.count(plan.more))
-            yield Caption(more, 0, y, "tick", "muted", widest=plan.labels + plan.x_wide)
+            yield Caption(more, 0, y, "tick", "muted", widest=plan.w_box[0] - 2)
         if not step.inputs or not (self._is_whole or self.beat == "backward"):
             return
         backward = self.beat == "backward"
@@ -192,7 +192,7 @@ class Picture:
         halves = step.slopes if backward else step.shifts
         for name, word, left, end, colour, lengths in zip("WC", words, places, ends, colours, halves, strict=True):
             told = self._foot(name, lengths, word)
-            yield Caption(told, left, y, "label", colour, widest=end - left, moves=True)
+            yield Caption(told, left, y, "tick", colour, widest=end - left, moves=True)
 
     def _foot(self, name: str, lengths: Floats, word: int) -> str:
         """Return how many rows of W moved and how far at most, or how many columns of C and how far the target's."""

@@ -139,17 +139,17 @@ def test_each_beat_shows_what_is_known_by_then(record: Record) -> None:
 def test_what_moved_is_counted(record: Record) -> None:
     step = step_at(record(7), 7)
     by = np.linalg.norm(step.shifts[0][step.inputs[0]])
-    assert f"rows moved: 1 of 20, by {by:#.3g}" in captions(step, "update")
-    assert "columns moved: 20 of 20" in captions(step, "update")
+    assert f"1/20 rows moved, {by:#.3g}" in captions(step, "update")
+    assert "20/20 columns moved" in captions(step, "update")
     assert "moved" not in captions(step, "forward")
     with_velocity = step_at(record(7, optimizer="momentum"), 7)
-    assert "rows moved: 1 of 20" not in captions(with_velocity, "update")
+    assert "1/20 rows moved" not in captions(with_velocity, "update")
 
 
 def test_words_that_have_no_room_are_counted(record: Record, long_text: str) -> None:
     step = step_at(record(9, corpus=long_text), 9)
     hidden = step.corpus.size - len(Plan(step, *SIZE).words)
-    assert f"… {hidden} more" in captions(step, "")
+    assert f"+{hidden} more" in captions(step, "")
     assert "more" not in captions(step_at(record(9), 9), "")
 
 
