@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,8 @@ _LOW = 160  # px under which two small plots share one card
 
 class PanelArea(QWidget):
     """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does."""
+
+    asks_for_all = Signal(bool)  # a card that fills this already wants the room beside it, too
 
     def __init__(self, big: Card, small: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,8 @@ class PanelArea(QWidget):
         for other in self.cards():
             other.set_enlarged(other is self._enlarged)
         self._show()
+        if self._lone is None:
+            self.asks_for_all.emit(self._enlarged is card)
 
     def enlarge_under(self, widget: QWidget | None) -> None:
         """Enlarge the card a widget lies in; nothing happens if it lies in none."""
@@ -87,6 +92,5 @@ class PanelArea(QWidget):
         one = self._enlarged
         self.big.setVisible(one in (None, self.big))
         self._right.setVisible(one is not self.big and self._lone is not None)
-        self.big.set_enlargeable(self._lone is not None)
         self.first.setVisible(one in (None, self.first) and not self._sharing)
         self.second.setVisible(one in (None, self.second) and bool(self.second.pages()))

@@ -81,6 +81,10 @@ class TopicSays(QWidget):
         """Return what the numbers strip calls the focus."""
         return ""
 
+    def beat_name(self, beat: str) -> str:
+        """Return what a beat of the step is called."""
+        return self.texts.find("beats", beat) or beat
+
     def settings_name(self) -> str:
         """Return what the settings shown are for, or nothing where they are for all."""
         return ""

@@ -56,6 +56,7 @@ class TopicTab(TopicSays):
         self.focus: Focus | None = None  # what was chosen
         self.pointed: Focus | None = None  # what is under the pointer
         self.beat = ""  # of the step in view, where the topic names some
+        self._named_beats: Sequence[str] = ()
         self._playing = self._is_complete = False
         self._turn_of = 0  # whose turn it was last beside the big picture
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
@@ -116,6 +117,7 @@ class TopicTab(TopicSays):
         self.numbers.source_asked.connect(self.source_asked)
         self.scene_list.opened.connect(self._stage)
         self.toggles.changed.connect(self._turn)
+        self.centre.asks_for_all.connect(lambda on: self.side.setVisible(not on))
         for plot in (*self.plots().values(), self.transport.scrub_bar):
             plot.addActions(self.actions_.in_plots())
         Uncovered(self, self.plots().values()).happened.connect(self._show_moved)
@@ -191,6 +193,13 @@ class TopicTab(TopicSays):
         """Return the names of the beats that the step is taken apart into."""
         return self.entry.core.beats(self.run.params)
 
+    def _show_beats(self) -> None:
+        """Name the beats; a step is seen whole, at its last beat, until another of these is chosen."""
+        beats = self.beats()
+        if beats != self._named_beats or self.beat not in beats:
+            self.beat, self._named_beats = beats[-1] if beats else "", beats
+        self.transport.set_beats([self.beat_name(beat) for beat in beats])
+
     def _show_beat(self, index: int) -> None:
         self.beat = self.beats()[index]
         self._show_moved()
@@ -203,7 +212,8 @@ class TopicTab(TopicSays):
 
     def view(self) -> View:
         """Return what is in view."""
-        return self.run.view(beat=self.beat, focus=self.focus, pointed=self.pointed, options=self.options())
+        beat = "" if self._playing else self.beat
+        return self.run.view(beat=beat, focus=self.focus, pointed=self.pointed, options=self.options())
 
     def options(self) -> Mapping[str, Any]:
         """Return what the switches in the header say."""
@@ -243,7 +253,7 @@ class TopicTab(TopicSays):
         if self.run_parameter:
             self.rows.set_checked(get_value(self.run.params, self.run_parameter))
         self.transport.set_seed(self.run.recipe.seed)
-        self.transport.set_beats([self.texts.find("beats", beat) or beat for beat in self.beats()])
+        self._show_beats()
         self.scene_list.run_changed()
         self._show_moved()
 
