@@ -38,7 +38,7 @@ def outputs(look: Look, room: Room, map: int) -> list[Item]:
 
 def _size(look: Look, name: str, grid: Grid) -> str:
     size = look.text("size_of", rows=grid.rows, columns=grid.columns)
-    return f"{size} · {look.text('faint')}" if name.startswith("output") and grid.is_ahead.any() else size
+    return f"{size} · {look.text('faint')}" if name.startswith("output") and grid.has_ahead else size
 
 
 def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:

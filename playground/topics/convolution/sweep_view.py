@@ -303,8 +303,8 @@ class Look:
         return divmod(self.product % (rows * columns), columns)
 
     def kernel_name(self, map: int) -> str:
-        """Return what a kernel is called, or nothing."""
-        name = _names(self.state.kernel)[map]
+        """Return what a kernel is called, or nothing; one that is learned has no name."""
+        name = "" if self.learns else _names(self.state.kernel)[map]
         return self.texts.choice("kernel", name) if name else ""
 
     def text(self, key: str, **values: object) -> str:
