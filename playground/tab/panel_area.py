@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +22,8 @@ class PanelArea(QWidget):
 
     With one deck the small plots share it at any height.
     """
+
+    asks_for_all = Signal(bool)  # a card that fills this already wants the room beside it, too
 
     def __init__(
         self,
@@ -71,6 +74,8 @@ class PanelArea(QWidget):
         for other in self.cards():
             other.set_enlarged(other is self._enlarged)
         self._show()
+        if self._lone is None:
+            self.asks_for_all.emit(self._enlarged is card)
 
     def shrink(self) -> bool:
         """Bring all cards back, if one fills the whole; False if none does."""
@@ -106,6 +111,5 @@ class PanelArea(QWidget):
         one = self._enlarged
         self.big.setVisible(one in (None, self.big))
         self._right.setVisible(one is not self.big and self._lone is not None)
-        self.big.set_enlargeable(self._lone is not None)
         self.first.setVisible(one in (None, self.first) and not self._sharing)
         self.second.setVisible(one in (None, self.second) and bool(self.second.pages()))

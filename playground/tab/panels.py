@@ -14,6 +14,7 @@ from playground.tab.toggles import Toggles
 from playground.words.texts import Texts
 from widgets.base import layouts
 from widgets.cards.card import Card
+from widgets.plots.plot import Plot
 
 _UNDER = 132  # px
 Place = Literal["big", "page", "under", "deck", "above"]
@@ -77,6 +78,10 @@ class Panels:
         page = _column(panel.widget, *self.under.values()) if under else panel.widget
         self.stack.addWidget(page)
         return page
+
+    def plots(self) -> Iterator[Plot]:
+        """Yield the panels that are plots."""
+        return (panel.widget for panel in self.by_id.values() if isinstance(panel.widget, Plot))
 
     def in_front(self) -> Panel:
         """The page of the big card that is shown."""

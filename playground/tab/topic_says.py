@@ -8,15 +8,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from core.run.explanation import Focus
+from core.run.explanation import Explanation, Focus
 from core.run.parameters import Parameter
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
 from playground.playback.run import Run
-from playground.playback.view import View
+from playground.playback.view import View, made_in
 from playground.recipes.plain_recipes import form_values
 from playground.tab.panel_area import SHARE
 from playground.tab.panels import Panel
+from playground.topic_list import TopicEntry
 from playground.words.texts import Texts
 from widgets.shell.run_list import RunRow
 from widgets.shell.transport_bar import DEFAULT_SPEED, Speed
@@ -38,6 +39,7 @@ class TopicSays(QWidget):
     decks = 2  # in which the small pictures stand; on one they have the whole height
     rows_of_numbers = 4  # that the strip keeps room for, so that nothing moves when a step has fewer
 
+    entry: TopicEntry
     run: Run
     texts: Texts
     parameters: Mapping[str, Parameter]
@@ -94,6 +96,14 @@ class TopicSays(QWidget):
     def pinned(self) -> bool:
         """Tell whether something is held that the pictures and numbers speak of until it is let go."""
         return False
+
+    def explanation(self, view: View) -> Explanation:
+        """Return what the strip says of a view; a topic that names beats says it of the one in view."""
+        return self.entry.core.explain(*made_in(view), view.focus)
+
+    def beat_name(self, beat: str) -> str:
+        """Return what a beat of the step is called."""
+        return self.texts.find("beats", beat) or beat
 
     def settings_name(self) -> str:
         """Return what the settings shown are for, or nothing where they are for all."""

@@ -14,17 +14,18 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from core.run.explanation import Explanation, Focus
+from core.run.explanation import Focus
 from core.run.parameters import Parameter, get_value, parameters
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
-from playground.playback.view import View, made_in
+from playground.playback.view import View
 from playground.tab.asked_panel import AskedPanel
-from playground.tab.comparison import ends, show_compared
+from playground.tab.comparison import show_compared
 from playground.tab.event_line import EventLine
+from playground.tab.explaining import explain
 from playground.tab.header import Header
 from playground.tab.numbers_strip import NumbersStrip
 from playground.tab.panels import Panels
@@ -63,6 +64,7 @@ class TopicTab(TopicSays):
         self._timeline: Timeline[Any, Any] | None = None  # that is shown
         self._params: Any = None  # those that the form shows
         self.beat = ""  # of the step in view, where the topic names some
+        self._named_beats: Sequence[str] = ()
         self._playing = self._is_complete = False
         self._turn_of = 0  # whose turn it was last beside the big picture
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
@@ -106,15 +108,8 @@ class TopicTab(TopicSays):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        parts = (
-            self.header,
-            self.compared,
-            *self.shown.above.values(),
-            self.centre,
-            self.numbers,
-            self.recovery.dead_end,
-            self.transport,
-        )
+        above, below = (self.header, self.compared), (self.numbers, self.recovery.dead_end, self.transport)
+        parts = *above, *self.shown.above.values(), self.centre, *below
         column = layouts.column(*parts, spacing=_GAP, grows=self.centre)
         column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
         side = layouts.column(self.stage.card, self.side, grows=self.side)
@@ -146,6 +141,7 @@ class TopicTab(TopicSays):
         self.stage.staged.connect(self._asked.show)
         self.stage.failed.connect(self.status)
         self.toggles.changed.connect(self._turn)
+        self.centre.asks_for_all.connect(self._give_all)
         Uncovered(self, self.plots().values()).happened.connect(self._show_moved)
 
     def plots(self) -> Mapping[str, QWidget]:
@@ -217,15 +213,8 @@ class TopicTab(TopicSays):
 
     def reset_views(self) -> None:
         """Bring every plot back to its own range."""
-        for plot in self.plots().values():
-            if isinstance(plot, Plot):
-                plot.reset_view()
-
-    def _expect_new_data(self) -> None:
-        """Let a zoom go where another run brings another range: it was one into the run before."""
-        for plot in self.plots().values():
-            if isinstance(plot, Plot):
-                plot.expect_new_data()
+        for plot in self.shown.plots():
+            plot.reset_view()
 
     def bring_forward(self, panel: str) -> None:
         """Show a panel that is covered by others."""
@@ -237,19 +226,24 @@ class TopicTab(TopicSays):
             self.bring_forward(panel)
         self.choose(focus)
 
+    def _give_all(self, on: bool) -> None:
+        """Give the room of the side column to a card, or take it back."""
+        self.side.setVisible(not on)
+        self.stage.card.setVisible(not on and bool(self.stage.scenes))
+
     def beats(self) -> Sequence[str]:
         """Return the names of the beats that the step is taken apart into."""
         return self.entry.core.beats(self.run.params)
 
+    def _show_beats(self) -> None:
+        """Name the beats; a step is seen whole, at its last beat, until another of these is chosen."""
+        beats = self.beats()
+        if beats != self._named_beats or self.beat not in beats:
+            self.beat, self._named_beats = beats[-1] if beats else "", beats
+        self.transport.set_beats([self.beat_name(beat) for beat in beats])
+
     def _show_beat(self, index: int) -> None:
         self.show_beat(self.beats()[index])
-
-    def _show_beats(self) -> None:
-        """Name the beats; a step is seen whole, at its last beat, until another is chosen."""
-        beats = self.beats()
-        if self.beat not in beats:
-            self.beat = beats[-1] if beats else ""
-        self.transport.set_beats([self._beat_name(beat) for beat in beats])
 
     def show_beat(self, beat: str) -> None:
         """Show a beat of the step in view."""
@@ -300,15 +294,15 @@ class TopicTab(TopicSays):
 
     def _draw_fast(self, fast: bool) -> None:
         """Draw lines fast while they move, at play or under a dragged slider, else well."""
-        for plot in self.plots().values():
-            if isinstance(plot, Plot):
-                plot.set_playing(fast)
+        for plot in self.shown.plots():
+            plot.set_playing(fast)
 
     def _show_changed(self) -> None:
         """Show a new recipe: settings, marks, undo, and the frame."""
         self.status.emit("")  # what was said of the run before
         if self._timeline and self._timeline.common_steps(self.run.recipe) is None:
-            self._expect_new_data()
+            for plot in self.shown.plots():  # a zoom was one into the run before
+                plot.expect_new_data()
         self._timeline = self.run.timeline
         self._show_params()
         self._known_steps = self.known_steps()
@@ -370,7 +364,7 @@ class TopicTab(TopicSays):
             show()
 
     def _things_beside(self, view: View) -> list[Callable[[], None]]:
-        return [*self.shown.beside(view, self), lambda: self.write_values(view), lambda: self._explain(view)]
+        return [*self.shown.beside(view, self), lambda: self.write_values(view), lambda: explain(self, view)]
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""
@@ -381,42 +375,6 @@ class TopicTab(TopicSays):
     def write_values(self, view: View) -> None:
         """Write the texts at the right of the run list."""
         self.rows.set_values(self.row_values(view))
-
-    def _explain(self, view: View) -> None:
-        made, state = view.frame.made, view.frame.state
-        is_changed = made is not state and made != state  # the pictures show what it is since
-        name = " · ".join(filter(None, (self._beat_words(view.beat), self.focus_name(view))))
-        pinned = self.pinned()
-        step = 0 if pinned and not self.pins_steps else view.t
-        told = self._explanation(view), name, step, self._beside(view), ends(view), is_changed
-        self.numbers.show_step(*told)
-        self.numbers.show_pin(pinned)
-
-    def _beside(self, view: View) -> list[tuple[str, Explanation]]:
-        """Return what the compared runs made of the same step, by letter; of one that ended, of its last."""
-        steps = [(o.letter, replace(view, timeline=o.timeline, t=o.step(view.t))) for o in view.beside]
-        return [(letter, self._explanation(other)) for letter, other in steps]
-
-    def _explanation(self, view: View) -> Explanation:
-        """Explain the step that led to a view; of a thing that the run has not, what tells most."""
-        try:
-            return self.explanation(view)
-        except IndexError:
-            return self.explanation(replace(view, focus=None))
-
-    def explanation(self, view: View) -> Explanation:
-        """Return what the strip says of a view; a topic that names beats says it of the one in view."""
-        return self.entry.core.explain(*made_in(view), view.focus)
-
-    def _beat_words(self, beat: str) -> str:
-        beats = self.beats()
-        if beat not in beats:
-            return ""
-        text = QCoreApplication.translate("TopicTab", "beat {at} of {count}: {name}")
-        return text.format(at=beats.index(beat) + 1, count=len(beats), name=self._beat_name(beat))
-
-    def _beat_name(self, beat: str) -> str:
-        return self.texts.find("beats", beat) or beat
 
     # Words, size, look.
 

@@ -146,13 +146,18 @@ class Grid:
 
     def _faded(self, made: Pixels) -> Pixels:
         """The colours, those of cells ahead as they look through to the panel."""
-        if self.is_ahead.any():
+        if self.has_ahead:
             ground = theme.current().color("panel")
             panel = np.array([ground.red(), ground.green(), ground.blue()])
             seen = made[self.is_ahead]
             parts = np.stack([seen >> shift & 0xFF for shift in (16, 8, 0)], axis=-1)
             made[self.is_ahead] = _packed(np.rint(panel + self.ahead * (parts - panel)))
         return made
+
+    @property
+    def has_ahead(self) -> bool:
+        """Whether any cells are seen though they are not reached yet; quicker than to ask which."""
+        return bool(self.ahead) and self.filled is not None and self.filled < self.rows * self.columns
 
     @cached_property
     def is_ahead(self) -> NDArray[np.bool_]:

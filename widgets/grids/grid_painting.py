@@ -38,7 +38,7 @@ def paint_frames(painter: QPainter, placed: Placed) -> None:
     if grid.frame:
         painter.setPen(_pen(colours.color(grid.frame), 2.5 if grid.frame != "border" else 1.0))
         painter.drawRect(placed.inner)
-    if grid.is_ahead.any() and not grid.is_ahead.all():
+    if grid.has_ahead and grid.filled:
         painter.setPen(_pen(colours.color("text"), _FRONT))
         painter.drawPolyline(front(placed))
     for outline in grid.outlines:

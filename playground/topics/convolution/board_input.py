@@ -86,9 +86,15 @@ def _window(look: Look) -> list[Outline]:
     geometry, place = look.sweep.geometry, look.cell[1:]
     whole = Outline(*geometry.corner(*place), *geometry.reach)
     if geometry.dilation == (1, 1) or geometry.window == (1, 1):
-        return [whole]
+        return [*_tap_of_beat(look), whole]
     taps = [geometry.tap(a, b, *place) for a, b in islice(np.ndindex(geometry.window), MOST_OUTLINES)]
-    return [*(Outline(*tap, filled=True, width=1.5) for tap in taps), whole]
+    return [*(Outline(*tap, filled=True, width=1.5) for tap in taps), *_tap_of_beat(look), whole]
+
+
+def _tap_of_beat(look: Look) -> list[Outline]:
+    """The cell that the product of the beat in view is made of."""
+    at = None if look.product is None else look.mark_of(look.product // look.weights[0, 0].size)
+    return [Outline(*look.sweep.geometry.tap(*at, *look.cell[1:]))] if at and look.cell else []
 
 
 def _pointed(look: Look) -> list[Outline]:

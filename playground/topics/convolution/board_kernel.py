@@ -18,7 +18,7 @@ from playground.topics.convolution.board_layout import (
     layers_drawn,
     sum_room,
 )
-from playground.topics.convolution.sweep_view import Look, largest
+from playground.topics.convolution.sweep_view import AHEAD, Look, largest
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
 from widgets.grids.board_lines import Arrow
@@ -71,10 +71,11 @@ def _frame(look: Look, map: int) -> str:
 
 
 def _pointed(look: Look, layer: int) -> list[Outline]:
-    spot = look.spot
+    spot, at = look.spot, None if look.pools else look.mark_of(layer)
+    beat = [Outline(*at)] if at else []
     if spot and spot.kind in ("kernel", "field") and spot.number == layer:
-        return [Outline(spot.row, spot.column, colour=POINTED)]
-    return []
+        return [*beat, Outline(spot.row, spot.column, colour=POINTED)]
+    return beat
 
 
 def _below(look: Look, room: Room, above: Placed, map: int, c: int) -> list[Item]:
@@ -96,7 +97,7 @@ def _below(look: Look, room: Room, above: Placed, map: int, c: int) -> list[Item
     words = look.text("field") if c == 0 else ""
     grid = _products(look, map, c, products[c])
     items += _titled("field", grid, words, above, y, look.layer(map, c), room.beside)
-    if has_parts(look):
+    if has_parts(look) and look.product is None:
         total = look.text("partial", value=number(float(products[c].sum())))
         bottom = y + line + look.sweep.geometry.window[0] * above.cell
         items.append(Caption(total, x, bottom + 1, "strong", "text", moves=True))
@@ -113,7 +114,10 @@ def _titled(kind: str, grid: Grid, words: str, above: Placed, y: float, number: 
 
 def _products(look: Look, map: int, channel: int, products: Floats) -> Grid:
     form, outlines = look.full.product_form, _pointed(look, look.layer(map, channel))
-    return Grid(products, Signed(largest(form)), form, outlines=outlines)
+    filled = None
+    if look.product is not None:
+        filled = max(0, min(look.product + 1 - channel * products.size, products.size))
+    return Grid(products, Signed(largest(form)), form, outlines=outlines, filled=filled, ahead=AHEAD)
 
 
 def _block(look: Look, room: Room, map: int) -> list[Item]:
@@ -146,12 +150,15 @@ def sum_parts(look: Look, room: Room, map: int, fields: list[Placed], target: Pl
     x = room.row_x + room.kernel_width + (sum_room(look) - wide) / 2 - ROW_INSET / 2
     y = max(last.inner.center().y() - high / 2, room.row_y(map) + room.top + LINE * scale())
     box = Placed(f"sum {map}", grid, x, y, wide, high)
-    words = Caption(look.text(_SUMS[look.params.operation]), x + wide / 2, y - LINE * scale(), "tick", align="middle")
+    said = _SUMS[look.params.operation] if look.product is None else "sum_so_far"
+    words = Caption(look.text(said), x + wide / 2, y - LINE * scale(), "tick", align="middle")
     cell = target.cells(Outline(*look.cell[1:]))
     begin, middle = last.inner.right() + 3, box.inner.center().y()
     colour = "accent_text" if map == look.map else "muted"
-    return [words, Arrow(begin, middle, x - 1, middle, colour, head=False), box,
-            Arrow(x + wide + 2, middle, target.left - MARGIN / 2, cell.center().y(), colour)]  # fmt: skip
+    items: list[Item] = [words, Arrow(begin, middle, x - 1, middle, colour, head=False), box]
+    if look.product is None:
+        items.append(Arrow(x + wide + 2, middle, target.left - MARGIN / 2, cell.center().y(), colour))
+    return items
 
 
 _SUMS = {"convolution": "sum", "max pooling": "largest", "average pooling": "mean"}

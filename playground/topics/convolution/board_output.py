@@ -38,7 +38,7 @@ def outputs(look: Look, room: Room, map: int) -> list[Item]:
 
 def _size(look: Look, name: str, grid: Grid) -> str:
     size = look.text("size_of", rows=grid.rows, columns=grid.columns)
-    return f"{size} · {look.text('faint')}" if name.startswith("output") and grid.is_ahead.any() else size
+    return f"{size} · {look.text('faint')}" if name.startswith("output") and grid.has_ahead else size
 
 
 def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
@@ -47,7 +47,7 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
     only = "pooled" if look.pools else "map"  # the name of the only map
     ramp = full.plane_ramp if look.pools else Signed(largest(full.form))
     values = full.output[map]
-    filled = None if look.learns else min(max(0, look.state.t - look.sweep.cell(map, 0, 0)), values.size)
+    filled = None if look.learns else look.reached(map)
     grid = Grid(values, ramp, full.form, outlines=_outlines(look, map), kept=not look.learns, filled=filled,
                 ahead=look.ahead)  # fmt: skip
     yield f"output {map}", look.text(only) if look.rows == 1 else look.text("map_n", n=map + 1), grid

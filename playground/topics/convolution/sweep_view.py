@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.convolution.algorithm import State, output_of, reached, wanted_of
+from core.convolution.beats import index_of, sum_to
 from core.convolution.kernels import KERNELS, named_kernel
 from core.convolution.learning import distance
 from core.convolution.settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
@@ -268,13 +269,39 @@ class Look:
         """Return what a pool's window meets of a channel, (kh, kw), nan in padding."""
         return self.cells[map] if self.cells is not None and self.shows(map) else None
 
+    @cached_property
+    def product(self) -> int | None:
+        """The product that the beat in view adds, counted from 0; None where the step is seen whole."""
+        at = index_of(self.view.beat)
+        count = self.weights[0].size if at is not None else 0
+        is_part = at is not None and at < count - 1 and self.params.operation == "convolution" and self.view.t > 0
+        return at if is_part else None
+
     def sum_so_far(self, map: int) -> float:
-        """Return what the window in view gives in a map."""
-        return float(self.full.output[(map, *self.cell[1:])]) if self.cell else np.nan
+        """Return what the window in view gives in a map, as far as the beat in view has come."""
+        if self.cell is None:
+            return np.nan
+        place = (map, *self.cell[1:])
+        if self.product is None:
+            return float(self.full.output[place])
+        return sum_to(self.state, self.params, self.sweep, place, self.product)
+
+    def reached(self, map: int) -> int:
+        """Return how many cells of a map are filled: not yet the one whose products are still added."""
+        t = self.state.t - (self.product is not None)
+        cells: int = self.full.output[map].size
+        return max(0, min(t - self.sweep.cell(map, 0, 0), cells))
+
+    def mark_of(self, layer: int) -> tuple[int, int] | None:
+        """Return row and column, in a layer, of the product that the beat in view adds."""
+        rows, columns = self.sweep.geometry.window
+        if self.product is None or layer % len(self.image) != self.product // (rows * columns):
+            return None
+        return divmod(self.product % (rows * columns), columns)
 
     def kernel_name(self, map: int) -> str:
-        """Return what a kernel is called, or nothing."""
-        name = _names(self.state.kernel)[map]
+        """Return what a kernel is called, or nothing; one that is learned has no name."""
+        name = "" if self.learns else _names(self.state.kernel)[map]
         return self.texts.choice("kernel", name) if name else ""
 
     def text(self, key: str, **values: object) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtWidgets import QSpinBox, QWidget
 
+from core.convolution.beats import index_of
 from core.convolution.kernels import KERNELS, named_kernel
 from core.convolution.settings import POOLING, plain
 from core.run.explanation import Focus
@@ -212,6 +213,10 @@ class ConvolutionTab(TopicTab):
             self.brush.setVisible(self.toggles.is_on("draw"))
             self.sweep.set_drawable(frozenset({"input", "channel"} if self.toggles.is_on("draw") else ()))
         super()._turn(switch)
+
+    def beat_name(self, beat: str) -> str:
+        index = index_of(beat)
+        return beat if index is None else self.texts.get("panels", "product_n").format(n=index + 1)
 
     def event_text(self, key: str, step: int) -> str:
         kind, _, which = key.partition(": ")

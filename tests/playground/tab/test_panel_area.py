@@ -99,3 +99,22 @@ def test_without_small_plots_the_big_one_fills_the_whole(
         assert area.big.width() == 900
     area.enlarge_under(area.big)
     assert shown(area) == ["big"]
+
+
+def test_a_card_that_fills_it_all_asks_for_the_room_beside_it(
+    dressed: QApplication, freed: Callable[[QWidget], None]
+) -> None:
+    lone = PanelArea(Card(body=QLabel("big")), [])
+    freed(lone)
+    asked: list[bool] = []
+    lone.asks_for_all.connect(asked.append)
+    lone.big.enlarge_requested.emit()
+    lone.big.enlarge_requested.emit()
+    assert asked == [True, False]
+
+
+def test_one_with_small_plots_asks_for_nothing_more(area: PanelArea) -> None:
+    asked: list[bool] = []
+    area.asks_for_all.connect(asked.append)
+    area.enlarge(area.big)
+    assert not asked

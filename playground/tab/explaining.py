@@ -1,0 +1,48 @@
+"""What the numbers strip says of the step in view, and of the same step of the runs beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from core.run.explanation import Explanation
+from playground.playback.view import View
+from playground.tab.comparison import ends
+
+if TYPE_CHECKING:
+    from playground.tab.topic_tab import TopicTab
+
+
+def explain(tab: TopicTab, view: View) -> None:
+    """Write a step, or the beat of it in view, into the strip of a tab."""
+    made, state = view.frame.made, view.frame.state
+    is_changed = made is not state and made != state  # the pictures show what it is since
+    name = " · ".join(filter(None, (_beat_words(tab, view.beat), tab.focus_name(view))))
+    pinned = tab.pinned()
+    step = 0 if pinned and not tab.pins_steps else view.t
+    tab.numbers.show_step(_explanation(tab, view), name, step, _beside(tab, view), ends(view), is_changed)
+    tab.numbers.show_pin(pinned)
+
+
+def _beside(tab: TopicTab, view: View) -> list[tuple[str, Explanation]]:
+    """Return what the compared runs made of the same step, by letter; of one that ended, of its last."""
+    steps = [(o.letter, replace(view, timeline=o.timeline, t=o.step(view.t))) for o in view.beside]
+    return [(letter, _explanation(tab, other)) for letter, other in steps]
+
+
+def _explanation(tab: TopicTab, view: View) -> Explanation:
+    """Explain the step that led to a view; of a thing that the run has not, what tells most."""
+    try:
+        return tab.explanation(view)
+    except IndexError:
+        return tab.explanation(replace(view, focus=None))
+
+
+def _beat_words(tab: TopicTab, beat: str) -> str:
+    beats = tab.beats()
+    if beat not in beats:
+        return ""
+    text = QCoreApplication.translate("TopicTab", "beat {at} of {count}: {name}")
+    return text.format(at=beats.index(beat) + 1, count=len(beats), name=tab.beat_name(beat))
