@@ -25,6 +25,7 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     if not beat or before is None or after.diverged:
         return whole
     example = Example.of(before, after, params)
+    whole = replace(whole, values={**whole.values, "all": str(example.corpus.size)})
     make = {_READ: _read, _FORWARD: _forward, _ERROR: _error, _BACKWARD: _backward, _UPDATE: _update}[beat]
     return make(whole, example, before, after)
 

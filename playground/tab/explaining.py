@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from core.run.explanation import Explanation
 from playground.playback.view import View
 from playground.tab.comparison import ends
-
-if TYPE_CHECKING:
-    from playground.tab.topic_tab import TopicTab
+from playground.tab.topic_says import TopicSays
 
 
-def explain(tab: TopicTab, view: View) -> None:
+def explain(tab: TopicSays, view: View) -> None:
     """Write a step, or the beat of it in view, into the strip of a tab."""
     made, state = view.frame.made, view.frame.state
     is_changed = made is not state and made != state  # the pictures show what it is since
@@ -26,13 +23,13 @@ def explain(tab: TopicTab, view: View) -> None:
     tab.numbers.show_pin(pinned)
 
 
-def _beside(tab: TopicTab, view: View) -> list[tuple[str, Explanation]]:
+def _beside(tab: TopicSays, view: View) -> list[tuple[str, Explanation]]:
     """Return what the compared runs made of the same step, by letter; of one that ended, of its last."""
     steps = [(o.letter, replace(view, timeline=o.timeline, t=o.step(view.t))) for o in view.beside]
     return [(letter, _explanation(tab, other)) for letter, other in steps]
 
 
-def _explanation(tab: TopicTab, view: View) -> Explanation:
+def _explanation(tab: TopicSays, view: View) -> Explanation:
     """Explain the step that led to a view; of a thing that the run has not, what tells most."""
     try:
         return tab.explanation(view)
@@ -40,7 +37,7 @@ def _explanation(tab: TopicTab, view: View) -> Explanation:
         return tab.explanation(replace(view, focus=None))
 
 
-def _beat_words(tab: TopicTab, beat: str) -> str:
+def _beat_words(tab: TopicSays, beat: str) -> str:
     beats = tab.beats()
     if beat not in beats:
         return ""

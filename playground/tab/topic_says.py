@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,10 +15,13 @@ from core.run.values import Floats
 from playground.playback.run import Run
 from playground.playback.view import View, made_in
 from playground.recipes.plain_recipes import form_values
+from playground.tab.numbers_strip import NumbersStrip
 from playground.tab.panel_area import SHARE
 from playground.tab.panels import Panel
 from playground.topic_list import TopicEntry
 from playground.words.texts import Texts
+from widgets.plots.marks.mark import Hit
+from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 from widgets.shell.transport_bar import DEFAULT_SPEED, Speed
 
@@ -41,6 +44,7 @@ class TopicSays(QWidget):
 
     entry: TopicEntry
     run: Run
+    numbers: NumbersStrip
     texts: Texts
     parameters: Mapping[str, Parameter]
 
@@ -64,6 +68,15 @@ class TopicSays(QWidget):
 
     def finish_studies(self) -> None:
         """Compute at once what is asked for by a button in the window, for a picture that is made without one."""
+
+    def read_plot(self, plot: Plot, words: Callable[[Hit], str]) -> None:
+        """Say in the status bar what is pointed at in a plot."""
+        plot.pointed.connect(lambda x, y, hit: self.status.emit(words(hit)) if hit else None)
+        plot.left.connect(lambda: self.status.emit(""))
+
+    def press_play(self, view: View) -> str:
+        """Say how to begin, where nothing was recorded yet."""
+        return "" if view.timeline.recorded else self.texts.get("panels", "press_play")
 
     def choices(self) -> Sequence[RunRow]:
         """Return the rows of the run list."""
@@ -100,6 +113,10 @@ class TopicSays(QWidget):
     def explanation(self, view: View) -> Explanation:
         """Return what the strip says of a view; a topic that names beats says it of the one in view."""
         return self.entry.core.explain(*made_in(view), view.focus)
+
+    def beats(self) -> Sequence[str]:
+        """Return the names of the beats that the step is taken apart into."""
+        return self.entry.core.beats(self.run.params)
 
     def beat_name(self, beat: str) -> str:
         """Return what a beat of the step is called."""

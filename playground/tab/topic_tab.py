@@ -38,7 +38,6 @@ from widgets.base import layouts
 from widgets.base.elided_label import SectionTitle
 from widgets.base.visibility import Uncovered
 from widgets.form.param_form import ParamForm
-from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.compared_row import ComparedRow
 from widgets.shell.run_list import RunList
@@ -132,7 +131,7 @@ class TopicTab(TopicSays):
         self.form.reset_requested.connect(lambda name: self.set_parameter(name, self.recovery.defaults()[name]))
         self.rows.toggled.connect(self._toggle_choice)
         self.rows.all_toggled.connect(self._toggle_all)
-        self.rows.focused.connect(self._focus_row)
+        self.rows.focused.connect(lambda row: self.choose(Focus.of(row)))
         self.numbers.unpinned.connect(lambda: self.choose(None))
         self.numbers.source_asked.connect(self.source_asked)
         self.stage.opened.connect(self._set_stage)
@@ -179,9 +178,6 @@ class TopicTab(TopicSays):
 
     def _toggle_all(self, on: bool) -> None:
         self.set_parameter(self.run_parameter, list(self.parameters[self.run_parameter].choices) if on else [])
-
-    def _focus_row(self, row: str) -> None:
-        self.choose(Focus.of(row))
 
     def choose(self, focus: Focus | None) -> None:
         """Choose what the numbers strip explains and the form shows."""
@@ -231,10 +227,6 @@ class TopicTab(TopicSays):
         self.side.setVisible(not on)
         self.stage.card.setVisible(not on and bool(self.stage.scenes))
 
-    def beats(self) -> Sequence[str]:
-        """Return the names of the beats that the step is taken apart into."""
-        return self.entry.core.beats(self.run.params)
-
     def _show_beats(self) -> None:
         """Name the beats; a step is seen whole, at its last beat, until another of these is chosen."""
         beats = self.beats()
@@ -272,18 +264,9 @@ class TopicTab(TopicSays):
         """Return what the switches in the header say."""
         return self.toggles.options()
 
-    def read_plot(self, plot: Plot, words: Callable[[Hit], str]) -> None:
-        """Say in the status bar what is pointed at in a plot."""
-        plot.pointed.connect(lambda x, y, hit: self.status.emit(words(hit)) if hit else None)
-        plot.left.connect(lambda: self.status.emit(""))
-
     def in_view(self, panel: str) -> bool:
         """Tell whether a panel is in view, or will be as soon as the tab is; what is not need not be drawn."""
         return self.plots()[panel].isVisibleTo(self)
-
-    def press_play(self, view: View) -> str:
-        """Say how to begin, where nothing was recorded yet."""
-        return "" if view.timeline.recorded else self.texts.get("panels", "press_play")
 
     def set_playing(self, playing: bool) -> None:
         """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""

@@ -12,10 +12,11 @@ from core import word2vec
 from core.data.corpora import read_corpus
 from core.run.recipe import Change, Recipe, SetArray
 from core.run.replay import replay
-from core.word2vec import Params
+from core.word2vec import Params, explained_beats
 from core.word2vec.algorithm import examples
 
 SAMPLES = 25  # steps of a run
+BEATS_EVERY = 3  # steps of which the beats are told, too
 TEXTS = (
     "kings-and-cats",
     "The old cat sees a dog. A dog sees the cat! She runs.",
@@ -48,6 +49,8 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
         for frame, _ in replay(word2vec, Recipe("word2vec", 1, int(rng.integers(99)), params, (edit,)), SAMPLES):
             step = before.state if before else None, frame.made, frame.used
             yield word2vec.explain(*step, None), step
+            if done % BEATS_EVERY == 0:
+                yield from ((explained_beats.explain(*step, None, beat), step) for beat in word2vec.beats(params))
             before, done = frame, done + 1
 
 
@@ -106,6 +109,41 @@ def learns(before: Any, after: Any, params: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def scored_by(after: Any, params: Any) -> tuple[list[int], int, list[int], tuple[str, ...]]:
+    """Return what goes in, the target, the words that are scored, each once, and the vocabulary."""
+    inputs, target, _ = first_example(params, after.t)
+    vocabulary = read_corpus(params.corpus).vocabulary
+    is_sampled = params.output == "negative sampling"
+    words = [target, *after.negatives[0].tolist()] if is_sampled else list(range(len(vocabulary)))
+    return inputs, target, [int(word) for word in words], vocabulary
+
+
+def is_read(before: Any, after: Any, params: Any) -> dict[str, Any]:
+    inputs, target, words, vocabulary = scored_by(after, params)
+    return {
+        "count": str(len(inputs)), "target": vocabulary[target], "scored": str(len(words)), "all": str(len(vocabulary)),
+    }  # fmt: skip
+
+
+def goes_forward(before: Any, after: Any, params: Any) -> dict[str, Any]:
+    inputs, target, words, vocabulary = scored_by(after, params)
+    outputs, _ = given(before, inputs, words, words.index(target), params.output == "negative sampling")
+    return {"target": vocabulary[target], "p": float(outputs[words.index(target)]), "all": str(len(vocabulary))}
+
+
+def errs(before: Any, after: Any, params: Any) -> dict[str, Any]:
+    inputs, target, words, _ = scored_by(after, params)
+    outputs, _ = given(before, inputs, words, words.index(target), params.output == "negative sampling")
+    others = {word: float(p) for word, p in zip(words, outputs, strict=True) if word != target}
+    return {"e": float(outputs[words.index(target)]) - 1, "rest": sum(others.values())}
+
+
+def goes_back(before: Any, after: Any, params: Any) -> dict[str, Any]:
+    inputs, target, _, vocabulary = scored_by(after, params)
+    told = {"input": f"W[{vocabulary[inputs[0]]}]", "target": f"C[:, {vocabulary[target]}]"}
+    return {**told, "batch": str(params.batch)}
+
+
 class Between:
     """Equal to the text of a whole number from low to high."""
 
@@ -122,7 +160,9 @@ class Between:
 MODELS = "cbow", "skip-gram"
 KEYS = [f"{model}.{output}{batch}" for model in MODELS for output in ("softmax", "sampled") for batch in ("", ".batch")]
 CHECKERS: dict[str, Any] = {
-    **dict.fromkeys(KEYS, learns), **{f"{model}.rule": begins for model in MODELS}, "diverged": stands,
+    "read": is_read, "forward.softmax": goes_forward, "forward.negative sampling": goes_forward, "error": errs,
+    "backward": goes_back, "backward.batch": goes_back, **dict.fromkeys(KEYS, learns),
+    **{f"{model}.rule": begins for model in MODELS}, "diverged": stands,
 }  # fmt: skip
 
 

@@ -69,7 +69,7 @@ class KMeansTab(TopicTab):
         self.plane.left.connect(lambda: self.status.emit(""))
         self.numbers.marked.connect(self.plane.highlight)
         self.read_plot(self.inertia, self._read_inertia)
-        self.distances.chosen.connect(self._focus_row)
+        self.distances.chosen.connect(lambda row: self.choose(Focus.of(row)))
         self.cells.typed.connect(self.set_array)
         self.cells.picked.connect(self._pick_cell)
         self.studies.seed_asked.connect(self.run.reseed)

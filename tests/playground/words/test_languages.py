@@ -45,6 +45,7 @@ NAMES = set(
         "Home",
         "End",
         "PgUp",
+        "taken_apart",
         "PgDown",
         "Left",
         "Right",
