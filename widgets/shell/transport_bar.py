@@ -28,7 +28,7 @@ _SPACE = 6
 _GAP = 8
 _CLOSE = 4
 _ICON_WIDTH, _PLAY_WIDTH = 32, 88
-_SPEED_WIDTH = 104
+_SPEED_WIDTH = 116
 
 
 def rate(speed: Speed) -> tuple[float | None, int | None]:

@@ -27,7 +27,8 @@ def one_window_one_cell(runs: Runs) -> Outcome:
     told = [_printed(run, t) for t in range(1, len(values) + 1)]
     zero = int((values == 0).sum())
     holds = len(values) == 49 and zero > 0 and bool(np.allclose(values, sums) and np.allclose(values, told))
-    return Outcome(holds, {"cells": len(values), "zero": zero})
+    first = round(float(values[0]), 3)
+    return Outcome(holds, {"cells": len(values), "zero": zero, "first": f"{first:g}"}, first)
 
 
 def output_size(runs: Runs) -> Outcome:
@@ -43,7 +44,9 @@ def output_size(runs: Runs) -> Outcome:
             return Outcome(False)
         legal += fits
     shown = {name: f"{rows} × {columns}" for name, (rows, columns) in sizes.items()}
-    return Outcome(as_computed and swept and len(set(sizes.values())) == 4, {**shown, "legal": legal})
+    return Outcome(
+        as_computed and swept and len(set(sizes.values())) == 3, {**shown, "legal": legal}, sizes["stride"][0]
+    )
 
 
 def receptive_field(runs: Runs) -> Outcome:
@@ -53,7 +56,8 @@ def receptive_field(runs: Runs) -> Outcome:
     seen_by = {(i, j, r, c) for r, c in np.ndindex(geometry.picture) for _, _, i, j in geometry.seers(r, c)}
     whole = all(len(geometry.seen(i, j)) == 9 for i, j in itertools.product(range(1, 3), range(1, 3)))
     holds = sees == seen_by and whole and runs["sweep"].recorded == 16
-    return Outcome(holds, {"middle": len(geometry.seers(3, 3)), "corner": len(geometry.seers(0, 0))})
+    corner = len(geometry.seers(0, 0))
+    return Outcome(holds, {"middle": len(geometry.seers(3, 3)), "corner": corner}, corner)
 
 
 def padding_keeps_the_edge(runs: Runs) -> Outcome:
@@ -63,7 +67,7 @@ def padding_keeps_the_edge(runs: Runs) -> Outcome:
     same = _sweep(runs["same"]).geometry
     rises = corners["none"] < corners["same"] < corners["full"]
     holds = rises and middles == {9} and same.output == same.picture and all(run.ended for run in runs.values())
-    return Outcome(holds, corners)
+    return Outcome(holds, corners, corners["same"])
 
 
 def dilation_like_a_chessboard(runs: Runs) -> Outcome:
@@ -77,7 +81,7 @@ def dilation_like_a_chessboard(runs: Runs) -> Outcome:
         if not spread or max(rows) - min(rows) + 1 != d * 2 + 1 or not run.ended:
             return Outcome(False)
         reach[f"d{d}"] = max(rows) - min(rows) + 1
-    return Outcome(list(reach.values()) == [3, 5, 7], reach)
+    return Outcome(list(reach.values()) == [3, 5, 7], reach, reach["d3"])
 
 
 def one_map_per_kernel(runs: Runs) -> Outcome:
@@ -93,7 +97,8 @@ def one_map_per_kernel(runs: Runs) -> Outcome:
         maps_begun = sum(key.startswith("map: ") for keys in run.events.values() for key in keys)
         if len(output) != len(kernel) or (len(kernel) > 1 and maps_begun != len(kernel)):
             return Outcome(False)
-    return Outcome(counts == {"two": 2, "four": 4}, counts)
+    cells = _output(runs["four"]).size
+    return Outcome(counts == {"two": 2, "four": 4}, {**counts, "cells": cells}, cells)
 
 
 def a_kernel_as_deep_as_the_picture(runs: Runs) -> Outcome:
@@ -105,7 +110,8 @@ def a_kernel_as_deep_as_the_picture(runs: Runs) -> Outcome:
     one_map = output.shape == (1, *geometry.output)
     too_flat = core.check(Params(image="colour", kernel=np.ones((2, 3, 3)))) is not None
     holds = one_map and too_flat and len(parts) == 3 and bool(np.allclose(output[0], sum(parts)))
-    return Outcome(holds and run.ended, {"depth": len(kernel), "weights": kernel.size, "maps": len(output)})
+    told = {"depth": len(kernel), "weights": kernel.size, "maps": len(output)}
+    return Outcome(holds and run.ended, told, len(output))
 
 
 def pooling_keeps_the_largest(runs: Runs) -> Outcome:
@@ -116,7 +122,8 @@ def pooling_keeps_the_largest(runs: Runs) -> Outcome:
     moved = (pictures["max"] != pictures["shifted"]).any() and (outputs["max"] == outputs["shifted"]).all()
     right = (outputs["max"] == blocks.max(axis=(1, 3))).all() and (outputs["mean"] == blocks.mean(axis=(1, 3))).all()
     smaller = outputs["max"].size * 4 == pictures["max"].size
-    return Outcome(bool(moved and right and smaller), {"before": "8 × 8", "after": "4 × 4"})
+    told = {"before": "8 × 8", "after": "4 × 4"}
+    return Outcome(bool(moved and right and smaller), told, "same" if moved else "other")
 
 
 def pooling_beside_convolution(runs: Runs) -> Outcome:
@@ -131,7 +138,8 @@ def pooling_beside_convolution(runs: Runs) -> Outcome:
         _state(pool).image, _state(pool).kernel, Params(operation="average pooling", image="colour", size=2)
     )
     holds = same_windows and channels_apart and mean_kernel and bool(np.allclose(summed, means.sum(axis=0)))
-    return Outcome(holds and bool((pooled.max(axis=0) != summed).any()), {"maps": len(pooled)})
+    counts = f"{len(pooled)} and {1 if summed.ndim == 2 else len(summed)}"
+    return Outcome(holds and bool((pooled.max(axis=0) != summed).any()), {"maps": len(pooled)}, counts)
 
 
 def as_a_matrix(runs: Runs) -> Outcome:
@@ -144,25 +152,29 @@ def as_a_matrix(runs: Runs) -> Outcome:
     shared = len(set(map(tuple, np.argwhere(filled)))) == 9 * matrix.shape[0]
     holds = bool(np.allclose(product, _output(run)) and shared and filled.mean() < 0.25)
     values = {"entries": matrix.size, "filled": int(filled.sum()), "weights": state.kernel.size}
-    return Outcome(holds, {**values, "share": f"{100 * filled.mean():.0f}%"})
+    share = 100 * float(filled.mean())
+    return Outcome(holds, {**values, "share": f"{share:.0f}%"}, round(share, 1))
 
 
 def by_hand_and_learned(runs: Runs) -> Outcome:
-    """C11: kernels found by hand, each with its own effect; then one learned from a picture and its filtered copy."""
-    edge, blur, sharpen, emboss = (_output(runs[name]) for name in ("edge", "blur", "sharpen", "emboss"))
+    """C11: kernels found by hand, each with its own effect: edges answer 0 where all is flat, blur brings together."""
+    outputs = {name: _output(run) for name, run in runs.items()}
     image = _state(runs["edge"]).image
     flat = np.ptp(np.lib.stride_tricks.sliding_window_view(image, (3, 3)), axis=(2, 3)) == 0
-    by_hand = bool(
-        (edge[flat] == 0).all()
-        and flat.any()
-        and np.std(blur) < np.std(image[1:-1, 1:-1]) < np.std(sharpen)
-        and not np.allclose(emboss, edge)
+    spread = {name: float(np.std(output)) for name, output in outputs.items()}
+    inside = float(np.std(image[1:-1, 1:-1]))
+    holds = (outputs["edge"][flat] == 0).all() and flat.any() and spread["blur"] < inside < spread["sharpen"]
+    told = {name: f"{value:.2f}" for name, value in {**spread, "image": inside}.items()}
+    return Outcome(bool(holds), told, sorted(spread, key=lambda name: spread[name]))
+
+
+def learned_from_a_copy(runs: Runs) -> Outcome:
+    """C11: a kernel is learned from a picture and its filtered copy."""
+    run = runs["learned"]
+    step, away = first_step(run, "learned"), float(column(run, "distance")[-1])
+    return Outcome(
+        step is not None and away < LEARNED, {"step": step, "last": run.recorded, "away": f"{away:.2g}"}, step
     )
-    learned = runs["learned"]
-    step = first_step(learned, "learned")
-    distance = column(learned, "distance")
-    holds = by_hand and step is not None and bool(distance[-1] < LEARNED)
-    return Outcome(holds, {"step": step, "away": f"{distance[-1]:.2%}"})
 
 
 # ---- tasks
