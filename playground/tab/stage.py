@@ -140,8 +140,22 @@ class Stage(QObject):
                 self.on.answer = None
             self._show()
 
+    @property
+    def asks(self) -> bool:
+        """Whether an open scene waits for an answer, so that nothing that would tell it can be played."""
+        return bool(self.on and self.on.scene.question and self.on.phase is Phase.ASK)
+
+    @property
+    def can_play(self) -> bool:
+        """Whether the film can be played now."""
+        return not self.asks or (self.on is not None and self.on.answer is not None)
+
     def play(self) -> None:
         """Play the film from here on: the answer stands, or the moment was read."""
+        if self.can_play:
+            self._start()
+
+    def _start(self) -> None:
         if self.on and self.on.phase in (Phase.ASK, Phase.WATCH):
             self._begin(self.on)
             self.on.moment = None
@@ -152,7 +166,7 @@ class Stage(QObject):
         """Play the film without an answer."""
         if self.on:
             self.on.answer = None
-            self.play()
+            self._start()
 
     def again(self) -> None:
         """Set the same stage once more."""

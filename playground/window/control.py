@@ -43,7 +43,7 @@ class Control(QObject):
 
     def _connect(self) -> None:
         doings = {
-            "transport.play": self.player.toggle,
+            "transport.play": self._toggle,
             "transport.step": lambda: self._move(1),
             "transport.back": lambda: self._move(-1),
             "transport.ten_on": lambda: self._move(10),
@@ -108,6 +108,7 @@ class Control(QObject):
         tab.stage.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
         tab.stage.play_asked.connect(self._play_film)
         tab.stage.pause_asked.connect(self.player.pause)
+        tab.stage.staged.connect(lambda _: self._refresh_transport() if tab is self.tab else None)
         tab.stage.ended.connect(lambda: self._speed(tab.transport.speed()))
 
     def show_all_progress(self) -> None:
@@ -144,15 +145,17 @@ class Control(QObject):
     def _refresh_transport(self) -> None:
         tab, act = self._tab(), self._actions
         run = tab.run
-        can_step = run.can_step and tab.can_play()
-        for id in ("transport.step", "transport.ten_on", "transport.play"):
-            act[id].setEnabled(can_step or (id == "transport.play" and self.player.playing))
+        can_step, asks = run.can_step and tab.can_play(), tab.stage.asks
+        for id in ("transport.step", "transport.ten_on"):
+            act[id].setEnabled(can_step and not asks)
+        act["transport.play"].setEnabled((can_step and tab.stage.can_play) or self.player.playing)
+        tab.transport.scrub_bar.setEnabled(not asks)
         for id in ("transport.back", "transport.ten_back", "transport.start"):
             act[id].setEnabled(run.position > 0)
         for id in ("transport.next_beat", "transport.previous_beat"):
             act[id].setEnabled(bool(tab.beats()))
         act["run.rewind"].setEnabled(not self.player.playing and has_ended(run.timeline))
-        act["transport.end"].setEnabled(run.position < run.timeline.recorded)
+        act["transport.end"].setEnabled(run.position < run.timeline.recorded and not asks)
         if not self.player.playing:
             act["transport.next_event"].setEnabled(run.next_event() is not None)
         if self._source and self._source.isVisible():
@@ -195,6 +198,13 @@ class Control(QObject):
 
     def _speed(self, speed: Speed) -> None:
         self.player.set_speed(*rate(speed))
+
+    def _toggle(self) -> None:
+        """Play or pause; what an open scene asks was answered, so its film is played."""
+        if self._tab().stage.asks:
+            self._tab().stage.play()
+        else:
+            self.player.toggle()
 
     def _play_film(self, pace: float) -> None:
         self.player.set_speed(pace)

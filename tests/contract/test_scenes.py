@@ -11,6 +11,7 @@ import pytest
 
 from core.run.timeline import Timeline
 from playground.command_line.listing import mistaken
+from playground.playback.compared import MOST
 from playground.scenes.scene import Scene, scenes
 from playground.topic_list import TOPICS
 from playground.words.texts import LANGUAGES
@@ -108,3 +109,11 @@ def test_every_moment_comes(scene: Scene) -> None:
     run = scene.recorded()
     for moment in scene.moments:
         assert any(moment.is_at(run, t) for t in range(1, run.recorded + 1))
+
+
+@pytest.mark.parametrize("scene", [scene for scene in CLAIMS if len(scene.names) > 1], ids=lambda scene: scene.id)
+def test_at_most_three_runs_stand_beside_each_other_and_the_first_ends_last(scene: Scene) -> None:
+    """The film ends with the run in view: the others must have been seen to their end by then."""
+    ends = [run.recorded for run in map(scene.recorded, scene.names) if run.ended]
+    assert len(scene.names) <= MOST
+    assert not ends or not scene.recorded().ended or ends[0] == max(ends)

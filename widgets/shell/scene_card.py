@@ -17,6 +17,7 @@ _BAR = 40
 _STEPS = 22
 _ROW = 20
 _NEXT = 140  # px for the title of the next scene
+_AIR = 24  # px beside the words of a button
 
 
 @dataclass(frozen=True)
@@ -149,9 +150,11 @@ class SceneCard(QFrame):
     def _show_buttons(self, shown: CardContent) -> None:
         self._play.setText(shown.play)
         self._play.setEnabled(shown.can_play)
+        self._play.setMinimumWidth(_width_of(self._play))
         room = self._next.fontMetrics(), fonts.scaled(_NEXT)
         self._next.setText(fonts.cut(shown.following, *room))
         self._next.setToolTip(shown.following)
+        self._next.setMinimumWidth(_width_of(self._next))
         for button, is_shown in (
             (self._play, bool(shown.play)), (self._next, bool(shown.following)), (self._skip, shown.skip),
             (self._again, shown.again), (self._ask_hint, shown.offers_hint),
@@ -272,7 +275,7 @@ class _Gaps(QWidget):
             left += share * self.width()
 
     def _shares(self) -> tuple[float, float, float, float]:
-        label = 0.24 if any(row.label for row in self._rows) else 0.0
+        label = 0.16 if any(row.label for row in self._rows) else 0.0
         gap = 0.2 if any(row.gap for row in self._rows) else 0.0
         return label, (1 - label - gap) / 2, (1 - label - gap) / 2, gap
 
@@ -297,6 +300,13 @@ def _button(name: str, pressed: SignalInstance, role: str = "") -> QPushButton:
     if role:
         button.setProperty("role", role)
     return button
+
+
+def _width_of(button: QPushButton) -> int:
+    """How wide a button has to be for its words and some air; a primary one has no room of its own for that."""
+    font = QFont(button.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    return QFontMetrics(font).horizontalAdvance(button.text()) + _AIR
 
 
 def _icon_button(icon: str) -> QToolButton:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from core.nn.update_rules import FIRST_ORDER
 from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step
+from widgets.base.numbers import fixed
 
 
 def gradient_lowers_the_loss(runs: Runs) -> Outcome:
@@ -26,8 +27,8 @@ def local_minimum(runs: Runs) -> Outcome:
     slopes = [abs(column(run, f"{method}.grad_x")[-1]) for method in ("sgd", "momentum")]
     lower = column(run, "momentum.loss")[-1] < column(run, "sgd.loss")[-1]
     holds = bool(sgd > 0 > momentum and lower and max(slopes) < 1e-3)
-    rest = [float(column(run, f"momentum.{axis}")[-1]) for axis in "xy"]
-    return Outcome(holds, {"sgd": sgd, "momentum": momentum}, rest)
+    rest = [round(float(column(run, f"momentum.{axis}")[-1]), 6) + 0.0 for axis in "xy"]  # no minus before a 0
+    return Outcome(holds, {"sgd": fixed(float(sgd), 2), "momentum": fixed(float(momentum), 2)}, rest)
 
 
 def saddle(runs: Runs) -> Outcome:

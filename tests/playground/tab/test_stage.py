@@ -330,3 +330,27 @@ def test_a_film_is_played_by_the_player_at_its_own_pace(program: Program, window
     tab.run.advance(10)
     assert not program.player.playing
     assert program.player.per_second != tab.stage.scenes["first_centres"].pace
+
+
+def test_nothing_that_would_tell_the_answer_can_be_played_before(program: Program, window: Window) -> None:
+    tab, act = window.visit("kmeans"), window.actions_
+    tab.stage.open("start_decides")
+    for id in ("transport.step", "transport.ten_on", "transport.end", "transport.play"):
+        assert not act[id].isEnabled(), id
+    assert not tab.transport.scrub_bar.isEnabled()
+    tab.stage.take_answer("3")
+    assert not act["transport.step"].isEnabled()
+    act["transport.play"].trigger()
+    assert program.player.playing
+    assert program.player.per_second == tab.stage.scenes["start_decides"].pace
+    assert tab.transport.scrub_bar.isEnabled()
+    program.player.pause()
+    assert act["transport.step"].isEnabled()
+
+
+def test_without_a_question_the_transport_plays_the_film(program: Program, window: Window) -> None:
+    tab = window.visit("kmeans")
+    tab.stage.open("unequal_groups")
+    tab.run.advance(1)
+    assert tab.stage.on is not None
+    assert tab.stage.on.phase is Phase.WATCH
