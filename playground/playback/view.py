@@ -30,6 +30,7 @@ class View:
     ghost: Compared | None = None  # what the old run did after a change: drawn, never widens an axis
     steps: int = _ROUND[0]  # the end of the step axis
     ahead: bool = True  # whether what is recorded beyond t is drawn, faint
+    covered: bool = False  # whether what would tell the answer to a question is left out
     share: float = 1.0  # of the way from the step before that marks have gone
 
     @cached_property

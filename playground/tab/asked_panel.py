@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from playground.tab.scene_words import Phase, Staged
+from playground.tab.stage import Stage
 from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
@@ -19,14 +20,18 @@ BY_HAND = ("point", "curve")
 class AskedPanel:
     """Follows the open scene; while it asks, clicks and drags in its panel answer."""
 
-    def __init__(self, panels: Mapping[str, QWidget], answered: Callable[[object], None]) -> None:
-        self._panels, self._answered = panels, answered
+    def __init__(self, panels: Mapping[str, QWidget], stage: Stage, redraw: Callable[[], None]) -> None:
+        self._panels, self._stage, self._redraw = panels, stage, redraw
+        self._covers = False
         self._plot: Plot | None = None
         self._stroke: dict[int, float] = {}  # values by steps, while a curve is drawn
         self._last: tuple[int, float] | None = None  # where the hand was
 
     def show(self, staged: Staged | None) -> None:
         """Show what an open scene asks, what was answered, and at its end what is true; None leaves the panel alone."""
+        if self._stage.covers != self._covers:
+            self._covers = self._stage.covers
+            self._redraw()
         plot = self._plot_of(staged)
         if plot is not self._plot:
             self._leave()
@@ -52,7 +57,7 @@ class AskedPanel:
             self._plot = None
 
     def _point(self, x: float, y: float, _begins: bool) -> None:
-        self._answered([float(f"{x:.{_DIGITS}g}"), float(f"{y:.{_DIGITS}g}")])
+        self._stage.take_drawn([float(f"{x:.{_DIGITS}g}"), float(f"{y:.{_DIGITS}g}")])
 
     def _draw(self, x: float, y: float, begins: bool) -> None:
         """Draw on from where the hand was: a quick one leaves out steps, which lie on the line between."""
@@ -63,7 +68,7 @@ class AskedPanel:
             share = (between - last) / (step - last) if step != last else 1.0
             self._stroke[between] = float(f"{before + share * (y - before):.{_DIGITS}g}")
         self._last = step, y
-        self._answered([[step, self._stroke[step]] for step in sorted(self._stroke)])
+        self._stage.take_drawn([[step, self._stroke[step]] for step in sorted(self._stroke)])
 
 
 def _mark(kind: str, staged: Staged) -> Mark | None:

@@ -146,6 +146,12 @@ class Stage(QObject):
         return bool(self.on and self.on.scene.question and self.on.phase is Phase.ASK)
 
     @property
+    def covers(self) -> bool:
+        """Whether pictures leave out what would tell the answer; of a cell to fill the place is shown."""
+        question = self.on.scene.question if self.on else None
+        return self.asks and question is not None and question.kind != "cell"
+
+    @property
     def can_play(self) -> bool:
         """Whether the film can be played now."""
         return not self.asks or (self.on is not None and self.on.answer is not None)

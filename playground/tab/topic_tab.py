@@ -136,7 +136,7 @@ class TopicTab(TopicSays):
         self.numbers.source_asked.connect(self.source_asked)
         self.stage.opened.connect(self._set_stage)
         self.stage.spoke_of.connect(self.choose)
-        self._asked = AskedPanel(self.plots(), self.stage.take_drawn)
+        self._asked = AskedPanel(self.plots(), self.stage, self._show_moved)
         self.stage.staged.connect(self._asked.show)
         self.stage.failed.connect(self.status)
         self.toggles.changed.connect(self._turn)
@@ -258,7 +258,8 @@ class TopicTab(TopicSays):
     def view(self) -> View:
         """Return what is in view; while playing steps are not taken apart."""
         beat = "" if self._playing else self.beat
-        return self.run.view(beat=beat, focus=self.focus, pointed=self.pointed, options=self.options())
+        seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers}
+        return self.run.view(beat=beat, options=self.options(), **seen)
 
     def options(self) -> Mapping[str, Any]:
         """Return what the switches in the header say."""

@@ -27,7 +27,8 @@ def arrange(look: Look, width: float, height: float) -> Sequence[Item]:
     for map in room.maps_in_view:
         items += _row(look, room, map)
     if room.has_foot:
-        items += [*_foot(look, room, items, height), *key(look, room, height)]
+        items += _foot(look, room, items, height)
+        items += [] if look.view.covered else key(look, room, height)
     if room.rows < look.rows:
         place = QRectF(width - _PAGES, room.top, _PAGES, room.rows * room.row_height - room.top)
         items.append(Pages(place, room.first, room.rows, look.rows))
@@ -54,6 +55,11 @@ def _row(look: Look, room: Room, map: int) -> list[Item]:
     parts, maps = kernel_parts(look, room, map), outputs(look, room, map)
     fields = [item for item in parts if isinstance(item, Placed) and item.name.startswith("field")]
     target = next(item for item in maps if isinstance(item, Placed))
+    if look.view.covered:  # the maps would tell the answer
+        return [
+            *parts,
+            Caption(look.text("covered"), target.left, target.top, "subtitle", widest=room.row_right - target.left),
+        ]
     items = [*parts, *sum_parts(look, room, map, fields, target), *maps]
     if look.rows > 1 and map == look.map:
         y, x = room.row_y(map), room.row_x - ROW_INSET

@@ -23,6 +23,7 @@ from playground.tab.stage import Stage, own_progress
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, topic
 from playground.window.window import Window
+from widgets.grids.grid import Placed
 
 ENTRY, KMEANS = topic("optimizers"), topic("kmeans")
 TASK = "make_sgd_diverge"
@@ -354,3 +355,22 @@ def test_without_a_question_the_transport_plays_the_film(program: Program, windo
     tab.run.advance(1)
     assert tab.stage.on is not None
     assert tab.stage.on.phase is Phase.WATCH
+
+
+def test_a_map_that_would_tell_the_answer_is_drawn_when_the_film_begins(program: Program, settle: Any) -> None:
+    tab = program.window.visit("convolution")
+    board: Any = tab.plots()["sweep"]
+
+    def names() -> list[str]:
+        settle()
+        return [item.name for item in board.items() if isinstance(item, Placed)]
+
+    assert "output 0" in names()
+    tab.stage.open("output_size")
+    assert "output 0" not in names()
+    assert "input" in names()
+    tab.stage.skip()
+    program.player.pause()
+    assert "output 0" in names()
+    tab.stage.open("one_window_one_cell")  # here the place of the answer is seen, as it is swept
+    assert "output 0" in names()
