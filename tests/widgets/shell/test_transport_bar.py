@@ -111,7 +111,7 @@ def test_buttons_have_their_widths_and_the_scrub_bar_all_that_is_left(qtbot: QtB
     QApplication.processEvents()
     widths = [button(bar, key.title()).width() for key in ("start", "back", "play", "step", "end")]
     assert widths == [32, 32, 88, 32, 32]
-    assert bar.speed_box.width() == 104
+    assert bar.speed_box.width() == 116
     narrow = bar.scrub_bar.width()
     assert narrow >= 450
     bar.resize(1000, bar.height())
