@@ -91,7 +91,7 @@ class Staged:
 
     def _comparing(self, shown: CardContent, following: str) -> CardContent:
         after = QCoreApplication.translate("Stage", "Next: {title}").format(title=following)
-        shown = replace(shown, following=after, again=True)
+        shown = replace(shown, text="", following=after, again=True)  # the room is for what came of it
         if self.outcome is None:
             return replace(shown, question=self._said())
         result = self.scene.texts.get("result").format(**self.outcome.values)

@@ -22,7 +22,7 @@ from widgets.base import fonts, layouts, numbers
 from widgets.base.jump_slider import JumpSlider
 
 _PARTS = 1000
-_ROW = 30
+_ROW = 28
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class AnswerField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._asked: Asked | None = None
-        self._column = layouts.column(spacing=4, on=self)
+        self._column = layouts.column(spacing=2, on=self)
         self._field: QLineEdit | None = None
 
     def ask(self, asked: Asked | None) -> None:

@@ -112,7 +112,7 @@ class SceneCard(QFrame):
         buttons = layouts.row(self._play, self._next, self._skip, self._again, self._ask_hint, spacing=8)
         buttons.addStretch()
         parts = bar, self._title, self._text, self._steps, self._box, buttons
-        layouts.column(*parts, spacing=6, on=self).setContentsMargins(_MARGIN, 6, _MARGIN, 10)
+        layouts.column(*parts, spacing=6, on=self).setContentsMargins(_MARGIN, 4, _MARGIN, 8)
 
     def show_count(self, place: int, total: int, done: int) -> None:
         """Show which scene is on (0: none), of how many, and how many are done."""

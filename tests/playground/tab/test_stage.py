@@ -374,3 +374,16 @@ def test_a_map_that_would_tell_the_answer_is_drawn_when_the_film_begins(program:
     assert "output 0" in names()
     tab.stage.open("one_window_one_cell")  # here the place of the answer is seen, as it is swept
     assert "output 0" in names()
+
+
+@pytest.mark.parametrize("entry", TOPICS, ids=lambda entry: entry.id)
+def test_every_panel_that_a_scene_names_is_there_and_its_card_fits(entry: Any, window: Window, settle: Any) -> None:
+    """At 1100 by 700 the card with a question must leave room for what it speaks of."""
+    window.resize(1100, 700)
+    tab = window.visit(entry.id)
+    for scene in tab.stage.scenes.values():
+        tab.stage.open(scene.id)
+        settle()
+        named = {scene.panel, scene.question.panel if scene.question else ""} - {""}
+        assert named <= set(tab.plots()), scene.id
+        assert tab.stage.card.height() <= 420, scene.id
