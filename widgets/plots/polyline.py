@@ -57,14 +57,16 @@ def thinned(points: Floats, cell: float) -> NDArray[np.intp]:
         return np.arange(len(points))
     with np.errstate(invalid="ignore"):
         cells = np.floor(points / cell)
-    moved = (cells[1:] != cells[:-1]).any(axis=1)
+    left = cells[1:] != cells[:-1]
+    moved = left[:, 0] | left[:, 1]
     moved[-1] = True
     return np.concatenate(([0], np.flatnonzero(moved) + 1))
 
 
 def runs(points: Floats) -> Iterator[Floats]:
     """The stretches of a polyline between its gaps (nan)."""
-    whole = np.isfinite(points).all(axis=1)
+    known = np.isfinite(points)
+    whole = known[:, 0] & known[:, 1]
     if whole.all():
         if len(points):
             yield points
@@ -167,7 +169,8 @@ def lies_in(points: Floats, bounds: QRectF) -> bool:
     """Whether there is a line and nothing to cut from it; nan compares as False."""
     if len(points) < 2:
         return False
-    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    across_and_down = np.ascontiguousarray(points.T)  # of two long rows the ends are found much sooner
+    (left, top), (right, bottom) = across_and_down.min(axis=1).tolist(), across_and_down.max(axis=1).tolist()
     seen: bool = left >= bounds.left() and top >= bounds.top() and right <= bounds.right() and bottom <= bounds.bottom()
     return seen
 
