@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any, Literal, TypeGuard, get_args
+from typing import Any, Literal, NamedTuple, TypeGuard, get_args
 
 import numpy as np
 
@@ -20,8 +20,7 @@ Answer = Any
 """An option's id; a number; [x, y]; [[x, y], ...] with rising x; [row, column]; or all options in an order."""
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """One line of the comparison: what was answered, what happened, and how far apart they lie."""
 
     label: str

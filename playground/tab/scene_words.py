@@ -12,7 +12,7 @@ from playground.scenes.question import Question
 from playground.scenes.scene import Moment, Outcome, Scene
 from playground.words.texts import shared_texts
 from widgets.shell.answer_field import Asked
-from widgets.shell.scene_card import CardContent, CardGap
+from widgets.shell.scene_card import CardContent
 
 
 class Phase(Enum):
@@ -106,7 +106,7 @@ class Staged:
             note = QCoreApplication.translate("Stage", "That is what happened.")
         else:
             note = question.mistake(self.answer, outcome.truth)
-        return {"note": note, "gaps": tuple(CardGap(gap.label, gap.own, gap.truth, gap.gap) for gap in gaps)}
+        return {"note": note, "gaps": tuple(gaps)}
 
 
 def asked_by(question: Question) -> Asked:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, QTimer, Signal
 
+from core.run.refusal import Refusal
 from core.run.timeline import Timeline
+from playground.files.progress import Progress
 from playground.playback.compared import MOST
 from playground.playback.run import Run, same_run
 from playground.scenes.checking import Checking
-from playground.scenes.progress import Progress
 from playground.scenes.scene import Outcome, scenes
 from playground.tab.scene_words import Phase, Staged
 from playground.topic_list import TOPICS, TopicEntry
@@ -279,9 +280,9 @@ class Stage(QObject):
     def _keep(self, write: Callable[[], None]) -> None:
         try:
             write()
-        except OSError as error:
+        except Refusal as refusal:
             words = QCoreApplication.translate("Stage", "Your progress could not be kept: {reason}")
-            self.failed.emit(words.format(reason=error.strerror or str(error)))
+            self.failed.emit(words.format(reason=refusal.values["reason"]))
 
     # What it says.
 

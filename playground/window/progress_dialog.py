@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QMessageBox, QTextBrowser, QWidget
 
-from playground.scenes.progress import Progress
+from core.run.refusal import Refusal
+from playground.files.progress import Progress
 from playground.topic_list import TOPICS
 from widgets.base import layouts
 
@@ -96,7 +97,7 @@ class ProgressDialog(QDialog):
     def _try(self, do: Callable[[], None], path: Path) -> None:
         try:
             do()
-        except (OSError, ValueError):
+        except (OSError, ValueError, Refusal):
             words = QCoreApplication.translate("Progress", "{path} could not be read or written as progress.")
             self._said.setText(words.format(path=path.name))
         else:

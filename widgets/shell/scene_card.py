@@ -19,15 +19,8 @@ _ROW = 20
 _NEXT = 140  # px for the title of the next scene
 _AIR = 24  # px beside the words of a button
 
-
-@dataclass(frozen=True)
-class CardGap:
-    """A line of the comparison: what it is of, what was answered, what happened, how far apart."""
-
-    label: str
-    own: str
-    truth: str
-    gap: str = ""
+GapRow = tuple[str, str, str, str]
+"""What a line of the comparison is of, what was answered, what happened, how far apart."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ class CardContent:
     moment: str = ""
     result: str = ""
     note: str = ""
-    gaps: tuple[CardGap, ...] = ()
+    gaps: tuple[GapRow, ...] = ()
     hint: str = ""
     play: str = ""
     can_play: bool = True
@@ -238,13 +231,13 @@ class _Gaps(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: tuple[CardGap, ...] = ()
+        self._rows: tuple[GapRow, ...] = ()
 
-    def show_gaps(self, rows: tuple[CardGap, ...]) -> None:
+    def show_gaps(self, rows: tuple[GapRow, ...]) -> None:
         self._rows = rows
         self.setVisible(bool(rows))
         self.setFixedHeight(fonts.scaled(_ROW) * (len(rows) + 1))
-        words = "; ".join(f"{row.label} {row.own} / {row.truth} {row.gap}".strip() for row in rows)
+        words = "; ".join(f"{label} {own} / {truth} {gap}".strip() for label, own, truth, gap in rows)
         self.setAccessibleDescription(words)
         self.update()
 
@@ -255,12 +248,11 @@ class _Gaps(QWidget):
             "",
             QCoreApplication.translate("SceneCard", "you"),
             QCoreApplication.translate("SceneCard", "run"),
-            QCoreApplication.translate("SceneCard", "gap") if any(row.gap for row in self._rows) else "",
+            QCoreApplication.translate("SceneCard", "gap") if any(gap for *_, gap in self._rows) else "",
         )
         self._write(painter, 0, heads, ("muted", "accent_text", "text", "text"), "strong")
         for index, row in enumerate(self._rows, 1):
-            cells = row.label, row.own, row.truth, row.gap
-            self._write(painter, index, cells, ("muted", "accent_text", "text", "text"), "body")
+            self._write(painter, index, row, ("muted", "accent_text", "text", "text"), "body")
         painter.fillRect(0, fonts.scaled(_ROW) - 1, self.width(), 1, colours.color("border"))
 
     def _write(self, painter: QPainter, row: int, cells: Sequence[str], tokens: Sequence[str], role: str) -> None:
@@ -275,8 +267,8 @@ class _Gaps(QWidget):
             left += share * self.width()
 
     def _shares(self) -> tuple[float, float, float, float]:
-        label = 0.16 if any(row.label for row in self._rows) else 0.0
-        gap = 0.2 if any(row.gap for row in self._rows) else 0.0
+        label = 0.16 if any(label for label, *_ in self._rows) else 0.0
+        gap = 0.2 if any(gap for *_, gap in self._rows) else 0.0
         return label, (1 - label - gap) / 2, (1 - label - gap) / 2, gap
 
 

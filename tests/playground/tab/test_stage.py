@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.run.explanation import Focus
+from playground.files.progress import Predicted
 from playground.playback import player as player_module
 from playground.playback.player import Player
 from playground.playback.run import Run
-from playground.scenes.progress import Predicted
 from playground.scenes.scene import scenes
 from playground.start.app import Program
 from playground.tab.scene_words import Phase
@@ -387,3 +387,16 @@ def test_every_panel_that_a_scene_names_is_there_and_its_card_fits(entry: Any, w
         named = {scene.panel, scene.question.panel if scene.question else ""} - {""}
         assert named <= set(tab.plots()), scene.id
         assert tab.stage.card.height() <= 420, scene.id
+
+
+def test_progress_that_cannot_be_kept_is_said_and_nothing_is_left_behind(kmeans: Stage, qtbot: QtBot) -> None:
+    said: list[str] = []
+    kmeans.failed.connect(said.append)
+    own_progress().path.mkdir(parents=True)  # a folder stands in its place
+    kmeans.open("first_centres")
+    kmeans.skip()
+    kmeans.run.advance(10)
+    conclude(kmeans, qtbot)
+    assert said == ["Your progress could not be kept: it is no ordinary file"]
+    assert kmeans.done == {"first_centres"}
+    assert [path.name for path in own_progress().path.parent.iterdir()] == ["progress.json"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLabel, QTextBrowser
 
-from playground.scenes.progress import Progress
+from playground.files.progress import Progress
 from playground.start.app import Program
 from playground.tab.stage import own_progress
 from playground.window.progress_dialog import ProgressDialog

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.scenes.progress import Progress
+from playground.files.progress import Progress
 
 TODAY, LATER = date(2026, 3, 1), date(2026, 3, 2)
 

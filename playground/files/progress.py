@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from playground.files.whole_file import whole_file
 
 VERSION = 1
 
@@ -24,8 +26,9 @@ class Predicted:
 
 @dataclass
 class Progress:
-    """Scenes and tasks that are done, and the answers given, by the ids of scenes. Raises OSError where it is kept.
+    """Scenes and tasks that are done, and the answers given, by the ids of scenes.
 
+    Writing raises Refusal where it cannot be kept; nothing is left half-written.
     A file that cannot be read is set aside beside its place, never written over; `set_aside` then says where it is.
     """
 
@@ -86,15 +89,10 @@ class Progress:
 
     def write(self) -> None:
         """Write the file whole, or not at all."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-        beside.write_text(self.text(), "utf-8")
-        os.replace(beside, self.path)
-
-
-def done_of(progress: Progress, ids: Iterable[str]) -> set[str]:
-    """Return which of some scenes are done."""
-    return progress.done & set(ids)
+        with suppress(OSError):  # whole_file says why a file cannot stand there
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(self.path, "progress") as file:
+            file.write(self.text().encode())
 
 
 def _read(text: str) -> tuple[set[str], dict[str, Predicted]]:
