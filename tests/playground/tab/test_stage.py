@@ -387,16 +387,3 @@ def test_every_panel_that_a_scene_names_is_there_and_its_card_fits(entry: Any, w
         named = {scene.panel, scene.question.panel if scene.question else ""} - {""}
         assert named <= set(tab.plots()), scene.id
         assert tab.stage.card.height() <= 420, scene.id
-
-
-def test_progress_that_cannot_be_kept_is_said_and_nothing_is_left_behind(kmeans: Stage, qtbot: QtBot) -> None:
-    said: list[str] = []
-    kmeans.failed.connect(said.append)
-    own_progress().path.mkdir(parents=True)  # a folder stands in its place
-    kmeans.open("first_centres")
-    kmeans.skip()
-    kmeans.run.advance(10)
-    conclude(kmeans, qtbot)
-    assert said == ["Your progress could not be kept: it is no ordinary file"]
-    assert kmeans.done == {"first_centres"}
-    assert [path.name for path in own_progress().path.parent.iterdir()] == ["progress.json"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel, QTextBrowser
+from pytestqt.qtbot import QtBot
 
 from playground.files.progress import Progress
 from playground.start.app import Program
@@ -60,3 +61,16 @@ def test_what_is_no_progress_is_said(dialog: ProgressDialog, tmp_path: Path) -> 
     assert said is not None
     assert "other.json" in said.text()
     assert own_progress().done == {"saddle"}
+
+
+def test_progress_that_cannot_be_kept_is_said_and_nothing_is_left_behind(program: Program, qtbot: QtBot) -> None:
+    stage, said = program.window.visit("kmeans").stage, list[str]()
+    stage.failed.connect(said.append)
+    own_progress().path.mkdir(parents=True)  # a folder stands in its place
+    stage.open("first_centres")
+    stage.skip()
+    stage.run.advance(10)
+    qtbot.waitUntil(lambda: bool(said), timeout=20_000)
+    assert said == ["Your progress could not be kept: it is no ordinary file"]
+    assert stage.done == {"first_centres"}
+    assert [path.name for path in own_progress().path.parent.iterdir()] == ["progress.json"]
