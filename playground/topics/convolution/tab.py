@@ -11,11 +11,12 @@ import numpy as np
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.convolution.beats import index_of
+from core.convolution.explained_beats import explain
 from core.convolution.kernels import KERNELS, named_kernel
 from core.convolution.settings import POOLING, plain
-from core.run.explanation import Focus
+from core.run.explanation import Explanation, Focus
 from core.run.values import Floats
-from playground.playback.view import View
+from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells, places
 from playground.tab.histories import Line, decades, extremes, history
 from playground.tab.panels import Panel
@@ -215,8 +216,13 @@ class ConvolutionTab(TopicTab):
         super()._turn(switch)
 
     def beat_name(self, beat: str) -> str:
-        index = index_of(beat)
-        return beat if index is None else self.texts.get("panels", "product_n").format(n=index + 1)
+        index, pools = index_of(beat), self.run.params.operation in POOLING
+        if index is None:
+            return super().beat_name(beat)
+        return self.texts.get("panels", "cell_n" if pools else "product_n").format(n=index + 1)
+
+    def explanation(self, view: View) -> Explanation:
+        return explain(*made_in(view), view.focus, view.beat)
 
     def event_text(self, key: str, step: int) -> str:
         kind, _, which = key.partition(": ")
