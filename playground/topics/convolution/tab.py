@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -22,13 +22,13 @@ from playground.tab.histories import Line, decades, extremes, history
 from playground.tab.panels import Panel
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
-from playground.topics.convolution.board import arrange
-from playground.topics.convolution.board_layout import Room
+from playground.topics.convolution.board import arrange, covered
+from playground.topics.convolution.board_layout import MARGIN, Room
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
 from widgets.base.manners import Manners
-from widgets.grids.board import GridBoard
+from widgets.grids.board import GridBoard, Item
 from widgets.grids.cell_editor import CellEditor
 from widgets.grids.gallery import GridGallery
 from widgets.grids.grid import Grid, Signed
@@ -152,10 +152,18 @@ class ConvolutionTab(TopicTab):
         self.sweep.setAccessibleDescription(described(look))
 
     def _draw_coverage(self, view: View) -> None:
-        self.coverage.set_arrangement(partial(arrange_coverage, self.look(view)))
+        self._draw_page(self.coverage, view, arrange_coverage)
 
     def _draw_matrix(self, view: View) -> None:
-        self.matrix.set_arrangement(partial(arrange_matrix, self.look(view)))
+        self._draw_page(self.matrix, view, arrange_matrix)
+
+    def _draw_page(self, board: GridBoard, view: View, arrange: Callable[[Look, float, float], Sequence[Item]]) -> None:
+        """Draw what follows from the settings alone; while a scene asks for it, only that it comes later."""
+        look = self.look(view)
+        if view.covered:
+            board.set_arrangement(lambda width, _: covered(look, MARGIN, MARGIN, width - MARGIN))
+        else:
+            board.set_arrangement(partial(arrange, look))
 
     def _draw_cells(self, view: View) -> None:
         names = ("image",) if view.params.operation in POOLING else ("image", "kernel")

@@ -204,7 +204,7 @@ class Picture:
         backward = self.beat == "backward"
         words = step.inputs[0], step.target
         places = (w_left, plan.c_box[0])
-        ends = (plan.h_box[0] + plan.h_box[2], plan.width)
+        ends = (plan.h_box[0] - 6, plan.width)  # h has words of its own below it
         colours = step.input_colour, step.colour(step.target)
         halves = step.slopes if backward else step.shifts
         for name, word, left, end, colour, lengths in zip("WC", words, places, ends, colours, halves, strict=True):
