@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from PySide6.QtWidgets import QSlider
 
 from playground.topics.convolution.sweep_view import Spot
@@ -112,3 +113,14 @@ def test_a_diverged_kernel_sets_no_colours(tab: ConvolutionTab, seen: Any) -> No
     assert seen.grid("target 0").grid.ramp.limit == limit
     tab.run.seek(1)
     assert seen.grid("kernel 0").grid.ramp.limit == limit
+
+
+def test_a_diverged_loss_sets_no_range(tab: ConvolutionTab, settle: Any) -> None:
+    tab.run.restart_with({"operation": "learn", "learning_rate": 0.03})
+    tab.run.advance(60)
+    losses = tab.run.timeline.series.column("loss")
+    assert np.nanmax(losses) > 1e9
+    tab.run.seek(1)
+    settle()
+    top = tab.loss.viewport_now().y1
+    assert top < 5  # decades: the first losses are some hundreds
