@@ -12,7 +12,7 @@ from core.convolution.algorithm import (
     start,
     step,
 )
-from core.convolution.beats import beats
-from core.convolution.explained import explain
+from core.convolution.beats import beats, composed
+from core.convolution.explained_beats import explain
 from core.convolution.settings import Params, check, implied
 from core.run.topic import RESTS

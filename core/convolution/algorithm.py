@@ -115,7 +115,13 @@ def descended(state: State, params: Params) -> State:
         return replace(state, t=state.t + 1, status="out")
     target, geometry = target_of(params), sweep_of(params, state.image, state.kernel).geometry
     with np.errstate(all="ignore"):  # what overflows is caught as divergence
-        loss, slope = loss_and_slope(state.image, state.kernel, target, geometry)
+        return moved_against(state, params, *loss_and_slope(state.image, state.kernel, target, geometry))
+
+
+def moved_against(state: State, params: Params, loss: float, slope: Floats) -> State:
+    """Return the state with its kernel one step against a slope, its loss noted."""
+    target, geometry = target_of(params), sweep_of(params, state.image, state.kernel).geometry
+    with np.errstate(all="ignore"):
         moved = replace(state, t=state.t + 1, kernel=state.kernel - params.learning_rate * slope, loss=loss)
         new_loss = loss_of(state.image, moved.kernel, target, geometry)
     if not (new_loss <= LARGEST and np.abs(moved.kernel).max() <= LARGEST):

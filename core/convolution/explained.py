@@ -130,13 +130,14 @@ def _terms(cells: Floats, weights: Floats, digits: int, aligned: bool) -> NDArra
     texts = [f"{number(cell, digits)}×{factor(weight, digits)}" for cell, weight in pairs]
     wide = max(map(len, texts)) if aligned else 0
     terms = [
-        Term(text.ljust(wide), Focus(_sign(product), at))
+        Term(text.ljust(wide), Focus(sign(product), at))
         for text, product, at in zip(texts, (cells * weights).flat, np.ndindex(cells.shape), strict=True)
     ]
     return np.array(terms, dtype=object).reshape(cells.shape)
 
 
-def _sign(product: float) -> str:
+def sign(product: float) -> str:
+    """Return the mark of a product: what it adds to a sum."""
     return "positive" if product > 0 else "negative" if product < 0 else "nothing"
 
 

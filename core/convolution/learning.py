@@ -16,21 +16,28 @@ _FLAT = 1e-9  # of the largest curvature
 
 def loss_of(image: Floats, kernel: Floats, target: Floats, geometry: Geometry) -> float:
     """Return L = mean (x∗k − x∗target)² over all output cells."""
-    return float((_error(channels_of(image), kernel, target, geometry) ** 2).mean())
+    return float((error_of(image, kernel, target, geometry) ** 2).mean())
 
 
-def _error(x: Floats, kernel: Floats, target: Floats, geometry: Geometry) -> Floats:
+def error_of(image: Floats, kernel: Floats, target: Floats, geometry: Geometry) -> Floats:
+    """Return x∗k − x∗target, (maps, rows, columns)."""
+    x = channels_of(image)
     return convolve(x, layers(kernel - target, len(x)), geometry)  # a convolution is linear in its kernel
 
 
 def loss_and_slope(image: Floats, kernel: Floats, target: Floats, geometry: Geometry) -> tuple[float, Floats]:
     """Return L, and its slope in the kernel's shape."""
+    error = error_of(image, kernel, target, geometry)
+    return float((error**2).mean()), slope_of(image, kernel, error, geometry)
+
+
+def slope_of(image: Floats, kernel: Floats, error: Floats, geometry: Geometry) -> Floats:
+    """Return the slope of L = mean error² by the weights, in the kernel's shape."""
     x = channels_of(image)
-    error = _error(x, kernel, target, geometry)
     slope = kernel_gradient(x, 2 * error / error.size, geometry)
     if kernel.ndim == 2:  # one flat kernel for all channels
         slope = slope.sum(axis=1)
-    return float((error**2).mean()), slope.reshape(kernel.shape)
+    return slope.reshape(kernel.shape)
 
 
 def distance(kernel: Floats, target: Floats) -> float:

@@ -15,4 +15,4 @@ from core.kmeans.algorithm import (
 )
 from core.kmeans.explained import explain
 from core.kmeans.settings import MOST_CLUSTERS, SETS, Params, check, implied, points_of, true_groups
-from core.run.topic import beats
+from core.run.topic import beats, composed

@@ -14,4 +14,4 @@ from core.optimizers.algorithm import (
     step,
 )
 from core.optimizers.explained import explain
-from core.run.topic import RESTS, beats, implied, settable
+from core.run.topic import RESTS, beats, composed, implied, settable

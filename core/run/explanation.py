@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from core.run.values import frozen
 
 SHOWN_FIRST = 3  # terms of a long sum before the dots
 MOST_WHOLE = 4  # terms of a sum that is shown whole
+SHOWN_BELOW, _WIDE = 6, 7  # numbers of a vector before the dots, characters of each
 MINUS = "\N{MINUS SIGN}"
 
 
@@ -92,6 +94,22 @@ def joined(terms: Sequence[Term]) -> list[Term]:
         is_rest = len(terms) > MOST_WHOLE and SHOWN_FIRST <= i < len(terms) - 1
         line += [Term(" + ", REST), Term(term.value, REST)] if is_rest else [Term(" + "), term]
     return line
+
+
+def numbers_below_each_other(values: Iterable[float], mark: Focus | None = None) -> Line:
+    """Return the first numbers of a vector, equally wide, so that those of two rows stand below each other.
+
+    >>> [term.value for term in numbers_below_each_other([0.5, -12.0])]
+    ['  0.500', '−12.000']
+    """
+    shown = list(islice(values, SHOWN_BELOW + 1))
+    terms = tuple(Term(_aligned(float(value)), mark) for value in shown[:SHOWN_BELOW])
+    return (*terms, Term(" …")) if len(shown) > SHOWN_BELOW else terms
+
+
+def _aligned(value: float) -> str:
+    text = f"{value:.3f}" if abs(value) < 100 else f"{value:.1e}"
+    return text.replace("-", MINUS).rjust(_WIDE)
 
 
 _PIECE = re.compile(r"\{([^}:]+)(?::([^}]*))?\}")

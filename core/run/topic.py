@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar
 
 from numpy.typing import NDArray
@@ -54,6 +55,12 @@ class Topic(Protocol[P, S]):
     def beats(self, params: P, /) -> tuple[str, ...]:
         """Return the names of the beats that a step is taken apart into, in their order."""
 
+    def composed(self, state: S, params: P, rng: Streams, beats: Sequence[str], /) -> S:
+        """Return what the first beats of a step make of a state, by the numbers that each shows.
+
+        All of them, in their order, make the state that `step` makes, to the byte; without the last it stands before.
+        """
+
     def check(self, params: P, /) -> Refusal | None:
         """Return why these parameters do not go together, or None."""
 
@@ -89,6 +96,11 @@ def settable(params: object, /) -> tuple[str, ...]:
 def beats(params: object, /) -> tuple[str, ...]:
     """Return no names: a step is not taken apart."""
     return ()
+
+
+def composed(state: S, params: object, rng: Streams, beats: Sequence[str], /) -> S:
+    """Return the state as it is: there are no beats that would change it."""
+    return state
 
 
 def implied(params: P, given: frozenset[str], /) -> P:

@@ -8,7 +8,6 @@ from core.word2vec.algorithm import (
     Params,
     State,
     arrays,
-    beats,
     check,
     events,
     series,
@@ -16,4 +15,5 @@ from core.word2vec.algorithm import (
     start,
     step,
 )
+from core.word2vec.beats import beats, composed
 from core.word2vec.explained_beats import explain

@@ -35,8 +35,6 @@ Model = Literal["cbow", "skip-gram"]
 Output = Literal["softmax", "negative sampling"]
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
 
-BEATS = ("read", "forward", "error", "backward", "update")
-
 START_SCALE = 0.3  # standard deviation of the first weights
 MAPPED = 256  # the map follows the words that the text brings first
 TURNED_EVERY = 4  # steps after which its axes are turned a little: to do it each time would cost a third of a step
@@ -100,11 +98,6 @@ EDITS = ()
 CONSTANT_ARRAYS = frozenset({"vocabulary", "tokens"})
 
 
-def beats(params: Params) -> tuple[str, ...]:
-    """Return the beats of a step: the window read, the net forward, p − t, the gradients, the update."""
-    return BEATS
-
-
 def settable(params: Params) -> tuple[str, ...]:
     """Return the arrays that may be typed into: both tables."""
     return "W", "C"
@@ -154,9 +147,14 @@ def step(state: State, params: Params, rng: Streams) -> State:
     """Return the weights after one update; they stay as they are where it would leave all bounds."""
     if state.diverged:
         return replace(state, t=state.t + 1)
-    batch, negatives = _next_batch(state.t, params, rng)
+    batch, negatives = next_batch(state.t, params, rng)
     with np.errstate(all="ignore"):  # what overflows is caught as divergence
-        made = taken_apart(state, params, batch)
+        return moved(state, params, taken_apart(state, params, batch), negatives)
+
+
+def moved(state: State, params: Params, made: Parts, negatives: Indices) -> State:
+    """Return the state that the parts of a step make; it keeps its weights where they would leave all bounds."""
+    with np.errstate(all="ignore"):
         loss = float(made.forward.losses.mean())
         is_sound = loss <= LARGEST and _is_sound(made.vectors)
     if not is_sound:
@@ -170,7 +168,7 @@ def step(state: State, params: Params, rng: Streams) -> State:
     )  # fmt: skip
 
 
-def _next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, Indices]:
+def next_batch(t: int, params: Params, rng: Streams) -> tuple[Batch, Indices]:
     """Return the examples of the step after t, and the negatives drawn for them."""
     now = used(t + 1, params)
     if is_sampled(params):
@@ -212,11 +210,12 @@ def taken_apart(state: State, params: Params, batch: Batch) -> Parts:
         return asked[-1]
 
     new, memory = rule.step(old, rule.start(old) if few else state.memory, slope)
-    vectors = _with_rows(state.vectors, rows, new) if few else new
+    vectors = with_rows(state.vectors, rows, new) if few else new
     return Parts(batch, made, rows, asked[-1], vectors, state.memory if few else needed(memory))
 
 
-def _with_rows(vectors: Floats, rows: slice | Indices, new: Floats) -> Floats:
+def with_rows(vectors: Floats, rows: slice | Indices, new: Floats) -> Floats:
+    """Return vectors of which some rows are new."""
     changed = vectors.copy()
     changed[rows] = new
     return changed

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.run.explanation import MINUS, Explanation, Focus, Line, Term, line
+from core.run.explanation import MINUS, Explanation, Focus, Line, Term, line, numbers_below_each_other
 from core.run.values import Floats
 from core.word2vec import explained
-from core.word2vec.algorithm import BEATS, Params, State, is_sampled, parts
+from core.word2vec.algorithm import Params, State, is_sampled, parts
+from core.word2vec.beats import BEATS
 from core.word2vec.explained import Example
 
-SHOWN, WIDE = 6, 7  # numbers of a vector before the dots, characters of each
 _READ, _FORWARD, _ERROR, _BACKWARD, _UPDATE = BEATS
 
 
@@ -126,18 +126,8 @@ def _names(example: Example) -> dict[str, str]:
 def _pair(example: Example, vectors: Floats) -> tuple[Line, ...]:
     """Return two of the vectors as cells: the row of W that went in first, the target's column of C."""
     row, column = example.inputs[0], len(example.W) + example.target
-    return _numbers(vectors[row], _role(example, "input")), _numbers(vectors[column], _role(example, "target"))
-
-
-def _numbers(vector: Floats, role: str) -> Line:
-    """Return the first numbers of a vector, equally wide, so that those of two rows stand below each other."""
-    shown = tuple(Term(_aligned(value), Focus(role)) for value in vector[:SHOWN].tolist())
-    return (*shown, *((Term(" …"),) if len(vector) > SHOWN else ()))
-
-
-def _aligned(value: float) -> str:
-    text = f"{value:.3f}" if abs(value) < 100 else f"{value:.1e}"
-    return text.replace("-", MINUS).rjust(WIDE)
+    places = ("input", row), ("target", column)
+    return tuple(numbers_below_each_other(vectors[at], Focus(_role(example, name))) for name, at in places)
 
 
 def _words(example: Example, words: tuple[int, ...], name: str) -> Line:

@@ -44,8 +44,20 @@ def described(entry: TopicEntry) -> dict[str, Any]:
         "parameters": [_parameter(parameter) for parameter in parameters(core.Params)],
         "series": series,
         "beats": list(core.beats(core.Params())),
+        "beats_where": _other_beats(core),
         "arrays": [{"name": name, "rows": rows[name], "settable": name in settable} for name in arrays],
     }
+
+
+def _other_beats(core: Topic[Any, Any]) -> dict[str, list[str]]:
+    """Return the beats by `NAME=CHOICE` where a choice other than the default has others."""
+    default, found = core.Params(), {}
+    for parameter in parameters(core.Params):
+        for choice in parameter.choices if parameter.kind == "choice" else ():
+            beats = core.beats(with_value(default, parameter.name, choice))
+            if beats != core.beats(default):
+                found[f"{parameter.name}={choice}"] = list(beats)
+    return found
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

@@ -134,8 +134,7 @@ class NumbersStrip(Card):
         if self._short and not self._opened:
             last = len(rows) - 1
             own, others = rows[1 : last - len(self._beside)], rows[last - len(self._beside) : last]
-            same = own[::-1] if others else own  # the same row as theirs
-            rows = [_fullest(same or rows[:1]), *others]
+            rows = [_fullest(own or rows[:1]), *others]
         self.view.set_rows(rows)
         kept = len(rows) if self._short else self._kept_rows + len(self._beside)
         self.view.setMinimumHeight(self.view.height_of(kept))
@@ -222,7 +221,8 @@ class NumbersStrip(Card):
 
 
 def _fullest(rows: Sequence[Row]) -> Row:
-    return max(rows, key=lambda row: len(row.cells))
+    """Return the row with the most cells, of several the last: what was before says less than what is after."""
+    return max(reversed(rows), key=lambda row: len(row.cells))
 
 
 def _without_rest(line: Line) -> Line:

@@ -108,16 +108,13 @@ class Panels:
         if (front := self.in_front()).subtitle:
             self._say(front, view)
 
-    def beside(self, view: View, tab: QWidget) -> Iterator[Callable[[], None]]:
-        """Yield what draws each panel beside the big card that is in view."""
+    def draw_beside(self, view: View, tab: QWidget) -> None:
+        """Draw each panel beside the big card that is in view."""
         for panel in (*self._standing("above"), *self._standing("deck")):
             if panel.always or panel.widget.isVisibleTo(tab):
-                yield lambda panel=panel: self._show(panel, view)  # type: ignore[misc]
-
-    def _show(self, panel: Panel, view: View) -> None:
-        panel.show(view)
-        if panel.subtitle:
-            self._say(panel, view)
+                panel.show(view)
+                if panel.subtitle:
+                    self._say(panel, view)
 
     def _say(self, panel: Panel, view: View | None) -> None:
         """Write title and subtitle of a panel."""

@@ -47,8 +47,7 @@ from widgets.shell.transport_bar import TransportBar, rate
 
 _MARGIN, _GAP = 16, 12
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
-_READABLE = 40.0  # frames a second; above it, nobody sees whether all plots and numbers follow each of them
-_TURNS = 4  # the fewest frames, then, until the same plot or text is shown anew
+_READABLE = 40.0  # frames a second; above it, nobody sees whether every one of them is shown
 
 
 class TopicTab(TopicSays):
@@ -65,7 +64,7 @@ class TopicTab(TopicSays):
         self.beat = ""  # of the step in view, where the topic names some
         self._named_beats: Sequence[str] = ()
         self._playing = self._is_complete = False
-        self._turn_of = 0  # whose turn it was last beside the big picture
+        self._left_out = False  # the frame before, while playing faster than one can read
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
         self._connect()
@@ -317,7 +316,9 @@ class TopicTab(TopicSays):
     def _show_moved(self) -> None:
         if self.run.params is not self._params:  # between two changes they are the same object
             self._show_params()
-        self.show_view(self.view())
+        self._left_out = self._playing and self._is_fast() and not self._left_out
+        if not self._left_out:  # a frame is shown as a whole or not at all: what is drawn together is one step
+            self.show_view(self.view())
         self.events.tell()
         self.transport.show_note(self.events.note())
         self.recovery.tell(self._playing)
@@ -330,12 +331,9 @@ class TopicTab(TopicSays):
             self.transport.set_beat(self.beats().index(view.beat))
         self.shown.draw_big(view, self)
         self.drawn(view)
-        things = self._things_beside(view)
-        if self._playing and self._is_fast():  # with a frame at every tick one thing a frame, in turn
-            self._turn_of = (self._turn_of + 1) % max(len(things), _TURNS)
-            things = things[self._turn_of : self._turn_of + 1]
-        for show in things:
-            show()
+        self.shown.draw_beside(view, self)
+        self.write_values(view)
+        explain(self, view)
 
     def _is_fast(self) -> bool:
         """Tell whether frames follow each other faster than one can read."""
@@ -343,12 +341,8 @@ class TopicTab(TopicSays):
         return per_second is None or per_second > _READABLE
 
     def catch_up(self) -> None:
-        """Show all that stands beside the big picture as it is at the step in view."""
-        for show in self._things_beside(self.view()):
-            show()
-
-    def _things_beside(self, view: View) -> list[Callable[[], None]]:
-        return [*self.shown.beside(view, self), lambda: self.write_values(view), lambda: explain(self, view)]
+        """Show all as it is at the step in view."""
+        self.show_view(self.view())
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""

@@ -49,11 +49,17 @@ def printed_lines(id: str) -> Iterator[str]:
         for frame, _ in replay(entry.core, Recipe(id, 1, run, params), 30):
             for focus in METHODS if id == "optimizers" and before else (None,):
                 state = before.state if before else None
-                told = entry.core.explain(state, frame.made, frame.used, Focus(focus) if focus else None)
-                strip.show_step(told, "", frame.t)
-                for row in strip.view.rows()[1:-1]:
-                    yield from row.full.split("    ") if row.full else ("".join(t.text for t in c) for c in row.cells)
+                step = state, frame.made, frame.used, Focus(focus) if focus else None
+                for beat in ("", *entry.core.beats(frame.used)):
+                    told: Any = entry.core.explain(*step, *([beat] if beat else []))  # only those with beats take one
+                    strip.show_step(told, "", frame.t)
+                    yield from printed(strip)
             before = frame
+
+
+def printed(strip: NumbersStrip) -> Iterator[str]:
+    for row in strip.view.rows()[1:-1]:
+        yield from row.full.split("    ") if row.full else ("".join(t.text for t in c) for c in row.cells)
 
 
 def sides(line: str) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ from core.run.recipe import Change, Recipe, SetArray
 from core.run.replay import replay
 
 SAMPLES = 15  # steps of a run
+BEATS_EVERY = 3  # steps of which the beats are told, too
 OPERATIONS = "convolution", "convolution", "convolution", "max pooling", "average pooling", "learn"
 
 
@@ -67,7 +68,9 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
                 continue
             focus = Focus("output", (0, 0, 0)) if rng.random() < 0.2 else None
             step = before.state if before else None, frame.made, frame.used, focus
-            yield convolution.explain(*step), step
+            yield convolution.explain(*step), (*step, "")
+            if before and done % BEATS_EVERY == 0:
+                yield from ((convolution.explain(*step, beat), (*step, beat)) for beat in convolution.beats(frame.used))
             before, done = frame, done + 1
 
 
@@ -95,7 +98,7 @@ class Text:
         return repr(self.value)
 
 
-def window(before: Any, after: Any, params: Any, focus: Any) -> tuple[Any, int, tuple[int, int, int]]:
+def window(before: Any, after: Any, params: Any, focus: Any, _: Any = "") -> tuple[Any, int, tuple[int, int, int]]:
     """Return the cells (channels, kh, kw) a window sees, nan in the padding, read one by one, and where it stands."""
     sweep = sweep_of(params, before.image, before.kernel)
     place = focus.at if focus else sweep.place(after.t - 1)
@@ -110,7 +113,7 @@ def window(before: Any, after: Any, params: Any, focus: Any) -> tuple[Any, int, 
     return cells, int(np.isnan(cells[0]).sum()), place
 
 
-def multiplies(before: Any, after: Any, params: Any, focus: Any) -> dict[str, Any]:
+def multiplies(before: Any, after: Any, params: Any, focus: Any, _: Any = "") -> dict[str, Any]:
     """Add the products up anew, those of weights above and below 0 apart."""
     cells, _, (map, _, _) = window(before, after, params, focus)
     kernel = before.kernel[map] if before.kernel.ndim == 4 else before.kernel
@@ -124,7 +127,7 @@ def multiplies(before: Any, after: Any, params: Any, focus: Any) -> dict[str, An
     }  # fmt: skip
 
 
-def measures(name: str, before: Any, after: Any, params: Any, focus: Any) -> dict[str, Any]:
+def measures(name: str, before: Any, after: Any, params: Any, focus: Any, _: Any = "") -> dict[str, Any]:
     """Check of a kernel by name also where its weights lie, as the sentence says."""
     kernel, (rows, columns) = before.kernel, before.kernel.shape
     a, b = np.indices(kernel.shape) - np.array([(rows - 1) // 2, (columns - 1) // 2])[:, None, None]
@@ -149,7 +152,7 @@ def measures(name: str, before: Any, after: Any, params: Any, focus: Any) -> dic
     return told
 
 
-def pools(is_padded: bool, before: Any, after: Any, params: Any, focus: Any) -> dict[str, Any]:
+def pools(is_padded: bool, before: Any, after: Any, params: Any, focus: Any, _: Any = "") -> dict[str, Any]:
     cells, skipped, (map, _, _) = window(before, after, params, focus)
     seen = [float(cell) for cell in cells[map].flat if not np.isnan(cell)]
     assert bool(skipped) == is_padded
@@ -157,18 +160,92 @@ def pools(is_padded: bool, before: Any, after: Any, params: Any, focus: Any) -> 
     return {"value": text(value), "count": str(len(seen)), "skipped": str(skipped)}
 
 
-def loss(before: Any, params: Any, kernel: Any) -> float:
-    """Return the mean square of what the error of a kernel makes of the picture, window by window."""
+def made(before: Any, params: Any, kernel: Any) -> Any:
+    """Return the map (maps, rows, columns) of a kernel, window by window."""
     sweep = sweep_of(params, before.image, kernel)
-    error, total = kernel - target_of(params), 0.0
+    output = np.zeros((sweep.maps, *sweep.geometry.output))
     for cell in range(sweep.cells):
         after = type("At", (), {"t": cell + 1})
-        cells, _, (map, _, _) = window(before, after, params, None)
-        total += float((np.nan_to_num(cells) * (error[map] if error.ndim == 4 else error)).sum()) ** 2
-    return total / sweep.cells
+        cells, _, (map, row, column) = window(before, after, params, None)
+        output[map, row, column] = (np.nan_to_num(cells) * (kernel[map] if kernel.ndim == 4 else kernel)).sum()
+    return output
 
 
-def learns(kind: str, before: Any, after: Any, params: Any, _: Any) -> dict[str, Any]:
+def loss(before: Any, params: Any, kernel: Any) -> float:
+    """Return the mean square of what the error of a kernel makes of the picture."""
+    return float((made(before, params, kernel - target_of(params)) ** 2).mean())
+
+
+def takes_in(before: Any, after: Any, params: Any, focus: Any, beat: str) -> dict[str, Any]:
+    """Take the cells of the window in one by one, up to that of the beat."""
+    cells, _, (map, _, _) = window(before, after, params, focus)
+    pools, at = "pooling" in params.operation, int(beat.removeprefix("product_"))
+    kernel = before.kernel[map] if before.kernel.ndim == 4 and not pools else before.kernel
+    cells = cells[map].ravel() if pools else cells.ravel()
+    weights = np.ones(cells.size) if pools else np.resize(kernel, cells.size)  # a flat one for every channel
+    largest = params.operation == "max pooling"
+    sums = []
+    for end in (at, at + 1):
+        terms = [cell * weight for cell, weight in zip(cells[:end], weights[:end], strict=True) if not np.isnan(cell)]
+        sums.append((max(terms) if terms else None) if largest else float(sum(terms)))
+    cell = 0.0 if np.isnan(cells[at]) and not pools else cells[at]
+    told = {"before": sums[0], "after": sums[1], "cell": None if np.isnan(cell) else cell,
+            "weight": float(weights[at]), "product": float(np.nan_to_num(cell) * weights[at])}  # fmt: skip
+    return {name: "–" if value is None else text(float(value)) for name, value in told.items()} | {
+        "n": str(at + 1), "count": str(cells.size)
+    }  # fmt: skip
+
+
+def pads(before: Any, after: Any, params: Any, focus: Any, beat: str) -> dict[str, Any]:
+    told = takes_in(before, after, params, focus, beat)
+    cells, _, (map, _, _) = window(before, after, params, focus)
+    seen = cells[map] if "pooling" in params.operation else cells
+    assert np.isnan(seen.ravel()[int(told["n"]) - 1])
+    return told
+
+
+def begins_max(before: Any, after: Any, params: Any, focus: Any, beat: str) -> dict[str, Any]:
+    told = takes_in(before, after, params, focus, beat)
+    assert told["before"] == "–"
+    return told
+
+
+def beat_of_learning(before: Any, after: Any, params: Any, _: Any, beat: str) -> dict[str, Any]:
+    """Find the largest error and the steepest slope anew, from the windows one by one."""
+    kernel, target = before.kernel, target_of(params)
+    error = made(before, params, kernel - target)
+    largest = float(np.abs(error).max())
+    near = np.argwhere(np.abs(error) >= largest * (1 - 1e-9) - 1e-12)  # of equal ones any may be told
+    told = convolution.explain(before, after, params, None, beat).values
+    slope = np.zeros_like(kernel)
+    for at in np.ndindex(*kernel.shape):
+        one = np.zeros_like(kernel)
+        one[at] = 1.0
+        slope[at] = 2 * (error * made(before, params, one)).mean()
+    place = [int(told[name]) - 1 for name in ("map", "row", "column")] if "row" in told else near[0].tolist()
+    assert place in near.tolist()
+    there = tuple(place)
+    return {
+        "map": str(place[0] + 1), "row": str(place[1] + 1), "column": str(place[2] + 1),
+        "made": text(float(made(before, params, kernel)[there])),
+        "wanted": text(float(made(before, params, target)[there])), "error": text(float(error[there])),
+        "loss": text(float((error**2).mean())), "place": told.get("place"),
+        "slope": text(steepest(slope, told.get("place"))),
+    }  # fmt: skip
+
+
+def steepest(slope: Any, place: Any) -> float:
+    """Return the slope of the weight that is told, which no other surpasses."""
+    if place is None:
+        return 0.0
+    at = [int(part) - 1 for part in str(place).strip("[]").split(", ")]
+    at = [0] * (slope.ndim - len(at)) + at
+    found = float(slope[tuple(at)])
+    assert abs(found) >= np.abs(slope).max() * (1 - 1e-9) - 1e-12
+    return found
+
+
+def learns(kind: str, before: Any, after: Any, params: Any, *_: Any) -> dict[str, Any]:
     """Check that the loss falls along the way of the weights that moved, and how far they are from the target."""
     target, way = target_of(params), after.kernel - before.kernel
     was, away = (float(np.abs(state.kernel - target).max()) for state in (before, after))
@@ -194,7 +271,7 @@ def rank(before: Any, params: Any) -> int:
     return int(np.linalg.matrix_rank(np.array(rows), tol=3e-5 * float(np.linalg.norm(rows, 2))))
 
 
-def stands(is_too_fast: bool, before: Any, after: Any, params: Any, _: Any) -> dict[str, Any]:
+def stands(is_too_fast: bool, before: Any, after: Any, params: Any, *_: Any) -> dict[str, Any]:
     """Check that nothing moved, and find the limit from the singular values of all windows."""
     assert np.array_equal(before.kernel, after.kernel)
     sweep, rows = sweep_of(params, before.image, before.kernel), []
@@ -212,6 +289,9 @@ CHECKERS: dict[str, Any] = {
     **{f"{kind} pooling.step": partial(pools, False) for kind in ("max", "average")},
     **{f"{kind} pooling.padded": partial(pools, True) for kind in ("max", "average")},
     **{f"learn.{kind}": partial(learns, kind) for kind in ("step", "learned", "deficient")},
+    "product": takes_in, "product.padding": pads, "pooling.padding": pads, "max pooling.first": begins_max,
+    "max pooling.cell": takes_in, "average pooling.cell": takes_in,
+    **{f"learn.{beat}": beat_of_learning for beat in ("forward", "error", "backward")},
     "learn.diverged": partial(stands, True), "learn.stopped": partial(stands, False),
 }  # fmt: skip
 

@@ -254,7 +254,7 @@ QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $accent_text; }
 QTabBar::tab:disabled { color: $off; }
 QTabBar::close-button { image: $close_picture; }
-QTabBar::scroller { width: 40px; }
+QTabBar::scroller { width: 30px; }
 QTabBar::tear { width: 0; border: none; }
 QTabBar QToolButton { background: $panel; border: none; padding: 0; }
 QTabBar QToolButton::left-arrow { image: $left_picture; width: 14px; height: 14px; }

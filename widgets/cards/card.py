@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -52,6 +52,14 @@ class Card(QFrame):
     def set_subtitle(self, subtitle: str) -> None:
         """Set the muted words after the title; they give way first where there is little room."""
         self._labels.show_texts(self._labels.title, subtitle)
+
+    def chip(self) -> str:
+        """The words of the chip."""
+        return self._labels.chip
+
+    def set_chip(self, words: str) -> None:
+        """Set the words of a chip between title and subtitle; none takes it away."""
+        self._labels.show_texts(self._labels.title, self._labels.subtitle, words)
 
     def set_body(self, body: QWidget) -> None:
         """Put a widget into the card; raises ValueError if it has one."""
@@ -113,13 +121,14 @@ class _Labels(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.title = ""
-        self.subtitle = ""
+        self.subtitle = self.chip = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def show_texts(self, title: str, subtitle: str) -> None:
-        if (title, subtitle) == (self.title, self.subtitle):
+    def show_texts(self, title: str, subtitle: str, chip: str | None = None) -> None:
+        chip = self.chip if chip is None else chip
+        if (title, subtitle, chip) == (self.title, self.subtitle, self.chip):
             return
-        self.title, self.subtitle = title, subtitle
+        self.title, self.subtitle, self.chip = title, subtitle, chip
         self._tell_all()
         self.update()
 
@@ -127,7 +136,7 @@ class _Labels(QWidget):
         return QSize(0, QFontMetrics(fonts.role_font("panel")).height())
 
     def sizeHint(self) -> QSize:
-        width = self._title_width() + _GAP + QFontMetrics(fonts.role_font("subtitle")).horizontalAdvance(self.subtitle)
+        width = self._before_subtitle() + QFontMetrics(fonts.role_font("subtitle")).horizontalAdvance(self.subtitle)
         return QSize(width, self.minimumSizeHint().height())
 
     def resizeEvent(self, event: QEvent) -> None:
@@ -139,17 +148,38 @@ class _Labels(QWidget):
         painter.setPen(theme.current().color("text"))
         baseline = (self.height() + painter.fontMetrics().ascent() - painter.fontMetrics().descent()) // 2
         painter.drawText(0, baseline, fonts.cut(self.title, painter.fontMetrics(), self.width()))
-        rest = QRect(self._title_width() + _GAP, 0, self.width() - self._title_width() - _GAP, self.height())
+        self._paint_chip(painter, baseline)
+        rest = QRect(self._before_subtitle(), 0, self.width() - self._before_subtitle(), self.height())
         painter.setFont(fonts.role_font("subtitle"))
         if rest.width() < painter.fontMetrics().horizontalAdvance("…"):
             return
         painter.setPen(theme.current().color("muted"))
         painter.drawText(rest.left(), baseline, fonts.cut(self.subtitle, painter.fontMetrics(), rest.width()))
 
+    def _paint_chip(self, painter: QPainter, baseline: int) -> None:
+        if not self.chip:
+            return
+        metrics = QFontMetrics(fonts.role_font("label"))
+        middle, high = baseline - metrics.ascent() + metrics.height() / 2, metrics.height() + 4
+        chip = QRectF(self._title_width() + _GAP, middle - high / 2, self._chip_width(), high)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().color("selection"))
+        painter.drawRoundedRect(chip, chip.height() / 2, chip.height() / 2)
+        painter.setFont(fonts.role_font("label"))
+        painter.setPen(theme.current().color("accent_text"))
+        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, self.chip)
+
+    def _chip_width(self) -> int:
+        return QFontMetrics(fonts.role_font("label")).horizontalAdvance(self.chip) + 2 * _GAP
+
+    def _before_subtitle(self) -> int:
+        return self._title_width() + _GAP + (self._chip_width() + _GAP if self.chip else 0)
+
     def _title_width(self) -> int:
         return QFontMetrics(fonts.role_font("panel")).horizontalAdvance(self.title)
 
     def _tell_all(self) -> None:
         """Give the whole text as tool tip where it is cut short."""
-        whole = " · ".join(text for text in (self.title, self.subtitle) if text)
+        whole = " · ".join(text for text in (self.title, self.chip, self.subtitle) if text)
         self.setToolTip(whole if self.sizeHint().width() > self.width() else "")

@@ -7,8 +7,6 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from widgets.cards.card import Card
 
-_MOST_CUT = 4  # tabs that are cut short where there is little room
-
 
 class TabbedCard(Card):
     """A card with pages. One page gives it its title; several are chosen by tabs in the header."""
@@ -21,7 +19,8 @@ class TabbedCard(Card):
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self._tabs.setElideMode(Qt.TextElideMode.ElideRight)  # many tabs must not push the big picture aside
+        self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self._tabs.setUsesScrollButtons(True)  # many tabs must not push the big picture aside, nor be cut to nothing
         self._titles: dict[QWidget, tuple[str, str, str]] = {}
         self.set_body(self._stack)
         self.add_leading(self._tabs)
@@ -84,7 +83,6 @@ class TabbedCard(Card):
     def _refresh(self) -> None:
         several = self._stack.count() > 1
         self._tabs.setVisible(several)
-        self._tabs.setUsesScrollButtons(self._stack.count() > _MOST_CUT)  # of more, nothing readable would be left
         page = self.current()
         if page is not None:
             _, title, subtitle = self._titles.get(page, ("", "", ""))

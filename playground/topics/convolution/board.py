@@ -56,15 +56,20 @@ def _row(look: Look, room: Room, map: int) -> list[Item]:
     fields = [item for item in parts if isinstance(item, Placed) and item.name.startswith("field")]
     target = next(item for item in maps if isinstance(item, Placed))
     if look.view.covered:  # the maps would tell the answer
-        return [
-            *parts,
-            Caption(look.text("covered"), target.left, target.top, "subtitle", widest=room.row_right - target.left),
-        ]
+        kept = parts[-1].inner.right() if isinstance(parts[-1], Placed) else target.left
+        return [*parts, *covered(look, kept + GAP, target.top, room.row_right)]
     items = [*parts, *sum_parts(look, room, map, fields, target), *maps]
     if look.rows > 1 and map == look.map:
         y, x = room.row_y(map), room.row_x - ROW_INSET
         items.append(Frame(QRectF(x, y + 0.5, room.row_right - x - MARGIN, room.row_height - 3)))
     return items
+
+
+def covered(look: Look, left: float, top: float, right: float) -> list[Item]:
+    """Say between two edges that what would tell the answer is drawn later: at the right, whole where it fits."""
+    words = Caption(look.text("covered"), 0, top, "subtitle")
+    x = max(left, min(right - words.width, right - (right - left) / 2))
+    return [Caption(look.text("covered"), x, top, "subtitle", widest=right - x)]
 
 
 def _beams(look: Look, room: Room, grids: Sequence[Placed]) -> list[Item]:

@@ -93,7 +93,8 @@ def _window(look: Look) -> list[Outline]:
 
 def _tap_of_beat(look: Look) -> list[Outline]:
     """The cell that the product of the beat in view is made of."""
-    at = None if look.product is None else look.mark_of(look.product // look.weights[0, 0].size)
+    rows, columns = look.sweep.geometry.window
+    at = None if look.product is None else look.mark_of(look.product // (rows * columns))
     return [Outline(*look.sweep.geometry.tap(*at, *look.cell[1:]))] if at and look.cell else []
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from core.convolution.settings import kernel_of, layers
 from core.run.explanation import number
 from core.run.values import Floats
 from playground.topics.convolution.board_layout import (
@@ -11,9 +14,12 @@ from playground.topics.convolution.board_layout import (
     LINE,
     MARGIN,
     POINTED,
+    READ,
     ROW_INSET,
+    WRITTEN,
     Room,
     channel_name,
+    edge,
     has_parts,
     layers_drawn,
     sum_room,
@@ -23,7 +29,7 @@ from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
 from widgets.grids.board_lines import Arrow
 from widgets.grids.grid import Grid, Outline, Placed, Signed
-from widgets.grids.number_format import NumberForm
+from widgets.grids.number_format import NumberForm, RoundedForm
 
 _SUM_BOX = (48.0, 26.0)  # px
 
@@ -43,27 +49,66 @@ def kernel_parts(look: Look, room: Room, map: int) -> list[Item]:
 
 def _head(look: Look, room: Room, map: int) -> list[Item]:
     """What the kernel is called."""
-    key = "kernel_now" if look.learns else "kernel"
+    key = ("kernel_now" if look.state is look.view.state else "kernel_before") if look.learns else "kernel"
     title = look.text(key) if look.rows == 1 else look.text("kernel_n", n=map + 1)
     head = Caption(title, room.row_x, room.row_y(map) + 3, "section", "text")
     x = room.row_x + head.width + 8
     name = look.kernel_name(map) or look.text("size_of", rows=look.weights.shape[2], columns=look.weights.shape[3])
     more = len(look.image) - layers_drawn(look)
     words = f"{name} · {look.text('more_layers', count=more)}" if more > 0 else name
-    end = room.row_x + (room.kernel_width + GAP) / 2 if room.beside else room.map_x
+    end = room.row_x + (room.kernel_width + GAP) / 2 if room.beside or room.step else room.map_x
     widest = end - x - 8
     return [head, Caption(words, x, room.row_y(map) + 4, widest=widest)] if widest > 40 else [head]
 
 
 def _signed(look: Look) -> Signed:
-    """The colours of weights; the largest is not the strongest, so that numbers stay easy to read."""
-    target = float(np.abs(look.target).max()) if look.learns else 0.0
-    return Signed(1.3 * max(largest(look.full.weight_form), target))
+    """The colours of weights; the largest is not the strongest, so that numbers stay easy to read.
+
+    Of a kernel that is learned they are those of where it begins and where it shall come, however far off it gets.
+    """
+    if not look.learns:
+        return Signed(1.3 * largest(look.full.weight_form))
+    ends = kernel_of(look.params), look.target
+    return Signed(1.3 * max(float(np.abs(end).max()) for end in ends))
 
 
 def _kernel(look: Look, map: int, channel: int) -> Grid:
-    return Grid(look.weights[map, channel], _signed(look), look.full.weight_form, bold=True, kept=not look.learns,
-                outlines=_pointed(look, look.layer(map, channel)), frame=_frame(look, map))  # fmt: skip
+    outlines, values = _pointed(look, look.layer(map, channel)), look.weights[map, channel]
+    if look.learns:
+        width = {"forward": READ, "update": WRITTEN}.get(look.view.beat, 0.0)
+        return _learned(values, _signed(look), width, outlines)
+    return Grid(values, _signed(look), look.full.weight_form, bold=True, kept=True, outlines=outlines,
+                frame=_frame(look, map))  # fmt: skip
+
+
+def _learned(values: Floats, ramp: Signed, width: float, outlines: Sequence[Outline] = ()) -> Grid:
+    """Return weights or slopes that are others at every step, edged as a beat reads or writes them."""
+    form = RoundedForm(float(np.abs(values).max()))
+    return Grid(values, ramp, form, outlines=[*outlines, *edge(values, width)])
+
+
+def _step(look: Look, above: Placed) -> list[Item]:
+    """Beside the kernel what it was before the step, and below that the slope that it went against."""
+    items: list[Item] = []
+    if look.before is not None and look.parts is not None and look.has_come_to("update"):
+        values = layers(look.before.kernel, 1)[0, 0]
+        items += _beside(look, "before", _learned(values, _signed(look), _read(look, "update")), above, above.top)
+    if look.parts is not None and look.has_come_to("backward"):
+        slope = layers(look.parts.slope, 1)[0, 0]
+        width = WRITTEN if look.view.beat == "backward" else _read(look, "update")
+        grid = _learned(slope, Signed(1.3 * float(np.abs(slope).max())), width)
+        items += _beside(look, "gradient", grid, above, above.rect.bottom() + 1 + LINE * scale())
+    return items
+
+
+def _read(look: Look, beat: str) -> float:
+    return READ if look.view.beat == beat else 0.0
+
+
+def _beside(look: Look, kind: str, grid: Grid, left: Placed, top: float) -> list[Item]:
+    x = left.inner.right() + GAP
+    words = Caption(look.text(kind), x, top - LINE * scale(), "tick", moves=True)
+    return [words, Placed(f"{kind} 0", grid, x, top, left.cell)]
 
 
 def _frame(look: Look, map: int) -> str:
@@ -91,7 +136,8 @@ def _below(look: Look, room: Room, above: Placed, map: int, c: int) -> list[Item
         target = look.target[map, c]
         grid = Grid(target, _signed(look), NumberForm.of(target), kept=True)
         words = look.text("target") if c == 0 else ""
-        return [*items, *_titled("target", grid, words, above, y, look.layer(map, c), room.beside)]
+        items += _titled("target", grid, words, above, y, look.layer(map, c), room.beside)
+        return [*items, *(_step(look, above) if room.step and not map else [])]
     if products is None:
         return items
     words = look.text("field") if c == 0 else ""
@@ -109,7 +155,7 @@ def _titled(kind: str, grid: Grid, words: str, above: Placed, y: float, number: 
     if beside:
         x, y = above.rect.right() + GAP, above.top - line
     placed = Placed(f"{kind} {number}", grid, x, y + line, above.cell)
-    return [Caption(words, x, y, "tick"), placed] if words else [placed]
+    return [placed, Caption(words, x, y, "tick")] if words else [placed]
 
 
 def _products(look: Look, map: int, channel: int, products: Floats) -> Grid:
@@ -121,16 +167,17 @@ def _products(look: Look, map: int, channel: int, products: Floats) -> Grid:
 
 
 def _block(look: Look, room: Room, map: int) -> list[Item]:
-    """The block in view; of a maximum the cell that is kept is framed."""
+    """The block in view; of a maximum the cell that is kept, or the largest so far, is framed."""
     block = look.block(map)
     cells = np.full(look.sweep.geometry.window, np.nan) if block is None else block
     outlines = _pointed(look, map)
-    if block is not None and look.params.operation == "max pooling":
-        row, column = divmod(int(np.nanargmax(cells)), cells.shape[1])
+    filled = None if look.product is None else look.product + 1
+    seen = cells.ravel()[:filled]
+    if look.params.operation == "max pooling" and np.isfinite(seen).any():
+        row, column = divmod(int(np.nanargmax(seen)), cells.shape[1])
         outlines = [Outline(row, column, colour="vermillion"), *outlines]
-    grid = Grid(
-        cells, look.full.plane_ramp, look.full.picture_form, outlines=outlines, frame=_frame(look, map), bold=True
-    )
+    grid = Grid(cells, look.full.plane_ramp, look.full.picture_form, outlines=outlines, frame=_frame(look, map),
+                bold=True, filled=filled, ahead=AHEAD)  # fmt: skip
     y = room.row_y(map)
     rows, columns = cells.shape
     title = look.text("block") if look.rows == 1 else channel_name(look, map)[0]

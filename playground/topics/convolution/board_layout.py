@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from math import ceil
 
 from core.nn.convolution import Pair
+from core.run.values import Floats
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
-from widgets.grids.grid import LARGEST_CELL, cell_size
+from widgets.grids.grid import LARGEST_CELL, Outline, cell_size
 from widgets.grids.number_format import SMALLEST_WITH_NUMBERS
 
 MARGIN = 6.0
@@ -22,8 +23,10 @@ ROW_INSET, ROW_BELOW = 8.0, 8.0  # px from the frame of a row to what is in it, 
 ROWS_IN_VIEW, LEAST_ROW = 2, 150.0  # px
 _FORMULA = 330.0  # px of the formula of the output's size with its numbers
 LARGEST_WEIGHT, LARGEST_OF_SEVERAL = 35.0, 27.0  # px of the cells of a kernel, and of one map among others
+WITH_STEP, LARGEST_OF_STEP = 780.0, 30.0  # px of a board with four kernels of a step, and of their cells
 MOST_LAYERS = 3  # of a kernel that are drawn
 MOST_OUTLINES = 400
+READ, WRITTEN = 1.0, 2.5  # px of an edge around what a beat reads and what it writes
 POINTED = "orange"  # the series of what is pointed at and all that belongs to it
 
 
@@ -46,6 +49,7 @@ class Room:
     kernel_width: float
     map_x: float
     map_cell: float
+    step: bool  # whether kernel before and slope stand beside the kernel that is learned
     beside: bool  # whether products stand beside their kernel, where a row is low, not below it
     first: int  # which rows are in view
     rows: int
@@ -58,22 +62,23 @@ class Room:
         tall = height - (KEY if has_foot else 0.0) * scale()
         rows = min(look.rows, ROWS_IN_VIEW if tall >= ROWS_IN_VIEW * LEAST_ROW * scale() else 1)
         high = tall / rows
-        kernel_cell = _kernel_cell(look, width, high - ROW_BELOW)
+        step = look.learns and layers_drawn(look) == 1 and width >= WITH_STEP * scale()
+        kernel_cell = _kernel_cell(look, width, high - ROW_BELOW, step)
         beside = kernel_cell < SMALLEST_WITH_NUMBERS and layers_drawn(look) == 1 and not look.pools
         if beside:
-            kernel_cell = _cell_beside(look, width, high - ROW_BELOW)
-        kernel = _kernel_width(look, kernel_cell, beside)
+            kernel_cell, step = _cell_beside(look, width, high - ROW_BELOW), False
+        kernel = _kernel_width(look, kernel_cell, 2 if beside or step else layers_drawn(look))
         left_high = height - (HEADER + (_foot_height(look) if has_foot else 0.0)) * scale() - MARGIN
-        fixed = 2 * MARGIN + 2 * ROW_INSET + BEAM_ROOM + kernel + sum_room(look)
+        fixed = 2 * MARGIN + 2 * ROW_INSET + beam_room(look) + kernel + sum_room(look)
         left_cell, map_cell = _cells(look, width - fixed, left_high, high - ROW_BELOW)
         columns = look.sweep.geometry.picture[1] + 2 * look.sweep.geometry.padding[1]
         spare = width - fixed - columns * left_cell - _maps_width(look, map_cell)
         left = max(columns * left_cell, min(_FORMULA * scale(), columns * left_cell + spare))
         spare -= left - columns * left_cell
-        row_x = MARGIN + left + BEAM_ROOM + min(max(0.0, spare / 2), BEAM_ROOM) + ROW_INSET
+        row_x = MARGIN + left + beam_room(look) + min(max(0.0, spare / 2), BEAM_ROOM) + ROW_INSET
         map_x = row_x + kernel + sum_room(look) + min(max(0.0, spare / 4), BEAM_ROOM)
         return cls(width, HEADER * scale(), left_cell, left_high, row_x, high, kernel_cell, kernel, map_x, map_cell,
-                   beside, look.first_row(rows), rows, has_foot)  # fmt: skip
+                   step, beside, look.first_row(rows), rows, has_foot)  # fmt: skip
 
     @property
     def maps_in_view(self) -> range:
@@ -117,6 +122,12 @@ def layers_drawn(look: Look) -> int:
     return 1 if look.pools else min(MOST_LAYERS, len(look.image))
 
 
+def edge(values: Floats, width: float) -> list[Outline]:
+    """Return the edge of a grid that a beat reads or writes; of width 0 none."""
+    rows, columns = values.shape
+    return [Outline(0, 0, rows, columns, width=width)] if width else []
+
+
 def has_parts(look: Look) -> bool:
     """Whether the sum of each layer stands below it."""
     return len(look.image) > 1 and not look.pools and not look.learns
@@ -129,24 +140,29 @@ def _cell_beside(look: Look, width: float, high: float) -> float:
     return cell_size(wide, tall, rows, 2 * columns, largest=LARGEST_WEIGHT)
 
 
-def _kernel_width(look: Look, cell: float, beside: bool) -> float:
-    count = 2 if beside else layers_drawn(look)
+def _kernel_width(look: Look, cell: float, count: int) -> float:
     return max(96.0 * scale(), count * look.sweep.geometry.window[1] * cell + (count - 1) * GAP)
 
 
-def _kernel_cell(look: Look, width: float, high: float) -> float:
+def _kernel_cell(look: Look, width: float, high: float, step: bool) -> float:
     """The cells of a kernel and of what stands below it: products, target; a block stands alone."""
-    (rows, columns), count = look.sweep.geometry.window, layers_drawn(look)
+    (rows, columns), count = look.sweep.geometry.window, layers_drawn(look) + step
     if look.pools:
         return cell_size(0.22 * width, high - HEADER * scale(), rows, columns)
     words = HEADER + LINE * (3 if has_parts(look) else 1) + LINE * (look.learns and len(look.image) > 1)
     wide = (0.2 if count == 1 else 0.36) * width - (count - 1) * GAP
-    return cell_size(wide, high - words * scale() - MARGIN, 2 * rows, count * columns, largest=LARGEST_WEIGHT)
+    return cell_size(wide, high - words * scale() - MARGIN, 2 * rows, count * columns,
+                     largest=LARGEST_OF_STEP if step else LARGEST_WEIGHT)  # fmt: skip
 
 
 def sum_room(look: Look) -> float:
     """Px between a kernel and its map, for the sum; while it is learned there is none."""
-    return (0.4 if look.learns else 1.0) * SUM_ROOM * scale()
+    return GAP if look.learns else SUM_ROOM * scale()
+
+
+def beam_room(look: Look) -> float:
+    """Px between the input and the rows, for the lines between; while a kernel is learned there are none."""
+    return GAP if look.learns else BEAM_ROOM
 
 
 def channel_name(look: Look, channel: int) -> tuple[str, str]:

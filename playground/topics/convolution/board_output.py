@@ -6,13 +6,25 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from playground.topics.convolution.board_layout import GAP, KEY, LINE, MARGIN, MOST_OUTLINES, POINTED, Room
+from core.run.values import Floats
+from playground.topics.convolution.board_layout import (
+    GAP,
+    KEY,
+    LINE,
+    MARGIN,
+    MOST_OUTLINES,
+    POINTED,
+    READ,
+    WRITTEN,
+    Room,
+    edge,
+)
 from playground.topics.convolution.sweep_view import Look, largest, ramp_of
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.base.labels import text_width
 from widgets.grids.board import Bar, Caption, Item
-from widgets.grids.grid import Grid, Outline, Placed, Signed, cell_size
+from widgets.grids.grid import Grid, Outline, Placed, Ramp, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
 _RULE = "⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1"
@@ -46,13 +58,18 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
     full = look.full
     only = "pooled" if look.pools else "map"  # the name of the only map
     ramp = full.plane_ramp if look.pools else Signed(largest(full.form))
+    if look.parts is not None and look.view.beat in ("error", "backward"):
+        width = WRITTEN if look.view.beat == "error" else READ
+        yield f"error {map}", look.text("map_error"), _framed(look.parts.error[map], None, width)
+        yield _wanted(look, map, ramp)
+        return
     values = full.output[map]
     filled = None if look.learns else look.reached(map)
     grid = Grid(values, ramp, full.form, outlines=_outlines(look, map), kept=not look.learns, filled=filled,
                 ahead=look.ahead)  # fmt: skip
     yield f"output {map}", look.text(only) if look.rows == 1 else look.text("map_n", n=map + 1), grid
     if look.learns:
-        yield f"wanted {map}", look.text("wanted"), Grid(full.wanted[map], ramp, full.form, kept=True)
+        yield _wanted(look, map, ramp)
     for i, (letter, maps) in enumerate(look.pinned):
         if map < len(maps):
             title, values = f"{letter} · {look.text(only)}", maps[map]
@@ -62,9 +79,26 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
             yield f"pinned {number}", title, Grid(values, ramp, NumberForm.of(values), kept=True)
 
 
+def _wanted(look: Look, map: int, ramp: Ramp) -> tuple[str, str, Grid]:
+    width = READ if look.view.beat == "error" else 0.0
+    return f"wanted {map}", look.text("wanted"), _framed(look.full.wanted[map], ramp, width, kept=not width)
+
+
+def _framed(values: Floats, ramp: Ramp | None, width: float, kept: bool = False) -> Grid:
+    """Return a map edged as a beat reads or writes it; without a ramp its own largest value is the strongest."""
+    return Grid(
+        values,
+        ramp or Signed(float(np.abs(values).max())),
+        NumberForm.of(values),
+        outlines=edge(values, width),
+        kept=kept,
+    )
+
+
 def _outlines(look: Look, map: int) -> list[Outline]:
     """What sees the cell of the picture that is pointed at, and the cell in view."""
-    outlines: list[Outline] = []
+    is_made = look.learns and look.view.beat == "forward" and look.parts is not None
+    outlines = edge(look.full.output[map], WRITTEN if is_made else 0.0)
     spot = look.spot
     is_elsewhere = look.pools and spot is not None and spot.kind == "channel" and spot.number != map
     if spot and spot.is_picture and not is_elsewhere:

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.convolution.algorithm import State, output_of, reached, wanted_of
-from core.convolution.beats import index_of, sum_to
+from core.convolution.beats import LEARNING, Parts, beats, index_of, parts, so_far
 from core.convolution.kernels import KERNELS, named_kernel
 from core.convolution.learning import distance
 from core.convolution.settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
 from core.run.explanation import Focus, number
 from core.run.values import Floats, kept
-from playground.playback.view import View
+from playground.playback.view import View, made_in
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
@@ -129,11 +129,27 @@ class Look:
     view: View
     texts: Texts
 
-    @property
+    @cached_property
     def state(self) -> State:
-        """Picture and kernel as they are now."""
+        """Picture and kernel as they are now; at the beats of learning before its update as they were."""
         state: State = self.view.state
-        return state
+        return self.before if self.before is not None and self.view.beat in LEARNING[:-1] else state
+
+    @cached_property
+    def before(self) -> State | None:
+        """What the kernel that is learned was before the step in view, where that moved it."""
+        before, after, _ = made_in(self.view)
+        return before if self.learns and before is not None and after.status == "running" else None
+
+    @cached_property
+    def parts(self) -> Parts | None:
+        """What the beats of learning show of that step: error and slope only from their own beat on."""
+        return None if self.before is None else parts(self.before, made_in(self.view)[2])
+
+    def has_come_to(self, beat: str) -> bool:
+        """Tell whether the step is shown as far as a beat of learning; seen whole it is."""
+        seen = LEARNING.index(self.view.beat) if self.view.beat in LEARNING else len(LEARNING)
+        return self.parts is not None and seen >= LEARNING.index(beat)
 
     @property
     def params(self) -> Params:
@@ -241,6 +257,8 @@ class Look:
 
     def place_in_array(self, spot: Spot) -> tuple[str, tuple[int, ...]] | None:
         """Return which array a cell can be typed into, and where; None for what is computed, or padding."""
+        if self.state is not self.view.state:  # what was there before the step is past
+            return None
         array = {"kernel": self.state.kernel}.get(spot.kind, self.state.image if spot.is_picture else None)
         if array is None or not (0 <= spot.row < array.shape[-2] and 0 <= spot.column < array.shape[-1]):
             return None
@@ -271,11 +289,9 @@ class Look:
 
     @cached_property
     def product(self) -> int | None:
-        """The product that the beat in view adds, counted from 0; None where the step is seen whole."""
-        at = index_of(self.view.beat)
-        count = self.weights[0].size if at is not None else 0
-        is_part = at is not None and at < count - 1 and self.params.operation == "convolution" and self.view.t > 0
-        return at if is_part else None
+        """The cell of the window that the beat in view takes in, from 0; None where the step is seen whole."""
+        at = None if self.learns or not self.view.t else index_of(self.view.beat)
+        return at if at is not None and at < len(beats(self.params)) - 1 else None
 
     def sum_so_far(self, map: int) -> float:
         """Return what the window in view gives in a map, as far as the beat in view has come."""
@@ -284,7 +300,7 @@ class Look:
         place = (map, *self.cell[1:])
         if self.product is None:
             return float(self.full.output[place])
-        return sum_to(self.state, self.params, self.sweep, place, self.product)
+        return so_far(self.state, self.params, self.sweep, place, self.product)
 
     def reached(self, map: int) -> int:
         """Return how many cells of a map are filled: not yet the one whose products are still added."""
@@ -295,9 +311,10 @@ class Look:
     def mark_of(self, layer: int) -> tuple[int, int] | None:
         """Return row and column, in a layer, of the product that the beat in view adds."""
         rows, columns = self.sweep.geometry.window
-        if self.product is None or layer % len(self.image) != self.product // (rows * columns):
+        if self.product is None:
             return None
-        return divmod(self.product % (rows * columns), columns)
+        channel, place = divmod(self.product, rows * columns)
+        return divmod(place, columns) if self.pools or layer % len(self.image) == channel else None
 
     def kernel_name(self, map: int) -> str:
         """Return what a kernel is called, or nothing; one that is learned has no name."""
@@ -348,7 +365,7 @@ def _told_input(look: Look, spot: Spot) -> str:
 
 def described(look: Look) -> str:
     """One line for a screen reader: which cell is computed and what came out."""
-    state = look.state
+    state: State = look.view.state
     if look.learns:
         away = distance(state.kernel, target_of(look.params))
         return look.text("state_learn", loss=numbers.compact(state.loss), share=numbers.percent(away))

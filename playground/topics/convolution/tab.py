@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,23 +11,25 @@ import numpy as np
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from core.convolution.beats import index_of
+from core.convolution.explained_beats import explain
 from core.convolution.kernels import KERNELS, named_kernel
 from core.convolution.settings import POOLING, plain
-from core.run.explanation import Focus
+from core.run.explanation import Explanation, Focus
 from core.run.values import Floats
-from playground.playback.view import View
+from playground.playback.divergence import sound_extremes
+from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells, places
-from playground.tab.histories import Line, decades, extremes, history
+from playground.tab.histories import Line, decades, history
 from playground.tab.panels import Panel
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
-from playground.topics.convolution.board import arrange
-from playground.topics.convolution.board_layout import Room
+from playground.topics.convolution.board import arrange, covered
+from playground.topics.convolution.board_layout import MARGIN, Room
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
 from widgets.base.manners import Manners
-from widgets.grids.board import GridBoard
+from widgets.grids.board import GridBoard, Item
 from widgets.grids.cell_editor import CellEditor
 from widgets.grids.gallery import GridGallery
 from widgets.grids.grid import Grid, Signed
@@ -151,10 +153,18 @@ class ConvolutionTab(TopicTab):
         self.sweep.setAccessibleDescription(described(look))
 
     def _draw_coverage(self, view: View) -> None:
-        self.coverage.set_arrangement(partial(arrange_coverage, self.look(view)))
+        self._draw_page(self.coverage, view, arrange_coverage)
 
     def _draw_matrix(self, view: View) -> None:
-        self.matrix.set_arrangement(partial(arrange_matrix, self.look(view)))
+        self._draw_page(self.matrix, view, arrange_matrix)
+
+    def _draw_page(self, board: GridBoard, view: View, arrange: Callable[[Look, float, float], Sequence[Item]]) -> None:
+        """Draw what follows from the settings alone; while a scene asks for it, only that it comes later."""
+        look = self.look(view)
+        if view.covered:
+            board.set_arrangement(lambda width, _: covered(look, MARGIN, MARGIN, width - MARGIN))
+        else:
+            board.set_arrangement(partial(arrange, look))
 
     def _draw_cells(self, view: View) -> None:
         names = ("image",) if view.params.operation in POOLING else ("image", "kernel")
@@ -166,7 +176,7 @@ class ConvolutionTab(TopicTab):
     def _draw_loss(self, view: View) -> None:
         if view.params.operation == "learn":
             line = Line("loss", self.texts.get("rows", "loss"), "blue", focused=True)
-            span = decades(*(extremes(view, ["loss"]) or (0.01, 1.0)))
+            span = decades(*_losses(view))
             axis, told_ = self.texts.get("panels", "loss_axis"), described(self.look(view))
             history(self.loss, view, [line], self.texts, axis, span, told_, log=True)
 
@@ -215,8 +225,13 @@ class ConvolutionTab(TopicTab):
         super()._turn(switch)
 
     def beat_name(self, beat: str) -> str:
-        index = index_of(beat)
-        return beat if index is None else self.texts.get("panels", "product_n").format(n=index + 1)
+        index, pools = index_of(beat), self.run.params.operation in POOLING
+        if index is None:
+            return super().beat_name(beat)
+        return self.texts.get("panels", "cell_n" if pools else "product_n").format(n=index + 1)
+
+    def explanation(self, view: View) -> Explanation:
+        return explain(*made_in(view), view.focus, view.beat)
 
     def event_text(self, key: str, step: int) -> str:
         kind, _, which = key.partition(": ")
@@ -351,6 +366,13 @@ class ConvolutionTab(TopicTab):
         if self._stroke is not None:
             stroke, self._stroke = self._stroke, None
             self.set_array("image", stroke, final=True)
+
+
+def _losses(view: View) -> tuple[float, float]:
+    """Return the lowest and highest loss on record, of a run that diverged before it grew."""
+    records = [view.timeline, *(other.timeline for other in view.compared)]
+    lows, highs = zip(*(sound_extremes(record, "loss") for record in records), strict=True)
+    return (min(lows), max(highs)) if min(lows) <= max(highs) else (0.01, 1.0)
 
 
 def _thumb(kernel: str) -> Grid:

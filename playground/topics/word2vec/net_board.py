@@ -123,15 +123,26 @@ class Picture:
             return
         if plan.is_wide:
             yield Caption("t", sum(lanes.wanted), 0, "axis", "muted", "right")
-        key = "p − t" if self.beat == "error" else self.texts.get("board", self._kind)
-        yield Caption(key, lanes.bars[0], 0, "axis", "muted", widest=plan.width - lanes.bars[0], moves=True)
+        yield Caption(
+            self._head_of_shares(plan), lanes.bars[0], 0, "axis", "muted", widest=plan.width - lanes.bars[0], moves=True
+        )
         yield OutcomeRows(self._outcomes(plan), lanes, plan.top, plan.row)
 
     def _head_of_c(self, plan: Plan) -> str:
         """Return that C is turned, in words where there is room."""
         rows, columns = self.step.C.shape
-        told = self.texts.get("board", "turned").format(shape=_shape("C", (rows, columns)))
-        return told if text_width(told, "axis") <= plan.c_room else _shape("Cᵀ", (columns, rows))
+        words = self.texts.get("board", "turned").format(shape=_shape("C", (rows, columns)))
+        said = words, _shape("Cᵀ", (columns, rows))
+        return next((told for told in said if text_width(told, "axis") <= plan.c_room), "Cᵀ")
+
+    def _head_of_shares(self, plan: Plan) -> str:
+        """Return what the bars are, and that only the numbers after the step stand beside them where they do."""
+        if self.beat == "error":
+            return "p − t"
+        kind = self.texts.get("board", self._kind)
+        told = self.texts.get("board", "share_after").format(kind=kind)
+        fits = text_width(told, "axis") <= plan.width - plan.lanes.bars[0]
+        return told if plan.is_tight and self._is_whole and fits else kind
 
     @property
     def _kind(self) -> str:
@@ -156,11 +167,13 @@ class Picture:
         longest = float(lengths.max()) or 1.0
         shown = self._is_whole or self.beat == "backward"
         return [
-            self._outcome(i, row.word, float(lengths[row.word]) / longest if shown and lengths[row.word] else None)
+            self._outcome(
+                plan, i, row.word, float(lengths[row.word]) / longest if shown and lengths[row.word] else None
+            )
             for i, row in enumerate(plan.rows) if not row.is_after
         ]  # fmt: skip
 
-    def _outcome(self, row: int, word: int, moved: float | None) -> Outcome:
+    def _outcome(self, plan: Plan, row: int, word: int, moved: float | None) -> Outcome:
         step, colour = self.step, self.step.colour(word) if word not in self.step.inputs else ""
         wanted = str(int(word == step.target))
         given = step.output(word)
@@ -172,36 +185,44 @@ class Picture:
         if not self._is_whole:
             return Outcome(row, colour, moved, wanted, given, None, numbers.percent(given))
         after = float(step.outputs_after[word])
-        text = f"{numbers.fixed(100 * given, 1)} → {numbers.percent(after)}"
+        text = numbers.percent(after)
+        text = text if plan.is_tight else f"{numbers.fixed(100 * given, 1)} → {text}"
         return Outcome(row, colour, moved, wanted, given, after, text, after > given if after != given else None)
 
     # Under the rows, and between them.
 
     def _feet(self, plan: Plan) -> Iterator[Item]:
         y, step = plan.bottom + 4, self.step
+        w_left = plan.w_box[0]
         if plan.more:
-            more = self.texts.get("board", "more").format(count=numbers.count(plan.more))
-            yield Caption(more, 0, y, "tick", "muted", widest=plan.w_box[0] - 2)
+            told = self.texts.get("board", "more").format(count=numbers.count(plan.more))
+            more = Caption(told, 0, y, "tick", "muted", widest=plan.h_box[0])
+            w_left = max(w_left, more.width + 8)
+            yield more
         if not step.inputs or not (self._is_whole or self.beat == "backward"):
             return
         backward = self.beat == "backward"
         words = step.inputs[0], step.target
-        places = (plan.w_box[0], plan.c_box[0])
-        ends = (plan.h_box[0] + plan.h_box[2], plan.width)
+        places = (w_left, plan.c_box[0])
+        ends = (plan.h_box[0] - 6, plan.width)  # h has words of its own below it
         colours = step.input_colour, step.colour(step.target)
         halves = step.slopes if backward else step.shifts
         for name, word, left, end, colour, lengths in zip("WC", words, places, ends, colours, halves, strict=True):
-            told = self._foot(name, lengths, word)
+            told = self._foot(name, lengths, word, end - left)
             yield Caption(told, left, y, "tick", colour, widest=end - left, moves=True)
 
-    def _foot(self, name: str, lengths: Floats, word: int) -> str:
+    def _foot(self, name: str, lengths: Floats, word: int, room: float) -> str:
         """Return how many rows of W moved and how far at most, or how many columns of C and how far the target's."""
-        key, count = f"{'slope' if self.beat == 'backward' else 'moved'}_{name}", int(np.count_nonzero(lengths))
+        kind, count = "slope" if self.beat == "backward" else "moved", int(np.count_nonzero(lengths))
+        key = f"{kind}_{name}"
         length = float(lengths.max() if name == "W" else lengths[word])
         if name == "W" and count > 1:
             key += "_many"
         by = numbers.significant(length, 3)
-        return self.texts.get("board", key).format(count=count, all=len(lengths), word=self.step.word(word), by=by)
+        values = {"count": count, "all": len(lengths), "word": self.step.word(word), "by": by}
+        told = self.texts.get("board", key).format_map(values)
+        fits = text_width(told, "tick") <= room
+        return told if fits else self.texts.get("board", f"{kind}_short").format_map(values)
 
     def _wedges(self, plan: Plan) -> Iterator[Item]:
         step = self.step

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
 
@@ -13,11 +14,11 @@ from playground.topics.word2vec.shown_example import Step
 from widgets.base.labels import text_height, text_width
 
 HEAD, FOOT = 22.0, 22.0  # px for the captions over and under the rows
-_WIDE = 600.0  # px of the board; one that is narrower leaves out x and t
+_WIDE, _TIGHT = 600.0, 520.0  # px of the board; one that is narrower leaves out x and t, then the shares before
 _LABELS = 72.0  # px for words beside rows, at most
 _HIGHEST_ROW, _LARGEST_H = 26.0, 40.0
 _WIDEST, _WIDEST_C = 37.0, 16.0  # px of a cell of W, of C; numbers with two decimals fit into the first
-_W_SHARE = 0.72  # of what is left for both
+_W_SHARE, _W_SHARE_TIGHT = 0.72, 0.86  # of what is left for both: numbers come first
 _GAP, _GAP_H = 6.0, 14.0
 _MOST_UNITS = 12
 _MOST_DOUBLED = 6
@@ -38,12 +39,12 @@ class Plan:
 
     def __init__(self, step: Step, width: float, height: float, doubled: bool = False) -> None:
         self.width, self.top = width, HEAD
-        self.is_wide = width >= _WIDE
+        self.is_wide, self.is_tight = width >= _WIDE, width < _TIGHT
         self.units = min(step.params.vector_size, _MOST_UNITS)
         below = height - HEAD - FOOT
         twice = {word for word in step.inputs if step.shifts[0][word]} if doubled else set()
         twice = twice if len(twice) <= _MOST_DOUBLED else set()
-        room = int(below / (text_height("tick") - 1)) - len(twice)
+        room = int(below / ceil(text_height("tick"))) - len(twice)
         self.words = step.words_that_matter(max(2, room))
         self.more = step.corpus.size - len(self.words)
         self.rows = [row for word in self.words for row in _rows(word, word in twice)]
@@ -55,12 +56,14 @@ class Plan:
         """Share the width: what needs a fixed room first, the cells of W and C from what is left, bars the rest."""
         small, zero = (16.0, 14.0) if self.is_wide else (0.0, 0.0)
         self.labels, self.x_wide = min(_LABELS, _longest(step.corpus) + 6), small
-        moved, text, arrow = 26.0, text_width("88.8 → 88.8%", "tick") + 4, text_width("▲", "tick") + 2
+        moved, share = (12.0, "88.8%") if self.is_tight else (26.0, "88.8 → 88.8%")
+        text, arrow = text_width(share, "tick") + 4, text_width("▲", "tick") + 2
         bars = 46.0 if self.is_wide else 26.0
         left = self.labels + small + _GAP
         h_wide = min(_LARGEST_H, text_width("−0.00", "tick") + 6)
         rest = self.width - left - 2 * _GAP_H - h_wide - moved - zero - bars - text - arrow - 4 * _GAP
-        cell = _whole(min(_WIDEST, _W_SHARE * rest / self.units))
+        part = _W_SHARE_TIGHT if self.is_tight else _W_SHARE
+        cell = _whole(min(_WIDEST, part * rest / self.units))
         c_cell = _whole(min(_WIDEST_C, (rest - cell * self.units) / self.units))
         high = float(np.floor(min(24.0, (self.bottom - self.top) / self.units)))
         h_left = left + cell * self.units + _GAP_H

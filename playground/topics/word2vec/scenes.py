@@ -17,7 +17,7 @@ from core.word2vec.algorithm import guessing_loss, rule_of, used
 from core.word2vec.examples import Examples
 from core.word2vec.net import multiplications
 from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
-from widgets.base.numbers import fixed
+from widgets.base.numbers import count, fixed
 
 
 def its_own_row(runs: Runs) -> Outcome:
@@ -36,7 +36,7 @@ def look_up(runs: Runs) -> Outcome:
     same = all(_product_is_row(state.W) for state in _states(run))
     counts = dict(multiplications(100_000, run.recipe.params.vector_size, run.recipe.params.negative))
     holds = same and run.recorded > 0 and counts["one_hot"] == 1_000_000 and counts["look_up"] == 0
-    told = {"product": counts["one_hot"], "look_up": counts["look_up"], "steps": run.recorded}
+    told = {"product": count(counts["one_hot"]), "look_up": counts["look_up"], "steps": run.recorded}
     return Outcome(holds, told, counts["one_hot"])
 
 

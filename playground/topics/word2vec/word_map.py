@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from core.nn.similarity import analogy, neighbours
+from core.run.explanation import Focus
 from core.run.values import Floats
 from core.word2vec.algorithm import MAPPED, State, word_map
 from playground.playback.divergence import sound_extremes
@@ -112,9 +113,14 @@ def links(view: View, step: Step, upright: bool) -> tuple[Link, ...]:
 
 
 def chosen(view: View, step: Step) -> int:
-    """Return the word whose neighbours are shown: the one asked for, else the centre."""
+    """Return the word whose neighbours are shown: the one asked for, else that a scene speaks of, else the centre."""
     query, words = view.options.get("query", ""), step.corpus.vocabulary
-    return words.index(query) if query in words else step.centre
+    if query in words:
+        return words.index(query)
+    match view.focus:
+        case Focus("word", (word,)) if word < len(words):
+            return word
+    return step.centre
 
 
 def _places(state: State, view: View, upright: bool) -> tuple[Floats, Floats]:

@@ -16,7 +16,8 @@ from core.run.explanation import Explanation, Line
 from core.run.recipe import Recipe
 from core.run.replay import replay
 from core.word2vec import Params, State, explained
-from core.word2vec.algorithm import BEATS, parts, rule_of, used
+from core.word2vec.algorithm import parts, rule_of, used
+from core.word2vec.beats import BEATS
 from core.word2vec.explained_beats import explain, gradient
 from core.word2vec.net import forward
 

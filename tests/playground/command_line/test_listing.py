@@ -51,6 +51,20 @@ def test_json_names_every_series_and_array(capsys: pytest.CaptureFixture[str]) -
     ]
 
 
+def test_json_says_which_settings_have_other_beats(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert described(capsys)["beats_where"] == {}
+    monkeypatch.setattr("playground.command_line.listing.TOPICS", (topic("convolution"),))
+    (held,) = json.loads(output(capsys, "topics", "--json"))
+    assert (held["beats"][0], len(held["beats"])) == ("product_0", 9)
+    assert held["beats_where"] == {
+        "operation=max pooling": [f"product_{k}" for k in range(4)],
+        "operation=average pooling": [f"product_{k}" for k in range(4)],
+        "operation=learn": ["forward", "error", "backward", "update"],
+    }
+
+
 def test_scenes_are_listed_with_their_claims(capsys: pytest.CaptureFixture[str]) -> None:
     lines = output(capsys, "scenes").splitlines()
     assert len(lines) == len(scenes(topic("optimizers")))

@@ -145,3 +145,22 @@ def test_a_setting_has_a_true_minus(tab: TopicTab) -> None:
     tab.run.advance(1)
     assert "1e−08" in tab.numbers.view.text()
     assert "-" not in tab.numbers.view.text()
+
+
+def test_the_beat_in_view_stands_in_a_chip(window: Window) -> None:
+    tab = window.visit("word2vec")
+    tab.run.advance(3)
+    assert tab.numbers.chip() == "beat 5 of 5: update"
+    tab.show_beat("error")
+    assert tab.numbers.chip() == "beat 3 of 5: error"
+    tab.set_playing(True)
+    assert tab.numbers.chip() == ""  # steps are whole while playing
+    tab.set_playing(False)
+    assert window.visit("kmeans").numbers.chip() == ""
+
+
+def test_in_a_low_window_the_row_after_the_step_is_shown(window: Window) -> None:
+    tab = window.visit("word2vec")
+    tab.run.advance(3)
+    tab.numbers.set_short(True)
+    assert [row.label for row in tab.numbers.view.rows()] == ["After"]

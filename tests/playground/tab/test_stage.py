@@ -13,10 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.run.explanation import Focus
 from playground.files.progress import Predicted
-from playground.playback import player as player_module
-from playground.playback.player import Player
 from playground.playback.run import Run
-from playground.scenes.scene import scenes
 from playground.start.app import Program
 from playground.tab.scene_words import Phase
 from playground.tab.stage import Stage, own_progress
@@ -27,7 +24,6 @@ from widgets.grids.grid import Placed
 
 ENTRY, KMEANS = topic("optimizers"), topic("kmeans")
 TASK = "make_sgd_diverge"
-FILMS = [(entry, scene.id) for entry in TOPICS for scene in scenes(entry) if not scene.is_task]
 
 
 def stage_of(run: Run, freed: Any) -> Stage:
@@ -92,40 +88,6 @@ def test_opening_shows_the_run_at_its_start_and_undo_leads_back(stage: Stage, ru
     run.undo()
     assert (run.recipe, run.position) == (before, 5)
     assert stage.on is None
-
-
-@pytest.mark.parametrize(("entry", "id"), FILMS, ids=[id for _, id in FILMS])
-def test_a_film_ends_in_the_time_it_names(
-    entry: Any, id: str, dressed: Any, settings: Any, freed: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Played by a clock of the test's own, without drawing; the time it pauses at its moments is not counted."""
-    now, stage = 100.0, stage_of(Run(entry), freed)
-    monkeypatch.setattr(player_module, "perf_counter", lambda: now)
-    monkeypatch.setattr(type(stage.scenes[id]), "check", lambda scene: None)
-    player = Player()
-    player.show(stage.run)
-    player.stops = stage.stops
-    stage.pause_asked.connect(player.pause)
-    stage.play_asked.connect(player.set_speed)
-    stage.play_asked.connect(lambda _: player.play(at_once=False))
-    stage.open(id)
-    stage.skip()
-    clock, began = player.findChildren(QTimer)[0], now
-    clock.stop()
-    while stage.on is not None and stage.on.phase is Phase.WATCH and now < began + 60:
-        if not player.playing:
-            assert stage.on.moment is not None
-            stage.play()
-            clock.stop()
-        now += 0.016
-        clock.timeout.emit()
-    clock.stop()
-    assert stage.on is not None
-    assert stage.on.phase is Phase.COMPARE
-    assert stage.run.position == stage.scenes[id].length or stage.run.timeline.ended
-    if not stage.run.timeline.ended:
-        assert now - began == pytest.approx(stage.scenes[id].seconds, abs=2)
-    stage.close()
 
 
 def test_a_film_pauses_at_its_moments_and_says_them(kmeans: Stage, qtbot: QtBot) -> None:
@@ -251,18 +213,6 @@ def test_undo_ticks_no_task(stage: Stage, run: Run) -> None:
     run.advance(60)
     look(stage)
     assert stage.done == set()
-
-
-@pytest.mark.parametrize("entry", TOPICS, ids=lambda entry: entry.id)
-def test_neither_default_run_nor_scenes_tick_a_task(entry: Any, dressed: Any, settings: Any, freed: Any) -> None:
-    stage = stage_of(Run(entry), freed)
-    tasks = [scene for scene in stage.scenes.values() if scene.is_task]
-    for task in tasks:
-        stage.open(task.id)
-        stage.run.advance(40)
-        look(stage)
-        assert task.id not in stage.done
-    stage.close()
 
 
 def test_after_three_tries_a_task_gives_its_hint(stage: Stage, run: Run) -> None:

@@ -43,6 +43,20 @@ def test_the_subtitle_is_cut_first_and_the_tool_tip_has_all(qapp: QApplication, 
     assert card.grab().toImage().copy(0, 0, 100, 36) == wide
 
 
+def test_a_chip_stands_between_title_and_subtitle(qapp: QApplication, card: Card) -> None:
+    plain = card.grab().toImage()
+    card.set_chip("beat 2 of 5: forward")
+    chipped = card.grab().toImage()
+    assert card.chip() == "beat 2 of 5: forward"
+    assert chipped.copy(0, 0, 80, 36) == plain.copy(0, 0, 80, 36)  # the title stands where it stood
+    card.resize(260, 200)
+    qapp.processEvents()
+    assert labels(card).toolTip() == "Loss by step · beat 2 of 5: forward · faint = recorded, ahead of you"
+    card.resize(500, 200)
+    card.set_chip("")
+    assert card.grab().toImage() == plain
+
+
 def test_a_long_title_does_not_widen_the_card(card: Card) -> None:
     before = card.minimumSizeHint().width()
     card.set_title("A title as long as it gets " * 5)

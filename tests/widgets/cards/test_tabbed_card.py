@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTabBar, QWidget
+import pytest
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.cards.tabbed_card import TabbedCard
@@ -27,8 +28,12 @@ def test_many_tabs_are_scrolled_and_do_not_widen_the_card(qtbot: QtBot) -> None:
     assert card.width() == 260
 
 
-def test_few_tabs_are_cut_short_instead(qtbot: QtBot) -> None:
-    card = made(qtbot, 3)
+@pytest.mark.parametrize("count", [3, 7])
+def test_the_words_of_tabs_are_never_cut(qtbot: QtBot, count: int) -> None:
+    card = made(qtbot, count)
     tabs = card.findChild(QTabBar)
     assert tabs is not None
-    assert not tabs.usesScrollButtons()
+    narrow = [tabs.tabRect(i).width() for i in range(count)]
+    card.resize(1200, 200)
+    QApplication.processEvents()
+    assert narrow == [tabs.tabRect(i).width() for i in range(count)]

@@ -94,3 +94,20 @@ def test_a_larger_rate_learns_in_thirty_steps() -> None:
     assert not attempt("learn_in_thirty_steps", learning_rate=0.0085, kernel="vertical-edge")
     helped = ((3, "kernel", [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]),)
     assert not attempt("learn_in_thirty_steps", changes=helped)
+
+
+@pytest.mark.parametrize("id", ["padding_keeps_the_edge", "as_a_matrix"])
+def test_a_page_that_tells_the_answer_is_drawn_when_the_film_begins(window: Any, settle: Any, id: str) -> None:
+    tab = window.visit("convolution")
+    tab.stage.open(id)
+    settle()
+    page = tab.plots()[tab.stage.scenes[id].panel]
+    name = page.objectName().removeprefix("panel.")
+    assert page.isVisibleTo(tab)
+    assert page.placed(name) is None
+    tab.stage.skip()
+    settle()
+    assert page.placed(name) is not None
+    tab.stage.open("one_map_per_kernel")  # which speaks of the sweep
+    assert tab.sweep.isVisibleTo(tab)
+    tab.stage.close()

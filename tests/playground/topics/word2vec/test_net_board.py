@@ -139,17 +139,17 @@ def test_each_beat_shows_what_is_known_by_then(record: Record) -> None:
 def test_what_moved_is_counted(record: Record) -> None:
     step = step_at(record(7), 7)
     by = np.linalg.norm(step.shifts[0][step.inputs[0]])
-    assert f"1/20 rows moved, {by:#.3g}" in captions(step, "update")
-    assert "20/20 columns moved" in captions(step, "update")
+    assert f"row moved: 1 of 20, by {by:#.3g}" in captions(step, "update")
+    assert "columns moved: 20 of 20, " in captions(step, "update")
     assert "moved" not in captions(step, "forward")
     with_velocity = step_at(record(7, optimizer="momentum"), 7)
-    assert "1/20 rows moved" not in captions(with_velocity, "update")
+    assert "row moved" not in captions(with_velocity, "update")
 
 
 def test_words_that_have_no_room_are_counted(record: Record, long_text: str) -> None:
     step = step_at(record(9, corpus=long_text), 9)
     hidden = step.corpus.size - len(Plan(step, *SIZE).words)
-    assert f"+{hidden} more" in captions(step, "")
+    assert f"… {hidden} more" in captions(step, "")
     assert "more" not in captions(step_at(record(9), 9), "")
 
 
@@ -160,3 +160,16 @@ def test_everything_stands_within_the_board(record: Record, width: float, size: 
     left, wide = plan.lanes.arrow
     assert left + wide <= width + 1
     assert plan.bottom <= 360.0
+
+
+@pytest.mark.parametrize("beat", ["", "update"])
+@pytest.mark.parametrize("size", [(450.0, 226.0), (540.0, 360.0), (720.0, 420.0)])
+def test_weights_have_their_numbers_on_small_boards_too(record: Record, size: tuple[float, float], beat: str) -> None:
+    step = step_at(record(7), 7)
+    items = Picture(step, 2.0, TEXTS, beat).arrange(*size)
+    weights = next(item for item in items if isinstance(item, Placed) and item.name == "W")
+    assert weights.grid.form is not None
+    assert weights.grid.form.fit(*weights.size) is not None
+    assert all(item.width <= item.widest for item in items if isinstance(item, Caption))
+    share = next(item for item in items if isinstance(item, OutcomeRows)).outcomes[0].text
+    assert ("→" in share) == (size[0] > 500)  # before and after where there is room

@@ -64,3 +64,15 @@ def test_a_row_is_copied_by_hand_and_trained_on() -> None:
 @pytest.mark.parametrize("task", TASKS.values(), ids=lambda task: task.id)
 def test_a_few_steps_do_nothing(task: Scene) -> None:
     assert not attempt(task, 20)
+
+
+def test_a_scene_about_a_word_shows_that_words_neighbours(window: Any) -> None:
+    tab = window.visit("word2vec")
+    tab.stage.open("look_up")
+    assert tab.look_up.isVisibleTo(tab)
+    tab.stage.open("the_weights_are_the_product")
+    assert tab.map.isVisibleTo(tab)
+    assert "king" in tab.rows.accessibleName()
+    tab.run.advance(10)
+    assert "king" in tab.rows.accessibleName()
+    tab.stage.close()

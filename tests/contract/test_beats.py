@@ -1,0 +1,90 @@
+"""Over every topic: the beats of a step, composed, give the next state to the byte, for all its rules and models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+
+from core.run.parameters import parameters, with_value
+from core.run.recipe import Recipe
+from core.run.replay import replay
+from core.run.streams import Streams
+from playground.topic_list import TOPICS, TopicEntry
+
+LAST = 6
+MOST_RULES = 400
+
+
+def rules(entry: TopicEntry) -> Iterator[Any]:
+    """Yield the params of every combination of choices that changes what a step does."""
+    default = entry.core.Params()
+    chosen = [p for p in parameters(entry.core.Params) if p.kind == "choice" and p.mode != "view"]
+    for values in product(*(parameter.choices for parameter in chosen)):
+        params = default
+        for parameter, value in zip(chosen, values, strict=True):
+            params = with_value(params, parameter.name, value)
+        if entry.core.check(params) is None:
+            yield params
+
+
+RULES = [
+    pytest.param(entry, params, id=f"{entry.id}-{i}")
+    for entry in TOPICS
+    for i, params in enumerate(rules(entry))
+    if entry.core.beats(params)
+]
+
+
+def steps(entry: TopicEntry, params: Any) -> Iterator[tuple[Any, Any, Streams]]:
+    """Yield state, next state and random numbers of each of the first steps."""
+    before: Any = None
+    for frame, _ in replay(entry.core, Recipe(entry.id, entry.core.VERSION, 3, params), LAST):
+        if before is not None:
+            yield before.state, frame.made, Streams.step(3, frame.t)
+        before = frame
+
+
+def test_every_topic_with_beats_is_tried_with_each_of_its_rules() -> None:
+    tried = {param.values[0].id for param in RULES}  # type: ignore[union-attr]
+    assert tried == {entry.id for entry in TOPICS if entry.core.beats(entry.core.Params())}
+    assert len(RULES) < MOST_RULES
+
+
+@pytest.mark.parametrize(("entry", "params"), RULES)
+def test_composed_they_give_the_next_state_to_the_byte(entry: TopicEntry, params: Any) -> None:
+    beats = entry.core.beats(params)
+    for before, after, rng in steps(entry, params):
+        assert entry.core.composed(before, params, rng, beats) == after
+
+
+@pytest.mark.parametrize(("entry", "params"), RULES)
+def test_without_the_last_the_step_is_not_done(entry: TopicEntry, params: Any) -> None:
+    beats = entry.core.beats(params)
+    for before, after, rng in steps(entry, params):
+        for count in range(len(beats)):
+            assert entry.core.composed(before, params, rng, beats[:count]) != after
+
+
+@pytest.mark.parametrize("entry", TOPICS, ids=lambda entry: entry.id)
+def test_a_step_that_is_not_taken_apart_is_composed_of_nothing(entry: TopicEntry) -> None:
+    for params in rules(entry):
+        if not entry.core.beats(params):
+            for before, _, rng in steps(entry, params):
+                assert entry.core.composed(before, params, rng, ()) == before
+
+
+@pytest.mark.parametrize(("entry", "params"), RULES)
+def test_every_beat_is_told_in_its_own_words(entry: TopicEntry, params: Any, window: Any) -> None:
+    tab, told = window.visit(entry.id), set()
+    for parameter in parameters(entry.core.Params):
+        if parameter.kind == "choice" and parameter.mode != "view":
+            tab.set_parameter(parameter.name, getattr(params, parameter.name))
+    tab.run.advance(3)
+    for beat in tab.beats():
+        tab.show_beat(beat)
+        assert "_" not in tab.beat_name(beat)
+        told.add(repr(tab.explanation(tab.view())))
+    assert len(told) == len(tab.beats())

@@ -1,0 +1,67 @@
+"""Over every topic: what is drawn together shows one step, at every speed; and nothing is behind once it pauses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QSlider
+from pytestqt.qtbot import QtBot
+
+from playground.playback.player import Player
+from playground.playback.view import View
+from playground.tab.explaining import explain
+from playground.tab.panels import Panel
+from playground.tab.topic_tab import TopicTab
+from playground.topic_list import TOPICS
+from playground.window.window import Window
+
+IDS = [entry.id for entry in TOPICS]
+
+
+class Shown:
+    """Notes which step each panel in view of a tab, and its numbers, show."""
+
+    def __init__(self, tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.tab, self.steps = tab, dict[str, int]()
+        self.together: list[set[int]] = []
+        show = Panel.show
+
+        def show_panel(panel: Panel, view: View) -> None:
+            self.steps[panel.id] = view.t
+            show(panel, view)
+
+        def show_numbers(tab: TopicTab, view: View) -> None:
+            self.steps["numbers"] = view.t
+            explain(tab, view)
+
+        monkeypatch.setattr(Panel, "show", show_panel)
+        monkeypatch.setattr("playground.tab.topic_tab.explain", show_numbers)
+        tab.run.moved.connect(self.look)
+
+    def look(self) -> None:
+        """Note which steps stand on the screen together."""
+        panels = self.tab.shown.by_id
+        seen = {id for id in self.steps if id not in panels or panels[id].widget.isVisibleTo(self.tab)}
+        bar: Any = self.tab.findChild(QSlider, "transport.position")
+        self.together.append({*(self.steps[id] for id in seen), bar.value()})
+
+
+@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("speed", ["fastest", 60, 8])
+def test_what_is_drawn_together_shows_one_step(
+    window: Window, player: Player, settle: Any, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, id: str, speed: Any
+) -> None:
+    tab = window.visit(id)
+    settle()
+    tab.run.advance(1)  # of everything in view its step is known
+    shown = Shown(tab, monkeypatch)
+    tab.run.advance(1)  # at the fastest speed short runs are over in a tick
+    box = tab.transport.speed_box
+    box.setCurrentIndex(box.findData(speed))
+    player.play()
+    qtbot.waitUntil(lambda: len(shown.together) >= 8 or not player.playing, timeout=10_000)
+    player.pause()
+    assert len(shown.together) >= 2
+    assert {len(steps) for steps in shown.together} == {1}
+    assert set(shown.steps.values()) == {tab.run.position}
