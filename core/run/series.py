@@ -186,6 +186,8 @@ class SeriesTable:
     def _block(self, name: str, width: int, begin: int, end: int, every: int) -> Floats:
         self._file()
         at = slice(self._columns[name], self._columns[name] + width)
+        if not self._chunks and every == 1:  # all lie in one piece
+            return _read_only(self._last[at, begin:end].T)
         whole = end // _CHUNK * _CHUNK if begin == 0 and _CHUNK % every == 0 else begin
         parts = [self._strided(at, every, whole // _CHUNK)[:, : whole // every]] if whole > begin else []
         parts += [part[at, (begin - first) % every :: every] for first, part in self._parts(whole, end)]
