@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from core.run.values import frozen
@@ -123,11 +124,19 @@ def line(template: str, values: Mapping[str, float | str] | None = None) -> Line
     >>> [term.value for term in line("{a} = {b:x}²", {"a": 9.0, "b": -3.0})]
     [9.0, ' = ', -3.0, '²']
     """
-    terms, end = [], 0
+    return tuple(
+        Term(values[term.value], term.mark) if values and is_name else term  # type: ignore[index]
+        for term, is_name in _pieces(template)
+    )
+
+
+@lru_cache(maxsize=512)  # templates are few, and each is read at every frame
+def _pieces(template: str) -> tuple[tuple[Term, bool], ...]:
+    """Return the pieces of a template, names in place of values, and which of them are names."""
+    pieces, end = [], 0
     for piece in _PIECE.finditer(template):
         if piece.start() > end:
-            terms.append(Term(template[end : piece.start()]))
-        name = piece[1]
-        terms.append(Term(values[name] if values else name, Focus.of(piece[2] or "")))
+            pieces.append((Term(template[end : piece.start()]), False))
+        pieces.append((Term(piece[1], Focus.of(piece[2] or "")), True))
         end = piece.end()
-    return (*terms, Term(template[end:])) if end < len(template) else tuple(terms)
+    return (*pieces, (Term(template[end:]), False)) if end < len(template) else tuple(pieces)

@@ -65,6 +65,7 @@ class SeriesTable:
         self._outlines: dict[str, tuple[int, Floats, Floats]] = {}  # what is drawn of so many chunks: steps and values
         self._drawn: dict[str, tuple[tuple[int, int], tuple[Floats, Floats]]] = {}  # what was drawn last
         self._growing: dict[str, tuple[int, Floats, Floats]] = {}  # all that is drawn, with room to the chunk's end
+        self._blocks: dict[tuple[str, int], tuple[tuple[int, int, int], Floats]] = {}  # what was asked for last
         self.append(first)
 
     def append(self, row: Series) -> None:
@@ -173,9 +174,20 @@ class SeriesTable:
         return steps, values
 
     def block(self, name: str, width: int, begin: int, end: int, every: int = 1) -> Floats:
-        """Return `width` series that follow each other from `name` on, (n, width): every so many rows, and the last."""
+        """Return `width` series that follow each other from `name` on, (n, width): every so many rows, and the last.
+
+        Asked again for the same rows it gives the same object.
+        """
+        rows, key = (begin, end, every), (name, width)
+        if key not in self._blocks or self._blocks[key][0] != rows:
+            self._blocks[key] = rows, self._block(name, width, *rows)
+        return self._blocks[key][1]
+
+    def _block(self, name: str, width: int, begin: int, end: int, every: int) -> Floats:
         self._file()
         at = slice(self._columns[name], self._columns[name] + width)
+        if not self._chunks and every == 1:  # all lie in one piece
+            return _read_only(self._last[at, begin:end].T)
         whole = end // _CHUNK * _CHUNK if begin == 0 and _CHUNK % every == 0 else begin
         parts = [self._strided(at, every, whole // _CHUNK)[:, : whole // every]] if whole > begin else []
         parts += [part[at, (begin - first) % every :: every] for first, part in self._parts(whole, end)]
@@ -225,7 +237,7 @@ class SeriesTable:
         for first, part in self._parts(length - length % _CHUNK, length):
             younger._last[:, first % _CHUNK : first % _CHUNK + part.shape[1]] = part
         younger._chunks, younger._ends, younger._seen, younger._drawn = [], None, {}, {}
-        younger._growing = {}
+        younger._growing, younger._blocks = {}, {}
         younger._add(*self._chunks[: length // _CHUNK])
         common = len(younger._chunks)
         younger._outlines = {name: known for name, known in self._outlines.items() if known[0] <= common}

@@ -101,20 +101,25 @@ class Panels:
         self._say(self.in_front(), None)
 
     def draw_big(self, view: View, tab: QWidget) -> None:
-        """Draw what is in view of the big card."""
+        """Draw what is in view of the big card, and what stands above and under it."""
         for panel in self.by_id.values():
-            if panel.place in ("big", "page", "under") and (panel.always or panel.widget.isVisibleTo(tab)):
+            if panel.place != "deck" and (panel.always or panel.widget.isVisibleTo(tab)):
                 panel.show(view)
+                if panel.subtitle and panel.place == "above":
+                    self._say(panel, view)
         if (front := self.in_front()).subtitle:
             self._say(front, view)
 
-    def draw_beside(self, view: View, tab: QWidget) -> None:
-        """Draw each panel beside the big card that is in view."""
-        for panel in (*self._standing("above"), *self._standing("deck")):
+    def beside(self, view: View, tab: QWidget) -> Iterator[Callable[[], None]]:
+        """Yield what draws each panel beside the big card that is in view."""
+        for panel in self._standing("deck"):
             if panel.always or panel.widget.isVisibleTo(tab):
-                panel.show(view)
-                if panel.subtitle:
-                    self._say(panel, view)
+                yield lambda panel=panel: self._show(panel, view)  # type: ignore[misc]
+
+    def _show(self, panel: Panel, view: View) -> None:
+        panel.show(view)
+        if panel.subtitle:
+            self._say(panel, view)
 
     def _say(self, panel: Panel, view: View | None) -> None:
         """Write title and subtitle of a panel."""

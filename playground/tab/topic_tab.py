@@ -32,6 +32,7 @@ from playground.tab.panels import Panels
 from playground.tab.recovery import Recovery
 from playground.tab.stage import Stage
 from playground.tab.topic_says import TopicSays
+from playground.tab.turns import Show, Turns, is_fast
 from playground.topic_list import TopicEntry
 from playground.words.refusals import under
 from widgets.base import layouts
@@ -43,11 +44,10 @@ from widgets.shell.compared_row import ComparedRow
 from widgets.shell.run_list import RunList
 from widgets.shell.seed_row import SeedRow
 from widgets.shell.side_column import SideColumn
-from widgets.shell.transport_bar import TransportBar, rate
+from widgets.shell.transport_bar import TransportBar
 
 _MARGIN, _GAP = 16, 12
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
-_READABLE = 40.0  # frames a second; above it, nobody sees whether every one of them is shown
 
 
 class TopicTab(TopicSays):
@@ -64,7 +64,7 @@ class TopicTab(TopicSays):
         self.beat = ""  # of the step in view, where the topic names some
         self._named_beats: Sequence[str] = ()
         self._playing = self._is_complete = False
-        self._left_out = False  # the frame before, while playing faster than one can read
+        self._turns = Turns()
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._build()
         self._connect()
@@ -316,9 +316,7 @@ class TopicTab(TopicSays):
     def _show_moved(self) -> None:
         if self.run.params is not self._params:  # between two changes they are the same object
             self._show_params()
-        self._left_out = self._playing and self._is_fast() and not self._left_out
-        if not self._left_out:  # a frame is shown as a whole or not at all: what is drawn together is one step
-            self.show_view(self.view())
+        self.show_view(self.view())
         self.events.tell()
         self.transport.show_note(self.events.note())
         self.recovery.tell(self._playing)
@@ -331,18 +329,19 @@ class TopicTab(TopicSays):
             self.transport.set_beat(self.beats().index(view.beat))
         self.shown.draw_big(view, self)
         self.drawn(view)
-        self.shown.draw_beside(view, self)
-        self.write_values(view)
-        explain(self, view)
-
-    def _is_fast(self) -> bool:
-        """Tell whether frames follow each other faster than one can read."""
-        per_second, _ = rate(self.transport.speed())
-        return per_second is None or per_second > _READABLE
+        pictures, numbers = self._things_beside(view)
+        in_turn = self._playing and is_fast(self.transport.speed())
+        for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *numbers):
+            show()
 
     def catch_up(self) -> None:
-        """Show all as it is at the step in view."""
-        self.show_view(self.view())
+        """Show all that stands beside the big picture as it is at the step in view."""
+        pictures, numbers = self._things_beside(self.view())
+        for show in (*pictures, *numbers):
+            show()
+
+    def _things_beside(self, view: View) -> tuple[list[Show], list[Show]]:
+        return list(self.shown.beside(view, self)), [lambda: self.write_values(view), lambda: explain(self, view)]
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""

@@ -162,11 +162,9 @@ class Monkey(RuleBasedStateMachine):
     @invariant()
     def what_is_shown_is_that_frame(self) -> None:
         run = self.tab.run
-        if self.program.player.playing:
-            return  # a fast frame may have been left out as a whole, and marks may be gliding
         assert self.tab.transport.scrub_bar.value() == run.position
-        if not self.tab.plane.isVisible():
-            return  # what is covered is not drawn
+        if self.program.player.playing or not self.tab.plane.isVisible():
+            return  # marks may be gliding; what is covered is not drawn
         (trails,) = (mark for mark in self.tab.plane.marks if isinstance(mark, Trails))
         assert len(trails.trails) == len(run.params.methods)
         for trail in trails.trails:

@@ -9,7 +9,7 @@ from widgets.base.arrays import Floats
 from widgets.base.kept_images import KeptImages, SameBits
 from widgets.plots.viewport import Viewport
 
-_SMALLEST_BLOCK = 32
+_SMALLEST_BLOCK = 64
 _MOST = 8  # plots in view at once; with more of them pictures are made anew
 
 

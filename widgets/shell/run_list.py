@@ -156,7 +156,10 @@ class RunList(QWidget):
         for row in self._rows:
             rect = self.row_rect(row.choice)
             if event.rect().intersects(rect):
-                self._paint_row(painter, rect, row)
+                self._paint_ground(painter, rect, row)
+                self._paint_values(painter, rect, row)
+                if event.rect().left() < self._values_left():
+                    self._paint_name(painter, rect, row)
 
     def _paint_title(self, painter: QPainter) -> None:
         line = QRect(0, 0, self.width(), fonts.scaled(_TITLE))
@@ -168,9 +171,9 @@ class RunList(QWidget):
         painter.setPen(theme.current().color("text"))
         painter.drawText(line, _LEFT, self._title)
 
-    def _paint_row(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
+    def _paint_name(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
+        """Paint the marker of a row and its name, which stay the same while a run is played."""
         colours = theme.current()
-        self._paint_ground(painter, rect, row)
         left = rect.left() + _PADDING + (_BOX + 4 if self._boxes else 0)
         if row.series:
             centre = QPointF(left + _MARKER / 2 + 1, rect.center().y() + 1)
@@ -178,12 +181,14 @@ class RunList(QWidget):
             ground = colours.color("selection" if row.choice == self._chosen else "panel")
             markers.draw_marker(painter, shape, centre, _MARKER, colours.line(row.series), ground)
             left += _MARKER + 2 + _GAP
-        texts = self._values.get(row.choice, ())
         box = self._boxes.get(row.choice)
         name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())
         painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
         painter.setPen(colours.color("text" if box is None or box.isChecked() else "muted"))
         painter.drawText(name, _LEFT, fonts.cut(row.label, painter.fontMetrics(), name.width()))
+
+    def _paint_values(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
+        colours, texts = theme.current(), self._values.get(row.choice, ())
         painter.setFont(fonts.role_font("formula" if len(self._captions) < 2 else "cell"))
         painter.setPen(colours.color("text" if row.choice == self._chosen else "muted"))
         for column, text in zip(self._columns(rect, len(texts)), texts, strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF
 from PySide6.QtGui import QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -88,8 +88,7 @@ class ScrubBar(PaintedSlider):
     def _paint_events(self, painter: QPainter) -> None:
         painter.setPen(QPen(theme.current().color("muted"), 1))
         top = self.height() / 2 + _TICKS_DOWN
-        for x in self._event_columns():
-            painter.drawLine(QPointF(x + 0.5, top), QPointF(x + 0.5, top + _TICK))
+        painter.drawLines([QLineF(x + 0.5, top, x + 0.5, top + _TICK) for x in self._event_columns()])
 
     def _paint_changes(self, painter: QPainter) -> None:
         colours = theme.current()

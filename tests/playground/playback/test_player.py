@@ -138,7 +138,7 @@ def test_at_the_limit_it_pauses_and_says_why(
 
 
 def test_one_method_diverging_stops_nothing_but_the_last_one_does(
-    player: Player, run: Run, tick: Callable[[], None]
+    player: Player, run: Run, tick: Callable[[], None], clock: Clock
 ) -> None:
     reasons: list[str] = []
     player.stopped.connect(reasons.append)

@@ -63,7 +63,8 @@ class Board:
         self.drawn.clear()
         view = View(TIMELINE, t)
         self.shown.draw_big(view, self.tab)
-        self.shown.draw_beside(view, self.tab)
+        for draw in self.shown.beside(view, self.tab):
+            draw()
         assert {step for _, step in self.drawn} <= {t}
         return [id for id, _ in self.drawn]
 

@@ -46,7 +46,7 @@ def test_marks_of_another_look_do_not_take_each_others_pictures(drawing: Drawing
 
 
 def test_blocks_grow_with_the_length() -> None:
-    assert [stable_length(n) for n in (0, 31, 32, 63, 64)] == [0, 0, 32, 32, 64]
+    assert [stable_length(n) for n in (0, 63, 64, 127, 128)] == [0, 0, 64, 64, 128]
     for length in (1_000, 12_345, 200_000):
         rest = length - stable_length(length)
-        assert 0 <= rest <= max(32, length // 32)
+        assert 0 <= rest <= max(64, length // 32)

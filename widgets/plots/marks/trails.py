@@ -23,7 +23,7 @@ from widgets.plots.marks.arrows_and_dots import away
 from widgets.plots.marks.labels import is_place, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark, nearest_of
 from widgets.plots.picture_cache import kept_images, stable_length
-from widgets.plots.polyline import is_rough, line_pen, polygon, seen_pieces, thinned
+from widgets.plots.polyline import is_rough, lies_in, line_pen, pieces, polygon, seen_pieces, thinned
 from widgets.plots.viewport import Viewport
 
 NO_MARKER = "none"
@@ -184,26 +184,27 @@ def _draw_pasts(painter: QPainter, viewport: Viewport, trails: Sequence[Trail], 
         return
     path = np.concatenate(paths)
     pixels = viewport.pixels(path[:, 0], path[:, 1])
+    whole = lies_in(pixels, _bounds(viewport))
     stop = 0
     for trail, part in zip(trails, paths, strict=True):
         start, stop = stop, stop + len(part)
-        _draw_past(painter, viewport, trail, pixels[start:stop])
+        _draw_past(painter, viewport, trail, pixels[start:stop], whole)
 
 
-def _draw_past(painter: QPainter, viewport: Viewport, trail: Trail, pixels: Floats) -> None:
-    """Casing, line and, while they are few, dots."""
+def _draw_past(painter: QPainter, viewport: Viewport, trail: Trail, pixels: Floats, whole: bool) -> None:
+    """Casing, line and, while they are few, dots; `whole`: nothing is to be cut from it."""
     colours = theme.current()
     width = FOCUSED_LINE if trail.focused else LINE
     if trail.letter:
         if len(pixels) < 2:
             return
         line = pixels[thinned(pixels, _CELL)] if len(pixels) > _FEW else pixels
-        _stroke(painter, viewport, line, [(colours.line(trail.colour), GHOST_LINE)], dashed=True)
+        _stroke(painter, viewport, line, [(colours.line(trail.colour), GHOST_LINE)], dashed=True, whole=whole)
         return
     if len(pixels) > 1:
         strokes = [(colours.color("casing"), width + CASING_WIDER), (colours.line(trail.colour), width)]
         line = pixels[thinned(pixels, _CELL)] if len(pixels) > _FEW else pixels
-        _stroke(painter, viewport, line, strokes)
+        _stroke(painter, viewport, line, strokes, whole=whole)
     if _has_dots(trail) and len(pixels):
         _draw_dots(painter, viewport, pixels, colours.line(trail.colour))
 
@@ -214,12 +215,13 @@ def _stroke(
     pixels: Floats,
     strokes: Sequence[tuple[QColor, float]],
     dashed: bool = False,
+    whole: bool = False,
 ) -> None:
     """Stroke a thinned path in these colours and widths; one that shakes is thin and not antialiased."""
     smooth = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
     fine = smooth and not is_rough(pixels)
-    edge = FOCUSED_LINE + CASING_WIDER
-    lines = seen_pieces(pixels, viewport.rect.adjusted(-edge, -edge, edge, edge), fine and not dashed)
+    cut = fine and not dashed
+    lines = pieces(pixels, cut) if whole else seen_pieces(pixels, _bounds(viewport), cut)
     join = Qt.PenJoinStyle.RoundJoin if fine else Qt.PenJoinStyle.BevelJoin
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, fine)
     for colour, width in strokes:
@@ -228,6 +230,12 @@ def _stroke(
         for line in lines:
             painter.drawPolyline(line)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+
+
+def _bounds(viewport: Viewport) -> QRectF:
+    """What a line must lie in to be seen, its width included."""
+    edge = FOCUSED_LINE + CASING_WIDER
+    return viewport.rect.adjusted(-edge, -edge, edge, edge)
 
 
 def _draw_dots(painter: QPainter, viewport: Viewport, pixels: Floats, colour: QColor) -> None:

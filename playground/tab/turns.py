@@ -1,0 +1,32 @@
+"""What stands beside the big picture takes turns while steps follow each other faster than one can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from widgets.shell.transport_bar import Speed, rate
+
+Show = Callable[[], None]
+
+_READABLE = 40.0  # steps a second; above it, nobody sees whether all plots and numbers follow each of them
+_FEWEST = 5  # frames until the same picture is shown anew; the same numbers come after twice as many
+
+
+def is_fast(speed: Speed) -> bool:
+    """Tell whether there is a step at each frame; with many of them a frame, all must show the last of these."""
+    per_second, _ = rate(speed)
+    return per_second is not None and per_second > _READABLE
+
+
+class Turns:
+    """Shows one thing a frame, or nothing: in a round each picture once and one of the numbers."""
+
+    def __init__(self) -> None:
+        self._frame = 0
+
+    def of(self, pictures: Sequence[Show], numbers: Sequence[Show]) -> Sequence[Show]:
+        """Return what is shown in the next frame."""
+        frames = max(_FEWEST, len(pictures) + 1)
+        self._frame = (self._frame + 1) % (frames * len(numbers))
+        turn, place = divmod(self._frame, frames)
+        return [*pictures, numbers[turn]][place : place + 1]
