@@ -2,7 +2,7 @@
 
 Texts and recipes stand in the topic's toml; the check of each is a function of the same name in
 `playground/topics/<topic>/scenes.py`. A scene's check looks at all its recipes and says what is true, a task's at one
-run.
+frame of the learner's run, as it comes.
 """
 
 from __future__ import annotations
@@ -36,8 +36,39 @@ class Outcome:
     truth: Answer = None
 
 
+class Seen:
+    """A step of the learner's run, all that the check of a task may look at: it takes no time to speak of."""
+
+    def __init__(self, run: Timeline, t: int) -> None:
+        self._run, self.t = run, t
+
+    @property
+    def recipe(self) -> Recipe[Any]:
+        """The recipe of the run: how it began, and the edits made so far."""
+        return self._run.recipe
+
+    @property
+    def state(self) -> Any:
+        """The state at the step, after the edits made there."""
+        return self._run.frame(self.t).state
+
+    @property
+    def params(self) -> Any:
+        """The parameters in force at the step."""
+        return self._run.params_at(self.t)
+
+    @property
+    def row(self) -> Mapping[str, Any]:
+        """The numbers recorded of the step, by their names."""
+        return self._run.series.row(self.t)
+
+    def began(self, event: str) -> bool:
+        """Tell whether an event began in the step."""
+        return event in self._run.events.get(self.t, ())
+
+
 Check = Callable[[Runs], Outcome]
-TaskCheck = Callable[[Timeline], bool]
+TaskCheck = Callable[[Seen], bool]
 
 
 @dataclass(frozen=True)
@@ -103,10 +134,14 @@ class Scene:
         check: Check = getattr(self.entry.checks, self.id)
         return check({name: self.recorded(name) for name in self.names})
 
-    def reached(self, run: Timeline) -> bool:
-        """Tell whether a run does what the task asks."""
+    def reached_at(self, run: Timeline, t: int) -> bool:
+        """Tell whether the step into t of a run does what the task asks."""
         check: TaskCheck = getattr(self.entry.checks, self.id)
-        return check(run)
+        return check(Seen(run, t))
+
+    def reached(self, run: Timeline) -> bool:
+        """Tell whether any recorded step of a run does what the task asks."""
+        return any(self.reached_at(run, t) for t in range(1, run.recorded + 1))
 
     def recorded(self, name: str = "") -> Timeline:
         """Return one of its runs, recorded to its last step or its end."""

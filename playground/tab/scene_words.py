@@ -35,6 +35,26 @@ class Staged:
     moment: Moment | None = None
     has_hint: bool = False
 
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for an answer, so that nothing that would tell it can be played."""
+        return self.scene.question is not None and self.phase is Phase.ASK
+
+    @property
+    def covers(self) -> bool:
+        """Whether pictures leave out what would tell the answer; of a cell to fill the place is shown."""
+        return self.asks and self.scene.question is not None and self.scene.question.kind != "cell"
+
+    @property
+    def can_play(self) -> bool:
+        """Whether the film can be played now."""
+        return not self.asks or self.answer is not None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is the card, and not the transport, that says how to go on."""
+        return self.asks or self.phase is Phase.COMPARE or self.moment is not None
+
     def content(self, done: bool, following: str) -> CardContent:
         """Return what its card says, in the language shown; `following` is the title of the scene after it."""
         texts = self.scene.texts

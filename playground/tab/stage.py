@@ -5,46 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground.files.progress import Progress
+from playground.files.own_progress import own_progress
 from playground.playback.compared import MOST
 from playground.playback.run import Run, same_run
 from playground.scenes.checking import Checking
 from playground.scenes.scene import Outcome, scenes
 from playground.tab.scene_words import Phase, Staged
-from playground.topic_list import TOPICS, TopicEntry
+from playground.tab.task_watch import TaskWatch
+from playground.topic_list import TopicEntry
 from widgets.shell.scene_card import SceneCard
 from widgets.shell.scene_list import SceneList, SceneRow
 
-_LOOK_AGAIN = 200  # ms between two looks at a running task, or at a check at work
-_TRIES = 3  # of a task, after which it gives its hint
-
-
-def own_progress() -> Progress:
-    """Return what the learner has done so far, of all topics."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return _progress_at(Path(folder) / "progress.json")
-
-
-@cache
-def _progress_at(path: Path) -> Progress:
-    progress = Progress.read(path)
-    if not path.exists() and not progress.set_aside:  # ticks used to stand among the settings
-        for entry in TOPICS:
-            saved = QSettings().value(f"lessons/{entry.id}", [], type=list)
-            progress.done |= {str(id) for id in saved} if isinstance(saved, list) else set()
-    return progress
-
-
-def scenes_done(entry: TopicEntry) -> set[str]:
-    """Return the ids of the scenes and tasks of a topic that were done, today or before."""
-    return own_progress().done & set(entry.texts.tree.get("scenes", {}))
+_LOOK_AGAIN = 50  # ms between two looks at the frames of a task, or at a check at work
 
 
 class Stage(QObject):
@@ -69,7 +46,7 @@ class Stage(QObject):
         self._recipes = [run.recipe]  # that it was opened with
         self._passed: set[int] = set()  # the moments it has paused at, by their places
         self._checking: Checking | None = None
-        self._tries = self._furthest = 0  # of a task; and how far the try in hand was played
+        self._watch: TaskWatch | None = None  # over an open task
         self._looker = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
         self._looker.timeout.connect(self._look)
         self._connect()
@@ -101,13 +78,14 @@ class Stage(QObject):
         self._recipes = [scene.recipe(name) for name in scene.names][:MOST]
         self.run.compare_with([Timeline(self.entry.core, recipe) for recipe in self._recipes])
         self.on = Staged(scene, Phase.TASK if scene.is_task else Phase.ASK)
+        self._watch = TaskWatch(scene, self.run) if scene.is_task else None
         self.opened.emit(scene.focus, scene.panel)
         self._show()
 
     def close(self) -> None:
         """Leave the scene; the run in view stays."""
-        self.on = self._checking = None
-        self._passed, self._tries, self._furthest = set(), 0, 0
+        self.on = self._checking = self._watch = None
+        self._passed = set()
         self._looker.stop()
         self.list.hide()
         self._show()
@@ -134,7 +112,7 @@ class Stage(QObject):
 
     def take_answer(self, given: object) -> None:
         """Take an answer from the card or the picture; what is none yet only keeps the film from playing."""
-        if self.on and self.on.scene.question and self.on.phase is Phase.ASK:
+        if self.on and self.on.asks and self.on.scene.question:
             try:
                 self.on.answer = self.on.scene.question.read(given)
             except ValueError:
@@ -143,19 +121,18 @@ class Stage(QObject):
 
     @property
     def asks(self) -> bool:
-        """Whether an open scene waits for an answer, so that nothing that would tell it can be played."""
-        return bool(self.on and self.on.scene.question and self.on.phase is Phase.ASK)
+        """Whether an open scene waits for an answer."""
+        return bool(self.on and self.on.asks)
 
     @property
     def covers(self) -> bool:
-        """Whether pictures leave out what would tell the answer; of a cell to fill the place is shown."""
-        question = self.on.scene.question if self.on else None
-        return self.asks and question is not None and question.kind != "cell"
+        """Whether pictures leave out what would tell the answer to it."""
+        return bool(self.on and self.on.covers)
 
     @property
     def can_play(self) -> bool:
-        """Whether the film can be played now."""
-        return not self.asks or (self.on is not None and self.on.answer is not None)
+        """Whether what is on the stage can be played now."""
+        return self.on is None or self.on.can_play
 
     def play(self) -> None:
         """Play the film from here on: the answer stands, or the moment was read."""
@@ -196,22 +173,21 @@ class Stage(QObject):
 
     def run_changed(self) -> None:
         """Leave the scene when the run in view is not its own any more; a task goes on with the learner's changes."""
-        if self.on and self.on.phase is Phase.TASK:
-            if self.run.acts and self._furthest:
-                self._tries, self._furthest = self._tries + 1, 0
-                self.on.has_hint = self.on.has_hint or self._tries >= _TRIES
-                self._show()
+        if self.on and self._watch:
+            self._watch.change()
+            if self._watch.needs_hint and not self.on.has_hint:
+                self.show_hint()
         elif self.on and not any(same_run(self.run.recipe, recipe) for recipe in self._recipes):
             self.close()
 
     def run_moved(self) -> None:
-        """Follow the film, and look after a task not more often than a person would."""
+        """Follow the film, or the frames of a task."""
         t = self.run.position
         if self.on is None or not t:
             return
-        if self.on.phase is Phase.TASK:
-            self._furthest = max(self._furthest, t)
-            if self.run.acts and not self.on.outcome and not self._looker.isActive():
+        if self._watch:
+            self._watch.move()
+            if self._watch.is_behind and not self.on.outcome and not self._looker.isActive():
                 self._looker.start()
         elif self.on.phase is not Phase.COMPARE:
             self._follow(self.on, t)
@@ -249,12 +225,12 @@ class Stage(QObject):
 
     def _look(self) -> None:
         """Look whether a task is reached, or whether the check of a film is through."""
-        if self.on is None:
-            return
-        if self.on.phase is Phase.TASK:
-            if self.run.acts and self.on.scene.reached(self.run.timeline):
+        if self.on and self._watch:
+            if self._watch.look():
                 self._finish(self.on, Outcome(True))
-        elif self.on.phase is Phase.COMPARE and self._checking:
+            elif self._watch.is_behind:
+                self._looker.start()
+        elif self.on and self.on.phase is Phase.COMPARE and self._checking:
             if self._checking.outcome is None:
                 self._looker.start()
             else:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
+from playground.files.own_progress import own_progress, scenes_done
 from playground.playback.divergence import has_ended
 from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
-from playground.tab.stage import own_progress, scenes_done
 from playground.topic_list import TOPICS, TopicEntry
 from playground.window.help import show_about, show_help, show_keys
 from playground.window.sources import source_of

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.run.explanation import Focus
+from playground.files.own_progress import own_progress
 from playground.files.progress import Predicted
 from playground.playback import player as player_module
 from playground.playback.player import Player
@@ -19,7 +20,7 @@ from playground.playback.run import Run
 from playground.scenes.scene import scenes
 from playground.start.app import Program
 from playground.tab.scene_words import Phase
-from playground.tab.stage import Stage, own_progress
+from playground.tab.stage import Stage
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, topic
 from playground.window.window import Window
