@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -20,18 +20,14 @@ BY_HAND = ("point", "curve")
 class AskedPanel:
     """Follows the open scene; while it asks, clicks and drags in its panel answer."""
 
-    def __init__(self, panels: Mapping[str, QWidget], stage: Stage, redraw: Callable[[], None]) -> None:
-        self._panels, self._stage, self._redraw = panels, stage, redraw
-        self._covers = False
+    def __init__(self, panels: Mapping[str, QWidget], stage: Stage) -> None:
+        self._panels, self._stage = panels, stage
         self._plot: Plot | None = None
         self._stroke: dict[int, float] = {}  # values by steps, while a curve is drawn
         self._last: tuple[int, float] | None = None  # where the hand was
 
     def show(self, staged: Staged | None) -> None:
         """Show what an open scene asks, what was answered, and at its end what is true; None leaves the panel alone."""
-        if self._stage.covers != self._covers:
-            self._covers = self._stage.covers
-            self._redraw()
         plot = self._plot_of(staged)
         if plot is not self._plot:
             self._leave()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -13,6 +14,7 @@ from playground.scenes.scene import Moment, Outcome, Scene
 from playground.words.texts import shared_texts
 from widgets.shell.answer_field import Asked
 from widgets.shell.scene_card import CardContent
+from widgets.shell.scene_list import SceneRow
 
 
 class Phase(Enum):
@@ -34,6 +36,7 @@ class Staged:
     outcome: Outcome | None = None
     moment: Moment | None = None
     has_hint: bool = False
+    paused: tuple[int, ...] = ()  # the steps at which it has paused by itself
 
     @property
     def asks(self) -> bool:
@@ -68,6 +71,19 @@ class Staged:
                 return self._watching(shown)
             case Phase.COMPARE:
                 return self._comparing(shown, following)
+
+    def note(self) -> str:
+        """Return what stands over the scrub bar: the span of the film, and afterwards where it paused."""
+        last = self.scene.length
+        if self.asks:
+            words = QCoreApplication.translate("Stage", "plays 0 → {last} in {seconds} s once you have answered")
+        elif self.phase in (Phase.ASK, Phase.WATCH):
+            words = QCoreApplication.translate("Stage", "plays 0 → {last} in {seconds} s")
+        elif self.paused:
+            words = QCoreApplication.translate("Stage", "paused itself at {steps}")
+        else:
+            return ""
+        return words.format(last=last, seconds=f"{self.scene.seconds:g}", steps=", ".join(map(str, self.paused)))
 
     def _steps(self) -> dict[str, Any]:
         if not self.scene.question:
@@ -127,6 +143,15 @@ class Staged:
         else:
             note = question.mistake(self.answer, outcome.truth)
         return {"note": note, "gaps": tuple(gaps)}
+
+
+def offered(rows: Sequence[SceneRow]) -> list[SceneRow]:
+    """Return what is offered while no scene is on: the next one, and one that was predicted wrongly on another day."""
+    following = QCoreApplication.translate("Stage", "next")
+    again = QCoreApplication.translate("Stage", "again")
+    fresh = [replace(row, note=following) for row in rows if not (row.done or row.due)]
+    due = [replace(row, note=again) for row in rows if row.due]
+    return fresh[:1] + due[:1]
 
 
 def asked_by(question: Question) -> Asked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -15,7 +15,7 @@ from playground.playback.compared import MOST
 from playground.playback.run import Run, same_run
 from playground.scenes.checking import Checking
 from playground.scenes.scene import Outcome, scenes
-from playground.tab.scene_words import Phase, Staged
+from playground.tab.scene_words import Phase, Staged, offered
 from playground.tab.task_watch import TaskWatch
 from playground.topic_list import TopicEntry
 from widgets.shell.scene_card import SceneCard
@@ -60,6 +60,7 @@ class Stage(QObject):
         self.card.skipped.connect(self.skip)
         self.card.again_asked.connect(self.again)
         self.card.next_asked.connect(lambda: self.turn(1))
+        self.card.offered.connect(self.open)
         self.card.hint_asked.connect(self.show_hint)
         self.card.answered.connect(self.take_answer)
 
@@ -133,6 +134,22 @@ class Stage(QObject):
     def can_play(self) -> bool:
         """Whether what is on the stage can be played now."""
         return self.on is None or self.on.can_play
+
+    def pauses(self) -> Sequence[int]:
+        """Return the steps at which its film pauses, those to come where they are known; none before it is answered."""
+        if self.on is None or self.asks:
+            return ()
+        to_come = (moment.at for moment in self.on.scene.moments if isinstance(moment.at, int))
+        return sorted({*to_come, *self.on.paused})
+
+    def span(self) -> int:
+        """Return the last step of its film; 0 where it ends earlier, or none is on."""
+        is_film = self.on is not None and self.on.phase is not Phase.TASK and not self.run.timeline.ended
+        return self.on.scene.length if self.on and is_film else 0
+
+    def note(self) -> str:
+        """Return a few words about its span."""
+        return self.on.note() if self.on else ""
 
     def play(self) -> None:
         """Play the film from here on: the answer stands, or the moment was read."""
@@ -217,7 +234,7 @@ class Stage(QObject):
 
     def _pause_at(self, on: Staged, at: int) -> None:
         self._passed.add(at)
-        on.moment = on.scene.moments[at]
+        on.moment, on.paused = on.scene.moments[at], (*on.paused, self.run.position)
         self.pause_asked.emit()
         if on.moment.focus:
             self.spoke_of.emit(on.moment.focus)
@@ -270,10 +287,12 @@ class Stage(QObject):
 
     def _show_list(self) -> None:
         today = date.today()
-        self.list.set_rows([
+        rows = [
             SceneRow(s.id, s.texts.get("title"), s.id in self.done, s.is_task, self.progress.is_due(s.id, today))
             for s in self.scenes.values()
-        ])  # fmt: skip
+        ]
+        self.list.set_rows(rows)
+        self.card.offers.set_rows(offered(rows))
 
     def _show(self) -> None:
         ids = list(self.scenes)

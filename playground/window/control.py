@@ -108,7 +108,7 @@ class Control(QObject):
         tab.stage.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
         tab.stage.play_asked.connect(self._play_film)
         tab.stage.pause_asked.connect(self.player.pause)
-        tab.stage.staged.connect(lambda _: self._refresh_transport() if tab is self.tab else None)
+        tab.stage.staged.connect(lambda _: self._refresh_staged() if tab is self.tab else None)
         tab.stage.ended.connect(lambda: self._speed(tab.transport.speed()))
 
     def show_all_progress(self) -> None:
@@ -161,10 +161,18 @@ class Control(QObject):
         if self._source and self._source.isVisible():
             self._fill_source(self._source)
 
+    def _refresh_staged(self) -> None:
+        self._refresh_transport()
+        self._explain_play()
+
     def _explain_play(self) -> None:
         """Say what the play button does, or why it does nothing."""
         tab, act = self._tab(), self._actions
         hindrance = "" if tab.can_play() else tab.texts.find("nothing_chosen")
+        if tab.stage.asks and not tab.stage.can_play:
+            hindrance = QCoreApplication.translate("Control", "Answer the question of the scene first, or press Skip")
+        elif tab.stage.asks:
+            hindrance = QCoreApplication.translate("Control", "Plays the scene; your answer stays beside it")
         act["transport.play"].setToolTip(hindrance or act.tip("transport.play"))
 
     def retranslate(self) -> None:

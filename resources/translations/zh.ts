@@ -331,6 +331,14 @@
 <context>
     <name>Control</name>
     <message>
+        <source>Answer the question of the scene first, or press Skip</source>
+        <translation>先回答场景的问题，或按“跳过”</translation>
+    </message>
+    <message>
+        <source>Plays the scene; your answer stays beside it</source>
+        <translation>播放场景；你的答案留在旁边对照</translation>
+    </message>
+    <message>
         <source>The window records {steps} steps; trace goes further.</source>
         <translation>窗口最多记录 {steps} 步；命令 trace 可以走得更远。</translation>
     </message>
@@ -769,8 +777,20 @@
         <translation>第 {place} 个场景，共 {total} 个</translation>
     </message>
     <message>
-        <source>Scenes: {done} of {total} done</source>
-        <translation>场景：{total} 个中已完成 {done} 个</translation>
+        <source>{done} done</source>
+        <translation>已完成 {done}</translation>
+    </message>
+    <message>
+        <source>Scenes {done} of {total} done</source>
+        <translation>场景 {done} / {total} 已完成</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
     </message>
     <message>
         <source>Skip</source>
@@ -821,7 +841,18 @@
     </message>
 </context>
 <context>
+    <name>SceneOffers</name>
+    <message>
+        <source>again = predicted wrongly on an earlier day</source>
+        <translation>再来 = 早些时候预测错了</translation>
+    </message>
+</context>
+<context>
     <name>ScrubBar</name>
+    <message>
+        <source>play pauses here</source>
+        <translation>播放到此暂停</translation>
+    </message>
     <message>
         <source>{unit} {step}: {text}</source>
         <translation>{unit} {step}：{text}</translation>
@@ -856,6 +887,18 @@
 <context>
     <name>Stage</name>
     <message>
+        <source>plays 0 → {last} in {seconds} s once you have answered</source>
+        <translation>回答后用 {seconds} 秒播放 0 → {last}</translation>
+    </message>
+    <message>
+        <source>plays 0 → {last} in {seconds} s</source>
+        <translation>用 {seconds} 秒播放 0 → {last}</translation>
+    </message>
+    <message>
+        <source>paused itself at {steps}</source>
+        <translation>曾在 {steps} 自动暂停</translation>
+    </message>
+    <message>
         <source>Done, by your own hand.</source>
         <translation>完成了，是你亲手做到的。</translation>
     </message>
@@ -878,6 +921,14 @@
     <message>
         <source>That is what happened.</source>
         <translation>正是如此。</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>again</source>
+        <translation>再来</translation>
     </message>
     <message>
         <source>Your progress could not be kept: {reason}</source>

@@ -158,6 +158,15 @@ class TransportBar(QFrame):
             self._playing = playing
             self._relabel()
 
+    def set_outlined(self, outlined: bool) -> None:
+        """Outline Play where another button is the one to press next."""
+        role = "outlined" if outlined else "primary"
+        if role != self._play.property("role"):
+            self._play.set_token("accent_text" if outlined else "on_accent")
+            self._play.setProperty("role", role)
+            self._play.style().unpolish(self._play)
+            self._play.style().polish(self._play)
+
     def speed(self) -> Speed:
         """The chosen speed."""
         return SPEEDS[self.speed_box.currentIndex()]
