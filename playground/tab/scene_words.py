@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from playground.scenes.question import Question
+from playground.scenes.question import MEDIAN, Question
 from playground.scenes.scene import Moment, Outcome, Scene
 from playground.words.texts import shared_texts
 from widgets.shell.answer_field import Asked
@@ -36,6 +36,7 @@ class Staged:
     outcome: Outcome | None = None
     moment: Moment | None = None
     has_hint: bool = False
+    drawn: Any = None  # of a curve, by hand so far
     paused: tuple[int, ...] = ()  # the steps at which it has paused by itself
 
     @property
@@ -105,9 +106,19 @@ class Staged:
             return replace(shown, play=play, question=self.scene.texts.find("predict") or "")
         how = question.texts.find("how") or shared_texts().get("stage", "how", question.kind)
         return replace(
-            shown, question=question.texts.get("question"), how=how, asked=asked_by(question), play=play,
+            shown, question=question.texts.get("question"), how=how, state=self._state(question),
+            is_whole=self.answer is not None, asked=asked_by(question), play=play,
             can_play=self.answer is not None, skip=True,
         )  # fmt: skip
+
+    def _state(self, question: Question) -> str:
+        """Return how much of a curve is drawn."""
+        if question.kind != "curve" or not self.drawn:
+            return ""
+        if gap := question.missing(self.drawn):
+            words = QCoreApplication.translate("Stage", "missing: steps {first}–{last}")
+            return words.format(first=f"{gap[0]:g}", last=f"{gap[1]:g}")
+        return QCoreApplication.translate("Stage", "Drawn: all {count} steps").format(count=len(self.drawn))
 
     def _watching(self, shown: CardContent) -> CardContent:
         if self.moment is None:
@@ -121,6 +132,8 @@ class Staged:
             return ""
         question = self.scene.question.texts.get("question")
         if self.answer is None:
+            return question
+        if self.scene.question.kind == "curve":  # it is seen in its plot
             return question
         own = ", ".join(gap.own for gap in self.scene.question.gaps(self.answer, self.answer))
         return question + "\n" + QCoreApplication.translate("Stage", "You: {answer}").format(answer=own)
@@ -137,12 +150,20 @@ class Staged:
         question, outcome = self.scene.question, self.outcome
         if question is None or outcome is None or self.answer is None:
             return {}
-        gaps = question.gaps(self.answer, outcome.truth)
+        gaps = [gap._replace(label=_row_name(question, gap.label)) for gap in question.gaps(self.answer, outcome.truth)]
         if question.is_right(self.answer, outcome.truth):
             note = QCoreApplication.translate("Stage", "That is what happened.")
         else:
             note = question.mistake(self.answer, outcome.truth)
         return {"note": note, "gaps": tuple(gaps)}
+
+
+def _row_name(question: Question, label: str) -> str:
+    """Return what a line of the comparison is called: of a curve they are steps."""
+    if label == MEDIAN:
+        return QCoreApplication.translate("Stage", "median gap")
+    words = QCoreApplication.translate("Stage", "at step {step}") if question.kind == "curve" else "{step}"
+    return words.format(step=label)
 
 
 def offered(rows: Sequence[SceneRow]) -> list[SceneRow]:

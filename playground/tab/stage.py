@@ -107,9 +107,11 @@ class Stage(QObject):
             self.list.hide()
 
     def take_drawn(self, answer: object) -> None:
-        """Take an answer made in the picture; the card shows it in its field."""
+        """Take an answer made in the picture, or a part of it; the card shows it in its field."""
+        if self.on:
+            self.on.drawn = answer
         self.take_answer(answer)
-        self.card.answer.show_answer(json.dumps(answer))
+        self.card.answer.show_answer(json.dumps(answer) if answer else "")
 
     def take_answer(self, given: object) -> None:
         """Take an answer from the card or the picture; what is none yet only keeps the film from playing."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from PySide6.QtWidgets import QWidget
+from collections.abc import Callable
 
 from core.run.explanation import Focus
 from playground.tab.asked_panel import AskedPanel
@@ -28,8 +26,7 @@ class Staging:
         self._stage, self._shown, self._transport = stage, shown, transport
         self._choose, self._redraw = choose, redraw
         self._covers = False
-        widgets: Mapping[str, QWidget] = {id: panel.widget for id, panel in shown.by_id.items()}
-        self._asked = AskedPanel(widgets, stage)
+        self._asked = AskedPanel(shown, stage)
         stage.opened.connect(self._set)
         stage.spoke_of.connect(choose)
         stage.staged.connect(self._show)

@@ -235,6 +235,25 @@
     </message>
 </context>
 <context>
+    <name>AskedPanel</name>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>given: {value} at step {step}</source>
+        <translation>已知：第 {step} 步为 {value}</translation>
+    </message>
+    <message>
+        <source>step {step}: {value}</source>
+        <translation>第 {step} 步：{value}</translation>
+    </message>
+    <message>
+        <source>widest gap, step {step}: {gap}</source>
+        <translation>最大差距，第 {step} 步：{gap}</translation>
+    </message>
+</context>
+<context>
     <name>BeatBar</name>
     <message>
         <source>Part of the step</source>
@@ -907,6 +926,14 @@
         <translation>播放 · {seconds} 秒</translation>
     </message>
     <message>
+        <source>missing: steps {first}–{last}</source>
+        <translation>还缺第 {first}–{last} 步</translation>
+    </message>
+    <message>
+        <source>Drawn: all {count} steps</source>
+        <translation>已画出全部 {count} 步</translation>
+    </message>
+    <message>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
@@ -921,6 +948,14 @@
     <message>
         <source>That is what happened.</source>
         <translation>正是如此。</translation>
+    </message>
+    <message>
+        <source>median gap</source>
+        <translation>差距中位数</translation>
+    </message>
+    <message>
+        <source>at step {step}</source>
+        <translation>第 {step} 步</translation>
     </message>
     <message>
         <source>next</source>

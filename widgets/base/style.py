@@ -1,8 +1,8 @@
 """The style sheet, made from the tokens of a theme.
 
 Widgets choose a look by properties: `role` of a button (primary, outlined, icon, mark, link, toggle), of a label
-(title, section, muted, error), of a choice (small) or of what lies behind (card, panel, rule), and `error` of a field
-that holds a refused value.
+(title, section, muted, ok, error), of a choice (small) or of what lies behind (card, asking, panel, rule), and `error`
+of a field that holds a refused value.
 """
 
 from __future__ import annotations
@@ -194,11 +194,13 @@ QProgressBar::chunk { border-radius: 2px; background: $accent; }
 
 _FRAMES = """
 Card, QFrame[role="card"] { background: $panel; border: 1px solid $border; border-radius: 8px; }
+Card[role="asking"] { border: 2px solid $accent; }
 QWidget[role="panel"] { background: $panel; }
 QWidget[role="rule"] { background: $border; max-height: 1px; min-height: 1px; border: none; }
 QLabel[role="title"] { font-size: $title; font-weight: 600; }
 QLabel[role="section"] { font-size: $section; font-weight: 600; }
 QLabel[role="muted"] { font-size: $subtitle; color: $muted; }
+QLabel[role="ok"] { color: $ok; }
 QLabel[role="error"] { font-size: $subtitle; color: $error; }
 QToolTip { color: $text; background: $panel; border: 1px solid $control; padding: 4px 6px; font-size: $subtitle; }
 

@@ -66,6 +66,7 @@ class AnswerField(QWidget):
         """Show in the field what was answered in the picture."""
         if self._field:
             self._field.setText(text)
+            self._field.setCursorPosition(0)
 
     def _ask_choice(self, options: Sequence[tuple[str, str]]) -> None:
         group = QButtonGroup(self)

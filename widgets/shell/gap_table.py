@@ -58,6 +58,6 @@ class GapTable(QWidget):
             left += share * self.width()
 
     def _shares(self) -> tuple[float, float, float, float]:
-        label = 0.16 if any(label for label, *_ in self._rows) else 0.0
+        label = 0.28 if any(label for label, *_ in self._rows) else 0.0
         gap = 0.2 if any(gap for *_, gap in self._rows) else 0.0
         return label, (1 - label - gap) / 2, (1 - label - gap) / 2, gap

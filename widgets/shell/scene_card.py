@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from widgets.base import fonts, icons, layouts, theme
+from widgets.base.style import set_look
 from widgets.shell.answer_field import AnswerField, Asked
 from widgets.shell.gap_table import GapRow, GapTable
 from widgets.shell.scene_offers import SceneOffers
@@ -32,6 +33,8 @@ class CardContent:
     step: int = 0
     question: str = ""
     how: str = ""
+    state: str = ""  # how much of an answer is there
+    is_whole: bool = False  # and whether that is enough
     asked: Asked | None = None
     moment: str = ""
     result: str = ""
@@ -93,6 +96,7 @@ class SceneCard(QFrame):
         self._question = _label("scene.question", "strong")
         self._how = _label("", "subtitle")
         self._how.setProperty("role", "muted")
+        self._state = _label("scene.state", "subtitle")
         self.answer = AnswerField()
         self.answer.given.connect(self.answered)
         self._moment = _label("scene.moment", "strong")
@@ -109,7 +113,8 @@ class SceneCard(QFrame):
         bar = layouts.row(self._bar, self._said, self._before, self._after, self._close, spacing=2)
         bar.insertSpacing(1, 6)
         bar.insertStretch(3)
-        said = self._question, self._how, self.answer, self._moment, self._result, self._note, self._gaps, self._hint
+        asked = self._question, self._how, self.answer, self._state
+        said = *asked, self._moment, self._result, self._note, self._gaps, self._hint
         self._box = QFrame()
         self._box.setProperty("role", "card")
         layouts.column(*said, spacing=6, on=self._box).setContentsMargins(10, 8, 10, 8)
@@ -140,6 +145,7 @@ class SceneCard(QFrame):
         for label, text in self._labels(shown):
             label.setText(text)
             label.setVisible(bool(text))
+        set_look(self._state, "role", "ok" if shown.is_whole else "muted")
         self._steps.show_steps(shown.steps, shown.step)
         self._gaps.show_gaps(shown.gaps)
         self._box.setVisible(content is not None and self._has_words(shown))
@@ -192,6 +198,7 @@ class SceneCard(QFrame):
             (self._title, f"✓ {shown.title}" if shown.done else shown.title), (self._text, shown.text),
             (self._question, shown.question), (self._how, shown.how), (self._moment, shown.moment),
             (self._result, shown.result), (self._note, shown.note), (self._hint, shown.hint),
+            (self._state, f"✓ {shown.state}" if shown.state and shown.is_whole else shown.state),
         ]  # fmt: skip
 
     def _has_words(self, shown: CardContent) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
 
 from widgets.base import fonts, layouts, numbers, theme
 from widgets.base.manners import Manners
+from widgets.base.style import set_look
 from widgets.shell.action_button import ActionButton
 from widgets.shell.beat_bar import BeatBar
 from widgets.shell.scrub_bar import ScrubBar
@@ -160,12 +161,8 @@ class TransportBar(QFrame):
 
     def set_outlined(self, outlined: bool) -> None:
         """Outline Play where another button is the one to press next."""
-        role = "outlined" if outlined else "primary"
-        if role != self._play.property("role"):
-            self._play.set_token("accent_text" if outlined else "on_accent")
-            self._play.setProperty("role", role)
-            self._play.style().unpolish(self._play)
-            self._play.style().polish(self._play)
+        set_look(self._play, "role", "outlined" if outlined else "primary")
+        self._play.set_token("accent_text" if outlined else "on_accent")
 
     def speed(self) -> Speed:
         """The chosen speed."""
