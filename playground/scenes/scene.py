@@ -85,6 +85,26 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class SetUp:
+    """What is in front before a scene begins; view parameters are those of its recipe."""
+
+    panels: tuple[str, ...] = ()  # that are brought forward
+    zoom: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # by panel: x0, x1, y0, y1
+    beat: str = ""
+    stacked: bool = False  # whether the big picture stands over the plot of the first panel, both over the full width
+
+    @classmethod
+    def read_from(cls, tree: Mapping[str, Any]) -> SetUp:
+        """Return what a scene's `panel` and `stage` describe. Raises ValueError for an unknown arrangement."""
+        stage = tree.get("stage", {})
+        if stage.get("arrange", "beside") not in ("beside", "stacked"):
+            raise ValueError(f"no arrangement of panels: {stage['arrange']}")
+        panels = tuple(stage.get("panels", (tree["panel"],) if "panel" in tree else ()))
+        zoom = {panel: tuple(map(float, ends)) for panel, ends in stage.get("zoom", {}).items()}
+        return cls(panels, zoom, stage.get("beat", ""), stage.get("arrange") == "stacked")
+
+
+@dataclass(frozen=True)
 class Scene:
     """A scene or a task of one topic."""
 
@@ -94,7 +114,7 @@ class Scene:
     texts: Texts
     plain: tuple[tuple[str, Mapping[str, Any], int], ...]  # name, recipe as plain data, steps
     focus: Focus | None = None
-    panel: str = ""  # that is brought forward
+    set_up: SetUp = SetUp()
     seconds: float = DEFAULT_SECONDS  # that the film takes
     moments: tuple[Moment, ...] = ()
     question: Question | None = None
@@ -164,7 +184,7 @@ def _scene(entry: TopicEntry, id: str, tree: dict[str, Any]) -> Scene:
     moments = tuple(Moment(m["at"], Texts(m), Focus.of(m.get("focus", ""))) for m in tree.get("moments", ()))
     question = Question.read_from(tree["ask"]) if "ask" in tree else None
     seconds = tree.get("seconds", DEFAULT_SECONDS)
-    return Scene(entry, id, claims, Texts(tree), runs, focus, tree.get("panel", ""), seconds, moments, question)
+    return Scene(entry, id, claims, Texts(tree), runs, focus, SetUp.read_from(tree), seconds, moments, question)
 
 
 def column(run: Timeline, name: str) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from widgets.base import layouts
 from widgets.cards.card import Card
@@ -14,6 +14,7 @@ from widgets.cards.tabbed_card import TabbedCard
 
 SHARE = (58, 42)  # of the width
 _GAP = 12
+_STACKABLE = 460  # px of height from which the big card can stand over a deck
 _LOW = 160  # px under which two small plots share one card
 
 
@@ -39,6 +40,7 @@ class PanelArea(QWidget):
         self._lone = small[0] if small else None
         self._sharing = False
         self._enlarged: Card | None = None
+        self._stacked: QWidget | None = None  # the small plot that the big card stands over, where there is room
         for place, page in enumerate(small):
             (self.second if place else self.first).add_page(page)
         self._right = QWidget()
@@ -51,7 +53,7 @@ class PanelArea(QWidget):
 
     def _arrange(self) -> None:
         column = layouts.column(self.first, self.second, spacing=_GAP, on=self._right)
-        row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
+        row = self._row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
         for place, share in enumerate(self._share):
             column.setStretch(place, 1)
             row.setStretch(place, share)
@@ -77,6 +79,18 @@ class PanelArea(QWidget):
         if self._lone is None:
             self.asks_for_all.emit(self._enlarged is card)
 
+    def stack(self, page: QWidget | None) -> None:
+        """Let the big card stand over the deck of a small plot, both over the full width; None: beside it again.
+
+        Where the room is too low for that, the small plots share one deck of the whole height.
+        """
+        if page is not self._stacked:
+            self._stacked = page
+            self._fit(self.height())
+            self._show()
+            if page:
+                self.deck_of(page).show_page(page)
+
     def shrink(self) -> bool:
         """Bring all cards back, if one fills the whole; False if none does."""
         if self._enlarged is None:
@@ -94,10 +108,13 @@ class PanelArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit(self.height())
+        if self._stacked:
+            self._show()
 
     def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low."""
-        sharing = self._decks == 1 or (height - _GAP) / 2 < _LOW + 36
+        is_low = height < _STACKABLE if self._stacked else (height - _GAP) / 2 < _LOW + 36
+        sharing = self._decks == 1 or is_low
         if sharing == self._sharing or self._lone is None:
             return
         self._sharing = sharing
@@ -108,8 +125,12 @@ class PanelArea(QWidget):
         self._show()
 
     def _show(self) -> None:
-        one = self._enlarged
+        one, alone = self._enlarged, None
+        if self._stacked and self.height() >= _STACKABLE:
+            alone = self.deck_of(self._stacked)
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if alone else QBoxLayout.Direction.LeftToRight)
         self.big.setVisible(one in (None, self.big))
         self._right.setVisible(one is not self.big and self._lone is not None)
-        self.first.setVisible(one in (None, self.first) and not self._sharing)
-        self.second.setVisible(one in (None, self.second) and bool(self.second.pages()))
+        self.first.setVisible(one in (None, self.first) and alone is not self.second and not self._sharing)
+        has_second = alone is not self.first and bool(self.second.pages())
+        self.second.setVisible(one in (None, self.second) and has_second)

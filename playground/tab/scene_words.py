@@ -77,9 +77,9 @@ class Staged:
         """Return what stands over the scrub bar: the span of the film, and afterwards where it paused."""
         last = self.scene.length
         if self.asks:
-            words = QCoreApplication.translate("Stage", "plays 0 → {last} in {seconds} s once you have answered")
+            words = QCoreApplication.translate("Stage", "0 → {last} in {seconds} s, once answered")
         elif self.phase in (Phase.ASK, Phase.WATCH):
-            words = QCoreApplication.translate("Stage", "plays 0 → {last} in {seconds} s")
+            words = QCoreApplication.translate("Stage", "0 → {last} in {seconds} s")
         elif self.paused:
             words = QCoreApplication.translate("Stage", "paused itself at {steps}")
         else:
@@ -161,8 +161,8 @@ class Staged:
 def _row_name(question: Question, label: str) -> str:
     """Return what a line of the comparison is called: of a curve they are steps."""
     if label == MEDIAN:
-        return QCoreApplication.translate("Stage", "median gap")
-    words = QCoreApplication.translate("Stage", "at step {step}") if question.kind == "curve" else "{step}"
+        return QCoreApplication.translate("Stage", "median")
+    words = QCoreApplication.translate("Stage", "step {step}") if question.kind == "curve" else "{step}"
     return words.format(step=label)
 
 

@@ -28,7 +28,7 @@ class Stage(QObject):
     """Opens the scenes of a topic, takes the answers, follows the film, and ticks what was seen or reached."""
 
     opening = Signal()  # the run in view is about to be replaced
-    opened = Signal(object, str)  # the focus and the panel the scene asks for
+    opened = Signal(object)  # the scene, whose stage is to be set
     play_asked = Signal(float)  # steps a second
     pause_asked = Signal()
     ended = Signal()
@@ -80,7 +80,7 @@ class Stage(QObject):
         self.run.compare_with([Timeline(self.entry.core, recipe) for recipe in self._recipes])
         self.on = Staged(scene, Phase.TASK if scene.is_task else Phase.ASK)
         self._watch = TaskWatch(scene, self.run) if scene.is_task else None
-        self.opened.emit(scene.focus, scene.panel)
+        self.opened.emit(scene)
         self._show()
 
     def close(self) -> None:

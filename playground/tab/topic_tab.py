@@ -134,7 +134,8 @@ class TopicTab(TopicSays):
         self.rows.focused.connect(lambda row: self.choose(Focus.of(row)))
         self.numbers.unpinned.connect(lambda: self.choose(None))
         self.numbers.source_asked.connect(self.source_asked)
-        self._staging = Staging(self.stage, self.shown, self.transport, self.choose, self._show_moved)
+        shows = self.choose, self.show_beat, self._show_moved
+        self._staging = Staging(self.stage, self.shown, self.transport, *shows)
         self.stage.failed.connect(self.status)
         self.toggles.changed.connect(self._turn)
         self.centre.asks_for_all.connect(self._give_all)

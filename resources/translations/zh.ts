@@ -793,7 +793,7 @@
     <name>SceneCard</name>
     <message>
         <source>Scene {place} of {total}</source>
-        <translation>第 {place} 个场景，共 {total} 个</translation>
+        <translation>场景 {place} / {total}</translation>
     </message>
     <message>
         <source>{done} done</source>
@@ -906,12 +906,12 @@
 <context>
     <name>Stage</name>
     <message>
-        <source>plays 0 → {last} in {seconds} s once you have answered</source>
-        <translation>回答后用 {seconds} 秒播放 0 → {last}</translation>
+        <source>0 → {last} in {seconds} s, once answered</source>
+        <translation>回答后 {seconds} 秒播完 0 → {last}</translation>
     </message>
     <message>
-        <source>plays 0 → {last} in {seconds} s</source>
-        <translation>用 {seconds} 秒播放 0 → {last}</translation>
+        <source>0 → {last} in {seconds} s</source>
+        <translation>{seconds} 秒播完 0 → {last}</translation>
     </message>
     <message>
         <source>paused itself at {steps}</source>
@@ -950,11 +950,11 @@
         <translation>正是如此。</translation>
     </message>
     <message>
-        <source>median gap</source>
-        <translation>差距中位数</translation>
+        <source>median</source>
+        <translation>中位数</translation>
     </message>
     <message>
-        <source>at step {step}</source>
+        <source>step {step}</source>
         <translation>第 {step} 步</translation>
     </message>
     <message>

@@ -118,3 +118,25 @@ def test_one_with_small_plots_asks_for_nothing_more(area: PanelArea) -> None:
     area.asks_for_all.connect(asked.append)
     area.enlarge(area.big)
     assert not asked
+
+
+def test_the_big_card_stands_over_a_small_plot_and_beside_it_again(area: PanelArea, settle: Callable[[], None]) -> None:
+    page = area.second.pages()[1]
+    area.stack(page)
+    settle()
+    assert area.big.width() == area.second.width() == area.width()
+    assert shown(area) == ["big", "three"]
+    area.stack(None)
+    settle()
+    assert shown(area) == ["big", "one", "three"]
+    assert area.big.width() < area.width()
+
+
+def test_where_it_is_too_low_to_stack_the_small_plots_share_a_deck(area: PanelArea, settle: Callable[[], None]) -> None:
+    area.resize(900, 430)
+    settle()
+    assert shown(area) == ["big", "one", "two"]
+    area.stack(area.first.pages()[0])
+    settle()
+    assert shown(area) == ["big", "one"]
+    assert area.big.width() < area.width()

@@ -11,13 +11,12 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.run.explanation import Focus
 from playground.files.own_progress import own_progress
 from playground.files.progress import Predicted
 from playground.playback import player as player_module
 from playground.playback.player import Player
 from playground.playback.run import Run
-from playground.scenes.scene import scenes
+from playground.scenes.scene import Scene, scenes
 from playground.start.app import Program
 from playground.tab.scene_words import Phase
 from playground.tab.stage import Stage
@@ -81,14 +80,14 @@ def button(stage: Stage, name: str) -> QAbstractButton:
 
 
 def test_opening_shows_the_run_at_its_start_and_undo_leads_back(stage: Stage, run: Run) -> None:
-    told: list[tuple[Focus | None, str]] = []
-    stage.opened.connect(lambda focus, panel: told.append((focus, panel)))
+    told: list[Scene] = []
+    stage.opened.connect(told.append)
     run.advance(5)
     before = run.recipe
     stage.open("saddle")
     assert run.recipe == stage.scenes["saddle"].recipe()
     assert (run.position, run.timeline.recorded) == (0, 0)
-    assert told == [(Focus("sgd"), "")]
+    assert told == [stage.scenes["saddle"]]
     assert shown(stage, "scene.text") == stage.scenes["saddle"].texts.get("text")
     run.undo()
     assert (run.recipe, run.position) == (before, 5)
@@ -385,6 +384,7 @@ def test_every_panel_that_a_scene_names_is_there_and_its_card_fits(entry: Any, w
     for scene in tab.stage.scenes.values():
         tab.stage.open(scene.id)
         settle()
-        named = {scene.panel, scene.question.panel if scene.question else ""} - {""}
+        asked = scene.question.panel if scene.question else ""
+        named = {*scene.set_up.panels, *scene.set_up.zoom, asked} - {""}
         assert named <= set(tab.plots()), scene.id
         assert tab.stage.card.height() <= 420, scene.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton
@@ -11,6 +12,7 @@ from playground.files.own_progress import own_progress
 from playground.files.progress import Predicted
 from playground.start.app import Program
 from playground.tab.stage import Stage
+from widgets.plots.plot import Plot
 
 
 def test_while_the_card_leads_the_transport_says_the_span_and_stands_back(
@@ -23,7 +25,7 @@ def test_while_the_card_leads_the_transport_says_the_span_and_stands_back(
     monkeypatch.setattr(tab.transport, "set_outlined", outlined.append)
     monkeypatch.setattr(tab.transport.scrub_bar, "set_pauses", pauses.append)
     tab.stage.open("nearest_centre")
-    assert tab.stage.note() == "plays 0 → 7 in 8 s once you have answered"
+    assert tab.stage.note() == "0 → 7 in 8 s, once answered"
     assert tab.transport.scrub_bar.span() == tab.stage.scenes["nearest_centre"].length
     assert play.toolTip() == "Answer the question of the scene first, or press Skip"
     assert (outlined[-1], list(pauses[-1])) == (True, [])
@@ -56,3 +58,29 @@ def test_the_next_scene_and_one_predicted_wrongly_are_offered(program: Program) 
     kmeans.close()
     offer(kmeans, 0).click()
     assert kmeans.on.scene.id == ids[1]
+
+
+def test_a_scene_sets_its_stage_and_strikes_it(program: Program) -> None:
+    tab = program.window.visit("optimizers")
+    surface, before = tab.plots()["surface"], tab.centre.big.width()
+    assert isinstance(surface, Plot)
+    scene = tab.stage.scenes["momentum_adds_vectors"]
+    tab.stage.open(scene.id)
+    seen, (x0, x1, y0, y1) = surface.viewport_now(), scene.set_up.zoom["surface"]
+    assert seen.x0 <= x0 < x1 <= seen.x1
+    assert seen.y0 <= y0 < y1 <= seen.y1
+    assert (seen.x1 - seen.x0) / (x1 - x0) < 1.5 or (seen.y1 - seen.y0) / (y1 - y0) < 1.5
+    assert tab.plots()["loss"].isVisible()
+    assert surface.user_zoomed
+    tab.stage.close()
+    assert not surface.user_zoomed
+    assert tab.centre.big.width() == before
+
+
+def test_a_scene_stands_on_the_beat_it_names(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    tab = program.window.visit("word2vec")
+    scene = tab.stage.scenes["look_up"]
+    asked = replace(scene, set_up=replace(scene.set_up, beat="forward"))
+    monkeypatch.setitem(tab.stage.scenes, "look_up", asked)
+    tab.stage.open("look_up")
+    assert tab.beat == "forward"

@@ -60,7 +60,7 @@ class AnswerCurve(Mark):
     def _aside(self, viewport: Viewport) -> QPointF:
         """Return how far from the end of the answer its name stands: away from where the true curve ends."""
         if not self.truth:
-            return QPointF(_APART, 0)
+            return QPointF(_APART, -2 * _APART)
         own, true = viewport.point(*self.knots[-1]), viewport.point(*self.truth[-1])
         return QPointF(_APART, -2 * _APART if own.y() < true.y() else 2 * _APART)
 
