@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Literal, NamedTuple, TypeGuard, get_args
 
@@ -48,6 +48,7 @@ class Question:
     panel: str = ""  # that takes the answer
     axes: tuple[float, ...] = ()  # x0, x1, y0, y1 of that panel, lest the run's own ends tell the answer
     log: bool = False  # whether its y axis is logarithmic
+    marks: Mapping[str, str] = field(default_factory=dict)  # options by the marks that stand for them in the picture
     given: tuple[float, float] | None = None  # where a curve begins, as the question says
 
     @classmethod
@@ -59,9 +60,15 @@ class Question:
         options, within = tuple(tree.get("options", ())), float(tree.get("within", tree.get("factor", 0.0)))
         texts = Texts(dict(tree))
         axes = tuple(map(float, tree.get("axes", ())))
+        marks = tree.get("marks", {})
         given = (float(tree["given"][0]), float(tree["given"][1])) if "given" in tree else None
-        place = tree.get("panel", ""), axes, bool(tree.get("log", False)), given
+        place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given
         return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place)
+
+    def option_of(self, mark: str) -> str | None:
+        """Return the option that a mark in the picture stands for: the one named for it, or of the same name."""
+        option = self.marks.get(mark, mark)
+        return option if self.kind == "choice" and option in self.options else None
 
     def read(self, given: object) -> Answer:
         """Return an answer given as a value or as the text of a field. Raises ValueError where it is none."""

@@ -8,6 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from core.run.explanation import Focus
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.files.own_progress import own_progress
@@ -112,6 +113,19 @@ class Stage(QObject):
             self.on.drawn = answer
         self.take_answer(answer)
         self.card.answer.show_answer(json.dumps(answer) if answer else "")
+
+    def take_mark(self, mark: Focus | None) -> bool:
+        """Take a mark clicked in the picture as the answer; tell whether it was one. A cell is typed into the card."""
+        question = self.on.scene.question if self.on and self.on.asks else None
+        if question is None or mark is None:
+            return False
+        if question.kind == "cell":
+            self.card.answer.take_focus()
+        option = question.option_of(str(mark))
+        if option is not None:
+            self.take_answer(option)
+            self.card.answer.show_answer(option)
+        return option is not None
 
     def take_answer(self, given: object) -> None:
         """Take an answer from the card or the picture; what is none yet only keeps the film from playing."""

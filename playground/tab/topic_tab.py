@@ -131,7 +131,7 @@ class TopicTab(TopicSays):
         self.form.reset_requested.connect(lambda name: self.set_parameter(name, self.recovery.defaults()[name]))
         self.rows.toggled.connect(self._toggle_choice)
         self.rows.all_toggled.connect(self._toggle_all)
-        self.rows.focused.connect(lambda row: self.choose(Focus.of(row)))
+        self.rows.focused.connect(lambda row: self.pick(Focus.of(row)))
         self.numbers.unpinned.connect(lambda: self.choose(None))
         self.numbers.source_asked.connect(self.source_asked)
         shows = self.choose, self.show_beat, self._show_moved
@@ -183,6 +183,11 @@ class TopicTab(TopicSays):
             self.focus = focus
             self._show_settings()
             self._show_moved()
+
+    def pick(self, focus: Focus | None) -> None:
+        """Follow a click on a mark or a row: it answers the question of an open scene, or else chooses."""
+        if not self.stage.take_mark(focus):
+            self.choose(focus)
 
     def can_play(self) -> bool:
         """Tell whether anything is chosen to run."""

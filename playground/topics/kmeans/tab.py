@@ -189,7 +189,7 @@ class KMeansTab(TopicTab):
             case True, Focus("point", (index,)):
                 self.set_parameter("points", np.delete(points, index, axis=0))
             case False, Focus("centroid", at):
-                self.choose(Focus("cluster", at))
+                self.pick(Focus("cluster", at))
             case False, Focus("point") as point:
                 self.choose(point)
             case False, _:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
+from core.run.explanation import Focus
 from playground.files.own_progress import own_progress
 from playground.files.progress import Predicted
 from playground.start.app import Program
@@ -84,3 +85,41 @@ def test_a_scene_stands_on_the_beat_it_names(program: Program, monkeypatch: pyte
     monkeypatch.setitem(tab.stage.scenes, "look_up", asked)
     tab.stage.open("look_up")
     assert tab.beat == "forward"
+
+
+def test_a_mark_in_the_picture_answers_and_what_is_explained_stays(program: Program) -> None:
+    tab = program.window.visit("kmeans")
+    tab.stage.open("nearest_centre")
+    before = tab.focus
+    tab.pick(Focus("cluster", (1,)))
+    assert tab.stage.on is not None
+    assert tab.stage.on.answer == "2"
+    assert tab.focus == before
+    chosen = tab.stage.card.findChild(QAbstractButton, "scene.answer.2")
+    assert chosen is not None
+    assert chosen.isChecked()
+    tab.stage.play()
+    program.player.pause()
+    tab.pick(Focus("cluster", (3,)))  # afterwards it is only pointed at
+    assert (tab.stage.on.answer, tab.focus) == ("2", Focus("cluster", (3,)))
+
+
+def test_only_a_click_answers(program: Program) -> None:
+    """The scene about Nesterov explains Nesterov, which is one of the options; so does the pointer above a mark."""
+    tab = program.window.visit("optimizers")
+    tab.stage.open("nesterov_looks_ahead")
+    assert tab.focus == Focus("nesterov")
+    assert tab.stage.on is not None
+    assert tab.stage.on.answer is None
+    tab.choose(Focus("momentum"))
+    assert tab.stage.on.answer is None
+    tab.rows.focused.emit("momentum")
+    assert tab.stage.on.answer == "momentum"
+
+
+def test_a_click_in_the_grid_leads_to_the_field_of_the_cell(program: Program, settle: Callable[[], None]) -> None:
+    tab = program.window.visit("convolution")
+    tab.stage.open("one_window_one_cell")
+    settle()
+    tab.pick(Focus("output", (0, 0, 0)))
+    assert tab.window().focusWidget() is tab.stage.card.findChild(QLineEdit, "scene.answer")
