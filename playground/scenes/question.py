@@ -163,11 +163,13 @@ class Question:
             case "point":
                 return [self._gap(axis, a, b) for axis, a, b in zip("xy", answer, truth, strict=True)]
             case "cell":
+                if _is_number(answer) and _is_number(truth):
+                    return [self._gap("", answer, truth)]
                 return [Gap("", _shown(answer), _shown(truth))]
             case "curve":
                 own, real = _beside(answer, truth)
                 steps, gaps = [point[0] for point in truth], self._gaps(own, real)
-                picked = sorted({len(steps) // 4, len(steps) // 2, int(np.argmax(gaps)), len(steps) - 1})
+                picked = sorted({len(steps) // 2, int(np.argmax(gaps)), len(steps) - 1})
                 rows = [self._gap(f"{steps[i]:g}", own[i], real[i]) for i in picked]
                 return [*rows, Gap(MEDIAN, "", "", self._told(float(np.median(gaps))))]
 

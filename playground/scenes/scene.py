@@ -91,7 +91,7 @@ class SetUp:
     panels: tuple[str, ...] = ()  # that are brought forward
     zoom: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # by panel: x0, x1, y0, y1
     beat: str = ""
-    stacked: bool = False  # whether the big picture stands over the plot of the first panel, both over the full width
+    stacked: bool = False  # whether the big picture stands over the plot that is asked, both over the full width
 
     @classmethod
     def read_from(cls, tree: Mapping[str, Any]) -> SetUp:

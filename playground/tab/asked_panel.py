@@ -14,12 +14,13 @@ from playground.tab.panels import Panels
 from playground.tab.scene_words import Staged
 from playground.tab.stage import Stage
 from playground.words.texts import shared_texts
-from widgets.base import icons, numbers
+from widgets.base import fonts, icons, numbers
 from widgets.cards.card import Card
 from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 
+_NARROW = 440  # px of a card, under which the button that clears is an icon
 BY_HAND = ("point", "curve")
 
 
@@ -37,7 +38,6 @@ class AskedPanel(QObject):
         self._clear.setObjectName("scene.clear")
         self._clear.setProperty("role", "toggle")
         self._clear.setIcon(icons.icon("x"))
-        self._clear.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._clear.clicked.connect(self._begin_anew)
         self._clear.hide()
         panels.area.installEventFilter(self)
@@ -94,10 +94,15 @@ class AskedPanel(QObject):
                 if one:
                     one.set_asking(asks)
             self._card = card
+            self._clear.setVisible(card is not None)
             if card:
                 card.add_control(self._clear)
-            self._clear.setVisible(card is not None)
-        self._clear.setText(QCoreApplication.translate("AskedPanel", "Clear"))
+                style, is_narrow = Qt.ToolButtonStyle, card.width() < fonts.scaled(_NARROW)
+                look = style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
+                self._clear.setToolButtonStyle(look)
+        words = QCoreApplication.translate("AskedPanel", "Clear")
+        self._clear.setText(words)
+        self._clear.setToolTip(words)
 
     def _leave(self) -> None:
         if self._plot:

@@ -14,7 +14,7 @@ from widgets.cards.tabbed_card import TabbedCard
 
 SHARE = (58, 42)  # of the width
 _GAP = 12
-_STACKABLE = 460  # px of height from which the big card can stand over a deck
+_STACKABLE = 460  # px of height from which a deck can stand below the big card
 _LOW = 160  # px under which two small plots share one card
 
 
@@ -40,7 +40,8 @@ class PanelArea(QWidget):
         self._lone = small[0] if small else None
         self._sharing = False
         self._enlarged: Card | None = None
-        self._stacked: QWidget | None = None  # the small plot that the big card stands over, where there is room
+        self._alone: QWidget | None = None  # the small plot whose deck has all the room, beside or below the big card
+        self._below = False
         for place, page in enumerate(small):
             (self.second if place else self.first).add_page(page)
         self._right = QWidget()
@@ -79,14 +80,13 @@ class PanelArea(QWidget):
         if self._lone is None:
             self.asks_for_all.emit(self._enlarged is card)
 
-    def stack(self, page: QWidget | None) -> None:
-        """Let the big card stand over the deck of a small plot, both over the full width; None: beside it again.
+    def give_room(self, page: QWidget | None, below: bool = False) -> None:
+        """Let a small plot have all the room beside the big card, or below it over the full width; None: as before.
 
-        Where the room is too low for that, the small plots share one deck of the whole height.
+        Below only where that is high enough.
         """
-        if page is not self._stacked:
-            self._stacked = page
-            self._fit(self.height())
+        if (page, below) != (self._alone, self._below):
+            self._alone, self._below = page, below
             self._show()
             if page:
                 self.deck_of(page).show_page(page)
@@ -108,13 +108,12 @@ class PanelArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit(self.height())
-        if self._stacked:
+        if self._below:
             self._show()
 
     def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low."""
-        is_low = height < _STACKABLE if self._stacked else (height - _GAP) / 2 < _LOW + 36
-        sharing = self._decks == 1 or is_low
+        sharing = self._decks == 1 or (height - _GAP) / 2 < _LOW + 36
         if sharing == self._sharing or self._lone is None:
             return
         self._sharing = sharing
@@ -125,10 +124,9 @@ class PanelArea(QWidget):
         self._show()
 
     def _show(self) -> None:
-        one, alone = self._enlarged, None
-        if self._stacked and self.height() >= _STACKABLE:
-            alone = self.deck_of(self._stacked)
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if alone else QBoxLayout.Direction.LeftToRight)
+        one, alone = self._enlarged, self.deck_of(self._alone) if self._alone else None
+        is_below = self._below and self.height() >= _STACKABLE
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_below else QBoxLayout.Direction.LeftToRight)
         self.big.setVisible(one in (None, self.big))
         self._right.setVisible(one is not self.big and self._lone is not None)
         self.first.setVisible(one in (None, self.first) and alone is not self.second and not self._sharing)

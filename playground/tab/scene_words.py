@@ -76,9 +76,7 @@ class Staged:
     def note(self) -> str:
         """Return what stands over the scrub bar: the span of the film, and afterwards where it paused."""
         last = self.scene.length
-        if self.asks:
-            words = QCoreApplication.translate("Stage", "0 → {last} in {seconds} s, once answered")
-        elif self.phase in (Phase.ASK, Phase.WATCH):
+        if self.phase in (Phase.ASK, Phase.WATCH):
             words = QCoreApplication.translate("Stage", "0 → {last} in {seconds} s")
         elif self.paused:
             words = QCoreApplication.translate("Stage", "paused itself at {steps}")

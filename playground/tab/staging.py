@@ -41,13 +41,18 @@ class Staging:
         self._set_up = set_up = scene.set_up
         for panel in reversed(set_up.panels):
             self._shown.bring_forward(panel)
-        page = self._shown.by_id[set_up.panels[0]].widget if set_up.stacked else None
-        self._shown.area.stack(page)
+        self._give_room(scene)
         for plot, ends in self._zooms():
             plot.zoom_to(ends)
         if set_up.beat:
             self._show_beat(set_up.beat)
         self._choose(scene.focus)
+
+    def _give_room(self, scene: Scene) -> None:
+        """Let a plot in which a curve is drawn have room for that."""
+        asked = scene.question.panel if scene.question and scene.question.kind == "curve" else ""
+        page = self._shown.by_id[asked].widget if asked and self._shown.by_id[asked].place == "deck" else None
+        self._shown.area.give_room(page, scene.set_up.stacked)
 
     def _zooms(self) -> list[tuple[Plot, Any]]:
         plots = ((self._shown.by_id[panel].widget, ends) for panel, ends in self._set_up.zoom.items())
@@ -55,7 +60,7 @@ class Staging:
 
     def _strike(self) -> None:
         """Let the panels stand as they did before the scene."""
-        self._shown.area.stack(None)
+        self._shown.area.give_room(None)
         for plot, _ in self._zooms():
             plot.reset_view()
         self._set_up = SetUp()

@@ -906,10 +906,6 @@
 <context>
     <name>Stage</name>
     <message>
-        <source>0 → {last} in {seconds} s, once answered</source>
-        <translation>回答后 {seconds} 秒播完 0 → {last}</translation>
-    </message>
-    <message>
         <source>0 → {last} in {seconds} s</source>
         <translation>{seconds} 秒播完 0 → {last}</translation>
     </message>

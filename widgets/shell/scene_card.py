@@ -170,19 +170,27 @@ class SceneCard(QFrame):
             self._fold()
 
     def _fold(self) -> None:
-        """Cut the text to its first line where the card would be higher than it may."""
-        text = self._content.text if self._content else ""
-        self._text.setText(text)
+        """Where the card would be higher than it may, cut the text to its first line, then leave out how to answer."""
+        shown = self._content or CardContent("", "")
+        self._text.setText(shown.text)
         self._more.hide()
-        highest = _HIGHEST_NARROW if self.width() <= fonts.scaled(_NARROW) else _HIGHEST
-        if text and not self._is_unfolded and self._height() > fonts.scaled(highest):
+        self._how.setVisible(bool(shown.how))
+        self._question.setToolTip("")
+        if shown.text and not self._is_unfolded and self._is_high():
             room = self.width() - 2 * _MARGIN - self._more.sizeHint().width() - 4
-            self._text.setText(fonts.cut(text, self._text.fontMetrics(), room))
+            self._text.setText(fonts.cut(shown.text, self._text.fontMetrics(), room))
             self._more.show()
+        if shown.how and not self._is_unfolded and self._is_high():
+            self._how.hide()
+            self._question.setToolTip(shown.how)
+
+    def _is_high(self) -> bool:
+        highest = _HIGHEST_NARROW if self.width() <= fonts.scaled(_NARROW) else _HIGHEST
+        return self._height() > fonts.scaled(highest)
 
     def _height(self) -> int:
         """Return how high the card is with what it says now, before Qt has laid it out anew."""
-        for part in (self._box, self):
+        for part in (self.answer, self._box, self):
             if layout := part.layout():
                 layout.activate()
         return layout.totalHeightForWidth(self.width()) if layout else 0

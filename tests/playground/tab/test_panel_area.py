@@ -121,22 +121,24 @@ def test_one_with_small_plots_asks_for_nothing_more(area: PanelArea) -> None:
 
 
 def test_the_big_card_stands_over_a_small_plot_and_beside_it_again(area: PanelArea, settle: Callable[[], None]) -> None:
-    page = area.second.pages()[1]
-    area.stack(page)
+    area.give_room(area.second.pages()[1], below=True)
     settle()
     assert area.big.width() == area.second.width() == area.width()
     assert shown(area) == ["big", "three"]
-    area.stack(None)
+    area.give_room(None)
     settle()
     assert shown(area) == ["big", "one", "three"]
     assert area.big.width() < area.width()
 
 
-def test_where_it_is_too_low_to_stack_the_small_plots_share_a_deck(area: PanelArea, settle: Callable[[], None]) -> None:
-    area.resize(900, 430)
-    settle()
-    assert shown(area) == ["big", "one", "two"]
-    area.stack(area.first.pages()[0])
+@pytest.mark.parametrize(("height", "below"), [(430, True), (600, False)])
+def test_a_small_plot_has_all_the_room_beside_the_big_card(
+    area: PanelArea, settle: Callable[[], None], height: int, below: bool
+) -> None:
+    """Where the room is too low to stand below it, or where that is not wanted."""
+    area.resize(900, height)
+    area.give_room(area.first.pages()[0], below)
     settle()
     assert shown(area) == ["big", "one"]
     assert area.big.width() < area.width()
+    assert area.first.height() == area.height()

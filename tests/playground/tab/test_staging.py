@@ -12,7 +12,9 @@ from core.run.explanation import Focus
 from playground.files.own_progress import own_progress
 from playground.files.progress import Predicted
 from playground.start.app import Program
+from playground.tab.scene_words import Phase
 from playground.tab.stage import Stage
+from playground.topic_list import TOPICS, TopicEntry
 from widgets.plots.plot import Plot
 
 
@@ -26,7 +28,7 @@ def test_while_the_card_leads_the_transport_says_the_span_and_stands_back(
     monkeypatch.setattr(tab.transport, "set_outlined", outlined.append)
     monkeypatch.setattr(tab.transport.scrub_bar, "set_pauses", pauses.append)
     tab.stage.open("nearest_centre")
-    assert tab.stage.note() == "0 → 7 in 8 s, once answered"
+    assert tab.stage.note() == "0 → 7 in 8 s"
     assert tab.transport.scrub_bar.span() == tab.stage.scenes["nearest_centre"].length
     assert play.toolTip() == "Answer the question of the scene first, or press Skip"
     assert (outlined[-1], list(pauses[-1])) == (True, [])
@@ -123,3 +125,26 @@ def test_a_click_in_the_grid_leads_to_the_field_of_the_cell(program: Program, se
     settle()
     tab.pick(Focus("output", (0, 0, 0)))
     assert tab.window().focusWidget() is tab.stage.card.findChild(QLineEdit, "scene.answer")
+
+
+@pytest.mark.parametrize("size", [(1100, 700), (1440, 900)])
+@pytest.mark.parametrize("entry", TOPICS, ids=lambda entry: entry.id)
+def test_the_card_keeps_its_height_to_the_end(
+    entry: TopicEntry, size: tuple[int, int], program: Program, settle: Callable[[], None]
+) -> None:
+    """With a question, at a moment, and with the result of a wrong answer: at most 400 px, 420 in the narrow column."""
+    program.window.resize(*size)
+    stage = program.window.visit(entry.id).stage
+    for scene in stage.scenes.values():
+        stage.open(scene.id)
+        settle()
+        highest = 420 if size[0] < 1400 else 400
+        assert stage.card.height() <= highest, scene.id
+        if scene.question and stage.on:
+            told = scene.check()
+            stage.on = replace(
+                stage.on, phase=Phase.COMPARE, answer=scene.question.wrong_answers(told.truth)[0], outcome=told
+            )
+            stage.retranslate()
+            settle()
+            assert stage.card.height() <= highest, scene.id

@@ -108,7 +108,9 @@ class AnswerCurve(Mark):
         for end in ends:
             painter.drawLine(end - QPointF(_BRACKET, 0), end + QPointF(_BRACKET, 0))
         low = max(ends, key=lambda end: end.y())
-        corner = low - QPointF(text_size(text, "label").width() + _BRACKET + _APART, 0)
+        aside = _BRACKET + _APART
+        left = low.x() - text_size(text, "label").width() - aside
+        corner = QPointF(left if left > 0 else low.x() + aside, low.y())
         _write(painter, viewport, rendering, corner, text, "text")
 
 
