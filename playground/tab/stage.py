@@ -15,7 +15,9 @@ from playground.files.own_progress import own_progress
 from playground.playback.compared import MOST
 from playground.playback.run import Run, same_run
 from playground.scenes.checking import Checking
-from playground.scenes.scene import Outcome, scenes
+from playground.scenes.question import Question
+from playground.scenes.scene import Moment, Outcome, scenes
+from playground.tab.film import Film
 from playground.tab.scene_words import Phase, Staged, offered
 from playground.tab.task_watch import TaskWatch
 from playground.topic_list import TopicEntry
@@ -45,7 +47,7 @@ class Stage(QObject):
         self.card, self.list = SceneCard(), SceneList()
         self.on: Staged | None = None  # the scene that is open
         self._recipes = [run.recipe]  # that it was opened with
-        self._passed: set[int] = set()  # the moments it has paused at, by their places
+        self._film: Film | None = None  # of an open scene
         self._checking: Checking | None = None
         self._watch: TaskWatch | None = None  # over an open task
         self._looker = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
@@ -81,13 +83,13 @@ class Stage(QObject):
         self.run.compare_with([Timeline(self.entry.core, recipe) for recipe in self._recipes])
         self.on = Staged(scene, Phase.TASK if scene.is_task else Phase.ASK)
         self._watch = TaskWatch(scene, self.run) if scene.is_task else None
+        self._film = None if scene.is_task else Film(scene, self.run)
         self.opened.emit(scene)
         self._show()
 
     def close(self) -> None:
         """Leave the scene; the run in view stays."""
-        self.on = self._checking = self._watch = None
-        self._passed = set()
+        self.on = self._checking = self._watch = self._film = None
         self._looker.stop()
         self.list.hide()
         self._show()
@@ -107,6 +109,11 @@ class Stage(QObject):
         else:
             self.list.hide()
 
+    @property
+    def _asked(self) -> Question | None:
+        """The question that waits for an answer."""
+        return self.on.scene.question if self.on and self.on.asks else None
+
     def take_drawn(self, answer: object) -> None:
         """Take an answer made in the picture, or a part of it; the card shows it in its field."""
         if self.on:
@@ -116,7 +123,7 @@ class Stage(QObject):
 
     def take_mark(self, mark: Focus | None) -> bool:
         """Take a mark clicked in the picture as the answer; tell whether it was one. A cell is typed into the card."""
-        question = self.on.scene.question if self.on and self.on.asks else None
+        question = self._asked
         if question is None or mark is None:
             return False
         if question.kind == "cell":
@@ -129,9 +136,9 @@ class Stage(QObject):
 
     def take_answer(self, given: object) -> None:
         """Take an answer from the card or the picture; what is none yet only keeps the film from playing."""
-        if self.on and self.on.asks and self.on.scene.question:
+        if self.on and (question := self._asked):
             try:
-                self.on.answer = self.on.scene.question.read(given)
+                self.on.answer = question.read(given)
             except ValueError:
                 self.on.answer = None
             self._show()
@@ -139,7 +146,7 @@ class Stage(QObject):
     @property
     def asks(self) -> bool:
         """Whether an open scene waits for an answer."""
-        return bool(self.on and self.on.asks)
+        return self._asked is not None
 
     @property
     def covers(self) -> bool:
@@ -152,16 +159,12 @@ class Stage(QObject):
         return self.on is None or self.on.can_play
 
     def pauses(self) -> Sequence[int]:
-        """Return the steps at which its film pauses, those to come where they are known; none before it is answered."""
-        if self.on is None or self.asks:
-            return ()
-        to_come = (moment.at for moment in self.on.scene.moments if isinstance(moment.at, int))
-        return sorted({*to_come, *self.on.paused})
+        """Return the steps at which its film pauses; none before it is answered."""
+        return self._film.pauses() if self._film and not self.asks else ()
 
     def span(self) -> int:
         """Return the last step of its film; 0 where it ends earlier, or none is on."""
-        is_film = self.on is not None and self.on.phase is not Phase.TASK and not self.run.timeline.ended
-        return self.on.scene.length if self.on and is_film else 0
+        return self._film.span() if self._film else 0
 
     def note(self) -> str:
         """Return a few words about its span."""
@@ -200,8 +203,8 @@ class Stage(QObject):
 
     def stops(self, t: int) -> bool:
         """Tell whether play pauses by itself at a step: at moments and at the end of a film, else where a run rests."""
-        if self.on and self.on.phase is Phase.WATCH:
-            return t >= self.on.scene.length or self._moment_at(self.on, t) is not None
+        if self._film and self.on and self.on.phase is Phase.WATCH:
+            return self._film.stops(t)
         return self.run.rests_at(t)
 
     def run_changed(self) -> None:
@@ -222,17 +225,16 @@ class Stage(QObject):
             self._watch.move()
             if self._watch.is_behind and not self.on.outcome and not self._looker.isActive():
                 self._looker.start()
-        elif self.on.phase is not Phase.COMPARE:
-            self._follow(self.on, t)
+        elif self._film and self.on.phase is not Phase.COMPARE:
+            self._follow(self.on, self._film, t)
 
-    def _follow(self, on: Staged, t: int) -> None:
+    def _follow(self, on: Staged, film: Film, t: int) -> None:
         if on.phase is Phase.ASK:  # it was set going by other buttons than the card's
             self._begin(on)
             self._show()
-        at = self._moment_at(on, t)
-        if at is not None:
-            self._pause_at(on, at)
-        elif t >= on.scene.length or (self.run.timeline.ended and t == self.run.timeline.recorded):
+        if moment := film.moment_at(t):
+            self._pause_at(on, film, moment)
+        elif film.is_over(t):
             on.phase, on.moment = Phase.COMPARE, None
             self.pause_asked.emit()
             self.ended.emit()
@@ -243,17 +245,12 @@ class Stage(QObject):
         if on.phase is Phase.ASK:
             on.phase, self._checking = Phase.WATCH, Checking(on.scene)
 
-    def _moment_at(self, on: Staged, t: int) -> int | None:
-        """Return the place of a moment at t that was not passed yet."""
-        found = (i for i, m in enumerate(on.scene.moments) if i not in self._passed and m.is_at(self.run.timeline, t))
-        return next(found, None)
-
-    def _pause_at(self, on: Staged, at: int) -> None:
-        self._passed.add(at)
-        on.moment, on.paused = on.scene.moments[at], (*on.paused, self.run.position)
+    def _pause_at(self, on: Staged, film: Film, moment: Moment) -> None:
+        film.pause_at(moment)
+        on.moment, on.paused = moment, film.paused
         self.pause_asked.emit()
-        if on.moment.focus:
-            self.spoke_of.emit(on.moment.focus)
+        if moment.focus:
+            self.spoke_of.emit(moment.focus)
         self._show()
 
     def _look(self) -> None:
