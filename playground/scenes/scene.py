@@ -160,8 +160,8 @@ class Scene:
         return check(Seen(run, t))
 
     def reached(self, run: Timeline) -> bool:
-        """Tell whether any recorded step of a run does what the task asks."""
-        return any(self.reached_at(run, t) for t in range(1, run.recorded + 1))
+        """Tell whether any recorded step of a run, its start among them, does what the task asks."""
+        return any(self.reached_at(run, t) for t in range(run.recorded + 1))
 
     def recorded(self, name: str = "") -> Timeline:
         """Return one of its runs, recorded to its last step or its end."""
