@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton
 
 from playground.scenes.question import Question
-from playground.tab.answers_in_hand import DrawnCurve, InHand, PlacedPoint
+from playground.tab.answers_in_hand import KEYS, DrawnCurve, InHand, PlacedPoint
 from playground.tab.panels import Panels
 from playground.tab.scene_words import Staged
 from playground.tab.stage import Stage
@@ -43,10 +43,23 @@ class AskedPanel(QObject):
         panels.area.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter lead on where no picture has a use for it."""
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        is_enter = is_key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)  # type: ignore[attr-defined]
-        return bool(is_enter and self._stage.on and self._stage.on.leads and self._stage.card.press())
+        """Give the keys of the asked plot to the hand; let Enter lead on where no picture has a use for it."""
+        if not isinstance(event, QKeyEvent) or not (staged := self._stage.on):
+            return False
+        if watched is self._plot:
+            return staged.asks and self._is_for_hand(event)
+        is_enter = event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return is_enter and staged.leads and self._stage.card.press()
+
+    def _is_for_hand(self, event: QKeyEvent) -> bool:
+        """Tell whether a key means something to the hand, and follow it."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() in KEYS:
+            event.accept()  # or it would be the transport's
+            return True
+        if event.type() != QEvent.Type.KeyPress or not self._hand or not self._hand.press(event):
+            return False
+        self._stage.take_drawn(self._hand.answer)
+        return True
 
     def show(self, staged: Staged | None) -> None:
         """Show what an open scene asks, what was answered, and at its end what is true; None leaves the panel alone."""
@@ -66,6 +79,7 @@ class AskedPanel(QObject):
         self._id, self._plot = id, plot
         plot.hold_range(question.axes or None, question.log)  # type: ignore[arg-type]
         self._begin(question, plot)
+        plot.installEventFilter(self)
         plot.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, question: Question, plot: Plot) -> None:
@@ -81,7 +95,7 @@ class AskedPanel(QObject):
         asks = staged.asks
         if asks and staged.drawn is None and self._hand.answer:  # the scene was set anew
             self._hand.clear()
-        self._plot.take_answers(self._draw if asks else None, self._press if asks else None)
+        self._plot.take_answers(self._draw if asks else None)
         self._plot.show_answer(_mark(staged, self._hand))
         self._edge(self._panels.card_of(self._id) if asks else None)
         here = shared_texts().get("stage", "here", self._hand.question.kind) if asks else ""
@@ -106,6 +120,7 @@ class AskedPanel(QObject):
 
     def _leave(self) -> None:
         if self._plot:
+            self._plot.removeEventFilter(self)
             self._plot.take_answers(None)
             self._plot.show_answer(None)
             self._plot.hold_range(None)
@@ -117,12 +132,6 @@ class AskedPanel(QObject):
         if self._hand:
             self._hand.take(x, y, begins)
             self._stage.take_drawn(self._hand.answer)
-
-    def _press(self, event: QKeyEvent) -> bool:
-        meant = self._hand is not None and self._hand.press(event)
-        if meant and self._hand:
-            self._stage.take_drawn(self._hand.answer)
-        return meant
 
     def _begin_anew(self) -> None:
         if self._hand:

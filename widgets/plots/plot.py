@@ -7,17 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_of, paint_marks, tip_at
 from widgets.plots.plot_frame import PlotFrame
 from widgets.plots.viewport import Viewport
-
-_HAND_KEYS = (
-    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Backspace, Qt.Key.Key_Delete,
-)  # fmt: skip
 
 
 class Plot(PlotFrame):
@@ -43,18 +39,12 @@ class Plot(PlotFrame):
         self._dragging: Hit | None = None
         self._answer: Mark | None = None
         self._hand: Callable[[float, float, bool], None] | None = None
-        self._keys: Callable[[QKeyEvent], bool] | None = None
         self._taken_at = (0.0, 0.0)
         self._is_let_go = False  # by Escape, while the button is still down
 
-    def take_answers(
-        self, hand: Callable[[float, float, bool], None] | None, keys: Callable[[QKeyEvent], bool] | None = None
-    ) -> None:
-        """Give clicks and drags to a hand: where, in data units, and whether a stroke begins; None: no more.
-
-        Arrows, Backspace and Delete go to `keys` first, which tells whether they meant anything.
-        """
-        self._hand, self._keys = hand, keys
+    def take_answers(self, hand: Callable[[float, float, bool], None] | None) -> None:
+        """Give clicks and drags to a hand: where, in data units, and whether a stroke begins; None: no more."""
+        self._hand = hand
 
     def show_answer(self, answer: Mark | None) -> None:
         """Show an answer over all marks; None shows none."""
@@ -169,17 +159,6 @@ class Plot(PlotFrame):
     def _place(self, position: QPointF) -> tuple[float, float]:
         x, y = self.viewport_now().data(position.x(), position.y())
         return float(x), float(y)
-
-    def event(self, event: QEvent) -> bool:
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and self._keys and event.key() in _HAND_KEYS:  # type: ignore[attr-defined]
-            event.accept()  # or it would be the transport's
-            return True
-        return bool(super().event(event))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not (self._keys and event.key() in _HAND_KEYS and self._keys(event)):
-            super().keyPressEvent(event)
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         paint_marks(painter, viewport, replace(rendering, lit=self.lit), self._marks)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from playground.start.app import Program
 from playground.tab.scene_words import Phase
@@ -182,3 +183,16 @@ def test_words_stand_beside_what_they_name(dressed: Any, mark: Any) -> None:
         return plot.grab().toImage()
 
     assert picture(bare) != picture(mark)
+
+
+@pytest.mark.parametrize(("key", "own"), [(Qt.Key.Key_Left, True), (Qt.Key.Key_Backspace, True), (Qt.Key.Key_N, False)])
+def test_keys_of_the_hand_are_kept_from_the_transport_only_while_it_asks(tab: TopicTab, key: Qt.Key, own: bool) -> None:
+    def is_kept() -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        QApplication.sendEvent(plot_of(tab), event)
+        return event.isAccepted()
+
+    assert is_kept() is own
+    tab.stage.skip()
+    assert not is_kept()
