@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any, Literal, NamedTuple, TypeGuard, get_args
 
@@ -15,6 +15,7 @@ from playground.words.texts import Texts
 from widgets.base.numbers import significant
 
 Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
+MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Answer = Any
 """An option's id; a number; [x, y]; [[x, y], ...] with rising x; [row, column]; or all options in an order."""
@@ -47,6 +48,8 @@ class Question:
     panel: str = ""  # that takes the answer
     axes: tuple[float, ...] = ()  # x0, x1, y0, y1 of that panel, lest the run's own ends tell the answer
     log: bool = False  # whether its y axis is logarithmic
+    marks: Mapping[str, str] = field(default_factory=dict)  # options by the marks that stand for them in the picture
+    given: tuple[float, float] | None = None  # where a curve begins, as the question says
 
     @classmethod
     def read_from(cls, tree: Mapping[str, Any]) -> Question:
@@ -57,8 +60,15 @@ class Question:
         options, within = tuple(tree.get("options", ())), float(tree.get("within", tree.get("factor", 0.0)))
         texts = Texts(dict(tree))
         axes = tuple(map(float, tree.get("axes", ())))
-        place = tree.get("panel", ""), axes, bool(tree.get("log", False))
+        marks = tree.get("marks", {})
+        given = (float(tree["given"][0]), float(tree["given"][1])) if "given" in tree else None
+        place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given
         return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place)
+
+    def option_of(self, mark: str) -> str | None:
+        """Return the option that a mark in the picture stands for: the one named for it, or of the same name."""
+        option = self.marks.get(mark, mark)
+        return option if self.kind == "choice" and option in self.options else None
 
     def read(self, given: object) -> Answer:
         """Return an answer given as a value or as the text of a field. Raises ValueError where it is none."""
@@ -82,6 +92,14 @@ class Question:
             case "curve":
                 knots = isinstance(value, list) and len(value) > 1 and all(_are_numbers(knot, 2) for knot in value)
                 return knots and self._reaches_over(value[0][0], value[-1][0])
+
+    def missing(self, drawn: Sequence[Sequence[float]]) -> tuple[float, float] | None:
+        """Return from where to where a curve is not drawn yet; None if it goes over the whole axis."""
+        first, last = (drawn[0][0], drawn[-1][0]) if drawn else (self.axes[0], self.axes[0])
+        if len(drawn) > 1 and self._reaches_over(first, last):
+            return None
+        left, right = first - self.axes[0], self.axes[1] - last
+        return (self.axes[0], first) if left > right else (last, self.axes[1])
 
     def _reaches_over(self, first: float, last: float) -> bool:
         """Tell whether a curve goes from one end of its axis to the other, or nearly so."""
@@ -117,6 +135,16 @@ class Question:
             factors: Floats = np.where((own > 0) & (real > 0), np.exp(np.abs(np.log(own / real))), np.inf)
         return factors
 
+    def widest(self, answer: Answer, truth: Answer) -> tuple[tuple[float, float, float], str]:
+        """Return where a drawn curve lies farthest from the true one (x, own y, true y), and how far, in words."""
+        own, real = _beside(answer, truth)
+        at = int(np.argmax(self._gaps(own, real)))
+        return (truth[at][0], own[at], real[at]), self._gap("", own[at], real[at]).gap
+
+    def apart(self, answer: Answer, truth: Answer) -> str:
+        """Return how far a point lies from the true one, in words."""
+        return _shown(float(np.hypot(*np.subtract(answer, truth))))
+
     def mistake(self, answer: Answer, truth: Answer) -> str:
         """Return what is said to a wrong answer, where there are words for that very mistake; else nothing."""
         key = ("low" if answer < truth else "high") if self.kind == "number" else str(answer)
@@ -135,17 +163,21 @@ class Question:
             case "point":
                 return [self._gap(axis, a, b) for axis, a, b in zip("xy", answer, truth, strict=True)]
             case "cell":
+                if _is_number(answer) and _is_number(truth):
+                    return [self._gap("", answer, truth)]
                 return [Gap("", _shown(answer), _shown(truth))]
             case "curve":
                 own, real = _beside(answer, truth)
-                steps = [point[0] for point in truth]
-                widest = int(np.argmax(self._gaps(own, real)))
-                picked = sorted({len(steps) // 4, len(steps) // 2, widest, len(steps) - 1})
-                return [self._gap(f"{steps[i]:g}", own[i], real[i]) for i in picked]
+                steps, gaps = [point[0] for point in truth], self._gaps(own, real)
+                picked = sorted({len(steps) // 2, int(np.argmax(gaps)), len(steps) - 1})
+                rows = [self._gap(f"{steps[i]:g}", own[i], real[i]) for i in picked]
+                return [*rows, Gap(MEDIAN, "", "", self._told(float(np.median(gaps))))]
 
     def _gap(self, label: str, own: float, truth: float) -> Gap:
-        gap = float(self._gaps([own], [truth])[0])
-        return Gap(label, _shown(own), _shown(truth), f"{_shown(gap)}×" if self.as_factor else _shown(gap))
+        return Gap(label, _shown(own), _shown(truth), self._told(float(self._gaps([own], [truth])[0])))
+
+    def _told(self, gap: float) -> str:
+        return f"{_shown(gap)}×" if self.as_factor else _shown(gap)
 
     def named(self, option: str) -> str:
         """Return the text of an option."""

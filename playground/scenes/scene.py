@@ -2,7 +2,7 @@
 
 Texts and recipes stand in the topic's toml; the check of each is a function of the same name in
 `playground/topics/<topic>/scenes.py`. A scene's check looks at all its recipes and says what is true, a task's at one
-run.
+frame of the learner's run, as it comes.
 """
 
 from __future__ import annotations
@@ -36,8 +36,39 @@ class Outcome:
     truth: Answer = None
 
 
+class Seen:
+    """A step of the learner's run, all that the check of a task may look at: it takes no time to speak of."""
+
+    def __init__(self, run: Timeline, t: int) -> None:
+        self._run, self.t = run, t
+
+    @property
+    def recipe(self) -> Recipe[Any]:
+        """The recipe of the run: how it began, and the edits made so far."""
+        return self._run.recipe
+
+    @property
+    def state(self) -> Any:
+        """The state at the step, after the edits made there."""
+        return self._run.frame(self.t).state
+
+    @property
+    def params(self) -> Any:
+        """The parameters in force at the step."""
+        return self._run.params_at(self.t)
+
+    @property
+    def row(self) -> Mapping[str, Any]:
+        """The numbers recorded of the step, by their names."""
+        return self._run.series.row(self.t)
+
+    def began(self, event: str) -> bool:
+        """Tell whether an event began in the step."""
+        return event in self._run.events.get(self.t, ())
+
+
 Check = Callable[[Runs], Outcome]
-TaskCheck = Callable[[Timeline], bool]
+TaskCheck = Callable[[Seen], bool]
 
 
 @dataclass(frozen=True)
@@ -54,6 +85,26 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class SetUp:
+    """What is in front before a scene begins; view parameters are those of its recipe."""
+
+    panels: tuple[str, ...] = ()  # that are brought forward
+    zoom: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # by panel: x0, x1, y0, y1
+    beat: str = ""
+    stacked: bool = False  # whether the big picture stands over the plot that is asked, both over the full width
+
+    @classmethod
+    def read_from(cls, tree: Mapping[str, Any]) -> SetUp:
+        """Return what a scene's `panel` and `stage` describe. Raises ValueError for an unknown arrangement."""
+        stage = tree.get("stage", {})
+        if stage.get("arrange", "beside") not in ("beside", "stacked"):
+            raise ValueError(f"no arrangement of panels: {stage['arrange']}")
+        panels = tuple(stage.get("panels", (tree["panel"],) if "panel" in tree else ()))
+        zoom = {panel: tuple(map(float, ends)) for panel, ends in stage.get("zoom", {}).items()}
+        return cls(panels, zoom, stage.get("beat", ""), stage.get("arrange") == "stacked")
+
+
+@dataclass(frozen=True)
 class Scene:
     """A scene or a task of one topic."""
 
@@ -63,7 +114,7 @@ class Scene:
     texts: Texts
     plain: tuple[tuple[str, Mapping[str, Any], int], ...]  # name, recipe as plain data, steps
     focus: Focus | None = None
-    panel: str = ""  # that is brought forward
+    set_up: SetUp = SetUp()
     seconds: float = DEFAULT_SECONDS  # that the film takes
     moments: tuple[Moment, ...] = ()
     question: Question | None = None
@@ -103,10 +154,14 @@ class Scene:
         check: Check = getattr(self.entry.checks, self.id)
         return check({name: self.recorded(name) for name in self.names})
 
-    def reached(self, run: Timeline) -> bool:
-        """Tell whether a run does what the task asks."""
+    def reached_at(self, run: Timeline, t: int) -> bool:
+        """Tell whether the step into t of a run does what the task asks."""
         check: TaskCheck = getattr(self.entry.checks, self.id)
-        return check(run)
+        return check(Seen(run, t))
+
+    def reached(self, run: Timeline) -> bool:
+        """Tell whether any recorded step of a run, its start among them, does what the task asks."""
+        return any(self.reached_at(run, t) for t in range(run.recorded + 1))
 
     def recorded(self, name: str = "") -> Timeline:
         """Return one of its runs, recorded to its last step or its end."""
@@ -129,7 +184,7 @@ def _scene(entry: TopicEntry, id: str, tree: dict[str, Any]) -> Scene:
     moments = tuple(Moment(m["at"], Texts(m), Focus.of(m.get("focus", ""))) for m in tree.get("moments", ()))
     question = Question.read_from(tree["ask"]) if "ask" in tree else None
     seconds = tree.get("seconds", DEFAULT_SECONDS)
-    return Scene(entry, id, claims, Texts(tree), runs, focus, tree.get("panel", ""), seconds, moments, question)
+    return Scene(entry, id, claims, Texts(tree), runs, focus, SetUp.read_from(tree), seconds, moments, question)
 
 
 def column(run: Timeline, name: str) -> NDArray[np.float64]:

@@ -2,82 +2,178 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QToolButton
 
-from playground.tab.scene_words import Phase, Staged
+from playground.scenes.question import Question
+from playground.tab.answers_in_hand import KEYS, DrawnCurve, InHand, PlacedPoint
+from playground.tab.panels import Panels
+from playground.tab.scene_words import Staged
 from playground.tab.stage import Stage
+from playground.words.texts import shared_texts
+from widgets.base import fonts, icons, numbers
+from widgets.cards.card import Card
 from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 
-_DIGITS = 6  # of what is pointed at, in the field
+_NARROW = 440  # px of a card, under which the button that clears is an icon
 BY_HAND = ("point", "curve")
 
 
-class AskedPanel:
-    """Follows the open scene; while it asks, clicks and drags in its panel answer."""
+class AskedPanel(QObject):
+    """Follows the open scene; while it asks, clicks, drags and keys in its panel answer."""
 
-    def __init__(self, panels: Mapping[str, QWidget], stage: Stage, redraw: Callable[[], None]) -> None:
-        self._panels, self._stage, self._redraw = panels, stage, redraw
-        self._covers = False
+    def __init__(self, panels: Panels, stage: Stage) -> None:
+        super().__init__(stage)
+        self._panels, self._stage = panels, stage
+        self._id = ""  # of the panel that is asked
         self._plot: Plot | None = None
-        self._stroke: dict[int, float] = {}  # values by steps, while a curve is drawn
-        self._last: tuple[int, float] | None = None  # where the hand was
+        self._hand: InHand | None = None
+        self._card: Card | None = None  # that the panel stands in
+        self._clear = QToolButton()
+        self._clear.setObjectName("scene.clear")
+        self._clear.setProperty("role", "toggle")
+        self._clear.setIcon(icons.icon("x"))
+        self._clear.clicked.connect(self._begin_anew)
+        self._clear.hide()
+        panels.area.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the keys of the asked plot to the hand; let Enter lead on where no picture has a use for it."""
+        if not isinstance(event, QKeyEvent) or not (staged := self._stage.on):
+            return False
+        if watched is self._plot:
+            return staged.asks and self._is_for_hand(event)
+        is_enter = event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return is_enter and staged.leads and self._stage.card.press()
+
+    def _is_for_hand(self, event: QKeyEvent) -> bool:
+        """Tell whether a key means something to the hand, and follow it."""
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() in KEYS:
+            event.accept()  # or it would be the transport's
+            return True
+        if event.type() != QEvent.Type.KeyPress or not self._hand or not self._hand.press(event):
+            return False
+        self._stage.take_drawn(self._hand.answer)
+        return True
 
     def show(self, staged: Staged | None) -> None:
         """Show what an open scene asks, what was answered, and at its end what is true; None leaves the panel alone."""
-        if self._stage.covers != self._covers:
-            self._covers = self._stage.covers
-            self._redraw()
-        plot = self._plot_of(staged)
-        if plot is not self._plot:
-            self._leave()
-        if plot and staged and staged.scene.question:
-            question = staged.scene.question
-            if plot is not self._plot:
-                self._plot, self._stroke, self._last = plot, {}, None
-                plot.hold_range(question.axes or None, question.log)  # type: ignore[arg-type]
-            hand = self._point if question.kind == "point" else self._draw
-            plot.take_answers(hand if staged.phase is Phase.ASK else None)
-            plot.show_answer(_mark(question.kind, staged))
-
-    def _plot_of(self, staged: Staged | None) -> Plot | None:
         question = staged.scene.question if staged else None
-        panel = self._panels.get(question.panel) if question and question.kind in BY_HAND else None
-        return panel if isinstance(panel, Plot) else None
+        id = question.panel if question and question.kind in BY_HAND else ""
+        if id != self._id or (staged and self._hand and staged.scene.question is not self._hand.question):
+            self._leave()
+        if staged and question and id:
+            if self._plot is None:
+                self._take(question, id)
+            self._follow(staged)
+
+    def _take(self, question: Question, id: str) -> None:
+        """Take a panel for the answers to a question."""
+        plot = self._panels.by_id[id].widget
+        assert isinstance(plot, Plot), id
+        self._id, self._plot = id, plot
+        plot.hold_range(question.axes or None, question.log)  # type: ignore[arg-type]
+        self._begin(question, plot)
+        plot.installEventFilter(self)
+        plot.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin(self, question: Question, plot: Plot) -> None:
+        seen = plot.viewport_now()
+        room = (seen.x0, seen.x1, seen.y0, seen.y1) if not question.axes else question.axes
+        hand: Any = DrawnCurve if question.kind == "curve" else PlacedPoint
+        self._hand = hand(question, room)
+
+    def _follow(self, staged: Staged) -> None:
+        """Show the panel as it is at this moment of its scene."""
+        assert self._plot
+        assert self._hand
+        asks = staged.asks
+        if asks and staged.drawn is None and self._hand.answer:  # the scene was set anew
+            self._hand.clear()
+        self._plot.take_answers(self._draw if asks else None)
+        self._plot.show_answer(_mark(staged, self._hand))
+        self._edge(self._panels.card_of(self._id) if asks else None)
+        here = shared_texts().get("stage", "here", self._hand.question.kind) if asks else ""
+        self._panels.say_instead(self._id, here)
+
+    def _edge(self, card: Card | None) -> None:
+        """Edge the card that asks, with the button that clears in its header; None lets go of it."""
+        if card is not self._card:
+            for one, asks in ((self._card, False), (card, True)):
+                if one:
+                    one.set_asking(asks)
+            self._card = card
+            self._clear.setVisible(card is not None)
+            if card:
+                card.add_control(self._clear)
+                style, is_narrow = Qt.ToolButtonStyle, card.width() < fonts.scaled(_NARROW)
+                look = style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
+                self._clear.setToolButtonStyle(look)
+        words = QCoreApplication.translate("AskedPanel", "Clear")
+        self._clear.setText(words)
+        self._clear.setToolTip(words)
 
     def _leave(self) -> None:
         if self._plot:
+            self._plot.removeEventFilter(self)
             self._plot.take_answers(None)
             self._plot.show_answer(None)
             self._plot.hold_range(None)
-            self._plot = None
-
-    def _point(self, x: float, y: float, _begins: bool) -> None:
-        self._stage.take_drawn([float(f"{x:.{_DIGITS}g}"), float(f"{y:.{_DIGITS}g}")])
+            self._edge(None)
+            self._panels.say_instead(self._id, "")
+        self._id, self._plot, self._hand = "", None, None
 
     def _draw(self, x: float, y: float, begins: bool) -> None:
-        """Draw on from where the hand was: a quick one leaves out steps, which lie on the line between."""
-        step = round(x)
-        last = step if begins or self._last is None else self._last[0]
-        before = y if begins or self._last is None else self._last[1]
-        for between in range(min(step, last), max(step, last) + 1):
-            share = (between - last) / (step - last) if step != last else 1.0
-            self._stroke[between] = float(f"{before + share * (y - before):.{_DIGITS}g}")
-        self._last = step, y
-        self._stage.take_drawn([[step, self._stroke[step]] for step in sorted(self._stroke)])
+        if self._hand:
+            self._hand.take(x, y, begins)
+            self._stage.take_drawn(self._hand.answer)
+
+    def _begin_anew(self) -> None:
+        if self._hand:
+            self._hand.clear()
+            self._stage.take_drawn(self._hand.answer)
 
 
-def _mark(kind: str, staged: Staged) -> Mark | None:
-    answer, truth = staged.answer, staged.outcome.truth if staged.outcome else None
-    if answer is None:
+def _mark(staged: Staged, hand: InHand) -> Mark | None:
+    question, answer = hand.question, staged.answer
+    truth = staged.outcome.truth if staged.outcome else None
+    if question.kind == "point":
+        return AnswerPoint(tuple(answer), *_told(question, answer, truth)) if answer else None
+    if truth and answer:
+        return AnswerCurve(_knots(answer), _knots(truth), widest=_widest(question, answer, truth))
+    drawn = answer or (staged.drawn if staged.asks else None) or ()
+    if not staged.asks:
+        return AnswerCurve(_knots(drawn)) if drawn else None
+    held = hand.held if isinstance(hand, DrawnCurve) else None
+    return AnswerCurve(_knots(drawn), given=_given(question), held=(held, _place(*held)) if held else None)
+
+
+def _told(question: Question, answer: Any, truth: Any) -> tuple[tuple[float, float] | None, str]:
+    return ((truth[0], truth[1]), question.apart(answer, truth)) if truth else (None, "")
+
+
+def _given(question: Question) -> tuple[tuple[float, float], str] | None:
+    if not question.given:
         return None
-    if kind == "point":
-        return AnswerPoint(tuple(answer), tuple(truth) if truth else None)
-    return AnswerCurve(_knots(answer), _knots(truth or ()))
+    step, value = question.given
+    words = QCoreApplication.translate("AskedPanel", "given: {value} at step {step}")
+    return question.given, words.format(value=numbers.significant(value, 3), step=f"{step:g}")
+
+
+def _place(step: float, value: float) -> str:
+    words = QCoreApplication.translate("AskedPanel", "step {step}: {value}")
+    return words.format(step=f"{step:g}", value=numbers.significant(value, 3))
+
+
+def _widest(question: Question, answer: Any, truth: Any) -> tuple[tuple[float, float, float], str]:
+    at, gap = question.widest(answer, truth)
+    words = QCoreApplication.translate("AskedPanel", "widest gap, step {step}: {gap}")
+    return at, words.format(step=f"{at[0]:g}", gap=gap)
 
 
 def _knots(points: Any) -> tuple[tuple[float, float], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from widgets.base import layouts
 from widgets.cards.card import Card
@@ -14,6 +14,7 @@ from widgets.cards.tabbed_card import TabbedCard
 
 SHARE = (58, 42)  # of the width
 _GAP = 12
+_STACKABLE = 460  # px of height from which a deck can stand below the big card
 _LOW = 160  # px under which two small plots share one card
 
 
@@ -39,6 +40,8 @@ class PanelArea(QWidget):
         self._lone = small[0] if small else None
         self._sharing = False
         self._enlarged: Card | None = None
+        self._alone: QWidget | None = None  # the small plot whose deck has all the room, beside or below the big card
+        self._below = False
         for place, page in enumerate(small):
             (self.second if place else self.first).add_page(page)
         self._right = QWidget()
@@ -51,7 +54,7 @@ class PanelArea(QWidget):
 
     def _arrange(self) -> None:
         column = layouts.column(self.first, self.second, spacing=_GAP, on=self._right)
-        row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
+        row = self._row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
         for place, share in enumerate(self._share):
             column.setStretch(place, 1)
             row.setStretch(place, share)
@@ -77,6 +80,17 @@ class PanelArea(QWidget):
         if self._lone is None:
             self.asks_for_all.emit(self._enlarged is card)
 
+    def give_room(self, page: QWidget | None, below: bool = False) -> None:
+        """Let a small plot have all the room beside the big card, or below it over the full width; None: as before.
+
+        Below only where that is high enough.
+        """
+        if (page, below) != (self._alone, self._below):
+            self._alone, self._below = page, below
+            self._show()
+            if page:
+                self.deck_of(page).show_page(page)
+
     def shrink(self) -> bool:
         """Bring all cards back, if one fills the whole; False if none does."""
         if self._enlarged is None:
@@ -94,6 +108,8 @@ class PanelArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit(self.height())
+        if self._below:
+            self._show()
 
     def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low."""
@@ -108,8 +124,11 @@ class PanelArea(QWidget):
         self._show()
 
     def _show(self) -> None:
-        one = self._enlarged
+        one, alone = self._enlarged, self.deck_of(self._alone) if self._alone else None
+        is_below = self._below and self.height() >= _STACKABLE
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_below else QBoxLayout.Direction.LeftToRight)
         self.big.setVisible(one in (None, self.big))
         self._right.setVisible(one is not self.big and self._lone is not None)
-        self.first.setVisible(one in (None, self.first) and not self._sharing)
-        self.second.setVisible(one in (None, self.second) and bool(self.second.pages()))
+        self.first.setVisible(one in (None, self.first) and alone is not self.second and not self._sharing)
+        has_second = alone is not self.first and bool(self.second.pages())
+        self.second.setVisible(one in (None, self.second) and has_second)

@@ -60,6 +60,7 @@ class Panels:
             panel.widget.setObjectName(f"panel.{panel.id}")
         self.stack = QStackedWidget()
         self.under: dict[str, QWidget] = {}
+        self._instead: dict[str, str] = {}  # subtitles that a scene has put in place of their own
         self._pages = {panel.id: self._page(panel) for panel in panels if panel.place in ("big", "page")}
         self.card = Card(body=self.stack)
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
@@ -86,6 +87,18 @@ class Panels:
     def in_front(self) -> Panel:
         """The page of the big card that is shown."""
         return self.by_id[self.toggles.page() or next(iter(self._pages))]
+
+    def card_of(self, id: str) -> Card:
+        """The card that a panel stands in now."""
+        panel = self.by_id[id]
+        return self.area.deck_of(panel.widget) if panel.place == "deck" else self.above.get(id, self.card)
+
+    def say_instead(self, id: str, subtitle: str) -> None:
+        """Put a subtitle in place of a panel's own; an empty one gives that back."""
+        self._instead.pop(id, None)
+        if subtitle:
+            self._instead[id] = subtitle
+        self._say(self.by_id[id], None)
 
     def bring_forward(self, id: str) -> None:
         """Show a panel that is covered by others."""
@@ -124,7 +137,9 @@ class Panels:
     def _say(self, panel: Panel, view: View | None) -> None:
         """Write title and subtitle of a panel."""
         texts, id = self._texts, panel.id
-        if panel.subtitle and view:
+        if id in self._instead:
+            subtitle = self._instead[id]
+        elif panel.subtitle and view:
             subtitle = panel.subtitle(view)
         else:
             subtitle = "" if panel.subtitle else texts.find("panels", f"{id}_subtitle") or ""
@@ -132,7 +147,7 @@ class Panels:
         if panel.place == "deck":
             self.area.set_page_title(panel.widget, texts.get("panels", f"{id}_short"), title, subtitle)
         else:
-            card = self.above.get(id, self.card)
+            card = self.card_of(id)
             card.set_title(title)
             card.set_subtitle(subtitle)
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from playground.scenes.question import Question
+from playground.scenes.question import MEDIAN, Question
 from playground.scenes.scene import Moment, Outcome, Scene
 from playground.words.texts import shared_texts
 from widgets.shell.answer_field import Asked
 from widgets.shell.scene_card import CardContent
+from widgets.shell.scene_list import SceneRow
 
 
 class Phase(Enum):
@@ -34,6 +36,28 @@ class Staged:
     outcome: Outcome | None = None
     moment: Moment | None = None
     has_hint: bool = False
+    drawn: Any = None  # of a curve, by hand so far
+    paused: tuple[int, ...] = ()  # the steps at which it has paused by itself
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for an answer, so that nothing that would tell it can be played."""
+        return self.scene.question is not None and self.phase is Phase.ASK
+
+    @property
+    def covers(self) -> bool:
+        """Whether pictures leave out what would tell the answer; of a cell to fill the place is shown."""
+        return self.asks and self.scene.question is not None and self.scene.question.kind != "cell"
+
+    @property
+    def can_play(self) -> bool:
+        """Whether the film can be played now."""
+        return not self.asks or self.answer is not None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is the card, and not the transport, that says how to go on."""
+        return self.asks or self.phase is Phase.COMPARE or self.moment is not None
 
     def content(self, done: bool, following: str) -> CardContent:
         """Return what its card says, in the language shown; `following` is the title of the scene after it."""
@@ -48,6 +72,17 @@ class Staged:
                 return self._watching(shown)
             case Phase.COMPARE:
                 return self._comparing(shown, following)
+
+    def note(self) -> str:
+        """Return what stands over the scrub bar: the span of the film, and afterwards where it paused."""
+        last = self.scene.length
+        if self.phase in (Phase.ASK, Phase.WATCH):
+            words = QCoreApplication.translate("Stage", "0 → {last} in {seconds} s")
+        elif self.paused:
+            words = QCoreApplication.translate("Stage", "paused itself at {steps}")
+        else:
+            return ""
+        return words.format(last=last, seconds=f"{self.scene.seconds:g}", steps=", ".join(map(str, self.paused)))
 
     def _steps(self) -> dict[str, Any]:
         if not self.scene.question:
@@ -69,9 +104,19 @@ class Staged:
             return replace(shown, play=play, question=self.scene.texts.find("predict") or "")
         how = question.texts.find("how") or shared_texts().get("stage", "how", question.kind)
         return replace(
-            shown, question=question.texts.get("question"), how=how, asked=asked_by(question), play=play,
+            shown, question=question.texts.get("question"), how=how, state=self._state(question),
+            is_whole=self.answer is not None, asked=asked_by(question), play=play,
             can_play=self.answer is not None, skip=True,
         )  # fmt: skip
+
+    def _state(self, question: Question) -> str:
+        """Return how much of a curve is drawn."""
+        if question.kind != "curve" or not self.drawn:
+            return ""
+        if gap := question.missing(self.drawn):
+            words = QCoreApplication.translate("Stage", "missing: steps {first}–{last}")
+            return words.format(first=f"{gap[0]:g}", last=f"{gap[1]:g}")
+        return QCoreApplication.translate("Stage", "Drawn: all {count} steps").format(count=len(self.drawn))
 
     def _watching(self, shown: CardContent) -> CardContent:
         if self.moment is None:
@@ -85,6 +130,8 @@ class Staged:
             return ""
         question = self.scene.question.texts.get("question")
         if self.answer is None:
+            return question
+        if self.scene.question.kind == "curve":  # it is seen in its plot
             return question
         own = ", ".join(gap.own for gap in self.scene.question.gaps(self.answer, self.answer))
         return question + "\n" + QCoreApplication.translate("Stage", "You: {answer}").format(answer=own)
@@ -101,12 +148,29 @@ class Staged:
         question, outcome = self.scene.question, self.outcome
         if question is None or outcome is None or self.answer is None:
             return {}
-        gaps = question.gaps(self.answer, outcome.truth)
+        gaps = [gap._replace(label=_row_name(question, gap.label)) for gap in question.gaps(self.answer, outcome.truth)]
         if question.is_right(self.answer, outcome.truth):
             note = QCoreApplication.translate("Stage", "That is what happened.")
         else:
             note = question.mistake(self.answer, outcome.truth)
         return {"note": note, "gaps": tuple(gaps)}
+
+
+def _row_name(question: Question, label: str) -> str:
+    """Return what a line of the comparison is called: of a curve they are steps."""
+    if label == MEDIAN:
+        return QCoreApplication.translate("Stage", "median")
+    words = QCoreApplication.translate("Stage", "step {step}") if question.kind == "curve" else "{step}"
+    return words.format(step=label)
+
+
+def offered(rows: Sequence[SceneRow]) -> list[SceneRow]:
+    """Return what is offered while no scene is on: the next one, and one that was predicted wrongly on another day."""
+    following = QCoreApplication.translate("Stage", "next")
+    again = QCoreApplication.translate("Stage", "again")
+    fresh = [replace(row, note=following) for row in rows if not (row.done or row.due)]
+    due = [replace(row, note=again) for row in rows if row.due]
+    return fresh[:1] + due[:1]
 
 
 def asked_by(question: Question) -> Asked:

@@ -3,55 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from core.run.explanation import Focus
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
-from playground.files.progress import Progress
+from playground.files.own_progress import own_progress
 from playground.playback.compared import MOST
 from playground.playback.run import Run, same_run
 from playground.scenes.checking import Checking
-from playground.scenes.scene import Outcome, scenes
-from playground.tab.scene_words import Phase, Staged
-from playground.topic_list import TOPICS, TopicEntry
+from playground.scenes.question import Question
+from playground.scenes.scene import Moment, Outcome, scenes
+from playground.tab.film import Film
+from playground.tab.scene_words import Phase, Staged, offered
+from playground.tab.task_watch import TaskWatch
+from playground.topic_list import TopicEntry
 from widgets.shell.scene_card import SceneCard
 from widgets.shell.scene_list import SceneList, SceneRow
 
-_LOOK_AGAIN = 200  # ms between two looks at a running task, or at a check at work
-_TRIES = 3  # of a task, after which it gives its hint
-
-
-def own_progress() -> Progress:
-    """Return what the learner has done so far, of all topics."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
-    return _progress_at(Path(folder) / "progress.json")
-
-
-@cache
-def _progress_at(path: Path) -> Progress:
-    progress = Progress.read(path)
-    if not path.exists() and not progress.set_aside:  # ticks used to stand among the settings
-        for entry in TOPICS:
-            saved = QSettings().value(f"lessons/{entry.id}", [], type=list)
-            progress.done |= {str(id) for id in saved} if isinstance(saved, list) else set()
-    return progress
-
-
-def scenes_done(entry: TopicEntry) -> set[str]:
-    """Return the ids of the scenes and tasks of a topic that were done, today or before."""
-    return own_progress().done & set(entry.texts.tree.get("scenes", {}))
+_LOOK_AGAIN = 50  # ms between two looks at the frames of a task, or at a check at work
 
 
 class Stage(QObject):
     """Opens the scenes of a topic, takes the answers, follows the film, and ticks what was seen or reached."""
 
     opening = Signal()  # the run in view is about to be replaced
-    opened = Signal(object, str)  # the focus and the panel the scene asks for
+    opened = Signal(object)  # the scene, whose stage is to be set
     play_asked = Signal(float)  # steps a second
     pause_asked = Signal()
     ended = Signal()
@@ -67,9 +47,9 @@ class Stage(QObject):
         self.card, self.list = SceneCard(), SceneList()
         self.on: Staged | None = None  # the scene that is open
         self._recipes = [run.recipe]  # that it was opened with
-        self._passed: set[int] = set()  # the moments it has paused at, by their places
+        self._film: Film | None = None  # of an open scene
         self._checking: Checking | None = None
-        self._tries = self._furthest = 0  # of a task; and how far the try in hand was played
+        self._watch: TaskWatch | None = None  # over an open task
         self._looker = QTimer(self, singleShot=True, interval=_LOOK_AGAIN)
         self._looker.timeout.connect(self._look)
         self._connect()
@@ -83,6 +63,7 @@ class Stage(QObject):
         self.card.skipped.connect(self.skip)
         self.card.again_asked.connect(self.again)
         self.card.next_asked.connect(lambda: self.turn(1))
+        self.card.offered.connect(self.open)
         self.card.hint_asked.connect(self.show_hint)
         self.card.answered.connect(self.take_answer)
 
@@ -101,13 +82,14 @@ class Stage(QObject):
         self._recipes = [scene.recipe(name) for name in scene.names][:MOST]
         self.run.compare_with([Timeline(self.entry.core, recipe) for recipe in self._recipes])
         self.on = Staged(scene, Phase.TASK if scene.is_task else Phase.ASK)
-        self.opened.emit(scene.focus, scene.panel)
+        self._watch = TaskWatch(scene, self.run) if scene.is_task else None
+        self._film = None if scene.is_task else Film(scene, self.run)
+        self.opened.emit(scene)
         self._show()
 
     def close(self) -> None:
         """Leave the scene; the run in view stays."""
-        self.on = self._checking = None
-        self._passed, self._tries, self._furthest = set(), 0, 0
+        self.on = self._checking = self._watch = self._film = None
         self._looker.stop()
         self.list.hide()
         self._show()
@@ -127,35 +109,66 @@ class Stage(QObject):
         else:
             self.list.hide()
 
+    @property
+    def _asked(self) -> Question | None:
+        """The question that waits for an answer."""
+        return self.on.scene.question if self.on and self.on.asks else None
+
     def take_drawn(self, answer: object) -> None:
-        """Take an answer made in the picture; the card shows it in its field."""
+        """Take an answer made in the picture, or a part of it; the card shows it in its field."""
+        if self.on:
+            self.on.drawn = answer
         self.take_answer(answer)
-        self.card.answer.show_answer(json.dumps(answer))
+        self.card.answer.show_answer(json.dumps(answer) if answer else "")
+
+    def take_mark(self, mark: Focus | None) -> bool:
+        """Take a mark clicked in the picture as the answer; tell whether it was one. A cell is typed into the card."""
+        question = self._asked
+        if question is None or mark is None:
+            return False
+        if question.kind == "cell":
+            self.card.answer.take_focus()
+        option = question.option_of(str(mark))
+        if option is not None:
+            self.take_answer(option)
+            self.card.answer.show_answer(option)
+        return option is not None
 
     def take_answer(self, given: object) -> None:
         """Take an answer from the card or the picture; what is none yet only keeps the film from playing."""
-        if self.on and self.on.scene.question and self.on.phase is Phase.ASK:
+        if self.on and (question := self._asked):
             try:
-                self.on.answer = self.on.scene.question.read(given)
+                self.on.answer = question.read(given)
             except ValueError:
                 self.on.answer = None
             self._show()
 
     @property
     def asks(self) -> bool:
-        """Whether an open scene waits for an answer, so that nothing that would tell it can be played."""
-        return bool(self.on and self.on.scene.question and self.on.phase is Phase.ASK)
+        """Whether an open scene waits for an answer."""
+        return self._asked is not None
 
     @property
     def covers(self) -> bool:
-        """Whether pictures leave out what would tell the answer; of a cell to fill the place is shown."""
-        question = self.on.scene.question if self.on else None
-        return self.asks and question is not None and question.kind != "cell"
+        """Whether pictures leave out what would tell the answer to it."""
+        return bool(self.on and self.on.covers)
 
     @property
     def can_play(self) -> bool:
-        """Whether the film can be played now."""
-        return not self.asks or (self.on is not None and self.on.answer is not None)
+        """Whether what is on the stage can be played now."""
+        return self.on is None or self.on.can_play
+
+    def pauses(self) -> Sequence[int]:
+        """Return the steps at which its film pauses; none before it is answered."""
+        return self._film.pauses() if self._film and not self.asks else ()
+
+    def span(self) -> int:
+        """Return the last step of its film; 0 where it ends earlier, or none is on."""
+        return self._film.span() if self._film else 0
+
+    def note(self) -> str:
+        """Return a few words about its span."""
+        return self.on.note() if self.on else ""
 
     def play(self) -> None:
         """Play the film from here on: the answer stands, or the moment was read."""
@@ -190,40 +203,38 @@ class Stage(QObject):
 
     def stops(self, t: int) -> bool:
         """Tell whether play pauses by itself at a step: at moments and at the end of a film, else where a run rests."""
-        if self.on and self.on.phase is Phase.WATCH:
-            return t >= self.on.scene.length or self._moment_at(self.on, t) is not None
+        if self._film and self.on and self.on.phase is Phase.WATCH:
+            return self._film.stops(t)
         return self.run.rests_at(t)
 
     def run_changed(self) -> None:
         """Leave the scene when the run in view is not its own any more; a task goes on with the learner's changes."""
-        if self.on and self.on.phase is Phase.TASK:
-            if self.run.acts and self._furthest:
-                self._tries, self._furthest = self._tries + 1, 0
-                self.on.has_hint = self.on.has_hint or self._tries >= _TRIES
-                self._show()
+        if self.on and self._watch:
+            self._watch.change()
+            if self._watch.needs_hint and not self.on.has_hint:
+                self.show_hint()
         elif self.on and not any(same_run(self.run.recipe, recipe) for recipe in self._recipes):
             self.close()
 
     def run_moved(self) -> None:
-        """Follow the film, and look after a task not more often than a person would."""
+        """Follow the film, or the frames of a task."""
         t = self.run.position
         if self.on is None or not t:
             return
-        if self.on.phase is Phase.TASK:
-            self._furthest = max(self._furthest, t)
-            if self.run.acts and not self.on.outcome and not self._looker.isActive():
+        if self._watch:
+            self._watch.move()
+            if self._watch.is_behind and not self.on.outcome and not self._looker.isActive():
                 self._looker.start()
-        elif self.on.phase is not Phase.COMPARE:
-            self._follow(self.on, t)
+        elif self._film and self.on.phase is not Phase.COMPARE:
+            self._follow(self.on, self._film, t)
 
-    def _follow(self, on: Staged, t: int) -> None:
+    def _follow(self, on: Staged, film: Film, t: int) -> None:
         if on.phase is Phase.ASK:  # it was set going by other buttons than the card's
             self._begin(on)
             self._show()
-        at = self._moment_at(on, t)
-        if at is not None:
-            self._pause_at(on, at)
-        elif t >= on.scene.length or (self.run.timeline.ended and t == self.run.timeline.recorded):
+        if moment := film.moment_at(t):
+            self._pause_at(on, film, moment)
+        elif film.is_over(t):
             on.phase, on.moment = Phase.COMPARE, None
             self.pause_asked.emit()
             self.ended.emit()
@@ -234,27 +245,22 @@ class Stage(QObject):
         if on.phase is Phase.ASK:
             on.phase, self._checking = Phase.WATCH, Checking(on.scene)
 
-    def _moment_at(self, on: Staged, t: int) -> int | None:
-        """Return the place of a moment at t that was not passed yet."""
-        found = (i for i, m in enumerate(on.scene.moments) if i not in self._passed and m.is_at(self.run.timeline, t))
-        return next(found, None)
-
-    def _pause_at(self, on: Staged, at: int) -> None:
-        self._passed.add(at)
-        on.moment = on.scene.moments[at]
+    def _pause_at(self, on: Staged, film: Film, moment: Moment) -> None:
+        film.pause_at(moment)
+        on.moment, on.paused = moment, film.paused
         self.pause_asked.emit()
-        if on.moment.focus:
-            self.spoke_of.emit(on.moment.focus)
+        if moment.focus:
+            self.spoke_of.emit(moment.focus)
         self._show()
 
     def _look(self) -> None:
         """Look whether a task is reached, or whether the check of a film is through."""
-        if self.on is None:
-            return
-        if self.on.phase is Phase.TASK:
-            if self.run.acts and self.on.scene.reached(self.run.timeline):
+        if self.on and self._watch:
+            if self._watch.look():
                 self._finish(self.on, Outcome(True))
-        elif self.on.phase is Phase.COMPARE and self._checking:
+            elif self._watch.is_behind:
+                self._looker.start()
+        elif self.on and self.on.phase is Phase.COMPARE and self._checking:
             if self._checking.outcome is None:
                 self._looker.start()
             else:
@@ -294,10 +300,12 @@ class Stage(QObject):
 
     def _show_list(self) -> None:
         today = date.today()
-        self.list.set_rows([
+        rows = [
             SceneRow(s.id, s.texts.get("title"), s.id in self.done, s.is_task, self.progress.is_due(s.id, today))
             for s in self.scenes.values()
-        ])  # fmt: skip
+        ]
+        self.list.set_rows(rows)
+        self.card.offers.set_rows(offered(rows))
 
     def _show(self) -> None:
         ids = list(self.scenes)

@@ -19,7 +19,7 @@ from playground.tab.numbers_strip import NumbersStrip
 from playground.tab.panel_area import SHARE
 from playground.tab.panels import Panel
 from playground.topic_list import TopicEntry
-from playground.words.texts import Texts
+from playground.words.texts import Texts, shared_texts
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
@@ -75,7 +75,9 @@ class TopicSays(QWidget):
         plot.left.connect(lambda: self.status.emit(""))
 
     def press_play(self, view: View) -> str:
-        """Say how to begin, where nothing was recorded yet."""
+        """Say how to begin, where nothing was recorded yet; while a scene asks, that it is drawn afterwards."""
+        if view.covered:
+            return shared_texts().get("stage", "drawn_later")
         return "" if view.timeline.recorded else self.texts.get("panels", "press_play")
 
     def choices(self) -> Sequence[RunRow]:

@@ -22,7 +22,6 @@ from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
 from playground.playback.view import View
-from playground.tab.asked_panel import AskedPanel
 from playground.tab.comparison import show_compared
 from playground.tab.event_line import EventLine
 from playground.tab.explaining import explain
@@ -31,6 +30,7 @@ from playground.tab.numbers_strip import NumbersStrip
 from playground.tab.panels import Panels
 from playground.tab.recovery import Recovery
 from playground.tab.stage import Stage
+from playground.tab.staging import Staging
 from playground.tab.topic_says import TopicSays
 from playground.tab.turns import Show, Turns, is_fast
 from playground.topic_list import TopicEntry
@@ -130,13 +130,11 @@ class TopicTab(TopicSays):
         self.form.reset_requested.connect(lambda name: self.set_parameter(name, self.recovery.defaults()[name]))
         self.rows.toggled.connect(self._toggle_choice)
         self.rows.all_toggled.connect(self._toggle_all)
-        self.rows.focused.connect(lambda row: self.choose(Focus.of(row)))
+        self.rows.focused.connect(lambda row: self.pick(Focus.of(row)))
         self.numbers.unpinned.connect(lambda: self.choose(None))
         self.numbers.source_asked.connect(self.source_asked)
-        self.stage.opened.connect(self._set_stage)
-        self.stage.spoke_of.connect(self.choose)
-        self._asked = AskedPanel(self.plots(), self.stage, self._show_moved)
-        self.stage.staged.connect(self._asked.show)
+        shows = self.choose, self.show_beat, self._show_moved
+        self._staging = Staging(self.stage, self.shown, self.transport, *shows)
         self.stage.failed.connect(self.status)
         self.toggles.changed.connect(self._turn)
         self.centre.asks_for_all.connect(self._give_all)
@@ -185,6 +183,11 @@ class TopicTab(TopicSays):
             self._show_settings()
             self._show_moved()
 
+    def pick(self, focus: Focus | None) -> None:
+        """Follow a click on a mark or a row: it answers the question of an open scene, or else chooses."""
+        if not self.stage.take_mark(focus):
+            self.choose(focus)
+
     def can_play(self) -> bool:
         """Tell whether anything is chosen to run."""
         return not self.run_parameter or bool(get_value(self.run.params, self.run_parameter))
@@ -214,12 +217,6 @@ class TopicTab(TopicSays):
     def bring_forward(self, panel: str) -> None:
         """Show a panel that is covered by others."""
         self.shown.bring_forward(panel)
-
-    def _set_stage(self, focus: Focus | None, panel: str) -> None:
-        """Explain what a scene asks for, and bring the panel in front where it is to be seen."""
-        if panel:
-            self.bring_forward(panel)
-        self.choose(focus)
 
     def _give_all(self, on: bool) -> None:
         """Give the room of the side column to a card, or take it back."""
@@ -318,13 +315,13 @@ class TopicTab(TopicSays):
             self._show_params()
         self.show_view(self.view())
         self.events.tell()
-        self.transport.show_note(self.events.note())
+        self.transport.show_note(self.stage.note() or self.events.note())
         self.recovery.tell(self._playing)
         self.stage.run_moved()
 
     def show_view(self, view: View) -> None:
         """Show a view in all that can be seen: everything is set anew, nothing remembered."""
-        self.transport.show_position(view.t, view.timeline.recorded, self._known_steps)
+        self.transport.show_position(view.t, view.timeline.recorded, self._known_steps or self.stage.span())
         if view.beat in self.beats():
             self.transport.set_beat(self.beats().index(view.beat))
         self.shown.draw_big(view, self)

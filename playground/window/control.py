@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QStyle
 
+from playground.files.own_progress import own_progress, scenes_done
 from playground.playback.divergence import has_ended
 from playground.playback.player import Player
 from playground.recipes.limits import LONGEST, SEEDS
-from playground.tab.stage import own_progress, scenes_done
 from playground.topic_list import TOPICS, TopicEntry
 from playground.window.help import show_about, show_help, show_keys
 from playground.window.sources import source_of
@@ -108,7 +108,7 @@ class Control(QObject):
         tab.stage.progressed.connect(lambda done, total: self._show_progress(tab.entry, done, total))
         tab.stage.play_asked.connect(self._play_film)
         tab.stage.pause_asked.connect(self.player.pause)
-        tab.stage.staged.connect(lambda _: self._refresh_transport() if tab is self.tab else None)
+        tab.stage.staged.connect(lambda _: self._refresh_staged() if tab is self.tab else None)
         tab.stage.ended.connect(lambda: self._speed(tab.transport.speed()))
 
     def show_all_progress(self) -> None:
@@ -161,10 +161,18 @@ class Control(QObject):
         if self._source and self._source.isVisible():
             self._fill_source(self._source)
 
+    def _refresh_staged(self) -> None:
+        self._refresh_transport()
+        self._explain_play()
+
     def _explain_play(self) -> None:
         """Say what the play button does, or why it does nothing."""
         tab, act = self._tab(), self._actions
         hindrance = "" if tab.can_play() else tab.texts.find("nothing_chosen")
+        if tab.stage.asks and not tab.stage.can_play:
+            hindrance = QCoreApplication.translate("Control", "Answer the question of the scene first, or press Skip")
+        elif tab.stage.asks:
+            hindrance = QCoreApplication.translate("Control", "Plays the scene; your answer stays beside it")
         act["transport.play"].setToolTip(hindrance or act.tip("transport.play"))
 
     def retranslate(self) -> None:

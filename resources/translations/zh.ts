@@ -235,6 +235,25 @@
     </message>
 </context>
 <context>
+    <name>AskedPanel</name>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>given: {value} at step {step}</source>
+        <translation>已知：第 {step} 步为 {value}</translation>
+    </message>
+    <message>
+        <source>step {step}: {value}</source>
+        <translation>第 {step} 步：{value}</translation>
+    </message>
+    <message>
+        <source>widest gap, step {step}: {gap}</source>
+        <translation>最大差距，第 {step} 步：{gap}</translation>
+    </message>
+</context>
+<context>
     <name>BeatBar</name>
     <message>
         <source>Part of the step</source>
@@ -330,6 +349,14 @@
 </context>
 <context>
     <name>Control</name>
+    <message>
+        <source>Answer the question of the scene first, or press Skip</source>
+        <translation>先回答场景的问题，或按“跳过”</translation>
+    </message>
+    <message>
+        <source>Plays the scene; your answer stays beside it</source>
+        <translation>播放场景；你的答案留在旁边对照</translation>
+    </message>
     <message>
         <source>The window records {steps} steps; trace goes further.</source>
         <translation>窗口最多记录 {steps} 步；命令 trace 可以走得更远。</translation>
@@ -766,11 +793,23 @@
     <name>SceneCard</name>
     <message>
         <source>Scene {place} of {total}</source>
-        <translation>第 {place} 个场景，共 {total} 个</translation>
+        <translation>场景 {place} / {total}</translation>
     </message>
     <message>
-        <source>Scenes: {done} of {total} done</source>
-        <translation>场景：{total} 个中已完成 {done} 个</translation>
+        <source>{done} done</source>
+        <translation>已完成 {done}</translation>
+    </message>
+    <message>
+        <source>Scenes {done} of {total} done</source>
+        <translation>场景 {done} / {total} 已完成</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>回车</translation>
     </message>
     <message>
         <source>Skip</source>
@@ -821,7 +860,18 @@
     </message>
 </context>
 <context>
+    <name>SceneOffers</name>
+    <message>
+        <source>again = predicted wrongly on an earlier day</source>
+        <translation>再来 = 早些时候预测错了</translation>
+    </message>
+</context>
+<context>
     <name>ScrubBar</name>
+    <message>
+        <source>play pauses here</source>
+        <translation>播放到此暂停</translation>
+    </message>
     <message>
         <source>{unit} {step}: {text}</source>
         <translation>{unit} {step}：{text}</translation>
@@ -856,12 +906,28 @@
 <context>
     <name>Stage</name>
     <message>
+        <source>0 → {last} in {seconds} s</source>
+        <translation>{seconds} 秒播完 0 → {last}</translation>
+    </message>
+    <message>
+        <source>paused itself at {steps}</source>
+        <translation>曾在 {steps} 自动暂停</translation>
+    </message>
+    <message>
         <source>Done, by your own hand.</source>
         <translation>完成了，是你亲手做到的。</translation>
     </message>
     <message>
         <source>Play it · {seconds} s</source>
         <translation>播放 · {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>missing: steps {first}–{last}</source>
+        <translation>还缺第 {first}–{last} 步</translation>
+    </message>
+    <message>
+        <source>Drawn: all {count} steps</source>
+        <translation>已画出全部 {count} 步</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -878,6 +944,22 @@
     <message>
         <source>That is what happened.</source>
         <translation>正是如此。</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>step {step}</source>
+        <translation>第 {step} 步</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>again</source>
+        <translation>再来</translation>
     </message>
     <message>
         <source>Your progress could not be kept: {reason}</source>

@@ -117,3 +117,14 @@ def test_at_most_three_runs_stand_beside_each_other_and_the_first_ends_last(scen
     ends = [run.recorded for run in map(scene.recorded, scene.names) if run.ended]
     assert len(scene.names) <= MOST
     assert not ends or not scene.recorded().ended or ends[0] == max(ends)
+
+
+CURVES = [scene for scene in ASKING if scene.question and scene.question.kind == "curve"]
+
+
+@pytest.mark.parametrize("scene", CURVES, ids=lambda scene: scene.id)
+def test_what_is_given_of_a_curve_is_true(scene: Scene) -> None:
+    assert scene.question
+    assert scene.question.given
+    step, value = scene.question.given
+    assert dict(scene.check().truth)[step] == pytest.approx(value, rel=0.005)

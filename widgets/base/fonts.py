@@ -13,6 +13,7 @@ from resources import FOLDER
 _ROLES: dict[str, tuple[int, bool]] = {
     "title": (20, True),
     "panel": (13, True),
+    "scene": (15, True),
     "section": (13, True),
     "body": (13, False),
     "strong": (13, True),

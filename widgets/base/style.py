@@ -1,8 +1,8 @@
 """The style sheet, made from the tokens of a theme.
 
-Widgets choose a look by properties: `role` of a button (primary, icon, mark, link, toggle), of a label (title, section,
-muted, error), of a choice (small) or of what lies behind (card, panel, rule), and `error` of a field that holds a
-refused value.
+Widgets choose a look by properties: `role` of a button (primary, outlined, icon, mark, link, toggle), of a label
+(title, section, muted, ok, error), of a choice (small) or of what lies behind (card, asking, panel, rule), and `error`
+of a field that holds a refused value.
 """
 
 from __future__ import annotations
@@ -100,6 +100,9 @@ QPushButton::menu-indicator, QToolButton::menu-indicator { image: $down_picture;
 [role="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 [role="primary"]:focus { outline: 2px solid $on_accent; outline-radius: 4px; padding: 2px;
     border: 1px solid $accent; }
+[role="outlined"] { color: $accent_text; border-color: $accent; font-weight: 600;
+    padding: 2px; min-height: $button_inner; min-width: 82px; }
+[role="outlined"]:focus { border: 2px solid $accent; padding: 1px; }
 [role="primary"]:disabled { color: $off; background: $border; border-color: $border; }
 
 QPushButton[role="icon"], QToolButton[role="icon"] { background: transparent; border: 2px solid transparent; padding: 0;
@@ -191,11 +194,13 @@ QProgressBar::chunk { border-radius: 2px; background: $accent; }
 
 _FRAMES = """
 Card, QFrame[role="card"] { background: $panel; border: 1px solid $border; border-radius: 8px; }
+Card[role="asking"] { border: 2px solid $accent; }
 QWidget[role="panel"] { background: $panel; }
 QWidget[role="rule"] { background: $border; max-height: 1px; min-height: 1px; border: none; }
 QLabel[role="title"] { font-size: $title; font-weight: 600; }
 QLabel[role="section"] { font-size: $section; font-weight: 600; }
 QLabel[role="muted"] { font-size: $subtitle; color: $muted; }
+QLabel[role="ok"] { color: $ok; }
 QLabel[role="error"] { font-size: $subtitle; color: $error; }
 QToolTip { color: $text; background: $panel; border: 1px solid $control; padding: 4px 6px; font-size: $subtitle; }
 

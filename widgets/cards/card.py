@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.base import fonts, icons, layouts, theme
+from widgets.base.style import set_look
 
 _HEADER = 36
 _PADDING = 12
@@ -89,6 +90,10 @@ class Card(QFrame):
         """Say whether the card fills the page, so that its button offers the way back."""
         self._enlarged = enlarged
         self._show_enlarge()
+
+    def set_asking(self, asking: bool) -> None:
+        """Edge the card while it takes an answer."""
+        set_look(self, "role", "asking" if asking else "")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

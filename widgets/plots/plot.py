@@ -7,16 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QToolTip
 
-from widgets.base import theme
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_of, paint_marks, tip_at
 from widgets.plots.plot_frame import PlotFrame
 from widgets.plots.viewport import Viewport
-
-_ASKING = 2  # px of the edge of a plot that takes an answer
 
 
 class Plot(PlotFrame):
@@ -48,7 +45,6 @@ class Plot(PlotFrame):
     def take_answers(self, hand: Callable[[float, float, bool], None] | None) -> None:
         """Give clicks and drags to a hand: where, in data units, and whether a stroke begins; None: no more."""
         self._hand = hand
-        self.viewport().update()
 
     def show_answer(self, answer: Mark | None) -> None:
         """Show an answer over all marks; None shows none."""
@@ -163,13 +159,6 @@ class Plot(PlotFrame):
     def _place(self, position: QPointF) -> tuple[float, float]:
         x, y = self.viewport_now().data(position.x(), position.y())
         return float(x), float(y)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._hand:
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(theme.current().color("accent"), _ASKING))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         paint_marks(painter, viewport, replace(rendering, lit=self.lit), self._marks)

@@ -143,6 +143,15 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._go_home()
         self.viewport().update()
 
+    def zoom_to(self, rectangle: Rectangle) -> None:
+        """Show a part of the plane as if the user had zoomed there; `reset_view` leads back. Raises as `set_range`."""
+        check_range(rectangle, self._log)
+        x0, x1, y0, y1 = rectangle
+        self.user_zoomed = True
+        across, up = axis_range(x0, x1, self._log[0]), axis_range(y0, y1, self._log[1])
+        self._view.setRange(xRange=across, yRange=up, padding=0.0)
+        self.axes["left"].fit(*self._view.viewRange()[1])
+
     # What is shown.
 
     def viewport_now(self) -> Viewport:

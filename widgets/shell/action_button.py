@@ -45,6 +45,12 @@ class ActionButton(QPushButton):
             self._icon = (icon, self._icon[1])
             self.setIcon(icons.icon(*self._icon))
 
+    def set_token(self, token: str) -> None:
+        """Show the icon in the colour of another theme token."""
+        if token != self._icon[1]:
+            self._icon = (self._icon[0], token)
+            self.setIcon(icons.icon(*self._icon))
+
     def _follow(self) -> None:
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())

@@ -63,9 +63,18 @@ class AnswerField(QWidget):
         self.setVisible(asked is not None)
 
     def show_answer(self, text: str) -> None:
-        """Show in the field what was answered in the picture."""
+        """Show in the field, or by its button, what was answered in the picture."""
         if self._field:
             self._field.setText(text)
+            self._field.setCursorPosition(0)
+        elif button := self.findChild(QPushButton, f"scene.answer.{text}"):
+            button.setChecked(True)
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the field."""
+        if self._field:
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._field.selectAll()
 
     def _ask_choice(self, options: Sequence[tuple[str, str]]) -> None:
         group = QButtonGroup(self)

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
 
 from widgets.base import fonts, icons, layouts, theme
+from widgets.base.elided_label import ElidedLabel
+from widgets.base.style import set_look
 from widgets.shell.answer_field import AnswerField, Asked
+from widgets.shell.gap_table import GapRow, GapTable
+from widgets.shell.scene_offers import SceneOffers
+from widgets.shell.stepper import Stepper
 
 _MARGIN = 16
 _BAR = 40
-_STEPS = 22
-_ROW = 20
+_HIGHEST, _HIGHEST_NARROW, _NARROW = 400, 420, 300
 _NEXT = 140  # px for the title of the next scene
 _AIR = 24  # px beside the words of a button
-
-GapRow = tuple[str, str, str, str]
-"""What a line of the comparison is of, what was answered, what happened, how far apart."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class CardContent:
     step: int = 0
     question: str = ""
     how: str = ""
+    state: str = ""  # how much of an answer is there
+    is_whole: bool = False  # and whether that is enough
     asked: Asked | None = None
     moment: str = ""
     result: str = ""
@@ -57,6 +59,7 @@ class SceneCard(QFrame):
     played = Signal()
     skipped = Signal()
     again_asked = Signal()
+    offered = Signal(str)  # one of those offered while none is on
     next_asked = Signal()
     hint_asked = Signal()
     answered = Signal(str)
@@ -64,10 +67,14 @@ class SceneCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._content: CardContent | None = None
+        self._is_unfolded = False  # the text of it, by hand
         self._counted = (0, 0, 0)
         self._bar = QToolButton()
         self._bar.setObjectName("scene.list")
+        self._bar.setIcon(icons.icon("layers", "muted"))
+        self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._bar.clicked.connect(self.listed)
+        self._said = ElidedLabel("subtitle", "muted")
         self._before, self._after, self._close = (_icon_button(name) for name in ("chevron-left", "chevron-right", "x"))
         self._before.clicked.connect(lambda: self.turned.emit(-1))
         self._after.clicked.connect(lambda: self.turned.emit(1))
@@ -77,18 +84,24 @@ class SceneCard(QFrame):
         self.show_scene(None)
 
     def _build(self) -> None:
-        self._title = _label("", "strong")
+        self._title = _label("", "scene")
         self._text = _label("scene.text", "body")
-        self._steps = _Steps()
+        self._more = QToolButton()
+        self._more.setProperty("role", "link")
+        self._more.clicked.connect(self._unfold)
+        self.offers = SceneOffers()
+        self.offers.opened.connect(self.offered)
+        self._steps = Stepper()
         self._question = _label("scene.question", "strong")
         self._how = _label("", "subtitle")
         self._how.setProperty("role", "muted")
+        self._state = _label("scene.state", "subtitle")
         self.answer = AnswerField()
         self.answer.given.connect(self.answered)
         self._moment = _label("scene.moment", "strong")
         self._result = _label("scene.result", "strong")
         self._note, self._hint = _label("scene.note", "body"), _label("scene.hint", "body")
-        self._gaps = _Gaps()
+        self._gaps = GapTable()
         self._play = _button("scene.play", self.played, "primary")
         self._skip = _button("scene.skip", self.skipped)
         self._next = _button("scene.next", self.next_asked, "primary")
@@ -96,15 +109,19 @@ class SceneCard(QFrame):
         self._ask_hint = _button("scene.hint.show", self.hint_asked)
 
     def _arrange(self) -> None:
-        bar = layouts.row(self._bar, self._before, self._after, self._close, spacing=2)
-        bar.insertStretch(1)
-        said = self._question, self._how, self.answer, self._moment, self._result, self._note, self._gaps, self._hint
+        bar = layouts.row(self._bar, self._said, self._before, self._after, self._close, spacing=2, grows=self._said)
+        bar.insertSpacing(1, 6)
+        asked = self._question, self._how, self.answer, self._state
+        said = *asked, self._moment, self._result, self._note, self._gaps, self._hint
         self._box = QFrame()
         self._box.setProperty("role", "card")
         layouts.column(*said, spacing=6, on=self._box).setContentsMargins(10, 8, 10, 8)
-        buttons = layouts.row(self._play, self._next, self._skip, self._again, self._ask_hint, spacing=8)
-        buttons.addStretch()
-        parts = bar, self._title, self._text, self._steps, self._box, buttons
+        self._key = _label("", "subtitle")
+        self._key.setProperty("role", "muted")
+        buttons = layouts.row(self._play, self._next, self._skip, self._again, self._ask_hint, self._key, spacing=8)
+        buttons.insertStretch(5)
+        text = layouts.row(self._text, self._more, spacing=4, grows=self._text)
+        parts = bar, self.offers, self._title, text, self._steps, self._box, buttons
         layouts.column(*parts, spacing=6, on=self).setContentsMargins(_MARGIN, 4, _MARGIN, 8)
 
     def show_count(self, place: int, total: int, done: int) -> None:
@@ -116,25 +133,78 @@ class SceneCard(QFrame):
         """Show a scene at one moment of it; None shows the bar alone."""
         if content == self._content and content is not None:
             return
+        if (content and content.text) != (self._content and self._content.text):
+            self._is_unfolded = False
         self._content = content
         for part in (self._title, self._text, self._steps, self._box, self._before, self._after, self._close):
             part.setVisible(content is not None)
+        self.offers.setVisible(content is None)
         shown = content or CardContent("", "")
         for label, text in self._labels(shown):
             label.setText(text)
             label.setVisible(bool(text))
+        set_look(self._state, "role", "ok" if shown.is_whole else "muted")
         self._steps.show_steps(shown.steps, shown.step)
         self._gaps.show_gaps(shown.gaps)
         self._box.setVisible(content is not None and self._has_words(shown))
         self._show_buttons(shown)
         self._relabel()
         self.answer.ask(shown.asked)  # comes last: rows to be sorted answer at once
+        self._fold()
+
+    def press(self) -> bool:
+        """Press the button that leads on; False where there is none, or none that can be pressed now."""
+        for button in (self._play, self._next):
+            if not button.isHidden() and button.isEnabled():
+                button.click()
+                return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not self.press():
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fold()
+
+    def _fold(self) -> None:
+        """Where the card would be higher than it may, cut the text to its first line, then leave out how to answer."""
+        shown = self._content or CardContent("", "")
+        self._text.setText(shown.text)
+        self._more.hide()
+        self._how.setVisible(bool(shown.how))
+        self._question.setToolTip("")
+        if shown.text and not self._is_unfolded and self._is_high():
+            room = self.width() - 2 * _MARGIN - self._more.sizeHint().width() - 4
+            self._text.setText(fonts.cut(shown.text, self._text.fontMetrics(), room))
+            self._more.show()
+        if shown.how and not self._is_unfolded and self._is_high():
+            self._how.hide()
+            self._question.setToolTip(shown.how)
+
+    def _is_high(self) -> bool:
+        highest = _HIGHEST_NARROW if self.width() <= fonts.scaled(_NARROW) else _HIGHEST
+        return self._height() > fonts.scaled(highest)
+
+    def _height(self) -> int:
+        """Return how high the card is with what it says now, before Qt has laid it out anew."""
+        for part in (self.answer, self._box, self):
+            if layout := part.layout():
+                layout.activate()
+        return layout.totalHeightForWidth(self.width()) if layout else 0
+
+    def _unfold(self) -> None:
+        self._is_unfolded = True
+        self._fold()
 
     def _labels(self, shown: CardContent) -> list[tuple[QLabel, str]]:
         return [
             (self._title, f"✓ {shown.title}" if shown.done else shown.title), (self._text, shown.text),
             (self._question, shown.question), (self._how, shown.how), (self._moment, shown.moment),
             (self._result, shown.result), (self._note, shown.note), (self._hint, shown.hint),
+            (self._state, f"✓ {shown.state}" if shown.state and shown.is_whole else shown.state),
         ]  # fmt: skip
 
     def _has_words(self, shown: CardContent) -> bool:
@@ -151,6 +221,7 @@ class SceneCard(QFrame):
         for button, is_shown in (
             (self._play, bool(shown.play)), (self._next, bool(shown.following)), (self._skip, shown.skip),
             (self._again, shown.again), (self._ask_hint, shown.offers_hint),
+            (self._key, bool(shown.play or shown.following) and not (shown.following and shown.again)),
         ):  # fmt: skip
             button.setVisible(is_shown)
 
@@ -171,9 +242,14 @@ class SceneCard(QFrame):
         place, total, done = self._counted
         if place:
             words = QCoreApplication.translate("SceneCard", "Scene {place} of {total}")
+            self._said.set_text(QCoreApplication.translate("SceneCard", "{done} done").format(done=done))
         else:
-            words = QCoreApplication.translate("SceneCard", "Scenes: {done} of {total} done")
+            words = QCoreApplication.translate("SceneCard", "Scenes {done} of {total} done")
+            self._said.set_text("S")
+        self._more.setText(QCoreApplication.translate("SceneCard", "more"))
+        self._key.setText(QCoreApplication.translate("SceneCard", "Enter"))
         self._bar.setText(words.format(place=place, total=total, done=done) + "  ▾")
+        self._bar.setMinimumWidth(self._bar.sizeHint().width())
         self._skip.setText(QCoreApplication.translate("SceneCard", "Skip"))
         self._again.setText(QCoreApplication.translate("SceneCard", "Again"))
         self._ask_hint.setText(QCoreApplication.translate("SceneCard", "Hint"))
@@ -184,92 +260,6 @@ class SceneCard(QFrame):
         ):
             button.setToolTip(tip)
             button.setAccessibleName(tip)
-
-
-class _Steps(QWidget):
-    """What the learner does, in its order: what is over, what is on, what comes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._steps: tuple[str, ...] = ()
-        self._step = 0
-
-    def show_steps(self, steps: tuple[str, ...], step: int) -> None:
-        self._steps, self._step = steps, step
-        self.setVisible(bool(steps))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, fonts.scaled(_STEPS))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colours, left, middle = theme.current(), 1.0, self.height() / 2
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index, word in enumerate(self._steps):
-            is_on, is_over = index == self._step, index < self._step
-            colour = colours.color("ok" if is_over else "accent" if is_on else "muted")
-            painter.setPen(QPen(colour, 1.5))
-            painter.setBrush(colour if is_on else Qt.BrushStyle.NoBrush)
-            ring = QRectF(left, middle - 7, 14, 14)
-            painter.drawEllipse(ring)
-            painter.setFont(fonts.role_font("tick"))
-            painter.setPen(colours.color("on_accent") if is_on else colour)
-            painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, "✓" if is_over else str(index + 1))
-            painter.setFont(fonts.role_font("strong" if is_on else "subtitle"))
-            painter.setPen(colours.color("text" if is_on else "muted"))
-            width = QFontMetrics(painter.font()).horizontalAdvance(word) + 4
-            painter.drawText(QRectF(left + 19, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, word)
-            left += 19 + width + 10
-
-
-class _Gaps(QWidget):
-    """Answer and truth side by side, and what lies between them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[GapRow, ...] = ()
-
-    def show_gaps(self, rows: tuple[GapRow, ...]) -> None:
-        self._rows = rows
-        self.setVisible(bool(rows))
-        self.setFixedHeight(fonts.scaled(_ROW) * (len(rows) + 1))
-        words = "; ".join(f"{label} {own} / {truth} {gap}".strip() for label, own, truth, gap in rows)
-        self.setAccessibleDescription(words)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colours = theme.current()
-        painter = QPainter(self)
-        heads = (
-            "",
-            QCoreApplication.translate("SceneCard", "you"),
-            QCoreApplication.translate("SceneCard", "run"),
-            QCoreApplication.translate("SceneCard", "gap") if any(gap for *_, gap in self._rows) else "",
-        )
-        self._write(painter, 0, heads, ("muted", "accent_text", "text", "text"), "strong")
-        for index, row in enumerate(self._rows, 1):
-            self._write(painter, index, row, ("muted", "accent_text", "text", "text"), "body")
-        painter.fillRect(0, fonts.scaled(_ROW) - 1, self.width(), 1, colours.color("border"))
-
-    def _write(self, painter: QPainter, row: int, cells: Sequence[str], tokens: Sequence[str], role: str) -> None:
-        painter.setFont(fonts.role_font(role))
-        high, shares = fonts.scaled(_ROW), self._shares()
-        left = 0.0
-        for cell, token, share in zip(cells, tokens, shares, strict=True):
-            painter.setPen(theme.current().color(token))
-            room = QRectF(left, row * high, share * self.width() - 6, high)
-            text = fonts.cut(cell, painter.fontMetrics(), int(room.width()))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
-            left += share * self.width()
-
-    def _shares(self) -> tuple[float, float, float, float]:
-        label = 0.16 if any(label for label, *_ in self._rows) else 0.0
-        gap = 0.2 if any(gap for *_, gap in self._rows) else 0.0
-        return label, (1 - label - gap) / 2, (1 - label - gap) / 2, gap
 
 
 def _label(name: str, role: str) -> QLabel:

@@ -19,22 +19,26 @@ _INDENT = _PADDING + _ICON + 8
 
 @dataclass(frozen=True)
 class SceneRow:
-    """One scene or task: what it is called, whether it is done, and whether it is worth another look."""
+    """One scene or task: what it is called, whether it is done, and whether it is worth another look.
+
+    A note stands at the right of one that is offered by itself, with an icon in the accent's colour.
+    """
 
     id: str
     title: str
     done: bool = False
     is_task: bool = False
     due: bool = False
+    note: str = ""
 
 
 class SceneButton(QAbstractButton):
     """Opens a scene: its tick or its kind, and its title on one line."""
 
-    def __init__(self, row: SceneRow) -> None:
+    def __init__(self, row: SceneRow, name: str = "") -> None:
         super().__init__()
         self.row = row
-        self.setObjectName(f"scene.{row.id}")
+        self.setObjectName(name or f"scene.{row.id}")
         self.setText(row.title)
         self.setToolTip(row.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -53,21 +57,40 @@ class SceneButton(QAbstractButton):
         colours = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(QPen(colours.color("accent_text"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(colours.color("hover"))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        self._paint_ground(painter)
         square = QRectF(_PADDING, (self.height() - _ICON) / 2, _ICON, _ICON)
-        icons.draw(painter, self._icon(), square, colours.color("ok" if self.row.done else "control"))
+        icons.draw(painter, self._icon(), square, colours.color(self._token()))
+        room = self.rect().adjusted(_INDENT, 0, -_PADDING, 0)
+        painter.setFont(fonts.role_font("subtitle"))
+        painter.setPen(colours.color("muted"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self.row.note)
+        if self.row.note:
+            room.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(self.row.note) - _PADDING, 0)
         painter.setFont(fonts.role_font("body"))
         painter.setPen(colours.color("muted" if self.row.done and not self.row.due else "text"))
-        room = self.rect().adjusted(_INDENT, 0, -_PADDING, 0)
         text = fonts.cut(self.text(), QFontMetrics(painter.font()), room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
+    def _paint_ground(self, painter: QPainter) -> None:
+        colours, is_lit = theme.current(), self.underMouse() or self.hasFocus()
+        if self.hasFocus():
+            painter.setPen(QPen(colours.color("accent_text"), 2))
+        else:
+            painter.setPen(QPen(colours.color("border"), 1) if self.row.note else Qt.PenStyle.NoPen)
+        painter.setBrush(colours.color("hover" if is_lit else "panel"))
+        if is_lit or self.row.note:
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _token(self) -> str:
+        if self.row.note:
+            return "accent_text"
+        return "ok" if self.row.done else "control"
+
     def _icon(self) -> str:
         if self.row.due:
-            return "rotate-ccw"
+            return "repeat"
+        if self.row.note:
+            return "play"
         if self.row.done:
             return "circle-check-filled"
         return "target" if self.row.is_task else "circle"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF
-from PySide6.QtGui import QHelpEvent, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets.base import markers, theme
@@ -17,6 +17,7 @@ _TICKS_DOWN = 3  # px from the middle to the ticks
 _HANDLE = 16
 _DIAMOND = 9
 _TICK = 5
+_PAUSE = (10, 14)
 _NEAR = 6  # px from the pointer within which a mark tells of itself
 _MOST_TOLD = 6
 
@@ -32,6 +33,7 @@ class ScrubBar(PaintedSlider):
         self._unit = ""
         self._changes: Sequence[Mark] = ()
         self._events: Sequence[int] = ()
+        self._pauses: Sequence[int] = ()
         self._words_of: Callable[[int], str] = str
         self._columns: set[int] = set()  # x of events
         self._columns_for = (0, 0)
@@ -53,6 +55,12 @@ class ScrubBar(PaintedSlider):
         self._changes, self._events, self._words_of = changes, events, words_of
         self.update()
 
+    def set_pauses(self, steps: Sequence[int]) -> None:
+        """Mark the steps at which play pauses by itself."""
+        if steps != self._pauses:
+            self._pauses = steps
+            self.update()
+
     def set_unit(self, unit: str) -> None:
         """Say what a step is called here."""
         self._unit = unit
@@ -65,7 +73,9 @@ class ScrubBar(PaintedSlider):
         """What the marks near a place say, the changes first; empty where there are none."""
         changes = [(t, text) for t, text in self._changes if abs(self.x_of(t) - x) <= _NEAR]
         events = [(t, self._words_of(t)) for t in self._events if abs(self.x_of(t) - x) <= _NEAR]
-        said = [self._told(mark) for mark in (*changes, *events)]
+        rest = QCoreApplication.translate("ScrubBar", "play pauses here")
+        pauses = [(t, rest) for t in self._pauses if abs(self.x_of(t) - x) <= _NEAR]
+        said = [self._told(mark) for mark in (*changes, *pauses, *events)]
         return "\n".join(said[:_MOST_TOLD] + ["…"] * (len(said) > _MOST_TOLD))
 
     def event(self, event: QEvent) -> bool:
@@ -75,6 +85,17 @@ class ScrubBar(PaintedSlider):
             return True
         return super().event(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self.isSliderDown() and event.position().y() > self.height() / 2 + _TICKS_DOWN:
+            self._go_to_tick(event.position().x())
+
+    def _go_to_tick(self, x: float) -> None:
+        """Go to the event whose tick was meant, if one is near: a step may be less than a pixel wide."""
+        near = [t for t in self._events if abs(self.x_of(t) - x) <= _NEAR]
+        if near:
+            self.setSliderPosition(min(near, key=lambda t: abs(self.x_of(t) - x)))
+
     def _paint(self, painter: QPainter) -> None:
         colours = theme.current()
         recorded = colours.mix(colours.color("panel"), colours.color("accent_text"), 0.45)
@@ -82,6 +103,7 @@ class ScrubBar(PaintedSlider):
         self.paint_groove(painter, self.maximum(), recorded)
         self.paint_groove(painter, self.value(), self.accent())
         self._paint_events(painter)
+        self._paint_pauses(painter)
         self.paint_handle(painter, _HANDLE)
         self._paint_changes(painter)
 
@@ -89,6 +111,16 @@ class ScrubBar(PaintedSlider):
         painter.setPen(QPen(theme.current().color("muted"), 1))
         top = self.height() / 2 + _TICKS_DOWN
         painter.drawLines([QLineF(x + 0.5, top, x + 0.5, top + _TICK) for x in self._event_columns()])
+
+    def _paint_pauses(self, painter: QPainter) -> None:
+        accent, (wide, high) = self.accent(), _PAUSE
+        for x in self.places(self._pauses):
+            painter.setPen(QPen(accent, 1.5))
+            painter.setBrush(theme.current().color("panel"))
+            box = QRectF(x - wide / 2, (self.height() - high) / 2, wide, high)
+            painter.drawRoundedRect(box, 3, 3)
+            for bar in (x - 1.5, x + 1.5):
+                painter.drawLine(QPointF(bar, box.top() + 4), QPointF(bar, box.bottom() - 4))
 
     def _paint_changes(self, painter: QPainter) -> None:
         colours = theme.current()

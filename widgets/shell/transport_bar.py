@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
 
 from widgets.base import fonts, layouts, numbers, theme
 from widgets.base.manners import Manners
+from widgets.base.style import set_look
 from widgets.shell.action_button import ActionButton
 from widgets.shell.beat_bar import BeatBar
 from widgets.shell.scrub_bar import ScrubBar
@@ -157,6 +158,11 @@ class TransportBar(QFrame):
         if playing != self._playing:
             self._playing = playing
             self._relabel()
+
+    def set_outlined(self, outlined: bool) -> None:
+        """Outline Play where another button is the one to press next."""
+        set_look(self._play, "role", "outlined" if outlined else "primary")
+        self._play.set_token("accent_text" if outlined else "on_accent")
 
     def speed(self) -> Speed:
         """The chosen speed."""

@@ -14,7 +14,7 @@ from core.convolution.learning import LEARNED
 from core.convolution.settings import Params, Sweep, channels_of, kernel_of, layers, sweep_of
 from core.nn.convolution import as_matrix
 from core.run.values import Floats
-from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
+from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step, last_state
 
 
 def one_window_one_cell(runs: Runs) -> Outcome:
@@ -180,37 +180,37 @@ def learned_from_a_copy(runs: Runs) -> Outcome:
 # ---- tasks
 
 
-def halve_the_output(run: Timeline) -> bool:
+def halve_the_output(seen: Seen) -> bool:
     """Task: a map of 4 × 4 from a picture of 8 × 8, by a convolution that strides."""
-    params, geometry = _params(run), _sweep(run).geometry
+    params, geometry = seen.params, _swept(seen).geometry
     return params.operation == "convolution" and geometry.picture == (8, 8) and geometry.output == (4, 4)
 
 
-def keep_the_size(run: Timeline) -> bool:
+def keep_the_size(seen: Seen) -> bool:
     """Task: a 5 × 5 kernel that keeps a picture of 8 × 8 as large as it is."""
-    params, geometry = _params(run), _sweep(run).geometry
+    params, geometry = seen.params, _swept(seen).geometry
     whole = geometry.window == (5, 5) and geometry.picture == geometry.output == (8, 8)
     return params.operation == "convolution" and whole
 
 
-def see_seven_with_nine(run: Timeline) -> bool:
+def see_seven_with_nine(seen: Seen) -> bool:
     """Task: nine weights that cover seven rows and columns."""
-    params, geometry = _params(run), _sweep(run).geometry
+    params, geometry = seen.params, _swept(seen).geometry
     return params.operation == "convolution" and geometry.window == (3, 3) and geometry.reach == (7, 7)
 
 
-def blind_to_the_bars(run: Timeline) -> bool:
+def blind_to_the_bars(seen: Seen) -> bool:
     """Task: a kernel, not all zeros, that answers 0 everywhere on upright bars."""
-    params, state = _params(run), _state(run)
+    params, state = seen.params, seen.state
     if params.operation != "convolution" or not _shows(params, "bars") or not state.kernel.any():
         return False
     output = reached(state, params)
     return bool(np.isfinite(output).all() and np.abs(output).max() < 1e-9)
 
 
-def find_corners(run: Timeline) -> bool:
+def find_corners(seen: Seen) -> bool:
     """Task: a kernel of one's own that answers most strongly at the corners of a square, more than along its sides."""
-    params, kernel = _params(run), _state(run).kernel
+    params, kernel = seen.params, seen.state.kernel
     if params.operation != "convolution" or kernel.ndim != 2 or not 3 <= min(kernel.shape) <= max(kernel.shape) <= 5:
         return False
     if any(np.array_equal(kernel, make(*kernel.shape)) for make in KERNELS.values()):
@@ -222,12 +222,12 @@ def find_corners(run: Timeline) -> bool:
     return bool(answers.max() > 1.2 * max(answers[middle].max(), answers[:, middle].max(), 1e-9))
 
 
-def learn_in_thirty_steps(run: Timeline) -> bool:
+def learn_in_thirty_steps(seen: Seen) -> bool:
     """Task: the kernel of the digit learned from zeros in at most 30 steps."""
-    params, learned = run.params_at(0), first_step(run, "learned")
+    params = seen.recipe.params
     begins_with_nothing = params.operation == "learn" and _shows(params, "digit") and not kernel_of(params).any()
-    is_helped = any(getattr(change.edit, "name", "") in ("kernel", "image") for change in run.recipe.edits)
-    return begins_with_nothing and not is_helped and learned is not None and learned <= 30
+    is_helped = any(getattr(change.edit, "name", "") in ("kernel", "image") for change in seen.recipe.edits)
+    return seen.t <= 30 and seen.began("learned") and begins_with_nothing and not is_helped
 
 
 # ---- what the checks look at
@@ -246,6 +246,10 @@ def _params(run: Timeline) -> Params:
 def _shows(params: Params, name: str) -> bool:
     """Tell whether the run begins with the picture of that name."""
     return isinstance(params.image, str) and params.image == name
+
+
+def _swept(seen: Seen) -> Sweep:
+    return sweep_of(seen.params, seen.state.image, seen.state.kernel)
 
 
 def _sweep(run: Timeline) -> Sweep:

@@ -282,7 +282,7 @@ class ConvolutionTab(TopicTab):
         """Hold what is pointed at until it is clicked again."""
         spot = Spot.at(grid, row, column)
         if spot.kind != "kernel" and not (self.toggles.is_on("draw") and spot.is_picture):
-            self.choose(None if spot.focus == self.focus else spot.focus)
+            self.pick(None if spot.focus == self.focus else spot.focus)
 
     def _edit_weight(self, grid: str, row: int, column: int) -> None:
         """A press on a weight opens it: it can be typed, turned or pulled at once."""

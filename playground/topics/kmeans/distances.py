@@ -38,8 +38,8 @@ class DistanceTable(QWidget):
         column.addWidget(self._scroll, 1)
         column.addWidget(self._hint)
 
-    def show_point(self, state: State, point: int) -> None:
-        """Show the distances of a point to the centres that take part."""
+    def show_point(self, state: State, point: int, tells: bool = True) -> None:
+        """Show the distances of a point to the centres that take part, the smallest of them marked if it may be."""
         ranked = by_distance(state, state.points[point])
         x, y = (numbers.coordinate(value) for value in state.points[point].tolist())
         title = f"{self._texts.get('point').format(n=point + 1)} ({x}, {y})"
@@ -48,7 +48,7 @@ class DistanceTable(QWidget):
         values = {f"cluster {j}": (numbers.compact(sqrt(squared)), numbers.compact(squared)) for j, squared in ranked}
         self._rows.set_rows(rows)
         self._rows.set_values(values)
-        self._rows.set_focus_row(f"cluster {ranked[0][0]}")
+        self._rows.set_focus_row(f"cluster {ranked[0][0]}" if tells else "")
         self.setAccessibleDescription("; ".join(f"{line.label}: {values[line.choice][0]}" for line in rows))
 
     def retranslate(self) -> None:

@@ -168,7 +168,7 @@ class Plane:
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
         params = self.view.params
-        ground = [self.regions()] if params.shading else []
+        ground = [self.regions()] if params.shading and not self.view.covered else []
         links = self.links() if params.lines else []
         clouds, trails = Clouds(self.points()), Trails((*self.compared_trails(), *self.trails()))
         dots, targets = [*self.compared_dots(), *self.dots()], Targets(self.state.points, _point)

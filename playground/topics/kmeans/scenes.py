@@ -12,7 +12,7 @@ from core.kmeans.algorithm import MoveCentroid, State, empty_clusters, inertia_o
 from core.kmeans.settings import Params, true_groups
 from core.nn.metrics import silhouette
 from core.nn.similarity import squared_distances
-from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
+from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step, last_state
 
 BAD, GOOD = 900.0, 340.0  # inertias of the four blobs: above the one k-means is trapped, below the other it is right
 POINT = 55  # that the scene about the nearest centre speaks of
@@ -149,31 +149,26 @@ def _cut_wrongly(run: Timeline) -> Outcome:
 # ---- tasks
 
 
-def trap_it(run: Timeline) -> bool:
+def trap_it(seen: Seen) -> bool:
     """Task: first centres placed by hand on the four blobs, each with points, come to rest above 900."""
-    at, inertia = _rest(run)
-    return _is_blobs(run) and _placed_by_hand(run) and inertia > BAD and not empty_clusters(run.frame(at).state)
+    rests = seen.began("converged") and seen.row["inertia"] > BAD
+    return rests and _is_blobs(seen) and _placed_by_hand(seen) and not empty_clusters(seen.state)
 
 
-def empty_one(run: Timeline) -> bool:
+def empty_one(seen: Seen) -> bool:
     """Task: a centre was dragged so far away that its cluster lost all its points."""
-    return any(
-        f"empty cluster {change.edit.cluster}" in keys
-        for change in run.recipe.edits
-        for t, keys in run.events.items()
-        if isinstance(change.edit, MoveCentroid) and t > change.step
-    )
+    drags = (change for change in seen.recipe.edits if isinstance(change.edit, MoveCentroid))
+    return any(seen.t > drag.step and seen.began(f"empty cluster {drag.edit.cluster}") for drag in drags)
 
 
-def better_start(run: Timeline) -> bool:
+def better_start(seen: Seen) -> bool:
     """Task: with k-means++ the four blobs are found within six half-steps."""
-    at, inertia = _rest(run)
-    return _is_blobs(run) and run.recipe.params.init == "k-means++" and at <= 6 and inertia < GOOD
+    return seen.t <= 6 and seen.recipe.params.init == "k-means++" and find_the_elbow(seen)
 
 
-def find_the_elbow(run: Timeline) -> bool:
-    """Task: as many centres as there are groups have come to rest in them."""
-    return _is_blobs(run) and _rest(run)[1] < GOOD
+def find_the_elbow(seen: Seen) -> bool:
+    """Task: as many centres as there are groups come to rest in them."""
+    return seen.began("converged") and bool(seen.row["inertia"] < GOOD) and _is_blobs(seen)
 
 
 # ---- what they look at
@@ -212,15 +207,15 @@ def _agreement(run: Timeline) -> float:
     return max(float((np.array(names)[labels] == groups).mean()) for names in permutations(range(k)))
 
 
-def _is_blobs(run: Timeline) -> bool:
+def _is_blobs(seen: Seen) -> bool:
     """Tell whether the run is on the four blobs as they are drawn, with four centres."""
-    params: Params = run.recipe.params
+    params: Params = seen.recipe.params
     drawn = (params.points, params.n_samples, params.spread, params.data_seed, params.n_clusters)
-    untouched = all(isinstance(change.edit, MoveCentroid) for change in run.recipe.edits)
+    untouched = all(isinstance(change.edit, MoveCentroid) for change in seen.recipe.edits)
     return untouched and isinstance(params.points, str) and drawn == ("blobs", 280, 1.0, 0, 4)
 
 
-def _placed_by_hand(run: Timeline) -> bool:
+def _placed_by_hand(seen: Seen) -> bool:
     """Tell whether the learner placed the first centres, and left them alone afterwards."""
-    params, steps = run.recipe.params, [change.step for change in run.recipe.edits]
+    params, steps = seen.recipe.params, [change.step for change in seen.recipe.edits]
     return params.init == "by hand" and not any(steps) and (params.centroids is not None or bool(steps))

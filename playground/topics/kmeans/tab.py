@@ -69,7 +69,7 @@ class KMeansTab(TopicTab):
         self.plane.left.connect(lambda: self.status.emit(""))
         self.numbers.marked.connect(self.plane.highlight)
         self.read_plot(self.inertia, self._read_inertia)
-        self.distances.chosen.connect(lambda row: self.choose(Focus.of(row)))
+        self.distances.chosen.connect(lambda row: self.pick(Focus.of(row)))
         self.cells.typed.connect(self.set_array)
         self.cells.picked.connect(self._pick_cell)
         self.studies.seed_asked.connect(self.run.reseed)
@@ -142,7 +142,8 @@ class KMeansTab(TopicTab):
     def _draw_distances(self, view: View) -> None:
         """Show the distances of the point under the pointer, else of that in focus, else of the first."""
         asked = [focus.at[0] for focus in (view.pointed, view.focus) if focus and focus.kind == "point"]
-        self.distances.show_point(view.state, next((i for i in asked if i < len(view.state.points)), 0))
+        point = next((i for i in asked if i < len(view.state.points)), 0)
+        self.distances.show_point(view.state, point, tells=not view.covered)
 
     def _draw_studies(self, view: View) -> None:
         self.studies.show_recipe(_study_recipe(view), view.params.study)
@@ -189,7 +190,7 @@ class KMeansTab(TopicTab):
             case True, Focus("point", (index,)):
                 self.set_parameter("points", np.delete(points, index, axis=0))
             case False, Focus("centroid", at):
-                self.choose(Focus("cluster", at))
+                self.pick(Focus("cluster", at))
             case False, Focus("point") as point:
                 self.choose(point)
             case False, _:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.update_rules import FIRST_ORDER
-from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step
+from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step
 from widgets.base.numbers import fixed
 
 
@@ -122,38 +122,37 @@ def newton_at_the_saddle(runs: Runs) -> Outcome:
     return Outcome(bool(truth == "saddle" and curved_down), told, truth)
 
 
-def make_sgd_diverge(run: Timeline) -> bool:
-    """Task: SGD has diverged."""
-    return first_step(run, "diverged: sgd") is not None
+def make_sgd_diverge(seen: Seen) -> bool:
+    """Task: SGD diverges."""
+    return seen.began("diverged: sgd")
 
 
-def three_minima(run: Timeline) -> bool:
+def three_minima(seen: Seen) -> bool:
     """Task: methods stand in three different minima of Himmelblau's function."""
-    if run.recipe.params.function != "himmelblau":
+    if seen.recipe.params.function != "himmelblau":
         return False
-    last = run.series.row(run.recorded)
+    now = seen.row
     places = set()
     for method in FIRST_ORDER:
-        slope = np.hypot(last[f"{method}.grad_x"], last[f"{method}.grad_y"])
-        if slope < 0.5 and last[f"{method}.loss"] < 1:
-            places.add((round(last[f"{method}.x"]), round(last[f"{method}.y"])))
+        slope = np.hypot(now[f"{method}.grad_x"], now[f"{method}.grad_y"])
+        if slope < 0.5 and now[f"{method}.loss"] < 1:
+            places.add((round(now[f"{method}.x"]), round(now[f"{method}.y"])))
     return len(places) >= 3
 
 
-def stop_momentum_overshooting(run: Timeline) -> bool:
+def stop_momentum_overshooting(seen: Seen) -> bool:
     """Task: on the ravine Momentum is below 0.01 by step 40, at its learning rate of 0.02."""
-    params = run.params_at(run.recorded)
-    if params.function != "ravine" or params.momentum.learning_rate != 0.02:
+    params = seen.params
+    if seen.t > 40 or params.function != "ravine" or params.momentum.learning_rate != 0.02:
         return False
-    return bool((column(run, "momentum.loss")[:41] < 0.01).any())
+    return bool(seen.row["momentum.loss"] < 0.01)
 
 
-def leave_the_shallow_basin(run: Timeline) -> bool:
-    """Task: SGD ends in the deep basin of `two-basins`, started in the shallow one."""
-    if run.recipe.params.function != "two-basins" or run.recipe.params.start[0] < 1:
+def leave_the_shallow_basin(seen: Seen) -> bool:
+    """Task: SGD comes into the deep basin of `two-basins`, started in the shallow one."""
+    if seen.recipe.params.function != "two-basins" or seen.recipe.params.start[0] < 1:
         return False
-    last = run.series.row(run.recorded)
-    return bool(last["sgd.x"] < -1 and last["sgd.loss"] < -1)
+    return bool(seen.row["sgd.x"] < -1 and seen.row["sgd.loss"] < -1)
 
 
 def _first(holds: NDArray[np.bool_]) -> int | None:

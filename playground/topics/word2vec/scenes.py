@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,11 @@ from core.data.corpora import GROUPS, SHIPPED, read_corpus
 from core.nn.activations import softmax
 from core.nn.similarity import gap_between_groups, neighbours
 from core.nn.update_rules import FIRST_ORDER
-from core.run.recipe import SetArray
 from core.run.values import Floats
 from core.word2vec.algorithm import guessing_loss, rule_of, used
 from core.word2vec.examples import Examples
 from core.word2vec.net import multiplications
-from playground.scenes.scene import Outcome, Runs, Timeline, column, first_step, last_state
+from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
 from widgets.base.numbers import count, fixed
 
 
@@ -131,38 +131,41 @@ def negative_sampling(runs: Runs) -> Outcome:
 # Tasks.
 
 
-def beat_guessing(run: Timeline) -> bool:
+def beat_guessing(seen: Seen) -> bool:
     """Whether a pass has a mean loss half a nat below guessing."""
-    return bool((_passes(run) < guessing_loss(run.recipe.params) - 0.5).any())
+    return bool(seen.row["epoch_loss"] < guessing_loss(seen.recipe.params) - 0.5)
 
 
-def break_it(run: Timeline) -> bool:
-    """Whether a pass ends above guessing, or the run diverged."""
-    is_worse = bool((_passes(run) > guessing_loss(run.recipe.params) + 0.1).any())
-    return is_worse or first_step(run, "diverged") is not None
+def break_it(seen: Seen) -> bool:
+    """Whether a pass ends above guessing, or the run diverges."""
+    return seen.began("diverged") or bool(seen.row["epoch_loss"] > guessing_loss(seen.recipe.params) + 0.1)
 
 
-def one_number_a_word(run: Timeline) -> bool:
+def one_number_a_word(seen: Seen) -> bool:
     """Whether vectors of one number have read the text once."""
-    return bool(run.recipe.params.vector_size == 1 and len(_passes(run)))
+    return bool(seen.recipe.params.vector_size == 1 and _ends_a_pass(seen))
 
 
-def type_your_own(run: Timeline) -> bool:
+def type_your_own(seen: Seen) -> bool:
     """Whether another text than the shipped ones was read once."""
-    return bool(run.recipe.params.corpus not in SHIPPED and len(_passes(run)))
+    return seen.recipe.params.corpus not in SHIPPED and _ends_a_pass(seen)
 
 
-def set_a_vector(run: Timeline) -> bool:
+def set_a_vector(seen: Seen) -> bool:
     """Whether the row of king was given the numbers of cat, and a step was made from there."""
-    words = read_corpus(run.recipe.params.corpus).vocabulary
+    typed = [c.edit.value for c in seen.recipe.edits if c.step < seen.t and c.edit.name == "W"]
+    words = read_corpus(seen.recipe.params.corpus).vocabulary if typed else ()
     if not {"king", "cat"} <= set(words):
         return False
     king, cat = words.index("king"), words.index("cat")
-    typed = [(c.step, c.edit.value) for c in run.recipe.edits if isinstance(c.edit, SetArray) and c.edit.name == "W"]
-    return any(run.recorded > step and (W[king] == W[cat]).all() for step, W in typed)
+    return any((W[king] == W[cat]).all() for W in typed)
 
 
 # What the checks look at.
+
+
+def _ends_a_pass(seen: Seen) -> bool:
+    return isfinite(seen.row["epoch_loss"])
 
 
 def _states(run: Timeline) -> list[Any]:
@@ -203,9 +206,3 @@ def _apart(gap: tuple[float, float]) -> bool:
     """Tell whether words of a group are alike, and more so than those of two groups by more than 0.2."""
     within, between = gap
     return within > 0.8 and within - between > 0.2
-
-
-def _passes(run: Timeline) -> Floats:
-    """Return the mean loss of each finished pass, once each."""
-    means = column(run, "epoch_loss")
-    return np.unique(means[np.isfinite(means)])

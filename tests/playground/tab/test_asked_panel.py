@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from playground.start.app import Program
+from playground.tab.scene_words import Phase
 from playground.tab.topic_tab import TopicTab
 from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
 from widgets.plots.marks.mark import Mark
@@ -101,3 +104,95 @@ def test_a_point_stays_where_it_was_put(dressed: Any) -> None:
     assert isinstance(plot.viewport_now(), Viewport)
     assert plot.hit_at(QPointF(0, 0)) is None
     plot.close()
+
+
+def press(plot: Plot, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(plot, key)
+
+
+def test_keys_draw_in_the_plot_while_it_asks_and_are_the_transports_afterwards(tab: TopicTab) -> None:
+    plot = plot_of(tab)
+    press(plot, Qt.Key.Key_Right, Qt.Key.Key_Down)
+    assert tab.stage.on is not None
+    answer = tab.stage.on.answer
+    assert answer[2][1] < answer[-1][1]
+    assert tab.run.position == 0
+    press(plot, Qt.Key.Key_Return)
+    assert tab.stage.on.phase is Phase.WATCH
+    press(plot, Qt.Key.Key_Up)
+    assert tab.stage.on.answer == answer
+
+
+def test_the_panel_says_what_to_do_and_can_be_cleared(tab: TopicTab) -> None:
+    card = tab.shown.card_of("inertia")
+    assert card.subtitle() == "your answer goes here: drag from left to right"
+    assert card.property("role") == "asking"
+    clear = tab.findChild(QAbstractButton, "scene.clear")
+    assert clear is not None
+    tab.stage.take_drawn([[1, 2700], [28, 300]])
+    clear.click()
+    assert tab.stage.on is not None
+    assert tab.stage.on.answer is None
+    tab.stage.skip()
+    assert card.subtitle() != "your answer goes here: drag from left to right"
+    assert card.property("role") == ""
+    assert not clear.isVisible()
+
+
+def test_the_card_says_what_is_missing(tab: TopicTab) -> None:
+    def said() -> str:
+        label = tab.stage.card.findChild(QLabel, "scene.state")
+        assert label is not None
+        return label.text()
+
+    for x, y in ((1, 2700), (10, 900)):
+        click(plot_of(tab), x, y)
+    assert said() == "missing: steps 10–28"
+    click(plot_of(tab), 28, 300)
+    assert said().startswith("✓ Drawn: all ")
+
+
+def test_again_begins_with_an_empty_plot(tab: TopicTab) -> None:
+    click(plot_of(tab), 10, 900)
+    tab.stage.again()
+    assert tab.stage.on is not None
+    assert tab.stage.on.drawn is None
+    click(plot_of(tab), 20, 900)
+    assert tab.stage.on.drawn == [[20, pytest.approx(900, rel=0.02)]]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        AnswerCurve(((0, 1), (10, 5)), given=((0, 1), "given")),
+        AnswerCurve(((0, 1), (10, 5)), held=((10, 5), "step 10")),
+        AnswerCurve(((0, 1), (10, 5)), ((0, 9), (10, 9)), widest=((0, 1, 9), "widest")),
+        AnswerPoint((2, 3), (8, 8), "7.8"),
+    ],
+)
+def test_words_stand_beside_what_they_name(dressed: Any, mark: Any) -> None:
+    bare = replace(mark, **{name: "" if name == "apart" else None for name in ("given", "held", "widest", "apart")
+                            if hasattr(mark, name)})  # fmt: skip
+
+    def picture(answer: Mark) -> Any:
+        plot = Plot()
+        plot.resize(300, 200)
+        plot.set_range(0, 10, 0, 10)
+        plot.show_answer(answer)
+        return plot.grab().toImage()
+
+    assert picture(bare) != picture(mark)
+
+
+@pytest.mark.parametrize(("key", "own"), [(Qt.Key.Key_Left, True), (Qt.Key.Key_Backspace, True), (Qt.Key.Key_N, False)])
+def test_keys_of_the_hand_are_kept_from_the_transport_only_while_it_asks(tab: TopicTab, key: Qt.Key, own: bool) -> None:
+    def is_kept() -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        QApplication.sendEvent(plot_of(tab), event)
+        return event.isAccepted()
+
+    assert is_kept() is own
+    tab.stage.skip()
+    assert not is_kept()

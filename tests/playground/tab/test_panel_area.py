@@ -118,3 +118,27 @@ def test_one_with_small_plots_asks_for_nothing_more(area: PanelArea) -> None:
     area.asks_for_all.connect(asked.append)
     area.enlarge(area.big)
     assert not asked
+
+
+def test_the_big_card_stands_over_a_small_plot_and_beside_it_again(area: PanelArea, settle: Callable[[], None]) -> None:
+    area.give_room(area.second.pages()[1], below=True)
+    settle()
+    assert area.big.width() == area.second.width() == area.width()
+    assert shown(area) == ["big", "three"]
+    area.give_room(None)
+    settle()
+    assert shown(area) == ["big", "one", "three"]
+    assert area.big.width() < area.width()
+
+
+@pytest.mark.parametrize(("height", "below"), [(430, True), (600, False)])
+def test_a_small_plot_has_all_the_room_beside_the_big_card(
+    area: PanelArea, settle: Callable[[], None], height: int, below: bool
+) -> None:
+    """Where the room is too low to stand below it, or where that is not wanted."""
+    area.resize(900, height)
+    area.give_room(area.first.pages()[0], below)
+    settle()
+    assert shown(area) == ["big", "one"]
+    assert area.big.width() < area.width()
+    assert area.first.height() == area.height()

@@ -11,12 +11,13 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.run.explanation import Focus
+from playground.files.own_progress import own_progress
 from playground.files.progress import Predicted
 from playground.playback.run import Run
+from playground.scenes.scene import Scene
 from playground.start.app import Program
 from playground.tab.scene_words import Phase
-from playground.tab.stage import Stage, own_progress
+from playground.tab.stage import Stage
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, topic
 from playground.window.window import Window
@@ -76,14 +77,14 @@ def button(stage: Stage, name: str) -> QAbstractButton:
 
 
 def test_opening_shows_the_run_at_its_start_and_undo_leads_back(stage: Stage, run: Run) -> None:
-    told: list[tuple[Focus | None, str]] = []
-    stage.opened.connect(lambda focus, panel: told.append((focus, panel)))
+    told: list[Scene] = []
+    stage.opened.connect(told.append)
     run.advance(5)
     before = run.recipe
     stage.open("saddle")
     assert run.recipe == stage.scenes["saddle"].recipe()
     assert (run.position, run.timeline.recorded) == (0, 0)
-    assert told == [(Focus("sgd"), "")]
+    assert told == [stage.scenes["saddle"]]
     assert shown(stage, "scene.text") == stage.scenes["saddle"].texts.get("text")
     run.undo()
     assert (run.recipe, run.position) == (before, 5)
@@ -334,6 +335,7 @@ def test_every_panel_that_a_scene_names_is_there_and_its_card_fits(entry: Any, w
     for scene in tab.stage.scenes.values():
         tab.stage.open(scene.id)
         settle()
-        named = {scene.panel, scene.question.panel if scene.question else ""} - {""}
+        asked = scene.question.panel if scene.question else ""
+        named = {*scene.set_up.panels, *scene.set_up.zoom, asked} - {""}
         assert named <= set(tab.plots()), scene.id
         assert tab.stage.card.height() <= 420, scene.id

@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QTextBrowser
 from pytestqt.qtbot import QtBot
 
+from playground.files.own_progress import own_progress
 from playground.files.progress import Progress
 from playground.start.app import Program
-from playground.tab.stage import own_progress
 from playground.window.progress_dialog import ProgressDialog
 
 

@@ -117,3 +117,22 @@ def test_keys_are_left_to_the_actions_of_the_window(qtbot: QtBot) -> None:
         for key in (Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Home):
             QTest.keyClick(bar, key)
     assert bar.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_a_click_on_a_tick_goes_to_its_event(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 2000, 2000)
+    bar.set_marks([], [1013])
+    with qtbot.waitSignal(bar.moved, check_params_cb=lambda t: t == 1013):
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.x_of(1013) + 3, bar.height() - 3))
+    bar.setValue(0)
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=QPoint(bar.x_of(1013) + 3, 3))
+    assert bar.value() != 1013  # above the ticks a click means the place itself
+
+
+def test_where_play_pauses_is_marked_and_told(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 60, 60)
+    plain = bar.grab().toImage()
+    bar.set_pauses([20])
+    assert bar.grab().toImage() != plain
+    assert bar.mark_at(bar.x_of(20)) == "Step 20: play pauses here"
+    assert bar.mark_at(bar.x_of(40)) == ""

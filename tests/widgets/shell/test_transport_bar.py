@@ -182,3 +182,15 @@ def test_moving_to_a_beat_is_told_and_showing_one_is_not(qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.beat_moved) as moved, qtbot.assertNotEmitted(bar.moved):
         slider.setValue(1)
     assert moved.args == [1]
+
+
+def test_play_is_outlined_where_another_button_leads_on(qtbot: QtBot) -> None:
+    bar, _ = made(qtbot)
+    play = button(bar, "Play")
+    filled, size = play.grab().toImage(), play.size()
+    bar.set_outlined(True)
+    assert play.property("role") == "outlined"
+    assert play.grab().toImage() != filled
+    assert play.size() == size
+    bar.set_outlined(False)
+    assert play.grab().toImage() == filled

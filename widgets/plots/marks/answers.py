@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from widgets.base import theme
@@ -18,53 +18,112 @@ XY = tuple[float, float]
 
 _LINE = 3.0
 _DASHES = (7 / _LINE, 4 / _LINE)
-_KNOT = 9.0
+_KNOT, _HELD = 9.0, 11.0
 _KNOTS = 8  # squares along a drawn curve, about
-_RING = 16.0
-_GAP = 0.13  # how much of the accent fills what lies between answer and truth
+_RING, _GIVEN = 16.0, 6.0
+_ARROW = 9.0
+_GAP, _HAIR = 0.13, 0.35  # how much of the accent fills what lies between answer and truth, and draws its hairlines
+_BRACKET = 5.0
+_APART = 6.0  # px between a mark and its words
 
 
 @dataclass(frozen=True)
 class AnswerCurve(Mark):
-    """A curve drawn by hand, knots with rising x; `truth` is the true one, and what lies between is filled."""
+    """A curve drawn by hand, knots with rising x; `truth` is the true one, and what lies between is filled.
+
+    `given` is where it begins, in its own words; `held` the knot in the hand, in its own. `widest` is the place (x, own
+    y, true y) of the widest gap, in its own.
+    """
 
     knots: tuple[XY, ...]
     truth: tuple[XY, ...] = ()
+    given: tuple[XY, str] | None = None
+    held: tuple[XY, str] | None = None
+    widest: tuple[tuple[float, float, float], str] | None = None
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         accent = theme.current().color("accent_text")
-        places = [viewport.point(*knot) for knot in self.knots]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        places = [viewport.point(*knot) for knot in self.knots]
         if self.truth and len(places) > 1:
             self._fill_gap(painter, viewport, accent)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(_dashed(accent))
         painter.drawPolyline(QPolygonF(places))
-        painter.setPen(QPen(accent, 1.5))
-        painter.setBrush(theme.current().color("panel"))
-        for place in places[:: max(1, len(places) // _KNOTS)]:
-            painter.drawRect(QRectF(place.x() - _KNOT / 2, place.y() - _KNOT / 2, _KNOT, _KNOT))
+        if self.truth:
+            self._bracket(painter, viewport, rendering)
+        else:
+            self._paint_hand(painter, viewport, rendering)
         if places:
-            _write_own(painter, viewport, rendering, places[-1])
+            _write(painter, viewport, rendering, places[-1] + self._aside(viewport), _own(), "accent_text")
+
+    def _aside(self, viewport: Viewport) -> QPointF:
+        """Return how far from the end of the answer its name stands: away from where the true curve ends."""
+        if not self.truth:
+            return QPointF(_APART, -2 * _APART)
+        own, true = viewport.point(*self.knots[-1]), viewport.point(*self.truth[-1])
+        return QPointF(_APART, -2 * _APART if own.y() < true.y() else 2 * _APART)
+
+    def _paint_hand(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        """Paint what the hand made: the given start, squares to take, the one that is held."""
+        accent, panel = theme.current().color("accent_text"), theme.current().color("panel")
+        painter.setPen(QPen(accent, 1.5))
+        painter.setBrush(panel)
+        for knot in self.knots[:: max(1, len(self.knots) // _KNOTS)]:
+            place = viewport.point(*knot)
+            painter.drawRect(QRectF(place.x() - _KNOT / 2, place.y() - _KNOT / 2, _KNOT, _KNOT))
+        if self.held:
+            place = viewport.point(*self.held[0])
+            painter.drawRect(QRectF(place.x() - _KNOT / 2, place.y() - _KNOT / 2, _KNOT, _KNOT))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(place, _HELD, _HELD)
+            _write(painter, viewport, rendering, place + QPointF(_HELD + _APART, -2 * _HELD), self.held[1], "text")
+        if self.given:
+            place = viewport.point(*self.given[0])
+            painter.setPen(QPen(panel, 1.5))
+            painter.setBrush(theme.current().color("text"))
+            painter.drawEllipse(place, _GIVEN, _GIVEN)
+            _write(painter, viewport, rendering, place + QPointF(_GIVEN + _APART, -2 * _GIVEN), self.given[1], "text")
 
     def _fill_gap(self, painter: QPainter, viewport: Viewport, accent: QColor) -> None:
         steps = [x for x, _ in self.truth]
         own = np.interp(steps, *np.array(self.knots).T).tolist()
         forth = [viewport.point(x, y) for x, y in zip(steps, own, strict=True)]
-        back = [viewport.point(*point) for point in reversed(self.truth)]
-        fill = QColor(accent)
-        fill.setAlphaF(_GAP)
+        back = [viewport.point(*point) for point in self.truth]
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
-        painter.drawPolygon(QPolygonF(forth + back))
+        painter.setBrush(_thin(accent, _GAP))
+        painter.drawPolygon(QPolygonF(forth + back[::-1]))
+        painter.setPen(QPen(_thin(accent, _HAIR), 1))
+        for one, other in zip(forth, back, strict=True):
+            painter.drawLine(one, other)
+
+    def _bracket(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        """Mark the widest gap and name it."""
+        if self.widest is None:
+            return
+        (x, own, true), text = self.widest
+        ends = viewport.point(x, own), viewport.point(x, true)
+        painter.setPen(QPen(theme.current().color("text"), 1.5))
+        painter.drawLine(*ends)
+        for end in ends:
+            painter.drawLine(end - QPointF(_BRACKET, 0), end + QPointF(_BRACKET, 0))
+        low = max(ends, key=lambda end: end.y())
+        aside = _BRACKET + _APART
+        left = low.x() - text_size(text, "label").width() - aside
+        corner = QPointF(left if left > 0 else low.x() + aside, low.y())
+        _write(painter, viewport, rendering, corner, text, "text")
 
 
 @dataclass(frozen=True)
 class AnswerPoint(Mark):
-    """A place pointed at; `truth` is the true one, joined to it by a line."""
+    """A place pointed at; `truth` is the true one, joined to it by a line with its length in words.
+
+    While it is in the hand four short arrows say that it can be moved.
+    """
 
     at: XY
     truth: XY | None = None
+    apart: str = ""
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         accent, place = theme.current().color("accent_text"), viewport.point(*self.at)
@@ -73,9 +132,24 @@ class AnswerPoint(Mark):
         if self.truth:
             painter.setPen(QPen(accent, 1.5))
             painter.drawLine(place, viewport.point(*self.truth))
+        else:
+            _paint_arrows(painter, place, accent)
         painter.setPen(_dashed(accent))
         painter.drawEllipse(place, _RING, _RING)
-        _write_own(painter, viewport, rendering, place + QPointF(_RING, 0))
+        _write(painter, viewport, rendering, place + QPointF(_RING + _APART, 0), _own(), "accent_text")
+        if self.truth and self.apart:
+            middle = QLineF(place, viewport.point(*self.truth)).center()
+            _write(painter, viewport, rendering, middle + QPointF(_APART, 2 * _APART), self.apart, "text")
+
+
+def _paint_arrows(painter: QPainter, place: QPointF, accent: QColor) -> None:
+    painter.setPen(QPen(accent, 1.5))
+    for across, up in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        way, side = QPointF(across, up), QPointF(up, across)
+        tip = place + way * (_RING + _ARROW)
+        painter.drawLine(place + way * (_RING + 2), tip)
+        painter.drawLine(tip, tip - way * 4 + side * 3)
+        painter.drawLine(tip, tip - way * 4 - side * 3)
 
 
 def _dashed(colour: QColor) -> QPen:
@@ -84,10 +158,22 @@ def _dashed(colour: QColor) -> QPen:
     return pen
 
 
-def _write_own(painter: QPainter, viewport: Viewport, rendering: Rendering, at: QPointF) -> None:
-    colours, text = theme.current(), QCoreApplication.translate("Answers", "you")
+def _thin(colour: QColor, share: float) -> QColor:
+    thin = QColor(colour)
+    thin.setAlphaF(share)
+    return thin
+
+
+def _own() -> str:
+    return QCoreApplication.translate("Answers", "you")
+
+
+def _write(
+    painter: QPainter, viewport: Viewport, rendering: Rendering, at: QPointF, text: str, token: str
+) -> None:  # fmt: skip
+    """Write a name, the left of its middle at a place, or as near as the plot has room."""
     size = text_size(text, "label")
-    left = min(at.x() + 6, viewport.width - size.width() - 2)
+    left = max(2.0, min(at.x(), viewport.width - size.width() - 2))
     top = min(max(at.y() - size.height() / 2, 0.0), viewport.height - size.height())
-    corner = QPointF(left, top)
-    draw_label(painter, rendering, corner, text, "label", colours.color("accent_text"), colours.color("casing"))
+    colours = theme.current()
+    draw_label(painter, rendering, QPointF(left, top), text, "label", colours.color(token), colours.color("casing"))

@@ -54,3 +54,9 @@ def test_a_row_that_is_clicked_is_told(table: DistanceTable, record: Any) -> Non
     table.chosen.connect(chosen.append)
     listed(table).focused.emit("cluster 2")
     assert chosen == ["cluster 2"]
+
+
+def test_while_a_scene_asks_the_smallest_is_not_told(table: DistanceTable, record: Any) -> None:
+    state = record(3).frame(3).state
+    table.show_point(state, 0, tells=False)
+    assert listed(table).focus_row() == ""

@@ -240,3 +240,8 @@ def test_all_points_in_one_place_can_be_shown(tab: KMeansTab, settle: Any) -> No
     settle()
     assert not tab.grab().isNull()
     assert tab.run.timeline.error == ""
+
+
+def test_regions_that_would_tell_the_answer_come_with_the_film(run: Run) -> None:
+    asked, told = (plane(run, 0, covered=covered).marks() for covered in (True, False))
+    assert [isinstance(mark, Regions) for mark in (asked[0], told[0])] == [False, True]

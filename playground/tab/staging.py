@@ -1,0 +1,77 @@
+"""What an open scene changes in the rest of its tab: what is in front, who leads on, what takes the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from core.run.explanation import Focus
+from playground.scenes.scene import Scene, SetUp
+from playground.tab.asked_panel import AskedPanel
+from playground.tab.panels import Panels
+from playground.tab.scene_words import Staged
+from playground.tab.stage import Stage
+from widgets.plots.plot import Plot
+from widgets.shell.transport_bar import TransportBar
+
+
+class Staging:
+    """Follows the stage of a tab."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        shown: Panels,
+        transport: TransportBar,
+        choose: Callable[[Focus | None], None],
+        show_beat: Callable[[str], None],
+        redraw: Callable[[], None],
+    ) -> None:
+        self._stage, self._shown, self._transport = stage, shown, transport
+        self._choose, self._show_beat, self._redraw = choose, show_beat, redraw
+        self._covers = False
+        self._set_up = SetUp()
+        self._asked = AskedPanel(shown, stage)
+        stage.opened.connect(self._set)
+        stage.spoke_of.connect(choose)
+        stage.staged.connect(self._show)
+
+    def _set(self, scene: Scene) -> None:
+        """Set the stage: what is in front, how the panels stand, what is explained."""
+        self._set_up = set_up = scene.set_up
+        for panel in reversed(set_up.panels):
+            self._shown.bring_forward(panel)
+        self._give_room(scene)
+        for plot, ends in self._zooms():
+            plot.zoom_to(ends)
+        if set_up.beat:
+            self._show_beat(set_up.beat)
+        self._choose(scene.focus)
+
+    def _give_room(self, scene: Scene) -> None:
+        """Let a plot in which a curve is drawn have room for that."""
+        asked = scene.question.panel if scene.question and scene.question.kind == "curve" else ""
+        page = self._shown.by_id[asked].widget if asked and self._shown.by_id[asked].place == "deck" else None
+        self._shown.area.give_room(page, scene.set_up.stacked)
+
+    def _zooms(self) -> list[tuple[Plot, Any]]:
+        plots = ((self._shown.by_id[panel].widget, ends) for panel, ends in self._set_up.zoom.items())
+        return [(plot, ends) for plot, ends in plots if isinstance(plot, Plot)]
+
+    def _strike(self) -> None:
+        """Let the panels stand as they did before the scene."""
+        self._shown.area.give_room(None)
+        for plot, _ in self._zooms():
+            plot.reset_view()
+        self._set_up = SetUp()
+
+    def _show(self, staged: Staged | None) -> None:
+        if staged is None:
+            self._strike()
+        if self._stage.covers != self._covers:
+            self._covers = self._stage.covers
+            self._redraw()
+        self._asked.show(staged)
+        self._transport.set_outlined(staged is not None and staged.leads)
+        self._transport.scrub_bar.set_pauses(self._stage.pauses())
+        self._transport.show_note(self._stage.note())

@@ -1,0 +1,97 @@
+"""Answers by hand: strokes join, keys move knots and points, Shift goes ten times as far, Backspace clears."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+
+from playground.scenes.question import Question
+from playground.tab.answers_in_hand import DrawnCurve, PlacedPoint
+from playground.words.texts import Texts
+
+_Key = Qt.Key
+LINEAR = Question("curve", Texts({}), axes=(0, 80, 0, 100), given=(0, 50))
+LOG = Question("curve", Texts({}), axes=(0, 80, 0.001, 1000), log=True)
+POINT = Question("point", Texts({}))
+
+
+def press(hand: Any, key: Qt.Key, shift: bool = False) -> bool:
+    held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    meant: bool = hand.press(QKeyEvent(QEvent.Type.KeyPress, key, held))
+    return meant
+
+
+def test_a_quick_stroke_leaves_out_no_step() -> None:
+    hand = DrawnCurve(LINEAR, (0, 80, 0, 100))
+    hand.take(0, 50, True)
+    hand.take(4, 10, False)
+    assert hand.answer == [[0, 50], [1, 40], [2, 30], [3, 20], [4, 10]]
+    hand.take(10, 1, True)  # a new stroke joins nothing
+    assert [step for step, _ in hand.answer] == [0, 1, 2, 3, 4, 10]
+
+
+def test_a_stroke_beyond_the_axis_stays_on_it() -> None:
+    hand = DrawnCurve(LINEAR, (0, 80, 0, 100))
+    hand.take(-3, 50, True)
+    hand.take(99, 50, False)
+    assert (hand.answer[0][0], hand.answer[-1][0]) == (0, 80)
+
+
+def test_the_first_key_draws_a_level_curve_from_what_is_given() -> None:
+    hand = DrawnCurve(LINEAR, (0, 80, 0, 100))
+    assert press(hand, _Key.Key_Right)
+    assert hand.answer == [[step, 50] for step in range(81)]
+    assert hand.held == (1, 50)
+
+
+def test_a_knot_takes_along_what_lies_beside_it_and_no_more() -> None:
+    hand = DrawnCurve(LINEAR, (0, 80, 0, 100))
+    for _ in range(3):
+        press(hand, _Key.Key_Right)
+    press(hand, _Key.Key_Up)
+    step = hand.knots[2]
+    left, right = hand.knots[1], hand.knots[3]
+    assert hand.held == (step, 51)
+    assert hand.values[left] == hand.values[right] == 50
+    assert 50 < hand.values[step - 1] < 51
+    press(hand, _Key.Key_Down, shift=True)
+    assert hand.held == (step, 41)
+
+
+def test_on_a_log_axis_a_key_multiplies() -> None:
+    hand = DrawnCurve(LOG, (0, 80, 0.001, 1000))
+    press(hand, _Key.Key_Right)
+    before = hand.held or (0, 0)
+    press(hand, _Key.Key_Up)
+    once = (hand.held or (0, 0))[1] / before[1]
+    press(hand, _Key.Key_Up, shift=True)
+    ten = (hand.held or (0, 0))[1] / before[1] / once
+    assert once > 1
+    assert ten == pytest.approx(once**10, rel=0.01)
+
+
+def test_no_key_leaves_the_axis() -> None:
+    hand = DrawnCurve(LINEAR, (0, 80, 0, 100))
+    for _ in range(20):
+        press(hand, _Key.Key_Right)
+        press(hand, _Key.Key_Up, shift=True)
+    assert hand.held == (80, 100)
+
+
+def test_backspace_clears_and_other_keys_mean_nothing() -> None:
+    for hand in (DrawnCurve(LINEAR, (0, 80, 0, 100)), PlacedPoint(POINT, (0, 10, 0, 10))):
+        press(hand, _Key.Key_Right)
+        assert hand.answer
+        assert not press(hand, _Key.Key_Space)
+        assert press(hand, _Key.Key_Backspace)
+        assert not hand.answer
+
+
+def test_arrows_move_a_point_from_the_middle() -> None:
+    hand = PlacedPoint(POINT, (0, 10, -10, 10))
+    press(hand, _Key.Key_Right)
+    press(hand, _Key.Key_Down, shift=True)
+    assert hand.answer == pytest.approx([5.1, -2.0])

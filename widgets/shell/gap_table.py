@@ -1,0 +1,82 @@
+"""The table at the end of a scene: you, the run, and the gap."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from widgets.base import fonts, theme
+
+_ROW = 20
+_AIR = 6  # px between columns
+_GAP = 3  # the column of gaps
+_TOKENS = "muted", "accent_text", "text", "text"
+
+GapRow = tuple[str, str, str, str]
+"""What a line of the comparison is of, what was answered, what happened, how far apart."""
+
+
+class GapTable(QWidget):
+    """Answer and truth side by side, and what lies between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: tuple[GapRow, ...] = ()
+
+    def show_gaps(self, rows: tuple[GapRow, ...]) -> None:
+        """Show these lines; none hides it."""
+        self._rows = rows
+        self.setVisible(bool(rows))
+        self.setFixedHeight(fonts.scaled(_ROW) * (len(rows) + 1))
+        words = "; ".join(f"{label} {own} / {truth} {gap}".strip() for label, own, truth, gap in rows)
+        self.setAccessibleDescription(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        heads = self._heads()
+        widths = self._widths(heads)
+        for row, cells in enumerate((heads, *self._rows)):
+            left = 0.0
+            for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+                self._write(painter, cell, column, QRectF(left, row * self._row(), width, self._row()), is_head=not row)
+                left += width
+        painter.fillRect(0, self._row() - 1, self.width(), 1, theme.current().color("border"))
+
+    def _heads(self) -> GapRow:
+        own = QCoreApplication.translate("SceneCard", "you")
+        run = QCoreApplication.translate("SceneCard", "run")
+        return "", own, run, QCoreApplication.translate("SceneCard", "gap") if self._has_gaps() else ""
+
+    def _has_gaps(self) -> bool:
+        return any(gap for *_, gap in self._rows)
+
+    def _row(self) -> int:
+        return fonts.scaled(_ROW)
+
+    def _write(self, painter: QPainter, cell: str, column: int, room: QRectF, is_head: bool) -> None:
+        painter.setFont(fonts.role_font("strong" if is_head or column == _GAP else "body"))
+        painter.setPen(theme.current().color(_TOKENS[column]))
+        aside = Qt.AlignmentFlag.AlignRight if column and self._has_gaps() else Qt.AlignmentFlag.AlignLeft
+        text = fonts.cut(cell, painter.fontMetrics(), int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | aside, text)
+
+    def _widths(self, heads: GapRow) -> list[float]:
+        """Return how wide the columns are: as wide as their words, and what is left shared by all but the first."""
+        bold, plain = (QFontMetricsF(fonts.role_font(role)) for role in ("strong", "body"))
+        needed = [bold.horizontalAdvance(head) for head in heads]
+        for row in self._rows:
+            for column, cell in enumerate(row):
+                metrics = bold if column == _GAP else plain
+                needed[column] = max(needed[column], metrics.horizontalAdvance(cell))
+        needed = [width + _AIR for width in needed]
+        if not any(label for label, *_ in self._rows):
+            needed[0] = 0.0
+        if not self._has_gaps():  # words, which take what there is
+            rest = (self.width() - needed[0]) / 2
+            return [needed[0], rest, rest, 0.0]
+        spare = self.width() - sum(needed)
+        if spare < 0:
+            return [max(0.0, needed[0] + spare), *needed[1:]]
+        return [needed[0], *(width + spare / 3 for width in needed[1:])]
