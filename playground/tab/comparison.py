@@ -30,8 +30,10 @@ def show_compared(row: ComparedRow, run: Run, texts: Texts) -> None:
 
 
 def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
-    pairs = tuple(_pair(other, name, texts) for name in names[:_MOST_PAIRS])
-    return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front)
+    shown = names[:_MOST_PAIRS]
+    pairs = tuple(_pair(other, name, texts) for name in shown)
+    symbols = tuple(texts.find("params", name.rpartition(".")[2], "short") or "" for name in shown)
+    return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front, symbols)
 
 
 def _pair(other: Compared, name: str, texts: Texts) -> tuple[str, str]:
@@ -56,7 +58,9 @@ def _value(value: Any, name: str, texts: Texts) -> str:
         return numbers.shortest(value).replace("-", numbers.MINUS)
     if isinstance(value, tuple):
         return ", ".join(_value(item, name, texts) for item in value)
-    return "–" if value is None else texts.choice(name, str(value))
+    if value is None:
+        return texts.find("params", name, "none") or QCoreApplication.translate("Comparison", "not given")
+    return texts.choice(name, str(value))
 
 
 def ends(view: View) -> str:

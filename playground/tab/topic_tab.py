@@ -23,7 +23,7 @@ from playground.actions import Actions
 from playground.playback.run import Run
 from playground.playback.view import View
 from playground.tab.asked_panel import AskedPanel
-from playground.tab.comparison import show_compared
+from playground.tab.comparing import Comparing
 from playground.tab.event_line import EventLine
 from playground.tab.explaining import explain
 from playground.tab.header import Header
@@ -97,6 +97,7 @@ class TopicTab(TopicSays):
         self.stage, self.events = Stage(self.entry, self.run), EventLine(self, self.transport.scrub_bar)
         self.side, self.settings_title = SideColumn(), SectionTitle()
         self.recovery = Recovery(self, self.form, self.side, self.actions_)
+        self.comparing = Comparing(self, self.compared, self.centre, self.side)
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
         self.seed = SeedRow(self.actions_["transport.new_seed"])
@@ -121,8 +122,6 @@ class TopicTab(TopicSays):
         run.changed.connect(self._show_changed)
         run.moved.connect(self._show_moved)
         run.cut.connect(self.events.tell_cut)
-        self.compared.chosen.connect(run.bring_forward)
-        self.compared.removed.connect(run.unpin)
         self.transport.moved.connect(run.seek)
         self.seed.changed.connect(run.reseed)
         self.transport.beat_moved.connect(self._show_beat)
@@ -291,7 +290,7 @@ class TopicTab(TopicSays):
         self._show_params()
         self._known_steps = self.known_steps()
         self.events.mark()
-        show_compared(self.compared, self.run, self.texts)
+        self.comparing.show()
         self.seed.show_seed(self.run.recipe.seed)
         self._show_beats()
         self.stage.run_changed()
@@ -348,7 +347,8 @@ class TopicTab(TopicSays):
             show()
 
     def _things_beside(self, view: View) -> list[Callable[[], None]]:
-        return [*self.shown.beside(view, self), lambda: self.write_values(view), lambda: explain(self, view)]
+        words = [lambda: self.write_values(view), lambda: explain(self, view)]
+        return [*self.shown.beside(view, self), *self.comparing.beside(view), *words]
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""

@@ -298,6 +298,13 @@
     </message>
 </context>
 <context>
+    <name>Comparing</name>
+    <message>
+        <source>At the cursor</source>
+        <translation>光标处</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>all else equal</source>
@@ -322,6 +329,10 @@
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>未给出</translation>
     </message>
     <message>
         <source>{letter} ended at {step}</source>
@@ -647,6 +658,13 @@
     <message>
         <source>In words</source>
         <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>{letter} only</source>
+        <translation>仅 {letter}</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ class TabbedCard(Card):
         self._tabs.setExpanding(False)
         self._tabs.setElideMode(Qt.TextElideMode.ElideRight)  # many tabs must not push the big picture aside
         self._titles: dict[QWidget, tuple[str, str, str]] = {}
+        self._lines: dict[QWidget, str] = {}
         self.set_body(self._stack)
         self.add_leading(self._tabs)
         self._tabs.currentChanged.connect(self._show)
@@ -74,6 +75,12 @@ class TabbedCard(Card):
             self._tabs.setTabToolTip(index, title)
             self._refresh()
 
+    def set_page_line(self, page: QWidget, words: str) -> None:
+        """Set what stands under the header while a page is shown."""
+        if self._lines.get(page, "") != words:
+            self._lines[page] = words
+            self._refresh()
+
     def _show(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self._refresh()
@@ -84,10 +91,13 @@ class TabbedCard(Card):
     def _refresh(self) -> None:
         several = self._stack.count() > 1
         self._tabs.setVisible(several)
-        self._tabs.setUsesScrollButtons(self._stack.count() > _MOST_CUT)  # of more, nothing readable would be left
+        many = self._stack.count() > _MOST_CUT  # of those nothing readable would be left
+        self._tabs.setUsesScrollButtons(many)
+        self._tabs.setElideMode(Qt.TextElideMode.ElideNone if many else Qt.TextElideMode.ElideRight)
         page = self.current()
         if page is not None:
             _, title, subtitle = self._titles.get(page, ("", "", ""))
             self.set_title("" if several else title)
             self.set_subtitle(subtitle)
+            self.set_line(self._lines.get(page, ""))
             self.setAccessibleName(title)
