@@ -46,8 +46,9 @@ class Measure:
 
     def _apart(self, value: float) -> str:
         """Return a difference with its sign; what tells of two runs has none."""
-        text = self._text(value)
-        return f"+{text}" if value > 0 and self.of else text
+        if self.is_count or not self.of or isnan(value):
+            return f"+{self._text(value)}" if value > 0 and self.of else self._text(value)
+        return numbers.difference(value)
 
 
 def series(name: str, label: str, is_count: bool = False) -> Measure:

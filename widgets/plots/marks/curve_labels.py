@@ -66,8 +66,11 @@ def paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, t
         paint_marker(painter, rendering, shape, tag.point, size, colours.line(tag.colour), colours.color("panel"))
 
 
-def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> None:
-    """Write labels: those at the cursor in one column, of curves that ended before and ghosts where there is room."""
+def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> list[QRectF]:
+    """Write labels: those at the cursor in one column, of curves that ended before and ghosts where there is room.
+
+    Return what markers and labels take.
+    """
     labelled = [tag for tag in tags if tag.label]
     column = _fitting([tag for tag in labelled if not tag.apart], viewport)
     taken = _paint_column(painter, viewport, rendering, column) if column else []
@@ -79,6 +82,7 @@ def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, ta
         if tag.apart
     ]
     write_labels(painter, viewport, rendering, apart, taken)
+    return taken
 
 
 def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
