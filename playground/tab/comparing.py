@@ -1,18 +1,22 @@
-"""What a tab shows of the runs it compares: their chips, and the table of what they measure at the cursor."""
+"""What a tab shows of the runs it compares beside its panels: chips, the table at the cursor, settings that differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.playback.view import View
-from playground.tab.comparison import ends, show_compared
+from playground.tab.comparison import elsewhere, ends, show_compared
 from playground.tab.panel_area import PanelArea
 from playground.tab.topic_says import TopicSays
 from widgets.base.elided_label import SectionTitle
+from widgets.form.param_form import ParamForm
 from widgets.shell.compared_row import ComparedRow
+from widgets.shell.run_list import RunList
+from widgets.shell.scrub_bar import ScrubBar
 from widgets.shell.side_column import SideColumn
 from widgets.tables.compared_table import ComparedTable
 
@@ -20,8 +24,13 @@ from widgets.tables.compared_table import ComparedTable
 class Comparing:
     """The table is a page of the deck, in front when a comparison begins; where no deck is, over the side column."""
 
-    def __init__(self, tab: TopicSays, row: ComparedRow, area: PanelArea, side: SideColumn) -> None:
+    def __init__(
+        self, tab: TopicSays, row: ComparedRow, area: PanelArea, side: SideColumn, form: ParamForm, rows: RunList,
+        scrub_bar: ScrubBar,
+    ) -> None:  # fmt: skip
         self._tab, self._row, self._area, self._side = tab, row, area, side
+        self._form, self._rows, self._scrub_bar = form, rows, scrub_bar
+        self._params: Sequence[Any] = ()  # of the runs, as the form shows them
         self.table, self._title = ComparedTable(), SectionTitle()
         self.page = _scrolled(self.table) if area.has_decks else self.table
         self.page.setObjectName("compare.cursor")
@@ -36,6 +45,8 @@ class Comparing:
         """Show a new recipe: the table comes with a comparison and goes with it."""
         run = self._tab.run
         show_compared(self._row, run, self._tab.texts)
+        self._rows.show_run(run.letter)
+        self._params = ()
         if self._is_on != bool(run.compared):
             self._is_on = bool(run.compared)
             self._place()
@@ -62,8 +73,18 @@ class Comparing:
             self._title.caption.set_text(subtitle)
 
     def beside(self, view: View) -> list[Callable[[], None]]:
-        """Return what draws the table, if it is in view."""
+        """Mark what differs at the step in view, and return what draws the table, if it is seen."""
+        self._mark(view)
         return [lambda: self.draw(view)] if self.is_seen() else []
+
+    def _mark(self, view: View) -> None:
+        """Frame the settings that differ, and show how long the other records are."""
+        runs = view.compared
+        self._scrub_bar.show_others([(o.letter, o.timeline.recorded) for o in runs if o.letter != view.letter])
+        params = [view.params, *(other.timeline.params_at(other.step(view.t)) for other in runs)]
+        if len(params) != len(self._params) or any(a is not b for a, b in zip(params, self._params, strict=True)):
+            self._params = params
+            self._form.show_others(elsewhere(view, self._tab.texts))
 
     def is_seen(self) -> bool:
         """Whether the table is in view."""

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.run.parameters import get_value
-from playground.playback.compared import CHANGES, SEED, Compared, differing, last_params
+from playground.playback.compared import CHANGES, SEED, Compared, differing, last_params, parting
 from playground.playback.run import Run
 from playground.playback.view import View
 from playground.words.texts import Texts
@@ -63,6 +63,15 @@ def _value(value: Any, name: str, texts: Texts) -> str:
     return texts.choice(name, str(value))
 
 
+def whose(run: Run, caption: str) -> str:
+    """Say behind a caption, if there is one, of which of the compared runs settings are shown."""
+    if not run.letter:
+        return caption
+    if not caption:
+        return QCoreApplication.translate("Comparison", "of {letter}, the run in front").format(letter=run.letter)
+    return f"{caption} · {QCoreApplication.translate('Comparison', 'of {letter}').format(letter=run.letter)}"
+
+
 def ends(view: View) -> str:
     """Say which compared runs came to their end before the step in view: `B ended at 5`."""
     return ends_at(view.beside, view.t)
@@ -73,3 +82,29 @@ def ends_at(runs: Sequence[Compared], t: int) -> str:
     text = QCoreApplication.translate("Comparison", "{letter} ended at {step}")
     over = [other for other in runs if other.ended(t)]
     return " · ".join(text.format(letter=other.letter, step=other.timeline.recorded) for other in over)
+
+
+def all_ends(runs: Sequence[Compared]) -> str:
+    """Say where runs end, as far as that is recorded: `A ends at 17, B at 5`."""
+    over = [other for other in runs if other.timeline.ended]
+    first = QCoreApplication.translate("Comparison", "{letter} ends at {step}")
+    more = QCoreApplication.translate("Comparison", ", {letter} at {step}")
+    said = [
+        (more if place else first).format(letter=other.letter, step=numbers.count(other.timeline.recorded))
+        for place, other in enumerate(over)
+    ]
+    return "".join(said)
+
+
+def elsewhere(view: View, texts: Texts) -> dict[str, str]:
+    """Return what each setting that differs is in the other runs at the step in view, in words: `in B: k-means++`."""
+    others = [(other, other.timeline.params_at(other.step(view.t))) for other in view.beside]
+    names = parting([view.params, *(params for _, params in others)]) if others else []
+    said = QCoreApplication.translate("Comparison", "in {letter}: {value}")
+    return {
+        name: " · ".join(
+            said.format(letter=other.letter, value=_value(get_value(params, name), name, texts))
+            for other, params in others
+        )
+        for name in names
+    }

@@ -24,6 +24,7 @@ from playground.playback.run import Run
 from playground.playback.view import View
 from playground.tab.asked_panel import AskedPanel
 from playground.tab.comparing import Comparing
+from playground.tab.comparison import whose
 from playground.tab.event_line import EventLine
 from playground.tab.explaining import explain
 from playground.tab.header import Header
@@ -97,7 +98,9 @@ class TopicTab(TopicSays):
         self.stage, self.events = Stage(self.entry, self.run), EventLine(self, self.transport.scrub_bar)
         self.side, self.settings_title = SideColumn(), SectionTitle()
         self.recovery = Recovery(self, self.form, self.side, self.actions_)
-        self.comparing = Comparing(self, self.compared, self.centre, self.side)
+        self.comparing = Comparing(
+            self, self.compared, self.centre, self.side, self.form, self.rows, self.transport.scrub_bar
+        )
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
         self.seed = SeedRow(self.actions_["transport.new_seed"])
@@ -311,7 +314,7 @@ class TopicTab(TopicSays):
         name = self.settings_name()
         caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=name)
         self.settings_title.title.set_text(QCoreApplication.translate("TopicTab", "Settings"))
-        self.settings_title.caption.set_text(caption if name else "")
+        self.settings_title.caption.set_text(whose(self.run, caption if name else ""))
 
     def _show_moved(self) -> None:
         if self.run.params is not self._params:  # between two changes they are the same object

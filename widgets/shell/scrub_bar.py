@@ -9,6 +9,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets.base import markers, theme
+from widgets.base.letters import dashes
 from widgets.shell.painted_slider import PaintedSlider
 
 Mark = tuple[int, str]
@@ -17,6 +18,7 @@ _TICKS_DOWN = 3  # px from the middle to the ticks
 _HANDLE = 16
 _DIAMOND = 9
 _TICK = 5
+_OTHERS_DOWN, _OTHERS_APART = 6, 3  # px from the middle to the records of other runs, and from one to the next
 _NEAR = 6  # px from the pointer within which a mark tells of itself
 _MOST_TOLD = 6
 
@@ -30,6 +32,7 @@ class ScrubBar(PaintedSlider):
         super().__init__(parent)
         self._known = 0
         self._unit = ""
+        self._others: Sequence[tuple[str, int]] = ()
         self._changes: Sequence[Mark] = ()
         self._events: Sequence[int] = ()
         self._words_of: Callable[[int], str] = str
@@ -52,6 +55,12 @@ class ScrubBar(PaintedSlider):
             self._columns_for = (0, 0)
         self._changes, self._events, self._words_of = changes, events, words_of
         self.update()
+
+    def show_others(self, records: Sequence[tuple[str, int]]) -> None:
+        """Show how long the records of other runs are, by their letters."""
+        if records != self._others:
+            self._others = records
+            self.update()
 
     def set_unit(self, unit: str) -> None:
         """Say what a step is called here."""
@@ -82,6 +91,7 @@ class ScrubBar(PaintedSlider):
         self.paint_groove(painter, self.maximum(), recorded)
         self.paint_groove(painter, self.value(), self.accent())
         self._paint_events(painter)
+        self._paint_others(painter)
         self.paint_handle(painter, _HANDLE)
         self._paint_changes(painter)
 
@@ -90,6 +100,17 @@ class ScrubBar(PaintedSlider):
         top = self.height() / 2 + _TICKS_DOWN
         for x in self._event_columns():
             painter.drawLine(QPointF(x + 0.5, top), QPointF(x + 0.5, top + _TICK))
+
+    def _paint_others(self, painter: QPainter) -> None:
+        y = self.height() / 2 + _OTHERS_DOWN
+        for letter, recorded in self._others:
+            pen = QPen(theme.current().color("text"), 1)
+            pen.setDashPattern(dashes(letter, 1.0))
+            painter.setPen(pen)
+            end = self.x_of(min(recorded, self.span()))
+            painter.drawLine(QPointF(self.x_of(0), y), QPointF(end, y))
+            painter.drawLine(QPointF(end, y - 2), QPointF(end, y + 2))
+            y += _OTHERS_APART
 
     def _paint_changes(self, painter: QPainter) -> None:
         colours = theme.current()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from core.run.explanation import Focus
 from playground.tab.topic_tab import TopicTab
@@ -70,3 +71,39 @@ def test_groups_are_matched_before_points_are_counted(window: Any, settle: Any) 
     row = tab.comparing.table.rows()[-1]
     assert (row.label, row.values) == ("in other groups", ("", ""))
     assert 0 < int(row.apart[0]) < 140
+
+
+def framed(tab: TopicTab) -> list[str]:
+    labels = tab.form.findChildren(QLabel)
+    return [label.text() for label in labels if label.isVisibleTo(tab) and label.text().startswith("in ")]
+
+
+def test_a_setting_that_differs_is_framed_with_what_it_is_elsewhere(compared: TopicTab) -> None:
+    compared.choose(Focus("sgd"))
+    assert framed(compared) == ["in A: 0.006"]
+    compared.run.bring_forward("A")
+    assert framed(compared) == ["in B: 0.02"]
+    compared.set_parameter("sgd.learning_rate", 0.02)
+    assert framed(compared) == ["in B: 0.006"] or framed(compared) == []
+
+
+def test_a_setting_is_framed_only_at_steps_where_it_differs(tab: TopicTab) -> None:
+    tab.choose(Focus("sgd"))
+    tab.run.advance(8)
+    tab.run.pin()
+    tab.run.seek(6)
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    assert framed(tab) == ["in A: 0.006"]
+    tab.run.seek(3)
+    assert framed(tab) == []
+
+
+def test_lists_and_settings_say_whose_they_are(compared: TopicTab, window: Any, settle: Any) -> None:
+    assert compared.rows.title() == "Race of B"
+    assert compared.settings_title.caption.text().endswith("· of B")
+    compared.run.unpin("A")
+    assert compared.rows.title() == "Race"
+    tab = window.visit("kmeans")
+    tab.run.pin()
+    settle()
+    assert tab.settings_title.caption.text() == "of B, the run in front"

@@ -117,3 +117,16 @@ def test_keys_are_left_to_the_actions_of_the_window(qtbot: QtBot) -> None:
         for key in (Qt.Key.Key_Right, Qt.Key.Key_End, Qt.Key.Key_Home):
             QTest.keyClick(bar, key)
     assert bar.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_a_line_below_is_as_long_as_the_record_of_another_run(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 20, 20)
+    before = bar.grab().toImage()
+    bar.show_others([("B", 8)])
+    after = bar.grab().toImage()
+    below = [x for x in range(bar.width()) if any(before.pixel(x, y) != after.pixel(x, y) for y in range(16, 24))]
+    assert bar.x_of(0) - 2 <= min(below) < bar.x_of(1)
+    assert abs(max(below) - bar.x_of(8)) <= 2
+    bar.show_others([("B", 800)])
+    bar.show_others([])
+    assert bar.grab().toImage() == before
