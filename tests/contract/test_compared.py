@@ -173,3 +173,38 @@ def test_the_table_shows_no_difference_between_equal_runs_and_one_from_where_the
         assert apart(same, t) <= {"0.000", "0", "–"}, t
     assert apart(other, max(0, at - 1)) <= {"0.000", "0", "–"}
     assert not apart(other, LAST) <= {"0.000", "0", "–"}
+
+
+def test_a_ghost_widens_no_axis(tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe, (name, value) = recipe_of(tab.entry), CHANGED[tab.entry.id]
+    one, wild = run_of(tab.entry, recipe), run_of(tab.entry, recipe.edited(1, SetParam(name, value)))
+    wild.record(40 * LAST)
+    ranges: dict[Any, tuple[float, ...]] = {}
+    monkeypatch.setattr(Plot, "set_range", lambda plot, *ends: ranges.update({plot: ends}))
+
+    def shown(**seen: Any) -> dict[Any, tuple[float, ...]]:
+        ranges.clear()
+        for panel in tab.shown.by_id.values():
+            panel.show(View(one, PARTS, focus=tab.focus, options=tab.options(), **seen))
+        return dict(ranges)
+
+    shown()  # a study draws its axes once
+    assert shown(ghost=Compared(wild, since=1)) == shown()
+    assert shown() or tab.entry.id == "convolution"
+
+
+def test_nothing_the_learner_does_with_the_run_in_view_drops_the_one_that_is_pinned(tab: TopicTab) -> None:
+    name, value = CHANGED[tab.entry.id]
+    run = tab.run
+    run.advance(3)
+    run.pin()
+    pinned = run.compared[0]
+    for do in (
+        lambda: tab.set_parameter(name, value), run.undo, run.redo, run.restart, run.reset_parameters, run.undo,
+        lambda: run.reseed(5), lambda: run.load(run_of(tab.entry, recipe_of(tab.entry)), 2),
+    ):  # fmt: skip
+        do()
+        assert (run.compared[0].letter, run.compared[0].timeline.recipe) == ("A", pinned.timeline.recipe)
+        assert [chip.letter for chip in tab.compared.chips()] == ["A", "B"]
+    run.unpin("A")
+    assert run.compared == ()
