@@ -97,14 +97,12 @@ def all_ends(runs: Sequence[Compared]) -> str:
 
 
 def elsewhere(view: View, texts: Texts) -> dict[str, str]:
-    """Return what each setting that differs is in the other runs at the step in view, in words: `in B: k-means++`."""
-    others = [(other, other.timeline.params_at(other.step(view.t))) for other in view.beside]
-    names = parting([view.params, *(params for _, params in others)]) if others else []
+    """Return what each setting is in the runs that have it otherwise at the step in view: `in B: k-means++`."""
+    found: dict[str, list[str]] = {}
     said = QCoreApplication.translate("Comparison", "in {letter}: {value}")
-    return {
-        name: " · ".join(
-            said.format(letter=other.letter, value=_value(get_value(params, name), name, texts))
-            for other, params in others
-        )
-        for name in names
-    }
+    for other in view.beside:
+        params = other.timeline.params_at(other.step(view.t))
+        for name in parting([view.params, params]):
+            value = _value(get_value(params, name), name, texts)
+            found.setdefault(name, []).append(said.format(letter=other.letter, value=value))
+    return {name: " · ".join(words) for name, words in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -199,10 +199,11 @@ def test_nothing_the_learner_does_with_the_run_in_view_drops_the_one_that_is_pin
     run.advance(3)
     run.pin()
     pinned = run.compared[0]
-    for do in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: tab.set_parameter(name, value), run.undo, run.redo, run.restart, run.reset_parameters, run.undo,
         lambda: run.reseed(5), lambda: run.load(run_of(tab.entry, recipe_of(tab.entry)), 2),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for do in acts:
         do()
         assert (run.compared[0].letter, run.compared[0].timeline.recipe) == ("A", pinned.timeline.recipe)
         assert [chip.letter for chip in tab.compared.chips()] == ["A", "B"]

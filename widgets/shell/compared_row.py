@@ -16,6 +16,7 @@ from widgets.base.letters import paint_letter
 _ROW, _CHIP = 42, 28
 _BADGE, _CROSS = 18, 20
 _PAD, _GAP = 8, 6
+_LEAST_NAME = 16.0  # px, under which nothing of a name can be read
 _LONGEST_VALUE = 18  # characters
 
 
@@ -164,9 +165,14 @@ def fitted(chip: Chip, room: float) -> list[tuple[str, str, float]]:
     for gives in ("subtitle", "strong"):
         whole = sum(width for width, (_, role) in zip(widths, pieces, strict=True) if role == gives)
         share = min(1.0, max(0.0, 1 - over / whole)) if whole else 1.0
-        widths = [w * share if role == gives else w for w, (_, role) in zip(widths, pieces, strict=True)]
+        widths = [_shared(w, share) if role == gives else w for w, (_, role) in zip(widths, pieces, strict=True)]
         over -= whole * (1 - share)
     return [(*piece, width) for piece, width in zip(pieces, widths, strict=True)]
+
+
+def _shared(width: float, share: float) -> float:
+    """Return a share of a width, unless nothing could be read in that."""
+    return width * share if share == 1 or width * share >= _LEAST_NAME else 0.0
 
 
 def _needed(pieces: Iterable[tuple[str, str]]) -> float:

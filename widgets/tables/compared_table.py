@@ -56,9 +56,8 @@ class ComparedTable(QWidget):
     def _fit(self) -> None:
         """Let columns be as wide as the widest that was shown of these runs."""
         metrics = QFontMetricsF(fonts.role_font("cell_bold"))
-        heads = [" ".join(self._apart_names())]
         values = [text for row in self._rows for text in row.values]
-        apart = [text for row in self._rows for text in row.apart] + heads
+        apart = [text for row in self._rows for text in row.apart] + self._apart_names()
         sizes = [max((metrics.horizontalAdvance(text) for text in texts), default=0.0) for texts in (values, apart)]
         wide = [-(-size // _STEP) * _STEP for size in sizes]
         self._columns = max(self._columns[0], wide[0]), max(self._columns[1], wide[1])
