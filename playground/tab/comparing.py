@@ -65,7 +65,7 @@ class Comparing:
         rows = [measure.row(first, others) for measure in self._tab.measures(view)]
         self.table.show_runs("".join(run.letter for run in view.compared), view.letter, rows)
         title = QCoreApplication.translate("Comparing", "At the cursor")
-        subtitle = " · ".join(filter(None, (f"{self._tab.texts.get('unit')} {view.t}", ends(view))))
+        subtitle = ends(view)  # no step: new words at every frame would have all that lies around painted anew
         if self._area.has_decks:
             self._area.set_page_title(self.page, title, title, subtitle)
         else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import fonts, numbers, theme
@@ -37,6 +37,7 @@ class ComparedTable(QWidget):
         self._rows: tuple[MeasureRow, ...] = ()
         self._columns = 0.0, 0.0  # px of a value, and of a difference
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or all that is behind is painted at each step
 
     def rows(self) -> tuple[MeasureRow, ...]:
         """The rows shown."""
@@ -65,6 +66,9 @@ class ComparedTable(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._set_height()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # style sheets forget it
 
     def _set_height(self) -> None:
         lines = len(self._rows) * (1 if self._is_wide else len(self._stacked()))
@@ -102,6 +106,7 @@ class ComparedTable(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.current().color("panel"))
         if not self._letters:
             return
         values, apart = self._edges()

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import draw_label, text_size
+from widgets.base.labels import text_size
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.curve_labels import Tag
+from widgets.plots.marks.curve_labels import Tag, write_value
 from widgets.plots.viewport import Viewport
 
 _BAR = 2.5
@@ -46,7 +46,7 @@ def write_gaps(
         if box is not None:
             boxes.append(box)
             ink, panel = colours.color("accent_text"), colours.color("panel")
-            draw_label(painter, rendering, box.topLeft(), gap.text, "label", ink, panel)
+            write_value(painter, rendering, box, gap.text, ink, panel)
 
 
 def _bars(viewport: Viewport, tags: Sequence[Tag], gaps: Sequence[Gap]) -> Iterator[tuple[Gap, QPointF, QPointF]]:
