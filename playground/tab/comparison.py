@@ -69,7 +69,8 @@ def whose(run: Run, caption: str) -> str:
         return caption
     if not caption:
         return QCoreApplication.translate("Comparison", "of {letter}, the run in front").format(letter=run.letter)
-    return f"{caption} · {QCoreApplication.translate('Comparison', 'of {letter}').format(letter=run.letter)}"
+    of = QCoreApplication.translate("Comparison", "of {letter}")
+    return f"{caption} · {of.format(letter=run.letter)}"
 
 
 def ends(view: View) -> str:

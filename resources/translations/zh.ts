@@ -351,6 +351,10 @@
         <translation>属于 {letter}，当前显示的运行</translation>
     </message>
     <message>
+        <source>of {letter}</source>
+        <translation>属于 {letter}</translation>
+    </message>
+    <message>
         <source>{letter} ended at {step}</source>
         <translation>{letter} 结束于第 {step} 步</translation>
     </message>
