@@ -185,8 +185,12 @@ class NumbersStrip(Card):
         beside = [(letter, _last_full(other.rows)[1][-1:]) for letter, other in self._beside if other.rows]
         if not self._short or self._opened or not beside or len(beside) < len(self._beside):
             return []
-        cells = [[Term(f"{letter} ", bold=True), *cell] for letter, last in beside for cell in self._cells(last)]
-        return [Row(", ".join(letter for letter, _ in beside), cells)]
+        results = [
+            f"{letter}  {''.join(term.text for term in cell).strip()}"
+            for letter, last in beside
+            for cell in self._cells(last)
+        ]
+        return [Row(", ".join(letter for letter, _ in beside), prose="      ".join(results))]  # in no column of ours
 
     def _row_of(self, letter: str, explanation: Explanation) -> Row:
         """Return the fullest row of a compared run, the last of such, and its sentence where it has none."""
