@@ -16,6 +16,7 @@ from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.actions import Actions
 from playground.export.pictures import Subject, of_panel, of_tab, room_in
+from playground.recipes.plain_compared import LETTERS
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TopicEntry
 from playground.words import languages
@@ -93,7 +94,7 @@ class Stage:
         """Show a run at a step, and at a beat of it, compared with others."""
         for other in others:
             other.record(step)
-        self.tab.run.compare_with([timeline, *others], step)
+        self.tab.run.compare_with([timeline, *others], step, most=len(LETTERS))
         if beat:
             self.tab.show_beat(beat)
         _settle()

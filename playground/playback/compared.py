@@ -80,12 +80,16 @@ def last_params(recipe: Recipe[Any]) -> Any:
 
 def differing(recipes: Sequence[Recipe[Any]]) -> list[str]:
     """Return the names of the parameters in which runs differ, `seed`, and `changes` where only the ways differ."""
-    last = [last_params(recipe) for recipe in recipes]
-    own = [p.name for p in parameters(type(last[0]))]
-    names = [name for name in own if not _alike([get_value(params, name) for params in last])]
+    names = parting([last_params(recipe) for recipe in recipes])
     if not _alike([recipe.seed for recipe in recipes]):
         names.append(SEED)
     return names if names or _alike([recipe.edits for recipe in recipes]) else [CHANGES]
+
+
+def parting(params: Sequence[Any]) -> list[str]:
+    """Return the names in which settings differ, those that only choose what is seen left out."""
+    shown = [p.name for p in parameters(type(params[0])) if p.mode != "view"]
+    return [name for name in shown if not _alike([get_value(each, name) for each in params])]
 
 
 def _alike(values: Sequence[Any]) -> bool:

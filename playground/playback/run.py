@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from core.run.parameters import get_value, parameters, with_value
 from core.run.recipe import Edit, Recipe, SetParam
+from core.run.refusal import Refusal
 from core.run.timeline import BUDGET, Frame, Timeline
 from playground.playback.compared import MOST, Compared, Kept, Moment, free_letter, keep_up
 from playground.playback.view import View, axis_end
@@ -282,13 +283,15 @@ class Run(QObject):
         runs = [Compared(self.timeline, self.letter), *(Compared(kept.timeline, kept.letter) for kept in self._kept)]
         return tuple(sorted(runs, key=lambda run: run.letter))
 
-    def compare_with(self, timelines: Sequence[Timeline[Any, Any]], position: int = 0) -> None:
+    def compare_with(self, timelines: Sequence[Timeline[Any, Any]], position: int = 0, most: int = MOST) -> None:
         """Compare these runs, the first of them in view, in place of those compared before; undo leads back to the run.
 
-        Raises ValueError for none, or for more than there are letters.
+        Raises Refusal for more than the most, ValueError for none.
         """
-        if not 0 < len(timelines) <= len(LETTERS):
-            raise ValueError(f"{len(timelines)} runs cannot be compared")
+        if len(timelines) > most:
+            raise Refusal("compared", "too_many", {"given": len(timelines), "allowed": most})
+        if not timelines:
+            raise ValueError("no runs cannot be compared")
         first, *others = timelines
         self._keep(LETTERS[0], dict(zip(LETTERS[1:], others, strict=False)))
         self.load(first, position)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -74,6 +74,10 @@ class View:
     def beside(self) -> tuple[Compared, ...]:
         """The runs it is compared with; one that has not been changed since it was pinned is still this one."""
         return tuple(o for o in self.compared if o.letter != self.letter and o.timeline is not self.timeline)
+
+    def of(self, other: Compared) -> View:
+        """Return the same step of a compared run by itself; of one that ended its last."""
+        return replace(self, timeline=other.timeline, t=other.step(self.t), letter=other.letter, compared=())
 
     def last(self, other: Compared) -> int:
         """Return the last step of another run that may be drawn."""

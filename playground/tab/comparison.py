@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.run.parameters import get_value
-from playground.playback.compared import CHANGES, SEED, Compared, differing, last_params
+from playground.playback.compared import CHANGES, SEED, Compared, differing, last_params, parting
 from playground.playback.run import Run
 from playground.playback.view import View
 from playground.words.texts import Texts
@@ -30,8 +30,10 @@ def show_compared(row: ComparedRow, run: Run, texts: Texts) -> None:
 
 
 def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
-    pairs = tuple(_pair(other, name, texts) for name in names[:_MOST_PAIRS])
-    return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front)
+    shown = names[:_MOST_PAIRS]
+    pairs = tuple(_pair(other, name, texts) for name in shown)
+    symbols = tuple(texts.find("params", name.rpartition(".")[2], "short") or "" for name in shown)
+    return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front, symbols)
 
 
 def _pair(other: Compared, name: str, texts: Texts) -> tuple[str, str]:
@@ -56,7 +58,19 @@ def _value(value: Any, name: str, texts: Texts) -> str:
         return numbers.shortest(value).replace("-", numbers.MINUS)
     if isinstance(value, tuple):
         return ", ".join(_value(item, name, texts) for item in value)
-    return "–" if value is None else texts.choice(name, str(value))
+    if value is None:
+        return texts.find("params", name, "none") or QCoreApplication.translate("Comparison", "not given")
+    return texts.choice(name, str(value))
+
+
+def whose(run: Run, caption: str) -> str:
+    """Say behind a caption, if there is one, of which of the compared runs settings are shown."""
+    if not run.letter:
+        return caption
+    if not caption:
+        return QCoreApplication.translate("Comparison", "of {letter}, the run in front").format(letter=run.letter)
+    of = QCoreApplication.translate("Comparison", "of {letter}")
+    return f"{caption} · {of.format(letter=run.letter)}"
 
 
 def ends(view: View) -> str:
@@ -69,3 +83,27 @@ def ends_at(runs: Sequence[Compared], t: int) -> str:
     text = QCoreApplication.translate("Comparison", "{letter} ended at {step}")
     over = [other for other in runs if other.ended(t)]
     return " · ".join(text.format(letter=other.letter, step=other.timeline.recorded) for other in over)
+
+
+def all_ends(runs: Sequence[Compared]) -> str:
+    """Say where runs end, as far as that is recorded: `A ends at 17, B at 5`."""
+    over = [other for other in runs if other.timeline.ended]
+    first = QCoreApplication.translate("Comparison", "{letter} ends at {step}")
+    more = QCoreApplication.translate("Comparison", ", {letter} at {step}")
+    said = [
+        (more if place else first).format(letter=other.letter, step=numbers.count(other.timeline.recorded))
+        for place, other in enumerate(over)
+    ]
+    return "".join(said)
+
+
+def elsewhere(view: View, texts: Texts) -> dict[str, str]:
+    """Return what each setting is in the runs that have it otherwise at the step in view: `in B: k-means++`."""
+    found: dict[str, list[str]] = {}
+    said = QCoreApplication.translate("Comparison", "in {letter}: {value}")
+    for other in view.beside:
+        params = other.timeline.params_at(other.step(view.t))
+        for name in parting([view.params, params]):
+            value = _value(get_value(params, name), name, texts)
+            found.setdefault(name, []).append(said.format(letter=other.letter, value=value))
+    return {name: " · ".join(words) for name, words in found.items()}

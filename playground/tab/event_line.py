@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from core.run.recipe import Change, SetParam
-from playground.tab.comparison import ends_at
+from playground.tab.comparison import all_ends, ends_at
 from playground.tab.histories import change_text
 from playground.tab.topic_says import TopicSays
 from widgets.base import numbers
@@ -43,8 +43,10 @@ class EventLine:
         self._told = words
 
     def note(self) -> str:
-        """Return where the run ends, once that is recorded."""
+        """Return where the run ends, once that is recorded; of compared runs where each does."""
         timeline = self._tab.run.timeline
+        if compared := self._tab.run.compared:
+            return all_ends(compared)
         text = QCoreApplication.translate("EventLine", "ends at {step}")
         return text.format(step=numbers.count(timeline.recorded)) if timeline.ended else ""
 

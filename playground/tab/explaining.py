@@ -27,8 +27,7 @@ def explain(tab: TopicSays, view: View) -> None:
 
 def _beside(tab: TopicSays, view: View) -> list[tuple[str, Explanation]]:
     """Return what the compared runs made of the same step, by letter; of one that ended, of its last."""
-    steps = [(o.letter, replace(view, timeline=o.timeline, t=o.step(view.t))) for o in view.beside]
-    return [(letter, _explanation(tab, other)) for letter, other in steps]
+    return [(other.letter, _explanation(tab, view.of(other))) for other in view.beside]
 
 
 def _explanation(tab: TopicSays, view: View) -> Explanation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,11 +18,14 @@ from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks
+from widgets.plots.marks.curve_gaps import Gap
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 SMALLEST = 1e-16  # a loss below this is drawn on the floor of a log axis
+_END = 9.0  # px of the dot where a run ended
 Made = Callable[[Timeline[Any, Any]], tuple[Floats, Floats]]
 
 
@@ -56,7 +60,12 @@ class Line:
         x, y = self.points(view.timeline, 0, view.recorded)
         letter = view.letter if is_told and view.beside else ""
         label = f"{self.label}  {_value_at(x, y, view.t)}".strip() if letter else self.label
-        look = {"focused": self.focused, "dashed": self.dashed, "pale": self.pale, "marker": self.marker}
+        look = {
+            "focused": self.focused or bool(letter),
+            "dashed": self.dashed,
+            "pale": self.pale,
+            "marker": self.marker,
+        }
         return Curve(self.series, label, x, y, self.colour, **look, letter=letter)  # type: ignore[arg-type]
 
     def ghost(self, other: Compared) -> Curve:
@@ -67,16 +76,53 @@ class Line:
     def compared(self, view: View, other: Compared, is_told: bool) -> Curve:
         """Return the curve of a run it is compared with, with the value at the cursor."""
         x, y = self.points(other.timeline, 0, view.last(other))
-        label = f"{other.letter}  {_value_at(x, y, view.t)}".strip() if is_told else ""
+        is_told = is_told and not other.ended(view.t)
+        label = self._told(other, _value_at(x, y, view.t)) if is_told else ""
         name = f"{other.letter} {self.series}"
         return Curve(name, label, x, y, self.colour, focused=self.focused, letter=other.letter, front=False)
 
+    def _told(self, other: Compared, value: str) -> str:
+        """Return a value with the letter of its run, unless the line stands alone in its plot, where both are near."""
+        return f"{other.letter}  {value}".strip() if self.label or not value else value
 
-def _value_at(x: Floats, y: Floats, t: int) -> str:
-    """Return the value a line has come to at a step; nothing where it has none."""
+    def rest(self, view: View, other: Compared) -> Curve | None:
+        """Return the level at which a run stays that ended before the step in view; None where there is none."""
+        if not (other.ended(view.t) and self.is_of(other.timeline)):
+            return None
+        last = _known_at(*self.points(other.timeline, 0, other.timeline.recorded), view.t)
+        if last is None:
+            return None
+        steps, level = _level(other.timeline.recorded, view.steps if view.ahead else view.t, last)
+        name = f"{other.letter} rest of {self.series}"
+        return Curve(
+            name,
+            self._told(other, numbers.compact(last)),
+            steps,
+            level,
+            self.colour,
+            letter=other.letter,
+            front=False,
+            dotted=True,
+        )
+
+
+@lru_cache(maxsize=16)
+def _level(first: int, last: int, value: float) -> tuple[Floats, Floats]:
+    """Return the steps from one to another with the same value at each; kept, as it is drawn at every frame."""
+    steps = np.arange(first, last + 1, dtype=float)
+    return steps, np.full_like(steps, value)
+
+
+def _known_at(x: Floats, y: Floats, t: int) -> float | None:
+    """Return the value a line has come to at a step; None where it has none."""
     known = y[: int(np.searchsorted(x, t, side="right"))]
     finite = known[np.isfinite(known)]
-    return numbers.compact(float(finite[-1])) if len(finite) else ""
+    return float(finite[-1]) if len(finite) else None
+
+
+def _value_at(x: Floats, y: Floats, t: int) -> str:
+    known = _known_at(x, y, t)
+    return "" if known is None else numbers.compact(known)
 
 
 def history(
@@ -95,10 +141,12 @@ def history(
     told_of = next((line for line in lines if line.focused and line.beside), lines[0] if lines else None)
     own = [line.curve(view, line is told_of) for line in lines]
     parted = [curve for curve in _others(view, lines, told_of) if curve.label or not _is_one_of(curve, own)]
-    curves = [*parted, *beneath, *own]
+    rests = [rest for other in view.beside if told_of and (rest := told_of.rest(view, other))]
+    curves = [*rests, *parted, *beneath, *own]
     shown = tuple(curve for curve in curves if len(curve.x) and begun)
     marks = change_marks(view, texts) if marks is None else marks
-    plot.set_marks([*under, Curves(shown, view.t), ChangeMarks(tuple(marks) if begun else ())])
+    drawn = Curves(shown, view.t, gaps_at(shown, view.t))
+    plot.set_marks([*under, *map(_end, rests), drawn, ChangeMarks(tuple(marks) if begun else ())])
     plot.setAccessibleDescription(told)
 
 
@@ -109,6 +157,21 @@ def _others(view: View, lines: Sequence[Line], told_of: Line | None) -> Iterator
             if line.beside and line.is_of(other.timeline):
                 is_ghost = other is view.ghost
                 yield line.ghost(other) if is_ghost else line.compared(view, other, line is told_of)
+
+
+def _end(rest: Curve) -> Points:
+    """Return a hollow dot where a run ended."""
+    return Points(f"end {rest.letter}", np.array([[rest.x[0], rest.y[0]]]), rest.colour, "circle", _END, hollow=True)
+
+
+def gaps_at(curves: Sequence[Curve], t: int) -> tuple[Gap, ...]:
+    """Return how far the runs that are told of stand from the first of them at a step."""
+    known = {curve.letter: _known_at(curve.x, curve.y, t) for curve in curves if curve.letter and curve.label}
+    told = sorted((letter, value) for letter, value in known.items() if value is not None)
+    return tuple(
+        Gap(told[0][0], letter, f"{letter} {numbers.MINUS} {told[0][0]}  {numbers.difference(value - told[0][1])}")
+        for letter, value in told[1:]
+    )
 
 
 def _is_one_of(curve: Curve, own: Sequence[Curve]) -> bool:

@@ -39,6 +39,8 @@ class NumbersStrip(Card):
         self._focus_name = self._note = ""
         self._step, self._is_changed = 0, False
         self._beside: Sequence[tuple[str, Explanation]] = ()  # of the compared runs, by letter
+        self._held_for: tuple[object, ...] = ()  # the runs and the room that a height is held for
+        self._held = 0  # px
         self.view = FormulaView()
         self.view.marked.connect(self.marked)
         self._link = QToolButton()
@@ -133,11 +135,23 @@ class NumbersStrip(Card):
         rows = self._rows(self._explanation)
         if self._short and not self._opened:
             last = len(rows) - 1
-            own, others = rows[1 : last - len(self._beside)], rows[last - len(self._beside) : last]
+            first = last - (1 if self._results() else len(self._beside))
+            own, others = rows[1:first], rows[first:last]
             rows = [_fullest(own or rows[:1]), *others]
         self.view.set_rows(rows)
-        kept = len(rows) if self._short else self._kept_rows + len(self._beside)
-        self.view.setMinimumHeight(self.view.height_of(kept))
+        self._keep_height(len(rows) if self._short else self._kept_rows + len(self._beside))
+
+    def _keep_height(self, rows: int) -> None:
+        """Be as high as so many rows; while runs are compared as high as was needed so far, so that nothing jumps."""
+        letters = "".join(letter for letter, _ in self._beside)
+        begun = self._explanation is not None and bool(self._explanation.rows)
+        held_for = letters, self._short, self._opened, begun, self.view.width()
+        needed = self.view.height_of(rows)
+        if letters:
+            before = self._held if held_for == self._held_for else 0
+            needed = max(needed, self.view.sizeHint().height(), before)
+        self._held_for, self._held = held_for, needed
+        self.view.setMinimumHeight(needed)
 
     def _show_link(self) -> None:
         """Name the code; in steps of width, so that another name lays out nothing anew."""
@@ -161,15 +175,27 @@ class NumbersStrip(Card):
             Row(self._texts.get("rows", key), self._cells(cells), full=self._whole(cells))
             for key, cells in explanation.rows
         ]
-        others = [self._row_of(letter, other) for letter, other in self._beside]
+        others = self._results() or [self._row_of(letter, other) for letter, other in self._beside]
         words = Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=self._sentence(explanation))
         return [rule, *numbered, *others, words]
+
+    def _results(self) -> list[Row]:
+        """Return in a low window one row with what came out in the compared runs, the last formula of each."""
+        beside = [(letter, _last_full(other.rows)[1][-1:]) for letter, other in self._beside if other.rows]
+        if not self._short or self._opened or not beside or len(beside) < len(self._beside):
+            return []
+        results = [
+            f"{letter}  {''.join(term.text for term in cell).strip()}"
+            for letter, last in beside
+            for cell in self._cells(last)
+        ]
+        return [Row(", ".join(letter for letter, _ in beside), prose="      ".join(results))]  # in no column of ours
 
     def _row_of(self, letter: str, explanation: Explanation) -> Row:
         """Return the fullest row of a compared run, the last of such, and its sentence where it has none."""
         if not explanation.rows:
             return Row(letter, prose=self._sentence(explanation))
-        key, cells = max(reversed(explanation.rows), key=lambda row: len(row[1]))
+        key, cells = _last_full(explanation.rows)
         return Row(f"{letter}  {self._texts.get('rows', key)}", self._cells(cells), full=self._whole(cells))
 
     def _sentence(self, explanation: Explanation) -> str:
@@ -223,6 +249,11 @@ class NumbersStrip(Card):
 def _fullest(rows: Sequence[Row]) -> Row:
     """Return the row with the most cells, of several the last: what was before says less than what is after."""
     return max(reversed(rows), key=lambda row: len(row.cells))
+
+
+def _last_full(rows: Sequence[tuple[str, tuple[Line, ...]]]) -> tuple[str, tuple[Line, ...]]:
+    """Return the row with most formulas, of several the last."""
+    return max(reversed(rows), key=lambda row: len(row[1]))
 
 
 def _without_rest(line: Line) -> Line:

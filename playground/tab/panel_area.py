@@ -67,6 +67,22 @@ class PanelArea(QWidget):
         """The deck a small plot stands in now."""
         return self.first if page in self.first.pages() else self.second
 
+    @property
+    def has_decks(self) -> bool:
+        """Whether small plots stand beside the big card."""
+        return self._lone is not None
+
+    def add_page(self, page: QWidget) -> None:
+        """Put one more page onto the last deck, in front."""
+        self.second.add_page(page)
+        self.second.show_page(page)
+        self._show()
+
+    def take_page(self, page: QWidget) -> None:
+        """Take a page away that was put there."""
+        self.second.take_page(page)
+        self._show()
+
     def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "") -> None:
         """Set the words over a small plot: on its tab, as its title, and beside it."""
         self.deck_of(page).set_page_title(page, short, title, subtitle)

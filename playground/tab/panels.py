@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from playground.playback.view import View
@@ -18,6 +19,7 @@ from widgets.plots.plot import Plot
 
 _UNDER = 132  # px
 Place = Literal["big", "page", "under", "deck", "above"]
+Runs = Literal["all", "front", "none"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Panel:
     """A plot or drawing named `panel.<id>`: `draw` shows a view in it, `empty` says why there is nothing to see.
 
     It is the big picture, another page of it, or stands under the first one; on a deck; or above all, over the whole
-    width. `always`: drawn in view or not, as what is typed into it changes what is there now.
+    width. `always`: drawn in view or not, as what is typed into it changes what is there now. `runs`: whether it
+    draws all runs that are compared, the one in front alone, which a line over it then says, or none of them.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Panel:
     empty: Callable[[View], str] | None = None  # without, there is always something to see
     subtitle: Callable[[View], str] | None = None  # where it follows the view
     always: bool = False
+    runs: Runs | Callable[[View], Runs] = "front"
 
     def show(self, view: View) -> None:
         """Show a view."""
@@ -122,6 +126,7 @@ class Panels:
                     self._say(panel, view)
         if (front := self.in_front()).subtitle:
             self._say(front, view)
+        self._card_line(front, whose(front, view))
 
     def beside(self, view: View, tab: QWidget) -> Iterator[Callable[[], None]]:
         """Yield what draws each panel beside the big card that is in view."""
@@ -133,6 +138,13 @@ class Panels:
         panel.show(view)
         if panel.subtitle:
             self._say(panel, view)
+        self._card_line(panel, whose(panel, view))
+
+    def _card_line(self, panel: Panel, words: str) -> None:
+        if panel.place == "deck":
+            self.area.deck_of(panel.widget).set_page_line(panel.widget, words)
+        elif panel.place != "under":
+            self.above.get(panel.id, self.card).set_line(words)
 
     def _say(self, panel: Panel, view: View | None) -> None:
         """Write title and subtitle of a panel."""
@@ -160,6 +172,14 @@ class Panels:
                 self._say(panel, None)
             if hasattr(panel.widget, "retranslate"):
                 panel.widget.retranslate()
+
+
+def whose(panel: Panel, view: View) -> str:
+    """Say of which run a panel tells, where several are compared and it draws but one: `A only`."""
+    runs = panel.runs(view) if callable(panel.runs) else panel.runs
+    if runs != "front" or not view.beside:
+        return ""
+    return QCoreApplication.translate("Panels", "{letter} only").format(letter=view.letter)
 
 
 def _column(*parts: QWidget) -> QWidget:

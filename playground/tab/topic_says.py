@@ -15,6 +15,7 @@ from core.run.values import Floats
 from playground.playback.run import Run
 from playground.playback.view import View, made_in
 from playground.recipes.plain_recipes import form_values
+from playground.tab.measures import Measure, series
 from playground.tab.numbers_strip import NumbersStrip
 from playground.tab.panel_area import SHARE
 from playground.tab.panels import Panel
@@ -62,6 +63,11 @@ class TopicSays(QWidget):
 
     def react(self) -> None:
         """Connect what the learner does in the pictures."""
+
+    def measures(self, view: View) -> Sequence[Measure]:
+        """Return what the table at the cursor tells of compared runs, what matters most first."""
+        names = [name for name in view.timeline.series.names if self.texts.find("measures", name)]
+        return [series(name, self.texts.get("measures", name)) for name in names]
 
     def drawn(self, view: View) -> None:
         """Show what else follows a view, and is no panel."""

@@ -22,7 +22,8 @@ from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
 from playground.playback.view import View
-from playground.tab.comparison import show_compared
+from playground.tab.comparing import Comparing
+from playground.tab.comparison import whose
 from playground.tab.event_line import EventLine
 from playground.tab.explaining import explain
 from playground.tab.header import Header
@@ -96,6 +97,9 @@ class TopicTab(TopicSays):
         self.stage, self.events = Stage(self.entry, self.run), EventLine(self, self.transport.scrub_bar)
         self.side, self.settings_title = SideColumn(), SectionTitle()
         self.recovery = Recovery(self, self.form, self.side, self.actions_)
+        self.comparing = Comparing(
+            self, self.compared, self.centre, self.side, self.form, self.rows, self.transport.scrub_bar
+        )
         for part in (*self.aside(), self.rows):
             self.side.add_section(part)
         self.seed = SeedRow(self.actions_["transport.new_seed"])
@@ -120,8 +124,6 @@ class TopicTab(TopicSays):
         run.changed.connect(self._show_changed)
         run.moved.connect(self._show_moved)
         run.cut.connect(self.events.tell_cut)
-        self.compared.chosen.connect(run.bring_forward)
-        self.compared.removed.connect(run.unpin)
         self.transport.moved.connect(run.seek)
         self.seed.changed.connect(run.reseed)
         self.transport.beat_moved.connect(self._show_beat)
@@ -287,7 +289,7 @@ class TopicTab(TopicSays):
         self._show_params()
         self._known_steps = self.known_steps()
         self.events.mark()
-        show_compared(self.compared, self.run, self.texts)
+        self.comparing.show()
         self.seed.show_seed(self.run.recipe.seed)
         self._show_beats()
         self.stage.run_changed()
@@ -308,7 +310,7 @@ class TopicTab(TopicSays):
         name = self.settings_name()
         caption = QCoreApplication.translate("TopicTab", "for {name}").format(name=name)
         self.settings_title.title.set_text(QCoreApplication.translate("TopicTab", "Settings"))
-        self.settings_title.caption.set_text(caption if name else "")
+        self.settings_title.caption.set_text(whose(self.run, caption if name else ""))
 
     def _show_moved(self) -> None:
         if self.run.params is not self._params:  # between two changes they are the same object
@@ -338,7 +340,8 @@ class TopicTab(TopicSays):
             show()
 
     def _things_beside(self, view: View) -> tuple[list[Show], list[Show]]:
-        return list(self.shown.beside(view, self)), [lambda: self.write_values(view), lambda: explain(self, view)]
+        words: list[Show] = [lambda: self.write_values(view), lambda: explain(self, view)]
+        return list(self.shown.beside(view, self)), [*self.comparing.beside(view), *words]
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from playground.tab.topic_tab import TopicTab
     from playground.window.documents import Documents
     from playground.window.window import Window
+
+_FRONT = {"view.front_a": "A", "view.front_b": "B", "view.front_c": "C"}  # actions and the runs they bring forward
 
 
 class Control(QObject):
@@ -75,10 +78,14 @@ class Control(QObject):
             "file.copy_picture": self._copy_picture,
             "file.copy_data": lambda: self._export().copy_data(),
         }
+        doings |= {id: partial(self._bring_forward, letter) for id, letter in _FRONT.items()}
         for id, do in doings.items():
             self._actions[id].triggered.connect(lambda _=False, do=do: do())
         self._actions["view.numbers"].toggled.connect(self._show_numbers)
         self._actions["view.code"].toggled.connect(self._show_code)
+
+    def _bring_forward(self, letter: str) -> None:
+        self._tab().run.bring_forward(letter)
 
     def _tab(self) -> TopicTab:
         assert self.tab is not None
@@ -137,6 +144,9 @@ class Control(QObject):
         self._actions["edit.undo"].setEnabled(run.can_undo)
         self._actions["edit.redo"].setEnabled(run.can_redo)
         self._actions["view.compare"].setEnabled(run.can_pin)
+        letters = {other.letter for other in run.compared}
+        for id, letter in _FRONT.items():
+            self._actions[id].setEnabled(letter in letters)
         self.window.show_seed(run.recipe.seed)
         self.documents.show_title()
         self._refresh_transport()

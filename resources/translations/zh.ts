@@ -140,6 +140,18 @@
         <translation>固定这次运行(&amp;P)</translation>
     </message>
     <message>
+        <source>Run A to the front</source>
+        <translation>把运行 A 放到前面</translation>
+    </message>
+    <message>
+        <source>Run B to the front</source>
+        <translation>把运行 B 放到前面</translation>
+    </message>
+    <message>
+        <source>Run C to the front</source>
+        <translation>把运行 C 放到前面</translation>
+    </message>
+    <message>
         <source>This step, in &amp;numbers</source>
         <translation>这一步的数字(&amp;N)</translation>
     </message>
@@ -317,6 +329,13 @@
     </message>
 </context>
 <context>
+    <name>Comparing</name>
+    <message>
+        <source>At the cursor</source>
+        <translation>光标处</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>all else equal</source>
@@ -343,8 +362,32 @@
         <translation>否</translation>
     </message>
     <message>
+        <source>not given</source>
+        <translation>未给出</translation>
+    </message>
+    <message>
+        <source>of {letter}, the run in front</source>
+        <translation>属于 {letter}，当前显示的运行</translation>
+    </message>
+    <message>
+        <source>of {letter}</source>
+        <translation>属于 {letter}</translation>
+    </message>
+    <message>
         <source>{letter} ended at {step}</source>
         <translation>{letter} 结束于第 {step} 步</translation>
+    </message>
+    <message>
+        <source>{letter} ends at {step}</source>
+        <translation>{letter} 止于 {step}</translation>
+    </message>
+    <message>
+        <source>, {letter} at {step}</source>
+        <translation>，{letter} 止于 {step}</translation>
+    </message>
+    <message>
+        <source>in {letter}: {value}</source>
+        <translation>在 {letter} 中：{value}</translation>
     </message>
 </context>
 <context>
@@ -677,6 +720,13 @@
     </message>
 </context>
 <context>
+    <name>Panels</name>
+    <message>
+        <source>{letter} only</source>
+        <translation>仅 {letter}</translation>
+    </message>
+</context>
+<context>
     <name>ParamForm</name>
     <message>
         <source>Choose a file…</source>
@@ -780,6 +830,10 @@
 </context>
 <context>
     <name>RunList</name>
+    <message>
+        <source>{title} of {letter}</source>
+        <translation>{letter} 的{title}</translation>
+    </message>
     <message>
         <source>All</source>
         <translation>全选</translation>

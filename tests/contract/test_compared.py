@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
+from core.run.explanation import Focus
 from core.run.recipe import Recipe, SetParam
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
@@ -28,6 +29,8 @@ CHANGED: dict[str, tuple[str, Any]] = {  # a live parameter, and what it becomes
     "word2vec": ("learning_rate", 1.5),
     "kmeans": ("empty", "farthest"),
 }
+SAME_FOR_ALL = {"cost", "sentence"}  # panels that tell of no run, or that all runs share where they read one text
+UNREADABLE = {"relief", "loss"}  # a surface has no marks to read; of word2vec no pass is finished, of a sweep no loss
 Run = Timeline[Any, Any]
 
 
@@ -127,3 +130,82 @@ def test_what_differs_later_is_seen(tab: TopicTab) -> None:
     tab.run.compare_with([one, other], LAST)
     strip = [row.label for row in tab.numbers.view.rows()]
     assert any(label.startswith("B") for label in strip)
+
+
+def lines_over(tab: TopicTab) -> dict[str, str]:
+    """Return what the cards say of whose run each panel shows, by panel."""
+    said = {}
+    for id, panel in tab.shown.by_id.items():
+        tab.bring_forward(id)
+        tab.catch_up()
+        tab.shown.draw_big(tab.view(), tab)
+        card = tab.centre.deck_of(panel.widget) if panel.place == "deck" else tab.shown.above.get(id, tab.card)
+        said[id] = "" if panel.place == "under" else card.line()
+    return said
+
+
+def test_every_panel_draws_the_runs_compared_or_says_which_it_shows(tab: TopicTab, settle: Any) -> None:
+    recipe, (name, value) = recipe_of(tab.entry), CHANGED[tab.entry.id]
+    at = 0 if tab.entry.id == "kmeans" else PARTS
+    one, other = run_of(tab.entry, recipe), run_of(tab.entry, recipe.edited(at, SetParam(name, value)))
+    drawn = {id for id, _ in seen_with(tab, one, other, LAST)}
+    tab.run.compare_with([one, other], LAST)
+    settle()
+    silent = {id for id, line in lines_over(tab).items() if line != "A only"}
+    assert drawn <= silent
+    assert silent - drawn <= SAME_FOR_ALL | UNREADABLE, tab.entry.id
+
+
+def test_the_table_shows_no_difference_between_equal_runs_and_one_from_where_they_part(tab: TopicTab) -> None:
+    recipe, (name, value) = recipe_of(tab.entry), CHANGED[tab.entry.id]
+    at = 0 if tab.entry.id == "kmeans" else PARTS
+    one, same = run_of(tab.entry, recipe), run_of(tab.entry, recipe)
+    other = run_of(tab.entry, recipe.edited(at, SetParam(name, value)))
+
+    focus = Focus("adam") if tab.entry.id == "optimizers" else tab.focus
+
+    def apart(run: Run, t: int) -> set[str]:
+        runs = (Compared(one, "A"), Compared(run, "B"))
+        tab.comparing.draw(View(one, t, compared=runs, letter="A", focus=focus))
+        return {text for row in tab.comparing.table.rows() for text in row.apart}
+
+    for t in (0, 1, PARTS, LAST):
+        assert apart(same, t) <= {"0.000", "0", "–"}, t
+    assert apart(other, max(0, at - 1)) <= {"0.000", "0", "–"}
+    assert not apart(other, LAST) <= {"0.000", "0", "–"}
+
+
+def test_a_ghost_widens_no_axis(tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe, (name, value) = recipe_of(tab.entry), CHANGED[tab.entry.id]
+    one, wild = run_of(tab.entry, recipe), run_of(tab.entry, recipe.edited(1, SetParam(name, value)))
+    wild.record(40 * LAST)
+    ranges: dict[Any, tuple[float, ...]] = {}
+    monkeypatch.setattr(Plot, "set_range", lambda plot, *ends: ranges.update({plot: ends}))
+
+    def shown(**seen: Any) -> dict[Any, tuple[float, ...]]:
+        ranges.clear()
+        for panel in tab.shown.by_id.values():
+            panel.show(View(one, PARTS, focus=tab.focus, options=tab.options(), **seen))
+        return dict(ranges)
+
+    shown()  # a study draws its axes once
+    assert shown(ghost=Compared(wild, since=1)) == shown()
+    assert shown() or tab.entry.id == "convolution"
+
+
+def test_nothing_the_learner_does_with_the_run_in_view_drops_the_one_that_is_pinned(tab: TopicTab) -> None:
+    name, value = CHANGED[tab.entry.id]
+    run = tab.run
+    run.advance(3)
+    run.pin()
+    pinned = run.compared[0]
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: tab.set_parameter(name, value), run.undo, run.redo, run.restart, run.reset_parameters, run.undo,
+        lambda: run.reseed(5), lambda: run.load(run_of(tab.entry, recipe_of(tab.entry)), 2),
+    )  # fmt: skip
+    for do in acts:
+        do()
+        assert (run.compared[0].letter, run.compared[0].timeline.recipe) == ("A", pinned.timeline.recipe)
+        assert [chip.letter for chip in tab.compared.chips()] == ["A", "B"]
+    run.unpin("A")
+    assert run.compared == ()

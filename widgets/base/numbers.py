@@ -47,6 +47,12 @@ def bracketed(value: float, digits: int = 3) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
+def difference(value: float) -> str:
+    """A difference with its sign, also where it is positive: +0.139, −1080.522; none where there is none."""
+    text = compact(value)
+    return f"+{text}" if value > 0 else text
+
+
 def percent(value: float) -> str:
     """A part of one in percent: 24.1% for 0.241."""
     return fixed(100 * value, 1) + "%" if isfinite(value) else _not_finite()

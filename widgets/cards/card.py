@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from widgets.base import fonts, icons, layouts, theme
 from widgets.base.style import set_look
@@ -28,6 +28,7 @@ class Card(QFrame):
         self._enlarge.setProperty("role", "icon")
         self._enlarge.clicked.connect(self.enlarge_requested)
         self._header = QWidget(self)
+        self._line: QLabel | None = None  # made when it is first needed
         self._controls = QHBoxLayout()
         self._leading = QHBoxLayout()
         self._body_place = QVBoxLayout()
@@ -61,6 +62,22 @@ class Card(QFrame):
     def set_chip(self, words: str) -> None:
         """Set the words of a chip between title and subtitle; none takes it away."""
         self._labels.show_texts(self._labels.title, self._labels.subtitle, words)
+
+    def line(self) -> str:
+        """The words under the header."""
+        return self._line.text() if self._line else ""
+
+    def set_line(self, words: str) -> None:
+        """Write a line under the header, which is never cut for what else stands there; without words there is none."""
+        if words == self.line():
+            return
+        if self._line is None:
+            self._line = QLabel()
+            self._line.setProperty("role", "muted")
+            self._line.setContentsMargins(_PADDING, 0, _PADDING, 0)
+            self._column.insertWidget(1, self._line)
+        self._line.setText(words)
+        self._line.setVisible(bool(words))
 
     def set_body(self, body: QWidget) -> None:
         """Put a widget into the card; raises ValueError if it has one."""
@@ -106,8 +123,8 @@ class Card(QFrame):
         parts = self._leading, self._labels, self._controls, self._enlarge
         row = layouts.row(*parts, spacing=_GAP, grows=self._labels, on=self._header)
         row.setContentsMargins(_PADDING, 0, _GAP, 0)
-        column = layouts.column(self._header, self._body_place, grows=self._body_place, on=self)
-        column.setContentsMargins(1, 1, 1, 1)
+        self._column = layouts.column(self._header, self._body_place, grows=self._body_place, on=self)
+        self._column.setContentsMargins(1, 1, 1, 1)
         self.set_header_visible(True)
 
     def _show_enlarge(self) -> None:

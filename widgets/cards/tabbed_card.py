@@ -22,6 +22,7 @@ class TabbedCard(Card):
         self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self._tabs.setUsesScrollButtons(True)  # many tabs must not push the big picture aside, nor be cut to nothing
         self._titles: dict[QWidget, tuple[str, str, str]] = {}
+        self._lines: dict[QWidget, str] = {}
         self.set_body(self._stack)
         self.add_leading(self._tabs)
         self._tabs.currentChanged.connect(self._show)
@@ -73,6 +74,12 @@ class TabbedCard(Card):
             self._tabs.setTabToolTip(index, title)
             self._refresh()
 
+    def set_page_line(self, page: QWidget, words: str) -> None:
+        """Set what stands under the header while a page is shown."""
+        if self._lines.get(page, "") != words:
+            self._lines[page] = words
+            self._refresh()
+
     def _show(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self._refresh()
@@ -88,4 +95,5 @@ class TabbedCard(Card):
             _, title, subtitle = self._titles.get(page, ("", "", ""))
             self.set_title("" if several else title)
             self.set_subtitle(subtitle)
+            self.set_line(self._lines.get(page, ""))
             self.setAccessibleName(title)

@@ -44,6 +44,7 @@ class ParamForm(QWidget):
         self._rows: dict[str, ParamRow] = {}
         self._values: Mapping[str, object] = {}
         self._changed: Collection[str] = ()
+        self._others: Mapping[str, str] = {}
         self._column = layouts.column(spacing=_GAP, on=self)
 
     def complete(self) -> None:
@@ -64,6 +65,7 @@ class ParamForm(QWidget):
             row.changed.connect(partial(self.changed.emit, name))
             row.reset_requested.connect(partial(self.reset_requested.emit, name))
             row.mark_changed(name in self._changed)
+            row.show_other(self._others.get(name, ""))
             row.browse_requested.connect(partial(self.browse_requested.emit, name))
             self._set_texts(name)
             if name in self._values:
@@ -90,6 +92,12 @@ class ParamForm(QWidget):
         self._changed = names
         for name, row in self._rows.items():
             row.mark_changed(name in names)
+
+    def show_others(self, words: Mapping[str, str]) -> None:
+        """Frame the parameters that other runs have otherwise, with these words under them, by name; no others."""
+        self._others = words
+        for name, row in self._rows.items():
+            row.show_other(words.get(name, ""))
 
     def show_error(self, name: str, message: str) -> None:
         """Show under a field why it was refused; an empty message takes it away. Raises KeyError for a wrong name."""

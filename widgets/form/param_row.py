@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from core.run.parameters import Kind, Parameter
-from widgets.base import fonts, icons, layouts
+from widgets.base import fonts, icons, layouts, theme
 from widgets.base.elided_label import ElidedLabel
 from widgets.base.error_label import ErrorLabel
 from widgets.base.manners import Manners
@@ -31,6 +32,7 @@ _LABEL_WIDTH = 108
 _GAP = 8
 _LINE = 28
 _RESET = 18
+_FRAME = 4  # px within the frame around a value that is another elsewhere
 _LISTS = ("texts", "rows", "table", "records", "record", "nested")  # they take the whole width, under their label
 _FIELDS: dict[Kind, Callable[[Parameter], Field]] = {
     "number": NumberField,
@@ -60,6 +62,9 @@ class ParamRow(QWidget):
         self._browse = _browse_button(parameter.name) if has_browse or parameter.kind == "array" else None
         self._reset = _reset_button(parameter.name)
         self._error = ErrorLabel(f"param.{parameter.name}")
+        self._other = ElidedLabel("subtitle")
+        self._other.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._other.hide()
         self._value: object = parameter.default  # the program's
         self._is_sent = False  # the field shows what was told to the program, not what the program told
         self._arrange()
@@ -112,6 +117,23 @@ class ParamRow(QWidget):
             self.field.forget()
             if self._slider is not None:
                 self._slider.show_value(self._value)
+
+    def show_other(self, words: str) -> None:
+        """Frame the row and say under it what the value is elsewhere; without words there is no frame."""
+        if words != self._other.text():
+            self._other.set_text(words)
+            self._other.setVisible(bool(words))
+            side, down = (_FRAME, 4) if words else (0, 0)
+            self._column.setContentsMargins(side, down, side, down)
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._other.text():
+            painter, colours = QPainter(self), theme.current()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colours.color("accent_text"), 1))
+            painter.setBrush(colours.color("selection"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
 
     def drop_refused(self) -> None:
         """Show the value in force in place of a refused text, if there is one."""
@@ -180,7 +202,7 @@ class ParamRow(QWidget):
         if isinstance(self.field, TickField):
             line.addWidget(self._reset)
         parts = (line, self.widget) if is_wide else (line,)
-        layouts.column(*parts, self._error, spacing=4, on=self)
+        self._column = layouts.column(*parts, self._other, self._error, spacing=4, on=self)
 
 
 def _field(parameter: Parameter) -> Field:

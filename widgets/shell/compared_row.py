@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -16,22 +16,27 @@ from widgets.base.letters import paint_letter
 _ROW, _CHIP = 42, 28
 _BADGE, _CROSS = 18, 20
 _PAD, _GAP = 8, 6
+_LEAST_NAME = 16.0  # px, under which nothing of a name can be read
 _LONGEST_VALUE = 18  # characters
 
 
 @dataclass(frozen=True)
 class Chip:
-    """What a chip says of a run: pairs of what it differs in and the value, how many more, whether it is in front."""
+    """What a chip says of a run: pairs of what it differs in and the value, how many more, whether it is in front.
+
+    `symbols` stand for the names where there is little room.
+    """
 
     letter: str
     pairs: tuple[tuple[str, str], ...] = ()
     more: int = 0
     front: bool = False
+    symbols: tuple[str, ...] = ()
 
-    def pieces(self) -> Iterator[tuple[str, str]]:
+    def pieces(self, brief: bool = False) -> Iterator[tuple[str, str]]:
         """Yield the words with the roles of their fonts."""
-        for name, value in self.pairs:
-            yield name, "subtitle"
+        for place, (name, value) in enumerate(self.pairs):
+            yield (brief and self.symbols and self.symbols[place]) or name, "subtitle"
             yield (value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"), "strong"
         if self.more:
             yield f"+{self.more}", "strong"
@@ -76,6 +81,7 @@ class ComparedRow(QWidget):
         self._pin.setText(QCoreApplication.translate("ComparedRow", "Pin a third"))
         self._pin.setVisible(can_pin)
         self._note.set_text(note)
+        self._note.setMinimumWidth(round(_width(note, "subtitle")) + 2)  # rather the names in the chips are cut
         self.setVisible(bool(chips))
 
     def chips(self) -> list[Chip]:
@@ -134,14 +140,12 @@ class _ChipButton(QAbstractButton):
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         paint_letter(painter, QPointF(_PAD + _BADGE / 2 + 2, self.height() / 2), chip.letter, chip.front)
         left, end = float(_PAD + _BADGE + 2 + _GAP), self.width() - _CROSS - _PAD
-        for text, role in chip.pieces():
+        for text, role, width in fitted(chip, end - left):
             painter.setFont(fonts.role_font(role))
             painter.setPen(colours.color("muted" if role == "subtitle" else "text"))
-            shown = fonts.cut(text, painter.fontMetrics(), max(0, round(end - left)))
-            painter.drawText(QRectF(left, 0, end - left, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
-            left += _width(text, role) + _GAP
-            if left >= end:
-                break
+            shown = fonts.cut(text, painter.fontMetrics(), int(width) + 1)
+            painter.drawText(QRectF(left, 0, width + 1, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+            left += width + _GAP
 
     def resizeEvent(self, event: QEvent) -> None:
         side = _CROSS
@@ -152,6 +156,27 @@ class _ChipButton(QAbstractButton):
 
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
+
+
+def fitted(chip: Chip, room: float) -> list[tuple[str, str, float]]:
+    """Return the words of a chip with the px each gets: where there is too little room names give way, values last."""
+    pieces = list(chip.pieces(brief=_needed(chip.pieces()) > room))
+    widths, over = [_width(*piece) for piece in pieces], _needed(pieces) - room
+    for gives in ("subtitle", "strong"):
+        whole = sum(width for width, (_, role) in zip(widths, pieces, strict=True) if role == gives)
+        share = min(1.0, max(0.0, 1 - over / whole)) if whole else 1.0
+        widths = [_shared(w, share) if role == gives else w for w, (_, role) in zip(widths, pieces, strict=True)]
+        over -= whole * (1 - share)
+    return [(*piece, width) for piece, width in zip(pieces, widths, strict=True)]
+
+
+def _shared(width: float, share: float) -> float:
+    """Return a share of a width, unless nothing could be read in that."""
+    return width * share if share == 1 or width * share >= _LEAST_NAME else 0.0
+
+
+def _needed(pieces: Iterable[tuple[str, str]]) -> float:
+    return sum(_width(*piece) + _GAP for piece in pieces) - _GAP
 
 
 def _width(text: str, role: str) -> float:

@@ -45,7 +45,7 @@ class RunList(QWidget):
         """With the name of a parameter, rows have boxes named `param.<name>.<choice>`; without, they have none."""
         super().__init__(parent)
         self._name = name
-        self._title = ""
+        self._title = self._letter = ""
         self._captions: tuple[str, ...] = ()
         self._rows: tuple[RunRow, ...] = ()
         self._boxes: dict[str, QCheckBox] = {}
@@ -63,6 +63,17 @@ class RunList(QWidget):
         self.setAccessibleName(title)
         self._place_ends()
         self.update()
+
+    def show_run(self, letter: str) -> None:
+        """Say behind the title of which run the rows tell; nothing where there is but one."""
+        self._letter = letter
+        self._place_ends()
+        self.update()
+
+    def title(self) -> str:
+        """The title as it is shown."""
+        said = QCoreApplication.translate("RunList", "{title} of {letter}")
+        return said.format(title=self._title, letter=self._letter) if self._letter else self._title
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
         """Set the rows; ticks, values and focus of those that stay are kept."""
@@ -169,7 +180,7 @@ class RunList(QWidget):
             painter.drawText(rect, _RIGHT, caption)
         painter.setFont(fonts.role_font("section"))
         painter.setPen(theme.current().color("text"))
-        painter.drawText(line, _LEFT, self._title)
+        painter.drawText(line, _LEFT, self.title())
 
     def _paint_name(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
         """Paint the marker of a row and its name, which stay the same while a run is played."""
@@ -246,7 +257,7 @@ class RunList(QWidget):
 
     def _place_ends(self) -> None:
         """Put the buttons for all and none behind the title."""
-        left = QFontMetrics(fonts.role_font("section")).horizontalAdvance(self._title) + _GAP
+        left = QFontMetrics(fonts.role_font("section")).horizontalAdvance(self.title()) + _GAP
         words = {True: QCoreApplication.translate("RunList", "All"),
                  False: QCoreApplication.translate("RunList", "None")}  # fmt: skip
         for on, button in self._ends.items():

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets.base import markers, theme
+from widgets.base.letters import dashes
 from widgets.shell.painted_slider import PaintedSlider
 
 Mark = tuple[int, str]
@@ -18,6 +19,7 @@ _HANDLE = 16
 _DIAMOND = 9
 _TICK = 5
 _PAUSE = (10, 14)
+_OTHERS_DOWN, _OTHERS_APART = 6, 3  # px from the middle to the records of other runs, and from one to the next
 _NEAR = 6  # px from the pointer within which a mark tells of itself
 _MOST_TOLD = 6
 
@@ -31,6 +33,7 @@ class ScrubBar(PaintedSlider):
         super().__init__(parent)
         self._known = 0
         self._unit = ""
+        self._others: Sequence[tuple[str, int]] = ()
         self._changes: Sequence[Mark] = ()
         self._events: Sequence[int] = ()
         self._pauses: Sequence[int] = ()
@@ -59,6 +62,12 @@ class ScrubBar(PaintedSlider):
         """Mark the steps at which play pauses by itself."""
         if steps != self._pauses:
             self._pauses = steps
+            self.update()
+
+    def show_others(self, records: Sequence[tuple[str, int]]) -> None:
+        """Show how long the records of other runs are, by their letters."""
+        if records != self._others:
+            self._others = records
             self.update()
 
     def set_unit(self, unit: str) -> None:
@@ -104,6 +113,7 @@ class ScrubBar(PaintedSlider):
         self.paint_groove(painter, self.value(), self.accent())
         self._paint_events(painter)
         self._paint_pauses(painter)
+        self._paint_others(painter)
         self.paint_handle(painter, _HANDLE)
         self._paint_changes(painter)
 
@@ -121,6 +131,17 @@ class ScrubBar(PaintedSlider):
             painter.drawRoundedRect(box, 3, 3)
             for bar in (x - 1.5, x + 1.5):
                 painter.drawLine(QPointF(bar, box.top() + 4), QPointF(bar, box.bottom() - 4))
+
+    def _paint_others(self, painter: QPainter) -> None:
+        y = self.height() / 2 + _OTHERS_DOWN
+        for letter, recorded in self._others:
+            pen = QPen(theme.current().color("text"), 1)
+            pen.setDashPattern(dashes(letter, 1.0))
+            painter.setPen(pen)
+            end = self.x_of(min(recorded, self.span()))
+            painter.drawLine(QPointF(self.x_of(0), y), QPointF(end, y))
+            painter.drawLine(QPointF(end, y - 2), QPointF(end, y + 2))
+            y += _OTHERS_APART
 
     def _paint_changes(self, painter: QPainter) -> None:
         colours = theme.current()

@@ -15,6 +15,7 @@ from playground.topics.convolution.board_layout import (
     MOST_OUTLINES,
     POINTED,
     READ,
+    ROW_BELOW,
     WRITTEN,
     Room,
     edge,
@@ -32,12 +33,16 @@ _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written wit
 
 
 def outputs(look: Look, room: Room, map: int) -> list[Item]:
-    """Place a map, the one that is wanted, and those of the runs compared."""
+    """Place a map, the one that is wanted, and those of the runs compared, of which several share a place."""
     items: list[Item] = []
     rows, columns = look.sweep.geometry.output
-    wide, high = columns * room.map_cell, rows * room.map_cell
-    for i, (name, title, grid) in enumerate(_maps(look, map)):
-        x, y = room.map_x + i * (wide + GAP), room.row_y(map)
+    wide, tall = columns * room.map_cell, rows * room.map_cell
+    shared = (room.row_height - ROW_BELOW) / max(1, len(look.pinned))
+    for place, (name, title, grid) in enumerate(_maps(look, map)):
+        below = max(0, place - look.across + 1)  # how many others stand above it
+        i, is_one_of = place - below, len(look.pinned) > 1 and name.startswith("pinned")
+        high = shared - room.top if is_one_of else tall
+        x, y = room.map_x + i * (wide + GAP), room.row_y(map) + below * shared
         end = room.row_right if i == look.across - 1 else x + wide
         head = Caption(title, x, y + 3, "section", "text", widest=end - x)
         items.append(head)

@@ -240,8 +240,8 @@ class Look:
 
     @property
     def across(self) -> int:
-        """How many maps stand in a row: those made, those wanted, those of the runs compared."""
-        return 1 + self.learns + len(self.pinned)
+        """How many maps stand in a row: those made, those wanted, those of the runs compared, below each other."""
+        return 1 + self.learns + bool(self.pinned)
 
     def first_row(self, count: int) -> int:
         """Return the first of so many rows in view: the one scrolled to, else those with what is chosen or swept."""

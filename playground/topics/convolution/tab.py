@@ -20,6 +20,7 @@ from playground.playback.divergence import sound_extremes
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells, places
 from playground.tab.histories import Line, decades, history
+from playground.tab.measures import Measure
 from playground.tab.panels import Panel
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
@@ -27,6 +28,7 @@ from playground.topics.convolution.board import arrange, covered
 from playground.topics.convolution.board_layout import MARGIN, Room
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
+from playground.topics.convolution.measures import measures
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
 from widgets.base.manners import Manners
 from widgets.grids.board import GridBoard, Item
@@ -64,11 +66,11 @@ class ConvolutionTab(TopicTab):
         self.editor = CellEditor(self.sweep)
         self.loss, self.cells = Plot(), ArrayCells(("image", "kernel"), self.texts)
         return (
-            Panel("sweep", self.sweep, self._draw_sweep, "big", subtitle=self._subtitle),
+            Panel("sweep", self.sweep, self._draw_sweep, "big", subtitle=self._subtitle, runs="all"),
             Panel("coverage", self.coverage, self._draw_coverage, "page"),
             Panel("matrix", self.matrix, self._draw_matrix, "page", lambda view: why_no_matrix(self.look(view))),
             Panel("cells", self.cells, self._draw_cells, "page", always=True),
-            Panel("loss", self.loss, self._draw_loss, "under", self._no_loss_yet),
+            Panel("loss", self.loss, self._draw_loss, "under", self._no_loss_yet, runs="all"),
         )
 
     def switches(self) -> Sequence[str | QWidget]:
@@ -136,6 +138,9 @@ class ConvolutionTab(TopicTab):
     def known_steps(self) -> int:
         look = self.look()
         return 0 if look.learns else look.sweep.cells
+
+    def measures(self, view: View) -> Sequence[Measure]:
+        return measures(view, self.texts)
 
     def pinned(self) -> bool:
         return self.focus is not None

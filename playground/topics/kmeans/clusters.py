@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from math import nan
+
 import numpy as np
 
 from core.kmeans.algorithm import State
+from core.nn.metrics import in_another_group
 from core.run.explanation import Focus
 from core.run.values import kept
+from playground.playback.view import View
+from playground.tab.measures import Measure, series
 from playground.words.texts import Texts
 from widgets.shell.run_list import RunRow
 
@@ -36,6 +42,34 @@ def sizes(state: State) -> tuple[list[int], list[float]]:
     away = state.points - state.centroids[state.labels]
     sums = np.bincount(state.labels, (away**2).sum(axis=1), minlength=len(state.centroids))
     return np.bincount(state.labels, minlength=len(state.centroids)).tolist(), sums.tolist()
+
+
+def measures(texts: Texts) -> list[Measure]:
+    """What runs of k-means are compared by."""
+    said = {key: texts.get("measures", key) for key in texts.tree["measures"]}
+    return [
+        series("inertia", said["inertia"]),
+        Measure(said["shift"], lambda view: float(view.state.shift)),
+        Measure(said["smallest"], lambda view: _size(view, min), is_count=True),
+        Measure(said["largest"], lambda view: _size(view, max), is_count=True),
+        Measure(said["elsewhere"], between=_elsewhere, is_count=True),
+    ]
+
+
+def _size(view: View, which: Callable[[list[int]], int]) -> float:
+    """The number of points of the smallest or the largest cluster, before the first assign none."""
+    state: State = view.state
+    if state.labels[0] < 0:
+        return nan
+    return which([count for count, used in zip(sizes(state)[0], state.in_use.tolist(), strict=True) if used])
+
+
+def _elsewhere(one: View, other: View) -> float:
+    """How many points two runs put into different groups, where they have the same points."""
+    labels, others = one.state.labels, other.state.labels
+    if not np.array_equal(one.state.points, other.state.points) or labels[0] < 0 or others[0] < 0:
+        return nan
+    return in_another_group(labels, others)
 
 
 MARKS = {Focus("centroid", (cluster,)): colour(cluster) for cluster in range(20)}

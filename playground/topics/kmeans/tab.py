@@ -19,6 +19,7 @@ from core.run.recipe import Edit, Recipe, SetArray
 from core.run.values import Floats
 from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells
+from playground.tab.measures import Measure
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.kmeans import clusters, small_plots
@@ -49,8 +50,8 @@ class KMeansTab(TopicTab):
         self.studies = StudiesPanel(self.texts)
         self._ways, self._other_ways = Ways(), defaultdict[str, Ways](Ways)
         return (
-            Panel("points", self.plane, self._draw_plane, "big", subtitle=self._subtitle),
-            Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play),
+            Panel("points", self.plane, self._draw_plane, "big", subtitle=self._subtitle, runs="all"),
+            Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play, runs="all"),
             Panel("changed", self.changed, self._draw_changed, empty=self.press_play),
             Panel("distances", self.distances, self._draw_distances),
             Panel("studies", self.studies, self._draw_studies),
@@ -89,6 +90,9 @@ class KMeansTab(TopicTab):
             f"cluster {j}": (numbers.count(count), numbers.compact(spread) if in_use else "–")
             for j, (count, spread, in_use) in enumerate(rows)
         }
+
+    def measures(self, view: View) -> Sequence[Measure]:
+        return clusters.measures(self.texts)
 
     def form_order(self) -> Sequence[str]:
         return list(dict.fromkeys(["n_clusters", "init", "centroids", "empty", "points", *_DRAWN, *self.parameters]))

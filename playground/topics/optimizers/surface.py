@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import isfinite
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -100,6 +100,12 @@ def affected(view: View, methods: Sequence[str]) -> list[str]:
     changed = set(recipe.edits) ^ set(old[0].edits)
     owners = {_owner(change.edit) for change in changed}
     return list(methods) if "" in owners else [method for method in methods if method in owners]
+
+
+def on_one_surface(view: View) -> Literal["all", "front"]:
+    """Tell whether all compared runs go down one function, so that its picture can draw their ways."""
+    same = [loss_of(other.timeline.params_at(other.step(view.t))) is loss_of(view.params) for other in view.beside]
+    return "all" if all(same) else "front"
 
 
 def _owner(edit: Any) -> str:

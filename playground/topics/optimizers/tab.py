@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -13,11 +14,12 @@ from core.optimizers.regression import KINDS
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from playground.playback.view import View
+from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.optimizers import small_plots
 from playground.topics.optimizers.cost import CostTable
-from playground.topics.optimizers.surface import COLOURS, Surface
+from playground.topics.optimizers.surface import COLOURS, Surface, on_one_surface
 from widgets.base import numbers
 from widgets.base.manners import Manners
 from widgets.plots.marks.mark import Hit
@@ -45,13 +47,14 @@ class OptimizersTab(TopicTab):
         texts, self.cost = self.texts, CostTable(self.texts)
         return (
             Panel("surface", self.plane, lambda view: Surface(view, texts).draw_plane(self.plane), "big",
-                  self._nothing_chosen, self._subtitle),
+                  self._nothing_chosen, self._subtitle, runs=on_one_surface),
             Panel("relief", self.relief, lambda view: Surface(view, texts).draw_relief(self.relief), "page",
-                  subtitle=self._subtitle),
-            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play),
+                  subtitle=self._subtitle, runs=on_one_surface),
+            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
+                  runs="all"),
             Panel("rates", self.rates, lambda view: small_plots.draw_rates(self.rates, view, texts),
-                  empty=self.press_play),
-            Panel("cost", self.cost, lambda view: None),
+                  empty=self.press_play, runs="all"),
+            Panel("cost", self.cost, lambda view: None, runs="none"),
             Panel("fit", self.fit, lambda view: small_plots.draw_fit(self.fit, view, texts), empty=self._no_data),
         )  # fmt: skip
 
@@ -86,6 +89,15 @@ class OptimizersTab(TopicTab):
     def row_values(self, view: View) -> Mapping[str, str]:
         losses = {method: view.row[f"{method}.loss"] for method in METHODS}  # nan where a method is out
         return {method: "–" if math.isnan(loss) else numbers.compact(loss) for method, loss in losses.items()}
+
+    def measures(self, view: View) -> Sequence[Measure]:
+        method, label = str(view.focus), partial(self.texts.get, "measures")
+        return [
+            series(f"{method}.loss", label("loss").format(name=self.texts.name(method))),
+            *(series(f"{method}.{axis}", label(axis)) for axis in "xy"),
+            Measure(label("gradient"), partial(_length, f"{method}.grad")),
+            Measure(label("step"), partial(_length, f"{method}.step")),
+        ]
 
     def form_order(self) -> Sequence[str]:
         own = [name for name in self.parameters if "." in name]
@@ -161,6 +173,11 @@ class OptimizersTab(TopicTab):
         method = str(hit.focus).removeprefix("ghost ").partition(".")[0]
         step, value = hit.place
         return f"{self.texts.name(method)}   {round(step)}   {numbers.compact(value)}"
+
+
+def _length(name: str, view: View) -> float:
+    """Return the length of what a series holds along both axes."""
+    return math.hypot(view.row[f"{name}_x"], view.row[f"{name}_y"])
 
 
 TAB = OptimizersTab

@@ -16,6 +16,7 @@ from core.word2vec.algorithm import examples, is_sampled
 from core.word2vec.explained_beats import explain
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
+from playground.tab.measures import Measure
 from playground.tab.panels import Panel
 from playground.tab.text_dialog import TextDialog
 from playground.tab.toggles import button, switch
@@ -23,6 +24,7 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
+from playground.topics.word2vec.measures import measures, reading
 from playground.topics.word2vec.net_board import Picture
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.words.refusals import sentence
@@ -59,10 +61,11 @@ class Word2vecTab(TopicTab):
         texts = self.texts
         return (
             Panel("net", self.board, self._draw_net, "big", subtitle=self._subtitle),
-            Panel("sentence", self.strip, self._draw_strip, "above", subtitle=self._place_in_text),
+            Panel("sentence", self.strip, self._draw_strip, "above", subtitle=self._place_in_text, runs=reading),
             Panel("map", self.map, self._draw_map,
-                  subtitle=lambda view: word_map.subtitle(view, texts)),
-            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play),
+                  subtitle=lambda view: word_map.subtitle(view, texts), runs="all"),
+            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
+                  runs="all"),
             Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, self.step_in(view)),
                   empty=lambda view: "" if self.step_in(view).inputs else texts.get("panels", "press_play")),
             Panel("analogy", self.analogy, lambda view: self.analogy.show_vectors(
@@ -106,6 +109,9 @@ class Word2vecTab(TopicTab):
 
     def settings_shown(self) -> Sequence[str]:
         return [name for name in self.parameters if name != "negative" or is_sampled(self.run.params)]
+
+    def measures(self, view: View) -> Sequence[Measure]:
+        return measures(self.texts)
 
     # What it shows.
 

@@ -10,12 +10,14 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from core.run.recipe import Recipe, SetParam
+from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.playback import run as run_module
 from playground.playback.compared import CHANGES, SEED, differing, free_letter, keep_up
 from playground.playback.player import Player
 from playground.playback.run import Run
 from playground.topic_list import topic
+from playground.words.refusals import sentence
 
 ENTRY = topic("optimizers")
 RATE = "sgd.learning_rate"
@@ -99,9 +101,19 @@ def test_runs_of_a_scene_are_compared_at_once(run: Run) -> None:
     assert (run.recipe.seed, run.letter) == (0, "A")
     run.compare_with([record()])
     assert run.compared == ()
-    for count in (0, 5):
-        with pytest.raises(ValueError, match=str(count)):
-            run.compare_with([record()] * count)
+    with pytest.raises(ValueError, match="no runs"):
+        run.compare_with([])
+
+
+def test_more_than_three_are_refused_in_words_and_nothing_changes(run: Run) -> None:
+    run.compare_with([record(seed=1), record(seed=2), record(seed=3)])
+    before = run.compared
+    with pytest.raises(Refusal) as caught:
+        run.compare_with([record()] * 4)
+    assert sentence(caught.value, language="en") == "4 entries are not allowed. Use at most 3."
+    assert run.compared == before
+    run.compare_with([record(seed=seed) for seed in range(4)], most=4)  # as a picture of a command may
+    assert [other.letter for other in run.compared] == ["A", "B", "C", "D"]
 
 
 def test_one_that_ended_stands_where_it_ended() -> None:

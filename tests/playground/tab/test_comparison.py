@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.playback.view import View
-from playground.tab.comparison import ends
+from playground.tab.comparison import all_ends, ends
 from playground.tab.topic_tab import TopicTab
 
 
@@ -44,3 +44,27 @@ def test_where_a_run_ended_is_said_beyond_it_only(tab: TopicTab) -> None:
 
 def strip(tab: Any) -> str:
     return str(tab.numbers.subtitle())
+
+
+def test_where_each_run_ends_is_said_in_one_line(tab: TopicTab) -> None:
+    run = tab.run
+    for name, value in (("function", "bowl"), ("methods", ["sgd"]), ("sgd.learning_rate", 9.0)):
+        tab.set_parameter(name, value)
+    run.advance(3000)
+    first = run.timeline.recorded
+    run.pin()
+    assert all_ends(run.compared[:1]) == f"A ends at {first}"
+    run.seek(1)
+    tab.set_parameter("sgd.learning_rate", 3.0)
+    run.advance(3000)
+    assert tab.events.note() == f"A ends at {first}, B at {run.timeline.recorded}"
+    run.seek(1)
+    tab.set_parameter("sgd.learning_rate", 0.1)
+    assert tab.events.note() == f"A ends at {first}"
+
+
+def test_a_value_that_is_not_given_has_a_name(window: Any) -> None:
+    tab = window.visit("convolution")
+    tab.run.pin()
+    tab.set_parameter("stride", 2)
+    assert words(tab) == ["A Stride by itself", "B Stride 2"]

@@ -20,6 +20,7 @@ from playground.topic_list import topic
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMarks
 from widgets.plots.marks.curves import Curves
+from widgets.plots.marks.points import Points
 
 ENTRY = topic("optimizers")
 CORE = ENTRY.core
@@ -145,6 +146,38 @@ def test_where_runs_are_compared_the_one_in_view_bears_its_letter_and_value(
     *_, own = drawn(paper, View(timeline, 4, compared=runs, letter="B"))
     value = numbers.compact(float(timeline.series.column("sgd.loss")[4]))
     assert (own.letter, own.front, own.label) == ("B", True, f"SGD  {value}")
+
+
+def test_the_line_told_of_says_how_far_the_runs_are_apart(
+    paper: Any, timeline: Timeline[Any, Any], other: Timeline[Any, Any]
+) -> None:
+    runs = (Compared(timeline, "A"), Compared(other, "B"), Compared(recorded(9, noise=0.5), "C"))
+    drawn(paper, View(timeline, 4, compared=runs, letter="A"))
+    (curves,) = marks_of(paper, Curves)
+    own, theirs = (record.series.column("sgd.loss")[4] for record in (timeline, other))
+    assert [gap[:2] for gap in curves.gaps] == [("A", "B"), ("A", "C")]
+    assert curves.gaps[0].text == f"B − A  {numbers.difference(theirs - own)}"
+    drawn(paper, View(other, 4, compared=runs, letter="B"))
+    assert marks_of(paper, Curves)[0].gaps == curves.gaps  # whichever run is in front
+    drawn(paper, View(timeline, 4))
+    assert marks_of(paper, Curves)[0].gaps == ()
+
+
+def test_a_run_that_has_ended_goes_on_dotted_from_a_hollow_dot(paper: Any) -> None:
+    sgd = {"function": "bowl", "methods": ("sgd",)}
+    over, going = recorded(1, sgd=replace(CORE.Params().sgd, learning_rate=9.0), **sgd), recorded(60, **sgd)
+    over.record(60)
+    assert over.ended
+    view = View(going, 50, compared=(Compared(going, "A"), Compared(over, "B")), letter="A", steps=100)
+    rest = next(curve for curve in drawn(paper, view) if curve.dotted)
+    last = over.series.column("sgd.loss")[-1]
+    assert (rest.x[0], rest.x[-1], set(rest.y)) == (over.recorded, 100, {last})
+    assert rest.label == f"B  {numbers.compact(float(last))}"
+    (dot,) = marks_of(paper, Points)
+    assert (dot.hollow, dot.xy.tolist()) == (True, [[over.recorded, last]])
+    (short,) = (curve for curve in drawn(paper, replace(view, ahead=False)) if curve.dotted)
+    assert short.x[-1] == 50
+    assert not any(curve.dotted for curve in drawn(paper, replace(view, t=over.recorded)))
 
 
 def test_a_line_may_stand_alone(paper: Any, timeline: Timeline[Any, Any], other: Timeline[Any, Any]) -> None:

@@ -164,3 +164,34 @@ def test_in_a_low_window_the_row_after_the_step_is_shown(window: Window) -> None
     tab.run.advance(3)
     tab.numbers.set_short(True)
     assert [row.label for row in tab.numbers.view.rows()] == ["After"]
+
+
+def three(tab: TopicTab) -> None:
+    for rate in (0.002, 0.001):
+        tab.run.pin()
+        tab.set_parameter("momentum.learning_rate", rate)
+    tab.run.bring_forward("A")
+
+
+def test_where_it_is_low_compared_runs_share_a_row_of_results(tab: TopicTab) -> None:
+    three(tab)
+    tab.run.advance(6)
+    tab.numbers.set_short(True)
+    _, second = rows_of(tab)
+    assert second.startswith("B, C")
+    results = [other.timeline.frame(6).state.momentum.x[1] for other in tab.run.compared[1:]]
+    assert all(f"{result:.4g}" in second for result in results)
+    tab.numbers.set_short(False)
+    assert [row.split()[0] for row in rows_of(tab)[-3:-1]] == ["B", "C"]
+
+
+def test_while_runs_are_compared_the_strip_does_not_jump_from_step_to_step(tab: TopicTab, settle: Any) -> None:
+    three(tab)
+    tab.numbers.set_short(True)
+    heights = []
+    for _ in range(12):
+        tab.run.advance(1)
+        settle()
+        heights.append(tab.numbers.height())
+    assert sorted(heights) == heights  # it may have to grow once, and never falls back
+    assert heights[-1] - heights[0] <= tab.numbers.view.height_of(1)

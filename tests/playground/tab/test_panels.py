@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.tab.panels import Panel, Panels
 from playground.topic_list import topic
@@ -37,7 +39,7 @@ class Board:
         column = QVBoxLayout(self.tab)
         self.shown = Panels(
             (
-                self._panel("plane", "big", subtitle=lambda view: f"step {view.t}"),
+                self._panel("plane", "big", subtitle=lambda view: f"step {view.t}", runs="all"),
                 self._panel("relief", "page"),
                 self._panel("below", "under"),
                 self._panel("loss", "deck", empty=lambda view: "" if view.t else "press Play"),
@@ -147,3 +149,16 @@ def test_what_cannot_say_that_it_is_empty_is_drawn_all_the_same(dressed: QApplic
     panel = Panel("note", QLabel(), lambda view: drawn.append(view.t), empty=lambda view: "nothing")
     panel.show(View(TIMELINE, 3))
     assert drawn == [3]
+
+
+def test_where_runs_are_compared_a_panel_that_draws_one_says_which(board: Board) -> None:
+    pinned, changed = Compared(TIMELINE, "A"), Compared(TIMELINE.fork(replace(TIMELINE.recipe, seed=1)), "B")
+    view = View(changed.timeline, 0, compared=(pinned, changed), letter="B")
+    board.shown.draw_big(view, board.tab)
+    for draw in board.shown.beside(view, board.tab):
+        draw()
+    assert (board.shown.card.line(), board.shown.area.first.line()) == ("", "B only")
+    board.shown.bring_forward("rates")
+    assert board.shown.area.second.line() == "B only"
+    board.show(1)
+    assert board.shown.area.first.line() == ""

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -153,6 +154,21 @@ def test_a_chip_brings_its_run_forward_and_its_cross_lets_go_of_it(tab: TopicTab
     assert (tab.run.params.sgd.learning_rate, tab.run.letter) == (tab.entry.core.Params().sgd.learning_rate, "A")
     find(QAbstractButton, "compare.a.remove").click()
     assert (tab.run.params.sgd.learning_rate, letters(tab), tab.compared.isVisible()) == (0.02, [], False)
+
+
+def test_letters_bring_their_runs_forward_where_nothing_is_typed(window: Window, tab: TopicTab, settle: Any) -> None:
+    tab.run.advance(5)
+    assert not window.actions_["view.front_a"].isEnabled()
+    tab.run.pin()
+    settle()
+    tab.take_focus()
+    for key, letter in ((Qt.Key.Key_A, "A"), (Qt.Key.Key_B, "B"), (Qt.Key.Key_C, "B")):
+        QTest.keyClick(tab.plots()["surface"], key)
+        assert tab.run.letter == letter
+    field = tab.form.field("start")
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(field, Qt.Key.Key_A)
+    assert tab.run.letter == "B"
 
 
 def test_nothing_chosen_is_said_and_cannot_be_played(window: Window, tab: TopicTab, settle: Any) -> None:

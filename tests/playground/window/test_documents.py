@@ -74,6 +74,18 @@ def test_what_is_saved_opens_as_it_was(
     assert window.windowTitle() == "race.mlplay[*] – ML Playground"
 
 
+def test_opening_a_run_beside_one_that_is_pinned_leaves_that(
+    tab: TopicTab, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers(monkeypatch, tmp_path / "race.mlplay")
+    assert documents.save()
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    tab.run.pin()
+    assert documents.open(str(tmp_path / "race.mlplay"))
+    rates = [other.timeline.params_at(0).sgd.learning_rate for other in tab.run.compared]
+    assert rates == [0.02, tab.entry.core.Params().sgd.learning_rate]
+
+
 def test_save_asks_once_and_then_knows_the_name(
     tab: TopicTab, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

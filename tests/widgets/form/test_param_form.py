@@ -195,3 +195,22 @@ def test_a_refused_text_is_dropped_once_another_value_was_taken(qtbot: QtBot) ->
     error = form.findChild(QLabel, "param.start.error")
     assert error is not None
     assert error.text() == ""
+
+
+def test_what_a_setting_is_in_other_runs_stands_under_it(qtbot: QtBot) -> None:
+    form, _ = made(qtbot)
+    plain = form.grab().toImage()
+    form.show_others({"n_clusters": "in B: 3"})
+    said = [label.text() for label in form.findChildren(QLabel) if label.isVisibleTo(form)]
+    assert "in B: 3" in said
+    form.show_others({})
+    assert form.sizeHint() == made(qtbot)[0].sizeHint()
+    assert form.grab().toImage() == plain
+
+
+def test_a_row_that_is_made_later_has_it_too(qtbot: QtBot) -> None:
+    form = ParamForm(PARAMETERS, Texts().text, Texts().choice)
+    qtbot.addWidget(form)
+    form.show_others({"init": "in B: by hand"})
+    form.show_only(["init"])
+    assert "in B: by hand" in [label.text() for label in form.findChildren(QLabel) if label.isVisibleTo(form)]

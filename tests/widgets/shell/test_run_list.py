@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.shell.run_list import RunList, RunRow
@@ -162,3 +162,16 @@ def test_a_row_without_a_series_has_no_mark(qtbot: QtBot) -> None:
         runs.set_rows([RunRow("a", "", series)])
         pictures.append(runs.grab().toImage())
     assert pictures[0] != pictures[1]
+
+
+def test_behind_the_title_stands_of_which_run_the_rows_tell(qtbot: QtBot) -> None:
+    rows = RunList("methods")
+    qtbot.addWidget(rows)
+    rows.set_title("Race", "loss")
+    buttons = rows.findChildren(QToolButton)
+    left = min(button.x() for button in buttons)
+    rows.show_run("B")
+    assert rows.title() == "Race of B"
+    assert min(button.x() for button in buttons) > left
+    rows.show_run("")
+    assert (rows.title(), min(button.x() for button in buttons)) == ("Race", left)

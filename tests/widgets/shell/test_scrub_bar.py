@@ -136,3 +136,16 @@ def test_where_play_pauses_is_marked_and_told(qtbot: QtBot) -> None:
     assert bar.grab().toImage() != plain
     assert bar.mark_at(bar.x_of(20)) == "Step 20: play pauses here"
     assert bar.mark_at(bar.x_of(40)) == ""
+
+
+def test_a_line_below_is_as_long_as_the_record_of_another_run(qtbot: QtBot) -> None:
+    bar = made(qtbot, 0, 20, 20)
+    before = bar.grab().toImage()
+    bar.show_others([("B", 8)])
+    after = bar.grab().toImage()
+    below = [x for x in range(bar.width()) if any(before.pixel(x, y) != after.pixel(x, y) for y in range(16, 24))]
+    assert bar.x_of(0) - 2 <= min(below) < bar.x_of(1)
+    assert abs(max(below) - bar.x_of(8)) <= 2
+    bar.show_others([("B", 800)])
+    bar.show_others([])
+    assert bar.grab().toImage() == before

@@ -66,8 +66,11 @@ def paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, t
         paint_marker(painter, rendering, shape, tag.point, size, colours.line(tag.colour), colours.color("panel"))
 
 
-def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> None:
-    """Write labels: those at the cursor in one column, of curves that ended before and ghosts where there is room."""
+def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> list[QRectF]:
+    """Write labels: those at the cursor in one column, of curves that ended before and ghosts where there is room.
+
+    Return what markers and labels take.
+    """
     labelled = [tag for tag in tags if tag.label]
     column = _fitting([tag for tag in labelled if not tag.apart], viewport)
     taken = _paint_column(painter, viewport, rendering, column) if column else []
@@ -79,6 +82,7 @@ def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, ta
         if tag.apart
     ]
     write_labels(painter, viewport, rendering, apart, taken)
+    return taken
 
 
 def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
@@ -107,13 +111,23 @@ def _paint_column(painter: QPainter, viewport: Viewport, rendering: Rendering, c
 
 
 def _write(painter: QPainter, rendering: Rendering, tag: Tag, box: QRectF) -> None:
-    """Write a label; one that tells a value is another at each step, so while playing it goes without a casing."""
-    if tag.letter and not (rendering.smooth or rendering.vector):
-        painter.setFont(plot_font("label"))
-        painter.setPen(tag.ink)
-        painter.drawText(box.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignCenter, tag.label)
+    panel = theme.current().color("panel")
+    if tag.letter:
+        write_value(painter, rendering, box, tag.label, tag.ink, panel)
     else:
-        draw_label(painter, rendering, box.topLeft(), tag.label, "label", tag.ink, theme.current().color("panel"))
+        draw_label(painter, rendering, box.topLeft(), tag.label, "label", tag.ink, panel)
+
+
+def write_value(
+    painter: QPainter, rendering: Rendering, box: QRectF, text: str, ink: QColor, panel: QColor
+) -> None:  # fmt: skip
+    """Write a label that tells a value: it is another at each step, so while playing it goes without a casing."""
+    if rendering.smooth or rendering.vector:
+        draw_label(painter, rendering, box.topLeft(), text, "label", ink, panel)
+    else:
+        painter.setFont(plot_font("label"))
+        painter.setPen(ink)
+        painter.drawText(box.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _paint_leader(painter: QPainter, tag: Tag, end: QPointF) -> None:

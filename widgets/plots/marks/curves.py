@@ -19,6 +19,7 @@ from widgets.base.arrays import Floats
 from widgets.base.letters import dashes
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
+from widgets.plots.marks.curve_gaps import Gap, paint_bars, write_gaps
 from widgets.plots.marks.curve_labels import Tag, paint_labels, paint_markers
 from widgets.plots.marks.labels import is_place
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
@@ -38,6 +39,7 @@ LINE = 1.75
 FOCUSED_LINE = 2.5
 ROUGH_LINE = 1.0
 _DASH = (5.0, 4.0)
+_DOTS = (1.5, 3.0)
 _OUTSIDE = 4000.0
 _CURSOR_DASH = (3.0, 3.0)
 _MOST_PLOTS = 8  # of curves, in view at once
@@ -64,6 +66,7 @@ class Curve(OfSeries):
     pale: bool = False
     letter: str = ""
     front: bool = True
+    dotted: bool = False  # the level at which a run stays that has ended
 
     def __post_init__(self) -> None:
         if self.x.ndim != 1 or self.x.shape != self.y.shape:
@@ -76,6 +79,7 @@ class Curves(Mark):
 
     curves: tuple[Curve, ...]
     cursor: float | None = None
+    gaps: tuple[Gap, ...] = ()  # between curves of compared runs, at the cursor
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         ordered = sorted(self.curves, key=lambda curve: (not curve.ghost, curve.front, curve.focused))
@@ -90,8 +94,10 @@ class Curves(Mark):
         """Paint a marker at each curve's last value up to the cursor, if there is one, and the labels."""
         tags = tags_of(viewport, self.curves, self.cursor)
         if self.cursor is not None:
+            paint_bars(painter, viewport, tags, self.gaps)
             paint_markers(painter, viewport, rendering, tags)
-        paint_labels(painter, viewport, rendering, tags)
+        taken = paint_labels(painter, viewport, rendering, tags)
+        write_gaps(painter, viewport, rendering, tags, self.gaps, taken)
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         """The point nearest by steps, then the nearest curve there; however far, but all other marks win over it."""
@@ -217,6 +223,8 @@ def _pen(curve: Curve, rough: bool, faint: bool) -> QPen:
 
 
 def _dashes(curve: Curve, width: float) -> tuple[float, ...]:
+    if curve.dotted:
+        return tuple(part / width for part in _DOTS)
     if not curve.front:
         return dashes(curve.letter, width)
     return tuple(part / width * LINE for part in _DASH) if curve.dashed or curve.ghost else ()

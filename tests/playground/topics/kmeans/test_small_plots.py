@@ -73,7 +73,7 @@ def test_the_run_compared_with_stays_beside_the_new_one(paper: Any, record: Reco
     pinned, run = record(9), record(3, seed=5)
     inertia(run, 3, compared=(Compared(pinned, "A"),))
     (other,) = (curve for curve in curves(paper) if not curve.front)
-    assert (other.label, other.letter) == (f"A  {pinned.series.row(3)['inertia']:.3f}", "A")
+    assert (other.label, other.letter) == (f"{pinned.series.row(3)['inertia']:.3f}", "A")
     assert paper.told["set_range"][3] > pinned.series.extremes("inertia")[1] > run.series.extremes("inertia")[1]
     inertia(run, 3, ghost=Compared(pinned))
     assert run.series.extremes("inertia")[1] < paper.told["set_range"][3] < pinned.series.extremes("inertia")[1]

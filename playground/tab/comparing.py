@@ -1,0 +1,101 @@
+"""What a tab shows of the runs it compares beside its panels: chips, the table at the cursor, settings that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from playground.playback.view import View
+from playground.tab.comparison import elsewhere, ends, show_compared
+from playground.tab.panel_area import PanelArea
+from playground.tab.topic_says import TopicSays
+from widgets.base.elided_label import SectionTitle
+from widgets.form.param_form import ParamForm
+from widgets.shell.compared_row import ComparedRow
+from widgets.shell.run_list import RunList
+from widgets.shell.scrub_bar import ScrubBar
+from widgets.shell.side_column import SideColumn
+from widgets.tables.compared_table import ComparedTable
+
+
+class Comparing:
+    """The table is a page of the deck, in front when a comparison begins; where no deck is, over the side column."""
+
+    def __init__(
+        self, tab: TopicSays, row: ComparedRow, area: PanelArea, side: SideColumn, form: ParamForm, rows: RunList,
+        scrub_bar: ScrubBar,
+    ) -> None:  # fmt: skip
+        self._tab, self._row, self._area, self._side = tab, row, area, side
+        self._form, self._rows, self._scrub_bar = form, rows, scrub_bar
+        self._params: Sequence[Any] = ()  # of the runs, as the form shows them
+        self.table, self._title = ComparedTable(), SectionTitle()
+        self.page = _scrolled(self.table) if area.has_decks else self.table
+        self.page.setObjectName("compare.cursor")
+        self._is_on = False
+        row.chosen.connect(tab.run.bring_forward)
+        row.removed.connect(tab.run.unpin)
+        if not area.has_decks:
+            side.add_section(self._title, self.page)
+            side.set_section_visible(self.page, False)
+
+    def show(self) -> None:
+        """Show a new recipe: the table comes with a comparison and goes with it."""
+        run = self._tab.run
+        show_compared(self._row, run, self._tab.texts)
+        self._rows.show_run(run.letter)
+        self._params = ()
+        if self._is_on != bool(run.compared):
+            self._is_on = bool(run.compared)
+            self._place()
+
+    def _place(self) -> None:
+        if not self._area.has_decks:
+            self._side.set_section_visible(self.page, self._is_on)
+        elif self._is_on:
+            self._area.add_page(self.page)
+        else:
+            self._area.take_page(self.page)
+
+    def draw(self, view: View) -> None:
+        """Write what the runs measure at the step in view."""
+        first, *others = [view.of(run) for run in view.compared]
+        rows = [measure.row(first, others) for measure in self._tab.measures(view)]
+        self.table.show_runs("".join(run.letter for run in view.compared), view.letter, rows)
+        title = QCoreApplication.translate("Comparing", "At the cursor")
+        subtitle = ends(view)  # no step: new words at every frame would have all that lies around painted anew
+        if self._area.has_decks:
+            self._area.set_page_title(self.page, title, title, subtitle)
+        else:
+            self._title.title.set_text(title)
+            self._title.caption.set_text(subtitle)
+
+    def beside(self, view: View) -> list[Callable[[], None]]:
+        """Mark what differs at the step in view, and return what draws the table, if it is seen."""
+        self._mark(view)
+        return [lambda: self.draw(view)] if self.is_seen() else []
+
+    def _mark(self, view: View) -> None:
+        """Frame the settings that differ, and show how long the other records are."""
+        runs = view.compared
+        self._scrub_bar.show_others([(o.letter, o.timeline.recorded) for o in runs if o.letter != view.letter])
+        params = [view.params, *(other.timeline.params_at(other.step(view.t)) for other in runs)]
+        if len(params) != len(self._params) or any(a is not b for a, b in zip(params, self._params, strict=True)):
+            self._params = params
+            self._form.show_others(elsewhere(view, self._tab.texts))
+
+    def is_seen(self) -> bool:
+        """Whether the table is in view."""
+        return self._is_on and self.page.isVisibleTo(self._tab)
+
+
+def _scrolled(table: ComparedTable) -> QWidget:
+    page = QScrollArea()
+    page.setWidget(table)
+    page.setWidgetResizable(True)
+    page.setFrameShape(QFrame.Shape.NoFrame)
+    page.setProperty("role", "panel")
+    page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return page

@@ -1,0 +1,109 @@
+"""The table at the cursor: where it stands, when it comes, and what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from core.run.explanation import Focus
+from playground.tab.topic_tab import TopicTab
+
+
+@pytest.fixture
+def compared(tab: TopicTab, settle: Any) -> TopicTab:
+    tab.run.advance(4)
+    tab.run.pin()
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    settle()
+    return tab
+
+
+def labels(tab: TopicTab) -> list[str]:
+    return [row.label for row in tab.comparing.table.rows()]
+
+
+def test_it_comes_in_front_with_a_comparison_and_goes_with_it(tab: TopicTab, settle: Any) -> None:
+    page, deck = tab.comparing.page, tab.centre.second
+    assert page not in deck.pages()
+    tab.run.pin()
+    settle()
+    assert deck.current() is page
+    other = next(widget for widget in deck.pages() if widget is not page)
+    deck.show_page(other)
+    tab.run.pin()
+    settle()
+    assert deck.current() is other  # a third run does not begin a comparison
+    for letter in "AB":
+        tab.run.unpin(letter)
+    assert page not in deck.pages()
+
+
+def test_it_says_what_the_runs_are_worth_at_the_step(compared: TopicTab) -> None:
+    compared.choose(Focus("sgd"))
+    first = compared.comparing.table.rows()[0]
+    losses = [run.timeline.series.column("sgd.loss")[4] for run in compared.run.compared]
+    assert first.label == "SGD: loss"
+    assert first.values == tuple(f"{loss:.3f}" for loss in losses)
+    assert first.apart[0].strip("+−") == f"{abs(losses[1] - losses[0]):.3f}"
+    compared.run.seek(0)
+    assert compared.comparing.table.rows()[0].apart == ("0.000",)
+
+
+def test_where_there_is_no_deck_it_stands_over_the_side_column(window: Any, settle: Any) -> None:
+    tab = window.visit("convolution")
+    settle()
+    assert not tab.comparing.is_seen()
+    tab.run.pin()
+    settle()
+    assert tab.comparing.is_seen()
+    assert tab.side.isAncestorOf(tab.comparing.page)
+    assert labels(tab)[0] == "this cell"
+
+
+def test_groups_are_matched_before_points_are_counted(window: Any, settle: Any) -> None:
+    tab = window.visit("kmeans")
+    tab.run.pin()
+    tab.set_parameter("init", "k-means++")
+    tab.run.advance(9)
+    settle()
+    row = tab.comparing.table.rows()[-1]
+    assert (row.label, row.values) == ("in other groups", ("", ""))
+    assert 0 < int(row.apart[0]) < 140
+
+
+def framed(tab: TopicTab) -> list[str]:
+    labels = tab.form.findChildren(QLabel)
+    return [label.text() for label in labels if label.isVisibleTo(tab) and label.text().startswith("in ")]
+
+
+def test_a_setting_that_differs_is_framed_with_what_it_is_elsewhere(compared: TopicTab) -> None:
+    compared.choose(Focus("sgd"))
+    assert framed(compared) == ["in A: 0.006"]
+    compared.run.bring_forward("A")
+    assert framed(compared) == ["in B: 0.02"]
+    compared.set_parameter("sgd.learning_rate", 0.02)
+    assert framed(compared) == ["in B: 0.006"] or framed(compared) == []
+
+
+def test_a_setting_is_framed_only_at_steps_where_it_differs(tab: TopicTab) -> None:
+    tab.choose(Focus("sgd"))
+    tab.run.advance(8)
+    tab.run.pin()
+    tab.run.seek(6)
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    assert framed(tab) == ["in A: 0.006"]
+    tab.run.seek(3)
+    assert framed(tab) == []
+
+
+def test_lists_and_settings_say_whose_they_are(compared: TopicTab, window: Any, settle: Any) -> None:
+    assert compared.rows.title() == "Race of B"
+    assert compared.settings_title.caption.text().endswith("· of B")
+    compared.run.unpin("A")
+    assert compared.rows.title() == "Race"
+    tab = window.visit("kmeans")
+    tab.run.pin()
+    settle()
+    assert tab.settings_title.caption.text() == "of B, the run in front"

@@ -1,0 +1,53 @@
+"""Bars between the curves of compared runs, with how far they are apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+
+from widgets.base import theme
+from widgets.plots.marks.curve_gaps import Gap
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.plot import Plot
+
+X = np.arange(11.0)
+GAP = Gap("A", "B", "B − A  −5.000")
+
+
+def accent(plot: Plot, *gaps: Gap, low: float = 2.0, label: str = "2.000") -> int:
+    """Return how many pixels have the colour of differences."""
+    own = Curve("loss", "7.000", X, np.full(11, 7.0), "black", letter="A")
+    other = Curve("B loss", label, X, np.full(11, low), "black", letter="B", front=False)
+    plot.set_marks([Curves((own, other), 4.0, gaps)])
+    image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    return int((pixels == theme.current().color("accent_text").rgb()).sum())
+
+
+@pytest.fixture
+def plot(qtbot: Any, dressed: Any) -> Plot:
+    made = Plot()
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.set_range(0, 10, 0, 10)
+    made.show()
+    return made
+
+
+def test_a_bar_is_as_long_as_the_gap(plot: Plot) -> None:
+    assert accent(plot) == 0
+    near, far = (accent(plot, GAP._replace(text=""), low=low) for low in (6.0, 2.0))
+    assert 0 < near < far
+
+
+def test_its_number_stands_beside_it_where_there_is_room(plot: Plot) -> None:
+    assert accent(plot, GAP) > accent(plot, GAP._replace(text="")) > 0
+    near = accent(plot, GAP._replace(text="B − A" * 20))
+    assert near == accent(plot, GAP._replace(text=""))  # wider than the plot
+
+
+def test_what_is_not_told_of_has_no_bar(plot: Plot) -> None:
+    assert accent(plot, GAP, label="") == 0
