@@ -17,7 +17,7 @@ from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells, places
-from playground.tab.histories import Line, decades, extremes, history
+from playground.tab.histories import Line, history, log_span
 from playground.tab.panels import Panel
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
@@ -166,7 +166,7 @@ class ConvolutionTab(TopicTab):
     def _draw_loss(self, view: View) -> None:
         if view.params.operation == "learn":
             line = Line("loss", self.texts.get("rows", "loss"), "blue", focused=True)
-            span = decades(*(extremes(view, ["loss"]) or (0.01, 1.0)))
+            span = log_span(view, ["loss"])
             axis, told_ = self.texts.get("panels", "loss_axis"), described(self.look(view))
             history(self.loss, view, [line], self.texts, axis, span, told_, log=True)
 

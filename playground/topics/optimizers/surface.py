@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import isfinite
+from math import isfinite, log10
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ COLOURS: dict[str, str] = {
     "sgd": "black", "momentum": "orange", "nesterov": "green", "adagrad": "purple", "rmsprop": "vermillion",
     "adam": "blue", "newton": "sky",
 }  # fmt: skip
+_LITTLE = 0.01  # of the usual size of a function's values
 MOST_POINTS = 4096  # of a trail; thinning by powers of two keeps the kept points where they are
 
 
@@ -70,10 +71,26 @@ def _field(key: Same, start: tuple[float, float]) -> Field:
 @lru_cache(maxsize=16)
 def _is_steep(field: Field) -> bool:
     """Tell whether the walls are so much higher than the middle that only a log height shows the valley."""
-    x0, x1, y0, y1 = field.home
-    z = field.values(*np.meshgrid(np.linspace(x0, x1, 41), np.linspace(y0, y1, 41)))
+    z = _sampled(field)
     low, middle, high = np.nanmin(z), np.nanmedian(z), np.nanmax(z)
     return bool(high - low > 12 * (middle - low))
+
+
+def near_zero(view: View) -> float:
+    """Return a power of ten that is little beside the values of the function in the picture."""
+    return _near_zero(_field(Same(loss_of(view.params)), view.params.start))
+
+
+@lru_cache(maxsize=16)
+def _near_zero(field: Field) -> float:
+    sizes = np.abs(_sampled(field))
+    middle = float(np.nanmedian(sizes)) if np.isfinite(sizes).any() else 0.0
+    return float(10.0 ** round(log10(_LITTLE * middle))) if middle > 0 else _LITTLE
+
+
+def _sampled(field: Field) -> Floats:
+    x0, x1, y0, y1 = field.home
+    return field.values(*np.meshgrid(np.linspace(x0, x1, 41), np.linspace(y0, y1, 41)))
 
 
 def path(timeline: Timeline[Any, Any], method: str, begin: int, end: int) -> Floats:

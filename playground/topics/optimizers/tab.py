@@ -158,9 +158,13 @@ class OptimizersTab(TopicTab):
         self.status.emit(f"x {numbers.coordinate(x)}   y {numbers.coordinate(y)}   f {numbers.compact(value)}")
 
     def _read_loss(self, hit: Hit) -> str:
-        method = str(hit.focus).removeprefix("ghost ").partition(".")[0]
-        step, value = hit.place
-        return f"{self.texts.name(method)}   {round(step)}   {numbers.compact(value)}"
+        """Say whose loss it is and what it was, whatever the axis takes from it."""
+        which, _, series = str(hit.focus).rpartition(" ")
+        records = {other.letter: other.timeline for other in self.run.compared}
+        record = (self.run.ghost if which == "ghost" else records.get(which)) or self.run.timeline
+        step, name = round(hit.place[0]), self.texts.name(series.partition(".")[0])
+        letter = "" if which == "ghost" else which
+        return f"{letter} {name}   {step}   {numbers.compact(record.series.row(step)[series])}".strip()
 
 
 TAB = OptimizersTab

@@ -144,6 +144,18 @@ def test_pointing_at_a_loss_tells_whose_it_is(window: Window, race: OptimizersTa
     assert window.statusBar().currentMessage() == ""
 
 
+def test_what_is_told_is_the_loss_also_where_the_axis_is_above_the_minimum(
+    window: Window, race: OptimizersTab, mouse: Any
+) -> None:
+    race.set_parameter("function", "two-basins")
+    race.run.advance(12)
+    loss = race.run.timeline.series.row(12)["sgd.loss"]
+    mouse.move(race.loss, 12, loss - SURFACES["two-basins"].lowest)
+    name, _, value = window.statusBar().currentMessage().replace("−", "-").split("   ")
+    assert name == "SGD"
+    assert float(value) == pytest.approx(loss, abs=1e-3)
+
+
 def test_a_loss_of_the_run_before_a_change_is_told_by_the_name_of_its_method(
     window: Window, race: OptimizersTab, mouse: Any
 ) -> None:
