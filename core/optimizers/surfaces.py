@@ -204,7 +204,7 @@ def _rastrigin_hessian(x: float, y: float) -> Curvature:
 
 SURFACES = {
     "bowl": Surface((-4.0, 3.0), (-5.0, 5.0, -5.0, 5.0), ((0.0, 0.0),), _bowl, _bowl_gradient, _bowl_hessian),
-    "ravine": Surface((-4.0, 2.0), (-5.0, 5.0, -3.0, 3.0), ((0.0, 0.0),), _ravine, _ravine_gradient, _ravine_hessian),
+    "ravine": Surface((-4.0, 2.0), (-4.8, 2.4, -3.6, 3.6), ((0.0, 0.0),), _ravine, _ravine_gradient, _ravine_hessian),
     "saddle": Surface(
         (-2.0, 0.001), (-2.5, 2.5, -2.5, 2.5), ((0.0, math.sqrt(2)), (0.0, -math.sqrt(2))),
         _saddle, _saddle_gradient, _saddle_hessian,

@@ -27,11 +27,12 @@ def sound_extremes(timeline: Timeline[Any, Any], name: str, above: float = -np.i
     Of what diverged nothing counts from where it grew until it had; the series `sgd.loss` is one of `sgd`.
     """
     series, which = timeline.series, name.rpartition(".")[0]
-    if which not in divergences(timeline):
+    ends = _divergences_of(timeline, which)
+    if not ends:
         low, high = series.extremes(name)
         return (low if low > above else series.lowest_above(name, above)), high
     values = series.column(name).copy()
-    for t in _divergences_of(timeline, which):
+    for t in ends:
         values[_lowest(timeline, t, which) + 1 : t + 1] = np.nan
     known = values[np.isfinite(values)]
     return float(known.min(where=known > above, initial=np.inf)), float(known.max(initial=-np.inf))

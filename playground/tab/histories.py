@@ -194,5 +194,5 @@ def decades(low: float, high: float) -> tuple[float, float]:
     """
     top = math.ceil(math.log10(high) + 0.3)  # some room for the marks of changed settings
     bottom = min(math.floor(math.log10(low) - 1e-9), top - 2)
-    step = next((step for step in (1, 2, 5, 10, 20) if top - bottom <= 6 * step), 50)
+    step = next((step for most, step in ((6, 1), (12, 2), (60, 5), (200, 20)) if top - bottom <= most), 50)
     return 10.0 ** max(bottom // step * step, _DEEPEST), 10.0**top

@@ -31,8 +31,9 @@ def values(units: Floats, near: float) -> Floats:
 
 
 def round_values(low: float, high: float, near: float, most: int) -> list[float]:
-    """Zero and powers of ten on both sides of it between two ends in axis units, at most `most`, evenly apart."""
-    first = ceil(log10(near) - 1e-9)
+    """Zero and powers of ten on both sides of it between two ends in axis units, at most `most`, none too close."""
+    closest = abs(2 * near * sinh((high - low) / most * _TEN))  # to zero, as a tick
+    first = ceil(log10(max(near, closest)) - 1e-9)
     ends = [abs(2 * near * sinh(end * _TEN)) for end in (low, high)]
     last = floor(log10(max(*ends, near)) + 1e-9)
     for apart in range(1, max(2, last - first + 2)):

@@ -13,6 +13,7 @@ from widgets.plots import symmetric
 MOST = 6
 FEWEST = 3
 _NICE = (1.0, 2.0, 5.0, 2.5)
+_DECADES = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500)
 _PLAIN_DECIMALS = 4
 _PLAIN_LIMIT = 1e5
 
@@ -64,7 +65,7 @@ def _linear_ticks(low: float, high: float, most: int) -> list[Tick]:
 def _log_ticks(low: float, high: float, most: int) -> list[Tick]:
     first, last = ceil(low - 1e-9), floor(high + 1e-9)
     if last - first >= 1:
-        apart = ceil((last - first + 1) / most)
+        apart = next(step for step in _DECADES if (last - first + 1) <= most * step)
         start = ceil(first / apart) * apart
         return [(float(power), power_text(power)) for power in range(start, last + 1, apart)]
     return _within_a_decade(low, high, most)

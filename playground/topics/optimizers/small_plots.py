@@ -29,7 +29,7 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     On a log axis, less the surface's minimum; where one of the functions is not known to have any, on a symmetric one.
     """
     names = [f"{method}.loss" for method in view.params.methods]
-    records = [view.timeline, *(other.timeline for other in view.others)]
+    records = [view.timeline, *(other.timeline for other in view.compared)]
     floors = [loss_of(record.recipe.params).lowest for record in records]
     told = _told(view, "loss", texts)
     if None in floors:
@@ -60,7 +60,7 @@ def draw_rates(plot: Plot, view: View, texts: Texts) -> None:
     """Show how far one unit of gradient moves each axis, method by method: x solid, y dashed."""
     methods = [method for method in view.params.methods if method != "newton"]
     lines = [
-        Line(f"{method}.rate_{axis}", texts.name(method) if axis == "x" else "", COLOURS[method],
+        Line(f"{method}.rate_{axis}", _rate_label(view, method, axis, texts), COLOURS[method],
              focused=method == str(view.focus), dashed=axis == "y",
              beside=bool(view.compared) and method == str(view.focus))
         for method in methods
@@ -68,6 +68,13 @@ def draw_rates(plot: Plot, view: View, texts: Texts) -> None:
     ]  # fmt: skip
     span = log_span(view, [line.series for line in lines])
     history(plot, view, lines, texts, texts.get("panels", "rate_axis"), span, _told(view, "rate_x", texts), log=True)
+
+
+def _rate_label(view: View, method: str, axis: str, texts: Texts) -> str:
+    """Return the name of a method at its line for x; at those of the method in focus also for which axis each is."""
+    if method == str(view.focus):
+        return f"{texts.name(method)} {axis}"
+    return texts.name(method) if axis == "x" else ""
 
 
 def draw_fit(plot: Plot, view: View, texts: Texts) -> None:

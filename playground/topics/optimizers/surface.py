@@ -35,6 +35,7 @@ COLOURS: dict[str, str] = {
     "adam": "blue", "newton": "sky",
 }  # fmt: skip
 _LITTLE = 0.01  # of the usual size of a function's values
+_STEEP = 6  # how much higher the walls are than the middle where only a log height shows the valley
 MOST_POINTS = 4096  # of a trail; thinning by powers of two keeps the kept points where they are
 
 
@@ -73,7 +74,7 @@ def _is_steep(field: Field) -> bool:
     """Tell whether the walls are so much higher than the middle that only a log height shows the valley."""
     z = _sampled(field)
     low, middle, high = np.nanmin(z), np.nanmedian(z), np.nanmax(z)
-    return bool(high - low > 12 * (middle - low))
+    return bool(high - low > _STEEP * (middle - low))
 
 
 def near_zero(view: View) -> float:
@@ -186,6 +187,7 @@ class Surface:
     def trails(self) -> list[Trail]:
         """The way each method took, what is recorded ahead, and what it did before the last change."""
         timeline, t, end = self.view.timeline, self.view.t, self.view.recorded
+        is_named = t > 0 and self.view.options["names"]
         known, shown = min(t, end), self.shown()
         beside = affected(self.view, shown) if self.view.ghost and not self.view.compared else []
         own = [
@@ -197,6 +199,7 @@ class Surface:
                 faint_xy=path(timeline, method, known, end) if known < end else None,
                 ghost_xy=self._ghost(method) if method in beside else None,
                 draggable=t > 0,  # at step 0 it is the start that is dragged
+                label=self.texts.name(method) if is_named else "",
             )
             for method in shown
         ]
@@ -229,7 +232,7 @@ class Surface:
         memory = getattr(self.view.frame.made, self.method).memory
         if isinstance(memory, LookingAhead) and self.view.t and self.method in self.view.params.methods:
             ahead = (float(memory.ahead[0]), float(memory.ahead[1]))
-            dots.append(Dot(Focus("ahead"), ahead, "ring", self.texts.get("panels", "ahead"), "green"))
+            dots.append(Dot(Focus("ahead"), ahead, "ring", self.texts.get("panels", "ahead"), "green", over=True))
         return dots
 
     def arrows(self) -> list[Arrow]:

@@ -78,7 +78,8 @@ class OptimizersTab(TopicTab):
     # What it shows.
 
     def options(self) -> Mapping[str, Any]:
-        return {**super().options(), "arrows": float(self.arrows.currentData())}
+        is_readable = not (self._playing and self._is_fast())
+        return {**super().options(), "arrows": float(self.arrows.currentData()), "names": is_readable}
 
     def choices(self) -> Sequence[RunRow]:
         return [RunRow(method, self.texts.name(method), COLOURS[method]) for method in METHODS]
@@ -122,6 +123,7 @@ class OptimizersTab(TopicTab):
             key = "arrows" if scale else "arrows_off"
             self.arrows.setItemText(i, self.texts.get("panels", key).format(scale=scale))
         self.arrows.setAccessibleName(self.texts.get("panels", "arrows_scale"))
+        self.arrows.setToolTip(self.texts.get("panels", "arrows_scale"))
 
     def gesture_text(self, edit: Any) -> str:
         x, y = numbers.coordinate(edit.x), numbers.coordinate(edit.y)

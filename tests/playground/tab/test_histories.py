@@ -230,7 +230,7 @@ def test_decades_are_whole_powers_that_hold_all(low: float, factor: float) -> No
 
 def test_the_foot_of_a_deep_axis_seldom_moves() -> None:
     feet = [decades(0.64**steps, 10.0)[0] for steps in range(1000)]  # as SGD goes down a bowl
-    assert len(set(feet)) < 20
+    assert len(set(feet)) < 30
 
 
 def test_what_is_zero_or_has_not_begun_makes_no_axis_of_nothing(timeline: Timeline[Any, Any]) -> None:
