@@ -66,8 +66,10 @@ def write_labels(
     lines: Floats = NO_LINES,
 ) -> None:
     """Write each label where it covers neither what is taken, nor a line, nor those before it, if there is a place."""
-    for label, box in placed(viewport, labels, taken, lines):
+    written = list(placed(viewport, labels, taken, lines))
+    for label, box in written:  # beneath all that is written
         _paint_leader(painter, label, box)
+    for label, box in written:
         draw_label(painter, rendering, box.topLeft(), label.text, "label", label.ink, label.halo)
 
 
