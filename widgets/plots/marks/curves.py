@@ -40,7 +40,7 @@ ROUGH_LINE = 1.0
 _DASH = (5.0, 4.0)
 _OUTSIDE = 4000.0
 _CURSOR_DASH = (3.0, 3.0)
-_FOOT = 6.0  # px of what stands at the foot of a plot
+_FOOT = 8.0  # px of what stands at the foot of a plot
 _MOST_PLOTS = 8  # of curves, in view at once
 
 
