@@ -27,15 +27,19 @@ def sound_extremes(timeline: Timeline[Any, Any], name: str, above: float = -np.i
     Of what diverged nothing counts from where it grew until it had; the series `sgd.loss` is one of `sgd`.
     """
     series, which = timeline.series, name.rpartition(".")[0]
-    ends = _divergences_of(timeline, which)
-    if not ends:
+    if not has_diverged(timeline, name):
         low, high = series.extremes(name)
         return (low if low > above else series.lowest_above(name, above)), high
     values = series.column(name).copy()
-    for t in ends:
+    for t in _divergences_of(timeline, which):
         values[_lowest(timeline, t, which) + 1 : t + 1] = np.nan
     known = values[np.isfinite(values)]
     return float(known.min(where=known > above, initial=np.inf)), float(known.max(initial=-np.inf))
+
+
+def has_diverged(timeline: Timeline[Any, Any], name: str) -> bool:
+    """Tell whether what a series is of diverged anywhere in the record."""
+    return bool(_divergences_of(timeline, name.rpartition(".")[0]))
 
 
 def _divergences_of(timeline: Timeline[Any, Any], which: str) -> list[int]:

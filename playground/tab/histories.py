@@ -14,7 +14,7 @@ from core.run.recipe import SetParam
 from core.run.timeline import Timeline
 from core.run.values import Floats, kept, locked
 from playground.playback.compared import Compared
-from playground.playback.divergence import sound_extremes
+from playground.playback.divergence import has_diverged, sound_extremes
 from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -150,7 +150,7 @@ def log_span(view: View, names: Iterable[str], lowest: Lowest = lambda record: 0
         floor = lowest(record)
         low, high = sound_extremes(record, name, floor + _ROUNDING * abs(floor))
         bottom, top = min(bottom, low - floor), max(top, high - floor)
-        highest = max(highest, record.series.extremes(name)[1] - floor)
+        highest = max(highest, (record.series.extremes(name)[1] if has_diverged(record, name) else high) - floor)
     if not 0 < bottom < math.inf:
         return 0.01, 1.0
     return decades(bottom, min(highest, _SEEN_TO_LEAVE * top))

@@ -87,7 +87,7 @@ def test_opening_shows_the_run_at_its_start_and_undo_leads_back(stage: Stage, ru
     stage.open("saddle")
     assert run.recipe == stage.scenes["saddle"].recipe()
     assert (run.position, run.timeline.recorded) == (0, 0)
-    assert told == [(Focus("sgd"), "")]
+    assert told == [(Focus("sgd"), stage.scenes["saddle"].panel)]
     assert shown(stage, "scene.text") == stage.scenes["saddle"].texts.get("text")
     run.undo()
     assert (run.recipe, run.position) == (before, 5)
