@@ -24,7 +24,6 @@ from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 
 _DEEPEST = -320  # the power of ten at which an axis ends: below it a number is as good as zero
-_SEEN_TO_LEAVE = 1e3  # how far above all others a curve that diverges is drawn
 _ROUNDING = 16 * sys.float_info.epsilon  # of what a lowest value is taken from
 Lowest = Callable[[Timeline[Any, Any]], float]
 Made = Callable[[Timeline[Any, Any]], tuple[Floats, Floats]]
@@ -140,10 +139,13 @@ def _recorded(view: View, names: Iterable[str]) -> list[tuple[Timeline[Any, Any]
     return [(record, name) for name in names for record in records if name in record.series.names]
 
 
-def log_span(view: View, names: Iterable[str], lowest: Lowest = lambda record: 0.0) -> tuple[float, float]:
+def log_span(
+    view: View, names: Iterable[str], lowest: Lowest = lambda record: 0.0, leaving: float = 1.0
+) -> tuple[float, float]:
     """Return the decades that hold all that is recorded of series, less what is lowest in their records.
 
-    Values that are no more than that have no place on a log axis. Of what diverged only the beginning is seen.
+    Values that are no more than that have no place on a log axis. What diverged is seen to leave up to `leaving` times
+    above all others.
     """
     bottom, top, highest = math.inf, 0.0, 0.0
     for record, name in _recorded(view, names):
@@ -153,7 +155,7 @@ def log_span(view: View, names: Iterable[str], lowest: Lowest = lambda record: 0
         highest = max(highest, (record.series.extremes(name)[1] if has_diverged(record, name) else high) - floor)
     if not 0 < bottom < math.inf:
         return 0.01, 1.0
-    return decades(bottom, min(highest, _SEEN_TO_LEAVE * top))
+    return decades(bottom, min(highest, leaving * top))
 
 
 @kept(16)

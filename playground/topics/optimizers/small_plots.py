@@ -22,6 +22,8 @@ from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
+_SEEN_TO_LEAVE = 1e3  # how many times as high as all others a loss that diverges is still drawn
+
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     """Show each method's loss over the steps.
@@ -38,7 +40,7 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
         history(plot, view, _loss_lines(view, texts), texts, axis, span, told, near=near)
     else:
         axis = texts.get("panels", "loss_above_axis" if any(floors) else "loss_axis")
-        span = log_span(view, names, _lowest)
+        span = log_span(view, names, _lowest, _SEEN_TO_LEAVE)
         history(plot, view, _loss_lines(view, texts, _lowest), texts, axis, span, told, log=True)
 
 

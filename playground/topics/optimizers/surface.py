@@ -295,7 +295,7 @@ class Surface:
             racer = getattr(self.view.state, method)
             x, y = racer.x.tolist()
             if racer.status != "running":
-                notes.append(self._event("diverged", method, self._diverged_at(method)))
+                notes.append(self._event("diverged_short", method, self._diverged_at(method)))
             elif not (x0 <= x <= x1 and y0 <= y <= y1):
                 notes.append(self._event("left", method, self._left_at(method)))
         return "   ".join(notes[:2])
