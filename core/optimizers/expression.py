@@ -41,6 +41,11 @@ class Expression:
     text: str
     root: Node = field(compare=False, repr=False)
 
+    @property
+    def lowest(self) -> None:
+        """Unknown: of a formula nothing is said without looking for its minimum."""
+        return None
+
     def value(self, x: Number, y: Number, /) -> Number:
         """Return f at a point, or at every point of two arrays that broadcast; nan or inf outside the domain."""
         if not (isinstance(x, np.ndarray) or isinstance(y, np.ndarray)):

@@ -45,6 +45,11 @@ class Regression(ABC):
         """How many rows the data have."""
         return len(self.u)
 
+    @property
+    def lowest(self) -> float:
+        """Zero: a mean of squares and a mean of −log p never fall below it."""
+        return 0.0
+
     @abstractmethod
     def minimum(self) -> Point | None:
         """Return (w, b) of the one lowest loss, or None if there is none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -32,6 +33,10 @@ class Loss(Protocol):
     def hessian(self, x: float, y: float, /) -> Curvature:
         """Return (f_xx, f_xy, f_yy)."""
 
+    @property
+    def lowest(self) -> float | None:
+        """The value it is known never to fall below; None where nothing is known."""
+
 
 @dataclass(frozen=True)
 class Surface:
@@ -43,6 +48,11 @@ class Surface:
     f: Callable[[Any, Any], Any]
     f_gradient: Callable[[float, float], Point]
     f_hessian: Callable[[float, float], Curvature]
+
+    @cached_property
+    def lowest(self) -> float:
+        """The value at the deepest minimum."""
+        return self.value(*self.minima[0])
 
     def value(self, x: Number, y: Number, /) -> Number:
         """Return f at a point, or at every point of two arrays that broadcast."""
@@ -194,7 +204,7 @@ def _rastrigin_hessian(x: float, y: float) -> Curvature:
 
 SURFACES = {
     "bowl": Surface((-4.0, 3.0), (-5.0, 5.0, -5.0, 5.0), ((0.0, 0.0),), _bowl, _bowl_gradient, _bowl_hessian),
-    "ravine": Surface((-4.0, 2.0), (-5.0, 5.0, -3.0, 3.0), ((0.0, 0.0),), _ravine, _ravine_gradient, _ravine_hessian),
+    "ravine": Surface((-4.0, 2.0), (-4.8, 2.4, -3.6, 3.6), ((0.0, 0.0),), _ravine, _ravine_gradient, _ravine_hessian),
     "saddle": Surface(
         (-2.0, 0.001), (-2.5, 2.5, -2.5, 2.5), ((0.0, math.sqrt(2)), (0.0, -math.sqrt(2))),
         _saddle, _saddle_gradient, _saddle_hessian,

@@ -66,6 +66,7 @@ class SeriesTable:
         self._drawn: dict[str, tuple[tuple[int, int], tuple[Floats, Floats]]] = {}  # what was drawn last
         self._growing: dict[str, tuple[int, Floats, Floats]] = {}  # all that is drawn, with room to the chunk's end
         self._blocks: dict[tuple[str, int], tuple[tuple[int, int, int], Floats]] = {}  # what was asked for last
+        self._lowest: dict[tuple[str, float], tuple[int, float]] = {}  # above a floor, of so many chunks
         self.append(first)
 
     def append(self, row: Series) -> None:
@@ -215,6 +216,17 @@ class SeriesTable:
         known = last[np.isfinite(last)]
         return float(known.min(initial=low)), float(known.max(initial=high))
 
+    def lowest_above(self, name: str, floor: float) -> float:
+        """Return the lowest finite value of a series that is above a floor; inf where there is none."""
+        self._file()
+        at, (count, low) = self._columns[name], self._lowest.get((name, floor), (0, np.inf))
+        for chunk in self._chunks[count:]:
+            values = chunk.values[at]
+            low = float(values.min(where=values > floor, initial=low))
+        self._lowest[name, floor] = len(self._chunks), low
+        last = self._last[at, : self._filed % _CHUNK]
+        return float(last.min(where=last > floor, initial=low))
+
     def _add(self, *chunks: _Chunk) -> None:
         """Take over full chunks, and note between which ends the values of all of them lie."""
         self._chunks += chunks
@@ -237,7 +249,7 @@ class SeriesTable:
         for first, part in self._parts(length - length % _CHUNK, length):
             younger._last[:, first % _CHUNK : first % _CHUNK + part.shape[1]] = part
         younger._chunks, younger._ends, younger._seen, younger._drawn = [], None, {}, {}
-        younger._growing, younger._blocks = {}, {}
+        younger._growing, younger._blocks, younger._lowest = {}, {}, {}
         younger._add(*self._chunks[: length // _CHUNK])
         common = len(younger._chunks)
         younger._outlines = {name: known for name, known in self._outlines.items() if known[0] <= common}

@@ -21,13 +21,30 @@ def divergences(timeline: Timeline[Any, Any]) -> dict[str, int]:
     return {which: t for (kind, _, which), t in pairs if kind == _KEY}
 
 
-def sound_extremes(timeline: Timeline[Any, Any], name: str) -> tuple[float, float]:
-    """Return the lowest and highest finite value of a series; of a run that diverged, before it grew."""
-    if not has_ended(timeline):
-        return timeline.series.extremes(name)
-    values = timeline.series.column(name)[: last_well(timeline)[0] + 1]
+def sound_extremes(timeline: Timeline[Any, Any], name: str, above: float = -np.inf) -> tuple[float, float]:
+    """Return the lowest finite value of a series that is above a floor, and the highest; (inf, -inf) for none.
+
+    Of what diverged nothing counts from where it grew until it had; the series `sgd.loss` is one of `sgd`.
+    """
+    series, which = timeline.series, name.rpartition(".")[0]
+    if not has_diverged(timeline, name):
+        low, high = series.extremes(name)
+        return (low if low > above else series.lowest_above(name, above)), high
+    values = series.column(name).copy()
+    for t in _divergences_of(timeline, which):
+        values[_lowest(timeline, t, which) + 1 : t + 1] = np.nan
     known = values[np.isfinite(values)]
-    return float(known.min(initial=np.inf)), float(known.max(initial=-np.inf))
+    return float(known.min(where=known > above, initial=np.inf)), float(known.max(initial=-np.inf))
+
+
+def has_diverged(timeline: Timeline[Any, Any], name: str) -> bool:
+    """Tell whether what a series is of diverged anywhere in the record."""
+    return bool(_divergences_of(timeline, name.rpartition(".")[0]))
+
+
+def _divergences_of(timeline: Timeline[Any, Any], which: str) -> list[int]:
+    key = f"{_KEY}: {which}" if which else _KEY
+    return [t for t, keys in timeline.events.items() if key in keys]
 
 
 def has_ended(timeline: Timeline[Any, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +13,9 @@ import numpy as np
 
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
-from core.run.values import Floats
+from core.run.values import Floats, kept, locked
 from playground.playback.compared import Compared
+from playground.playback.divergence import has_diverged, sound_extremes
 from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -24,8 +26,10 @@ from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
-SMALLEST = 1e-16  # a loss below this is drawn on the floor of a log axis
 _END = 9.0  # px of the dot where a run ended
+_DEEPEST = -320  # the power of ten at which an axis ends: below it a number is as good as zero
+_ROUNDING = 16 * sys.float_info.epsilon  # of what a lowest value is taken from
+Lowest = Callable[[Timeline[Any, Any]], float]
 Made = Callable[[Timeline[Any, Any]], tuple[Floats, Floats]]
 
 
@@ -42,11 +46,13 @@ class Line:
     marker: str = ""
     made: Made | None = None
     beside: bool = True  # whether the runs compared with are drawn, too
+    lowest: Lowest | None = None  # of a record, what its values are drawn above
 
     def points(self, timeline: Timeline[Any, Any], first: int, last: int) -> tuple[Floats, Floats]:
         """Return steps and values of a record from one step to another."""
         if self.made is None:
-            return timeline.series.outline(self.series, first, last + 1)
+            x, y = timeline.series.outline(self.series, first, last + 1)
+            return x, _above(y, self.lowest(timeline)) if self.lowest else y
         x, y = self.made(timeline)
         kept = (x >= first) & (x <= last)
         return x[kept], y[kept]
@@ -128,14 +134,14 @@ def _value_at(x: Floats, y: Floats, t: int) -> str:
 def history(
     plot: Plot, view: View, lines: Sequence[Line], texts: Texts, axis: str, span: tuple[float, float],
     told: str = "", marks: Sequence[ChangeMark] | None = None, log: bool = False, beneath: Sequence[Curve] = (),
-    under: Sequence[Mark] = (),
+    under: Sequence[Mark] = (), near: float = 0.0,
 ) -> None:  # fmt: skip
     """Show lines over the steps of a view, on an axis named `axis` whose ends are `span`; `told` to a screen reader.
 
-    Curves `beneath` and marks `under` those come first.
+    Curves `beneath` and marks `under` those come first. With `near` the axis is a symmetric log one.
     """
     plot.set_names(texts.get("panels", "step_axis"), axis)
-    plot.set_log(y=log)
+    plot.set_log(y=log, near=near)
     plot.set_range(0, view.steps, *span)
     begun = view.timeline.recorded > 0
     told_of = next((line for line in lines if line.focused and line.beside), lines[0] if lines else None)
@@ -181,11 +187,48 @@ def _is_one_of(curve: Curve, own: Sequence[Curve]) -> bool:
 
 
 def extremes(view: View, names: Iterable[str]) -> tuple[float, float] | None:
-    """Return the lowest and the highest value of series in the whole record and those it is compared with."""
-    records = [view.timeline, *(other.timeline for other in view.compared)]
-    ends = [record.series.extremes(name) for record in records for name in names if name in record.series.names]
+    """Return the lowest and the highest value of series in the whole record and those it is compared with.
+
+    What diverged does not count.
+    """
+    ends = [sound_extremes(record, name) for record, name in _recorded(view, names)]
     known = [(low, high) for low, high in ends if low <= high]
     return (min(low for low, _ in known), max(high for _, high in known)) if known else None
+
+
+def _recorded(view: View, names: Iterable[str]) -> list[tuple[Timeline[Any, Any], str]]:
+    """Return the series there are, with the record each stands in."""
+    records = [view.timeline, *(other.timeline for other in view.compared if other.timeline is not view.timeline)]
+    return [(record, name) for name in names for record in records if name in record.series.names]
+
+
+def log_span(
+    view: View, names: Iterable[str], lowest: Lowest = lambda record: 0.0, leaving: float = 1.0
+) -> tuple[float, float]:
+    """Return the decades that hold all that is recorded of series, less what is lowest in their records.
+
+    Values that are no more than that have no place on a log axis. What diverged is seen to leave up to `leaving` times
+    above all others.
+    """
+    bottom, top, highest = math.inf, 0.0, 0.0
+    for record, name in _recorded(view, names):
+        floor = lowest(record)
+        low, high = sound_extremes(record, name, floor + _ROUNDING * abs(floor))
+        bottom, top = min(bottom, low - floor), max(top, high - floor)
+        highest = max(highest, (record.series.extremes(name)[1] if has_diverged(record, name) else high) - floor)
+    if not 0 < bottom < math.inf:
+        return 0.01, 1.0
+    return decades(bottom, min(highest, leaving * top))
+
+
+@kept(16)
+def _above(values: Floats, lowest: float) -> Floats:
+    """Return values less the lowest there can be; what is only rounding is zero, so that it draws no cliff."""
+    if lowest == 0:
+        return values
+    made = values - lowest
+    made[np.abs(made) <= _ROUNDING * abs(lowest)] = 0.0
+    return locked(made)
 
 
 def change_marks(view: View, texts: Texts) -> list[ChangeMark]:
@@ -210,9 +253,11 @@ def _shown(texts: Texts, name: str, value: Any) -> str:
 
 
 def decades(low: float, high: float) -> tuple[float, float]:
-    """Return a range of whole powers of ten that holds both; ten of them at most: below lies what nobody looks for."""
-    high = max(high, SMALLEST * 100)
+    """Return a range of whole powers of ten that holds both, two of them at least; the deeper, the rounder its end.
+
+    So it seldom moves while a loss goes down.
+    """
     top = math.ceil(math.log10(high) + 0.3)  # some room for the marks of changed settings
-    bottom = math.floor(math.log10(max(low, SMALLEST)) - 1e-9)
-    bottom = max(bottom, top - 10)
-    return 10.0 ** min(bottom, top - 2), 10.0**top
+    bottom = min(math.floor(math.log10(low) - 1e-9), top - 2)
+    step = next((step for most, step in ((6, 1), (12, 2), (60, 5), (200, 20)) if top - bottom <= most), 50)
+    return 10.0 ** max(bottom // step * step, _DEEPEST), 10.0**top

@@ -15,7 +15,8 @@ from widgets.cards.tabbed_card import TabbedCard
 SHARE = (58, 42)  # of the width
 _GAP = 12
 _STACKABLE = 460  # px of height from which a deck can stand below the big card
-_LOW = 160  # px under which two small plots share one card
+_LOW = 156  # px under which two small plots share one card
+_CLEARLY = 12  # px more that they need to part again
 
 
 class PanelArea(QWidget):
@@ -38,7 +39,8 @@ class PanelArea(QWidget):
         self.big, self._share, self._decks = big, share, decks
         self.first, self.second = TabbedCard(), TabbedCard()
         self._lone = small[0] if small else None
-        self._sharing = False
+        self._sharing = self._moving = False
+        self._wanted = self._lone  # the small plot that was brought forward last
         self._enlarged: Card | None = None
         self._alone: QWidget | None = None  # the small plot whose deck has all the room, beside or below the big card
         self._below = False
@@ -48,6 +50,8 @@ class PanelArea(QWidget):
         self._arrange()
         for card in self.cards():
             card.enlarge_requested.connect(lambda card=card: self.enlarge(card))
+        for deck in (self.first, self.second):
+            deck.page_changed.connect(self._note)
         self._show()
         if decks == 1:
             self._fit(0)
@@ -75,13 +79,22 @@ class PanelArea(QWidget):
     def add_page(self, page: QWidget) -> None:
         """Put one more page onto the last deck, in front."""
         self.second.add_page(page)
-        self.second.show_page(page)
+        self.bring_forward(page)
         self._show()
 
     def take_page(self, page: QWidget) -> None:
         """Take a page away that was put there."""
         self.second.take_page(page)
         self._show()
+
+    def bring_forward(self, page: QWidget) -> None:
+        """Show a small plot; it stays in front when the small plots come to share a card."""
+        self._wanted = page
+        self.deck_of(page).show_page(page)
+
+    def _note(self, page: QWidget) -> None:
+        if not self._moving:
+            self._wanted = page
 
     def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "") -> None:
         """Set the words over a small plot: on its tab, as its title, and beside it."""
@@ -129,14 +142,18 @@ class PanelArea(QWidget):
 
     def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low."""
-        sharing = self._decks == 1 or (height - _GAP) / 2 < _LOW + 36
-        if sharing == self._sharing or self._lone is None:
-            return
-        self._sharing = sharing
+        least = _LOW + 36 + (_CLEARLY if self._sharing else 0)  # lines of numbers come and go: plots should not
+        sharing = self._decks == 1 or (height - _GAP) / 2 < least
+        if self._moving or sharing == self._sharing or self._lone is None:
+            return  # a page that moves may lay out the window anew: it must not set out again on its way
+        self._sharing, self._moving = sharing, True
         if sharing and self._enlarged is self.first:  # its plot moves into the other card
             self.enlarge(self.second)
         now, before = (self.second, self.first) if sharing else (self.first, self.second)
         now.adopt(self._lone, before, 0)
+        if self._wanted:
+            self.deck_of(self._wanted).show_page(self._wanted)
+        self._moving = False
         self._show()
 
     def _show(self) -> None:

@@ -108,7 +108,7 @@ class Panels:
         """Show a panel that is covered by others."""
         panel = self.by_id[id]
         if panel.place == "deck":
-            self.area.deck_of(panel.widget).show_page(panel.widget)
+            self.area.bring_forward(panel.widget)
         elif panel.place != "above":
             self.toggles.show_page(id)
 

@@ -65,7 +65,9 @@ class Toggles(QObject):
         """Give the switches their words in the language shown."""
         for id, made in self._switches.items():
             made.setText(self._texts.get("toggles", id, "text"))
-            made.setToolTip(self._texts.find("toggles", id, "tip") or "")
+            tip = self._texts.find("toggles", id, "tip") or ""
+            made.setToolTip(tip)
+            made.setAccessibleName(tip or made.text())
 
     def _turned(self, id: str, on: bool) -> None:
         if on and id in self._pages:

@@ -33,7 +33,7 @@ from playground.tab.recovery import Recovery
 from playground.tab.stage import Stage
 from playground.tab.staging import Staging
 from playground.tab.topic_says import TopicSays
-from playground.tab.turns import Show, Turns, is_fast
+from playground.tab.turns import Show, Turns, takes_turns
 from playground.topic_list import TopicEntry
 from playground.words.refusals import under
 from widgets.base import layouts
@@ -329,7 +329,7 @@ class TopicTab(TopicSays):
         self.shown.draw_big(view, self)
         self.drawn(view)
         pictures, numbers = self._things_beside(view)
-        in_turn = self._playing and is_fast(self.transport.speed())
+        in_turn = self._playing and takes_turns(self.transport.speed())
         for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *numbers):
             show()
 

@@ -12,7 +12,13 @@ _READABLE = 40.0  # steps a second; above it, nobody sees whether all plots and 
 _FEWEST = 5  # frames until the same picture is shown anew; the same numbers come after twice as many
 
 
-def is_fast(speed: Speed) -> bool:
+def is_readable(speed: Speed) -> bool:
+    """Tell whether there is time to read what a frame says."""
+    per_second, _ = rate(speed)
+    return per_second is not None and per_second <= _READABLE
+
+
+def takes_turns(speed: Speed) -> bool:
     """Tell whether there is a step at each frame; with many of them a frame, all must show the last of these."""
     per_second, _ = rate(speed)
     return per_second is not None and per_second > _READABLE

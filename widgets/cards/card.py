@@ -13,6 +13,7 @@ _HEADER = 36
 _PADDING = 12
 _BOTTOM = 6  # less than at the sides: plots end with the line of an axis name
 _GAP = 8
+_BETWEEN = " · "  # parts of a subtitle, which are left out one by one
 
 
 class Card(QFrame):
@@ -176,7 +177,7 @@ class _Labels(QWidget):
         if rest.width() < painter.fontMetrics().horizontalAdvance("…"):
             return
         painter.setPen(theme.current().color("muted"))
-        painter.drawText(rest.left(), baseline, fonts.cut(self.subtitle, painter.fontMetrics(), rest.width()))
+        painter.drawText(rest.left(), baseline, _fitting(self.subtitle, painter.fontMetrics(), rest.width()))
 
     def _paint_chip(self, painter: QPainter, baseline: int) -> None:
         if not self.chip:
@@ -203,5 +204,14 @@ class _Labels(QWidget):
 
     def _tell_all(self) -> None:
         """Give the whole text as tool tip where it is cut short."""
-        whole = " · ".join(text for text in (self.title, self.chip, self.subtitle) if text)
+        whole = _BETWEEN.join(text for text in (self.title, self.chip, self.subtitle) if text)
         self.setToolTip(whole if self.sizeHint().width() > self.width() else "")
+
+
+def _fitting(text: str, metrics: QFontMetrics, width: int) -> str:
+    """As many of the parts of a text as there is room for, whole; a first part that has none is cut, or left out."""
+    parts = text.split(_BETWEEN)
+    wholes = (_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1))
+    fitting = (whole for whole in wholes if metrics.horizontalAdvance(whole) <= width)
+    cut = fonts.cut(parts[0], metrics, width)
+    return next(fitting, cut if 2 * width > metrics.horizontalAdvance(parts[0]) else "")

@@ -48,6 +48,7 @@ class TabbedCard(Card):
         if index >= 0:
             self._tabs.removeTab(index)
             self._stack.removeWidget(page)
+            self._stack.setCurrentIndex(self._tabs.currentIndex())
             self._refresh()
 
     def adopt(self, page: QWidget, other: TabbedCard, index: int) -> None:

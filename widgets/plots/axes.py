@@ -36,18 +36,19 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         (view.sigYRangeChanged if side == "left" else view.sigXRangeChanged).connect(self._moved)
         self.name = ""
         self.is_log = False
+        self.near = 0.0  # of a symmetric log axis: where it becomes straight
         self._side = side
 
     def ticks(self) -> tuple[Tick, ...]:
         """The ticks of the range shown now."""
-        return ticks(*self._view.viewRange()[self._direction], self.is_log, self._most())
+        return ticks(*self._view.viewRange()[self._direction], self.is_log, self._most(), self.near)
 
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
         if self._side == "bottom":
             self.setFixedHeight(ceil(_GAP + text_height("tick") + self._name_room()))
             return
-        texts = [text for _, text in ticks(low, high, self.is_log)]
+        texts = [text for _, text in ticks(low, high, self.is_log, near=self.near)]
         widest = max((text_width(text, "tick") for text in texts), default=0.0)
         self.setFixedWidth(ceil(max(widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
 

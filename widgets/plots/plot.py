@@ -161,6 +161,7 @@ class Plot(PlotFrame):
         return float(x), float(y)
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        paint_marks(painter, viewport, replace(rendering, lit=self.lit), self._marks)
+        grounds = () if self._settle.isActive() else self._backdrop.grounds  # zoomed, they are not painted anew
+        paint_marks(painter, viewport, replace(rendering, lit=self.lit), self._marks, grounds)
         if self._answer:
             self._answer.paint_over(painter, viewport, rendering)

@@ -42,6 +42,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self.empty_text = ""
         self._home: Rectangle = (0.0, 1.0, 0.0, 1.0)
         self._log = (False, False)
+        self._near = 0.0
         self._is_held = False
         self._corners = False
         self._playing = False
@@ -105,12 +106,15 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         """Let the user's zoom go if the next range is another: it was a zoom into what was shown before."""
         self._is_new = True
 
-    def set_log(self, x: bool = False, y: bool = False) -> None:
-        """Make axes logarithmic; data stays in linear units. Call `set_range` next."""
-        if (x, y) == self._log or self._is_held:
+    def set_log(self, x: bool = False, y: bool = False, near: float = 0.0) -> None:
+        """Make axes logarithmic; data stays in linear units. Call `set_range` next.
+
+        With `near` the left one is symmetric: logarithmic on both sides of zero, and straight closer to it than that.
+        """
+        if (x, y, near) == (*self._log, self._near) or self._is_held:
             return
-        self._log = (x, y)
-        self.axes["bottom"].is_log, self.axes["left"].is_log = x, y
+        self._log, self._near = (x, y), near
+        self.axes["bottom"].is_log, self.axes["left"].is_log, self.axes["left"].near = x, y, near
         self._home = (1.0, 10.0, 1.0, 10.0)
         self.reset_view()
 
@@ -158,7 +162,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         """The part of the plane shown now."""
         (x0, x1), (y0, y1) = self._view.viewRange()
         rect = self._view.rect()
-        return Viewport(x0, x1, y0, y1, rect.width(), rect.height(), *self._log)
+        return Viewport(x0, x1, y0, y1, rect.width(), rect.height(), *self._log, self._near)
 
     def view_position(self, position: QPointF) -> QPointF:
         """A position in the widget, in pixels of the view."""
@@ -229,7 +233,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     def _home_units(self) -> tuple[tuple[float, float], tuple[float, float]]:
         x0, x1, y0, y1 = self._home
-        return axis_range(x0, x1, self._log[0]), axis_range(y0, y1, self._log[1])
+        return axis_range(x0, x1, self._log[0]), axis_range(y0, y1, self._log[1], self._near)
 
     def _go_home(self) -> None:
         across, up = self._home_units()

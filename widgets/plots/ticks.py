@@ -5,11 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from math import ceil, floor, isfinite, log10
 
+import numpy as np
+
 from widgets.base.numbers import MINUS, fixed
+from widgets.plots import symmetric
 
 MOST = 6
 FEWEST = 3
 _NICE = (1.0, 2.0, 5.0, 2.5)
+_DECADES = (1, 2, 3, 5, 10, 20, 50, 100, 200, 500)
 _PLAIN_DECIMALS = 4
 _PLAIN_LIMIT = 1e5
 
@@ -18,13 +22,15 @@ Tick = tuple[float, str]
 
 
 @lru_cache(maxsize=64)
-def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> tuple[Tick, ...]:
+def ticks(low: float, high: float, log: bool = False, most: int = MOST, near: float = 0.0) -> tuple[Tick, ...]:
     """The ticks between two ends in axis units, at most `most` of them; none if the ends are not a range.
 
     They are kept, since a plot asks for the same ones at every paint.
     """
     if not (isfinite(low) and isfinite(high)) or high <= low:
         return ()
+    if near:
+        return tuple(_symmetric_ticks(low, high, near, most))
     return tuple(_log_ticks(low, high, most) if log else _linear_ticks(low, high, most))
 
 
@@ -59,7 +65,7 @@ def _linear_ticks(low: float, high: float, most: int) -> list[Tick]:
 def _log_ticks(low: float, high: float, most: int) -> list[Tick]:
     first, last = ceil(low - 1e-9), floor(high + 1e-9)
     if last - first >= 1:
-        apart = ceil((last - first + 1) / most)
+        apart = next(step for step in _DECADES if (last - first + 1) <= most * step)
         start = ceil(first / apart) * apart
         return [(float(power), power_text(power)) for power in range(start, last + 1, apart)]
     return _within_a_decade(low, high, most)
@@ -73,6 +79,19 @@ def _within_a_decade(low: float, high: float, most: int) -> list[Tick]:
     if len(inside) >= 2:
         return [(log10(value), text(value, value, value)) for value in inside]
     return [(log10(value), label) for value, label in _linear_ticks(10.0**low, 10.0**high, most) if value > 0]
+
+
+def _symmetric_ticks(low: float, high: float, near: float, most: int) -> list[Tick]:
+    """Zero and powers of ten on both sides of it, or else evenly spaced values."""
+    found = symmetric.round_values(low, high, near, most)
+    if len(found) >= FEWEST:
+        return [(symmetric.unit(value, near), _signed_power_text(value)) for value in found]
+    bottom, top = symmetric.values(np.array([low, high]), near).tolist()
+    return [(symmetric.unit(value, near), label) for value, label in _linear_ticks(bottom, top, most)]
+
+
+def _signed_power_text(value: float) -> str:
+    return "0" if value == 0 else (MINUS if value < 0 else "") + power_text(round(log10(abs(value))))
 
 
 def text(value: float, step: float, largest: float) -> str:

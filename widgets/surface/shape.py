@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from math import cos, radians, sin
 
@@ -17,8 +17,11 @@ HEIGHT = 1.0
 _RAY_STEPS = 28
 _RAY_LENGTH = 2.6
 _ABOVE = 0.012
-_LOG_FLOOR = 1e-4
-_REACH = 1.75
+_LOWEST_FLOOR = 1e-4  # share of the whole height below which a log height does not reach
+_FLOOR = 0.25  # of the middle height, likewise: so both basins and walls are seen
+_AROUND = 1.42  # how far the corners of the floor are from its middle
+_LOWEST_RISE, _HIGHEST_RISE = 0.6, 1.7
+_MARGIN_ACROSS, _MARGIN_ABOVE, _MARGIN_BELOW = 42.0, 14.0, 30.0  # px for ticks and names
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,32 +57,55 @@ class Surface:
         """The height 0..1 of values of the field."""
         share = (values - self.low) / (self.high - self.low if self.high > self.low else 1.0)
         if self.log:
-            share = 1 - np.log10(np.clip(share, _LOG_FLOOR, None)) / np.log10(_LOG_FLOOR)
+            share = 1 - np.log10(np.clip(share, self._floor, None)) / np.log10(self._floor)
         return share * HEIGHT
+
+    @cached_property
+    def _floor(self) -> float:
+        middle = (np.nanmedian(self.values) - self.low) / (self.high - self.low) if self.high > self.low else 1.0
+        return float(np.clip(_FLOOR * middle, _LOWEST_FLOOR, _FLOOR))
 
 
 @dataclass(frozen=True)
 class Camera:
-    """A view from afar: turned about the vertical by `turn`, seen from `tilt` above the horizon (degrees)."""
+    """A view from afar: turned about the vertical by `turn`, seen from `tilt` above the horizon (degrees).
+
+    Heights are drawn `rise` times as long as they are.
+    """
 
     turn: float = 35.0
-    tilt: float = 35.0
+    tilt: float = 42.0
     zoom: float = 1.0
+    rise: float = 1.0
+
+    def filling(self, width: float, height: float) -> Camera:
+        """The camera with the rise at which the box, turned in any way, fills a picture of this size."""
+        room = height - _MARGIN_ABOVE - _MARGIN_BELOW
+        floor = 2 * _AROUND * sin(radians(self.tilt))
+        rise = (room / self._across(width) - floor) / (HEIGHT * cos(radians(self.tilt)))
+        return replace(self, rise=min(_HIGHEST_RISE, max(_LOWEST_RISE, rise)))
+
+    def _across(self, width: float) -> float:
+        """Pixels of a unit where the width alone decides."""
+        return max(1.0, width - 2 * _MARGIN_ACROSS) / (2 * _AROUND)
 
     def project(self, points: Floats, width: float, height: float) -> tuple[Floats, Floats]:
         """Pixel positions (n, 2) of points (n, 3) in a picture, and their depths (n,), larger being farther away."""
         turn, tilt = radians(self.turn), radians(self.tilt)
         across = points[:, 0] * cos(turn) - points[:, 1] * sin(turn)
         away = points[:, 0] * sin(turn) + points[:, 1] * cos(turn)
-        up = (points[:, 2] - HEIGHT / 2) * cos(tilt) + away * sin(tilt)
-        scale = self.zoom * min(width / (2 * _REACH), height / (2 * _REACH * 0.8))
-        pixels = np.stack((width / 2 + across * scale, height / 2 - up * scale), axis=1)
-        return pixels, away * cos(tilt) - points[:, 2] * sin(tilt)
+        up = (points[:, 2] - HEIGHT / 2) * self.rise * cos(tilt) + away * sin(tilt)
+        high = HEIGHT * self.rise * cos(tilt) + 2 * _AROUND * sin(tilt)
+        room = max(1.0, height - _MARGIN_ABOVE - _MARGIN_BELOW)
+        scale = self.zoom * min(self._across(width), room / high)
+        middle = _MARGIN_ABOVE + room / 2
+        pixels = np.stack((width / 2 + across * scale, middle - up * scale), axis=1)
+        return pixels, away * cos(tilt) - points[:, 2] * self.rise * sin(tilt)
 
     def towards(self) -> Floats:
-        """The direction from the surface to the eye."""
+        """The direction from the surface to the eye, in units of the box."""
         turn, tilt = radians(self.turn), radians(self.tilt)
-        return np.array([-sin(turn) * cos(tilt), -cos(turn) * cos(tilt), sin(tilt)])
+        return np.array([-sin(turn) * cos(tilt), -cos(turn) * cos(tilt), sin(tilt) / self.rise])
 
 
 @dataclass(frozen=True, eq=False)

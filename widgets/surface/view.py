@@ -73,7 +73,8 @@ class SurfaceView(PaintedWidget):
         on_screen = painter.device() is self  # an export is always of the surface at rest
         moves = on_screen and (self._pressed is not None or self._settle.isActive())
         surface = surface_of(field, _CELLS_MOVING if moves else _CELLS_AT_REST, log)
-        shot = Shot(surface, self.camera, self.width(), self.height())
+        camera = self.camera.filling(self.width(), self.height())
+        shot = Shot(surface, camera, self.width(), self.height())
         self._paint_ground(painter, rendering, shot, names)
         paint_on_surface(painter, rendering, shot, trails, dots)
 
@@ -83,7 +84,7 @@ class SurfaceView(PaintedWidget):
         if rendering.vector:
             draw(painter)
             return
-        self._kept.prepare((shot.surface, self.camera, names), shot.width, shot.height, rendering.scale)
+        self._kept.prepare((shot.surface, shot.camera, names), shot.width, shot.height, rendering.scale)
         painter.drawImage(QPointF(0, 0), self._kept.image("ground", draw))
 
     # Turning.

@@ -16,10 +16,9 @@ from core.convolution.kernels import KERNELS, named_kernel
 from core.convolution.settings import POOLING, plain
 from core.run.explanation import Explanation, Focus
 from core.run.values import Floats
-from playground.playback.divergence import sound_extremes
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells, places
-from playground.tab.histories import Line, decades, history
+from playground.tab.histories import Line, history, log_span
 from playground.tab.measures import Measure
 from playground.tab.panels import Panel
 from playground.tab.toggles import button, switch
@@ -181,7 +180,7 @@ class ConvolutionTab(TopicTab):
     def _draw_loss(self, view: View) -> None:
         if view.params.operation == "learn":
             line = Line("loss", self.texts.get("rows", "loss"), "blue", focused=True)
-            span = decades(*_losses(view))
+            span = log_span(view, ["loss"])
             axis, told_ = self.texts.get("panels", "loss_axis"), described(self.look(view))
             history(self.loss, view, [line], self.texts, axis, span, told_, log=True)
 
@@ -371,13 +370,6 @@ class ConvolutionTab(TopicTab):
         if self._stroke is not None:
             stroke, self._stroke = self._stroke, None
             self.set_array("image", stroke, final=True)
-
-
-def _losses(view: View) -> tuple[float, float]:
-    """Return the lowest and highest loss on record, of a run that diverged before it grew."""
-    records = [view.timeline, *(other.timeline for other in view.compared)]
-    lows, highs = zip(*(sound_extremes(record, "loss") for record in records), strict=True)
-    return (min(lows), max(highs)) if min(lows) <= max(highs) else (0.01, 1.0)
 
 
 def _thumb(kernel: str) -> Grid:

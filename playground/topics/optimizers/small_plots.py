@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,46 +13,70 @@ from core.optimizers.regression import LogisticRegression, Regression
 from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.tab.histories import SMALLEST, Line, decades, extremes, history
-from playground.topics.optimizers.surface import COLOURS, affected
+from playground.tab.histories import Line, Lowest, extremes, history, log_span
+from playground.topics.optimizers.surface import COLOURS, affected, near_zero
 from playground.words.texts import Texts
 from widgets.base import numbers
+from widgets.plots import symmetric
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
+_SEEN_TO_LEAVE = 1e3  # how many times as high as all others a loss that diverges is still drawn
+
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
-    """Show each method's loss over the steps, on a log axis; where it can be ≤ 0, less the lowest recorded."""
+    """Show each method's loss over the steps.
+
+    On a log axis, less the surface's minimum; where one of the functions is not known to have any, on a symmetric one.
+    """
+    names = [f"{method}.loss" for method in view.params.methods]
+    records = [view.timeline, *(other.timeline for other in view.compared)]
+    floors = [loss_of(record.recipe.params).lowest for record in records]
+    told = _told(view, "loss", texts)
+    if None in floors:
+        near, (low, high) = near_zero(view), extremes(view, names) or (0.0, 1.0)
+        axis, span = texts.get("panels", "loss_symmetric_axis"), symmetric.outwards(low, high, near)
+        history(plot, view, _loss_lines(view, texts), texts, axis, span, told, near=near)
+    else:
+        axis = texts.get("panels", "loss_above_axis" if any(floors) else "loss_axis")
+        span = log_span(view, names, _lowest, _SEEN_TO_LEAVE)
+        history(plot, view, _loss_lines(view, texts, _lowest), texts, axis, span, told, log=True)
+
+
+def _lowest(record: Timeline[Any, Any]) -> float:
+    return loss_of(record.recipe.params).lowest or 0.0
+
+
+def _loss_lines(view: View, texts: Texts, lowest: Lowest | None = None) -> list[Line]:
     methods = view.params.methods
-    low, high = extremes(view, [f"{method}.loss" for method in methods]) or (1.0, 1.0)
-    shift = low if low <= 0 else 0.0
-    axis = texts.get("panels", "loss_above_axis" if shift else "loss_axis")
     beside = affected(view, methods)
-    lines = [
+    return [
         Line(f"{method}.loss", texts.name(method), COLOURS[method], focused=method == str(view.focus),
-             made=partial(_above, f"{method}.loss", shift) if shift else None, beside=method in beside)
+             beside=method in beside, lowest=lowest)
         for method in methods
     ]  # fmt: skip
-    history(plot, view, lines, texts, axis, decades(low - shift, high - shift), _told(view, "loss", texts), log=True)
-
-
-def _above(series: str, shift: float, timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
-    return timeline.series.steps(), np.maximum(timeline.series.column(series) - shift, SMALLEST)
 
 
 def draw_rates(plot: Plot, view: View, texts: Texts) -> None:
     """Show how far one unit of gradient moves each axis, method by method: x solid, y dashed."""
     methods = [method for method in view.params.methods if method != "newton"]
     lines = [
-        Line(f"{method}.rate_{axis}", texts.name(method) if axis == "x" else "", COLOURS[method],
+        Line(f"{method}.rate_{axis}", _rate_label(view, method, axis, texts), COLOURS[method],
              focused=method == str(view.focus), dashed=axis == "y",
              beside=bool(view.compared) and method == str(view.focus))
         for method in methods
         for axis in "xy"
     ]  # fmt: skip
-    span = decades(*(extremes(view, [line.series for line in lines]) or (0.001, 1.0)))
+    span = log_span(view, [line.series for line in lines])
     history(plot, view, lines, texts, texts.get("panels", "rate_axis"), span, _told(view, "rate_x", texts), log=True)
+
+
+def _rate_label(view: View, method: str, axis: str, texts: Texts) -> str:
+    """Return the name of a method at its line for x; at those of the method in focus also for which axis each is."""
+    if method == str(view.focus):
+        return f"{texts.name(method)} {axis}"
+    return texts.name(method) if axis == "x" else ""
 
 
 def draw_fit(plot: Plot, view: View, texts: Texts) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import isfinite
+from math import isfinite, log10
 from typing import Any, Literal
 
 import numpy as np
@@ -34,6 +34,8 @@ COLOURS: dict[str, str] = {
     "sgd": "black", "momentum": "orange", "nesterov": "green", "adagrad": "purple", "rmsprop": "vermillion",
     "adam": "blue", "newton": "sky",
 }  # fmt: skip
+_LITTLE = 0.01  # of the usual size of a function's values
+_STEEP = 6  # how much higher the walls are than the middle where only a log height shows the valley
 MOST_POINTS = 4096  # of a trail; thinning by powers of two keeps the kept points where they are
 
 
@@ -70,10 +72,26 @@ def _field(key: Same, start: tuple[float, float]) -> Field:
 @lru_cache(maxsize=16)
 def _is_steep(field: Field) -> bool:
     """Tell whether the walls are so much higher than the middle that only a log height shows the valley."""
-    x0, x1, y0, y1 = field.home
-    z = field.values(*np.meshgrid(np.linspace(x0, x1, 41), np.linspace(y0, y1, 41)))
+    z = _sampled(field)
     low, middle, high = np.nanmin(z), np.nanmedian(z), np.nanmax(z)
-    return bool(high - low > 12 * (middle - low))
+    return bool(high - low > _STEEP * (middle - low))
+
+
+def near_zero(view: View) -> float:
+    """Return a power of ten that is little beside the values of the function in the picture."""
+    return _near_zero(_field(Same(loss_of(view.params)), view.params.start))
+
+
+@lru_cache(maxsize=16)
+def _near_zero(field: Field) -> float:
+    sizes = np.abs(_sampled(field))
+    middle = float(np.nanmedian(sizes)) if np.isfinite(sizes).any() else 0.0
+    return float(10.0 ** round(log10(_LITTLE * middle))) if middle > 0 else _LITTLE
+
+
+def _sampled(field: Field) -> Floats:
+    x0, x1, y0, y1 = field.home
+    return field.values(*np.meshgrid(np.linspace(x0, x1, 41), np.linspace(y0, y1, 41)))
 
 
 def path(timeline: Timeline[Any, Any], method: str, begin: int, end: int) -> Floats:
@@ -175,6 +193,7 @@ class Surface:
     def trails(self) -> list[Trail]:
         """The way each method took, what is recorded ahead, and what it did before the last change."""
         timeline, t, end = self.view.timeline, self.view.t, self.view.recorded
+        is_named = t > 0 and self.view.options["names"]
         known, shown = min(t, end), self.shown()
         beside = affected(self.view, shown) if self.view.ghost and not self.view.compared else []
         own = [
@@ -186,6 +205,7 @@ class Surface:
                 faint_xy=path(timeline, method, known, end) if known < end else None,
                 ghost_xy=self._ghost(method) if method in beside else None,
                 draggable=t > 0,  # at step 0 it is the start that is dragged
+                label=self.texts.name(method) if is_named else "",
             )
             for method in shown
         ]
@@ -218,7 +238,7 @@ class Surface:
         memory = getattr(self.view.frame.made, self.method).memory
         if isinstance(memory, LookingAhead) and self.view.t and self.method in self.view.params.methods:
             ahead = (float(memory.ahead[0]), float(memory.ahead[1]))
-            dots.append(Dot(Focus("ahead"), ahead, "ring", self.texts.get("panels", "ahead"), "green"))
+            dots.append(Dot(Focus("ahead"), ahead, "ring", self.texts.get("panels", "ahead"), "green", over=True))
         return dots
 
     def arrows(self) -> list[Arrow]:
@@ -281,7 +301,7 @@ class Surface:
             racer = getattr(self.view.state, method)
             x, y = racer.x.tolist()
             if racer.status != "running":
-                notes.append(self._event("diverged", method, self._diverged_at(method)))
+                notes.append(self._event("diverged_short", method, self._diverged_at(method)))
             elif not (x0 <= x <= x1 and y0 <= y <= y1):
                 notes.append(self._event("left", method, self._left_at(method)))
         return "   ".join(notes[:2])

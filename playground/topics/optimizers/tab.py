@@ -17,6 +17,7 @@ from playground.playback.view import View
 from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
+from playground.tab.turns import is_readable
 from playground.topics.optimizers import small_plots
 from playground.topics.optimizers.cost import CostTable
 from playground.topics.optimizers.surface import COLOURS, Surface, on_one_surface
@@ -81,7 +82,8 @@ class OptimizersTab(TopicTab):
     # What it shows.
 
     def options(self) -> Mapping[str, Any]:
-        return {**super().options(), "arrows": float(self.arrows.currentData())}
+        named = not self._playing or is_readable(self.transport.speed())
+        return {**super().options(), "arrows": float(self.arrows.currentData()), "names": named}
 
     def choices(self) -> Sequence[RunRow]:
         return [RunRow(method, self.texts.name(method), COLOURS[method]) for method in METHODS]
@@ -134,6 +136,7 @@ class OptimizersTab(TopicTab):
             key = "arrows" if scale else "arrows_off"
             self.arrows.setItemText(i, self.texts.get("panels", key).format(scale=scale))
         self.arrows.setAccessibleName(self.texts.get("panels", "arrows_scale"))
+        self.arrows.setToolTip(self.texts.get("panels", "arrows_scale"))
 
     def gesture_text(self, edit: Any) -> str:
         x, y = numbers.coordinate(edit.x), numbers.coordinate(edit.y)
@@ -170,9 +173,13 @@ class OptimizersTab(TopicTab):
         self.status.emit(f"x {numbers.coordinate(x)}   y {numbers.coordinate(y)}   f {numbers.compact(value)}")
 
     def _read_loss(self, hit: Hit) -> str:
-        method = str(hit.focus).removeprefix("ghost ").partition(".")[0]
-        step, value = hit.place
-        return f"{self.texts.name(method)}   {round(step)}   {numbers.compact(value)}"
+        """Say whose loss it is and what it was, whatever the axis takes from it."""
+        which, _, series = str(hit.focus).rpartition(" ")
+        records = {other.letter: other.timeline for other in self.run.compared}
+        record = (self.run.ghost if which == "ghost" else records.get(which)) or self.run.timeline
+        step, name = round(hit.place[0]), self.texts.name(series.partition(".")[0])
+        letter = "" if which == "ghost" else which
+        return f"{letter} {name}   {step}   {numbers.compact(record.series.row(step)[series])}".strip()
 
 
 def _length(name: str, view: View) -> float:

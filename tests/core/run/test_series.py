@@ -57,6 +57,20 @@ def test_a_column_cannot_be_written_to() -> None:
     assert table.column("x").tolist() == [0, 1]
 
 
+@pytest.mark.parametrize("length", [1, 300, 2048, 5000])
+def test_the_lowest_above_a_floor(length: int) -> None:
+    values = np.random.default_rng(length).normal(size=length)
+    values[length // 2] = np.nan
+    table = SeriesTable({"x": float(values[0])})
+    for t, value in enumerate(values[1:], start=1):
+        table.append({"x": float(value)})
+        if t % 997 == 0:
+            assert table.lowest_above("x", 0.0) == min(v for v in values[: t + 1] if v > 0)
+    for floor in (-np.inf, 0.0, 0.5, 99.0):
+        assert table.lowest_above("x", floor) == min((v for v in values if v > floor), default=np.inf)
+    assert table.cut(1).lowest_above("x", -np.inf) == (values[0] if length > 1 else np.inf)
+
+
 @pytest.mark.parametrize("length", [1, 255, 2048, 2049, 4096, 10_240])
 def test_whatever_is_asked_first_has_all_rows(length: int) -> None:
     values = np.arange(float(length))

@@ -15,7 +15,7 @@ from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.tab.histories import SMALLEST, Line, change_marks, change_text, decades, extremes, history
+from playground.tab.histories import Line, change_marks, change_text, decades, extremes, history, log_span
 from playground.topic_list import topic
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMarks
@@ -102,7 +102,7 @@ def test_the_ends_of_the_axes_are_those_asked_for(paper: Any, timeline: Timeline
     drawn(paper, View(timeline, 4, steps=50), told="SGD 3.1", log=True)
     assert paper.told["set_range"] == (0, 50, 0.0, 9.0)
     assert paper.told["set_names"] == (ENTRY.texts.get("panels", "step_axis"), "loss")
-    assert paper.told["set_log"] == (True,)
+    assert paper.told["set_log"] == (True, 0.0)
     assert paper.told["setAccessibleDescription"] == ("SGD 3.1",)
 
 
@@ -250,12 +250,41 @@ def test_a_change_in_words(name: str, old: Any, new: Any, words: str) -> None:
 # ---- log axes
 
 
-@given(st.floats(0, 1e12), st.floats(1, 1e6))
-def test_decades_are_whole_powers_that_hold_the_highest(low: float, factor: float) -> None:
+@given(st.floats(1e-300, 1e12), st.floats(1, 1e12))
+def test_decades_are_whole_powers_that_hold_all(low: float, factor: float) -> None:
     high = low * factor
     bottom, top = decades(low, high)
     for end in (bottom, top):
         assert np.log10(end) == pytest.approx(round(np.log10(end)), abs=1e-9)
-    assert top > high
-    assert 1.9 < np.log10(top / bottom) < 10.1
-    assert bottom <= max(low, SMALLEST) or np.log10(top / bottom) > 9.9
+    assert bottom <= low
+    assert high < top
+    assert np.log10(top) - np.log10(bottom) > 1.9
+
+
+def test_the_foot_of_a_deep_axis_seldom_moves() -> None:
+    feet = [decades(0.64**steps, 10.0)[0] for steps in range(1000)]  # as SGD goes down a bowl
+    assert len(set(feet)) < 30
+
+
+def test_what_is_zero_or_has_not_begun_makes_no_axis_of_nothing(timeline: Timeline[Any, Any]) -> None:
+    newton = recorded(5, function="ravine")  # whose loss is 0 from the first step on
+    low, high = log_span(View(newton, 5), ["newton.loss"])
+    assert 1e-2 <= low < newton.series.column("newton.loss")[0] < high
+    rests = recorded(5, function="ravine", start=(0.0, 0.0))
+    for record, name in ((rests, "sgd.loss"), (timeline, "newton.rate_x")):
+        assert log_span(View(record, 5), [name]) == (0.01, 1.0)
+
+
+def test_of_what_diverged_only_the_beginning_sets_the_axis() -> None:
+    methods = ("sgd", "adam")
+    sound = recorded(60, methods=methods)
+    names = [f"{method}.loss" for method in methods]
+    before = log_span(View(sound, 5), names)
+    changed = sound.fork(sound.recipe.edited(5, SetParam("sgd.learning_rate", 5.0)))
+    changed.frame(60)
+    assert changed.series.extremes("sgd.loss")[1] > 1e6 * before[1]
+    for t in (5, 7, 60, 2):  # before, during, after, and back again
+        low, high = log_span(View(changed, t), names)
+        assert low >= 1e-3 * before[0]
+        assert high <= 1e3 * before[1]
+    assert extremes(View(changed, 2), names)[1] == sound.series.extremes("sgd.loss")[1]  # type: ignore[index]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
 from playground.tab.panel_area import PanelArea
 from widgets.cards.card import Card
@@ -142,3 +142,30 @@ def test_a_small_plot_has_all_the_room_beside_the_big_card(
     assert shown(area) == ["big", "one"]
     assert area.big.width() < area.width()
     assert area.first.height() == area.height()
+
+
+def test_a_page_that_moves_does_not_set_out_again_on_its_way(area: PanelArea, qapp: QApplication) -> None:
+    heights = iter((600, 380, 600, 380))
+    area.second.page_changed.connect(lambda page: area.resize(900, next(heights, 380)))
+    for height in (380, 600, 380, 600, 380):
+        area.resize(900, height)
+        qapp.processEvents()
+        for deck in (area.first, area.second):
+            (bar,) = deck.findChildren(QTabBar)
+            assert bar.count() == len(deck.pages())
+    assert len(area.first.pages()) + len(area.second.pages()) == 3
+
+
+def test_what_was_brought_forward_stays_in_front_when_the_plots_share_a_card(
+    area: PanelArea, qapp: QApplication
+) -> None:
+    two, three = area.second.pages()
+    for page in (three, two):
+        area.bring_forward(page)
+        area.resize(900, 380)
+        qapp.processEvents()
+        assert len(area.second.pages()) == 3
+        assert area.second.current() is page
+        area.resize(900, 600)
+        qapp.processEvents()
+        assert area.second.current() is page

@@ -57,6 +57,19 @@ def test_a_chip_stands_between_title_and_subtitle(qapp: QApplication, card: Card
     assert card.grab().toImage() == plain
 
 
+def test_parts_of_a_subtitle_are_left_out_whole(qapp: QApplication, card: Card) -> None:
+    pictures = []
+    for subtitle in ("Bowl · drag the ring, as far as you like", "Bowl"):
+        card.set_title("Loss")
+        card.set_subtitle(subtitle)
+        card.resize(200, 200)
+        qapp.processEvents()
+        pictures.append(card.grab().toImage())
+    assert pictures[0] == pictures[1]
+    card.set_subtitle("Bowl · drag the ring, as far as you like")
+    assert "ring" in labels(card).toolTip()
+
+
 def test_a_long_title_does_not_widen_the_card(card: Card) -> None:
     before = card.minimumSizeHint().width()
     card.set_title("A title as long as it gets " * 5)

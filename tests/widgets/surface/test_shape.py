@@ -49,3 +49,32 @@ def test_the_hill_hides_what_is_behind_it() -> None:
     points = surface.place(np.array([[0.0, 0.6], [0.0, -0.6], [0.0, 0.0]]))
     assert is_hidden(surface, points, camera).tolist() == [True, False, False]
     assert not is_hidden(surface, points, Camera(0.0, 88.0)).any()
+
+
+@pytest.mark.parametrize(("turn", "least"), [(0.0, 0.3), (35.0, 0.55), (45.0, 0.55), (200.0, 0.4)])
+@pytest.mark.parametrize("size", [(420, 480), (330, 340), (500, 420)])
+def test_the_box_fills_the_picture_and_stays_inside(size: tuple[int, int], turn: float, least: float) -> None:
+    corners = np.array([(x, y, z) for x in (-1.0, 1.0) for y in (-1.0, 1.0) for z in (0.0, 1.0)])
+    pixels, _ = Camera(turn).filling(*size).project(corners, *size)
+    low, high = pixels.min(axis=0), pixels.max(axis=0)
+    assert (low >= 0).all()
+    assert (high <= size).all()
+    assert np.prod((high - low) / size) > least
+
+
+def test_a_higher_box_hides_what_is_behind_it_as_it_is_drawn() -> None:
+    surface = surface_of(Field(hill, HOME), 40, False)
+    points = surface.place(np.array([[0.0, 0.6]]))
+    assert not is_hidden(surface, points, Camera(0.0, 45.0, rise=0.6)).any()
+    assert is_hidden(surface, points, Camera(0.0, 45.0, rise=2.0)).all()
+
+
+def test_a_log_height_shows_basins_and_walls() -> None:
+    def basins(x: Floats, y: Floats) -> Floats:
+        return (x * x - 1) ** 2 * 50 + y * y
+
+    surface = surface_of(Field(basins, HOME), 40, True)
+    even = surface_of(Field(basins, HOME), 40, False)
+    between = np.array([[0.0, 0.0]])  # the rim between two basins
+    assert surface.place(between)[0, 2] > 2 * even.place(between)[0, 2]
+    assert surface.z.min() == pytest.approx(0.0)

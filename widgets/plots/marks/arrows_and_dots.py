@@ -40,6 +40,7 @@ _NUMBER = 22.0
 _LIT_RING = 7.0
 _LIT_ARROW = 4.0
 _LABEL_GAP = 4.0
+_ALONG = 24  # points of an arrow that labels keep off
 _SEGMENT = 1.75
 _DASHES = (4.0, 3.0)
 _LINE_REACH = 6.0
@@ -70,9 +71,9 @@ class _Straight(Mark):
 
 
 class Arrow(_Straight):
-    """An arrow, seen if its start is in view."""
+    """An arrow, seen if its start is in view; it lies over all markers, which would hide a short one."""
 
-    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         begin, end = self.ends(viewport)
         if not (is_place(begin) and is_place(end) and viewport.rect.contains(begin)):
             return
@@ -87,6 +88,10 @@ class Arrow(_Straight):
         begin, end = self.ends(viewport)
         is_seen = arrow_is_seen(begin, end)
         return label_beside(viewport, end, self.label, self.colour, 0, _ahead(begin, end)) if is_seen else []
+
+    def along(self, viewport: Viewport) -> Floats:
+        begin, end = self.ends(viewport)
+        return np.linspace((begin.x(), begin.y()), (end.x(), end.y()), _ALONG)
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ class Dot(Mark):
     colour: str = ""
     draggable: bool = False
     size: float = 0.0
+    over: bool = False  # whether it lies over all markers
 
     @property
     def diameter(self) -> float:
@@ -116,6 +122,14 @@ class Dot(Mark):
         return theme.current().line_colour(self.colour or ("text" if self.style == "ring" else "muted"))
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        if not self.over:
+            self._draw(painter, viewport, rendering)
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        if self.over:
+            self._draw(painter, viewport, rendering)
+
+    def _draw(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         centre = viewport.point(*self.xy)
         if not (is_place(centre) and viewport.rect.adjusted(-4, -4, 4, 4).contains(centre)):
             return

@@ -10,7 +10,7 @@ from math import ceil, floor, inf, log10
 from typing import Any, ClassVar
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from widgets.base import theme
@@ -80,6 +80,9 @@ class Field(Mark):
         _paint_bands(painter, viewport, drawn)
         _paint_lines(painter, drawn)
         _paint_labels(painter, rendering, drawn)
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        return [QRectF(QPointF(), size).translated(corner) for corner, size in _label_boxes(_shapes(self, viewport))]
 
 
 @dataclass(frozen=True, eq=False)
@@ -180,13 +183,16 @@ def _paint_lines(painter: QPainter, drawn: FieldShapes) -> None:
 
 def _paint_labels(painter: QPainter, rendering: Rendering, drawn: FieldShapes) -> None:
     colours = theme.current()
-    for middle, words in drawn.labels:
-        size = text_size(words, "tick")
-        corner = QPointF(middle.x() - size.width() / 2, middle.y() - size.height() / 2)
+    for (_, words), (corner, _) in zip(drawn.labels, _label_boxes(drawn), strict=True):
         draw_label(painter, rendering, corner, words, "tick", colours.color("text"), colours.color("casing"))
 
 
 # Labels of round levels.
+
+
+def _label_boxes(drawn: FieldShapes) -> list[tuple[QPointF, QSizeF]]:
+    sizes = [(middle, text_size(words, "tick")) for middle, words in drawn.labels]
+    return [(middle - QPointF(size.width() / 2, size.height() / 2), size) for middle, size in sizes]
 
 
 def _label_places(lines: Mapping[str, list[Floats]], viewport: Viewport) -> tuple[tuple[QPointF, str], ...]:

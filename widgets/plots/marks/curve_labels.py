@@ -38,6 +38,7 @@ class Tag:
     ended: bool = False
     letter: str = ""  # of a run that is compared
     front: bool = True
+    hollow: bool = False  # at the foot of a log axis: it is zero
 
     @property
     def apart(self) -> bool:
@@ -63,7 +64,8 @@ def paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, t
             continue
         shape, size = ("cross", _END_MARKER) if tag.ended else (tag.shape, _MARKER)
         size += _FOCUSED_WIDER if tag.focused else 0.0
-        paint_marker(painter, rendering, shape, tag.point, size, colours.line(tag.colour), colours.color("panel"))
+        fill, edge = colours.line(tag.colour), colours.color("panel")
+        paint_marker(painter, rendering, shape, tag.point, size, *((edge, fill) if tag.hollow else (fill, edge)))
 
 
 def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> list[QRectF]:

@@ -42,6 +42,7 @@ _DASH = (5.0, 4.0)
 _DOTS = (1.5, 3.0)
 _OUTSIDE = 4000.0
 _CURSOR_DASH = (3.0, 3.0)
+_FOOT = 8.0  # px of what stands at the foot of a plot
 _MOST_PLOTS = 8  # of curves, in view at once
 
 
@@ -107,7 +108,7 @@ class Curves(Mark):
             index = _nearest_index(curve, step)
             if index is not None:
                 place = float(curve.x[index]), float(curve.y[index])
-                way = viewport.point(*place) - at
+                way = _place(curve, index, viewport)[0] - at
                 hit = Hit(curve.focus, hypot(way.x(), way.y()) + 2 * HIT_RADIUS, place=place)
                 found.append((round(abs(way.x()), 3), abs(way.y()), hit))
         return min(found, key=lambda near: near[:2])[2] if found else None
@@ -131,12 +132,21 @@ def tags_of(viewport: Viewport, curves: Sequence[Curve], cursor: float | None) -
         if found is None:
             continue
         index, ended = found
-        point = viewport.point(float(curve.x[index]), float(curve.y[index]))
+        point, is_zero = _place(curve, index, viewport)
         if is_place(point) and -1 <= point.x() <= viewport.width + 1:
             is_end = ended and not curve.ghost
-            look = (curve.colour, curve.shape, curve.focused, curve.ghost, is_end, curve.letter, curve.front)
-            tags.append(Tag(curve.label, point, *look))
+            label = f"{curve.label}  0" if is_zero and curve.label and not curve.letter else curve.label
+            look = (curve.colour, curve.shape, curve.focused, curve.ghost, is_end, curve.letter, curve.front, is_zero)
+            tags.append(Tag(label, point, *look))
     return tags
+
+
+def _place(curve: Curve, index: int, viewport: Viewport) -> tuple[QPointF, bool]:
+    """Where a point of a curve stands; a zero, which a log axis cannot hold, at its foot."""
+    x, y = float(curve.x[index]), float(curve.y[index])
+    if y == 0 and viewport.log_y:
+        return QPointF(viewport.point(x, 1.0).x(), viewport.height - _FOOT), True
+    return viewport.point(x, y), False
 
 
 def last_value(curve: Curve, cursor: float | None) -> tuple[int, bool] | None:

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from functools import cache
+from math import ceil, hypot, isfinite
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, place_beside, text_size
 from widgets.base.markers import FOCUSED_MARKER
 from widgets.base.rendering import Rendering
 from widgets.plots.viewport import Viewport
 
+Ends = tuple[float, float, float, float]  # left, top, right, bottom
+NO_LINES: Floats = np.empty((0, 2))
+_SIDES = {
+    "right": (1, 0), "left": (-1, 0), "above": (0, -1), "below": (0, 1),
+    "right above": (1, -1), "right below": (1, 1), "left above": (-1, -1), "left below": (-1, 1),
+}  # fmt: skip
+_RINGS = (0.0, 12.0, 26.0, 42.0)  # px that a label is led away, the nearest first
+_LEADER_GAP = 2.0
+_CELL = 4.0  # px to which it is known where lines run
+
 
 @dataclass(frozen=True)
 class Label:
-    """A text beside a point in pixels, by choice on the side `first`; those of low `rank` get their place first."""
+    """A text beside a point in pixels, by choice on the side `first`; those of low `rank` get their place first.
+
+    An `optional` one is left out where there is no room.
+    """
 
     text: str
     point: QPointF
@@ -27,6 +44,7 @@ class Label:
     gap: float = 4.0
     first: str = "right"
     rank: int = 0
+    optional: bool = False
 
 
 def label_beside(
@@ -40,15 +58,103 @@ def label_beside(
 
 
 def write_labels(
-    painter: QPainter, viewport: Viewport, rendering: Rendering, labels: Sequence[Label], taken: Sequence[QRectF]
+    painter: QPainter,
+    viewport: Viewport,
+    rendering: Rendering,
+    labels: Sequence[Label],
+    taken: Sequence[QRectF],
+    lines: Floats = NO_LINES,
 ) -> None:
-    """Write each label where it covers neither what is taken nor those before it, if there is such a place."""
-    boxes = list(taken)
+    """Write each label where it covers neither what is taken, nor a line, nor those before it, if there is a place."""
+    written = list(placed(viewport, labels, taken, lines))
+    for label, box in written:  # beneath all that is written
+        _paint_leader(painter, label, box)
+    for label, box in written:
+        draw_label(painter, rendering, box.topLeft(), label.text, "label", label.ink, label.halo)
+
+
+def placed(
+    viewport: Viewport, labels: Sequence[Label], taken: Sequence[QRectF], lines: Floats = NO_LINES
+) -> Iterator[tuple[Label, QRectF]]:
+    """Yield the labels that are written and their boxes; `lines` are points (n, 2) along lines to keep off."""
+    if not labels:
+        return
+    boxes, covered = [_coordinates(box) for box in taken], _Covered(lines, viewport)
     for label in sorted(labels, key=lambda label: label.rank):
         size = text_size(label.text, "label")
-        box = place_beside(label.point, size, label.gap, viewport.rect, boxes, label.first)
-        draw_label(painter, rendering, box.topLeft(), label.text, "label", label.ink, label.halo)
-        boxes.append(box)
+        box = _free_place(label, size, viewport, boxes, covered)
+        if box is None and not label.optional:
+            others = [QRectF(QPointF(*ends[:2]), QPointF(*ends[2:])) for ends in boxes]
+            box = place_beside(label.point, size, label.gap, viewport.rect, others, label.first)
+        if box is not None:
+            boxes.append(_coordinates(box))
+            yield label, box
+
+
+def _coordinates(box: QRectF) -> Ends:
+    return box.left(), box.top(), box.right(), box.bottom()
+
+
+class _Covered:
+    """Where points lie in a view, to within a few pixels: sums over rectangles cost the same however many there are."""
+
+    def __init__(self, points: Floats, viewport: Viewport) -> None:
+        across, down = (max(1, ceil(length / _CELL)) for length in (viewport.width, viewport.height))
+        cells = np.zeros((down + 1, across + 1), dtype=np.int32)
+        with np.errstate(invalid="ignore"):
+            inside = ((points >= 0) & (points < (viewport.width, viewport.height))).all(axis=1)
+        x, y = (points[inside] / _CELL).astype(np.intp).T
+        cells[y + 1, x + 1] = 1
+        self._sums = cells.cumsum(axis=0).cumsum(axis=1)
+        self._last = np.array([across, down])
+
+    def any_in(self, low: Floats, high: Floats) -> NDArray[np.bool_]:
+        """Whether there is a point in each of some rectangles, their corners (n, 2)."""
+        left, top = np.clip((low / _CELL).astype(np.intp), 0, self._last).T
+        right, bottom = np.clip(np.ceil(high / _CELL).astype(np.intp), 0, self._last).T
+        sums = self._sums
+        counts = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        return np.asarray(counts > 0)
+
+
+def _free_place(
+    label: Label, size: QSizeF, viewport: Viewport, boxes: Sequence[Ends], covered: _Covered
+) -> QRectF | None:
+    """The nearest free box beside a point, led away where all beside it are taken; None if there is none."""
+    extent = np.array([size.width(), size.height()])
+    corners = _corners(label.first, label.gap) * (1.0, 1.0, *(extent / 2))
+    low = corners[:, :2] + corners[:, 2:] + (label.point.x(), label.point.y())
+    high = low + extent
+    free = (low >= 0).all(axis=1) & (high <= (viewport.width, viewport.height)).all(axis=1) & ~covered.any_in(low, high)
+    if boxes:
+        others = np.array(boxes)
+        covers = (low[:, None] < others[:, 2:]) & (high[:, None] > others[:, :2])
+        free &= ~covers.all(axis=2).any(axis=1)
+    index = int(free.argmax())
+    return QRectF(QPointF(*low[index].tolist()), size) if free[index] else None
+
+
+@cache
+def _corners(first: str, gap: float) -> Floats:
+    """How far boxes at the sides of a point have their left top corners from it, (n, 4): px, then half sizes."""
+    sides = [_SIDES[first], *(way for side, way in _SIDES.items() if side != first)]
+    return np.array([((gap + ring) * x, (gap + ring) * y, x - 1, y - 1) for ring in _RINGS for x, y in sides])
+
+
+def _paint_leader(painter: QPainter, label: Label, box: QRectF) -> None:
+    """Join a label that was led away to its point by a thin line."""
+    point = label.point
+    end = QPointF(
+        min(max(point.x(), box.left()), box.right()), min(max(point.y(), box.top()), box.bottom())
+    )  # the nearest place of the box
+    length = hypot(end.x() - point.x(), end.y() - point.y())
+    if length <= 1.5 * label.gap + _LEADER_GAP:
+        return
+    begin = point + (end - point) * (max(0.0, label.gap - _LEADER_GAP) / length)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for colour, width in ((label.halo, 3.0), (label.ink, 1.0)):
+        painter.setPen(QPen(colour, width))
+        painter.drawLine(begin, end)
 
 
 def is_place(point: QPointF) -> bool:

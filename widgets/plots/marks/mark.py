@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from math import nan
 from typing import ClassVar, Protocol
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.labels import Label, write_labels
+from widgets.plots.marks.labels import NO_LINES, Label, write_labels
 from widgets.plots.viewport import Viewport
 
 HIT_RADIUS = 10.0
@@ -52,6 +54,10 @@ class Mark(Protocol):
         """Where no label should be."""
         return ()
 
+    def along(self, viewport: Viewport) -> Floats:
+        """Positions (n, 2) in pixels along its lines, which no label should cover."""
+        return NO_LINES
+
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         """What of it is near enough to a position in pixels to be meant; None: nothing."""
         return None
@@ -61,14 +67,19 @@ class Mark(Protocol):
         return ""
 
 
-def paint_marks(painter: QPainter, viewport: Viewport, rendering: Rendering, marks: Sequence[Mark]) -> None:
-    """Paint marks, each over those before it, and over all of them what is written."""
+def paint_marks(
+    painter: QPainter, viewport: Viewport, rendering: Rendering, marks: Sequence[Mark], beneath: Sequence[Mark] = ()
+) -> None:
+    """Paint marks, each over those before it, and over all of them what is written, off what lies `beneath`, too."""
     for mark in marks:
         mark.paint(painter, viewport, rendering)
     for mark in marks:
         mark.paint_over(painter, viewport, rendering)
-    taken = [box for mark in marks for box in mark.taken(viewport)]
-    write_labels(painter, viewport, rendering, [label for mark in marks for label in mark.labels(viewport)], taken)
+    labels = [label for mark in marks for label in mark.labels(viewport)]
+    if labels:
+        taken = [box for mark in (*beneath, *marks) for box in mark.taken(viewport)]
+        lines = [line for mark in marks if len(line := mark.along(viewport))]
+        write_labels(painter, viewport, rendering, labels, taken, np.concatenate(lines) if lines else NO_LINES)
 
 
 def hits_at(marks: Sequence[Mark], at: QPointF, viewport: Viewport) -> list[Hit]:

@@ -6,7 +6,7 @@ While playing, the lines come from a kept picture; they are stroked whole when t
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -20,7 +20,7 @@ from widgets.base.markers import FOCUSED_MARKER, MARKER, draw_edge_tick, draw_ri
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
 from widgets.plots.marks.arrows_and_dots import away
-from widgets.plots.marks.labels import is_place, marker_box
+from widgets.plots.marks.labels import NO_LINES, Label, is_place, label_beside, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark, nearest_of
 from widgets.plots.picture_cache import kept_images, stable_length
 from widgets.plots.polyline import is_rough, lies_in, line_pen, pieces, polygon, seen_pieces, thinned
@@ -38,6 +38,8 @@ _CELL = 1.5
 _FEW = 64  # points that are drawn sooner than thinned
 _DOT_CELL = 4.0
 _FEW_DOTS = 16  # that are drawn sooner than thinned
+_GAP = np.full((1, 2), np.nan)
+_BETWEEN = 6  # points of each step that labels keep off
 _GHOST_DASH = (4.0, 3.0)
 
 
@@ -59,6 +61,7 @@ class Trail(OfSeries):
     ghost_xy: Floats | None = None
     draggable: bool = False
     letter: str = ""
+    label: str = ""  # beside its marker, where there is room
 
     def __post_init__(self) -> None:
         for path in (self.xy, self.faint_xy, self.ghost_xy):
@@ -99,6 +102,23 @@ class Trails(Mark):
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         return [box for _, now in _now(self.trails, viewport) for box in marker_box(now)]
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        named = ((trail, now) for trail, now in _now(self.trails, viewport) if trail.label and not trail.letter)
+        return [
+            replace(label, optional=True)
+            for trail, now in named
+            for label in label_beside(viewport, now, trail.label, trail.colour, 3, gap=trail.marker_size / 2 + 3)
+        ]
+
+    def along(self, viewport: Viewport) -> Floats:
+        """Points close to each other along the last stretches of trails, where names stand among them."""
+        if not any(trail.label for trail in self.trails):
+            return NO_LINES
+        parts = [part for trail in self.trails for part in (trail.xy[-MOST_DOTS:], _GAP)]
+        pixels = viewport.pixels(*np.concatenate(parts).T)
+        ways = np.diff(pixels, axis=0)[:, None] * np.linspace(0, 1, _BETWEEN)[:, None]
+        return np.asarray((pixels[:-1, None] + ways).reshape(-1, 2))
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         return nearest_of(

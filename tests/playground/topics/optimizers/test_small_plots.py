@@ -10,10 +10,12 @@ import pytest
 
 from core.nn.update_rules import SGD
 from core.optimizers.algorithm import METHODS
+from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
+from playground.playback.divergence import sound_extremes
 from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.optimizers.small_plots import draw_fit, draw_loss, draw_rates
@@ -49,15 +51,56 @@ def test_hidden_methods_have_no_curve(paper: Any, record: Record) -> None:
     assert {name.partition(".")[0] for name in by_name(curves(paper, draw_rates, run, 3))} == {"sgd", "adam"}
 
 
-def test_a_loss_that_can_be_negative_is_drawn_above_the_lowest(paper: Any, record: Record) -> None:
-    run = record(200, function="two-basins")
-    shown = by_name(curves(paper, draw_loss, run, 200))
-    lowest = min(run.series.extremes(name)[0] for name in shown)
+@pytest.mark.parametrize("function", ["two-basins", "saddle"])
+def test_a_loss_that_can_be_negative_is_drawn_above_the_surfaces_minimum(
+    paper: Any, record: Record, function: str
+) -> None:
+    run = record(600, function=function)
+    shown = by_name(curves(paper, draw_loss, run, 600))
+    lowest = SURFACES[function].lowest
     assert lowest < 0
-    assert all((curve.y > 0).all() for curve in shown.values())
     assert shown["sgd.loss"].y[0] == run.series.column("sgd.loss")[0] - lowest
-    assert "lowest" in paper.told["set_names"][1]
-    assert paper.told["set_log"] == (True,)
+    assert all((curve.y >= 0).all() for curve in shown.values())
+    assert not any(((curve.y > 0) & (curve.y < 1e-16)).any() for curve in shown.values())  # no cliffs of rounding
+    assert "minimum" in paper.told["set_names"][1]
+    assert paper.told["set_log"] == (True, 0.0)
+
+
+def test_what_was_drawn_stays_while_a_run_goes_on(paper: Any, record: Record) -> None:
+    run = record(300, function="two-basins")
+    first = by_name(curves(paper, draw_loss, record(30, function="two-basins"), 30))
+    later = by_name(curves(paper, draw_loss, run, 30))
+    assert all(later[name].y[:31].tolist() == first[name].y.tolist() for name in first)
+
+
+def test_a_typed_formula_has_a_symmetric_axis_and_is_drawn_as_it_is(paper: Any, record: Record) -> None:
+    run = record(40, function="x^2 + 3*sin(y)")
+    shown = by_name(curves(paper, draw_loss, run, 40))
+    assert shown["sgd.loss"].y.tolist() == run.series.column("sgd.loss").tolist()
+    is_log, near = paper.told["set_log"]
+    assert not is_log
+    assert 0.01 <= near <= 1
+    low, high = paper.told["set_range"][2:]
+    ends = [run.series.extremes(name) for name in shown]
+    assert low <= min(end[0] for end in ends) < max(end[1] for end in ends) <= high
+
+
+def test_nothing_recorded_falls_off_the_plot(paper: Any, record: Record) -> None:
+    run = record(1000, function="bowl", start=(3.0, -2.0), methods=("sgd", "adagrad"), sgd=SGD(0.1))
+    drawn = by_name(curves(paper, draw_loss, run, 1000)).values()
+    low, high = paper.told["set_range"][2:]
+    assert min(curve.y.min() for curve in drawn) < 1e-150
+    assert all(low <= curve.y.min() and curve.y.max() <= high for curve in drawn)
+
+
+def test_an_unplayed_plot_has_an_axis_about_its_start(paper: Any, record: Record) -> None:
+    for function in (*SURFACES, "linear-regression"):
+        run = record(0, function=function, start=SURFACES[function].start if function in SURFACES else (0.0, 0.0))
+        for draw in (draw_loss, draw_rates):
+            curves(paper, draw, run, 0)
+            low, high = paper.told["set_range"][2:]
+            assert low >= 1e-4, (function, draw)
+            assert high <= 1e5
 
 
 def test_the_axis_holds_all_losses_and_a_run_before_a_change_does_not_widen_it(paper: Any, record: Record) -> None:
@@ -66,7 +109,7 @@ def test_the_axis_holds_all_losses_and_a_run_before_a_change_does_not_widen_it(p
     for seen in ({}, {"ghost": Compared(far)}, {"compared": (Compared(far, "A"),)}):
         curves(paper, draw_loss, run, 9, **seen)
         ends.append(paper.told["set_range"][2:])
-    highest = [max(one.series.extremes(f"{m}.loss")[1] for m in METHODS) for one in (run, far)]
+    highest = [max(sound_extremes(one, f"{m}.loss")[1] for m in METHODS) for one in (run, far)]
     assert highest[1] > 10 * highest[0]
     assert ends[0] == ends[1]
     assert highest[0] < ends[0][1] < highest[1] < ends[2][1]

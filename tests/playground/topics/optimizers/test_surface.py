@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,10 @@ from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.optimizers.surface import MOST_POINTS, Surface, home_of
+from widgets.plots.marks.contours import Field
+from widgets.plots.marks.labels import placed
 from widgets.plots.marks.trails import Trail
+from widgets.plots.plot import Plot
 
 Run = Timeline[Any, Any]
 Record = Callable[..., Run]
@@ -27,7 +31,7 @@ RATE = "adam.learning_rate"
 
 
 def surface(run: Run, t: int, method: str = "momentum", **seen: Any) -> Surface:
-    options = {"arrows": 3.0, "hessian": False, **seen.pop("options", {})}
+    options = {"arrows": 3.0, "hessian": False, "names": True, **seen.pop("options", {})}
     return Surface(View(run, t, focus=Focus(method), options=options, **seen), TEXTS)
 
 
@@ -168,7 +172,39 @@ def test_the_hessians_axes_are_those_of_the_matrix(record: Record) -> None:
     assert [axis.label for axis in axes] == ["λ 1.00", "λ 20.0"]
 
 
+def test_names_stand_at_the_ends_of_trails_and_no_label_meets_another(
+    record: Record, qapp: Any, dressed: Any, freed: Any
+) -> None:
+    run = record(40)
+    plot = Plot(equal_scale=True)
+    freed(plot)
+    plot.resize(420, 440)
+    for t, method, scale in ((9, "momentum", 1.0), (17, "momentum", 3.0), (9, "nesterov", 1.0), (30, "adam", 3.0)):
+        shown = surface(run, t, method, options={"arrows": scale})
+        shown.draw_plane(plot)
+        view, marks = plot.viewport_now(), plot.marks
+        taken = [box for mark in marks for box in mark.taken(view)]
+        lines = np.concatenate([mark.along(view) for mark in marks])
+        labels = [label for mark in marks for label in mark.labels(view)]
+        written = {label.text: box for label, box in placed(view, labels, taken, lines)}
+        assert {TEXTS.name(name) for name in ("momentum", "adam", "newton")} <= written.keys()
+        assert TEXTS.get("panels", "total") in written
+        assert not any(one.intersects(other) for one, other in combinations(written.values(), 2))
+        assert not any(box.intersects(marker) for box in written.values() for marker in taken)
+    assert not any(trail.label for trail in surface(run, 0).trails())
+    assert not any(trail.label for trail in surface(run, 9, options={"names": False}).trails())
+
+
 # ---- the rectangle, and words
+
+
+def test_bands_fill_the_picture_of_the_ravine() -> None:
+    field = Field(SURFACES["ravine"].value, home_of(SURFACES["ravine"], (-4.0, 1.0)))
+    x0, x1, y0, y1 = field.home
+    assert x1 - x0 == pytest.approx(y1 - y0)  # as the picture is: with equal scales nothing lies outside
+    values = field.values(*np.meshgrid(np.linspace(x0, x1, 60), np.linspace(y0, y1, 60)))
+    shares = np.bincount(np.searchsorted(field.levels.values, values).ravel()) / values.size
+    assert shares.max() < 0.3
 
 
 @pytest.mark.parametrize("function", [*SURFACES, "linear-regression", "logistic-regression", "x^2 + 3*sin(y)"])

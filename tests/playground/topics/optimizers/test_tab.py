@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QTabBar
 
 from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
@@ -60,6 +60,25 @@ def test_arrows_can_be_scaled_and_taken_away(race: OptimizersTab, choose: Any) -
         assert steps_drawn(race) == pytest.approx([scale * step])
     choose("view.arrows", 0)
     assert steps_drawn(race) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_header_leaves_room_and_no_tab_is_cut_in_the_smallest_window(
+    window: Window, race: OptimizersTab, settle: Any, language: Any
+) -> None:
+    window.resize(1100, 700)
+    window.set_language(language)
+    settle()
+    for name in ("view.hessian", "view.relief"):
+        button = race.findChild(QAbstractButton, name)
+        assert button is not None
+        assert button.width() <= 56
+        assert len(button.toolTip()) > len(button.text())
+    assert race.arrows.width() <= 84
+    assert race.arrows.toolTip()
+    bars = [bar for bar in race.findChildren(QTabBar) if bar.isVisible()]
+    assert bars
+    assert all(bar.width() >= bar.sizeHint().width() for bar in bars)
 
 
 def test_the_hessians_axes_are_shown_on_request(race: OptimizersTab, press: Any) -> None:
@@ -142,6 +161,18 @@ def test_pointing_at_a_loss_tells_whose_it_is(window: Window, race: OptimizersTa
     assert float(value) == pytest.approx(losses.row(7)["sgd.loss"], rel=1e-3)
     mouse.leave(race.loss)
     assert window.statusBar().currentMessage() == ""
+
+
+def test_what_is_told_is_the_loss_also_where_the_axis_is_above_the_minimum(
+    window: Window, race: OptimizersTab, mouse: Any
+) -> None:
+    race.set_parameter("function", "two-basins")
+    race.run.advance(12)
+    loss = race.run.timeline.series.row(12)["sgd.loss"]
+    mouse.move(race.loss, 12, loss - SURFACES["two-basins"].lowest)
+    name, _, value = window.statusBar().currentMessage().replace("−", "-").split("   ")
+    assert name == "SGD"
+    assert float(value) == pytest.approx(loss, abs=1e-3)
 
 
 def test_a_loss_of_the_run_before_a_change_is_told_by_the_name_of_its_method(

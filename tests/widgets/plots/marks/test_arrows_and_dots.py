@@ -16,6 +16,7 @@ from widgets.plots.marks.arrows_and_dots import (
     distance_to_segment,
 )
 from widgets.plots.marks.mark import Hit, Mark
+from widgets.plots.marks.trails import Trail, Trails
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 100, 100)
@@ -27,6 +28,8 @@ def _painted(*marks: Mark, lit: str | None = None) -> QImage:
     painter = QPainter(image)
     for mark in marks:
         mark.paint(painter, VIEW, Rendering(lit=lit))
+    for mark in marks:
+        mark.paint_over(painter, VIEW, Rendering(lit=lit))
     painter.end()
     return image
 
@@ -50,6 +53,15 @@ def test_the_lit_arrow_is_thicker(qapp: QApplication) -> None:
 def test_an_arrow_that_leaves_the_view_is_cut(qapp: QApplication) -> None:
     image = _painted(Arrow("v", (5, 5), (1e9, 5), "orange"), Arrow("w", (5, float("nan")), (6, 5), "orange"))
     assert image.pixel(90, 50) == theme.current().line("orange").rgb()
+
+
+def test_arrows_and_rings_that_are_to_be_seen_lie_over_markers(qapp: QApplication) -> None:
+    marker = Trails((Trail("a", np.array([[5.0, 5.0]]), "orange", focused=True),))
+    line = theme.current().line
+    assert _painted(marker, Arrow("v", (2, 5), (9, 5), "sky")).pixel(50, 50) == line("sky").rgb()
+    assert _painted(marker, Dot("d", (5, 5), "ring")).pixel(50, 50) == line("orange").rgb()
+    ring = _painted(marker, Dot("d", (5, 5), "ring", over=True))
+    assert ring.pixel(50, 50) == theme.current().color("panel").rgb()
 
 
 @pytest.mark.parametrize("style", ["ring", "number", "plus"])

@@ -156,3 +156,20 @@ def test_the_nearest_step_is_hit_and_then_the_nearest_curve_however_far() -> Non
     assert below is not None
     assert below.focus == "low"
     assert Curves((Curve("none", "", XS, np.full(11, np.nan), "black"),)).nearest(QPointF(65, 5), SQUARE) is None
+
+
+def test_a_zero_stands_hollow_and_named_at_the_foot_of_a_log_axis(qapp: QApplication) -> None:
+    falls = np.array([1.0, 0.1, 0.01, 0.0, 0.0, 0.0])
+    curves = [Curve("a", "Newton", XS[:6], falls, "sky"), Curve("b", "SGD", XS[:6], falls + 1e-3, "black")]
+    log = Viewport(0, 10, -4, 1, 200, 100, log_y=True)
+    before, _ = tags_of(log, curves, 2.0)
+    assert (before.hollow, before.label) == (False, "Newton")
+    zero, other = tags_of(log, curves, 4.0)
+    assert (zero.hollow, zero.label, zero.point.x()) == (True, "Newton  0", 80.0)
+    assert 88 < zero.point.y() < 100
+    assert (other.hollow, other.label) == (False, "SGD")
+    hit = Curves(tuple(curves[:1]), 4.0).nearest(QPointF(80, 50), log)
+    assert hit is not None
+    assert hit.place == (4.0, 0.0)
+    flat, _ = tags_of(Viewport(0, 10, 0, 1, 200, 100), curves, 4.0)  # on other axes it is a value as any
+    assert (flat.hollow, flat.label) == (False, "Newton")

@@ -1,5 +1,8 @@
+from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
@@ -7,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from widgets.base import theme
 from widgets.base.labels import text_size
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.labels import label_beside, marker_box, write_labels
+from widgets.plots.marks.labels import label_beside, marker_box, placed, write_labels
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 200, 100)
@@ -56,3 +59,30 @@ def test_what_is_not_seen_has_no_label_and_takes_no_room(qapp: QApplication) -> 
     assert label_beside(VIEW, AT, "", "blue", 0) == []
     assert marker_box(QPointF(float("nan"), 1)) == []
     assert marker_box(AT, 8) == [QRectF(96, 46, 8, 8)]
+
+
+def _label(text: str = "name", rank: int = 0) -> list[Any]:
+    return label_beside(VIEW, AT, text, "blue", rank)
+
+
+def test_a_label_keeps_off_lines_and_is_led_away_where_all_beside_is_taken(qapp: QApplication) -> None:
+    size = text_size("name", "label")
+    along = np.column_stack([np.arange(100.0, 200.0, 3.0), np.full(34, 50.0)])
+    ((_, box),) = placed(VIEW, _label(), [], along)
+    assert box.center().x() < AT.x()  # not on the line at its right
+    around = QRectF(AT.x() - size.width() - 6, AT.y() - size.height() - 6, 0, 0)
+    around.setBottomRight(AT + (AT - around.topLeft()))
+    ((_, led),) = placed(VIEW, _label(), [around])
+    assert not led.intersects(around)
+    assert VIEW.rect.contains(led)
+
+
+def test_an_optional_label_is_left_out_where_there_is_no_room(qapp: QApplication) -> None:
+    (wanted,) = _label()
+    assert len(list(placed(VIEW, [wanted], [VIEW.rect]))) == 1
+    assert list(placed(VIEW, [replace(wanted, optional=True)], [VIEW.rect])) == []
+
+
+def test_many_labels_of_one_place_never_meet(qapp: QApplication) -> None:
+    boxes = [box for _, box in placed(VIEW, [_label(f"name {i}", i)[0] for i in range(8)], marker_box(AT))]
+    assert not any(one.intersects(other) for one, other in combinations([*boxes, *marker_box(AT)], 2))
