@@ -151,6 +151,7 @@ class NumbersStrip(Card):
 
     def _where(self) -> str:
         text = QCoreApplication.translate("NumbersStrip", "step {before} → {step}")
+        text = self._texts.find("from_step_to_step") or text  # of a topic whose steps have another name
         step = text.format(before=self._step - 1, step=self._step) if self._step else ""
         if self._is_changed:
             step += QCoreApplication.translate("NumbersStrip", ", before your change")

@@ -9,6 +9,7 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from core.kmeans.algorithm import MoveCentroid, MovePoint, State, arrays, by_distance
@@ -23,9 +24,10 @@ from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.kmeans import clusters, small_plots
 from playground.topics.kmeans.distances import DistanceTable
-from playground.topics.kmeans.plane import Plane, Ways
+from playground.topics.kmeans.plane import Plane
 from playground.topics.kmeans.studies import StudiesPanel
-from widgets.base import numbers
+from playground.topics.kmeans.ways import Ways
+from widgets.base import fonts, numbers
 from widgets.cards.phase_bar import PhaseBar
 from widgets.plots.marks.change_marks import ChangeMark
 from widgets.plots.marks.mark import Hit
@@ -34,6 +36,7 @@ from widgets.shell.run_list import RunRow
 
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
 _PHASES = ("assign", "move")
+_ROOMY = 560  # px of the big card, from which on its header has room for both phases
 
 
 class KMeansTab(TopicTab):
@@ -62,6 +65,8 @@ class KMeansTab(TopicTab):
         return ("draw_points", self.phase)
 
     def react(self) -> None:
+        self.card.installEventFilter(self)
+        self.toggles.show_icon("draw_points", "pencil")
         self.plane.clicked.connect(self._click)
         self.plane.dragged.connect(self._drag)
         self.plane.hit_changed.connect(self._light)
@@ -156,6 +161,11 @@ class KMeansTab(TopicTab):
         if self.in_view("studies"):
             self.studies.finish()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.card and event.type() == QEvent.Type.Resize:
+            self.phase.set_compact(self.card.width() < fonts.scaled(_ROOMY))
+        return super().eventFilter(watched, event)
+
     def words(self) -> None:
         texts = self.texts
         self.rows.set_title(texts.get("running"), texts.get("count_column"), texts.get("inertia_column"))
@@ -218,19 +228,30 @@ class KMeansTab(TopicTab):
     def _light(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
         self.numbers.highlight(mark)
-        self.pointed = mark if mark and mark.kind == "point" else None
-        if self.in_view("distances"):
-            self._draw_distances(self.view())
+        before, self.pointed = self.pointed, mark if mark and mark.kind == "point" else None
+        if self.pointed != before:
+            view = self.view()
+            self._draw_plane(view)
+            if self.in_view("distances"):
+                self._draw_distances(view)
 
-    def _point(self, x: float, y: float) -> None:
-        """Say which centres are near the pointer."""
+    def _point(self, x: float, y: float, hit: Hit | None) -> None:
+        """Say what is under the pointer, and which centres are near it."""
         words = {"x": numbers.coordinate(x), "y": numbers.coordinate(y)}
         near = by_distance(self.run.frame.state, np.array([x, y]))
         for (cluster, squared), (which, away) in zip(near, (("own", "near"), ("other", "far")), strict=False):
             words |= {which: str(cluster + 1), away: numbers.significant(sqrt(squared), 3)}
         text = self.texts.get("panels", "pointer" if len(near) > 1 else "pointer_one").format(**words)
-        point = self.texts.get("point").format(n=self.pointed.at[0] + 1) if self.pointed else ""
-        self.status.emit(f"{point}   {text}".strip())
+        self.status.emit(f"{self._name(hit)}   {text}".strip())
+
+    def _name(self, hit: Hit | None) -> str:
+        """Return in words what is pointed at, where it has a name."""
+        match hit and hit.focus:
+            case Focus("point", (index,)):
+                return self.texts.get("point").format(n=index + 1)
+            case Focus("medoid" | "start" as kind, (index,)):
+                return self.texts.get("panels", f"{kind}_of").format(n=index + 1)
+        return ""
 
     def _read_inertia(self, hit: Hit) -> str:
         unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")

@@ -19,8 +19,9 @@ from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.kmeans.clusters import colour, marker
-from playground.topics.kmeans.plane import Plane, Ways, home_of, marker_size
+from playground.topics.kmeans.plane import Plane, home_of, marker_size
 from playground.topics.kmeans.tab import KMeansTab
+from playground.topics.kmeans.ways import Ways
 from widgets.plots.marks.arrows_and_dots import Dot, Links
 from widgets.plots.marks.points import Points
 from widgets.plots.marks.regions import Regions
@@ -201,7 +202,7 @@ def test_of_a_cluster_in_focus_only_the_medoid_is_shown_and_named(run: Run) -> N
     focus = Focus("cluster", (2,))
     shown = dots(plane(run, 6, focus=focus))
     assert [name for name in shown if name.startswith("medoid")] == ["medoid 2"]
-    assert shown["medoid 2"].label == "medoid"
+    assert shown["medoid 2"].label == "medoid of 3"
     assert "medoid 2" not in dots(plane(seen_with(run, medoid=False), 6, focus=focus))
 
 
@@ -240,3 +241,38 @@ def test_all_points_in_one_place_can_be_shown(tab: KMeansTab, settle: Any) -> No
     settle()
     assert not tab.grab().isNull()
     assert tab.run.timeline.error == ""
+
+
+# ---- lines to the centres
+
+
+def test_a_point_chosen_or_pointed_at_is_joined_to_every_centre_with_its_distance(run: Run) -> None:
+    state, point = run.frame(6).state, 55
+    away = np.hypot(*(state.centroids - state.points[point]).T)
+    assert plane(run, 6).measures() == []
+    for seen in ({"focus": Focus("point", (point,))}, {"pointed": Focus("point", (point,))}):
+        lines = {str(line.focus): line for line in plane(run, 6, **seen).measures()}
+        assert sorted(lines) == [f"measure {j}" for j in range(4)]
+        for j, line in enumerate(lines[f"measure {j}"] for j in range(4)):
+            assert line.start == tuple(state.points[point])
+            assert line.end == tuple(state.centroids[j])
+            assert float(line.label) == pytest.approx(away[j], abs=1e-3)
+        assert [name for name, line in lines.items() if line.strong] == [f"measure {away.argmin()}"]
+
+
+def test_a_point_that_the_run_has_not_is_joined_to_nothing(run: Run) -> None:
+    assert plane(run, 6, focus=Focus("point", (5000,))).measures() == []
+
+
+def test_the_word_start_stands_once(run: Run) -> None:
+    starts = [dot for name, dot in dots(plane(run, 6)).items() if name.startswith("start")]
+    assert len(starts) == 4
+    assert sorted(dot.label for dot in starts) == ["", "", "", "start"]
+
+
+def test_the_medoid_farthest_from_its_mean_is_named(run: Run) -> None:
+    shown, state = dots(plane(run, 6)), run.frame(6).state
+    away = [np.hypot(*(state.centroids[j] - shown[f"medoid {j}"].xy)) for j in range(4)]
+    named = [j for j in range(4) if shown[f"medoid {j}"].label]
+    assert named == [np.argmax(away)]
+    assert shown[f"medoid {named[0]}"].label == f"medoid of {named[0] + 1}"
