@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.kmeans.algorithm import State
+from core.kmeans.algorithm import State, counted
 from core.run.explanation import Focus
 from core.run.values import kept
 from playground.words.texts import Texts
@@ -15,12 +15,13 @@ _MARKERS = ("circle", "square", "triangle_up", "diamond", "pentagon", "star", "t
 
 
 def colour(cluster: int) -> str:
-    """The series colour of a cluster; beyond eight they begin anew, with other markers."""
-    return SERIES[cluster % len(SERIES)]
+    """The series colour of a cluster; beyond eight they begin anew in other tones."""
+    tone = cluster // len(SERIES)
+    return SERIES[cluster % len(SERIES)] + (f" {tone + 1}" if tone else "")
 
 
 def marker(cluster: int) -> str:
-    """The marker of a cluster; no two of the twenty share both colour and marker."""
+    """The marker of a cluster; those of one series in different tones have different ones."""
     return _MARKERS[(cluster + cluster // len(SERIES)) % len(_MARKERS)]
 
 
@@ -34,8 +35,8 @@ def row(cluster: int, texts: Texts) -> RunRow:
 def sizes(state: State) -> tuple[list[int], list[float]]:
     """How many points each cluster has, and the sum of their squared distances to its centre."""
     away = state.points - state.centroids[state.labels]
-    sums = np.bincount(state.labels, (away**2).sum(axis=1), minlength=len(state.centroids))
-    return np.bincount(state.labels, minlength=len(state.centroids)).tolist(), sums.tolist()
+    sums = np.bincount(state.labels + 1, (away**2).sum(axis=1), minlength=len(state.centroids) + 1)[1:]
+    return counted(state).tolist(), sums.tolist()
 
 
 MARKS = {Focus("centroid", (cluster,)): colour(cluster) for cluster in range(20)}

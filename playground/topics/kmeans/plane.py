@@ -10,8 +10,9 @@ from math import sqrt
 import numpy as np
 
 from core.kmeans.algorithm import MovePoint, State, by_distance, empty_clusters, nearest_in_use
+from core.kmeans.groups import in_another_group, matched
 from core.kmeans.lloyd import Labels
-from core.kmeans.settings import Params, points_of
+from core.kmeans.settings import Params, points_of, true_groups
 from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.recipe import Recipe, SetArray
@@ -34,6 +35,7 @@ MARGIN = 0.07
 MOST_SWITCHING = 600  # rings that are drawn; the note counts all
 MOST_MEDOID = 1000  # points of a cluster whose medoid is looked for: it compares each with each
 MOST_LOOKED_AT = 200_000  # points for which is looked who will switch, at every frame
+_GROUP_RING = 7.0  # px that the ring of a true group is wider than its points
 _SIZES = ((600, 8.0), (3000, 6.0), (20_000, 4.0))  # of a marker, for up to so many points
 
 
@@ -65,6 +67,18 @@ def switching(state: State) -> Labels:
     if state.phase == "start" or len(state.points) > MOST_LOOKED_AT:
         return np.empty(0, dtype=np.int64)
     return np.flatnonzero(nearest_in_use(state) != state.labels)
+
+
+@kept(4)
+def _group_rings(points: Floats, labels: Labels, groups: Labels) -> tuple[Points, ...]:
+    """Return rings around the points of each true group, in the colour of the cluster that stands for it."""
+    cluster_of = {group: cluster for cluster, group in matched(labels, groups).items()}
+    size = marker_size(len(points)) + _GROUP_RING
+    return tuple(
+        Points(f"group {g}", points[groups == g], colour(cluster_of[g]) if g in cluster_of else "black", size=size,
+               hollow=True)
+        for g in range(int(groups.max()) + 1)
+    )  # fmt: skip
 
 
 @kept(4)
@@ -148,7 +162,7 @@ class Plane:
         links = self.links() if params.lines else []
         clouds, trails = Clouds(self.points()), Trails((*self.compared_trails(), *self.trails()))
         dots, targets = [*self.compared_dots(), *self.dots()], Targets(self.state.points, _point)
-        return [*ground, *links, clouds, trails, *self.measures(), *dots, Note(self.note()), targets]
+        return [*ground, *links, clouds, trails, *self.measures(), *dots, *self.notes(), targets]
 
     def used(self) -> list[int]:
         """The centroids that take part."""
@@ -167,7 +181,23 @@ class Plane:
         chosen = [focus.at[0]] if focus and focus.kind == "point" and focus.at[0] < len(state.points) else []
         marked = [("switching", switch, size + 8), ("pinned", state.points[chosen], size + 12)]
         rings = [Points(name, xy, "black", size=size, hollow=True) for name, xy, size in marked if len(xy)]
-        return (*rings, *_clouds(state.points, state.labels))
+        return (*rings, *self.group_rings(), *self.stroke(), *_clouds(state.points, state.labels))
+
+    @cached_property
+    def groups(self) -> Labels | None:
+        """The true group of each point, where they are asked for and known."""
+        edits = self.view.timeline.recipe.edits
+        is_own = any(isinstance(change.edit, SetArray) and change.edit.name == "points" for change in edits)
+        return true_groups(self.view.params) if self.view.params.groups and not is_own else None
+
+    def group_rings(self) -> tuple[Points, ...]:
+        """Rings around the points, in the colour of the cluster that stands for their true group."""
+        return () if self.groups is None else _group_rings(self.state.points, self.state.labels, self.groups)
+
+    def stroke(self) -> tuple[Points, ...]:
+        """The points of a stroke that is still being drawn."""
+        xy = self.view.options.get("stroke")
+        return () if xy is None or not len(xy) else (Points("stroke", xy, "black", "circle", marker_size(len(xy))),)
 
     def links(self) -> list[Links]:
         """Lines from the points to their centres."""
@@ -286,6 +316,19 @@ class Plane:
         named = max(found, key=lambda j: float(np.hypot(*(self.state.centroids[j] - found[j]))), default=-1)
         words = {named: self.texts.get("panels", "medoid").format(n=named + 1)}
         return [Dot(Focus("medoid", (j,)), xy, "plus", words.get(j, ""), "black", size=11.0) for j, xy in found.items()]
+
+    def notes(self) -> list[Note]:
+        """What is said in the corner, the lowest line first."""
+        lines = [line for line in (self.note(), self.group_note()) if line]
+        return [Note(line, above) for above, line in enumerate(lines)]
+
+    def group_note(self) -> str:
+        """Say how many points lie with another group than theirs, once points are assigned."""
+        if self.groups is None or self.state.phase == "start":
+            return ""
+        counts = {"count": len(in_another_group(self.state.labels, self.groups)), "all": len(self.groups)}
+        words = {name: numbers.count(count) for name, count in counts.items()}
+        return self.texts.get("panels", "other_group").format(**words)
 
     def note(self) -> str:
         """Say in words which cluster is empty, else how many points will switch."""

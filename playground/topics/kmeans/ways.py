@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from core.run.recipe import SetArray
+from core.run.recipe import Recipe, SetArray
 from core.run.timeline import Timeline
 from core.run.values import Floats
 
@@ -58,9 +58,24 @@ def until(timeline: Timeline[Any, Any], t: int) -> int:
 
 def _regroupings(timeline: Timeline[Any, Any]) -> list[int]:
     """Return the steps after which the learner changed the number of centroids."""
-    count, found = timeline.recipe.params.n_clusters, []
-    for change in timeline.recipe.edits:
-        if isinstance(change.edit, SetArray) and change.edit.name == "centroids" and len(change.edit.value) != count:
-            count = len(change.edit.value)
-            found.append(change.step)
-    return found
+    sets = _sets(timeline.recipe)
+    return [
+        step for (step, edit), before in zip(sets, _counts(timeline.recipe), strict=False) if len(edit.value) != before
+    ]
+
+
+def number_before(recipe: Recipe[Any], edit: SetArray) -> int:
+    """Return how many centroids there were before an edit of a run sets them."""
+    earlier = [other for _, other in _sets(recipe)]
+    at = next((i for i, other in enumerate(earlier) if other is edit), len(earlier))
+    return _counts(recipe)[at]
+
+
+def _sets(recipe: Recipe[Any]) -> list[tuple[int, SetArray]]:
+    edits = ((change.step, change.edit) for change in recipe.edits)
+    return [(step, edit) for step, edit in edits if isinstance(edit, SetArray) and edit.name == "centroids"]
+
+
+def _counts(recipe: Recipe[Any]) -> list[int]:
+    """Return the number of centroids at the start, and after each edit that sets them."""
+    return [recipe.params.n_clusters, *(len(edit.value) for _, edit in _sets(recipe))]
