@@ -143,7 +143,8 @@ class NumbersStrip(Card):
     def _show_link(self) -> None:
         """Name the code; in steps of width, so that another name lays out nothing anew."""
         module, _, name = self.source.partition(":")
-        text = f"{module.replace('.', '/')}.py › {name}"
+        path = module.rpartition(".")[2] if self._short else module.replace(".", "/")
+        text = f"{path}.py › {name}"
         if text != self._link.text():
             self._link.setText(text)
             size = self._link.sizeHint()

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from widgets.cards.card import Card
 
-_MOST_CUT = 4  # tabs that are cut short where there is little room
+_MOST_CUT = (
+    4  # tabs that are cut short where there is little room; more are scrolled, so that none pushes pictures aside
+)
 
 
 class TabbedCard(Card):
@@ -21,7 +23,6 @@ class TabbedCard(Card):
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self._tabs.setElideMode(Qt.TextElideMode.ElideRight)  # many tabs must not push the big picture aside
         self._titles: dict[QWidget, tuple[str, str, str]] = {}
         self.set_body(self._stack)
         self.add_leading(self._tabs)
@@ -40,15 +41,15 @@ class TabbedCard(Card):
         place = self._stack.insertWidget(index, page)
         self._titles.setdefault(page, ("", "", ""))
         self._tabs.insertTab(place, self._titles[page][0])
-        self._refresh()
+        self._follow_tabs()
 
     def take_page(self, page: QWidget) -> None:
         """Let go of a page."""
         index = self._stack.indexOf(page)
         if index >= 0:
+            self._stack.removeWidget(page)  # first, or the tab that takes its place would bring the wrong page
             self._tabs.removeTab(index)
-            self._stack.removeWidget(page)
-            self._refresh()
+            self._follow_tabs()
 
     def adopt(self, page: QWidget, other: TabbedCard, index: int) -> None:
         """Take a page over from another card, with its words."""
@@ -74,6 +75,11 @@ class TabbedCard(Card):
             self._tabs.setTabToolTip(index, title)
             self._refresh()
 
+    def _follow_tabs(self) -> None:
+        """Show the page of the current tab: pages that come and go move the two by rules of their own."""
+        self._stack.setCurrentIndex(self._tabs.currentIndex())
+        self._refresh()
+
     def _show(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self._refresh()
@@ -84,7 +90,9 @@ class TabbedCard(Card):
     def _refresh(self) -> None:
         several = self._stack.count() > 1
         self._tabs.setVisible(several)
-        self._tabs.setUsesScrollButtons(self._stack.count() > _MOST_CUT)  # of more, nothing readable would be left
+        many = self._stack.count() > _MOST_CUT  # of so many, cut short, nothing readable would be left
+        self._tabs.setUsesScrollButtons(many)
+        self._tabs.setElideMode(Qt.TextElideMode.ElideNone if many else Qt.TextElideMode.ElideRight)
         page = self.current()
         if page is not None:
             _, title, subtitle = self._titles.get(page, ("", "", ""))

@@ -36,6 +36,7 @@ MOST_SWITCHING = 600  # rings that are drawn; the note counts all
 MOST_MEDOID = 1000  # points of a cluster whose medoid is looked for: it compares each with each
 MOST_LOOKED_AT = 200_000  # points for which is looked who will switch, at every frame
 _GROUP_RING = 7.0  # px that the ring of a true group is wider than its points
+_OTHER_GROUPS = 16  # the cluster from which on colours are lent to groups that no cluster stands for
 _SIZES = ((600, 8.0), (3000, 6.0), (20_000, 4.0))  # of a marker, for up to so many points
 
 
@@ -71,14 +72,17 @@ def switching(state: State) -> Labels:
 
 @kept(4)
 def _group_rings(points: Floats, labels: Labels, groups: Labels) -> tuple[Points, ...]:
-    """Return rings around the points of each true group, in the colour of the cluster that stands for it."""
+    """Return rings around the points of each true group, in the colour of the cluster that stands for it.
+
+    Of a group that none stands for, in a colour that no cluster of so few has.
+    """
     cluster_of = {group: cluster for cluster, group in matched(labels, groups).items()}
+    colours = [colour(cluster_of.get(group, _OTHER_GROUPS + group)) for group in range(int(groups.max()) + 1)]
     size = marker_size(len(points)) + _GROUP_RING
     return tuple(
-        Points(f"group {g}", points[groups == g], colour(cluster_of[g]) if g in cluster_of else "black", size=size,
-               hollow=True)
-        for g in range(int(groups.max()) + 1)
-    )  # fmt: skip
+        Points(f"group {group}", points[groups == group], own, size=size, hollow=True)
+        for group, own in enumerate(colours)
+    )
 
 
 @kept(4)

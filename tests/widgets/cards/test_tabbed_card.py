@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -32,3 +34,33 @@ def test_few_tabs_are_cut_short_instead(qtbot: QtBot) -> None:
     tabs = card.findChild(QTabBar)
     assert tabs is not None
     assert not tabs.usesScrollButtons()
+
+
+def test_many_tabs_keep_their_words_whole(qtbot: QtBot) -> None:
+    for pages, mode in ((3, Qt.TextElideMode.ElideRight), (5, Qt.TextElideMode.ElideNone)):
+        card = made(qtbot, pages)
+        tabs = card.findChild(QTabBar)
+        assert tabs is not None
+        assert tabs.elideMode() == mode
+
+
+@pytest.mark.parametrize("current", range(4))
+@pytest.mark.parametrize("moved", range(4))
+def test_the_page_in_view_is_that_of_the_current_tab(qtbot: QtBot, current: int, moved: int) -> None:
+    card, other = made(qtbot, 4), made(qtbot, 2)
+    card.show_page(card.pages()[current])
+    taken = card.pages()[moved]
+    other.adopt(taken, card, 0)
+    assert in_view(card)
+    assert in_view(other)
+    card.adopt(taken, other, 0)
+    assert in_view(card)
+    card.show_page(card.pages()[current])
+    assert in_view(card)
+    assert card.current() is card.pages()[current]
+
+
+def in_view(card: TabbedCard) -> bool:
+    """Tell whether the page in view is that of the current tab."""
+    tabs = card.findChild(QTabBar)
+    return tabs is not None and card.current() is card.pages()[tabs.currentIndex()]

@@ -293,7 +293,9 @@ def test_true_groups_are_ringed_in_the_colour_of_the_cluster_that_stands_for_the
         ring = shown[f"group {group}"]
         assert ring.hollow
         assert (ring.xy == state.points[groups == group]).all()
-        assert ring.colour == (colour(pairs[group]) if group in pairs else "black")
+        assert ring.colour == colour(pairs.get(group, 16 + group))
+    unassigned = clouds(plane(seen_with(run, groups=True), 0))
+    assert len({unassigned[f"group {group}"].colour for group in range(4)}) == 4
 
 
 def test_the_points_in_another_group_are_counted_once_there_are_labels(run: Run) -> None:

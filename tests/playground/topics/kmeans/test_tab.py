@@ -14,7 +14,7 @@ from core.run.recipe import SetArray
 from playground.playback.player import Player
 from playground.topics.kmeans.plane import home_of
 from playground.topics.kmeans.tab import KMeansTab
-from widgets.plots.marks.arrows_and_dots import Measure
+from widgets.plots.marks.arrows_and_dots import Dot, Measure
 from widgets.shell.run_list import RunList
 
 WAIT = 30_000
@@ -297,3 +297,26 @@ def test_the_subtitle_has_room_beside_the_phases(
     cut = [word for word in words if word.isVisible() and word.toolTip().startswith(tab.card.title())]
     assert not cut
     assert (tab.phase.width() > 100) is is_whole
+
+
+def test_the_default_run_takes_ten_to_twenty_seconds_with_gliding_centres(tab: KMeansTab) -> None:
+    tab.run.advance(60)
+    rest = next(t for t, keys in tab.run.timeline.events.items() if "converged" in keys)
+    assert 10 <= rest / tab.transport.speed() <= 20
+    tab.run.seek(2)
+    tab.glide(0.5)
+    before, now = (tab.run.timeline.frame(t).state.centroids for t in (1, 2))
+    shown = [mark.xy for mark in tab.plane.marks if isinstance(mark, Dot) and mark.style == "number"]
+    assert sorted(shown) == sorted(map(tuple, (0.5 * (before + now)).tolist()))
+
+
+def test_new_points_fit_the_picture_and_a_ghost_does_not_widen_it(tab: KMeansTab) -> None:
+    tab.run.advance(4)
+    tab.set_parameter("points", "iris")
+    seen = tab.plane.viewport_now()
+    points = tab.run.frame.state.points
+    assert seen.x0 <= points[:, 0].min()
+    assert seen.x1 >= points[:, 0].max()
+    tab.run.gesture(MovePoint(0, 900.0, 900.0))
+    tab.run.undo()
+    assert tab.plane.viewport_now() == seen
