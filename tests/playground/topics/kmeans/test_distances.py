@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from playground.topic_list import topic
 from playground.topics.kmeans.distances import DistanceTable
+from widgets.base import numbers
 from widgets.shell.run_list import RunList
 
 
@@ -54,3 +55,11 @@ def test_a_row_that_is_clicked_is_told(table: DistanceTable, record: Any) -> Non
     table.chosen.connect(chosen.append)
     listed(table).focused.emit("cluster 2")
     assert chosen == ["cluster 2"]
+
+
+def test_the_place_of_the_point_stands_under_the_table_not_in_its_columns(table: DistanceTable, record: Any) -> None:
+    state = record(3).frame(3).state
+    table.show_point(state, 17)
+    x, y = (numbers.coordinate(value) for value in state.points[17].tolist())
+    (hint,) = [label.text() for label in table.findChildren(QLabel) if label.property("role") == "muted"]
+    assert hint.startswith(f"Point 18: ({x}, {y})")
