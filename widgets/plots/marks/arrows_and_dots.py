@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.labels import plot_font
+from widgets.base.labels import plot_font, text_size
 from widgets.base.markers import (
     ARROW_WIDTH,
     FOCUSED_MARKER,
@@ -137,7 +137,7 @@ class Dot(Mark):
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         place = viewport.point(*self.xy)
-        number = [_badge(place, self.diameter)] if self.style == "number" and is_place(place) else []
+        number = [_badge(place, self.diameter, self.label)] if self.style == "number" and is_place(place) else []
         return [*marker_box(place, max(self.diameter, FOCUSED_MARKER)), *number]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
@@ -272,13 +272,13 @@ def _draw_number(painter: QPainter, centre: QPointF, label: str, size: float, li
         painter.drawLine(QPointF(-_CROSS / 2, 0), QPointF(_CROSS / 2, 0))
         painter.drawLine(QPointF(0, -_CROSS / 2), QPointF(0, _CROSS / 2))
     painter.restore()
-    _draw_badge(painter, _badge(centre, size), label, line, halo)
+    _draw_badge(painter, _badge(centre, size, label), label, line, halo)
 
 
-def _badge(centre: QPointF, size: float) -> QRectF:
-    """Where the number of a ring stands."""
-    middle = centre + QPointF(_CORNER, -_CORNER) * size
-    return QRectF(middle.x() - _BADGE / 2, middle.y() - _BADGE / 2, _BADGE, _BADGE)
+def _badge(centre: QPointF, size: float, label: str) -> QRectF:
+    """Where the number of a ring stands: a disc, of two digits a wider one."""
+    left, middle = centre.x() + _CORNER * size - _BADGE / 2, centre.y() - _CORNER * size
+    return QRectF(left, middle - _BADGE / 2, max(_BADGE, text_size(label, "label").width() + 5), _BADGE)
 
 
 def _draw_badge(painter: QPainter, box: QRectF, label: str, fill: QColor, halo: QColor) -> None:
@@ -286,7 +286,7 @@ def _draw_badge(painter: QPainter, box: QRectF, label: str, fill: QColor, halo: 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(halo, 1.25))
     painter.setBrush(fill)
-    painter.drawEllipse(box)
+    painter.drawRoundedRect(box, _BADGE / 2, _BADGE / 2)
     painter.setFont(plot_font("label"))
     painter.setPen(theme.current().text_on(fill))
     painter.drawText(box.adjusted(-4, -4, 4, 4), Qt.AlignmentFlag.AlignCenter, label)
@@ -311,7 +311,8 @@ def _draw_hollow(painter: QPainter, centre: QPointF, dot: Dot, size: float) -> N
 
 @lru_cache(maxsize=64)
 def _number_sprite(label: str, size: float, line: int, halo: int, scale: float) -> QImage:
-    colours, side = (QColor.fromRgba(line), QColor.fromRgba(halo)), 2 * (_CORNER * size + _BADGE / 2 + 1)
+    colours = QColor.fromRgba(line), QColor.fromRgba(halo)
+    side = 2 * (_badge(QPointF(), size, label).right() + 1)
     return sprite(side, scale, lambda painter, middle: _draw_number(painter, middle, label, size, *colours))
 
 
