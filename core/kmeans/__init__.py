@@ -14,5 +14,6 @@ from core.kmeans.algorithm import (
     step,
 )
 from core.kmeans.explained import explain
+from core.kmeans.groups import in_another_group, matched
 from core.kmeans.settings import MOST_CLUSTERS, SETS, Params, check, implied, points_of, true_groups
 from core.run.topic import beats, composed

@@ -14,14 +14,15 @@ Sources: Lloyd (1982); k-means++ by Arthur and Vassilvitskii (2007). Names as in
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
 from core.kmeans.lloyd import Labels, inertia, means, nearest
-from core.kmeans.settings import Coordinate, Params, points_of
+from core.kmeans.regrouped import places
+from core.kmeans.settings import MOST_CLUSTERS, Coordinate, Params, points_of
 from core.nn.similarity import squared_distances
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
@@ -34,13 +35,15 @@ VERSION = 1
 class State:
     """Points, centroids and labels after a half-step, and what that half-step did."""
 
+    grows: ClassVar[tuple[str, ...]] = ("centroids",)
+
     t: int
     phase: Literal["start", "assign", "move"]  # what was done last
     edited: bool  # by the learner since then: the next step is an assign
     points: Array  # (n, 2)
     centroids: Array  # (k, 2)
     in_use: Ints  # (k,), 0 for a centroid that was dropped
-    labels: Ints  # (n,), −1 before the first assign
+    labels: Ints  # (n,), −1 before the first assign, and for points whose centroid was taken away since
     changed: int  # points the last assign gave to another cluster
     shift: float  # the farthest that the last move took a centroid
     converged: bool  # the last assign changed nothing
@@ -48,12 +51,25 @@ class State:
     def with_array(self, name: str, value: NDArray[np.float64], params: Params) -> State:
         """Return the state with other `points` or `centroids`, dropped ones among them back in use.
 
-        Raises ValueError for another shape.
+        Where `centroids` gain or lose rows, those that stay keep their points and whether they take part; the points
+        of one that is gone belong to none. Raises ValueError for another shape.
         """
-        if value.shape != getattr(self, name).shape:
-            raise ValueError(f"the shape of {name} is {getattr(self, name).shape}")
+        shape = getattr(self, name).shape
+        if name == "centroids" and len(value) != len(self.centroids) and value.shape[1:] == shape[1:]:
+            return self._regrouped(value)
+        if value.shape != shape:
+            raise ValueError(f"the shape of {name} is {shape}")
         in_use = np.ones_like(self.in_use) if name == "centroids" else self.in_use
         return _edited(self, **{name: value, "in_use": in_use})
+
+    def _regrouped(self, centroids: NDArray[np.float64]) -> State:
+        if not 1 <= len(centroids) <= MOST_CLUSTERS:
+            raise ValueError(f"there may be 1 to {MOST_CLUSTERS} centroids")
+        rows = places(self.centroids, centroids)
+        in_use = np.ones(len(centroids), dtype=np.int64)
+        in_use[rows[rows >= 0]] = self.in_use[rows >= 0]
+        labels = np.append(rows, -1)[self.labels]
+        return _edited(self, centroids=centroids, in_use=in_use, labels=labels)
 
 
 def _edited(state: State, **arrays: Any) -> State:
@@ -63,6 +79,8 @@ def _edited(state: State, **arrays: Any) -> State:
 @frozen
 class MoveCentroid:
     """The learner puts a centroid at (x, y); one that was dropped takes part again."""
+
+    part_of: ClassVar[str] = "centroids"
 
     cluster: int
     x: Coordinate
@@ -84,6 +102,8 @@ class MoveCentroid:
 @frozen
 class MovePoint:
     """The learner puts a point at (x, y)."""
+
+    part_of: ClassVar[str] = "points"
 
     point: int
     x: Coordinate
@@ -225,10 +245,15 @@ def farthest(state: State, count: int) -> Labels:
 
 def empty_clusters(state: State) -> tuple[int, ...]:
     """Return the clusters in use to which no point was assigned; none before the first assign."""
-    if state.labels[0] < 0:
+    if state.phase == "start":
         return ()
-    counts = np.bincount(state.labels, minlength=len(state.centroids))
+    counts = counted(state)
     return tuple(np.flatnonzero((counts == 0) & (state.in_use == 1)).tolist())
+
+
+def counted(state: State) -> Labels:
+    """Return how many points belong to each cluster (k,)."""
+    return np.bincount(state.labels + 1, minlength=len(state.centroids) + 1)[1:]
 
 
 # ---- what a frame shows
@@ -236,8 +261,8 @@ def empty_clusters(state: State) -> tuple[int, ...]:
 
 @kept(8)  # a state's row and its sentence ask for the same
 def inertia_of(state: State) -> float:
-    """Return the sum of squared distances to the assigned centroids; nan before the first assign."""
-    return NOTHING if state.labels[0] < 0 else inertia(state.points, state.centroids, state.labels)
+    """Return the sum of squared distances to the assigned centroids; nan where a point belongs to none."""
+    return NOTHING if state.labels.min() < 0 else inertia(state.points, state.centroids, state.labels)
 
 
 def series(state: State, params: Params) -> Series:

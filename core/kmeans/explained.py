@@ -150,7 +150,7 @@ def _moved(before: State, after: State, params: Params, cluster: int, count: int
 def _total(before: State, after: State) -> Line:
     """Return inertia before and after an assign, or after it where there was none before."""
     now = line("J(t) = {j}", {"j": inertia_of(after)})
-    if before.labels[0] < 0:
+    if before.labels.min() < 0:
         return now
     return (*line("J(t−1) = {j} → ", {"j": inertia_of(before)}), *now)
 

@@ -14,7 +14,7 @@ from core.kmeans.lloyd import Labels
 from core.run import streams
 from core.run.parameters import LOG, RESTART, VIEW, Columns, Suggestions
 from core.run.refusal import Refusal
-from core.run.values import LARGEST, Array, Floats, frozen, locked
+from core.run.values import LARGEST, Array, Floats, frozen, kept, locked
 
 MOST_CLUSTERS = 20
 SETS = (*point_sets.NAMES, "iris:sepal_length,sepal_width")
@@ -29,6 +29,7 @@ class Params:
     n_samples: Annotated[int, Ge(MOST_CLUSTERS), Le(1_000_000), LOG, RESTART] = 280  # of a set that is drawn
     spread: Annotated[float, Ge(0), Le(3), RESTART] = 1.0  # of a set that is drawn, in multiples of its own noise
     data_seed: Annotated[int, Ge(0), Le(2**31 - 1), RESTART] = 0
+    standardise: Annotated[bool, RESTART] = False  # both columns to mean 0 and standard deviation 1
     n_clusters: Annotated[int, Ge(1), Le(MOST_CLUSTERS), RESTART] = 4
     init: Annotated[Literal["random", "k-means++", "by hand"], RESTART] = "random"
     centroids: Annotated[Array | None, Columns(2), RESTART] = None  # (n_clusters, 2), by hand
@@ -37,12 +38,42 @@ class Params:
     trails: Annotated[bool, VIEW] = True
     lines: Annotated[bool, VIEW] = False
     medoid: Annotated[bool, VIEW] = True
+    groups: Annotated[bool, VIEW] = False
     study: Annotated[Literal["elbow", "silhouette", "starts"], VIEW] = "elbow"
 
 
 def points_of(params: Params) -> Floats:
     """Return the points (n, 2) of a run. Raises Refusal for a name that is none."""
+    points = given_points(params)
+    return _standardised(points) if params.standardise else points
+
+
+def given_points(params: Params) -> Floats:
+    """Return the points (n, 2) as they are drawn or given, in their own units. Raises Refusal as `points_of` does."""
     return _drawn(params)[0] if isinstance(params.points, str) else params.points
+
+
+def in_given_units(params: Params, places: Floats) -> Floats:
+    """Return places (m, 2) of a run in the units of the given points."""
+    if not params.standardise:
+        return places
+    middle, scale = _middle_and_scale(given_points(params))
+    return places * scale + middle
+
+
+@kept(4)
+def _standardised(points: Floats) -> Floats:
+    """Return points with mean 0 and standard deviation 1 in each column; a constant column becomes 0."""
+    if points.ndim != 2 or not len(points):
+        return points  # refused by its shape
+    middle, scale = _middle_and_scale(points)
+    return locked((points - middle) / scale)
+
+
+def _middle_and_scale(points: Floats) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation (ddof 0) of each column; 1 for the deviation of a constant one."""
+    deviation = points.std(axis=0)
+    return points.mean(axis=0), np.where(deviation > 0, deviation, 1.0)
 
 
 def true_groups(params: Params) -> Labels | None:

@@ -184,22 +184,3 @@ def _widths(block: Floats, own: NDArray[np.int64], points: Floats, members: Floa
     widths: Floats = (nearest - within) / np.maximum(np.maximum(within, nearest), np.finfo(float).tiny)
     widths[counts[own] == 1] = 0.0
     return widths
-
-
-def in_another_group(labels: Counts, others: Counts) -> int:
-    """Return how many points two groupings of the same points, labels from 0, put into different groups.
-
-    The numbers of groups mean nothing: those that share most points are matched first, each with one other.
-
-    >>> in_another_group(np.array([0, 0, 1, 1]), np.array([1, 1, 0, 1]))
-    1
-    """
-    shape = int(labels.max()) + 1, int(others.max()) + 1
-    shared = np.zeros(shape, dtype=np.int64)
-    np.add.at(shared, (labels, others), 1)
-    together = 0
-    for _ in range(min(shape)):
-        one, other = np.unravel_index(int(shared.argmax()), shape)
-        together += max(0, int(shared[one, other]))
-        shared[one, :], shared[:, other] = -1, -1
-    return len(labels) - together

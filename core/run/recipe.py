@@ -68,6 +68,11 @@ class SetArray:
         return state.with_array(self.name, self.value, params)
 
 
+def covers(new: Edit, old: Edit) -> bool:
+    """Tell whether nothing is left of an earlier edit of the same step: of its target, or the array it is part of."""
+    return new.target in (old.target, getattr(old, "part_of", None))
+
+
 @dataclass(frozen=True)
 class Change:
     """An edit and the step after which it stands."""
@@ -87,8 +92,8 @@ class Recipe(Generic[P]):
     edits: tuple[Change, ...] = ()
 
     def edited(self, step: int, edit: Edit) -> Recipe[P]:
-        """Return the recipe with an edit after `step`; edits after that step are dropped, the same target replaced."""
-        kept = tuple(c for c in self.edits if c.step < step or (c.step == step and c.edit.target != edit.target))
+        """Return the recipe with an edit after `step`; edits after that step are dropped, those it covers replaced."""
+        kept = tuple(c for c in self.edits if c.step < step or (c.step == step and not covers(edit, c.edit)))
         return replace(self, edits=(*kept, Change(step, edit)))
 
     def viewed(self, name: str, value: object) -> Recipe[P]:

@@ -218,7 +218,7 @@ def _snapshot(stored: Any, head: _Head, recipe: Recipe[Any]) -> Any:
     """Return the state of a snapshot. Raises Refusal if it cannot be one of this run, or is not what was saved."""
     core = topic(recipe.topic).core
     state = read(core.State, stored, "snapshot")
-    if place := misfit(state, Trial(core, recipe).start):
+    if place := misfit(state, Trial(core, recipe).model(head.position)):
         raise Refusal(f"snapshot.{place}", "other_form", {"given": place})
     if digest(state) != head.digest:
         raise Refusal("digest", "session_digest", {"given": short(head.digest)})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
 
 from core.run.parameters import Parameter, get_value, parameters, plain, with_value
-from core.run.recipe import Change, Recipe, SetArray, SetParam
+from core.run.recipe import Change, Edit, Recipe, SetArray, SetParam, covers
 from core.run.refusal import Refusal
 from core.run.topic import Topic
 from core.run.values import Array, ArrayWithGaps
@@ -117,7 +118,7 @@ def read_recipe(data: Mapping[str, Any]) -> Recipe[Any]:
 def with_changes(core: Topic[Any, Any], recipe: Recipe[Any], changes: Sequence[Any], place: str = "") -> Recipe[Any]:
     """Return the recipe with changes `{step, name, value}` in order. Raises Refusal for the first that does not fit.
 
-    As in the window, a later change of the same target at the same step replaces the earlier one.
+    As in the window, a later change at the same step replaces the earlier ones that it covers.
     """
     if len(changes) > MOST_CHANGES:
         raise Refusal(place, "too_many", {"given": len(changes), "allowed": MOST_CHANGES})
@@ -131,9 +132,18 @@ def with_changes(core: Topic[Any, Any], recipe: Recipe[Any], changes: Sequence[A
                 params = with_value(params, edit.name, edit.value)
             else:
                 trial.apply(edit, params)
-        edits.pop((last, edit.target), None)
+        for key in _covered(edits, last, edit):
+            del edits[key]
         edits[last, edit.target] = Change(last, edit)
     return replace(recipe, edits=tuple(edits.values()))
+
+
+def _covered(edits: dict[tuple[int, str], Change], step: int, edit: Edit) -> list[tuple[int, str]]:
+    """Return which edits of a step another one leaves nothing of; only of whole arrays there may be several."""
+    if not isinstance(edit, SetArray):
+        return [(step, edit.target)] if (step, edit.target) in edits else []
+    of_step = takewhile(lambda key: key[0] == step, reversed(edits))
+    return [key for key in of_step if covers(edit, edits[key].edit)]
 
 
 def _parts(change: Any, last: int) -> tuple[int, str, Any]:

@@ -1,4 +1,7 @@
-"""Are the gestures of a file sound? They are tried on the start of the run, since no edit changes an array's shape."""
+"""Are the gestures of a file sound? They are tried on the start of the run, since no edit changes an array's shape.
+
+But for the arrays that a State names in `grows`: these may gain or lose rows, and later gestures are tried on that.
+"""
 
 from __future__ import annotations
 
@@ -20,26 +23,48 @@ class Trial:
 
     def __init__(self, core: Topic[Any, Any], recipe: Recipe[Any]) -> None:
         self._core, self._recipe = core, recipe
+        self._regrown: Any = None  # the start with other rows in what grows
 
     @cached_property
     def start(self) -> Any:
         """The state of step 0, the model of all later ones."""
         return self._core.start(self._recipe.params, Streams.start(self._recipe.seed))
 
+    def model(self, t: int) -> Any:
+        """Return a state of the form that the step into t makes."""
+        for change in self._recipe.edits:
+            if change.step < t and isinstance(change.edit, SetArray) and self._grows(change.edit.name):
+                self.apply(change.edit, self._recipe.params)
+        return self._now()
+
+    def _now(self) -> Any:
+        return self.start if self._regrown is None else self._regrown
+
+    def _grows(self, name: str) -> bool:
+        return name in getattr(self._core.State, "grows", ())
+
     def apply(self, edit: Edit, params: Any) -> None:
         """Apply a gesture to the start. Raises Refusal where it fails or makes a state of another form."""
+        if isinstance(edit, SetArray) and self._is_regrown(edit, params):
+            self._regrown = self._tried(edit.name, edit, params)
+            return
         name = edit.name if isinstance(edit, SetArray) else edit.kind
-        if isinstance(edit, SetArray):
-            allowed = self._core.arrays(self.start, params)[name].shape
-            if edit.value.shape != allowed:
-                raise Refusal(name, "other_shape", {"given": list(edit.value.shape), "allowed": list(allowed)})
+        if place := misfit(self._tried(name, edit, params), self._now()):
+            raise Refusal(name, "other_form", {"given": place})
+
+    def _is_regrown(self, edit: SetArray, params: Any) -> bool:
+        """Tell whether an array is given other rows. Raises Refusal where its shape must not change."""
+        allowed, given = self._core.arrays(self._now(), params)[edit.name].shape, edit.value.shape
+        if given != allowed and not (self._grows(edit.name) and given[1:] == allowed[1:]):
+            raise Refusal(edit.name, "other_shape", {"given": list(given), "allowed": list(allowed)})
+        return bool(given != allowed)
+
+    def _tried(self, name: str, edit: Edit, params: Any) -> Any:
         try:
             with np.errstate(all="ignore"):
-                state = edit.apply(self.start, params, Streams.edit(self._recipe.seed, 0, 0))
+                return edit.apply(self._now(), params, Streams.edit(self._recipe.seed, 0, 0))
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise Refusal(name, "bad_value", {"given": short(repr(edit)), "reason": str(error)}) from None
-        if place := misfit(state, self.start):
-            raise Refusal(name, "other_form", {"given": place})
 
 
 def misfit(state: Any, model: Any, place: str = "") -> str:

@@ -156,7 +156,8 @@ class NumbersStrip(Card):
     def _show_link(self) -> None:
         """Name the code; in steps of width, so that another name lays out nothing anew."""
         module, _, name = self.source.partition(":")
-        text = f"{module.replace('.', '/')}.py › {name}"
+        path = module.rpartition(".")[2] if self._short else module.replace(".", "/")
+        text = f"{path}.py › {name}"
         if text != self._link.text():
             self._link.setText(text)
             size = self._link.sizeHint()
@@ -164,6 +165,7 @@ class NumbersStrip(Card):
 
     def _where(self) -> str:
         text = QCoreApplication.translate("NumbersStrip", "step {before} → {step}")
+        text = self._texts.find("from_step_to_step") or text  # of a topic whose steps have another name
         step = text.format(before=self._step - 1, step=self._step) if self._step else ""
         if self._is_changed:
             step += QCoreApplication.translate("NumbersStrip", ", before your change")

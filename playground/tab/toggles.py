@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from playground.words.texts import Texts
+from widgets.base import icons
 from widgets.cards.card import Card
 
 
@@ -47,6 +48,12 @@ class Toggles(QObject):
     def is_on(self, id: str) -> bool:
         """Tell whether a switch is on."""
         return self._switches[id].isChecked()
+
+    def show_icon(self, id: str, icon: str) -> None:
+        """Show a switch as an icon, where a word would take the room of the title."""
+        made = self._switches[id]
+        made.setIcon(icons.icon(icon, "muted"))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def turn(self, id: str, on: bool) -> None:
         """Switch on or off, as a click does."""

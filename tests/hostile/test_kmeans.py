@@ -85,7 +85,9 @@ WRONG: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 LATER: dict[str, tuple[str, tuple[str, ...]]] = {
-    "another number of centroids": ("5:centroids=[[0,0],[1,1]]", ("centroids", "[2, 2]", "[4, 2]")),
+    "centroids of three columns": ("5:centroids=[[0,0,0],[1,1,1]]", ("centroids", "[2, 3]", "[4, 2]")),
+    "no centroid": ("5:centroids=[]", ("centroids",)),
+    "more than twenty centroids": (f"5:centroids={[[i, 0] for i in range(21)]}", ("centroids", "20")),
     "fewer points": ("5:points=[[0,0],[1,1]]", ("points", "[2, 2]", "[280, 2]")),
     "centroids too large": ("5:centroids=[[1e13,0],[0,0],[0,0],[0,0]]", ("centroids", "1e12")),
     "a set by its name": ("5:points=rings", ("points",)),
@@ -192,3 +194,10 @@ def test_centroids_set_later_are_used_by_the_next_step(folder: Path) -> None:
     assert run["arrays"]["centroids"][2][3] == [50, 50]
     assert run["series"]["phase"] == ["start", "assign", "move", "assign", "move"]
     assert [3, "empty cluster 3"] in run["events"]
+
+
+def test_centroids_gain_and_lose_rows_at_any_step(folder: Path) -> None:
+    more, fewer = "2:centroids=[[0,0],[1,1],[2,2],[3,3],[4,4]]", "5:centroids=[[0,0],[1,1]]"
+    held = traced(["--steps", "7", "--at", more, "--at", fewer], folder)
+    rows = held["arrays"]["centroids"]
+    assert [sum(x is not None for x, _ in row) for row in rows] == [4, 4, 5, 5, 5, 2, 2, 2]

@@ -73,8 +73,9 @@ class Mouse:
     def leave(self, plot: Plot) -> None:
         QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))
 
-    def click(self, plot: Plot, x: float, y: float) -> None:
-        QTest.mouseClick(plot.viewport(), _LEFT, pos=_place(plot, x, y))
+    def click(self, plot: Plot, x: float, y: float, *, shift: bool = False, button: Qt.MouseButton = _LEFT) -> None:
+        keys = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(plot.viewport(), button, keys, _place(plot, x, y))
 
     def drag(self, plot: Plot, *stops: tuple[float, float]) -> None:
         """Press at the first stop, go on over the others, and let go at the last."""

@@ -29,7 +29,10 @@ FUSION = "fusion"  # a property of an application that was made in this style: s
 
 @dataclass(frozen=True, eq=False)
 class Theme:
-    """One token table: colours by their role, and each series as line (3:1 on panel) and as ink (4.5:1)."""
+    """One token table: colours by their role, and each series as line (3:1 on panel) and as ink (4.5:1).
+
+    `blue 2` and `blue 3` are tones of a series, for what there are more of than series.
+    """
 
     name: Literal["light", "dark"]
     tokens: Mapping[str, str]
@@ -49,19 +52,19 @@ class Theme:
 
     def line(self, series: str) -> QColor:
         """The colour of a series' line or marker; raises KeyError for an unknown series."""
-        return _parsed(self.lines[series])
+        return _toned(self, self.lines, series)
 
     def ink(self, series: str) -> QColor:
         """The colour of text that speaks of a series; raises KeyError for an unknown series."""
-        return _parsed(self.inks[series])
+        return _toned(self, self.inks, series)
 
     def text_colour(self, name: str) -> QColor:
         """The colour of words: the ink of a series, or a token; raises KeyError for what is neither."""
-        return self.ink(name) if name in self.inks else self.color(name)
+        return self.ink(name) if name.partition(" ")[0] in self.inks else self.color(name)
 
     def line_colour(self, name: str) -> QColor:
         """The colour of a line, marker or bar: of a series, or a token; raises KeyError for what is neither."""
-        return self.line(name) if name in self.lines else self.color(name)
+        return self.line(name) if name.partition(" ")[0] in self.lines else self.color(name)
 
     def mix(self, colour_a: QColor, colour_b: QColor, share: float) -> QColor:
         """The opaque colour with `share` (0..1) of `colour_b` over `colour_a`."""
@@ -71,15 +74,15 @@ class Theme:
 
     def faint(self, series: str) -> QColor:
         """The line colour of a series' recorded steps ahead of the cursor, mixed over panel."""
-        return _over_panel(self, self.lines[series], self.faint_share)
+        return _over_panel(self, series, self.faint_share)
 
     def pale(self, series: str) -> QColor:
         """The line colour of a series that is behind another, half mixed with panel."""
-        return _over_panel(self, self.lines[series], (1 + self.faint_share) / 2 - 0.1)
+        return _over_panel(self, series, (1 + self.faint_share) / 2 - 0.1)
 
     def region(self, series: str) -> QColor:
         """The colour of an area that belongs to a series, mixed over panel."""
-        return _over_panel(self, self.lines[series], self.region_share)
+        return _over_panel(self, series, self.region_share)
 
     def signed(self, value: float) -> QColor:
         """Vermillion at -1, panel at 0, blue at 1; beyond, the nearer end; nan is a cell not filled."""
@@ -136,8 +139,21 @@ def _parsed(text: str) -> QColor:
 
 
 @cache
-def _over_panel(theme: Theme, colour: str, share: float) -> QColor:
-    return theme.mix(theme.color("panel"), _parsed(colour), share)
+def _over_panel(theme: Theme, series: str, share: float) -> QColor:
+    return theme.mix(theme.color("panel"), theme.line(series), share)
+
+
+def _toned(theme: Theme, table: Mapping[str, str], series: str) -> QColor:
+    """The colour of a series, or a tone of it: the second nearer to text, the third to a middle grey."""
+    name, _, tone = series.partition(" ")
+    return _mixed(theme, table[name], tone) if tone else _parsed(table[name])
+
+
+@cache
+def _mixed(theme: Theme, colour: str, tone: str) -> QColor:
+    towards, share = _TONES[tone]
+    own = _parsed(colour)
+    return theme.mix(own, theme.color("muted" if colour == theme.tokens["text"] else towards), share)
 
 
 @cache
@@ -202,6 +218,7 @@ _TOKENS = {  # in the light and in the dark theme
     "surface_high": ("#B4C1D6", "#4B5B78"),
     "iso_line": ("#9FAEC6", "#5B6B88"),
 }
+_TONES = {"2": ("text", 0.5), "3": ("muted", 0.6)}  # towards what, and how far
 _SERIES = {  # line and ink in the light theme, line and ink in the dark one
     "black": ("#1B1F26", "#1B1F26", "#E7EAF0", "#E7EAF0"),
     "orange": ("#C98500", "#8C5C00", "#E69F00", "#EDAE2B"),

@@ -1,4 +1,4 @@
-"""Where a cycle of few phases stands: pills with an arrow between them, the present one filled."""
+"""Where a cycle of few phases stands: pills with an arrow between them, the present one filled; or that one alone."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class PhaseBar(QWidget):
         self._names: tuple[str, ...] = ()
         self._widths: tuple[float, ...] = ()
         self._present = -1
+        self._compact = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # so that what is behind is not painted each time
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -42,12 +43,21 @@ class PhaseBar(QWidget):
             self._describe()
             self.update()
 
+    def set_compact(self, compact: bool) -> None:
+        """Show the present phase alone, where there is little room."""
+        if compact != self._compact:
+            self._compact = compact
+            self.updateGeometry()
+            self.update()
+
     def phase(self) -> int:
         """The phase that is filled."""
         return self._present
 
     def sizeHint(self) -> QSize:
         width = sum(self._widths) + _ARROW * max(0, len(self._names) - 1)
+        if self._compact:
+            width = max(self._widths, default=0.0)
         return QSize(round(width) + 2, fonts.scaled(_HEIGHT) + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -57,7 +67,9 @@ class PhaseBar(QWidget):
         painter.setFont(fonts.role_font("subtitle"))
         left = 1.0
         for index, (text, width) in enumerate(zip(self._names, self._widths, strict=True)):
-            if index:
+            if self._compact and index != self._present:
+                continue
+            if index and not self._compact:
                 self._paint_arrow(painter, left)
                 left += _ARROW
             self._paint_pill(painter, QRectF(left, 1, width, self.height() - 2), text, index == self._present)

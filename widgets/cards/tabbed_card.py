@@ -40,20 +40,20 @@ class TabbedCard(Card):
         place = self._stack.insertWidget(index, page)
         self._titles.setdefault(page, ("", "", ""))
         self._tabs.insertTab(place, self._titles[page][0])
-        self._refresh()
+        self._follow_tabs()
 
     def take_page(self, page: QWidget) -> None:
         """Let go of a page."""
         index = self._stack.indexOf(page)
         if index >= 0:
+            self._stack.removeWidget(page)  # first, or the tab that takes its place would bring the wrong page
             self._tabs.removeTab(index)
-            self._stack.removeWidget(page)
-            self._stack.setCurrentIndex(self._tabs.currentIndex())
-            self._refresh()
+            self._follow_tabs()
 
     def adopt(self, page: QWidget, other: TabbedCard, index: int) -> None:
         """Take a page over from another card, with its words."""
         words = other._titles.get(page, ("", "", ""))
+        self._lines[page] = other._lines.pop(page, "")
         other.take_page(page)
         self.add_page(page, index)
         self.set_page_title(page, *words)
@@ -80,6 +80,11 @@ class TabbedCard(Card):
         if self._lines.get(page, "") != words:
             self._lines[page] = words
             self._refresh()
+
+    def _follow_tabs(self) -> None:
+        """Show the page of the current tab: pages that come and go move the two by rules of their own."""
+        self._stack.setCurrentIndex(self._tabs.currentIndex())
+        self._refresh()
 
     def _show(self, index: int) -> None:
         self._stack.setCurrentIndex(index)

@@ -27,11 +27,19 @@ class Plot(PlotFrame):
     """What is under the pointer, as a Hit or None, told when its focus is another than before."""
     dragged = Signal(object, float, float, bool)
     """The focus of what is dragged, where to, and whether it is let go there."""
+    shift_clicked = Signal(float, float, object)
+    """Where, in data units, and at what, as a Hit or None."""
+    menu_asked = Signal(float, float, object, object)
+    """Where, in data units, at what, as a Hit or None, and where on the screen: by the right button."""
+    brushed = Signal(float, float, bool)
+    """Where a stroke over the empty ground is, and whether it ends there; where `takes_strokes` is on."""
 
     def __init__(self, x_name: str = "", y_name: str = "", equal_scale: bool = False) -> None:
         super().__init__(x_name, y_name)
         self._view.setAspectLocked(equal_scale)
         self._view.clicked.connect(self._tell_click)
+        self._view.takes_click = self._take_click
+        self.takes_strokes = False
         self._view.takes_drag = self._take_drag
         self._marks: tuple[Mark, ...] = ()
         self._lit: Hashable = None
@@ -130,6 +138,18 @@ class Plot(PlotFrame):
             return
         self.clicked.emit(*self._place(position), self.hit_at(position))
 
+    def _take_click(self, event: Any) -> bool:
+        """Tell of a click with Shift, or by the right button; False leaves it to the view."""
+        is_right = event.button() == Qt.MouseButton.RightButton
+        if not is_right and (self._hand or event.modifiers() != Qt.KeyboardModifier.ShiftModifier):
+            return False
+        place, hit = self._place(event.pos()), self.hit_at(event.pos())
+        if is_right:
+            self.menu_asked.emit(*place, hit, event.screenPos().toPoint())
+        else:
+            self.shift_clicked.emit(*place, hit)
+        return True
+
     def _hits_at(self, position: QPointF) -> list[Hit]:
         return hits_at(self._marks, position, self.viewport_now())
 
@@ -142,7 +162,9 @@ class Plot(PlotFrame):
             self._dragging, self._is_let_go = self.hit_at(event.buttonDownPos(), draggable=True), False
             self._taken_at = self._place(event.buttonDownPos())
         if self._dragging is None:
-            return self._is_let_go
+            if self.takes_strokes:
+                self.brushed.emit(*self._place(event.pos()), event.isFinish())
+            return self._is_let_go or self.takes_strokes
         self.dragged.emit(self._dragging.focus, *self._place(event.pos()), event.isFinish())
         if event.isFinish():
             self._dragging = None

@@ -16,7 +16,7 @@ from widgets.plots.lean_pyqtgraph import pg
 class PlotView(pg.ViewBox):  # type: ignore[misc]
     """A view box painted in its pixels, so that line widths mean the same at every zoom.
 
-    It offers a drag to the marks before it pans, and tells of clicks.
+    It offers a drag to the marks before it pans, and a click before it tells of it.
     """
 
     clicked = Signal(object)
@@ -26,6 +26,7 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
         self.setFlag(self.GraphicsItemFlag.ItemClipsToShape)
         self.draw: Callable[[QPainter], None] = lambda painter: None
         self.takes_drag: Callable[[Any], bool] = lambda event: False
+        self.takes_click: Callable[[Any], bool] = lambda event: False
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         # An exception that leaves paint() by way of Qt's item loop ends the process without a word.
@@ -41,6 +42,9 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
         super().mouseDragEvent(event, axis)
 
     def mouseClickEvent(self, event: Any) -> None:
+        if self.takes_click(event):
+            event.accept()
+            return
         if event.button() != Qt.MouseButton.LeftButton:
             return
         event.accept()

@@ -7,8 +7,8 @@ from math import nan
 
 import numpy as np
 
-from core.kmeans.algorithm import State
-from core.nn.metrics import in_another_group
+from core.kmeans.algorithm import State, counted
+from core.kmeans.groups import apart
 from core.run.explanation import Focus
 from core.run.values import kept
 from playground.playback.view import View
@@ -21,12 +21,13 @@ _MARKERS = ("circle", "square", "triangle_up", "diamond", "pentagon", "star", "t
 
 
 def colour(cluster: int) -> str:
-    """The series colour of a cluster; beyond eight they begin anew, with other markers."""
-    return SERIES[cluster % len(SERIES)]
+    """The series colour of a cluster; beyond eight they begin anew in other tones."""
+    tone = cluster // len(SERIES)
+    return SERIES[cluster % len(SERIES)] + (f" {tone + 1}" if tone else "")
 
 
 def marker(cluster: int) -> str:
-    """The marker of a cluster; no two of the twenty share both colour and marker."""
+    """The marker of a cluster; those of one series in different tones have different ones."""
     return _MARKERS[(cluster + cluster // len(SERIES)) % len(_MARKERS)]
 
 
@@ -40,8 +41,8 @@ def row(cluster: int, texts: Texts) -> RunRow:
 def sizes(state: State) -> tuple[list[int], list[float]]:
     """How many points each cluster has, and the sum of their squared distances to its centre."""
     away = state.points - state.centroids[state.labels]
-    sums = np.bincount(state.labels, (away**2).sum(axis=1), minlength=len(state.centroids))
-    return np.bincount(state.labels, minlength=len(state.centroids)).tolist(), sums.tolist()
+    sums = np.bincount(state.labels + 1, (away**2).sum(axis=1), minlength=len(state.centroids) + 1)[1:]
+    return counted(state).tolist(), sums.tolist()
 
 
 def measures(texts: Texts) -> list[Measure]:
@@ -67,9 +68,9 @@ def _size(view: View, which: Callable[[list[int]], int]) -> float:
 def _elsewhere(one: View, other: View) -> float:
     """How many points two runs put into different groups, where they have the same points."""
     labels, others = one.state.labels, other.state.labels
-    if not np.array_equal(one.state.points, other.state.points) or labels[0] < 0 or others[0] < 0:
+    if not np.array_equal(one.state.points, other.state.points) or min(labels.min(), others.min()) < 0:
         return nan
-    return in_another_group(labels, others)
+    return apart(labels, others)
 
 
 MARKS = {Focus("centroid", (cluster,)): colour(cluster) for cluster in range(20)}

@@ -42,15 +42,13 @@ class DistanceTable(QWidget):
         """Show the distances of a point to the centres that take part, the smallest of them marked if it may be."""
         ranked = by_distance(state, state.points[point])
         x, y = (numbers.coordinate(value) for value in state.points[point].tolist())
-        title = f"{self._texts.get('point').format(n=point + 1)} ({x}, {y})"
-        self._rows.set_title(title, *(self._texts.get("panels", key) for key in ("distance", "squared")))
+        name, place = self._texts.get("point").format(n=point + 1), f"({x}, {y})"
+        self._rows.set_title(name, *(self._texts.get("panels", key) for key in ("distance", "squared")))
+        self._rows.setAccessibleName(f"{name} {place}")
+        self._hint.setText(f"{name}: {place}. {self._texts.get('panels', 'no_point')}")
         rows = [row(j, self._texts) for j, _ in sorted(ranked)]
         values = {f"cluster {j}": (numbers.compact(sqrt(squared)), numbers.compact(squared)) for j, squared in ranked}
         self._rows.set_rows(rows)
         self._rows.set_values(values)
         self._rows.set_focus_row(f"cluster {ranked[0][0]}" if tells else "")
         self.setAccessibleDescription("; ".join(f"{line.label}: {values[line.choice][0]}" for line in rows))
-
-    def retranslate(self) -> None:
-        """Show the words in the language shown."""
-        self._hint.setText(self._texts.get("panels", "no_point"))

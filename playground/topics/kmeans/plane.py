@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from math import sqrt
 
 import numpy as np
 
-from core.kmeans.algorithm import MovePoint, State, empty_clusters, nearest_in_use
+from core.kmeans.algorithm import MovePoint, State, by_distance, empty_clusters, nearest_in_use
+from core.kmeans.groups import in_another_group, matched
 from core.kmeans.lloyd import Labels
-from core.kmeans.settings import Params, points_of
+from core.kmeans.settings import Params, points_of, true_groups
 from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.recipe import Recipe, SetArray
-from core.run.timeline import Timeline
 from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.topics.kmeans.clusters import colour, marker
+from playground.topics.kmeans.ways import Ways, since, until
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.marks.arrows_and_dots import Dot, Links
+from widgets.plots.marks.arrows_and_dots import Dot, Links, Measure
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.note import Note
 from widgets.plots.marks.points import Clouds, Points, Targets
@@ -34,6 +35,8 @@ MARGIN = 0.07
 MOST_SWITCHING = 600  # rings that are drawn; the note counts all
 MOST_MEDOID = 1000  # points of a cluster whose medoid is looked for: it compares each with each
 MOST_LOOKED_AT = 200_000  # points for which is looked who will switch, at every frame
+_GROUP_RING = 7.0  # px that the ring of a true group is wider than its points
+_OTHER_GROUPS = 16  # the cluster from which on colours are lent to groups that no cluster stands for
 _SIZES = ((600, 8.0), (3000, 6.0), (20_000, 4.0))  # of a marker, for up to so many points
 
 
@@ -53,18 +56,41 @@ def _clusters(labels: Labels) -> dict[int, Labels]:
 def _clouds(points: Floats, labels: Labels) -> tuple[Points, ...]:
     """Return the points of each cluster, before the first assign those of none; the same while nothing changes."""
     size = marker_size(len(points))
-    if labels[0] < 0:
-        return (Points("unassigned", points, "black", "circle", 0.75 * size, faint=True),)
+    free = points[labels < 0]
+    unassigned = (Points("unassigned", free, "black", "circle", 0.75 * size, faint=True),) if len(free) else ()
     clusters = _clusters(labels).items()
-    return tuple(Points(f"cluster {j}", points[own], colour(j), marker(j), size) for j, own in clusters)
+    return (*unassigned, *(Points(f"cluster {j}", points[own], colour(j), marker(j), size) for j, own in clusters))
 
 
 @kept(4)
 def switching(state: State) -> Labels:
     """Return the indices of the points whose nearest centroid is another than theirs; none before the first assign."""
-    if state.labels[0] < 0 or len(state.points) > MOST_LOOKED_AT:
+    if state.phase == "start" or len(state.points) > MOST_LOOKED_AT:
         return np.empty(0, dtype=np.int64)
     return np.flatnonzero(nearest_in_use(state) != state.labels)
+
+
+@kept(4)
+def _group_rings(points: Floats, labels: Labels, groups: Labels) -> tuple[Points, ...]:
+    """Return rings around the points of each true group, in the colour of the cluster that stands for it.
+
+    Of a group that none stands for, in a colour that no cluster of so few has.
+    """
+    cluster_of = {group: cluster for cluster, group in matched(labels, groups).items()}
+    colours = [colour(cluster_of.get(group, _OTHER_GROUPS + group)) for group in range(int(groups.max()) + 1)]
+    size = marker_size(len(points)) + _GROUP_RING
+    return tuple(
+        Points(f"group {group}", points[groups == group], own, size=size, hollow=True)
+        for group, own in enumerate(colours)
+    )
+
+
+@kept(4)
+def _loneliest(places: Floats) -> int:
+    """Return the index of the place that is farthest from all others."""
+    squared = squared_distances(places, places)
+    np.fill_diagonal(squared, np.inf)
+    return int(squared.min(axis=1).argmax())
 
 
 @kept(32)
@@ -97,38 +123,6 @@ def _around(*parts: Floats) -> Rectangle:
     room = MARGIN * float((high - low).max()) or 1.0  # around one place only
     (x0, y0), (x1, y1) = (low - room).tolist(), (high + room).tolist()
     return x0, x1, y0, y1
-
-
-class Ways:
-    """Asks a timeline for the states at which centroids moved, each once: between them nothing is to be seen."""
-
-    def __init__(self) -> None:
-        self._timeline: Timeline[Any, Any] | None = None
-        self._places: dict[int, Floats] = {}
-
-    def between(self, timeline: Timeline[Any, Any], first: int, last: int) -> Floats:
-        """Return the different places of the centroids from step `first` to `last`, (m, k, 2), at least one."""
-        self._follow(timeline)
-        last = min(last, timeline.recorded)
-        first = min(first, last)
-        steps = [first, *(t for t in _steps_of_change(timeline) if first < t <= last)]
-        for t in steps:
-            if t not in self._places:
-                self._places[t] = timeline.frame(t).state.centroids
-        return np.stack([self._places[t] for t in steps])
-
-    def _follow(self, timeline: Timeline[Any, Any]) -> None:
-        """Let go of the places that another run does not share."""
-        if self._timeline is not None and timeline is not self._timeline:
-            common = self._timeline.common_steps(timeline.recipe) or 0
-            self._places = {t: place for t, place in self._places.items() if t < common}
-        self._timeline = timeline
-
-
-def _steps_of_change(timeline: Timeline[Any, Any]) -> list[int]:
-    with np.errstate(invalid="ignore"):
-        moved = np.flatnonzero(timeline.series.column("shift") > 0)
-    return sorted({*moved.tolist(), *(change.step for change in timeline.recipe.edits)})
 
 
 def _used(state: State) -> list[int]:
@@ -172,7 +166,7 @@ class Plane:
         links = self.links() if params.lines else []
         clouds, trails = Clouds(self.points()), Trails((*self.compared_trails(), *self.trails()))
         dots, targets = [*self.compared_dots(), *self.dots()], Targets(self.state.points, _point)
-        return [*ground, *links, clouds, trails, *dots, Note(self.note()), targets]
+        return [*ground, *links, clouds, trails, *self.measures(), *dots, *self.notes(), targets]
 
     def used(self) -> list[int]:
         """The centroids that take part."""
@@ -188,10 +182,26 @@ class Plane:
         state, focus = self.state, self.view.focus
         size = marker_size(len(state.points))
         switch = state.points[switching(state)[:MOST_SWITCHING]]
-        chosen = focus.at[0] if focus and focus.kind == "point" else len(state.points)  # beyond the last: none
-        marked = [("switching", switch, size + 8), ("pinned", state.points[chosen : chosen + 1], size + 12)]
+        chosen = [focus.at[0]] if focus and focus.kind == "point" and focus.at[0] < len(state.points) else []
+        marked = [("switching", switch, size + 8), ("pinned", state.points[chosen], size + 12)]
         rings = [Points(name, xy, "black", size=size, hollow=True) for name, xy, size in marked if len(xy)]
-        return (*rings, *_clouds(state.points, state.labels))
+        return (*rings, *self.group_rings(), *self.stroke(), *_clouds(state.points, state.labels))
+
+    @cached_property
+    def groups(self) -> Labels | None:
+        """The true group of each point, where they are asked for and known."""
+        edits = self.view.timeline.recipe.edits
+        is_own = any(isinstance(change.edit, SetArray) and change.edit.name == "points" for change in edits)
+        return true_groups(self.view.params) if self.view.params.groups and not is_own else None
+
+    def group_rings(self) -> tuple[Points, ...]:
+        """Rings around the points, in the colour of the cluster that stands for their true group."""
+        return () if self.groups is None else _group_rings(self.state.points, self.state.labels, self.groups)
+
+    def stroke(self) -> tuple[Points, ...]:
+        """The points of a stroke that is still being drawn."""
+        xy = self.view.options.get("stroke")
+        return () if xy is None or not len(xy) else (Points("stroke", xy, "black", "circle", marker_size(len(xy))),)
 
     def links(self) -> list[Links]:
         """Lines from the points to their centres."""
@@ -200,6 +210,23 @@ class Plane:
             Links(f"links {j}", state.points[own], np.broadcast_to(state.centroids[j], (len(own), 2)), colour(j))
             for j, own in _clusters(state.labels).items()
         ]
+
+    def measured(self) -> int | None:
+        """The point whose distances are shown: the one under the pointer, else the one in focus."""
+        asked = (focus for focus in (self.view.pointed, self.view.focus) if focus and focus.kind == "point")
+        return next((focus.at[0] for focus in asked if focus.at[0] < len(self.state.points)), None)
+
+    def measures(self) -> list[Measure]:
+        """Lines from one point to every centre with their lengths, the shortest whole and over the others."""
+        if (point := self.measured()) is None:
+            return []
+        ranked = by_distance(self.state, self.state.points[point])
+        begin, ends = tuple(self.state.points[point].tolist()), self._glided().tolist()
+        lines = [
+            Measure(Focus("measure", (j,)), begin, tuple(ends[j]), colour(j), numbers.compact(sqrt(squared)), not rank)
+            for rank, (j, squared) in enumerate(ranked)
+        ]
+        return lines[::-1]
 
     def trails(self) -> tuple[Trail, ...]:
         """The way each centre took, what is recorded ahead, and what it did before the last change.
@@ -211,7 +238,7 @@ class Plane:
         ghost = None
         if self.view.params.trails and t <= timeline.recorded:
             way = self.ways.between(timeline, 0, t)
-            ahead = self.ways.between(timeline, t, self.view.recorded)
+            ahead = self.ways.between(timeline, t, min(self.view.recorded, until(timeline, t)))
             ghost = self._ghost()
         return tuple(self._trail(j, way, ahead, ghost) for j in self.used())
 
@@ -227,10 +254,10 @@ class Plane:
 
     def _ghost(self) -> Floats | None:
         """The ways of the run it is compared with, where that has as many centres."""
-        count = self.view.timeline.recipe.params.n_clusters
         for other in () if self.view.compared else self.view.others:
-            if other.timeline.recipe.params.n_clusters == count:
-                return self.other_ways[""].between(other.timeline, other.since, other.timeline.recorded)
+            way = self.other_ways[""].between(other.timeline, other.since, other.timeline.recorded)
+            if way.shape[1:] == self.state.centroids.shape:
+                return way
         return None
 
     def compared_trails(self) -> Iterator[Trail]:
@@ -268,27 +295,44 @@ class Plane:
     def _glided(self) -> Floats:
         """The centres on their way from the step before."""
         now, before = self.state.centroids, self.view.before
-        if before is not None and self.view.share < 1:
+        if before is not None and self.view.share < 1 and before.state.centroids.shape == now.shape:
             now = before.state.centroids + self.view.share * (now - before.state.centroids)
         return now
 
     def _starts(self) -> list[Dot]:
-        if not self.view.t or not self.view.params.trails:
+        """Where the centres that moved began; the word stands once, at the one with the most room."""
+        if not self.view.t or not self.view.params.trails or since(self.view.timeline, self.view.t):
             return []
         start = self.ways.between(self.view.timeline, 0, 0)[0]
-        label = self.texts.get("panels", "start") if len(start) <= 6 else ""
         moved = [j for j in self.used() if (start[j] != self.state.centroids[j]).any()]
-        return [Dot(Focus("start", (j,)), tuple(start[j].tolist()), "ring", label, size=9.0) for j in moved]
+        named = moved[_loneliest(start[moved])] if moved else None
+        words = {named: self.texts.get("panels", "start")}
+        return [Dot(Focus("start", (j,)), tuple(start[j].tolist()), "ring", words.get(j, ""), size=9.0) for j in moved]
 
     def _medoid_dots(self) -> list[Dot]:
-        """The medoid of the cluster in focus, of each one where none is."""
-        if not self.view.params.medoid or self.state.labels[0] < 0:
+        """The medoid of the cluster in focus, of each one where none is; named is the one farthest from its mean."""
+        if not self.view.params.medoid or self.state.phase == "start":
             return []
-        clusters, label, focus = self.used(), "", self.view.focus
-        if focus and focus.kind == "cluster":
-            clusters, label = list(focus.at), self.texts.get("panels", "medoid")
-        found = [(j, _medoid(self.state.points, self.state.labels, j)) for j in clusters]
-        return [Dot(Focus("medoid", (j,)), xy, "plus", label, "black", size=13.0) for j, xy in found if xy]
+        focus = self.view.focus
+        clusters = list(focus.at) if focus and focus.kind == "cluster" else self.used()
+        asked = {j: _medoid(self.state.points, self.state.labels, j) for j in clusters}
+        found = {j: xy for j, xy in asked.items() if xy}
+        named = max(found, key=lambda j: float(np.hypot(*(self.state.centroids[j] - found[j]))), default=-1)
+        words = {named: self.texts.get("panels", "medoid").format(n=named + 1)}
+        return [Dot(Focus("medoid", (j,)), xy, "plus", words.get(j, ""), "black", size=11.0) for j, xy in found.items()]
+
+    def notes(self) -> list[Note]:
+        """What is said in the corner, the lowest line first."""
+        lines = [line for line in (self.note(), self.group_note()) if line]
+        return [Note(line, above) for above, line in enumerate(lines)]
+
+    def group_note(self) -> str:
+        """Say how many points lie with another group than theirs, once points are assigned."""
+        if self.groups is None or self.state.phase == "start":
+            return ""
+        counts = {"count": len(in_another_group(self.state.labels, self.groups)), "all": len(self.groups)}
+        words = {name: numbers.count(count) for name, count in counts.items()}
+        return self.texts.get("panels", "other_group").format(**words)
 
     def note(self) -> str:
         """Say in words which cluster is empty, else how many points will switch."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, permutations
+from itertools import pairwise
 from math import nan
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.kmeans.algorithm import MoveCentroid, State, empty_clusters, inertia_of
+from core.kmeans.groups import in_another_group
 from core.kmeans.settings import Params, true_groups
 from core.nn.metrics import silhouette
 from core.nn.similarity import squared_distances
@@ -201,10 +201,9 @@ def _is_mean(before: State, after: State) -> bool:
 
 def _agreement(run: Timeline) -> float:
     """Return the share of points whose label is their true group, under the naming of clusters that agrees best."""
-    groups: NDArray[np.int64] | None = true_groups(run.recipe.params)
+    groups = true_groups(run.recipe.params)
     assert groups is not None
-    labels, k = last_state(run).labels, int(groups.max()) + 1
-    return max(float((np.array(names)[labels] == groups).mean()) for names in permutations(range(k)))
+    return 1.0 - len(in_another_group(last_state(run).labels, groups)) / len(groups)
 
 
 def _is_blobs(seen: Seen) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QStackedWidget
@@ -25,10 +27,11 @@ QUESTIONS = ("elbow", "silhouette", "starts")
 
 
 class StudiesPanel(StudyPanel):
-    """One question at a time to many runs; a clicked bar of the starts asks for its run."""
+    """One question at a time to many runs; a clicked bar of the starts asks for its run, a clicked k for that k."""
 
     question_chosen = Signal(str)
     seed_asked = Signal(int)
+    k_asked = Signal(int)
 
     def __init__(self, texts: Texts) -> None:
         self.line, self.bars = Plot(), Plot()
@@ -52,6 +55,7 @@ class StudiesPanel(StudyPanel):
         self.cancelled.connect(lambda: self.answers().cancel())
         self.question.currentIndexChanged.connect(lambda index: self.question_chosen.emit(QUESTIONS[index]))
         self.bars.clicked.connect(lambda x, y, hit: self.seed_asked.emit(hit.focus) if hit else None)
+        self.line.clicked.connect(lambda x, y, hit: self._ask_k(round(x)))
         for answers in (self._over_k, self._over_seeds):
             answers.changed.connect(self.draw)
 
@@ -62,7 +66,7 @@ class StudiesPanel(StudyPanel):
         self._recipe, self._question = recipe, question
         with QSignalBlocker(self.question):
             self.question.setCurrentIndex(QUESTIONS.index(question))
-        self._over_k.belong_to(recipe)
+        self._over_k.belong_to(_of_any_k(recipe))
         self._over_seeds.belong_to(_of_any_seed(recipe))
         self.draw()
 
@@ -71,7 +75,11 @@ class StudiesPanel(StudyPanel):
         self.answers().finish(self._asked_recipe())
 
     def _asked_recipe(self) -> Recipe[Params]:
-        return _of_any_seed(self._recipe) if self._question == "starts" else self._recipe
+        return _of_any_seed(self._recipe) if self._question == "starts" else _of_any_k(self._recipe)
+
+    def _ask_k(self, k: int) -> None:
+        if any(end.n_clusters == k for end in self._over_k.ends):
+            self.k_asked.emit(k)
 
     def answers(self) -> Answers:
         """What is known of the question chosen."""
@@ -139,6 +147,14 @@ class StudiesPanel(StudyPanel):
         is_part = len(points_of(self._recipe.params)) > MOST_COMPARED
         key = "k_result_sampled" if is_part else "k_result"
         return self._texts.get("panels", key).format(**words, count=numbers.count(MOST_COMPARED))
+
+
+def _of_any_k(recipe: Recipe[Params]) -> Recipe[Params]:
+    """Return the recipe with k = 1: what is best for each k is the same whichever is in view."""
+    init = "k-means++" if recipe.params.init == "by hand" else recipe.params.init  # by hand they fit one k only
+    return Recipe(
+        recipe.topic, recipe.version, recipe.seed, replace(recipe.params, n_clusters=1, init=init, centroids=None)
+    )
 
 
 def _of_any_seed(recipe: Recipe[Params]) -> Recipe[Params]:

@@ -9,10 +9,11 @@ from math import sqrt
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from core.kmeans.algorithm import MoveCentroid, MovePoint, State, arrays, by_distance
-from core.kmeans.settings import Params
+from core.kmeans.settings import Params, in_given_units, true_groups
 from core.run.explanation import Focus
 from core.run.parameters import with_defaults
 from core.run.recipe import Edit, Recipe, SetArray
@@ -23,10 +24,12 @@ from playground.tab.measures import Measure
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.kmeans import clusters, small_plots
+from playground.topics.kmeans.by_hand import ByHand
 from playground.topics.kmeans.distances import DistanceTable
-from playground.topics.kmeans.plane import Plane, Ways
+from playground.topics.kmeans.plane import Plane
 from playground.topics.kmeans.studies import StudiesPanel
-from widgets.base import numbers
+from playground.topics.kmeans.ways import Ways, number_before
+from widgets.base import fonts, numbers
 from widgets.cards.phase_bar import PhaseBar
 from widgets.plots.marks.change_marks import ChangeMark
 from widgets.plots.marks.mark import Hit
@@ -35,6 +38,7 @@ from widgets.shell.run_list import RunRow
 
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
 _PHASES = ("assign", "move")
+_ROOMY = 560  # px of the big card, from which on its header has room for both phases
 
 
 class KMeansTab(TopicTab):
@@ -63,6 +67,8 @@ class KMeansTab(TopicTab):
         return ("draw_points", self.phase)
 
     def react(self) -> None:
+        self.card.installEventFilter(self)
+        self.toggles.show_icon("draw_points", "pencil")
         self.plane.clicked.connect(self._click)
         self.plane.dragged.connect(self._drag)
         self.plane.hit_changed.connect(self._light)
@@ -71,19 +77,21 @@ class KMeansTab(TopicTab):
         self.numbers.marked.connect(self.plane.highlight)
         self.read_plot(self.inertia, self._read_inertia)
         self.distances.chosen.connect(lambda row: self.pick(Focus.of(row)))
+        self.hand = ByHand(self, self.plane, lambda: self._draw_plane(self.view()))
         self.cells.typed.connect(self.set_array)
         self.cells.picked.connect(self._pick_cell)
         self.studies.seed_asked.connect(self.run.reseed)
+        self.studies.k_asked.connect(lambda k: self.set_parameter("n_clusters", k))
         self.studies.question_chosen.connect(lambda question: self.set_parameter("study", question))
 
     # What it shows.
 
     def choices(self) -> Sequence[RunRow]:
-        return [clusters.row(j, self.texts) for j in range(self.run.params.n_clusters)]
+        return [clusters.row(j, self.texts) for j in range(len(self.run.frame.state.centroids))]
 
     def row_values(self, view: View) -> Mapping[str, Any]:
         state: State = view.state
-        if state.labels[0] < 0:
+        if state.phase == "start":
             return {f"cluster {j}": ("–", "–") for j in range(len(state.centroids))}
         rows = zip(*clusters.sizes(state), state.in_use.tolist(), strict=True)
         return {
@@ -97,6 +105,21 @@ class KMeansTab(TopicTab):
     def form_order(self) -> Sequence[str]:
         return list(dict.fromkeys(["n_clusters", "init", "centroids", "empty", "points", *_DRAWN, *self.parameters]))
 
+    def shown_values(self) -> Mapping[str, Any]:
+        """Return what the form shows: of k the one in force, which a centre added or taken away has changed."""
+        return {**super().shown_values(), "n_clusters": len(self.run.frame.state.centroids)}
+
+    def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
+        """Change a parameter; the k of the start can be asked for where another is in force."""
+        is_start = name == "n_clusters" and value == self.run.params.n_clusters
+        if is_start and value != len(self.run.frame.state.centroids):
+            self.run.restart()
+        else:
+            super().set_parameter(name, value, final)
+
+    def options(self) -> Mapping[str, Any]:
+        return {**super().options(), "stroke": self.hand.stroke() if hasattr(self, "hand") else None}
+
     def settings_shown(self) -> Sequence[str]:
         params = self.run.params
         is_drawn = isinstance(params.points, str) and not params.points.startswith("iris")
@@ -105,6 +128,8 @@ class KMeansTab(TopicTab):
             hidden |= set(_DRAWN)
         if params.init != "by hand":
             hidden.add("centroids")
+        if true_groups(params) is None:
+            hidden.add("groups")
         return [name for name in self.form_order() if name not in hidden]
 
     def focus_name(self, view: View) -> str:
@@ -124,13 +149,20 @@ class KMeansTab(TopicTab):
         return view
 
     def drawn(self, view: View) -> None:
+        if len(view.state.centroids) != len(self.rows.rows()):  # one came or went at a step before
+            self._show_params()
+            self.rows.set_rows(self.choices())
+        self.plane.takes_strokes = self.toggles.is_on("draw_points")
         phase = view.state.phase
         self.phase.show_phase(_PHASES.index(phase) if phase in _PHASES else -1)
 
     def _subtitle(self, view: View) -> str:
-        return self.texts.get("panels", "edited" if view.state.edited else "drag")
+        key = "draw" if view.options.get("draw_points") else "edited" if view.state.edited else "drag"
+        return self.texts.get("panels", key)
 
     def _draw_plane(self, view: View) -> None:
+        axis = self.texts.get("panels", "standardised") if view.params.standardise else "{name}"
+        self.plane.set_names(axis.format(name="x"), axis.format(name="y"))
         Plane(view, self.texts, self._ways, self._other_ways).draw(self.plane)
 
     def _draw_inertia(self, view: View) -> None:
@@ -161,6 +193,11 @@ class KMeansTab(TopicTab):
         if self.in_view("studies"):
             self.studies.finish()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.card and event.type() == QEvent.Type.Resize:
+            self.phase.set_compact(self.card.width() < fonts.scaled(_ROOMY))
+        return super().eventFilter(watched, event)
+
     def words(self) -> None:
         texts = self.texts
         self.rows.set_title(texts.get("running"), texts.get("count_column"), texts.get("inertia_column"))
@@ -178,7 +215,11 @@ class KMeansTab(TopicTab):
 
     def gesture_text(self, edit: Any) -> str:
         if isinstance(edit, SetArray):
-            return self.texts.get("panels", f"set_{edit.name}")
+            more = len(edit.value) - (
+                number_before(self.run.recipe, edit) if edit.name == "centroids" else len(edit.value)
+            )
+            key = "added_centre" if more > 0 else "removed_centre" if more else f"set_{edit.name}"
+            return self.texts.get("panels", key).format(k=len(edit.value))
         kind, number = edit.target.split()
         x, y = numbers.coordinate(edit.x), numbers.coordinate(edit.y)
         return self.texts.get("panels", f"moved_{kind}").format(n=int(number) + 1, x=x, y=y)
@@ -190,9 +231,9 @@ class KMeansTab(TopicTab):
         points = self.run.frame.state.points
         match self.toggles.is_on("draw_points"), hit and hit.focus:
             case True, None:
-                self.set_parameter("points", np.vstack([points, [x, y]]))
+                self.hand.set_points(np.vstack([points, [x, y]]))
             case True, Focus("point", (index,)):
-                self.set_parameter("points", np.delete(points, index, axis=0))
+                self.hand.set_points(np.delete(points, index, axis=0))
             case False, Focus("centroid", at):
                 self.pick(Focus("cluster", at))
             case False, Focus("point") as point:
@@ -208,14 +249,21 @@ class KMeansTab(TopicTab):
         if name == "points":
             self.choose(Focus("point", (row,)))
 
+    def set_array(self, name: str, array: Floats, final: bool = True) -> None:
+        """Set an array; points typed at the start become the parameter, in its own units."""
+        is_given = name == "points" and not self.run.position
+        super().set_array(name, in_given_units(self.run.params, array) if is_given else array, final)
+
     def array_edit(self, name: str, array: Floats) -> Edit:
-        """Return the edit that a typed array asks for: of one row a move, of more the whole array.
+        """Return the edit that a typed array asks for: of one row a move, of more, or of other rows, the whole array.
 
         A dropped centre that is typed at is put back; where only one of its numbers was typed, the other is its last.
         """
         state = self.run.frame.state
         gesture = MovePoint if name == "points" else MoveCentroid
         shown, now = arrays(state, self.run.params)[name], getattr(state, name)
+        if array.shape != shown.shape:
+            return SetArray(name, array)
         rows = np.flatnonzero((np.isfinite(array) & (array != shown)).any(axis=1))
         whole = np.where(np.isfinite(array), array, now)
         return gesture(int(rows[0]), *whole[rows[0]].tolist()) if len(rows) == 1 else SetArray(name, whole)
@@ -223,19 +271,30 @@ class KMeansTab(TopicTab):
     def _light(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
         self.numbers.highlight(mark)
-        self.pointed = mark if mark and mark.kind == "point" else None
-        if self.in_view("distances"):
-            self._draw_distances(self.view())
+        before, self.pointed = self.pointed, mark if mark and mark.kind == "point" else None
+        if self.pointed != before:
+            view = self.view()
+            self._draw_plane(view)
+            if self.in_view("distances"):
+                self._draw_distances(view)
 
-    def _point(self, x: float, y: float) -> None:
-        """Say which centres are near the pointer."""
+    def _point(self, x: float, y: float, hit: Hit | None) -> None:
+        """Say what is under the pointer, and which centres are near it."""
         words = {"x": numbers.coordinate(x), "y": numbers.coordinate(y)}
         near = by_distance(self.run.frame.state, np.array([x, y]))
         for (cluster, squared), (which, away) in zip(near, (("own", "near"), ("other", "far")), strict=False):
             words |= {which: str(cluster + 1), away: numbers.significant(sqrt(squared), 3)}
         text = self.texts.get("panels", "pointer" if len(near) > 1 else "pointer_one").format(**words)
-        point = self.texts.get("point").format(n=self.pointed.at[0] + 1) if self.pointed else ""
-        self.status.emit(f"{point}   {text}".strip())
+        self.status.emit(f"{self._name(hit)}   {text}".strip())
+
+    def _name(self, hit: Hit | None) -> str:
+        """Return in words what is pointed at, where it has a name."""
+        match hit and hit.focus:
+            case Focus("point", (index,)):
+                return self.texts.get("point").format(n=index + 1)
+            case Focus("medoid" | "start" as kind, (index,)):
+                return self.texts.get("panels", f"{kind}_of").format(n=index + 1)
+        return ""
 
     def _read_inertia(self, hit: Hit) -> str:
         unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
@@ -245,9 +304,10 @@ class KMeansTab(TopicTab):
 
 def _study_recipe(view: View) -> Recipe[Params]:
     """Return the recipe whose points are those in view: moved ones have become points of one's own."""
-    params, recipe = view.params, view.timeline.recipe
+    recipe, k = view.timeline.recipe, len(view.state.centroids)
+    params = view.params if view.params.n_clusters == k else replace(view.params, n_clusters=k, centroids=None)
     if any(isinstance(change.edit, MovePoint) or change.edit.target == "points" for change in recipe.edits):
-        params = replace(params, points=view.state.points)
+        params = replace(params, points=view.state.points, standardise=False)
     return replace(recipe, params=with_defaults(params, "view"), edits=())
 
 

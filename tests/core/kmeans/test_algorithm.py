@@ -212,10 +212,13 @@ def test_there_is_no_such_centroid_or_point(edit: Any) -> None:
         edit.apply(state, Params(), Streams.edit(0, 0, 0))
 
 
-def test_arrays_keep_their_shape() -> None:
+def test_arrays_keep_their_shape_but_for_the_rows_of_the_centroids() -> None:
     state = kmeans.start(Params(), Streams.start(0))
     with pytest.raises(ValueError, match=r"\(4, 2\)"):
-        state.with_array("centroids", FAR[:3], Params())
+        state.with_array("centroids", np.zeros((4, 3)), Params())
+    for rows in (0, 21):
+        with pytest.raises(ValueError, match="1 to 20"):
+            state.with_array("centroids", np.zeros((rows, 2)), Params())
     with pytest.raises(ValueError, match=r"\(280, 2\)"):
         state.with_array("points", FAR, Params())
 

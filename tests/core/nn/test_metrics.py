@@ -20,7 +20,6 @@ from core.nn.metrics import (
     called,
     confusion,
     confusion_matrix,
-    in_another_group,
     ranks,
     share_within,
     sweep,
@@ -127,11 +126,3 @@ def test_by_hand() -> None:
     assert (ours.accuracy, ours.recall) == (0.95, 0.0)
     assert auc(p, t) == 0.5
     assert metrics.share(1, 4) == 0.25
-
-
-def test_groupings_are_matched_by_what_they_share_most() -> None:
-    labels = np.array([0, 0, 0, 1, 1, 2, 2, 2])
-    assert in_another_group(labels, (labels + 1) % 3) == 0  # the same groups under other numbers
-    assert in_another_group(labels, np.zeros(8, dtype=int)) == 5
-    assert in_another_group(labels, np.array([5, 5, 0, 0, 0, 0, 2, 2])) == 2
-    assert in_another_group(np.zeros(8, dtype=int), labels) == 5

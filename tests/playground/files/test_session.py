@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import optimizers, word2vec
+from core import kmeans, optimizers, word2vec
 from core.nn.update_rules import SGD
 from core.optimizers import Params
 from core.optimizers.algorithm import MovePoint
-from core.run.recipe import Recipe, SetParam
+from core.run.recipe import Recipe, SetArray, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.command_line.cli import main
@@ -88,6 +88,17 @@ def test_a_long_run_brings_its_frame_and_a_short_one_does_not() -> None:
     assert opened.recorded == 0
     opened.frame(1_002)
     assert back.agrees_with(opened)
+
+
+@pytest.mark.parametrize("position", [3, 1_003])
+def test_a_run_that_gained_rows_survives_the_file(position: int) -> None:
+    five = SetArray("centroids", np.arange(10.0).reshape(5, 2))
+    timeline = Timeline(kmeans, Recipe("kmeans", 1, 0, kmeans.Params(n_samples=40)).edited(2, five))
+    timeline.record(position)
+    back = load(dump(session_of(timeline, position)))
+    assert back.recipe == timeline.recipe
+    assert back.timeline().frame(position) == timeline.frame(position)
+    assert len(back.timeline().frame(position).state.centroids) == 5
 
 
 def test_a_snapshot_stands_before_the_edits_at_its_step() -> None:

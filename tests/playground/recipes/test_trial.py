@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core import optimizers
+from core import kmeans, optimizers
 from core.optimizers import Params
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.values import Array, Ints, frozen
+from playground.recipes.plain_recipes import with_changes
 from playground.recipes.trial import Trial, misfit
 
 
@@ -86,3 +87,46 @@ def test_a_gesture_that_does_not_fit_is_refused(gesture: Any, key: str) -> None:
 def test_a_fault_of_the_program_is_not_blamed_on_the_file() -> None:
     with pytest.raises(AttributeError):
         Trial(optimizers, Recipe("optimizers", 1, 0, Params())).apply(Stumble(), Params())
+
+
+# ---- what may gain and lose rows
+
+
+def changed(*changes: tuple[int, str, Any]) -> Any:
+    recipe = Recipe("kmeans", 1, 0, kmeans.Params())
+    return with_changes(kmeans, recipe, [{"step": t, "name": name, "value": value} for t, name, value in changes])
+
+
+def moved(cluster: int) -> dict[str, Any]:
+    return {"cluster": cluster, "x": 1.0, "y": 1.0}
+
+
+FIVE, THREE = [[float(i), 0.0] for i in range(5)], [[float(i), 1.0] for i in range(3)]
+
+
+def test_later_gestures_are_tried_on_the_rows_there_are_then() -> None:
+    edits = changed((2, "centroids", FIVE), (4, "move centroid", moved(4)), (6, "centroids", THREE)).edits
+    assert [change.step for change in edits] == [2, 4, 6]
+    with pytest.raises(Refusal):
+        changed((2, "move centroid", moved(4)))
+    with pytest.raises(Refusal):
+        changed((2, "centroids", THREE), (4, "move centroid", moved(3)))
+
+
+def test_a_whole_array_covers_what_moved_in_it_as_in_the_window() -> None:
+    edits = changed((2, "centroids", FIVE), (2, "move centroid", moved(4)), (2, "centroids", THREE)).edits
+    assert [change.edit.kind for change in edits] == ["set array"]
+
+
+@pytest.mark.parametrize("value", [[[0.0, 0.0]] * 21, [[0.0, 0.0, 0.0]] * 4, [[0.0, 0.0]] * 5])
+def test_other_arrays_and_other_columns_are_refused(value: list[list[float]]) -> None:
+    name = "points" if len(value) == 5 else "centroids"
+    with pytest.raises(Refusal) as refused:
+        changed((2, name, value))
+    assert refused.value.key in ("other_shape", "bad_value")
+
+
+def test_the_model_of_a_later_state_has_the_rows_of_its_step() -> None:
+    trial = Trial(kmeans, changed((2, "centroids", FIVE)))
+    assert [len(Trial(kmeans, changed((2, "centroids", FIVE))).model(t).centroids) for t in (2, 3)] == [4, 5]
+    assert len(trial.start.centroids) == 4

@@ -52,3 +52,14 @@ def test_longer_names_take_more_room(bar: PhaseBar) -> None:
     before = bar.sizeHint().width()
     bar.set_names("Half-step", ["Assign every point", "Move"])
     assert bar.sizeHint().width() > before
+
+
+def test_a_compact_one_shows_the_present_phase_alone(bar: PhaseBar) -> None:
+    whole = bar.sizeHint().width()
+    bar.set_compact(True)
+    assert bar.sizeHint().width() < whole / 2
+    bar.resize(bar.sizeHint())
+    bar.show_phase(1)
+    assert any(filled(bar))
+    bar.show_phase(-1)
+    assert not any(filled(bar))

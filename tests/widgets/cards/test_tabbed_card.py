@@ -37,3 +37,25 @@ def test_the_words_of_tabs_are_never_cut(qtbot: QtBot, count: int) -> None:
     card.resize(1200, 200)
     QApplication.processEvents()
     assert narrow == [tabs.tabRect(i).width() for i in range(count)]
+
+
+@pytest.mark.parametrize("current", range(4))
+@pytest.mark.parametrize("moved", range(4))
+def test_the_page_in_view_is_that_of_the_current_tab(qtbot: QtBot, current: int, moved: int) -> None:
+    card, other = made(qtbot, 4), made(qtbot, 2)
+    card.show_page(card.pages()[current])
+    taken = card.pages()[moved]
+    other.adopt(taken, card, 0)
+    assert in_view(card)
+    assert in_view(other)
+    card.adopt(taken, other, 0)
+    assert in_view(card)
+    card.show_page(card.pages()[current])
+    assert in_view(card)
+    assert card.current() is card.pages()[current]
+
+
+def in_view(card: TabbedCard) -> bool:
+    """Tell whether the page in view is that of the current tab."""
+    tabs = card.findChild(QTabBar)
+    return tabs is not None and card.current() is card.pages()[tabs.currentIndex()]

@@ -13,9 +13,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.labels import plot_font
+from widgets.base.labels import plot_font, text_size
 from widgets.base.markers import (
     ARROW_WIDTH,
+    FOCUSED_MARKER,
     MARKER,
     arrow_is_seen,
     draw_arrow,
@@ -37,6 +38,10 @@ XY = tuple[float, float]
 
 _RING = 11.0
 _NUMBER = 22.0
+_NUMBER_LINE = 3.0
+_CROSS = 7.0  # px of the cross at the middle of a numbered ring
+_BADGE = 14.0  # px of the disc with its number
+_CORNER = 0.5  # of the diameter: how far right of and above the middle that stands
 _LIT_RING = 7.0
 _LIT_ARROW = 4.0
 _LABEL_GAP = 4.0
@@ -96,8 +101,9 @@ class Arrow(_Straight):
 
 @dataclass(frozen=True)
 class Dot(Mark):
-    """A point: style "ring", "number" (a filled disc with its label inside), "hollow" (one with a dashed edge), "same"
-    (a dashed ring around another, with its label beside) or a marker shape such as "plus".
+    """A point: style "ring", "number" (an open ring with a cross at the place itself, its label in a small disc
+    at the upper right), "hollow" (a disc with a dashed edge), "same" (a dashed ring around another, with its label
+    beside) or a marker shape such as "plus".
 
     `colour` is a series name, or "" for the text colour (rings) or the muted one (shapes).
     """
@@ -144,7 +150,9 @@ class Dot(Mark):
         return label_beside(viewport, viewport.point(*self.xy), self.label, self.colour, 1, "above", gap)
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        return marker_box(viewport.point(*self.xy))
+        place = viewport.point(*self.xy)
+        number = [_badge(place, self.diameter, self.label)] if self.style == "number" and is_place(place) else []
+        return [*marker_box(place, max(self.diameter, FOCUSED_MARKER)), *number]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         distance = away(at, viewport.point(*self.xy))
@@ -160,11 +168,38 @@ class Segment(_Straight):
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         ends = viewport.pixels(*np.transpose([self.start, self.end]))
         for part in clipped(ends, viewport.rect) if np.isfinite(ends).all() else ():
-            _paint_segment(painter, self, QPointF(*part[0]), QPointF(*part[-1]))
+            _paint_segment(painter, self.colour, QPointF(*part[0]), QPointF(*part[-1]), _DASHES if self.dashed else ())
 
     def labels(self, viewport: Viewport) -> list[Label]:
         begin, end = self.ends(viewport)
         return label_beside(viewport, end, self.label, self.colour, 2, _ahead(begin, end))
+
+
+@dataclass(frozen=True)
+class Measure(_Straight):
+    """A straight line with its length written at the middle of what is seen of it; the `strong` one is not dashed."""
+
+    strong: bool = False
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        for begin, end in self._seen(viewport):
+            _paint_segment(painter, self.colour, begin, end, () if self.strong else _DASHES, cased=self.strong)
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        rank, side = (0, "above") if self.strong else (2, "right")
+        middles = [QLineF(*ends).pointAt(0.5) for ends in self._seen(viewport)]
+        beside = (label_beside(viewport, place, self.label, self.colour, rank, side) for place in middles)
+        return [label for labels in beside for label in labels]
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        return None  # what it leads to is pointed at
+
+    def _seen(self, viewport: Viewport) -> list[tuple[QPointF, QPointF]]:
+        begin, end = self.ends(viewport)
+        if not (is_place(begin) and is_place(end)):
+            return []
+        parts = clipped(np.array([[begin.x(), begin.y()], [end.x(), end.y()]]), viewport.rect)
+        return [(QPointF(*part[0]), QPointF(*part[-1])) for part in parts]
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,12 +233,14 @@ def away(one: QPointF, other: QPointF) -> float:
     return hypot(one.x() - other.x(), one.y() - other.y())
 
 
-def _paint_segment(painter: QPainter, segment: Segment, begin: QPointF, end: QPointF) -> None:
+def _paint_segment(
+    painter: QPainter, name: str, begin: QPointF, end: QPointF, dashes: tuple[float, ...], cased: bool = True
+) -> None:
     colours = theme.current()
-    casing, line = colours.color("casing"), colours.line_colour(segment.colour or "text")
-    strokes = ((casing, _SEGMENT + 2.5, ()), (line, _SEGMENT, _DASHES if segment.dashed else ()))
+    casing, line = colours.color("casing"), colours.line_colour(name or "text")
+    strokes = ((casing, _SEGMENT + 2.5, ()), (line, _SEGMENT, dashes))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for colour, width, dashes in strokes:
+    for colour, width, dashes in strokes if cased else strokes[1:]:
         painter.setPen(line_pen(colour.rgba(), width, dashes))
         painter.drawLine(begin, end)
 
@@ -230,23 +267,43 @@ def _paint_dot(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPoint
 
 def _paint_number(painter: QPainter, rendering: Rendering, dot: Dot, centre: QPointF, size: float) -> None:
     colours = theme.current()
-    fill = colours.text_colour(dot.colour or "muted")
+    line, halo = colours.text_colour(dot.colour or "muted"), colours.color("casing")
     if rendering.smooth or rendering.vector:
-        _draw_number(painter, centre, dot.label, size, fill, colours.color("text"))
+        _draw_number(painter, centre, dot.label, size, line, halo)
         return
-    image = _number_sprite(dot.label, size, fill.rgba(), colours.color("text").rgba(), rendering.scale)
+    image = _number_sprite(dot.label, size, line.rgba(), halo.rgba(), rendering.scale)
     draw_sprite(painter, image, centre.x(), centre.y(), rendering.scale)
 
 
-def _draw_number(painter: QPainter, centre: QPointF, label: str, size: float, fill: QColor, edge: QColor) -> None:
+def _draw_number(painter: QPainter, centre: QPointF, label: str, size: float, line: QColor, halo: QColor) -> None:
+    """A ring through which what lies below is seen, a cross at its middle, and beside it its number in a disc."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(centre)
-    painter.fillPath(shape_path("circle", size), fill)
-    painter.strokePath(shape_path("circle", size), QPen(edge, 1.75))
+    for colour, wider in ((halo, 2.0), (line, 0.0)):
+        painter.strokePath(shape_path("circle", size - _NUMBER_LINE), QPen(colour, _NUMBER_LINE + wider))
+        painter.setPen(QPen(colour, 1.75 + wider, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(QPointF(-_CROSS / 2, 0), QPointF(_CROSS / 2, 0))
+        painter.drawLine(QPointF(0, -_CROSS / 2), QPointF(0, _CROSS / 2))
+    painter.restore()
+    _draw_badge(painter, _badge(centre, size, label), label, line, halo)
+
+
+def _badge(centre: QPointF, size: float, label: str) -> QRectF:
+    """Where the number of a ring stands: a disc, of two digits a wider one."""
+    left, middle = centre.x() + _CORNER * size - _BADGE / 2, centre.y() - _CORNER * size
+    return QRectF(left, middle - _BADGE / 2, max(_BADGE, text_size(label, "label").width() + 5), _BADGE)
+
+
+def _draw_badge(painter: QPainter, box: QRectF, label: str, fill: QColor, halo: QColor) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(halo, 1.25))
+    painter.setBrush(fill)
+    painter.drawRoundedRect(box, _BADGE / 2, _BADGE / 2)
     painter.setFont(plot_font("label"))
     painter.setPen(theme.current().text_on(fill))
-    painter.drawText(QRectF(-size / 2, -size / 2, size, size), Qt.AlignmentFlag.AlignCenter, label)
+    painter.drawText(box.adjusted(-4, -4, 4, 4), Qt.AlignmentFlag.AlignCenter, label)
     painter.restore()
 
 
@@ -267,9 +324,10 @@ def _draw_hollow(painter: QPainter, centre: QPointF, dot: Dot, size: float) -> N
 
 
 @lru_cache(maxsize=64)
-def _number_sprite(label: str, size: float, fill: int, edge: int, scale: float) -> QImage:
-    colours = QColor.fromRgba(fill), QColor.fromRgba(edge)
-    return sprite(size + 4, scale, lambda painter, middle: _draw_number(painter, middle, label, size, *colours))
+def _number_sprite(label: str, size: float, line: int, halo: int, scale: float) -> QImage:
+    colours = QColor.fromRgba(line), QColor.fromRgba(halo)
+    side = 2 * (_badge(QPointF(), size, label).right() + 1)
+    return sprite(side, scale, lambda painter, middle: _draw_number(painter, middle, label, size, *colours))
 
 
 def _ahead(begin: QPointF, end: QPointF) -> str:

@@ -18,9 +18,10 @@ _LEFT, _UP = 8.0, 6.0
 
 @dataclass(frozen=True)
 class Note(Mark):
-    """One line at the bottom left, over all marks; "" is none."""
+    """One line at the bottom left, over all marks, so many lines above the lowest; "" is none."""
 
     text: str
+    above: int = 0
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours = theme.current()
@@ -31,5 +32,5 @@ class Note(Mark):
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         size = text_size(self.text, "tick")
-        corner = QPointF(_LEFT, viewport.height - size.height() - _UP)
+        corner = QPointF(_LEFT, viewport.height - (self.above + 1) * size.height() - _UP)
         return [QRectF(corner, size)] if self.text else []

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QColor
 
 from core import kmeans as core
 from core.run.explanation import Focus
 from playground.topic_list import topic
 from playground.topics.kmeans import clusters
+from widgets.base import theme
 
 
 def test_no_two_of_twenty_clusters_look_alike() -> None:
     looks = {(clusters.colour(j), clusters.marker(j)) for j in range(core.MOST_CLUSTERS)}
     assert len(looks) == core.MOST_CLUSTERS
+    for shown in (theme.LIGHT, theme.DARK):
+        lines = [shown.line(clusters.colour(j)) for j in range(core.MOST_CLUSTERS)]
+        for one, other in combinations(range(core.MOST_CLUSTERS), 2):
+            apart = contrast_of_hues(lines[one], lines[other])
+            assert apart > 20
+            assert apart > 60 or clusters.marker(one) != clusters.marker(other)
+        assert min(theme.contrast(line, shown.color("panel")) for line in lines) >= 3
+
+
+def contrast_of_hues(one: QColor, other: QColor) -> int:
+    """Return how far two colours are apart in red, green and blue together, of 765."""
+    parts = ((colour.red(), colour.green(), colour.blue()) for colour in (one, other))
+    return sum(abs(a - b) for a, b in zip(*parts, strict=True))
 
 
 @given(st.integers(0, core.MOST_CLUSTERS - 1))

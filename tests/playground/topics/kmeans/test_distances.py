@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from playground.topic_list import topic
 from playground.topics.kmeans.distances import DistanceTable
+from widgets.base import numbers
 from widgets.shell.run_list import RunList
 
 
@@ -60,3 +61,11 @@ def test_while_a_scene_asks_the_smallest_is_not_told(table: DistanceTable, recor
     state = record(3).frame(3).state
     table.show_point(state, 0, tells=False)
     assert listed(table).focus_row() == ""
+
+
+def test_the_place_of_the_point_stands_under_the_table_not_in_its_columns(table: DistanceTable, record: Any) -> None:
+    state = record(3).frame(3).state
+    table.show_point(state, 17)
+    x, y = (numbers.coordinate(value) for value in state.points[17].tolist())
+    (hint,) = [label.text() for label in table.findChildren(QLabel) if label.property("role") == "muted"]
+    assert hint.startswith(f"Point 18: ({x}, {y})")

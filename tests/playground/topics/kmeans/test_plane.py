@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from core.kmeans.algorithm import MoveCentroid, MovePoint
+from core.kmeans.groups import in_another_group, matched
+from core.kmeans.settings import true_groups
 from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.recipe import SetArray
@@ -19,8 +21,9 @@ from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.kmeans.clusters import colour, marker
-from playground.topics.kmeans.plane import Plane, Ways, home_of, marker_size
+from playground.topics.kmeans.plane import Plane, home_of, marker_size
 from playground.topics.kmeans.tab import KMeansTab
+from playground.topics.kmeans.ways import Ways
 from widgets.plots.marks.arrows_and_dots import Dot, Links
 from widgets.plots.marks.points import Points
 from widgets.plots.marks.regions import Regions
@@ -201,7 +204,7 @@ def test_of_a_cluster_in_focus_only_the_medoid_is_shown_and_named(run: Run) -> N
     focus = Focus("cluster", (2,))
     shown = dots(plane(run, 6, focus=focus))
     assert [name for name in shown if name.startswith("medoid")] == ["medoid 2"]
-    assert shown["medoid 2"].label == "medoid"
+    assert shown["medoid 2"].label == "medoid of 3"
     assert "medoid 2" not in dots(plane(seen_with(run, medoid=False), 6, focus=focus))
 
 
@@ -245,3 +248,99 @@ def test_all_points_in_one_place_can_be_shown(tab: KMeansTab, settle: Any) -> No
 def test_regions_that_would_tell_the_answer_come_with_the_film(run: Run) -> None:
     asked, told = (plane(run, 0, covered=covered).marks() for covered in (True, False))
     assert [isinstance(mark, Regions) for mark in (asked[0], told[0])] == [False, True]
+
+
+# ---- lines to the centres
+
+
+def test_a_point_chosen_or_pointed_at_is_joined_to_every_centre_with_its_distance(run: Run) -> None:
+    state, point = run.frame(6).state, 55
+    away = np.hypot(*(state.centroids - state.points[point]).T)
+    assert plane(run, 6).measures() == []
+    for seen in ({"focus": Focus("point", (point,))}, {"pointed": Focus("point", (point,))}):
+        lines = {str(line.focus): line for line in plane(run, 6, **seen).measures()}
+        assert sorted(lines) == [f"measure {j}" for j in range(4)]
+        for j, line in enumerate(lines[f"measure {j}"] for j in range(4)):
+            assert line.start == tuple(state.points[point])
+            assert line.end == tuple(state.centroids[j])
+            assert float(line.label) == pytest.approx(away[j], abs=1e-3)
+        assert [name for name, line in lines.items() if line.strong] == [f"measure {away.argmin()}"]
+
+
+def test_a_point_that_the_run_has_not_is_joined_to_nothing(run: Run) -> None:
+    assert plane(run, 6, focus=Focus("point", (5000,))).measures() == []
+
+
+def test_the_word_start_stands_once(run: Run) -> None:
+    starts = [dot for name, dot in dots(plane(run, 6)).items() if name.startswith("start")]
+    assert len(starts) == 4
+    assert sorted(dot.label for dot in starts) == ["", "", "", "start"]
+
+
+def test_the_medoid_farthest_from_its_mean_is_named(run: Run) -> None:
+    shown, state = dots(plane(run, 6)), run.frame(6).state
+    away = [np.hypot(*(state.centroids[j] - shown[f"medoid {j}"].xy)) for j in range(4)]
+    named = [j for j in range(4) if shown[f"medoid {j}"].label]
+    assert named == [np.argmax(away)]
+    assert shown[f"medoid {named[0]}"].label == f"medoid of {named[0] + 1}"
+
+
+# ---- true groups
+
+
+def test_true_groups_are_ringed_in_the_colour_of_the_cluster_that_stands_for_them(run: Run) -> None:
+    assert not [name for name in clouds(plane(run, 6)) if name.startswith("group")]
+    shown, state = clouds(plane(seen_with(run, groups=True), 6)), run.frame(6).state
+    groups = true_groups(run.recipe.params)
+    assert groups is not None
+    pairs = {group: cluster for cluster, group in matched(state.labels, groups).items()}
+    for group in range(4):
+        ring = shown[f"group {group}"]
+        assert ring.hollow
+        assert (ring.xy == state.points[groups == group]).all()
+        assert ring.colour == colour(pairs.get(group, 16 + group))
+    unassigned = clouds(plane(seen_with(run, groups=True), 0))
+    assert len({unassigned[f"group {group}"].colour for group in range(4)}) == 4
+
+
+def test_the_points_in_another_group_are_counted_once_there_are_labels(run: Run) -> None:
+    shown = seen_with(run, groups=True)
+    assert [len(plane(shown, t).notes()) for t in (0, 6)] == [0, 2]
+    groups = true_groups(run.recipe.params)
+    assert groups is not None
+    count = len(in_another_group(run.frame(6).state.labels, groups))
+    assert plane(shown, 6).group_note() == f"{count} of 280 points lie with another group"
+    assert len({note.above for note in plane(shown, 6).notes()}) == 2
+
+
+def test_points_of_ones_own_have_no_true_groups(record: Record) -> None:
+    own = record(2, points=np.random.default_rng(0).normal(size=(30, 2)), groups=True)
+    assert plane(own, 2).group_rings() == ()
+    assert plane(own, 2).group_note() == ""
+    typed = seen_with(record(4), groups=True)
+    typed = typed.fork(typed.recipe.edited(2, SetArray("points", np.zeros((280, 2)))))
+    assert plane(typed, 2).group_rings() == ()
+
+
+# ---- centres that come and go
+
+
+def test_ways_begin_anew_where_a_centre_came_or_went(run: Run) -> None:
+    fewer = np.delete(run.frame(6).state.centroids, 0, axis=0)
+    changed = run.fork(run.recipe.edited(6, SetArray("centroids", fewer)))
+    changed.frame(12)
+    before, after = trails(plane(changed, 5)), trails(plane(changed, 10))
+    assert list(before) == [f"way {j}" for j in range(4)]
+    assert all(len(trail.xy) == 3 for trail in before.values())  # at 0, 2 and 4
+    assert list(after) == [f"way {j}" for j in range(3)]
+    for j in range(3):
+        assert after[f"way {j}"].xy[0].tolist() == fewer[j].tolist()
+    assert not [name for name in dots(plane(changed, 10)) if name.startswith("start")]
+
+
+def test_points_whose_centre_went_have_no_cluster(run: Run) -> None:
+    labels = run.frame(6).state.labels
+    changed = run.fork(run.recipe.edited(6, SetArray("centroids", np.delete(run.frame(6).state.centroids, 1, axis=0))))
+    shown = clouds(plane(changed, 6))
+    assert len(shown["unassigned"].xy) == (labels == 1).sum()
+    assert len(shown["cluster 2"].xy) == (labels == 3).sum()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -170,3 +171,41 @@ def test_a_study_can_be_cancelled(tab: KMeansTab, forward: Any) -> None:
     press(tab)
     assert not tab.studies.is_running()
     assert tab.studies.answers().ends == []
+
+
+# ---- what stays, and what a click asks for
+
+
+def test_the_curve_stays_while_k_changes_and_marks_the_k_in_force(panel: StudiesPanel) -> None:
+    asked(panel, "elbow")
+    known = curve(panel).y.tolist()
+    for k in (2, 7, 4):
+        panel.show_recipe(replace(RECIPE, params=replace(RECIPE.params, n_clusters=k)), "elbow")
+        assert curve(panel).y.tolist() == known
+        assert rings(panel) == [k]
+    by_hand = replace(RECIPE.params, init="k-means++")
+    panel.show_recipe(replace(RECIPE, params=by_hand), "elbow")
+    assert panel.answers().ends == []  # of other settings
+
+
+def test_a_click_on_a_k_of_the_curve_chooses_it(tab: KMeansTab, forward: Any, mouse: Any) -> None:
+    forward("studies")
+    tab.set_parameter("n_samples", 60)
+    mouse.click(tab.studies.line, 7, 10.0)  # nothing is known yet
+    assert tab.run.params.n_clusters == 4
+    tab.finish_studies()
+    ends = tab.studies.answers().ends
+    (at,) = [end.inertia for end in best_by_clusters(ends) if end.n_clusters == 7]
+    mouse.click(tab.studies.line, 7, at)
+    assert tab.run.params.n_clusters == 7
+    assert tab.studies.answers().ends == ends
+    assert rings(tab.studies) == [7]
+
+
+def test_the_k_of_a_centre_added_in_mid_run_is_marked(tab: KMeansTab, forward: Any) -> None:
+    forward("studies")
+    tab.set_parameter("n_samples", 60)
+    tab.finish_studies()
+    tab.run.advance(3)
+    tab.hand.add_centre(0.0, 0.0)
+    assert rings(tab.studies) == [5]

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QTableView
+from PySide6.QtWidgets import QAbstractButton, QTableView, QWidget
 
 from core.kmeans.algorithm import MoveCentroid, MovePoint
 from core.run.explanation import Focus
@@ -14,6 +14,7 @@ from core.run.recipe import SetArray
 from playground.playback.player import Player
 from playground.topics.kmeans.plane import home_of
 from playground.topics.kmeans.tab import KMeansTab
+from widgets.plots.marks.arrows_and_dots import Dot, Measure
 from widgets.shell.run_list import RunList
 
 WAIT = 30_000
@@ -269,3 +270,55 @@ def test_a_lesson_brings_its_panel_in_front(tab: KMeansTab, settle: Any, lesson:
     settle()
     assert tab.focus == Focus.of(focus)
     assert not panel or tab.plots()[panel].isVisible()
+
+
+def test_pointing_joins_a_point_to_the_centres_until_the_pointer_leaves(tab: KMeansTab, mouse: Any) -> None:
+    tab.run.advance(2)
+    mouse.move(tab.plane, *tab.run.frame.state.points[free_point(tab)])
+    assert sum(isinstance(mark, Measure) for mark in tab.plane.marks) == 4
+    tab.run.seek(1)
+    assert sum(isinstance(mark, Measure) for mark in tab.plane.marks) == 4
+    mouse.leave(tab.plane)
+    assert not any(isinstance(mark, Measure) for mark in tab.plane.marks)
+
+
+def test_the_strip_counts_half_steps(tab: KMeansTab) -> None:
+    tab.run.advance(12)
+    assert tab.numbers.subtitle() == "half-step 11 → 12"
+
+
+@pytest.mark.parametrize(("size", "is_whole"), [((1100, 700), False), ((2200, 1200), True)])
+def test_the_subtitle_has_room_beside_the_phases(
+    tab: KMeansTab, settle: Any, size: tuple[int, int], is_whole: bool
+) -> None:
+    tab.window().resize(*size)
+    settle()
+    words = [*tab.card.findChildren(QWidget)]
+    cut = [word for word in words if word.isVisible() and word.toolTip().startswith(tab.card.title())]
+    assert not cut
+    assert (tab.phase.width() > 100) is is_whole
+
+
+def test_the_default_run_takes_ten_to_twenty_seconds_with_gliding_centres(tab: KMeansTab) -> None:
+    tab.run.advance(60)
+    rest = next(t for t, keys in tab.run.timeline.events.items() if "converged" in keys)
+    speed = tab.transport.speed()
+    assert isinstance(speed, int)
+    assert 10 <= rest / speed <= 20
+    tab.run.seek(2)
+    tab.glide(0.5)
+    before, now = (tab.run.timeline.frame(t).state.centroids for t in (1, 2))
+    shown = [mark.xy for mark in tab.plane.marks if isinstance(mark, Dot) and mark.style == "number"]
+    assert sorted(shown) == sorted(map(tuple, (0.5 * (before + now)).tolist()))
+
+
+def test_new_points_fit_the_picture_and_a_ghost_does_not_widen_it(tab: KMeansTab) -> None:
+    tab.run.advance(4)
+    tab.set_parameter("points", "iris")
+    seen = tab.plane.viewport_now()
+    points = tab.run.frame.state.points
+    assert seen.x0 <= points[:, 0].min()
+    assert seen.x1 >= points[:, 0].max()
+    tab.run.gesture(MovePoint(0, 900.0, 900.0))
+    tab.run.undo()
+    assert tab.plane.viewport_now() == seen

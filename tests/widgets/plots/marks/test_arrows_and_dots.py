@@ -12,6 +12,7 @@ from widgets.plots.marks.arrows_and_dots import (
     Arrow,
     Dot,
     Links,
+    Measure,
     Segment,
     distance_to_segment,
 )
@@ -103,3 +104,26 @@ def test_a_dot_is_hit_within_ten_pixels_and_an_arrow_within_six_but_dots_win() -
     assert arrow.nearest(QPointF(70, 57), VIEW) is None
     assert Arrow("short", (5, 5), (5.1, 5), "orange").nearest(QPointF(50, 50), VIEW) is None
     assert Dot("nowhere", (float("nan"), 5)).nearest(QPointF(50, 50), VIEW) is None
+
+
+def test_what_lies_under_a_numbered_ring_is_seen(qapp: QApplication) -> None:
+    image = _painted(Links("a", np.array([[5.4, 0.0]]), np.array([[5.4, 10.0]]), "green"), Dot("d", (5, 5), "number"))
+    line = theme.current().faint("green")
+    assert image.pixel(54, 46) == line.rgb()  # inside the ring, beside its cross
+    assert image.pixelColor(50, 50).lightness() < 150  # the place itself
+
+
+def test_the_length_of_a_line_stands_at_the_middle_of_what_is_seen_of_it(qapp: QApplication) -> None:
+    (label,) = Measure("m", (2, 5), (1e6, 5), "blue", "1.5", strong=True).labels(VIEW)
+    assert (label.text, label.point) == ("1.5", QPointF(60, 50))
+    assert Measure("m", (2, 5), (float("nan"), 5), "blue", "1.5").labels(VIEW) == []
+
+
+def test_the_strong_line_is_whole_the_others_are_dashed(qapp: QApplication) -> None:
+    pictures = (_painted(Measure("m", (1, 5), (9, 5), "blue", "", strong)) for strong in (True, False))
+    inked = [sum(picture.pixelColor(x, 50) != Qt.GlobalColor.white for x in range(100)) for picture in pictures]
+    assert inked[0] > 75 > 60 > inked[1] > 20
+
+
+def test_a_line_with_its_length_gives_way_to_what_it_leads_to(qapp: QApplication) -> None:
+    assert Measure("m", (1, 5), (9, 5), "blue", "8").nearest(QPointF(50, 50), VIEW) is None
