@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QLabel, QWidget
@@ -40,6 +41,8 @@ class SceneOffers(QWidget):
         for button in self._buttons:
             button.clicked.connect(lambda _=False, id=button.row.id: self.opened.emit(id))
             self._place.addWidget(button)
+        for before, after in pairwise((self, *self._buttons)):  # or Tab comes to new ones last of all
+            QWidget.setTabOrder(before, after)
         self._foot.setVisible(any(row.due for row in rows))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -101,7 +101,7 @@ def test_a_page_that_tells_the_answer_is_drawn_when_the_film_begins(window: Any,
     tab = window.visit("convolution")
     tab.stage.open(id)
     settle()
-    page = tab.plots()[tab.stage.scenes[id].panel]
+    page = tab.plots()[tab.stage.scenes[id].set_up.panels[0]]
     name = page.objectName().removeprefix("panel.")
     assert page.isVisibleTo(tab)
     assert page.placed(name) is None
