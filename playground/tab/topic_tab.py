@@ -334,10 +334,8 @@ class TopicTab(TopicSays):
             show()
 
     def catch_up(self) -> None:
-        """Show all that stands beside the big picture as it is at the step in view."""
-        pictures, numbers = self._things_beside(self.view())
-        for show in (*pictures, *numbers):
-            show()
+        """Show all as it is at the step in view."""
+        self.show_view(self.view())
 
     def _things_beside(self, view: View) -> tuple[list[Show], list[Show]]:
         words: list[Show] = [lambda: self.write_values(view), lambda: explain(self, view)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from numpy.typing import NDArray
@@ -26,6 +25,7 @@ class SameBits:
     def __init__(self, array: NDArray[Any]) -> None:
         self._array, self._kind = array, (array.dtype, array.shape)
         self._bits = array.tobytes() if array.flags.writeable else None  # the owner may reuse the memory
+        self._known_place: tuple[int, tuple[int, ...]] | None = None
 
     def __hash__(self) -> int:
         array = self._array
@@ -37,14 +37,14 @@ class SameBits:
             return False
         if self._array is other._array and self._bits is None:
             return True
-        is_same_place = self._place is not None and self._place == other._place
-        return is_same_place or self._all_bits() == other._all_bits()
+        return (self._bits is None and self._place() == other._place()) or self._all_bits() == other._all_bits()
 
-    @cached_property
     def _place(self) -> tuple[int, tuple[int, ...]] | None:
         """Where the bits lie, of an array that nobody can write to."""
-        array = self._array
-        return (array.__array_interface__["data"][0], array.strides) if self._bits is None else None
+        if self._known_place is None and self._bits is None:
+            array = self._array
+            self._known_place = array.__array_interface__["data"][0], array.strides
+        return self._known_place
 
     def _all_bits(self) -> bytes:
         return self._array.tobytes() if self._bits is None else self._bits

@@ -230,15 +230,19 @@ class Surface:
         other = self.view.others[0]
         return path(other.timeline, method, other.since, other.timeline.recorded)
 
+    def _name(self, key: str) -> str:
+        """Return what is written beside a mark; nothing where a frame is gone before it is read."""
+        return self.texts.get("panels", key) if self.view.options["names"] else ""
+
     def dots(self) -> list[Dot]:
         """The start, the known minima, and Nesterov's look-ahead point."""
         minima = (Dot(Focus("minimum", (i,)), at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ())))
-        start = Dot(Focus("start"), self.view.params.start, "ring", self.texts.get("panels", "start"), draggable=True)
+        start = Dot(Focus("start"), self.view.params.start, "ring", self._name("start"), draggable=True)
         dots = [*minima, start]
         memory = getattr(self.view.frame.made, self.method).memory
         if isinstance(memory, LookingAhead) and self.view.t and self.method in self.view.params.methods:
             ahead = (float(memory.ahead[0]), float(memory.ahead[1]))
-            dots.append(Dot(Focus("ahead"), ahead, "ring", self.texts.get("panels", "ahead"), "green", over=True))
+            dots.append(Dot(Focus("ahead"), ahead, "ring", self._name("ahead"), "green", over=True))
         return dots
 
     def arrows(self) -> list[Arrow]:
@@ -258,7 +262,7 @@ class Surface:
     def _velocity_arrows(self, base: Floats, kept: Floats, push: Floats) -> list[Arrow]:
         scale = self.view.options["arrows"]
         ahead = self.method == "nesterov"
-        velocity, pushed, total = (self.texts.get("panels", key) for key in ("velocity", "push", "total"))
+        velocity, pushed, total = map(self._name, ("velocity", "push", "total"))
         return [
             _arrow("velocity", base, scale * kept, "orange", velocity),
             _arrow("gradient", base + scale * kept if ahead else base, scale * push, "black", pushed),
@@ -268,10 +272,10 @@ class Surface:
     def _step_arrows(self, base: Floats, step: Floats, gradient: Floats) -> list[Arrow]:
         """The step, and beside it the direction straight down, as long as the step."""
         scale, steepness = self.view.options["arrows"], float(np.linalg.norm(gradient))
-        arrows = [_arrow("step", base, scale * step, COLOURS[self.method], self.texts.get("panels", "total"))]
+        arrows = [_arrow("step", base, scale * step, COLOURS[self.method], self._name("total"))]
         if self.method != "sgd" and steepness:
             down = -gradient / steepness * float(np.linalg.norm(step))
-            arrows.insert(0, _arrow("gradient", base, scale * down, "black", self.texts.get("panels", "downhill")))
+            arrows.insert(0, _arrow("gradient", base, scale * down, "black", self._name("downhill")))
         return arrows
 
     def hessian_axes(self) -> list[Segment]:
