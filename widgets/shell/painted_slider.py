@@ -39,7 +39,6 @@ class PaintedSlider(JumpSlider):
             self.setRange(0, last)
             if not self.isSliderDown():
                 self.setValue(value)
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # the window's actions move it

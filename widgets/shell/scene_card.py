@@ -89,7 +89,7 @@ class SceneCard(QFrame):
         self._more = QToolButton()
         self._more.setProperty("role", "link")
         self._more.clicked.connect(self._unfold)
-        self.offers = SceneOffers()
+        self.offers = SceneOffers(after=self._close)
         self.offers.opened.connect(self.offered)
         self._steps = Stepper()
         self._question = _label("scene.question", "strong")

@@ -13,12 +13,13 @@ from widgets.shell.scene_list import SceneButton, SceneRow
 
 
 class SceneOffers(QWidget):
-    """Rows named `scene.offer.<place>`; a click on one opens its scene."""
+    """Rows named `scene.offer.<place>`; a click on one opens its scene. Tab comes to them from the widget `after`."""
 
     opened = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._after = after
         self._rows: Sequence[SceneRow] = ()
         self._buttons: list[SceneButton] = []
         self._place = layouts.column(spacing=4)
@@ -41,7 +42,7 @@ class SceneOffers(QWidget):
         for button in self._buttons:
             button.clicked.connect(lambda _=False, id=button.row.id: self.opened.emit(id))
             self._place.addWidget(button)
-        for before, after in pairwise((self, *self._buttons)):  # or Tab comes to new ones last of all
+        for before, after in pairwise((self._after, *self._buttons)):  # or Tab comes to new ones last of all
             QWidget.setTabOrder(before, after)
         self._foot.setVisible(any(row.due for row in rows))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QToolTip, QWidget
 
 from widgets.base import markers, theme
 from widgets.base.letters import dashes
@@ -28,15 +28,17 @@ class ScrubBar(PaintedSlider):
     """A slider from 0 to the last recorded step; where the end is known, its bar leaves room for what is to come."""
 
     groove = 6
+    # Asked for as soon as a slider is made.
+    _known = 0
+    _changes: Sequence[Mark] = ()
+    _events: Sequence[int] = ()
+    _others: Sequence[tuple[str, int]] = ()
+    _pauses: Sequence[int] = ()
+    _painted: object = None  # what is to be seen of the run
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._known = 0
         self._unit = ""
-        self._others: Sequence[tuple[str, int]] = ()
-        self._changes: Sequence[Mark] = ()
-        self._events: Sequence[int] = ()
-        self._pauses: Sequence[int] = ()
         self._words_of: Callable[[int], str] = str
         self._columns: set[int] = set()  # x of events
         self._columns_for = (0, 0)
@@ -47,6 +49,18 @@ class ScrubBar(PaintedSlider):
         """Show the step, how many are recorded, and how many there will be where that is known, without a signal."""
         self._known = known
         self.show_value(t, recorded)
+        self._paint_if_changed()
+
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        self._paint_if_changed()
+
+    def _paint_if_changed(self) -> None:
+        """Be painted anew where it looks otherwise: while a run grows its handle stands at the end at every step."""
+        span = self.span() if self._changes or self._events or self._others or self._pauses else 0
+        looks = self.x_of(self.value()), self.x_of(self.maximum()), span, self.isSliderDown(), self.size()
+        if looks != self._painted:
+            self._painted = looks
+            self.update()
 
     def set_marks(self, changes: Sequence[Mark], events: Sequence[int], words_of: Callable[[int], str] = str) -> None:
         """Mark steps: changes by diamonds, with the texts of their tool tips, and events by ticks.

@@ -1,6 +1,7 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.base import theme
@@ -149,3 +150,35 @@ def test_a_line_below_is_as_long_as_the_record_of_another_run(qtbot: QtBot) -> N
     bar.show_others([("B", 800)])
     bar.show_others([])
     assert bar.grab().toImage() == before
+
+
+def test_while_a_run_grows_its_bar_is_not_painted_anew(qtbot: QtBot) -> None:
+    bar = made(qtbot, 5, 5, 0)
+    bar.show()
+    QApplication.processEvents()
+    painted = Painted(bar)
+    for t in (6, 7, 8):
+        bar.show_position(t, t)
+        QApplication.processEvents()
+    assert painted.times == 0
+    bar.show_position(4, 8)
+    QApplication.processEvents()
+    assert painted.times == 1
+    bar.set_marks([], [2])
+    QApplication.processEvents()
+    bar.show_position(9, 9)  # the handle at the end again, and the tick elsewhere
+    QApplication.processEvents()
+    assert painted.times == 3
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
