@@ -52,7 +52,8 @@ class ScrubBar(PaintedSlider):
         self._paint_if_changed()
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
-        self._paint_if_changed()
+        if not self.signalsBlocked():  # between a new range and a new value nothing is to be seen
+            self._paint_if_changed()
 
     def _paint_if_changed(self) -> None:
         """Be painted anew where it looks otherwise: while a run grows its handle stands at the end at every step."""
