@@ -39,6 +39,7 @@ class BeatBar(PaintedSlider):
         self._measure()
         self.setVisible(bool(names))
         self.show_beat(min(self.value(), max(0, len(names) - 1)))
+        self.update()
 
     def show_beat(self, index: int) -> None:
         """Show the beat of this index, without a signal."""
