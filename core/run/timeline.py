@@ -8,6 +8,7 @@ A file may bring the state of one later step: it is shown until the record has c
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
@@ -53,6 +54,7 @@ class Timeline(Generic[P, S]):
         self.budget = budget
         self.stride = KEPT_EVERY
         self.events: dict[int, tuple[str, ...]] = {}
+        self.steps_of: dict[str, list[int]] = {}  # by event, in their order
         self.end: int | None = None  # the step at which nothing was left to do
         self.error = ""
         self._kept: dict[int, S] = {}
@@ -119,6 +121,8 @@ class Timeline(Generic[P, S]):
             self._keep(t, made)
         if began:
             self.events[t] = began
+            for key in began:
+                self.steps_of.setdefault(key, []).append(t)
             self._look_for_end([t])
 
     def _look_for_end(self, steps: Iterable[int]) -> None:
@@ -241,6 +245,7 @@ class Timeline(Generic[P, S]):
         if common == last:  # else all that is recorded is common
             child.error = ""
         child.events, child._kept = self._until(last, self.events), self._until(last, self._kept)
+        child.steps_of = {key: steps[: bisect_right(steps, last)] for key, steps in self.steps_of.items()}
         child._last = self.made(last)
         child._near = self._until(last, self._near)
         child.series = self.series.cut(last)

@@ -16,7 +16,7 @@ _FAR = 2  # times what the loss was before: no noise any more
 
 def divergences(timeline: Timeline[Any, Any]) -> dict[str, int]:
     """Return the step at which each of those in view diverged, by name; "" where there is one only."""
-    told = [t for t, keys in timeline.events.items() if any(key.startswith(_KEY) for key in keys)]
+    told = sorted({t for key, steps in timeline.steps_of.items() if key.startswith(_KEY) for t in steps})
     pairs = [(key.partition(": "), t) for t in told for key in timeline.events_at(t)]
     return {which: t for (kind, _, which), t in pairs if kind == _KEY}
 
@@ -44,7 +44,7 @@ def has_diverged(timeline: Timeline[Any, Any], name: str) -> bool:
 
 def _divergences_of(timeline: Timeline[Any, Any], which: str) -> list[int]:
     key = f"{_KEY}: {which}" if which else _KEY
-    return [t for t, keys in timeline.events.items() if key in keys]
+    return timeline.steps_of.get(key, [])
 
 
 def has_ended(timeline: Timeline[Any, Any]) -> bool:

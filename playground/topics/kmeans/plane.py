@@ -56,7 +56,8 @@ def _clusters(labels: Labels) -> dict[int, Labels]:
 def _clouds(points: Floats, labels: Labels) -> tuple[Points, ...]:
     """Return the points of each cluster, before the first assign those of none; the same while nothing changes."""
     size = marker_size(len(points))
-    free = points[labels < 0]
+    is_free = labels < 0
+    free = points if is_free.all() else points[is_free]  # the same object, so that its picture is kept
     unassigned = (Points("unassigned", free, "black", "circle", 0.75 * size, faint=True),) if len(free) else ()
     clusters = _clusters(labels).items()
     return (*unassigned, *(Points(f"cluster {j}", points[own], colour(j), marker(j), size) for j, own in clusters))

@@ -314,7 +314,7 @@ class Surface:
         return self.texts.get("events", key).format(name=self.texts.name(method), step=step)
 
     def _diverged_at(self, method: str) -> int:
-        steps = [t for t, keys in self.view.timeline.events.items() if f"diverged: {method}" in keys]
+        steps = self.view.timeline.steps_of.get(f"diverged: {method}", [])
         return max((t for t in steps if t <= self.view.t), default=self.view.t)
 
     def _left_at(self, method: str) -> int:
