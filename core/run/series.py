@@ -249,10 +249,11 @@ class SeriesTable:
         for first, part in self._parts(length - length % _CHUNK, length):
             younger._last[:, first % _CHUNK : first % _CHUNK + part.shape[1]] = part
         younger._chunks, younger._ends, younger._seen, younger._drawn = [], None, {}, {}
-        younger._growing, younger._blocks, younger._lowest = {}, {}, {}
+        younger._growing, younger._blocks = {}, {}
         younger._add(*self._chunks[: length // _CHUNK])
         common = len(younger._chunks)
         younger._outlines = {name: known for name, known in self._outlines.items() if known[0] <= common}
+        younger._lowest = {key: known for key, known in self._lowest.items() if known[0] <= common}
         younger.length = younger._filed = length
         return younger
 

@@ -118,9 +118,10 @@ class RunList(QWidget):
 
     def set_focus_row(self, choice: str) -> None:
         """Mark the row that is explained, without a signal."""
-        self._chosen = choice
+        if choice != self._chosen:
+            self._chosen = choice
+            self.update()
         self._describe()
-        self.update()
 
     def focus_row(self) -> str:
         """The row that is explained, empty if none."""

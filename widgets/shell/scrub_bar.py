@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QEvent, QLineF, QPointF, QRectF, QSize
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractSlider, QToolTip, QWidget
 
@@ -40,8 +40,8 @@ class ScrubBar(PaintedSlider):
         super().__init__(parent)
         self._unit = ""
         self._words_of: Callable[[int], str] = str
-        self._columns: set[int] = set()  # x of events
-        self._columns_for = (0, 0)
+        self._ticks: list[QLineF] = []
+        self._ticks_for = QSize(), 0
         self.setObjectName("transport.position")
         self._retranslate()
 
@@ -69,7 +69,7 @@ class ScrubBar(PaintedSlider):
         A long run has thousands of events: only those near the pointer are put into words.
         """
         if events != self._events:
-            self._columns_for = (0, 0)
+            self._ticks_for = QSize(), 0
         self._changes, self._events, self._words_of = changes, events, words_of
         self.update()
 
@@ -134,8 +134,7 @@ class ScrubBar(PaintedSlider):
 
     def _paint_events(self, painter: QPainter) -> None:
         painter.setPen(QPen(theme.current().color("muted"), 1))
-        top = self.height() / 2 + _TICKS_DOWN
-        painter.drawLines([QLineF(x + 0.5, top, x + 0.5, top + _TICK) for x in self._event_columns()])
+        painter.drawLines(self._event_ticks())
 
     def _paint_pauses(self, painter: QPainter) -> None:
         accent, (wide, high) = self.accent(), _PAUSE
@@ -164,12 +163,13 @@ class ScrubBar(PaintedSlider):
             centre = QPointF(x, self.height() / 2)
             markers.draw_marker(painter, "diamond", centre, _DIAMOND, colours.color("panel"), colours.color("text"))
 
-    def _event_columns(self) -> set[int]:
+    def _event_ticks(self) -> list[QLineF]:
         # A long run has many more events than the bar has pixels, so they are placed once and not at every frame.
-        if self._columns_for != (self.width(), self.span()):
-            self._columns_for = (self.width(), self.span())
-            self._columns = set(self.places(self._events))
-        return self._columns
+        if self._ticks_for != (self.size(), self.span()):
+            self._ticks_for = (self.size(), self.span())
+            top = self.height() / 2 + _TICKS_DOWN
+            self._ticks = [QLineF(x + 0.5, top, x + 0.5, top + _TICK) for x in set(self.places(self._events))]
+        return self._ticks
 
     def _told(self, mark: Mark) -> str:
         said = QCoreApplication.translate("ScrubBar", "{unit} {step}: {text}")
