@@ -44,13 +44,20 @@ def outputs(look: Look, room: Room, map: int) -> list[Item]:
         high = shared - room.top if is_one_of else tall
         x, y = room.map_x + i * (wide + GAP), room.row_y(map) + below * shared
         end = room.row_right if i == look.across - 1 else x + wide
-        head = Caption(title, x, y + 3, "section", "text", widest=end - x)
-        items.append(head)
-        size = Caption(_size(look, name, grid), x + head.width + 8, y + 4)
-        if size.x + size.width < end:
-            items.append(size)
+        items += _heads(look, name, title, grid, x, y, end)
         items.append(Placed(name, grid, x, y + room.top, cell_size(wide, high, grid.rows, grid.columns)))
     return items
+
+
+def _heads(look: Look, name: str, title: str, grid: Grid, x: float, y: float, end: float) -> list[Item]:
+    """What a map is called, and its size; of runs compared rather the letter and the size than a name cut short."""
+    letter = look.view.letter if name.startswith("output") else title.partition(" · ")[0]
+    for said in (title, letter) if look.pinned and look.rows == 1 else (title,):
+        head = Caption(said, x, y + 3, "section", "text", widest=end - x)
+        size = Caption(_size(look, name, grid), x + head.width + 8, y + 4)
+        if size.x + size.width < end:
+            return [head, size]
+    return [head]
 
 
 def _size(look: Look, name: str, grid: Grid) -> str:
@@ -78,10 +85,8 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
     for i, (letter, maps) in enumerate(look.pinned):
         if map < len(maps):
             title, values = f"{letter} · {look.text(only)}", maps[map]
-            known = values[np.isfinite(values)]
-            ramp = ramp_of(known) if known.size else Signed(0.0)
-            number = map * len(look.pinned) + i
-            yield f"pinned {number}", title, Grid(values, ramp, NumberForm.of(values), kept=True)
+            shades, number = look.ramp_beside(letter, ramp), map * len(look.pinned) + i
+            yield f"pinned {number}", title, Grid(values, shades, NumberForm.of(values), kept=True)
 
 
 def _wanted(look: Look, map: int, ramp: Ramp) -> tuple[str, str, Grid]:
@@ -127,7 +132,7 @@ def foot(look: Look, y: float, widest: float) -> list[Item]:
     role = "cell" if fits else "tick"  # rather smaller than cut
     items: list[Item] = [title, Caption(_RULE, x, y + 1, role, "muted", widest=widest + MARGIN - x)]
     items += [Caption(text, MARGIN, y + (i + 1.1) * line, role, "text", widest=widest) for i, text in enumerate(lines)]
-    if geometry.dilation != (1, 1):
+    if geometry.dilation != (1, 1) and not look.view.covered:
         (kh, kw), (rows, columns) = geometry.window, geometry.reach
         words = look.text("dilated", weights=kh * kw, reach=rows, wide=columns)
         items.append(Caption(words, MARGIN, y + (len(lines) + 1.1) * line, widest=widest))
