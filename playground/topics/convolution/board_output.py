@@ -84,9 +84,17 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
         yield _wanted(look, map, ramp)
     for i, (letter, maps) in enumerate(look.pinned):
         if map < len(maps):
-            title, values = f"{letter} · {look.text(only)}", maps[map]
-            shades, number = look.ramp_beside(letter, ramp), map * len(look.pinned) + i
-            yield f"pinned {number}", title, Grid(values, shades, NumberForm.of(values), kept=True)
+            other, values, number = look.beside(letter), maps[map], map * len(look.pinned) + i
+            title = f"{letter} · {look.text('pooled' if other.pools else 'map')}"
+            yield f"pinned {number}", title, Grid(values, _alike(other, ramp), NumberForm.of(values), kept=True)
+
+
+def _alike(other: Look, ramp: Ramp) -> Ramp:
+    """Return the colours of the maps of a run compared: those of the run in view, unless its numbers go beyond them."""
+    if other.learns:
+        return ramp
+    maps, (low, high) = other.full.output, ramp.ends
+    return ramp if low <= maps.min() and maps.max() <= high else ramp_of(maps.reshape(-1, maps.shape[-1]))
 
 
 def _wanted(look: Look, map: int, ramp: Ramp) -> tuple[str, str, Grid]:

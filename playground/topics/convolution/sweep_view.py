@@ -173,14 +173,9 @@ class Look:
         frames = [(other.letter, other.timeline.frame(other.step(self.view.t))) for other in self.view.beside]
         return [(letter, list(reached(frame.state, frame.params))) for letter, frame in frames]
 
-    def ramp_beside(self, letter: str, ramp: Ramp) -> Ramp:
-        """Return the colours of the maps of a run compared: those of the run in view, unless they go beyond these."""
-        if self.learns:
-            return ramp
-        run = next(other for other in self.view.beside if other.letter == letter)
-        maps = replace(self, view=self.view.of(run)).full.output
-        inside = maps.min() >= ramp.ends[0] and maps.max() <= ramp.ends[1]
-        return ramp if inside else ramp_of(maps.reshape(-1, maps.shape[-1]))
+    def beside(self, letter: str) -> Look:
+        """Return what the boards show of a run it is compared with."""
+        return replace(self, view=self.view.of(next(other for other in self.view.beside if other.letter == letter)))
 
     @property
     def channel(self) -> int | None:
