@@ -58,6 +58,8 @@ def _row(look: Look, room: Room, map: int) -> list[Item]:
     target = next(item for item in maps if isinstance(item, Placed))
     if look.view.covered:  # the maps would tell the answer
         kept = parts[-1].inner.right() if isinstance(parts[-1], Placed) else target.left
+        if map > room.first:  # it is said once
+            return parts
         return [*parts, *covered(look, kept + GAP, target.top, room.row_right)]
     items = [*parts, *sum_parts(look, room, map, fields, target), *maps]
     if look.cell and look.is_unknown(map):

@@ -52,12 +52,14 @@ def outputs(look: Look, room: Room, map: int) -> list[Item]:
 def _heads(look: Look, name: str, title: str, grid: Grid, x: float, y: float, end: float) -> list[Item]:
     """What a map is called, and its size; of runs compared rather the letter and the size than a name cut short."""
     letter = look.view.letter if name.startswith("output") else title.partition(" · ")[0]
+    plain = look.text("size_of", rows=grid.rows, columns=grid.columns)
     for said in (title, letter) if look.pinned and look.rows == 1 else (title,):
-        head = Caption(said, x, y + 3, "section", "text", widest=end - x)
-        size = Caption(_size(look, name, grid), x + head.width + 8, y + 4)
-        if size.x + size.width < end:
-            return [head, size]
-    return [head]
+        head = Caption(said, x, y + 3, "section", "text")
+        for words in (_size(look, name, grid), plain):
+            size = Caption(words, x + head.width + 8, y + 4)
+            if size.x + size.width < end:
+                return [head, size]
+    return [Caption(title, x, y + 3, "section", "text", widest=end - x)]
 
 
 def _size(look: Look, name: str, grid: Grid) -> str:

@@ -113,7 +113,7 @@ class ConvolutionTab(TopicTab):
     # What it shows.
 
     def form_order(self) -> Sequence[str]:
-        return list(dict.fromkeys([*_ALWAYS, "kernel", "target", *self.parameters]))
+        return list(dict.fromkeys([*_ALWAYS, "kernel", "target", "learning_rate", *self.parameters]))
 
     def settings_shown(self) -> Sequence[str]:
         return [*_ALWAYS, *_SHOWN[self.run.params.operation]]
@@ -228,7 +228,8 @@ class ConvolutionTab(TopicTab):
         return self.texts.get("panels", "cell_n" if pools else "product_n").format(n=index + 1)
 
     def explanation(self, view: View) -> Explanation:
-        return explain(*made_in(view), view.focus, view.beat)
+        is_whole = view.beat and view.beat == self.beats()[-1]  # which is another beat where windows are larger
+        return explain(*made_in(view), view.focus, self.entry.core.beats(view.params)[-1] if is_whole else view.beat)
 
     def event_text(self, key: str, step: int) -> str:
         kind, _, which = key.partition(": ")

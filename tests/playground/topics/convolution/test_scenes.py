@@ -196,3 +196,29 @@ def test_a_kernel_that_is_learned_shows_its_numbers_in_a_small_window(window: An
     placed = tab.sweep.placed("kernel 0")
     assert placed.grid.form.fit(*placed.size) is not None
     tab.stage.close()
+
+
+def test_a_run_beside_is_told_whole_though_its_window_has_more_products(window: Any) -> None:
+    tab = window.visit("convolution")
+    tab.stage.open("pooling_beside_convolution")
+    tab.stage.skip()
+    tab.run.advance(1)
+    tab.set_playing(False)  # paused, a step may be taken apart
+    view = tab.view()
+    beside = view.of(view.beside[0])
+    assert view.beat == tab.beats()[-1]
+    told = tab.explanation(beside).rows[-1][1][-1][-1].value
+    assert float(str(told).replace("\N{MINUS SIGN}", "-")) == beside.row["value"]
+    tab.stage.close()
+
+
+def test_one_runs_size_stands_beside_its_letter_where_names_are_too_long(window: Any, settle: Any) -> None:
+    window.resize(1100, 700)
+    tab = window.visit("convolution")
+    tab.stage.open("dilation_like_a_chessboard")
+    tab.stage.skip()
+    tab.run.advance(1)
+    settle()
+    said = {item.text for item in tab.sweep.items() if isinstance(item, Caption)}
+    assert {"4 × 4", "6 × 6", "8 × 8"} <= said
+    tab.stage.close()
