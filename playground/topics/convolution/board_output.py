@@ -53,7 +53,8 @@ def _heads(look: Look, name: str, title: str, grid: Grid, x: float, y: float, en
     """What a map is called, and its size; of runs compared rather the letter and the size than a name cut short."""
     letter = look.view.letter if name.startswith("output") else title.partition(" · ")[0]
     plain = look.text("size_of", rows=grid.rows, columns=grid.columns)
-    for said in (title, letter) if look.pinned and look.rows == 1 else (title,):
+    has_letter = name.startswith("pinned") or (look.pinned and look.rows == 1)
+    for said in (title, letter) if has_letter else (title,):
         head = Caption(said, x, y + 3, "section", "text")
         for words in (_size(look, name, grid), plain):
             size = Caption(words, x + head.width + 8, y + 4)
