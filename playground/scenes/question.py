@@ -12,10 +12,11 @@ import numpy as np
 
 from core.run.values import Floats
 from playground.words.texts import Texts
-from widgets.base.numbers import significant
+from widgets.base.numbers import fixed, significant
 
 Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
 MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
+_LARGE = 1e5  # above which numbers are rounded
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Answer = Any
 """An option's id; a number; [x, y]; [[x, y], ...] with rising x; [row, column]; or all options in an order."""
@@ -64,6 +65,11 @@ class Question:
         given = (float(tree["given"][0]), float(tree["given"][1])) if "given" in tree else None
         place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given
         return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a whole number is asked for: one that has to be hit."""
+        return self.kind == "number" and not self.within
 
     def option_of(self, mark: str) -> str | None:
         """Return the option that a mark in the picture stands for: the one named for it, or of the same name."""
@@ -177,7 +183,7 @@ class Question:
         return Gap(label, _shown(own), _shown(truth), self._told(float(self._gaps([own], [truth])[0])))
 
     def _told(self, gap: float) -> str:
-        return f"{_shown(gap)}×" if self.as_factor else _shown(gap)
+        return f"{significant(gap, 3)}×" if self.as_factor else _shown(gap)
 
     def named(self, option: str) -> str:
         """Return the text of an option."""
@@ -219,4 +225,6 @@ def _are_numbers(value: object, count: int) -> bool:
 
 
 def _shown(value: Any) -> str:
-    return ", ".join(map(_shown, value)) if isinstance(value, list) else significant(float(value), 3)
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    return fixed(value, 0) if float(value).is_integer() and abs(value) < _LARGE else significant(float(value), 3)

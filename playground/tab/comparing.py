@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.playback.view import View
+from playground.recipes.plain_compared import LETTERS
 from playground.tab.comparison import elsewhere, ends, show_compared
 from playground.tab.panel_area import PanelArea
+from playground.tab.scene_words import Staged
 from playground.tab.topic_says import TopicSays
 from widgets.base.elided_label import SectionTitle
 from widgets.form.param_form import ParamForm
@@ -35,6 +37,7 @@ class Comparing:
         self.page = _scrolled(self.table) if area.has_decks else self.table
         self.page.setObjectName("compare.cursor")
         self._is_on = False
+        self._called: Mapping[str, str] = {}  # the runs of an open scene, by their letters
         row.chosen.connect(tab.run.bring_forward)
         row.removed.connect(tab.run.unpin)
         if not area.has_decks:
@@ -44,12 +47,25 @@ class Comparing:
     def show(self) -> None:
         """Show a new recipe: the table comes with a comparison and goes with it."""
         run = self._tab.run
-        show_compared(self._row, run, self._tab.texts)
+        show_compared(self._row, run, self._tab.texts, self._called)
         self._rows.show_run(run.letter)
         self._params = ()
         if self._is_on != bool(run.compared):
             self._is_on = bool(run.compared)
             self._place()
+
+    def name_runs(self, staged: Staged | None) -> None:
+        """Call the runs of an open scene as it names them; without one they say in what they differ."""
+        scene = staged.scene if staged and not staged.scene.is_task else None
+        found = (
+            {letter: scene.texts.find("names", name) for letter, name in zip(LETTERS, scene.names, strict=False)}
+            if scene
+            else {}
+        )
+        called = {letter: name for letter, name in found.items() if name}
+        if called != self._called:
+            self._called = called
+            show_compared(self._row, self._tab.run, self._tab.texts, called)
 
     def _place(self) -> None:
         if not self._area.has_decks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,21 @@ from widgets.shell.compared_row import Chip, ComparedRow
 _MOST_PAIRS = 2
 
 
-def show_compared(row: ComparedRow, run: Run, texts: Texts) -> None:
-    """Show the chips of the runs that are compared with the one in view; none where there is only that."""
+def show_compared(row: ComparedRow, run: Run, texts: Texts, called: Mapping[str, str] | None = None) -> None:
+    """Show the chips of the runs that are compared with the one in view; none where there is only that.
+
+    `called` names runs by their letters, as the scene does that they belong to; the others say in what they differ.
+    """
     compared = run.compared
     names = differing([other.timeline.recipe for other in compared]) if compared else []
     equal = QCoreApplication.translate("Comparison", "all else equal")
     same = QCoreApplication.translate("Comparison", "the same so far: change something")
-    chips = [_chip(other, names, texts, other.letter == run.letter) for other in compared]
+    chips = [
+        Chip(other.letter, (("", called[other.letter]),), front=other.letter == run.letter)
+        if called and other.letter in called
+        else _chip(other, names, texts, other.letter == run.letter)
+        for other in compared
+    ]
     row.show_chips(chips, equal if names else same, run.can_pin)
 
 

@@ -176,4 +176,5 @@ def offered(rows: Sequence[SceneRow]) -> list[SceneRow]:
 def asked_by(question: Question) -> Asked:
     """Return what a card needs to take an answer."""
     named = tuple((option, question.named(option)) for option in question.options)
-    return Asked(question.kind, named, question.low, question.high, question.texts.find("unit") or "")
+    unit = question.texts.find("unit") or ""
+    return Asked(question.kind, named, question.low, question.high, unit, question.is_whole)

@@ -57,6 +57,9 @@ def beside(tab: TopicTab) -> Iterator[tuple[Any, Any, Any]]:
             grids: Any = [panel.placed(name) for name in ("pinned 0", "output 0")]
             filled = grids[1].grid.filled
             pairs = [("map", *(placed.grid.values.ravel()[:filled] for placed in grids))]
+        elif isinstance(panel, GridBoard) and panel.placed("coverage"):
+            shown: Any = [panel.placed(name) for name in ("other 1", "coverage")]
+            pairs = [("windows", *(placed.grid.values for placed in shown))]
         else:
             pairs = []
         for name, theirs, own in pairs:

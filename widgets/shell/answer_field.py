@@ -27,13 +27,14 @@ _ROW = 28
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked: its kind; options by id and text; the ends and the unit of a number."""
+    """What is asked: its kind; options by id and text; the ends and the unit of a number, and of what kind it is."""
 
     kind: str
     options: tuple[tuple[str, str], ...] = ()
     low: float = 0.0
     high: float = 1.0
     unit: str = ""
+    is_whole: bool = False  # whether only whole numbers are answers
 
 
 class AnswerField(QWidget):
@@ -116,7 +117,7 @@ class AnswerField(QWidget):
 def _example(asked: Asked) -> str:
     match asked.kind:
         case "number":
-            ends = f"{numbers.significant(asked.low, 3)} … {numbers.significant(asked.high, 3)}"
+            ends = f"{numbers.shortest(asked.low)} … {numbers.shortest(asked.high)}"
             return f"{ends} {asked.unit}".strip()
         case "point":
             return QCoreApplication.translate("AnswerField", "[x, y], or click in the picture")
@@ -136,7 +137,8 @@ class _NumberSlider(JumpSlider):
     def __init__(self, asked: Asked) -> None:
         super().__init__()
         self._asked = asked
-        self.setRange(0, _PARTS)
+        self._parts = round(asked.high - asked.low) if asked.is_whole else _PARTS
+        self.setRange(0, self._parts)
         self.valueChanged.connect(self._tell)
         self.setAccessibleName(QCoreApplication.translate("AnswerField", "Your answer"))
 
@@ -145,11 +147,11 @@ class _NumberSlider(JumpSlider):
         number = numbers.typed(text)
         if number is not None:
             with QSignalBlocker(self):
-                self.setValue(round(_PARTS * (number - self._asked.low) / (self._asked.high - self._asked.low)))
+                self.setValue(round(self._parts * (number - self._asked.low) / (self._asked.high - self._asked.low)))
 
     def _tell(self, value: int) -> None:
-        number = self._asked.low + (self._asked.high - self._asked.low) * value / _PARTS
-        self.made.emit(numbers.plain(numbers.significant(number, 3)))
+        number = self._asked.low + (self._asked.high - self._asked.low) * value / self._parts
+        self.made.emit(f"{number:.0f}" if self._asked.is_whole else numbers.plain(numbers.significant(number, 3)))
 
 
 class _Order(QListWidget):

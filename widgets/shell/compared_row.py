@@ -24,7 +24,7 @@ _LONGEST_VALUE = 18  # characters
 class Chip:
     """What a chip says of a run: pairs of what it differs in and the value, how many more, whether it is in front.
 
-    `symbols` stand for the names where there is little room.
+    `symbols` stand for the names where there is little room; a value without a name stands for itself.
     """
 
     letter: str
@@ -36,7 +36,8 @@ class Chip:
     def pieces(self, brief: bool = False) -> Iterator[tuple[str, str]]:
         """Yield the words with the roles of their fonts."""
         for place, (name, value) in enumerate(self.pairs):
-            yield (brief and self.symbols and self.symbols[place]) or name, "subtitle"
+            if name:
+                yield (brief and self.symbols and self.symbols[place]) or name, "subtitle"
             yield (value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE]}…"), "strong"
         if self.more:
             yield f"+{self.more}", "strong"

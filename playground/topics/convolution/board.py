@@ -8,9 +8,10 @@ from PySide6.QtCore import QRectF
 
 from playground.topics.convolution.board_input import inputs
 from playground.topics.convolution.board_kernel import kernel_parts, sum_parts
-from playground.topics.convolution.board_layout import GAP, MARGIN, ROW_INSET, Room
+from playground.topics.convolution.board_layout import GAP, LINE, MARGIN, ROW_INSET, Room, asked_cell, wrapped
 from playground.topics.convolution.board_output import foot, key, outputs
 from playground.topics.convolution.sweep_view import Look
+from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
 from widgets.grids.board_lines import Beam, Frame, Pages
 from widgets.grids.grid import Outline, Placed
@@ -41,7 +42,7 @@ def _foot(look: Look, room: Room, items: Sequence[Item], height: float) -> list[
     grids = [item for item in items if isinstance(item, Placed)]
     y = max(placed.rect.bottom() for placed in grids if placed.left < room.row_x - ROW_INSET) + _ABOVE_FOOT
     made = foot(look, y, room.row_x - MARGIN - 20)
-    if room.rows > 1 or all(item.width <= item.widest for item in made if isinstance(item, Caption)):
+    if look.rows > 1 or all(item.width <= item.widest for item in made if isinstance(item, Caption)):
         return made
     inner = [item.rect.bottom() for item in grids if item.left < room.map_x]
     inner += [item.y + item.height for item in items if isinstance(item, Caption) and item.x < room.map_x]
@@ -57,8 +58,12 @@ def _row(look: Look, room: Room, map: int) -> list[Item]:
     target = next(item for item in maps if isinstance(item, Placed))
     if look.view.covered:  # the maps would tell the answer
         kept = parts[-1].inner.right() if isinstance(parts[-1], Placed) else target.left
+        if map > room.first:  # it is said once
+            return parts
         return [*parts, *covered(look, kept + GAP, target.top, room.row_right)]
     items = [*parts, *sum_parts(look, room, map, fields, target), *maps]
+    if look.cell and look.is_unknown(map):
+        items.append(asked_cell(target.cells(Outline(*look.cell[1:]))))
     if look.rows > 1 and map == look.map:
         y, x = room.row_y(map), room.row_x - ROW_INSET
         items.append(Frame(QRectF(x, y + 0.5, room.row_right - x - MARGIN, room.row_height - 3)))
@@ -66,10 +71,11 @@ def _row(look: Look, room: Room, map: int) -> list[Item]:
 
 
 def covered(look: Look, left: float, top: float, right: float) -> list[Item]:
-    """Say between two edges that what would tell the answer is drawn later: at the right, whole where it fits."""
+    """Say between two edges that what would tell the answer is drawn later: at the right, in lines that fit."""
     words = Caption(look.text("covered"), 0, top, "subtitle")
     x = max(left, min(right - words.width, right - (right - left) / 2))
-    return [Caption(look.text("covered"), x, top, "subtitle", widest=right - x)]
+    lines = wrapped(words.text, right - x)
+    return [Caption(line, x, top + LINE * i * scale(), "subtitle", widest=right - x) for i, line in enumerate(lines)]
 
 
 def _beams(look: Look, room: Room, grids: Sequence[Placed]) -> list[Item]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from math import ceil
+
+from PySide6.QtCore import QRectF
 
 from core.nn.convolution import Pair
 from core.run.values import Floats
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
+from widgets.grids.board import Caption
 from widgets.grids.grid import LARGEST_CELL, Outline, cell_size
 from widgets.grids.number_format import SMALLEST_WITH_NUMBERS
 
@@ -23,10 +27,12 @@ ROW_INSET, ROW_BELOW = 8.0, 8.0  # px from the frame of a row to what is in it, 
 ROWS_IN_VIEW, LEAST_ROW = 2, 150.0  # px
 _FORMULA = 330.0  # px of the formula of the output's size with its numbers
 LARGEST_WEIGHT, LARGEST_OF_SEVERAL = 35.0, 27.0  # px of the cells of a kernel, and of one map among others
+LEAST_LEARNED = 30.0  # px of a cell of a kernel that is learned, with a sign and a decimal
 WITH_STEP, LARGEST_OF_STEP = 780.0, 30.0  # px of a board with four kernels of a step, and of their cells
 MOST_LAYERS = 3  # of a kernel that are drawn
 MOST_OUTLINES = 400
 READ, WRITTEN = 1.0, 2.5  # px of an edge around what a beat reads and what it writes
+_PIECE = re.compile("[^\u3000-\uffee ]+ ?|[\u3000-\uffee] ?")  # a word, or one Chinese character
 POINTED = "orange"  # the series of what is pointed at and all that belongs to it
 
 
@@ -64,7 +70,8 @@ class Room:
         high = tall / rows
         step = look.learns and layers_drawn(look) == 1 and width >= WITH_STEP * scale()
         kernel_cell = _kernel_cell(look, width, high - ROW_BELOW, step)
-        beside = kernel_cell < SMALLEST_WITH_NUMBERS and layers_drawn(look) == 1 and not look.pools
+        least = LEAST_LEARNED if look.learns and not step else SMALLEST_WITH_NUMBERS
+        beside = kernel_cell < least and layers_drawn(look) == 1 and not look.pools
         if beside:
             kernel_cell, step = _cell_beside(look, width, high - ROW_BELOW), False
         kernel = _kernel_width(look, kernel_cell, 2 if beside or step else layers_drawn(look))
@@ -136,7 +143,7 @@ def has_parts(look: Look) -> bool:
 def _cell_beside(look: Look, width: float, high: float) -> float:
     """The cells of a kernel that has its products beside it."""
     rows, columns = look.sweep.geometry.window
-    wide, tall = 0.24 * width - GAP, high - (HEADER + LINE) * scale()
+    wide, tall = (0.32 if look.learns else 0.24) * width - GAP, high - (HEADER + LINE) * scale()
     return cell_size(wide, tall, rows, 2 * columns, largest=LARGEST_WEIGHT)
 
 
@@ -175,3 +182,21 @@ def channel_name(look: Look, channel: int) -> tuple[str, str]:
 def thumbs_down(count: int) -> int:
     """How many lines of channels there are, four in each."""
     return ceil(count / 4)
+
+
+def asked_cell(place: QRectF) -> Caption:
+    """Return the mark in the middle of a place that a question is about."""
+    mark = Caption("?", place.center().x(), place.center().y(), "cell_bold", "accent_text", "middle", moves=True)
+    return replace(mark, y=mark.y - mark.height / 2)
+
+
+def wrapped(text: str, width: float) -> list[str]:
+    """Return a text in lines that fit, broken after spaces and between Chinese characters."""
+    first, *rest = _PIECE.findall(text)
+    lines = [first]
+    for piece in rest:
+        if Caption(f"{lines[-1]}{piece}".rstrip(), 0, 0).width <= width or piece in "，。）":
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return lines

@@ -44,13 +44,23 @@ def outputs(look: Look, room: Room, map: int) -> list[Item]:
         high = shared - room.top if is_one_of else tall
         x, y = room.map_x + i * (wide + GAP), room.row_y(map) + below * shared
         end = room.row_right if i == look.across - 1 else x + wide
-        head = Caption(title, x, y + 3, "section", "text", widest=end - x)
-        items.append(head)
-        size = Caption(_size(look, name, grid), x + head.width + 8, y + 4)
-        if size.x + size.width < end:
-            items.append(size)
+        items += _heads(look, name, title, grid, x, y, end)
         items.append(Placed(name, grid, x, y + room.top, cell_size(wide, high, grid.rows, grid.columns)))
     return items
+
+
+def _heads(look: Look, name: str, title: str, grid: Grid, x: float, y: float, end: float) -> list[Item]:
+    """What a map is called, and its size; of runs compared rather the letter and the size than a name cut short."""
+    letter = look.view.letter if name.startswith("output") else title.partition(" · ")[0]
+    plain = look.text("size_of", rows=grid.rows, columns=grid.columns)
+    has_letter = name.startswith("pinned") or (look.pinned and look.rows == 1)
+    for said in (title, letter) if has_letter else (title,):
+        head = Caption(said, x, y + 3, "section", "text")
+        for words in (_size(look, name, grid), plain):
+            size = Caption(words, x + head.width + 8, y + 4)
+            if size.x + size.width < end:
+                return [head, size]
+    return [Caption(title, x, y + 3, "section", "text", widest=end - x)]
 
 
 def _size(look: Look, name: str, grid: Grid) -> str:
@@ -77,11 +87,17 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
         yield _wanted(look, map, ramp)
     for i, (letter, maps) in enumerate(look.pinned):
         if map < len(maps):
-            title, values = f"{letter} · {look.text(only)}", maps[map]
-            known = values[np.isfinite(values)]
-            ramp = ramp_of(known) if known.size else Signed(0.0)
-            number = map * len(look.pinned) + i
-            yield f"pinned {number}", title, Grid(values, ramp, NumberForm.of(values), kept=True)
+            other, values, number = look.beside(letter), maps[map], map * len(look.pinned) + i
+            title = f"{letter} · {look.text('pooled' if other.pools else 'map')}"
+            yield f"pinned {number}", title, Grid(values, _alike(other, ramp), NumberForm.of(values), kept=True)
+
+
+def _alike(other: Look, ramp: Ramp) -> Ramp:
+    """Return the colours of the maps of a run compared: those of the run in view, unless its numbers go beyond them."""
+    if other.learns:
+        return ramp
+    maps, (low, high) = other.full.output, ramp.ends
+    return ramp if low <= maps.min() and maps.max() <= high else ramp_of(maps.reshape(-1, maps.shape[-1]))
 
 
 def _wanted(look: Look, map: int, ramp: Ramp) -> tuple[str, str, Grid]:
@@ -127,7 +143,7 @@ def foot(look: Look, y: float, widest: float) -> list[Item]:
     role = "cell" if fits else "tick"  # rather smaller than cut
     items: list[Item] = [title, Caption(_RULE, x, y + 1, role, "muted", widest=widest + MARGIN - x)]
     items += [Caption(text, MARGIN, y + (i + 1.1) * line, role, "text", widest=widest) for i, text in enumerate(lines)]
-    if geometry.dilation != (1, 1):
+    if geometry.dilation != (1, 1) and not look.view.covered:
         (kh, kw), (rows, columns) = geometry.window, geometry.reach
         words = look.text("dilated", weights=kh * kw, reach=rows, wide=columns)
         items.append(Caption(words, MARGIN, y + (len(lines) + 1.1) * line, widest=widest))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from core.nn.convolution import Geometry, Pair
 from core.run.values import Floats
-from playground.topics.convolution.board_layout import MOST_OUTLINES, pair_text
+from playground.topics.convolution.board_layout import MOST_OUTLINES, asked_cell, pair_text
 from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
 from widgets.base.fonts import scale
@@ -18,6 +19,14 @@ from widgets.grids.grid import Grid, Outline, Placed, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
 MARGIN, GAP, HEADER = 8.0, 28.0, 24.0
+
+
+class _Coverage(NamedTuple):
+    """How many windows see each cell (rows, columns) of a picture, and whether it is that of the run in view."""
+
+    title: str
+    counts: Floats
+    is_now: bool
 
 
 def same_padding(geometry: Geometry) -> Pair | None:
@@ -32,22 +41,46 @@ def same_padding(geometry: Geometry) -> Pair | None:
 
 
 def arrange_coverage(look: Look, width: float, height: float) -> Sequence[Item]:
-    """Place the picture's cells with the number of windows that see them: as it is, without padding, with the same."""
-    geometry = look.sweep.geometry
-    maps = {padding: replace(geometry, padding=padding).coverage().astype(float) for padding in _paddings(look)}
+    """Place each picture with the number of windows that see its cells; while that is asked, without the numbers."""
+    shown = _compared(look) if look.view.beside else _padded(look)
     top, foot = HEADER * scale(), 30 * scale()
-    wide = (width - 2 * MARGIN - (len(maps) - 1) * GAP) / len(maps)
-    cell = cell_size(wide, height - top - foot, *geometry.picture)
-    limit = max(float(counts.max()) for counts in maps.values())
-    form = NumberForm.of(np.concatenate([counts.ravel() for counts in maps.values()]))
+    wide = (width - 2 * MARGIN - (len(shown) - 1) * GAP) / len(shown)
+    cell = min(cell_size(wide, height - top - foot, *one.counts.shape) for one in shown)
+    limit = max(float(one.counts.max()) for one in shown)
+    form = NumberForm.of(np.concatenate([one.counts.ravel() for one in shown]))
     items: list[Item] = []
-    for i, (padding, counts) in enumerate(maps.items()):
-        x, is_now = MARGIN + i * (cell * geometry.picture[1] + GAP), padding == geometry.padding
-        items.append(Caption(_title(look, padding), x, 2, "section", "text", widest=wide))
-        grid = Grid(counts, Signed(limit), form, outlines=_seen(look) if is_now else (), kept=True)
-        items.append(Placed("coverage" if is_now else f"other {i}", grid, x, top, cell))
-    y = top + cell * geometry.picture[0] + 8
-    return [*items, Caption(_note(look, maps[geometry.padding]), MARGIN, y, widest=width - 2 * MARGIN)]
+    x, y = MARGIN, top + cell * max(len(one.counts) for one in shown) + 8
+    for i, one in enumerate(shown):
+        items.append(Caption(one.title, x, 2, "section", "text", widest=wide))
+        counts = np.full_like(one.counts, np.nan) if look.view.covered else one.counts
+        grid = Grid(counts, Signed(limit), form, outlines=_seen(look) if one.is_now else (), kept=True)
+        placed = Placed("coverage" if one.is_now else f"other {i}", grid, x, top, cell)
+        items += [placed, asked_cell(placed.cells(Outline(0, 0)))] if look.view.covered else [placed]
+        x += cell * one.counts.shape[1] + GAP
+    now = next((one.counts for one in shown if one.is_now), shown[0].counts)
+    note = look.text("covered") if look.view.covered else _note(look, now)
+    return [*items, Caption(note, MARGIN, y, widest=width - 2 * MARGIN)]
+
+
+def _compared(look: Look) -> list[_Coverage]:
+    """The runs that are compared, by their letters."""
+    found = []
+    for run in look.view.compared:
+        other = look if run.letter == look.view.letter else replace(look, view=look.view.of(run))
+        geometry = other.sweep.geometry
+        title = f"{run.letter} · {look.text('coverage_title', padding=pair_text(geometry.padding))}"
+        found.append(_Coverage(title, geometry.coverage().astype(float), other is look))
+    return found
+
+
+def _padded(look: Look) -> list[_Coverage]:
+    """The run in view as it is, without padding, and with the padding that keeps the size."""
+    geometry = look.sweep.geometry
+    return [
+        _Coverage(_title(look, padding), replace(geometry, padding=padding).coverage().astype(float),
+                  padding == geometry.padding)
+        for padding in _paddings(look)
+    ]  # fmt: skip
 
 
 def _paddings(look: Look) -> list[Pair]:

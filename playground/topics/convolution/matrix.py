@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,7 +11,7 @@ from core.convolution.algorithm import reached
 from core.convolution.settings import layers
 from core.nn.convolution import Geometry, as_matrix
 from core.run.values import Floats, Same
-from playground.topics.convolution.board_layout import MOST_OUTLINES, POINTED
+from playground.topics.convolution.board_layout import MOST_OUTLINES, POINTED, asked_cell, wrapped
 from playground.topics.convolution.coverage import GAP, HEADER, MARGIN
 from playground.topics.convolution.sweep_view import Look, largest
 from widgets.base import numbers
@@ -21,7 +20,6 @@ from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Signed, cell_size
 
 LARGEST_MATRIX = 400  # rows or columns that are still drawn
-_PIECE = re.compile("[^\u3000-\uffee ]+ ?|[\u3000-\uffee] ?")  # a word, or one Chinese character
 
 
 @lru_cache(maxsize=2)  # made anew only for other kernels or geometry
@@ -52,6 +50,8 @@ def arrange_matrix(look: Look, width: float, height: float) -> Sequence[Item]:
     outlines = [*_row_in_view(look, matrix), *_weight_pointed_at(look)]
     picture = Grid(look.image.reshape(1, -1), look.full.plane_ramp, kept=True)
     output = Grid(reached(look.state, look.params).reshape(-1, 1), Signed(largest(look.full.form)))
+    seen = np.full_like(matrix, np.nan) if look.view.covered else matrix
+    placed = Placed("matrix", Grid(seen, Signed(limit), outlines=outlines, kept=True), x, top, cell)
     size = look.text("matrix_size", rows=numbers.count(rows), columns=numbers.count(columns),
                      entries=numbers.count(matrix.size))  # fmt: skip
     y = HEADER * scale()
@@ -60,7 +60,8 @@ def arrange_matrix(look: Look, width: float, height: float) -> Sequence[Item]:
         Caption(look.text("picture_row"), x, 2, "section", "text", widest=width - x),
         Placed("picture", picture, x, y, cell),
         Caption(size, x, y + strip + 6, "subtitle", "muted", widest=width - x),
-        Placed("matrix", Grid(matrix, Signed(limit), outlines=outlines, kept=True), x, top, cell),
+        placed,
+        *([asked_cell(placed.rect)] if look.view.covered else []),
         Caption(look.text("map_column"), x + wide + GAP, top - 20 * scale(), "section", "text"),
         Placed("map", output, x + wide + GAP, top, cell),
     ]
@@ -76,29 +77,17 @@ def _counts(look: Look, matrix: Floats, width: float) -> list[Item]:
     placed = Placed(f"kernel {look.layer(look.map, 0)}", grid, MARGIN, HEADER * scale(), cell)
     y = placed.rect.bottom() + 12
     filled = int((~np.isnan(matrix)).sum())
-    lines = [
+    lines = [look.text("covered")] if look.view.covered else [
         look.text("matrix_weights", filled=numbers.count(filled), share=numbers.percent(filled / matrix.size),
                   distinct=look.state.kernel.size),
         look.text("matrix_dense", entries=numbers.count(matrix.size)),
     ]  # fmt: skip
-    captions = [part for line in lines for part in _wrapped(line, width - MARGIN)]
+    captions = [part for line in lines for part in wrapped(line, width - MARGIN)]
     return [
         Caption(look.text("kernel"), MARGIN, 2, "section", "text"),
         placed,
         *(Caption(text, MARGIN, y + 17 * i * scale(), widest=width) for i, text in enumerate(captions)),
     ]
-
-
-def _wrapped(text: str, width: float) -> list[str]:
-    """Return a text in lines that fit, broken after spaces and between Chinese characters."""
-    first, *rest = _PIECE.findall(text)
-    lines = [first]
-    for piece in rest:
-        if Caption(f"{lines[-1]}{piece}".rstrip(), 0, 0).width <= width or piece in "，。）":
-            lines[-1] += piece
-        else:
-            lines.append(piece)
-    return lines
 
 
 def _row_in_view(look: Look, matrix: Floats) -> list[Outline]:

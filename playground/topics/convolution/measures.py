@@ -20,9 +20,10 @@ def measures(view: View, texts: Texts) -> list[Measure]:
     said = {key: texts.get("measures", key) for key in texts.tree["measures"]}
     if view.params.operation == "learn":
         return [series(name, said[name]) for name in ("loss", "distance")]
+    sizes = [] if view.covered else [Measure(said["cells"], _cells, is_count=True)]  # they tell how large maps get
     return [
         series("value", said["value"]),
-        Measure(said["cells"], _cells, is_count=True),
+        *sizes,
         Measure(said["largest"], lambda view: _so_far(view, np.max)),
         Measure(said["smallest"], lambda view: _so_far(view, np.min)),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -173,6 +173,10 @@ class Look:
         frames = [(other.letter, other.timeline.frame(other.step(self.view.t))) for other in self.view.beside]
         return [(letter, list(reached(frame.state, frame.params))) for letter, frame in frames]
 
+    def beside(self, letter: str) -> Look:
+        """Return what the boards show of a run it is compared with."""
+        return replace(self, view=self.view.of(next(other for other in self.view.beside if other.letter == letter)))
+
     @property
     def channel(self) -> int | None:
         """The channel whose numbers were asked for by a click on it."""
@@ -277,6 +281,10 @@ class Look:
         if self.cell is None or self.learns or not self.params.growing:
             return self.cell is not None
         return self.sweep.cell(map, *self.cell[1:]) < self.state.t
+
+    def is_unknown(self, map: int) -> bool:
+        """Tell whether the cell in view lies in a map, ahead of where the sweep has come."""
+        return self.cell is not None and self.cell[0] == map and not self.learns and not self.shows(map)
 
     def products(self, map: int) -> Floats | None:
         """Return the cells of the window times the weights of a kernel, (channels, kh, kw)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -23,14 +23,14 @@ from playground.tab.measures import Measure
 from playground.tab.panels import Panel
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
-from playground.topics.convolution.board import arrange, covered
-from playground.topics.convolution.board_layout import MARGIN, Room
+from playground.topics.convolution.board import arrange
+from playground.topics.convolution.board_layout import Room
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.measures import measures
 from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
 from widgets.base.manners import Manners
-from widgets.grids.board import GridBoard, Item
+from widgets.grids.board import GridBoard
 from widgets.grids.cell_editor import CellEditor
 from widgets.grids.gallery import GridGallery
 from widgets.grids.grid import Grid, Signed
@@ -66,7 +66,7 @@ class ConvolutionTab(TopicTab):
         self.loss, self.cells = Plot(), ArrayCells(("image", "kernel"), self.texts)
         return (
             Panel("sweep", self.sweep, self._draw_sweep, "big", subtitle=self._subtitle, runs="all"),
-            Panel("coverage", self.coverage, self._draw_coverage, "page"),
+            Panel("coverage", self.coverage, self._draw_coverage, "page", runs="all"),
             Panel("matrix", self.matrix, self._draw_matrix, "page", lambda view: why_no_matrix(self.look(view))),
             Panel("cells", self.cells, self._draw_cells, "page", always=True),
             Panel("loss", self.loss, self._draw_loss, "under", self._no_loss_yet, runs="all"),
@@ -104,6 +104,7 @@ class ConvolutionTab(TopicTab):
         self.sweep.pulled.connect(self.editor.pull)
         self.sweep.opened.connect(self._edit_cell)
         self.editor.edited.connect(self._set_cell)
+        self.stage.play_asked.connect(lambda _: self.choose(None))  # a film is followed, not the cell held before
         self.editor.given_up.connect(self.run.undo)
         self.editor.moved_on.connect(self._edit_next)
         self.sweep.dragged.connect(self._go_on)
@@ -112,7 +113,7 @@ class ConvolutionTab(TopicTab):
     # What it shows.
 
     def form_order(self) -> Sequence[str]:
-        return list(dict.fromkeys([*_ALWAYS, "kernel", "target", *self.parameters]))
+        return list(dict.fromkeys([*_ALWAYS, "kernel", "target", "learning_rate", *self.parameters]))
 
     def settings_shown(self) -> Sequence[str]:
         return [*_ALWAYS, *_SHOWN[self.run.params.operation]]
@@ -157,18 +158,10 @@ class ConvolutionTab(TopicTab):
         self.sweep.setAccessibleDescription(described(look))
 
     def _draw_coverage(self, view: View) -> None:
-        self._draw_page(self.coverage, view, arrange_coverage)
+        self.coverage.set_arrangement(partial(arrange_coverage, self.look(view)))
 
     def _draw_matrix(self, view: View) -> None:
-        self._draw_page(self.matrix, view, arrange_matrix)
-
-    def _draw_page(self, board: GridBoard, view: View, arrange: Callable[[Look, float, float], Sequence[Item]]) -> None:
-        """Draw what follows from the settings alone; while a scene asks for it, only that it comes later."""
-        look = self.look(view)
-        if view.covered:
-            board.set_arrangement(lambda width, _: covered(look, MARGIN, MARGIN, width - MARGIN))
-        else:
-            board.set_arrangement(partial(arrange, look))
+        self.matrix.set_arrangement(partial(arrange_matrix, self.look(view)))
 
     def _draw_cells(self, view: View) -> None:
         names = ("image",) if view.params.operation in POOLING else ("image", "kernel")
@@ -235,7 +228,8 @@ class ConvolutionTab(TopicTab):
         return self.texts.get("panels", "cell_n" if pools else "product_n").format(n=index + 1)
 
     def explanation(self, view: View) -> Explanation:
-        return explain(*made_in(view), view.focus, view.beat)
+        is_whole = view.beat and view.beat == self.beats()[-1]  # which is another beat where windows are larger
+        return explain(*made_in(view), view.focus, self.entry.core.beats(view.params)[-1] if is_whole else view.beat)
 
     def event_text(self, key: str, step: int) -> str:
         kind, _, which = key.partition(": ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from core.run.explanation import Focus
 from playground.tab.topic_tab import TopicTab
@@ -107,3 +107,14 @@ def test_lists_and_settings_say_whose_they_are(compared: TopicTab, window: Any, 
     tab.run.pin()
     settle()
     assert tab.settings_title.caption.text() == "of B, the run in front"
+
+
+def test_the_runs_of_a_scene_are_called_as_it_names_them(window: Any, settle: Any) -> None:
+    tab = window.visit("convolution")
+    tab.stage.open("pooling_keeps_the_largest")
+    settle()
+    chips = [tab.findChild(QAbstractButton, f"compare.{letter}").accessibleName() for letter in "abc"]
+    assert chips == ["A largest", "B shifted by one", "C mean"]
+    tab.set_parameter("size", 4)  # it is the scene's run no longer
+    settle()
+    assert "largest" not in tab.findChild(QAbstractButton, "compare.a").accessibleName()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from widgets.shell.answer_field import Asked
@@ -88,3 +88,16 @@ def test_a_long_text_is_folded_until_more_is_asked_for(card: SceneCard, settle: 
     assert text.text() == LONG
     card.show_scene(replace(ASKING, text="Text"))
     assert not more.isVisible()
+
+
+def test_a_whole_number_is_slid_by_whole_numbers(card: SceneCard) -> None:
+    given: list[str] = []
+    card.answered.connect(given.append)
+    card.show_scene(replace(ASKING, asked=Asked("number", (), 1, 10, is_whole=True)))
+    field = card.findChild(QLineEdit, "scene.answer")
+    assert field is not None
+    assert field.placeholderText() == "1 … 10"
+    slider = next(slider for slider in card.answer.findChildren(QSlider))
+    slider.setValue(2)
+    assert given == ["3"]
+    assert slider.maximum() == 9
