@@ -12,7 +12,7 @@ import numpy as np
 
 from core.run.values import Floats
 from playground.words.texts import Texts
-from widgets.base.numbers import significant
+from widgets.base.numbers import brief
 
 Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
 MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
@@ -219,4 +219,4 @@ def _are_numbers(value: object, count: int) -> bool:
 
 
 def _shown(value: Any) -> str:
-    return ", ".join(map(_shown, value)) if isinstance(value, list) else significant(float(value), 3)
+    return ", ".join(map(_shown, value)) if isinstance(value, list) else brief(float(value), 3)

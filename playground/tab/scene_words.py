@@ -116,7 +116,9 @@ class Staged:
         if gap := question.missing(self.drawn):
             words = QCoreApplication.translate("Stage", "missing: steps {first}–{last}")
             return words.format(first=f"{gap[0]:g}", last=f"{gap[1]:g}")
-        return QCoreApplication.translate("Stage", "Drawn: all {count} steps").format(count=len(self.drawn))
+        return QCoreApplication.translate("Stage", "Drawn: all {count} steps").format(
+            count=round(self.drawn[-1][0] - self.drawn[0][0]) + 1
+        )
 
     def _watching(self, shown: CardContent) -> CardContent:
         if self.moment is None:

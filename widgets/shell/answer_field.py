@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -15,14 +16,18 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
 from widgets.base import fonts, layouts, numbers
 from widgets.base.jump_slider import JumpSlider
+from widgets.shell.option_button import OptionButton
 
 _PARTS = 1000
+_BESIDE, _EDGES = 24, 12  # px of a list of rows beside their words, and above and below them all
 _ROW = 28
+_MANY_SIZES = 1000  # times as much at the one end as at the other
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,24 @@ class Asked:
     low: float = 0.0
     high: float = 1.0
     unit: str = ""
+
+    @property
+    def by_factors(self) -> bool:
+        """Whether a number is slid by factors, as one of many sizes is."""
+        return self.low > 0 and self.high / self.low >= _MANY_SIZES
+
+    def at(self, share: float) -> float:
+        """Return the number at a share of the way from the low end to the high one."""
+        if self.by_factors:
+            return float(self.low * (self.high / self.low) ** share)
+        return self.low + (self.high - self.low) * share
+
+    def share_of(self, number: float) -> float:
+        """Return at which share of the way a number lies, from 0 to 1."""
+        within = min(max(number, self.low), self.high)
+        if self.by_factors:
+            return log(within / self.low) / log(self.high / self.low)
+        return (within - self.low) / (self.high - self.low)
 
 
 class AnswerField(QWidget):
@@ -63,8 +86,10 @@ class AnswerField(QWidget):
         self.setVisible(asked is not None)
 
     def show_answer(self, text: str) -> None:
-        """Show in the field, or by its button, what was answered in the picture."""
-        if self._field:
+        """Show in the field, or by its button, what was answered in the picture; a curve is seen there."""
+        if self._field and self._asked and self._asked.kind == "curve":
+            self._field.setVisible(not text)
+        elif self._field:
             self._field.setText(text)
             self._field.setCursorPosition(0)
         elif button := self.findChild(QPushButton, f"scene.answer.{text}"):
@@ -79,12 +104,9 @@ class AnswerField(QWidget):
     def _ask_choice(self, options: Sequence[tuple[str, str]]) -> None:
         group = QButtonGroup(self)
         for number, (id, text) in enumerate(options, 1):
-            button = QPushButton(text)
+            button = OptionButton(text)
             button.setObjectName(f"scene.answer.{id}")
-            button.setCheckable(True)
-            button.setProperty("role", "option")
             button.setShortcut(str(number))
-            button.setMinimumHeight(fonts.scaled(_ROW))
             button.clicked.connect(lambda _=False, id=id: self.given.emit(id))
             group.addButton(button)
             self._column.addWidget(button)
@@ -116,7 +138,7 @@ class AnswerField(QWidget):
 def _example(asked: Asked) -> str:
     match asked.kind:
         case "number":
-            ends = f"{numbers.significant(asked.low, 3)} … {numbers.significant(asked.high, 3)}"
+            ends = f"{numbers.brief(asked.low, 3)} … {numbers.brief(asked.high, 3)}"
             return f"{ends} {asked.unit}".strip()
         case "point":
             return QCoreApplication.translate("AnswerField", "[x, y], or click in the picture")
@@ -145,11 +167,10 @@ class _NumberSlider(JumpSlider):
         number = numbers.typed(text)
         if number is not None:
             with QSignalBlocker(self):
-                self.setValue(round(_PARTS * (number - self._asked.low) / (self._asked.high - self._asked.low)))
+                self.setValue(round(_PARTS * self._asked.share_of(number)))
 
     def _tell(self, value: int) -> None:
-        number = self._asked.low + (self._asked.high - self._asked.low) * value / _PARTS
-        self.made.emit(numbers.plain(numbers.significant(number, 3)))
+        self.made.emit(numbers.shortest(float(f"{self._asked.at(value / _PARTS):.3g}")))
 
 
 class _Order(QListWidget):
@@ -162,16 +183,38 @@ class _Order(QListWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         for id, text in options:
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, id)
-            item.setSizeHint(QSize(0, fonts.scaled(_ROW)))
             self.addItem(item)
-        self.setFixedHeight(fonts.scaled(_ROW) * len(options) + 12)
         self.model().rowsMoved.connect(self.tell)
 
     def follow(self, text: str) -> None:
         """A list is only sorted by hand."""
+
+    def heightForWidth(self, width: int) -> int:
+        return sum(self._high(self.item(row).text(), width) for row in range(self.count())) + _EDGES
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for item in map(self.item, range(self.count())):
+            item.setSizeHint(QSize(0, self._high(item.text(), event.size().width())))
+
+    def _high(self, text: str, width: int) -> int:
+        """Return how high a row is: its words go on in a second line where one is too short."""
+        lines = fonts.wrapped(text, self.font(), width - _BESIDE)
+        return max(fonts.scaled(_ROW), len(lines) * self.fontMetrics().lineSpacing() + 8)
 
     def tell(self) -> None:
         """Tell the order the rows stand in."""
