@@ -199,11 +199,10 @@ def test_while_runs_are_compared_the_strip_does_not_jump_from_step_to_step(tab: 
 
 def test_the_strip_of_a_single_run_does_not_fall_back_while_it_plays(tab: TopicTab, settle: Any) -> None:
     tab.window().resize(1100, 700)
-    tab.set_parameter("methods", ["adam"])
-    tab.choose(Focus.of("adam"))
+    tab.choose(Focus.of("momentum"))
     tab.numbers.set_short(True)
     heights = []
-    for _ in range(25):
+    for _ in range(40):
         tab.run.advance(1)
         settle()
         heights.append(tab.numbers.height())
