@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from widgets.base import fonts, layouts, numbers
 from widgets.base.jump_slider import JumpSlider
 from widgets.shell.option_button import OptionButton
+from widgets.shell.point_fields import PointFields
 
 _PARTS = 1000
 _BESIDE, _EDGES = 24, 12  # px of a list of rows beside their words, and above and below them all
@@ -69,12 +70,13 @@ class AnswerField(QWidget):
         self._asked: Asked | None = None
         self._column = layouts.column(spacing=2, on=self)
         self._field: QLineEdit | None = None
+        self._by_hand: _NumberSlider | _Order | PointFields | None = None  # what is quicker than to type all of it
 
     def ask(self, asked: Asked | None) -> None:
         """Ask anew; None asks nothing."""
         if asked == self._asked:
             return
-        self._asked, self._field = asked, None
+        self._asked, self._field, self._by_hand = asked, None, None
         for old in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self._column.removeWidget(old)
             old.hide()
@@ -91,7 +93,8 @@ class AnswerField(QWidget):
             self._field.setVisible(not text)
         elif self._field:
             self._field.setText(text)
-            self._field.setCursorPosition(0)
+            if self._by_hand:
+                self._by_hand.follow(text)
         elif button := self.findChild(QPushButton, f"scene.answer.{text}"):
             button.setChecked(True)
 
@@ -117,7 +120,7 @@ class AnswerField(QWidget):
         field.setAccessibleName(QCoreApplication.translate("AnswerField", "Your answer"))
         field.textEdited.connect(self.given)
         field.returnPressed.connect(lambda: self.given.emit(field.text()))
-        by_hand = _by_hand(asked)
+        by_hand = self._by_hand = _by_hand(asked)
         if by_hand:
             by_hand.made.connect(field.setText)
             by_hand.made.connect(self.given)
@@ -125,7 +128,7 @@ class AnswerField(QWidget):
             self._column.addWidget(by_hand)
         field.setPlaceholderText(_example(asked))
         self._column.addWidget(field)
-        field.setVisible(asked.kind != "order")
+        field.setVisible(asked.kind not in ("order", "point"))  # those are seen, and made, above it
         if isinstance(by_hand, _Order):
             by_hand.tell()  # the order it stands in is an answer, too
 
@@ -140,8 +143,6 @@ def _example(asked: Asked) -> str:
         case "number":
             ends = f"{numbers.brief(asked.low, 3)} … {numbers.brief(asked.high, 3)}"
             return f"{ends} {asked.unit}".strip()
-        case "point":
-            return QCoreApplication.translate("AnswerField", "[x, y], or click in the picture")
         case "curve":
             return QCoreApplication.translate("AnswerField", "[[x, y], …], or draw in the plot")
         case "cell":
@@ -236,7 +237,13 @@ class _Order(QListWidget):
             self.tell()
 
 
-def _by_hand(asked: Asked) -> _NumberSlider | _Order | None:
-    if asked.kind == "number":
-        return _NumberSlider(asked)
-    return _Order(asked.options) if asked.kind == "order" else None
+def _by_hand(asked: Asked) -> _NumberSlider | _Order | PointFields | None:
+    match asked.kind:
+        case "number":
+            return _NumberSlider(asked)
+        case "order":
+            return _Order(asked.options)
+        case "point":
+            return PointFields()
+        case _:
+            return None

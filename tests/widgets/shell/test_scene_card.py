@@ -99,6 +99,8 @@ RICH = CardContent("Title", "Text", question="Which?", asked=Asked("choice", (("
 def test_an_option_that_is_too_long_goes_on_in_another_line(card: SceneCard, settle: Any) -> None:
     card.show_scene(RICH)
     settle()
+    card.resize(320, card.heightForWidth(320))
+    settle()
     long, short = button(card, "scene.answer.a"), button(card, "scene.answer.b")
     assert long.text().replace("\n", " ") == TALE
     assert long.height() > short.height()
@@ -116,6 +118,7 @@ def test_words_of_an_answer_and_of_the_next_scene_are_never_cut(card: SceneCard,
     card.resize(320, card.heightForWidth(320))
     height, following = table.height(), button(card, "scene.next")
     card.show_scene(replace(plain, gaps=(("", TALE, "no", ""),), following=f"Next: {TALE}"))
+    settle()
     card.resize(320, card.heightForWidth(320))
     settle()
     assert table.height() > height
@@ -135,3 +138,23 @@ def test_a_number_of_many_sizes_is_slid_by_factors(card: SceneCard) -> None:
     field = card.findChild(QLineEdit, "scene.answer")
     assert field is not None
     assert field.placeholderText() == "0.00100 … 100 000"
+
+
+def test_a_point_is_typed_as_its_two_coordinates(card: SceneCard) -> None:
+    told: list[str] = []
+    card.answered.connect(told.append)
+    card.show_scene(replace(ASKING, asked=Asked("point")))
+    x, y, both = (card.findChild(QLineEdit, f"scene.answer{part}") for part in (".x", ".y", ""))
+    assert x
+    assert y
+    assert both
+    card.answer.show_answer("[1.25, -3]")
+    assert (x.text(), y.text(), both.isVisible()) == ("1.25", "-3", False)
+    x.selectAll()
+    QTest.keyClicks(x, "2,")
+    assert told == ["[2.0, -3.0]", ""]  # it is no number any more
+    both.setText("[4, 5]")
+    both.textEdited.emit("[4, 5]")
+    assert (x.text(), y.text(), told[-1]) == ("4", "5", "[4, 5]")
+    card.answer.show_answer("")
+    assert (x.text(), y.text()) == ("", "")
