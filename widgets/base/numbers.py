@@ -45,7 +45,7 @@ def significant(value: float, digits: int) -> str:
 def brief(value: float, digits: int) -> str:
     """A number as people say it: a whole one as whole, 3 and 1 000 000, any other with that many significant digits."""
     if isfinite(value) and abs(value) < _LONGEST_WHOLE and value == round(value):
-        return count(round(value))
+        return count(round(value)) if abs(value) >= _TOO_LONG * 10 else fixed(value, 0)
     return significant(value, digits)
 
 

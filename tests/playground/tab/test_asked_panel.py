@@ -201,3 +201,18 @@ def test_keys_of_the_hand_are_kept_from_the_transport_only_while_it_asks(tab: To
     assert is_kept() is own
     tab.stage.skip()
     assert not is_kept()
+
+
+def test_beside_the_truth_an_answer_is_drawn_as_it_is_judged(dressed: Any) -> None:
+    """Between two knots the values go straight, which is no straight line on a logarithmic axis."""
+    truth = tuple((float(x), 5.0) for x in range(11))
+
+    def picture(knots: Any) -> Any:
+        plot = Plot()
+        plot.resize(300, 200)
+        plot.set_log(y=True)
+        plot.set_range(0, 10, 0.1, 100)
+        plot.show_answer(AnswerCurve(knots, truth))
+        return plot.grab().toImage()
+
+    assert picture(((0, 100), (10, 50))) == picture(tuple((x, 100 - 5 * x) for x in range(11)))
