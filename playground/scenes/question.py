@@ -11,12 +11,13 @@ from typing import Any, Literal, NamedTuple, TypeGuard, get_args
 import numpy as np
 
 from core.run.values import Floats
+from playground.scenes import shape as shapes
 from playground.words.texts import Texts
-from widgets.base.numbers import fixed, significant
+from widgets.base.numbers import brief
 
 Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
+RISES = "rises"  # the label of how many steps rise, where that counts
 MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
-_LARGE = 1e5  # above which numbers are rounded
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Answer = Any
 """An option's id; a number; [x, y]; [[x, y], ...] with rising x; [row, column]; or all options in an order."""
@@ -51,10 +52,11 @@ class Question:
     log: bool = False  # whether its y axis is logarithmic
     marks: Mapping[str, str] = field(default_factory=dict)  # options by the marks that stand for them in the picture
     given: tuple[float, float] | None = None  # where a curve begins, as the question says
+    shape: shapes.Shape = ""  # that a curve has to have, as well as lie near
 
     @classmethod
     def read_from(cls, tree: Mapping[str, Any]) -> Question:
-        """Return the question that a scene's `ask` describes. Raises ValueError for an unknown kind."""
+        """Return the question that a scene's `ask` describes. Raises ValueError for an unknown kind or shape."""
         if tree["kind"] not in KINDS:
             raise ValueError(f"no kind of question: {tree['kind']}")
         low, high = tree.get("range", (0.0, 1.0))
@@ -63,7 +65,10 @@ class Question:
         axes = tuple(map(float, tree.get("axes", ())))
         marks = tree.get("marks", {})
         given = (float(tree["given"][0]), float(tree["given"][1])) if "given" in tree else None
-        place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given
+        shape = tree.get("shape", "")
+        if shape not in shapes.SHAPES or (shape and not axes):
+            raise ValueError(f"no shape of a curve over axes: {shape}")
+        place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given, shape
         return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place)
 
     @property
@@ -123,11 +128,19 @@ class Question:
                 return bool(np.array_equal(answer, truth)) if isinstance(truth, list) else self._near([answer], [truth])
             case "curve":
                 own, real = _beside(answer, truth)
-                return bool(np.median(self._gaps(own, real)) <= self.within)
+                return bool(np.median(self._gaps(own, real)) <= self.within) and self._has_shape(own)
             case "number":
                 return self._near([answer], [truth])
             case "point":
                 return self._near(answer, truth)
+
+    def _has_shape(self, own: Sequence[float]) -> bool:
+        return not self.shape or shapes.has(self.shape, np.asarray(own), self._ends, self.log)
+
+    @property
+    def _ends(self) -> tuple[float, float]:
+        """The ends of the y axis."""
+        return self.axes[2], self.axes[3]
 
     def _near(self, answer: Sequence[float], truth: Sequence[float]) -> bool:
         return bool((self._gaps(answer, truth) <= self.within).all())
@@ -138,7 +151,7 @@ class Question:
             distances: Floats = np.abs(own - real)
             return distances
         with np.errstate(divide="ignore", invalid="ignore"):
-            factors: Floats = np.where((own > 0) & (real > 0), np.exp(np.abs(np.log(own / real))), np.inf)
+            factors: Floats = np.where((own > 0) & (real > 0), np.maximum(own / real, real / own), np.inf)
         return factors
 
     def widest(self, answer: Answer, truth: Answer) -> tuple[tuple[float, float, float], str]:
@@ -153,7 +166,11 @@ class Question:
 
     def mistake(self, answer: Answer, truth: Answer) -> str:
         """Return what is said to a wrong answer, where there are words for that very mistake; else nothing."""
-        key = ("low" if answer < truth else "high") if self.kind == "number" else str(answer)
+        key = str(answer)
+        if self.kind == "number":
+            key = "low" if answer < truth else "high"
+        elif self.kind == "curve":
+            key = "near" if self._has_shape(_beside(answer, truth)[0]) else "shape"
         return self.texts.find("wrong", key) or self.texts.find("wrong", "other") or ""
 
     def gaps(self, answer: Answer, truth: Answer) -> list[Gap]:
@@ -175,15 +192,23 @@ class Question:
             case "curve":
                 own, real = _beside(answer, truth)
                 steps, gaps = [point[0] for point in truth], self._gaps(own, real)
-                picked = sorted({len(steps) // 2, int(np.argmax(gaps)), len(steps) - 1})
+                middle = () if self.shape else (len(steps) // 2,)  # its line is that of the rises
+                picked = sorted({*middle, int(np.argmax(gaps)), len(steps) - 1})
                 rows = [self._gap(f"{steps[i]:g}", own[i], real[i]) for i in picked]
-                return [*rows, Gap(MEDIAN, "", "", self._told(float(np.median(gaps))))]
+                return [*self._rises(own, real), *rows, Gap(MEDIAN, "", "", self._told(float(np.median(gaps))))]
+
+    def _rises(self, own: Sequence[float], real: Sequence[float]) -> list[Gap]:
+        if not self.shape:
+            return []
+        is_seen = shapes.has("rises", np.asarray(own), self._ends, self.log)
+        drawn, true = shapes.rises(np.asarray(own)) if is_seen else 0, shapes.rises(np.asarray(real))
+        return [Gap(RISES, _shown(drawn), _shown(true), _shown(abs(drawn - true)))]
 
     def _gap(self, label: str, own: float, truth: float) -> Gap:
         return Gap(label, _shown(own), _shown(truth), self._told(float(self._gaps([own], [truth])[0])))
 
     def _told(self, gap: float) -> str:
-        return f"{significant(gap, 3)}×" if self.as_factor else _shown(gap)
+        return f"{_shown(gap)}×" if self.as_factor else _shown(gap)
 
     def named(self, option: str) -> str:
         """Return the text of an option."""
@@ -203,7 +228,15 @@ class Question:
             case "point":
                 return [[value + 3 * self.within for value in truth]]
             case "curve":
-                return [[[x, y * self.within**2 if self.as_factor else y + 3 * self.within] for x, y in truth]]
+                far = [[x, y * self.within**2 if self.as_factor else y + 3 * self.within] for x, y in truth]
+                return [far, *self._smooth(truth)]
+
+    def _smooth(self, truth: Answer) -> list[Answer]:
+        """Return the curve that lies near the true one and has not its shape, where that counts."""
+        if not self.shape:
+            return []
+        steps, values = np.asarray(truth, float).T
+        return [np.column_stack([steps, shapes.without(self.shape, values, self._ends, self.log)]).tolist()]
 
 
 def _beside(answer: Answer, truth: Answer) -> tuple[list[float], list[float]]:
@@ -225,6 +258,4 @@ def _are_numbers(value: object, count: int) -> bool:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_shown, value))
-    return fixed(value, 0) if float(value).is_integer() and abs(value) < _LARGE else significant(float(value), 3)
+    return ", ".join(map(_shown, value)) if isinstance(value, list) else brief(float(value), 3)

@@ -162,7 +162,7 @@ def _given(question: Question) -> tuple[tuple[float, float], str] | None:
         return None
     step, value = question.given
     words = QCoreApplication.translate("AskedPanel", "given: {value} at step {step}")
-    return question.given, words.format(value=numbers.significant(value, 3), step=f"{step:g}")
+    return question.given, words.format(value=numbers.brief(value, 3), step=f"{step:g}")
 
 
 def _place(step: float, value: float) -> str:

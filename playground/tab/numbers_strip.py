@@ -142,12 +142,15 @@ class NumbersStrip(Card):
         self._keep_height(len(rows) if self._short else self._kept_rows + len(self._beside))
 
     def _keep_height(self, rows: int) -> None:
-        """Be as high as so many rows; while runs are compared as high as was needed so far, so that nothing jumps."""
+        """Be as high as so many rows; where runs are compared or the window is low, as was needed in the run so far.
+
+        Else a picture would jump there while it plays.
+        """
         letters = "".join(letter for letter, _ in self._beside)
         begun = self._explanation is not None and bool(self._explanation.rows)
         held_for = letters, self._short, self._opened, begun, self.view.width()
         needed = self.view.height_of(rows)
-        if letters:
+        if letters or self._short:
             before = self._held if held_for == self._held_for else 0
             needed = max(needed, self.view.sizeHint().height(), before)
         self._held_for, self._held = held_for, needed

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from playground.scenes.question import MEDIAN, Question
+from playground.scenes.question import MEDIAN, RISES, Question
 from playground.scenes.scene import Moment, Outcome, Scene
 from playground.words.texts import shared_texts
 from widgets.shell.answer_field import Asked
@@ -116,7 +116,9 @@ class Staged:
         if gap := question.missing(self.drawn):
             words = QCoreApplication.translate("Stage", "missing: steps {first}–{last}")
             return words.format(first=f"{gap[0]:g}", last=f"{gap[1]:g}")
-        return QCoreApplication.translate("Stage", "Drawn: all {count} steps").format(count=len(self.drawn))
+        return QCoreApplication.translate("Stage", "Drawn: all {count} steps").format(
+            count=round(self.drawn[-1][0] - self.drawn[0][0]) + 1
+        )
 
     def _watching(self, shown: CardContent) -> CardContent:
         if self.moment is None:
@@ -160,6 +162,8 @@ def _row_name(question: Question, label: str) -> str:
     """Return what a line of the comparison is called: of a curve they are steps."""
     if label == MEDIAN:
         return QCoreApplication.translate("Stage", "median")
+    if label == RISES:
+        return QCoreApplication.translate("Stage", "rises")
     words = QCoreApplication.translate("Stage", "step {step}") if question.kind == "curve" else "{step}"
     return words.format(step=label)
 

@@ -227,10 +227,6 @@
         <translation>你的答案</translation>
     </message>
     <message>
-        <source>[x, y], or click in the picture</source>
-        <translation>[x, y]，或在图中点一下</translation>
-    </message>
-    <message>
         <source>[[x, y], …], or draw in the plot</source>
         <translation>[[x, y], …]，或在图中画出</translation>
     </message>
@@ -1002,6 +998,10 @@
     <message>
         <source>median</source>
         <translation>中位数</translation>
+    </message>
+    <message>
+        <source>rises</source>
+        <translation>上升次数</translation>
     </message>
     <message>
         <source>step {step}</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QFontMetrics, QTextLayout, QTextOption
 
 from resources import FOLDER
 
@@ -73,6 +73,20 @@ def _dressed(role: str, system: QFont, size: int) -> QFont:
 def cut(text: str, metrics: QFontMetrics, width: int) -> str:
     """A text as it is, or cut short where it is wider."""
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def wrapped(text: str, font: QFont, width: float) -> list[str]:
+    """A text in the lines that it takes in a width in pixels; a word that is wider is broken."""
+    layout, lines = QTextLayout(text, font), []
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(1.0, width))
+        lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return lines
 
 
 @cache

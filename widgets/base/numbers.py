@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 MINUS = "\N{MINUS SIGN}"
 _THIN_SPACE = "\N{THIN SPACE}"
 _TOO_LONG = 10_000
+_LONGEST_WHOLE = 1e13  # that is written out
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -39,6 +40,16 @@ def significant(value: float, digits: int) -> str:
         return fixed(value, 0)
     text = f"{value:#.{digits}g}"  # with a point, be it the last sign
     return _signed("0" if value == 0 else text.replace(".e", "e").removesuffix("."))
+
+
+def brief(value: float, digits: int) -> str:
+    """A number as people say it: a whole or a large one as whole, 3 and 1 000 000, else with that many digits."""
+    if isfinite(value) and abs(value) < _LONGEST_WHOLE:
+        if abs(value) >= _TOO_LONG * 10:
+            return count(round(value))
+        if value == round(value):
+            return fixed(value, 0)
+    return significant(value, digits)
 
 
 def bracketed(value: float, digits: int = 3) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -15,14 +16,19 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
 from widgets.base import fonts, layouts, numbers
 from widgets.base.jump_slider import JumpSlider
+from widgets.shell.option_button import OptionButton
+from widgets.shell.point_fields import PointFields
 
 _PARTS = 1000
+_BESIDE, _EDGES = 24, 12  # px of a list of rows beside their words, and above and below them all
 _ROW = 28
+_MANY_SIZES = 1000  # times as much at the one end as at the other
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,24 @@ class Asked:
     unit: str = ""
     is_whole: bool = False  # whether only whole numbers are answers
 
+    @property
+    def by_factors(self) -> bool:
+        """Whether a number is slid by factors, as one of many sizes is."""
+        return self.low > 0 and self.high / self.low >= _MANY_SIZES
+
+    def at(self, share: float) -> float:
+        """Return the number at a share of the way from the low end to the high one."""
+        if self.by_factors:
+            return float(self.low * (self.high / self.low) ** share)
+        return self.low + (self.high - self.low) * share
+
+    def share_of(self, number: float) -> float:
+        """Return at which share of the way a number lies, from 0 to 1."""
+        within = min(max(number, self.low), self.high)
+        if self.by_factors:
+            return log(within / self.low) / log(self.high / self.low)
+        return (within - self.low) / (self.high - self.low)
+
 
 class AnswerField(QWidget):
     """Takes an answer of any kind. `given` tells an option's id, or the text of the field: a number or JSON."""
@@ -47,12 +71,13 @@ class AnswerField(QWidget):
         self._asked: Asked | None = None
         self._column = layouts.column(spacing=2, on=self)
         self._field: QLineEdit | None = None
+        self._by_hand: _NumberSlider | _Order | PointFields | None = None  # what is quicker than to type all of it
 
     def ask(self, asked: Asked | None) -> None:
         """Ask anew; None asks nothing."""
         if asked == self._asked:
             return
-        self._asked, self._field = asked, None
+        self._asked, self._field, self._by_hand = asked, None, None
         for old in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self._column.removeWidget(old)
             old.hide()
@@ -64,10 +89,13 @@ class AnswerField(QWidget):
         self.setVisible(asked is not None)
 
     def show_answer(self, text: str) -> None:
-        """Show in the field, or by its button, what was answered in the picture."""
-        if self._field:
+        """Show in the field, or by its button, what was answered in the picture; a curve is seen there."""
+        if self._field and self._asked and self._asked.kind == "curve":
+            self._field.setVisible(not text)
+        elif self._field:
             self._field.setText(text)
-            self._field.setCursorPosition(0)
+            if self._by_hand:
+                self._by_hand.follow(text)
         elif button := self.findChild(QPushButton, f"scene.answer.{text}"):
             button.setChecked(True)
 
@@ -80,12 +108,9 @@ class AnswerField(QWidget):
     def _ask_choice(self, options: Sequence[tuple[str, str]]) -> None:
         group = QButtonGroup(self)
         for number, (id, text) in enumerate(options, 1):
-            button = QPushButton(text)
+            button = OptionButton(text)
             button.setObjectName(f"scene.answer.{id}")
-            button.setCheckable(True)
-            button.setProperty("role", "option")
             button.setShortcut(str(number))
-            button.setMinimumHeight(fonts.scaled(_ROW))
             button.clicked.connect(lambda _=False, id=id: self.given.emit(id))
             group.addButton(button)
             self._column.addWidget(button)
@@ -96,7 +121,7 @@ class AnswerField(QWidget):
         field.setAccessibleName(QCoreApplication.translate("AnswerField", "Your answer"))
         field.textEdited.connect(self.given)
         field.returnPressed.connect(lambda: self.given.emit(field.text()))
-        by_hand = _by_hand(asked)
+        by_hand = self._by_hand = _by_hand(asked)
         if by_hand:
             by_hand.made.connect(field.setText)
             by_hand.made.connect(self.given)
@@ -104,7 +129,7 @@ class AnswerField(QWidget):
             self._column.addWidget(by_hand)
         field.setPlaceholderText(_example(asked))
         self._column.addWidget(field)
-        field.setVisible(asked.kind != "order")
+        field.setVisible(asked.kind not in ("order", "point"))  # those are seen, and made, above it
         if isinstance(by_hand, _Order):
             by_hand.tell()  # the order it stands in is an answer, too
 
@@ -117,10 +142,8 @@ class AnswerField(QWidget):
 def _example(asked: Asked) -> str:
     match asked.kind:
         case "number":
-            ends = f"{numbers.shortest(asked.low)} … {numbers.shortest(asked.high)}"
+            ends = f"{numbers.brief(asked.low, 3)} … {numbers.brief(asked.high, 3)}"
             return f"{ends} {asked.unit}".strip()
-        case "point":
-            return QCoreApplication.translate("AnswerField", "[x, y], or click in the picture")
         case "curve":
             return QCoreApplication.translate("AnswerField", "[[x, y], …], or draw in the plot")
         case "cell":
@@ -147,11 +170,11 @@ class _NumberSlider(JumpSlider):
         number = numbers.typed(text)
         if number is not None:
             with QSignalBlocker(self):
-                self.setValue(round(self._parts * (number - self._asked.low) / (self._asked.high - self._asked.low)))
+                self.setValue(round(self._parts * self._asked.share_of(number)))
 
     def _tell(self, value: int) -> None:
-        number = self._asked.low + (self._asked.high - self._asked.low) * value / self._parts
-        self.made.emit(f"{number:.0f}" if self._asked.is_whole else numbers.plain(numbers.significant(number, 3)))
+        number = self._asked.at(value / self._parts)
+        self.made.emit(f"{number:.0f}" if self._asked.is_whole else numbers.shortest(float(f"{number:.3g}")))
 
 
 class _Order(QListWidget):
@@ -164,16 +187,38 @@ class _Order(QListWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         for id, text in options:
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, id)
-            item.setSizeHint(QSize(0, fonts.scaled(_ROW)))
             self.addItem(item)
-        self.setFixedHeight(fonts.scaled(_ROW) * len(options) + 12)
         self.model().rowsMoved.connect(self.tell)
 
     def follow(self, text: str) -> None:
         """A list is only sorted by hand."""
+
+    def heightForWidth(self, width: int) -> int:
+        return sum(self._high(self.item(row).text(), width) for row in range(self.count())) + _EDGES
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for item in map(self.item, range(self.count())):
+            item.setSizeHint(QSize(0, self._high(item.text(), event.size().width())))
+
+    def _high(self, text: str, width: int) -> int:
+        """Return how high a row is: its words go on in a second line where one is too short."""
+        lines = fonts.wrapped(text, self.font(), width - _BESIDE)
+        return max(fonts.scaled(_ROW), len(lines) * self.fontMetrics().lineSpacing() + 8)
 
     def tell(self) -> None:
         """Tell the order the rows stand in."""
@@ -195,7 +240,13 @@ class _Order(QListWidget):
             self.tell()
 
 
-def _by_hand(asked: Asked) -> _NumberSlider | _Order | None:
-    if asked.kind == "number":
-        return _NumberSlider(asked)
-    return _Order(asked.options) if asked.kind == "order" else None
+def _by_hand(asked: Asked) -> _NumberSlider | _Order | PointFields | None:
+    match asked.kind:
+        case "number":
+            return _NumberSlider(asked)
+        case "order":
+            return _Order(asked.options)
+        case "point":
+            return PointFields()
+        case _:
+            return None

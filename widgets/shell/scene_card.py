@@ -19,7 +19,7 @@ from widgets.shell.stepper import Stepper
 _MARGIN = 16
 _BAR = 40
 _HIGHEST, _HIGHEST_NARROW, _NARROW = 400, 420, 300
-_NEXT = 140  # px for the title of the next scene
+_BETWEEN = 8  # px from button to button
 _AIR = 24  # px beside the words of a button
 
 
@@ -118,7 +118,9 @@ class SceneCard(QFrame):
         layouts.column(*said, spacing=6, on=self._box).setContentsMargins(10, 8, 10, 8)
         self._key = _label("", "subtitle")
         self._key.setProperty("role", "muted")
-        buttons = layouts.row(self._play, self._next, self._skip, self._again, self._ask_hint, self._key, spacing=8)
+        buttons = layouts.row(
+            self._play, self._next, self._skip, self._again, self._ask_hint, self._key, spacing=_BETWEEN
+        )
         buttons.insertStretch(5)
         text = layouts.row(self._text, self._more, spacing=4, grows=self._text)
         parts = bar, self.offers, self._title, text, self._steps, self._box, buttons
@@ -170,9 +172,13 @@ class SceneCard(QFrame):
             self._fold()
 
     def _fold(self) -> None:
-        """Where the card would be higher than it may, cut the text to its first line, then leave out how to answer."""
+        """Where the card would be higher than it may, cut the text to its first line, then leave out how to answer.
+
+        At last the title of the next scene is cut, which is read there.
+        """
         shown = self._content or CardContent("", "")
         self._text.setText(shown.text)
+        self._break_next(shown.following)
         self._more.hide()
         self._how.setVisible(bool(shown.how))
         self._question.setToolTip("")
@@ -183,6 +189,17 @@ class SceneCard(QFrame):
         if shown.how and not self._is_unfolded and self._is_high():
             self._how.hide()
             self._question.setToolTip(shown.how)
+        if shown.following and self._is_high():
+            self._break_next(shown.following, is_cut=True)
+
+    def _break_next(self, words: str, is_cut: bool = False) -> None:
+        """Let the title of the next scene go on in a second line where the row has no room for it, or cut it there."""
+        room, font = self.width() - 2 * _MARGIN - self._again.sizeHint().width() - _BETWEEN - _AIR, _bold(self._next)
+        lines = [fonts.cut(words, QFontMetrics(font), room)] if is_cut else fonts.wrapped(words, font, room)
+        self._next.setToolTip(words if is_cut else "")
+        self._next.setText("\n".join(lines))
+        self._next.setMinimumHeight(len(lines) * QFontMetrics(_bold(self._next)).lineSpacing() + 2 * _BETWEEN)
+        self._next.setMinimumWidth(_width_of(self._next))
 
     def _is_high(self) -> bool:
         highest = _HIGHEST_NARROW if self.width() <= fonts.scaled(_NARROW) else _HIGHEST
@@ -214,10 +231,7 @@ class SceneCard(QFrame):
         self._play.setText(shown.play)
         self._play.setEnabled(shown.can_play)
         self._play.setMinimumWidth(_width_of(self._play))
-        room = self._next.fontMetrics(), fonts.scaled(_NEXT)
-        self._next.setText(fonts.cut(shown.following, *room))
-        self._next.setToolTip(shown.following)
-        self._next.setMinimumWidth(_width_of(self._next))
+        self._next.setAccessibleName(shown.following)
         for button, is_shown in (
             (self._play, bool(shown.play)), (self._next, bool(shown.following)), (self._skip, shown.skip),
             (self._again, shown.again), (self._ask_hint, shown.offers_hint),
@@ -286,9 +300,14 @@ def _button(name: str, pressed: SignalInstance, role: str = "") -> QPushButton:
 
 def _width_of(button: QPushButton) -> int:
     """How wide a button has to be for its words and some air; a primary one has no room of its own for that."""
+    metrics = QFontMetrics(_bold(button))
+    return max(map(metrics.horizontalAdvance, button.text().split("\n"))) + _AIR
+
+
+def _bold(button: QPushButton) -> QFont:
     font = QFont(button.font())
     font.setWeight(QFont.Weight.DemiBold)
-    return QFontMetrics(font).horizontalAdvance(button.text()) + _AIR
+    return font
 
 
 def _icon_button(icon: str) -> QToolButton:

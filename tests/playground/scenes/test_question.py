@@ -88,7 +88,7 @@ def test_what_is_said_to_a_mistake_is_about_that_mistake() -> None:
 
 def test_the_gap_is_a_factor_or_a_difference() -> None:
     (gap,) = asked("number", range=[0, 10], factor=2).gaps(2, 8)
-    assert (gap.own, gap.truth, gap.gap) == ("2", "8", "4.00×")
+    assert (gap.own, gap.truth, gap.gap) == ("2", "8", "4×")
     (gap,) = asked("number", range=[0, 10], within=1).gaps(2, 8)
     assert gap.gap == "6"
 
@@ -98,3 +98,35 @@ def test_a_number_that_has_to_be_hit_is_whole_and_told_so() -> None:
     assert not asked("number", range=[0, 9], within=1).is_whole
     (gap,) = asked("number", range=[0, 9]).gaps(4, 9)
     assert (gap.own, gap.truth, gap.gap) == ("4", "9", "5")
+
+
+WAVE = [[float(t), 10 ** (2 - t / 10) * (1 + t % 5)] for t in range(21)]
+FALL = [[float(t), 100.0 - 4 * t] for t in range(21)]
+
+
+@pytest.mark.parametrize(("shape", "truth", "rises"), [("rises", WAVE, 12), ("falls", FALL, 0)])
+def test_where_the_shape_counts_a_near_curve_without_it_is_wrong_and_told_so(
+    shape: str, truth: Any, rises: int
+) -> None:
+    words = {"shape": {"en": "not its shape", "zh": "形状不对"}, "near": {"en": "too far", "zh": "太远"}}
+    question = asked("curve", factor=30, shape=shape, axes=[0, 20, 0.1, 1000], log=True, wrong=words)
+    assert question.is_right(truth, truth)
+    far, smooth = question.wrong_answers(truth)
+    assert not question.is_right(smooth, truth)
+    assert asked("curve", factor=30).is_right(smooth, truth)  # near enough, were it not for the shape
+    assert (question.mistake(smooth, truth), question.mistake(far, truth)) == ("not its shape", "too far")
+    assert question.gaps(smooth, truth)[0][2] == str(rises)
+    assert len(question.gaps(smooth, truth)) <= 5
+
+
+@pytest.mark.parametrize("more", [{"shape": "round", "axes": [0, 1, 0, 1]}, {"shape": "rises"}])
+def test_a_shape_that_cannot_be_judged_is_refused(more: Any) -> None:
+    with pytest.raises(ValueError, match="shape"):
+        asked("curve", **more)
+
+
+def test_a_trembling_hand_is_no_rise() -> None:
+    question = asked("curve", within=6, shape="falls", axes=[0, 20, 0, 100])
+    trembling = [[x, y + 5 * (x % 2)] for x, y in FALL]
+    assert question.is_right(trembling, FALL)
+    assert question.gaps(trembling, FALL)[0][1:3] == ("0", "0")

@@ -59,7 +59,10 @@ def test_clicks_join_into_a_curve_without_missing_steps(tab: TopicTab, settle: A
     assert answer[-1][0] == 28
     field = tab.stage.card.findChild(QLineEdit, "scene.answer")
     assert field is not None
-    assert field.text().startswith("[[1, ")
+    assert not field.isVisible()  # the curve is seen where it was drawn, the card only tells how much of it
+    assert field.text() == ""
+    tab.findChild(QAbstractButton, "scene.clear").click()  # type: ignore[union-attr]
+    assert field.isVisible()
 
 
 def test_when_the_film_plays_the_plot_takes_no_more_answers(tab: TopicTab) -> None:
@@ -150,7 +153,9 @@ def test_the_card_says_what_is_missing(tab: TopicTab) -> None:
         click(plot_of(tab), x, y)
     assert said() == "missing: steps 10–28"
     click(plot_of(tab), 28, 300)
-    assert said().startswith("✓ Drawn: all ")
+    assert said() == "✓ Drawn: all 28 steps"
+    tab.stage.take_drawn([[0, 2700], [28, 300]])
+    assert said() == "✓ Drawn: all 29 steps"  # those between two knots are drawn as well
 
 
 def test_again_begins_with_an_empty_plot(tab: TopicTab) -> None:
@@ -196,3 +201,18 @@ def test_keys_of_the_hand_are_kept_from_the_transport_only_while_it_asks(tab: To
     assert is_kept() is own
     tab.stage.skip()
     assert not is_kept()
+
+
+def test_beside_the_truth_an_answer_is_drawn_as_it_is_judged(dressed: Any) -> None:
+    """Between two knots the values go straight, which is no straight line on a logarithmic axis."""
+    truth = tuple((float(x), 5.0) for x in range(11))
+
+    def picture(knots: Any) -> Any:
+        plot = Plot()
+        plot.resize(300, 200)
+        plot.set_log(y=True)
+        plot.set_range(0, 10, 0.1, 100)
+        plot.show_answer(AnswerCurve(knots, truth))
+        return plot.grab().toImage()
+
+    assert picture(((0, 100), (10, 50))) == picture(tuple((x, 100 - 5 * x) for x in range(11)))

@@ -195,3 +195,18 @@ def test_while_runs_are_compared_the_strip_does_not_jump_from_step_to_step(tab: 
         heights.append(tab.numbers.height())
     assert sorted(heights) == heights  # it may have to grow once, and never falls back
     assert heights[-1] - heights[0] <= tab.numbers.view.height_of(1)
+
+
+def test_the_strip_of_a_single_run_does_not_fall_back_while_it_plays(tab: TopicTab, settle: Any) -> None:
+    tab.window().resize(1100, 700)
+    tab.choose(Focus.of("momentum"))
+    tab.numbers.set_short(True)
+    heights = []
+    for _ in range(40):
+        tab.run.advance(1)
+        settle()
+        heights.append(tab.numbers.height())
+    assert sorted(heights) == heights
+    tab.run.seek(0)
+    settle()
+    assert tab.numbers.height() <= heights[0]  # a new run begins with what it needs

@@ -71,3 +71,19 @@ def test_decimals_are_kept_and_nothing_has_no_sign() -> None:
     assert numbers.fixed(-0.5, 1) == "−0.5"
     assert numbers.fixed(-0.04, 1) == "0.0"
     assert numbers.fixed(-10.0, 0) == "−10"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3.0, "3"),
+        (1300.0, "1300"),
+        (1e6, "1 000 000"),
+        (-12.0, "−12"),
+        (0.25, "0.250"),
+        (2e12, "2.00e+12"),
+        (inf, "not finite"),
+    ],
+)
+def test_brief_writes_whole_numbers_whole(value: float, text: str) -> None:
+    assert numbers.brief(value, 3) == text

@@ -11,7 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
+from widgets.base.jump_slider import JumpSlider
 from widgets.shell.answer_field import Asked
+from widgets.shell.gap_table import GapTable
 from widgets.shell.scene_card import CardContent, SceneCard
 from widgets.shell.scene_list import SceneRow
 
@@ -101,3 +103,71 @@ def test_a_whole_number_is_slid_by_whole_numbers(card: SceneCard) -> None:
     slider.setValue(2)
     assert given == ["3"]
     assert slider.maximum() == 9
+
+
+TALE = "Each of its steps is the velocity that it kept, plus a push downhill at the place where it stands"
+RICH = CardContent("Title", "Text", question="Which?", asked=Asked("choice", (("a", TALE), ("b", "short & good"))))
+
+
+def test_an_option_that_is_too_long_goes_on_in_another_line(card: SceneCard, settle: Any) -> None:
+    card.show_scene(RICH)
+    settle()
+    card.resize(320, card.heightForWidth(320))
+    settle()
+    long, short = button(card, "scene.answer.a"), button(card, "scene.answer.b")
+    assert long.text().replace("\n", " ") == TALE
+    assert long.height() > short.height()
+    metrics = long.fontMetrics()
+    assert all(metrics.horizontalAdvance(line) < long.width() for line in long.text().split("\n"))
+    assert short.text() == "short && good"  # with one sign, G would be its key
+
+
+def test_words_of_an_answer_and_of_the_next_scene_are_never_cut(card: SceneCard, settle: Any) -> None:
+    plain = CardContent("Title", "", result="So.", gaps=(("", "yes", "no", ""),), following="Next: other", again=True)
+    card.show_scene(plain)
+    settle()
+    table = card.findChild(GapTable)
+    assert table is not None
+    card.resize(320, card.heightForWidth(320))
+    height, following = table.height(), button(card, "scene.next")
+    card.show_scene(replace(plain, gaps=(("", TALE, "no", ""),), following=f"Next: {TALE}"))
+    settle()
+    card.resize(320, card.heightForWidth(320))
+    settle()
+    assert table.height() > height
+    assert following.text().replace("\n", " ") == f"Next: {TALE}"
+    assert following.geometry().right() < button(card, "scene.again").geometry().left()
+
+
+def test_a_number_of_many_sizes_is_slid_by_factors(card: SceneCard) -> None:
+    told: list[str] = []
+    card.answered.connect(told.append)
+    card.show_scene(replace(ASKING, asked=Asked("number", (), 0.001, 1e5)))
+    slider = card.findChild(JumpSlider)
+    assert slider is not None
+    slider.setValue(slider.maximum() // 2)
+    slider.setValue(slider.maximum())
+    assert told == ["10", "100000"]
+    field = card.findChild(QLineEdit, "scene.answer")
+    assert field is not None
+    assert field.placeholderText() == "0.00100 … 100 000"
+
+
+def test_a_point_is_typed_as_its_two_coordinates(card: SceneCard) -> None:
+    told: list[str] = []
+    card.answered.connect(told.append)
+    card.show_scene(replace(ASKING, asked=Asked("point")))
+    x, y, both = (card.findChild(QLineEdit, f"scene.answer{part}") for part in (".x", ".y", ""))
+    assert x
+    assert y
+    assert both
+    card.answer.show_answer("[1.25, -3]")
+    assert (x.text(), y.text(), both.isVisible()) == ("1.25", "-3", False)
+    x.selectAll()
+    QTest.keyClicks(x, "2,")
+    assert told == ["[2.0, -3.0]", ""]  # it is no number any more
+    both.setText("[4, 5]")
+    both.textEdited.emit("[4, 5]")
+    assert (x.text(), y.text(), told[-1]) == ("4", "5", "[4, 5]")
+    card.answer.show_answer("")
+    assert (x.text(), y.text()) == ("", "")

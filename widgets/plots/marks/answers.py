@@ -44,7 +44,7 @@ class AnswerCurve(Mark):
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         accent = theme.current().color("accent_text")
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = [viewport.point(*knot) for knot in self.knots]
+        places = [viewport.point(*point) for point in (self._beside() if self.truth else self.knots)]
         if self.truth and len(places) > 1:
             self._fill_gap(painter, viewport, accent)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -56,6 +56,11 @@ class AnswerCurve(Mark):
             self._paint_hand(painter, viewport, rendering)
         if places:
             _write(painter, viewport, rendering, places[-1] + self._aside(viewport), _own(), "accent_text")
+
+    def _beside(self) -> list[XY]:
+        """Return the answer at the steps of the truth, by which it is judged."""
+        steps = [x for x, _ in self.truth]
+        return list(zip(steps, np.interp(steps, *np.array(self.knots).T).tolist(), strict=True))
 
     def _aside(self, viewport: Viewport) -> QPointF:
         """Return how far from the end of the answer its name stands: away from where the true curve ends."""
@@ -86,9 +91,7 @@ class AnswerCurve(Mark):
             _write(painter, viewport, rendering, place + QPointF(_GIVEN + _APART, -2 * _GIVEN), self.given[1], "text")
 
     def _fill_gap(self, painter: QPainter, viewport: Viewport, accent: QColor) -> None:
-        steps = [x for x, _ in self.truth]
-        own = np.interp(steps, *np.array(self.knots).T).tolist()
-        forth = [viewport.point(x, y) for x, y in zip(steps, own, strict=True)]
+        forth = [viewport.point(*point) for point in self._beside()]
         back = [viewport.point(*point) for point in self.truth]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_thin(accent, _GAP))
