@@ -12,7 +12,7 @@ import numpy as np
 
 from core.run.values import Floats
 from playground.words.texts import Texts
-from widgets.base.numbers import significant
+from widgets.base.numbers import amount, significant
 
 Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
 MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
@@ -159,7 +159,7 @@ class Question:
                 pairs = zip(answer, truth, strict=True)
                 return [Gap(str(i + 1), self.named(a), self.named(b)) for i, (a, b) in enumerate(pairs)][:5]
             case "number":
-                return [self._gap("", answer, truth)]
+                return [self._number_gap(answer, truth)]
             case "point":
                 return [self._gap(axis, a, b) for axis, a, b in zip("xy", answer, truth, strict=True)]
             case "cell":
@@ -172,6 +172,11 @@ class Question:
                 picked = sorted({len(steps) // 2, int(np.argmax(gaps)), len(steps) - 1})
                 rows = [self._gap(f"{steps[i]:g}", own[i], real[i]) for i in picked]
                 return [*rows, Gap(MEDIAN, "", "", self._told(float(np.median(gaps))))]
+
+    def _number_gap(self, own: float, truth: float) -> Gap:
+        """Return the line of a number, written as such are everywhere: 12, 1 000 000, 0.0670."""
+        gap = float(self._gaps([own], [truth])[0])
+        return Gap("", amount(own), amount(truth), f"{amount(round(gap, 6))}×" if self.as_factor else amount(gap))
 
     def _gap(self, label: str, own: float, truth: float) -> Gap:
         return Gap(label, _shown(own), _shown(truth), self._told(float(self._gaps([own], [truth])[0])))

@@ -53,6 +53,9 @@ class Staging:
         asked = scene.question.panel if scene.question and scene.question.kind == "curve" else ""
         page = self._shown.by_id[asked].widget if asked and self._shown.by_id[asked].place == "deck" else None
         self._shown.area.give_room(page, scene.set_up.stacked)
+        if scene.set_up.alone:
+            self._shown.area.shrink()  # a card enlarged by hand
+            self._shown.area.enlarge_under(self._shown.by_id[scene.set_up.panels[0]].widget)
 
     def _zooms(self) -> list[tuple[Plot, Any]]:
         plots = ((self._shown.by_id[panel].widget, ends) for panel, ends in self._set_up.zoom.items())
@@ -61,6 +64,8 @@ class Staging:
     def _strike(self) -> None:
         """Let the panels stand as they did before the scene."""
         self._shown.area.give_room(None)
+        if self._set_up.alone:
+            self._shown.area.shrink()
         for plot, _ in self._zooms():
             plot.reset_view()
         self._set_up = SetUp()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 MINUS = "\N{MINUS SIGN}"
 _THIN_SPACE = "\N{THIN SPACE}"
 _TOO_LONG = 10_000
+_WHOLE, _TOO_WIDE = 99_999.5, 1e13  # from where a number is written whole, and up to where
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -39,6 +40,13 @@ def significant(value: float, digits: int) -> str:
         return fixed(value, 0)
     text = f"{value:#.{digits}g}"  # with a point, be it the last sign
     return _signed("0" if value == 0 else text.replace(".e", "e").removesuffix("."))
+
+
+def amount(value: float) -> str:
+    """What something comes to, for reading: whole as 1 000 000 or 12, large as a whole, else three digits: 0.0670."""
+    if isfinite(value) and (float(value).is_integer() or abs(value) >= _WHOLE) and abs(value) < _TOO_WIDE:
+        return count(round(value))
+    return significant(value, 3)
 
 
 def bracketed(value: float, digits: int = 3) -> str:

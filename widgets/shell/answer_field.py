@@ -116,7 +116,7 @@ class AnswerField(QWidget):
 def _example(asked: Asked) -> str:
     match asked.kind:
         case "number":
-            ends = f"{numbers.significant(asked.low, 3)} … {numbers.significant(asked.high, 3)}"
+            ends = f"{numbers.amount(asked.low)} … {numbers.amount(asked.high)}"
             return f"{ends} {asked.unit}".strip()
         case "point":
             return QCoreApplication.translate("AnswerField", "[x, y], or click in the picture")
@@ -149,7 +149,7 @@ class _NumberSlider(JumpSlider):
 
     def _tell(self, value: int) -> None:
         number = self._asked.low + (self._asked.high - self._asked.low) * value / _PARTS
-        self.made.emit(numbers.plain(numbers.significant(number, 3)))
+        self.made.emit(numbers.plain(numbers.amount(number)).replace(" ", ""))
 
 
 class _Order(QListWidget):

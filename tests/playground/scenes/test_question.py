@@ -88,6 +88,13 @@ def test_what_is_said_to_a_mistake_is_about_that_mistake() -> None:
 
 def test_the_gap_is_a_factor_or_a_difference() -> None:
     (gap,) = asked("number", range=[0, 10], factor=2).gaps(2, 8)
-    assert (gap.own, gap.truth, gap.gap) == ("2.00", "8.00", "4.00×")
+    assert (gap.own, gap.truth, gap.gap) == ("2", "8", "4×")
     (gap,) = asked("number", range=[0, 10], within=1).gaps(2, 8)
-    assert gap.gap == "6.00"
+    assert gap.gap == "6"
+
+
+def test_large_numbers_are_written_whole_and_small_ones_with_three_digits() -> None:
+    (gap,) = asked("number", range=[0, 5e6], factor=2).gaps(100_000, 1_000_000)
+    assert (gap.own, gap.truth, gap.gap) == ("100\u2009000", "1\u2009000\u2009000", "10×")
+    (gap,) = asked("number", range=[0, 1], within=0.1).gaps(0.5, 0.067)
+    assert (gap.own, gap.truth, gap.gap) == ("0.500", "0.0670", "0.433")

@@ -40,6 +40,22 @@ def test_significant(value: float, digits: int, text: str) -> None:
     assert numbers.significant(value, digits) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (12.0, "12"),
+        (1e6, "1\u2009000\u2009000"),
+        (123_456.7, "123\u2009457"),
+        (0.067, "0.0670"),
+        (-3.25, "−3.25"),
+        (1e15, "1.00e+15"),
+        (inf, numbers.significant(inf, 3)),
+    ],
+)
+def test_amount(value: float, text: str) -> None:
+    assert numbers.amount(value) == text
+
+
 def test_only_negative_factors_stand_in_brackets() -> None:
     assert numbers.bracketed(-0.427) == "(−0.427)"
     assert numbers.bracketed(0.427) == "0.427"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
 from widgets.shell.answer_field import Asked
@@ -88,3 +88,12 @@ def test_a_long_text_is_folded_until_more_is_asked_for(card: SceneCard, settle: 
     assert text.text() == LONG
     card.show_scene(replace(ASKING, text="Text"))
     assert not more.isVisible()
+
+
+def test_a_large_number_is_slid_in_plain_digits(card: SceneCard) -> None:
+    card.show_scene(replace(ASKING, asked=Asked("number", (), 0, 5_000_000)))
+    slider, field = card.findChild(QSlider), card.findChild(QLineEdit, "scene.answer")
+    assert slider is not None
+    assert field is not None
+    slider.setValue(slider.maximum() // 5)
+    assert (field.text(), field.placeholderText()) == ("1000000", "0 … 5\u2009000\u2009000")
