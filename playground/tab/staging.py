@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from core.run.explanation import Focus
 from playground.scenes.scene import Scene, SetUp
 from playground.tab.asked_panel import AskedPanel
@@ -47,6 +49,8 @@ class Staging:
         if set_up.beat:
             self._show_beat(set_up.beat)
         self._choose(scene.focus)
+        shown = self._shown.by_id[set_up.panels[0]] if set_up.alone else self._shown.in_front()
+        shown.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # that of the list would go to the nearest field
 
     def _give_room(self, scene: Scene) -> None:
         """Let a plot in which a curve is drawn have room for that."""

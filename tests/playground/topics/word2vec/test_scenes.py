@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from core import word2vec
 from core.data.corpora import read_corpus
@@ -160,3 +162,27 @@ def test_the_film_stands_still_where_the_pairs_of_the_question_are_read() -> Non
         assert isinstance(moment.at, int)
         now = used(moment.at, run.recipe.params)
         assert (words[int(now.centres[0])], words[int(now.contexts[0, 0])]) == ("wears", target)
+
+
+@pytest.mark.parametrize(
+    ("task", "panel"),
+    [("beat_guessing", "loss"), ("break_it", "loss"), ("one_number_a_word", "map"), ("set_a_vector", "W")],
+)
+def test_what_a_task_speaks_of_is_in_front(window: Any, task: str, panel: str) -> None:
+    tab = window.visit("word2vec")
+    tab.bring_forward("bars")
+    tab.stage.open(task)
+    assert tab.in_view(panel)
+    tab.stage.close()
+
+
+def test_no_setting_takes_the_keys_when_a_scene_is_opened_from_the_list(window: Any, settle: Any) -> None:
+    tab = window.visit("word2vec")
+    for scene in ("trained_like_any_net", "its_own_row"):
+        tab.stage.turn_list()
+        settle()
+        row = next(button for button in tab.stage.list.buttons() if button.row.id == scene)
+        QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+        settle()
+        assert tab.focusWidget() is (tab.loss if scene == "trained_like_any_net" else tab.board)
+    tab.stage.close()
