@@ -23,6 +23,7 @@ from widgets.grids.number_format import RoundedForm
 from widgets.grids.word_names import Name, RowNames
 
 _FINEST = 5.0  # px of a cell
+_APART = 10  # px between the heads of two columns, lest they read as one
 _READ, _WRITTEN = 1.0, 2.5  # px of an edge around what a beat reads and what it writes
 
 
@@ -133,7 +134,7 @@ class Picture:
         rows, columns = self.step.C.shape
         words = self.texts.get("board", "turned").format(shape=_shape("C", (rows, columns)))
         said = words, _shape("Cᵀ", (columns, rows))
-        return next((told for told in said if text_width(told, "axis") <= plan.c_room), "Cᵀ")
+        return next((told for told in said if text_width(told, "axis") + _APART <= plan.c_room), "Cᵀ")
 
     def _head_of_shares(self, plan: Plan) -> str:
         """Return what the bars are, and that only the numbers after the step stand beside them where they do."""

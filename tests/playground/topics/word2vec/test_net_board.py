@@ -181,3 +181,12 @@ def test_words_without_room_under_a_narrow_w_are_left_out_whole(record: Record) 
     feet = [item for item in items if isinstance(item, Caption) and item.moves]
     assert feet
     assert all(text_width(foot.text, "tick") <= foot.widest for foot in feet)
+
+
+def test_the_head_of_c_stands_apart_from_that_of_the_bars(record: Record) -> None:
+    step = step_at(record(3), 3)
+    for width in range(420, 800, 10):
+        heads = [item for item in Picture(step, 1.0, TEXTS, "").arrange(width, 300.0) if isinstance(item, Caption)]
+        (c,) = (head for head in heads if head.text.startswith("C"))
+        beyond = min(head.x for head in heads if head.y == c.y and head.x > c.x)
+        assert beyond - (c.x + text_width(c.text, c.role)) >= 6, width
