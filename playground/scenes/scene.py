@@ -92,16 +92,17 @@ class SetUp:
     zoom: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # by panel: x0, x1, y0, y1
     beat: str = ""
     stacked: bool = False  # whether the big picture stands over the plot that is asked, both over the full width
+    alone: bool = False  # whether the first of its panels has all the room
 
     @classmethod
     def read_from(cls, tree: Mapping[str, Any]) -> SetUp:
         """Return what a scene's `panel` and `stage` describe. Raises ValueError for an unknown arrangement."""
         stage = tree.get("stage", {})
-        if stage.get("arrange", "beside") not in ("beside", "stacked"):
-            raise ValueError(f"no arrangement of panels: {stage['arrange']}")
+        if (arrange := stage.get("arrange", "beside")) not in ("beside", "stacked", "alone"):
+            raise ValueError(f"no arrangement of panels: {arrange}")
         panels = tuple(stage.get("panels", (tree["panel"],) if "panel" in tree else ()))
         zoom = {panel: tuple(map(float, ends)) for panel, ends in stage.get("zoom", {}).items()}
-        return cls(panels, zoom, stage.get("beat", ""), stage.get("arrange") == "stacked")
+        return cls(panels, zoom, stage.get("beat", ""), arrange == "stacked", arrange == "alone")
 
 
 @dataclass(frozen=True)

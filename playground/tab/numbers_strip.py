@@ -70,7 +70,9 @@ class NumbersStrip(Card):
         `is_changed` says that what the step made was changed by hand since.
         """
         self._explanation, self._focus_name, self._step, self._is_changed = explanation, name, step, is_changed
-        self._beside, self._note = beside, note
+        own = explanation.sentence, explanation.values
+        self._beside = [(a, other) for a, other in beside if other.rows or (other.sentence, other.values) != own]
+        self._note = note
         self._refresh()
 
     def show_pin(self, is_pinned: bool) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
+
 from core.run.explanation import Focus
 from playground.scenes.scene import Scene, SetUp
 from playground.tab.asked_panel import AskedPanel
@@ -47,12 +49,17 @@ class Staging:
         if set_up.beat:
             self._show_beat(set_up.beat)
         self._choose(scene.focus)
+        shown = self._shown.by_id[set_up.panels[0]] if set_up.alone else self._shown.in_front()
+        shown.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # that of the list would go to the nearest field
 
     def _give_room(self, scene: Scene) -> None:
         """Let a plot in which a curve is drawn have room for that."""
         asked = scene.question.panel if scene.question and scene.question.kind == "curve" else ""
         page = self._shown.by_id[asked].widget if asked and self._shown.by_id[asked].place == "deck" else None
         self._shown.area.give_room(page, scene.set_up.stacked)
+        if scene.set_up.alone:
+            self._shown.area.shrink()  # a card enlarged by hand
+            self._shown.area.enlarge_under(self._shown.by_id[scene.set_up.panels[0]].widget)
 
     def _zooms(self) -> list[tuple[Plot, Any]]:
         plots = ((self._shown.by_id[panel].widget, ends) for panel, ends in self._set_up.zoom.items())
@@ -61,6 +68,8 @@ class Staging:
     def _strike(self) -> None:
         """Let the panels stand as they did before the scene."""
         self._shown.area.give_room(None)
+        if self._set_up.alone:
+            self._shown.area.shrink()
         for plot, _ in self._zooms():
             plot.reset_view()
         self._set_up = SetUp()

@@ -48,6 +48,14 @@ def text_size(text: str, role: str) -> QSizeF:
     return QSizeF(ceil(text_width(text, role)), ceil(text_height(role)))
 
 
+def corner_box(text: str, room: QRectF, right: bool) -> QRectF:
+    """The place of an axis' name that stands in a corner: the bottom right, or else the top left."""
+    size = text_size(text, "tick")
+    x = room.width() - size.width() - 8 if right else 8.0
+    y = room.height() - size.height() - 6 if right else 6.0
+    return QRectF(QPointF(x, y), size)
+
+
 def draw_label(
     painter: QPainter, rendering: Rendering, corner: QPointF, text: str, role: str, ink: QColor, halo: QColor
 ) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QWidget
 
 from widgets.base import theme
-from widgets.base.labels import draw_label, forget_fonts, plot_font, text_size
+from widgets.base.labels import corner_box, draw_label, forget_fonts, plot_font
 from widgets.base.painted import BY_KEYBOARD
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
 from widgets.plots.axes import Axis
@@ -151,8 +151,10 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         """Show a part of the plane as if the user had zoomed there; `reset_view` leads back. Raises as `set_range`."""
         check_range(rectangle, self._log)
         x0, x1, y0, y1 = rectangle
-        self.user_zoomed = True
+        self.user_zoomed, self._is_new = True, False  # a zoom into what comes next, not into what was before
         across, up = axis_range(x0, x1, self._log[0]), axis_range(y0, y1, self._log[1])
+        far = [(high - low) * _FARTHEST_ZOOM for low, high in (across, up)]
+        self._view.setLimits(maxXRange=far[0], maxYRange=far[1])  # those of what is set now may lie nearer
         self._view.setRange(xRange=across, yRange=up, padding=0.0)
         self.axes["left"].fit(*self._view.viewRange()[1])
 
@@ -217,10 +219,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
     def _paint_corner_names(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours = theme.current()
         for text, right in ((self.axes["bottom"].name, True), (self.axes["left"].name, False)):
-            size = text_size(text, "tick")
-            x = viewport.width - size.width() - 8 if right else 8.0
-            y = viewport.height - size.height() - 6 if right else 6.0
-            draw_label(painter, rendering, QPointF(x, y), text, "tick", colours.color("muted"), colours.color("panel"))
+            corner = corner_box(text, viewport.rect, right).topLeft()
+            draw_label(painter, rendering, corner, text, "tick", colours.color("muted"), colours.color("panel"))
 
     def _paint_empty_text(self, painter: QPainter, viewport: Viewport) -> None:
         if self.empty_text and not self._is_held:

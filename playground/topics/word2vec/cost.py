@@ -17,12 +17,12 @@ class LookUp(SliderTable):
     def __init__(self, texts: Texts) -> None:
         super().__init__("lookup.words", (2, LARGEST), LARGEST, 40, (0.66, 0.34), gap=4)
         self._texts = texts
-        self._params = Params()
+        self._params, self._tells = Params(), True
 
-    def show_params(self, params: Params) -> None:
-        """Count for vectors of this size and this many negatives."""
-        if params != self._params:
-            self._params = params
+    def show_params(self, params: Params, tells: bool = True) -> None:
+        """Count for vectors of this size and this many negatives; while that is asked, it `tells` no counts."""
+        if (params, tells) != (self._params, self._tells):
+            self._params, self._tells = params, tells
             self.retranslate()
 
     def retranslate(self) -> None:
@@ -31,5 +31,5 @@ class LookUp(SliderTable):
         self.setToolTip(texts.get("lookup", "note").format(size=params.vector_size, negative=params.negative))
         head = [texts.get("lookup", "way"), texts.get("lookup", "products")]
         counts = multiplications(self.number, params.vector_size, params.negative)
-        rows = [[texts.get("lookup", key), numbers.count(n)] for key, n in counts]
+        rows = [[texts.get("lookup", key), numbers.count(n) if self._tells else "?"] for key, n in counts]
         self.show_contents(texts.get("lookup", "words"), [head, *rows])

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.run.values import Floats
 from core.word2vec import Params
+from core.word2vec.algorithm import is_sampled
 from playground.playback.view import View
 from playground.tab.measures import Measure, series
 from playground.topics.word2vec.shown_example import Step
@@ -19,12 +20,15 @@ def measures(texts: Texts) -> list[Measure]:
     """Return the rows of the table."""
     said = {key: texts.get("measures", key) for key in texts.tree["measures"]}
     return [
+        Measure(said["moved"], _moved, is_count=True),
+        Measure(said["size"], _size, is_count=True),
         series("loss", said["loss"]),
         series("epoch_loss", said["epoch_loss"]),
         Measure(said["target"], _given),
         series("epoch", said["epoch"], is_count=True),
         Measure(said["rows"], lambda view: _longest(view.state.W)),
         Measure(said["columns"], lambda view: _longest(view.state.C.T)),
+        Measure(said["scored"], _scored, is_count=True),
     ]
 
 
@@ -43,6 +47,26 @@ def _given(view: View) -> float:
     step = Step.in_view(view)
     given = step.output(step.target) if step.inputs else None
     return nan if given is None else given
+
+
+def _moved(view: View) -> float:
+    """How many rows of W the step moved; nothing before the first step."""
+    if view.before is None:
+        return nan
+    return float(np.count_nonzero((view.frame.made.W != view.before.state.W).any(axis=1)))
+
+
+def _size(view: View) -> float:
+    """How many numbers stand in W; while that may be asked, nothing."""
+    return nan if view.covered else float(view.state.W.size)
+
+
+def _scored(view: View) -> float:
+    """How many scores were computed for the example shown; nothing before the first step."""
+    step = Step.in_view(view)
+    if not step.inputs:
+        return nan
+    return float(1 + len(step.negatives) if is_sampled(view.params) else step.corpus.size)
 
 
 def _longest(vectors: Floats) -> float:

@@ -23,6 +23,7 @@ from widgets.grids.number_format import RoundedForm
 from widgets.grids.word_names import Name, RowNames
 
 _FINEST = 5.0  # px of a cell
+_APART = 10  # px between the heads of two columns, lest they read as one
 _READ, _WRITTEN = 1.0, 2.5  # px of an edge around what a beat reads and what it writes
 
 
@@ -133,7 +134,7 @@ class Picture:
         rows, columns = self.step.C.shape
         words = self.texts.get("board", "turned").format(shape=_shape("C", (rows, columns)))
         said = words, _shape("Cᵀ", (columns, rows))
-        return next((told for told in said if text_width(told, "axis") <= plan.c_room), "Cᵀ")
+        return next((told for told in said if text_width(told, "axis") + _APART <= plan.c_room), "Cᵀ")
 
     def _head_of_shares(self, plan: Plan) -> str:
         """Return what the bars are, and that only the numbers after the step stand beside them where they do."""
@@ -209,10 +210,14 @@ class Picture:
         halves = step.slopes if backward else step.shifts
         for name, word, left, end, colour, lengths in zip("WC", words, places, ends, colours, halves, strict=True):
             told = self._foot(name, lengths, word, end - left)
-            yield Caption(told, left, y, "tick", colour, widest=end - left, moves=True)
+            if told:
+                yield Caption(told, left, y, "tick", colour, widest=end - left, moves=True)
 
     def _foot(self, name: str, lengths: Floats, word: int, room: float) -> str:
-        """Return how many rows of W moved and how far at most, or how many columns of C and how far the target's."""
+        """Return how many rows of W moved and how far at most, or how many columns of C and how far the target's.
+
+        Nothing where not even the shortest form has room.
+        """
         kind, count = "slope" if self.beat == "backward" else "moved", int(np.count_nonzero(lengths))
         key = f"{kind}_{name}"
         length = float(lengths.max() if name == "W" else lengths[word])
@@ -221,8 +226,8 @@ class Picture:
         by = numbers.significant(length, 3)
         values = {"count": count, "all": len(lengths), "word": self.step.word(word), "by": by}
         told = self.texts.get("board", key).format_map(values)
-        fits = text_width(told, "tick") <= room
-        return told if fits else self.texts.get("board", f"{kind}_short").format_map(values)
+        forms = told, self.texts.get("board", f"{kind}_short").format_map(values)
+        return next((form for form in forms if text_width(form, "tick") <= room), "")
 
     def _wedges(self, plan: Plan) -> Iterator[Item]:
         step = self.step

@@ -24,10 +24,11 @@ def its_own_row(runs: Runs) -> Outcome:
     """W1: a one-hot picks its row; with SGD only the rows of words used move, with Momentum others do."""
     moved = {name: [_rows_moved(*pair) for pair in pairwise(_states(run))] for name, run in runs.items()}
     alone = moved["sgd"] == [set(now.inputs[0].tolist()) - {-1} for now in _used(runs["sgd"])]
-    others = max(len(rows) for rows in moved["momentum"]) > 1
+    others = len(moved["momentum"][-1]) > 1
     picks = all(_product_is_row(state.W) for state in _states(runs["sgd"]))
-    values = {name: max(len(rows) for rows in sets) for name, sets in moved.items()}
-    return Outcome(alone and others and picks, values, len(moved["sgd"][0]) if moved["sgd"] else None)
+    values = {name: len(sets[-1]) for name, sets in moved.items() if sets}
+    told = {**values, "steps": runs["sgd"].recorded}
+    return Outcome(alone and others and picks, told, len(moved["sgd"][0]) if moved["sgd"] else None)
 
 
 def look_up(runs: Runs) -> Outcome:
@@ -60,7 +61,8 @@ def pair_by_pair(runs: Runs) -> Outcome:
     wanted = _pairs_of(corpus, run.recipe.params.window)
     words = corpus.vocabulary
     order = [words[context] for centre, context in pairs if words[centre] == "wears"][:4]
-    return Outcome(pairs == wanted, {"pairs": len(pairs), "words": len(corpus.tokens)}, order)
+    told = {"pairs": len(pairs), "words": len(corpus.tokens), "order": ", ".join(order)}
+    return Outcome(pairs == wanted, told, order)
 
 
 def a_probability_for_every_word(runs: Runs) -> Outcome:
@@ -71,19 +73,20 @@ def a_probability_for_every_word(runs: Runs) -> Outcome:
     off = float(np.abs(shares.sum(axis=1) - 1).max())
     losses = -np.log(shares[np.arange(len(targets)), targets])
     holds = off < 1e-12 and bool((shares > 0).all()) and np.allclose(losses, column(run, "loss")[1:], atol=1e-12)
-    first = float(shares[0, targets[0]])
-    return Outcome(holds, {"off": f"{off:.0e}", "steps": run.recorded, "first": f"{first:.3f}"}, round(first, 3))
+    first = fixed(100 * float(shares[0, targets[0]]), 1)
+    return Outcome(holds, {"steps": run.recorded, "first": first}, float(first))
 
 
 def width_of_the_hidden_layer(runs: Runs) -> Outcome:
     """W6: W is V × n and C is n × V, whatever n is."""
-    shapes = {}
+    shapes, sizes = [], []
     holds = True
     for name, run in runs.items():
         state, size = last_state(run), read_corpus(run.recipe.params.corpus).size
         holds &= state.t > 0 and state.W.shape == (size, int(name)) and state.C.shape == (int(name), size)
-        shapes[name] = f"{size} × {name}"
-    return Outcome(holds, {"shapes": ", ".join(shapes.values())}, last_state(runs["12"]).W.size)
+        shapes.append(f"{size}\u00a0×\u00a0{name}")
+        sizes.append(count(state.W.size))
+    return Outcome(holds, {"shapes": ", ".join(shapes), "numbers": ", ".join(sizes)}, last_state(runs["12"]).W.size)
 
 
 def the_weights_are_the_product(runs: Runs) -> Outcome:

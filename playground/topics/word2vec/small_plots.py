@@ -21,6 +21,7 @@ from widgets.grids.share_bars import BarList
 from widgets.plots.marks.curves import Curve
 from widgets.plots.plot import Plot
 
+_A_LINE = 2  # passes whose means make one
 _ROUND = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 
 
@@ -38,13 +39,15 @@ def weight_limit(timeline: Timeline[Any, Any]) -> float:
 
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
-    """Show the loss of every step, the mean of each pass through the text, and what guessing would cost."""
+    """Show the loss of every step, the mean of each pass through the text, and what guessing would cost.
+
+    Of compared runs the means alone, as soon as they make a line: the losses of the steps would hide it.
+    """
     guessing = guessing_loss(view.params)
     high = max(guessing, *(sound_extremes(record, "loss")[1] for record in _records(view)))
-    lines = [
-        Line("loss", colour="sky", pale=True, beside=False),
-        Line("mean", texts.get("panels", "epoch_mean"), "blue", focused=True, made=_means_of),
-    ]
+    every = Line("loss", colour="sky", pale=True, beside=False)
+    mean = Line("mean", texts.get("panels", "epoch_mean"), "blue", focused=True, made=_means_of)
+    lines = [mean] if view.beside and view.row["epoch"] >= _A_LINE else [every, mean]
     told = numbers.compact(float(view.row["loss"])) if view.t else ""
     span = (0.0, rounded_up(1.05 * high))
     guess = _guess_line(view, guessing, texts)

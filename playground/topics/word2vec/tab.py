@@ -28,7 +28,7 @@ from playground.topics.word2vec.measures import measures, reading
 from playground.topics.word2vec.net_board import Picture
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.words.refusals import sentence
-from widgets.base import numbers
+from widgets.base import fonts, numbers
 from widgets.cards.colour_key import ColourKey
 from widgets.grids.board import GridBoard
 from widgets.grids.share_bars import BarList
@@ -67,10 +67,10 @@ class Word2vecTab(TopicTab):
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, self.step_in(view)),
-                  empty=lambda view: "" if self.step_in(view).inputs else texts.get("panels", "press_play")),
+                  empty=self._no_shares),
             Panel("analogy", self.analogy, lambda view: self.analogy.show_vectors(
                 self.step_in(view).corpus, view.params.corpus, view.state.W)),
-            Panel("lookup", self.look_up, lambda view: self.look_up.show_params(view.params)),
+            Panel("lookup", self.look_up, lambda view: self.look_up.show_params(view.params, not view.covered)),
             Panel("W", self.cells["W"], lambda view: self._draw_cells("W", view), always=True),
             Panel("C", self.cells["C"], lambda view: self._draw_cells("C", view), always=True),
         )  # fmt: skip
@@ -102,6 +102,7 @@ class Word2vecTab(TopicTab):
         self.read_plot(self.loss, self._read_loss)
         self.numbers.marked.connect(lambda mark: self.strip.highlight(self.marks.get(mark, "")))
         self.card.add_control(self.outputs)
+        fonts.ensure_fonts()  # names of texts are Chinese in English, too
 
     def options(self) -> Mapping[str, Any]:
         analogy = self.analogy.asked_by_hand()
@@ -137,6 +138,10 @@ class Word2vecTab(TopicTab):
         words, units = self.step_in(view).corpus.vocabulary, [str(i) for i in range(1, view.params.vector_size + 1)]
         columns, rows = (units, words) if name == "W" else (words, units)
         self.cells[name].show_array(name, getattr(view.state, name), columns, rows)
+
+    def _no_shares(self, view: View) -> str:
+        """Say why no word has a share: there is a step to be made first."""
+        return "" if self.step_in(view).inputs else self.press_play(view) or self.texts.get("panels", "press_play")
 
     def _place_in_text(self, view: View) -> str:
         strip, step = self.strip, self.step_in(view)
@@ -232,8 +237,11 @@ class Word2vecTab(TopicTab):
     # What the learner does.
 
     def ask_neighbours(self, word: str) -> None:
-        """Show the neighbours of a word; those of the centre again if it was chosen already."""
+        """Show the neighbours of a word, those of the centre again if it was chosen already; or answer with it."""
         word = word.removesuffix("'").removesuffix(word_map.BEFORE)  # of another vector on the map
+        words = read_corpus(self.run.params.corpus).vocabulary
+        if word in words and self.stage.take_mark(Focus("word", (words.index(word),))):
+            return
         self.query = "" if word == self.query else word
         self._show_moved()
 

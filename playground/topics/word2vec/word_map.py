@@ -43,13 +43,15 @@ def draw_map(plot: Plot, view: View, step: Step, texts: Texts) -> None:
     names = [texts.get("panels", axis) for axis in (("axis_1", "axis_2") if size > 2 else ("unit_1", "unit_2"))]
     first, second = names[0], names[1] if size > 1 else ""
     across, up = (second, first) if upright else (first, second)
-    plot.set_names(f"{across} →" if across else "", f"{up} ↑" if up else "", in_corners=True)
+    ends = f"{across} →" if across else "", f"{up} ↑" if up else ""
+    plot.set_names(*ends, in_corners=True)
     reaches = ("reach", "output_reach") if view.options["outputs"] else ("reach",)
     records = [view.timeline, *(other.timeline for other in view.beside)]
     reach = rounded_up(1.05 * max(sound_extremes(record, name)[1] for record in records for name in reaches))
     plot.set_range(-reach, reach, -reach, reach)
     shown, lines = spots(view, step, texts, upright), links(view, step, upright)
-    plot.set_marks([NamedPoints((*shown, *compared_spots(view, step, upright)), lines, led=bool(view.beat))])
+    every = *shown, *compared_spots(view, step, upright)
+    plot.set_marks([NamedPoints(every, lines, bool(view.beat), ends)])
     told = [spot.label for spot in shown if not spot.hollow][:20]
     plot.setAccessibleDescription(", ".join(told))
 

@@ -130,3 +130,10 @@ def test_a_trembling_hand_is_no_rise() -> None:
     trembling = [[x, y + 5 * (x % 2)] for x, y in FALL]
     assert question.is_right(trembling, FALL)
     assert question.gaps(trembling, FALL)[0][1:3] == ("0", "0")
+
+
+def test_large_numbers_are_written_whole_and_small_ones_with_three_digits() -> None:
+    (gap,) = asked("number", range=[0, 5e6], factor=2).gaps(100_000, 1_000_000)
+    assert (gap.own, gap.truth, gap.gap) == ("100\u2009000", "1\u2009000\u2009000", "10×")
+    (gap,) = asked("number", range=[0, 1], within=0.1).gaps(0.5, 0.067)
+    assert (gap.own, gap.truth, gap.gap) == ("0.500", "0.0670", "0.433")

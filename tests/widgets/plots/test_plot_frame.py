@@ -132,3 +132,13 @@ def test_the_picture_grows_with_the_device(plot: Plot, exports: Any) -> None:
     image = exports.image(plot, 800, 500, ratio=2.0)
     corner = plot.widget_position(QPointF(0, 0)).toPoint() * 2
     assert image.pixelColor(corner + QPoint(1, 100)) == theme.current().color("control")
+
+
+def test_a_zoom_set_for_new_data_stays_and_may_go_far_beyond_what_is_there(plot: Plot) -> None:
+    plot.set_range(0, 20, 0, 5)
+    plot.expect_new_data()
+    plot.zoom_to((0, 1700, 2, 3))
+    plot.set_range(0, 30, 0, 5)
+    viewport = plot.viewport_now()
+    assert plot.user_zoomed
+    assert (viewport.x0, viewport.x1, viewport.y0, viewport.y1) == pytest.approx((0, 1700, 2, 3))

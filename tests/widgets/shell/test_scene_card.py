@@ -171,3 +171,12 @@ def test_a_point_is_typed_as_its_two_coordinates(card: SceneCard) -> None:
     assert (x.text(), y.text(), told[-1]) == ("4", "5", "[4, 5]")
     card.answer.show_answer("")
     assert (x.text(), y.text()) == ("", "")
+
+
+def test_a_large_number_is_slid_in_plain_digits(card: SceneCard) -> None:
+    card.show_scene(replace(ASKING, asked=Asked("number", (), 0, 5_000_000)))
+    slider, field = card.findChild(QSlider), card.findChild(QLineEdit, "scene.answer")
+    assert slider is not None
+    assert field is not None
+    slider.setValue(slider.maximum() // 5)
+    assert (field.text(), field.placeholderText()) == ("1000000", "0 … 5\u2009000\u2009000")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import boxes_beside, draw_label, text_size
+from widgets.base.labels import boxes_beside, corner_box, draw_label, text_size
 from widgets.base.markers import paint_marker, paint_ring
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import away
@@ -53,12 +53,14 @@ class Link:
 class NamedPoints(Mark):
     """Named points around the origin of the plane, which is drawn as a cross.
 
-    With `led` a word that has no room beside its point stands further away, at the end of a thin line.
+    With `led` a word that has no room beside its point stands further away, at the end of a thin line. `corners` are
+    the names of the axes, at the bottom right and the top left, which no label covers.
     """
 
     spots: tuple[Spot, ...]
     links: tuple[Link, ...] = ()
     led: bool = False
+    corners: tuple[str, str] = ("", "")
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         _paint_origin(painter, viewport)
@@ -66,7 +68,9 @@ class NamedPoints(Mark):
         seen = [(spot, at) for spot, at in places if is_place(at) and bounds.contains(at)]
         for link in self.links:
             _paint_link(painter, viewport, link)
-        placed = label_places(seen, bounds, RINGS if self.led else RINGS[:1])
+        named = zip(self.corners, (True, False), strict=True)
+        kept = [corner_box(text, bounds, right) for text, right in named if text]
+        placed = label_places(seen, bounds, RINGS if self.led else RINGS[:1], kept)
         for spot, corner in placed if self.led else ():
             _paint_leader(painter, viewport.point(spot.x, spot.y), QRectF(corner, text_size(spot.label, _role(spot))))
         for spot, at in reversed(seen):
@@ -109,14 +113,17 @@ def _paint_leader(painter: QPainter, at: QPointF, box: QRectF) -> None:
 
 
 def label_places(
-    seen: Sequence[tuple[Spot, QPointF]], bounds: QRectF, rings: Sequence[tuple[float, float]] = RINGS[:1]
+    seen: Sequence[tuple[Spot, QPointF]],
+    bounds: QRectF,
+    rings: Sequence[tuple[float, float]] = RINGS[:1],
+    kept: Sequence[QRectF] = (),
 ) -> list[tuple[Spot, QPointF]]:
-    """Return the spots that get a label and the top left corner of each, so that none covers a label or a mark.
+    """Return the spots that get a label and the top left corner of each: none covers a label, a mark or what is kept.
 
     A coloured spot whose sides are all taken gets its label where it covers only marks, if there is such a place.
     """
     marks = [box for spot, at in seen for box in marker_box(at, _size(spot))]
-    labels: list[QRectF] = []
+    labels = list(kept)
     placed = []
     for spot, at in seen[:_MOST_LABELS]:
         if not spot.label:

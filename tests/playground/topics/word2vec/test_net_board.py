@@ -15,6 +15,7 @@ from playground.topics.word2vec.net_board import Picture
 from playground.topics.word2vec.net_plan import Plan
 from playground.topics.word2vec.outcome_rows import Outcome, OutcomeRows
 from playground.topics.word2vec.shown_example import Step
+from widgets.base.labels import text_width
 from widgets.grids.board import Caption
 from widgets.grids.grid import Grid, Placed
 
@@ -173,3 +174,19 @@ def test_weights_have_their_numbers_on_small_boards_too(record: Record, size: tu
     assert all(item.width <= item.widest for item in items if isinstance(item, Caption))
     share = next(item for item in items if isinstance(item, OutcomeRows)).outcomes[0].text
     assert ("→" in share) == (size[0] > 500)  # before and after where there is room
+
+
+def test_words_without_room_under_a_narrow_w_are_left_out_whole(record: Record) -> None:
+    items = list(Picture(step_at(record(30, vector_size=2), 30), 1.0, TEXTS, "update").arrange(450.0, 140.0))
+    feet = [item for item in items if isinstance(item, Caption) and item.moves]
+    assert feet
+    assert all(text_width(foot.text, "tick") <= foot.widest for foot in feet)
+
+
+def test_the_head_of_c_stands_apart_from_that_of_the_bars(record: Record) -> None:
+    step = step_at(record(3), 3)
+    for width in range(420, 800, 10):
+        heads = [item for item in Picture(step, 1.0, TEXTS, "").arrange(width, 300.0) if isinstance(item, Caption)]
+        (c,) = (head for head in heads if head.text.startswith("C"))
+        beyond = min(head.x for head in heads if head.y == c.y and head.x > c.x)
+        assert beyond - (c.x + text_width(c.text, c.role)) >= 6, width

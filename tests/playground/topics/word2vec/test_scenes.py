@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from core import word2vec
 from core.data.corpora import read_corpus
 from core.run.recipe import Recipe, SetArray
 from core.run.streams import Streams
 from core.run.timeline import Timeline
+from core.word2vec.algorithm import used
 from playground.recipes.plain_recipes import read_params
 from playground.scenes.scene import Scene, scenes
 from playground.topic_list import topic
+from widgets.plots.marks.mark import Hit
 
 TASKS = {scene.id: scene for scene in scenes(topic("word2vec")) if scene.is_task}
 
@@ -75,4 +79,110 @@ def test_a_scene_about_a_word_shows_that_words_neighbours(window: Any) -> None:
     assert "king" in tab.rows.accessibleName()
     tab.run.advance(10)
     assert "king" in tab.rows.accessibleName()
+    tab.stage.close()
+
+
+def table(tab: Any) -> dict[str, tuple[str, ...]]:
+    """Return what the table at the cursor says, by the names of its rows."""
+    first, *others = [tab.view().of(run) for run in tab.view().compared]
+    rows = [measure.row(first, others) for measure in tab.measures(tab.view())]
+    return {row.label: row.values for row in rows}
+
+
+def test_the_costs_are_not_told_while_they_are_asked(window: Any, settle: Any) -> None:
+    tab = window.visit("word2vec")
+    tab.stage.open("look_up")
+    settle()
+    assert "?" in tab.look_up.accessibleDescription()
+    assert "1\u2009000\u2009000" not in tab.look_up.accessibleDescription()
+    tab.stage.skip()
+    settle()
+    assert "1\u2009000\u2009000" in tab.look_up.accessibleDescription()
+    tab.stage.close()
+
+
+def test_a_word_clicked_in_a_picture_answers(window: Any, settle: Any) -> None:
+    tab = window.visit("word2vec")
+    tab.stage.open("the_weights_are_the_product")
+    question = tab.stage.scenes["the_weights_are_the_product"].question
+    words = read_corpus(tab.run.params.corpus).vocabulary
+    assert {words[int(mark.split()[1])]: option for mark, option in question.marks.items()} == {
+        option: option for option in question.options
+    }
+    tab.map.clicked.emit(0.0, 0.0, Hit("milk", 0.0))
+    assert (tab.stage.on.answer, tab.query) == (None, "milk")
+    tab.map.clicked.emit(0.0, 0.0, Hit("queen", 0.0))
+    assert (tab.stage.on.answer, tab.query) == ("queen", "milk")
+    tab.stage.close()
+
+
+def test_a_scene_about_the_loss_gives_it_all_the_room(window: Any, settle: Any) -> None:
+    tab = window.visit("word2vec")
+    tab.centre.enlarge_under(tab.loss)  # a card enlarged by hand stays enlarged
+    tab.stage.open("trained_like_any_net")
+    settle()
+    assert (tab.loss.isVisibleTo(tab), tab.board.isVisibleTo(tab)) == (True, False)
+    seen = tab.loss.viewport_now()
+    assert (seen.x0, seen.x1) == pytest.approx((0, 1700))
+    tab.stage.close()
+    assert tab.board.isVisibleTo(tab)
+
+
+def test_the_table_counts_what_scenes_compare_and_tells_no_answer_before(window: Any, settle: Any) -> None:
+    tab = window.visit("word2vec")
+    tab.stage.open("width_of_the_hidden_layer")
+    assert table(tab)["numbers in W"] == ("–", "–", "–")
+    tab.stage.skip()
+    tab.run.advance(1)
+    assert table(tab)["numbers in W"] == ("40", "120", "240")
+    tab.stage.open("its_own_row")
+    assert table(tab)["rows of W moved"] == ("–", "–")
+    tab.stage.skip()
+    tab.run.advance(3)
+    assert table(tab)["rows of W moved"] == ("1", "2")
+    tab.stage.open("negative_sampling")
+    tab.stage.skip()
+    tab.run.advance(3)
+    assert table(tab)["scores computed"] == ("6", "20")
+    tab.stage.close()
+
+
+def test_a_sentence_that_is_the_same_for_all_runs_is_said_once(window: Any) -> None:
+    tab = window.visit("word2vec")
+    tab.stage.open("trained_like_any_net")
+    assert not {"B", "C"} & {row.label for row in tab.numbers.view.rows()}
+    tab.stage.close()
+
+
+def test_the_film_stands_still_where_the_pairs_of_the_question_are_read() -> None:
+    scene = next(scene for scene in scenes(topic("word2vec")) if scene.id == "pair_by_pair")
+    run = scene.recorded()
+    words = read_corpus(run.recipe.params.corpus).vocabulary
+    for moment, target in zip(scene.moments, ("the", "crown"), strict=True):
+        assert isinstance(moment.at, int)
+        now = used(moment.at, run.recipe.params)
+        assert (words[int(now.centres[0])], words[int(now.contexts[0, 0])]) == ("wears", target)
+
+
+@pytest.mark.parametrize(
+    ("task", "panel"),
+    [("beat_guessing", "loss"), ("break_it", "loss"), ("one_number_a_word", "map"), ("set_a_vector", "W")],
+)
+def test_what_a_task_speaks_of_is_in_front(window: Any, task: str, panel: str) -> None:
+    tab = window.visit("word2vec")
+    tab.bring_forward("bars")
+    tab.stage.open(task)
+    assert tab.in_view(panel)
+    tab.stage.close()
+
+
+def test_no_setting_takes_the_keys_when_a_scene_is_opened_from_the_list(window: Any, settle: Any) -> None:
+    tab = window.visit("word2vec")
+    for scene in ("trained_like_any_net", "its_own_row"):
+        tab.stage.turn_list()
+        settle()
+        row = next(button for button in tab.stage.list.buttons() if button.row.id == scene)
+        QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+        settle()
+        assert tab.focusWidget() is (tab.loss if scene == "trained_like_any_net" else tab.board)
     tab.stage.close()

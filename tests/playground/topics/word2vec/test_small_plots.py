@@ -15,6 +15,7 @@ from PySide6.QtCore import QRectF
 from core.run.recipe import SetArray
 from core.run.timeline import Timeline
 from core.word2vec.algorithm import examples
+from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.word2vec.shown_example import Step
@@ -113,3 +114,11 @@ def test_colours_are_strongest_at_one_weight_for_the_whole_record(record: Record
     run = record(40)
     reach = max(run.series.extremes(name)[1] for name in ("reach", "output_reach"))
     assert weight_limit(run) == rounded_up(0.8 * reach)
+
+
+def test_of_compared_runs_the_means_alone_are_drawn_once_they_make_a_line(paper: Any, record: Record) -> None:
+    runs = record(900), record(900, optimizer="momentum", learning_rate=0.02)
+    compared = tuple(Compared(run, letter) for letter, run in zip("AB", runs, strict=True))
+    assert "loss" in losses(paper, runs[0], 847, compared=compared)
+    assert "loss" not in losses(paper, runs[0], 848, compared=compared)
+    assert "loss" in losses(paper, runs[0], 848)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
-from widgets.base.labels import text_size
+from widgets.base.labels import corner_box, text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.named_points import RINGS, NamedPoints, Spot, label_places
 from widgets.plots.viewport import Viewport
@@ -75,3 +75,12 @@ def test_words_led_apart_stand_where_those_beside_had_no_room(qapp: QApplication
     assert beside < {spot.focus for spot, _ in led}
     found = [QRectF(corner, text_size(spot.label, "tick")) for spot, corner in led]
     assert not any(a.intersects(b) for a, b in combinations(found, 2))
+
+
+def test_no_label_covers_the_name_of_an_axis(qapp: QApplication) -> None:
+    kept = corner_box("PCA 1 →", BOUNDS, True)
+    spot = Spot("home", 0, 0, "home"), kept.topLeft() - QPointF(20, -6)
+    (_, beside), (_, free) = *label_places([spot], BOUNDS), *label_places([spot], BOUNDS, kept=[kept])
+    size = text_size("home", "tick")
+    assert QRectF(beside, size).intersects(kept)
+    assert not QRectF(free, size).intersects(kept)
