@@ -12,7 +12,7 @@ import numpy as np
 
 from core.run.values import Floats
 from playground.words.texts import Texts
-from widgets.base.numbers import significant
+from widgets.base.numbers import rounded
 
 Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
 MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
@@ -50,6 +50,7 @@ class Question:
     log: bool = False  # whether its y axis is logarithmic
     marks: Mapping[str, str] = field(default_factory=dict)  # options by the marks that stand for them in the picture
     given: tuple[float, float] | None = None  # where a curve begins, as the question says
+    rise: float = 0.0  # how many times as high as before a curve has to come again; 0: it need not rise
 
     @classmethod
     def read_from(cls, tree: Mapping[str, Any]) -> Question:
@@ -63,7 +64,8 @@ class Question:
         marks = tree.get("marks", {})
         given = (float(tree["given"][0]), float(tree["given"][1])) if "given" in tree else None
         place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given
-        return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place)
+        rise = float(tree.get("rise", 0.0))
+        return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place, rise)
 
     def option_of(self, mark: str) -> str | None:
         """Return the option that a mark in the picture stands for: the one named for it, or of the same name."""
@@ -117,11 +119,16 @@ class Question:
                 return bool(np.array_equal(answer, truth)) if isinstance(truth, list) else self._near([answer], [truth])
             case "curve":
                 own, real = _beside(answer, truth)
-                return bool(np.median(self._gaps(own, real)) <= self.within)
+                return bool(np.median(self._gaps(own, real)) <= self.within and self._rises(own))
             case "number":
                 return self._near([answer], [truth])
             case "point":
                 return self._near(answer, truth)
+
+    def _rises(self, values: Sequence[float]) -> bool:
+        """Tell whether a curve rises as it has to: somewhere it is so many times as high as anywhere before."""
+        lowest = np.minimum.accumulate(np.asarray(values, float))
+        return not self.rise or bool((np.asarray(values) >= self.rise * lowest).any())
 
     def _near(self, answer: Sequence[float], truth: Sequence[float]) -> bool:
         return bool((self._gaps(answer, truth) <= self.within).all())
@@ -132,7 +139,7 @@ class Question:
             distances: Floats = np.abs(own - real)
             return distances
         with np.errstate(divide="ignore", invalid="ignore"):
-            factors: Floats = np.where((own > 0) & (real > 0), np.exp(np.abs(np.log(own / real))), np.inf)
+            factors: Floats = np.where((own > 0) & (real > 0), np.maximum(own / real, real / own), np.inf)
         return factors
 
     def widest(self, answer: Answer, truth: Answer) -> tuple[tuple[float, float, float], str]:
@@ -148,6 +155,8 @@ class Question:
     def mistake(self, answer: Answer, truth: Answer) -> str:
         """Return what is said to a wrong answer, where there are words for that very mistake; else nothing."""
         key = ("low" if answer < truth else "high") if self.kind == "number" else str(answer)
+        if self.kind == "curve" and not self._rises(_beside(answer, truth)[0]):
+            key = "level"
         return self.texts.find("wrong", key) or self.texts.find("wrong", "other") or ""
 
     def gaps(self, answer: Answer, truth: Answer) -> list[Gap]:
@@ -197,13 +206,20 @@ class Question:
             case "point":
                 return [[value + 3 * self.within for value in truth]]
             case "curve":
-                return [[[x, y * self.within**2 if self.as_factor else y + 3 * self.within] for x, y in truth]]
+                far = [[x, y * self.within**2 if self.as_factor else y + 3 * self.within] for x, y in truth]
+                return [far, _never_rising(truth)] if self.rise else [far]
 
 
 def _beside(answer: Answer, truth: Answer) -> tuple[list[float], list[float]]:
     """Return the values of a drawn curve at the steps of the true one, and the true ones."""
     knots, points = np.asarray(answer, float), np.asarray(truth, float)
     return np.interp(points[:, 0], knots[:, 0], knots[:, 1]).tolist(), points[:, 1].tolist()
+
+
+def _never_rising(truth: Answer) -> Answer:
+    """Return a curve that follows the true one, except that where that one rises it stays."""
+    lowest = np.minimum.accumulate([y for _, y in truth]).tolist()
+    return [[x, y] for (x, _), y in zip(truth, lowest, strict=True)]
 
 
 def _parsed(given: object) -> Any:
@@ -219,4 +235,4 @@ def _are_numbers(value: object, count: int) -> bool:
 
 
 def _shown(value: Any) -> str:
-    return ", ".join(map(_shown, value)) if isinstance(value, list) else significant(float(value), 3)
+    return ", ".join(map(_shown, value)) if isinstance(value, list) else rounded(float(value), 3)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 MINUS = "\N{MINUS SIGN}"
 _THIN_SPACE = "\N{THIN SPACE}"
 _TOO_LONG = 10_000
+_MOST_COUNTED = 1e10  # above it digits are no longer read
 
 
 def fixed(value: float, decimals: int) -> str:
@@ -39,6 +40,12 @@ def significant(value: float, digits: int) -> str:
         return fixed(value, 0)
     text = f"{value:#.{digits}g}"  # with a point, be it the last sign
     return _signed("0" if value == 0 else text.replace(".e", "e").removesuffix("."))
+
+
+def rounded(value: float, digits: int) -> str:
+    """A whole number as such, 30 and 100 000 000; any other with that many significant digits."""
+    is_count = isfinite(value) and value == round(value) and abs(value) < _MOST_COUNTED
+    return count(round(value)) if is_count else significant(value, digits)
 
 
 def bracketed(value: float, digits: int = 3) -> str:

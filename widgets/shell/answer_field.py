@@ -116,7 +116,7 @@ class AnswerField(QWidget):
 def _example(asked: Asked) -> str:
     match asked.kind:
         case "number":
-            ends = f"{numbers.significant(asked.low, 3)} … {numbers.significant(asked.high, 3)}"
+            ends = f"{numbers.rounded(asked.low, 3)} … {numbers.rounded(asked.high, 3)}"
             return f"{ends} {asked.unit}".strip()
         case "point":
             return QCoreApplication.translate("AnswerField", "[x, y], or click in the picture")

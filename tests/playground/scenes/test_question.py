@@ -88,6 +88,24 @@ def test_what_is_said_to_a_mistake_is_about_that_mistake() -> None:
 
 def test_the_gap_is_a_factor_or_a_difference() -> None:
     (gap,) = asked("number", range=[0, 10], factor=2).gaps(2, 8)
-    assert (gap.own, gap.truth, gap.gap) == ("2.00", "8.00", "4.00×")
+    assert (gap.own, gap.truth, gap.gap) == ("2", "8", "4×")
     (gap,) = asked("number", range=[0, 10], within=1).gaps(2, 8)
-    assert gap.gap == "6.00"
+    assert gap.gap == "6"
+
+
+def test_a_curve_that_has_to_rise_is_wrong_where_it_never_does_and_is_told_so() -> None:
+    words = {"level": {"en": "no rise", "zh": "不升"}, "other": {"en": "far", "zh": "远"}}
+    question = asked("curve", axes=[0, 4, 1, 10], factor=2.5, log=True, rise=1.3, wrong=words)
+    truth = [[0, 8], [1, 4], [2, 6], [3, 3], [4, 4]]
+    smooth = [[0, 8], [4, 4]]
+    assert question.is_right(truth, truth)
+    assert not question.is_right(smooth, truth)
+    assert question.mistake(smooth, truth) == "no rise"
+    assert question.mistake([[x, 9 * y] for x, y in truth], truth) == "far"
+    assert not any(question.is_right(wrong, truth) for wrong in question.wrong_answers(truth))
+    assert asked("curve", axes=[0, 4, 1, 10], factor=2.5, log=True).is_right(smooth, truth)
+
+
+def test_a_factor_between_whole_numbers_is_whole() -> None:
+    (gap,) = asked("number", range=[0.001, 1e8], factor=1.1).gaps(100_000_000, 1.0)
+    assert (gap.own, gap.truth, gap.gap) == ("100\u2009000\u2009000", "1", "100\u2009000\u2009000×")

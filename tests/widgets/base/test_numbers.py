@@ -71,3 +71,18 @@ def test_decimals_are_kept_and_nothing_has_no_sign() -> None:
     assert numbers.fixed(-0.5, 1) == "−0.5"
     assert numbers.fixed(-0.04, 1) == "0.0"
     assert numbers.fixed(-10.0, 0) == "−10"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (30.0, "30"),
+        (1.3, "1.30"),
+        (-2.0, "−2"),
+        (1e8, "100\u2009000\u2009000"),
+        (1e12, "1.00e+12"),
+        (nan, "not finite"),
+    ],
+)
+def test_whole_numbers_are_told_whole(value: float, text: str) -> None:
+    assert numbers.rounded(value, 3) == text
