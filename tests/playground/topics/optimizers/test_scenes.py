@@ -74,7 +74,7 @@ _HALF = 114  # px, of the table at the end of a scene in the smallest window
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_what_was_chosen_is_told_uncut(dressed: Any, language: str) -> None:
+def test_what_was_chosen_is_told_uncut(dressed: Any, language: Any) -> None:
     metrics = QFontMetricsF(fonts.role_font("body"))
     questions = [scene.question for scene in FILMS if scene.question and scene.question.kind == "choice"]
     texts = [
