@@ -23,7 +23,8 @@ from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 _FEW = 2  # methods, so that there is room for a name at each of their lines
-_FOOT = 1e-16  # of the highest loss: what is less of it is rounding
+_DEEP = 1e-26  # of the highest loss: an axis that goes deeper leaves no room to what is higher
+_FOOT = 1e-16  # of it: what is less is rounding, and such an axis is straight there
 _SEEN_TO_LEAVE = 1e3  # how many times as high as all others a loss that diverges is still drawn
 
 
@@ -44,9 +45,10 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     else:
         above, lines = "loss_above" if any(floors) else "loss", _loss_lines(view, texts, _lowest)
         low, high = log_span(view, names, _lowest, _SEEN_TO_LEAVE)
-        if low >= (foot := _FOOT * high):
+        if low >= _DEEP * high:
             history(plot, view, lines, texts, texts.get("panels", f"{above}_axis"), (low, high), told, log=True)
         else:
+            foot = _FOOT * high
             axis = texts.get("panels", f"{above}_foot_axis").format(foot=f"{foot:.0e}".replace("-", numbers.MINUS))
             history(plot, view, lines, texts, axis, (0.0, high), told, near=foot)
 
