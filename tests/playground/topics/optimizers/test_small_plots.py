@@ -74,7 +74,7 @@ def test_a_log_axis_is_straight_below_what_is_only_rounding_and_says_so(paper: A
     assert drawn["sgd.loss"].y.min() < 1e-70
     assert paper.told["set_log"] == (False, pytest.approx(1e-14))
     assert paper.told["set_range"][2:] == (0.0, 100.0)
-    assert paper.told["set_names"][1] == "loss (log to 1e−14)"
+    assert paper.told["set_names"][1] == "log to 1e−14"
     curves(paper, draw_loss, record(100, function="bowl", start=(3.0, -2.0), methods=("sgd",), sgd=SGD(0.1)), 100)
     assert paper.told["set_log"] == (True, 0.0)
 
