@@ -91,6 +91,7 @@ class SetUp:
     panels: tuple[str, ...] = ()  # that are brought forward
     zoom: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # by panel: x0, x1, y0, y1
     beat: str = ""
+    room: str = ""  # the panel that has all the room beside the big picture; that of an asked curve needs no word
     stacked: bool = False  # whether the big picture stands over the plot that is asked, both over the full width
     alone: bool = False  # whether the first of its panels has all the room
 
@@ -102,7 +103,8 @@ class SetUp:
             raise ValueError(f"no arrangement of panels: {arrange}")
         panels = tuple(stage.get("panels", (tree["panel"],) if "panel" in tree else ()))
         zoom = {panel: tuple(map(float, ends)) for panel, ends in stage.get("zoom", {}).items()}
-        return cls(panels, zoom, stage.get("beat", ""), arrange == "stacked", arrange == "alone")
+        given = stage.get("beat", ""), stage.get("room", ""), arrange == "stacked", arrange == "alone"
+        return cls(panels, zoom, *given)
 
 
 @dataclass(frozen=True)

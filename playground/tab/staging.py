@@ -53,8 +53,8 @@ class Staging:
         shown.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # that of the list would go to the nearest field
 
     def _give_room(self, scene: Scene) -> None:
-        """Let a plot in which a curve is drawn have room for that."""
-        asked = scene.question.panel if scene.question and scene.question.kind == "curve" else ""
+        """Let a plot in which a curve is drawn have room for that, or the panel that a scene speaks of."""
+        asked = scene.question.panel if scene.question and scene.question.kind == "curve" else scene.set_up.room
         page = self._shown.by_id[asked].widget if asked and self._shown.by_id[asked].place == "deck" else None
         self._shown.area.give_room(page, scene.set_up.stacked)
         if scene.set_up.alone:

@@ -148,7 +148,7 @@ def paint_on_surface(
     trails: Sequence[Trail],
     dots: Sequence[Dot],
 ) -> None:
-    """Paint trails, each over those before it, dots, and markers; what is behind a slope is faint."""
+    """Paint trails, each over those before it, dots, and markers; of ways what is behind a slope is faint."""
     for trail in trails:
         _paint_ahead(painter, rendering, shot, trail)
         _paint_path(painter, rendering, shot, trail)
@@ -164,13 +164,12 @@ def _paint_marker(painter: QPainter, rendering: Rendering, shot: Shot, trail: Tr
     if trail.marker == NO_MARKER or not len(placed) or not np.isfinite(placed).all():
         return
     colours = theme.current()
-    series = colours.faint if is_hidden(shot.surface, placed, shot.camera)[0] else colours.line
     (centre,), _ = shot.project(placed)
     if trail.letter:
-        paint_letter_mark(painter, rendering, QPointF(*centre), trail.letter, series(trail.colour))
+        paint_letter_mark(painter, rendering, QPointF(*centre), trail.letter, colours.line(trail.colour))
         return
     draw_marker(
-        painter, trail.shape, QPointF(*centre), trail.marker_size, series(trail.colour), colours.color("casing")
+        painter, trail.shape, QPointF(*centre), trail.marker_size, colours.line(trail.colour), colours.color("casing")
     )
 
 

@@ -8,6 +8,12 @@ from widgets.tables.slider_table import SliderTable
 
 _LARGEST = 10**9  # weights
 _SPEED = 1e12  # multiplications a second
+_COUNTED = 1e5  # above it a number is told by its power of ten
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UNITS = (
+    ("years", 31_557_600.0), ("days", 86_400.0), ("hours", 3600.0), ("seconds", 1.0), ("milliseconds", 1e-3),
+    ("microseconds", 1e-6), ("nanoseconds", 1e-9),
+)  # fmt: skip
 
 
 def costs(n: int) -> list[tuple[str, float, float]]:
@@ -23,7 +29,7 @@ class CostTable(SliderTable):
     """A slider for the number of weights over the table of costs."""
 
     def __init__(self, texts: Texts) -> None:
-        super().__init__("cost.weights", (1, _LARGEST), 1000, 10, (0.34, 0.2, 0.22, 0.24))
+        super().__init__("cost.weights", (1, _LARGEST), 1000, 10, (0.34, 0.18, 0.24, 0.24))
         self._texts = texts
 
     def retranslate(self) -> None:
@@ -36,12 +42,15 @@ class CostTable(SliderTable):
         self.show_contents(self._texts.get("cost", "weights"), [head, *rows], self._texts.get("cost", "note"))
 
     def _time(self, seconds: float) -> str:
-        for unit, length in (("years", 31_557_600.0), ("days", 86_400.0), ("hours", 3600.0), ("seconds", 1.0)):
-            if seconds >= length:
-                return self._texts.get("cost", unit).format(n=_power(seconds / length))
-        return self._texts.get("cost", "seconds").format(n=numbers.significant(seconds, 2))
+        unit, length = next((unit for unit in _UNITS if seconds >= unit[1] * (1 - 1e-9)), _UNITS[-1])
+        return self._texts.get("cost", unit).format(n=_power(seconds / length))
 
 
 def _power(value: float) -> str:
-    """Return a large number as it can be compared at a glance: 1 000, 3.3e+26."""
-    return numbers.count(round(value)) if value < 1e6 else numbers.significant(value, 2)
+    """Return a large number as it can be compared at a glance: 1 000, 10¹², 3.3·10²⁶."""
+    if value < 1:
+        return numbers.significant(value, 2)
+    if value < _COUNTED:
+        return numbers.count(round(value))
+    first, _, power = f"{value:.1e}".partition("e+")
+    return ("" if first == "1.0" else f"{first}·") + "10" + str(int(power)).translate(_RAISED)

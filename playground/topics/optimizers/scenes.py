@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.nn.update_rules import FIRST_ORDER
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step
-from widgets.base.numbers import fixed
+from widgets.base.numbers import compact, fixed, significant
 
 
 def gradient_lowers_the_loss(runs: Runs) -> Outcome:
@@ -15,8 +15,9 @@ def gradient_lowers_the_loss(runs: Runs) -> Outcome:
     small, large = column(runs["small"], "sgd.loss"), column(runs["large"], "sgd.loss")
     diverged = first_step(runs["large"], "diverged: sgd")
     grown = large[:diverged]
-    holds = len(small) == 101 and bool((np.diff(small) < 0).all() and (np.diff(grown) > 0).all())
-    told = {"step": diverged, "falls": int((np.diff(small) < 0).sum())}
+    holds = len(small) == 101 and bool((np.diff(small) < 0).all() and (np.diff(grown) > 0).all() and grown[-1] > 1e11)
+    falls = int((np.diff(small) < 0).sum())
+    told = {"step": diverged, "falls": falls, "start": f"{small[0]:g}", "small": compact(small[-1])}
     return Outcome(holds and diverged is not None, told, "rises" if (np.diff(grown) > 0).all() else "faster")
 
 
@@ -27,8 +28,9 @@ def local_minimum(runs: Runs) -> Outcome:
     slopes = [abs(column(run, f"{method}.grad_x")[-1]) for method in ("sgd", "momentum")]
     lower = column(run, "momentum.loss")[-1] < column(run, "sgd.loss")[-1]
     holds = bool(sgd > 0 > momentum and lower and max(slopes) < 1e-3)
-    rest = [round(float(column(run, f"momentum.{axis}")[-1]), 6) + 0.0 for axis in "xy"]  # no minus before a 0
-    return Outcome(holds, {"sgd": fixed(float(sgd), 2), "momentum": fixed(float(momentum), 2)}, rest)
+    rest = [round(float(column(run, f"momentum.{axis}")[-1]), 3) + 0.0 for axis in "xy"]  # no minus before a 0
+    told = {"sgd": fixed(float(sgd), 2), "momentum": fixed(float(momentum), 2), **_losses(run, "sgd", "momentum")}
+    return Outcome(holds, told, rest)
 
 
 def saddle(runs: Runs) -> Outcome:
@@ -37,7 +39,8 @@ def saddle(runs: Runs) -> Outcome:
     slope = np.hypot(column(ridge, "sgd.grad_x"), column(ridge, "sgd.grad_y"))
     curved_down = column(ridge, "newton.eigenvalue_1")[1:]
     escaped = {method: _first(np.abs(column(beside, f"{method}.y")) > 1) for method in FIRST_ORDER}
-    stalls = bool(slope[-1] < 1e-6 and (curved_down < 0).all())
+    on_ridge = all((column(ridge, f"{method}.y") == 0).all() for method in ("sgd", "momentum", "adam"))
+    stalls = bool(slope[-1] < 1e-6 and (curved_down < 0).all() and on_ridge)
     newton_stays = not (np.abs(column(beside, "newton.y")) > 1).any()
     first = sorted(("sgd", "momentum", "adam"), key=lambda method: escaped[method] or beside.recorded)
     return Outcome(stalls and newton_stays and all(escaped.values()), escaped, first)
@@ -49,7 +52,8 @@ def ravine_oscillation(runs: Runs) -> Outcome:
     share = {m: _sign_changes(column(run, f"{m}.y")[:31]) for m in ("sgd", "rmsprop", "adam")}
     low = all(column(run, f"{m}.loss")[30] < 0.2 for m in share)
     holds = share["sgd"] > 0.8 and share["rmsprop"] < 0.2 and share["adam"] < 0.2
-    return Outcome(holds and low, {m: f"{100 * value:.0f}%" for m, value in share.items()}, round(30 * share["sgd"]))
+    told = {m: round(30 * value) for m, value in share.items()}
+    return Outcome(holds and low, {**told, "steps": 30, **_losses(run, *share)}, told["sgd"])
 
 
 def momentum_adds_vectors(runs: Runs) -> Outcome:
@@ -70,10 +74,16 @@ def nesterov_looks_ahead(runs: Runs) -> Outcome:
     """O6: from step 2 on Nesterov's gradient is another one than Momentum's; it overshoots less."""
     run = runs["race"]
     same = column(run, "nesterov.step_grad_y")[2:] == column(run, "momentum.step_grad_y")[2:]
-    over = {m: _overshoot(column(run, f"{m}.y")) for m in ("momentum", "nesterov")}
-    holds = not same[:50].any() and over["nesterov"] < over["momentum"]
+    ways = {m: column(run, f"{m}.y") for m in ("momentum", "nesterov")}
+    at = {m: _farthest_beyond(way) for m, way in ways.items()}
+    over = {m: float(abs(ways[m][at[m]])) for m in ways}
+    holds = (
+        not same[:50].any() and over["nesterov"] < over["momentum"] and set(at.values()) == {4}
+    )  # as its moment says
+    holds = holds and column(run, "nesterov.step_grad_y")[4] < column(run, "nesterov.grad_y")[3] < 0  # and this
     further = "alike" if over["momentum"] == over["nesterov"] else max(over, key=lambda method: over[method])
-    return Outcome(holds, {m: f"{value:.2f}" for m, value in over.items()}, further)
+    told = {m: fixed(float(ways[m][at[m]]), 2) for m in ways}
+    return Outcome(bool(holds), {**told, **{f"{m}_at": step for m, step in at.items()}}, further)
 
 
 def adagrad_damps_the_steep_axis(runs: Runs) -> Outcome:
@@ -93,23 +103,30 @@ def rmsprop_forgets(runs: Runs) -> Outcome:
     holds = smallest < len(rmsprop) // 2 and recovered > 5 and bool((np.diff(adagrad) <= 0).all())
     grows = {name: bool((np.diff(rate) > 0).any()) for name, rate in (("rmsprop", rmsprop), ("adagrad", adagrad))}
     truth = "both" if all(grows.values()) else next((name for name, does in grows.items() if does), "none")
-    return Outcome(holds, {"step": smallest + 1, "times": f"{recovered:.0f}", "steps": len(rmsprop)}, truth)
+    values = {"low": rmsprop[smallest], "high": rmsprop[-1], "adagrad": adagrad[-1]}
+    told = {name: significant(float(value), 3) for name, value in values.items()}
+    holds = holds and smallest + 1 == 6  # the moment's
+    return Outcome(holds, {**told, "step": smallest + 1, "times": f"{recovered:.0f}", "steps": len(rmsprop)}, truth)
 
 
 def adam_steps_by_the_learning_rate(runs: Runs) -> Outcome:
     """O9: whatever the slope, Adam's first step is the learning rate on each axis, within 1 %."""
     first = np.array([[column(run, f"adam.step_{axis}")[1] for axis in "xy"] for run in runs.values()])
     share = np.abs(first) / 0.1
-    told = {"low": f"{share.min():.4f}", "high": f"{share.max():.4f}"}
-    return Outcome(bool((np.abs(share - 1) < 0.01).all()), told, round(float(share[-1, 0] / share[0, 0]), 3))
+    moved = np.array([abs(column(run, f"adam.{axis}")[-1]) for run in runs.values() for axis in "xy"])
+    told = {letter: f"{step:.5f}" for letter, step in zip("abc", np.abs(first[:, 0]), strict=True)}
+    told |= {"moved": f"{moved.mean():.2f}", "steps": str(next(iter(runs.values())).recorded)}
+    holds = bool((np.abs(share - 1) < 0.01).all() and np.ptp(moved) < 0.005)
+    return Outcome(holds, told, round(float(share[-1, 0] / share[0, 0]), 3))
 
 
 def newton_uses_curvature(runs: Runs) -> Outcome:
     """O10: Newton lands on a quadratic's minimum in one step."""
     run = runs["ravine"]
     at = _first(np.hypot(column(run, "newton.x"), column(run, "newton.y")) < 1e-12)
-    sgd = column(run, "sgd.loss")[-1]
-    return Outcome(at == 1 and bool(sgd > 0), {"steps": at, "sgd": f"{sgd:.3g}", "last": run.recorded}, at)
+    sgd, newton = (float(column(run, f"{method}.loss")[-1]) for method in ("sgd", "newton"))
+    told = {"steps": at, "sgd": f"{sgd:.3g}", "newton": compact(newton), "last": run.recorded}
+    return Outcome(at == 1 and sgd > newton, told, at)
 
 
 def newton_at_the_saddle(runs: Runs) -> Outcome:
@@ -118,8 +135,9 @@ def newton_at_the_saddle(runs: Runs) -> Outcome:
     away = {method: np.hypot(column(run, f"{method}.x"), column(run, f"{method}.y")) for method in ("newton", "sgd")}
     curved_down = column(run, "newton.eigenvalue_1")[-1] < 0
     truth = "saddle" if away["newton"][-1] < 1e-6 else "stays" if away["newton"][-1] == away["newton"][0] else "down"
-    told = {method: f"{distance[-1]:.2g}" for method, distance in away.items()}
-    return Outcome(bool(truth == "saddle" and curved_down), told, truth)
+    losses = {method: float(column(run, f"{method}.loss")[-1]) for method in away}
+    told = {method: fixed(loss, 2) for method, loss in losses.items()} | {"away": f"{away['sgd'][-1]:.2g}"}
+    return Outcome(bool(truth == "saddle" and curved_down and losses["sgd"] < losses["newton"]), told, truth)
 
 
 def make_sgd_diverge(seen: Seen) -> bool:
@@ -163,10 +181,15 @@ def _sign_changes(values: NDArray[np.float64]) -> float:
     return float((values[1:] * values[:-1] < 0).mean())
 
 
-def _overshoot(values: NDArray[np.float64]) -> float:
-    """Return how far a coordinate swings out after it first changed its sign."""
+def _losses(run: Timeline, *methods: str) -> dict[str, str]:
+    """Return the last losses of methods, by names for a result."""
+    return {f"{method}_loss": fixed(float(column(run, f"{method}.loss")[-1]), 2) for method in methods}
+
+
+def _farthest_beyond(values: NDArray[np.float64]) -> int:
+    """Return the step at which a coordinate is farthest out after it first changed its sign; 0 if it never did."""
     crossed = _first(np.sign(values) != np.sign(values[0]))
-    return float(np.abs(values[crossed:]).max()) if crossed is not None else 0.0
+    return 0 if crossed is None else crossed + int(np.abs(values[crossed:]).argmax())
 
 
 def _velocity_and_push(run: Timeline) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

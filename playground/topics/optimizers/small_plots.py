@@ -22,13 +22,17 @@ from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
+_FEW = 2  # methods, so that there is room for a name at each of their lines
+_DEEP = 1e-26  # of the highest loss: an axis that goes deeper leaves no room to what is higher
+_FOOT = 1e-16  # of it: what is less is rounding, and such an axis is straight there
 _SEEN_TO_LEAVE = 1e3  # how many times as high as all others a loss that diverges is still drawn
 
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     """Show each method's loss over the steps.
 
-    On a log axis, less the surface's minimum; where one of the functions is not known to have any, on a symmetric one.
+    On a log axis, less the surface's minimum, straight at its foot where a loss goes deeper than one can tell apart;
+    where one of the functions is not known to have any minimum, on a symmetric one.
     """
     names = [f"{method}.loss" for method in view.params.methods]
     records = [view.timeline, *(other.timeline for other in view.compared)]
@@ -39,9 +43,14 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
         axis, span = texts.get("panels", "loss_symmetric_axis"), symmetric.outwards(low, high, near)
         history(plot, view, _loss_lines(view, texts), texts, axis, span, told, near=near)
     else:
-        axis = texts.get("panels", "loss_above_axis" if any(floors) else "loss_axis")
-        span = log_span(view, names, _lowest, _SEEN_TO_LEAVE)
-        history(plot, view, _loss_lines(view, texts, _lowest), texts, axis, span, told, log=True)
+        above, lines = "loss_above" if any(floors) else "loss", _loss_lines(view, texts, _lowest)
+        low, high = log_span(view, names, _lowest, _SEEN_TO_LEAVE)
+        if low >= _DEEP * high:
+            history(plot, view, lines, texts, texts.get("panels", f"{above}_axis"), (low, high), told, log=True)
+        else:
+            foot = _FOOT * high
+            axis = texts.get("panels", f"{above}_foot_axis").format(foot=f"{foot:.0e}".replace("-", numbers.MINUS))
+            history(plot, view, lines, texts, axis, (0.0, high), told, near=foot)
 
 
 def _lowest(record: Timeline[Any, Any]) -> float:
@@ -73,8 +82,8 @@ def draw_rates(plot: Plot, view: View, texts: Texts) -> None:
 
 
 def _rate_label(view: View, method: str, axis: str, texts: Texts) -> str:
-    """Return the name of a method at its line for x; at those of the method in focus also for which axis each is."""
-    if method == str(view.focus):
+    """Return the name of a method and its axis; of many, those not in focus have their name at the line for x only."""
+    if method == str(view.focus) or len(view.params.methods) <= _FEW:
         return f"{texts.name(method)} {axis}"
     return texts.name(method) if axis == "x" else ""
 

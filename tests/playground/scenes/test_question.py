@@ -137,3 +137,8 @@ def test_large_numbers_are_written_whole_and_small_ones_with_three_digits() -> N
     assert (gap.own, gap.truth, gap.gap) == ("100\u2009000", "1\u2009000\u2009000", "10×")
     (gap,) = asked("number", range=[0, 1], within=0.1).gaps(0.5, 0.067)
     assert (gap.own, gap.truth, gap.gap) == ("0.500", "0.0670", "0.433")
+
+
+def test_a_factor_between_whole_numbers_is_whole() -> None:
+    (gap,) = asked("number", range=[0.001, 1e8], factor=1.1).gaps(100_000_000, 1.0)
+    assert (gap.own, gap.truth, gap.gap) == ("100\u2009000\u2009000", "1", "100\u2009000\u2009000×")

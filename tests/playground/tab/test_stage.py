@@ -256,10 +256,10 @@ def test_the_result_stays_in_either_language(window: Window, tab: TopicTab, sett
     tab.stage.open("ravine_oscillation")
     tab.run.advance(30)
     conclude(tab.stage, qtbot)
-    assert shown(tab.stage, "scene.result").startswith("y changed sign in ")
+    assert shown(tab.stage, "scene.result").startswith("SGD jumped across in 30 of 30 steps")
     window.set_language("zh")
     settle()
-    assert shown(tab.stage, "scene.result").startswith("y 变号")
+    assert shown(tab.stage, "scene.result").startswith("30 步里")
 
 
 def test_every_topic_shows_what_was_done_before(program: Program, window: Window) -> None:

@@ -148,3 +148,12 @@ def test_the_card_keeps_its_height_to_the_end(
             stage.retranslate()
             settle()
             assert stage.card.height() <= highest, scene.id
+
+
+def test_a_panel_that_a_scene_speaks_of_has_the_room_beside_the_picture(program: Program) -> None:
+    tab = program.window.visit("optimizers")
+    rates = tab.plots()["rates"]
+    tab.stage.open("rmsprop_forgets")
+    program.window.grab()
+    assert rates.isVisible()
+    assert not (tab.centre.first.isVisible() and tab.centre.second.isVisible())

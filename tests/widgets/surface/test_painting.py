@@ -9,7 +9,7 @@ from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.contours import Field
 from widgets.plots.marks.trails import Trail
 from widgets.surface.painting import paint_on_surface, paint_surface
-from widgets.surface.shape import Camera, Shot, surface_of
+from widgets.surface.shape import Camera, Shot, is_hidden, surface_of
 
 FIELD = Field(lambda x, y: np.exp(-4 * (x * x + y * y)), (-2.0, 2.0, -2.0, 2.0))
 NAMES = ("x", "y", "f")
@@ -53,3 +53,16 @@ def test_trails_and_dots_lie_on_the_surface(qapp: QApplication) -> None:
     painter.end()
     (end,), _ = camera.project(surface.place(path[1:]), 300, 240)
     assert image.pixel(int(end[0]), int(end[1])) == theme.current().line("blue").rgb()
+
+
+def test_a_marker_behind_a_slope_is_as_clear_as_any(qapp: QApplication) -> None:
+    camera, surface = Camera(0, 20, rise=2.0), surface_of(FIELD, 30, False)
+    places = [surface.place(np.array([[x, y]])) for x in (-1.0, 1.0, 0.0) for y in (-1.0, 1.0, 0.0)]
+    hidden = next(place for place in places if is_hidden(surface, place, camera)[0])
+    x, y = hidden[0, :2] * 2
+    image, painter = _canvas()
+    trail = Trail("a", np.array([[x, y]]), "blue")
+    paint_on_surface(painter, Rendering(smooth=False), Shot(surface, camera, 300, 240), [trail], [])
+    painter.end()
+    (at,), _ = camera.project(hidden, 300, 240)
+    assert image.pixel(int(at[0]), int(at[1])) == theme.current().line("blue").rgb()

@@ -29,4 +29,18 @@ def test_the_table_follows_its_slider(dressed: Any, freed: Any) -> None:
     slider.setValue(60)
     assert table.number == 10**6
     assert table.accessibleDescription() != before
-    assert "1.0e+12" in table.accessibleDescription()
+    assert "10¹²" in table.accessibleDescription()
+
+
+def test_no_number_is_in_raw_form(dressed: Any, freed: Any) -> None:
+    table = CostTable(topic("optimizers").texts)
+    freed(table)
+    slider = table.findChild(QSlider, "cost.weights")
+    assert slider is not None
+    for place in range(slider.minimum(), slider.maximum() + 1):
+        slider.setValue(place)
+        assert "e+" not in table.accessibleDescription()
+        assert "e−" not in table.accessibleDescription()
+    slider.setValue(30)
+    assert "333 µs" in table.accessibleDescription()
+    assert "3.3·10⁸" in table.accessibleDescription()

@@ -62,8 +62,26 @@ def test_a_loss_that_can_be_negative_is_drawn_above_the_surfaces_minimum(
     assert shown["sgd.loss"].y[0] == run.series.column("sgd.loss")[0] - lowest
     assert all((curve.y >= 0).all() for curve in shown.values())
     assert not any(((curve.y > 0) & (curve.y < 1e-16)).any() for curve in shown.values())  # no cliffs of rounding
-    assert "minimum" in paper.told["set_names"][1]
+    assert "loss − min" in paper.told["set_names"][1]
+    curves(paper, draw_loss, record(20, function=function, methods=("sgd",)), 20)
     assert paper.told["set_log"] == (True, 0.0)
+
+
+def test_a_log_axis_is_straight_below_what_is_only_rounding_and_says_so(paper: Any, record: Record) -> None:
+    run = record(400, function="bowl", start=(3.0, -2.0), methods=("sgd", "adagrad"), sgd=SGD(0.1))
+    drawn = by_name(curves(paper, draw_loss, run, 400))
+    assert drawn["sgd.loss"].y.tolist() == run.series.column("sgd.loss").tolist()
+    assert drawn["sgd.loss"].y.min() < 1e-70
+    assert paper.told["set_log"] == (False, pytest.approx(1e-14))
+    assert paper.told["set_range"][2:] == (0.0, 100.0)
+    assert paper.told["set_names"][1] == "log to 1e−14"
+    curves(paper, draw_loss, record(100, function="bowl", start=(3.0, -2.0), methods=("sgd",), sgd=SGD(0.1)), 100)
+    assert paper.told["set_log"] == (True, 0.0)
+
+
+def test_each_line_of_few_methods_says_its_axis(paper: Any, record: Record) -> None:
+    shown = by_name(curves(paper, draw_rates, record(3, methods=("adagrad", "rmsprop")), 3))
+    assert sorted(curve.label for curve in shown.values()) == ["AdaGrad x", "AdaGrad y", "RMSProp x", "RMSProp y"]
 
 
 def test_what_was_drawn_stays_while_a_run_goes_on(paper: Any, record: Record) -> None:
