@@ -30,10 +30,16 @@ def show_compared(row: ComparedRow, run: Run, texts: Texts) -> None:
 
 
 def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
-    shown = names[:_MOST_PAIRS]
+    shown = [name for name in names if _is_said(other, name, texts)][:_MOST_PAIRS] or names[:_MOST_PAIRS]
     pairs = tuple(_pair(other, name, texts) for name in shown)
     symbols = tuple(texts.find("params", name.rpartition(".")[2], "short") or "" for name in shown)
     return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front, symbols)
+
+
+def _is_said(other: Compared, name: str, texts: Texts) -> bool:
+    """Tell whether a run has what it differs in, or its absence a name: else there is nothing to say."""
+    has = name in (SEED, CHANGES) or get_value(last_params(other.timeline.recipe), name) is not None
+    return has or texts.find("params", name, "none") is not None
 
 
 def _pair(other: Compared, name: str, texts: Texts) -> tuple[str, str]:

@@ -178,8 +178,8 @@ class KMeansTab(TopicTab):
     def _draw_distances(self, view: View) -> None:
         """Show the distances of the point under the pointer, else of that in focus, else of the first."""
         asked = [focus.at[0] for focus in (view.pointed, view.focus) if focus and focus.kind == "point"]
-        point = next((i for i in asked if i < len(view.state.points)), 0)
-        self.distances.show_point(view.state, point, tells=not view.covered)
+        point = next((i for i in asked if i < len(view.state.points)), None)
+        self.distances.show_point(view.state, point or 0, tells=not view.covered, is_asked=point is not None)
 
     def _draw_studies(self, view: View) -> None:
         self.studies.show_recipe(_study_recipe(view), view.params.study)
