@@ -91,6 +91,7 @@ class SetUp:
     panels: tuple[str, ...] = ()  # that are brought forward
     zoom: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # by panel: x0, x1, y0, y1
     beat: str = ""
+    room: str = ""  # a small panel that has all the room beside the big one
     stacked: bool = False  # whether the big picture stands over the plot that is asked, both over the full width
 
     @classmethod
@@ -101,7 +102,7 @@ class SetUp:
             raise ValueError(f"no arrangement of panels: {stage['arrange']}")
         panels = tuple(stage.get("panels", (tree["panel"],) if "panel" in tree else ()))
         zoom = {panel: tuple(map(float, ends)) for panel, ends in stage.get("zoom", {}).items()}
-        return cls(panels, zoom, stage.get("beat", ""), stage.get("arrange") == "stacked")
+        return cls(panels, zoom, stage.get("beat", ""), stage.get("room", ""), stage.get("arrange") == "stacked")
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,13 @@ def show_compared(row: ComparedRow, run: Run, texts: Texts) -> None:
     names = differing([other.timeline.recipe for other in compared]) if compared else []
     equal = QCoreApplication.translate("Comparison", "all else equal")
     same = QCoreApplication.translate("Comparison", "the same so far: change something")
-    chips = [_chip(other, names, texts, other.letter == run.letter) for other in compared]
+    said = [name for name in names if all(_is_said(other, name, texts) for other in compared)] or names
+    chips = [_chip(other, said, texts, other.letter == run.letter) for other in compared]
     row.show_chips(chips, equal if names else same, run.can_pin)
 
 
 def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
-    shown = [name for name in names if _is_said(other, name, texts)][:_MOST_PAIRS] or names[:_MOST_PAIRS]
+    shown = names[:_MOST_PAIRS]
     pairs = tuple(_pair(other, name, texts) for name in shown)
     symbols = tuple(texts.find("params", name.rpartition(".")[2], "short") or "" for name in shown)
     return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front, symbols)

@@ -49,9 +49,10 @@ class Staging:
         self._choose(scene.focus)
 
     def _give_room(self, scene: Scene) -> None:
-        """Let a plot in which a curve is drawn have room for that."""
+        """Let a plot in which a curve is drawn have room for that, or the panel that the scene names."""
         asked = scene.question.panel if scene.question and scene.question.kind == "curve" else ""
-        page = self._shown.by_id[asked].widget if asked and self._shown.by_id[asked].place == "deck" else None
+        roomy = scene.set_up.room or asked
+        page = self._shown.by_id[roomy].widget if roomy and self._shown.by_id[roomy].place == "deck" else None
         self._shown.area.give_room(page, scene.set_up.stacked)
 
     def _zooms(self) -> list[tuple[Plot, Any]]:

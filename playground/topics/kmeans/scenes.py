@@ -85,7 +85,7 @@ def until_nothing_changes(runs: Runs) -> Outcome:
         (run.frame(t).state.centroids == run.frame(at).state.centroids).all() for t in range(at, run.recorded + 1)
     )
     holds &= still
-    told = {"step": at, "end": run.recorded, "first": f"{inertia[0]:.0f}", "last": f"{inertia[-1]:.0f}"}
+    told = {"step": at, "first": f"{inertia[0]:.0f}", "last": f"{inertia[-1]:.0f}"}
     return Outcome(holds, told, [[float(t), value] for t, value in enumerate(inertia.tolist(), 1)])
 
 

@@ -57,7 +57,7 @@ class KMeansTab(TopicTab):
             Panel("points", self.plane, self._draw_plane, "big", subtitle=self._subtitle, runs="all"),
             Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play, runs="all"),
             Panel("changed", self.changed, self._draw_changed, empty=self.press_play),
-            Panel("distances", self.distances, self._draw_distances),
+            Panel("distances", self.distances, self._draw_distances, subtitle=self._whose_distance),
             Panel("studies", self.studies, self._draw_studies),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )
@@ -159,6 +159,9 @@ class KMeansTab(TopicTab):
     def _subtitle(self, view: View) -> str:
         key = "draw" if view.options.get("draw_points") else "edited" if view.state.edited else "drag"
         return self.texts.get("panels", key)
+
+    def _whose_distance(self, view: View) -> str:
+        return "" if view.covered else self.texts.get("panels", "distances_subtitle")
 
     def _draw_plane(self, view: View) -> None:
         axis = self.texts.get("panels", "standardised") if view.params.standardise else "{name}"
