@@ -28,10 +28,11 @@ def show_compared(row: ComparedRow, run: Run, texts: Texts, called: Mapping[str,
     names = differing([other.timeline.recipe for other in compared]) if compared else []
     equal = QCoreApplication.translate("Comparison", "all else equal")
     same = QCoreApplication.translate("Comparison", "the same so far: change something")
+    said = [name for name in names if all(_is_said(other, name, texts) for other in compared)] or names
     chips = [
         Chip(other.letter, (("", called[other.letter]),), front=other.letter == run.letter)
         if called and other.letter in called
-        else _chip(other, names, texts, other.letter == run.letter)
+        else _chip(other, said, texts, other.letter == run.letter)
         for other in compared
     ]
     row.show_chips(chips, equal if names else same, run.can_pin)
@@ -42,6 +43,12 @@ def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
     pairs = tuple(_pair(other, name, texts) for name in shown)
     symbols = tuple(texts.find("params", name.rpartition(".")[2], "short") or "" for name in shown)
     return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front, symbols)
+
+
+def _is_said(other: Compared, name: str, texts: Texts) -> bool:
+    """Tell whether a run has what it differs in, or its absence a name: else there is nothing to say."""
+    has = name in (SEED, CHANGES) or get_value(last_params(other.timeline.recipe), name) is not None
+    return has or texts.find("params", name, "none") is not None
 
 
 def _pair(other: Compared, name: str, texts: Texts) -> tuple[str, str]:

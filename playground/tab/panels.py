@@ -105,7 +105,13 @@ class Panels:
         self._say(self.by_id[id], None)
 
     def bring_forward(self, id: str) -> None:
-        """Show a panel that is covered by others."""
+        """Show a panel that is covered by others, or another page of a deck by its object name.
+
+        Raises KeyError where there is neither.
+        """
+        if id not in self.by_id and (page := self.area.findChild(QWidget, id)):
+            self.area.bring_forward(page)
+            return
         panel = self.by_id[id]
         if panel.place == "deck":
             self.area.bring_forward(panel.widget)

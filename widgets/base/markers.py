@@ -17,6 +17,7 @@ FOCUSED_MARKER = 15.0
 CASING = 1.25
 ARROW_WIDTH = 2.5
 ARROW_HEAD = 11.0
+_EDGE = 9.0  # px of an arrow head that stands at the edge, from there to its middle
 SHORTEST_ARROW = 6.0
 
 SERIES_MARKERS = {
@@ -184,13 +185,20 @@ def _head(tip: QPointF, angle: float, size: float) -> QPainterPath:
     return path
 
 
+def at_edge(target: QPointF, bounds: QRectF) -> QPointF:
+    """Return where the arrow head stands that points to a mark outside of `bounds`; of one inside its own place."""
+    if bounds.contains(target):
+        return target
+    room = bounds.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+    return QPointF(
+        max(room.left(), min(target.x(), room.right())),
+        max(room.top(), min(target.y(), room.bottom())),
+    )
+
+
 def draw_edge_tick(painter: QPainter, target: QPointF, bounds: QRectF, colour: QColor, casing: QColor) -> None:
     """Paint a small arrow head at the edge of `bounds`, pointing to a mark that lies outside."""
-    margin = 9.0
-    at = QPointF(
-        max(bounds.left() + margin, min(target.x(), bounds.right() - margin)),
-        max(bounds.top() + margin, min(target.y(), bounds.bottom() - margin)),
-    )
+    at = at_edge(target, bounds)
     angle = atan2(target.y() - at.y(), target.x() - at.x())
     tip = _head(QPointF(at.x() + 6 * cos(angle), at.y() + 6 * sin(angle)), angle, ARROW_HEAD)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

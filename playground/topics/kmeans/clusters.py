@@ -9,14 +9,17 @@ import numpy as np
 
 from core.kmeans.algorithm import State, counted
 from core.kmeans.groups import apart
+from core.kmeans.lloyd import Labels
+from core.nn.metrics import silhouette
 from core.run.explanation import Focus
-from core.run.values import kept
+from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.tab.measures import Measure, series
 from playground.words.texts import Texts
 from widgets.shell.run_list import RunRow
 
 SERIES = ("blue", "orange", "green", "purple", "vermillion", "sky", "black", "yellow")
+MOST_SILHOUETTE = 600  # points whose silhouette is told at every step: it compares each with each
 _MARKERS = ("circle", "square", "triangle_up", "diamond", "pentagon", "star", "triangle_down", "cross")
 
 
@@ -50,11 +53,18 @@ def measures(texts: Texts) -> list[Measure]:
     said = {key: texts.get("measures", key) for key in texts.tree["measures"]}
     return [
         series("inertia", said["inertia"]),
+        Measure(said["silhouette"], lambda view: _silhouette(view.state.points, view.state.labels)),
         Measure(said["shift"], lambda view: float(view.state.shift)),
         Measure(said["smallest"], lambda view: _size(view, min), is_count=True),
         Measure(said["largest"], lambda view: _size(view, max), is_count=True),
         Measure(said["elsewhere"], between=_elsewhere, is_count=True),
     ]
+
+
+@kept(8)
+def _silhouette(points: Floats, labels: Labels) -> float:
+    """The silhouette of a run; nan before the first assign, and of more points than there is time for at a frame."""
+    return silhouette(points, labels) if labels[0] >= 0 and len(points) <= MOST_SILHOUETTE else nan
 
 
 def _size(view: View, which: Callable[[list[int]], int]) -> float:

@@ -37,6 +37,7 @@ MOST_MEDOID = 1000  # points of a cluster whose medoid is looked for: it compare
 MOST_LOOKED_AT = 200_000  # points for which is looked who will switch, at every frame
 _GROUP_RING = 7.0  # px that the ring of a true group is wider than its points
 _OTHER_GROUPS = 16  # the cluster from which on colours are lent to groups that no cluster stands for
+_MOST_LENGTHS = 6  # centres up to which each line to a point has its length: more would cover each other
 _SIZES = ((600, 8.0), (3000, 6.0), (20_000, 4.0))  # of a marker, for up to so many points
 
 
@@ -218,21 +219,26 @@ class Plane:
         return next((focus.at[0] for focus in asked if focus.at[0] < len(self.state.points)), None)
 
     def measures(self) -> list[Measure]:
-        """Lines from one point to every centre with their lengths, the shortest whole and over the others."""
+        """Lines from one point to every centre with their lengths, the shortest whole and over the others.
+
+        Of many centres only the two nearest have theirs; while a scene asks, no line is told from the others.
+        """
         if (point := self.measured()) is None:
             return []
         ranked = by_distance(self.state, self.state.points[point])
-        begin, ends = tuple(self.state.points[point].tolist()), self._glided().tolist()
-        lines = [
-            Measure(Focus("measure", (j,)), begin, tuple(ends[j]), colour(j), numbers.compact(sqrt(squared)), not rank)
-            for rank, (j, squared) in enumerate(ranked)
-        ]
-        return lines[::-1]
+        told = len(ranked) if len(ranked) <= _MOST_LENGTHS else 2
+        lines = [self._measure(point, j, sqrt(squared), rank, rank < told) for rank, (j, squared) in enumerate(ranked)]
+        return sorted(lines, key=lambda line: str(line.focus)) if self.view.covered else lines[::-1]
+
+    def _measure(self, point: int, j: int, length: float, rank: int, told: bool) -> Measure:
+        begin, end = tuple(self.state.points[point].tolist()), tuple(self._glided()[j].tolist())
+        label = numbers.compact(length) if told else ""
+        return Measure(Focus("measure", (j,)), begin, end, colour(j), label, not rank and not self.view.covered)
 
     def trails(self) -> tuple[Trail, ...]:
         """The way each centre took, what is recorded ahead, and what it did before the last change.
 
-        A centre out of the picture has an arrow head at its edge.
+        A centre out of the picture has an arrow head at its edge, with its number.
         """
         timeline, t = self.view.timeline, self.view.t
         way = ahead = self.state.centroids[None]
@@ -251,6 +257,7 @@ class Plane:
             Focus("way", (j,)), way[:, j], colour(j), "" if is_outside else "none",
             faint_xy=None if len(ahead) < 3 else ahead[:, j],
             ghost_xy=None if ghost is None else ghost[:, j],
+            label=self._name(j) if is_outside else "",
         )  # fmt: skip
 
     def _ghost(self) -> Floats | None:
@@ -287,8 +294,12 @@ class Plane:
         for j in sorted(self.used(), key=self._is_chosen):
             x, y = now[j].tolist()
             size = 25.0 if self._is_chosen(j) else 21.0
-            dots.append(Dot(Focus("centroid", (j,)), (x, y), "number", str(j + 1), colour(j), True, size))
+            dots.append(Dot(Focus("centroid", (j,)), (x, y), "number", self._name(j), colour(j), True, size))
         return dots
+
+    def _name(self, cluster: int) -> str:
+        """The number of a centre, behind the letter of its run where others stand beside it."""
+        return f"{self.view.letter if self.view.beside else ''}{cluster + 1}"
 
     def _is_chosen(self, cluster: int) -> bool:
         return self.view.focus == Focus("cluster", (cluster,))

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.kmeans.algorithm import MoveCentroid, State, empty_clusters, inertia_of
 from core.kmeans.groups import in_another_group
+from core.kmeans.lloyd import Labels
 from core.kmeans.settings import Params, true_groups
 from core.nn.metrics import silhouette
 from core.nn.similarity import squared_distances
@@ -25,7 +26,8 @@ def first_centres(runs: Runs) -> Outcome:
     differs = bool((_start(one).centroids != _start(other).centroids).any())
     drawn = all(_is_point(state) for state in map(_start, (one, other)))
     truth = "all" if alike and not differs else "a and b" if alike else "none"
-    return Outcome(alike and differs and drawn, {"steps": one.recorded}, truth)
+    told = {"same": _inertia(one), "other": _inertia(other)}
+    return Outcome(alike and differs and drawn, {"steps": one.recorded, **told}, truth)
 
 
 def ways_to_start(runs: Runs) -> Outcome:
@@ -46,24 +48,26 @@ def nearest_centre(runs: Runs) -> Outcome:
     right = [
         (squared_distances(state.points, state.centroids).argmin(axis=1) == state.labels).all() for state in assigned
     ]
-    first = runs["run"].frame(1).state
-    near, second = np.sort(np.sqrt(squared_distances(first.points, first.centroids)[POINT]))[:2]
-    centre = int(first.labels[POINT]) + 1
-    told = {"points": len(first.points), "centre": centre, "near": f"{near:.2f}", "second": f"{second:.2f}"}
-    return Outcome(len(assigned) >= 3 and all(right), told, str(centre))
+    first, last = assigned[0], assigned[-1]
+    (near, second), (last_near, last_second) = _two_nearest(first), _two_nearest(last)
+    told = {"near": near, "second": second, "last_near": last_near, "last_second": last_second}
+    counts = {"points": len(first.points), "step": runs["run"].recorded}
+    centres = {"centre": _centre(first), "last": _centre(last)}
+    is_last = runs["run"].frame(runs["run"].recorded).state is last  # what is told of it stands there at the end
+    return Outcome(len(assigned) >= 3 and all(right) and is_last, {**told, **counts, **centres}, str(_centre(first)))
 
 
 def virtual_mean(runs: Runs) -> Outcome:
-    """K3: every moved centre is the mean of x and of y of its points; at rest none is a data point, a medoid is one."""
+    """K3: every moved centre is the mean of x and of y of its points; at first all are data points, at rest none."""
     run = runs["run"]
     states = _states(run)
     means = [_is_mean(before, after) for before, after in pairwise(states) if after.phase == "move"]
-    at = first_step(run, "converged") or 0
-    rest = states[at]
+    at, rest = first_step(run, "converged") or 0, states[-1]
     gaps = np.sqrt(squared_distances(rest.centroids, rest.points).min(axis=1))
     on = int((gaps < 1e-6).sum())
-    holds = at > 0 and len(means) >= 2 and all(means) and on == 0
-    return Outcome(holds, {"step": at, "on": on, "near": f"{gaps.min():.3f}", "far": f"{gaps.max():.3f}"}, on)
+    holds = at > 0 and _is_point(states[0]) and len(means) >= 2 and all(means) and on == 0
+    told = {"step": run.recorded, "on": on, "near": f"{gaps.min():.3f}", "far": f"{gaps.max():.3f}"}
+    return Outcome(holds, told, "none" if not on else "all" if on == len(gaps) else "some")
 
 
 def until_nothing_changes(runs: Runs) -> Outcome:
@@ -77,6 +81,10 @@ def until_nothing_changes(runs: Runs) -> Outcome:
     repeats = (run.frame(at).state.labels == run.frame(at - 1).state.labels).all() and changed[at] == 0
     earlier = changed[1:at]
     holds = falls and bool(repeats) and bool((earlier[np.isfinite(earlier)] > 0).all())
+    still = all(
+        (run.frame(t).state.centroids == run.frame(at).state.centroids).all() for t in range(at, run.recorded + 1)
+    )
+    holds &= still
     told = {"step": at, "first": f"{inertia[0]:.0f}", "last": f"{inertia[-1]:.0f}"}
     return Outcome(holds, told, [[float(t), value] for t, value in enumerate(inertia.tolist(), 1)])
 
@@ -87,25 +95,28 @@ def start_decides(runs: Runs) -> Outcome:
     same_points = bool((_start(good).points == _start(bad).points).all())
     rests = all(first_step(run, "converged") is not None for run in (good, bad))
     low, high = (float(column(run, "inertia")[-1]) for run in (good, bad))
-    told = {"low": f"{low:.1f}", "high": f"{high:.1f}"}
-    return Outcome(same_points and rests and high > 2 * low, told, round(high / low, 2))
+    told = {"low": f"{low:.1f}", "high": f"{high:.1f}", "times": f"{high / low:.1f}"}
+    sides = _centres_by_group(good) == [1, 1, 1, 1] and sorted(_centres_by_group(bad)) == [0, 1, 1, 2]
+    return Outcome(same_points and rests and sides and high > 2 * low, told, round(high / low, 2))
 
 
 def empty_cluster(runs: Runs) -> Outcome:
     """K5: a centre nobody is nearest to has an empty cluster; it stays, goes to the farthest point, or is dropped."""
-    told = all(first_step(run, "empty cluster 3") == 1 for run in runs.values())
-    if not told or any(run.recorded < 3 for run in runs.values()):
+    is_empty = all(first_step(run, "empty cluster 3") == 1 for run in runs.values())
+    if not is_empty or any(run.recorded < 3 for run in runs.values()):
         return Outcome(False)
     moved = {name: run.frame(2).state for name, run in runs.items()}
     stays = bool((moved["stay"].centroids[3] == _start(runs["stay"]).centroids[3]).all())
     before = runs["farthest"].frame(1).state
     away = squared_distances(before.points, before.centroids)[np.arange(len(before.points)), before.labels]
     goes = bool((moved["farthest"].centroids[3] == before.points[away.argmax()]).all())
-    sizes = {name: int((run.frame(3).state.labels == 3).sum()) for name, run in runs.items()}
+    sizes = {name: int((last_state(run).labels == 3).sum()) for name, run in runs.items()}
     dropped = moved["drop"].in_use.tolist() == [1, 1, 1, 0]
     with_points = [name for name, size in sizes.items() if size]
-    holds = stays and goes and dropped and len(with_points) == 1
-    return Outcome(holds, {"cured": sizes["farthest"], "stay": sizes["stay"]}, with_points[0] if with_points else None)
+    low, high, third = (_inertia(runs[name]) for name in ("farthest", "stay", "drop"))
+    holds = stays and goes and dropped and len(with_points) == 1 and high == third
+    told = {"step": runs["stay"].recorded, "cured": sizes["farthest"], "stay": sizes["stay"], "low": low, "high": high}
+    return Outcome(holds, told, with_points[0] if with_points else None)
 
 
 def which_k(runs: Runs) -> Outcome:
@@ -123,7 +134,11 @@ def which_k(runs: Runs) -> Outcome:
 
 def shapes_matter(runs: Runs) -> Outcome:
     """K6: rings are cut wrongly: labels agree with the true groups hardly better than by chance."""
-    return _cut_wrongly(runs["rings"])
+    seen = _cut_wrongly(runs["rings"])
+    groups, labels = _groups(runs["rings"]), last_state(runs["rings"]).labels
+    inner, outer = (np.bincount(labels[groups == group], minlength=2).tolist() for group in (0, 1))
+    told = {"inner": " + ".join(map(str, inner)), "outer": " + ".join(map(str, outer))}
+    return Outcome(seen.holds and 0 not in inner + outer, {**seen.values, **told}, seen.truth)
 
 
 def long_groups(runs: Runs) -> Outcome:
@@ -136,14 +151,21 @@ def long_groups(runs: Runs) -> Outcome:
 
 
 def unequal_groups(runs: Runs) -> Outcome:
-    """K6: groups of unequal size are cut wrongly, too."""
-    return _cut_wrongly(runs["unequal"])
+    """K6: groups of unequal size are cut wrongly, too: the wide one has two centres, the small ones share one."""
+    seen = _cut_wrongly(runs["unequal"])
+    in_wide = _majorities(runs["unequal"]).count(0)
+    truth = {1: "each", 2: "two", 3: "three"}.get(in_wide)
+    return Outcome(seen.holds and truth == "two", seen.values, truth)
 
 
 def _cut_wrongly(run: Timeline) -> Outcome:
-    share = _agreement(run)
+    share, groups, points = _agreement(run), _groups(run), last_state(run).points
     rested = first_step(run, "converged") is not None
-    return Outcome(rested and share <= 0.54, {"share": f"{100 * share:.0f}"}, round(100 * share, 1))
+    whole = sum(
+        float(((own - own.mean(axis=0)) ** 2).sum()) for own in (points[groups == j] for j in np.unique(groups))
+    )
+    told = {"share": f"{100 * share:.0f}", "cut": _inertia(run), "groups": f"{whole:.0f}", "gap": f"{whole:.0f}"}
+    return Outcome(rested and share <= 0.54, told, round(100 * share, 1))
 
 
 # ---- tasks
@@ -199,10 +221,43 @@ def _is_mean(before: State, after: State) -> bool:
     return bool(np.allclose(after.centroids[clusters], means, rtol=1e-12, atol=1e-12))
 
 
-def _agreement(run: Timeline) -> float:
-    """Return the share of points whose label is their true group, under the naming of clusters that agrees best."""
+def _inertia(run: Timeline) -> str:
+    """Return the inertia of the last recorded step, as it is told."""
+    return f"{column(run, 'inertia')[-1]:.0f}"
+
+
+def _centre(state: State) -> int:
+    """Return the number, as people count, of the centre that the point spoken of belongs to."""
+    return int(state.labels[POINT]) + 1
+
+
+def _two_nearest(state: State) -> tuple[str, str]:
+    """Return the distances of the point spoken of to the nearest centre and to the next, as they are told."""
+    near, second = np.sort(np.sqrt(squared_distances(state.points, state.centroids)[POINT]))[:2]
+    return f"{near:.3f}", f"{second:.3f}"
+
+
+def _groups(run: Timeline) -> Labels:
     groups = true_groups(run.recipe.params)
     assert groups is not None
+    return groups
+
+
+def _majorities(run: Timeline) -> list[int]:
+    """Return the true group that most points of each cluster were drawn from."""
+    labels, groups = last_state(run).labels, _groups(run)
+    return [int(np.bincount(groups[labels == j]).argmax()) for j in np.unique(labels)]
+
+
+def _centres_by_group(run: Timeline) -> list[int]:
+    """Return how many clusters have most of their points from each true group."""
+    majorities = _majorities(run)
+    return [majorities.count(group) for group in range(int(_groups(run).max()) + 1)]
+
+
+def _agreement(run: Timeline) -> float:
+    """Return the share of points whose label is their true group, under the naming of clusters that agrees best."""
+    groups = _groups(run)
     return 1.0 - len(in_another_group(last_state(run).labels, groups)) / len(groups)
 
 

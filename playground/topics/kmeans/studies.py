@@ -113,7 +113,7 @@ class StudiesPanel(StudyPanel):
         low, high = (0.0, float(known.max(initial=0.0)) or 1.0) if is_elbow else (float(known.min(initial=0.0)), 1.0)
         axis = "inertia_axis" if is_elbow else "silhouette_axis"
         self.line.set_names(texts.get("panels", "k_axis"), texts.get("panels", axis))
-        self.line.set_range(0.5, MOST_K + 0.5, low, high + 0.06 * (high - low))
+        self.line.set_range(0.0, MOST_K + 0.5, low, high + 0.06 * (high - low))
         xy, is_now = np.column_stack([k, y]), k == self._recipe.params.n_clusters
         ring = Points("now", xy[is_now], "black", "circle", 15.0, hollow=True)
         points = Points("k", xy, "black", "circle", 8.0)

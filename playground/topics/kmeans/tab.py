@@ -57,7 +57,7 @@ class KMeansTab(TopicTab):
             Panel("points", self.plane, self._draw_plane, "big", subtitle=self._subtitle, runs="all"),
             Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play, runs="all"),
             Panel("changed", self.changed, self._draw_changed, empty=self.press_play),
-            Panel("distances", self.distances, self._draw_distances),
+            Panel("distances", self.distances, self._draw_distances, subtitle=self._whose_distance),
             Panel("studies", self.studies, self._draw_studies),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )
@@ -160,6 +160,9 @@ class KMeansTab(TopicTab):
         key = "draw" if view.options.get("draw_points") else "edited" if view.state.edited else "drag"
         return self.texts.get("panels", key)
 
+    def _whose_distance(self, view: View) -> str:
+        return "" if view.covered else self.texts.get("panels", "distances_subtitle")
+
     def _draw_plane(self, view: View) -> None:
         axis = self.texts.get("panels", "standardised") if view.params.standardise else "{name}"
         self.plane.set_names(axis.format(name="x"), axis.format(name="y"))
@@ -178,8 +181,8 @@ class KMeansTab(TopicTab):
     def _draw_distances(self, view: View) -> None:
         """Show the distances of the point under the pointer, else of that in focus, else of the first."""
         asked = [focus.at[0] for focus in (view.pointed, view.focus) if focus and focus.kind == "point"]
-        point = next((i for i in asked if i < len(view.state.points)), 0)
-        self.distances.show_point(view.state, point, tells=not view.covered)
+        point = next((i for i in asked if i < len(view.state.points)), None)
+        self.distances.show_point(view.state, point or 0, tells=not view.covered, is_asked=point is not None)
 
     def _draw_studies(self, view: View) -> None:
         self.studies.show_recipe(_study_recipe(view), view.params.study)

@@ -68,3 +68,10 @@ def test_a_value_that_is_not_given_has_a_name(window: Any) -> None:
     tab.run.pin()
     tab.set_parameter("stride", 2)
     assert words(tab) == ["A Stride by itself", "B Stride 2"]
+
+
+def test_what_a_run_has_not_is_left_out_beside_what_all_have(window: Any) -> None:
+    tab = window.visit("kmeans")
+    tab.stage.open("ways_to_start")
+    said = [chip.words() for chip in tab.compared.chips()]
+    assert said == ["A First centres Random points", "B First centres k-means++", "C First centres By hand"]

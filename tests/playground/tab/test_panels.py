@@ -162,3 +162,15 @@ def test_where_runs_are_compared_a_panel_that_draws_one_says_which(board: Board)
     assert board.shown.area.second.line() == "B only"
     board.show(1)
     assert board.shown.area.first.line() == ""
+
+
+def test_a_page_that_is_no_panel_is_brought_forward_by_its_name(board: Board) -> None:
+    page = QWidget()
+    page.setObjectName("compare.cursor")
+    board.shown.area.add_page(page)
+    board.shown.bring_forward("cost")
+    assert not page.isVisible()
+    board.shown.bring_forward("compare.cursor")
+    assert page.isVisible()
+    with pytest.raises(KeyError):
+        board.shown.bring_forward("nowhere")

@@ -80,6 +80,24 @@ def test_a_scene_sets_its_stage_and_strikes_it(program: Program) -> None:
     assert tab.centre.big.width() == before
 
 
+def test_a_scene_gives_room_to_the_panel_it_names(program: Program, settle: Callable[[], None]) -> None:
+    tab = program.window.visit("kmeans")
+    program.window.resize(1100, 800)
+    studies, inertia = (tab.shown.by_id[id].widget for id in ("studies", "inertia"))
+    tab.shown.bring_forward("studies")
+    settle()
+    assert inertia.isVisible()
+    before = studies.height()
+    tab.stage.open("find_the_elbow")
+    settle()
+    assert studies.isVisible()
+    assert not inertia.isVisible()
+    assert studies.height() > 1.5 * before
+    tab.stage.close()
+    settle()
+    assert (inertia.isVisible(), studies.height()) == (True, before)
+
+
 def test_a_scene_stands_on_the_beat_it_names(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     tab = program.window.visit("word2vec")
     scene = tab.stage.scenes["look_up"]

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.letters import paint_letter_mark
-from widgets.base.markers import FOCUSED_MARKER, MARKER, draw_edge_tick, draw_ring, paint_marker
+from widgets.base.markers import FOCUSED_MARKER, MARKER, at_edge, draw_edge_tick, draw_ring, paint_marker
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
 from widgets.plots.marks.arrows_and_dots import away
@@ -108,7 +108,9 @@ class Trails(Mark):
         return [
             replace(label, optional=True)
             for trail, now in named
-            for label in label_beside(viewport, now, trail.label, trail.colour, 3, gap=trail.marker_size / 2 + 3)
+            for label in label_beside(
+                viewport, at_edge(now, viewport.rect), trail.label, trail.colour, 3, gap=trail.marker_size / 2 + 3
+            )
         ]
 
     def along(self, viewport: Viewport) -> Floats:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import isnan
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
 
 from core import kmeans as core
+from core.nn.metrics import silhouette
 from core.run.explanation import Focus
+from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.kmeans import clusters
 from widgets.base import theme
@@ -41,3 +45,13 @@ def test_a_centre_in_a_formula_has_the_colour_of_its_cluster(j: int) -> None:
 def test_people_count_clusters_from_1() -> None:
     row = clusters.row(2, topic("kmeans").texts)
     assert (row.choice, row.label, row.series, row.marker) == ("cluster 2", "Cluster 3", "green", "triangle_up")
+
+
+def test_the_silhouette_is_told_at_the_step_in_view_where_there_is_time_for_it(record: Any) -> None:
+    (told,) = (one for one in clusters.measures(topic("kmeans").texts) if one.label == "silhouette")
+    run = record(9)
+    state = run.frame(9).state
+    assert told.of
+    assert told.of(View(run, 9)) == silhouette(state.points, state.labels)
+    assert isnan(told.of(View(run, 0)))  # no point belongs to any yet
+    assert isnan(told.of(View(record(3, n_samples=clusters.MOST_SILHOUETTE + 1), 3)))

@@ -69,3 +69,12 @@ def test_the_place_of_the_point_stands_under_the_table_not_in_its_columns(table:
     x, y = (numbers.coordinate(value) for value in state.points[17].tolist())
     (hint,) = [label.text() for label in table.findChildren(QLabel) if label.property("role") == "muted"]
     assert hint.startswith(f"Point 18: ({x}, {y})")
+
+
+def test_how_to_ask_for_a_point_is_said_until_one_is_asked_for(table: DistanceTable, record: Any) -> None:
+    state = record(3).frame(3).state
+    (hint,) = [label for label in table.findChildren(QLabel) if label.property("role") == "muted"]
+    table.show_point(state, 17)
+    assert "Point at a point" in hint.text()
+    table.show_point(state, 17, is_asked=True)
+    assert hint.text().endswith(")")

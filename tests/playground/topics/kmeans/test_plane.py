@@ -344,3 +344,37 @@ def test_points_whose_centre_went_have_no_cluster(run: Run) -> None:
     shown = clouds(plane(changed, 6))
     assert len(shown["unassigned"].xy) == (labels == 1).sum()
     assert len(shown["cluster 2"].xy) == (labels == 3).sum()
+
+
+# ---- scenes
+
+
+def beside(run: Run) -> dict[str, Any]:
+    others = Compared(run, "A"), Compared(run.fork(replace(run.recipe, seed=1)), "B")
+    return {"compared": others, "letter": "A"}
+
+
+def test_while_a_scene_asks_no_line_tells_the_nearest_centre(run: Run) -> None:
+    covered = plane(run, 6, focus=Focus("point", (17,)), covered=True).measures()
+    assert not any(line.strong for line in covered)
+    assert [str(line.focus) for line in covered] == [f"measure {j}" for j in range(4)]
+    assert any(line.strong for line in plane(run, 6, focus=Focus("point", (17,))).measures())
+
+
+def test_of_many_centres_the_two_nearest_have_their_lengths(record: Record) -> None:
+    many = plane(record(3, n_clusters=20), 3, focus=Focus("point", (17,))).measures()
+    assert len(many) == 20
+    assert [bool(line.label) for line in many] == [False] * 18 + [True, True]
+    few = plane(record(3, n_clusters=6), 3, focus=Focus("point", (17,))).measures()
+    assert all(line.label for line in few)
+
+
+def test_centres_have_the_letter_of_their_run_where_others_stand_beside_it(run: Run) -> None:
+    numbered = [dot.label for dot in plane(run, 3, **beside(run)).dots() if dot.style == "number"]
+    assert sorted(numbered) == ["A1", "A2", "A3", "A4"]
+    assert sorted(dot.label for dot in plane(run, 3).dots() if dot.style == "number") == ["1", "2", "3", "4"]
+
+
+def test_the_arrow_to_a_centre_out_of_the_picture_has_its_number(record: Record) -> None:
+    shown = trails(plane(record(3, init="by hand", centroids=FAR), 3))
+    assert [shown[f"way {j}"].label for j in range(4)] == ["", "", "", "4"]

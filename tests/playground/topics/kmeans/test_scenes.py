@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from core import kmeans
+from core.kmeans.algorithm import by_distance, inertia_of
+from core.kmeans.settings import true_groups
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.recipes.plain_recipes import read_params, with_changes
 from playground.scenes.scene import Scene, scenes
 from playground.topic_list import topic
+from playground.topics.kmeans.scenes import POINT
+from widgets.base import numbers
 
 TASKS = {scene.id: scene for scene in scenes(topic("kmeans")) if scene.is_task}
 TWO_IN_ONE = [[3.4, -1.2], [3.4, -2.0], [2.4, 3.2], [-2.6, -0.6]]
@@ -77,3 +81,43 @@ def test_the_elbow_lies_at_four() -> None:
     for k in (3, 5, 6):
         assert not attempt(task, 60, n_clusters=k)
     assert not attempt(task, 60, n_clusters=4, init="random", seed=0)  # trapped
+
+
+# ---- what is said at the end of a scene stands there
+
+
+SCENES = {scene.id: scene for scene in scenes(topic("kmeans")) if not scene.is_task}
+
+
+def at_the_end(id: str, run: str = "") -> Any:
+    return SCENES[id].recorded(run).frame(SCENES[id].length).state
+
+
+def test_the_distances_told_are_those_in_the_table_at_the_end() -> None:
+    told, state = SCENES["nearest_centre"].check().values, at_the_end("nearest_centre")
+    ranked = by_distance(state, state.points[POINT])
+    assert [told["last_near"], told["last_second"]] == [numbers.compact(squared**0.5) for _, squared in ranked[:2]]
+    assert told["step"] == SCENES["nearest_centre"].length
+
+
+def test_the_points_of_the_far_centre_are_counted_at_the_end() -> None:
+    told = SCENES["empty_cluster"].check().values
+    for run, name in (("farthest", "cured"), ("stay", "stay")):
+        assert told[name] == int((at_the_end("empty_cluster", run).labels == 3).sum())
+    assert SCENES["empty_cluster"].names[0] == "farthest"  # so that its points are seen in the picture
+
+
+@pytest.mark.parametrize("id", ["long_groups", "unequal_groups"])
+def test_what_the_true_groups_would_come_to_is_told_beside_what_came(id: str) -> None:
+    told, state = SCENES[id].check().values, at_the_end(id)
+    groups = true_groups(SCENES[id].recipe().params)
+    assert groups is not None
+    whole = sum(((state.points[groups == j] - state.points[groups == j].mean(axis=0)) ** 2).sum() for j in set(groups))
+    assert (told["cut"], told["groups"]) == (f"{inertia_of(state):.0f}", f"{whole:.0f}")
+    assert inertia_of(state) < whole
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=lambda scene: scene.id)
+def test_every_scene_asks_and_brings_something_forward(scene: Scene) -> None:
+    assert scene.question
+    assert scene.set_up.panels

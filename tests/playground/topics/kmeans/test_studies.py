@@ -19,6 +19,7 @@ from playground.topics.kmeans.tab import KMeansTab
 from widgets.plots.marks.bars import Bars
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.points import Points
+from widgets.plots.ticks import ticks
 
 WAIT = 30_000
 RECIPE = Recipe("kmeans", core.VERSION, 0, core.Params(n_samples=80))
@@ -209,3 +210,11 @@ def test_the_k_of_a_centre_added_in_mid_run_is_marked(tab: KMeansTab, forward: A
     tab.run.advance(3)
     tab.hand.add_centre(0.0, 0.0)
     assert rings(tab.studies) == [5]
+
+
+def test_the_axis_of_k_has_whole_ticks_only(panel: StudiesPanel) -> None:
+    asked(panel, "elbow")
+    for width in range(200, 700, 20):
+        panel.line.resize(width, 200)
+        x0, x1 = panel.line.viewport_now().x0, panel.line.viewport_now().x1
+        assert all(float(text).is_integer() for most in (3, 4, 5, 6) for _, text in ticks(x0, x1, most=most))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -263,13 +264,37 @@ def test_play_pauses_where_it_comes_to_rest_and_can_go_on(tab: KMeansTab, player
 
 @pytest.mark.parametrize(
     ("lesson", "panel", "focus"),
-    [("nearest_centre", "distances", "point 55"), ("which_k", "studies", ""), ("empty_cluster", "", "cluster 3")],
+    [("nearest_centre", "distances", "point 55"), ("empty_cluster", "", "cluster 3")],
 )
 def test_a_lesson_brings_its_panel_in_front(tab: KMeansTab, settle: Any, lesson: str, panel: str, focus: str) -> None:
     tab.stage.open(lesson)
     settle()
     assert tab.focus == Focus.of(focus)
     assert not panel or tab.plots()[panel].isVisible()
+
+
+def test_the_silhouettes_that_a_scene_asks_for_stand_in_the_table_in_front(tab: KMeansTab, settle: Any) -> None:
+    tab.stage.open("start_decides")  # its panel is another page of the same card
+    tab.stage.open("which_k")
+    settle()
+    table = tab.findChild(QWidget, "compare.cursor")
+    assert table
+    assert table.isVisible()
+
+
+@pytest.mark.parametrize("id", ["shapes_matter", "long_groups", "unequal_groups", "first_centres", "ways_to_start"])
+def test_a_scene_does_not_leave_in_front_what_the_one_before_it_spoke_of(tab: KMeansTab, settle: Any, id: str) -> None:
+    tab.shown.bring_forward("studies")
+    tab.stage.open(id)
+    settle()
+    assert not tab.studies.isVisible()
+
+
+def test_the_nearest_is_said_to_be_marked_only_where_it_is(tab: KMeansTab) -> None:
+    said = tab.shown.by_id["distances"].subtitle
+    assert said
+    assert said(replace(tab.view(), covered=True)) == ""
+    assert said(tab.view()) == "nearest marked"
 
 
 def test_pointing_joins_a_point_to_the_centres_until_the_pointer_leaves(tab: KMeansTab, mouse: Any) -> None:

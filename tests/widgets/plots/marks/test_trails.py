@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
 from widgets.base.kept_images import KeptImages
-from widgets.base.markers import FOCUSED_MARKER, MARKER
+from widgets.base.markers import FOCUSED_MARKER, MARKER, at_edge
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Hit, paint_marks
 from widgets.plots.marks.trails import Trail, Trails
@@ -133,3 +133,12 @@ def test_the_nearest_marker_is_hit_and_the_lit_one_has_a_ring(qapp: QApplication
     assert pictures[0].pixelColor(ring.toPoint()) == Qt.GlobalColor.lightGray
     assert pictures[1].pixelColor(ring.toPoint()) != Qt.GlobalColor.lightGray
     assert pictures[2].pixelColor(ring.toPoint()) == Qt.GlobalColor.lightGray
+
+
+def test_a_label_stands_at_the_arrow_head_of_a_mark_out_of_view(dressed: QApplication) -> None:
+    far = Trails((Trail("a", np.array([[50.0, 50.0]]), "blue", label="4"),))
+    (label,) = far.labels(VIEW)
+    assert label.point == at_edge(QPointF(1e4, -1e4), VIEW.rect)
+    assert VIEW.rect.contains(label.point)
+    (inside,) = Trails((Trail("a", XY, "blue", label="4"),)).labels(VIEW)
+    assert inside.point.toTuple() == (50.0, 50.0)
