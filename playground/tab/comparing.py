@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.playback.view import View
-from playground.tab.comparison import elsewhere, ends, show_compared
+from playground.tab.comparison import elsewhere, ends, show_compared, show_ways
 from playground.tab.panel_area import PanelArea
 from playground.tab.topic_says import TopicSays
 from widgets.base.elided_label import SectionTitle
@@ -35,6 +35,7 @@ class Comparing:
         self.page = _scrolled(self.table) if area.has_decks else self.table
         self.page.setObjectName("compare.cursor")
         self._is_on = False
+        self.way = ""  # in which pictures show the runs, as the learner chose it
         row.chosen.connect(tab.run.bring_forward)
         row.removed.connect(tab.run.unpin)
         if not area.has_decks:
@@ -45,11 +46,16 @@ class Comparing:
         """Show a new recipe: the table comes with a comparison and goes with it."""
         run = self._tab.run
         show_compared(self._row, run, self._tab.texts)
+        show_ways(self._row, run.view(), self._tab.ways(), self.way)
         self._rows.show_run(run.letter)
         self._params = ()
         if self._is_on != bool(run.compared):
             self._is_on = bool(run.compared)
             self._place()
+
+    def options(self, switches: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what the switches say, and in which way pictures show the runs that are compared."""
+        return {**switches, "runs": self.way}
 
     def _place(self) -> None:
         if not self._area.has_decks:

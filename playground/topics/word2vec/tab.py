@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +18,7 @@ from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.measures import Measure
 from playground.tab.panels import Panel
+from playground.tab.runs_beside import Drawing
 from playground.tab.text_dialog import TextDialog
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
@@ -62,8 +63,8 @@ class Word2vecTab(TopicTab):
         return (
             Panel("net", self.board, self._draw_net, "big", subtitle=self._subtitle),
             Panel("sentence", self.strip, self._draw_strip, "above", subtitle=self._place_in_text, runs=reading),
-            Panel("map", self.map, self._draw_map,
-                  subtitle=lambda view: word_map.subtitle(view, texts), runs="all"),
+            Panel("map", self.map, partial(self._draw_map, self.map), runs="all", ways=("over", "beside", "only"),
+                  subtitle=lambda view: word_map.subtitle(view, texts), another=self._another_map),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, self.step_in(view)),
@@ -91,7 +92,7 @@ class Word2vecTab(TopicTab):
         self.board.clicked.connect(self._pick_cell)
         self.board.left.connect(lambda: self.status.emit(""))
         self.analogy.asked.connect(self._show_moved)
-        self.map.turned.connect(lambda: self._draw_map(self.view()))
+        self.map.turned.connect(lambda: self.shown.show("map", self.view()))
         self.map.clicked.connect(lambda x, y, hit: self.ask_neighbours(hit.focus) if hit else None)
         self.map.hit_changed.connect(self._read_spot)
         self.bars.clicked.connect(self.ask_neighbours)
@@ -130,8 +131,12 @@ class Word2vecTab(TopicTab):
     def _picture(self, view: View) -> Picture:
         return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat)
 
-    def _draw_map(self, view: View) -> None:
-        word_map.draw_map(self.map, view, self.step_in(view), self.texts)
+    def _another_map(self) -> Drawing:
+        made = word_map.WordMap()
+        return Drawing(made, partial(self._draw_map, made))
+
+    def _draw_map(self, plot: Plot, view: View) -> None:
+        word_map.draw_map(plot, view, self.step_in(view), self.texts)
 
     def _draw_cells(self, name: str, view: View) -> None:
         words, units = self.step_in(view).corpus.vocabulary, [str(i) for i in range(1, view.params.vector_size + 1)]
