@@ -85,6 +85,12 @@ class View:
         return replace(self, compared=(), ghost=None)
 
     @property
+    def way(self) -> str:
+        """The way of `WAYS` asked for to look at the runs compared; nothing where there are none, or a scene asks."""
+        way: str = self.options.get("runs", "")
+        return way if self.beside and not self.covered else ""
+
+    @property
     def pair(self) -> tuple[View, View]:
         """The two runs whose difference is shown, by letter: the first, and the one in view or else the second."""
         first, *rest = [run for run in self.compared if run.letter == self.letter or run in self.beside]

@@ -54,8 +54,7 @@ class Panel:
 
     def way(self, view: View) -> str:
         """Return the way asked for in which it shows the runs compared; nothing for its own."""
-        way: str = view.options.get("runs", "")
-        return way if way in self.ways and view.beside and not view.covered else ""
+        return view.way if view.way in self.ways else ""
 
 
 class Panels:

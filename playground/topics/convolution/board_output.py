@@ -79,7 +79,8 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
         if map < len(maps):
             title, values = f"{letter} · {look.text(only)}", maps[map]
             known = values[np.isfinite(values)]
-            ramp = ramp_of(known) if known.size else Signed(0.0)
+            is_plain = known.size and look.view.way != "difference"
+            ramp = ramp_of(known) if is_plain else Signed(float(np.abs(known).max(initial=0.0)))
             number = map * len(look.pinned) + i
             yield f"pinned {number}", title, Grid(values, ramp, NumberForm.of(values), kept=True)
 

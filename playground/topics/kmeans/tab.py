@@ -62,7 +62,7 @@ class KMeansTab(TopicTab):
             Panel("changed", self.changed, self._draw_changed, empty=self.press_play),
             Panel("distances", self.distances, self._draw_distances),
             Panel("studies", self.studies, self._draw_studies),
-            Panel("cells", self.cells, self._draw_cells, always=True),
+            Panel("cells", self.cells, self._draw_cells, always=True, ways=("difference",)),
         )  # fmt: skip
 
     def switches(self) -> Sequence[str | QWidget]:
@@ -193,9 +193,8 @@ class KMeansTab(TopicTab):
         self.studies.show_recipe(_study_recipe(view), view.params.study)
 
     def _draw_cells(self, view: View) -> None:
-        shown = arrays(view.state, view.params)
         for name in self.cells.tables:
-            self.cells.show_array(name, shown[name], ("x", "y"))
+            self.cells.show_of(name, view, partial(_array, name), ("x", "y"))
 
     def finish_studies(self) -> None:
         if self.in_view("studies"):
@@ -308,6 +307,11 @@ class KMeansTab(TopicTab):
         unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
         step, value = hit.place
         return f"{unit} {round(step)}   {inertia} {numbers.compact(value)}"
+
+
+def _array(name: str, view: View) -> Floats:
+    array: Floats = arrays(view.state, view.params)[name]
+    return array
 
 
 def _study_recipe(view: View) -> Recipe[Params]:

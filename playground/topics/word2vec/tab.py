@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
+import numpy as np
 from PySide6.QtGui import QResizeEvent
 
 from core.data.corpora import Corpus, read_corpus
 from core.nn.similarity import neighbours
 from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
+from core.run.values import Floats
 from core.word2vec.algorithm import examples, is_sampled
 from core.word2vec.explained_beats import explain
 from playground.playback.view import View, made_in
@@ -72,8 +74,10 @@ class Word2vecTab(TopicTab):
             Panel("analogy", self.analogy, lambda view: self.analogy.show_vectors(
                 self.step_in(view).corpus, view.params.corpus, view.state.W)),
             Panel("lookup", self.look_up, lambda view: self.look_up.show_params(view.params)),
-            Panel("W", self.cells["W"], lambda view: self._draw_cells("W", view), always=True),
-            Panel("C", self.cells["C"], lambda view: self._draw_cells("C", view), always=True),
+            Panel("W", self.cells["W"], lambda view: self._draw_cells("W", view), always=True,
+                  ways=("difference",)),
+            Panel("C", self.cells["C"], lambda view: self._draw_cells("C", view), always=True,
+                  ways=("difference",)),
         )  # fmt: skip
 
     def react(self) -> None:
@@ -141,7 +145,12 @@ class Word2vecTab(TopicTab):
     def _draw_cells(self, name: str, view: View) -> None:
         words, units = self.step_in(view).corpus.vocabulary, [str(i) for i in range(1, view.params.vector_size + 1)]
         columns, rows = (units, words) if name == "W" else (words, units)
-        self.cells[name].show_array(name, getattr(view.state, name), columns, rows)
+
+        def of(run: View) -> Floats:  # of another text rows are other words
+            array: Floats = getattr(run.state, name)
+            return array if run.params.corpus == view.params.corpus else np.empty((0, 0))
+
+        self.cells[name].show_of(name, view, of, columns, rows)
 
     def _place_in_text(self, view: View) -> str:
         strip, step = self.strip, self.step_in(view)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from playground.tab.runs_beside import RunsBeside
 from playground.tab.topic_tab import TopicTab
 from widgets.plots.marks.trails import Trails
+from widgets.plots.plot import Plot
 
 
 @pytest.fixture
@@ -23,6 +24,12 @@ def compared(tab: TopicTab, settle: Any) -> TopicTab:
     return tab
 
 
+def plane(tab: TopicTab) -> Plot:
+    made = tab.plots()["surface"]
+    assert isinstance(made, Plot)
+    return made
+
+
 def look(tab: TopicTab, way: str) -> RunsBeside:
     tab.compared.ways.chosen.emit(way)
     page = tab.shown.page_of("surface")
@@ -32,14 +39,14 @@ def look(tab: TopicTab, way: str) -> RunsBeside:
 
 def letters(tab: TopicTab) -> set[str]:
     """Return whose ways the panel's own plot shows, beside those of the run in view."""
-    return {trail.letter for mark in tab.plane.marks if isinstance(mark, Trails) for trail in mark.trails} - {""}
+    return {trail.letter for mark in plane(tab).marks if isinstance(mark, Trails) for trail in mark.trails} - {""}
 
 
 def test_beside_each_run_has_a_part_of_its_own_on_one_range(compared: TopicTab) -> None:
     assert letters(compared) == {"A"}
     parts = look(compared, "beside").parts()
     assert list(parts) == ["A", "B"]
-    assert parts["B"] is compared.plane
+    assert parts["B"] is plane(compared)
     assert letters(compared) == set()
     assert parts["A"].home == parts["B"].home
     ways = {o: next(m for m in plot.marks if isinstance(m, Trails)).trails[-1].xy for o, plot in parts.items()}
@@ -47,13 +54,13 @@ def test_beside_each_run_has_a_part_of_its_own_on_one_range(compared: TopicTab) 
     compared.run.bring_forward("A")
     parts = look(compared, "beside").parts()
     assert list(parts) == ["A", "B"]
-    assert parts["A"] is compared.plane
-    assert compared.plane.parentWidget().layout().itemAtPosition(0, 0).widget() is compared.plane
+    assert parts["A"] is plane(compared)
+    assert plane(compared).x() < parts["B"].x()
 
 
 def test_parts_follow_a_zoom_into_the_panel(compared: TopicTab) -> None:
     parts = look(compared, "beside").parts()
-    compared.plane.zoom_to((-1.0, 1.0, -1.0, 1.0))
+    plane(compared).zoom_to((-1.0, 1.0, -1.0, 1.0))
     assert parts["A"].viewport_now().x1 == pytest.approx(parts["B"].viewport_now().x1, rel=0.05)  # a pixel is wide
     assert parts["A"].user_zoomed
     compared.reset_views()

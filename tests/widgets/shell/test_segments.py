@@ -23,7 +23,8 @@ def buttons(made: Segments) -> dict[str, QToolButton]:
 
 
 def test_a_click_chooses_and_one_is_down(qtbot: QtBot) -> None:
-    made, told = segments(qtbot), []
+    told: list[str] = []
+    made = segments(qtbot)
     made.chosen.connect(told.append)
     buttons(made)["runs.beside"].click()
     assert (told, made.current()) == (["beside"], "beside")
@@ -32,7 +33,8 @@ def test_a_click_chooses_and_one_is_down(qtbot: QtBot) -> None:
 
 
 def test_where_there_is_little_room_a_menu_says_what_is_chosen(qtbot: QtBot) -> None:
-    made, told = segments(qtbot), []
+    told: list[str] = []
+    made = segments(qtbot)
     made.chosen.connect(told.append)
     made.set_compact(True)
     assert [name for name, button in buttons(made).items() if button.isVisible()] == ["runs.menu"]
