@@ -13,6 +13,7 @@ from core.run.timeline import Frame, Timeline
 from playground.playback.compared import Compared
 
 _ROUND = (20, 50, 100, 200, 500)
+WAYS = ("over", "beside", "difference", "only")  # to look at runs that are compared, as the option `runs` names them
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,24 @@ class View:
 
     def of(self, other: Compared) -> View:
         """Return the same step of a compared run by itself; of one that ended its last."""
-        return replace(self, timeline=other.timeline, t=other.step(self.t), letter=other.letter, compared=())
+        return replace(self.alone(), timeline=other.timeline, t=other.step(self.t), letter=other.letter)
+
+    def alone(self) -> View:
+        """Return this run by itself."""
+        return replace(self, compared=(), ghost=None)
+
+    @property
+    def way(self) -> str:
+        """The way of `WAYS` asked for to look at the runs compared; nothing where there are none, or a scene asks."""
+        way: str = self.options.get("runs", "")
+        return way if self.beside and not self.covered else ""
+
+    @property
+    def pair(self) -> tuple[View, View]:
+        """The two runs whose difference is shown, by letter: the first, and the one in view or else the second."""
+        first, *rest = [run for run in self.compared if run.letter == self.letter or run in self.beside]
+        second = next((run for run in rest if run.letter == self.letter), rest[0])
+        return self.of(first), self.of(second)
 
     def last(self, other: Compared) -> int:
         """Return the last step of another run that may be drawn."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QWidget
 
-from core.run.values import Floats
+from core.run.values import Floats, kept
+from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import fonts, layouts
 from widgets.base.manners import Manners
@@ -72,11 +73,27 @@ class ArrayCells(QWidget):
         del self.tables[name], self._titles[name]
         self._chosen.removeItem(0)
 
-    def show_array(self, name: str, array: Floats, columns: Sequence[str] = (), rows: Sequence[str] = ()) -> None:
+    def show_of(
+        self, name: str, view: View, of: Callable[[View], Floats], columns: Sequence[str] = (), rows: Sequence[str] = ()
+    ) -> None:
+        """Show an array of a view; in the way `difference` how far that of the second of two runs is from the first's.
+
+        Arrays of other shapes have none: dashes.
+        """
+        if view.way == "difference":
+            first, second = view.pair
+            self.show_array(name, less(of(second), of(first), of(view)), columns, rows, is_difference=True)
+        else:
+            self.show_array(name, of(view), columns, rows)
+
+    def show_array(
+        self, name: str, array: Floats, columns: Sequence[str] = (), rows: Sequence[str] = (),
+        is_difference: bool = False,
+    ) -> None:  # fmt: skip
         """Show an array (…, rows, columns), nan as a dash; rows and columns are numbered where no names are given."""
         if self._sources.get(name) is not array:
             self._sources[name] = array
-            self.tables[name].table.show_array(array.reshape(-1, array.shape[-1]))
+            self.tables[name].table.show_array(array.reshape(-1, array.shape[-1]), is_difference)
         self.tables[name].table.set_headers(columns, rows)
 
     def edit(self, name: str, place: tuple[int, ...]) -> None:
@@ -112,6 +129,12 @@ class ArrayCells(QWidget):
 
     def _tell(self, name: str, array: Floats) -> None:
         self.typed.emit(name, np.array(array, dtype=float).reshape(self._sources[name].shape))
+
+
+@kept(8)
+def less(array: Floats, other: Floats, shown: Floats) -> Floats:
+    """Return an array less another; where their shapes differ nan in the shape of the one shown."""
+    return array - other if array.shape == other.shape == shown.shape else np.full(shown.shape, np.nan)
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.playback.view import View
 from playground.recipes.plain_compared import LETTERS
-from playground.tab.comparison import elsewhere, ends, show_compared
+from playground.tab.comparison import elsewhere, ends, show_compared, show_ways
 from playground.tab.panel_area import PanelArea
 from playground.tab.scene_words import Staged
 from playground.tab.topic_says import TopicSays
@@ -38,6 +38,7 @@ class Comparing:
         self.page.setObjectName("compare.cursor")
         self._is_on = False
         self._called: Mapping[str, str] = {}  # the runs of an open scene, by their letters
+        self.way = ""  # in which pictures show the runs, as the learner chose it
         row.chosen.connect(tab.run.bring_forward)
         row.removed.connect(tab.run.unpin)
         if not area.has_decks:
@@ -48,6 +49,7 @@ class Comparing:
         """Show a new recipe: the table comes with a comparison and goes with it."""
         run = self._tab.run
         show_compared(self._row, run, self._tab.texts, self._called)
+        show_ways(self._row, run.view(), self._tab.ways(), self.way)
         self._rows.show_run(run.letter)
         self._params = ()
         if self._is_on != bool(run.compared):
@@ -66,6 +68,10 @@ class Comparing:
         if called != self._called:
             self._called = called
             show_compared(self._row, self._tab.run, self._tab.texts, called)
+
+    def options(self, switches: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what the switches say, and in which way pictures show the runs that are compared."""
+        return {**switches, "runs": self.way}
 
     def _place(self) -> None:
         if not self._area.has_decks:

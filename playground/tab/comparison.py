@@ -38,6 +38,27 @@ def show_compared(row: ComparedRow, run: Run, texts: Texts, called: Mapping[str,
     row.show_chips(chips, equal if names else same, run.can_pin)
 
 
+def show_ways(row: ComparedRow, view: View, ways: Sequence[str], chosen: str) -> None:
+    """Show in which ways the pictures of a tab can show the runs; without a choice the first is taken."""
+    shown = ways if view.beside else ()
+    words = {
+        "over": QCoreApplication.translate("Comparison", "Over"),
+        "beside": QCoreApplication.translate("Comparison", "Beside"),
+        "difference": apart(view) if shown else "",
+        "only": QCoreApplication.translate("Comparison", "Only {letter}").format(letter=view.letter),
+    }
+    name = QCoreApplication.translate("Comparison", "How the runs are shown")
+    row.ways.show_options(
+        [(way, words[way]) for way in shown], chosen if chosen in shown else next(iter(shown), ""), name
+    )
+
+
+def apart(view: View) -> str:
+    """Name the difference of the two runs that is shown: `B − A`."""
+    first, second = view.pair
+    return f"{second.letter} {numbers.MINUS} {first.letter}"
+
+
 def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
     shown = names[:_MOST_PAIRS]
     pairs = tuple(_pair(other, name, texts) for name in shown)

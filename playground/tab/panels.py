@@ -9,8 +9,10 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from playground.playback.view import View
+from playground.playback.view import WAYS, View
+from playground.tab.comparison import apart
 from playground.tab.panel_area import SHARE, PanelArea
+from playground.tab.runs_beside import Drawing, RunsBeside
 from playground.tab.toggles import Toggles
 from playground.words.texts import Texts
 from widgets.base import layouts
@@ -28,7 +30,8 @@ class Panel:
 
     It is the big picture, another page of it, or stands under the first one; on a deck; or above all, over the whole
     width. `always`: drawn in view or not, as what is typed into it changes what is there now. `runs`: whether it
-    draws all runs that are compared, the one in front alone, which a line over it then says, or none of them.
+    draws all runs that are compared, the one in front alone, which a line over it then says, or none of them. `ways`:
+    those of `view.WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
     """
 
     id: str
@@ -39,12 +42,19 @@ class Panel:
     subtitle: Callable[[View], str] | None = None  # where it follows the view
     always: bool = False
     runs: Runs | Callable[[View], Runs] = "front"
+    ways: Sequence[str] = ()
+    another: Callable[[], Drawing] | None = None
 
-    def show(self, view: View) -> None:
-        """Show a view."""
-        if hasattr(self.widget, "set_empty"):
-            self.widget.set_empty(self.empty(view) if self.empty else "")
-        self.draw(view)
+    def show(self, view: View, other: Drawing | None = None) -> None:
+        """Show a view, where another drawing of it is given in that."""
+        widget, draw = other or (self.widget, self.draw)
+        if hasattr(widget, "set_empty"):
+            widget.set_empty(self.empty(view) if self.empty else "")
+        draw(view.alone() if self.way(view) == "only" else view)
+
+    def way(self, view: View) -> str:
+        """Return the way asked for in which it shows the runs compared; nothing for its own."""
+        return view.way if view.way in self.ways else ""
 
 
 class Panels:
@@ -62,6 +72,7 @@ class Panels:
         self.by_id = {panel.id: panel for panel in panels}
         for panel in panels:
             panel.widget.setObjectName(f"panel.{panel.id}")
+        self._beside = {panel.id: RunsBeside(panel, panel.another) for panel in panels if panel.another}
         self.stack = QStackedWidget()
         self.under: dict[str, QWidget] = {}
         self._instead: dict[str, str] = {}  # subtitles that a scene has put in place of their own
@@ -69,7 +80,9 @@ class Panels:
         self.card = Card(body=self.stack)
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
-        self.area = PanelArea(self.card, [panel.widget for panel in self._standing("deck")], share=share, decks=decks)
+        self.area = PanelArea(
+            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], share=share, decks=decks
+        )
 
     def _standing(self, place: Place) -> list[Panel]:
         return [panel for panel in self.by_id.values() if panel.place == place]
@@ -80,13 +93,24 @@ class Panels:
         for other in under:
             self.under[other.id] = _column(other.widget)  # the plot itself may be of any size, in an export
             self.under[other.id].setFixedHeight(_UNDER)
-        page = _column(panel.widget, *self.under.values()) if under else panel.widget
+        own = self.page_of(panel.id)
+        page = _column(own, *self.under.values()) if under else own
         self.stack.addWidget(page)
         return page
 
+    def page_of(self, id: str) -> QWidget:
+        """The widget that a panel is seen in: its own, or where runs may stand beside each other what holds them."""
+        return self._beside.get(id) or self.by_id[id].widget
+
     def plots(self) -> Iterator[Plot]:
-        """Yield the panels that are plots."""
-        return (panel.widget for panel in self.by_id.values() if isinstance(panel.widget, Plot))
+        """Yield the panels that are plots, and those that stand beside them."""
+        yield from (panel.widget for panel in self.by_id.values() if isinstance(panel.widget, Plot))
+        for beside in self._beside.values():
+            yield from beside.others()
+
+    def ways(self) -> list[str]:
+        """The ways to look at compared runs that any of the panels knows."""
+        return [way for way in WAYS if any(way in panel.ways for panel in self.by_id.values())]
 
     def in_front(self) -> Panel:
         """The page of the big card that is shown."""
@@ -95,7 +119,7 @@ class Panels:
     def card_of(self, id: str) -> Card:
         """The card that a panel stands in now."""
         panel = self.by_id[id]
-        return self.area.deck_of(panel.widget) if panel.place == "deck" else self.above.get(id, self.card)
+        return self.area.deck_of(self.page_of(id)) if panel.place == "deck" else self.above.get(id, self.card)
 
     def say_instead(self, id: str, subtitle: str) -> None:
         """Put a subtitle in place of a panel's own; an empty one gives that back."""
@@ -114,7 +138,7 @@ class Panels:
             return
         panel = self.by_id[id]
         if panel.place == "deck":
-            self.area.bring_forward(panel.widget)
+            self.area.bring_forward(self.page_of(id))
         elif panel.place != "above":
             self.toggles.show_page(id)
 
@@ -127,7 +151,7 @@ class Panels:
         """Draw what is in view of the big card, and what stands above and under it."""
         for panel in self.by_id.values():
             if panel.place != "deck" and (panel.always or panel.widget.isVisibleTo(tab)):
-                panel.show(view)
+                self.show(panel.id, view)
                 if panel.subtitle and panel.place == "above":
                     self._say(panel, view)
         if (front := self.in_front()).subtitle:
@@ -140,15 +164,23 @@ class Panels:
             if panel.always or panel.widget.isVisibleTo(tab):
                 yield lambda panel=panel: self._show(panel, view)  # type: ignore[misc]
 
+    def show(self, id: str, view: View) -> None:
+        """Show a view in one panel."""
+        if id in self._beside:
+            self._beside[id].show_view(view)
+        else:
+            self.by_id[id].show(view)
+
     def _show(self, panel: Panel, view: View) -> None:
-        panel.show(view)
+        self.show(panel.id, view)
         if panel.subtitle:
             self._say(panel, view)
         self._card_line(panel, whose(panel, view))
 
     def _card_line(self, panel: Panel, words: str) -> None:
         if panel.place == "deck":
-            self.area.deck_of(panel.widget).set_page_line(panel.widget, words)
+            page = self.page_of(panel.id)
+            self.area.deck_of(page).set_page_line(page, words)
         elif panel.place != "under":
             self.above.get(panel.id, self.card).set_line(words)
 
@@ -163,7 +195,7 @@ class Panels:
             subtitle = "" if panel.subtitle else texts.find("panels", f"{id}_subtitle") or ""
         title = texts.get("panels", id)
         if panel.place == "deck":
-            self.area.set_page_title(panel.widget, texts.get("panels", f"{id}_short"), title, subtitle)
+            self.area.set_page_title(self.page_of(id), texts.get("panels", f"{id}_short"), title, subtitle)
         else:
             card = self.card_of(id)
             card.set_title(title)
@@ -181,9 +213,11 @@ class Panels:
 
 
 def whose(panel: Panel, view: View) -> str:
-    """Say of which run a panel tells, where several are compared and it draws but one: `A only`."""
-    runs = panel.runs(view) if callable(panel.runs) else panel.runs
-    if runs != "front" or not view.beside:
+    """Say of which run a panel tells, where several are compared and it draws but one: `A only`; or `B − A`."""
+    runs, way = panel.runs(view) if callable(panel.runs) else panel.runs, panel.way(view)
+    if way == "difference":
+        return apart(view)
+    if way == "beside" or (runs != "front" and way != "only") or not view.beside:
         return ""
     return QCoreApplication.translate("Panels", "{letter} only").format(letter=view.letter)
 

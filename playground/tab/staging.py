@@ -55,7 +55,7 @@ class Staging:
     def _give_room(self, scene: Scene) -> None:
         """Let a plot in which a curve is drawn have room for that, or the panel that a scene speaks of."""
         asked = scene.question.panel if scene.question and scene.question.kind == "curve" else scene.set_up.room
-        page = self._shown.by_id[asked].widget if asked and self._shown.by_id[asked].place == "deck" else None
+        page = self._shown.page_of(asked) if asked and self._shown.by_id[asked].place == "deck" else None
         self._shown.area.give_room(page, scene.set_up.stacked)
         if scene.set_up.alone:
             self._shown.area.shrink()  # a card enlarged by hand

@@ -69,6 +69,10 @@ class TopicSays(QWidget):
         names = [name for name in view.timeline.series.names if self.texts.find("measures", name)]
         return [series(name, self.texts.get("measures", name)) for name in names]
 
+    def ways(self) -> Sequence[str]:
+        """Return the ways in which its pictures can show runs that are compared, those of `view.WAYS`."""
+        return ()
+
     def drawn(self, view: View) -> None:
         """Show what else follows a view, and is no panel."""
 

@@ -140,12 +140,16 @@ class TopicTab(TopicSays):
         self.stage.failed.connect(self.status)
         self.stage.staged.connect(self.comparing.name_runs)
         self.toggles.changed.connect(self._turn)
+        self.compared.ways.chosen.connect(self._look)
         self.centre.asks_for_all.connect(self._give_all)
         Uncovered(self, self.plots().values()).happened.connect(self._show_moved)
 
     def plots(self) -> Mapping[str, QWidget]:
         """Return every panel by its id."""
         return {id: panel.widget for id, panel in self.shown.by_id.items()}
+
+    def ways(self) -> Sequence[str]:
+        return self.shown.ways()
 
     # What the learner changes.
 
@@ -252,13 +256,17 @@ class TopicTab(TopicSays):
         self.shown.turn_page()
         self._show_moved()
 
+    def _look(self, way: str) -> None:
+        self.comparing.way = way
+        self._show_moved()
+
     # How a view is shown.
 
     def view(self) -> View:
         """Return what is in view; while playing steps are not taken apart."""
         beat = "" if self._playing else self.beat
         seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers}
-        return self.run.view(beat=beat, options=self.options(), **seen)
+        return self.run.view(beat=beat, options=self.comparing.options(self.options()), **seen)
 
     def options(self) -> Mapping[str, Any]:
         """Return what the switches in the header say."""
@@ -346,9 +354,9 @@ class TopicTab(TopicSays):
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""
-        big = next(iter(self.shown.by_id.values()))
-        if self.glides and big.widget.isVisibleTo(self):
-            big.draw(replace(self.view(), share=share))
+        big = next(iter(self.shown.by_id))
+        if self.glides and self.in_view(big):
+            self.shown.show(big, replace(self.view(), share=share))
 
     def write_values(self, view: View) -> None:
         """Write the texts at the right of the run list."""

@@ -342,6 +342,22 @@
         <translation>到此相同：请改动一处</translation>
     </message>
     <message>
+        <source>Over</source>
+        <translation>叠放</translation>
+    </message>
+    <message>
+        <source>Beside</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Only {letter}</source>
+        <translation>只看 {letter}</translation>
+    </message>
+    <message>
+        <source>How the runs are shown</source>
+        <translation>各次运行的显示方式</translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>种子</translation>
     </message>

@@ -13,6 +13,7 @@ from core.run.recipe import Recipe, SetParam
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
+from playground.tab.panels import whose
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, TopicEntry
 from widgets.grids.board import GridBoard
@@ -21,6 +22,7 @@ from widgets.plots.marks.curves import Curves
 from widgets.plots.marks.named_points import NamedPoints
 from widgets.plots.marks.trails import Trails
 from widgets.plots.plot import Plot
+from widgets.tables.array_table import CellsTable
 
 PARTS, LAST = 7, 12
 CHANGED: dict[str, tuple[str, Any]] = {  # a live parameter, and what it becomes
@@ -212,3 +214,42 @@ def test_nothing_the_learner_does_with_the_run_in_view_drops_the_one_that_is_pin
         assert [chip.letter for chip in tab.compared.chips()] == ["A", "B"]
     run.unpin("A")
     assert run.compared == ()
+
+
+def differences(tab: TopicTab, one: Run, other: Run, t: int) -> list[Any]:
+    """Return the arrays that the pictures show in the way `difference`: those of cells, and maps."""
+    runs = (Compared(one, "A"), Compared(other, "B"))
+    options = {**tab.options(), "runs": "difference"}
+    shown = View(one, t, compared=runs, letter="A", focus=tab.focus, options=options)
+    for id, panel in tab.shown.by_id.items():
+        if "difference" in panel.ways:
+            tab.shown.show(id, shown)
+            assert whose(panel, shown) == "B − A"
+    tables: list[Any] = [table.model() for table in tab.findChildren(CellsTable)]
+    maps = [board.placed("pinned 0") for board in tab.plots().values() if isinstance(board, GridBoard)]
+    return [*(model.array for model in tables), *(placed.grid.values for placed in maps if placed)]
+
+
+def test_the_difference_of_equal_runs_is_zero_and_begins_where_they_part(tab: TopicTab) -> None:
+    recipe, (name, value) = recipe_of(tab.entry), CHANGED[tab.entry.id]
+    at = 0 if tab.entry.id == "kmeans" else PARTS
+    one, same = run_of(tab.entry, recipe), run_of(tab.entry, recipe)
+    other = run_of(tab.entry, recipe.edited(at, SetParam(name, value)))
+    for run, t in ((same, 1), (same, LAST), (other, max(0, at - 1))):
+        assert not any(np.nan_to_num(array).any() for array in differences(tab, one, run, t))
+    if "difference" in tab.ways():
+        assert any(np.nan_to_num(array).any() for array in differences(tab, one, other, LAST))
+
+
+def test_the_way_to_look_stays_through_play_scrub_and_scenes(tab: TopicTab) -> None:
+    tab.run.advance(2)
+    tab.run.pin()
+    tab.set_parameter(*CHANGED[tab.entry.id])
+    way = tab.ways()[1]
+    tab.compared.ways.chosen.emit(way)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: tab.run.advance(2), lambda: tab.run.seek(1), lambda: tab.stage.open(next(iter(tab.stage.scenes))),
+    )  # fmt: skip
+    for do in acts:
+        do()
+        assert tab.view().options["runs"] == way

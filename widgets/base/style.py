@@ -117,6 +117,7 @@ QToolButton[role="mark"]:focus { border-color: $accent_text; padding: 0; }
 
 QToolButton[role="toggle"] { font-size: $subtitle; min-height: 24px; padding: 0 7px; }
 QToolButton[role="toggle"]:focus { padding: 0 6px; }
+QToolButton[role="toggle"][popupMode="2"] { padding-right: 24px; }
 
 QPushButton[role="link"], QToolButton[role="link"] { color: $accent_text; background: transparent;
     border: 2px solid transparent; padding: 0 4px; min-height: 20px; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QWidget
 
@@ -30,6 +30,9 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     A view and two axes in a grid: pyqtgraph's PlotItem would add menus and forms that nobody sees, three times as slow.
     """
+
+    zoomed = Signal()
+    """The user has zoomed or panned, or the view went back to its range."""
 
     def __init__(self, x_name: str, y_name: str) -> None:
         self._view = PlotView()
@@ -102,6 +105,11 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
                 self._go_home()
         self._is_new = False
 
+    @property
+    def home(self) -> Rectangle:
+        """The rectangle that was set last (data units)."""
+        return self._home
+
     def expect_new_data(self) -> None:
         """Let the user's zoom go if the next range is another: it was a zoom into what was shown before."""
         self._is_new = True
@@ -146,6 +154,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._fit_axes()
         self._go_home()
         self.viewport().update()
+        self.zoomed.emit()
 
     def zoom_to(self, rectangle: Rectangle) -> None:
         """Show a part of the plane as if the user had zoomed there; `reset_view` leads back. Raises as `set_range`."""
@@ -157,6 +166,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._view.setLimits(maxXRange=far[0], maxYRange=far[1])  # those of what is set now may lie nearer
         self._view.setRange(xRange=across, yRange=up, padding=0.0)
         self.axes["left"].fit(*self._view.viewRange()[1])
+        self.zoomed.emit()
 
     # What is shown.
 
@@ -257,6 +267,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self.user_zoomed = True
         self._settle.start()
         self.axes["left"].fit(*self._view.viewRange()[1])
+        self.zoomed.emit()
 
     # Events.
 

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolButton, QWidget
 
 from widgets.base import fonts, icons, layouts, theme
 from widgets.base.elided_label import ElidedLabel
 from widgets.base.letters import paint_letter
+from widgets.shell.segments import Segments
 
 _ROW, _CHIP = 42, 28
 _BADGE, _CROSS = 18, 20
 _PAD, _GAP = 8, 6
 _LEAST_NAME = 16.0  # px, under which nothing of a name can be read
 _LONGEST_VALUE = 18  # characters
+_ROOMY = 760  # px from which on the ways to show the runs stand beside each other
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,18 @@ class ComparedRow(QWidget):
         self._title, self._note = QLabel(), ElidedLabel("subtitle", "muted")
         self._title.setProperty("role", "section")
         self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._room = layouts.row(spacing=8)
-        layouts.row(self._title, self._room, self._pin, self._note, spacing=8, grows=self._note, on=self)
+        self._room, self.ways = layouts.row(spacing=8), Segments("compare.runs")
+        parts = self._title, self._room, self._pin, self.ways, self._note
+        layouts.row(*parts, spacing=8, grows=self._note, on=self)
         self.setFixedHeight(fonts.scaled(_ROW))
         self.hide()
 
     def show_chips(self, chips: Sequence[Chip], note: str, can_pin: bool) -> None:
         """Show these runs, the words at the right, and the link that pins one more where there may be one."""
         for letter in self._chips.keys() - {chip.letter for chip in chips}:
-            self._chips.pop(letter).deleteLater()
+            gone = self._chips.pop(letter)
+            gone.setParent(None)  # at once: it is deleted only when nothing that happens now is under way any more
+            gone.deleteLater()
         for place, chip in enumerate(chips):
             if chip.letter not in self._chips:
                 self._room.insertWidget(place, self._made(chip.letter))
@@ -88,6 +93,10 @@ class ComparedRow(QWidget):
     def chips(self) -> list[Chip]:
         """The chips shown, in their order."""
         return [self._chips[letter].chip for letter in sorted(self._chips)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.ways.set_compact(self.width() < fonts.scaled(_ROOMY))
 
     def _made(self, letter: str) -> _ChipButton:
         made = _ChipButton(letter)

@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from widgets.base import fonts, layouts, numbers
+from widgets.base import fonts, layouts, numbers, theme
 from widgets.base.error_label import ErrorLabel
 from widgets.base.typed_table import NOWHERE, TEXTS, Index, TypedModel, TypedTable
 
 _NARROWEST = 76  # px, room for a rounded number; many columns are scrolled
 _LARGEST = 1e12
 _NO_VALUE = "–"
+_INKS = (Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ForegroundRole)
 _LONG = 9  # characters of a number that is shown rounded
 
 
@@ -29,6 +31,7 @@ class ArrayModel(TypedModel):
     def __init__(self) -> None:
         super().__init__()
         self.array: NDArray[Any] = np.empty((0, 0))
+        self.is_difference = False  # shown with signs, on colours around 0, and not to be typed into
 
     def show_array(self, array: NDArray[Any]) -> None:
         """Show an array of one or two axes. Raises ValueError for another."""
@@ -53,12 +56,28 @@ class ArrayModel(TypedModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if self.is_difference and role not in (Qt.ItemDataRole.EditRole, *_INKS):
+            return numbers.difference(self._value(index)) if role in TEXTS else None
+        if self.is_difference and role in _INKS:
+            return self._ink(role, self._value(index))
         if role not in TEXTS:
             return None
         text = self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole and len(text) > _LONG:
             text = f"{float(text):.5g}"  # the whole number is in the tooltip, and in the editor
         return text if role == Qt.ItemDataRole.EditRole else text.replace("-", numbers.MINUS)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) & ~Qt.ItemFlag.ItemIsEditable if self.is_difference else super().flags(index)
+
+    def _value(self, index: Index) -> float:
+        return float(self.array[self._place(index.row(), index.column())])
+
+    def _ink(self, role: int, value: float) -> QColor:
+        """Return the colour of a cell, strongest at the largest difference, or of the number on it."""
+        largest = float(np.nanmax(np.abs(self.array), initial=0.0)) or 1.0
+        ground = theme.current().signed(value / largest)
+        return ground if role == Qt.ItemDataRole.BackgroundRole else theme.current().text_on(ground)
 
     def text(self, row: int, column: int) -> str:
         """The shortest text that gives a cell's value back; a dash where there is none."""
@@ -70,6 +89,8 @@ class ArrayModel(TypedModel):
 
     def take(self, texts: Sequence[Sequence[str]], row: int, column: int) -> bool:
         """Take a block of typed texts from a cell on: all of it, told as one changed array, or nothing."""
+        if self.is_difference:
+            return False
         changed = self.array.copy()
         for down, line in enumerate(texts):
             for right, text in enumerate(line):
@@ -118,8 +139,12 @@ class CellsTable(TypedTable):
         self.clicked.connect(lambda index: self.picked.emit(index.row(), index.column()))
         self._dress()
 
-    def show_array(self, array: NDArray[Any]) -> None:
-        """Show an array of one or two axes; it must not change afterwards. Raises ValueError for another."""
+    def show_array(self, array: NDArray[Any], is_difference: bool = False) -> None:
+        """Show an array of one or two axes; it must not change afterwards. Raises ValueError for another.
+
+        A difference is shown with signs, on colours around 0, and cannot be typed into.
+        """
+        self._model.is_difference = is_difference
         self._model.show_array(array)
 
     def paste(self, text: str) -> None:

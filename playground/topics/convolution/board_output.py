@@ -87,9 +87,18 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
         yield _wanted(look, map, ramp)
     for i, (letter, maps) in enumerate(look.pinned):
         if map < len(maps):
-            other, values, number = look.beside(letter), maps[map], map * len(look.pinned) + i
-            title = f"{letter} · {look.text('pooled' if other.pools else 'map')}"
-            yield f"pinned {number}", title, Grid(values, _alike(other, ramp), NumberForm.of(values), kept=True)
+            number = map * len(look.pinned) + i
+            yield f"pinned {number}", *_pinned(look, letter, maps[map], ramp)
+
+
+def _pinned(look: Look, letter: str, values: Floats, ramp: Ramp) -> tuple[str, Grid]:
+    """Return title and grid of a map of a run compared, or of the difference of two."""
+    if look.view.way == "difference":
+        most = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
+        return f"{letter} · {look.text('map')}", Grid(values, Signed(most), NumberForm.of(values), kept=True)
+    other = look.beside(letter)
+    title = f"{letter} · {look.text('pooled' if other.pools else 'map')}"
+    return title, Grid(values, _alike(other, ramp), NumberForm.of(values), kept=True)
 
 
 def _alike(other: Look, ramp: Ramp) -> Ramp:

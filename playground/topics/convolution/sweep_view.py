@@ -16,6 +16,8 @@ from core.convolution.settings import POOLING, Params, Sweep, channels_of, layer
 from core.run.explanation import Focus, number
 from core.run.values import Floats, kept
 from playground.playback.view import View, made_in
+from playground.tab.array_cells import less
+from playground.tab.comparison import apart
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
@@ -169,7 +171,14 @@ class Look:
 
     @cached_property
     def pinned(self) -> list[tuple[str, list[Floats]]]:
-        """The maps of each run it is compared with, by its letter, as far as they are reached at this step."""
+        """The maps of each run it is compared with, by its letter, as far as they are reached at this step.
+
+        Where their difference is asked for that alone, nan where the maps of two runs have other shapes.
+        """
+        if self.view.way == "difference":
+            first, second = (reached(run.state, run.params) for run in self.view.pair)
+            own = self.full.output
+            return [(apart(self.view), list(less(second, first, own)))]
         frames = [(other.letter, other.timeline.frame(other.step(self.view.t))) for other in self.view.beside]
         return [(letter, list(reached(frame.state, frame.params))) for letter, frame in frames]
 

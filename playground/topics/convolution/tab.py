@@ -65,10 +65,18 @@ class ConvolutionTab(TopicTab):
         self.editor = CellEditor(self.sweep)
         self.loss, self.cells = Plot(), ArrayCells(("image", "kernel"), self.texts)
         return (
-            Panel("sweep", self.sweep, self._draw_sweep, "big", subtitle=self._subtitle, runs="all"),
+            Panel(
+                "sweep",
+                self.sweep,
+                self._draw_sweep,
+                "big",
+                subtitle=self._subtitle,
+                runs="all",
+                ways=("beside", "difference", "only"),
+            ),
             Panel("coverage", self.coverage, self._draw_coverage, "page", runs="all"),
             Panel("matrix", self.matrix, self._draw_matrix, "page", lambda view: why_no_matrix(self.look(view))),
-            Panel("cells", self.cells, self._draw_cells, "page", always=True),
+            Panel("cells", self.cells, self._draw_cells, "page", always=True, ways=("difference",)),
             Panel("loss", self.loss, self._draw_loss, "under", self._no_loss_yet, runs="all"),
         )
 
@@ -168,7 +176,7 @@ class ConvolutionTab(TopicTab):
         self.cells.set_names(names)
         for name in names:
             array: Floats = getattr(view.state, name)
-            self.cells.show_array(name, array, *places(array.shape))
+            self.cells.show_of(name, view, partial(_array, name), *places(array.shape))
 
     def _draw_loss(self, view: View) -> None:
         if view.params.operation == "learn":
@@ -364,6 +372,11 @@ class ConvolutionTab(TopicTab):
         if self._stroke is not None:
             stroke, self._stroke = self._stroke, None
             self.set_array("image", stroke, final=True)
+
+
+def _array(name: str, view: View) -> Floats:
+    array: Floats = getattr(view.state, name)
+    return array
 
 
 def _thumb(kernel: str) -> Grid:

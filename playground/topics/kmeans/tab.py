@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import sqrt
 from typing import Any
 
@@ -22,6 +23,7 @@ from playground.playback.view import View
 from playground.tab.array_cells import ArrayCells
 from playground.tab.measures import Measure
 from playground.tab.panels import Panel
+from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
 from playground.topics.kmeans import clusters, small_plots
 from playground.topics.kmeans.by_hand import ByHand
@@ -54,13 +56,14 @@ class KMeansTab(TopicTab):
         self.studies = StudiesPanel(self.texts)
         self._ways, self._other_ways = Ways(), defaultdict[str, Ways](Ways)
         return (
-            Panel("points", self.plane, self._draw_plane, "big", subtitle=self._subtitle, runs="all"),
+            Panel("points", self.plane, partial(self._draw_plane, self.plane), "big", subtitle=self._subtitle,
+                  runs="all", ways=("over", "beside", "only"), another=self._another_plane),
             Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play, runs="all"),
             Panel("changed", self.changed, self._draw_changed, empty=self.press_play),
             Panel("distances", self.distances, self._draw_distances, subtitle=self._whose_distance),
             Panel("studies", self.studies, self._draw_studies),
-            Panel("cells", self.cells, self._draw_cells, always=True),
-        )
+            Panel("cells", self.cells, self._draw_cells, always=True, ways=("difference",)),
+        )  # fmt: skip
 
     def switches(self) -> Sequence[str | QWidget]:
         self.phase = PhaseBar()
@@ -77,7 +80,7 @@ class KMeansTab(TopicTab):
         self.numbers.marked.connect(self.plane.highlight)
         self.read_plot(self.inertia, self._read_inertia)
         self.distances.chosen.connect(lambda row: self.pick(Focus.of(row)))
-        self.hand = ByHand(self, self.plane, lambda: self._draw_plane(self.view()))
+        self.hand = ByHand(self, self.plane, lambda: self.shown.show("points", self.view()))
         self.cells.typed.connect(self.set_array)
         self.cells.picked.connect(self._pick_cell)
         self.studies.seed_asked.connect(self.run.reseed)
@@ -163,10 +166,15 @@ class KMeansTab(TopicTab):
     def _whose_distance(self, view: View) -> str:
         return "" if view.covered else self.texts.get("panels", "distances_subtitle")
 
-    def _draw_plane(self, view: View) -> None:
+    def _another_plane(self) -> Drawing:
+        plane = Plot("x", "y", equal_scale=True)
+        return Drawing(plane, partial(self._draw_plane, plane))
+
+    def _draw_plane(self, plane: Plot, view: View) -> None:
         axis = self.texts.get("panels", "standardised") if view.params.standardise else "{name}"
-        self.plane.set_names(axis.format(name="x"), axis.format(name="y"))
-        Plane(view, self.texts, self._ways, self._other_ways).draw(self.plane)
+        plane.set_names(axis.format(name="x"), axis.format(name="y"))
+        ways = self._ways if plane is self.plane else self._other_ways[view.letter]
+        Plane(view, self.texts, ways, self._other_ways).draw(plane)
 
     def _draw_inertia(self, view: View) -> None:
         small_plots.draw_inertia(self.inertia, view, self._marks(view), self.texts)
@@ -188,9 +196,8 @@ class KMeansTab(TopicTab):
         self.studies.show_recipe(_study_recipe(view), view.params.study)
 
     def _draw_cells(self, view: View) -> None:
-        shown = arrays(view.state, view.params)
         for name in self.cells.tables:
-            self.cells.show_array(name, shown[name], ("x", "y"))
+            self.cells.show_of(name, view, partial(_array, name), ("x", "y"))
 
     def finish_studies(self) -> None:
         if self.in_view("studies"):
@@ -277,7 +284,7 @@ class KMeansTab(TopicTab):
         before, self.pointed = self.pointed, mark if mark and mark.kind == "point" else None
         if self.pointed != before:
             view = self.view()
-            self._draw_plane(view)
+            self.shown.show("points", view)
             if self.in_view("distances"):
                 self._draw_distances(view)
 
@@ -303,6 +310,11 @@ class KMeansTab(TopicTab):
         unit, inertia = self.texts.get("unit"), self.texts.get("panels", "inertia_axis")
         step, value = hit.place
         return f"{unit} {round(step)}   {inertia} {numbers.compact(value)}"
+
+
+def _array(name: str, view: View) -> Floats:
+    array: Floats = arrays(view.state, view.params)[name]
+    return array
 
 
 def _study_recipe(view: View) -> Recipe[Params]:

@@ -16,6 +16,7 @@ from core.run.explanation import Focus
 from playground.playback.view import View
 from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
+from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
 from playground.tab.turns import is_readable
 from playground.topics.optimizers import small_plots
@@ -48,9 +49,10 @@ class OptimizersTab(TopicTab):
         texts, self.cost = self.texts, CostTable(self.texts)
         return (
             Panel("surface", self.plane, lambda view: Surface(view, texts).draw_plane(self.plane), "big",
-                  self._nothing_chosen, self._subtitle, runs=on_one_surface),
+                  self._nothing_chosen, self._subtitle, runs=on_one_surface, ways=("over", "beside", "only"),
+                  another=self._another_plane),
             Panel("relief", self.relief, lambda view: Surface(view, texts).draw_relief(self.relief), "page",
-                  subtitle=self._subtitle, runs=on_one_surface),
+                  subtitle=self._subtitle, runs=on_one_surface, ways=("over", "only")),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("rates", self.rates, lambda view: small_plots.draw_rates(self.rates, view, texts),
@@ -58,6 +60,10 @@ class OptimizersTab(TopicTab):
             Panel("cost", self.cost, lambda view: None, runs="none"),
             Panel("fit", self.fit, lambda view: small_plots.draw_fit(self.fit, view, texts), empty=self._no_data),
         )  # fmt: skip
+
+    def _another_plane(self) -> Drawing:
+        plane = Plot(equal_scale=True)
+        return Drawing(plane, lambda view: Surface(view, self.texts).draw_plane(plane))
 
     def switches(self) -> Sequence[str | QWidget]:
         self.arrows = QComboBox()

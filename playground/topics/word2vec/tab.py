@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
+import numpy as np
 from PySide6.QtGui import QResizeEvent
 
 from core.data.corpora import Corpus, read_corpus
 from core.nn.similarity import neighbours
 from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
+from core.run.values import Floats
 from core.word2vec.algorithm import examples, is_sampled
 from core.word2vec.explained_beats import explain
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.measures import Measure
 from playground.tab.panels import Panel
+from playground.tab.runs_beside import Drawing
 from playground.tab.text_dialog import TextDialog
 from playground.tab.toggles import button, switch
 from playground.tab.topic_tab import TopicTab
@@ -62,8 +65,8 @@ class Word2vecTab(TopicTab):
         return (
             Panel("net", self.board, self._draw_net, "big", subtitle=self._subtitle),
             Panel("sentence", self.strip, self._draw_strip, "above", subtitle=self._place_in_text, runs=reading),
-            Panel("map", self.map, self._draw_map,
-                  subtitle=lambda view: word_map.subtitle(view, texts), runs="all"),
+            Panel("map", self.map, partial(self._draw_map, self.map), runs="all", ways=("over", "beside", "only"),
+                  subtitle=lambda view: word_map.subtitle(view, texts), another=self._another_map),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, self.step_in(view)),
@@ -71,8 +74,10 @@ class Word2vecTab(TopicTab):
             Panel("analogy", self.analogy, lambda view: self.analogy.show_vectors(
                 self.step_in(view).corpus, view.params.corpus, view.state.W)),
             Panel("lookup", self.look_up, lambda view: self.look_up.show_params(view.params, not view.covered)),
-            Panel("W", self.cells["W"], lambda view: self._draw_cells("W", view), always=True),
-            Panel("C", self.cells["C"], lambda view: self._draw_cells("C", view), always=True),
+            Panel("W", self.cells["W"], lambda view: self._draw_cells("W", view), always=True,
+                  ways=("difference",)),
+            Panel("C", self.cells["C"], lambda view: self._draw_cells("C", view), always=True,
+                  ways=("difference",)),
         )  # fmt: skip
 
     def react(self) -> None:
@@ -91,7 +96,7 @@ class Word2vecTab(TopicTab):
         self.board.clicked.connect(self._pick_cell)
         self.board.left.connect(lambda: self.status.emit(""))
         self.analogy.asked.connect(self._show_moved)
-        self.map.turned.connect(lambda: self._draw_map(self.view()))
+        self.map.turned.connect(lambda: self.shown.show("map", self.view()))
         self.map.clicked.connect(lambda x, y, hit: self.ask_neighbours(hit.focus) if hit else None)
         self.map.hit_changed.connect(self._read_spot)
         self.bars.clicked.connect(self.ask_neighbours)
@@ -131,13 +136,22 @@ class Word2vecTab(TopicTab):
     def _picture(self, view: View) -> Picture:
         return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat)
 
-    def _draw_map(self, view: View) -> None:
-        word_map.draw_map(self.map, view, self.step_in(view), self.texts)
+    def _another_map(self) -> Drawing:
+        made = word_map.WordMap()
+        return Drawing(made, partial(self._draw_map, made))
+
+    def _draw_map(self, plot: Plot, view: View) -> None:
+        word_map.draw_map(plot, view, self.step_in(view), self.texts)
 
     def _draw_cells(self, name: str, view: View) -> None:
         words, units = self.step_in(view).corpus.vocabulary, [str(i) for i in range(1, view.params.vector_size + 1)]
         columns, rows = (units, words) if name == "W" else (words, units)
-        self.cells[name].show_array(name, getattr(view.state, name), columns, rows)
+
+        def of(run: View) -> Floats:  # of another text rows are other words
+            array: Floats = getattr(run.state, name)
+            return array if run.params.corpus == view.params.corpus else np.empty((0, 0))
+
+        self.cells[name].show_of(name, view, of, columns, rows)
 
     def _no_shares(self, view: View) -> str:
         """Say why no word has a share: there is a step to be made first."""

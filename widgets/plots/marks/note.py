@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 
-from widgets.base import theme
-from widgets.base.labels import draw_label, text_size
+from widgets.base import fonts, theme
+from widgets.base.labels import draw_label, plot_font, text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
@@ -26,11 +27,11 @@ class Note(Mark):
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours = theme.current()
         for box in self.taken(viewport):
-            draw_label(
-                painter, rendering, box.topLeft(), self.text, "tick", colours.color("text"), colours.color("panel")
-            )
+            text = fonts.cut(self.text, QFontMetrics(plot_font("tick")), ceil(box.width()))
+            draw_label(painter, rendering, box.topLeft(), text, "tick", colours.color("text"), colours.color("panel"))
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         size = text_size(self.text, "tick")
+        size.setWidth(min(size.width(), viewport.width - 2 * _LEFT))
         corner = QPointF(_LEFT, viewport.height - (self.above + 1) * size.height() - _UP)
         return [QRectF(corner, size)] if self.text else []

@@ -190,3 +190,13 @@ def test_the_head_of_c_stands_apart_from_that_of_the_bars(record: Record) -> Non
         (c,) = (head for head in heads if head.text.startswith("C"))
         beyond = min(head.x for head in heads if head.y == c.y and head.x > c.x)
         assert beyond - (c.x + text_width(c.text, c.role)) >= 6, width
+
+
+def test_when_play_stops_the_step_is_taken_apart_in_the_board_too(tab: Any) -> None:
+    tab.set_playing(True)
+    tab.run.advance(3)
+    playing = tab.board.placed("W").grid.values.tolist()
+    tab.set_playing(False)
+    paused = tab.board.placed("W").grid.values.tolist()
+    tab.show_beat(tab.beat)
+    assert paused == tab.board.placed("W").grid.values.tolist() != playing

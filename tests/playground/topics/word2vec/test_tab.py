@@ -390,13 +390,3 @@ def test_trace_reads_a_text_and_weights_from_files(tmp_path: Path, twenty_thousa
         hidden = run["W"][2][run["centre"][3]]
         scores = hidden @ run["C"][2]
         assert run["loss"][3] == pytest.approx(np.log(np.exp(scores).sum()) - scores[run["context"][3]])
-
-
-def test_when_play_stops_the_step_is_taken_apart_in_the_board_too(tab: Any) -> None:
-    tab.set_playing(True)
-    tab.run.advance(3)
-    playing = tab.board.placed("W").grid.values.tolist()
-    tab.set_playing(False)
-    paused = tab.board.placed("W").grid.values.tolist()
-    tab.show_beat(tab.beat)
-    assert paused == tab.board.placed("W").grid.values.tolist() != playing
