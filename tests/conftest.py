@@ -154,6 +154,17 @@ def _let_go() -> None:
         free(aside)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
+    """Collect garbage between tests only: plots left by one must not be taken apart while Qt is at work on another."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect(1)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def tidy() -> Iterator[None]:
     """Free the widgets that the tests of a module have left."""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import builtins
-import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -91,10 +90,10 @@ def test_wrong_arguments_are_still_told_with_their_signatures() -> None:
 
 def test_begin_leaves_the_builtins_as_they_were() -> None:
     code = (
-        "import builtins; own = builtins.compile, builtins.__import__; from playground.start import quick_start;"
-        "quick_start.begin(); import PySide6.QtCore; print(own == (builtins.compile, builtins.__import__))"
+        "import builtins, gc; own = builtins.compile, builtins.__import__; from playground.start import quick_start;"
+        "quick_start.begin(); import PySide6.QtCore; print(own == (builtins.compile, builtins.__import__));"
+        "off = gc.isenabled(); quick_start.settle(); print(off, gc.isenabled())"
     )
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert told.strip() == "True"
-    assert gc.isenabled()
+    assert told.split() == ["True", "False", "True"]
     assert builtins.compile is not compile_once
