@@ -191,8 +191,9 @@ class NumbersStrip(Card):
         beside = [(letter, _last_full(other.rows)[1][-1:]) for letter, other in self._beside if other.rows]
         if not self._short or self._opened or not beside or len(beside) < len(self._beside):
             return []
+        several = len(beside) > 1  # one alone has its letter at the head of the row
         results = [
-            f"{letter}  {''.join(term.text for term in cell).strip()}"
+            (f"{letter}  " if several else "") + "".join(term.text for term in cell).strip()
             for letter, last in beside
             for cell in self._cells(last)
         ]
