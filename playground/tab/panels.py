@@ -150,10 +150,12 @@ class Panels:
     def draw_big(self, view: View, tab: QWidget) -> None:
         """Draw what is in view of the big card, and what stands above and under it."""
         for panel in self.by_id.values():
-            if panel.place != "deck" and (panel.always or panel.widget.isVisibleTo(tab)):
+            if panel.place == "deck" or not (panel.always or panel.widget.isVisibleTo(tab)):
+                continue
+            if panel.place == "above":  # it has a card, and words, of its own
+                self._show(panel, view)
+            else:
                 self.show(panel.id, view)
-                if panel.subtitle and panel.place == "above":
-                    self._say(panel, view)
         if (front := self.in_front()).subtitle:
             self._say(front, view)
         self._card_line(front, whose(front, view))

@@ -185,14 +185,20 @@ def test_where_it_is_low_compared_runs_share_a_row_of_results(tab: TopicTab) -> 
     assert [row.split()[0] for row in rows_of(tab)[-3:-1]] == ["B", "C"]
 
 
-def test_while_runs_are_compared_the_strip_does_not_jump_from_step_to_step(tab: TopicTab, settle: Any) -> None:
-    three(tab)
-    tab.numbers.set_short(True)
+def heights_of(tab: TopicTab, settle: Any, steps: int) -> list[int]:
+    """Return how high the strip is after each of so many steps."""
     heights = []
-    for _ in range(12):
+    for _ in range(steps):
         tab.run.advance(1)
         settle()
         heights.append(tab.numbers.height())
+    return heights
+
+
+def test_while_runs_are_compared_the_strip_does_not_jump_from_step_to_step(tab: TopicTab, settle: Any) -> None:
+    three(tab)
+    tab.numbers.set_short(True)
+    heights = heights_of(tab, settle, 12)
     assert sorted(heights) == heights  # it may have to grow once, and never falls back
     assert heights[-1] - heights[0] <= tab.numbers.view.height_of(1)
 
@@ -201,11 +207,7 @@ def test_the_strip_of_a_single_run_does_not_fall_back_while_it_plays(tab: TopicT
     tab.window().resize(1100, 700)
     tab.choose(Focus.of("momentum"))
     tab.numbers.set_short(True)
-    heights = []
-    for _ in range(40):
-        tab.run.advance(1)
-        settle()
-        heights.append(tab.numbers.height())
+    heights = heights_of(tab, settle, 40)
     assert sorted(heights) == heights
     tab.run.seek(0)
     settle()

@@ -49,7 +49,7 @@ def test_the_loss_is_drawn_with_what_guessing_costs(paper: Any, record: Record) 
     assert (low, high > run.series.extremes("loss")[1]) == (0, True)
 
 
-def test_its_own_line_does_not_strike_through_the_words_of_guessing(paper: Any, record: Record) -> None:
+def test_its_own_line_does_not_strike_through_the_words_of_guessing(qapp: Any, paper: Any, record: Record) -> None:
     curve = losses(paper, record(9), 9)["guess"]
     for width, height in ((200.0, 300.0), (600.0, 120.0)):
         viewport = Viewport(0.0, 20.0, 0.0, 5.0, width, height)
@@ -122,3 +122,13 @@ def test_of_compared_runs_the_means_alone_are_drawn_once_they_make_a_line(paper:
     assert "loss" in losses(paper, runs[0], 847, compared=compared)
     assert "loss" not in losses(paper, runs[0], 848, compared=compared)
     assert "loss" in losses(paper, runs[0], 848)
+
+
+def test_the_text_says_whose_it_is_where_the_runs_read_others(tab: Any) -> None:
+    tab.run.pin()
+    card = tab.shown.above["sentence"]
+    assert card.line() == ""
+    tab.set_parameter("corpus", "boats-and-bread")
+    assert card.line() == "B only"
+    tab.run.bring_forward("A")
+    assert card.line() == "A only"
