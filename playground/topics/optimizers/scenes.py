@@ -115,9 +115,10 @@ def adam_steps_by_the_learning_rate(runs: Runs) -> Outcome:
     share = np.abs(first) / 0.1
     moved = np.array([abs(column(run, f"adam.{axis}")[-1]) for run in runs.values() for axis in "xy"])
     told = {letter: f"{step:.5f}" for letter, step in zip("abc", np.abs(first[:, 0]), strict=True)}
-    told |= {"moved": f"{moved.mean():.2f}", "steps": str(next(iter(runs.values())).recorded)}
-    holds = bool((np.abs(share - 1) < 0.01).all() and np.ptp(moved) < 0.005)
-    return Outcome(holds, told, round(float(share[-1, 0] / share[0, 0]), 3))
+    lengths = [float(column(run, "adam.step_length")[1]) for run in runs.values()]
+    told |= {"length": f"{lengths[0]:.3f}", "moved": f"{moved.mean():.2f}", "steps": str(runs["1"].recorded)}
+    holds = bool((np.abs(share - 1) < 0.01).all() and np.ptp(moved) < 0.005 and np.ptp(lengths) < 0.0005)
+    return Outcome(holds, told, round(lengths[-1] / lengths[0], 3))
 
 
 def newton_uses_curvature(runs: Runs) -> Outcome:
