@@ -184,6 +184,5 @@ class Plot(PlotFrame):
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         grounds = () if self._settle.isActive() else self._backdrop.grounds  # zoomed, they are not painted anew
-        paint_marks(painter, viewport, replace(rendering, lit=self.lit), self._marks, grounds)
-        if self._answer:
-            self._answer.paint_over(painter, viewport, rendering)
+        marks = (*self._marks, self._answer) if self._answer else self._marks
+        paint_marks(painter, viewport, replace(rendering, lit=self.lit), marks, grounds)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
@@ -16,6 +17,7 @@ from playground.tab.scene_words import Phase
 from playground.tab.topic_tab import TopicTab
 from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
 from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.trails import Trail, Trails
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Viewport
 
@@ -188,6 +190,29 @@ def test_words_stand_beside_what_they_name(dressed: Any, mark: Any) -> None:
         return plot.grab().toImage()
 
     assert picture(bare) != picture(mark)
+
+
+def test_names_of_other_marks_keep_off_the_words_of_an_answer(dressed: Any) -> None:
+    answer, way = AnswerPoint((5, 5)), np.array([[4.0, 5.0], [5.0, 5.0]])
+    plot = Plot()
+    plot.resize(400, 300)
+    plot.set_range(0, 10, 0, 10)
+    named, bare = (Trails((Trail("way", way, "orange", label=label),)) for label in ("Momentum", ""))
+
+    def written(beside: AnswerPoint | None) -> Any:
+        """Where the name is written: what differs between a way with and without it."""
+        plot.show_answer(beside)
+        pictures = []
+        for mark in (named, bare):
+            plot.set_marks([mark])
+            picture = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+            pictures.append(np.array(picture.constBits()).reshape(picture.height(), picture.bytesPerLine()))
+        return pictures[0] != pictures[1]
+
+    alone, beside = written(None), written(answer)
+    assert alone.any()
+    assert beside.any()
+    assert not (alone & beside).any()
 
 
 @pytest.mark.parametrize(("key", "own"), [(Qt.Key.Key_Left, True), (Qt.Key.Key_Backspace, True), (Qt.Key.Key_N, False)])

@@ -139,10 +139,20 @@ class AnswerPoint(Mark):
             _paint_arrows(painter, place, accent)
         painter.setPen(_dashed(accent))
         painter.drawEllipse(place, _RING, _RING)
-        _write(painter, viewport, rendering, place + QPointF(_RING + _APART, 0), _own(), "accent_text")
-        if self.truth and self.apart:
-            middle = QLineF(place, viewport.point(*self.truth)).center()
-            _write(painter, viewport, rendering, middle + QPointF(_APART, 2 * _APART), self.apart, "text")
+        for (words, at), token in zip(self._words(viewport), ("accent_text", "text"), strict=False):
+            _write(painter, viewport, rendering, at, words, token)
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        return [_box(viewport, at, words) for words, at in self._words(viewport)]
+
+    def _words(self, viewport: Viewport) -> list[tuple[str, QPointF]]:
+        """Return what is written, each with its place: whose it is, and how far from the truth, if it is at all."""
+        place = viewport.point(*self.at)
+        own = (_own(), place + QPointF(_RING + _APART, 0))
+        if not self.truth or not self.apart or QLineF(place, viewport.point(*self.truth)).length() < _RING:
+            return [own]
+        middle = QLineF(place, viewport.point(*self.truth)).center()
+        return [own, (self.apart, middle + QPointF(_APART, 2 * _APART))]
 
 
 def _paint_arrows(painter: QPainter, place: QPointF, accent: QColor) -> None:
@@ -171,12 +181,16 @@ def _own() -> str:
     return QCoreApplication.translate("Answers", "you")
 
 
-def _write(
-    painter: QPainter, viewport: Viewport, rendering: Rendering, at: QPointF, text: str, token: str
-) -> None:  # fmt: skip
-    """Write a name, the left of its middle at a place, or as near as the plot has room."""
+def _box(viewport: Viewport, at: QPointF, text: str) -> QRectF:
+    """Return where a name stands: the left of its middle at a place, or as near as the plot has room."""
     size = text_size(text, "label")
     left = max(2.0, min(at.x(), viewport.width - size.width() - 2))
     top = min(max(at.y() - size.height() / 2, 0.0), viewport.height - size.height())
-    colours = theme.current()
-    draw_label(painter, rendering, QPointF(left, top), text, "label", colours.color(token), colours.color("casing"))
+    return QRectF(QPointF(left, top), size)
+
+
+def _write(
+    painter: QPainter, viewport: Viewport, rendering: Rendering, at: QPointF, text: str, token: str
+) -> None:  # fmt: skip
+    corner, colours = _box(viewport, at, text).topLeft(), theme.current()
+    draw_label(painter, rendering, corner, text, "label", colours.color(token), colours.color("casing"))
