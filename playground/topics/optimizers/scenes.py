@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.update_rules import FIRST_ORDER
+from core.optimizers.algorithm import MovePoint
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step
 from widgets.base.numbers import compact, fixed, significant
 
@@ -142,13 +143,13 @@ def newton_at_the_saddle(runs: Runs) -> Outcome:
 
 
 def make_sgd_diverge(seen: Seen) -> bool:
-    """Task: SGD diverges."""
-    return seen.began("diverged: sgd")
+    """Task: SGD diverges on the bowl, where nothing but too large a learning rate makes it."""
+    return seen.recipe.params.function == "bowl" and seen.began("diverged: sgd")
 
 
 def three_minima(seen: Seen) -> bool:
-    """Task: methods stand in three different minima of Himmelblau's function."""
-    if seen.recipe.params.function != "himmelblau":
+    """Task: methods stand in three different minima of Himmelblau's function, and none was carried there."""
+    if seen.recipe.params.function != "himmelblau" or _was_carried(seen):
         return False
     now = seen.row
     places = set()
@@ -160,18 +161,25 @@ def three_minima(seen: Seen) -> bool:
 
 
 def stop_momentum_overshooting(seen: Seen) -> bool:
-    """Task: on the ravine Momentum is below 0.01 by step 40, at its learning rate of 0.02."""
-    params = seen.params
-    if seen.t > 40 or params.function != "ravine" or params.momentum.learning_rate != 0.02:
+    """Task: on the ravine Momentum is below 0.01 by step 40, from the start and at the rate of the set-up."""
+    begun, used = seen.recipe.params, seen.params.momentum.learning_rate
+    if seen.t > 40 or (begun.function, begun.start) != ("ravine", (-4.0, 1.0)):
+        return False
+    if {begun.momentum.learning_rate, used} != {0.02} or _was_carried(seen):
         return False
     return bool(seen.row["momentum.loss"] < 0.01)
 
 
 def leave_the_shallow_basin(seen: Seen) -> bool:
-    """Task: SGD comes into the deep basin of `two-basins`, started in the shallow one."""
-    if seen.recipe.params.function != "two-basins" or seen.recipe.params.start[0] < 1:
+    """Task: SGD comes into the deep basin of `two-basins`, started in the shallow one and not carried by hand."""
+    if seen.recipe.params.function != "two-basins" or seen.recipe.params.start[0] < 1 or _was_carried(seen):
         return False
     return bool(seen.row["sgd.x"] < -1 and seen.row["sgd.loss"] < -1)
+
+
+def _was_carried(seen: Seen) -> bool:
+    """Tell whether a method was dragged to where it could not go by its rule."""
+    return any(isinstance(change.edit, MovePoint) for change in seen.recipe.edits)
 
 
 def _first(holds: NDArray[np.bool_]) -> int | None:
