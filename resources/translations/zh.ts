@@ -862,10 +862,6 @@
         <translation>场景 {place} / {total}</translation>
     </message>
     <message>
-        <source>{done} done</source>
-        <translation>已完成 {done}</translation>
-    </message>
-    <message>
         <source>Scenes {done} of {total} done</source>
         <translation>场景 {done} / {total} 已完成</translation>
     </message>

@@ -115,10 +115,11 @@ def _rate_label(view: View, method: str, axis: str, texts: Texts) -> str:
 def draw_fit(plot: Plot, view: View, texts: Texts) -> None:
     """Show the data of a regression, the rows of the last mini-batch, and each method's line."""
     loss = loss_of(view.params)
+    plot.set_names("u", "t")
     if not isinstance(loss, Regression):
+        plot.set_range(0, 1, 0, 1)
         plot.set_marks([])
         return
-    plot.set_names("u", "t")
     low, high = float(loss.u.min()), float(loss.u.max())
     margin = 0.06 * (high - low or 1.0)
     u = np.linspace(low - margin, high + margin, 60)

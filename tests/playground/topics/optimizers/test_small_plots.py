@@ -235,3 +235,4 @@ def test_a_logistic_regression_is_a_curve_between_0_and_1(paper: Any, record: Re
 def test_without_a_regression_there_is_nothing_to_fit(paper: Any, record: Record) -> None:
     assert curves(paper, draw_fit, record(3), 3) == []
     assert paper.told["set_marks"] == ([],)
+    assert paper.told["set_range"] == (0, 1, 0, 1)  # no axes of the data that were there before
