@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from core.nn.update_rules import FIRST_ORDER
 from core.optimizers.algorithm import MovePoint
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step
-from widgets.base.numbers import compact, fixed, significant
+from widgets.base.numbers import brief, compact, fixed, significant
 
 
 def gradient_lowers_the_loss(runs: Runs) -> Outcome:
@@ -127,7 +127,7 @@ def newton_uses_curvature(runs: Runs) -> Outcome:
     run = runs["ravine"]
     at = _first(np.hypot(column(run, "newton.x"), column(run, "newton.y")) < 1e-12)
     sgd, newton = (float(column(run, f"{method}.loss")[-1]) for method in ("sgd", "newton"))
-    told = {"steps": at, "sgd": f"{sgd:.3g}", "newton": compact(newton), "last": run.recorded}
+    told = {"steps": at, "sgd": f"{sgd:.3g}", "newton": brief(newton, 3), "last": run.recorded}
     return Outcome(at == 1 and sgd > newton, told, at)
 
 
