@@ -251,8 +251,8 @@ def _numbers(method: Method, state: State, params: Params, loss: Loss) -> list[f
     racer, rule, t = getattr(state, method), getattr(params, method), state.t
     if racer.status == "out":
         return [NOTHING] * len(_names(method))
-    x, y = racer.x.tolist()
-    led_here = [*racer.step.tolist(), math.hypot(*racer.step.tolist()), *racer.memory.gradient.tolist()]
+    (x, y), step = racer.x.tolist(), racer.step.tolist()
+    led_here = [*step, math.hypot(*step), *racer.memory.gradient.tolist()]
     if t == 0 or racer.status == "diverged":
         led_here = [NOTHING] * 5
     rates = effective_step(rule, racer.memory) if t else [NOTHING] * 2
