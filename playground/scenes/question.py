@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeGuard, get_args
 
 import numpy as np
 
+from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.scenes import shape as shapes
 from playground.words.texts import Texts
@@ -18,6 +19,7 @@ from widgets.base.numbers import brief
 Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
 RISES = "rises"  # the label of how many steps rise, where that counts
 MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
+Along = Literal["", "x", "y"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Answer = Any
 """An option's id; a number; [x, y]; [[x, y], ...] with rising x; [row, column]; or all options in an order."""
@@ -52,6 +54,7 @@ class Question:
     log: bool = False  # whether its y axis is logarithmic
     marks: Mapping[str, str] = field(default_factory=dict)  # options by the marks that stand for them in the picture
     given: tuple[float, float] | None = None  # where a curve begins, as the question says
+    along: Along = ""  # the axis of that panel on which an asked number stands
     shape: shapes.Shape = ""  # that a curve has to have, as well as lie near
 
     @classmethod
@@ -68,7 +71,10 @@ class Question:
         shape = tree.get("shape", "")
         if shape not in shapes.SHAPES or (shape and not axes):
             raise ValueError(f"no shape of a curve over axes: {shape}")
-        place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given, shape
+        along = tree.get("axis", "")
+        if along not in get_args(Along) or (along and not axes):
+            raise ValueError(f"no axis of a plot with ends: {along}")
+        place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given, along, shape
         return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place)
 
     @property
@@ -80,6 +86,15 @@ class Question:
         """Return the option that a mark in the picture stands for: the one named for it, or of the same name."""
         option = self.marks.get(mark, mark)
         return option if self.kind == "choice" and option in self.options else None
+
+    def numbers(self) -> dict[Focus, str]:
+        """Return the numbers of the options, as their keys, by the marks in the picture that stand for them.
+
+        A mark that is called by its number has no need of another.
+        """
+        marks = ((Focus.of(mark), self.options.index(option)) for mark, option in self.marks.items())
+        numbered = {mark: str(at + 1) for mark, at in marks if mark}
+        return {mark: number for mark, number in numbered.items() if number not in self.options}
 
     def read(self, given: object) -> Answer:
         """Return an answer given as a value or as the text of a field. Raises ValueError where it is none."""
@@ -160,8 +175,15 @@ class Question:
         at = int(np.argmax(self._gaps(own, real)))
         return (truth[at][0], own[at], real[at]), self._gap("", own[at], real[at]).gap
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether the answer is made in a plot: a place pointed at, a curve drawn, a number on one of its axes."""
+        return self.kind in ("point", "curve") or (self.kind == "number" and bool(self.along))
+
     def apart(self, answer: Answer, truth: Answer) -> str:
-        """Return how far a point lies from the true one, in words."""
+        """Return how far a point or a number lies from the true one, in words."""
+        if self.kind == "number":
+            return self._gap("", answer, truth).gap
         return _shown(float(np.hypot(*np.subtract(answer, truth))))
 
     def mistake(self, answer: Answer, truth: Answer) -> str:

@@ -141,7 +141,45 @@ class PlacedPoint:
         self.at = None
 
 
-InHand = DrawnCurve | PlacedPoint
+@dataclass
+class NumberOnAxis:
+    """A number where an axis is pointed at; arrows along it move it, from the middle at first."""
+
+    question: Question
+    room: Room
+    answer: float | None = None
+
+    @property
+    def _ends(self) -> tuple[float, float]:
+        return self.room[:2] if self.question.along == "x" else self.room[2:]
+
+    def take(self, x: float, y: float, _begins: bool) -> None:
+        """Place it."""
+        self._put(x if self.question.along == "x" else y)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Follow a key; tell whether it meant anything."""
+        key, ways = Qt.Key(event.key()), _ASIDE if self.question.along == "x" else _UP
+        if key in (_Key.Key_Backspace, _Key.Key_Delete):
+            self.clear()
+        elif key in ways:
+            low, high = self._ends
+            part = max((high - low) / _PARTS, float(self.question.is_whole))
+            self._put((sum(self._ends) / 2 if self.answer is None else self.answer) + ways[key] * _parts(event) * part)
+        else:
+            return False
+        return True
+
+    def clear(self) -> None:
+        """Take it away."""
+        self.answer = None
+
+    def _put(self, value: float) -> None:
+        within = _short(min(max(value, self.question.low), self.question.high))
+        self.answer = float(round(within)) if self.question.is_whole else within
+
+
+InHand = DrawnCurve | PlacedPoint | NumberOnAxis
 
 
 def _parts(event: QKeyEvent) -> int:

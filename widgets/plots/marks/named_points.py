@@ -38,6 +38,7 @@ class Spot:
     colour: str = ""
     marker: str = "circle"
     hollow: bool = False
+    spoken_of: bool = False  # by a scene: then it always has its label, too
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def _free_box(
         clear = next((box for box in free if not any(map(box.intersects, marks))), None)
         if clear is not None:
             return clear
-        covering = covering or (free[0] if free and spot.colour else None)
+        covering = covering or (free[0] if free and (spot.colour or spot.spoken_of) else None)
     return covering
 
 
