@@ -17,7 +17,6 @@ from widgets.base.labels import plot_font
 from widgets.base.letters import dashes
 from widgets.base.markers import draw_ring
 from widgets.base.rendering import Rendering
-from widgets.plots.identity import ByIdentity
 from widgets.plots.marks.labels import Label, is_place, label_beside, marker_box
 from widgets.plots.marks.mark import Mark
 from widgets.plots.polyline import draw_polyline
@@ -32,15 +31,24 @@ _ASIDE = 15.0  # px from a mark to the middle of its number, left and up
 
 
 @dataclass(frozen=True, eq=False)
-class Stretches(ByIdentity, Mark):
+class Stretches(Mark):
     """Parts `xy` (n, 2) of a line, a row of nan between them, thick in the ink of a series.
 
-    Those of a run that is compared are dashed as its letter says.
+    Those of a run that is compared are dashed as its letter says. They are few, so they are the same where their
+    values are.
     """
 
     xy: Floats
     colour: str
     letter: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Stretches) or (self.colour, self.letter) != (other.colour, other.letter):
+            return False
+        return np.array_equal(self.xy, other.xy, equal_nan=True)
+
+    def __hash__(self) -> int:
+        return hash((self.colour, self.letter, len(self.xy)))
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         cap, join = Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin
