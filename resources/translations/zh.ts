@@ -242,6 +242,10 @@
         <translation>运行</translation>
     </message>
     <message>
+        <source>your {name}</source>
+        <translation>你的{name}</translation>
+    </message>
+    <message>
         <source>you</source>
         <translation>你</translation>
     </message>

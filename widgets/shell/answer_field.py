@@ -248,6 +248,6 @@ def _by_hand(asked: Asked) -> _NumberSlider | _Order | PointFields | None:
         case "order":
             return _Order(asked.options)
         case "point":
-            return PointFields()
+            return PointFields(asked.options)
         case _:
             return None

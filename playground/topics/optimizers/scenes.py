@@ -29,7 +29,8 @@ def local_minimum(runs: Runs) -> Outcome:
     slopes = [abs(column(run, f"{method}.grad_x")[-1]) for method in ("sgd", "momentum")]
     lower = column(run, "momentum.loss")[-1] < column(run, "sgd.loss")[-1]
     holds = bool(sgd > 0 > momentum and lower and max(slopes) < 1e-3)
-    rest = [round(float(column(run, f"momentum.{axis}")[-1]), 3) + 0.0 for axis in "xy"]  # no minus before a 0
+    ends = [[float(column(run, f"{method}.{axis}")[-1]) for axis in "xy"] for method in ("sgd", "momentum")]
+    rest = [[round(value, 3) + 0.0 for value in end] for end in ends]  # no minus before a 0
     told = {"sgd": fixed(float(sgd), 2), "momentum": fixed(float(momentum), 2), **_losses(run, "sgd", "momentum")}
     return Outcome(holds, told, rest)
 

@@ -163,3 +163,18 @@ def test_marks_that_answer_have_the_numbers_of_their_rows() -> None:
     assert asked.numbers() == {Focus("word", (13,)): "2", Focus("word", (4,)): "1"}
     own = Question.read_from({**tree, "options": {"1": {"en": "1", "zh": "1"}}, "marks": {"cluster 0": "1"}})
     assert own.numbers() == {}  # the mark is called so already
+
+
+def test_places_of_several_things_are_all_to_be_near() -> None:
+    question = asked("point", within=0.5, options={name: OPTIONS[name] for name in "ab"})
+    truth = [[0, 0], [3, 4]]
+    assert question.read("[[0.2, 0], [3, 4.4]]") == [[0.2, 0], [3, 4.4]]
+    for none in ("[[0, 0], null]", "[[0, 0]]", "[0, 0]", "[[0, 0], [1]]"):
+        with pytest.raises(ValueError, match="no answer"):
+            question.read(none)
+    assert question.is_right([[0.2, 0], [3, 4.4]], truth)
+    assert not question.is_right([[0.2, 0], [3, 5]], truth)
+    assert not any(question.is_right(wrong, truth) for wrong in question.wrong_answers(truth))
+    assert [gap.label for gap in question.gaps(truth, truth)] == ["first x", "first y", "second x", "second y"]
+    many = asked("point", within=0.5, options=OPTIONS)
+    assert [gap[3] for gap in many.gaps([*truth, [0, 0]], [*truth, [3, 4]])] == ["0", "0", "5"]

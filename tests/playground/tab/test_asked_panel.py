@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from playground.start.app import Program
 from playground.tab.scene_words import Phase
 from playground.tab.topic_tab import TopicTab
-from widgets.plots.marks.answers import AnswerCurve, AnswerLine, AnswerPoint
+from widgets.plots.marks.answers import AnswerCurve, AnswerLine, AnswerPoint, AnswerPoints
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Viewport
@@ -272,3 +272,25 @@ def test_at_the_end_the_truth_stands_beside_it_with_the_gap(learning: TopicTab, 
 
 def test_the_title_of_the_card_around_it_stays(learning: TopicTab) -> None:
     assert learning.shown.card.title() == learning.texts.get("panels", "sweep")
+
+
+def test_two_points_are_placed_one_by_one_and_typed(program: Program, settle: Any) -> None:
+    tab = program.window.visit("optimizers")
+    tab.stage.open("local_minimum")
+    settle()
+    plot = tab.plots()["surface"]
+    assert isinstance(plot, Plot)
+    click(plot, 1.2, 0.1)
+    assert tab.stage.on is not None
+    assert not tab.stage.can_play
+    assert isinstance(plot.answer, AnswerPoints)
+    assert [point.name for point in plot.answer.points] == ["SGD"]
+    click(plot, -1.5, 0.1)
+    assert tab.stage.can_play
+    field = tab.stage.card.findChild(QLineEdit, "scene.answer.momentum.x")
+    assert field is not None
+    assert float(field.text().replace("−", "-")) == pytest.approx(-1.5, abs=0.02)
+    field.selectAll()
+    QTest.keyClicks(field, "-1.4")
+    assert tab.stage.on.answer[1][0] == -1.4
+    assert field.text() == "-1.4"  # what is typed stays as it is

@@ -122,12 +122,14 @@ class AnswerCurve(Mark):
 class AnswerPoint(Mark):
     """A place pointed at; `truth` is the true one, joined to it by a line with its length in words.
 
-    While it is in the hand four short arrows say that it can be moved.
+    While it is in the hand four short arrows say that it can be moved. One of several has a name.
     """
 
     at: XY
     truth: XY | None = None
     apart: str = ""
+    name: str = ""
+    is_held: bool = True
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         accent, place = theme.current().color("accent_text"), viewport.point(*self.at)
@@ -136,14 +138,25 @@ class AnswerPoint(Mark):
         if self.truth:
             painter.setPen(QPen(accent, 1.5))
             painter.drawLine(place, viewport.point(*self.truth))
-        else:
+        elif self.is_held:
             _paint_arrows(painter, place, accent)
         painter.setPen(_dashed(accent))
         painter.drawEllipse(place, _RING, _RING)
-        _write(painter, viewport, rendering, place + QPointF(_RING + _APART, 0), _own(), "accent_text")
+        _write(painter, viewport, rendering, place + QPointF(_RING + _APART, 0), _own(self.name), "accent_text")
         if self.truth and self.apart:
             middle = QLineF(place, viewport.point(*self.truth)).center()
             _write(painter, viewport, rendering, middle + QPointF(_APART, 2 * _APART), self.apart, "text")
+
+
+@dataclass(frozen=True)
+class AnswerPoints(Mark):
+    """Places of several things."""
+
+    points: tuple[AnswerPoint, ...]
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        for point in self.points:
+            point.paint_over(painter, viewport, rendering)
 
 
 @dataclass(frozen=True)
@@ -217,7 +230,9 @@ def _true() -> str:
     return QCoreApplication.translate("Answers", "run")
 
 
-def _own() -> str:
+def _own(name: str = "") -> str:
+    if name:
+        return QCoreApplication.translate("Answers", "your {name}").format(name=name)
     return QCoreApplication.translate("Answers", "you")
 
 

@@ -148,8 +148,8 @@ def _free_box(
     """Return the nearest place for a label that is clear, else for a coloured spot one that covers only marks."""
     size, covering = text_size(spot.label, _role(spot)), None
     for ring in rings:
-        beside = [gap + (_FRAMED / 2 - 4 if spot.spoken_of else 0) for gap in ring]
-        boxes = [box for box in boxes_beside(at, size, *beside) if bounds.contains(box)]
+        across, down = (gap + (_FRAMED / 2 - 4 if spot.spoken_of else 0) for gap in ring)
+        boxes = [box for box in boxes_beside(at, size, across, down) if bounds.contains(box)]
         free = [box for box in boxes if not any(map(box.intersects, labels))]
         clear = next((box for box in free if not any(map(box.intersects, marks))), None)
         if clear is not None:
