@@ -98,10 +98,11 @@ class Staging:
             bar.set_spoken(())
             card.set_key("", "")
             return
-        bar.set_spoken(claim.members(view.timeline, view.timeline.recorded).all_steps)
+        name = claim.texts.get("name")
+        bar.set_spoken(claim.members(view.timeline, view.timeline.recorded).all_steps, name)
         shape = next((run.claim.shape for run in runs_in(view) if run.claim), "")
         words = "{name}" if shape else QCoreApplication.translate("Staging", "{name}: none")
-        card.set_key(shape, words.format(name=claim.texts.get("name")))
+        card.set_key(shape, words.format(name=name))
 
     def _keyed(self) -> Card:
         """The card whose header has the key: the big one, or the one that has all the room."""

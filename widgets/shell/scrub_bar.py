@@ -36,6 +36,7 @@ class ScrubBar(PaintedSlider):
     _others: Sequence[tuple[str, int]] = ()
     _pauses: Sequence[int] = ()
     _spoken: Sequence[int] = ()
+    _words_of_spoken = ""
     _painted: object = None  # what is to be seen of the run
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -81,10 +82,10 @@ class ScrubBar(PaintedSlider):
             self._pauses = steps
             self.update()
 
-    def set_spoken(self, steps: Sequence[int]) -> None:
-        """Mark the steps that a scene speaks of: the bar is thick where they are made."""
-        if steps != self._spoken:
-            self._spoken = steps
+    def set_spoken(self, steps: Sequence[int], words: str = "") -> None:
+        """Mark the steps that a scene speaks of, and in which words: the bar is thick where they are made."""
+        if (steps, words) != (self._spoken, self._words_of_spoken):
+            self._spoken, self._words_of_spoken = steps, words
             self.update()
 
     def show_others(self, records: Sequence[tuple[str, int]]) -> None:
@@ -107,7 +108,8 @@ class ScrubBar(PaintedSlider):
         events = [(t, self._words_of(t)) for t in self._events if abs(self.x_of(t) - x) <= _NEAR]
         rest = QCoreApplication.translate("ScrubBar", "play pauses here")
         pauses = [(t, rest) for t in self._pauses if abs(self.x_of(t) - x) <= _NEAR]
-        said = [self._told(mark) for mark in (*changes, *pauses, *events)]
+        spoken = [(t, self._words_of_spoken) for t in self._spoken if self.x_of(t - 1) <= x <= self.x_of(t)]
+        said = [self._told(mark) for mark in (*changes, *pauses, *spoken, *events)]
         return "\n".join(said[:_MOST_TOLD] + ["…"] * (len(said) > _MOST_TOLD))
 
     def event(self, event: QEvent) -> bool:

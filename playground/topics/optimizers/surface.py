@@ -181,8 +181,13 @@ class Surface:
         """All that is shown on the map, the lowest first."""
         axes, trails, note = self.hessian_axes(), Trails(tuple(self.trails())), Note(self.note())
         below, above = stretches(self.view, self._paths)
-        spoken = things(self.view, self._place, _CORNERS)
-        return [self.field, *axes, *below, trails, *above, *spoken, *self.dots(), *self.arrows(), note]
+        framed = things(self.view, self._place, _CORNERS)
+        return [self.field, *axes, *below, trails, *above, *framed, *self.dots(), *self.arrows(), note]
+
+    def spoken(self) -> list[Mark]:
+        """All that a scene speaks of, for the relief."""
+        below, above = stretches(self.view, self._paths)
+        return [*below, *above, *things(self.view, self._place, _CORNERS)]
 
     def _paths(self, run: View) -> Iterator[Path]:
         """The ways of the methods of a run on the same function."""
@@ -199,7 +204,7 @@ class Surface:
     def draw_relief(self, relief: SurfaceView) -> None:
         """Show the frame on the rotatable surface."""
         names = (*self._axis_names(), "f")
-        relief.show_surface(self.field, names, _is_steep(self.field), self.trails(), self.dots())
+        relief.show_surface(self.field, names, _is_steep(self.field), self.trails(), self.dots(), self.spoken())
         relief.setAccessibleDescription(self.description())
 
     def _axis_names(self) -> tuple[str, str]:

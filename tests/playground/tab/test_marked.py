@@ -176,8 +176,10 @@ def test_the_bar_is_thick_only_at_the_steps_spoken_of(dressed: Any, freed: Any) 
     bar.resize(400, 32)
     bar.show_position(10, 10)
     plain = bar.grab().toImage()
-    bar.set_spoken((5,))
+    bar.set_spoken((5,), "loss rose")
     marked = bar.grab().toImage()
+    assert "loss rose" in bar.mark_at(bar.x_of(5) - 1)
+    assert bar.mark_at(bar.x_of(6) + 3) == ""
     half = round(bar.x_of(4)) - 3
     assert marked != plain
     assert marked.copy(0, 0, half, 32) == plain.copy(0, 0, half, 32)
@@ -185,3 +187,13 @@ def test_the_bar_is_thick_only_at_the_steps_spoken_of(dressed: Any, freed: Any) 
 
 def test_a_thing_said_of_a_question_is_no_claim() -> None:
     assert Spoken(asks=True).claim is None
+
+
+def test_the_relief_marks_what_the_plane_does(opened: Open, program: Program, qtbot: Any) -> None:
+    tab = opened("optimizers", "momentum_adds_vectors")
+    play(tab, program.player, qtbot)
+    tab.bring_forward("relief")
+    qtbot.wait(0)
+    marked = tab.plots()["relief"].grab().toImage()
+    tab.stage.close()
+    assert tab.plots()["relief"].grab().toImage() != marked
