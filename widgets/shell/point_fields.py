@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from widgets.base import layouts, numbers
+from widgets.base.manners import Manners
 
 Pair = tuple[QLineEdit, QLineEdit]
 
@@ -38,6 +39,7 @@ class PointFields(QWidget):
         field = QLineEdit()
         field.setObjectName(f"scene.answer.{name}")
         field.setAccessibleName(f"{of} {name[-1]}".strip())
+        Manners(field)
         field.textEdited.connect(self._tell)
         return field
 
