@@ -26,6 +26,7 @@ from widgets.plots.marks.curve_gaps import Gap
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
+from widgets.plots.marks.spoken import Framed
 from widgets.plots.plot import Plot
 
 _END = 9.0  # px of the dot where a run ended
@@ -161,8 +162,9 @@ def history(
     drawn = Curves(shown, view.t, gaps_at(shown, view.t))
     below, above = stretches(view, partial(_paths, lines))
     named = things(view, partial(_place, lines))
-    changes = ChangeMarks(tuple(marks) if begun else ())
-    plot.set_marks([*below, *under, *map(_end, rests), drawn, *above, *named, changes])
+    framed = [mark for mark in named if isinstance(mark, Framed)]  # beneath the letters of runs
+    over = [*above, *(mark for mark in named if mark not in framed), ChangeMarks(tuple(marks) if begun else ())]
+    plot.set_marks([*below, *under, *map(_end, rests), *framed, drawn, *over])
     plot.setAccessibleDescription(told)
 
 
@@ -173,10 +175,13 @@ def _paths(lines: Sequence[Line], run: View) -> Iterator[Path]:
 
 
 def _place(lines: Sequence[Line], run: View, thing: Focus) -> tuple[float, float] | None:
-    """Return where a thing stands on the first of the lines that is its own: at the step in view."""
+    """Return where a thing stands on the first of the lines that is its own: at its last value up to the view."""
     line = next((line for line in lines if line.series.partition(".")[0] == str(thing)), None)
-    known = None if line is None else _known_at(*line.points(run.timeline, 0, run.recorded), run.t)
-    return None if known is None else (float(run.t), known)
+    if line is None or not line.is_of(run.timeline):
+        return None
+    x, y = line.points(run.timeline, 0, min(run.t, run.recorded))
+    known = np.flatnonzero(np.isfinite(y))
+    return (float(x[known[-1]]), float(y[known[-1]])) if len(known) else None
 
 
 def _others(view: View, lines: Sequence[Line], told_of: Line | None) -> Iterator[Curve]:

@@ -37,6 +37,11 @@ def target(run: Timeline, t: int) -> Members:
     return Members(_words((_example(run, t).target,) if t else ()))
 
 
+def last_pass(run: Timeline, t: int) -> Members:
+    """The mean loss of the last finished pass, where its line ends."""
+    return Members(frozenset({Focus("mean")}) if run.frame(t).state.epoch_loss > 0 else frozenset())
+
+
 def nearest_to(run: Timeline, t: int, word: str) -> Members:
     """The word nearest to another by the cosine of their rows."""
     number = Focus.of(word)

@@ -197,3 +197,19 @@ def test_the_relief_marks_what_the_plane_does(opened: Open, program: Program, qt
     marked = tab.plots()["relief"].grab().toImage()
     tab.stage.close()
     assert tab.plots()["relief"].grab().toImage() != marked
+
+
+def test_corners_stand_where_a_line_ends(opened: Open, program: Program, qtbot: Any) -> None:
+    """A mean over a pass stands in the middle of that, and not at the step in view."""
+    tab = opened("word2vec", "trained_like_any_net")
+    tab.stage.skip()
+    program.player.pause()
+    tab.run.advance(1300)
+    qtbot.waitUntil(lambda: tab.stage.on is not None and tab.stage.on.outcome is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: not tab.run.behind, timeout=60_000)
+    framed = marks_of(tab, "loss", Framed)
+    assert len(framed) == 3  # of A, B and C
+    series = tab.run.timeline.series
+    ends = np.flatnonzero(np.diff(series.column("epoch")) > 0) + 1
+    ((x, y),) = framed[0].places
+    assert (x, y) == (pytest.approx((ends[-2] + ends[-1] + 1) / 2), series.row(int(ends[-1]))["epoch_loss"])

@@ -51,3 +51,10 @@ def test_the_nearest_has_the_greatest_cosine(record: Record) -> None:
     cosines = rows @ rows[1]
     cosines[1] = -2
     assert conditions.nearest_to(run, 40, "word 1").things == words([cosines.argmax()])
+
+
+def test_a_pass_has_a_mean_once_it_is_finished(record: Record) -> None:
+    run = record(500)
+    finished = [t for t in range(501) if conditions.last_pass(run, t)]
+    ends = [t for t in range(1, 501) if run.series.row(t)["epoch"] > run.series.row(t - 1)["epoch"]]
+    assert finished == list(range(ends[0], 501))
