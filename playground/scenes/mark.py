@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from playground.words.texts import Texts
 Steps = NDArray[np.intp]
 Shape = Literal["", "stretch", "corners", "crosses"]
 _MANY = 24  # things
+_KEPT = 4  # steps of a run whose members are kept
 _NO_STEPS: Steps = np.empty(0, dtype=np.intp)
 
 
@@ -68,11 +70,19 @@ class ClaimMark:
     what: str
     of: tuple[str, ...]
     texts: Texts
+    _kept: WeakKeyDictionary[Timeline[Any, Any], dict[int, Members]] = field(
+        default_factory=WeakKeyDictionary, repr=False, compare=False
+    )
 
     def members(self, run: Timeline[Any, Any], t: int) -> Members:
-        """Return what meets the condition at a step of a run."""
-        condition: Condition = getattr(self.entry.conditions, self.what)
-        return condition(run, min(t, run.recorded), *self.of)
+        """Return what meets the condition at a step of a run; each picture of a frame asks, so the last few are kept."""
+        kept, t = self._kept.setdefault(run, {}), min(t, run.recorded)
+        if t not in kept:
+            if len(kept) >= _KEPT:
+                kept.clear()
+            condition: Condition = getattr(self.entry.conditions, self.what)
+            kept[t] = condition(run, t, *self.of)
+        return kept[t]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,23 @@ def test_something_meets_its_condition_at_the_end_and_at_no_later_step_than_the_
 def test_its_key_has_words(scene: Scene, language: str) -> None:
     assert scene.mark
     assert scene.mark.texts.get("name", language=language).strip()  # type: ignore[arg-type]
+
+
+def test_a_condition_is_asked_once_a_step_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = next(scene for scene in MARKED if scene.id == "until_nothing_changes")
+    run, other = scene.recorded(), scene.recorded()
+    asked: list[int] = []
+
+    def condition(_run: Any, t: int) -> Members:
+        asked.append(t)
+        return NOTHING
+
+    monkeypatch.setattr(scene.entry.conditions, "nothing_changed", condition)
+    for t in (3, 3, 4, 3):
+        assert scene.mark is not None
+        scene.mark.members(run, t)
+    scene.mark.members(other, 3)  # type: ignore[union-attr]
+    assert asked == [3, 4, 3]
 
 
 def test_no_condition_is_left_over() -> None:
