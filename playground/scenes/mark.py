@@ -75,7 +75,7 @@ class ClaimMark:
     )
 
     def members(self, run: Timeline[Any, Any], t: int) -> Members:
-        """Return what meets the condition at a step of a run; each picture of a frame asks, so the last few are kept."""
+        """Return what meets the condition at a step of a run; every picture asks, so the last few are kept."""
         kept, t = self._kept.setdefault(run, {}), min(t, run.recorded)
         if t not in kept:
             if len(kept) >= _KEPT:
