@@ -94,6 +94,11 @@ class Card(QFrame):
         """Put a widget at the left of the header, before the title."""
         self._leading.addWidget(control)
 
+    def leading_room(self) -> int:
+        """Return how many px the widgets at the left of the header may take, so that those at the right have theirs."""
+        controls, enlarge = self._controls.sizeHint().width(), self._enlarge.sizeHint().width()
+        return self.width() - 2 - _PADDING - controls - enlarge * (not self._enlarge.isHidden()) - 4 * _GAP
+
     def set_header_visible(self, visible: bool) -> None:
         """Show or hide the header; the body takes its place."""
         self._header.setVisible(visible)

@@ -136,14 +136,14 @@ def test_the_table_counts_what_scenes_compare_and_tells_no_answer_before(window:
     tab.run.advance(1)
     assert table(tab)["numbers in W"] == ("40", "120", "240")
     tab.stage.open("its_own_row")
-    assert table(tab)["rows of W moved"] == ("–", "–")
+    assert table(tab)["rows moved"] == ("–", "–")
     tab.stage.skip()
     tab.run.advance(3)
-    assert table(tab)["rows of W moved"] == ("1", "2")
+    assert table(tab)["rows moved"] == ("1", "2")
     tab.stage.open("negative_sampling")
     tab.stage.skip()
     tab.run.advance(3)
-    assert table(tab)["scores computed"] == ("6", "20")
+    assert table(tab)["scores"] == ("6", "20")
     tab.stage.close()
 
 
