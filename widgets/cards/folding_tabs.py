@@ -44,8 +44,10 @@ class FoldingTabs(QTabBar):
             others = [i for i in shown if i != current]
             shown = {i for place, i in enumerate(others) if sum(wide[j] for j in others[: place + 1]) <= left}
             shown.add(current)
-        for i in range(self.count()):
-            self.setTabVisible(i, i in shown)
+        if any(self.isTabVisible(i) is not (i in shown) for i in range(self.count())):
+            for i in range(self.count()):
+                self.setTabVisible(i, i in shown)
+            self.updateGeometry()
         self.more.setVisible(len(shown) < self.count())
 
     def fill_menu(self) -> None:

@@ -53,7 +53,7 @@ class Word2vecTab(TopicTab):
     marks = {  # noqa: RUF012
         Focus("centre"): CENTRE, Focus("context"): CONTEXT, Focus("negative"): NEGATIVE,
     }  # fmt: skip
-    share, decks = (65, 35), 1
+    share, decks, folds = (65, 35), 1, 800
     _seen: tuple[View, Step] | None = None
 
     def panels(self) -> Sequence[Panel]:
@@ -87,6 +87,7 @@ class Word2vecTab(TopicTab):
         self.sentence_card.add_control(self.key)
         self.outputs = switch("outputs")
         self.outputs.toggled.connect(lambda _: self._show_moved())
+        self._is_low = False
         self.text_button, self.open_button = button("view.text"), button("view.open_text")
         self.text_button.clicked.connect(self.ask_text)
         self.open_button.clicked.connect(lambda: self.browse_asked.emit("corpus"))
@@ -337,10 +338,11 @@ class Word2vecTab(TopicTab):
     def _place_text_buttons(self, low: bool) -> None:
         """In a low window the text has no header: its buttons stand in that of the net."""
         self.sentence_card.set_header_visible(not low)
-        card = self.card if low else self.sentence_card
+        card = self.centre.lead if low else self.sentence_card
         for control in (self.open_button, self.text_button):
-            if not card.isAncestorOf(control):
+            if low != self._is_low or not control.parent():
                 card.add_control(control)
+        self._is_low = low
 
 
 @lru_cache(maxsize=2)

@@ -342,7 +342,7 @@ def test_in_a_low_window_the_text_has_no_header(window: Window, tab: Word2vecTab
     window.resize(1100, 700)
     settle()
     assert not tab.key.isVisible()
-    assert tab.card.isAncestorOf(own_text)  # a text of one's own can be given in any window
+    assert tab.centre.lead.isAncestorOf(own_text)  # a text of one's own can be given in any window
     assert own_text.isVisible()
     assert tab.strip.isVisible()
 
@@ -354,8 +354,28 @@ def test_the_button_of_the_map_is_at_hand_in_any_window(
     for size in ((1440, 900), (1100, 700), (1440, 900)):
         window.resize(*size)
         settle()
-        assert tab.card.isAncestorOf(outputs)
+        assert tab.centre.lead.isAncestorOf(outputs)
         assert outputs.isVisible()
+
+
+def test_in_a_narrow_window_the_net_and_the_map_are_pages_of_one_deck(
+    window: Window, tab: Word2vecTab, settle: Any
+) -> None:
+    window.resize(1100, 700)
+    settle()
+    assert (tab.in_view("net"), tab.in_view("map")) == (True, False)
+    assert grid(tab, "W").cells(Outline(0, 0)).width() > 30  # numbers with two decimals
+    tab.bring_forward("map")
+    settle()
+    assert (tab.in_view("net"), tab.in_view("map")) == (False, True)
+    tab.run.advance(7)
+    tab.stage.open("pair_by_pair")  # which speaks of the net
+    settle()
+    assert (tab.in_view("net"), tab.in_view("map")) == (True, False)
+    window.resize(1440, 900)
+    settle()
+    assert (tab.in_view("net"), tab.in_view("map")) == (True, True)
+    tab.stage.close()
 
 
 # ---- files
