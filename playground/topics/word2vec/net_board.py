@@ -110,7 +110,7 @@ class Picture:
         key = "hidden_mean" if self.step.params.model == "cbow" else "hidden_row"
         told = self.texts.get("board", key).format(count=len(self.step.inputs))
         for line, text in enumerate(told.split("\n")):
-            y = top + plan.units * high + 3 + line * (Caption("", 0, 0, "tick").height - 2)
+            y = top + plan.units * high + 3 + line * plan.line
             yield Caption(text, left + wide / 2, y, "tick", "muted", "middle", moves=True)
 
     # The right side: C and what came of it.
