@@ -36,12 +36,15 @@ class Row:
 
 
 class Plan:
-    """The places on a board of one size. With `doubled` the rows of words that go in stand twice: before and after."""
+    """The places on a board of one size. With `doubled` the rows of words that go in stand twice: before and after.
 
-    def __init__(self, step: Step, width: float, height: float, doubled: bool = False) -> None:
+    With `apart` it is the difference of two runs, which has no x and t, nothing that moved, and one number a word.
+    """
+
+    def __init__(self, step: Step, width: float, height: float, doubled: bool = False, apart: bool = False) -> None:
         self.width, self.height, self.top = width, height, HEAD
         self.line = text_height("tick") - 2  # px from line to line of the words under h
-        self.is_wide, self.is_tight = width >= _WIDE, width < _TIGHT
+        self.is_wide, self.is_tight = width >= _WIDE and not apart, width < _TIGHT
         self.units = min(step.params.vector_size, _MOST_UNITS)
         below = height - HEAD - FOOT
         twice = {word for word in step.inputs if step.shifts[0][word]} if doubled else set()
@@ -52,14 +55,17 @@ class Plan:
         self.rows = [row for word in self.words for row in _rows(word, word in twice)]
         self.row = float(np.floor(min(_HIGHEST_ROW, below / len(self.rows))))
         self.bottom = self.top + self.row * len(self.rows)
-        self._place(step)
+        self._place(step, apart)
 
-    def _place(self, step: Step) -> None:
+    def _place(self, step: Step, apart: bool) -> None:
         """Share the width: what needs a fixed room first, the cells of W and C from what is left, bars the rest."""
         small, zero = (16.0, 14.0) if self.is_wide else (0.0, 0.0)
         self.labels, self.x_wide = min(_LABELS, _longest(step.corpus) + 6), small
         moved, share = (12.0, "88.8%") if self.is_tight else (26.0, "88.8 → 88.8%")
-        text, arrow = text_width(share, "tick") + 4, text_width("▲", "tick") + 2
+        arrow = text_width("▲", "tick") + 2
+        if apart:
+            moved, share, arrow = 0.0, "−88.8%", 0.0
+        text = text_width(share, "tick") + 4
         bars = 46.0 if self.is_wide else 26.0
         left = self.labels + small + _GAP
         h_wide = min(_LARGEST_H, text_width("−0.00", "tick") + 6)

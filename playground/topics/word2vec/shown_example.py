@@ -12,7 +12,7 @@ import numpy as np
 from core.data.corpora import read_corpus
 from core.nn.activations import sigmoid, softmax
 from core.run.values import Floats
-from core.word2vec.algorithm import State, examples
+from core.word2vec.algorithm import State, examples, is_sampled
 from core.word2vec.explained import Example
 from core.word2vec.explained_beats import gradient
 from playground.playback.view import View
@@ -49,6 +49,11 @@ class Step(Example):
     def input_colour(self) -> str:
         """The colour of the words that go in."""
         return CONTEXT if self.params.model == "cbow" else CENTRE
+
+    @property
+    def kind(self) -> str:
+        """What the net gives words: a `probability`, or with negative sampling the `sigmoid` of a score."""
+        return "sigmoid" if is_sampled(self.params) else "probability"
 
     @cached_property
     def outputs(self) -> Floats:

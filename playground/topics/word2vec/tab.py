@@ -28,6 +28,7 @@ from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
 from playground.topics.word2vec.measures import measures, reading
+from playground.topics.word2vec.net_apart import Apart
 from playground.topics.word2vec.net_board import Picture
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.words.refusals import sentence
@@ -63,7 +64,7 @@ class Word2vecTab(TopicTab):
         self.cells = {name: ArrayCells((name,), self.texts) for name in ("W", "C")}
         texts = self.texts
         return (
-            Panel("net", self.board, self._draw_net, "big", subtitle=self._subtitle),
+            Panel("net", self.board, self._draw_net, "big", self._no_difference, self._subtitle, ways=("difference",)),
             Panel("sentence", self.strip, self._draw_strip, "above", subtitle=self._place_in_text, runs=reading),
             Panel("map", self.map, partial(self._draw_map, self.map), runs="all", ways=("over", "beside", "only"),
                   subtitle=lambda view: word_map.subtitle(view, texts), another=self._another_map),
@@ -129,12 +130,16 @@ class Word2vecTab(TopicTab):
         return self._seen[1]
 
     def _draw_net(self, view: View) -> None:
-        step = self.step_in(view)
-        picture = self._picture(view)
-        self.board.set_arrangement(picture.arrange)
-        self.board.setAccessibleDescription(self._told(step))
+        self.board.set_arrangement(self._picture(view).arrange)
+        self.board.setAccessibleDescription(self._told(self.step_in(view)))
 
-    def _picture(self, view: View) -> Picture:
+    def _no_difference(self, view: View) -> str:
+        """Say why the weights of two runs cannot be taken from each other."""
+        return Apart.in_view(view, self.texts).refusal() if view.way == "difference" else ""
+
+    def _picture(self, view: View) -> Picture | Apart:
+        if view.way == "difference":
+            return Apart.in_view(view, self.texts)
         return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat)
 
     def _another_map(self) -> Drawing:
@@ -287,10 +292,12 @@ class Word2vecTab(TopicTab):
         placed = self.board.placed(name)
         if placed is None:
             return
-        unit = row if name == "h" else column
-        key = "read_h" if name == "h" else "read_cell"
-        word, value = self._word_of_cell(name, row), numbers.coordinate(float(placed.grid.values[row, column]))
-        self.status.emit(self.texts.get("board", key).format(name=name, word=word, unit=unit + 1, value=value))
+        picture, unit = self._picture(self.view()), row if name == "h" else column
+        less = picture.less if isinstance(picture, Apart) else ""
+        key = "read_h" if name == "h" else "read_apart" if less else "read_cell"
+        told = {"name": name, "word": self._word_of_cell(name, row), "unit": unit + 1, "less": less}
+        value = numbers.coordinate(float(placed.grid.values[row, column]))
+        self.status.emit(self.texts.get("board", key).format(**told, value=value))
 
     def _pick_cell(self, name: str, row: int, column: int) -> None:
         if name in ("W", "C"):
