@@ -38,6 +38,22 @@ def reading(view: View) -> Literal["none", "front"]:
     return "none" if len(ways) == 1 else "front"
 
 
+def tables_of(view: View) -> dict[str, Floats]:
+    """Return W of the compared runs on the same text, by letter; none where there is no other."""
+    runs = {view.letter: view, **{other.letter: view.of(other) for other in view.beside}}
+    tables = {letter: runs[letter].state.W for letter in sorted(runs) if _text(runs[letter]) == _text(view)}
+    return tables if len(tables) > 1 else {}
+
+
+def whose_words(view: View) -> Literal["none", "front"]:
+    """Tell whether what is said of words is said of all runs that are compared, or of the one in front alone."""
+    return "none" if len(tables_of(view) or {"": view}) == 1 + len(view.beside) else "front"
+
+
+def _text(view: View) -> str:
+    return str(view.params.corpus)
+
+
 def _way(params: Params) -> tuple[object, ...]:
     return params.corpus, params.window, params.model, params.batch
 

@@ -54,8 +54,7 @@ class Apart:
     @property
     def read_alike(self) -> bool:
         """Whether the same words went in and out, and what the nets gave is of one kind."""
-        one, other = ((s.inputs, s.target, s.params.output) for s in (self.first, self.second))
-        return bool(self.first.inputs) and one == other
+        return bool(self.first.inputs) and self.first.reads_as(self.second)
 
     def plan(self, width: float, height: float) -> Plan:
         """Return where things stand on a board of this size."""

@@ -129,9 +129,19 @@ class Step(Example):
         value = float(self.outputs[word])
         return None if isnan(value) else value
 
-    def bars(self, words: Sequence[int]) -> list[Bar]:
-        """Return what the net gave these words; the target ought to have had all."""
-        return [Bar(self.word(w), self.output(w), self.colour(w), 1.0 if w == self.target else None) for w in words]
+    def bars(self, words: Sequence[int], others: Sequence[tuple[str, Step]] = ()) -> list[Bar]:
+        """Return what the net gave these words, and the nets of other runs; the target ought to have had all."""
+        return [
+            Bar(self.word(w), self.output(w), self.colour(w), 1.0 if w == self.target else None,
+                tuple((letter, other.output(w)) for letter, other in others))
+            for w in words
+        ]  # fmt: skip
+
+    def reads_as(self, other: Step) -> bool:
+        """Whether another run learned from the same words, and gave them shares of the same kind."""
+        return (self.corpus, self.inputs, self.target, self.kind) == (
+            other.corpus, other.inputs, other.target, other.kind
+        )  # fmt: skip
 
 
 def _lengths(vectors: Floats) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtGui import QResizeEvent
 
 from core.data.corpora import Corpus, read_corpus
-from core.nn.similarity import neighbours
+from core.nn.similarity import cosines, neighbours
 from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
 from core.run.values import Floats
@@ -27,7 +27,7 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
-from playground.topics.word2vec.measures import measures, reading
+from playground.topics.word2vec.measures import measures, reading, tables_of, whose_words
 from playground.topics.word2vec.net_apart import Apart
 from playground.topics.word2vec.net_board import Picture
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
@@ -70,10 +70,11 @@ class Word2vecTab(TopicTab):
                   subtitle=lambda view: word_map.subtitle(view, texts), another=self._another_map),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
-            Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, self.step_in(view)),
-                  empty=self._no_shares),
+            Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, view, self.step_in(view)),
+                  empty=self._no_shares, runs=small_plots.bars_of, ways=("over", "only")),
             Panel("analogy", self.analogy, lambda view: self.analogy.show_vectors(
-                self.step_in(view).corpus, view.params.corpus, view.state.W)),
+                self.step_in(view).corpus, view.params.corpus, view.state.W, tables_of(view)), runs=whose_words,
+                ways=("over", "only")),
             Panel("lookup", self.look_up, lambda view: self.look_up.show_params(view.params, not view.covered)),
             Panel("W", self.cells["W"], lambda view: self._draw_cells("W", view), always=True,
                   ways=("difference",)),
@@ -198,16 +199,18 @@ class Word2vecTab(TopicTab):
         inside = [i for i in reach if i < len(sentences) and sentences[i] == sentences[step.position]]
         return inside[0], inside[-1]
 
-    def row_values(self, view: View) -> Mapping[str, str]:
-        """Return the neighbours of the chosen word, whose names the list is given at once."""
+    def row_values(self, view: View) -> Mapping[str, Sequence[str]]:
+        """Return the nearest words with their cosines in all runs; their names the list is given at once."""
         step = self.step_in(view)
         words = step.corpus.vocabulary
         word = word_map.chosen(view, step)
         found = neighbours(view.state.W, word, _NEIGHBOURS)
-        title = self.texts.get("nearest_to").format(word=words[word])
-        self.rows.set_title(title, self.texts.get("running_value"))
+        title, runs = self.texts.get("nearest_to").format(word=words[word]), tables_of(view)
+        cosine = self.texts.get("running_value")
+        self.rows.set_title(title, *([f"cos {letter}" for letter in runs] or [cosine]))
         self.rows.set_rows([RunRow(words[other], words[other], step.colour(other)) for other, _ in found])
-        return {words[other]: numbers.coordinate(cosine) for other, cosine in found}
+        alike = [cosines(W, W[word]) for W in runs.values() or (view.state.W,)]
+        return {words[other]: [numbers.coordinate(float(of[other])) for of in alike] for other, _ in found}
 
     def choices(self) -> Sequence[RunRow]:
         return [RunRow(str(i), "") for i in range(_NEIGHBOURS)]
