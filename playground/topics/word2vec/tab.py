@@ -205,8 +205,8 @@ class Word2vecTab(TopicTab):
         words = step.corpus.vocabulary
         word = word_map.chosen(view, step)
         found = neighbours(view.state.W, word, _NEIGHBOURS)
-        title, runs = self.texts.get("nearest_to").format(word=words[word]), tables_of(view)
-        cosine = self.texts.get("running_value")
+        runs, cosine = tables_of(view), self.texts.get("running_value")
+        title = self.texts.get("nearest_in_runs" if runs else "nearest_to").format(word=words[word])
         self.rows.set_title(title, *([f"cos {letter}" for letter in runs] or [cosine]))
         self.rows.set_rows([RunRow(words[other], words[other], step.colour(other)) for other, _ in found])
         alike = [cosines(W, W[word]) for W in runs.values() or (view.state.W,)]
