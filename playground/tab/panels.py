@@ -117,6 +117,11 @@ class Panels:
         """The page of the big card that is shown."""
         return self.by_id[self.toggles.page() or next(iter(self._pages))]
 
+    def leading(self) -> QWidget:
+        """The picture that keys go to: the page of the big card, or where others cover that the one that does."""
+        front, decks = self.in_front().widget, self._standing("deck")
+        return next((w for w in (front, *(p.widget for p in decks)) if w.isVisibleTo(self.area)), front)
+
     def card_of(self, id: str) -> Card:
         """The card that a panel stands in now."""
         panel = self.by_id[id]
