@@ -100,8 +100,10 @@ class BarList(PaintedWidget):
         """Show these bars, of the run of a letter; what has no room at the bottom is left out."""
         if (tuple(bars), front) != (self._bars, self._front):
             self._bars, self._front = tuple(bars), front
-            told = (f"{bar.label} {numbers.percent(bar.value)}" for bar in bars if bar.value is not None)
-            self.setAccessibleDescription("; ".join(told))
+            told = [
+                (bar.label, *(_said(value) for _, value in self._runs(bar))) for bar in bars if bar.value is not None
+            ]
+            self.setAccessibleDescription("; ".join(" ".join(words) for words in told))
             self.update()
 
     def room(self) -> int:
@@ -183,3 +185,7 @@ class BarList(PaintedWidget):
         name = self.bar_at(event.position())
         if name and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(name)
+
+
+def _said(share: float | None) -> str:
+    return "–" if share is None else numbers.percent(share)

@@ -120,7 +120,7 @@ class Word2vecTab(TopicTab):
         return [name for name in self.parameters if name != "negative" or is_sampled(self.run.params)]
 
     def measures(self, view: View) -> Sequence[Measure]:
-        return measures(self.texts)
+        return measures(view, self.texts)
 
     # What it shows.
 

@@ -93,3 +93,4 @@ def test_runs_that_are_compared_have_hollow_bars_and_columns_of_their_own(qtbot:
     assert bars.bar_at(QPointF(50, 5)) == ""  # the row of letters
     assert [bars.bar_at(QPointF(50, y)) for y in (25, 45)] == ["king", "cat"]
     assert bars.room() == 4
+    assert bars.accessibleDescription() == "king 25.0% 75.0%; cat 50.0% –"

@@ -150,6 +150,7 @@ def test_the_table_counts_what_scenes_compare_and_tells_no_answer_before(window:
     tab.stage.skip()
     tab.run.advance(3)
     assert table(tab)["rows moved"] == ("1", "2")
+    assert not {"numbers in W", "scores"} & {*table(tab)}  # in which these runs are the same
     tab.stage.open("negative_sampling")
     tab.stage.skip()
     tab.run.advance(3)
