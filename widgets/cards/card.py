@@ -233,9 +233,10 @@ class _Labels(QWidget):
 
 
 def _fitting(text: str, metrics: QFontMetrics, width: int) -> str:
-    """As many of the parts of a text as there is room for, whole; a first part that has none is cut, or left out."""
+    """As many of the parts of a text as there is room for, whole; one that is all there is may be cut to its half."""
     parts = text.split(_BETWEEN)
     wholes = (_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1))
     fitting = (whole for whole in wholes if metrics.horizontalAdvance(whole) <= width)
     cut = fonts.cut(parts[0], metrics, width)
-    return next(fitting, cut if 2 * width > metrics.horizontalAdvance(parts[0]) else "")
+    is_cut = len(parts) == 1 and 2 * width > metrics.horizontalAdvance(text)
+    return next(fitting, cut if is_cut else "")

@@ -56,6 +56,7 @@ class Word2vecTab(TopicTab):
     }  # fmt: skip
     share, decks, folds = (65, 35), 1, 800
     _seen: tuple[View, Step] | None = None
+    _mapped = ""  # the text whose words are on the map
 
     def panels(self) -> Sequence[Panel]:
         self.query = ""  # the word whose neighbours are shown; empty: the centre
@@ -246,6 +247,9 @@ class Word2vecTab(TopicTab):
         roles = [("centre", CENTRE), ("context", CONTEXT), ("negative", NEGATIVE)]
         drawn = roles if is_sampled(self.run.params) else roles[:2]
         self.key.set_entries([(self.texts.get("roles", role), colour) for role, colour in drawn])
+        if self._mapped != self.run.params.corpus:  # a zoom was one into other words, even where the range is the same
+            self._mapped = self.run.params.corpus
+            self.map.reset_view()
         super()._show_changed()
 
     def gesture_text(self, edit: Any) -> str:
