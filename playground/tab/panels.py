@@ -67,6 +67,7 @@ class Panels:
         header: Sequence[str | QWidget],
         share: tuple[int, int] = SHARE,
         decks: int = 2,
+        folds: int = 0,
     ) -> None:
         self._texts = texts
         self.by_id = {panel.id: panel for panel in panels}
@@ -81,7 +82,7 @@ class Panels:
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
         self.area = PanelArea(
-            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], share=share, decks=decks
+            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], None, share, decks, folds
         )
 
     def _standing(self, place: Place) -> list[Panel]:
@@ -116,6 +117,11 @@ class Panels:
         """The page of the big card that is shown."""
         return self.by_id[self.toggles.page() or next(iter(self._pages))]
 
+    def leading(self) -> QWidget:
+        """The picture that keys go to: the page of the big card, or where others cover that the one that does."""
+        front, decks = self.in_front().widget, self._standing("deck")
+        return next((w for w in (front, *(p.widget for p in decks)) if w.isVisibleTo(self.area)), front)
+
     def card_of(self, id: str) -> Card:
         """The card that a panel stands in now."""
         panel = self.by_id[id]
@@ -142,6 +148,7 @@ class Panels:
             self.area.bring_forward(self.page_of(id))
         elif panel.place != "above":
             self.toggles.show_page(id)
+            self.area.bring_forward(self.card)
 
     def turn_page(self) -> None:
         """Show the page that the switches ask for."""
@@ -203,6 +210,8 @@ class Panels:
             card = self.card_of(id)
             card.set_title(title)
             card.set_subtitle(subtitle)
+            if card is self.card:  # which may become a page of a deck
+                self.area.set_page_title(card, texts.find("panels", f"{id}_short") or title, title, subtitle)
 
     def retranslate(self) -> None:
         """Give all panels their words in the language shown."""

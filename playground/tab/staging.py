@@ -53,8 +53,9 @@ class Staging:
         if set_up.beat:
             self._show_beat(set_up.beat)
         self._choose(scene.focus)
-        shown = self._shown.by_id[set_up.panels[0]] if set_up.alone else self._shown.in_front()
-        shown.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # that of the list would go to the nearest field
+        self._shown.leading().setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )  # that of the list would go to the nearest field
 
     def _give_room(self, scene: Scene) -> None:
         """Let a plot in which a curve is drawn have room for that, or the panel that a scene speaks of."""

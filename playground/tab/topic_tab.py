@@ -84,7 +84,7 @@ class TopicTab(TopicSays):
     # How it is built.
 
     def _build(self) -> None:
-        self.shown = Panels(self.panels(), self.texts, self.switches(), self.share, self.decks)
+        self.shown = Panels(self.panels(), self.texts, self.switches(), self.share, self.decks, self.folds)
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
         self.compared = ComparedRow(self.actions_["view.compare"])
@@ -201,8 +201,8 @@ class TopicTab(TopicSays):
         return not self.run_parameter or bool(get_value(self.run.params, self.run_parameter))
 
     def take_focus(self) -> None:
-        """Put the focus on the big picture: nothing is being typed any more."""
-        self.shown.in_front().widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the picture in front: nothing is being typed any more."""
+        self.shown.leading().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def escape(self) -> bool:
         """Let go of the mark in hand, else of what is pinned, else of the zoom; False where there is none of them."""

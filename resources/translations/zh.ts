@@ -641,6 +641,13 @@
     </message>
 </context>
 <context>
+    <name>FoldingTabs</name>
+    <message>
+        <source>More panels</source>
+        <translation>更多面板</translation>
+    </message>
+</context>
+<context>
     <name>FormulaView</name>
     <message>
         <source>Copy this row</source>

@@ -196,6 +196,7 @@ QProgressBar::chunk { border-radius: 2px; background: $accent; }
 _FRAMES = """
 Card, QFrame[role="card"] { background: $panel; border: 1px solid $border; border-radius: 8px; }
 Card[role="asking"] { border: 2px solid $accent; }
+Card[role="bare"] { border: none; border-radius: 0; }
 QWidget[role="panel"] { background: $panel; }
 QWidget[role="rule"] { background: $border; max-height: 1px; min-height: 1px; border: none; }
 QLabel[role="title"] { font-size: $title; font-weight: 600; }

@@ -24,7 +24,7 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", body: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._enlarged = False
+        self._enlarged = self._is_bare = False
         self._labels = _Labels(self)
         self._labels.resized.connect(self._place_key, Qt.ConnectionType.QueuedConnection)  # a layout is at work
         self._enlarge = QToolButton(self)
@@ -106,10 +106,10 @@ class Card(QFrame):
         if self._line is None:
             self._line = QLabel()
             self._line.setProperty("role", "muted")
-            self._line.setContentsMargins(_PADDING, 0, _PADDING, 0)
             self._column.insertWidget(1, self._line)
         self._line.setText(words)
         self._line.setVisible(bool(words))
+        self._show_margins()
 
     def set_body(self, body: QWidget) -> None:
         """Put a widget into the card; raises ValueError if it has one."""
@@ -125,11 +125,35 @@ class Card(QFrame):
         """Put a widget at the left of the header, before the title."""
         self._leading.addWidget(control)
 
+    def leading_room(self) -> int:
+        """Return how many px the widgets at the left of the header may take, so that those at the right have theirs."""
+        controls, enlarge = self._controls.sizeHint().width(), self._enlarge.sizeHint().width()
+        return self.width() - 2 - _PADDING - controls - enlarge * (not self._enlarge.isHidden()) - 4 * _GAP
+
     def set_header_visible(self, visible: bool) -> None:
         """Show or hide the header; the body takes its place."""
         self._header.setVisible(visible)
-        top = 0 if visible else _PADDING
-        self._body_place.setContentsMargins(_PADDING, top, _PADDING, _BOTTOM)
+        self._show_margins()
+
+    def set_bare(self, bare: bool) -> None:
+        """Lose header and edges, as the page of another card, or get them back."""
+        self._is_bare = bare
+        self._column.setContentsMargins(*[0 if bare else 1] * 4)
+        self.set_asking(False)
+        self.set_header_visible(not bare)
+
+    def lend_controls(self, other: Card) -> None:
+        """Let the widgets at the right of the header stand in that of another card."""
+        while item := self._controls.takeAt(0):
+            if control := item.widget():
+                other.add_control(control)
+
+    def _show_margins(self) -> None:
+        side, is_headed = 0 if self._is_bare else _PADDING, self._is_bare or not self._header.isHidden()
+        top = 0 if is_headed or self.line() else _PADDING
+        self._body_place.setContentsMargins(side, top, side, 0 if self._is_bare else _BOTTOM)
+        if self._line:
+            self._line.setContentsMargins(side, 0 if is_headed else _BOTTOM, side, 0)
 
     def set_enlargeable(self, enlargeable: bool) -> None:
         """Show or hide the enlarge button."""
@@ -142,7 +166,7 @@ class Card(QFrame):
 
     def set_asking(self, asking: bool) -> None:
         """Edge the card while it takes an answer."""
-        set_look(self, "role", "asking" if asking else "")
+        set_look(self, "role", "asking" if asking else "bare" if self._is_bare else "")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -249,9 +273,10 @@ class _Labels(QWidget):
 
 
 def _fitting(text: str, metrics: QFontMetrics, width: int) -> str:
-    """As many of the parts of a text as there is room for, whole; a first part that has none is cut, or left out."""
+    """As many of the parts of a text as there is room for, whole; one that is all there is may be cut to its half."""
     parts = text.split(_BETWEEN)
     wholes = (_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1))
     fitting = (whole for whole in wholes if metrics.horizontalAdvance(whole) <= width)
     cut = fonts.cut(parts[0], metrics, width)
-    return next(fitting, cut if 2 * width > metrics.horizontalAdvance(parts[0]) else "")
+    is_cut = len(parts) == 1 and 2 * width > metrics.horizontalAdvance(text)
+    return next(fitting, cut if is_cut else "")

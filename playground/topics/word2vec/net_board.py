@@ -78,7 +78,7 @@ class Picture:
     def _left(self, plan: Plan) -> Iterator[Item]:
         step, (left, _, cell, _) = self.step, plan.w_box
         room = plan.units * cell
-        yield Caption(_shape("W", step.W.shape), left, 0, "axis", "muted", widest=room)
+        yield Caption(shaped("W", step.W.shape), left, 0, "axis", "muted", widest=room)
         if plan.is_wide:
             yield Caption("x", left - 8, 0, "axis", "muted", "right")
         yield self._names(plan)
@@ -116,7 +116,7 @@ class Picture:
         key = "hidden_mean" if self.step.params.model == "cbow" else "hidden_row"
         told = self.texts.get("board", key).format(count=len(self.step.inputs))
         for line, text in enumerate(told.split("\n")):
-            y = top + plan.units * high + 3 + line * (Caption("", 0, 0, "tick").height - 2)
+            y = top + plan.units * high + 3 + line * plan.line
             yield Caption(text, left + wide / 2, y, "tick", "muted", "middle", moves=True)
 
     # The right side: C and what came of it.
@@ -138,22 +138,17 @@ class Picture:
     def _head_of_c(self, plan: Plan) -> str:
         """Return that C is turned, in words where there is room."""
         rows, columns = self.step.C.shape
-        words = self.texts.get("board", "turned").format(shape=_shape("C", (rows, columns)))
-        said = words, _shape("Cᵀ", (columns, rows))
-        return next((told for told in said if text_width(told, "axis") + _APART <= plan.c_room), "Cᵀ")
+        words = self.texts.get("board", "turned").format(shape=shaped("C", (rows, columns)))
+        return head_of_c(plan, (words, shaped("Cᵀ", (columns, rows))))
 
     def _head_of_shares(self, plan: Plan) -> str:
         """Return what the bars are, and that only the numbers after the step stand beside them where they do."""
         if self.beat == "error":
             return "p − t"
-        kind = self.texts.get("board", self._kind)
+        kind = self.texts.get("board", self.step.kind)
         told = self.texts.get("board", "share_after").format(kind=kind)
         fits = text_width(told, "axis") <= plan.width - plan.lanes.bars[0]
         return told if plan.is_tight and self._is_whole and fits else kind
-
-    @property
-    def _kind(self) -> str:
-        return "probability" if self.step.params.output == "softmax" else "sigmoid"
 
     def _frames_in_c(self, plan: Plan) -> list[Outline]:
         step, width = self.step, _WRITTEN if self._is_whole else _READ
@@ -201,9 +196,7 @@ class Picture:
     def _feet(self, plan: Plan) -> Iterator[Item]:
         y, step = plan.bottom + 4, self.step
         w_left = plan.w_box[0]
-        if plan.more:
-            told = self.texts.get("board", "more").format(count=numbers.count(plan.more))
-            more = Caption(told, 0, y, "tick", "muted", widest=plan.h_box[0])
+        for more in more_words(plan, self.texts):
             w_left = max(w_left, more.width + 8)
             yield more
         if not step.inputs or not (self._is_whole or self.beat == "backward"):
@@ -256,8 +249,7 @@ class Picture:
         return np.where(is_after[:, None], after[words, : plan.units], before[words, : plan.units])
 
     def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline]) -> Placed:
-        grid = Grid(values, Signed(self.limit), RoundedForm(self.limit), outlines=outlines, frame="", finest=_FINEST)
-        return Placed(name, grid, *box)
+        return weights(name, values, box, self.limit, outlines)
 
 
 def _row(plan: Plan, thing: Focus) -> QRectF | None:
@@ -269,5 +261,23 @@ def _row(plan: Plan, thing: Focus) -> QRectF | None:
     return QRectF(1, top, right - 1, count * plan.row)
 
 
-def _shape(name: str, shape: tuple[int, ...]) -> str:
+def weights(name: str, values: Floats, box: Box, limit: float, outlines: Sequence[Outline] = ()) -> Placed:
+    """Return a grid of weights, coloured most strongly at a limit, with frames around what a step reads and writes."""
+    grid = Grid(values, Signed(limit), RoundedForm(limit), outlines=outlines, frame="", finest=_FINEST)
+    return Placed(name, grid, *box)
+
+
+def shaped(name: str, shape: tuple[int, ...]) -> str:
+    """Return a matrix with its shape: W 20 × 6."""
     return f"{name} {shape[0]} × {shape[1]}"
+
+
+def head_of_c(plan: Plan, forms: Sequence[str]) -> str:
+    """Return the first of some words over C, turned, that there is room for."""
+    return next((told for told in forms if text_width(told, "axis") + _APART <= plan.c_room), "Cᵀ")
+
+
+def more_words(plan: Plan, texts: Texts) -> list[Caption]:
+    """Return under the rows how many words have none, if there are such."""
+    told = texts.get("board", "more").format(count=numbers.count(plan.more))
+    return [Caption(told, 0, plan.bottom + 4, "tick", "muted", widest=plan.h_box[0])] if plan.more else []

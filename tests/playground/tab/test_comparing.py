@@ -58,8 +58,25 @@ def test_where_there_is_no_deck_it_stands_over_the_side_column(window: Any, sett
     tab.run.pin()
     settle()
     assert tab.comparing.is_seen()
-    assert tab.side.isAncestorOf(tab.comparing.page)
+    assert tab.side.isAncestorOf(tab.comparing.table)
     assert labels(tab)[0] == "this cell"
+
+
+def test_it_moves_over_the_side_column_while_the_big_picture_stands_in_its_deck(window: Any, settle: Any) -> None:
+    window.resize(1440, 900)
+    tab = window.visit("word2vec")
+    tab.run.pin()
+    tab.set_parameter("optimizer", "momentum")
+    tab.run.advance(1)
+    for size, host in (((1440, 900), "centre"), ((1100, 700), "side"), ((1440, 900), "centre")):
+        window.resize(*size)
+        settle()
+        assert getattr(tab, host).isAncestorOf(tab.comparing.table)
+        assert tab.comparing.is_seen()
+        assert tab.board.isVisible()
+    tab.run.unpin("A")
+    settle()
+    assert not tab.comparing.is_seen()
 
 
 def test_groups_are_matched_before_points_are_counted(window: Any, settle: Any) -> None:
