@@ -66,11 +66,9 @@ def _gaps(state: State, points: Labels) -> Floats:
 
 def _assign(before: State, after: State, params: Params, point: int) -> Explanation:
     near = _own_and_next(after, point)
-    totals = _total(before, after), line("changed = {n}", {"n": _count(after.changed)})
-    rows = [
-        (label, (_distance(after, point, cluster, squared), total))
-        for label, (cluster, squared), total in zip(("nearest", "next"), near, totals, strict=False)
-    ]
+    own, *other = (_distance(after, point, cluster, squared) for cluster, squared in near)
+    rows: list[tuple[str, tuple[Line, ...]]] = [("nearest", (own, _total(before, after)))]
+    rows += [("next", (line,)) for line in other]
     sentence, values = _assigned(before, after, params, point, near)
     return Explanation(_ASSIGN, tuple(rows), sentence, values, "core.kmeans.algorithm:assign")
 
@@ -99,9 +97,14 @@ def _assigned(before: State, after: State, params: Params, point: int, nearest: 
         return "assign.only", values
     values |= {"other": str(others[0][0] + 1), "far": others[0][1] ** 0.5}
     old = int(before.labels[point])
-    if old in (-1, own):
-        return ("assign.first" if old == -1 else "assign.stays"), values
-    return "assign.switches", {**values, "old": str(old + 1)}
+    if old == -1:
+        return "assign.first", values
+    values["changed"] = _count(after.changed)
+    if old == own:
+        return "assign.stays", values
+    left = dict(by_distance(after, after.points[point])).get(old)  # is the one it left farther, as the next nearest is?
+    told = {} if left is None else {"other": str(old + 1), "far": left**0.5}
+    return "assign.switches", {**values, **told, "old": str(old + 1)}
 
 
 # ---- a move

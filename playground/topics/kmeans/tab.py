@@ -60,7 +60,7 @@ class KMeansTab(TopicTab):
                   runs="all", ways=("over", "beside", "only"), another=self._another_plane),
             Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play, runs="all"),
             Panel("changed", self.changed, self._draw_changed, empty=self._not_counted, runs="all"),
-            Panel("distances", self.distances, self._draw_distances, subtitle=self._whose_distance),
+            Panel("distances", self.distances, self._draw_distances),
             Panel("studies", self.studies, self._draw_studies),
             Panel("cells", self.cells, self._draw_cells, always=True, ways=("difference",)),
         )  # fmt: skip
@@ -162,9 +162,6 @@ class KMeansTab(TopicTab):
     def _subtitle(self, view: View) -> str:
         key = "draw" if view.options.get("draw_points") else "edited" if view.state.edited else "drag"
         return self.texts.get("panels", key)
-
-    def _whose_distance(self, view: View) -> str:
-        return "" if view.covered else self.texts.get("panels", "distances_subtitle")
 
     def _another_plane(self) -> Drawing:
         plane = Plot("x", "y", equal_scale=True)

@@ -111,7 +111,8 @@ class AnswerCurve(Mark):
         painter.drawLine(*ends)
         for end in ends:
             painter.drawLine(end - QPointF(_BRACKET, 0), end + QPointF(_BRACKET, 0))
-        places = _beside_bracket(viewport, *sorted(ends, key=QPointF.y), text_size(text, "label"))
+        top, low = sorted(ends, key=QPointF.y)
+        places = _beside_bracket(viewport, top, low, text_size(text, "label"))
         lines = [(x, y) for x, y in (np.array(line).T for line in (self._beside(), self.truth))]
         place = next((box for box in places if not passes_under(box, viewport, lines)), places[0])
         _write(painter, viewport, rendering, QPointF(place.left(), place.center().y()), text, "text")
