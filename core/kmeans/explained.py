@@ -152,10 +152,10 @@ def _moved(before: State, after: State, params: Params, cluster: int, count: int
 
 def _total(before: State, after: State) -> Line:
     """Return inertia before and after an assign, or after it where there was none before."""
-    now = line("J(t) = {j}", {"j": inertia_of(after)})
+    now = {"after": inertia_of(after)}
     if before.labels.min() < 0:
-        return now
-    return (*line("J(t−1) = {j} → ", {"j": inertia_of(before)}), *now)
+        return line("J(t) = {after}", now)
+    return line("J = {before} → {after}", {"before": inertia_of(before), **now})
 
 
 def _gone_to(before: State, after: State, cluster: int) -> dict[str, float | str]:
