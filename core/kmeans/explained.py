@@ -67,8 +67,8 @@ def _gaps(state: State, points: Labels) -> Floats:
 def _assign(before: State, after: State, params: Params, point: int) -> Explanation:
     near = _own_and_next(after, point)
     own, *other = (_distance(after, point, cluster, squared) for cluster, squared in near)
-    rows: list[tuple[str, tuple[Line, ...]]] = [("nearest", (own, _total(before, after)))]
-    rows += [("next", (line,)) for line in other]
+    rows: list[tuple[str, tuple[Line, ...]]] = [("next", (cell, *_inertia("J(t−1)", before))) for cell in other]
+    rows.append(("nearest", (own, *_inertia("J(t)", after))))  # comes last: it decides, and that is its inertia
     sentence, values = _assigned(before, after, params, point, near)
     return Explanation(_ASSIGN, tuple(rows), sentence, values, "core.kmeans.algorithm:assign")
 
@@ -120,11 +120,9 @@ def _telling_cluster(before: State, after: State) -> int:
 
 def _move(before: State, after: State, params: Params, cluster: int) -> Explanation:
     own = after.points[after.labels == cluster]
-    totals = [
-        line(f"{name} = {{j}}", {"j": inertia_of(state)}) for name, state in (("J(t−1)", before), ("J(t)", after))
-    ]
+    totals = _inertia("J(t−1)", before), _inertia("J(t)", after)
     rows = [
-        (label, (_mean(own, axis, cluster, after), totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
+        (label, (_mean(own, axis, cluster, after), *totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
     ]
     sentence, values = _moved(before, after, params, cluster, len(own))
     return Explanation(_MOVE, tuple(rows), sentence, values, "core.kmeans.algorithm:move")
@@ -150,12 +148,9 @@ def _moved(before: State, after: State, params: Params, cluster: int, count: int
     return "move.mean", {**values, "across": float(way[0]), "up": float(way[1])}
 
 
-def _total(before: State, after: State) -> Line:
-    """Return inertia before and after an assign, or after it where there was none before."""
-    now = {"after": inertia_of(after)}
-    if before.labels.min() < 0:
-        return line("J(t) = {after}", now)
-    return line("J = {before} → {after}", {"before": inertia_of(before), **now})
+def _inertia(name: str, state: State) -> tuple[Line, ...]:
+    """Return the inertia of a state, none where a point belongs to no centroid."""
+    return () if state.labels.min() < 0 else (line(f"{name} = {{j}}", {"j": inertia_of(state)}),)
 
 
 def _gone_to(before: State, after: State, cluster: int) -> dict[str, float | str]:
