@@ -331,8 +331,10 @@ class Plane:
 
     def note(self) -> str:
         """Say in words which cluster is empty, else how many points will switch."""
-        if empty := empty_clusters(self.state):
-            remedy = self.texts.get("names", self.view.params.empty)
+        remedy = self.view.params.empty
+        is_to_come = self.state.phase == "assign" or remedy == "stay"  # else the move that led here has brought it
+        if (empty := empty_clusters(self.state)) and is_to_come and not self.state.edited:
+            remedy = self.texts.get("names", remedy)
             return self.texts.get("panels", "empty_note").format(n=empty[0] + 1, remedy=remedy)
         count = len(switching(self.state))
         return self.texts.get("panels", "will_switch").format(count=numbers.count(count)) if count else ""
