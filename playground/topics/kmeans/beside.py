@@ -90,7 +90,7 @@ class Beside:
 
     @cached_property
     def _stands(self) -> list[_Stand]:
-        stands = [_Stand(centre) for centre in _centres(self.view.state)]
+        stands = [_Stand(centre) for centre in _centres(self.view.state)] if self._states else []
         for letter, state in self._states:
             for centre in _centres(state, letter):
                 near = min(stands, key=lambda stand: dist(stand.first.xy, centre.xy))
