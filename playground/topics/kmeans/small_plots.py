@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from core.run.timeline import Timeline
 from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
+from playground.tab.marked import Path, stretches
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.bars import Bar, Bars
@@ -70,8 +71,15 @@ def _draw_bars(plot: Plot, view: View, top: float, marks: Sequence[ChangeMark], 
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "changed_axis"))
     plot.set_range(0, view.steps, 0.0, top)
     drawn = [bar for bar in bars if bar.x <= view.recorded]
-    plot.set_marks([Bars(tuple(drawn), 2.0, view.t), ChangeMarks(tuple(marks))])
+    _, still = stretches(view.alone(), _foot)
+    plot.set_marks([Bars(tuple(drawn), 2.0, view.t), *still, ChangeMarks(tuple(marks))])
     plot.setAccessibleDescription(", ".join(bar.text for bar in drawn if not bar.faint))
+
+
+def _foot(run: View) -> Iterator[Path]:
+    """Yield the foot of the plot, where half-steps are marked that a scene speaks of."""
+    steps = np.arange(run.t + 1, dtype=float)
+    yield Path("changed", "black", lambda: (steps, np.column_stack([steps, np.zeros_like(steps)])))
 
 
 def _counts(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
