@@ -36,8 +36,12 @@ class DrawnCurve:
 
     @property
     def answer(self) -> list[list[float]]:
-        """What is drawn so far."""
-        return [[step, self.values[step]] for step in sorted(self.values)]
+        """What is drawn so far, from where it is given on."""
+        drawn = [[step, self.values[step]] for step in sorted(self.values)]
+        if not drawn or self.question.given is None:
+            return drawn
+        begin = list(self.question.given)
+        return [begin, *(knot for knot in drawn if knot[0] > begin[0])]
 
     @property
     def held(self) -> tuple[float, float] | None:

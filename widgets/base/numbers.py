@@ -58,9 +58,9 @@ def bracketed(value: float, digits: int = 3) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
-def difference(value: float) -> str:
-    """A difference with its sign, also where it is positive: +0.139, −1080.522; none where there is none."""
-    text = compact(value)
+def difference(value: float, is_count: bool = False) -> str:
+    """A difference with its sign, also where it is positive: +0.139, −1080.522, +3 of counts; none where it is none."""
+    text = count(round(value)) if is_count else compact(value)
     return f"+{text}" if value > 0 else text
 
 

@@ -161,7 +161,9 @@ class Plot(PlotFrame):
     def _take_drag(self, event: Any) -> bool:
         """Move a handle; False leaves the drag to the view, which pans."""
         if self._hand:
-            self._hand(*self._place(event.pos()), event.isStart())
+            if event.isStart():  # told of some pixels later than the button was pressed
+                self._hand(*self._place(event.buttonDownPos()), True)
+            self._hand(*self._place(event.pos()), False)
             return True
         if event.isStart():
             self._dragging, self._is_let_go = self.hit_at(event.buttonDownPos(), draggable=True), False

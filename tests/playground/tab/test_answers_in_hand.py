@@ -33,6 +33,17 @@ def test_a_quick_stroke_leaves_out_no_step() -> None:
     assert [step for step, _ in hand.answer] == [0, 1, 2, 3, 4, 10]
 
 
+def test_what_is_given_is_part_of_the_answer_wherever_the_stroke_begins() -> None:
+    hand = DrawnCurve(Question("curve", Texts({}), axes=(0, 80, 0, 100), given=(1, 50)), (0, 80, 0, 100))
+    assert hand.answer == []
+    hand.take(3, 20, True)
+    hand.take(4, 10, False)
+    assert hand.answer == [[1, 50], [3, 20], [4, 10]]
+    hand.take(0, 99, True)
+    hand.take(1, 98, False)
+    assert hand.answer == [[1, 50], [3, 20], [4, 10]]
+
+
 def test_a_stroke_beyond_the_axis_stays_on_it() -> None:
     hand = DrawnCurve(LINEAR, (0, 80, 0, 100))
     hand.take(-3, 50, True)

@@ -166,7 +166,7 @@ def test_again_begins_with_an_empty_plot(tab: TopicTab) -> None:
     assert tab.stage.on is not None
     assert tab.stage.on.drawn is None
     click(plot_of(tab), 20, 900)
-    assert tab.stage.on.drawn == [[20, pytest.approx(900, rel=0.02)]]
+    assert tab.stage.on.drawn == [[1, 2770], [20, pytest.approx(900, rel=0.02)]]  # from where it is given on
 
 
 @pytest.mark.parametrize(
@@ -241,6 +241,32 @@ def test_beside_the_truth_an_answer_is_drawn_as_it_is_judged(dressed: Any) -> No
         return plot.grab().toImage()
 
     assert picture(((0, 100), (10, 50))) == picture(tuple((x, 100 - 5 * x) for x in range(11)))
+
+
+def test_a_stroke_begins_where_the_button_was_pressed(tab: TopicTab, mouse: Any) -> None:
+    mouse.drag(plot_of(tab), (10, 2000), (20, 1000), (28, 500))
+    assert tab.stage.on is not None
+    steps = [step for step, _ in tab.stage.on.answer]
+    assert steps == [1, *range(10, 29)]
+    assert dict(tab.stage.on.answer)[10] == pytest.approx(2000, rel=0.05)
+
+
+def test_the_name_of_the_widest_gap_lies_on_neither_curve(tab: TopicTab, settle: Any) -> None:
+    level = tuple((float(step), 1500.0 - step) for step in range(1, 29))
+    plain = AnswerCurve(level, ((1.0, 2770.0), *level[1:]), widest=None)
+    named = replace(plain, widest=((1.0, 1499.0, 2770.0), "widest gap, step 1: 1271"))
+    plot = plot_of(tab)
+    images = []
+    for answer in (plain, named):
+        plot.show_answer(answer)
+        settle()
+        images.append(plot.grab().toImage())
+    foot = plot.widget_position(plot.viewport_now().point(4.0, level[3][1]))
+    around = [
+        (x, y) for x in range(int(foot.x()), int(foot.x()) + 80) for y in range(int(foot.y()) - 3, int(foot.y()) + 4)
+    ]
+    assert images[0] != images[1]
+    assert all(images[0].pixel(x, y) == images[1].pixel(x, y) for x, y in around)
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from widgets.base import theme
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.curve_gaps import passes_under
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
 
@@ -111,11 +112,23 @@ class AnswerCurve(Mark):
         painter.drawLine(*ends)
         for end in ends:
             painter.drawLine(end - QPointF(_BRACKET, 0), end + QPointF(_BRACKET, 0))
-        low = max(ends, key=lambda end: end.y())
-        aside = _BRACKET + _APART
-        left = low.x() - text_size(text, "label").width() - aside
-        corner = QPointF(left if left > 0 else low.x() + aside, low.y())
-        _write(painter, viewport, rendering, corner, text, "text")
+        top, low = sorted(ends, key=QPointF.y)
+        places = _beside_bracket(viewport, top, low, text_size(text, "label"))
+        lines = [(x, y) for x, y in (np.array(line).T for line in (self._beside(), self.truth))]
+        place = next((box for box in places if not passes_under(box, viewport, lines)), places[0])
+        _write(painter, viewport, rendering, QPointF(place.left(), place.center().y()), text, "text")
+
+
+def _beside_bracket(viewport: Viewport, top: QPointF, low: QPointF, size: QSizeF) -> list[QRectF]:
+    """Where the name of a bracket may stand: beside its lower end, further up, below it, over it."""
+    aside, x = _BRACKET + _APART, top.x()
+    left = x - size.width() - aside
+    sides = (left, x + aside) if left > 0 else (x + aside,)
+    beside = [(corner, y) for y in (low.y(), (top.y() + low.y()) / 2, top.y()) for corner in sides]
+    middle = min(max(2.0, x - size.width() / 2), viewport.width - size.width() - 2)
+    apart = [(middle, low.y() + 2 * _APART), (middle, top.y() - 2 * _APART)]
+    boxes = [QRectF(QPointF(corner, y - size.height() / 2), size) for corner, y in (*beside, *apart)]
+    return [box for box in boxes if viewport.rect.contains(box)] or boxes[:1]
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.labels import APART, draw_label, metrics, plot_font, spread, text_size
-from widgets.base.letters import paint_letter_mark
+from widgets.base.letters import SIDE, paint_letter_mark
 from widgets.base.markers import paint_marker
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.labels import Label, marker_box, write_labels
@@ -73,7 +73,7 @@ def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, ta
 
     Return what markers and labels take.
     """
-    labelled = [tag for tag in tags if tag.label]
+    labelled = [_told(tag, tags) for tag in tags if tag.label]
     column = _fitting([tag for tag in labelled if not tag.apart], viewport)
     taken = _paint_column(painter, viewport, rendering, column) if column else []
     taken += [box for tag in tags if not tag.ghost for box in marker_box(tag.point, _MARKER)]
@@ -85,6 +85,15 @@ def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, ta
     ]
     write_labels(painter, viewport, rendering, apart, taken)
     return taken
+
+
+def _told(tag: Tag, tags: Sequence[Tag]) -> Tag:
+    """Return a tag that says its letter beside its value where its square and that of another lie on each other."""
+    squares = [other.point - tag.point for other in tags if other.letter and other.label and other is not tag]
+    is_clear = all(max(abs(way.x()), abs(way.y())) >= SIDE for way in squares)
+    if not tag.letter or is_clear or tag.label.startswith(f"{tag.letter} "):
+        return tag
+    return replace(tag, label=f"{tag.letter}  {tag.label}")
 
 
 def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:

@@ -40,3 +40,18 @@ def test_a_curve_has_its_marker_and_a_ghost_has_none(qapp: QApplication) -> None
     own, ghost = (Tag("", QPointF(100, 50), "blue", "circle", ghost=ghost) for ghost in (False, True))
     assert _painted(own).pixelColor(100, 50) == theme.current().line("blue")
     assert _painted(ghost).pixelColor(100, 50) == theme.current().color("panel")
+
+
+def test_letters_that_lie_on_each_other_stand_beside_the_values(qapp: QApplication) -> None:
+    def width(*places: float) -> float:
+        tags = [
+            Tag("2.0", QPointF(50, y), "black", "circle", letter=x, front=x == "A")
+            for x, y in zip("AB", places, strict=False)
+        ]
+        image = QImage(200, 100, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        boxes = paint_labels(painter, VIEW, Rendering(), tags)
+        painter.end()
+        return boxes[0].width()
+
+    assert width(50, 52) > width(50, 90) == width(50)
