@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
+from playground.topics.convolution.board_beside import beside
 from playground.topics.convolution.board_input import inputs
 from playground.topics.convolution.board_kernel import kernel_parts, sum_parts
 from playground.topics.convolution.board_layout import GAP, LINE, MARGIN, ROW_INSET, Room, asked_cell, wrapped
@@ -42,7 +43,7 @@ def _foot(look: Look, room: Room, items: Sequence[Item], height: float) -> list[
     grids = [item for item in items if isinstance(item, Placed)]
     y = max(placed.rect.bottom() for placed in grids if placed.left < room.row_x - ROW_INSET) + _ABOVE_FOOT
     made = foot(look, y, room.row_x - MARGIN - 20)
-    if look.rows > 1 or all(item.width <= item.widest for item in made if isinstance(item, Caption)):
+    if look.rows > 1 or _texts(made) == _texts(foot(look, y, room.width)):
         return made
     inner = [item.rect.bottom() for item in grids if item.left < room.map_x]
     inner += [item.y + item.height for item in items if isinstance(item, Caption) and item.x < room.map_x]
@@ -51,17 +52,22 @@ def _foot(look: Look, room: Room, items: Sequence[Item], height: float) -> list[
     return wide if max(ends) <= height else made
 
 
+def _texts(items: Sequence[Item]) -> list[str]:
+    return [item.text for item in items if isinstance(item, Caption)]
+
+
 def _row(look: Look, room: Room, map: int) -> list[Item]:
     """A kernel, its products with the window in view, their sum, and its map."""
     parts, maps = kernel_parts(look, room, map), outputs(look, room, map)
     fields = [item for item in parts if isinstance(item, Placed) and item.name.startswith("field")]
     target = next(item for item in maps if isinstance(item, Placed))
+    others = beside(look, room.others, map, room.others_x, room.row_y(map), room.row_right)
     if look.view.covered:  # the maps would tell the answer
         kept = parts[-1].inner.right() if isinstance(parts[-1], Placed) else target.left
         if map > room.first:  # it is said once
-            return parts
-        return [*parts, *covered(look, kept + GAP, target.top, room.row_right)]
-    items = [*parts, *sum_parts(look, room, map, fields, target), *maps]
+            return [*parts, *others]
+        return [*parts, *covered(look, kept + GAP, target.top, room.others_x - GAP), *others]
+    items = [*parts, *sum_parts(look, room, map, fields, target), *maps, *others]
     if look.cell and look.is_unknown(map):
         items.append(asked_cell(target.cells(Outline(*look.cell[1:]))))
     if look.rows > 1 and map == look.map:

@@ -170,21 +170,27 @@ class Look:
         return sweep_of(self.params, self.state.image, self.state.kernel)
 
     @cached_property
-    def pinned(self) -> list[tuple[str, list[Floats]]]:
-        """The maps of each run it is compared with, by its letter, as far as they are reached at this step.
-
-        Where their difference is asked for that alone, nan where the maps of two runs have other shapes.
-        """
+    def others(self) -> list[Look]:
+        """What the boards show of each run beside it; none where their difference is asked for."""
         if self.view.way == "difference":
-            first, second = (reached(run.state, run.params) for run in self.view.pair)
-            own = self.full.output
-            return [(apart(self.view), list(less(second, first, own)))]
-        frames = [(other.letter, other.timeline.frame(other.step(self.view.t))) for other in self.view.beside]
-        return [(letter, list(reached(frame.state, frame.params))) for letter, frame in frames]
+            return []
+        return [replace(self, view=self.view.of(other)) for other in self.view.beside]
 
-    def beside(self, letter: str) -> Look:
-        """Return what the boards show of a run it is compared with."""
-        return replace(self, view=self.view.of(next(other for other in self.view.beside if other.letter == letter)))
+    @cached_property
+    def difference(self) -> tuple[str, Floats] | None:
+        """Where it is asked for, the difference of two runs in its words, and of their maps as far as both are reached.
+
+        It is nan where they have other shapes.
+        """
+        if self.view.way != "difference":
+            return None
+        first, second = (reached(run.state, run.params) for run in self.view.pair)
+        return apart(self.view), less(second, first, self.full.output)
+
+    @cached_property
+    def swept(self) -> Floats:
+        """The maps (maps, rows, columns) as far as the sweep has come; nan ahead of it."""
+        return reached(self.state, self.params)
 
     @property
     def channel(self) -> int | None:
@@ -192,6 +198,11 @@ class Look:
         chosen = Spot.of(self.view.focus)
         is_there = chosen is not None and chosen.kind == "channel" and chosen.number < len(self.image)
         return chosen.number if chosen and is_there else None
+
+    @property
+    def map_ramp(self) -> Ramp:
+        """How the values of its maps look."""
+        return self.full.plane_ramp if self.pools else Signed(largest(self.full.form))
 
     @property
     def pools(self) -> bool:
@@ -253,8 +264,8 @@ class Look:
 
     @property
     def across(self) -> int:
-        """How many maps stand in a row: those made, those wanted, those of the runs compared, below each other."""
-        return 1 + self.learns + bool(self.pinned)
+        """How many maps of one size stand in a row: the one made, the one wanted, the difference from another run's."""
+        return 1 + self.learns + (self.difference is not None)
 
     def first_row(self, count: int) -> int:
         """Return the first of so many rows in view: the one scrolled to, else those with what is chosen or swept."""
@@ -352,7 +363,7 @@ def told(look: Look, spot: Spot, board: GridBoard) -> str:
     if spot.is_picture:
         return _told_input(look, spot)
     if spot.kind == "output":
-        is_hidden = np.isnan(reached(look.state, look.params)[spot.number, spot.row, spot.column])
+        is_hidden = np.isnan(look.swept[spot.number, spot.row, spot.column])
         key = "at_ahead" if is_hidden else "at_output"
         if is_hidden and look.params.growing:
             key = "at_empty"

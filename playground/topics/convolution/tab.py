@@ -44,6 +44,7 @@ _SHOWN = {
     "average pooling": ("size", "padding", "stride"),
     "learn": ("kernel", "target", "learning_rate", "kernel_size", "padding", "stride", "dilation"),
 }
+_NOT_PINNED = ("kernel", "pinned", "picture", "weights")  # what is typed into, and what belongs to a run compared
 
 
 class ConvolutionTab(TopicTab):
@@ -287,7 +288,7 @@ class ConvolutionTab(TopicTab):
     def _pin(self, grid: str, row: int, column: int) -> None:
         """Hold what is pointed at until it is clicked again."""
         spot = Spot.at(grid, row, column)
-        if spot.kind != "kernel" and not (self.toggles.is_on("draw") and spot.is_picture):
+        if spot.kind not in _NOT_PINNED and not (self.toggles.is_on("draw") and spot.is_picture):
             self.pick(None if spot.focus == self.focus else spot.focus)
 
     def _edit_weight(self, grid: str, row: int, column: int) -> None:
