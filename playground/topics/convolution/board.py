@@ -11,19 +11,21 @@ from playground.topics.convolution.board_input import inputs
 from playground.topics.convolution.board_kernel import kernel_parts, sum_parts
 from playground.topics.convolution.board_layout import GAP, LINE, MARGIN, ROW_INSET, Room, asked_cell, wrapped
 from playground.topics.convolution.board_output import foot, key, outputs
+from playground.topics.convolution.board_pages import pages, pages_width
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
-from widgets.grids.board_lines import Beam, Frame, Pages
+from widgets.grids.board_lines import Beam, Frame
 from widgets.grids.grid import Outline, Placed
 
 _ABOVE_FOOT = 14.0
-_PAGES = 8.0  # px
 
 
 def arrange(look: Look, width: float, height: float) -> Sequence[Item]:
     """Place everything on a board of this size."""
     room = Room.of(look, width, height)
+    if wide := pages_width(look, room):
+        room = Room.of(look, width - wide, height)
     left = inputs(look, room)
     items: list[Item] = [*left]
     for map in room.maps_in_view:
@@ -31,9 +33,7 @@ def arrange(look: Look, width: float, height: float) -> Sequence[Item]:
     if room.has_foot:
         items += _foot(look, room, items, height)
         items += [] if look.view.covered else key(look, room, height)
-    if room.rows < look.rows:
-        place = QRectF(width - _PAGES, room.top, _PAGES, room.rows * room.row_height - room.top)
-        items.append(Pages(place, room.first, room.rows, look.rows))
+    items += pages(look, room, width)
     grids = [item for item in items if isinstance(item, Placed)]
     return [*items, *_beams(look, room, grids)]
 

@@ -30,9 +30,11 @@ def beside(look: Look, column: Column, map: int, x: float, y: float, end: float)
 
 def _letter(look: Look, other: Look, x: float, y: float, end: float) -> list[Item]:
     """Whose they are, and where its windows cover other than ours how much."""
-    is_other = other.sweep.geometry.reach != look.sweep.geometry.reach
-    size = [(other.view.letter, window_words(other))] if is_other and other.cell else []
-    return fitting([*size, (other.view.letter, "")], x, y, end)
+    rows, columns = other.sweep.geometry.reach
+    is_other = (rows, columns) != look.sweep.geometry.reach
+    letter, size = other.view.letter, look.text("size_of", rows=rows, columns=columns)
+    sizes = [(letter, window_words(other)), (letter, size)] if is_other and other.cell else []
+    return fitting([*sizes, (letter, "")], x, y, end, "accent_text")  # in the colour of the window
 
 
 def _parts(look: Look, other: Look, column: Column, map: int, number: int, x: float, y: float) -> list[Item]:
@@ -51,8 +53,8 @@ def _map(
     look: Look, other: Look, column: Column, map: int, number: int, x: float, y: float, end: float, has_letter: bool
 ) -> list[Item]:
     """The map of a run, under its letter where nothing that stands before it says that already."""
-    values = other.swept[map]
-    grid = Grid(values, _alike(look, other), NumberForm.of(values), kept=True)
+    values = other.full.output[map]
+    grid = Grid(values, _alike(look, other), NumberForm.of(values), kept=True, filled=other.filled(map))
     name = look.text("pooled" if other.pools else "map")
     size = look.text("size_of", rows=grid.rows, columns=grid.columns)
     letter = other.view.letter

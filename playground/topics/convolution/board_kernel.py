@@ -198,9 +198,12 @@ def sum_parts(look: Look, room: Room, map: int, fields: list[Placed], target: Pl
     y = max(last.inner.center().y() - high / 2, room.row_y(map) + room.top + LINE * scale())
     box = Placed(f"sum {map}", grid, x, y, wide, high)
     said = _SUMS[look.params.operation] if look.product is None else "sum_so_far"
-    words = Caption(look.text(said), x + wide / 2, y - LINE * scale(), "tick", align="middle")
     cell = target.cells(Outline(*look.cell[1:]))
     begin, middle = last.inner.right() + 3, box.inner.center().y()
+    above = cell.center().y() >= middle  # the arrow goes down, or level, and is not in the way there
+    words = Caption(
+        look.text(said), x + wide / 2, y - LINE * scale() if above else y + high + 1, "tick", align="middle"
+    )
     colour = "accent_text" if map == look.map else "muted"
     items: list[Item] = [words, Arrow(begin, middle, x - 1, middle, colour, head=False), box]
     if look.product is None:

@@ -201,11 +201,11 @@ def asked_cell(place: QRectF) -> Caption:
     return replace(mark, y=mark.y - mark.height / 2)
 
 
-def fitting(heads: Sequence[tuple[str, str]], x: float, y: float, end: float) -> list[Item]:
+def fitting(heads: Sequence[tuple[str, str]], x: float, y: float, end: float, colour: str = "muted") -> list[Item]:
     """Return the first title with the size after it that ends before `end`; the last one, if none does, cut there."""
     for title, size in heads:
         head = Caption(title, x, y + 3, "section", "text", widest=end - x)
-        words = Caption(size, x + head.width + 8 if title else x, y + 4)
+        words = Caption(size, x + head.width + 8 if title else x, y + 4, colour=colour)
         if (words.x + words.width if size else x + head.width) <= end:
             break
     return [caption for caption in (head, words) if caption.text]
@@ -216,8 +216,10 @@ def wrapped(text: str, width: float) -> list[str]:
     first, *rest = _PIECE.findall(text)
     lines = [first]
     for piece in rest:
-        if Caption(f"{lines[-1]}{piece}".rstrip(), 0, 0).width <= width or piece in "，。）":
+        if Caption(f"{lines[-1]}{piece}".rstrip(), 0, 0).width <= width:
             lines[-1] += piece
+        elif piece in "，。）":  # no line begins with these: what they stand behind goes with them
+            lines[-1:] = [lines[-1][:-1], lines[-1][-1] + piece]
         else:
             lines.append(piece)
-    return lines
+    return [line.rstrip() for line in lines]

@@ -13,6 +13,7 @@ from widgets.grids.grid import cell_size
 
 GAP = 12.0
 HEADER = 24.0  # px above each grid
+_AFTER_PART = 22.0  # px: what is said above it may be wider
 _PART = 0.15  # of the width of a board, at most for what a run differs in
 _LARGEST = 27.0  # px of a cell
 
@@ -37,8 +38,8 @@ class Column:
         sizes = [size for other in look.others for map in range(other.rows) if (size := _part_size(look, other, map))]
         cells = [cell_size(_PART * width, tall, *size, largest=_LARGEST) for size in sizes]
         part_cell = min(cells, default=0.0)
-        part = max((columns * part_cell + GAP for _, columns in sizes), default=0.0)
-        rows, columns = np.max([other.sweep.geometry.output for other in look.others], axis=0)
+        part = max((columns * part_cell + _AFTER_PART for _, columns in sizes), default=0.0)
+        rows, columns = map(max, zip(*(other.sweep.geometry.output for other in look.others), strict=True))
         alike = (free - part - GAP) / (across + columns)
         map_cell = cell_size(alike * columns, tall, rows, columns, largest=_LARGEST)
         return cls(height, part, columns * map_cell, part_cell, map_cell)

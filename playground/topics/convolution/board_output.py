@@ -69,8 +69,7 @@ def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
         yield _wanted(look, map, ramp)
         return
     values = full.output[map]
-    filled = None if look.learns else look.reached(map)
-    grid = Grid(values, ramp, full.form, outlines=_outlines(look, map), kept=not look.learns, filled=filled,
+    grid = Grid(values, ramp, full.form, outlines=_outlines(look, map), kept=not look.learns, filled=look.filled(map),
                 ahead=look.ahead)  # fmt: skip
     yield f"output {map}", look.text(only) if look.rows == 1 else look.text("map_n", n=map + 1), grid
     if look.learns:

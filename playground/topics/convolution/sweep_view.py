@@ -11,16 +11,13 @@ from numpy.typing import NDArray
 from core.convolution.algorithm import State, output_of, reached, wanted_of
 from core.convolution.beats import LEARNING, Parts, beats, index_of, parts, so_far
 from core.convolution.kernels import KERNELS, named_kernel
-from core.convolution.learning import distance
 from core.convolution.settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
-from core.run.explanation import Focus, number
+from core.run.explanation import Focus
 from core.run.values import Floats, kept
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import less
 from playground.tab.comparison import apart
 from playground.words.texts import Texts
-from widgets.base import numbers
-from widgets.grids.board import GridBoard
 from widgets.grids.grid import Ink, Light, Ramp, Signed
 from widgets.grids.number_format import NumberForm
 
@@ -174,7 +171,8 @@ class Look:
         """What the boards show of each run beside it; none where their difference is asked for."""
         if self.view.way == "difference":
             return []
-        return [replace(self, view=self.view.of(other)) for other in self.view.beside]
+        beat = "" if self.product is None and not self.learns else self.view.beat  # whole beside what is whole
+        return [replace(self, view=replace(self.view.of(other), beat=beat)) for other in self.view.beside]
 
     @cached_property
     def difference(self) -> tuple[str, Floats] | None:
@@ -336,6 +334,10 @@ class Look:
         cells: int = self.full.output[map].size
         return max(0, min(t - self.sweep.cell(map, 0, 0), cells))
 
+    def filled(self, map: int) -> int | None:
+        """Return how many cells of a map the sweep has filled; None while a kernel is learned: then all are there."""
+        return None if self.learns else self.reached(map)
+
     def mark_of(self, layer: int) -> tuple[int, int] | None:
         """Return row and column, in a layer, of the product that the beat in view adds."""
         rows, columns = self.sweep.geometry.window
@@ -352,54 +354,3 @@ class Look:
     def text(self, key: str, **values: object) -> str:
         """Return a text of the panels."""
         return self.texts.get("panels", key).format(**values)
-
-
-# ---- in words
-
-
-def told(look: Look, spot: Spot, board: GridBoard) -> str:
-    """Return what the status bar says of a cell; `board` is the view the cell is on."""
-    row, column = spot.row + 1, spot.column + 1  # on the screen all is counted from 1
-    if spot.is_picture:
-        return _told_input(look, spot)
-    if spot.kind == "output":
-        is_hidden = np.isnan(look.swept[spot.number, spot.row, spot.column])
-        key = "at_ahead" if is_hidden else "at_output"
-        if is_hidden and look.params.growing:
-            key = "at_empty"
-        value = look.full.output[spot.number, spot.row, spot.column]
-        return look.text(key, map=spot.number + 1, row=row, column=column, value=number(float(value)))
-    if spot.kind in ("coverage", "matrix"):
-        placed = board.placed(spot.kind)
-        value = placed.grid.values[spot.row, spot.column] if placed else np.nan
-        shown = number(float(value)) if np.isfinite(value) else look.text("no_weight")
-        return look.text(f"at_{spot.kind}", row=row, column=column, value=shown)
-    if spot.kind == "kernel":
-        value = look.weights.reshape(-1, *look.weights.shape[2:])[spot.number, spot.row, spot.column]
-        return look.text("at_kernel", place=f"[{row}, {column}]", value=number(float(value)))
-    return ""
-
-
-def _told_input(look: Look, spot: Spot) -> str:
-    row, column = spot.row + 1, spot.column + 1
-    if not look.sweep.geometry.has(spot.row, spot.column):
-        return look.text("at_padding", row=row, column=column)
-    values = look.image[:, spot.row, spot.column]
-    shown = values[spot.number : spot.number + 1] if spot.kind == "channel" else values
-    count = len(look.sweep.geometry.seers(spot.row, spot.column))
-    value = ", ".join(number(float(value)) for value in shown)
-    return look.text("at_input", row=row, column=column, value=value, count=count)
-
-
-def described(look: Look) -> str:
-    """One line for a screen reader: which cell is computed and what came out."""
-    state: State = look.view.state
-    if look.learns:
-        away = distance(state.kernel, target_of(look.params))
-        return look.text("state_learn", loss=numbers.compact(state.loss), share=numbers.percent(away))
-    cells = look.sweep.cells
-    if not state.t:
-        return look.text("state_start", cells=cells)
-    map, row, column = look.sweep.place(state.t - 1)
-    place = {"map": map + 1, "row": row + 1, "column": column + 1}
-    return look.text("state", cell=state.t, cells=cells, value=number(state.value), **place)

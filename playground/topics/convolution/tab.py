@@ -26,9 +26,10 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
 from playground.topics.convolution.board_layout import Room
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
+from playground.topics.convolution.in_words import described, told
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.measures import measures
-from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
+from playground.topics.convolution.sweep_view import Look, Spot, cells_between
 from widgets.base.manners import Manners
 from widgets.grids.board import GridBoard
 from widgets.grids.cell_editor import CellEditor

@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from core.convolution.kernels import named_kernel
 from playground.topics.convolution.tab import ConvolutionTab
 from widgets.grids.board import Caption
+from widgets.grids.board_lines import Pages
 from widgets.grids.grid import Placed
 
 
@@ -94,3 +97,35 @@ def test_a_click_on_another_runs_cells_pins_nothing(tab: ConvolutionTab, settle:
     chip = tab.findChild(QAbstractButton, "pinned")
     assert chip is not None
     assert chip.isHidden()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1100, 700)])
+def test_where_not_all_rows_are_in_view_all_maps_are_seen_small(
+    tab: ConvolutionTab, seen: Any, settle: Any, size: Any
+) -> None:
+    tab.window().resize(*size)
+    begin(tab, settle, "one_map_per_kernel", 144)
+    four, two = tab.look().full.output, tab.look().others[0].full.output
+    for number, map in enumerate([*four, *two]):
+        assert np.array_equal(seen.grid(f"all {number}").grid.shown, map)
+    assert tab.sweep.placed("all 6") is None
+    (bar,) = [item for item in tab.sweep.items() if isinstance(item, Pages)]
+    assert all(bar.rect.contains(seen.grid(f"all {number}").rect) for number in range(6))
+    in_view = [number for number in range(4) if bar.handle.contains(seen.grid(f"all {number}").rect)]
+    assert in_view == [map for map in range(4) if tab.sweep.placed(f"output {map}")]
+
+
+def test_a_click_on_a_small_map_brings_its_row(tab: ConvolutionTab, seen: Any, settle: Any) -> None:
+    tab.window().resize(1100, 700)
+    begin(tab, settle, "one_map_per_kernel", 144)
+    assert tab.sweep.placed("output 0") is None
+    spot = seen.grid("all 0").rect.center().toPoint()
+    QTest.mouseClick(tab.sweep, Qt.MouseButton.LeftButton, pos=spot)
+    assert tab.sweep.placed("output 0") is not None
+    assert tab.focus is None
+
+
+def test_while_the_number_of_maps_is_asked_no_bar_tells_it(tab: ConvolutionTab, settle: Any) -> None:
+    tab.stage.open("pooling_beside_convolution")
+    settle()
+    assert not any(isinstance(item, Pages) for item in tab.sweep.items())
