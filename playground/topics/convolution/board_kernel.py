@@ -77,7 +77,7 @@ def _kernel(look: Look, map: int, channel: int) -> Grid:
     if look.learns:
         width = {"forward": READ, "update": WRITTEN}.get(look.view.beat, 0.0)
         return _learned(values, _signed(look), width, outlines)
-    return Grid(values, _signed(look), look.full.weight_form, bold=True, kept=True, outlines=outlines,
+    return Grid(values, _signed(look), look.full.weight_forms[map], bold=True, kept=True, outlines=outlines,
                 frame=_frame(look, map))  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _titled(kind: str, grid: Grid, words: str, above: Placed, y: float, number: 
 
 
 def _products(look: Look, map: int, channel: int, products: Floats) -> Grid:
-    form, outlines = look.full.product_form, _pointed(look, look.layer(map, channel))
+    form, outlines = look.full.product_forms[map], _pointed(look, look.layer(map, channel))
     filled = None
     if look.product is not None:
         filled = max(0, min(look.product + 1 - channel * products.size, products.size))

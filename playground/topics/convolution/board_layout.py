@@ -34,7 +34,8 @@ WITH_STEP, LARGEST_OF_STEP = 780.0, 30.0  # px of a board with four kernels of a
 MOST_LAYERS = 3  # of a kernel that are drawn
 MOST_OUTLINES = 400
 READ, WRITTEN = 1.0, 2.5  # px of an edge around what a beat reads and what it writes
-_PIECE = re.compile("[^\u3000-\uffee ]+ ?|[\u3000-\uffee] ?")  # a word, or one Chinese character
+# A word, or one Chinese character, with the marks that close it.
+_PIECE = re.compile("(?:[^\u3000-\uffee ]+|[\u3000-\uffee])[，。）]* ?")
 POINTED = "orange"  # the series of what is pointed at and all that belongs to it
 
 
@@ -212,14 +213,12 @@ def fitting(heads: Sequence[tuple[str, str]], x: float, y: float, end: float, co
 
 
 def wrapped(text: str, width: float) -> list[str]:
-    """Return a text in lines that fit, broken after spaces and between Chinese characters."""
+    """Return a text in lines that fit, broken after spaces and between Chinese characters, before no closing mark."""
     first, *rest = _PIECE.findall(text)
     lines = [first]
     for piece in rest:
         if Caption(f"{lines[-1]}{piece}".rstrip(), 0, 0).width <= width:
             lines[-1] += piece
-        elif piece in "，。）":  # no line begins with these: what they stand behind goes with them
-            lines[-1:] = [lines[-1][:-1], lines[-1][-1] + piece]
         else:
             lines.append(piece)
     return [line.rstrip() for line in lines]

@@ -40,7 +40,7 @@ def outputs(look: Look, room: Room, map: int) -> list[Item]:
     wide, y = columns * room.map_cell, room.row_y(map)
     for i, (name, title, grid) in enumerate(_maps(look, map)):
         x = room.map_x + i * (wide + GAP)
-        end = room.others_x if i == look.across - 1 else x + wide
+        end = room.others_x - MARGIN if i == look.across - 1 else x + wide
         items += _heads(look, name, title, grid, x, y, end)
         items.append(Placed(name, grid, x, y + room.top, cell_size(wide, rows * room.map_cell, rows, columns)))
     return items
@@ -54,8 +54,9 @@ def _heads(look: Look, name: str, title: str, grid: Grid, x: float, y: float, en
     is_compared = look.others and look.rows == 1
     titles = [f"{look.view.letter} · {title}", look.view.letter] if is_compared else [title]
     long = [(titles[0], f"{size} · {look.text('faint')}")] if grid.has_ahead else []
-    short = [] if is_compared or look.learns else [(look.text("map_short"), size)]
-    return fitting([*long, *((said, size) for said in titles), *short, (titles[-1], "")], x, y, end)
+    short, is_only = look.text("map_short"), look.rows == 1 and not (is_compared or look.pools or look.learns)
+    last = [(short, size), (short, "")] if is_only else [(titles[-1], "")]
+    return fitting([*long, *((said, size) for said in titles), *last], x, y, end)
 
 
 def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:

@@ -56,5 +56,5 @@ def _wide(one: Look, room: Room, look: Look) -> float:
 
 
 def _small(look: Look, one: Look, map: int) -> Grid:
-    ahead = look.ahead if one is look else 0.0
-    return Grid(one.full.output[map], look.map_ramp, kept=True, filled=one.filled(map), ahead=ahead)
+    """Return a map as far as it is reached, in the colours of the run in view."""
+    return Grid(one.full.output[map], look.map_ramp, kept=True, filled=one.filled(map))

@@ -86,8 +86,9 @@ class Full:
     ramp: Ramp  # of the picture
     plane_ramp: Ramp  # of one channel by itself: the same ink, whatever the picture
     picture_form: NumberForm
-    weight_form: NumberForm
-    product_form: NumberForm
+    weight_form: NumberForm  # of all kernels, whose colours are alike
+    weight_forms: tuple[NumberForm, ...]  # of each by itself, and of its products
+    product_forms: tuple[NumberForm, ...]
 
 
 @kept(4)  # computed anew only for another picture, kernel or setting
@@ -95,19 +96,24 @@ def _full(image: Floats, kernel: Floats, params: Params) -> Full:
     output = output_of(image, kernel, params)
     wanted = wanted_of(image, params) if params.operation == "learn" else output[:0]
     shown = wanted if len(wanted) else output
-    cells, weights = NumberForm.of(image), NumberForm.of(kernel)
-    products = _product_form(cells, weights)
+    cells = NumberForm.of(image)
+    each = tuple(NumberForm.of(one) for one in _each(kernel))
+    products = tuple(_product_form(cells, weights) for weights in each)
     ramp = ramp_of(image)
     plane = Ink(*ramp.ends) if isinstance(ramp, Light) else ramp
-    return Full(output, wanted, NumberForm.of(shown), ramp, plane, cells, weights, products)
+    return Full(output, wanted, NumberForm.of(shown), ramp, plane, cells, NumberForm.of(kernel), each, products)
+
+
+def _each(kernel: Floats) -> Floats:
+    """Return each kernel by itself (kernels, …)."""
+    return kernel if kernel.ndim == 4 else kernel[None]
 
 
 @kept(4)
 def _names(kernel: Floats) -> tuple[str, ...]:
     """Return what each kernel is called: the name of one that all its layers are, or nothing."""
     known = {name: named_kernel(name, kernel.shape[-2:]) for name in KERNELS}
-    each = kernel if kernel.ndim == 4 else kernel[None]
-    return tuple(next((name for name in known if (one == known[name]).all()), "") for one in each)
+    return tuple(next((name for name in known if (one == known[name]).all()), "") for one in _each(kernel))
 
 
 def _product_form(cells: NumberForm, weights: NumberForm) -> NumberForm:

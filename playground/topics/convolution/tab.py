@@ -97,6 +97,8 @@ class ConvolutionTab(TopicTab):
         return (self.gallery,)
 
     def react(self) -> None:
+        self.toggles.show_icon("draw", "pencil")  # words would take the room of the title
+        self.toggles.show_icon("cells", "text-cursor")
         self.same.clicked.connect(self._keep_size)
         self.whole.clicked.connect(lambda: self.set_parameter("growing", False))
         self.growing.clicked.connect(lambda: self.set_parameter("growing", True))

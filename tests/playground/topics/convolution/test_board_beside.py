@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from core.convolution.kernels import named_kernel
+from playground.topics.convolution.board_layout import wrapped
 from playground.topics.convolution.tab import ConvolutionTab
 from widgets.grids.board import Caption
 from widgets.grids.board_lines import Pages
@@ -129,3 +130,11 @@ def test_while_the_number_of_maps_is_asked_no_bar_tells_it(tab: ConvolutionTab, 
     tab.stage.open("pooling_beside_convolution")
     settle()
     assert not any(isinstance(item, Pages) for item in tab.sweep.items())
+
+
+def test_no_line_of_words_begins_with_a_mark_that_closes(qapp: Any) -> None:
+    text = "共有 324 项有权重（14.1%），共享卷积核的 9 个权重。"
+    for width in range(40, 400, 3):
+        lines = wrapped(text, float(width))
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert not [line for line in lines if line[0] in "，。）" and line != lines[0]]
