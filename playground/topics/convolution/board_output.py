@@ -154,7 +154,7 @@ def _dilated(look: Look) -> str:
     if geometry.dilation == (1, 1) or look.view.covered:
         return ""
     (kh, kw), (rows, columns) = geometry.window, geometry.reach
-    return look.text("dilated", weights=kh * kw, reach=rows, wide=columns)
+    return look.text("dilated_pool" if look.pools else "dilated", weights=kh * kw, reach=rows, wide=columns)
 
 
 def key(look: Look, room: Room, height: float) -> list[Item]:

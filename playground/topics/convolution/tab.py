@@ -41,8 +41,8 @@ _BRUSH = (-999, 999)
 _ALWAYS = ("operation", "image", "input_size")
 _SHOWN = {
     "convolution": ("kernel", "kernel_size", "padding", "stride", "dilation", "bias"),
-    "max pooling": ("size", "padding", "stride"),
-    "average pooling": ("size", "padding", "stride"),
+    "max pooling": ("size", "padding", "stride", "dilation"),
+    "average pooling": ("size", "padding", "stride", "dilation"),
     "learn": ("kernel", "target", "learning_rate", "kernel_size", "padding", "stride", "dilation"),
 }
 _NOT_PINNED = ("kernel", "pinned", "picture", "weights")  # what is typed into, and what belongs to a run compared
