@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from playground.topics.convolution.board_beside import beside
 from playground.topics.convolution.board_input import inputs
 from playground.topics.convolution.board_kernel import kernel_parts, sum_parts
-from playground.topics.convolution.board_layout import GAP, LINE, MARGIN, ROW_INSET, Room, asked_cell, wrapped
+from playground.topics.convolution.board_layout import GAP, KEY, LINE, MARGIN, ROW_INSET, Room, asked_cell, wrapped
 from playground.topics.convolution.board_output import foot, key, outputs
 from playground.topics.convolution.board_pages import pages, pages_width
 from playground.topics.convolution.sweep_view import Look
@@ -49,7 +49,7 @@ def _foot(look: Look, room: Room, items: Sequence[Item], height: float) -> list[
     inner += [item.y + item.height for item in items if isinstance(item, Caption) and item.x < room.map_x]
     wide = foot(look, max(inner) + _ABOVE_FOOT, room.map_x - MARGIN - GAP)
     ends = [item.y + item.height for item in wide if isinstance(item, Caption)]
-    return wide if max(ends) <= height else made
+    return wide if max(ends) <= height - KEY * scale() else made  # beside the key there is no room for it
 
 
 def _texts(items: Sequence[Item]) -> list[str]:
@@ -72,7 +72,7 @@ def _row(look: Look, room: Room, map: int) -> list[Item]:
         items.append(asked_cell(target.cells(Outline(*look.cell[1:]))))
     if look.rows > 1 and map == look.map:
         y, x = room.row_y(map), room.row_x - ROW_INSET
-        items.append(Frame(QRectF(x, y + 0.5, room.row_right - x - MARGIN, room.row_height - 3)))
+        items.append(Frame(QRectF(x, y + 0.5, room.row_right + MARGIN - 1 - x, room.row_height - 3)))
     return items
 
 

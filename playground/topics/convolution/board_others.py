@@ -15,7 +15,7 @@ GAP = 12.0
 HEADER = 24.0  # px above each grid
 _AFTER_PART = 22.0  # px: what is said above it may be wider
 _PART = 0.15  # of the width of a board, at most for what a run differs in
-_LARGEST = 27.0  # px of a cell
+_LARGEST, _LARGEST_WEIGHT = 27.0, 32.0  # px of a cell; a weight has room for two decimals
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Column:
         height = high / len(look.others)
         tall = height - HEADER * scale()
         sizes = [size for other in look.others for map in range(other.rows) if (size := _part_size(look, other, map))]
-        cells = [cell_size(_PART * width, tall, *size, largest=_LARGEST) for size in sizes]
+        cells = [cell_size(_PART * width, tall, *size, largest=_LARGEST_WEIGHT) for size in sizes]
         part_cell = min(cells, default=0.0)
         part = max((columns * part_cell + _AFTER_PART for _, columns in sizes), default=0.0)
         rows, columns = map(max, zip(*(other.sweep.geometry.output for other in look.others), strict=True))

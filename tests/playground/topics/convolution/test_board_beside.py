@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
@@ -88,6 +88,13 @@ def test_nothing_of_runs_compared_lies_on_anything_else(
             assert not one.rect.adjusted(1, 1, -1, -1).intersects(other.rect), (id, one.name, other.name)
         captions = [item for item in tab.sweep.items() if isinstance(item, Caption)]
         assert [item.text for item in captions if item.width > item.widest + 0.5] == [], id
+        for first, second in combinations(captions, 2):
+            assert not box_of(first).intersects(box_of(second)), (id, first.text, second.text)
+
+
+def box_of(caption: Caption) -> QRectF:
+    left = caption.x - {"left": 0.0, "middle": 0.5, "right": 1.0}[caption.align] * caption.width
+    return QRectF(left, caption.y, caption.width, caption.height).adjusted(1, 2, -1, -2)
 
 
 def test_a_click_on_another_runs_cells_pins_nothing(tab: ConvolutionTab, settle: Any) -> None:
