@@ -15,7 +15,7 @@ GAP = 12.0
 HEADER = 24.0  # px above each grid
 _AFTER_PART = 22.0  # px: what is said above it may be wider
 _PART = 0.15  # of the width of a board, at most for what a run differs in
-_LARGEST, _LARGEST_WEIGHT = 27.0, 32.0  # px of a cell; a weight has room for two decimals
+_LARGEST, _LARGEST_WEIGHT = 27.0, 35.0  # px of a cell; a weight has room for two decimals
 
 
 @dataclass(frozen=True)
