@@ -41,6 +41,7 @@ class PanelArea(QWidget):
         self._lone = small[0] if small else None
         self._sharing = self._moving = False
         self._wanted = self._lone  # the small plot that was brought forward last
+        self._small: QWidget | None = None  # the last of those that never stand alone
         self._enlarged: Card | None = None
         self._alone: QWidget | None = None  # the small plot whose deck has all the room, beside or below the big card
         self._below = False
@@ -52,6 +53,7 @@ class PanelArea(QWidget):
             card.enlarge_requested.connect(lambda card=card: self.enlarge(card))
         for deck in (self.first, self.second):
             deck.page_changed.connect(self._note)
+            deck.page_changed.connect(self._note_small)
         self._show()
         if decks == 1:
             self._fit(0)
@@ -95,6 +97,10 @@ class PanelArea(QWidget):
     def _note(self, page: QWidget) -> None:
         if not self._moving:
             self._wanted = page
+
+    def _note_small(self, page: QWidget) -> None:
+        if not self._moving and page is not self._lone:
+            self._small = page
 
     def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "") -> None:
         """Set the words over a small plot: on its tab, as its title, and beside it."""
@@ -151,8 +157,9 @@ class PanelArea(QWidget):
             self.enlarge(self.second)
         now, before = (self.second, self.first) if sharing else (self.first, self.second)
         now.adopt(self._lone, before, 0)
-        if self._wanted:
-            self.deck_of(self._wanted).show_page(self._wanted)
+        for page in (self._small, self._wanted):  # both where the decks part, the last one where they come together
+            if page:
+                self.deck_of(page).show_page(page)
         self._moving = False
         self._show()
 

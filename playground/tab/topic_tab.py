@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -135,7 +136,7 @@ class TopicTab(TopicSays):
         self.rows.focused.connect(lambda row: self.pick(Focus.of(row)))
         self.numbers.unpinned.connect(lambda: self.choose(None))
         self.numbers.source_asked.connect(self.source_asked)
-        shows = self.choose, self.show_beat, self._show_moved
+        shows = self.choose, self.show_beat, self.catch_up
         self._staging = Staging(self.stage, self.shown, self.transport, *shows)
         self.stage.failed.connect(self.status)
         self.stage.staged.connect(self.comparing.name_runs)
@@ -265,7 +266,7 @@ class TopicTab(TopicSays):
     def view(self) -> View:
         """Return what is in view; while playing steps are not taken apart."""
         beat = "" if self._playing else self.beat
-        seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers}
+        seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers, "spoken": self.stage.spoken}
         return self.run.view(beat=beat, options=self.comparing.options(self.options()), **seen)
 
     def options(self) -> Mapping[str, Any]:
@@ -339,18 +340,20 @@ class TopicTab(TopicSays):
             self.transport.set_beat(self.beats().index(view.beat))
         self.shown.draw_big(view, self)
         self.drawn(view)
+        self._staging.mark(view)
         pictures, numbers = self._things_beside(view)
         in_turn = self._playing and takes_turns(self.transport.speed())
-        for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *numbers):
+        for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):
             show()
 
     def catch_up(self) -> None:
         """Show all as it is at the step in view."""
         self.show_view(self.view())
 
-    def _things_beside(self, view: View) -> tuple[list[Show], list[Show]]:
-        words: list[Show] = [lambda: self.write_values(view), lambda: explain(self, view)]
-        return list(self.shown.beside(view, self)), [*self.comparing.beside(view), *words]
+    def _things_beside(self, view: View) -> tuple[list[Show], list[Sequence[Show]]]:
+        strip = (lambda: explain(self, view)), self.numbers.show_written
+        numbers = [(show,) for show in (*self.comparing.beside(view), lambda: self.write_values(view))]
+        return list(self.shown.beside(view, self)), [*numbers, strip]
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""

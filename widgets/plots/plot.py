@@ -81,6 +81,11 @@ class Plot(PlotFrame):
         return (*self._backdrop.grounds, *self._marks)
 
     @property
+    def answer(self) -> Mark | None:
+        """The answer that is shown over all marks."""
+        return self._answer
+
+    @property
     def lit(self) -> Hashable:
         """The focus of what stands out: what is under the pointer, else what was lit; None: nothing."""
         return self._hit.focus if self._hit else self._lit
@@ -184,6 +189,5 @@ class Plot(PlotFrame):
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         grounds = () if self._settle.isActive() else self._backdrop.grounds  # zoomed, they are not painted anew
-        paint_marks(painter, viewport, replace(rendering, lit=self.lit), self._marks, grounds)
-        if self._answer:
-            self._answer.paint_over(painter, viewport, rendering)
+        marks = (*self._marks, self._answer) if self._answer else self._marks
+        paint_marks(painter, viewport, replace(rendering, lit=self.lit), marks, grounds)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from PySide6.QtCore import QRectF
 
 from core.nn.convolution import Geometry, Pair
+from core.run.explanation import Focus
 from core.run.values import Floats
+from playground.tab.marked import cells
 from playground.topics.convolution.board_layout import LINE, MOST_OUTLINES, asked_cell, pair_text
 from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
@@ -66,7 +70,14 @@ def arrange_coverage(look: Look, width: float, height: float) -> Sequence[Item]:
             *([asked_cell(placed.cells(Outline(0, 0)))] if look.view.covered else _notes(look, one, x, y)),
         ]
         x += max(cell * one.counts.shape[1], _notes_width(look, one)) + GAP
+    for placed in [item for item in items if isinstance(item, Placed)]:
+        items += cells(look.view, partial(_cell, placed))
     return [*items, Caption(look.text("covered"), MARGIN, y)] if look.view.covered else items
+
+
+def _cell(placed: Placed, thing: Focus) -> QRectF | None:
+    """Where a cell of the picture stands on one of the grids."""
+    return placed.cells(Outline(thing.at[1], thing.at[2])) if thing.kind == "input" else None
 
 
 def _compared(look: Look) -> list[_Coverage]:

@@ -44,7 +44,7 @@ def test_it_says_what_the_runs_are_worth_at_the_step(compared: TopicTab) -> None
     compared.choose(Focus("sgd"))
     first = compared.comparing.table.rows()[0]
     losses = [run.timeline.series.column("sgd.loss")[4] for run in compared.run.compared]
-    assert first.label == "SGD: loss"
+    assert first.label == "loss, SGD"
     assert first.values == tuple(f"{loss:.3f}" for loss in losses)
     assert first.apart[0].strip("+−") == f"{abs(losses[1] - losses[0]):.3f}"
     compared.run.seek(0)

@@ -169,3 +169,17 @@ def test_what_was_brought_forward_stays_in_front_when_the_plots_share_a_card(
         area.resize(900, 600)
         qapp.processEvents()
         assert area.second.current() is page
+
+
+def test_two_plots_brought_forward_in_a_shared_card_both_stand_in_front_where_it_parts(
+    area: PanelArea, qapp: QApplication
+) -> None:
+    one, _, three = [*area.first.pages(), *area.second.pages()]
+    area.resize(900, 380)
+    qapp.processEvents()
+    area.bring_forward(three)
+    area.bring_forward(one)
+    assert area.second.current() is one
+    area.resize(900, 600)
+    qapp.processEvents()
+    assert (area.first.current(), area.second.current()) == (one, three)
