@@ -156,7 +156,7 @@ QAbstractSpinBox::down-arrow { image: $down_picture; width: 10px; height: 10px; 
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: $up_off_picture; }
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: $down_off_picture; }
 
-QComboBox::drop-down { border: none; width: 24px; subcontrol-origin: border; subcontrol-position: center right; }
+QComboBox::drop-down { border: none; width: 18px; subcontrol-origin: border; subcontrol-position: center right; }
 QComboBox::down-arrow { image: $down_picture; width: 14px; height: 14px; }
 QComboBox::down-arrow:disabled { image: $down_off_picture; }
 QComboBox QAbstractItemView { color: $text; background: $panel; border: 1px solid $control; outline: none;

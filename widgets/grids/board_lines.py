@@ -99,6 +99,7 @@ class Pages:
     first: int
     shown: int
     count: int
+    colour: str = "control"  # of the handle
 
     @property
     def handle(self) -> QRectF:
@@ -106,12 +107,17 @@ class Pages:
         row = self.rect.height() / self.count
         return QRectF(self.rect.x(), self.rect.y() + self.first * row, self.rect.width(), self.shown * row)
 
+    def turn_to(self, y: float) -> int:
+        """Return by how many rows to turn so that the row at a height comes into view."""
+        row = min(self.count - 1, int((y - self.rect.y()) * self.count / self.rect.height()))
+        return min(0, row - self.first) + max(0, row - self.first - self.shown + 1)
+
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
         colours = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for rect, token in ((self.rect, "sunken"), (self.handle, "control")):
+        for rect, token in ((self.rect, "sunken"), (self.handle, self.colour)):
             painter.setBrush(colours.color(token))
             painter.drawRoundedRect(rect.adjusted(1, 0, -1, 0), 3.0, 3.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)

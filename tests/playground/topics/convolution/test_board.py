@@ -267,7 +267,7 @@ def test_the_pinned_run_stands_beside(tab: ConvolutionTab, seen: Any) -> None:
     tab.run.advance(3)
     frame = old.frame(3)  # at the same step
     there = core.arrays(frame.state, frame.params)["output"]
-    assert np.array_equal(seen.grid("pinned 0").grid.values, there, equal_nan=True)
+    assert np.array_equal(seen.grid("pinned 0").grid.shown, there, equal_nan=True)
 
 
 @pytest.mark.parametrize("image", ["digit", "checker", "bars", "circle", "gradient", "photo", "colour"])
