@@ -13,7 +13,6 @@ from core.run.timeline import Frame, Timeline
 from playground.playback.compared import Compared
 
 _ROUND = (20, 50, 100, 200, 500)
-WAYS = ("over", "beside", "difference", "only")  # to look at runs that are compared, as the option `runs` names them
 
 
 @dataclass(frozen=True)

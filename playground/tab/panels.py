@@ -9,7 +9,8 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from playground.playback.view import WAYS, View
+from playground.playback.view import View
+from playground.recipes.plain_compared import WAYS
 from playground.tab.comparison import apart
 from playground.tab.panel_area import SHARE, PanelArea
 from playground.tab.runs_beside import Drawing, RunsBeside
@@ -31,7 +32,7 @@ class Panel:
     It is the big picture, another page of it, or stands under the first one; on a deck; or above all, over the whole
     width. `always`: drawn in view or not, as what is typed into it changes what is there now. `runs`: whether it
     draws all runs that are compared, the one in front alone, which a line over it then says, or none of them. `ways`:
-    those of `view.WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
+    those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
     """
 
     id: str

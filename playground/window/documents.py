@@ -114,7 +114,7 @@ class Documents(QObject):
         tab.beat = opened.beat or tab.beat
         tab.run.load(opened.timeline(), opened.position, stands_in=opened.snapshot is not None)
         if opened.comparison.others:
-            tab.run.compare(opened.comparison)
+            tab.comparing.take(opened.comparison)
         self._saved[tab] = tab.run.recipe
         self._opened[tab] = opened
         if tab.run.target is None:
@@ -154,7 +154,7 @@ class Documents(QObject):
 
     def _write(self, tab: TopicTab, path: Path) -> bool:
         try:
-            saved = session.session_of(tab.run.timeline, tab.run.position, tab.run.comparison(), tab.beat)
+            saved = session.session_of(tab.run.timeline, tab.run.position, tab.comparing.comparison(), tab.beat)
             # A snapshot may be in view whose record is still being made.
             session.save(path, replace(saved, recorded=max(saved.recorded, saved.position)))
         except Refusal as refusal:

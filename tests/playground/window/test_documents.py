@@ -354,10 +354,15 @@ def test_a_saved_comparison_opens_as_it_was(
     run.pin()
     tab.set_parameter("sgd.learning_rate", 0.02)
     run.advance(12)
+    tab.compared.ways.chosen.emit("beside")
     kept = run.comparison()
     answers(monkeypatch, path)
     assert documents.save_as()
     run.unpin("A")
+    tab.compared.ways.chosen.emit("only")
     assert documents.open(str(path))
+    page: Any = tab.shown.page_of("surface")
+    assert list(page.parts()) == ["A", "B"]
+    assert tab.compared.ways.current() == "beside"
     assert run.comparison() == kept
     assert [(o.letter, o.timeline.recorded) for o in run.compared] == [("A", 12), ("B", 12)]
