@@ -78,6 +78,7 @@ class TopicTab(TopicSays):
         if not self._is_complete:
             self._is_complete = True
             self.form.complete()
+            layouts.tab_through(*self.form.rows(), self.seed)
             self.stage.retranslate()
 
     # How it is built.
@@ -204,9 +205,9 @@ class TopicTab(TopicSays):
         self.shown.in_front().widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def escape(self) -> bool:
-        """Let go of the mark in hand, else of what is pinned, else of the zoom; False where there is none of them."""
+        """Close the list of scenes, else let go of the mark in hand, the pin or the zoom; False where there is none."""
         plots = [plot for plot in self.plots().values() if isinstance(plot, Plot)]
-        if any([plot.let_go() for plot in plots]):
+        if self.stage.list.put_away() or any([plot.let_go() for plot in plots]):
             return True
         if self.pinned():
             self.choose(None)

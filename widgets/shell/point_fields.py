@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from widgets.base import layouts, numbers
+from widgets.base.manners import Manners
 
 
 class PointFields(QWidget):
@@ -22,6 +23,7 @@ class PointFields(QWidget):
         for axis, field in self._fields.items():
             field.setObjectName(f"scene.answer.{axis}")
             field.setAccessibleName(axis)
+            Manners(field)
             field.textEdited.connect(self._tell)
             parts += [QLabel(axis), field]
         layouts.row(*parts, spacing=6, on=self)
