@@ -256,7 +256,7 @@ class SceneCard(QFrame):
         place, total, done = self._counted
         if place:
             words = QCoreApplication.translate("SceneCard", "Scene {place} of {total}")
-            self._said.set_text(QCoreApplication.translate("SceneCard", "{done} done").format(done=done))
+            self._said.set_text("")
         else:
             words = QCoreApplication.translate("SceneCard", "Scenes {done} of {total} done")
             self._said.set_text("S")
