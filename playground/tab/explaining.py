@@ -13,13 +13,13 @@ from playground.tab.topic_says import TopicSays
 
 
 def explain(tab: TopicSays, view: View) -> None:
-    """Write a step, or the beat of it in view, into the strip of a tab."""
+    """Write a step, or the beat of it in view, into the strip of a tab, which then has to show it."""
     made, state = view.frame.made, view.frame.state
     is_changed = made is not state and made != state  # the pictures show what it is since
     tab.numbers.set_chip(_beat_words(tab, view.beat))
     pinned = tab.pinned()
     step = 0 if pinned and not tab.pins_steps else view.t
-    tab.numbers.show_step(
+    tab.numbers.write_step(
         _explanation(tab, view), tab.focus_name(view), step, _beside(tab, view), ends(view), is_changed
     )
     tab.numbers.show_pin(pinned)

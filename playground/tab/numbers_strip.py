@@ -35,6 +35,7 @@ class NumbersStrip(Card):
         self.setObjectName("numbers")
         self._texts, self._colours, self._kept_rows = texts, colours, rows
         self._explanation: Explanation | None = None
+        self._written: Sequence[Row] = ()
         self._short = self._opened = False
         self._focus_name = self._note = ""
         self._step, self._is_changed = 0, False
@@ -61,19 +62,28 @@ class NumbersStrip(Card):
         self.set_body(self.view)
         self._retranslate()
 
-    def show_step(
+    def write_step(
         self, explanation: Explanation, name: str, step: int, beside: Sequence[tuple[str, Explanation]] = (),
         note: str = "", is_changed: bool = False,
     ) -> None:  # fmt: skip
-        """Show the explanation of the step that led to `step`, a row a compared run, and a note on those.
+        """Write the explanation of the step that led to `step`, a row a compared run, and a note on those.
 
-        `is_changed` says that what the step made was changed by hand since.
+        `is_changed` says that what the step made was changed by hand since. It is seen when it is shown.
         """
         self._explanation, self._focus_name, self._step, self._is_changed = explanation, name, step, is_changed
         own = explanation.sentence, explanation.values
         self._beside = [(a, other) for a, other in beside if other.rows or (other.sentence, other.values) != own]
         self._note = note
-        self._refresh()
+        self._written = self._seen_rows()
+
+    def show_written(self) -> None:
+        """Show what is written."""
+        if self._explanation is None:
+            return
+        self._show_link()
+        self.set_subtitle(self._where())
+        self.view.set_rows(self._written)
+        self._keep_height(len(self._written) if self._short else self._kept_rows + len(self._beside))
 
     def show_pin(self, is_pinned: bool) -> None:
         """Say that the numbers are those of something pinned, with a way to let go of it."""
@@ -130,18 +140,18 @@ class NumbersStrip(Card):
             self.source_asked.emit(self.source)
 
     def _refresh(self) -> None:
-        if self._explanation is None:
-            return
-        self._show_link()
-        self.set_subtitle(self._where())
-        rows = self._rows(self._explanation)
-        if self._short and not self._opened:
-            last = len(rows) - 1
-            first = last - (1 if self._results() else len(self._beside))
-            own, others = rows[1:first], rows[first:last]
-            rows = [_fullest(own or rows[:1]), *others]
-        self.view.set_rows(rows)
-        self._keep_height(len(rows) if self._short else self._kept_rows + len(self._beside))
+        self._written = self._seen_rows()
+        self.show_written()
+
+    def _seen_rows(self) -> list[Row]:
+        """Return all rows, or in a low window the fullest one of each run."""
+        rows = self._rows(self._explanation) if self._explanation else []
+        if not rows or not self._short or self._opened:
+            return rows
+        last = len(rows) - 1
+        first = last - (1 if self._results() else len(self._beside))
+        own, others = rows[1:first], rows[first:last]
+        return [_fullest(own or rows[:1]), *others]
 
     def _keep_height(self, rows: int) -> None:
         """Be as high as so many rows; where runs are compared or the window is low, as was needed in the run so far.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -342,16 +343,17 @@ class TopicTab(TopicSays):
         self.drawn(view)
         pictures, numbers = self._things_beside(view)
         in_turn = self._playing and takes_turns(self.transport.speed())
-        for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *numbers):
+        for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):
             show()
 
     def catch_up(self) -> None:
         """Show all as it is at the step in view."""
         self.show_view(self.view())
 
-    def _things_beside(self, view: View) -> tuple[list[Show], list[Show]]:
-        words: list[Show] = [lambda: self.write_values(view), lambda: explain(self, view)]
-        return list(self.shown.beside(view, self)), [*self.comparing.beside(view), *words]
+    def _things_beside(self, view: View) -> tuple[list[Show], list[Sequence[Show]]]:
+        strip = (lambda: explain(self, view)), self.numbers.show_written
+        numbers = [(show,) for show in (*self.comparing.beside(view), lambda: self.write_values(view))]
+        return list(self.shown.beside(view, self)), [*numbers, strip]
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""

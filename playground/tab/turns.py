@@ -25,14 +25,17 @@ def takes_turns(speed: Speed) -> bool:
 
 
 class Turns:
-    """Shows one thing a frame, or nothing: in a round each picture once and one of the numbers."""
+    """Shows one thing a frame, or nothing: in a round each picture once and one kind of numbers.
+
+    What takes several frames has them one after the other.
+    """
 
     def __init__(self) -> None:
         self._frame = 0
 
-    def of(self, pictures: Sequence[Show], numbers: Sequence[Show]) -> Sequence[Show]:
+    def of(self, pictures: Sequence[Show], numbers: Sequence[Sequence[Show]]) -> Sequence[Show]:
         """Return what is shown in the next frame."""
-        frames = max(_FEWEST, len(pictures) + 1)
+        frames = max(_FEWEST, len(pictures) + max(map(len, numbers)))
         self._frame = (self._frame + 1) % (frames * len(numbers))
         turn, place = divmod(self._frame, frames)
-        return [*pictures, numbers[turn]][place : place + 1]
+        return [*pictures, *numbers[turn]][place : place + 1]

@@ -52,7 +52,8 @@ def printed_lines(id: str) -> Iterator[str]:
                 step = state, frame.made, frame.used, Focus(focus) if focus else None
                 for beat in ("", *entry.core.beats(frame.used)):
                     told: Any = entry.core.explain(*step, *([beat] if beat else []))  # only those with beats take one
-                    strip.show_step(told, "", frame.t)
+                    strip.write_step(told, "", frame.t)
+                    strip.show_written()
                     yield from printed(strip)
             before = frame
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from numpy.typing import NDArray
@@ -39,6 +39,10 @@ class SameBits:
             return True
         return (self._bits is None and self._place() == other._place()) or self._all_bits() == other._all_bits()
 
+    def begins_as(self, other: SameBits) -> bool:
+        """Whether its first rows hold what another array does."""
+        return SameBits(self._array[: len(other._array)]) == other
+
     def _place(self) -> tuple[int, tuple[int, ...]] | None:
         """Where the bits lie, of an array that nobody can write to."""
         if self._known_place is None and self._bits is None:
@@ -57,17 +61,42 @@ class KeptImages:
         self._key: tuple[object, ...] = ()
         self._size = 0.0, 0.0, 1.0
         self._images: dict[str, QImage] = {}
+        self._painted: dict[str, int] = {}  # how many pieces lie over a picture
+        self._arrays: Sequence[SameBits] = ()
 
     def prepare(self, shown: object, width: float, height: float, scale: float) -> None:
         """Let go of the pictures unless what is shown, size, scale, theme and fonts are those of the last call."""
         self._size = width, height, scale
         key = (shown, self._size, theme.current(), plot_font("tick").key())
         if key != self._key:
-            self._images.clear()
+            self._forget()
         self._key = key  # the newest of equal arrays is held, so that older ones can go
+
+    def go_on(self, arrays: Sequence[SameBits]) -> None:
+        """Let go of the pictures unless each of these arrays goes on from what it was at the last call."""
+        before, self._arrays = self._arrays, arrays
+        if arrays != before and not (len(arrays) == len(before) and all(map(SameBits.begins_as, arrays, before))):
+            self._forget()
+
+    def _forget(self) -> None:
+        self._images.clear()
+        self._painted.clear()
 
     def image(self, name: str, draw: Callable[[QPainter], None]) -> QImage:
         """The picture of this name, painted by `draw` when it is asked for first."""
         if name not in self._images:
             self._images[name] = painted_image(*self._size, draw)
         return self._images[name]
+
+    def grown(
+        self, name: str, draw: Callable[[QPainter], None], pieces: Sequence[Callable[[QPainter], None]]
+    ) -> QImage:
+        """The picture of this name with pieces over it: what lies there already is not painted again."""
+        image = self.image(name, draw)
+        if new := pieces[self._painted.get(name, 0) :]:
+            painter = QPainter(image)
+            for piece in new:
+                piece(painter)
+            painter.end()
+            self._painted[name] = len(pieces)
+        return image

@@ -24,22 +24,28 @@ def plot_font(role: str) -> QFont:
     return role_font(role)
 
 
+@cache
+def metrics(role: str) -> QFontMetricsF:
+    """What texts in the font of a role measure."""
+    return QFontMetricsF(plot_font(role))
+
+
 def forget_fonts() -> None:
     """Ask for the fonts anew, after the user has changed them."""
-    for kept in (plot_font, text_width, text_height, text_size, _label_image):
+    for kept in (plot_font, metrics, text_width, text_height, text_size, _label_image):
         kept.cache_clear()
 
 
 @lru_cache(maxsize=1024)
 def text_width(text: str, role: str) -> float:
     """How wide a text is in the font of a role."""
-    return QFontMetricsF(plot_font(role)).horizontalAdvance(text)
+    return metrics(role).horizontalAdvance(text)
 
 
 @cache
 def text_height(role: str) -> float:
     """How high a line is in the font of a role."""
-    return QFontMetricsF(plot_font(role)).height()
+    return metrics(role).height()
 
 
 @lru_cache(maxsize=512)
@@ -86,7 +92,7 @@ def _label_image(text: str, role: str, ink: int, halo: int, scale: float) -> QIm
 
 def _paint_label(painter: QPainter, text: str, role: str, ink: QColor, halo: QColor) -> None:
     font = plot_font(role)
-    baseline = QPointF(0.0, round(QFontMetricsF(font).ascent()))
+    baseline = QPointF(0.0, round(metrics(role).ascent()))
     outline = QPainterPath()
     outline.addText(baseline, font, text)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

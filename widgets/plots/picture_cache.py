@@ -3,29 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from widgets.base.arrays import Floats
 from widgets.base.kept_images import KeptImages, SameBits
 from widgets.plots.viewport import Viewport
 
-_SMALLEST_BLOCK = 64
+_SMALLEST_BLOCK = 128
+_PIECES = 8  # of a block
 _MOST = 8  # plots in view at once; with more of them pictures are made anew
 
 
-def stable_length(length: int) -> int:
+@dataclass(frozen=True)
+class Stable:
+    """How much of a growing array stands in a kept picture: its `first` rows, and pieces over it that end at `ends`."""
+
+    first: int
+    ends: tuple[int, ...] = ()
+    grows: bool = False  # now; else there are no pieces
+
+    @property
+    def length(self) -> int:
+        """How many rows the picture holds."""
+        return self.ends[-1] if self.ends else self.first
+
+    @property
+    def pieces(self) -> list[slice]:
+        """The rows of each piece; the last ones before them are where its lines begin."""
+        return [slice(max(0, a - 1), b) for a, b in pairwise((self.first, *self.ends))]
+
+
+@lru_cache(maxsize=64)
+def stable(length: int, grows: bool = False) -> Stable:
     """How much of a growing array to put into a kept picture: whole blocks of a 256th to a 512th of its length.
 
-    It depends on the length alone, so that a frame looks the same however it was reached.
+    What came since lies over it in pieces, eight to a block, if the array `grows` now. All depends on the length alone,
+    so that a frame looks the same however it was reached.
     """
     block = max(_SMALLEST_BLOCK, 1 << max(0, length.bit_length() - 9))
-    return length - length % block
+    first, piece = length - length % block, block // _PIECES
+    return Stable(first, tuple(range(first + piece, length + 1, piece)) if grows else (), grows)
 
 
-def kept_images(look: Hashable, data: Sequence[Floats], viewport: Viewport, scale: float) -> KeptImages:
-    """The pictures of a mark that looks so, empty unless it shows the same data and viewport as it did before."""
+def kept_images(
+    look: Hashable,
+    data: Sequence[tuple[Floats, Stable]],
+    viewport: Viewport,
+    scale: float,
+    fixed: Sequence[Floats] = (),
+) -> KeptImages:
+    """The pictures of a mark that looks so, empty unless what it showed before is the beginning of what it shows now.
+
+    `data` are arrays that may grow, and how much of each stands in the pictures; `fixed` those that do not.
+    """
     kept = _images(look, viewport.width, viewport.height)
-    kept.prepare((viewport, *map(SameBits, data)), viewport.width, viewport.height, scale)
+    begun = tuple((part.first, part.grows) for _, part in data)
+    kept.prepare((viewport, begun, *map(SameBits, fixed)), viewport.width, viewport.height, scale)
+    kept.go_on([SameBits(array[: part.length]) for array, part in data])
     return kept
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import APART, draw_label, plot_font, spread, text_size
+from widgets.base.labels import APART, draw_label, metrics, plot_font, spread, text_size
 from widgets.base.letters import paint_letter_mark
 from widgets.base.markers import paint_marker
 from widgets.base.rendering import Rendering
@@ -129,7 +129,7 @@ def write_value(
     else:
         painter.setFont(plot_font("label"))
         painter.setPen(ink)
-        painter.drawText(box.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(QPointF(round(box.left()), round(box.top() + metrics("label").ascent())), text)
 
 
 def _paint_leader(painter: QPainter, tag: Tag, end: QPointF) -> None:

@@ -5,10 +5,10 @@ While playing, the lines come from kept pictures; they are stroked whole when th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from math import hypot
+from math import hypot, inf
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -23,7 +23,7 @@ from widgets.plots.marks.curve_gaps import Gap, paint_bars, write_gaps
 from widgets.plots.marks.curve_labels import Tag, paint_labels, paint_markers
 from widgets.plots.marks.labels import is_place
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
-from widgets.plots.picture_cache import kept_images, stable_length
+from widgets.plots.picture_cache import Stable, kept_images, stable
 from widgets.plots.polyline import (
     POINTS_PER_PIXEL,
     draw_polyline,
@@ -246,45 +246,76 @@ def _dashes(curve: Curve, width: float) -> tuple[float, ...]:
 def _paint_kept(
     painter: QPainter, viewport: Viewport, scale: float, curves: Sequence[Curve], cursor: float | None
 ) -> None:
-    begun = [(curve, _stable_points(curve, cursor)) for curve in curves]
+    begun = _begun(curves, cursor)
     # Curves of one plot mostly share their steps.
-    steps = {id(curve.x): curve.x[:length] for curve, length in begun}
-    data = (*steps.values(), *(curve.y[:length] for curve, length in begun))
+    steps = {id(curve.x): (curve.x, part) for curve, part in begun}
+    data = [*steps.values(), *((curve.y, part) for curve, part in begun)]
     # A label that tells a value is another at each step.
     looks = tuple((replace(curve, label="") if curve.letter else curve).look for curve in curves)
     kept = kept_images(looks, data, viewport, scale)
     split = viewport.width if cursor is None else viewport.point(cursor, 1.0).x()
     split = min(max(round(split * scale) / scale, 0.0), viewport.width)
-    if split > 0:
-        past = kept.image("past", partial(_draw_beginnings, viewport=viewport, begun=begun, faint=False))
+    if split > 0 and any(part.length for _, part in begun):
+        past = kept.grown("past", *_drawn(viewport, begun, faint=False))
         _blit(painter, past, scale, 0.0, split)
     if split < viewport.width and _any_beyond(begun, cursor):
-        faint = kept.image("faint", partial(_draw_beginnings, viewport=viewport, begun=begun, faint=True))
+        faint = kept.grown("faint", *_drawn(viewport, begun, faint=True))
         _blit(painter, faint, scale, split, viewport.width)
-    _paint_tails(painter, viewport, begun, cursor)
+    tails = [(curve, *_tail(curve, part.length, viewport)) for curve, part in begun if not curve.ghost]
+    _paint_parts(painter, viewport, tails, cursor)
 
 
-def _stable_points(curve: Curve, cursor: float | None) -> int:
-    """How many points are put into the kept picture.
+_Begun = Sequence[tuple[Curve, Stable]]
+_Parts = Sequence[tuple[Curve, Floats, Floats]]
 
-    Over steps it is the number of steps that decides: curves thinned to different lengths are drawn anew together.
+
+def _begun(curves: Sequence[Curve], cursor: float | None) -> _Begun:
+    """How much of each curve is put into the kept picture."""
+    last = max((float(curve.x[-1]) for curve in curves if len(curve.x) and not curve.ghost), default=0.0)
+    found: dict[int, Stable] = {}
+    for curve in curves:
+        if not curve.ghost and id(curve.x) not in found:
+            found[id(curve.x)] = _stable_points(curve, cursor, last)
+    return [(curve, Stable(len(curve.x)) if curve.ghost else found[id(curve.x)]) for curve in curves]
+
+
+def _stable_points(curve: Curve, cursor: float | None, last: float) -> Stable:
+    """Over steps it is the number of steps that decides: curves thinned to different lengths are drawn anew together.
+
+    Those that have come to the last step are the ones that grow.
     """
-    if curve.ghost or not len(curve.x):
-        return len(curve.x)
-    if cursor is None:
-        return stable_length(len(curve.x))
-    return int(curve.x.searchsorted(stable_length(int(curve.x[-1]) + 1)))
+    if cursor is None or not len(curve.x):
+        return stable(len(curve.x))
+    steps = stable(int(curve.x[-1]) + 1, grows=curve.x[-1] == last)
+    first, *ends = curve.x.searchsorted((steps.first, *steps.ends)).tolist()
+    return Stable(first, tuple(ends), steps.grows)
 
 
-def _draw_beginnings(painter: QPainter, viewport: Viewport, begun: Sequence[tuple[Curve, int]], faint: bool) -> None:
-    for curve, length in begun:
-        shape = curve_shape(curve.x[:length], curve.y[:length], viewport)
-        _stroke(painter, viewport, curve, shape.rough, shape.pixels, faint)
+def _drawn(
+    viewport: Viewport, begun: _Begun, faint: bool
+) -> tuple[Callable[[QPainter], None], Sequence[Callable[[QPainter], None]]]:
+    """What paints the whole blocks of the curves, and each piece of those that grow."""
+    first = partial(_draw_beginnings, viewport=viewport, begun=begun, faint=faint)
+    count = max(len(part.ends) for _, part in begun)
+    return first, [partial(_draw_piece, viewport=viewport, begun=begun, faint=faint, i=i) for i in range(count)]
 
 
-def _any_beyond(begun: Sequence[tuple[Curve, int]], cursor: float | None) -> bool:
+def _draw_beginnings(painter: QPainter, viewport: Viewport, begun: _Begun, faint: bool) -> None:
+    for curve, part in begun:
+        if part.first:
+            shape = curve_shape(curve.x[: part.first], curve.y[: part.first], viewport)
+            _stroke(painter, viewport, curve, shape.rough, shape.pixels, faint)
+
+
+def _draw_piece(painter: QPainter, viewport: Viewport, begun: _Begun, faint: bool, i: int) -> None:
+    rows = [(curve, part.pieces[i]) for curve, part in begun if part.ends]
+    parts = [(curve, curve.x[row], curve.y[row]) for curve, row in rows]
+    _paint_parts(painter, viewport, parts, -inf if faint else None)
+
+
+def _any_beyond(begun: _Begun, cursor: float | None) -> bool:
     return cursor is not None and any(
-        curve.ghost or (length and curve.x[length - 1] > cursor) for curve, length in begun
+        curve.ghost or (part.length and curve.x[part.length - 1] > cursor) for curve, part in begun
     )
 
 
@@ -293,11 +324,8 @@ def _blit(painter: QPainter, image: QImage, scale: float, left: float, right: fl
     painter.drawImage(QPointF(left, 0), image, source)
 
 
-def _paint_tails(
-    painter: QPainter, viewport: Viewport, begun: Sequence[tuple[Curve, int]], cursor: float | None
-) -> None:
-    """Stroke the last points of each curve; all are mapped to pixels at once: many short arrays cost more than one."""
-    parts = [(curve, *_tail(curve, length, viewport)) for curve, length in begun if not curve.ghost]
+def _paint_parts(painter: QPainter, viewport: Viewport, parts: _Parts, cursor: float | None) -> None:
+    """Stroke a part of each curve; all are mapped to pixels at once: many short arrays cost more than one."""
     if not parts:
         return
     pixels = viewport.pixels(np.concatenate([x for _, x, _ in parts]), np.concatenate([y for _, _, y in parts]))

@@ -5,7 +5,7 @@ While playing, the lines come from a kept picture; they are stroked whole when t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,7 +22,7 @@ from widgets.plots.identity import OfSeries
 from widgets.plots.marks.arrows_and_dots import away
 from widgets.plots.marks.labels import NO_LINES, Label, is_place, label_beside, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark, nearest_of
-from widgets.plots.picture_cache import kept_images, stable_length
+from widgets.plots.picture_cache import Stable, kept_images, stable
 from widgets.plots.polyline import is_rough, lies_in, line_pen, pieces, polygon, seen_pieces, thinned
 from widgets.plots.viewport import Viewport
 
@@ -150,17 +150,29 @@ def _paint_marker(painter: QPainter, viewport: Viewport, rendering: Rendering, t
 
 def _paint_kept(painter: QPainter, viewport: Viewport, scale: float, trails: Sequence[Trail]) -> None:
     """The picture holds the first blocks of each trail; what came after them is drawn over it."""
-    lengths = [stable_length(len(trail.xy)) for trail in trails]
-    begun = [trail.xy[:length] for trail, length in zip(trails, lengths, strict=True)]
-    ahead = [_ahead(trail, length) for trail, length in zip(trails, lengths, strict=True)]
+    longest = max((len(trail.xy) for trail in trails), default=0)
+    parts = [stable(len(trail.xy), grows=len(trail.xy) == longest) for trail in trails]
+    begun = [trail.xy[: part.first] for trail, part in zip(trails, parts, strict=True)]
+    ahead = [_ahead(trail, part.first) for trail, part in zip(trails, parts, strict=True)]
     ghosts = [trail.ghost_xy for trail in trails if trail.ghost_xy is not None]
     look = tuple((t.colour, t.focused, t.ghost_xy is None, t.letter, _has_dots(t)) for t in trails)
-    if any(map(len, (*begun, *ahead, *ghosts))):
-        kept = kept_images(look, (*begun, *ahead, *ghosts), viewport, scale)
+    data = [(trail.xy, part) for trail, part in zip(trails, parts, strict=True)]
+    if any(part.length for part in parts) or any(map(len, (*ahead, *ghosts))):
+        kept = kept_images(look, data, viewport, scale, (*ahead, *ghosts))
         draw = partial(_draw, viewport=viewport, trails=trails, ahead=ahead, past=begun)
-        painter.drawImage(QPointF(0, 0), kept.image("lines", draw))
-    tails = [trail.xy[max(0, length - 1) :] for trail, length in zip(trails, lengths, strict=True)]
-    _draw_pasts(painter, viewport, trails, tails)
+        painter.drawImage(QPointF(0, 0), kept.grown("lines", draw, _pieces(viewport, trails, data)))
+    _draw_pasts(painter, viewport, trails, [xy[max(0, part.length - 1) :] for xy, part in data])
+
+
+def _pieces(
+    viewport: Viewport, trails: Sequence[Trail], data: Sequence[tuple[Floats, Stable]]
+) -> Sequence[Callable[[QPainter], None]]:
+    """What paints each piece of the trails that grow."""
+    growing = [(trail, xy, part.pieces) for trail, (xy, part) in zip(trails, data, strict=True) if part.ends]
+    count = max((len(pieces) for _, _, pieces in growing), default=0)
+    who = [trail for trail, _, _ in growing]
+    paths = [[xy[pieces[i]] for _, xy, pieces in growing] for i in range(count)]
+    return [partial(_draw_pasts, viewport=viewport, trails=who, paths=path) for path in paths]
 
 
 def _ahead(trail: Trail, length: int) -> Floats:

@@ -69,7 +69,7 @@ def _trails(stop: int) -> list[Trail]:
 @pytest.mark.parametrize("rendering", [PLAYING, PAUSED])
 def test_kept_pictures_have_no_memory(qapp: QApplication, rendering: Rendering) -> None:
     used = {}
-    stops = (20, 33, 34, 63, 64, 150, 200, 130, 97, 5)
+    stops = (20, 33, 34, 63, 64, 80, 81, 150, 200, 130, 160, 97, 5)
     for stop in stops:
         used[stop] = _picture(_trails(stop), rendering)
     for stop in stops:
@@ -79,10 +79,10 @@ def test_kept_pictures_have_no_memory(qapp: QApplication, rendering: Rendering) 
 
 def test_a_trail_that_grows_within_a_block_keeps_its_picture(qapp: QApplication) -> None:
     _picture(_trails(70), PLAYING)
-    with mock.patch.object(KeptImages, "image", autospec=True, side_effect=KeptImages.image) as asked:
+    with mock.patch.object(KeptImages, "grown", autospec=True, side_effect=KeptImages.grown) as asked:
         _picture(_trails(71), PLAYING)
-    (kept, name, _), _ = asked.call_args
-    assert kept.image(name, lambda painter: pytest.fail("made anew")).width() == 200
+    (kept, name, _, pieces), _ = asked.call_args
+    assert kept.grown(name, lambda painter: pytest.fail("made anew"), pieces).width() == 200
 
 
 @pytest.mark.parametrize("rendering", [PLAYING, PAUSED])
