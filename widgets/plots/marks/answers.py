@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from widgets.base import theme
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.labels import clearest
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
 
@@ -110,11 +111,16 @@ class AnswerCurve(Mark):
         painter.drawLine(*ends)
         for end in ends:
             painter.drawLine(end - QPointF(_BRACKET, 0), end + QPointF(_BRACKET, 0))
-        low = max(ends, key=lambda end: end.y())
-        aside = _BRACKET + _APART
-        left = low.x() - text_size(text, "label").width() - aside
-        corner = QPointF(left if left > 0 else low.x() + aside, low.y())
-        _write(painter, viewport, rendering, corner, text, "text")
+        high, low = sorted(ends, key=lambda end: end.y())
+        size, aside = text_size(text, "label"), _BRACKET + _APART
+        places = [  # at the lower end first
+            QRectF(QPointF(x, min(max(middle - size.height() / 2, 0.0), viewport.height - size.height())), size)
+            for middle in (low.y(), (low.y() + high.y()) / 2, high.y())
+            for x in (low.x() - size.width() - aside, low.x() + aside)
+        ]
+        lines = [(points[:, 0], points[:, 1]) for points in map(np.array, (self.knots, self.truth))]
+        box = clearest([box for box in places if viewport.rect.contains(box)] or places, viewport, lines)
+        _write(painter, viewport, rendering, QPointF(box.left(), box.center().y()), text, "text")
 
 
 @dataclass(frozen=True)

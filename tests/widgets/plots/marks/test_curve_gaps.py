@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from widgets.base import theme
 from widgets.plots.marks.curve_gaps import Gap
 from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.labels import clearest
 from widgets.plots.plot import Plot
 
 X = np.arange(11.0)
@@ -47,6 +49,16 @@ def test_its_number_stands_beside_it_where_there_is_room(plot: Plot) -> None:
     assert accent(plot, GAP) > accent(plot, GAP._replace(text="")) > 0
     near = accent(plot, GAP._replace(text="B − A" * 20))
     assert near == accent(plot, GAP._replace(text=""))  # wider than the plot
+
+
+def test_its_number_stands_where_no_curve_runs(plot: Plot) -> None:
+    viewport = plot.viewport_now()
+    level = np.full(11, 5.0)
+    on, above, below = (QRectF(250, viewport.point(0, y).y() - 7, 80, 14) for y in (5.0, 6.5, 3.5))
+    assert clearest([on, above, below], viewport, [(X, level)]) == above
+    assert clearest([on, above, below], viewport, [(X, level), (X, level + 1.5)]) == below
+    assert clearest([on, above, below], viewport, []) == on
+    assert clearest([on], viewport, [(X, level)]) == on
 
 
 def test_what_is_not_told_of_has_no_bar(plot: Plot) -> None:
