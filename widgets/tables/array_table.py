@@ -65,7 +65,7 @@ class ArrayModel(TypedModel):
         text = self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole and len(text) > _LONG:
             text = f"{float(text):.5g}"  # the whole number is in the tooltip, and in the editor
-        return text if role == Qt.ItemDataRole.EditRole else text.replace("-", numbers.MINUS)
+        return text if role == Qt.ItemDataRole.EditRole else numbers.tidy(text)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) & ~Qt.ItemFlag.ItemIsEditable if self.is_difference else super().flags(index)

@@ -49,7 +49,7 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
             history(plot, view, lines, texts, texts.get("panels", f"{above}_axis"), (low, high), told, log=True)
         else:
             foot = _FOOT * high
-            axis = texts.get("panels", f"{above}_foot_axis").format(foot=f"{foot:.0e}".replace("-", numbers.MINUS))
+            axis = texts.get("panels", f"{above}_foot_axis").format(foot=numbers.tidy(f"{foot:.0e}"))
             history(plot, view, lines, texts, axis, (0.0, high), told, near=foot)
 
 
