@@ -296,8 +296,7 @@ class TopicTab(TopicSays):
         """Show a new recipe: settings, marks, undo, and the frame."""
         self.status.emit("")  # what was said of the run before
         if self._timeline and self._timeline.common_steps(self.run.recipe) is None:
-            for plot in self.shown.plots():  # a zoom was one into the run before
-                plot.expect_new_data()
+            self.shown.let_zooms_go(self._timeline.recipe.params, self.run.recipe.params)
         self._timeline = self.run.timeline
         self._show_params()
         self._known_steps = self.known_steps()
