@@ -9,19 +9,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton
 
 from playground.scenes.question import Question
-from playground.tab.answers_in_hand import KEYS, DrawnCurve, InHand, PlacedPoint
+from playground.tab.answers_in_hand import KEYS, DrawnCurve, InHand, NumberOnAxis, PlacedPoint, PlacedPoints
 from playground.tab.panels import Panels
 from playground.tab.scene_words import Staged
 from playground.tab.stage import Stage
 from playground.words.texts import shared_texts
 from widgets.base import fonts, icons, numbers
 from widgets.cards.card import Card
-from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
+from widgets.plots.marks.answers import AnswerCurve, AnswerLine, AnswerPoint, AnswerPoints
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 
 _NARROW = 440  # px of a card, under which the button that clears is an icon
-BY_HAND = ("point", "curve")
+_HANDS: dict[str, type[InHand]] = {"curve": DrawnCurve, "point": PlacedPoint, "number": NumberOnAxis}
 
 
 class AskedPanel(QObject):
@@ -64,7 +64,7 @@ class AskedPanel(QObject):
     def show(self, staged: Staged | None) -> None:
         """Show what an open scene asks, what was answered, and at its end what is true; None leaves the panel alone."""
         question = staged.scene.question if staged else None
-        id = question.panel if question and question.kind in BY_HAND else ""
+        id = question.panel if question and question.is_by_hand else ""
         if id != self._id or (staged and self._hand and staged.scene.question is not self._hand.question):
             self._leave()
         if staged and question and id:
@@ -85,7 +85,7 @@ class AskedPanel(QObject):
     def _begin(self, question: Question, plot: Plot) -> None:
         seen = plot.viewport_now()
         room = (seen.x0, seen.x1, seen.y0, seen.y1) if not question.axes else question.axes
-        hand: Any = DrawnCurve if question.kind == "curve" else PlacedPoint
+        hand: Any = PlacedPoints if question.kind == "point" and question.options else _HANDS[question.kind]
         self._hand = hand(question, room)
 
     def _follow(self, staged: Staged) -> None:
@@ -142,8 +142,12 @@ class AskedPanel(QObject):
 def _mark(staged: Staged, hand: InHand) -> Mark | None:
     question, answer = hand.question, staged.answer
     truth = staged.outcome.truth if staged.outcome else None
+    if question.kind == "point" and question.options:
+        return _points(question, answer or (staged.drawn if staged.asks else None), truth, getattr(hand, "held", -1))
     if question.kind == "point":
         return AnswerPoint(tuple(answer), *_told(question, answer, truth)) if answer else None
+    if question.kind == "number":
+        return _line(question, answer, truth)
     if truth and answer:
         return AnswerCurve(_knots(answer), _knots(truth), widest=_widest(question, answer, truth))
     drawn = answer or (staged.drawn if staged.asks else None) or ()
@@ -151,6 +155,25 @@ def _mark(staged: Staged, hand: InHand) -> Mark | None:
         return AnswerCurve(_knots(drawn)) if drawn else None
     held = hand.held if isinstance(hand, DrawnCurve) else None
     return AnswerCurve(_knots(drawn), given=_given(question), held=(held, _place(*held)) if held else None)
+
+
+def _points(question: Question, places: Any, truth: Any, held: int) -> AnswerPoints | None:
+    """Return the rings of several things, as far as they are placed."""
+    truths = truth or [None] * len(question.options)
+    named = enumerate(zip(question.options, places or (), truths, strict=False))
+    rings = tuple(
+        AnswerPoint(tuple(at), *_told(question, at, true), question.named(option), i == held)
+        for i, (option, at, true) in named
+        if at
+    )
+    return AnswerPoints(rings) if rings else None
+
+
+def _line(question: Question, answer: Any, truth: Any) -> AnswerLine | None:
+    if answer is None:
+        return None
+    told = (float(truth), question.apart(answer, truth)) if truth is not None else (None, "")
+    return AnswerLine(float(answer), question.along == "x", *told)
 
 
 def _told(question: Question, answer: Any, truth: Any) -> tuple[tuple[float, float] | None, str]:

@@ -6,17 +6,19 @@ import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
+from core.run.explanation import Focus
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
 from core.run.values import Floats, kept, locked
 from playground.playback.compared import Compared
 from playground.playback.divergence import has_diverged, sound_extremes
 from playground.playback.view import View
+from playground.tab.marked import Path, stretches, things
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks
@@ -24,6 +26,7 @@ from widgets.plots.marks.curve_gaps import Gap
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
+from widgets.plots.marks.spoken import Framed
 from widgets.plots.plot import Plot
 
 _END = 9.0  # px of the dot where a run ended
@@ -56,6 +59,11 @@ class Line:
         x, y = self.made(timeline)
         kept = (x >= first) & (x <= last)
         return x[kept], y[kept]
+
+    def stretch(self, run: View) -> tuple[Floats, Floats]:
+        """Return the steps (n,) of the points of a run up to the step in view, and their places (n, 2)."""
+        x, y = self.points(run.timeline, 0, min(run.t, run.recorded))
+        return x, np.column_stack([x, y])
 
     def is_of(self, timeline: Timeline[Any, Any]) -> bool:
         """Tell whether a record holds it: a run with other settings may have other series."""
@@ -152,8 +160,28 @@ def history(
     shown = tuple(curve for curve in curves if len(curve.x) and begun)
     marks = change_marks(view, texts) if marks is None else marks
     drawn = Curves(shown, view.t, gaps_at(shown, view.t))
-    plot.set_marks([*under, *map(_end, rests), drawn, ChangeMarks(tuple(marks) if begun else ())])
+    below, above = stretches(view, partial(_paths, lines))
+    named = things(view, partial(_place, lines))
+    framed = [mark for mark in named if isinstance(mark, Framed)]  # beneath the letters of runs
+    over = [*above, *(mark for mark in named if mark not in framed), ChangeMarks(tuple(marks) if begun else ())]
+    plot.set_marks([*below, *under, *map(_end, rests), *framed, drawn, *over])
     plot.setAccessibleDescription(told)
+
+
+def _paths(lines: Sequence[Line], run: View) -> Iterator[Path]:
+    yield from (
+        Path(line.series, line.colour, partial(line.stretch, run)) for line in lines if line.is_of(run.timeline)
+    )
+
+
+def _place(lines: Sequence[Line], run: View, thing: Focus) -> tuple[float, float] | None:
+    """Return where a thing stands on the first of the lines that is its own: at its last value up to the view."""
+    line = next((line for line in lines if line.series.partition(".")[0] == str(thing)), None)
+    if line is None or not line.is_of(run.timeline):
+        return None
+    x, y = line.points(run.timeline, 0, min(run.t, run.recorded))
+    known = np.flatnonzero(np.isfinite(y))
+    return (float(x[known[-1]]), float(y[known[-1]])) if len(known) else None
 
 
 def _others(view: View, lines: Sequence[Line], told_of: Line | None) -> Iterator[Curve]:

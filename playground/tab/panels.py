@@ -137,7 +137,8 @@ class Panels:
         self._instead.pop(id, None)
         if subtitle:
             self._instead[id] = subtitle
-        self._say(self.by_id[id], None)
+        if self.by_id[id].place != "under":  # that has no header of its own
+            self._say(self.by_id[id], None)
 
     def bring_forward(self, id: str) -> None:
         """Show a panel that is covered by others, or another page of a deck by its object name.

@@ -15,6 +15,7 @@ from playground.files.own_progress import own_progress
 from playground.playback.compared import MOST
 from playground.playback.run import Run, same_run
 from playground.scenes.checking import Checking
+from playground.scenes.mark import Spoken
 from playground.scenes.question import Question
 from playground.scenes.scene import Moment, Outcome, scenes
 from playground.tab.film import Film
@@ -150,6 +151,11 @@ class Stage(QObject):
     def covers(self) -> bool:
         """Whether pictures leave out what would tell the answer to it."""
         return bool(self.on and self.on.covers)
+
+    @property
+    def spoken(self) -> Spoken | None:
+        """What an open scene marks in the pictures."""
+        return self.on.spoken if self.on else None
 
     @property
     def can_play(self) -> bool:

@@ -137,7 +137,7 @@ class TopicTab(TopicSays):
         self.rows.focused.connect(lambda row: self.pick(Focus.of(row)))
         self.numbers.unpinned.connect(lambda: self.choose(None))
         self.numbers.source_asked.connect(self.source_asked)
-        shows = self.choose, self.show_beat, self._show_moved
+        shows = self.choose, self.show_beat, self.catch_up
         self._staging = Staging(self.stage, self.shown, self.transport, *shows)
         self.stage.failed.connect(self.status)
         self.comparing.follow(self.stage)
@@ -267,7 +267,7 @@ class TopicTab(TopicSays):
     def view(self) -> View:
         """Return what is in view; while playing steps are not taken apart."""
         beat = "" if self._playing else self.beat
-        seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers}
+        seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers, "spoken": self.stage.spoken}
         return self.run.view(beat=beat, options=self.comparing.options(self.options()), **seen)
 
     def options(self) -> Mapping[str, Any]:
@@ -340,6 +340,7 @@ class TopicTab(TopicSays):
             self.transport.set_beat(self.beats().index(view.beat))
         self.shown.draw_big(view, self)
         self.drawn(view)
+        self._staging.mark(view)
         pictures, numbers = self._things_beside(view)
         in_turn = self._playing and takes_turns(self.transport.speed())
         for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):

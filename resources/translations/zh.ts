@@ -238,6 +238,14 @@
 <context>
     <name>Answers</name>
     <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>your {name}</source>
+        <translation>你的{name}</translation>
+    </message>
+    <message>
         <source>you</source>
         <translation>你</translation>
     </message>
@@ -972,6 +980,10 @@
 <context>
     <name>Stage</name>
     <message>
+        <source>{unit} {step}</source>
+        <translation>第 {step} {unit}</translation>
+    </message>
+    <message>
         <source>0 → {last} in {seconds} s</source>
         <translation>{seconds} 秒播完 0 → {last}</translation>
     </message>
@@ -1034,6 +1046,13 @@
     <message>
         <source>Your progress could not be kept: {reason}</source>
         <translation>无法保存你的进度：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Staging</name>
+    <message>
+        <source>{name}: none</source>
+        <translation>{name}：无</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 
 from widgets.base import fonts, icons, layouts, theme
 from widgets.base.style import set_look
+from widgets.cards.mark_key import MarkKey
 
 _HEADER = 36
 _PADDING = 12
@@ -25,11 +26,14 @@ class Card(QFrame):
         super().__init__(parent)
         self._enlarged = False
         self._labels = _Labels(self)
+        self._labels.resized.connect(self._place_key, Qt.ConnectionType.QueuedConnection)  # a layout is at work
         self._enlarge = QToolButton(self)
         self._enlarge.setProperty("role", "icon")
         self._enlarge.clicked.connect(self.enlarge_requested)
         self._header = QWidget(self)
         self._line: QLabel | None = None  # made when it is first needed
+        self._key: MarkKey | None = None  # so is this
+        self._key_line = layouts.row()  # where that stands under the header
         self._controls = QHBoxLayout()
         self._leading = QHBoxLayout()
         self._body_place = QVBoxLayout()
@@ -63,6 +67,33 @@ class Card(QFrame):
     def set_chip(self, words: str) -> None:
         """Set the words of a chip between title and subtitle; none takes it away."""
         self._labels.show_texts(self._labels.title, self._labels.subtitle, words)
+
+    def key(self) -> str:
+        """What a shape in the picture means."""
+        return self._key.words if self._key else ""
+
+    def set_key(self, shape: str, words: str) -> None:
+        """Say in the header what a shape in the picture means; where it has no room, under it. No words, no key."""
+        if (shape, words) == ((self._key.shape, self._key.words) if self._key else ("", "")):
+            return
+        if self._key is None:
+            self._key = MarkKey(self)
+            self._key_line.addWidget(self._key, 0, Qt.AlignmentFlag.AlignLeft)
+        self._key.show_key(shape, words)
+        self._row.activate()
+        self._place_key()
+
+    def _place_key(self) -> None:
+        """Put the key where there is room for it: it is never cut; the title is, before it."""
+        if self._key is None:
+            return
+        is_above = self._controls.indexOf(self._key) >= 0
+        wide = self._key.sizeHint().width() + _GAP
+        has_room = self._labels.width() + is_above * (self._key.width() + _GAP) >= wide
+        if has_room != is_above:
+            place = self._controls if has_room else self._key_line
+            place.insertWidget(0, self._key, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            self._key_line.setContentsMargins(0 if has_room else _PADDING, 0, 0, 0)
 
     def line(self) -> str:
         """The words under the header."""
@@ -122,9 +153,10 @@ class Card(QFrame):
         self._header.setFixedHeight(fonts.scaled(_HEADER))
         self._controls.setSpacing(_GAP)
         parts = self._leading, self._labels, self._controls, self._enlarge
-        row = layouts.row(*parts, spacing=_GAP, grows=self._labels, on=self._header)
-        row.setContentsMargins(_PADDING, 0, _GAP, 0)
-        self._column = layouts.column(self._header, self._body_place, grows=self._body_place, on=self)
+        self._row = layouts.row(*parts, spacing=_GAP, grows=self._labels, on=self._header)
+        self._row.setContentsMargins(_PADDING, 0, _GAP, 0)
+        below = self._header, self._key_line, self._body_place
+        self._column = layouts.column(*below, grows=self._body_place, on=self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self.set_header_visible(True)
 
@@ -140,6 +172,8 @@ class Card(QFrame):
 
 class _Labels(QWidget):
     """Title and subtitle on one line; the subtitle is cut short first, then the title."""
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -164,13 +198,14 @@ class _Labels(QWidget):
 
     def resizeEvent(self, event: QEvent) -> None:
         self._tell_all()
+        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(fonts.role_font("panel"))
         painter.setPen(theme.current().color("text"))
         baseline = (self.height() + painter.fontMetrics().ascent() - painter.fontMetrics().descent()) // 2
-        painter.drawText(0, baseline, fonts.cut(self.title, painter.fontMetrics(), self.width()))
+        painter.drawText(0, baseline, self._shown_title(painter.fontMetrics()))
         self._paint_chip(painter, baseline)
         rest = QRect(self._before_subtitle(), 0, self.width() - self._before_subtitle(), self.height())
         painter.setFont(fonts.role_font("subtitle"))
@@ -178,6 +213,11 @@ class _Labels(QWidget):
             return
         painter.setPen(theme.current().color("muted"))
         painter.drawText(rest.left(), baseline, _fitting(self.subtitle, painter.fontMetrics(), rest.width()))
+
+    def _shown_title(self, metrics: QFontMetrics) -> str:
+        """The title, cut where there is no room for it; rather none than a few letters."""
+        shown = fonts.cut(self.title, metrics, self.width())
+        return shown if 2 * len(shown) > len(self.title) else ""
 
     def _paint_chip(self, painter: QPainter, baseline: int) -> None:
         if not self.chip:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from widgets.base import theme
+from widgets.base.corners import paint_corners, paint_round
 
 _DASHES = (4.0, 3.0)  # of a beam, in widths of the line
 _HEAD = 9.0  # px of an arrow
@@ -73,6 +74,21 @@ class Frame:
         painter.setPen(QPen(theme.current().color("accent_text"), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(self.rect, 5.0, 5.0)
+
+
+@dataclass(frozen=True)
+class Corners:
+    """Corners around what a scene speaks of, or a ring around what it speaks of at a moment."""
+
+    rect: QRectF
+    is_ring: bool = False
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        if self.is_ring:
+            paint_round(painter, self.rect)
+        else:
+            paint_corners(painter, self.rect)
 
 
 @dataclass(frozen=True)

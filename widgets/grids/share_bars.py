@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import fonts, numbers, theme
+from widgets.base.corners import paint_corners
 from widgets.base.labels import plot_font
 from widgets.base.painted import PaintedWidget
 from widgets.grids.word_names import Name, Place, paint_names
@@ -30,6 +31,7 @@ class Bar:
     value: float | None
     colour: str = ""
     target: float | None = None
+    marked: bool = False  # whether a scene speaks of it
 
     @property
     def fill(self) -> QColor:
@@ -135,6 +137,8 @@ class BarList(PaintedWidget):
             painter.fillRect(
                 QRectF(x - _TICK / 2, line.top() + 2, _TICK, line.height() - 4), theme.current().color("text")
             )
+        if bar.marked:
+            paint_corners(painter, line.adjusted(2, 1, -share, -1))  # its number stays whole
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self.bar_at(event.position()))

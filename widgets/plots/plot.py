@@ -81,6 +81,11 @@ class Plot(PlotFrame):
         return (*self._backdrop.grounds, *self._marks)
 
     @property
+    def answer(self) -> Mark | None:
+        """The answer that is shown over all marks."""
+        return self._answer
+
+    @property
     def lit(self) -> Hashable:
         """The focus of what stands out: what is under the pointer, else what was lit; None: nothing."""
         return self._hit.focus if self._hit else self._lit

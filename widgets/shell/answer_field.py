@@ -42,6 +42,7 @@ class Asked:
     high: float = 1.0
     unit: str = ""
     is_whole: bool = False  # whether only whole numbers are answers
+    numbered: bool = False  # whether options have their numbers, as marks in the picture have
 
     @property
     def by_factors(self) -> bool:
@@ -84,7 +85,7 @@ class AnswerField(QWidget):
             old.hide()
             old.deleteLater()
         if asked and asked.kind == "choice":
-            self._ask_choice(asked.options)
+            self._ask_choice(asked.options, asked.numbered)
         elif asked:
             self._ask_field(asked)
         self.setVisible(asked is not None)
@@ -106,10 +107,10 @@ class AnswerField(QWidget):
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
             self._field.selectAll()
 
-    def _ask_choice(self, options: Sequence[tuple[str, str]]) -> None:
+    def _ask_choice(self, options: Sequence[tuple[str, str]], numbered: bool) -> None:
         group = QButtonGroup(self)
         for number, (id, text) in enumerate(options, 1):
-            button = OptionButton(text)
+            button = OptionButton(f"{number}  {text}" if numbered else text)
             button.setObjectName(f"scene.answer.{id}")
             button.setShortcut(str(number))
             button.clicked.connect(lambda _=False, id=id: self.given.emit(id))
@@ -251,6 +252,6 @@ def _by_hand(asked: Asked) -> _NumberSlider | _Order | PointFields | None:
         case "order":
             return _Order(asked.options)
         case "point":
-            return PointFields()
+            return PointFields(asked.options)
         case _:
             return None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF
 
+from core.run.explanation import Focus
+from playground.tab.marked import cells
 from playground.topics.convolution.board_input import inputs
 from playground.topics.convolution.board_kernel import kernel_parts, sum_parts
 from playground.topics.convolution.board_layout import GAP, LINE, MARGIN, ROW_INSET, Room, asked_cell, wrapped
 from playground.topics.convolution.board_output import foot, key, outputs
-from playground.topics.convolution.sweep_view import Look
+from playground.topics.convolution.sweep_view import Look, Spot
 from widgets.base.fonts import scale
 from widgets.grids.board import Caption, Item
 from widgets.grids.board_lines import Beam, Frame, Pages
@@ -34,7 +37,15 @@ def arrange(look: Look, width: float, height: float) -> Sequence[Item]:
         place = QRectF(width - _PAGES, room.top, _PAGES, room.rows * room.row_height - room.top)
         items.append(Pages(place, room.first, room.rows, look.rows))
     grids = [item for item in items if isinstance(item, Placed)]
-    return [*items, *_beams(look, room, grids)]
+    return [*items, *_beams(look, room, grids), *cells(look.view, partial(_cell, grids))]
+
+
+def _cell(grids: Sequence[Placed], thing: Focus) -> QRectF | None:
+    """Where a cell of the picture or of a map in view stands."""
+    spot = Spot.of(thing)
+    named = {placed.name: placed for placed in grids}
+    placed = named.get("input" if thing.kind == "input" else f"{thing.kind} {thing.at[0]}") if thing.at else None
+    return placed.cells(Outline(spot.row, spot.column)) if placed and spot else None
 
 
 def _foot(look: Look, room: Room, items: Sequence[Item], height: float) -> list[Item]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from PySide6.QtCore import QRectF
 
 from core.nn.convolution import Geometry, Pair
+from core.run.explanation import Focus
 from core.run.values import Floats
+from playground.tab.marked import cells
 from playground.topics.convolution.board_layout import MOST_OUTLINES, asked_cell, pair_text
 from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
@@ -57,9 +61,16 @@ def arrange_coverage(look: Look, width: float, height: float) -> Sequence[Item]:
         placed = Placed("coverage" if one.is_now else f"other {i}", grid, x, top, cell)
         items += [placed, asked_cell(placed.cells(Outline(0, 0)))] if look.view.covered else [placed]
         x += cell * one.counts.shape[1] + GAP
+    for placed in [item for item in items if isinstance(item, Placed)]:
+        items += cells(look.view, partial(_cell, placed))
     now = next((one.counts for one in shown if one.is_now), shown[0].counts)
     note = look.text("covered") if look.view.covered else _note(look, now)
     return [*items, Caption(note, MARGIN, y, widest=width - 2 * MARGIN)]
+
+
+def _cell(placed: Placed, thing: Focus) -> QRectF | None:
+    """Where a cell of the picture stands on one of the grids."""
+    return placed.cells(Outline(thing.at[1], thing.at[2])) if thing.kind == "input" else None
 
 
 def _compared(look: Look) -> list[_Coverage]:

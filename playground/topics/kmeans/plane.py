@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import sqrt
 
 import numpy as np
@@ -18,6 +18,7 @@ from core.run.explanation import Focus
 from core.run.recipe import Recipe, SetArray
 from core.run.values import Floats, kept
 from playground.playback.view import View
+from playground.tab.marked import things
 from playground.topics.kmeans.clusters import colour, marker
 from playground.topics.kmeans.ways import Ways, since, until
 from playground.words.texts import Texts
@@ -36,6 +37,7 @@ MOST_SWITCHING = 600  # rings that are drawn; the note counts all
 MOST_MEDOID = 1000  # points of a cluster whose medoid is looked for: it compares each with each
 MOST_LOOKED_AT = 200_000  # points for which is looked who will switch, at every frame
 _GROUP_RING = 7.0  # px that the ring of a true group is wider than its points
+_CORNERS = (("point", 15.0), ("cluster", 34.0))  # px from side to side around what is spoken of
 _OTHER_GROUPS = 16  # the cluster from which on colours are lent to groups that no cluster stands for
 _MOST_LENGTHS = 6  # centres up to which each line to a point has its length: more would cover each other
 _SIZES = ((600, 8.0), (3000, 6.0), (20_000, 4.0))  # of a marker, for up to so many points
@@ -131,6 +133,15 @@ def _used(state: State) -> list[int]:
     return [j for j, is_used in enumerate(state.in_use.tolist()) if is_used]
 
 
+def _place(kind: str, run: View, thing: Focus) -> tuple[float, float] | None:
+    """Return where a point, or the centre of a cluster in use, stands in a run."""
+    state: State = run.state
+    if thing.kind != kind or (kind == "cluster" and not state.in_use[thing.at[0]]):
+        return None
+    x, y = (state.points if kind == "point" else state.centroids)[thing.at[0]].tolist()
+    return x, y
+
+
 def _point(index: int) -> Focus:
     return Focus("point", (index,))
 
@@ -168,7 +179,8 @@ class Plane:
         links = self.links() if params.lines else []
         clouds, trails = Clouds(self.points()), Trails((*self.compared_trails(), *self.trails()))
         dots, targets = [*self.compared_dots(), *self.dots()], Targets(self.state.points, _point)
-        return [*ground, *links, clouds, trails, *self.measures(), *dots, *self.notes(), targets]
+        spoken = [mark for kind, size in _CORNERS for mark in things(self.view, partial(_place, kind), size)]
+        return [*ground, *links, clouds, trails, *self.measures(), *dots, *spoken, *self.notes(), targets]
 
     def used(self) -> list[int]:
         """The centroids that take part."""

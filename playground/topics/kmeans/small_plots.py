@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
+from playground.tab.marked import Path, stretches
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.bars import Bar, Bars
@@ -55,8 +56,15 @@ def draw_changed(plot: Plot, view: View, marks: Sequence[ChangeMark], texts: Tex
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "changed_axis"))
     plot.set_range(0, view.steps, 0.0, max(top, 5.0))
     drawn = [bar for bar in bars if bar.x <= view.recorded]
-    plot.set_marks([Bars(tuple(drawn), 2.0, view.t), ChangeMarks(tuple(marks))])
+    _, still = stretches(view.alone(), _foot)
+    plot.set_marks([Bars(tuple(drawn), 2.0, view.t), *still, ChangeMarks(tuple(marks))])
     plot.setAccessibleDescription(", ".join(bar.text for bar in drawn if not bar.faint))
+
+
+def _foot(run: View) -> Iterator[Path]:
+    """Yield the foot of the plot, where half-steps are marked that a scene speaks of."""
+    steps = np.arange(run.t + 1, dtype=float)
+    yield Path("changed", "black", lambda: (steps, np.column_stack([steps, np.zeros_like(steps)])))
 
 
 def _bar(step: int, count: int, position: int) -> Bar:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from core.nn.update_rules import FIRST_ORDER
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step
+from playground.topics.optimizers.conditions import farthest
 from widgets.base.numbers import compact, fixed, significant
 
 
@@ -28,7 +29,8 @@ def local_minimum(runs: Runs) -> Outcome:
     slopes = [abs(column(run, f"{method}.grad_x")[-1]) for method in ("sgd", "momentum")]
     lower = column(run, "momentum.loss")[-1] < column(run, "sgd.loss")[-1]
     holds = bool(sgd > 0 > momentum and lower and max(slopes) < 1e-3)
-    rest = [round(float(column(run, f"momentum.{axis}")[-1]), 3) + 0.0 for axis in "xy"]  # no minus before a 0
+    ends = [[float(column(run, f"{method}.{axis}")[-1]) for axis in "xy"] for method in ("sgd", "momentum")]
+    rest = [[round(value, 3) + 0.0 for value in end] for end in ends]  # no minus before a 0
     told = {"sgd": fixed(float(sgd), 2), "momentum": fixed(float(momentum), 2), **_losses(run, "sgd", "momentum")}
     return Outcome(holds, told, rest)
 
@@ -75,7 +77,7 @@ def nesterov_looks_ahead(runs: Runs) -> Outcome:
     run = runs["race"]
     same = column(run, "nesterov.step_grad_y")[2:] == column(run, "momentum.step_grad_y")[2:]
     ways = {m: column(run, f"{m}.y") for m in ("momentum", "nesterov")}
-    at = {m: _farthest_beyond(way) for m, way in ways.items()}
+    at = {m: farthest(way) for m, way in ways.items()}
     over = {m: float(abs(ways[m][at[m]])) for m in ways}
     holds = (
         not same[:50].any() and over["nesterov"] < over["momentum"] and set(at.values()) == {4}
@@ -184,12 +186,6 @@ def _sign_changes(values: NDArray[np.float64]) -> float:
 def _losses(run: Timeline, *methods: str) -> dict[str, str]:
     """Return the last losses of methods, by names for a result."""
     return {f"{method}_loss": fixed(float(column(run, f"{method}.loss")[-1]), 2) for method in methods}
-
-
-def _farthest_beyond(values: NDArray[np.float64]) -> int:
-    """Return the step at which a coordinate is farthest out after it first changed its sign; 0 if it never did."""
-    crossed = _first(np.sign(values) != np.sign(values[0]))
-    return 0 if crossed is None else crossed + int(np.abs(values[crossed:]).argmax())
 
 
 def _velocity_and_push(run: Timeline) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

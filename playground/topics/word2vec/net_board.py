@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
-from PySide6.QtCore import QLineF
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter
 
+from core.run.explanation import Focus
 from core.run.values import Floats
+from playground.playback.view import View
+from playground.tab.marked import cells
 from playground.topics.word2vec.net_plan import HEAD, Box, Plan
 from playground.topics.word2vec.outcome_rows import Outcome, OutcomeRows
 from playground.topics.word2vec.shown_example import Step
@@ -23,6 +26,7 @@ from widgets.grids.number_format import RoundedForm
 from widgets.grids.word_names import Name, RowNames
 
 _FINEST = 5.0  # px of a cell
+_PAST = 4  # px from the corners around a row to its bar
 _APART = 10  # px between the heads of two columns, lest they read as one
 _READ, _WRITTEN = 1.0, 2.5  # px of an edge around what a beat reads and what it writes
 
@@ -52,6 +56,7 @@ class Picture:
     limit: float
     texts: Texts
     beat: str = ""
+    view: View | None = None  # in which a scene may mark words
 
     def plan(self, width: float, height: float) -> Plan:
         """Return where things stand on a board of this size."""
@@ -60,7 +65,8 @@ class Picture:
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size."""
         plan = self.plan(width, height)
-        return [*self._wedges(plan), *self._left(plan), *self._right(plan), *self._feet(plan)]
+        spoken = cells(self.view, partial(_row, plan)) if self.view else []
+        return [*self._wedges(plan), *self._left(plan), *self._right(plan), *self._feet(plan), *spoken]
 
     @cached_property
     def _is_whole(self) -> bool:
@@ -252,6 +258,15 @@ class Picture:
     def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline]) -> Placed:
         grid = Grid(values, Signed(self.limit), RoundedForm(self.limit), outlines=outlines, frame="", finest=_FINEST)
         return Placed(name, grid, *box)
+
+
+def _row(plan: Plan, thing: Focus) -> QRectF | None:
+    """Return the row of a word, from its name to its column of C; None where it is not in view."""
+    if thing.kind != "word" or thing.at[0] not in plan.words:
+        return None
+    count = sum(row.word == thing.at[0] for row in plan.rows)
+    top, right = plan.top + plan.first_row(thing.at[0]) * plan.row, plan.lanes.bars[0] - _PAST
+    return QRectF(1, top, right - 1, count * plan.row)
 
 
 def _shape(name: str, shape: tuple[int, ...]) -> str:

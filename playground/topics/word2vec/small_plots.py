@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -77,9 +78,10 @@ def _guess_line(view: View, guessing: float, texts: Texts) -> list[Curve]:
     return [told, Curve("guess on", "", halves[1:], level, "black", ghost=True)]
 
 
-def draw_bars(bars: BarList, step: Step) -> None:
+def draw_bars(bars: BarList, view: View, step: Step) -> None:
     """Show what the net gave each word, the likeliest first; the target ought to have had all."""
     first = step.likeliest(bars.room())
     if step.target >= 0 and step.target not in first:
         first = [*first[:-1], step.target]
-    bars.set_bars(step.bars(first))
+    marked = {step.word(thing.at[0]) for thing in view.claim.things if thing.kind == "word"}
+    bars.set_bars([replace(bar, marked=bar.label in marked) for bar in step.bars(first)])

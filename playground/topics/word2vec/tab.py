@@ -69,7 +69,7 @@ class Word2vecTab(TopicTab):
                   subtitle=lambda view: word_map.subtitle(view, texts), another=self._another_map),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
-            Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, self.step_in(view)),
+            Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, view, self.step_in(view)),
                   empty=self._no_shares),
             Panel("analogy", self.analogy, lambda view: self.analogy.show_vectors(
                 self.step_in(view).corpus, view.params.corpus, view.state.W)),
@@ -134,7 +134,7 @@ class Word2vecTab(TopicTab):
         self.board.setAccessibleDescription(self._told(step))
 
     def _picture(self, view: View) -> Picture:
-        return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat)
+        return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat, view)
 
     def _another_map(self) -> Drawing:
         made = word_map.WordMap()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from playground.start.app import Program
 from playground.tab.scene_words import Phase
 from playground.tab.topic_tab import TopicTab
-from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
+from widgets.plots.marks.answers import AnswerCurve, AnswerLine, AnswerPoint, AnswerPoints
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Viewport
@@ -216,3 +216,81 @@ def test_beside_the_truth_an_answer_is_drawn_as_it_is_judged(dressed: Any) -> No
         return plot.grab().toImage()
 
     assert picture(((0, 100), (10, 50))) == picture(tuple((x, 100 - 5 * x) for x in range(11)))
+
+
+@pytest.fixture
+def learning(program: Program, settle: Any) -> TopicTab:
+    tab = program.window.visit("convolution")
+    tab.stage.open("learned_from_a_copy")
+    settle()
+    return tab
+
+
+def line_in(tab: TopicTab) -> AnswerLine | None:
+    """The line that the asked plot shows: none before there is an answer."""
+    plot = tab.plots()["loss"]
+    assert isinstance(plot, Plot)
+    assert isinstance(plot.answer, AnswerLine | None)
+    return plot.answer
+
+
+def test_a_number_on_an_axis_is_typed_or_pointed_at(learning: TopicTab, settle: Any) -> None:
+    plot = learning.plots()["loss"]
+    assert isinstance(plot, Plot)
+    assert line_in(learning) is None
+    learning.stage.take_answer("20")
+    assert line_in(learning) == AnswerLine(20.0, upright=True)
+    click(plot, 60, 1)
+    field = learning.stage.card.findChild(QLineEdit, "scene.answer")
+    assert field is not None
+    assert float(field.text()) == pytest.approx(60, abs=1)
+    assert line_in(learning) == AnswerLine(float(field.text()), upright=True)
+
+
+def test_keys_move_it_along_its_axis(learning: TopicTab) -> None:
+    plot = learning.plots()["loss"]
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Up):  # the second means nothing here
+        QApplication.sendEvent(plot, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+    assert learning.stage.on is not None
+    assert learning.stage.on.answer == pytest.approx(76.5)
+
+
+def test_at_the_end_the_truth_stands_beside_it_with_the_gap(learning: TopicTab, program: Program, qtbot: Any) -> None:
+    stage = learning.stage
+    stage.take_answer("20")
+    stage.play()
+    program.player.pause()
+    assert line_in(learning) == AnswerLine(20.0, upright=True)  # while it plays nothing is told
+    while stage.on is not None and stage.on.phase is Phase.WATCH:
+        learning.run.advance(50)
+        if stage.on.moment:
+            stage.play()
+            program.player.pause()
+    qtbot.waitUntil(lambda: stage.on is not None and stage.on.outcome is not None, timeout=20_000)
+    assert line_in(learning) == AnswerLine(20.0, True, 69.0, "3.45×")
+
+
+def test_the_title_of_the_card_around_it_stays(learning: TopicTab) -> None:
+    assert learning.shown.card.title() == learning.texts.get("panels", "sweep")
+
+
+def test_two_points_are_placed_one_by_one_and_typed(program: Program, settle: Any) -> None:
+    tab = program.window.visit("optimizers")
+    tab.stage.open("local_minimum")
+    settle()
+    plot = tab.plots()["surface"]
+    assert isinstance(plot, Plot)
+    click(plot, 1.2, 0.1)
+    assert tab.stage.on is not None
+    assert not tab.stage.can_play
+    assert isinstance(plot.answer, AnswerPoints)
+    assert [point.name for point in plot.answer.points] == ["SGD"]
+    click(plot, -1.5, 0.1)
+    assert tab.stage.can_play
+    field = tab.stage.card.findChild(QLineEdit, "scene.answer.momentum.x")
+    assert field is not None
+    assert float(field.text().replace("−", "-")) == pytest.approx(-1.5, abs=0.02)
+    field.selectAll()
+    QTest.keyClicks(field, "-1.4")
+    assert tab.stage.on.answer[1][0] == -1.4
+    assert field.text() == "-1.4"  # what is typed stays as it is

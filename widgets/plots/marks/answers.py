@@ -25,6 +25,7 @@ _RING, _GIVEN = 16.0, 6.0
 _ARROW = 9.0
 _GAP, _HAIR = 0.13, 0.35  # how much of the accent fills what lies between answer and truth, and draws its hairlines
 _BRACKET = 5.0
+_ACROSS, _NAME = 0.5, 0.88  # of a line through the plot: where the gap is measured, where its name stands
 _APART = 6.0  # px between a mark and its words
 
 
@@ -127,12 +128,14 @@ class AnswerCurve(Mark):
 class AnswerPoint(Mark):
     """A place pointed at; `truth` is the true one, joined to it by a line with its length in words.
 
-    While it is in the hand four short arrows say that it can be moved.
+    While it is in the hand four short arrows say that it can be moved. One of several has a name.
     """
 
     at: XY
     truth: XY | None = None
     apart: str = ""
+    name: str = ""
+    is_held: bool = True
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         accent, place = theme.current().color("accent_text"), viewport.point(*self.at)
@@ -141,14 +144,70 @@ class AnswerPoint(Mark):
         if self.truth:
             painter.setPen(QPen(accent, 1.5))
             painter.drawLine(place, viewport.point(*self.truth))
-        else:
+        elif self.is_held:
             _paint_arrows(painter, place, accent)
         painter.setPen(_dashed(accent))
         painter.drawEllipse(place, _RING, _RING)
-        _write(painter, viewport, rendering, place + QPointF(_RING + _APART, 0), _own(), "accent_text")
+        _write(painter, viewport, rendering, place + QPointF(_RING + _APART, 0), _own(self.name), "accent_text")
         if self.truth and self.apart:
             middle = QLineF(place, viewport.point(*self.truth)).center()
             _write(painter, viewport, rendering, middle + QPointF(_APART, 2 * _APART), self.apart, "text")
+
+
+@dataclass(frozen=True)
+class AnswerPoints(Mark):
+    """Places of several things."""
+
+    points: tuple[AnswerPoint, ...]
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        for point in self.points:
+            point.paint_over(painter, viewport, rendering)
+
+
+@dataclass(frozen=True)
+class AnswerLine(Mark):
+    """A number on an axis as a line through the plot, upright or level; beside it `truth`, with the gap in words.
+
+    One that lies beyond the axis stands at its end.
+    """
+
+    value: float
+    upright: bool
+    truth: float | None = None
+    apart: str = ""
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        accent, text = theme.current().color("accent_text"), theme.current().color("text")
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        own = self._line(self.value, viewport)
+        painter.setPen(_dashed(accent))
+        painter.drawLine(own)
+        if self.truth is not None:
+            true = self._line(self.truth, viewport)
+            painter.setPen(QPen(text, 1.5))
+            painter.drawLine(true)
+            gap = QLineF(own.pointAt(_ACROSS), true.pointAt(_ACROSS))
+            painter.setPen(QPen(accent, 1.5))
+            painter.drawLine(gap)
+            _write(painter, viewport, rendering, _beside(true, _true(), viewport), _true(), "text")
+            _write(painter, viewport, rendering, gap.center() + QPointF(_APART, -2 * _APART), self.apart, "text")
+        _write(painter, viewport, rendering, _beside(own, _own(), viewport), _own(), "accent_text")
+
+    def _line(self, value: float, viewport: Viewport) -> QLineF:
+        """Where a number stands: a line from the foot or the left of the plot to its other end."""
+        if self.upright:
+            x = min(max(viewport.point(value, 1.0).x(), 1.0), viewport.width - 1)
+            return QLineF(x, viewport.height, x, 0)
+        y = min(max(viewport.point(viewport.x0, value).y(), 1.0), viewport.height - 1)
+        return QLineF(0, y, viewport.width, y)
+
+
+def _beside(line: QLineF, name: str, viewport: Viewport) -> QPointF:
+    """Return where the name of a line begins: at its right, or at its left where there is no room."""
+    at, wide = line.pointAt(_NAME), text_size(name, "label").width()
+    has_room = at.x() + _APART + wide < viewport.width
+    return at + QPointF(_APART if has_room else -_APART - wide, 0 if line.dx() == 0 else -2 * _APART)
 
 
 def _paint_arrows(painter: QPainter, place: QPointF, accent: QColor) -> None:
@@ -173,7 +232,13 @@ def _thin(colour: QColor, share: float) -> QColor:
     return thin
 
 
-def _own() -> str:
+def _true() -> str:
+    return QCoreApplication.translate("Answers", "run")
+
+
+def _own(name: str = "") -> str:
+    if name:
+        return QCoreApplication.translate("Answers", "your {name}").format(name=name)
     return QCoreApplication.translate("Answers", "you")
 
 

@@ -95,9 +95,10 @@ def test_the_likeliest_words_come_first_and_the_target_is_there(
     bars = BarList()
     freed(bars)
     bars.resize(300, 200)
-    step = Step.in_view(View(record(30, output=output), 30))
+    view = View(record(30, output=output), 30)
+    step = Step.in_view(view)
     with mock.patch.object(bars, "set_bars") as told:
-        draw_bars(bars, step)
+        draw_bars(bars, view, step)
     (shown,) = told.call_args.args
     assert [bar.target for bar in shown if bar.label == step.word(step.target)] == [1.0]
     values = [bar.value or 0.0 for bar in shown if bar.target is None]
