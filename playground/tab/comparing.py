@@ -14,7 +14,6 @@ from playground.recipes.plain_compared import LETTERS, Comparison
 from playground.tab.comparison import elsewhere, ends, show_compared, show_ways
 from playground.tab.panel_area import PanelArea
 from playground.tab.scene_words import Staged
-from playground.tab.stage import Stage
 from playground.tab.topic_says import TopicSays
 from widgets.base.elided_label import SectionTitle
 from widgets.form.param_form import ParamForm
@@ -78,14 +77,6 @@ class Comparing:
     def comparison(self) -> Comparison:
         """Return what a file keeps of the runs compared, and the way in which they are seen."""
         return replace(self._tab.run.comparison(), way=self.way)
-
-    def follow(self, stage: Stage) -> None:
-        """Call the runs of an open scene as it does, and show them in the way its topic puts first."""
-        stage.staged.connect(self.name_runs)
-        stage.opening.connect(self._begin_scene)
-
-    def _begin_scene(self) -> None:
-        self.way = ""  # it was chosen for other runs
 
     def take(self, comparison: Comparison) -> None:
         """Compare the run in view as a file says, and show it so."""

@@ -140,7 +140,7 @@ class TopicTab(TopicSays):
         shows = self.choose, self.show_beat, self.catch_up
         self._staging = Staging(self.stage, self.shown, self.transport, *shows)
         self.stage.failed.connect(self.status)
-        self.comparing.follow(self.stage)
+        self.stage.staged.connect(self.comparing.name_runs)
         self.toggles.changed.connect(self._turn)
         self.compared.ways.chosen.connect(self._look)
         self.centre.asks_for_all.connect(self._give_all)

@@ -122,9 +122,3 @@ def test_the_runs_of_a_scene_are_called_as_it_names_them(window: Any, settle: An
     settle()
     chips = [tab.findChild(QAbstractButton, f"compare.{letter}").accessibleName() for letter in "abc"]
     assert chips == ["A Padding 2", "B Padding 1", "C Padding 0"]
-
-
-def test_a_scene_shows_its_runs_over_each_other_whatever_was_chosen_before(compared: TopicTab) -> None:
-    compared.compared.ways.chosen.emit("only")
-    compared.stage.open("saddle")
-    assert (compared.compared.ways.current(), compared.view().options["runs"]) == ("over", "")
