@@ -225,8 +225,10 @@ class Window(QMainWindow):
 
     def _give_focus_back(self, before: QWidget | None, now: QWidget | None) -> None:
         """Give the focus to the picture where a field has let go of it, or went out of sight: Qt takes the nearest."""
-        is_free = before is not None and (now is None or not (before.isVisible() and before.isEnabled()))
-        if is_free and self.tab and self.isActiveWindow() and not _app().activePopupWidget():
+        if before is None or not self.tab or not self.isActiveWindow() or _app().activePopupWidget():
+            return
+        is_gone = not (before.isVisible() and before.isEnabled())
+        if now is None or (is_gone and now not in self.tab.plots().values()):
             self.tab.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
