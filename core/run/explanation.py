@@ -110,9 +110,10 @@ def numbers_below_each_other(values: Iterable[float], mark: Focus | None = None)
 
 def _aligned(value: float) -> str:
     text = f"{round(value, 3) + 0.0:.3f}" if abs(value) < 100 else f"{value:.1e}"  # nothing has no sign
-    return text.replace("-", MINUS).rjust(_WIDE)
+    return _POWER.sub(r"e\1", text).replace("-", MINUS).rjust(_WIDE)
 
 
+_POWER = re.compile(r"e\+?(-?)0*(?=\d)")  # a short power of ten: 1.3e6
 _PIECE = re.compile(r"\{([^}:]+)(?::([^}]*))?\}")
 
 

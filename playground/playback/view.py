@@ -14,7 +14,6 @@ from playground.playback.compared import Compared
 from playground.scenes.mark import NOTHING, Members, Spoken
 
 _ROUND = (20, 50, 100, 200, 500)
-WAYS = ("over", "beside", "difference", "only")  # to look at runs that are compared, as the option `runs` names them
 
 
 @dataclass(frozen=True)

@@ -108,12 +108,12 @@ class AskedPanel(QObject):
                 if one:
                     one.set_asking(asks)
             self._card = card
-            self._clear.setVisible(card is not None)
             if card:
-                card.add_control(self._clear)
+                card.add_control(self._clear)  # before it is shown: without a parent it would be a window
                 style, is_narrow = Qt.ToolButtonStyle, card.width() < fonts.scaled(_NARROW)
                 look = style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
                 self._clear.setToolButtonStyle(look)
+            self._clear.setVisible(card is not None)
         words = QCoreApplication.translate("AskedPanel", "Clear")
         self._clear.setText(words)
         self._clear.setToolTip(words)

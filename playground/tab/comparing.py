@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.playback.view import View
-from playground.recipes.plain_compared import LETTERS
+from playground.recipes.plain_compared import LETTERS, Comparison
 from playground.tab.comparison import elsewhere, ends, show_compared, show_ways
 from playground.tab.panel_area import PanelArea
 from playground.tab.scene_words import Staged
@@ -75,6 +76,15 @@ class Comparing:
     def options(self, switches: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what the switches say, and in which way pictures show the runs that are compared."""
         return {**switches, "runs": self.way}
+
+    def comparison(self) -> Comparison:
+        """Return what a file keeps of the runs compared, and the way in which they are seen."""
+        return replace(self._tab.run.comparison(), way=self.way)
+
+    def take(self, comparison: Comparison) -> None:
+        """Compare the run in view as a file says, and show it so."""
+        self.way = comparison.way
+        self._tab.run.compare(comparison)
 
     def _place(self) -> None:
         in_deck = self._area.has_decks

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from playground.playback.view import WAYS, View
+from core.run.parameters import get_value, parameters
+from playground.playback.view import View
+from playground.recipes.plain_compared import WAYS
 from playground.tab.comparison import apart
 from playground.tab.panel_area import SHARE, PanelArea
 from playground.tab.runs_beside import Drawing, RunsBeside
@@ -31,7 +33,7 @@ class Panel:
     It is the big picture, another page of it, or stands under the first one; on a deck; or above all, over the whole
     width. `always`: drawn in view or not, as what is typed into it changes what is there now. `runs`: whether it
     draws all runs that are compared, the one in front alone, which a line over it then says, or none of them. `ways`:
-    those of `view.WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
+    those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
     """
 
     id: str
@@ -108,6 +110,15 @@ class Panels:
         yield from (panel.widget for panel in self.by_id.values() if isinstance(panel.widget, Plot))
         for beside in self._beside.values():
             yield from beside.others()
+
+    def let_zooms_go(self, before: Any, now: Any) -> None:
+        """Let a zoom go where another run has another range; all of them where it is on other data by their name."""
+        is_other = is_named_otherwise(before, now)
+        for plot in self.plots():
+            if is_other:
+                plot.reset_view()
+            else:
+                plot.expect_new_data()
 
     def ways(self) -> list[str]:
         """The ways to look at compared runs that any of the panels knows."""
@@ -232,6 +243,13 @@ def whose(panel: Panel, view: View) -> str:
     if way == "beside" or (runs != "front" and way != "only") or not view.beside:
         return ""
     return QCoreApplication.translate("Panels", "{letter} only").format(letter=view.letter)
+
+
+def is_named_otherwise(before: Any, now: Any) -> bool:
+    """Tell whether a surface, a set, a picture or a text was chosen by another name."""
+    open_ones = [p.name for p in parameters(type(now)) if p.kind == "open choice"]
+    named = [(get_value(before, name), get_value(now, name)) for name in open_ones]
+    return any(isinstance(one, str) and isinstance(other, str) and one != other for one, other in named)
 
 
 def _column(*parts: QWidget) -> QWidget:

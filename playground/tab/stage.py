@@ -92,7 +92,7 @@ class Stage(QObject):
         """Leave the scene; the run in view stays."""
         self.on = self._checking = self._watch = self._film = None
         self._looker.stop()
-        self.list.hide()
+        self.list.put_away()
         self._show()
 
     def turn(self, by: int) -> None:
@@ -105,10 +105,8 @@ class Stage(QObject):
 
     def turn_list(self) -> None:
         """Show the list of scenes, or hide it."""
-        if self.list.isHidden():
+        if not self.list.put_away():
             self.list.begin()
-        else:
-            self.list.hide()
 
     @property
     def _asked(self) -> Question | None:

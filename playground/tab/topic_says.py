@@ -71,7 +71,7 @@ class TopicSays(QWidget):
         return [series(name, self.texts.get("measures", name)) for name in names]
 
     def ways(self) -> Sequence[str]:
-        """Return the ways in which its pictures can show runs that are compared, those of `view.WAYS`."""
+        """Return the ways in which its pictures can show runs that are compared, those of `plain_compared.WAYS`."""
         return ()
 
     def drawn(self, view: View) -> None:

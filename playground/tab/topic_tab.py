@@ -79,6 +79,7 @@ class TopicTab(TopicSays):
         if not self._is_complete:
             self._is_complete = True
             self.form.complete()
+            layouts.tab_through(*self.form.rows(), self.seed)
             self.stage.retranslate()
 
     # How it is built.
@@ -205,9 +206,9 @@ class TopicTab(TopicSays):
         self.shown.leading().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def escape(self) -> bool:
-        """Let go of the mark in hand, else of what is pinned, else of the zoom; False where there is none of them."""
+        """Close the list of scenes, else let go of the mark in hand, the pin or the zoom; False where there is none."""
         plots = [plot for plot in self.plots().values() if isinstance(plot, Plot)]
-        if any([plot.let_go() for plot in plots]):
+        if self.stage.list.put_away() or any([plot.let_go() for plot in plots]):
             return True
         if self.pinned():
             self.choose(None)
@@ -295,8 +296,7 @@ class TopicTab(TopicSays):
         """Show a new recipe: settings, marks, undo, and the frame."""
         self.status.emit("")  # what was said of the run before
         if self._timeline and self._timeline.common_steps(self.run.recipe) is None:
-            for plot in self.shown.plots():  # a zoom was one into the run before
-                plot.expect_new_data()
+            self.shown.let_zooms_go(self._timeline.recipe.params, self.run.recipe.params)
         self._timeline = self.run.timeline
         self._show_params()
         self._known_steps = self.known_steps()

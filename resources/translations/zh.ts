@@ -669,8 +669,8 @@
         <translation>| 操作 | 按键 |</translation>
     </message>
     <message>
-        <source>Space, arrows, Home and End act while a picture or the scrub bar has the focus; Ctrl+Space plays everywhere.</source>
-        <translation>空格、方向键、Home 和 End 在图片或进度条有焦点时起作用；Ctrl+空格在任何地方都能播放。</translation>
+        <source>Space, arrows, Home and End act wherever nothing is being typed; Ctrl+Space plays everywhere.</source>
+        <translation>没有在输入文字时，空格、方向键、Home 和 End 都起作用；Ctrl+空格在任何地方都能播放。</translation>
     </message>
     <message>
         <source>Topic by its number</source>
@@ -683,6 +683,10 @@
     <message>
         <source>Leave full screen</source>
         <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>Turn the surface in 3-D</source>
+        <translation>转动三维曲面</translation>
     </message>
     <message>
         <source>See how machine learning works: play, stop, step, go back in and take apart the algorithms.</source>

@@ -115,8 +115,8 @@ QToolButton[role="mark"] { background: transparent; border: 1px solid transparen
 QToolButton[role="mark"]:hover { background: $hover; }
 QToolButton[role="mark"]:focus { border-color: $accent_text; padding: 0; }
 
-QToolButton[role="toggle"] { font-size: $subtitle; min-height: 24px; padding: 0 7px; }
-QToolButton[role="toggle"]:focus { padding: 0 6px; }
+QToolButton[role="toggle"] { font-size: $subtitle; min-height: 24px; padding: 0 3px; }
+QToolButton[role="toggle"]:focus { padding: 0 2px; }
 QToolButton[role="toggle"][popupMode="2"] { padding-right: 24px; }
 
 QPushButton[role="link"], QToolButton[role="link"] { color: $accent_text; background: transparent;
@@ -133,7 +133,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
 }
 QLineEdit, QComboBox { min-height: $field_height; padding: 0 7px; }
 QComboBox { combobox-popup: 0; }
-QComboBox[role="small"] { font-size: $subtitle; min-height: 24px; padding: 0 4px; }
+QComboBox[role="small"] { font-size: $subtitle; min-height: 24px; padding: 0 3px; }
 QComboBox[role="small"]:focus, QComboBox[role="small"]:on { min-height: 22px; padding: 0 3px; }
 QAbstractSpinBox { min-height: $spin_height; padding: 0 2px 0 5px; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on, QPlainTextEdit:focus, QTextEdit:focus {

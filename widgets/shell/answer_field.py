@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from widgets.base import fonts, layouts, numbers
 from widgets.base.jump_slider import JumpSlider
+from widgets.base.manners import Manners
 from widgets.shell.option_button import OptionButton
 from widgets.shell.point_fields import PointFields
 
@@ -129,6 +130,7 @@ class AnswerField(QWidget):
             field.textEdited.connect(by_hand.follow)
             self._column.addWidget(by_hand)
         field.setPlaceholderText(_example(asked))
+        Manners(field)
         self._column.addWidget(field)
         field.setVisible(asked.kind not in ("order", "point"))  # those are seen, and made, above it
         if isinstance(by_hand, _Order):
@@ -164,6 +166,7 @@ class _NumberSlider(JumpSlider):
         self._parts = round(asked.high - asked.low) if asked.is_whole else _PARTS
         self.setRange(0, self._parts)
         self.valueChanged.connect(self._tell)
+        Manners(self)
         self.setAccessibleName(QCoreApplication.translate("AnswerField", "Your answer"))
 
     def follow(self, text: str) -> None:
@@ -187,6 +190,7 @@ class _Order(QListWidget):
         super().__init__()
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        Manners(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)

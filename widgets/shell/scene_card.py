@@ -292,6 +292,7 @@ def _label(name: str, role: str) -> QLabel:
 def _button(name: str, pressed: SignalInstance, role: str = "") -> QPushButton:
     button = QPushButton()
     button.setObjectName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # clicked it leaves Space to the run
     button.clicked.connect(pressed)
     if role:
         button.setProperty("role", role)

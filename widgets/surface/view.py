@@ -27,6 +27,7 @@ _DEGREES_PER_PIXEL = 0.5
 _DEGREES_PER_KEY = 5.0
 _LOWEST_TILT, _HIGHEST_TILT = 8.0, 88.0
 _LEAST_ZOOM, _MOST_ZOOM = 0.5, 6.0
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 
 _TURNS = {
     Qt.Key.Key_Left: (-_DEGREES_PER_KEY, 0.0),
@@ -37,7 +38,7 @@ _TURNS = {
 
 
 class SurfaceView(PaintedWidget):
-    """A function's surface with trails on it; dragging and arrow keys turn it, the wheel zooms."""
+    """A function's surface with trails on it; dragging and Ctrl with the arrow keys turn it, the wheel zooms."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +135,7 @@ class SurfaceView(PaintedWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        # Plain arrows turn the surface while it has the focus, before any shortcut sees them.
+        # Plain arrows go to the run, as they do from every picture.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_turn(event):
             event.accept()
             return True
@@ -145,4 +146,4 @@ class SurfaceView(PaintedWidget):
 
 
 def _is_turn(event: QKeyEvent) -> bool:
-    return event.key() in _TURNS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in _TURNS and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _CONTROL

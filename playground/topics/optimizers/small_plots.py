@@ -73,7 +73,7 @@ def _depths(view: View, names: Sequence[str], lowest: Lowest = lambda record: 0.
 def _axis(texts: Texts, name: str, near: float) -> str:
     if not near:
         return texts.get("panels", f"{name}_axis")
-    return texts.get("panels", f"{name}_foot_axis").format(foot=f"{near:.0e}".replace("-", numbers.MINUS))
+    return texts.get("panels", f"{name}_foot_axis").format(foot=numbers.tidy(f"{near:.0e}"))
 
 
 def _lowest(record: Timeline[Any, Any]) -> float:

@@ -272,12 +272,6 @@ class Word2vecTab(TopicTab):
         self.query = "" if word == self.query else word
         self._show_moved()
 
-    def _focus_row(self, row: str) -> None:
-        """Choose the word in the list whose neighbours are shown next."""
-        self.rows.set_focus_row("")
-        if row:
-            self.ask_neighbours(row)
-
     def ask_text(self) -> None:
         """Let the learner type or paste a text; one that cannot be used says why and stays open."""
         dialog = TextDialog(self.run.params.corpus, self.texts, self)

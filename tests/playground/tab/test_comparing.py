@@ -135,3 +135,7 @@ def test_the_runs_of_a_scene_are_called_as_it_names_them(window: Any, settle: An
     tab.set_parameter("size", 4)  # it is the scene's run no longer
     settle()
     assert "largest" not in tab.findChild(QAbstractButton, "compare.a").accessibleName()
+    tab.stage.open("padding_keeps_the_edge")  # one setting sets them apart, and is called as in the form
+    settle()
+    chips = [tab.findChild(QAbstractButton, f"compare.{letter}").accessibleName() for letter in "abc"]
+    assert chips == ["A Padding 2", "B Padding 1", "C Padding 0"]

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from widgets.base import theme
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.curve_gaps import passes_under
+from widgets.plots.marks.labels import clearest
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
 
@@ -115,7 +115,7 @@ class AnswerCurve(Mark):
         top, low = sorted(ends, key=QPointF.y)
         places = _beside_bracket(viewport, top, low, text_size(text, "label"))
         lines = [(x, y) for x, y in (np.array(line).T for line in (self._beside(), self.truth))]
-        place = next((box for box in places if not passes_under(box, viewport, lines)), places[0])
+        place = clearest(places, viewport, lines)
         _write(painter, viewport, rendering, QPointF(place.left(), place.center().y()), text, "text")
 
 

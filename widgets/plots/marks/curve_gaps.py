@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.arrays import Floats
 from widgets.base.labels import text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.curve_labels import Tag, write_value
+from widgets.plots.marks.labels import Lines, clearest
 from widgets.plots.viewport import Viewport
 
 _BAR = 2.5
 _ASIDE = 4.0  # px from one bar to the next
 _FROM_CURSOR = 12.0
-_SHARES = (0.5, 0.3, 0.7)  # of the bar, where its number may stand
-_LOOKED_AT = 12  # places across a text at which is looked whether a line passes under it
-Lines = Sequence[tuple[Floats, Floats]]
+_SHARES = (0.5, 0.3, 0.7, 0.15, 0.85)  # of the bar, where its number may stand
 
 
 class Gap(NamedTuple):
@@ -43,16 +40,12 @@ def write_gaps(
     painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag], gaps: Sequence[Gap],
     taken: Sequence[QRectF], lines: Lines,
 ) -> None:  # fmt: skip
-    """Write the numbers beside the bars, each where nothing else stands, or not at all.
-
-    Under one right of its bar may pass what lies ahead, which is faint.
-    """
+    """Write the numbers beside the bars, each where nothing else stands and least of the curves runs, or not at all."""
     colours, boxes = theme.current(), list(taken)
     for gap, low, high in _bars(viewport, tags, gaps):
         free = [box for box in _places(gap.text, low, high) if _is_free(box, viewport, boxes)]
-        ahead = next((box for box in free if box.left() > low.x()), None)
-        box = next((box for box in free if not passes_under(box, viewport, lines)), ahead)
-        if box is not None:
+        if free:
+            box = clearest(free, viewport, lines)
             boxes.append(box)
             ink, panel = colours.color("accent_text"), colours.color("panel")
             write_value(painter, rendering, box, gap.text, ink, panel)
@@ -79,17 +72,3 @@ def _places(text: str, low: QPointF, high: QPointF) -> Iterator[QRectF]:
 
 def _is_free(box: QRectF, viewport: Viewport, taken: Sequence[QRectF]) -> bool:
     return viewport.rect.contains(box) and not any(box.intersects(other) for other in taken)
-
-
-def passes_under(box: QRectF, viewport: Viewport, lines: Lines) -> bool:
-    """Tell whether one of some lines, steps and values in data units, passes through a box in pixels."""
-    across = np.linspace(box.left(), box.right(), _LOOKED_AT)
-    steps, _ = viewport.data(across, np.zeros_like(across))
-    for x, y in lines:
-        values = np.interp(steps, x, y, left=np.nan, right=np.nan) if len(x) else np.full_like(steps, np.nan)
-        down = viewport.pixels(steps, values)[:, 1]
-        with np.errstate(invalid="ignore"):
-            ways = np.minimum(down[1:], down[:-1]) <= box.bottom(), np.maximum(down[1:], down[:-1]) >= box.top()
-        if (ways[0] & ways[1]).any():
-            return True
-    return False

@@ -13,7 +13,7 @@ from widgets.base.labels import APART, draw_label, metrics, plot_font, spread, t
 from widgets.base.letters import SIDE, paint_letter_mark
 from widgets.base.markers import paint_marker
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.labels import Label, marker_box, write_labels
+from widgets.plots.marks.labels import Label, Lines, clearest, marker_box, write_labels
 from widgets.plots.viewport import Viewport
 
 _MARKER = 8.0
@@ -68,14 +68,16 @@ def paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, t
         paint_marker(painter, rendering, shape, tag.point, size, *((edge, fill) if tag.hollow else (fill, edge)))
 
 
-def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> list[QRectF]:
+def paint_labels(
+    painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag], lines: Lines = ()
+) -> list[QRectF]:
     """Write labels: those at the cursor in one column, of curves that ended before and ghosts where there is room.
 
     Return what markers and labels take.
     """
     labelled = [_told(tag, tags) for tag in tags if tag.label]
     column = _fitting([tag for tag in labelled if not tag.apart], viewport)
-    taken = _paint_column(painter, viewport, rendering, column) if column else []
+    taken = _paint_column(painter, viewport, rendering, column, lines) if column else []
     taken += [box for tag in tags if not tag.ghost for box in marker_box(tag.point, _MARKER)]
     panel = theme.current().color("panel")
     apart = [
@@ -103,7 +105,9 @@ def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
     return [tag for tag in column if tag in kept]
 
 
-def _paint_column(painter: QPainter, viewport: Viewport, rendering: Rendering, column: list[Tag]) -> list[QRectF]:
+def _paint_column(
+    painter: QPainter, viewport: Viewport, rendering: Rendering, column: list[Tag], lines: Lines
+) -> list[QRectF]:
     """Labels right of the cursor, or left of it where the picture ends; the boxes they take."""
     sizes = [text_size(tag.label, "label") for tag in column]
     x = max(tag.point.x() for tag in column)
@@ -114,11 +118,19 @@ def _paint_column(painter: QPainter, viewport: Viewport, rendering: Rendering, c
     for tag, size, middle in zip(column, sizes, middles, strict=True):
         corner = max(2.0, x - _LABEL_GAP - size.width()) if left else x + _LABEL_GAP
         box = QRectF(QPointF(corner, middle - size.height() / 2), size)
+        if left and len(column) == 1:  # or it would lie on its own curve
+            box = _off_curves(box, viewport, lines)
         edge = box.right() + _LEADER_GAP if left else box.left() - _LEADER_GAP
-        _paint_leader(painter, tag, QPointF(edge, middle))
+        _paint_leader(painter, tag, QPointF(edge, box.center().y()))
         _write(painter, rendering, tag, box)
         boxes.append(box)
     return boxes
+
+
+def _off_curves(box: QRectF, viewport: Viewport, lines: Lines) -> QRectF:
+    """Return the box, lifted or lowered to where least of the curves runs."""
+    moved = [box.translated(0, way * APART) for way in (0, -1, 1)]
+    return clearest([box for box in moved if viewport.rect.contains(box)] or [box], viewport, lines)
 
 
 def _write(painter: QPainter, rendering: Rendering, tag: Tag, box: QRectF) -> None:

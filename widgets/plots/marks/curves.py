@@ -97,8 +97,8 @@ class Curves(Mark):
         if self.cursor is not None:
             paint_bars(painter, viewport, tags, self.gaps)
             paint_markers(painter, viewport, rendering, tags)
-        taken = paint_labels(painter, viewport, rendering, tags)
         lines = [(curve.x, curve.y) for curve in self.curves]
+        taken = paint_labels(painter, viewport, rendering, tags, lines)
         write_gaps(painter, viewport, rendering, tags, self.gaps, taken, lines)
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:

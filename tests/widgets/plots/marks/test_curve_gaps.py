@@ -10,8 +10,9 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from widgets.base import theme
-from widgets.plots.marks.curve_gaps import Gap, passes_under
+from widgets.plots.marks.curve_gaps import Gap
 from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.labels import clearest
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Viewport
 
@@ -51,19 +52,23 @@ def test_its_number_stands_beside_it_where_there_is_room(plot: Plot) -> None:
     assert near == accent(plot, GAP._replace(text=""))  # wider than the plot
 
 
+def test_its_number_stands_where_no_curve_runs(plot: Plot) -> None:
+    viewport = plot.viewport_now()
+    level = np.full(11, 5.0)
+    on, above, below = (QRectF(250, viewport.point(0, y).y() - 7, 80, 14) for y in (5.0, 6.5, 3.5))
+    assert clearest([on, above, below], viewport, [(X, level)]) == above
+    assert clearest([on, above, below], viewport, [(X, level), (X, level + 1.5)]) == below
+    assert clearest([on, above, below], viewport, []) == on
+    assert clearest([on], viewport, [(X, level)]) == on
+
+
 def test_what_is_not_told_of_has_no_bar(plot: Plot) -> None:
     assert accent(plot, GAP, label="") == 0
 
 
-def test_its_number_is_left_out_where_it_would_lie_on_a_curve(plot: Plot) -> None:
-    for low, is_written in ((2.0, True), (7.0, False)):  # left of the bar: between the curves, or on both
-        bar, told = (accent(plot, GAP._replace(text=text), low=low, at=10.0) for text in ("", GAP.text))
-        assert (told > bar) == is_written
-
-
-def test_a_line_passes_under_a_box_that_it_only_crosses_between_two_places() -> None:
-    view, box = Viewport(0, 10, 0, 10, 200, 100), QRectF(80, 40, 60, 14)
-    flat, away, steep = np.full(11, 5.0), np.full(11, 2.0), np.where(X < 5, 9.0, 0.0)
-    for y, passes in ((flat, True), (away, False), (steep, True), (np.full(11, np.nan), False)):
-        assert passes_under(box, view, [(X, y)]) == passes
-    assert not passes_under(box, view, [(X[:3], flat[:3]), (X[:0], flat[:0])])
+def test_a_line_that_only_crosses_a_box_between_two_places_counts() -> None:
+    view, box, other = Viewport(0, 10, 0, 10, 200, 100), QRectF(80, 40, 60, 14), QRectF(80, 0, 60, 14)
+    flat, away, steep = np.full(11, 5.0), np.full(11, 2.0), np.where(X < 5, 9.5, 4.5)
+    for y, is_clear in ((flat, False), (away, True), (steep, False), (np.full(11, np.nan), True)):
+        assert (clearest([box, other], view, [(X, y)]) == box) == is_clear
+    assert clearest([box, other], view, [(X[:3], flat[:3]), (X[:0], flat[:0])]) == box

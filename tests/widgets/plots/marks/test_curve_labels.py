@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
@@ -28,6 +29,17 @@ def test_labels_of_one_column_are_14_px_apart(qapp: QApplication) -> None:
         ink = theme.current().ink(colour)
         tops.append(min(y for y in range(100) for x in range(62, 80) if image.pixelColor(x, y) == ink))
     assert abs(tops[0] - tops[1]) == pytest.approx(APART, abs=1)
+
+
+def test_a_label_at_the_end_of_a_curve_does_not_lie_on_it(qapp: QApplication) -> None:
+    ends = Viewport(0, 10, 0, 10, 200, 100)
+    tag, level = Tag("this run", QPointF(200, 50), "blue", "circle"), (np.array([0.0, 10.0]), np.array([5.0, 5.0]))
+    image = QImage(200, 100, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    on, above = (paint_labels(painter, ends, Rendering(), [tag], lines)[0] for lines in ((), [level]))
+    painter.end()
+    assert on.contains(QPointF(on.center().x(), 50))
+    assert above.bottom() <= 50
 
 
 def test_a_ghost_is_muted_and_stands_apart(qapp: QApplication) -> None:
