@@ -51,6 +51,7 @@ class Card(QFrame):
         """Set the title, which is also what a screen reader says of the card."""
         self._labels.show_texts(title, self._labels.subtitle)
         self.setAccessibleName(title)
+        self._place_key()
 
     def subtitle(self) -> str:
         """The whole subtitle, also where it is cut short."""
@@ -84,12 +85,12 @@ class Card(QFrame):
         self._place_key()
 
     def _place_key(self) -> None:
-        """Put the key where there is room for it: it is never cut; the title is, before it."""
+        """Put the key into the header if it has room beside the title, else under it: neither is cut for it."""
         if self._key is None:
             return
         is_above = self._controls.indexOf(self._key) >= 0
         wide = self._key.sizeHint().width() + _GAP
-        has_room = self._labels.width() + is_above * (self._key.width() + _GAP) >= wide
+        has_room = self._labels.width() + is_above * (self._key.width() + _GAP) >= wide + self._labels.title_width()
         if has_room != is_above:
             place = self._controls if has_room else self._key_line
             place.insertWidget(0, self._key, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -248,7 +249,7 @@ class _Labels(QWidget):
             return
         metrics = QFontMetrics(fonts.role_font("label"))
         middle, high = baseline - metrics.ascent() + metrics.height() / 2, metrics.height() + 4
-        chip = QRectF(self._title_width() + _GAP, middle - high / 2, self._chip_width(), high)
+        chip = QRectF(self.title_width() + _GAP, middle - high / 2, self._chip_width(), high)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().color("selection"))
@@ -261,9 +262,9 @@ class _Labels(QWidget):
         return QFontMetrics(fonts.role_font("label")).horizontalAdvance(self.chip) + 2 * _GAP
 
     def _before_subtitle(self) -> int:
-        return self._title_width() + _GAP + (self._chip_width() + _GAP if self.chip else 0)
+        return self.title_width() + _GAP + (self._chip_width() + _GAP if self.chip else 0)
 
-    def _title_width(self) -> int:
+    def title_width(self) -> int:
         return QFontMetrics(fonts.role_font("panel")).horizontalAdvance(self.title)
 
     def _tell_all(self) -> None:

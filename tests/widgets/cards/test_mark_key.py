@@ -49,6 +49,18 @@ def test_where_controls_leave_no_room_it_stands_under_the_header_whole(dressed: 
     assert key.width() == key.sizeHint().width()
 
 
+def test_a_title_is_not_cut_for_it(dressed: Any, card: Card) -> None:
+    card.set_key("corners", "the corner")
+    card.set_title("A title that takes nearly all of the room there is in this")
+    for _ in range(3):
+        dressed.processEvents()
+    assert key_of(card).mapTo(card, key_of(card).rect().topLeft()).y() >= 36
+    card.set_title("Coverage")
+    for _ in range(3):
+        dressed.processEvents()
+    assert key_of(card).mapTo(card, key_of(card).rect().topLeft()).y() < 36
+
+
 @pytest.mark.parametrize("shape", ["stretch", "corners", "crosses"])
 def test_shapes_are_told_apart(card: Card, shape: str) -> None:
     card.set_key("", "none")

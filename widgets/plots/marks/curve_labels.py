@@ -75,18 +75,40 @@ def paint_labels(
 
     Return what markers and labels take.
     """
-    labelled = [_told(tag, tags) for tag in tags if tag.label]
-    column = _fitting([tag for tag in labelled if not tag.apart], viewport)
-    taken = _paint_column(painter, viewport, rendering, column, lines) if column else []
+    column = in_column(viewport, tags, lines)
+    for tag, box in column:
+        is_left = box.center().x() < tag.point.x()
+        edge = box.right() + _LEADER_GAP if is_left else box.left() - _LEADER_GAP
+        _paint_leader(painter, tag, QPointF(edge, box.center().y()))
+        _write(painter, rendering, tag, box)
+    taken = [box for _, box in column]
     taken += [box for tag in tags if not tag.ghost for box in marker_box(tag.point, _MARKER)]
     panel = theme.current().color("panel")
     apart = [
         Label(tag.label, tag.point, tag.ink, panel, _APART_GAP, "above" if tag.ghost else "left")
-        for tag in labelled
-        if tag.apart
+        for tag in (_told(tag, tags) for tag in tags if tag.label and tag.apart)
     ]
     write_labels(painter, viewport, rendering, apart, taken)
     return taken
+
+
+def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> list[tuple[Tag, QRectF]]:
+    """Return the labels at the cursor with their boxes: right of it, or left of it where the picture ends."""
+    column = _fitting([_told(tag, tags) for tag in tags if tag.label and not tag.apart], viewport)
+    if not column:
+        return []
+    sizes = [text_size(tag.label, "label") for tag in column]
+    x = max(tag.point.x() for tag in column)
+    is_left = x + _LABEL_GAP + max(size.width() for size in sizes) > viewport.width
+    x = min(tag.point.x() for tag in column) if is_left else x
+    middles = spread([tag.point.y() for tag in column], APART / 2, viewport.height - APART / 2)
+    boxes = []
+    for size, middle in zip(sizes, middles, strict=True):
+        corner = max(2.0, x - _LABEL_GAP - size.width()) if is_left else x + _LABEL_GAP
+        boxes.append(QRectF(QPointF(corner, middle - size.height() / 2), size))
+    if is_left and len(column) == 1:  # or it would lie on its own curve
+        boxes = [_off_curves(boxes[0], viewport, lines)]
+    return list(zip(column, boxes, strict=True))
 
 
 def _told(tag: Tag, tags: Sequence[Tag]) -> Tag:
@@ -103,28 +125,6 @@ def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
     room = max(1, int((viewport.height - APART) // APART) + 1)
     kept = sorted(column, key=lambda tag: not tag.focused)[:room]
     return [tag for tag in column if tag in kept]
-
-
-def _paint_column(
-    painter: QPainter, viewport: Viewport, rendering: Rendering, column: list[Tag], lines: Lines
-) -> list[QRectF]:
-    """Labels right of the cursor, or left of it where the picture ends; the boxes they take."""
-    sizes = [text_size(tag.label, "label") for tag in column]
-    x = max(tag.point.x() for tag in column)
-    left = x + _LABEL_GAP + max(size.width() for size in sizes) > viewport.width
-    x = min(tag.point.x() for tag in column) if left else x
-    middles = spread([tag.point.y() for tag in column], APART / 2, viewport.height - APART / 2)
-    boxes = []
-    for tag, size, middle in zip(column, sizes, middles, strict=True):
-        corner = max(2.0, x - _LABEL_GAP - size.width()) if left else x + _LABEL_GAP
-        box = QRectF(QPointF(corner, middle - size.height() / 2), size)
-        if left and len(column) == 1:  # or it would lie on its own curve
-            box = _off_curves(box, viewport, lines)
-        edge = box.right() + _LEADER_GAP if left else box.left() - _LEADER_GAP
-        _paint_leader(painter, tag, QPointF(edge, box.center().y()))
-        _write(painter, rendering, tag, box)
-        boxes.append(box)
-    return boxes
 
 
 def _off_curves(box: QRectF, viewport: Viewport, lines: Lines) -> QRectF:

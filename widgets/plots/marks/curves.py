@@ -20,7 +20,7 @@ from widgets.base.letters import SIDE, dashes
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
 from widgets.plots.marks.curve_gaps import Gap, paint_bars, write_gaps
-from widgets.plots.marks.curve_labels import Tag, paint_labels, paint_markers
+from widgets.plots.marks.curve_labels import Tag, in_column, paint_labels, paint_markers
 from widgets.plots.marks.labels import is_place
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.picture_cache import Stable, kept_images, stable
@@ -100,6 +100,9 @@ class Curves(Mark):
         lines = [(curve.x, curve.y) for curve in self.curves]
         taken = paint_labels(painter, viewport, rendering, tags, lines)
         write_gaps(painter, viewport, rendering, tags, self.gaps, taken, lines)
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        return [box for _, box in in_column(viewport, tags_of(viewport, self.curves, self.cursor))]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         """The point nearest by steps, then the nearest curve there; however far, but all other marks win over it."""

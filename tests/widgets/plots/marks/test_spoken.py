@@ -10,6 +10,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.labels import placed
 from widgets.plots.marks.mark import Mark, paint_marks
 from widgets.plots.marks.spoken import THICK, Framed, Number, Ring, Stretches, stretched
 from widgets.plots.viewport import Viewport
@@ -71,3 +73,14 @@ def test_a_number_stands_off_its_mark(dressed: Any) -> None:
     image = painted(Number((5.0, 5.0), "2"))
     assert not ink(image, 50, 50)
     assert painted(Number((5.0, 5.0), "3")) != image
+
+
+def test_the_words_of_a_ring_keep_off_the_values_at_the_cursor() -> None:
+    view, x = Viewport(0, 20, 0, 10, 300, 150), np.array([0.0, 1.0])
+    curve = Curve("a", "A  0.141", x, np.array([5.0, 5.0]), "blue")
+    curves, ring = Curves((curve,), 1.0), Ring((1.0, 5.0), "step 1")
+    (value,) = curves.taken(view)
+    assert value.left() > view.point(1.0, 5.0).x()
+    taken = [*curves.taken(view), *ring.taken(view)]
+    ((_, box),) = placed(view, ring.labels(view), taken)
+    assert not box.intersects(value)
