@@ -41,6 +41,8 @@ class AskedPanel(QObject):
         self._clear.clicked.connect(self._begin_anew)
         self._clear.hide()
         panels.area.installEventFilter(self)
+        for moved in (panels.area.parted, panels.area.folded):
+            moved.connect(self._stand_anew)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys of the asked plot to the hand; let Enter lead on where no picture has a use for it."""
@@ -97,9 +99,17 @@ class AskedPanel(QObject):
             self._hand.clear()
         self._plot.take_answers(self._draw if asks else None)
         self._plot.show_answer(_mark(staged, self._hand))
-        self._edge(self._panels.card_of(self._id) if asks else None)
-        here = shared_texts().get("stage", "here", self._hand.question.kind) if asks else ""
-        self._panels.say_instead(self._id, here)
+        self._stand_in(self._panels.card_of(self._id) if asks else None, self._hand.question)
+
+    def _stand_anew(self) -> None:
+        """Follow the panel into another card."""
+        if self._card and self._hand:
+            self._stand_in(self._panels.card_of(self._id), self._hand.question)
+
+    def _stand_in(self, card: Card | None, question: Question) -> None:
+        """Edge the card, and say in its header what to do there."""
+        self._edge(card)
+        self._panels.say_instead(self._id, shared_texts().get("stage", "here", question.kind) if card else "")
 
     def _edge(self, card: Card | None) -> None:
         """Edge the card that asks, with the button that clears in its header; None lets go of it."""

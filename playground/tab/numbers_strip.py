@@ -196,7 +196,7 @@ class NumbersStrip(Card):
         ]
         others = self._results() or [self._row_of(letter, other) for letter, other in self._beside]
         words = Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=self._sentence(explanation))
-        return [rule, *numbered, *others, words]
+        return [rule, *numbered, *others, *([words] if explanation.sentence else [])]
 
     def _results(self) -> list[Row]:
         """Return in a low window one row with what came out in the compared runs, the last formula of each."""
@@ -219,6 +219,8 @@ class NumbersStrip(Card):
         return Row(f"{letter}  {self._texts.get('rows', key)}", self._cells(cells), full=self._whole(cells))
 
     def _sentence(self, explanation: Explanation) -> str:
+        if not explanation.sentence:
+            return ""
         return self._texts.get("sentences", explanation.sentence).format_map(self._words(explanation.values))
 
     def _words(self, values: Mapping[str, float | str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ class PanelArea(QWidget):
     """
 
     folded = Signal()  # the big card became a page of the deck, or stands beside it again
+    parted = Signal()  # pages of the decks moved into one card, or apart
     asks_for_all = Signal(bool)  # a card that fills this already wants the room beside it, too
 
     def __init__(
@@ -194,6 +195,7 @@ class PanelArea(QWidget):
                 self.deck_of(page).show_page(page)
         self._moving = False
         self._show()
+        self.parted.emit()
 
     def _show(self) -> None:
         one, alone = self._enlarged, self.deck_of(self._alone) if self._alone else None

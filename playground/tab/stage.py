@@ -12,8 +12,8 @@ from core.run.explanation import Focus
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.files.own_progress import own_progress
-from playground.playback.compared import MOST
-from playground.playback.run import Run, same_run
+from playground.playback.compared import MOST, same_run
+from playground.playback.run import Run
 from playground.scenes.checking import Checking
 from playground.scenes.mark import Spoken
 from playground.scenes.question import Question

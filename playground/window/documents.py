@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.run.refusal import Refusal
 from playground.export.boxes import asked_path, last_folder, message, remember_folder
 from playground.files import readers, session
-from playground.playback.run import same_run
+from playground.playback.compared import same_run
 from playground.window.column_dialog import ask_columns
 from playground.words.refusals import sentence
 
