@@ -41,6 +41,11 @@ class TopicEntry:
         """The module with the checks of its scenes."""
         return import_module(f"playground.topics.{self.stem}.scenes")
 
+    @cached_property
+    def conditions(self) -> Any:
+        """The module with the conditions that its scenes mark."""
+        return import_module(f"playground.topics.{self.stem}.conditions")
+
     @property
     def title(self) -> str:
         """Its title in the language shown."""

@@ -31,6 +31,7 @@ from core.convolution.settings import (
 from core.run.by_hand import enough
 from core.run.explanation import (
     MOST_WHOLE,
+    REST,
     SHOWN_FIRST,
     Explanation,
     Focus,
@@ -46,8 +47,8 @@ DIGITS = 4  # of a result; what it is made of gets as many as it needs
 _SMALL = 3  # a kernel of at most this many rows and columns is shown row by row
 
 _RULES = {
-    "convolution": "y = Σₐ Σ_b k[a, b] · x[a, b] + bias",
-    "channels": "y = Σ_c Σₐ Σ_b k[c, a, b] · x[c, a, b] + bias",
+    "convolution": "y = Σ k[a, b] · x[a, b] + bias",
+    "channels": "y = Σ k[c, a, b] · x[c, a, b] + bias",
     "max pooling": "y = max x[a, b]",
     "average pooling": "y = mean x[a, b]",
     "learn": "k ← k − η ∂L/∂k,   L = mean (x∗k − x∗target)²",
@@ -86,26 +87,36 @@ def _summed(before: State, value: float, params: Params, sweep: Sweep, place: tu
     cells = np.nan_to_num(sweep.geometry.cells(image, *place[1:]))
     products, parts = cells * weights, _parts(weights.shape)
     sums = [float(products[part].sum()) for part in parts.values()]
-    digits, answer = enough([*sums, bias_of(params, place[0])], sum, value, DIGITS)
+    bias = bias_of(params, place[0])
+    digits, answer = enough([*sums, bias], sum, value, DIGITS)
     found = [
         enough([*cells[part].flat, *weights[part].flat], _sum_of_products, total, digits)
         for part, total in zip(parts.values(), sums, strict=True)
     ]
     terms = _terms(cells, weights, max(needed for needed, _ in found), aligned="row_0" in parts)
     lines = [
-        (*joined(terms[part].ravel().tolist()), Term(f" → {number(total, digits)}"))
+        (*_sum_of(terms[part].ravel().tolist(), weights[part].ravel()), Term(f" → {number(total, digits)}"))
         for part, (_, total) in zip(parts.values(), found, strict=True)
     ]
     added = " + ".join([number(sums[0], digits), *(factor(total, digits) for total in sums[1:])])
-    y = f"y[{place[1] + 1}, {place[2] + 1}] = {added} + bias {factor(bias_of(params, place[0]), digits)} = "
-    whole = Term(y), Term(number(answer), Focus("result"))
+    added += f" + bias {factor(bias, digits)}" if bias else ""
+    whole = Term(f"y[{place[1] + 1}, {place[2] + 1}] = {added} = "), Term(number(answer), Focus("result"))
     *first, (label, last) = zip(parts, lines, strict=True)
     rows = (*((name, (line,)) for name, line in first), (label, (last, whole)))
     # Of several channels what a flat kernel measures is a sum over all of them: no mean, no side of one window.
     is_named = isinstance(params.kernel, str) and len(image) == 1 and np.array_equal(before.kernel, kernel_of(params))
-    told = {**_parts_of_sum(products, weights), "bias": bias_of(params, place[0]), "value": value}
+    told = {**_parts_of_sum(products, weights), "bias": bias, "value": value}
     words = {name: number(x) for name, x in told.items()}
     return rows, f"{params.kernel if is_named else 'own'}.step", {**words, "products": str(products.size)}
+
+
+def _sum_of(terms: Sequence[Term], weights: Floats) -> list[Term]:
+    """Return terms with plus signs between; of many, those without a weight add nothing and are part of the rest."""
+    weighing = [term for term, weight in zip(terms, weights, strict=True) if weight]
+    if len(terms) <= MOST_WHOLE or not weighing:
+        return joined(terms)
+    others = [term for term, weight in zip(terms, weights, strict=True) if not weight]
+    return [*joined(weighing), *(piece for term in others for piece in (Term(" + ", REST), Term(term.value, REST)))]
 
 
 def _parts(shape: tuple[int, ...]) -> dict[str, tuple[slice, slice]]:

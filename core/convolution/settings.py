@@ -135,9 +135,8 @@ def sweep_of(params: Params, image: Floats, kernel: Floats) -> Sweep:
     pools = params.operation in POOLING
     window = pair(params.size) if pools else (kernel.shape[-2], kernel.shape[-1])
     stride = params.stride or (params.size if pools else 1)
-    dilation = (1, 1) if pools else pair(params.dilation)
     picture = (image.shape[-2], image.shape[-1])
-    geometry = Geometry(picture, window, pair(params.padding), pair(stride), dilation)
+    geometry = Geometry(picture, window, pair(params.padding), pair(stride), pair(params.dilation))
     if pools:
         return Sweep(geometry, image.shape[0] if image.ndim == 3 else 1, image.ndim == 3)
     return Sweep(geometry, kernel.shape[0] if kernel.ndim == 4 else 1, kernel.ndim > 2)

@@ -66,11 +66,9 @@ def _gaps(state: State, points: Labels) -> Floats:
 
 def _assign(before: State, after: State, params: Params, point: int) -> Explanation:
     near = _own_and_next(after, point)
-    totals = _total(before, after), line("changed = {n}", {"n": _count(after.changed)})
-    rows = [
-        (label, (_distance(after, point, cluster, squared), total))
-        for label, (cluster, squared), total in zip(("nearest", "next"), near, totals, strict=False)
-    ]
+    own, *other = (_distance(after, point, cluster, squared) for cluster, squared in near)
+    rows: list[tuple[str, tuple[Line, ...]]] = [("next", (cell, *_inertia("J(t−1)", before))) for cell in other]
+    rows.append(("nearest", (own, *_inertia("J(t)", after))))  # comes last: it decides, and that is its inertia
     sentence, values = _assigned(before, after, params, point, near)
     return Explanation(_ASSIGN, tuple(rows), sentence, values, "core.kmeans.algorithm:assign")
 
@@ -99,9 +97,14 @@ def _assigned(before: State, after: State, params: Params, point: int, nearest: 
         return "assign.only", values
     values |= {"other": str(others[0][0] + 1), "far": others[0][1] ** 0.5}
     old = int(before.labels[point])
-    if old in (-1, own):
-        return ("assign.first" if old == -1 else "assign.stays"), values
-    return "assign.switches", {**values, "old": str(old + 1)}
+    if old == -1:
+        return "assign.first", values
+    values["changed"] = _count(after.changed)
+    if old == own:
+        return "assign.stays", values
+    left = dict(by_distance(after, after.points[point])).get(old)  # is the one it left farther, as the next nearest is?
+    told = {} if left is None else {"other": str(old + 1), "far": left**0.5}
+    return "assign.switches", {**values, **told, "old": str(old + 1)}
 
 
 # ---- a move
@@ -117,11 +120,9 @@ def _telling_cluster(before: State, after: State) -> int:
 
 def _move(before: State, after: State, params: Params, cluster: int) -> Explanation:
     own = after.points[after.labels == cluster]
-    totals = [
-        line(f"{name} = {{j}}", {"j": inertia_of(state)}) for name, state in (("J(t−1)", before), ("J(t)", after))
-    ]
+    totals = _inertia("J(t−1)", before), _inertia("J(t)", after)
     rows = [
-        (label, (_mean(own, axis, cluster, after), totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
+        (label, (_mean(own, axis, cluster, after), *totals[axis])) for axis, label in enumerate(("x_axis", "y_axis"))
     ]
     sentence, values = _moved(before, after, params, cluster, len(own))
     return Explanation(_MOVE, tuple(rows), sentence, values, "core.kmeans.algorithm:move")
@@ -147,12 +148,9 @@ def _moved(before: State, after: State, params: Params, cluster: int, count: int
     return "move.mean", {**values, "across": float(way[0]), "up": float(way[1])}
 
 
-def _total(before: State, after: State) -> Line:
-    """Return inertia before and after an assign, or after it where there was none before."""
-    now = line("J(t) = {j}", {"j": inertia_of(after)})
-    if before.labels.min() < 0:
-        return now
-    return (*line("J(t−1) = {j} → ", {"j": inertia_of(before)}), *now)
+def _inertia(name: str, state: State) -> tuple[Line, ...]:
+    """Return the inertia of a state, none where a point belongs to no centroid."""
+    return () if state.labels.min() < 0 else (line(f"{name} = {{j}}", {"j": inertia_of(state)}),)
 
 
 def _gone_to(before: State, after: State, cluster: int) -> dict[str, float | str]:

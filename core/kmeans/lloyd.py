@@ -2,7 +2,9 @@
 
 Up to `FEW` points the distances are plain differences, as in the textbook. Above, points are taken block by block, so
 that all numbers of a block stay in the processor's cache, and |x − μ|² is compared as |μ|² − 2μ·x: the part |x|² is the
-same for every centroid. Both give the same labels, unless two distances agree to twelve digits.
+same for every centroid. Where points or centroids lie so far out, beside centroids close to each other, that this loses
+the digits that tell them apart, they are differences there, too. Both give the same labels, unless a point lies
+on a border to within a billionth of the way from one centroid to the other.
 
 Source: Lloyd (1982), Least squares quantization in PCM, IEEE Transactions on Information Theory 28.
 """
@@ -15,19 +17,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.similarity import squared_distances
-from core.run.values import Floats
+from core.run.values import Floats, kept
 
 Labels = NDArray[np.int64]
 
 FEW = 2000
 BLOCK = 1 << 15
+MOST_SPREAD = 1e6  # of squares that are subtracted, in the square of the least way between two centroids
 
 
 def nearest(points: Floats, centroids: Floats) -> Labels:
     """Return for each point (n, 2) the index of the nearest of the centroids (k, 2); of equally near ones the first."""
     if len(points) <= FEW:
         return np.asarray(squared_distances(points, centroids).argmin(axis=1), dtype=np.int64)
-    return nearest_in_blocks(points, centroids)
+    form = nearest_in_blocks if keeps_digits(points, centroids) else _nearest_by_differences
+    return form(points, centroids)
+
+
+def keeps_digits(points: Floats, centroids: Floats) -> bool:
+    """Tell whether |μ|² − 2μ·x, of double precision, tells centroids (k, 2) apart as well as differences do."""
+    middle = centroids.mean(axis=0)
+    away = float(np.abs(centroids - middle).max())
+    farthest = _farthest(points) + float(np.abs(middle).max())
+    ways = squared_distances(centroids, centroids)
+    least = float(ways[ways > 0].min(initial=np.inf))  # those at one place are equally near anyhow
+    return away * (away + 2 * farthest) <= MOST_SPREAD * least
+
+
+@kept(4)  # points stay the same from step to step
+def _farthest(points: Floats) -> float:
+    return float(np.abs(points).max())
+
+
+def _nearest_by_differences(points: Floats, centroids: Floats) -> Labels:
+    labels = np.empty(len(points), dtype=np.int64)
+    for block in _blocks(len(points)):
+        labels[block] = squared_distances(points[block], centroids).argmin(axis=1)
+    return labels
 
 
 def nearest_in_blocks(points: Floats, centroids: Floats) -> Labels:

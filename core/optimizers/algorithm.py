@@ -226,7 +226,7 @@ def series(state: State, params: Params) -> Series:
     return row
 
 
-_COMMON = ("x", "y", "loss", "grad_x", "grad_y", "step_x", "step_y", "step_grad_x", "step_grad_y",
+_COMMON = ("x", "y", "loss", "grad_x", "grad_y", "step_x", "step_y", "step_length", "step_grad_x", "step_grad_y",
            "rate_x", "rate_y")  # fmt: skip
 _REMEMBERED: dict[Method, tuple[str, ...]] = {  # of each rule, along both axes; of Newton's Hessian both eigenvalues
     "sgd": (),
@@ -251,10 +251,10 @@ def _numbers(method: Method, state: State, params: Params, loss: Loss) -> list[f
     racer, rule, t = getattr(state, method), getattr(params, method), state.t
     if racer.status == "out":
         return [NOTHING] * len(_names(method))
-    x, y = racer.x.tolist()
-    led_here = [*racer.step.tolist(), *racer.memory.gradient.tolist()]
+    (x, y), step = racer.x.tolist(), racer.step.tolist()
+    led_here = [*step, math.hypot(*step), *racer.memory.gradient.tolist()]
     if t == 0 or racer.status == "diverged":
-        led_here = [NOTHING] * 4
+        led_here = [NOTHING] * 5
     rates = effective_step(rule, racer.memory) if t else [NOTHING] * 2
     remembered = _remembered(method, racer.memory, t)
     return [x, y, loss.value(x, y), *loss.gradient(x, y), *led_here, *rates, *remembered]

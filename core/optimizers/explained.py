@@ -24,5 +24,7 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
         for axis, label in enumerate(("x_axis", "y_axis"))
     )
     key, measured = in_words(rule, old.memory, new.memory, new.step)
+    if (method, key) == ("sgd", "step"):
+        key = "noisy" if params.noise else "batch" if after.batch.size else key  # whose slope it is
     sentence = key if key == "rest" else f"{method}.{key}"
     return Explanation(in_symbols(rule), rows, sentence, {**values, **measured}, source_of(rule))

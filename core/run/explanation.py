@@ -100,8 +100,8 @@ def joined(terms: Sequence[Term]) -> list[Term]:
 def numbers_below_each_other(values: Iterable[float], mark: Focus | None = None) -> Line:
     """Return the first numbers of a vector, equally wide, so that those of two rows stand below each other.
 
-    >>> [term.value for term in numbers_below_each_other([0.5, -12.0])]
-    ['  0.500', '−12.000']
+    >>> [term.value for term in numbers_below_each_other([0.5, -12.0, -0.0004])]
+    ['  0.500', '−12.000', '  0.000']
     """
     shown = list(islice(values, SHOWN_BELOW + 1))
     terms = tuple(Term(_aligned(float(value)), mark) for value in shown[:SHOWN_BELOW])
@@ -109,10 +109,11 @@ def numbers_below_each_other(values: Iterable[float], mark: Focus | None = None)
 
 
 def _aligned(value: float) -> str:
-    text = f"{value:.3f}" if abs(value) < 100 else f"{value:.1e}"
-    return text.replace("-", MINUS).rjust(_WIDE)
+    text = f"{round(value, 3) + 0.0:.3f}" if abs(value) < 100 else f"{value:.1e}"  # nothing has no sign
+    return _POWER.sub(r"e\1", text).replace("-", MINUS).rjust(_WIDE)
 
 
+_POWER = re.compile(r"e\+?(-?)0*(?=\d)")  # a short power of ten: 1.3e6
 _PIECE = re.compile(r"\{([^}:]+)(?::([^}]*))?\}")
 
 

@@ -98,11 +98,10 @@ def gradient(before: State, after: State, params: Params) -> Floats:
 
 def _update(whole: Explanation, example: Example, before: State, after: State) -> Explanation:
     """Return the rows before and after; the sentence is that of the whole step, which compares them."""
-    names = _names(example)
-    slope = _slopes(example)
-    is_plain = example.params.optimizer == "sgd"
+    names, slopes, optimizer = _names(example), _slopes(example), example.params.optimizer
+    by = {name: f"η·{slope}" if optimizer == "sgd" else f"{optimizer}({slope})" for name, slope in slopes.items()}
     rule = tuple(
-        line(f"{{v:{role}}} ← {{v:{role}}} {MINUS} " + (f"η·{slope[name]}" if is_plain else "…"), {"v": names[name]})
+        line(f"{{v:{role}}} ← {{v:{role}}} {MINUS} {by[name]}", {"v": names[name]})
         for name, role in ((name, _role(example, name)) for name in ("input", "target"))
     )
     rows = ("before", _pair(example, before.vectors)), ("after", _pair(example, after.vectors))

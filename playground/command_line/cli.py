@@ -164,6 +164,9 @@ def _add_render(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--with", dest="compared", action="append", default=[], type=Path, metavar="FILE",
         help="a saved run or an export to compare with, on the same clock; up to three times",
     )  # fmt: skip
+    command.add_argument(
+        "--runs", default="", metavar="WAY", help="how those are drawn: over, beside, difference or only"
+    )
     command.add_argument("--beat", metavar="NAME", help="one beat of the step (listed by topics --json)")
     command.add_argument("--size", metavar="WxH", default="1440x900")
     command.add_argument("--scale", type=_whole(1, 4), default=1, metavar="K")

@@ -98,6 +98,8 @@ def _others(options: argparse.Namespace) -> list[Timeline[Any, Any]]:
     """Return the runs of the files compared with. Raises Refusal for too many, and for one of another topic."""
     if len(options.compared) > MOST_COMPARED:
         raise Refusal("--with", "too_many", {"given": len(options.compared), "allowed": MOST_COMPARED})
+    if options.runs and not options.compared:
+        raise Refusal("--runs", "bad_value", {"given": short(options.runs), "reason": "it goes with --with"})
     others = [open_file(path).recipe for path in options.compared]
     for path, recipe in zip(options.compared, others, strict=True):
         if recipe.topic != options.topic:
@@ -117,8 +119,8 @@ def _export(
 
     panel = options.panel
     subject = scene.show_tab(QSize(*size)) if panel is None else scene.show_panel(panel, QSize(*size))
-    scene.show_run(run, chosen.last, others, options.beat or "")
-    origin = Origin(scene.tab.texts.get("title"), run.recipe, chosen.last, scene.tab.run.comparison())
+    scene.show_run(run, chosen.last, others, options.beat or "", options.runs)
+    origin = Origin(scene.tab.texts.get("title"), run.recipe, chosen.last, scene.tab.comparing.comparison())
     if chosen.is_animation:
         return Film(scene.tab, subject, chosen.steps(), chosen.ending, chosen.scale, chosen.fps, origin)
     return Picture(subject, chosen.ending, chosen.scale, origin)

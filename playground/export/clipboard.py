@@ -18,8 +18,8 @@ _SCALE = 2  # so that it stays sharp in a document
 def subject_under_pointer(tab: TopicTab) -> Subject:
     """Return the panel the pointer is over, else the tab."""
     widget: QWidget | None = QApplication.widgetAt(QCursor.pos())
-    panels = list(tab.plots().values())
-    while widget is not None and widget not in panels:
+    pages = [tab.shown.page_of(id) for id in tab.plots()]
+    while widget is not None and widget not in pages:
         widget = widget.parentWidget()
     return of_tab(tab) if widget is None else of_panel(widget)
 

@@ -47,8 +47,8 @@ class Exports:
 
     def _subjects(self) -> dict[str, Subject]:
         """Return the tab and the panels in view: what is exported is what can be seen."""
-        panels = {id: of_panel(panel) for id, panel in self.tab.plots().items() if panel.isVisible()}
-        return {TAB: of_tab(self.tab), **panels}
+        pages = {id: self.tab.shown.page_of(id) for id in self.tab.plots()}
+        return {TAB: of_tab(self.tab), **{id: of_panel(page) for id, page in pages.items() if page.isVisible()}}
 
     def _save(self, chosen: Chosen) -> None:
         part = "" if chosen.what in (TAB, DATA) else f"-{chosen.what}"
@@ -86,7 +86,7 @@ class Exports:
         return Picture(subject, chosen.ending, chosen.scale, self._origin(run.position))
 
     def _origin(self, step: int) -> Origin:
-        return Origin(self.tab.texts.get("title"), self.tab.run.recipe, step, self.tab.run.comparison())
+        return Origin(self.tab.texts.get("title"), self.tab.run.recipe, step, self.tab.comparing.comparison())
 
     def _tell(self, path: Path, error: Exception | None) -> None:
         if error is None:

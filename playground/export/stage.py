@@ -84,14 +84,19 @@ class Stage:
             raise Refusal("--panel", "not_one_of", {"given": short(id), "allowed": ", ".join(panels)})
         self.tab.hide()
         self.tab.bring_forward(id)
-        panels[id].setParent(self._ground)
-        self._lay_out(panels[id], room_in(size))
-        return of_panel(panels[id])
+        page = self.tab.shown.page_of(id)
+        page.setParent(self._ground)
+        self._lay_out(page, room_in(size))
+        return of_panel(page)
 
     def show_run(
-        self, timeline: Timeline[Any, Any], step: int, others: Sequence[Timeline[Any, Any]] = (), beat: str = ""
-    ) -> None:
-        """Show a run at a step, and at a beat of it, compared with others."""
+        self, timeline: Timeline[Any, Any], step: int, others: Sequence[Timeline[Any, Any]] = (), beat: str = "",
+        way: str = "",
+    ) -> None:  # fmt: skip
+        """Show a run at a step, and at a beat of it, compared with others; in a way that the tab knows, or Refusal."""
+        if way and way not in self.tab.ways():
+            raise Refusal("--runs", "not_one_of", {"given": short(way), "allowed": ", ".join(self.tab.ways())})
+        self.tab.comparing.way = way
         for other in others:
             other.record(step)
         self.tab.run.compare_with([timeline, *others], step, most=len(LETTERS))

@@ -139,13 +139,16 @@ def _text(data: bytes) -> str:
 def _picture(data: bytes, shrink: bool = False) -> Any:
     """Return a picture as floats 0-255: (rows, columns) if grey, else (3, rows, columns); alpha on white.
 
-    One that is too large is refused, or with `shrink` made as large as it may be.
+    It stands upright, as its camera noted. One that is too large is refused, or with `shrink` made as large as it may
+    be: its pixels are averaged, those of two colours or of a palette too.
     """
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as opened:
+            picture = ImageOps.exif_transpose(opened)
             if shrink:
+                picture = picture.convert({"1": "L", "P": "RGBA"}.get(picture.mode, picture.mode))
                 picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
             if max(picture.size) > LARGEST_SIDE:
                 size = f"{picture.width} × {picture.height}"

@@ -7,27 +7,19 @@ that is the one the learner changes. The others are recorded up to the same step
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.run.parameters import get_value, parameters, with_defaults
+from core.run.parameters import get_value, parameters, with_defaults, with_value
 from core.run.recipe import Recipe, Schedule
 from core.run.timeline import Timeline
 from playground.recipes.plain_compared import LETTERS
 
 MOST = 3  # runs compared in the window, the one in view among them
 SEED, CHANGES = "seed", "changes"  # what runs may differ in beside their parameters
-
-
-class Moment(NamedTuple):
-    """What undo goes back to: a recipe, the step in view, and whether what was shown of it is brought back, too."""
-
-    recipe: Recipe[Any]
-    position: int
-    shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +37,18 @@ class Compared:
     def ended(self, t: int) -> bool:
         """Tell whether it came to its end before step t."""
         return self.timeline.ended and self.timeline.recorded < t
+
+
+class Moment(NamedTuple):
+    """What undo goes back to: a recipe, the step in view, and whether what was shown of it is brought back, too.
+
+    `beside` is given where the runs compared were changed as well: the letter of this one, and the others.
+    """
+
+    recipe: Recipe[Any]
+    position: int
+    shown: bool = False
+    beside: tuple[str, list[Kept]] | None = None
 
 
 @dataclass
@@ -97,3 +101,17 @@ def _alike(values: Sequence[Any]) -> bool:
     if any(isinstance(value, np.ndarray) for value in values):
         return all(isinstance(value, np.ndarray) and np.array_equal(value, first) for value in values)
     return all(value == first for value in values)
+
+
+def same_run(one: Recipe[Any], other: Recipe[Any]) -> bool:
+    """Tell whether two recipes make the same run: which part of it is shown does not count."""
+    return with_view_of(one, other) == one if type(one.params) is type(other.params) else False
+
+
+def with_view_of(shown: Recipe[Any], other: Recipe[Any]) -> Recipe[Any]:
+    """Return the other recipe with the view parameters as they are shown now: they are no part of undo."""
+    params = other.params
+    for parameter in parameters(type(params)):
+        if parameter.mode == "view":
+            params = with_value(params, parameter.name, get_value(shown.params, parameter.name))
+    return replace(other, params=params)

@@ -13,11 +13,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from core.run.parameters import get_value, parameters, with_value
+from core.run.parameters import get_value
 from core.run.recipe import Edit, Recipe, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import BUDGET, Frame, Timeline
-from playground.playback.compared import MOST, Compared, Kept, Moment, free_letter, keep_up
+from playground.playback.compared import MOST, Compared, Kept, Moment, free_letter, keep_up, with_view_of
 from playground.playback.view import View, axis_end
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_compared import LETTERS, Comparison
@@ -201,6 +201,9 @@ class Run(QObject):
     def load(self, timeline: Timeline[Any, Any], position: int = 0, stands_in: bool = False) -> None:
         """Show another run, a scene's or a file's; undo leads back. `stands_in`: the timeline knows that one frame."""
         self._remember(shown=True)
+        self._show(timeline, position, stands_in)
+
+    def _show(self, timeline: Timeline[Any, Any], position: int, stands_in: bool = False) -> None:
         self._dragged, self.acts = "", 0
         self.ghost = None
         self._begin(timeline, position, stands_in)
@@ -226,8 +229,8 @@ class Run(QObject):
         self._dragged = "" if final else target
         return goes_on
 
-    def _remember(self, shown: bool = False) -> None:
-        self._undo.append(Moment(self.recipe, self.position, shown))
+    def _remember(self, shown: bool = False, beside: tuple[str, list[Kept]] | None = None) -> None:
+        self._undo.append(Moment(self.recipe, self.position, shown, beside))
         self._redo.clear()
 
     def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False, goes_on: bool = False) -> None:
@@ -268,10 +271,11 @@ class Run(QObject):
     def _travel(self, source: list[Moment], other: list[Moment]) -> None:
         if not source:
             return
-        recipe, position, shown = source.pop()
-        other.append(Moment(self.recipe, self.position, shown))
+        recipe, position, shown, beside = source.pop()
+        other.append(Moment(self.recipe, self.position, shown, beside and (self.letter, self._kept)))
         self._dragged, self.acts = "", 0
-        self._become(recipe if shown else _with_view_of(self.recipe, recipe), position)
+        self.letter, self._kept = beside or (self.letter, self._kept)
+        self._become(recipe if shown else with_view_of(self.recipe, recipe), position)
 
     # Several runs on one clock.
 
@@ -284,7 +288,7 @@ class Run(QObject):
         return tuple(sorted(runs, key=lambda run: run.letter))
 
     def compare_with(self, timelines: Sequence[Timeline[Any, Any]], position: int = 0, most: int = MOST) -> None:
-        """Compare these runs, the first of them in view, in place of those compared before; undo leads back to the run.
+        """Compare these runs, the first of them in view, in place of those compared before; undo leads back to all.
 
         Raises Refusal for more than the most, ValueError for none.
         """
@@ -293,8 +297,9 @@ class Run(QObject):
         if not timelines:
             raise ValueError("no runs cannot be compared")
         first, *others = timelines
+        self._remember(shown=True, beside=(self.letter, self._kept))
         self._keep(LETTERS[0], dict(zip(LETTERS[1:], others, strict=False)))
-        self.load(first, position)
+        self._show(first, position)
 
     def compare(self, comparison: Comparison) -> None:
         """Compare the run in view as a file says; they are recorded up to its step."""
@@ -346,7 +351,7 @@ class Run(QObject):
 
     def _exchange(self, kept: Kept) -> None:
         """Let the run in view and a kept one change places; each takes its way back along, the look stays."""
-        timeline = kept.timeline.fork(_with_view_of(self.recipe, kept.timeline.recipe))
+        timeline = kept.timeline.fork(with_view_of(self.recipe, kept.timeline.recipe))
         self.timeline, kept.timeline = timeline, self.timeline
         self.letter, kept.letter = kept.letter, self.letter
         self._undo, kept.undo = kept.undo, self._undo
@@ -383,17 +388,3 @@ class Run(QObject):
         for record in records:
             record.budget = (BUDGET if front else HIDDEN_BUDGET) // len(records)
             record.shrink(record.budget)
-
-
-def same_run(one: Recipe[Any], other: Recipe[Any]) -> bool:
-    """Tell whether two recipes make the same run: which part of it is shown does not count."""
-    return _with_view_of(one, other) == one if type(one.params) is type(other.params) else False
-
-
-def _with_view_of(shown: Recipe[Any], other: Recipe[Any]) -> Recipe[Any]:
-    """Return the other recipe with the view parameters as they are shown now: they are no part of undo."""
-    params = other.params
-    for parameter in parameters(type(params)):
-        if parameter.mode == "view":
-            params = with_value(params, parameter.name, get_value(shown.params, parameter.name))
-    return replace(other, params=params)

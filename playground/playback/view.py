@@ -11,9 +11,9 @@ from core.run.explanation import Focus
 from core.run.parameters import with_defaults
 from core.run.timeline import Frame, Timeline
 from playground.playback.compared import Compared
+from playground.scenes.mark import NOTHING, Members, Spoken
 
 _ROUND = (20, 50, 100, 200, 500)
-WAYS = ("over", "beside", "difference", "only")  # to look at runs that are compared, as the option `runs` names them
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class View:
     steps: int = _ROUND[0]  # the end of the step axis
     ahead: bool = True  # whether what is recorded beyond t is drawn, faint
     covered: bool = False  # whether what would tell the answer to a question is left out
+    spoken: Spoken | None = None  # what a scene marks now
     share: float = 1.0  # of the way from the step before that marks have gone
 
     @cached_property
@@ -65,6 +66,12 @@ class View:
         if self.t <= self.timeline.recorded:
             return self.timeline.series.row(self.t)
         return self.timeline.topic.series(self.state, with_defaults(self.params, "view"))
+
+    @cached_property
+    def claim(self) -> Members:
+        """What the claim of the open scene speaks of in this run, up to the step in view."""
+        mark = self.spoken.claim if self.spoken else None
+        return mark.members(self.timeline, self.t) if mark else NOTHING
 
     @property
     def others(self) -> tuple[Compared, ...]:

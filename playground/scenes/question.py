@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeGuard, get_args
 
 import numpy as np
 
+from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.scenes import shape as shapes
 from playground.words.texts import Texts
@@ -17,10 +18,14 @@ from widgets.base.numbers import brief
 
 Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
 RISES = "rises"  # the label of how many steps rise, where that counts
+_MOST = 5  # lines of the comparison
 MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
+Along = Literal["", "x", "y"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Answer = Any
-"""An option's id; a number; [x, y]; [[x, y], ...] with rising x; [row, column]; or all options in an order."""
+"""An option's id; a number; [x, y], or one for each option; [[x, y], ...] with rising x; [row, column]; all options in
+an order.
+"""
 
 
 class Gap(NamedTuple):
@@ -52,6 +57,7 @@ class Question:
     log: bool = False  # whether its y axis is logarithmic
     marks: Mapping[str, str] = field(default_factory=dict)  # options by the marks that stand for them in the picture
     given: tuple[float, float] | None = None  # where a curve begins, as the question says
+    along: Along = ""  # the axis of that panel on which an asked number stands
     shape: shapes.Shape = ""  # that a curve has to have, as well as lie near
 
     @classmethod
@@ -68,7 +74,10 @@ class Question:
         shape = tree.get("shape", "")
         if shape not in shapes.SHAPES or (shape and not axes):
             raise ValueError(f"no shape of a curve over axes: {shape}")
-        place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given, shape
+        along = tree.get("axis", "")
+        if along not in get_args(Along) or (along and not axes):
+            raise ValueError(f"no axis of a plot with ends: {along}")
+        place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given, along, shape
         return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place)
 
     @property
@@ -80,6 +89,15 @@ class Question:
         """Return the option that a mark in the picture stands for: the one named for it, or of the same name."""
         option = self.marks.get(mark, mark)
         return option if self.kind == "choice" and option in self.options else None
+
+    def numbers(self) -> dict[Focus, str]:
+        """Return the numbers of the options, as their keys, by the marks in the picture that stand for them.
+
+        A mark that is called by its number has no need of another.
+        """
+        marks = ((Focus.of(mark), self.options.index(option)) for mark, option in self.marks.items())
+        numbered = {mark: str(at + 1) for mark, at in marks if mark}
+        return {mark: number for mark, number in numbered.items() if number not in self.options}
 
     def read(self, given: object) -> Answer:
         """Return an answer given as a value or as the text of a field. Raises ValueError where it is none."""
@@ -95,7 +113,7 @@ class Question:
             case "number":
                 return _is_number(value) and self.low <= value <= self.high
             case "point":
-                return _are_numbers(value, 2)
+                return self._are_places(value) if self.options else _are_numbers(value, 2)
             case "cell":
                 return _is_number(value) or (_are_numbers(value, 2) and all(float(part).is_integer() for part in value))
             case "order":
@@ -103,6 +121,11 @@ class Question:
             case "curve":
                 knots = isinstance(value, list) and len(value) > 1 and all(_are_numbers(knot, 2) for knot in value)
                 return knots and self._reaches_over(value[0][0], value[-1][0])
+
+    def _are_places(self, value: Any) -> bool:
+        """Tell whether there is a place for each thing that is asked of."""
+        is_each = isinstance(value, list) and len(value) == len(self.options)
+        return is_each and all(_are_numbers(place, 2) for place in value)
 
     def missing(self, drawn: Sequence[Sequence[float]]) -> tuple[float, float] | None:
         """Return from where to where a curve is not drawn yet; None if it goes over the whole axis."""
@@ -132,7 +155,7 @@ class Question:
             case "number":
                 return self._near([answer], [truth])
             case "point":
-                return self._near(answer, truth)
+                return self._near(np.ravel(answer).tolist(), np.ravel(truth).tolist())
 
     def _has_shape(self, own: Sequence[float]) -> bool:
         return not self.shape or shapes.has(self.shape, np.asarray(own), self._ends, self.log)
@@ -160,8 +183,15 @@ class Question:
         at = int(np.argmax(self._gaps(own, real)))
         return (truth[at][0], own[at], real[at]), self._gap("", own[at], real[at]).gap
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether the answer is made in a plot: a place pointed at, a curve drawn, a number on one of its axes."""
+        return self.kind in ("point", "curve") or (self.kind == "number" and bool(self.along))
+
     def apart(self, answer: Answer, truth: Answer) -> str:
-        """Return how far a point lies from the true one, in words."""
+        """Return how far a point or a number lies from the true one, in words."""
+        if self.kind == "number":
+            return self._gap("", answer, truth).gap
         return _shown(float(np.hypot(*np.subtract(answer, truth))))
 
     def mistake(self, answer: Answer, truth: Answer) -> str:
@@ -183,6 +213,8 @@ class Question:
                 return [Gap(str(i + 1), self.named(a), self.named(b)) for i, (a, b) in enumerate(pairs)][:5]
             case "number":
                 return [self._gap("", answer, truth)]
+            case "point" if self.options:
+                return self._gaps_of_places(answer, truth)
             case "point":
                 return [self._gap(axis, a, b) for axis, a, b in zip("xy", answer, truth, strict=True)]
             case "cell":
@@ -196,6 +228,13 @@ class Question:
                 picked = sorted({*middle, int(np.argmax(gaps)), len(steps) - 1})
                 rows = [self._gap(f"{steps[i]:g}", own[i], real[i]) for i in picked]
                 return [*self._rises(own, real), *rows, Gap(MEDIAN, "", "", self._told(float(np.median(gaps))))]
+
+    def _gaps_of_places(self, answer: Answer, truth: Answer) -> list[Gap]:
+        """Return a line for each coordinate; of more places than there is room for, one for how far each lies off."""
+        each = [(self.named(o), a, b) for o, a, b in zip(self.options, answer, truth, strict=True)]
+        pairs = [(f"{o} {axis}", a[i], b[i]) for o, a, b in each for i, axis in enumerate("xy")]
+        lines = [Gap(line, brief(own, 2), brief(true, 2), brief(abs(own - true), 2)) for line, own, true in pairs]
+        return lines if len(lines) <= _MOST else [Gap(o, "", "", self.apart(a, b)) for o, a, b in each][:_MOST]
 
     def _rises(self, own: Sequence[float], real: Sequence[float]) -> list[Gap]:
         if not self.shape:
@@ -226,7 +265,7 @@ class Question:
             case "cell":
                 return [[truth[0] + 1, truth[1]]] if isinstance(truth, list) else [truth + 3 * self.within + 1]
             case "point":
-                return [[value + 3 * self.within for value in truth]]
+                return [(np.asarray(truth) + 3 * self.within).tolist()]
             case "curve":
                 far = [[x, y * self.within**2 if self.as_factor else y + 3 * self.within] for x, y in truth]
                 return [far, *self._smooth(truth)]

@@ -18,6 +18,7 @@ from core.run import timeline
 from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from playground.recipes.plain_recipes import read_recipe
+from playground.scenes.mark import ClaimMark
 from playground.scenes.question import Answer, Question
 from playground.topic_list import TopicEntry
 from playground.words.texts import Texts
@@ -121,6 +122,7 @@ class Scene:
     seconds: float = DEFAULT_SECONDS  # that the film takes
     moments: tuple[Moment, ...] = ()
     question: Question | None = None
+    mark: ClaimMark | None = None  # of what its claim speaks of
 
     @property
     def is_task(self) -> bool:
@@ -187,7 +189,12 @@ def _scene(entry: TopicEntry, id: str, tree: dict[str, Any]) -> Scene:
     moments = tuple(Moment(m["at"], Texts(m), Focus.of(m.get("focus", ""))) for m in tree.get("moments", ()))
     question = Question.read_from(tree["ask"]) if "ask" in tree else None
     seconds = tree.get("seconds", DEFAULT_SECONDS)
-    return Scene(entry, id, claims, Texts(tree), runs, focus, SetUp.read_from(tree), seconds, moments, question)
+    mark = _mark(entry, tree["mark"]) if "mark" in tree else None
+    return Scene(entry, id, claims, Texts(tree), runs, focus, SetUp.read_from(tree), seconds, moments, question, mark)
+
+
+def _mark(entry: TopicEntry, tree: dict[str, Any]) -> ClaimMark:
+    return ClaimMark(entry, tree["what"], tuple(tree.get("of", ())), Texts(tree))
 
 
 def column(run: Timeline, name: str) -> NDArray[np.float64]:

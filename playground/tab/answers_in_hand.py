@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import log10
+from math import hypot, inf, log10
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from playground.scenes.question import Question
 
-_DIGITS = 4  # of what is pointed at, in the field
+_DIGITS, _FEW = 4, 3  # of what is pointed at, in the field: on a curve, of a point
 _KNOTS = 9  # that the keys move, over the whole axis
 _PARTS = 100  # of an axis, by which a key moves
+_AT_HAND = 0.07  # of the room, within which a placed point is taken
 _FASTER = 10  # with Shift
 _Key = Qt.Key
 _ASIDE = {_Key.Key_Left: -1, _Key.Key_Right: 1}
@@ -35,8 +36,12 @@ class DrawnCurve:
 
     @property
     def answer(self) -> list[list[float]]:
-        """What is drawn so far."""
-        return [[step, self.values[step]] for step in sorted(self.values)]
+        """What is drawn so far, from where it is given on."""
+        drawn = [[step, self.values[step]] for step in sorted(self.values)]
+        if not drawn or self.question.given is None:
+            return drawn
+        begin = list(self.question.given)
+        return [begin, *(knot for knot in drawn if knot[0] > begin[0])]
 
     @property
     def held(self) -> tuple[float, float] | None:
@@ -120,7 +125,7 @@ class PlacedPoint:
 
     def take(self, x: float, y: float, _begins: bool) -> None:
         """Place it."""
-        self.at = _short(x), _short(y)
+        self.at = _short(x, _FEW), _short(y, _FEW)
 
     def press(self, event: QKeyEvent) -> bool:
         """Follow a key; tell whether it meant anything."""
@@ -141,12 +146,96 @@ class PlacedPoint:
         self.at = None
 
 
-InHand = DrawnCurve | PlacedPoint
+@dataclass
+class PlacedPoints:
+    """A place for each option: a press takes the ring it is near, else places the next; arrows move the last taken."""
+
+    question: Question
+    room: Room
+    points: list[PlacedPoint] = field(init=False)
+    held: int = 0  # by its number
+
+    def __post_init__(self) -> None:
+        self.points = [PlacedPoint(self.question, self.room) for _ in self.question.options]
+
+    @property
+    def answer(self) -> list[list[float] | None] | None:
+        """Where they are placed, None for those that are not yet."""
+        return [point.answer for point in self.points] if any(point.at for point in self.points) else None
+
+    def take(self, x: float, y: float, begins: bool) -> None:
+        """Place the one that is meant, and go on with it until the next press."""
+        if begins:
+            self.held = self._meant(x, y)
+        self.points[self.held].take(x, y, begins)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Follow a key; tell whether it meant anything."""
+        if Qt.Key(event.key()) in (_Key.Key_Backspace, _Key.Key_Delete):
+            self.clear()
+            return True
+        return self.points[self.held].press(event)
+
+    def clear(self) -> None:
+        """Take all of them away."""
+        self.__post_init__()
+        self.held = 0
+
+    def _meant(self, x: float, y: float) -> int:
+        away = [self._away(point.at, x, y) for point in self.points]
+        nearest, free = away.index(min(away)), [i for i, gap in enumerate(away) if gap == inf]
+        return nearest if away[nearest] < _AT_HAND or not free else free[0]
+
+    def _away(self, at: tuple[float, float] | None, x: float, y: float) -> float:
+        """Return how far a placed point is, in widths and heights of the room."""
+        x0, x1, y0, y1 = self.room
+        return hypot((at[0] - x) / (x1 - x0), (at[1] - y) / (y1 - y0)) if at else inf
+
+
+@dataclass
+class NumberOnAxis:
+    """A number where an axis is pointed at; arrows along it move it, from the middle at first."""
+
+    question: Question
+    room: Room
+    answer: float | None = None
+
+    @property
+    def _ends(self) -> tuple[float, float]:
+        return self.room[:2] if self.question.along == "x" else self.room[2:]
+
+    def take(self, x: float, y: float, _begins: bool) -> None:
+        """Place it."""
+        self._put(x if self.question.along == "x" else y)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Follow a key; tell whether it meant anything."""
+        key, ways = Qt.Key(event.key()), _ASIDE if self.question.along == "x" else _UP
+        if key in (_Key.Key_Backspace, _Key.Key_Delete):
+            self.clear()
+        elif key in ways:
+            low, high = self._ends
+            part = max((high - low) / _PARTS, float(self.question.is_whole))
+            self._put((sum(self._ends) / 2 if self.answer is None else self.answer) + ways[key] * _parts(event) * part)
+        else:
+            return False
+        return True
+
+    def clear(self) -> None:
+        """Take it away."""
+        self.answer = None
+
+    def _put(self, value: float) -> None:
+        within = _short(min(max(value, self.question.low), self.question.high), _FEW)
+        self.answer = float(round(within)) if self.question.is_whole else within
+
+
+InHand = DrawnCurve | PlacedPoint | PlacedPoints | NumberOnAxis
 
 
 def _parts(event: QKeyEvent) -> int:
     return _FASTER if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
 
 
-def _short(value: float) -> float:
-    return float(f"{value:.{_DIGITS}g}")
+def _short(value: float, digits: int = _DIGITS) -> float:
+    return float(f"{value:.{digits}g}")

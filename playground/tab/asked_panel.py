@@ -9,19 +9,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton
 
 from playground.scenes.question import Question
-from playground.tab.answers_in_hand import KEYS, DrawnCurve, InHand, PlacedPoint
+from playground.tab.answers_in_hand import KEYS, DrawnCurve, InHand, NumberOnAxis, PlacedPoint, PlacedPoints
 from playground.tab.panels import Panels
 from playground.tab.scene_words import Staged
 from playground.tab.stage import Stage
 from playground.words.texts import shared_texts
 from widgets.base import fonts, icons, numbers
 from widgets.cards.card import Card
-from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
+from widgets.plots.marks.answers import AnswerCurve, AnswerLine, AnswerPoint, AnswerPoints
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 
 _NARROW = 440  # px of a card, under which the button that clears is an icon
-BY_HAND = ("point", "curve")
+_HANDS: dict[str, type[InHand]] = {"curve": DrawnCurve, "point": PlacedPoint, "number": NumberOnAxis}
 
 
 class AskedPanel(QObject):
@@ -41,6 +41,8 @@ class AskedPanel(QObject):
         self._clear.clicked.connect(self._begin_anew)
         self._clear.hide()
         panels.area.installEventFilter(self)
+        for moved in (panels.area.parted, panels.area.folded):
+            moved.connect(self._stand_anew)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys of the asked plot to the hand; let Enter lead on where no picture has a use for it."""
@@ -64,7 +66,7 @@ class AskedPanel(QObject):
     def show(self, staged: Staged | None) -> None:
         """Show what an open scene asks, what was answered, and at its end what is true; None leaves the panel alone."""
         question = staged.scene.question if staged else None
-        id = question.panel if question and question.kind in BY_HAND else ""
+        id = question.panel if question and question.is_by_hand else ""
         if id != self._id or (staged and self._hand and staged.scene.question is not self._hand.question):
             self._leave()
         if staged and question and id:
@@ -85,7 +87,7 @@ class AskedPanel(QObject):
     def _begin(self, question: Question, plot: Plot) -> None:
         seen = plot.viewport_now()
         room = (seen.x0, seen.x1, seen.y0, seen.y1) if not question.axes else question.axes
-        hand: Any = DrawnCurve if question.kind == "curve" else PlacedPoint
+        hand: Any = PlacedPoints if question.kind == "point" and question.options else _HANDS[question.kind]
         self._hand = hand(question, room)
 
     def _follow(self, staged: Staged) -> None:
@@ -97,9 +99,17 @@ class AskedPanel(QObject):
             self._hand.clear()
         self._plot.take_answers(self._draw if asks else None)
         self._plot.show_answer(_mark(staged, self._hand))
-        self._edge(self._panels.card_of(self._id) if asks else None)
-        here = shared_texts().get("stage", "here", self._hand.question.kind) if asks else ""
-        self._panels.say_instead(self._id, here)
+        self._stand_in(self._panels.card_of(self._id) if asks else None, self._hand.question)
+
+    def _stand_anew(self) -> None:
+        """Follow the panel into another card."""
+        if self._card and self._hand:
+            self._stand_in(self._panels.card_of(self._id), self._hand.question)
+
+    def _stand_in(self, card: Card | None, question: Question) -> None:
+        """Edge the card, and say in its header what to do there."""
+        self._edge(card)
+        self._panels.say_instead(self._id, shared_texts().get("stage", "here", question.kind) if card else "")
 
     def _edge(self, card: Card | None) -> None:
         """Edge the card that asks, with the button that clears in its header; None lets go of it."""
@@ -108,12 +118,12 @@ class AskedPanel(QObject):
                 if one:
                     one.set_asking(asks)
             self._card = card
-            self._clear.setVisible(card is not None)
             if card:
-                card.add_control(self._clear)
+                card.add_control(self._clear)  # before it is shown: without a parent it would be a window
                 style, is_narrow = Qt.ToolButtonStyle, card.width() < fonts.scaled(_NARROW)
                 look = style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
                 self._clear.setToolButtonStyle(look)
+            self._clear.setVisible(card is not None)
         words = QCoreApplication.translate("AskedPanel", "Clear")
         self._clear.setText(words)
         self._clear.setToolTip(words)
@@ -142,8 +152,12 @@ class AskedPanel(QObject):
 def _mark(staged: Staged, hand: InHand) -> Mark | None:
     question, answer = hand.question, staged.answer
     truth = staged.outcome.truth if staged.outcome else None
+    if question.kind == "point" and question.options:
+        return _points(question, answer or (staged.drawn if staged.asks else None), truth, getattr(hand, "held", -1))
     if question.kind == "point":
         return AnswerPoint(tuple(answer), *_told(question, answer, truth)) if answer else None
+    if question.kind == "number":
+        return _line(question, answer, truth)
     if truth and answer:
         return AnswerCurve(_knots(answer), _knots(truth), widest=_widest(question, answer, truth))
     drawn = answer or (staged.drawn if staged.asks else None) or ()
@@ -151,6 +165,25 @@ def _mark(staged: Staged, hand: InHand) -> Mark | None:
         return AnswerCurve(_knots(drawn)) if drawn else None
     held = hand.held if isinstance(hand, DrawnCurve) else None
     return AnswerCurve(_knots(drawn), given=_given(question), held=(held, _place(*held)) if held else None)
+
+
+def _points(question: Question, places: Any, truth: Any, held: int) -> AnswerPoints | None:
+    """Return the rings of several things, as far as they are placed."""
+    truths = truth or [None] * len(question.options)
+    named = enumerate(zip(question.options, places or (), truths, strict=False))
+    rings = tuple(
+        AnswerPoint(tuple(at), *_told(question, at, true), question.named(option), i == held)
+        for i, (option, at, true) in named
+        if at
+    )
+    return AnswerPoints(rings) if rings else None
+
+
+def _line(question: Question, answer: Any, truth: Any) -> AnswerLine | None:
+    if answer is None:
+        return None
+    told = (float(truth), question.apart(answer, truth)) if truth is not None else (None, "")
+    return AnswerLine(float(answer), question.along == "x", *told)
 
 
 def _told(question: Question, answer: Any, truth: Any) -> tuple[tuple[float, float] | None, str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from playground.playback.view import View
-from playground.recipes.plain_compared import LETTERS
+from playground.recipes.plain_compared import LETTERS, Comparison
 from playground.tab.comparison import elsewhere, ends, show_compared, show_ways
 from playground.tab.panel_area import PanelArea
 from playground.tab.scene_words import Staged
 from playground.tab.topic_says import TopicSays
+from widgets.base import layouts
 from widgets.base.elided_label import SectionTitle
 from widgets.form.param_form import ParamForm
 from widgets.shell.compared_row import ComparedRow
@@ -22,9 +24,11 @@ from widgets.shell.scrub_bar import ScrubBar
 from widgets.shell.side_column import SideColumn
 from widgets.tables.compared_table import ComparedTable
 
+_GAP = 4  # px
+
 
 class Comparing:
-    """The table is a page of the deck, in front when a comparison begins; where no deck is, over the side column."""
+    """The table is a page of the deck, in front when a comparison begins; where none is free, over the side column."""
 
     def __init__(
         self, tab: TopicSays, row: ComparedRow, area: PanelArea, side: SideColumn, form: ParamForm, rows: RunList,
@@ -34,16 +38,16 @@ class Comparing:
         self._form, self._rows, self._scrub_bar = form, rows, scrub_bar
         self._params: Sequence[Any] = ()  # of the runs, as the form shows them
         self.table, self._title = ComparedTable(), SectionTitle()
-        self.page = _scrolled(self.table) if area.has_decks else self.table
-        self.page.setObjectName("compare.cursor")
+        self.page, self._section = _scrolling(), QWidget()
+        self._column = layouts.column(self._title, spacing=_GAP, on=self._section)
         self._is_on = False
         self._called: Mapping[str, str] = {}  # the runs of an open scene, by their letters
         self.way = ""  # in which pictures show the runs, as the learner chose it
         row.chosen.connect(tab.run.bring_forward)
         row.removed.connect(tab.run.unpin)
-        if not area.has_decks:
-            side.add_section(self._title, self.page)
-            side.set_section_visible(self.page, False)
+        area.folded.connect(self._place)
+        side.add_section(self._section)
+        self._place()
 
     def show(self) -> None:
         """Show a new recipe: the table comes with a comparison and goes with it."""
@@ -73,10 +77,26 @@ class Comparing:
         """Return what the switches say, and in which way pictures show the runs that are compared."""
         return {**switches, "runs": self.way}
 
+    def comparison(self) -> Comparison:
+        """Return what a file keeps of the runs compared, and the way in which they are seen."""
+        return replace(self._tab.run.comparison(), way=self.way)
+
+    def take(self, comparison: Comparison) -> None:
+        """Compare the run in view as a file says, and show it so."""
+        self.way = comparison.way
+        self._tab.run.compare(comparison)
+
     def _place(self) -> None:
-        if not self._area.has_decks:
-            self._side.set_section_visible(self.page, self._is_on)
-        elif self._is_on:
+        in_deck = self._area.has_decks
+        for widget, is_it in ((self.page, in_deck), (self.table, not in_deck)):
+            widget.setObjectName("compare.cursor" if is_it else "")
+        if in_deck:
+            self.page.setWidget(self.table)
+        else:
+            self.page.takeWidget()
+            self._column.addWidget(self.table)
+        self._side.set_section_visible(self._section, self._is_on and not in_deck)
+        if self._is_on and in_deck:
             self._area.add_page(self.page)
         else:
             self._area.take_page(self.page)
@@ -110,12 +130,11 @@ class Comparing:
 
     def is_seen(self) -> bool:
         """Whether the table is in view."""
-        return self._is_on and self.page.isVisibleTo(self._tab)
+        return self._is_on and self.table.isVisibleTo(self._tab)
 
 
-def _scrolled(table: ComparedTable) -> QWidget:
+def _scrolling() -> QScrollArea:
     page = QScrollArea()
-    page.setWidget(table)
     page.setWidgetResizable(True)
     page.setFrameShape(QFrame.Shape.NoFrame)
     page.setProperty("role", "panel")

@@ -22,16 +22,18 @@ _MOST_PAIRS = 2
 def show_compared(row: ComparedRow, run: Run, texts: Texts, called: Mapping[str, str] | None = None) -> None:
     """Show the chips of the runs that are compared with the one in view; none where there is only that.
 
-    `called` names runs by their letters, as the scene does that they belong to; the others say in what they differ.
+    `called` names runs by their letters, as the scene does that they belong to: where one setting, whose value can be
+    said, is not all in which they differ.
     """
     compared = run.compared
     names = differing([other.timeline.recipe for other in compared]) if compared else []
     equal = QCoreApplication.translate("Comparison", "all else equal")
     same = QCoreApplication.translate("Comparison", "the same so far: change something")
     said = [name for name in names if all(_is_said(other, name, texts) for other in compared)] or names
+    own = {} if len(said) == 1 and all(_is_short(other, said[0]) for other in compared) else called or {}
     chips = [
-        Chip(other.letter, (("", called[other.letter]),), front=other.letter == run.letter)
-        if called and other.letter in called
+        Chip(other.letter, (("", own[other.letter]),), front=other.letter == run.letter)
+        if other.letter in own
         else _chip(other, said, texts, other.letter == run.letter)
         for other in compared
     ]
@@ -64,6 +66,11 @@ def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
     pairs = tuple(_pair(other, name, texts) for name in shown)
     symbols = tuple(texts.find("params", name.rpartition(".")[2], "short") or "" for name in shown)
     return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front, symbols)
+
+
+def _is_short(other: Compared, name: str) -> bool:
+    """Tell whether what a run differs in is said by its value: of an array there is only its shape."""
+    return name in (SEED, CHANGES) or not isinstance(get_value(last_params(other.timeline.recipe), name), np.ndarray)
 
 
 def _is_said(other: Compared, name: str, texts: Texts) -> bool:

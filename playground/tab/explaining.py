@@ -19,9 +19,10 @@ def explain(tab: TopicSays, view: View) -> None:
     tab.numbers.set_chip(_beat_words(tab, view.beat))
     pinned = tab.pinned()
     step = 0 if pinned and not tab.pins_steps else view.t
-    tab.numbers.write_step(
-        _explanation(tab, view), tab.focus_name(view), step, _beside(tab, view), ends(view), is_changed
-    )
+    told, beside = _explanation(tab, view), _beside(tab, view)
+    if view.covered:  # a scene asks what will happen: the rule is given, no word on what it does
+        told, beside = replace(told, rows=(), sentence="", values={}), []
+    tab.numbers.write_step(told, tab.focus_name(view), step, beside, ends(view), is_changed)
     tab.numbers.show_pin(pinned)
 
 

@@ -6,17 +6,19 @@ import math
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 
+from core.run.explanation import Focus
 from core.run.recipe import SetParam
 from core.run.timeline import Timeline
 from core.run.values import Floats, kept, locked
 from playground.playback.compared import Compared
 from playground.playback.divergence import has_diverged, sound_extremes
 from playground.playback.view import View
+from playground.tab.marked import Path, stretches, things
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks
@@ -24,6 +26,7 @@ from widgets.plots.marks.curve_gaps import Gap
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
+from widgets.plots.marks.spoken import Framed
 from widgets.plots.plot import Plot
 
 _END = 9.0  # px of the dot where a run ended
@@ -47,6 +50,7 @@ class Line:
     made: Made | None = None
     beside: bool = True  # whether the runs compared with are drawn, too
     lowest: Lowest | None = None  # of a record, what its values are drawn above
+    is_count: bool = False  # told without decimals
 
     def points(self, timeline: Timeline[Any, Any], first: int, last: int) -> tuple[Floats, Floats]:
         """Return steps and values of a record from one step to another."""
@@ -57,6 +61,11 @@ class Line:
         kept = (x >= first) & (x <= last)
         return x[kept], y[kept]
 
+    def stretch(self, run: View) -> tuple[Floats, Floats]:
+        """Return the steps (n,) of the points of a run up to the step in view, and their places (n, 2)."""
+        x, y = self.points(run.timeline, 0, min(run.t, run.recorded))
+        return x, np.column_stack([x, y])
+
     def is_of(self, timeline: Timeline[Any, Any]) -> bool:
         """Tell whether a record holds it: a run with other settings may have other series."""
         return self.made is not None or self.series in timeline.series.names
@@ -65,7 +74,7 @@ class Line:
         """Return the curve of the run in view; where runs are compared, its letter and value on the one told of."""
         x, y = self.points(view.timeline, 0, view.recorded)
         letter = view.letter if is_told and view.beside else ""
-        label = f"{self.label}  {_value_at(x, y, view.t)}".strip() if letter else self.label
+        label = f"{self.label}  {self._value_at(x, y, view.t)}".strip() if letter else self.label
         look = {
             "focused": self.focused or bool(letter),
             "dashed": self.dashed,
@@ -83,9 +92,16 @@ class Line:
         """Return the curve of a run it is compared with, with the value at the cursor."""
         x, y = self.points(other.timeline, 0, view.last(other))
         is_told = is_told and not other.ended(view.t)
-        label = self._told(other, _value_at(x, y, view.t)) if is_told else ""
+        label = self._told(other, self._value_at(x, y, view.t)) if is_told else ""
         name = f"{other.letter} {self.series}"
         return Curve(name, label, x, y, self.colour, focused=self.focused, letter=other.letter, front=False)
+
+    def _value_at(self, x: Floats, y: Floats, t: int) -> str:
+        known = _known_at(x, y, t)
+        return "" if known is None else self._in_words(known)
+
+    def _in_words(self, value: float) -> str:
+        return numbers.count(round(value)) if self.is_count else numbers.compact(value)
 
     def _told(self, other: Compared, value: str) -> str:
         """Return a value with the letter of its run, unless the line stands alone in its plot, where both are near."""
@@ -102,7 +118,7 @@ class Line:
         name = f"{other.letter} rest of {self.series}"
         return Curve(
             name,
-            self._told(other, numbers.compact(last)),
+            self._told(other, self._in_words(last)),
             steps,
             level,
             self.colour,
@@ -126,11 +142,6 @@ def _known_at(x: Floats, y: Floats, t: int) -> float | None:
     return float(finite[-1]) if len(finite) else None
 
 
-def _value_at(x: Floats, y: Floats, t: int) -> str:
-    known = _known_at(x, y, t)
-    return "" if known is None else numbers.compact(known)
-
-
 def history(
     plot: Plot, view: View, lines: Sequence[Line], texts: Texts, axis: str, span: tuple[float, float],
     told: str = "", marks: Sequence[ChangeMark] | None = None, log: bool = False, beneath: Sequence[Curve] = (),
@@ -151,9 +162,29 @@ def history(
     curves = [*rests, *parted, *beneath, *own]
     shown = tuple(curve for curve in curves if len(curve.x) and begun)
     marks = change_marks(view, texts) if marks is None else marks
-    drawn = Curves(shown, view.t, gaps_at(shown, view.t))
-    plot.set_marks([*under, *map(_end, rests), drawn, ChangeMarks(tuple(marks) if begun else ())])
+    drawn = Curves(shown, view.t, gaps_at(shown, view.t, bool(told_of and told_of.is_count)))
+    below, above = stretches(view, partial(_paths, lines))
+    named = things(view, partial(_place, lines))
+    framed = [mark for mark in named if isinstance(mark, Framed)]  # beneath the letters of runs
+    over = [*above, *(mark for mark in named if mark not in framed), ChangeMarks(tuple(marks) if begun else ())]
+    plot.set_marks([*below, *under, *map(_end, rests), *framed, drawn, *over])
     plot.setAccessibleDescription(told)
+
+
+def _paths(lines: Sequence[Line], run: View) -> Iterator[Path]:
+    yield from (
+        Path(line.series, line.colour, partial(line.stretch, run)) for line in lines if line.is_of(run.timeline)
+    )
+
+
+def _place(lines: Sequence[Line], run: View, thing: Focus) -> tuple[float, float] | None:
+    """Return where a thing stands on the first of the lines that is its own: at its last value up to the view."""
+    line = next((line for line in lines if line.series.partition(".")[0] == str(thing)), None)
+    if line is None or not line.is_of(run.timeline):
+        return None
+    x, y = line.points(run.timeline, 0, min(run.t, run.recorded))
+    known = np.flatnonzero(np.isfinite(y))
+    return (float(x[known[-1]]), float(y[known[-1]])) if len(known) else None
 
 
 def _others(view: View, lines: Sequence[Line], told_of: Line | None) -> Iterator[Curve]:
@@ -170,12 +201,16 @@ def _end(rest: Curve) -> Points:
     return Points(f"end {rest.letter}", np.array([[rest.x[0], rest.y[0]]]), rest.colour, "circle", _END, hollow=True)
 
 
-def gaps_at(curves: Sequence[Curve], t: int) -> tuple[Gap, ...]:
+def gaps_at(curves: Sequence[Curve], t: int, is_count: bool = False) -> tuple[Gap, ...]:
     """Return how far the runs that are told of stand from the first of them at a step."""
     known = {curve.letter: _known_at(curve.x, curve.y, t) for curve in curves if curve.letter and curve.label}
     told = sorted((letter, value) for letter, value in known.items() if value is not None)
     return tuple(
-        Gap(told[0][0], letter, f"{letter} {numbers.MINUS} {told[0][0]}  {numbers.difference(value - told[0][1])}")
+        Gap(
+            told[0][0],
+            letter,
+            f"{letter} {numbers.MINUS} {told[0][0]}  {numbers.difference(value - told[0][1], is_count)}",
+        )
         for letter, value in told[1:]
     )
 

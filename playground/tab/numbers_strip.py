@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import isfinite
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QToolButton
@@ -16,6 +17,7 @@ from widgets.cards.card import Card
 from widgets.text.formula import FormulaView, Row, Term
 
 _MANY = 6  # numbers in one formula, beyond which they are written shorter
+_IN_WORDS = range(3, 7)  # digits of the numbers in a sentence
 _LINK_STEP = 48  # px
 _ROOM = 8  # characters reserved for a number, so that a new value does not move its neighbours
 
@@ -194,7 +196,7 @@ class NumbersStrip(Card):
         ]
         others = self._results() or [self._row_of(letter, other) for letter, other in self._beside]
         words = Row(QCoreApplication.translate("NumbersStrip", "In words"), prose=self._sentence(explanation))
-        return [rule, *numbered, *others, words]
+        return [rule, *numbered, *others, *([words] if explanation.sentence else [])]
 
     def _results(self) -> list[Row]:
         """Return in a low window one row with what came out in the compared runs, the last formula of each."""
@@ -217,11 +219,14 @@ class NumbersStrip(Card):
         return Row(f"{letter}  {self._texts.get('rows', key)}", self._cells(cells), full=self._whole(cells))
 
     def _sentence(self, explanation: Explanation) -> str:
+        if not explanation.sentence:
+            return ""
         return self._texts.get("sentences", explanation.sentence).format_map(self._words(explanation.values))
 
     def _words(self, values: Mapping[str, float | str]) -> dict[str, str]:
+        digits = _digits_apart([value for value in values.values() if not isinstance(value, str)])
         return {
-            name: self._texts.name(value) if isinstance(value, str) else numbers.significant(value, 3)
+            name: self._texts.name(value) if isinstance(value, str) else numbers.significant(value, digits)
             for name, value in values.items()
         }
 
@@ -262,6 +267,13 @@ class NumbersStrip(Card):
     def _colour(self, mark: Focus) -> str:
         """Return the series of a mark, its own or that of all of its kind."""
         return self._colours.get(mark, self._colours.get(Focus(mark.kind), ""))
+
+
+def _digits_apart(values: Sequence[float]) -> int:
+    """Return with how many digits the different numbers of a sentence are told apart: what it compares must differ."""
+    known = {value for value in values if isfinite(value)}
+    told = (digits for digits in _IN_WORDS if len({numbers.significant(x, digits) for x in known}) == len(known))
+    return next(told, _IN_WORDS[-1])
 
 
 def _fullest(rows: Sequence[Row]) -> Row:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from widgets.base import layouts
+from widgets.base import fonts, layouts
 from widgets.cards.card import Card
 from widgets.cards.tabbed_card import TabbedCard
 
@@ -22,9 +22,11 @@ _CLEARLY = 12  # px more that they need to part again
 class PanelArea(QWidget):
     """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does.
 
-    With one deck the small plots share it at any height.
+    With one deck the small plots share it at any height; narrower than `folds` px the big card is its first page.
     """
 
+    folded = Signal()  # the big card became a page of the deck, or stands beside it again
+    parted = Signal()  # pages of the decks moved into one card, or apart
     asks_for_all = Signal(bool)  # a card that fills this already wants the room beside it, too
 
     def __init__(
@@ -34,13 +36,15 @@ class PanelArea(QWidget):
         parent: QWidget | None = None,
         share: tuple[int, int] = SHARE,
         decks: int = 2,
+        folds: int = 0,
     ) -> None:
         super().__init__(parent)
-        self.big, self._share, self._decks = big, share, decks
+        self.big, self._share, self._decks, self._folds = big, share, decks, folds
         self.first, self.second = TabbedCard(), TabbedCard()
         self._lone = small[0] if small else None
-        self._sharing = self._moving = False
+        self._sharing = self._moving = self.is_folded = False
         self._wanted = self._lone  # the small plot that was brought forward last
+        self._small: QWidget | None = None  # the last of those that never stand alone
         self._enlarged: Card | None = None
         self._alone: QWidget | None = None  # the small plot whose deck has all the room, beside or below the big card
         self._below = False
@@ -52,6 +56,7 @@ class PanelArea(QWidget):
             card.enlarge_requested.connect(lambda card=card: self.enlarge(card))
         for deck in (self.first, self.second):
             deck.page_changed.connect(self._note)
+            deck.page_changed.connect(self._note_small)
         self._show()
         if decks == 1:
             self._fit(0)
@@ -74,7 +79,12 @@ class PanelArea(QWidget):
     @property
     def has_decks(self) -> bool:
         """Whether small plots stand beside the big card."""
-        return self._lone is not None
+        return self._lone is not None and not self.is_folded
+
+    @property
+    def lead(self) -> Card:
+        """The card whose header the big picture has now."""
+        return self.second if self.is_folded else self.big
 
     def add_page(self, page: QWidget) -> None:
         """Put one more page onto the last deck, in front."""
@@ -88,13 +98,19 @@ class PanelArea(QWidget):
         self._show()
 
     def bring_forward(self, page: QWidget) -> None:
-        """Show a small plot; it stays in front when the small plots come to share a card."""
-        self._wanted = page
-        self.deck_of(page).show_page(page)
+        """Show a small plot; it stays in front when the small plots come to share a card. Or the big card."""
+        if page is not self.big:
+            self._wanted = page
+        if page is not self.big or self.is_folded:
+            self.deck_of(page).show_page(page)
 
     def _note(self, page: QWidget) -> None:
-        if not self._moving:
+        if not self._moving and page is not self.big:
             self._wanted = page
+
+    def _note_small(self, page: QWidget) -> None:
+        if not self._moving and page is not self._lone:
+            self._small = page
 
     def set_page_title(self, page: QWidget, short: str, title: str, subtitle: str = "") -> None:
         """Set the words over a small plot: on its tab, as its title, and beside it."""
@@ -102,6 +118,8 @@ class PanelArea(QWidget):
 
     def enlarge(self, card: Card) -> None:
         """Let a card fill the whole, or bring all back if it does."""
+        if self.is_folded:  # it fills the whole
+            return
         self._enlarged = None if self._enlarged is card else card
         for other in self.cards():
             other.set_enlarged(other is self._enlarged)
@@ -137,8 +155,29 @@ class PanelArea(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit(self.height())
+        self._fold(self.width() < fonts.scaled(self._folds))
         if self._below:
             self._show()
+
+    def _fold(self, folded: bool) -> None:
+        """Let the big card be the first page of the deck, in front, or stand beside it again."""
+        if self._moving or folded == self.is_folded:
+            return
+        self.shrink()
+        self._moving, self.is_folded = True, folded
+        lender, taker = (self.big, self.second) if folded else (self.second, self.big)
+        if folded:
+            self.second.add_page(self.big, 0)
+        else:
+            self.second.take_page(self.big)
+            self._row.insertWidget(0, self.big, self._share[0])
+        lender.lend_controls(taker)
+        self.big.set_bare(folded)
+        self.second.set_enlargeable(not folded)
+        self.bring_forward(self._alone or (self.big if folded else self._wanted) or self.big)
+        self._moving = False
+        self._show()
+        self.folded.emit()
 
     def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low."""
@@ -151,16 +190,19 @@ class PanelArea(QWidget):
             self.enlarge(self.second)
         now, before = (self.second, self.first) if sharing else (self.first, self.second)
         now.adopt(self._lone, before, 0)
-        if self._wanted:
-            self.deck_of(self._wanted).show_page(self._wanted)
+        for page in (self._small, self._wanted):  # both where the decks part, the last one where they come together
+            if page:
+                self.deck_of(page).show_page(page)
         self._moving = False
         self._show()
+        self.parted.emit()
 
     def _show(self) -> None:
         one, alone = self._enlarged, self.deck_of(self._alone) if self._alone else None
         is_below = self._below and self.height() >= _STACKABLE
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_below else QBoxLayout.Direction.LeftToRight)
-        self.big.setVisible(one in (None, self.big))
+        if not self.is_folded:
+            self.big.setVisible(one in (None, self.big))
         self._right.setVisible(one is not self.big and self._lone is not None)
         self.first.setVisible(one in (None, self.first) and alone is not self.second and not self._sharing)
         has_second = alone is not self.first and bool(self.second.pages())

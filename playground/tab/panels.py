@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from playground.playback.view import WAYS, View
+from core.run.parameters import get_value, parameters
+from playground.playback.view import View
+from playground.recipes.plain_compared import WAYS
 from playground.tab.comparison import apart
 from playground.tab.panel_area import SHARE, PanelArea
 from playground.tab.runs_beside import Drawing, RunsBeside
@@ -31,7 +33,7 @@ class Panel:
     It is the big picture, another page of it, or stands under the first one; on a deck; or above all, over the whole
     width. `always`: drawn in view or not, as what is typed into it changes what is there now. `runs`: whether it
     draws all runs that are compared, the one in front alone, which a line over it then says, or none of them. `ways`:
-    those of `view.WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
+    those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Panels:
         header: Sequence[str | QWidget],
         share: tuple[int, int] = SHARE,
         decks: int = 2,
+        folds: int = 0,
     ) -> None:
         self._texts = texts
         self.by_id = {panel.id: panel for panel in panels}
@@ -81,7 +84,7 @@ class Panels:
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
         self.area = PanelArea(
-            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], share=share, decks=decks
+            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], None, share, decks, folds
         )
 
     def _standing(self, place: Place) -> list[Panel]:
@@ -108,6 +111,15 @@ class Panels:
         for beside in self._beside.values():
             yield from beside.others()
 
+    def let_zooms_go(self, before: Any, now: Any) -> None:
+        """Let a zoom go where another run has another range; all of them where it is on other data by their name."""
+        is_other = is_named_otherwise(before, now)
+        for plot in self.plots():
+            if is_other:
+                plot.reset_view()
+            else:
+                plot.expect_new_data()
+
     def ways(self) -> list[str]:
         """The ways to look at compared runs that any of the panels knows."""
         return [way for way in WAYS if any(way in panel.ways for panel in self.by_id.values())]
@@ -115,6 +127,11 @@ class Panels:
     def in_front(self) -> Panel:
         """The page of the big card that is shown."""
         return self.by_id[self.toggles.page() or next(iter(self._pages))]
+
+    def leading(self) -> QWidget:
+        """The picture that keys go to: the page of the big card, or where others cover that the one that does."""
+        front, decks = self.in_front().widget, self._standing("deck")
+        return next((w for w in (front, *(p.widget for p in decks)) if w.isVisibleTo(self.area)), front)
 
     def card_of(self, id: str) -> Card:
         """The card that a panel stands in now."""
@@ -126,7 +143,8 @@ class Panels:
         self._instead.pop(id, None)
         if subtitle:
             self._instead[id] = subtitle
-        self._say(self.by_id[id], None)
+        if self.by_id[id].place != "under":  # that has no header of its own
+            self._say(self.by_id[id], None)
 
     def bring_forward(self, id: str) -> None:
         """Show a panel that is covered by others, or another page of a deck by its object name.
@@ -141,6 +159,7 @@ class Panels:
             self.area.bring_forward(self.page_of(id))
         elif panel.place != "above":
             self.toggles.show_page(id)
+            self.area.bring_forward(self.card)
 
     def turn_page(self) -> None:
         """Show the page that the switches ask for."""
@@ -202,6 +221,8 @@ class Panels:
             card = self.card_of(id)
             card.set_title(title)
             card.set_subtitle(subtitle)
+            if card is self.card:  # which may become a page of a deck
+                self.area.set_page_title(card, texts.find("panels", f"{id}_short") or title, title, subtitle)
 
     def retranslate(self) -> None:
         """Give all panels their words in the language shown."""
@@ -222,6 +243,13 @@ def whose(panel: Panel, view: View) -> str:
     if way == "beside" or (runs != "front" and way != "only") or not view.beside:
         return ""
     return QCoreApplication.translate("Panels", "{letter} only").format(letter=view.letter)
+
+
+def is_named_otherwise(before: Any, now: Any) -> bool:
+    """Tell whether a surface, a set, a picture or a text was chosen by another name."""
+    open_ones = [p.name for p in parameters(type(now)) if p.kind == "open choice"]
+    named = [(get_value(before, name), get_value(now, name)) for name in open_ones]
+    return any(isinstance(one, str) and isinstance(other, str) and one != other for one, other in named)
 
 
 def _column(*parts: QWidget) -> QWidget:

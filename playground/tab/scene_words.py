@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from playground.scenes.mark import Spoken
 from playground.scenes.question import MEDIAN, RISES, Question
 from playground.scenes.scene import Moment, Outcome, Scene
 from playground.words.texts import shared_texts
@@ -48,6 +49,22 @@ class Staged:
     def covers(self) -> bool:
         """Whether pictures leave out what would tell the answer; of a cell to fill the place is shown."""
         return self.asks and self.scene.question is not None and self.scene.question.kind != "cell"
+
+    @property
+    def spoken(self) -> Spoken | None:
+        """What is marked in the pictures now: before an answer only what stands for one, to be clicked."""
+        question, claim = self.scene.question, self.scene.mark
+        if self.asks and question and question.marks:
+            return Spoken(named=question.numbers(), asks=True)
+        if self.moment:
+            focus = self.moment.focus
+            return Spoken(claim, {focus: self._words_of_moment(self.moment)} if focus else {})
+        return Spoken(claim) if self.phase is Phase.COMPARE and self.outcome and claim else None
+
+    def _words_of_moment(self, moment: Moment) -> str:
+        words = QCoreApplication.translate("Stage", "{unit} {step}")
+        unit = self.scene.entry.texts.get("unit").lower()
+        return moment.texts.find("words") or words.format(unit=unit, step=self.paused[-1])
 
     @property
     def can_play(self) -> bool:
@@ -102,7 +119,9 @@ class Staged:
         question = self.scene.question
         if question is None:
             return replace(shown, play=play, question=self.scene.texts.find("predict") or "")
-        how = question.texts.find("how") or shared_texts().get("stage", "how", question.kind)
+        how = question.texts.find("how") or shared_texts().get(
+            "stage", "how", "axis" if question.along else question.kind
+        )
         return replace(
             shown, question=question.texts.get("question"), how=how, state=self._state(question),
             is_whole=self.answer is not None, asked=asked_by(question), play=play,
@@ -181,4 +200,5 @@ def asked_by(question: Question) -> Asked:
     """Return what a card needs to take an answer."""
     named = tuple((option, question.named(option)) for option in question.options)
     unit = question.texts.find("unit") or ""
-    return Asked(question.kind, named, question.low, question.high, unit, question.is_whole)
+    numbered = bool(question.numbers())
+    return Asked(question.kind, named, question.low, question.high, unit, question.is_whole, numbered)

@@ -12,9 +12,10 @@ from core.run.explanation import Focus
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.files.own_progress import own_progress
-from playground.playback.compared import MOST
-from playground.playback.run import Run, same_run
+from playground.playback.compared import MOST, same_run
+from playground.playback.run import Run
 from playground.scenes.checking import Checking
+from playground.scenes.mark import Spoken
 from playground.scenes.question import Question
 from playground.scenes.scene import Moment, Outcome, scenes
 from playground.tab.film import Film
@@ -91,7 +92,7 @@ class Stage(QObject):
         """Leave the scene; the run in view stays."""
         self.on = self._checking = self._watch = self._film = None
         self._looker.stop()
-        self.list.hide()
+        self.list.put_away()
         self._show()
 
     def turn(self, by: int) -> None:
@@ -104,10 +105,8 @@ class Stage(QObject):
 
     def turn_list(self) -> None:
         """Show the list of scenes, or hide it."""
-        if self.list.isHidden():
+        if not self.list.put_away():
             self.list.begin()
-        else:
-            self.list.hide()
 
     @property
     def _asked(self) -> Question | None:
@@ -152,6 +151,11 @@ class Stage(QObject):
     def covers(self) -> bool:
         """Whether pictures leave out what would tell the answer to it."""
         return bool(self.on and self.on.covers)
+
+    @property
+    def spoken(self) -> Spoken | None:
+        """What an open scene marks in the pictures."""
+        return self.on.spoken if self.on else None
 
     @property
     def can_play(self) -> bool:

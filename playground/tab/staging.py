@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from core.run.explanation import Focus
+from playground.playback.view import View
+from playground.scenes.mark import Spoken
 from playground.scenes.scene import Scene, SetUp
 from playground.tab.asked_panel import AskedPanel
+from playground.tab.marked import runs_in
 from playground.tab.panels import Panels
 from playground.tab.scene_words import Staged
 from playground.tab.stage import Stage
+from widgets.cards.card import Card
 from widgets.plots.plot import Plot
 from widgets.shell.transport_bar import TransportBar
 
@@ -31,7 +35,7 @@ class Staging:
     ) -> None:
         self._stage, self._shown, self._transport = stage, shown, transport
         self._choose, self._show_beat, self._redraw = choose, show_beat, redraw
-        self._covers = False
+        self._told: tuple[bool, Spoken | None] = False, None  # what the pictures leave out, and what they mark
         self._set_up = SetUp()
         self._asked = AskedPanel(shown, stage)
         stage.opened.connect(self._set)
@@ -49,8 +53,9 @@ class Staging:
         if set_up.beat:
             self._show_beat(set_up.beat)
         self._choose(scene.focus)
-        shown = self._shown.by_id[set_up.panels[0]] if set_up.alone else self._shown.in_front()
-        shown.widget.setFocus(Qt.FocusReason.OtherFocusReason)  # that of the list would go to the nearest field
+        self._shown.leading().setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )  # that of the list would go to the nearest field
 
     def _give_room(self, scene: Scene) -> None:
         """Let a plot in which a curve is drawn have room for that, or the panel that a scene speaks of."""
@@ -67,6 +72,7 @@ class Staging:
 
     def _strike(self) -> None:
         """Let the panels stand as they did before the scene."""
+        self._keyed().set_key("", "")
         self._shown.area.give_room(None)
         if self._set_up.alone:
             self._shown.area.shrink()
@@ -77,10 +83,28 @@ class Staging:
     def _show(self, staged: Staged | None) -> None:
         if staged is None:
             self._strike()
-        if self._stage.covers != self._covers:
-            self._covers = self._stage.covers
+        if (told := (self._stage.covers, self._stage.spoken)) != self._told:
+            self._told = told
             self._redraw()
         self._asked.show(staged)
         self._transport.set_outlined(staged is not None and staged.leads)
         self._transport.scrub_bar.set_pauses(self._stage.pauses())
         self._transport.show_note(self._stage.note())
+
+    def mark(self, view: View) -> None:
+        """Key what a scene marks in the header of the big picture, and mark its steps on the scrub bar."""
+        bar, card = self._transport.scrub_bar, self._keyed()
+        claim = view.spoken.claim if view.spoken else None
+        if claim is None:
+            bar.set_spoken(())
+            card.set_key("", "")
+            return
+        name = claim.texts.get("name")
+        bar.set_spoken(claim.members(view.timeline, view.timeline.recorded).all_steps, name)
+        shape = next((run.claim.shape for run in runs_in(view) if run.claim), "")
+        words = "{name}" if shape else QCoreApplication.translate("Staging", "{name}: none")
+        card.set_key(shape, words.format(name=name))
+
+    def _keyed(self) -> Card:
+        """The card whose header has the key: the big one, or the one that has all the room."""
+        return self._shown.card_of(self._set_up.panels[0]) if self._set_up.alone else self._shown.card

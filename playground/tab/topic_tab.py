@@ -79,12 +79,13 @@ class TopicTab(TopicSays):
         if not self._is_complete:
             self._is_complete = True
             self.form.complete()
+            layouts.tab_through(*self.form.rows(), self.seed)
             self.stage.retranslate()
 
     # How it is built.
 
     def _build(self) -> None:
-        self.shown = Panels(self.panels(), self.texts, self.switches(), self.share, self.decks)
+        self.shown = Panels(self.panels(), self.texts, self.switches(), self.share, self.decks, self.folds)
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
         self.compared = ComparedRow(self.actions_["view.compare"])
@@ -136,7 +137,7 @@ class TopicTab(TopicSays):
         self.rows.focused.connect(lambda row: self.pick(Focus.of(row)))
         self.numbers.unpinned.connect(lambda: self.choose(None))
         self.numbers.source_asked.connect(self.source_asked)
-        shows = self.choose, self.show_beat, self._show_moved
+        shows = self.choose, self.show_beat, self.catch_up
         self._staging = Staging(self.stage, self.shown, self.transport, *shows)
         self.stage.failed.connect(self.status)
         self.stage.staged.connect(self.comparing.name_runs)
@@ -201,13 +202,13 @@ class TopicTab(TopicSays):
         return not self.run_parameter or bool(get_value(self.run.params, self.run_parameter))
 
     def take_focus(self) -> None:
-        """Put the focus on the big picture: nothing is being typed any more."""
-        self.shown.in_front().widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the picture in front: nothing is being typed any more."""
+        self.shown.leading().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def escape(self) -> bool:
-        """Let go of the mark in hand, else of what is pinned, else of the zoom; False where there is none of them."""
+        """Close the list of scenes, else let go of the mark in hand, the pin or the zoom; False where there is none."""
         plots = [plot for plot in self.plots().values() if isinstance(plot, Plot)]
-        if any([plot.let_go() for plot in plots]):
+        if self.stage.list.put_away() or any([plot.let_go() for plot in plots]):
             return True
         if self.pinned():
             self.choose(None)
@@ -266,7 +267,7 @@ class TopicTab(TopicSays):
     def view(self) -> View:
         """Return what is in view; while playing steps are not taken apart."""
         beat = "" if self._playing else self.beat
-        seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers}
+        seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers, "spoken": self.stage.spoken}
         return self.run.view(beat=beat, options=self.comparing.options(self.options()), **seen)
 
     def options(self) -> Mapping[str, Any]:
@@ -295,8 +296,7 @@ class TopicTab(TopicSays):
         """Show a new recipe: settings, marks, undo, and the frame."""
         self.status.emit("")  # what was said of the run before
         if self._timeline and self._timeline.common_steps(self.run.recipe) is None:
-            for plot in self.shown.plots():  # a zoom was one into the run before
-                plot.expect_new_data()
+            self.shown.let_zooms_go(self._timeline.recipe.params, self.run.recipe.params)
         self._timeline = self.run.timeline
         self._show_params()
         self._known_steps = self.known_steps()
@@ -340,6 +340,7 @@ class TopicTab(TopicSays):
             self.transport.set_beat(self.beats().index(view.beat))
         self.shown.draw_big(view, self)
         self.drawn(view)
+        self._staging.mark(view)
         pictures, numbers = self._things_beside(view)
         in_turn = self._playing and takes_turns(self.transport.speed())
         for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):

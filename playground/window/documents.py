@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.run.refusal import Refusal
 from playground.export.boxes import asked_path, last_folder, message, remember_folder
 from playground.files import readers, session
-from playground.playback.run import same_run
+from playground.playback.compared import same_run
 from playground.window.column_dialog import ask_columns
 from playground.words.refusals import sentence
 
@@ -86,17 +86,29 @@ class Documents(QObject):
         title = QCoreApplication.translate("Documents", "Open a run")
         name, _ = QFileDialog.getOpenFileName(self.window, title, last_folder(), kinds)
         if name:
-            self.open(name)
+            self.offer(name)
+
+    def offer(self, name: str) -> bool:
+        """Open a file that the learner chose; before that, ask what becomes of unsaved work in the tab it goes to."""
+        opened = self._read(Path(name))
+        tab = self.window.page(opened.recipe.topic).tab if opened else None
+        if opened is None or (tab and self.is_modified(tab) and not self._settle(tab)):
+            return False
+        return self.open(name)  # read anew: what was unsaved may stand there now
 
     def open(self, name: str) -> bool:
         """Open a file that carries a run; a bad one gives one message, and the open work stays."""
+        opened = self._read(Path(name))
+        if opened:
+            self.take(Path(name), opened)
+        return opened is not None
+
+    def _read(self, path: Path) -> session.Session | None:
         try:
-            opened = session.open_file(Path(name))
+            return session.open_file(path)
         except Refusal as refusal:
-            self._complain(Path(name), refusal)
-            return False
-        self.take(Path(name), opened)
-        return True
+            self._complain(path, refusal)
+            return None
 
     def take(self, path: Path, opened: session.Session) -> None:
         """Show what was read from a file in the tab of its topic, and save under the file's name from now on."""
@@ -114,7 +126,7 @@ class Documents(QObject):
         tab.beat = opened.beat or tab.beat
         tab.run.load(opened.timeline(), opened.position, stands_in=opened.snapshot is not None)
         if opened.comparison.others:
-            tab.run.compare(opened.comparison)
+            tab.comparing.take(opened.comparison)
         self._saved[tab] = tab.run.recipe
         self._opened[tab] = opened
         if tab.run.target is None:
@@ -154,7 +166,7 @@ class Documents(QObject):
 
     def _write(self, tab: TopicTab, path: Path) -> bool:
         try:
-            saved = session.session_of(tab.run.timeline, tab.run.position, tab.run.comparison(), tab.beat)
+            saved = session.session_of(tab.run.timeline, tab.run.position, tab.comparing.comparison(), tab.beat)
             # A snapshot may be in view whose record is still being made.
             session.save(path, replace(saved, recorded=max(saved.recorded, saved.position)))
         except Refusal as refusal:
@@ -242,7 +254,7 @@ class Documents(QObject):
         menu = self.window.submenus["file.recent"]
         menu.clear()
         for name in self.recent():
-            menu.addAction(name, lambda name=name: self.open(name))
+            menu.addAction(name, lambda name=name: self.offer(name))
         if menu.isEmpty():
             menu.addAction(QCoreApplication.translate("Documents", "No files yet")).setEnabled(False)
 

@@ -24,7 +24,7 @@ def show_keys(parent: QWidget) -> None:
     head = QCoreApplication.translate("Help", "| Action | Key |")
     note = QCoreApplication.translate(
         "Help",
-        "Space, arrows, Home and End act while a picture or the scrub bar has the focus; Ctrl+Space plays everywhere.",
+        "Space, arrows, Home and End act wherever nothing is being typed; Ctrl+Space plays everywhere.",
     )
     rows = [f"| {words} | {pressed} |" for words, pressed in (*keys, *_window_keys())]
     _show(parent, "help.keys", title, "\n".join([head, "|---|---|", *rows, "", note]))
@@ -36,6 +36,7 @@ def _window_keys() -> tuple[tuple[str, str], ...]:
         (QCoreApplication.translate("Help", "Topic by its number"), f"{_native('Ctrl+1')} … {_native('Ctrl+9')}"),
         (QCoreApplication.translate("Help", "Next topic"), _native("Ctrl+Tab")),
         (QCoreApplication.translate("Help", "Leave full screen"), _native("Esc")),
+        (QCoreApplication.translate("Help", "Turn the surface in 3-D"), f"{_native('Ctrl+Left')} …"),
     )
 
 

@@ -25,6 +25,13 @@ def is_its_own(widget: QWidget | None, event: QKeyEvent) -> bool:
     return event.key() in keys or (takes_letters and bool(letter) and letter.isprintable())
 
 
+def is_table(widget: QWidget | None) -> bool:
+    """Tell whether a widget is one whose cells or rows the arrows go through."""
+    from PySide6.QtWidgets import QAbstractItemView
+
+    return isinstance(widget, QAbstractItemView)
+
+
 def _uses_of(widget: QWidget) -> tuple[set[Qt.Key], bool]:
     """Return which keys a widget has a use for, and whether what is typed on it means something."""
     from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QSlider, QTabBar

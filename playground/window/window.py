@@ -224,8 +224,11 @@ class Window(QMainWindow):
         return super().event(event)
 
     def _give_focus_back(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Give the focus to the picture where a field has let go of it."""
-        if now is None and before is not None and self.tab and self.isActiveWindow() and not _app().activePopupWidget():
+        """Give the focus to the picture where a field has let go of it, or went out of sight: Qt takes the nearest."""
+        if before is None or not self.tab or not self.isActiveWindow() or _app().activePopupWidget():
+            return
+        is_gone = not (before.isVisible() and before.isEnabled())
+        if now is None or (is_gone and now not in self.tab.plots().values()):
             self.tab.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -234,7 +237,9 @@ class Window(QMainWindow):
 
     def _escape(self) -> None:
         """Leave what was entered last: a field lets go by itself, then the tab what it holds, then the full screen."""
-        if not (self.tab and self.tab.escape()):
+        if self.tab and keyboard.is_table(self.focusWidget()):
+            self.tab.take_focus()
+        elif not (self.tab and self.tab.escape()):
             self.actions_["view.full_screen"].setChecked(False)
 
     def _full_screen(self, on: bool) -> None:

@@ -238,6 +238,14 @@
 <context>
     <name>Answers</name>
     <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>your {name}</source>
+        <translation>你的{name}</translation>
+    </message>
+    <message>
         <source>you</source>
         <translation>你</translation>
     </message>
@@ -633,6 +641,13 @@
     </message>
 </context>
 <context>
+    <name>FoldingTabs</name>
+    <message>
+        <source>More panels</source>
+        <translation>更多面板</translation>
+    </message>
+</context>
+<context>
     <name>FormulaView</name>
     <message>
         <source>Copy this row</source>
@@ -654,8 +669,8 @@
         <translation>| 操作 | 按键 |</translation>
     </message>
     <message>
-        <source>Space, arrows, Home and End act while a picture or the scrub bar has the focus; Ctrl+Space plays everywhere.</source>
-        <translation>空格、方向键、Home 和 End 在图片或进度条有焦点时起作用；Ctrl+空格在任何地方都能播放。</translation>
+        <source>Space, arrows, Home and End act wherever nothing is being typed; Ctrl+Space plays everywhere.</source>
+        <translation>没有在输入文字时，空格、方向键、Home 和 End 都起作用；Ctrl+空格在任何地方都能播放。</translation>
     </message>
     <message>
         <source>Topic by its number</source>
@@ -668,6 +683,10 @@
     <message>
         <source>Leave full screen</source>
         <translation>退出全屏</translation>
+    </message>
+    <message>
+        <source>Turn the surface in 3-D</source>
+        <translation>转动三维曲面</translation>
     </message>
     <message>
         <source>See how machine learning works: play, stop, step, go back in and take apart the algorithms.</source>
@@ -862,10 +881,6 @@
         <translation>场景 {place} / {total}</translation>
     </message>
     <message>
-        <source>{done} done</source>
-        <translation>已完成 {done}</translation>
-    </message>
-    <message>
         <source>Scenes {done} of {total} done</source>
         <translation>场景 {done} / {total} 已完成</translation>
     </message>
@@ -972,6 +987,10 @@
 <context>
     <name>Stage</name>
     <message>
+        <source>{unit} {step}</source>
+        <translation>第 {step} {unit}</translation>
+    </message>
+    <message>
         <source>0 → {last} in {seconds} s</source>
         <translation>{seconds} 秒播完 0 → {last}</translation>
     </message>
@@ -1034,6 +1053,13 @@
     <message>
         <source>Your progress could not be kept: {reason}</source>
         <translation>无法保存你的进度：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Staging</name>
+    <message>
+        <source>{name}: none</source>
+        <translation>{name}：无</translation>
     </message>
 </context>
 <context>

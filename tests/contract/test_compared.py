@@ -17,6 +17,7 @@ from playground.tab.panels import whose
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, TopicEntry
 from widgets.grids.board import GridBoard
+from widgets.grids.share_bars import BarList
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curves
 from widgets.plots.marks.named_points import NamedPoints
@@ -62,6 +63,9 @@ def beside(tab: TopicTab) -> Iterator[tuple[Any, Any, Any]]:
         elif isinstance(panel, GridBoard) and panel.placed("coverage"):
             shown: Any = [panel.placed(name) for name in ("other 1", "coverage")]
             pairs = [("windows", *(placed.grid.values for placed in shown))]
+        elif isinstance(panel, BarList) or id == "analogy":  # what they say: a name, the own number, the other's
+            rows = [row.split(" ") for row in panel.accessibleDescription().split("; ")]
+            pairs = [(row[0], row[2], row[1]) for row in rows if len(row) > 2]
         else:
             pairs = []
         for name, theirs, own in pairs:

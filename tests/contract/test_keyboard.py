@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,10 +17,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QListWidget,
     QSlider,
+    QTableView,
     QWidget,
 )
 
+from playground.scenes.scene import scenes
 from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS
 from playground.window.window import Window
@@ -97,6 +101,110 @@ def test_a_turned_wheel_changes_no_field(visit: Any, id: str, has_focus: bool) -
         before = said_by(field)
         turn(field)
         assert said_by(field) == before, field.objectName()
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_clicked_button_leaves_the_keyboard_where_it_is(visit: Any, id: str) -> None:
+    tab = visit(id)
+    tab.run.pin()
+    tab.stage.open(next(iter(tab.stage.scenes)))
+    buttons = [button for button in tab.findChildren(QAbstractButton) if button.isVisibleTo(tab)]
+    assert len(buttons) > 10
+    for button in buttons:
+        assert not button.focusPolicy() & Qt.FocusPolicy.ClickFocus, button.objectName()
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_tab_goes_through_the_settings_as_they_stand_and_then_to_the_seed(visit: Any, id: str) -> None:
+    tab = visit(id)
+    fields = [tab.form.field(name) for name in tab.form.names() if tab.form.field(name).isVisible()]
+    seed = tab.findChild(QAbstractSpinBox, "transport.seed")
+    fields[0].setFocus()
+    passed = [fields[0]]
+    while passed[-1] is not seed:
+        QTest.keyClick(in_focus(), Key.Key_Tab)
+        assert in_focus() not in passed
+        passed.append(in_focus())
+    assert [field for field in passed if field in fields] == fields
+    heights = [field.mapTo(tab, QPoint()).y() + field.height() // 2 for field in passed]
+    assert all(after - before > -8 for before, after in pairwise(heights))
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_escape_closes_the_list_of_scenes_wherever_it_has_the_keyboard(visit: Any, id: str) -> None:
+    tab = visit(id)
+    for is_on_a_row in (False, True):
+        QTest.keyClick(in_focus(), Key.Key_S)
+        assert tab.stage.list.isVisible()
+        if is_on_a_row:
+            QTest.keyClick(in_focus(), Key.Key_Tab)
+            assert in_focus() in tab.stage.list.buttons()
+        QTest.keyClick(in_focus(), Key.Key_Escape)
+        assert not tab.stage.list.isVisible()
+        assert is_on_the_picture(tab)
+
+
+ASKED: dict[str, tuple[str, str]] = {
+    scene.question.kind: (entry.id, scene.id) for entry in TOPICS for scene in scenes(entry) if scene.question
+}
+
+
+@pytest.mark.parametrize("kind", ASKED)
+@pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Escape])
+def test_an_answer_left_by_return_or_escape_gives_the_keyboard_to_the_picture(
+    visit: Any, settle: Any, kind: str, key: Qt.Key
+) -> None:
+    id, scene = ASKED[kind]
+    tab = visit(id)
+    tab.stage.open(scene)
+    settle()
+    answer = tab.stage.card.answer
+    fields = [f for f in answer.findChildren(QWidget) if isinstance(f, QLineEdit | QListWidget) and f.isVisible()]
+    assert fields or kind == "choice"
+    for field in fields[:1]:  # a whole answer is played
+        field.setFocus()
+        assert in_focus() is field
+        QTest.keyClick(field, key)
+        assert is_on_the_picture(tab)
+
+
+def test_a_wheel_over_an_answer_changes_nothing(visit: Any, settle: Any) -> None:
+    id, scene = ASKED["number"]
+    tab = visit(id)
+    tab.stage.open(scene)
+    settle()
+    [slider] = tab.stage.card.answer.findChildren(QSlider)
+    turn(slider)
+    assert (slider.value(), tab.stage.on and tab.stage.on.answer) == (0, None)
+
+
+def test_what_goes_out_of_sight_gives_the_keyboard_to_the_picture(visit: Any) -> None:
+    tab = visit("kmeans")
+    tab.run.pin()
+    cross = tab.findChild(QAbstractButton, "compare.a.remove")
+    assert cross is not None
+    cross.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(cross, Key.Key_Space)
+    assert tab.run.compared == ()
+    assert is_on_the_picture(tab)
+
+
+def test_escape_leaves_a_table_and_then_what_is_pinned_there(visit: Any, settle: Any) -> None:
+    tab = visit("kmeans")
+    tab.bring_forward("cells")
+    settle()
+    table = tab.findChild(QTableView, "cells.points")
+    assert table is not None
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(table.model().index(0, 0)).center()
+    )
+    assert table.hasFocus()
+    assert tab.pinned()
+    QTest.keyClick(table, Key.Key_Escape)
+    assert is_on_the_picture(tab)
+    assert tab.pinned()
+    QTest.keyClick(in_focus(), Key.Key_Escape)
+    assert not tab.pinned()
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -75,6 +75,9 @@ def assigns(kind: str, before: Any, after: Any, params: Any, focus: Any, told: A
     said = {"point": told["point"], "own": str(own + 1), "near": away[own], "old": str(old + 1)}
     if not others:
         return said
+    said["changed"] = str(np.count_nonzero(before.labels != after.labels))
+    if kind == "switches" and old in others:
+        return {**said, "other": str(old + 1), "far": others[old]}
     if told["other"] != str(other + 1):  # as near as the one found
         other = int(told["other"]) - 1
         assert others[other] == pytest.approx(min(others.values()))

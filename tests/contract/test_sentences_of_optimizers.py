@@ -23,7 +23,9 @@ SAMPLES = 25  # steps of a run
 
 def params_of(rng: Any) -> Params:
     """Return a random race: surfaces and regressions, rates from too small to far too large, noise and batches."""
-    function = str(rng.choice([*SURFACES, "linear", "logistic", "x + y", "x^2 - y^2", "-(x^2) - y^2", "x*y"]))
+    function = str(
+        rng.choice([*SURFACES, "linear-regression", "logistic-regression", "x + y", "x^2 - y^2", "-(x^2) - y^2", "x*y"])
+    )
     rules: dict[str, Any] = {}
     for method in METHODS:
         rule, rate = getattr(Params(), method), float(10 ** rng.uniform(-3, 0.3))
@@ -77,9 +79,11 @@ def rests(old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
     return told
 
 
-def descends(old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
-    told = lengths(old, new, params, method)
+def descends(whose: str, old: Any, new: Any, params: Any, method: str) -> dict[str, Any]:
+    told, own = lengths(old, new, params, method), np.array(loss_of(params).gradient(*old.sgd.x.tolist()))
     assert told["length"] == params.sgd.learning_rate * told["slope"]
+    assert np.array_equal(new.sgd.memory.gradient, own) is (whose == "step")
+    assert bool(params.noise) is (whose == "noisy")
     return told
 
 
@@ -168,7 +172,8 @@ CHECKERS = {
     **{f"{method}.rule": begins for method in METHODS},
     **{f"{method}.{key}": check for method in ("momentum", "nesterov") for key, check in ROLLING.items()},
     **{f"newton.{key}": partial(curved, key) for key in ("bowl", "saddle", "top")},
-    "sgd.step": descends, "adagrad.step": divided, "rmsprop.step": divided, "adam.step": corrected,
+    **{f"sgd.{whose}": partial(descends, whose) for whose in ("step", "noisy", "batch")},
+    "adagrad.step": divided, "rmsprop.step": divided, "adam.step": corrected,
     "newton.singular": stays, "rest": rests, "diverged": left,
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
@@ -30,6 +30,7 @@ from playground.tab.topic_tab import TopicTab
 from playground.topic_list import TOPICS, TopicEntry
 from playground.window.window import Window
 from playground.words.texts import LANGUAGES, Texts, shared_texts
+from widgets.base.fonts import role_font
 from widgets.plots.plot import Plot
 
 Pixels = NDArray[np.uint8]
@@ -106,6 +107,17 @@ def test_transport_and_panels_have_their_names(visit: Any, id: str) -> None:
         assert len(page.findChildren(kind, f"transport.{name}")) == 1
     for panel, widget in tab.plots().items():
         assert page.findChildren(QWidget, f"panel.{panel}") == [widget]
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_title_of_the_picture_is_whole_in_the_smallest_window(
+    window: Window, visit: Any, settle: Any, id: str
+) -> None:
+    tab = visit(id)
+    window.resize(1100, 700)
+    settle()
+    place = tab.card.childAt(20, 18)
+    assert place.width() >= QFontMetrics(role_font("panel")).horizontalAdvance(tab.card.title())
 
 
 @pytest.mark.parametrize("id", IDS)

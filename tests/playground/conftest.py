@@ -13,13 +13,20 @@ from PIL import Image
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from playground.playback.run import Run
 from playground.topic_list import topic
 
 if TYPE_CHECKING:
     from widgets.plots.plot import Plot
+
+
+@pytest.fixture(autouse=True)
+def _no_question_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that no test expects fails it; else it would wait for an answer for ever."""
+    monkeypatch.setattr(QMessageBox, "question", lambda *args: pytest.fail(f"asked: {args[2]}"))
+
 
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

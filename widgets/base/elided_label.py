@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from widgets.base import fonts, layouts, theme
 
@@ -68,4 +68,5 @@ class SectionTitle(QWidget):
         self.title, self.caption = ElidedLabel("section"), ElidedLabel("subtitle", "muted")
         self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFixedHeight(fonts.scaled(_HEADING))
-        layouts.row(self.title, self.caption, spacing=8, grows=self.title, on=self)
+        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # it is never cut
+        layouts.row(self.title, self.caption, spacing=8, grows=self.caption, on=self)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from math import isfinite
 
 from PySide6.QtCore import QCoreApplication
 
 MINUS = "\N{MINUS SIGN}"
+_POWER = re.compile(r"e\+?(-?)0*(?=\d)")
 _THIN_SPACE = "\N{THIN SPACE}"
 _TOO_LONG = 10_000
 _LONGEST_WHOLE = 1e13  # that is written out
@@ -19,12 +21,12 @@ def fixed(value: float, decimals: int) -> str:
 
 
 def coordinate(value: float) -> str:
-    """A coordinate with 3 decimals: −2.100; beyond 10 000 as 1.3e+06."""
+    """A coordinate with 3 decimals: −2.100; beyond 10 000 as 1.3e6."""
     return compact(value, smallest=0.0)
 
 
 def compact(value: float, smallest: float = 0.001) -> str:
-    """A number with 3 decimals: 0.139; below the smallest as 4.2e−05, beyond 10 000 as 1.3e+06."""
+    """A number with 3 decimals: 0.139; below the smallest as 4.2e−5, beyond 10 000 as 1.3e6."""
     if not isfinite(value):
         return _not_finite()
     if value != 0 and not smallest <= abs(value) <= _TOO_LONG:
@@ -58,9 +60,9 @@ def bracketed(value: float, digits: int = 3) -> str:
     return f"({text})" if text.startswith(MINUS) else text
 
 
-def difference(value: float) -> str:
-    """A difference with its sign, also where it is positive: +0.139, −1080.522; none where there is none."""
-    text = compact(value)
+def difference(value: float, is_count: bool = False) -> str:
+    """A difference with its sign, also where it is positive: +0.139, −1080.522, +3 of counts; none where it is none."""
+    text = count(round(value)) if is_count else compact(value)
     return f"+{text}" if value > 0 else text
 
 
@@ -101,10 +103,19 @@ def typed(text: str) -> float | None:
     return number if isfinite(number) else None
 
 
+def tidy(text: str) -> str:
+    """A number as Python writes it, with a true minus and a short power of ten.
+
+    >>> tidy("-1.3e+06"), tidy("4e-05")
+    ('−1.3e6', '4e−5')
+    """
+    return _POWER.sub(r"e\1", text).replace("-", MINUS)
+
+
 def _signed(text: str) -> str:
     # A value rounded to nothing has no sign: −0.000 would say that there is something there.
     is_zero = text.startswith("-") and not text.strip("-0.")
-    return text.removeprefix("-") if is_zero else text.replace("-", MINUS)
+    return text.removeprefix("-") if is_zero else tidy(text)
 
 
 def _not_finite() -> str:

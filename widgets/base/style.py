@@ -115,8 +115,8 @@ QToolButton[role="mark"] { background: transparent; border: 1px solid transparen
 QToolButton[role="mark"]:hover { background: $hover; }
 QToolButton[role="mark"]:focus { border-color: $accent_text; padding: 0; }
 
-QToolButton[role="toggle"] { font-size: $subtitle; min-height: 24px; padding: 0 7px; }
-QToolButton[role="toggle"]:focus { padding: 0 6px; }
+QToolButton[role="toggle"] { font-size: $subtitle; min-height: 24px; padding: 0 3px; }
+QToolButton[role="toggle"]:focus { padding: 0 2px; }
 QToolButton[role="toggle"][popupMode="2"] { padding-right: 24px; }
 
 QPushButton[role="link"], QToolButton[role="link"] { color: $accent_text; background: transparent;
@@ -133,7 +133,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
 }
 QLineEdit, QComboBox { min-height: $field_height; padding: 0 7px; }
 QComboBox { combobox-popup: 0; }
-QComboBox[role="small"] { font-size: $subtitle; min-height: 24px; padding: 0 4px; }
+QComboBox[role="small"] { font-size: $subtitle; min-height: 24px; padding: 0 3px; }
 QComboBox[role="small"]:focus, QComboBox[role="small"]:on { min-height: 22px; padding: 0 3px; }
 QAbstractSpinBox { min-height: $spin_height; padding: 0 2px 0 5px; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QComboBox:on, QPlainTextEdit:focus, QTextEdit:focus {
@@ -156,7 +156,7 @@ QAbstractSpinBox::down-arrow { image: $down_picture; width: 10px; height: 10px; 
 QAbstractSpinBox::up-arrow:disabled, QAbstractSpinBox::up-arrow:off { image: $up_off_picture; }
 QAbstractSpinBox::down-arrow:disabled, QAbstractSpinBox::down-arrow:off { image: $down_off_picture; }
 
-QComboBox::drop-down { border: none; width: 24px; subcontrol-origin: border; subcontrol-position: center right; }
+QComboBox::drop-down { border: none; width: 18px; subcontrol-origin: border; subcontrol-position: center right; }
 QComboBox::down-arrow { image: $down_picture; width: 14px; height: 14px; }
 QComboBox::down-arrow:disabled { image: $down_off_picture; }
 QComboBox QAbstractItemView { color: $text; background: $panel; border: 1px solid $control; outline: none;
@@ -196,6 +196,7 @@ QProgressBar::chunk { border-radius: 2px; background: $accent; }
 _FRAMES = """
 Card, QFrame[role="card"] { background: $panel; border: 1px solid $border; border-radius: 8px; }
 Card[role="asking"] { border: 2px solid $accent; }
+Card[role="bare"] { border: none; border-radius: 0; }
 QWidget[role="panel"] { background: $panel; }
 QWidget[role="rule"] { background: $border; max-height: 1px; min-height: 1px; border: none; }
 QLabel[role="title"] { font-size: $title; font-weight: 600; }

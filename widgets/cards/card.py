@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 
 from widgets.base import fonts, icons, layouts, theme
 from widgets.base.style import set_look
+from widgets.cards.mark_key import MarkKey
 
 _HEADER = 36
 _PADDING = 12
@@ -23,13 +24,16 @@ class Card(QFrame):
 
     def __init__(self, title: str = "", body: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._enlarged = False
+        self._enlarged = self._is_bare = False
         self._labels = _Labels(self)
+        self._labels.resized.connect(self._place_key, Qt.ConnectionType.QueuedConnection)  # a layout is at work
         self._enlarge = QToolButton(self)
         self._enlarge.setProperty("role", "icon")
         self._enlarge.clicked.connect(self.enlarge_requested)
         self._header = QWidget(self)
         self._line: QLabel | None = None  # made when it is first needed
+        self._key: MarkKey | None = None  # so is this
+        self._key_line = layouts.row()  # where that stands under the header
         self._controls = QHBoxLayout()
         self._leading = QHBoxLayout()
         self._body_place = QVBoxLayout()
@@ -47,6 +51,7 @@ class Card(QFrame):
         """Set the title, which is also what a screen reader says of the card."""
         self._labels.show_texts(title, self._labels.subtitle)
         self.setAccessibleName(title)
+        self._place_key()
 
     def subtitle(self) -> str:
         """The whole subtitle, also where it is cut short."""
@@ -64,6 +69,33 @@ class Card(QFrame):
         """Set the words of a chip between title and subtitle; none takes it away."""
         self._labels.show_texts(self._labels.title, self._labels.subtitle, words)
 
+    def key(self) -> str:
+        """What a shape in the picture means."""
+        return self._key.words if self._key else ""
+
+    def set_key(self, shape: str, words: str) -> None:
+        """Say in the header what a shape in the picture means; where it has no room, under it. No words, no key."""
+        if (shape, words) == ((self._key.shape, self._key.words) if self._key else ("", "")):
+            return
+        if self._key is None:
+            self._key = MarkKey(self)
+            self._key_line.addWidget(self._key, 0, Qt.AlignmentFlag.AlignLeft)
+        self._key.show_key(shape, words)
+        self._row.activate()
+        self._place_key()
+
+    def _place_key(self) -> None:
+        """Put the key into the header if it has room beside the title, else under it: neither is cut for it."""
+        if self._key is None:
+            return
+        is_above = self._controls.indexOf(self._key) >= 0
+        wide = self._key.sizeHint().width() + _GAP
+        has_room = self._labels.width() + is_above * (self._key.width() + _GAP) >= wide + self._labels.title_width()
+        if has_room != is_above:
+            place = self._controls if has_room else self._key_line
+            place.insertWidget(0, self._key, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            self._key_line.setContentsMargins(0 if has_room else _PADDING, 0, 0, 0)
+
     def line(self) -> str:
         """The words under the header."""
         return self._line.text() if self._line else ""
@@ -75,10 +107,10 @@ class Card(QFrame):
         if self._line is None:
             self._line = QLabel()
             self._line.setProperty("role", "muted")
-            self._line.setContentsMargins(_PADDING, 0, _PADDING, 0)
             self._column.insertWidget(1, self._line)
         self._line.setText(words)
         self._line.setVisible(bool(words))
+        self._show_margins()
 
     def set_body(self, body: QWidget) -> None:
         """Put a widget into the card; raises ValueError if it has one."""
@@ -94,11 +126,35 @@ class Card(QFrame):
         """Put a widget at the left of the header, before the title."""
         self._leading.addWidget(control)
 
+    def leading_room(self) -> int:
+        """Return how many px the widgets at the left of the header may take, so that those at the right have theirs."""
+        controls, enlarge = self._controls.sizeHint().width(), self._enlarge.sizeHint().width()
+        return self.width() - 2 - _PADDING - controls - enlarge * (not self._enlarge.isHidden()) - 4 * _GAP
+
     def set_header_visible(self, visible: bool) -> None:
         """Show or hide the header; the body takes its place."""
         self._header.setVisible(visible)
-        top = 0 if visible else _PADDING
-        self._body_place.setContentsMargins(_PADDING, top, _PADDING, _BOTTOM)
+        self._show_margins()
+
+    def set_bare(self, bare: bool) -> None:
+        """Lose header and edges, as the page of another card, or get them back."""
+        self._is_bare = bare
+        self._column.setContentsMargins(*[0 if bare else 1] * 4)
+        self.set_asking(False)
+        self.set_header_visible(not bare)
+
+    def lend_controls(self, other: Card) -> None:
+        """Let the widgets at the right of the header stand in that of another card."""
+        while item := self._controls.takeAt(0):
+            if control := item.widget():
+                other.add_control(control)
+
+    def _show_margins(self) -> None:
+        side, is_headed = 0 if self._is_bare else _PADDING, self._is_bare or not self._header.isHidden()
+        top = 0 if is_headed or self.line() else _PADDING
+        self._body_place.setContentsMargins(side, top, side, 0 if self._is_bare else _BOTTOM)
+        if self._line:
+            self._line.setContentsMargins(side, 0 if is_headed else _BOTTOM, side, 0)
 
     def set_enlargeable(self, enlargeable: bool) -> None:
         """Show or hide the enlarge button."""
@@ -111,7 +167,7 @@ class Card(QFrame):
 
     def set_asking(self, asking: bool) -> None:
         """Edge the card while it takes an answer."""
-        set_look(self, "role", "asking" if asking else "")
+        set_look(self, "role", "asking" if asking else "bare" if self._is_bare else "")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -122,9 +178,10 @@ class Card(QFrame):
         self._header.setFixedHeight(fonts.scaled(_HEADER))
         self._controls.setSpacing(_GAP)
         parts = self._leading, self._labels, self._controls, self._enlarge
-        row = layouts.row(*parts, spacing=_GAP, grows=self._labels, on=self._header)
-        row.setContentsMargins(_PADDING, 0, _GAP, 0)
-        self._column = layouts.column(self._header, self._body_place, grows=self._body_place, on=self)
+        self._row = layouts.row(*parts, spacing=_GAP, grows=self._labels, on=self._header)
+        self._row.setContentsMargins(_PADDING, 0, _GAP, 0)
+        below = self._header, self._key_line, self._body_place
+        self._column = layouts.column(*below, grows=self._body_place, on=self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self.set_header_visible(True)
 
@@ -140,6 +197,8 @@ class Card(QFrame):
 
 class _Labels(QWidget):
     """Title and subtitle on one line; the subtitle is cut short first, then the title."""
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -164,13 +223,14 @@ class _Labels(QWidget):
 
     def resizeEvent(self, event: QEvent) -> None:
         self._tell_all()
+        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(fonts.role_font("panel"))
         painter.setPen(theme.current().color("text"))
         baseline = (self.height() + painter.fontMetrics().ascent() - painter.fontMetrics().descent()) // 2
-        painter.drawText(0, baseline, fonts.cut(self.title, painter.fontMetrics(), self.width()))
+        painter.drawText(0, baseline, self._shown_title(painter.fontMetrics()))
         self._paint_chip(painter, baseline)
         rest = QRect(self._before_subtitle(), 0, self.width() - self._before_subtitle(), self.height())
         painter.setFont(fonts.role_font("subtitle"))
@@ -179,12 +239,17 @@ class _Labels(QWidget):
         painter.setPen(theme.current().color("muted"))
         painter.drawText(rest.left(), baseline, _fitting(self.subtitle, painter.fontMetrics(), rest.width()))
 
+    def _shown_title(self, metrics: QFontMetrics) -> str:
+        """The title, cut where there is no room for it; rather none than a few letters."""
+        shown = fonts.cut(self.title, metrics, self.width())
+        return shown if 2 * len(shown) > len(self.title) else ""
+
     def _paint_chip(self, painter: QPainter, baseline: int) -> None:
         if not self.chip:
             return
         metrics = QFontMetrics(fonts.role_font("label"))
         middle, high = baseline - metrics.ascent() + metrics.height() / 2, metrics.height() + 4
-        chip = QRectF(self._title_width() + _GAP, middle - high / 2, self._chip_width(), high)
+        chip = QRectF(self.title_width() + _GAP, middle - high / 2, self._chip_width(), high)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().color("selection"))
@@ -197,9 +262,9 @@ class _Labels(QWidget):
         return QFontMetrics(fonts.role_font("label")).horizontalAdvance(self.chip) + 2 * _GAP
 
     def _before_subtitle(self) -> int:
-        return self._title_width() + _GAP + (self._chip_width() + _GAP if self.chip else 0)
+        return self.title_width() + _GAP + (self._chip_width() + _GAP if self.chip else 0)
 
-    def _title_width(self) -> int:
+    def title_width(self) -> int:
         return QFontMetrics(fonts.role_font("panel")).horizontalAdvance(self.title)
 
     def _tell_all(self) -> None:
@@ -209,9 +274,10 @@ class _Labels(QWidget):
 
 
 def _fitting(text: str, metrics: QFontMetrics, width: int) -> str:
-    """As many of the parts of a text as there is room for, whole; a first part that has none is cut, or left out."""
+    """As many of the parts of a text as there is room for, whole; one that is all there is may be cut to its half."""
     parts = text.split(_BETWEEN)
     wholes = (_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1))
     fitting = (whole for whole in wholes if metrics.horizontalAdvance(whole) <= width)
     cut = fonts.cut(parts[0], metrics, width)
-    return next(fitting, cut if 2 * width > metrics.horizontalAdvance(parts[0]) else "")
+    is_cut = len(parts) == 1 and 2 * width > metrics.horizontalAdvance(text)
+    return next(fitting, cut if is_cut else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from widgets.base import layouts
@@ -22,6 +22,7 @@ class StudyPanel(QWidget):
         self._running = False
         self._button = QPushButton()
         self._button.setObjectName(f"study.{name}.run")
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # clicked it leaves Space to the run
         self._button.clicked.connect(self._press)
         self._progress = QProgressBar()
         self._progress.setObjectName(f"study.{name}.progress")

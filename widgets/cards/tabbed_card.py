@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from widgets.cards.card import Card
+from widgets.cards.folding_tabs import FoldingTabs
 
 
 class TabbedCard(Card):
-    """A card with pages. One page gives it its title; several are chosen by tabs in the header."""
+    """A card with pages. One page gives it its title; several are chosen by tabs in the header.
+
+    Many tabs neither push the big picture aside nor are cut: those without room are in a menu.
+    """
 
     page_changed = Signal(QWidget)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self._stack = QStackedWidget()
-        self._tabs = QTabBar()
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self._tabs.setUsesScrollButtons(True)  # many tabs must not push the big picture aside, nor be cut to nothing
+        self._tabs = FoldingTabs()
         self._titles: dict[QWidget, tuple[str, str, str]] = {}
         self._lines: dict[QWidget, str] = {}
         self.set_body(self._stack)
         self.add_leading(self._tabs)
+        self.add_leading(self._tabs.more)
         self._tabs.currentChanged.connect(self._show)
 
     def pages(self) -> list[QWidget]:
@@ -72,6 +74,7 @@ class TabbedCard(Card):
         if index >= 0:
             if self._tabs.tabText(index) != short:  # a new text lays out the whole window anew
                 self._tabs.setTabText(index, short)
+                self._fit()
             self._tabs.setTabToolTip(index, title)
             self._refresh()
 
@@ -85,17 +88,33 @@ class TabbedCard(Card):
         """Show the page of the current tab: pages that come and go move the two by rules of their own."""
         self._stack.setCurrentIndex(self._tabs.currentIndex())
         self._refresh()
+        self._fit()
 
     def _show(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
         self._refresh()
+        self._fit()
         page = self.current()
         if page is not None:
             self.page_changed.emit(page)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # something in the header came, went or grew
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._stack.count() > 1:
+            self._tabs.fit(self.leading_room())
+
     def _refresh(self) -> None:
         several = self._stack.count() > 1
         self._tabs.setVisible(several)
+        self._tabs.more.setVisible(several and len(self._tabs.names()) < self._stack.count())
         page = self.current()
         if page is not None:
             _, title, subtitle = self._titles.get(page, ("", "", ""))

@@ -53,6 +53,10 @@ class ParamForm(QWidget):
             if name not in self._rows:
                 self._row(name).hide()
 
+    def rows(self) -> list[ParamRow]:
+        """The rows made so far, in order."""
+        return [self._rows[name] for name in self._parameters if name in self._rows]
+
     def names(self) -> tuple[str, ...]:
         """The parameters of the form, in order."""
         return tuple(self._parameters)

@@ -246,7 +246,7 @@ class GridBoard(PaintedWidget):
             event.ignore()
             return
         if (pages := self._pages()) and pages.rect.contains(event.position()):
-            self.turned.emit(pages.shown if event.position().y() > pages.handle.center().y() else -pages.shown)
+            self.turned.emit(pages.turn_to(event.position().y()))
             return
         self._pressed, self._pressed_y = self.cell_at(event.position()), event.position().y()
         if self._pressed:
@@ -295,7 +295,7 @@ def _is_still(item: Item) -> bool:
     """Whether an item belongs to the backdrop: it is under all others, and the same from step to step."""
     if isinstance(item, Placed):
         return item.grid.kept
-    return not item.moves if isinstance(item, Caption) else isinstance(item, Bar)
+    return not item.moves if isinstance(item, Caption) else isinstance(item, Bar | Pages)
 
 
 def paint_band(painter: QPainter, near: QLineF, far: QLineF, fill: QColor, edge: QColor) -> None:

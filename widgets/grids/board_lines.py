@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from widgets.base import theme
+from widgets.base.corners import paint_corners, paint_round
 
 _DASHES = (4.0, 3.0)  # of a beam, in widths of the line
 _HEAD = 9.0  # px of an arrow
@@ -76,6 +77,21 @@ class Frame:
 
 
 @dataclass(frozen=True)
+class Corners:
+    """Corners around what a scene speaks of, or a ring around what it speaks of at a moment."""
+
+    rect: QRectF
+    is_ring: bool = False
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        if self.is_ring:
+            paint_round(painter, self.rect)
+        else:
+            paint_corners(painter, self.rect)
+
+
+@dataclass(frozen=True)
 class Pages:
     """Which rows of all are in view, as a thin scroll bar: the wheel and a click on it ask for others."""
 
@@ -83,6 +99,7 @@ class Pages:
     first: int
     shown: int
     count: int
+    colour: str = "control"  # of the handle
 
     @property
     def handle(self) -> QRectF:
@@ -90,12 +107,17 @@ class Pages:
         row = self.rect.height() / self.count
         return QRectF(self.rect.x(), self.rect.y() + self.first * row, self.rect.width(), self.shown * row)
 
+    def turn_to(self, y: float) -> int:
+        """Return by how many rows to turn so that the row at a height comes into view."""
+        row = min(self.count - 1, int((y - self.rect.y()) * self.count / self.rect.height()))
+        return min(0, row - self.first) + max(0, row - self.first - self.shown + 1)
+
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
         colours = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for rect, token in ((self.rect, "sunken"), (self.handle, "control")):
+        for rect, token in ((self.rect, "sunken"), (self.handle, self.colour)):
             painter.setBrush(colours.color(token))
             painter.drawRoundedRect(rect.adjusted(1, 0, -1, 0), 3.0, 3.0)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -16,7 +16,7 @@ from widgets.grids.grid_painting import paint
 
 _PICTURE = 36
 _HEIGHT = 66
-_GAP = 6
+_GAP = 4
 _COLUMNS = 4
 _ADDING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 

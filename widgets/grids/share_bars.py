@@ -10,7 +10,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.base import fonts, numbers, theme
+from widgets.base.corners import paint_corners
 from widgets.base.labels import plot_font
+from widgets.base.letters import SIDE, dashes, paint_letter
 from widgets.base.painted import PaintedWidget
 from widgets.grids.word_names import Name, Place, paint_names
 
@@ -23,13 +25,15 @@ _LABEL, _SHARE = 96, 56  # px for names and for shares
 class Bar:
     """One bar: its length as a share of one, None where it was not computed; `target` is where it ought to be.
 
-    `colour` is a series; an empty one is muted.
+    `colour` is a series; an empty one is muted. `others` are its values in runs compared with this one, by letter.
     """
 
     label: str
     value: float | None
     colour: str = ""
     target: float | None = None
+    others: tuple[tuple[str, float | None], ...] = ()
+    marked: bool = False  # whether a scene speaks of it
 
     @property
     def fill(self) -> QColor:
@@ -79,7 +83,10 @@ class Columns:
 
 
 class BarList(PaintedWidget):
-    """Lying bars below each other: a name, the bar, its share in percent; a line stands where it ought to end."""
+    """Lying bars below each other: a name, the bar, its share in percent; a line stands where it ought to end.
+
+    Where runs are compared the bars of the others are hollow, and the shares stand in columns under the runs' letters.
+    """
 
     clicked = Signal(str)
     pointed = Signal(str)
@@ -87,24 +94,35 @@ class BarList(PaintedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
+        self._front = ""  # the letter of the run that the bars are of
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def set_bars(self, bars: Sequence[Bar]) -> None:
-        """Show these bars; what has no room at the bottom is left out."""
-        if tuple(bars) != self._bars:
-            self._bars = tuple(bars)
-            told = (f"{bar.label} {numbers.percent(bar.value)}" for bar in bars if bar.value is not None)
-            self.setAccessibleDescription("; ".join(told))
+    def set_bars(self, bars: Sequence[Bar], front: str = "") -> None:
+        """Show these bars, of the run of a letter; what has no room at the bottom is left out."""
+        if (tuple(bars), front) != (self._bars, self._front):
+            self._bars, self._front = tuple(bars), front
+            told = [
+                (bar.label, *(_said(value) for _, value in self._runs(bar))) for bar in bars if bar.value is not None
+            ]
+            self.setAccessibleDescription("; ".join(" ".join(words) for words in told))
             self.update()
 
     def room(self) -> int:
         """How many bars there is room for."""
-        return max(1, self.height() // fonts.scaled(_ROW))
+        return max(1, self.height() // fonts.scaled(_ROW) - self._head())
+
+    def _head(self) -> int:
+        """How many rows the letters take."""
+        return int(any(bar.others for bar in self._bars))
+
+    def _runs(self, bar: Bar) -> list[tuple[str, float | None]]:
+        """The shares of all runs in the order of their letters."""
+        return sorted([(self._front, bar.value), *bar.others])
 
     def bar_at(self, position: QPointF) -> str:
         """The name of the bar at a point of the widget, "" where there is none."""
-        row = int(position.y() // fonts.scaled(_ROW))
+        row = int(position.y() // fonts.scaled(_ROW)) - self._head()
         return self._bars[row].label if 0 <= row < min(len(self._bars), self.room()) else ""
 
     def sizeHint(self) -> QSize:
@@ -114,27 +132,54 @@ class BarList(PaintedWidget):
         return QSize(160, 3 * fonts.scaled(_ROW))
 
     def _paint(self, painter: QPainter) -> None:
-        for row, bar in enumerate(self._bars[: self.room()]):
-            self._paint_bar(painter, bar, QRectF(0, row * fonts.scaled(_ROW), self.width(), fonts.scaled(_ROW)))
+        high, wide = fonts.scaled(_ROW), self.width()
+        if self._head():
+            letters = [letter for letter, _ in self._runs(self._bars[0])]
+            for letter, box in zip(letters, self._columns(len(letters), 0), strict=True):
+                paint_letter(painter, QPointF(box.right() - SIDE / 2, box.center().y()), letter, letter == self._front)
+        for row, bar in enumerate(self._bars[: self.room()], self._head()):
+            self._paint_bar(painter, bar, QRectF(0, row * high, wide, high))
+
+    def _columns(self, count: int, top: float) -> list[QRectF]:
+        """The places of the shares of so many runs in one row."""
+        share, left = fonts.scaled(_SHARE), self.width() - count * fonts.scaled(_SHARE)
+        return [QRectF(left + i * share, top, share, fonts.scaled(_ROW)) for i in range(count)]
 
     def _paint_bar(self, painter: QPainter, bar: Bar, line: QRectF) -> None:
-        label, share = fonts.scaled(_LABEL), fonts.scaled(_SHARE)
+        label, runs = fonts.scaled(_LABEL), self._runs(bar)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(plot_font("label" if bar.colour else "tick"))
         painter.setPen(bar.ink)
         text = fonts.cut(bar.label, painter.fontMetrics(), label - 8)
         painter.drawText(QRectF(0, line.top(), label - 8, line.height()), Qt.AlignmentFlag.AlignRight | middle, text)
-        room = line.width() - label - share
-        if bar.value is not None:
-            painter.fillRect(QRectF(label, line.top() + 4, max(1.0, bar.value * room), line.height() - 8), bar.fill)
-            painter.setFont(plot_font("cell"))
-            numbers_at = QRectF(line.right() - share, line.top(), share, line.height())
-            painter.drawText(numbers_at, Qt.AlignmentFlag.AlignRight | middle, numbers.percent(bar.value))
+        room = line.width() - label - len(runs) * fonts.scaled(_SHARE)
+        painter.setFont(plot_font("cell"))
+        for (letter, value), box in zip(runs, self._columns(len(runs), line.top()), strict=True):
+            if value is not None:
+                bar_box = QRectF(label, line.top() + 4, max(1.0, value * room), line.height() - 8)
+                self._paint_share(painter, bar, bar_box, "" if letter == self._front else letter)
+                painter.setPen(bar.ink)
+                painter.drawText(box, Qt.AlignmentFlag.AlignRight | middle, numbers.percent(value))
         if bar.target is not None:
             x = label + bar.target * room
             painter.fillRect(
                 QRectF(x - _TICK / 2, line.top() + 2, _TICK, line.height() - 4), theme.current().color("text")
             )
+        if bar.marked:
+            paint_corners(
+                painter, QRectF(2, line.top() + 1, label + room - 2, line.height() - 2)
+            )  # its numbers stay whole
+
+    def _paint_share(self, painter: QPainter, bar: Bar, box: QRectF, other: str) -> None:
+        """Paint a bar, hollow for another run."""
+        if not other:
+            painter.fillRect(box, bar.fill)
+            return
+        pen = QPen(theme.current().color("text"), 1.0)
+        pen.setDashPattern(dashes(other, 1.0))
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(0, -2, 0, 2))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self.bar_at(event.position()))
@@ -146,3 +191,7 @@ class BarList(PaintedWidget):
         name = self.bar_at(event.position())
         if name and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(name)
+
+
+def _said(share: float | None) -> str:
+    return "–" if share is None else numbers.percent(share)

@@ -42,12 +42,6 @@ class Place:
         return QRectF(0, index * self.step, self.room, self.step)
 
 
-def name_room(name: str) -> float:
-    """Return how many px a name takes below its column."""
-    metrics = QFontMetricsF(plot_font("label"))
-    return (len(name) * _line(metrics) if _stands_upright(name) else metrics.horizontalAdvance(name)) + 6
-
-
 def paint_names(painter: QPainter, names: Sequence[Name], at: QPointF, place: Place) -> None:
     """Write names into a place whose top left corner is at a point."""
     rendering = rendering_of(painter, True)

@@ -81,6 +81,11 @@ class Plot(PlotFrame):
         return (*self._backdrop.grounds, *self._marks)
 
     @property
+    def answer(self) -> Mark | None:
+        """The answer that is shown over all marks."""
+        return self._answer
+
+    @property
     def lit(self) -> Hashable:
         """The focus of what stands out: what is under the pointer, else what was lit; None: nothing."""
         return self._hit.focus if self._hit else self._lit
@@ -156,7 +161,9 @@ class Plot(PlotFrame):
     def _take_drag(self, event: Any) -> bool:
         """Move a handle; False leaves the drag to the view, which pans."""
         if self._hand:
-            self._hand(*self._place(event.pos()), event.isStart())
+            if event.isStart():  # told of some pixels later than the button was pressed
+                self._hand(*self._place(event.buttonDownPos()), True)
+            self._hand(*self._place(event.pos()), False)
             return True
         if event.isStart():
             self._dragging, self._is_let_go = self.hit_at(event.buttonDownPos(), draggable=True), False
@@ -184,6 +191,5 @@ class Plot(PlotFrame):
 
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         grounds = () if self._settle.isActive() else self._backdrop.grounds  # zoomed, they are not painted anew
-        paint_marks(painter, viewport, replace(rendering, lit=self.lit), self._marks, grounds)
-        if self._answer:
-            self._answer.paint_over(painter, viewport, rendering)
+        marks = (*self._marks, self._answer) if self._answer else self._marks
+        paint_marks(painter, viewport, replace(rendering, lit=self.lit), marks, grounds)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from widgets.base import fonts, layouts, numbers
 from widgets.base.jump_slider import JumpSlider
+from widgets.base.manners import Manners
 from widgets.shell.option_button import OptionButton
 from widgets.shell.point_fields import PointFields
 
@@ -41,6 +42,7 @@ class Asked:
     high: float = 1.0
     unit: str = ""
     is_whole: bool = False  # whether only whole numbers are answers
+    numbered: bool = False  # whether options have their numbers, as marks in the picture have
 
     @property
     def by_factors(self) -> bool:
@@ -83,7 +85,7 @@ class AnswerField(QWidget):
             old.hide()
             old.deleteLater()
         if asked and asked.kind == "choice":
-            self._ask_choice(asked.options)
+            self._ask_choice(asked.options, asked.numbered)
         elif asked:
             self._ask_field(asked)
         self.setVisible(asked is not None)
@@ -105,10 +107,10 @@ class AnswerField(QWidget):
             self._field.setFocus(Qt.FocusReason.OtherFocusReason)
             self._field.selectAll()
 
-    def _ask_choice(self, options: Sequence[tuple[str, str]]) -> None:
+    def _ask_choice(self, options: Sequence[tuple[str, str]], numbered: bool) -> None:
         group = QButtonGroup(self)
         for number, (id, text) in enumerate(options, 1):
-            button = OptionButton(text)
+            button = OptionButton(f"{number}  {text}" if numbered else text)
             button.setObjectName(f"scene.answer.{id}")
             button.setShortcut(str(number))
             button.clicked.connect(lambda _=False, id=id: self.given.emit(id))
@@ -128,6 +130,7 @@ class AnswerField(QWidget):
             field.textEdited.connect(by_hand.follow)
             self._column.addWidget(by_hand)
         field.setPlaceholderText(_example(asked))
+        Manners(field)
         self._column.addWidget(field)
         field.setVisible(asked.kind not in ("order", "point"))  # those are seen, and made, above it
         if isinstance(by_hand, _Order):
@@ -163,6 +166,7 @@ class _NumberSlider(JumpSlider):
         self._parts = round(asked.high - asked.low) if asked.is_whole else _PARTS
         self.setRange(0, self._parts)
         self.valueChanged.connect(self._tell)
+        Manners(self)
         self.setAccessibleName(QCoreApplication.translate("AnswerField", "Your answer"))
 
     def follow(self, text: str) -> None:
@@ -186,6 +190,7 @@ class _Order(QListWidget):
         super().__init__()
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        Manners(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
@@ -247,6 +252,6 @@ def _by_hand(asked: Asked) -> _NumberSlider | _Order | PointFields | None:
         case "order":
             return _Order(asked.options)
         case "point":
-            return PointFields()
+            return PointFields(asked.options)
         case _:
             return None

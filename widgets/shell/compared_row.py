@@ -112,6 +112,7 @@ class _ChipButton(QAbstractButton):
     def __init__(self, letter: str) -> None:
         super().__init__()
         self.chip = Chip(letter)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # clicked it leaves Space to the run
         self.setObjectName(f"compare.{letter.lower()}")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.cross = QToolButton(self)

@@ -20,7 +20,7 @@ _BOX = 24
 _MARKER = 11
 _GAP = 8
 _COLUMN = 88  # px, room for "not finite"
-_NARROW_COLUMN = 66  # where there are several
+_NARROW_COLUMN, _NARROWEST_COLUMN = 66, 52  # where there are two, or more
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class RunList(QWidget):
             painter.drawText(rect, _RIGHT, caption)
         painter.setFont(fonts.role_font("section"))
         painter.setPen(theme.current().color("text"))
-        painter.drawText(line, _LEFT, self.title())
+        painter.drawText(line, _LEFT, fonts.cut(self.title(), painter.fontMetrics(), self._values_left() - _GAP))
 
     def _paint_name(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
         """Paint the marker of a row and its name, which stay the same while a run is played."""
@@ -225,8 +225,8 @@ class RunList(QWidget):
         return [QRect(right - width * (count - i), line.top(), width, line.height()) for i in range(count)]
 
     def _column_width(self) -> int:
-        columns = max(1, len(self._captions))
-        return fonts.scaled(_COLUMN if columns == 1 else _NARROW_COLUMN)
+        wide = {0: _COLUMN, 1: _COLUMN, 2: _NARROW_COLUMN}
+        return fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))
 
     def _values_left(self) -> int:
         return self.width() - _PADDING - max(1, len(self._captions)) * self._column_width()

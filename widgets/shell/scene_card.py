@@ -256,7 +256,7 @@ class SceneCard(QFrame):
         place, total, done = self._counted
         if place:
             words = QCoreApplication.translate("SceneCard", "Scene {place} of {total}")
-            self._said.set_text(QCoreApplication.translate("SceneCard", "{done} done").format(done=done))
+            self._said.set_text("")  # the arrows take its room, and the list tells how many are done
         else:
             words = QCoreApplication.translate("SceneCard", "Scenes {done} of {total} done")
             self._said.set_text("S")
@@ -292,6 +292,7 @@ def _label(name: str, role: str) -> QLabel:
 def _button(name: str, pressed: SignalInstance, role: str = "") -> QPushButton:
     button = QPushButton()
     button.setObjectName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # clicked it leaves Space to the run
     button.clicked.connect(pressed)
     if role:
         button.setProperty("role", role)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLineEdit, QScrollArea, QWidget
 
 from widgets.base import fonts, icons, layouts, theme
+from widgets.base.manners import Manners
 
 _ROW = 28
 _ICON = 16
@@ -107,6 +108,7 @@ class SceneList(QFrame):
         self.setAutoFillBackground(True)
         self._filter = QLineEdit()
         self._filter.setObjectName("scene.filter")
+        Manners(self._filter).escaped.connect(self.put_away)
         self._filter.textChanged.connect(self._show_matching)
         self._rows = layouts.column(spacing=2)
         content = QWidget()
@@ -129,6 +131,7 @@ class SceneList(QFrame):
             button = SceneButton(row)
             button.clicked.connect(lambda _=False, id=row.id: self.opened.emit(id))
             self._rows.addWidget(button)
+        layouts.tab_through(self._filter, *self.buttons())
         self._show_matching(self._filter.text())
 
     def buttons(self) -> list[SceneButton]:
@@ -143,10 +146,16 @@ class SceneList(QFrame):
         self.raise_()
         self._filter.setFocus()
 
+    def put_away(self) -> bool:
+        """Hide the sheet, and let go of the focus if it has that; False where it is hidden already."""
+        was_shown, now = not self.isHidden(), QApplication.focusWidget()
+        if now and self.isAncestorOf(now):
+            now.clearFocus()  # or hiding would hand it to the nearest field
+        self.hide()
+        return was_shown
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             matching = [button for button in self.buttons() if not button.isHidden()]
             if matching:
                 matching[0].click()

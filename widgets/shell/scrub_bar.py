@@ -19,6 +19,7 @@ _HANDLE = 16
 _DIAMOND = 9
 _TICK = 5
 _PAUSE = (10, 14)
+_SPOKEN = 10  # px that the bar is high where a scene speaks of it
 _OTHERS_DOWN, _OTHERS_APART = 6, 3  # px from the middle to the records of other runs, and from one to the next
 _NEAR = 6  # px from the pointer within which a mark tells of itself
 _MOST_TOLD = 6
@@ -34,6 +35,8 @@ class ScrubBar(PaintedSlider):
     _events: Sequence[int] = ()
     _others: Sequence[tuple[str, int]] = ()
     _pauses: Sequence[int] = ()
+    _spoken: Sequence[int] = ()
+    _words_of_spoken = ""
     _painted: object = None  # what is to be seen of the run
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,7 +60,7 @@ class ScrubBar(PaintedSlider):
 
     def _paint_if_changed(self) -> None:
         """Be painted anew where it looks otherwise: while a run grows its handle stands at the end at every step."""
-        span = self.span() if self._changes or self._events or self._others or self._pauses else 0
+        span = self.span() if self._changes or self._events or self._others or self._pauses or self._spoken else 0
         looks = self.x_of(self.value()), self.x_of(self.maximum()), span, self.isSliderDown(), self.size()
         if looks != self._painted:
             self._painted = looks
@@ -77,6 +80,12 @@ class ScrubBar(PaintedSlider):
         """Mark the steps at which play pauses by itself."""
         if steps != self._pauses:
             self._pauses = steps
+            self.update()
+
+    def set_spoken(self, steps: Sequence[int], words: str = "") -> None:
+        """Mark the steps that a scene speaks of, and in which words: the bar is thick where they are made."""
+        if (steps, words) != (self._spoken, self._words_of_spoken):
+            self._spoken, self._words_of_spoken = steps, words
             self.update()
 
     def show_others(self, records: Sequence[tuple[str, int]]) -> None:
@@ -99,7 +108,8 @@ class ScrubBar(PaintedSlider):
         events = [(t, self._words_of(t)) for t in self._events if abs(self.x_of(t) - x) <= _NEAR]
         rest = QCoreApplication.translate("ScrubBar", "play pauses here")
         pauses = [(t, rest) for t in self._pauses if abs(self.x_of(t) - x) <= _NEAR]
-        said = [self._told(mark) for mark in (*changes, *pauses, *events)]
+        spoken = [(t, self._words_of_spoken) for t in self._spoken if self.x_of(t - 1) <= x <= self.x_of(t)]
+        said = [self._told(mark) for mark in (*changes, *pauses, *spoken, *events)]
         return "\n".join(said[:_MOST_TOLD] + ["…"] * (len(said) > _MOST_TOLD))
 
     def event(self, event: QEvent) -> bool:
@@ -126,6 +136,7 @@ class ScrubBar(PaintedSlider):
         self.paint_groove(painter, self.span(), colours.color("border"))
         self.paint_groove(painter, self.maximum(), recorded)
         self.paint_groove(painter, self.value(), self.accent())
+        self._paint_spoken(painter)
         self._paint_events(painter)
         self._paint_pauses(painter)
         self._paint_others(painter)
@@ -135,6 +146,12 @@ class ScrubBar(PaintedSlider):
     def _paint_events(self, painter: QPainter) -> None:
         painter.setPen(QPen(theme.current().color("muted"), 1))
         painter.drawLines(self._event_ticks())
+
+    def _paint_spoken(self, painter: QPainter) -> None:
+        ink, top = theme.current().color("text"), (self.height() - _SPOKEN) / 2
+        for step in self._spoken:
+            left, right = self.x_of(step - 1), self.x_of(step)
+            painter.fillRect(QRectF(left, top, max(1.0, right - left), _SPOKEN), ink)
 
     def _paint_pauses(self, painter: QPainter) -> None:
         accent, (wide, high) = self.accent(), _PAUSE

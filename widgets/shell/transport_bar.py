@@ -27,6 +27,7 @@ _PADDING = 12
 _INDENT = 10  # the counter begins where the scrub bar's groove does
 _SPACE = 6
 _GAP = 8
+_DEEP = "国"  # reaches further down than Latin letters do
 _CLOSE = 4
 _ICON_WIDTH, _PLAY_WIDTH = 32, 88
 _SPEED_WIDTH = 116
@@ -71,7 +72,9 @@ class StepCounter(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(0, QFontMetrics(fonts.role_font("subtitle")).height())
+        metrics = QFontMetrics(fonts.role_font("subtitle"))
+        below = max(metrics.descent(), metrics.boundingRect(_DEEP).bottom() + 1)
+        return QSize(0, metrics.ascent() + below + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -86,9 +89,9 @@ class StepCounter(QWidget):
         x = self._write(painter, x, numbers.count(self._t), bold, strong)
         x = self._write(painter, x, f"/ {last}", fonts.role_font("cell"), muted)
         painter.setFont(fonts.role_font("subtitle"))
-        place = self.rect().adjusted(x + _GAP, 0, -_INDENT, 0)
-        note = fonts.cut(self._note, painter.fontMetrics(), place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, note)
+        metrics, end = painter.fontMetrics(), self.width() - _INDENT
+        note = fonts.cut(self._note, metrics, end - x - _GAP)
+        painter.drawText(end - metrics.horizontalAdvance(note), metrics.ascent(), note)
 
     def _write(self, painter: QPainter, x: int, text: str, font: QFont, colour: QColor) -> int:
         """Write at x and return where the next word begins."""

@@ -10,11 +10,14 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.corners import paint_corners
 from widgets.base.labels import draw_label, place_beside, plot_font, text_size
 from widgets.base.letters import dashes, paint_letter_mark
 from widgets.base.markers import draw_marker, draw_ring
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.spoken import THICK, Framed, Stretches
 from widgets.plots.marks.trails import NO_MARKER, Trail
 from widgets.plots.polyline import draw_polyline, line_pen, polygon, thinned
 from widgets.plots.ticks import ticks
@@ -147,16 +150,42 @@ def paint_on_surface(
     shot: Shot,
     trails: Sequence[Trail],
     dots: Sequence[Dot],
+    spoken: Sequence[Mark] = (),
 ) -> None:
-    """Paint trails, each over those before it, dots, and markers; of ways what is behind a slope is faint."""
+    """Paint trails, each over those before it, dots, and markers; of ways what is behind a slope is faint.
+
+    Of what a scene speaks of thick parts of the ways lie on them, and corners over all.
+    """
     for trail in trails:
         _paint_ahead(painter, rendering, shot, trail)
         _paint_path(painter, rendering, shot, trail)
+    for stretches in (mark for mark in spoken if isinstance(mark, Stretches)):
+        _paint_stretches(painter, shot, stretches)
     taken: list[QRectF] = []
     for dot in dots:
         _paint_dot(painter, rendering, shot, dot, taken)
     for trail in trails:
         _paint_marker(painter, rendering, shot, trail)
+    for framed in (mark for mark in spoken if isinstance(mark, Framed)):
+        _paint_corners(painter, shot, framed)
+
+
+def _paint_stretches(painter: QPainter, shot: Shot, stretches: Stretches) -> None:
+    """What the surface hides of them is left out."""
+    placed = shot.surface.place(stretches.xy)
+    pixels, _ = shot.project(placed)
+    seen = np.where(is_hidden(shot.surface, placed, shot.camera)[:, None], np.nan, pixels)
+    ink = theme.current().ink(stretches.colour)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _stroke(painter, seen, ink, THICK, shot, dashes(stretches.letter, THICK) if stretches.letter else ())
+
+
+def _paint_corners(painter: QPainter, shot: Shot, framed: Framed) -> None:
+    placed = shot.surface.place(np.array(framed.places))
+    pixels, _ = shot.project(placed[np.isfinite(placed).all(axis=1)])
+    for x, y in pixels.tolist():
+        half = framed.size / 2
+        paint_corners(painter, QRectF(x - half, y - half, framed.size, framed.size))
 
 
 def _paint_marker(painter: QPainter, rendering: Rendering, shot: Shot, trail: Trail) -> None:

@@ -15,6 +15,7 @@ from widgets.base.painted import PaintedWidget
 from widgets.base.rendering import Rendering, rendering_of
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.contours import Field
+from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.trails import Trail
 from widgets.surface.painting import Names, paint_on_surface, paint_surface
 from widgets.surface.shape import Camera, Shot, surface_of
@@ -26,6 +27,7 @@ _DEGREES_PER_PIXEL = 0.5
 _DEGREES_PER_KEY = 5.0
 _LOWEST_TILT, _HIGHEST_TILT = 8.0, 88.0
 _LEAST_ZOOM, _MOST_ZOOM = 0.5, 6.0
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 
 _TURNS = {
     Qt.Key.Key_Left: (-_DEGREES_PER_KEY, 0.0),
@@ -36,26 +38,29 @@ _TURNS = {
 
 
 class SurfaceView(PaintedWidget):
-    """A function's surface with trails on it; dragging and arrow keys turn it, the wheel zooms."""
+    """A function's surface with trails on it; dragging and Ctrl with the arrow keys turn it, the wheel zooms."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.camera = Camera()
-        self._shown: tuple[Field, Names, bool, tuple[Trail, ...], tuple[Dot, ...]] | None = None
+        self._shown: tuple[Field, Names, bool, tuple[Trail, ...], tuple[Dot, ...], tuple[Mark, ...]] | None = None
         self._pressed: QPointF | None = None
         self._kept = KeptImages()
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self.update)
 
     def show_surface(
-        self, field: Field, names: Names, log: bool = False, trails: Sequence[Trail] = (), dots: Sequence[Dot] = ()
-    ) -> None:
+        self, field: Field, names: Names, log: bool = False, trails: Sequence[Trail] = (), dots: Sequence[Dot] = (),
+        spoken: Sequence[Mark] = (),
+    ) -> None:  # fmt: skip
         """Show the surface of a field over its home rectangle with named axes, and these paths and points on it.
+
+        `spoken` are the marks of what a scene speaks of.
 
         With `log` the height is the logarithm of the distance above the lowest value, for fields of a huge range.
         """
-        shown = (field, names, log, tuple(trails), tuple(dots))
+        shown = (field, names, log, tuple(trails), tuple(dots), tuple(spoken))
         if shown != self._shown:
             self._shown = shown
             self.update()
@@ -68,7 +73,7 @@ class SurfaceView(PaintedWidget):
     def _paint(self, painter: QPainter) -> None:
         if self._shown is None:
             return
-        field, names, log, trails, dots = self._shown
+        field, names, log, trails, dots, spoken = self._shown
         rendering = rendering_of(painter, True)
         on_screen = painter.device() is self  # an export is always of the surface at rest
         moves = on_screen and (self._pressed is not None or self._settle.isActive())
@@ -76,7 +81,7 @@ class SurfaceView(PaintedWidget):
         camera = self.camera.filling(self.width(), self.height())
         shot = Shot(surface, camera, self.width(), self.height())
         self._paint_ground(painter, rendering, shot, names)
-        paint_on_surface(painter, rendering, shot, trails, dots)
+        paint_on_surface(painter, rendering, shot, trails, dots, spoken)
 
     def _paint_ground(self, painter: QPainter, rendering: Rendering, shot: Shot, names: Names) -> None:
         """The surface itself; on screen from an image made once for each way of looking at it."""
@@ -130,7 +135,7 @@ class SurfaceView(PaintedWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        # Plain arrows turn the surface while it has the focus, before any shortcut sees them.
+        # Plain arrows go to the run, as they do from every picture.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_turn(event):
             event.accept()
             return True
@@ -141,4 +146,4 @@ class SurfaceView(PaintedWidget):
 
 
 def _is_turn(event: QKeyEvent) -> bool:
-    return event.key() in _TURNS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in _TURNS and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == _CONTROL

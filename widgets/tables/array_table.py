@@ -23,6 +23,12 @@ _INKS = (Qt.ItemDataRole.BackgroundRole, Qt.ItemDataRole.ForegroundRole)
 _LONG = 9  # characters of a number that is shown rounded
 
 
+def _rounded(value: float) -> str:
+    """Return as many digits of a number, up to five, as the narrowest cell has room for."""
+    texts = [numbers.tidy(f"{value:.{digits}g}") for digits in (5, 4, 3, 2)]
+    return next((text for text in texts if len(text) <= _LONG), texts[-1])
+
+
 class ArrayModel(TypedModel):
     """An array (rows, columns), or (rows,) as one column. It tells what is typed and shows what the program says."""
 
@@ -64,8 +70,8 @@ class ArrayModel(TypedModel):
             return None
         text = self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.DisplayRole and len(text) > _LONG:
-            text = f"{float(text):.5g}"  # the whole number is in the tooltip, and in the editor
-        return text if role == Qt.ItemDataRole.EditRole else text.replace("-", numbers.MINUS)
+            return _rounded(float(text))  # the whole number is in the tooltip, and in the editor
+        return text if role == Qt.ItemDataRole.EditRole else numbers.tidy(text)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         return super().flags(index) & ~Qt.ItemFlag.ItemIsEditable if self.is_difference else super().flags(index)

@@ -22,10 +22,11 @@ class TextTable(QWidget):
         self._shares = tuple(shares)
         self._rows: list[list[str]] = []
 
-    def show_rows(self, rows: list[list[str]]) -> None:
-        """Show these rows, each as long as there are columns."""
-        if rows != self._rows:
-            self._rows = rows
+    def show_rows(self, rows: list[list[str]], shares: Sequence[float] = ()) -> None:
+        """Show these rows, each as long as there are columns; with `shares` there may be others than before."""
+        shares = tuple(shares) or self._shares
+        if (rows, shares) != (self._rows, self._shares):
+            self._rows, self._shares = rows, shares
             self.setMinimumHeight(fonts.scaled(len(rows) * _ROW) + 1)
             self.update()
 

@@ -29,20 +29,36 @@ def inputs(look: Look, room: Room) -> list[Item]:
     rows, columns = geometry.picture
     ring = pair_text(geometry.padding)
     words = [look.text("size_of", rows=rows, columns=columns)]
-    in_colour = len(image) == 3 and look.channel is None
-    if isinstance(look.full.plane_ramp, Ink) and not in_colour:
+    if geometry.dilation != (1, 1) and look.cell:
+        words.append(window_words(look))
+    if isinstance(look.full.plane_ramp, Ink) and not _in_colour(look):
         words.append(look.text("bright_is_high" if theme.current().is_dark else "dark_is_high"))
     words += [look.text("ring", padding=ring)] if any(geometry.padding) else []
     title = Caption(_title(look), MARGIN, 3, "section", "text")
     limit = room.row_x - MARGIN - title.width - 24
-    items: list[Item] = [title, Caption(" · ".join(words), MARGIN + title.width + 8, 4, widest=limit)]
-    values = image if in_colour else image[look.channel or (look.map if look.pools else 0)]
-    form = None if in_colour else look.full.picture_form
-    ring_text = "" if look.pools else "0"
-    ramp = look.full.ramp if in_colour else look.full.plane_ramp
-    grid = Grid(values, ramp, form, geometry.padding, ring_text, [*_window(look), *_pointed(look)], kept=True)
-    placed = Placed("input", grid, MARGIN, room.top, room.left_cell)
+    heads = [Caption(" · ".join(words[:n]), MARGIN + title.width + 8, 4) for n in range(len(words), 0, -1)]
+    items: list[Item] = [title, *[head for head in heads if head.width <= limit][:1]]
+    placed = Placed("input", picture(look, [*window(look), *_pointed(look)]), MARGIN, room.top, room.left_cell)
     return [*items, placed, *(_channels(look, room, placed) if len(image) > 1 else [])]
+
+
+def window_words(look: Look) -> str:
+    """Say how many rows and columns of the picture a window covers."""
+    rows, columns = look.sweep.geometry.reach
+    return look.text("window_of", rows=rows, columns=columns)
+
+
+def picture(look: Look, outlines: list[Outline]) -> Grid:
+    """Return the picture with its padding: in colour as a whole, unless the numbers of a channel were asked for."""
+    ring_text, ring = "" if look.pools else "0", look.sweep.geometry.padding
+    if _in_colour(look):
+        return Grid(look.image, look.full.ramp, None, ring, ring_text, outlines, kept=True)
+    values = look.image[look.channel or (look.map if look.pools else 0)]
+    return Grid(values, look.full.plane_ramp, look.full.picture_form, ring, ring_text, outlines, kept=True)
+
+
+def _in_colour(look: Look) -> bool:
+    return len(look.image) == 3 and look.channel is None
 
 
 def _title(look: Look) -> str:
@@ -63,7 +79,8 @@ def _channels(look: Look, room: Room, above: Placed) -> list[Item]:
         x = MARGIN + c % 4 * (cell * columns + GAP)
         y = top + c // 4 * (cell * rows + 20 * scale())
         name, colour = channel_name(look, c)
-        items.append(Caption(name, x, y - 16 * scale(), "tick", colour, widest=cell * columns + GAP))
+        said = [Caption(text, x, y - 16 * scale(), "tick", colour) for text in (name, name[:1])]
+        items.append(said[0] if said[0].width <= cell * columns + GAP else said[1])
         grid = Grid(channel, look.full.plane_ramp, look.full.picture_form, outlines=_inside(look), kept=True)
         items.append(Placed(f"channel {c}", grid, x, y, cell))
     return items
@@ -79,7 +96,7 @@ def _inside(look: Look) -> list[Outline]:
     return [Outline(top, left, max(rows) - top + 1, max(columns) - left + 1, width=2.0)]
 
 
-def _window(look: Look) -> list[Outline]:
+def window(look: Look) -> list[Outline]:
     """The window, and in a dilated one each cell that a weight meets."""
     if look.cell is None:
         return []

@@ -77,7 +77,7 @@ def _kernel(look: Look, map: int, channel: int) -> Grid:
     if look.learns:
         width = {"forward": READ, "update": WRITTEN}.get(look.view.beat, 0.0)
         return _learned(values, _signed(look), width, outlines)
-    return Grid(values, _signed(look), look.full.weight_form, bold=True, kept=True, outlines=outlines,
+    return Grid(values, _signed(look), look.full.weight_forms[map], bold=True, kept=True, outlines=outlines,
                 frame=_frame(look, map))  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _titled(kind: str, grid: Grid, words: str, above: Placed, y: float, number: 
 
 
 def _products(look: Look, map: int, channel: int, products: Floats) -> Grid:
-    form, outlines = look.full.product_form, _pointed(look, look.layer(map, channel))
+    form, outlines = look.full.product_forms[map], _pointed(look, look.layer(map, channel))
     filled = None
     if look.product is not None:
         filled = max(0, min(look.product + 1 - channel * products.size, products.size))
@@ -198,9 +198,12 @@ def sum_parts(look: Look, room: Room, map: int, fields: list[Placed], target: Pl
     y = max(last.inner.center().y() - high / 2, room.row_y(map) + room.top + LINE * scale())
     box = Placed(f"sum {map}", grid, x, y, wide, high)
     said = _SUMS[look.params.operation] if look.product is None else "sum_so_far"
-    words = Caption(look.text(said), x + wide / 2, y - LINE * scale(), "tick", align="middle")
     cell = target.cells(Outline(*look.cell[1:]))
     begin, middle = last.inner.right() + 3, box.inner.center().y()
+    above = cell.center().y() >= middle  # the arrow goes down, or level, and is not in the way there
+    words = Caption(
+        look.text(said), x + wide / 2, y - LINE * scale() if above else y + high + 1, "tick", align="middle"
+    )
     colour = "accent_text" if map == look.map else "muted"
     items: list[Item] = [words, Arrow(begin, middle, x - 1, middle, colour, head=False), box]
     if look.product is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -10,9 +11,10 @@ from PySide6.QtCore import QRectF
 
 from core.nn.convolution import Pair
 from core.run.values import Floats
+from playground.topics.convolution.board_others import Column
 from playground.topics.convolution.sweep_view import Look
 from widgets.base.fonts import scale
-from widgets.grids.board import Caption
+from widgets.grids.board import Caption, Item
 from widgets.grids.grid import LARGEST_CELL, Outline, cell_size
 from widgets.grids.number_format import SMALLEST_WITH_NUMBERS
 
@@ -32,7 +34,8 @@ WITH_STEP, LARGEST_OF_STEP = 780.0, 30.0  # px of a board with four kernels of a
 MOST_LAYERS = 3  # of a kernel that are drawn
 MOST_OUTLINES = 400
 READ, WRITTEN = 1.0, 2.5  # px of an edge around what a beat reads and what it writes
-_PIECE = re.compile("[^\u3000-\uffee ]+ ?|[\u3000-\uffee] ?")  # a word, or one Chinese character
+# A word, or one Chinese character, with the marks that close it.
+_PIECE = re.compile("(?:[^\u3000-\uffee ]+|[\u3000-\uffee])[，。）]* ?")
 POINTED = "orange"  # the series of what is pointed at and all that belongs to it
 
 
@@ -60,6 +63,7 @@ class Room:
     first: int  # which rows are in view
     rows: int
     has_foot: bool
+    others: Column
 
     @classmethod
     def of(cls, look: Look, width: float, height: float) -> Room:
@@ -77,15 +81,18 @@ class Room:
         kernel = _kernel_width(look, kernel_cell, 2 if beside or step else layers_drawn(look))
         left_high = height - (HEADER + (_foot_height(look) if has_foot else 0.0)) * scale() - MARGIN
         fixed = 2 * MARGIN + 2 * ROW_INSET + beam_room(look) + kernel + sum_room(look)
-        left_cell, map_cell = _cells(look, width - fixed, left_high, high - ROW_BELOW)
         columns = look.sweep.geometry.picture[1] + 2 * look.sweep.geometry.padding[1]
+        others = Column.of(look, width, width - fixed, high - ROW_BELOW,
+                           columns + look.across * look.sweep.geometry.output[1])  # fmt: skip
+        fixed += others.width
+        left_cell, map_cell = _cells(look, width - fixed, left_high, high - ROW_BELOW)
         spare = width - fixed - columns * left_cell - _maps_width(look, map_cell)
         left = max(columns * left_cell, min(_FORMULA * scale(), columns * left_cell + spare))
         spare -= left - columns * left_cell
         row_x = MARGIN + left + beam_room(look) + min(max(0.0, spare / 2), BEAM_ROOM) + ROW_INSET
         map_x = row_x + kernel + sum_room(look) + min(max(0.0, spare / 4), BEAM_ROOM)
         return cls(width, HEADER * scale(), left_cell, left_high, row_x, high, kernel_cell, kernel, map_x, map_cell,
-                   step, beside, look.first_row(rows), rows, has_foot)  # fmt: skip
+                   step, beside, look.first_row(rows), rows, has_foot, others)  # fmt: skip
 
     @property
     def maps_in_view(self) -> range:
@@ -95,6 +102,11 @@ class Room:
     def row_y(self, map: int) -> float:
         """Where the row of a map begins: its words are there, its grids a header lower."""
         return (map - self.first) * self.row_height
+
+    @property
+    def others_x(self) -> float:
+        """Where the runs compared stand; without any the right edge of the rows."""
+        return self.row_right - self.others.width + (GAP if self.others.width else 0.0)
 
     @property
     def row_right(self) -> float:
@@ -190,13 +202,23 @@ def asked_cell(place: QRectF) -> Caption:
     return replace(mark, y=mark.y - mark.height / 2)
 
 
+def fitting(heads: Sequence[tuple[str, str]], x: float, y: float, end: float, colour: str = "muted") -> list[Item]:
+    """Return the first title with the size after it that ends before `end`; the last one, if none does, cut there."""
+    for title, size in heads:
+        head = Caption(title, x, y + 3, "section", "text", widest=end - x)
+        words = Caption(size, x + head.width + 8 if title else x, y + 4, colour=colour)
+        if (words.x + words.width if size else x + head.width) <= end:
+            break
+    return [caption for caption in (head, words) if caption.text]
+
+
 def wrapped(text: str, width: float) -> list[str]:
-    """Return a text in lines that fit, broken after spaces and between Chinese characters."""
+    """Return a text in lines that fit, broken after spaces and between Chinese characters, before no closing mark."""
     first, *rest = _PIECE.findall(text)
     lines = [first]
     for piece in rest:
-        if Caption(f"{lines[-1]}{piece}".rstrip(), 0, 0).width <= width or piece in "，。）":
+        if Caption(f"{lines[-1]}{piece}".rstrip(), 0, 0).width <= width:
             lines[-1] += piece
         else:
             lines.append(piece)
-    return lines
+    return [line.rstrip() for line in lines]

@@ -15,12 +15,12 @@ from playground.topics.convolution.board_layout import (
     MOST_OUTLINES,
     POINTED,
     READ,
-    ROW_BELOW,
     WRITTEN,
     Room,
     edge,
+    fitting,
 )
-from playground.topics.convolution.sweep_view import Look, largest, ramp_of
+from playground.topics.convolution.sweep_view import Look, largest
 from widgets.base import numbers
 from widgets.base.fonts import scale
 from widgets.base.labels import text_width
@@ -28,85 +28,62 @@ from widgets.grids.board import Bar, Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Ramp, Signed, cell_size
 from widgets.grids.number_format import NumberForm
 
-_RULE = "⌊(n + 2p − d(k − 1) − 1) / s⌋ + 1"
+_OVER = " / "
+_RULE = f"⌊(n + 2p − d(k − 1) − 1){_OVER}s⌋ + 1"
 _LEAST_LIMIT, _LARGEST_LIMIT = 0.01, 10_000  # of the colours, to be written with the decimals of the cells
 
 
 def outputs(look: Look, room: Room, map: int) -> list[Item]:
-    """Place a map, the one that is wanted, and those of the runs compared, of which several share a place."""
+    """Place a map, and the one that is wanted or the difference from that of another run."""
     items: list[Item] = []
     rows, columns = look.sweep.geometry.output
-    wide, tall = columns * room.map_cell, rows * room.map_cell
-    shared = (room.row_height - ROW_BELOW) / max(1, len(look.pinned))
-    for place, (name, title, grid) in enumerate(_maps(look, map)):
-        below = max(0, place - look.across + 1)  # how many others stand above it
-        i, is_one_of = place - below, len(look.pinned) > 1 and name.startswith("pinned")
-        high = shared - room.top if is_one_of else tall
-        x, y = room.map_x + i * (wide + GAP), room.row_y(map) + below * shared
-        end = room.row_right if i == look.across - 1 else x + wide
+    wide, y = columns * room.map_cell, room.row_y(map)
+    for i, (name, title, grid) in enumerate(_maps(look, map)):
+        x = room.map_x + i * (wide + GAP)
+        end = room.others_x - MARGIN if i == look.across - 1 else x + wide
         items += _heads(look, name, title, grid, x, y, end)
-        items.append(Placed(name, grid, x, y + room.top, cell_size(wide, high, grid.rows, grid.columns)))
+        items.append(Placed(name, grid, x, y + room.top, cell_size(wide, rows * room.map_cell, rows, columns)))
     return items
 
 
 def _heads(look: Look, name: str, title: str, grid: Grid, x: float, y: float, end: float) -> list[Item]:
-    """What a map is called, and its size; of runs compared rather the letter and the size than a name cut short."""
-    letter = look.view.letter if name.startswith("output") else title.partition(" · ")[0]
-    plain = look.text("size_of", rows=grid.rows, columns=grid.columns)
-    has_letter = name.startswith("pinned") or (look.pinned and look.rows == 1)
-    for said in (title, letter) if has_letter else (title,):
-        head = Caption(said, x, y + 3, "section", "text")
-        for words in (_size(look, name, grid), plain):
-            size = Caption(words, x + head.width + 8, y + 4)
-            if size.x + size.width < end:
-                return [head, size]
-    return [Caption(title, x, y + 3, "section", "text", widest=end - x)]
-
-
-def _size(look: Look, name: str, grid: Grid) -> str:
+    """What a map is called, and its size; rather a shorter name than one cut short."""
     size = look.text("size_of", rows=grid.rows, columns=grid.columns)
-    return f"{size} · {look.text('faint')}" if name.startswith("output") and grid.has_ahead else size
+    if not name.startswith("output"):
+        return fitting([(title, size), (title, "")], x, y, end)
+    is_compared = look.others and look.rows == 1
+    titles = [f"{look.view.letter} · {title}", look.view.letter] if is_compared else [title]
+    long = [(titles[0], f"{size} · {look.text('faint')}")] if grid.has_ahead else []
+    short, is_only = look.text("map_short"), look.rows == 1 and not (is_compared or look.pools or look.learns)
+    last = [(short, size), (short, "")] if is_only else [(titles[-1], "")]
+    return fitting([*long, *((said, size) for said in titles), *last], x, y, end)
 
 
 def _maps(look: Look, map: int) -> Iterator[tuple[str, str, Grid]]:
     """Yield name, title and grid of what stands in a row; a map that is learned is another at every step."""
     full = look.full
     only = "pooled" if look.pools else "map"  # the name of the only map
-    ramp = full.plane_ramp if look.pools else Signed(largest(full.form))
+    ramp = look.map_ramp
     if look.parts is not None and look.view.beat in ("error", "backward"):
         width = WRITTEN if look.view.beat == "error" else READ
         yield f"error {map}", look.text("map_error"), _framed(look.parts.error[map], None, width)
         yield _wanted(look, map, ramp)
         return
     values = full.output[map]
-    filled = None if look.learns else look.reached(map)
-    grid = Grid(values, ramp, full.form, outlines=_outlines(look, map), kept=not look.learns, filled=filled,
+    grid = Grid(values, ramp, full.form, outlines=_outlines(look, map), kept=not look.learns, filled=look.filled(map),
                 ahead=look.ahead)  # fmt: skip
     yield f"output {map}", look.text(only) if look.rows == 1 else look.text("map_n", n=map + 1), grid
     if look.learns:
         yield _wanted(look, map, ramp)
-    for i, (letter, maps) in enumerate(look.pinned):
-        if map < len(maps):
-            number = map * len(look.pinned) + i
-            yield f"pinned {number}", *_pinned(look, letter, maps[map], ramp)
+    if look.difference:
+        letter, maps = look.difference
+        yield f"pinned {map}", f"{letter} · {look.text('map')}", _apart(maps[map])
 
 
-def _pinned(look: Look, letter: str, values: Floats, ramp: Ramp) -> tuple[str, Grid]:
-    """Return title and grid of a map of a run compared, or of the difference of two."""
-    if look.view.way == "difference":
-        most = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
-        return f"{letter} · {look.text('map')}", Grid(values, Signed(most), NumberForm.of(values), kept=True)
-    other = look.beside(letter)
-    title = f"{letter} · {look.text('pooled' if other.pools else 'map')}"
-    return title, Grid(values, _alike(other, ramp), NumberForm.of(values), kept=True)
-
-
-def _alike(other: Look, ramp: Ramp) -> Ramp:
-    """Return the colours of the maps of a run compared: those of the run in view, unless its numbers go beyond them."""
-    if other.learns:
-        return ramp
-    maps, (low, high) = other.full.output, ramp.ends
-    return ramp if low <= maps.min() and maps.max() <= high else ramp_of(maps.reshape(-1, maps.shape[-1]))
+def _apart(values: Floats) -> Grid:
+    """Return the difference of two maps, nan where one is not reached."""
+    most = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
+    return Grid(values, Signed(most), NumberForm.of(values), kept=True)
 
 
 def _wanted(look: Look, map: int, ramp: Ramp) -> tuple[str, str, Grid]:
@@ -140,23 +117,44 @@ def _outlines(look: Look, map: int) -> list[Outline]:
 
 
 def foot(look: Look, y: float, widest: float) -> list[Item]:
-    """Return the formula of the output's size with its numbers, and what dilation does."""
-    geometry = look.sweep.geometry
-    line = LINE * scale()
-    title = Caption(look.text("output_size"), MARGIN, y, "section", "text")
-    axes = zip(geometry.axes, geometry.output, strict=True)
-    lines = [f"⌊({n} + 2·{p} − {d}·({k} − 1) − 1) / {s}⌋ + 1 = {size}" for (n, k, p, s, d), size in axes]
-    lines = list(dict.fromkeys(lines))
+    """Return the formula of the output's size with its numbers, and what dilation does: what there is room for."""
+    title, lines = Caption(look.text("output_size"), MARGIN, y, "section", "text"), _formulas(look)
     x = MARGIN + title.width + 12
-    fits = max(title.width + 12 + text_width(_RULE, "cell"), *(text_width(text, "cell") for text in lines)) <= widest
-    role = "cell" if fits else "tick"  # rather smaller than cut
-    items: list[Item] = [title, Caption(_RULE, x, y + 1, role, "muted", widest=widest + MARGIN - x)]
+    wide = {role: max(text_width(text, role) for text in lines) for role in ("cell", "tick")}
+    beside = {role: x - MARGIN + text_width(_RULE, role) for role in ("cell", "tick")}
+    role = "cell" if max(wide["cell"], beside["cell"]) <= widest else "tick"  # rather smaller than cut
+    if wide[role] > widest:
+        lines = _shorter(look, lines)
+    items: list[Item] = [title]
+    items += [Caption(_RULE, x, y + 1, role, "muted", widest=widest + MARGIN - x)] if beside[role] <= widest else []
+    line = LINE * scale()
     items += [Caption(text, MARGIN, y + (i + 1.1) * line, role, "text", widest=widest) for i, text in enumerate(lines)]
-    if geometry.dilation != (1, 1) and not look.view.covered:
-        (kh, kw), (rows, columns) = geometry.window, geometry.reach
-        words = look.text("dilated", weights=kh * kw, reach=rows, wide=columns)
-        items.append(Caption(words, MARGIN, y + (len(lines) + 1.1) * line, widest=widest))
-    return items
+    reach = Caption(_dilated(look), MARGIN, y + (len(lines) + 1.1) * line, widest=widest)
+    return [*items, reach] if reach.text and reach.width <= widest else items
+
+
+def _formulas(look: Look) -> list[str]:
+    """Return the formula of rows and of columns with their numbers; one, where they are alike."""
+    axes = zip(look.sweep.geometry.axes, look.sweep.geometry.output, strict=True)
+    lines = [f"⌊({n} + 2·{p} − {d}·({k} − 1) − 1){_OVER}{s}⌋ + 1 = {size}" for (n, k, p, s, d), size in axes]
+    return list(dict.fromkeys(lines))
+
+
+def _shorter(look: Look, lines: list[str]) -> list[str]:
+    """Break a formula that is too wide before it divides; of two say what comes out."""
+    if len(lines) == 1:
+        above, _, below = lines[0].partition(_OVER)
+        return [above, f"{_OVER}{below}"]
+    rows, columns = look.sweep.geometry.output
+    return [look.text("size_of", rows=rows, columns=columns)]
+
+
+def _dilated(look: Look) -> str:
+    geometry = look.sweep.geometry
+    if geometry.dilation == (1, 1) or look.view.covered:
+        return ""
+    (kh, kw), (rows, columns) = geometry.window, geometry.reach
+    return look.text("dilated_pool" if look.pools else "dilated", weights=kh * kw, reach=rows, wide=columns)
 
 
 def key(look: Look, room: Room, height: float) -> list[Item]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from PySide6.QtCore import QRectF
 
 from core.nn.convolution import Geometry, Pair
+from core.run.explanation import Focus
 from core.run.values import Floats
-from playground.topics.convolution.board_layout import MOST_OUTLINES, asked_cell, pair_text
+from playground.tab.marked import cells
+from playground.topics.convolution.board_layout import LINE, MOST_OUTLINES, asked_cell, pair_text
 from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers
 from widgets.base.fonts import scale
@@ -25,8 +29,14 @@ class _Coverage(NamedTuple):
     """How many windows see each cell (rows, columns) of a picture, and whether it is that of the run in view."""
 
     title: str
+    geometry: Geometry
     counts: Floats
     is_now: bool
+
+    @classmethod
+    def of(cls, title: str, geometry: Geometry, is_now: bool) -> _Coverage:
+        """Count the windows of a sweep."""
+        return cls(title, geometry, geometry.coverage().astype(float), is_now)
 
 
 def same_padding(geometry: Geometry) -> Pair | None:
@@ -43,7 +53,7 @@ def same_padding(geometry: Geometry) -> Pair | None:
 def arrange_coverage(look: Look, width: float, height: float) -> Sequence[Item]:
     """Place each picture with the number of windows that see its cells; while that is asked, without the numbers."""
     shown = _compared(look) if look.view.beside else _padded(look)
-    top, foot = HEADER * scale(), 30 * scale()
+    top, foot = HEADER * scale(), 8 + 2 * LINE * scale()
     wide = (width - 2 * MARGIN - (len(shown) - 1) * GAP) / len(shown)
     cell = min(cell_size(wide, height - top - foot, *one.counts.shape) for one in shown)
     limit = max(float(one.counts.max()) for one in shown)
@@ -55,11 +65,19 @@ def arrange_coverage(look: Look, width: float, height: float) -> Sequence[Item]:
         counts = np.full_like(one.counts, np.nan) if look.view.covered else one.counts
         grid = Grid(counts, Signed(limit), form, outlines=_seen(look) if one.is_now else (), kept=True)
         placed = Placed("coverage" if one.is_now else f"other {i}", grid, x, top, cell)
-        items += [placed, asked_cell(placed.cells(Outline(0, 0)))] if look.view.covered else [placed]
-        x += cell * one.counts.shape[1] + GAP
-    now = next((one.counts for one in shown if one.is_now), shown[0].counts)
-    note = look.text("covered") if look.view.covered else _note(look, now)
-    return [*items, Caption(note, MARGIN, y, widest=width - 2 * MARGIN)]
+        items += [
+            placed,
+            *([asked_cell(placed.cells(Outline(0, 0)))] if look.view.covered else _notes(look, one, x, y)),
+        ]
+        x += max(cell * one.counts.shape[1], _notes_width(look, one)) + GAP
+    for placed in [item for item in items if isinstance(item, Placed)]:
+        items += cells(look.view, partial(_cell, placed))
+    return [*items, Caption(look.text("covered"), MARGIN, y)] if look.view.covered else items
+
+
+def _cell(placed: Placed, thing: Focus) -> QRectF | None:
+    """Where a cell of the picture stands on one of the grids."""
+    return placed.cells(Outline(thing.at[1], thing.at[2])) if thing.kind == "input" else None
 
 
 def _compared(look: Look) -> list[_Coverage]:
@@ -69,7 +87,7 @@ def _compared(look: Look) -> list[_Coverage]:
         other = look if run.letter == look.view.letter else replace(look, view=look.view.of(run))
         geometry = other.sweep.geometry
         title = f"{run.letter} · {look.text('coverage_title', padding=pair_text(geometry.padding))}"
-        found.append(_Coverage(title, geometry.coverage().astype(float), other is look))
+        found.append(_Coverage.of(title, geometry, other is look))
     return found
 
 
@@ -77,10 +95,9 @@ def _padded(look: Look) -> list[_Coverage]:
     """The run in view as it is, without padding, and with the padding that keeps the size."""
     geometry = look.sweep.geometry
     return [
-        _Coverage(_title(look, padding), replace(geometry, padding=padding).coverage().astype(float),
-                  padding == geometry.padding)
+        _Coverage.of(_title(look, padding), replace(geometry, padding=padding), padding == geometry.padding)
         for padding in _paddings(look)
-    ]  # fmt: skip
+    ]
 
 
 def _paddings(look: Look) -> list[Pair]:
@@ -108,8 +125,14 @@ def _seen(look: Look) -> list[Outline]:
     return [Outline(r, c, width=1.5) for _, _, r, c in seen[:MOST_OUTLINES]]
 
 
-def _note(look: Look, counts: Floats) -> str:
-    rows, columns = look.sweep.geometry.output
-    kh, kw = look.sweep.geometry.window
-    return look.text("coverage_note", windows=numbers.count(rows * columns), cells=kh * kw, corner=int(counts[0, 0]),
-                     edge=int(counts[0, counts.shape[1] // 2]), most=int(counts.max()))  # fmt: skip
+def _notes(look: Look, one: _Coverage, x: float, y: float) -> list[Caption]:
+    """What is counted at corner, edge and elsewhere of a picture, and how many windows there are in all."""
+    counts, (rows, columns), (kh, kw) = one.counts, one.geometry.output, one.geometry.window
+    seen = look.text("coverage_seen", corner=int(counts[0, 0]), edge=int(counts[0, counts.shape[1] // 2]),
+                     most=int(counts.max()))  # fmt: skip
+    windows = look.text("coverage_windows", windows=numbers.count(rows * columns), cells=kh * kw)
+    return [Caption(text, x, y + i * LINE * scale()) for i, text in enumerate((seen, windows))]
+
+
+def _notes_width(look: Look, one: _Coverage) -> float:
+    return max(note.width for note in _notes(look, one, 0, 0))

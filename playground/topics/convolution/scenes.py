@@ -15,6 +15,7 @@ from core.convolution.settings import Params, Sweep, channels_of, kernel_of, lay
 from core.nn.convolution import as_matrix
 from core.run.values import Floats
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step, last_state
+from widgets.base import numbers
 
 
 def one_window_one_cell(runs: Runs) -> Outcome:
@@ -152,7 +153,7 @@ def as_a_matrix(runs: Runs) -> Outcome:
     filled = ~np.isnan(matrix)
     shared = len(set(map(tuple, np.argwhere(filled)))) == 9 * matrix.shape[0]
     holds = bool(np.allclose(product, _output(run)) and shared and filled.mean() < 0.25)
-    values = {"entries": matrix.size, "filled": int(filled.sum()), "weights": state.kernel.size}
+    values = {"entries": numbers.count(matrix.size), "filled": int(filled.sum()), "weights": state.kernel.size}
     share = 100 * float(filled.mean())
     return Outcome(holds, {**values, "share": f"{share:.0f}%"}, round(share, 1))
 

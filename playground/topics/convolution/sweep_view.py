@@ -11,16 +11,13 @@ from numpy.typing import NDArray
 from core.convolution.algorithm import State, output_of, reached, wanted_of
 from core.convolution.beats import LEARNING, Parts, beats, index_of, parts, so_far
 from core.convolution.kernels import KERNELS, named_kernel
-from core.convolution.learning import distance
 from core.convolution.settings import POOLING, Params, Sweep, channels_of, layers, sweep_of, target_of
-from core.run.explanation import Focus, number
+from core.run.explanation import Focus
 from core.run.values import Floats, kept
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import less
 from playground.tab.comparison import apart
 from playground.words.texts import Texts
-from widgets.base import numbers
-from widgets.grids.board import GridBoard
 from widgets.grids.grid import Ink, Light, Ramp, Signed
 from widgets.grids.number_format import NumberForm
 
@@ -89,8 +86,9 @@ class Full:
     ramp: Ramp  # of the picture
     plane_ramp: Ramp  # of one channel by itself: the same ink, whatever the picture
     picture_form: NumberForm
-    weight_form: NumberForm
-    product_form: NumberForm
+    weight_form: NumberForm  # of all kernels, whose colours are alike
+    weight_forms: tuple[NumberForm, ...]  # of each by itself, and of its products
+    product_forms: tuple[NumberForm, ...]
 
 
 @kept(4)  # computed anew only for another picture, kernel or setting
@@ -98,19 +96,24 @@ def _full(image: Floats, kernel: Floats, params: Params) -> Full:
     output = output_of(image, kernel, params)
     wanted = wanted_of(image, params) if params.operation == "learn" else output[:0]
     shown = wanted if len(wanted) else output
-    cells, weights = NumberForm.of(image), NumberForm.of(kernel)
-    products = _product_form(cells, weights)
+    cells = NumberForm.of(image)
+    each = tuple(NumberForm.of(one) for one in _each(kernel))
+    products = tuple(_product_form(cells, weights) for weights in each)
     ramp = ramp_of(image)
     plane = Ink(*ramp.ends) if isinstance(ramp, Light) else ramp
-    return Full(output, wanted, NumberForm.of(shown), ramp, plane, cells, weights, products)
+    return Full(output, wanted, NumberForm.of(shown), ramp, plane, cells, NumberForm.of(kernel), each, products)
+
+
+def _each(kernel: Floats) -> Floats:
+    """Return each kernel by itself (kernels, …)."""
+    return kernel if kernel.ndim == 4 else kernel[None]
 
 
 @kept(4)
 def _names(kernel: Floats) -> tuple[str, ...]:
     """Return what each kernel is called: the name of one that all its layers are, or nothing."""
     known = {name: named_kernel(name, kernel.shape[-2:]) for name in KERNELS}
-    each = kernel if kernel.ndim == 4 else kernel[None]
-    return tuple(next((name for name in known if (one == known[name]).all()), "") for one in each)
+    return tuple(next((name for name in known if (one == known[name]).all()), "") for one in _each(kernel))
 
 
 def _product_form(cells: NumberForm, weights: NumberForm) -> NumberForm:
@@ -170,21 +173,28 @@ class Look:
         return sweep_of(self.params, self.state.image, self.state.kernel)
 
     @cached_property
-    def pinned(self) -> list[tuple[str, list[Floats]]]:
-        """The maps of each run it is compared with, by its letter, as far as they are reached at this step.
-
-        Where their difference is asked for that alone, nan where the maps of two runs have other shapes.
-        """
+    def others(self) -> list[Look]:
+        """What the boards show of each run beside it; none where their difference is asked for."""
         if self.view.way == "difference":
-            first, second = (reached(run.state, run.params) for run in self.view.pair)
-            own = self.full.output
-            return [(apart(self.view), list(less(second, first, own)))]
-        frames = [(other.letter, other.timeline.frame(other.step(self.view.t))) for other in self.view.beside]
-        return [(letter, list(reached(frame.state, frame.params))) for letter, frame in frames]
+            return []
+        beat = "" if self.product is None and not self.learns else self.view.beat  # whole beside what is whole
+        return [replace(self, view=replace(self.view.of(other), beat=beat)) for other in self.view.beside]
 
-    def beside(self, letter: str) -> Look:
-        """Return what the boards show of a run it is compared with."""
-        return replace(self, view=self.view.of(next(other for other in self.view.beside if other.letter == letter)))
+    @cached_property
+    def difference(self) -> tuple[str, Floats] | None:
+        """Where it is asked for, the difference of two runs in its words, and of their maps as far as both are reached.
+
+        It is nan where they have other shapes.
+        """
+        if self.view.way != "difference":
+            return None
+        first, second = (reached(run.state, run.params) for run in self.view.pair)
+        return apart(self.view), less(second, first, self.full.output)
+
+    @cached_property
+    def swept(self) -> Floats:
+        """The maps (maps, rows, columns) as far as the sweep has come; nan ahead of it."""
+        return reached(self.state, self.params)
 
     @property
     def channel(self) -> int | None:
@@ -192,6 +202,11 @@ class Look:
         chosen = Spot.of(self.view.focus)
         is_there = chosen is not None and chosen.kind == "channel" and chosen.number < len(self.image)
         return chosen.number if chosen and is_there else None
+
+    @property
+    def map_ramp(self) -> Ramp:
+        """How the values of its maps look."""
+        return self.full.plane_ramp if self.pools else Signed(largest(self.full.form))
 
     @property
     def pools(self) -> bool:
@@ -253,8 +268,8 @@ class Look:
 
     @property
     def across(self) -> int:
-        """How many maps stand in a row: those made, those wanted, those of the runs compared, below each other."""
-        return 1 + self.learns + bool(self.pinned)
+        """How many maps of one size stand in a row: the one made, the one wanted, the difference from another run's."""
+        return 1 + self.learns + (self.difference is not None)
 
     def first_row(self, count: int) -> int:
         """Return the first of so many rows in view: the one scrolled to, else those with what is chosen or swept."""
@@ -325,6 +340,10 @@ class Look:
         cells: int = self.full.output[map].size
         return max(0, min(t - self.sweep.cell(map, 0, 0), cells))
 
+    def filled(self, map: int) -> int | None:
+        """Return how many cells of a map the sweep has filled; None while a kernel is learned: then all are there."""
+        return None if self.learns else self.reached(map)
+
     def mark_of(self, layer: int) -> tuple[int, int] | None:
         """Return row and column, in a layer, of the product that the beat in view adds."""
         rows, columns = self.sweep.geometry.window
@@ -341,54 +360,3 @@ class Look:
     def text(self, key: str, **values: object) -> str:
         """Return a text of the panels."""
         return self.texts.get("panels", key).format(**values)
-
-
-# ---- in words
-
-
-def told(look: Look, spot: Spot, board: GridBoard) -> str:
-    """Return what the status bar says of a cell; `board` is the view the cell is on."""
-    row, column = spot.row + 1, spot.column + 1  # on the screen all is counted from 1
-    if spot.is_picture:
-        return _told_input(look, spot)
-    if spot.kind == "output":
-        is_hidden = np.isnan(reached(look.state, look.params)[spot.number, spot.row, spot.column])
-        key = "at_ahead" if is_hidden else "at_output"
-        if is_hidden and look.params.growing:
-            key = "at_empty"
-        value = look.full.output[spot.number, spot.row, spot.column]
-        return look.text(key, map=spot.number + 1, row=row, column=column, value=number(float(value)))
-    if spot.kind in ("coverage", "matrix"):
-        placed = board.placed(spot.kind)
-        value = placed.grid.values[spot.row, spot.column] if placed else np.nan
-        shown = number(float(value)) if np.isfinite(value) else look.text("no_weight")
-        return look.text(f"at_{spot.kind}", row=row, column=column, value=shown)
-    if spot.kind == "kernel":
-        value = look.weights.reshape(-1, *look.weights.shape[2:])[spot.number, spot.row, spot.column]
-        return look.text("at_kernel", place=f"[{row}, {column}]", value=number(float(value)))
-    return ""
-
-
-def _told_input(look: Look, spot: Spot) -> str:
-    row, column = spot.row + 1, spot.column + 1
-    if not look.sweep.geometry.has(spot.row, spot.column):
-        return look.text("at_padding", row=row, column=column)
-    values = look.image[:, spot.row, spot.column]
-    shown = values[spot.number : spot.number + 1] if spot.kind == "channel" else values
-    count = len(look.sweep.geometry.seers(spot.row, spot.column))
-    value = ", ".join(number(float(value)) for value in shown)
-    return look.text("at_input", row=row, column=column, value=value, count=count)
-
-
-def described(look: Look) -> str:
-    """One line for a screen reader: which cell is computed and what came out."""
-    state: State = look.view.state
-    if look.learns:
-        away = distance(state.kernel, target_of(look.params))
-        return look.text("state_learn", loss=numbers.compact(state.loss), share=numbers.percent(away))
-    cells = look.sweep.cells
-    if not state.t:
-        return look.text("state_start", cells=cells)
-    map, row, column = look.sweep.place(state.t - 1)
-    place = {"map": map + 1, "row": row + 1, "column": column + 1}
-    return look.text("state", cell=state.t, cells=cells, value=number(state.value), **place)

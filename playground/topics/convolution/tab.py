@@ -26,9 +26,10 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.convolution.board import arrange
 from playground.topics.convolution.board_layout import Room
 from playground.topics.convolution.coverage import arrange_coverage, same_padding
+from playground.topics.convolution.in_words import described, told
 from playground.topics.convolution.matrix import arrange_matrix, why_no_matrix
 from playground.topics.convolution.measures import measures
-from playground.topics.convolution.sweep_view import Look, Spot, cells_between, described, told
+from playground.topics.convolution.sweep_view import Look, Spot, cells_between
 from widgets.base.manners import Manners
 from widgets.grids.board import GridBoard
 from widgets.grids.cell_editor import CellEditor
@@ -40,10 +41,11 @@ _BRUSH = (-999, 999)
 _ALWAYS = ("operation", "image", "input_size")
 _SHOWN = {
     "convolution": ("kernel", "kernel_size", "padding", "stride", "dilation", "bias"),
-    "max pooling": ("size", "padding", "stride"),
-    "average pooling": ("size", "padding", "stride"),
+    "max pooling": ("size", "padding", "stride", "dilation"),
+    "average pooling": ("size", "padding", "stride", "dilation"),
     "learn": ("kernel", "target", "learning_rate", "kernel_size", "padding", "stride", "dilation"),
 }
+_NOT_PINNED = ("kernel", "pinned", "picture", "weights")  # what is typed into, and what belongs to a run compared
 
 
 class ConvolutionTab(TopicTab):
@@ -95,6 +97,8 @@ class ConvolutionTab(TopicTab):
         return (self.gallery,)
 
     def react(self) -> None:
+        self.toggles.show_icon("draw", "pencil")  # words would take the room of the title
+        self.toggles.show_icon("cells", "text-cursor")
         self.same.clicked.connect(self._keep_size)
         self.whole.clicked.connect(lambda: self.set_parameter("growing", False))
         self.growing.clicked.connect(lambda: self.set_parameter("growing", True))
@@ -287,7 +291,7 @@ class ConvolutionTab(TopicTab):
     def _pin(self, grid: str, row: int, column: int) -> None:
         """Hold what is pointed at until it is clicked again."""
         spot = Spot.at(grid, row, column)
-        if spot.kind != "kernel" and not (self.toggles.is_on("draw") and spot.is_picture):
+        if spot.kind not in _NOT_PINNED and not (self.toggles.is_on("draw") and spot.is_picture):
             self.pick(None if spot.focus == self.focus else spot.focus)
 
     def _edit_weight(self, grid: str, row: int, column: int) -> None:

@@ -40,6 +40,11 @@ def row(cluster: int, texts: Texts) -> RunRow:
     return RunRow(f"cluster {cluster}", name, colour(cluster), marker(cluster))
 
 
+def used(state: State) -> list[int]:
+    """The clusters whose centres take part."""
+    return [j for j, is_used in enumerate(state.in_use.tolist()) if is_used]
+
+
 @kept(4)
 def sizes(state: State) -> tuple[list[int], list[float]]:
     """How many points each cluster has, and the sum of their squared distances to its centre."""
@@ -54,7 +59,7 @@ def measures(texts: Texts) -> list[Measure]:
     return [
         series("inertia", said["inertia"]),
         Measure(said["silhouette"], lambda view: _silhouette(view.state.points, view.state.labels)),
-        Measure(said["shift"], lambda view: float(view.state.shift)),
+        Measure(said["shift"], lambda view: float(view.state.shift) if view.t > 1 else nan),  # nothing moved before
         Measure(said["smallest"], lambda view: _size(view, min), is_count=True),
         Measure(said["largest"], lambda view: _size(view, max), is_count=True),
         Measure(said["elsewhere"], between=_elsewhere, is_count=True),

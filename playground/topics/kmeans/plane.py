@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import sqrt
 
 import numpy as np
@@ -18,7 +18,9 @@ from core.run.explanation import Focus
 from core.run.recipe import Recipe, SetArray
 from core.run.values import Floats, kept
 from playground.playback.view import View
-from playground.topics.kmeans.clusters import colour, marker
+from playground.tab.marked import things
+from playground.topics.kmeans.beside import Beside
+from playground.topics.kmeans.clusters import colour, marker, used
 from playground.topics.kmeans.ways import Ways, since, until
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -36,6 +38,7 @@ MOST_SWITCHING = 600  # rings that are drawn; the note counts all
 MOST_MEDOID = 1000  # points of a cluster whose medoid is looked for: it compares each with each
 MOST_LOOKED_AT = 200_000  # points for which is looked who will switch, at every frame
 _GROUP_RING = 7.0  # px that the ring of a true group is wider than its points
+_CORNERS = (("point", 15.0), ("cluster", 34.0))  # px from side to side around what is spoken of
 _OTHER_GROUPS = 16  # the cluster from which on colours are lent to groups that no cluster stands for
 _MOST_LENGTHS = 6  # centres up to which each line to a point has its length: more would cover each other
 _SIZES = ((600, 8.0), (3000, 6.0), (20_000, 4.0))  # of a marker, for up to so many points
@@ -127,8 +130,13 @@ def _around(*parts: Floats) -> Rectangle:
     return x0, x1, y0, y1
 
 
-def _used(state: State) -> list[int]:
-    return [j for j, is_used in enumerate(state.in_use.tolist()) if is_used]
+def _place(kind: str, run: View, thing: Focus) -> tuple[float, float] | None:
+    """Return where a point, or the centre of a cluster in use, stands in a run."""
+    state: State = run.state
+    if thing.kind != kind or (kind == "cluster" and not state.in_use[thing.at[0]]):
+        return None
+    x, y = (state.points if kind == "point" else state.centroids)[thing.at[0]].tolist()
+    return x, y
 
 
 def _point(index: int) -> Focus:
@@ -164,15 +172,18 @@ class Plane:
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
         params = self.view.params
-        ground = [self.regions()] if params.shading and not self.view.covered else []
+        beside = Beside(self.view, self.home, self.other_ways)
+        ground = [self.regions(), *beside.borders()] if params.shading and not self.view.covered else []
         links = self.links() if params.lines else []
-        clouds, trails = Clouds(self.points()), Trails((*self.compared_trails(), *self.trails()))
-        dots, targets = [*self.compared_dots(), *self.dots()], Targets(self.state.points, _point)
-        return [*ground, *links, clouds, trails, *self.measures(), *dots, *self.notes(), targets]
+        others = (*(beside.trails() if params.trails else ()), *beside.arrows())
+        clouds, trails = Clouds(self.points()), Trails((*others, *self.trails()))
+        dots, targets = [*beside.dots(), *self.dots()], Targets(self.state.points, _point)
+        spoken = [mark for kind, size in _CORNERS for mark in things(self.view, partial(_place, kind), size)]
+        return [*ground, *links, clouds, trails, *self.measures(), *dots, *spoken, *self.notes(), targets]
 
     def used(self) -> list[int]:
         """The centroids that take part."""
-        return _used(self.state)
+        return used(self.state)
 
     def regions(self) -> Regions:
         """The places nearest to each centre."""
@@ -250,15 +261,17 @@ class Plane:
         return tuple(self._trail(j, way, ahead, ghost) for j in self.used())
 
     def _trail(self, j: int, way: Floats, ahead: Floats, ghost: Floats | None) -> Trail:
-        x0, x1, y0, y1 = self.home
-        x, y = way[-1, j].tolist()
-        is_outside = not (x0 <= x <= x1 and y0 <= y <= y1)
+        is_outside = not self._is_inside(*way[-1, j].tolist())
         return Trail(
             Focus("way", (j,)), way[:, j], colour(j), "" if is_outside else "none",
             faint_xy=None if len(ahead) < 3 else ahead[:, j],
             ghost_xy=None if ghost is None else ghost[:, j],
             label=self._name(j) if is_outside else "",
         )  # fmt: skip
+
+    def _is_inside(self, x: float, y: float) -> bool:
+        x0, x1, y0, y1 = self.home
+        return x0 <= x <= x1 and y0 <= y <= y1
 
     def _ghost(self) -> Floats | None:
         """The ways of the run it is compared with, where that has as many centres."""
@@ -267,25 +280,6 @@ class Plane:
             if way.shape[1:] == self.state.centroids.shape:
                 return way
         return None
-
-    def compared_trails(self) -> Iterator[Trail]:
-        """The ways of the centres of the runs it is compared with."""
-        for other in self.view.beside if self.view.params.trails else ():
-            way = self.other_ways[other.letter].between(other.timeline, 0, other.step(self.view.t))
-            for j in _used(other.timeline.frame(other.step(self.view.t)).state):
-                yield Trail(Focus("way", (j,)), way[:, j], colour(j), "none", letter=other.letter)
-
-    def compared_dots(self) -> Iterator[Dot]:
-        """The centres of the runs it is compared with: hollow, or a ring around the centre that stands at the place."""
-        own = {tuple(self.state.centroids[j].tolist()) for j in self.used()}
-        for other in self.view.beside:
-            state: State = other.timeline.frame(other.step(self.view.t)).state
-            for j in _used(state):
-                x, y = state.centroids[j].tolist()
-                name, focus = f"{other.letter}{j + 1}", Focus("compared", (j,))
-                is_same = (x, y) in own
-                label, size = (f"= {name}", 29.0) if is_same else (name, 22.0)
-                yield Dot(focus, (x, y), "same" if is_same else "hollow", label, colour(j), size=size)
 
     def dots(self) -> list[Dot]:
         """The starts and the centres, numbered; of the cluster in focus the medoid, too."""
@@ -317,7 +311,8 @@ class Plane:
             return []
         start = self.ways.between(self.view.timeline, 0, 0)[0]
         moved = [j for j in self.used() if (start[j] != self.state.centroids[j]).any()]
-        named = moved[_loneliest(start[moved])] if moved else None
+        seen = [j for j in moved if self._is_inside(*start[j].tolist())]
+        named = seen[_loneliest(start[seen])] if seen else None
         words = {named: self.texts.get("panels", "start")}
         return [Dot(Focus("start", (j,)), tuple(start[j].tolist()), "ring", words.get(j, ""), size=9.0) for j in moved]
 
@@ -348,8 +343,10 @@ class Plane:
 
     def note(self) -> str:
         """Say in words which cluster is empty, else how many points will switch."""
-        if empty := empty_clusters(self.state):
-            remedy = self.texts.get("names", self.view.params.empty)
+        remedy = self.view.params.empty
+        is_to_come = self.state.phase == "assign" or remedy == "stay"  # else the move that led here has brought it
+        if (empty := empty_clusters(self.state)) and is_to_come and not self.state.edited:
+            remedy = self.texts.get("names", remedy)
             return self.texts.get("panels", "empty_note").format(n=empty[0] + 1, remedy=remedy)
         count = len(switching(self.state))
         return self.texts.get("panels", "will_switch").format(count=numbers.count(count)) if count else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import nan
 
 import numpy as np
 
@@ -203,12 +202,6 @@ def _states(run: Timeline) -> list[State]:
 def _start(run: Timeline) -> State:
     state: State = run.frame(0).state
     return state
-
-
-def _rest(run: Timeline) -> tuple[int, float]:
-    """Return the step in which the run came to rest and its inertia there, nan where it has not."""
-    at = first_step(run, "converged")
-    return (0, nan) if at is None else (at, float(column(run, "inertia")[at]))
 
 
 def _is_point(state: State) -> bool:

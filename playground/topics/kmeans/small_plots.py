@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
+from core.run.timeline import Timeline
+from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
+from playground.tab.marked import Path, stretches
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.bars import Bar, Bars
@@ -21,8 +25,7 @@ _MOST_MARKERS = 120  # half-steps up to which each has its marker on the curve
 
 def draw_inertia(plot: Plot, view: View, marks: Sequence[ChangeMark], texts: Texts) -> None:
     """Show inertia over the half-steps: hollow after an assign, filled after a move."""
-    name = "" if view.beside else texts.get("panels", "this_run")  # where runs are compared, its letter names it
-    line = Line("inertia", name, marker="circle")
+    line = Line("inertia", marker="circle")
     span = rounded_out(*(extremes(view, ["inertia"]) or (0.0, 1.0)))
     told = numbers.compact(view.row["inertia"]) if view.t else ""
     axis = texts.get("panels", "inertia_axis")
@@ -45,18 +48,49 @@ def _markers(view: View) -> list[Points]:
 
 
 def draw_changed(plot: Plot, view: View, marks: Sequence[ChangeMark], texts: Texts) -> None:
-    """Show how many points each assign gave to another cluster; the first gives all of them one, and is left out."""
-    changed = view.timeline.series.column("changed")
-    assigns = np.flatnonzero(np.isfinite(changed))[1:]
-    before = np.concatenate([[1.0], changed[assigns][:-1]])
-    shown = assigns[(changed[assigns] > 0) | (before > 0)]  # of assigns that change nothing only the first
-    bars = [_bar(int(t), int(changed[t]), view.t) for t in shown]
-    _, top = rounded_out(0.0, 1.12 * max((bar.height for bar in bars), default=10.0))
+    """Show how many points each assign gave to another cluster, as bars; of runs that are compared as lines."""
+    records = [view.timeline, *(other.timeline for other in view.beside)]
+    most = max(float(_counts(record)[1].max(initial=0.0)) for record in records)
+    top = max(5.0, rounded_out(0.0, 1.12 * most)[1])
+    if view.beside:
+        line = Line("changed", marker="circle", made=_counts, is_count=True)
+        history(plot, view, [line], texts, texts.get("panels", "changed_axis"), (0.0, top), marks=marks)
+    else:
+        _draw_bars(plot, view, top, marks, texts)
+
+
+def is_counted(view: View) -> bool:
+    """Tell whether any of the runs has come to an assign that is counted."""
+    return any(len(_counts(record)[0]) for record in [view.timeline, *(other.timeline for other in view.beside)])
+
+
+def _draw_bars(plot: Plot, view: View, top: float, marks: Sequence[ChangeMark], texts: Texts) -> None:
+    assigns, counts = _counts(view.timeline)
+    is_shown = (counts > 0) | (np.append(1.0, counts)[:-1] > 0)  # of assigns that change nothing only the first
+    bars = [_bar(int(t), int(n), view.t) for t, n in zip(assigns[is_shown], counts[is_shown], strict=True)]
     plot.set_names(texts.get("panels", "step_axis"), texts.get("panels", "changed_axis"))
-    plot.set_range(0, view.steps, 0.0, max(top, 5.0))
+    plot.set_range(0, view.steps, 0.0, top)
     drawn = [bar for bar in bars if bar.x <= view.recorded]
-    plot.set_marks([Bars(tuple(drawn), 2.0, view.t), ChangeMarks(tuple(marks))])
+    _, still = stretches(view.alone(), _foot)
+    plot.set_marks([Bars(tuple(drawn), 2.0, view.t), *still, ChangeMarks(tuple(marks))])
     plot.setAccessibleDescription(", ".join(bar.text for bar in drawn if not bar.faint))
+
+
+def _foot(run: View) -> Iterator[Path]:
+    """Yield the foot of the plot, where half-steps are marked that a scene speaks of."""
+    steps = np.arange(run.t + 1, dtype=float)
+    yield Path("changed", "black", lambda: (steps, np.column_stack([steps, np.zeros_like(steps)])))
+
+
+def _counts(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
+    """Return the assigns of a run and how many points each moved, but for the first, which gives all a cluster."""
+    return _counted(timeline.series.column("changed"))
+
+
+@kept(8)  # by identity: the same arrays at every frame draw nothing anew
+def _counted(changed: Floats) -> tuple[Floats, Floats]:
+    assigns = np.flatnonzero(np.isfinite(changed))[1:]
+    return assigns.astype(float), changed[assigns]
 
 
 def _bar(step: int, count: int, position: int) -> Bar:

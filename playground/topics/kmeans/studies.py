@@ -139,6 +139,8 @@ class StudiesPanel(StudyPanel):
             inertias = different_ends(self._over_seeds.ends)
             words = {"low": numbers.compact(inertias[0]), "high": numbers.compact(inertias[-1])}
             return self._texts.get("panels", "starts_result").format(count=len(inertias), **words)
+        if self._question == "elbow":
+            return self._texts.get("panels", "elbow_result")
         known = [end for end in best_by_clusters(self._over_k.ends) if np.isfinite(end.silhouette)]
         if not known:
             return ""

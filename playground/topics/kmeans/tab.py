@@ -59,8 +59,8 @@ class KMeansTab(TopicTab):
             Panel("points", self.plane, partial(self._draw_plane, self.plane), "big", subtitle=self._subtitle,
                   runs="all", ways=("over", "beside", "only"), another=self._another_plane),
             Panel("inertia", self.inertia, self._draw_inertia, empty=self.press_play, runs="all"),
-            Panel("changed", self.changed, self._draw_changed, empty=self.press_play),
-            Panel("distances", self.distances, self._draw_distances, subtitle=self._whose_distance),
+            Panel("changed", self.changed, self._draw_changed, empty=self._not_counted, runs="all"),
+            Panel("distances", self.distances, self._draw_distances),
             Panel("studies", self.studies, self._draw_studies),
             Panel("cells", self.cells, self._draw_cells, always=True, ways=("difference",)),
         )  # fmt: skip
@@ -163,9 +163,6 @@ class KMeansTab(TopicTab):
         key = "draw" if view.options.get("draw_points") else "edited" if view.state.edited else "drag"
         return self.texts.get("panels", key)
 
-    def _whose_distance(self, view: View) -> str:
-        return "" if view.covered else self.texts.get("panels", "distances_subtitle")
-
     def _another_plane(self) -> Drawing:
         plane = Plot("x", "y", equal_scale=True)
         return Drawing(plane, partial(self._draw_plane, plane))
@@ -178,6 +175,11 @@ class KMeansTab(TopicTab):
 
     def _draw_inertia(self, view: View) -> None:
         small_plots.draw_inertia(self.inertia, view, self._marks(view), self.texts)
+
+    def _not_counted(self, view: View) -> str:
+        """Say how to begin, then that the first assign is not counted: it gives every point its first cluster."""
+        first = "" if small_plots.is_counted(view) else self.texts.get("panels", "not_counted")
+        return self.press_play(view) or first
 
     def _draw_changed(self, view: View) -> None:
         small_plots.draw_changed(self.changed, view, self._marks(view), self.texts)

@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn.update_rules import FIRST_ORDER
+from core.optimizers.algorithm import MovePoint
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step
-from widgets.base.numbers import compact, fixed, significant
+from playground.topics.optimizers.conditions import farthest
+from widgets.base.numbers import brief, compact, fixed, significant
 
 
 def gradient_lowers_the_loss(runs: Runs) -> Outcome:
@@ -28,7 +30,8 @@ def local_minimum(runs: Runs) -> Outcome:
     slopes = [abs(column(run, f"{method}.grad_x")[-1]) for method in ("sgd", "momentum")]
     lower = column(run, "momentum.loss")[-1] < column(run, "sgd.loss")[-1]
     holds = bool(sgd > 0 > momentum and lower and max(slopes) < 1e-3)
-    rest = [round(float(column(run, f"momentum.{axis}")[-1]), 3) + 0.0 for axis in "xy"]  # no minus before a 0
+    ends = [[float(column(run, f"{method}.{axis}")[-1]) for axis in "xy"] for method in ("sgd", "momentum")]
+    rest = [[round(value, 3) + 0.0 for value in end] for end in ends]  # no minus before a 0
     told = {"sgd": fixed(float(sgd), 2), "momentum": fixed(float(momentum), 2), **_losses(run, "sgd", "momentum")}
     return Outcome(holds, told, rest)
 
@@ -75,7 +78,7 @@ def nesterov_looks_ahead(runs: Runs) -> Outcome:
     run = runs["race"]
     same = column(run, "nesterov.step_grad_y")[2:] == column(run, "momentum.step_grad_y")[2:]
     ways = {m: column(run, f"{m}.y") for m in ("momentum", "nesterov")}
-    at = {m: _farthest_beyond(way) for m, way in ways.items()}
+    at = {m: farthest(way) for m, way in ways.items()}
     over = {m: float(abs(ways[m][at[m]])) for m in ways}
     holds = (
         not same[:50].any() and over["nesterov"] < over["momentum"] and set(at.values()) == {4}
@@ -115,9 +118,10 @@ def adam_steps_by_the_learning_rate(runs: Runs) -> Outcome:
     share = np.abs(first) / 0.1
     moved = np.array([abs(column(run, f"adam.{axis}")[-1]) for run in runs.values() for axis in "xy"])
     told = {letter: f"{step:.5f}" for letter, step in zip("abc", np.abs(first[:, 0]), strict=True)}
-    told |= {"moved": f"{moved.mean():.2f}", "steps": str(next(iter(runs.values())).recorded)}
-    holds = bool((np.abs(share - 1) < 0.01).all() and np.ptp(moved) < 0.005)
-    return Outcome(holds, told, round(float(share[-1, 0] / share[0, 0]), 3))
+    lengths = [float(column(run, "adam.step_length")[1]) for run in runs.values()]
+    told |= {"length": f"{lengths[0]:.3f}", "moved": f"{moved.mean():.2f}", "steps": str(runs["1"].recorded)}
+    holds = bool((np.abs(share - 1) < 0.01).all() and np.ptp(moved) < 0.005 and np.ptp(lengths) < 0.0005)
+    return Outcome(holds, told, round(lengths[-1] / lengths[0], 3))
 
 
 def newton_uses_curvature(runs: Runs) -> Outcome:
@@ -125,7 +129,7 @@ def newton_uses_curvature(runs: Runs) -> Outcome:
     run = runs["ravine"]
     at = _first(np.hypot(column(run, "newton.x"), column(run, "newton.y")) < 1e-12)
     sgd, newton = (float(column(run, f"{method}.loss")[-1]) for method in ("sgd", "newton"))
-    told = {"steps": at, "sgd": f"{sgd:.3g}", "newton": compact(newton), "last": run.recorded}
+    told = {"steps": at, "sgd": f"{sgd:.3g}", "newton": brief(newton, 3), "last": run.recorded}
     return Outcome(at == 1 and sgd > newton, told, at)
 
 
@@ -141,13 +145,13 @@ def newton_at_the_saddle(runs: Runs) -> Outcome:
 
 
 def make_sgd_diverge(seen: Seen) -> bool:
-    """Task: SGD diverges."""
-    return seen.began("diverged: sgd")
+    """Task: SGD diverges on the bowl, where nothing but too large a learning rate makes it."""
+    return seen.recipe.params.function == "bowl" and seen.began("diverged: sgd")
 
 
 def three_minima(seen: Seen) -> bool:
-    """Task: methods stand in three different minima of Himmelblau's function."""
-    if seen.recipe.params.function != "himmelblau":
+    """Task: methods stand in three different minima of Himmelblau's function, and none was carried there."""
+    if seen.recipe.params.function != "himmelblau" or _was_carried(seen):
         return False
     now = seen.row
     places = set()
@@ -159,18 +163,25 @@ def three_minima(seen: Seen) -> bool:
 
 
 def stop_momentum_overshooting(seen: Seen) -> bool:
-    """Task: on the ravine Momentum is below 0.01 by step 40, at its learning rate of 0.02."""
-    params = seen.params
-    if seen.t > 40 or params.function != "ravine" or params.momentum.learning_rate != 0.02:
+    """Task: on the ravine Momentum is below 0.01 by step 40, from the start and at the rate of the set-up."""
+    begun, used = seen.recipe.params, seen.params.momentum.learning_rate
+    if seen.t > 40 or (begun.function, begun.start) != ("ravine", (-4.0, 1.0)):
+        return False
+    if {begun.momentum.learning_rate, used} != {0.02} or _was_carried(seen):
         return False
     return bool(seen.row["momentum.loss"] < 0.01)
 
 
 def leave_the_shallow_basin(seen: Seen) -> bool:
-    """Task: SGD comes into the deep basin of `two-basins`, started in the shallow one."""
-    if seen.recipe.params.function != "two-basins" or seen.recipe.params.start[0] < 1:
+    """Task: SGD comes into the deep basin of `two-basins`, started in the shallow one and not carried by hand."""
+    if seen.recipe.params.function != "two-basins" or seen.recipe.params.start[0] < 1 or _was_carried(seen):
         return False
     return bool(seen.row["sgd.x"] < -1 and seen.row["sgd.loss"] < -1)
+
+
+def _was_carried(seen: Seen) -> bool:
+    """Tell whether a method was dragged to where it could not go by its rule."""
+    return any(isinstance(change.edit, MovePoint) for change in seen.recipe.edits)
 
 
 def _first(holds: NDArray[np.bool_]) -> int | None:
@@ -184,12 +195,6 @@ def _sign_changes(values: NDArray[np.float64]) -> float:
 def _losses(run: Timeline, *methods: str) -> dict[str, str]:
     """Return the last losses of methods, by names for a result."""
     return {f"{method}_loss": fixed(float(column(run, f"{method}.loss")[-1]), 2) for method in methods}
-
-
-def _farthest_beyond(values: NDArray[np.float64]) -> int:
-    """Return the step at which a coordinate is farthest out after it first changed its sign; 0 if it never did."""
-    crossed = _first(np.sign(values) != np.sign(values[0]))
-    return 0 if crossed is None else crossed + int(np.abs(values[crossed:]).argmax())
 
 
 def _velocity_and_push(run: Timeline) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from math import isfinite, log10
 from typing import Any, Literal
 
@@ -19,6 +19,7 @@ from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from core.run.values import Floats, Same
 from playground.playback.view import View
+from playground.tab.marked import Path, stretches, things
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Segment
@@ -36,6 +37,7 @@ COLOURS: dict[str, str] = {
 }  # fmt: skip
 _LITTLE = 0.01  # of the usual size of a function's values
 _STEEP = 6  # how much higher the walls are than the middle where only a log height shows the valley
+_CORNERS = 24.0  # px from side to side around a method that is spoken of
 MOST_POINTS = 4096  # of a trail; thinning by powers of two keeps the kept points where they are
 
 
@@ -105,6 +107,12 @@ def path(timeline: Timeline[Any, Any], method: str, begin: int, end: int) -> Flo
     return points[np.isfinite(points).all(axis=1)] if is_out else points
 
 
+def _way(run: View, method: str) -> tuple[Floats, Floats]:
+    """Return the steps (n,) and the points (n, 2) of a method up to the step in view."""
+    way = run.timeline.series.block(f"{method}.x", 2, 0, min(run.t, run.timeline.recorded) + 1)
+    return np.arange(len(way), dtype=float), way
+
+
 def affected(view: View, methods: Sequence[str]) -> list[str]:
     """Return the methods whose old run is worth seeing: those the last change concerns, on the same function."""
     recipe = view.timeline.recipe
@@ -172,12 +180,31 @@ class Surface:
     def marks(self) -> list[Mark]:
         """All that is shown on the map, the lowest first."""
         axes, trails, note = self.hessian_axes(), Trails(tuple(self.trails())), Note(self.note())
-        return [self.field, *axes, trails, *self.dots(), *self.arrows(), note]
+        below, above = stretches(self.view, self._paths)
+        framed = things(self.view, self._place, _CORNERS)
+        return [self.field, *axes, *below, trails, *above, *framed, *self.dots(), *self.arrows(), note]
+
+    def spoken(self) -> list[Mark]:
+        """All that a scene speaks of, for the relief."""
+        below, above = stretches(self.view, self._paths)
+        return [*below, *above, *things(self.view, self._place, _CORNERS)]
+
+    def _paths(self, run: View) -> Iterator[Path]:
+        """The ways of the methods of a run on the same function."""
+        for method in run.params.methods if loss_of(run.params) is self.loss else ():
+            yield Path(method, COLOURS[method], partial(_way, run, method))
+
+    def _place(self, run: View, thing: Focus) -> tuple[float, float] | None:
+        """Where a method stands that is shown, in a run on the same function."""
+        if thing.kind not in run.params.methods or loss_of(run.params) is not self.loss:
+            return None
+        x, y = getattr(run.state, thing.kind).x.tolist()
+        return x, y
 
     def draw_relief(self, relief: SurfaceView) -> None:
         """Show the frame on the rotatable surface."""
         names = (*self._axis_names(), "f")
-        relief.show_surface(self.field, names, _is_steep(self.field), self.trails(), self.dots())
+        relief.show_surface(self.field, names, _is_steep(self.field), self.trails(), self.dots(), self.spoken())
         relief.setAccessibleDescription(self.description())
 
     def _axis_names(self) -> tuple[str, str]:

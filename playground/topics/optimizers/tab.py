@@ -15,7 +15,7 @@ from core.optimizers.surfaces import SURFACES
 from core.run.explanation import Focus
 from playground.playback.view import View
 from playground.tab.measures import Measure, series
-from playground.tab.panels import Panel
+from playground.tab.panels import Panel, Runs
 from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
 from playground.tab.turns import is_readable
@@ -45,7 +45,7 @@ class OptimizersTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.focus = Focus("momentum")
         self.plane, self.relief = Plot(equal_scale=True), SurfaceView()
-        self.loss, self.rates, self.fit = Plot(), Plot(), Plot()
+        self.loss, self.lengths, self.rates, self.fit = Plot(), Plot(), Plot(), Plot()
         texts, self.cost = self.texts, CostTable(self.texts)
         return (
             Panel("surface", self.plane, lambda view: Surface(view, texts).draw_plane(self.plane), "big",
@@ -54,11 +54,14 @@ class OptimizersTab(TopicTab):
             Panel("relief", self.relief, lambda view: Surface(view, texts).draw_relief(self.relief), "page",
                   subtitle=self._subtitle, runs=on_one_surface, ways=("over", "only")),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
-                  runs="all"),
+                  subtitle=self._ahead, runs="all"),
             Panel("rates", self.rates, lambda view: small_plots.draw_rates(self.rates, view, texts),
                   empty=self.press_play, runs="all"),
+            Panel("lengths", self.lengths, lambda view: small_plots.draw_lengths(self.lengths, view, texts),
+                  empty=self.press_play, runs="all"),
             Panel("cost", self.cost, lambda view: None, runs="none"),
-            Panel("fit", self.fit, lambda view: small_plots.draw_fit(self.fit, view, texts), empty=self._no_data),
+            Panel("fit", self.fit, lambda view: small_plots.draw_fit(self.fit, view, texts), empty=self._no_data,
+                  runs=self._of_one_table, ways=("over", "only")),
         )  # fmt: skip
 
     def _another_plane(self) -> Drawing:
@@ -103,8 +106,8 @@ class OptimizersTab(TopicTab):
         return [
             series(f"{method}.loss", label("loss").format(name=self.texts.name(method))),
             *(series(f"{method}.{axis}", label(axis)) for axis in "xy"),
-            Measure(label("gradient"), partial(_length, f"{method}.grad")),
-            Measure(label("step"), partial(_length, f"{method}.step")),
+            Measure(label("gradient"), partial(_slope, method)),
+            series(f"{method}.step_length", label("step")),
         ]
 
     def form_order(self) -> Sequence[str]:
@@ -131,11 +134,17 @@ class OptimizersTab(TopicTab):
         function = self.texts.choice("function", view.params.function)
         return self.texts.get("panels", "surface_subtitle").format(function=function)
 
+    def _ahead(self, view: View) -> str:
+        return self.texts.get("panels", "ahead_subtitle") if view.t < view.recorded else ""
+
     def _nothing_chosen(self, view: View) -> str:
         return "" if view.params.methods else self.texts.get("nothing_chosen")
 
     def _no_data(self, view: View) -> str:
         return "" if view.params.function in KINDS else self.texts.get("panels", "no_data")
+
+    def _of_one_table(self, view: View) -> Runs:
+        return on_one_surface(view) if view.params.function in KINDS else "front"
 
     def words(self) -> None:
         for i, scale in enumerate(_SCALES):
@@ -188,9 +197,9 @@ class OptimizersTab(TopicTab):
         return f"{letter} {name}   {step}   {numbers.compact(record.series.row(step)[series])}".strip()
 
 
-def _length(name: str, view: View) -> float:
-    """Return the length of what a series holds along both axes."""
-    return math.hypot(view.row[f"{name}_x"], view.row[f"{name}_y"])
+def _slope(method: str, view: View) -> float:
+    """Return the length of the gradient where a method stands."""
+    return math.hypot(view.row[f"{method}.grad_x"], view.row[f"{method}.grad_y"])
 
 
 TAB = OptimizersTab

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -29,6 +32,7 @@ class Analogy(QWidget):
         self._is_asked = False
         self._words: tuple[str, ...] = ()  # of the text
         self._vectors: Floats = np.empty((0, 0))
+        self._runs: Mapping[str, Floats] = {}  # the vectors of those that are compared, by letter
         self._known = QStringListModel(self)
         self._fields = tuple(self._field(name) for name in "abc")
         self._table = TextTable((0.7, 0.3), self)
@@ -53,9 +57,11 @@ class Analogy(QWidget):
         for field, word in zip(self._fields, words, strict=True):
             field.setText(word)
 
-    def show_vectors(self, corpus: Corpus, corpus_id: str, vectors: Floats) -> None:
-        """Answer from these vectors; a new text brings words of its own."""
-        self._vectors = vectors
+    def show_vectors(
+        self, corpus: Corpus, corpus_id: str, vectors: Floats, runs: Mapping[str, Floats] = MappingProxyType({})
+    ) -> None:
+        """Answer from these vectors, with the cosines in compared runs, by letter; a new text brings its own words."""
+        self._vectors, self._runs = vectors, runs
         if corpus.vocabulary is not self._words:
             self._words = corpus.vocabulary
             self._known.setStringList(list(self._words))
@@ -75,6 +81,11 @@ class Analogy(QWidget):
             return []
         a, b, c = map(self._words.index, self._asked())
         return [(self._words[word], cosine) for word, cosine in analogy(self._vectors, a, b, c, _SHOWN)]
+
+    def _cosines(self, vectors: Floats) -> dict[str, float]:
+        """Return how well each word of the text completes the analogy by the vectors of a run."""
+        a, b, c = map(self._words.index, self._asked())
+        return {self._words[word]: cosine for word, cosine in analogy(vectors, a, b, c, len(vectors))}
 
     def _field(self, name: str) -> QLineEdit:
         field = QLineEdit()
@@ -106,7 +117,10 @@ class Analogy(QWidget):
         self._error.setVisible(bool(unknown))
         if unknown:
             self._error.setText(self._texts.get("analogy", "unknown").format(word=unknown[0]))
-        head = [self._texts.get("analogy", "nearest"), self._texts.get("running_value")]
-        rows = [[word, numbers.coordinate(cosine)] for word, cosine in self.answers()]
-        self._table.show_rows([head, *rows] if rows else [])
+        answers, cosine = self.answers(), self._texts.get("running_value")
+        head = [self._texts.get("analogy", "nearest"), *(f"{cosine} {letter}" for letter in self._runs or ("",))]
+        columns = [self._cosines(vectors) for vectors in self._runs.values() if answers] or [dict(answers)]
+        rows = [[word, *(numbers.coordinate(column[word]) for column in columns)] for word, _ in answers]
+        share = 0.3 if len(columns) == 1 else 0.6 / len(columns)
+        self._table.show_rows([head, *rows] if rows else [], (1 - share * len(columns), *[share] * len(columns)))
         self.setAccessibleDescription("; ".join(" ".join(cells) for cells in rows))

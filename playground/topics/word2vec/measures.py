@@ -16,19 +16,23 @@ from playground.topics.word2vec.shown_example import Step
 from playground.words.texts import Texts
 
 
-def measures(texts: Texts) -> list[Measure]:
-    """Return the rows of the table."""
+def measures(view: View, texts: Texts) -> list[Measure]:
+    """Return the rows of the table; how large W is and how much is scored only where the runs differ in that."""
     said = {key: texts.get("measures", key) for key in texts.tree["measures"]}
+    runs = [view.params, *(run.timeline.params_at(run.step(view.t)) for run in view.beside)]
+    sizes = {(params.vector_size, params.corpus) for params in runs}
+    ways = {(params.output, params.negative, params.corpus) for params in runs}
+    differing = [Measure(said["size"], _size, is_count=True)] if len(sizes) > 1 else []
+    differing += [Measure(said["scored"], _scored, is_count=True)] if len(ways) > 1 else []
     return [
+        *differing,
         Measure(said["moved"], _moved, is_count=True),
-        Measure(said["size"], _size, is_count=True),
-        series("loss", said["loss"]),
         series("epoch_loss", said["epoch_loss"]),
+        series("loss", said["loss"]),
         Measure(said["target"], _given),
         series("epoch", said["epoch"], is_count=True),
         Measure(said["rows"], lambda view: _longest(view.state.W)),
         Measure(said["columns"], lambda view: _longest(view.state.C.T)),
-        Measure(said["scored"], _scored, is_count=True),
     ]
 
 
@@ -36,6 +40,22 @@ def reading(view: View) -> Literal["none", "front"]:
     """Tell whether the compared runs read the same words at the same steps, so that one text tells of all."""
     ways = {_way(view.params), *(_way(other.timeline.params_at(other.step(view.t))) for other in view.beside)}
     return "none" if len(ways) == 1 else "front"
+
+
+def tables_of(view: View) -> dict[str, Floats]:
+    """Return W of the compared runs on the same text, by letter; none where there is no other."""
+    runs = {view.letter: view, **{other.letter: view.of(other) for other in view.beside}}
+    tables = {letter: runs[letter].state.W for letter in sorted(runs) if _text(runs[letter]) == _text(view)}
+    return tables if len(tables) > 1 else {}
+
+
+def whose_words(view: View) -> Literal["none", "front"]:
+    """Tell whether what is said of words is said of all runs that are compared, or of the one in front alone."""
+    return "none" if len(tables_of(view) or {"": view}) == 1 + len(view.beside) else "front"
+
+
+def _text(view: View) -> str:
+    return str(view.params.corpus)
 
 
 def _way(params: Params) -> tuple[object, ...]:

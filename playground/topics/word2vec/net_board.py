@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
-from PySide6.QtCore import QLineF
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter
 
+from core.run.explanation import Focus
 from core.run.values import Floats
+from playground.playback.view import View
+from playground.tab.marked import cells
 from playground.topics.word2vec.net_plan import HEAD, Box, Plan
 from playground.topics.word2vec.outcome_rows import Outcome, OutcomeRows
 from playground.topics.word2vec.shown_example import Step
@@ -23,6 +26,7 @@ from widgets.grids.number_format import RoundedForm
 from widgets.grids.word_names import Name, RowNames
 
 _FINEST = 5.0  # px of a cell
+_PAST = 4  # px from the corners around a row to its bar
 _APART = 10  # px between the heads of two columns, lest they read as one
 _READ, _WRITTEN = 1.0, 2.5  # px of an edge around what a beat reads and what it writes
 
@@ -52,6 +56,7 @@ class Picture:
     limit: float
     texts: Texts
     beat: str = ""
+    view: View | None = None  # in which a scene may mark words
 
     def plan(self, width: float, height: float) -> Plan:
         """Return where things stand on a board of this size."""
@@ -60,7 +65,8 @@ class Picture:
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size."""
         plan = self.plan(width, height)
-        return [*self._wedges(plan), *self._left(plan), *self._right(plan), *self._feet(plan)]
+        spoken = cells(self.view, partial(_row, plan)) if self.view else []
+        return [*self._wedges(plan), *self._left(plan), *self._right(plan), *self._feet(plan), *spoken]
 
     @cached_property
     def _is_whole(self) -> bool:
@@ -72,7 +78,7 @@ class Picture:
     def _left(self, plan: Plan) -> Iterator[Item]:
         step, (left, _, cell, _) = self.step, plan.w_box
         room = plan.units * cell
-        yield Caption(_shape("W", step.W.shape), left, 0, "axis", "muted", widest=room)
+        yield Caption(shaped("W", step.W.shape), left, 0, "axis", "muted", widest=room)
         if plan.is_wide:
             yield Caption("x", left - 8, 0, "axis", "muted", "right")
         yield self._names(plan)
@@ -110,7 +116,7 @@ class Picture:
         key = "hidden_mean" if self.step.params.model == "cbow" else "hidden_row"
         told = self.texts.get("board", key).format(count=len(self.step.inputs))
         for line, text in enumerate(told.split("\n")):
-            y = top + plan.units * high + 3 + line * (Caption("", 0, 0, "tick").height - 2)
+            y = top + plan.units * high + 3 + line * plan.line
             yield Caption(text, left + wide / 2, y, "tick", "muted", "middle", moves=True)
 
     # The right side: C and what came of it.
@@ -132,22 +138,17 @@ class Picture:
     def _head_of_c(self, plan: Plan) -> str:
         """Return that C is turned, in words where there is room."""
         rows, columns = self.step.C.shape
-        words = self.texts.get("board", "turned").format(shape=_shape("C", (rows, columns)))
-        said = words, _shape("Cᵀ", (columns, rows))
-        return next((told for told in said if text_width(told, "axis") + _APART <= plan.c_room), "Cᵀ")
+        words = self.texts.get("board", "turned").format(shape=shaped("C", (rows, columns)))
+        return head_of_c(plan, (words, shaped("Cᵀ", (columns, rows))))
 
     def _head_of_shares(self, plan: Plan) -> str:
         """Return what the bars are, and that only the numbers after the step stand beside them where they do."""
         if self.beat == "error":
             return "p − t"
-        kind = self.texts.get("board", self._kind)
+        kind = self.texts.get("board", self.step.kind)
         told = self.texts.get("board", "share_after").format(kind=kind)
         fits = text_width(told, "axis") <= plan.width - plan.lanes.bars[0]
         return told if plan.is_tight and self._is_whole and fits else kind
-
-    @property
-    def _kind(self) -> str:
-        return "probability" if self.step.params.output == "softmax" else "sigmoid"
 
     def _frames_in_c(self, plan: Plan) -> list[Outline]:
         step, width = self.step, _WRITTEN if self._is_whole else _READ
@@ -195,9 +196,7 @@ class Picture:
     def _feet(self, plan: Plan) -> Iterator[Item]:
         y, step = plan.bottom + 4, self.step
         w_left = plan.w_box[0]
-        if plan.more:
-            told = self.texts.get("board", "more").format(count=numbers.count(plan.more))
-            more = Caption(told, 0, y, "tick", "muted", widest=plan.h_box[0])
+        for more in more_words(plan, self.texts):
             w_left = max(w_left, more.width + 8)
             yield more
         if not step.inputs or not (self._is_whole or self.beat == "backward"):
@@ -250,9 +249,35 @@ class Picture:
         return np.where(is_after[:, None], after[words, : plan.units], before[words, : plan.units])
 
     def _weights(self, name: str, values: Floats, box: Box, outlines: Sequence[Outline]) -> Placed:
-        grid = Grid(values, Signed(self.limit), RoundedForm(self.limit), outlines=outlines, frame="", finest=_FINEST)
-        return Placed(name, grid, *box)
+        return weights(name, values, box, self.limit, outlines)
 
 
-def _shape(name: str, shape: tuple[int, ...]) -> str:
+def _row(plan: Plan, thing: Focus) -> QRectF | None:
+    """Return the row of a word, from its name to its column of C; None where it is not in view."""
+    if thing.kind != "word" or thing.at[0] not in plan.words:
+        return None
+    count = sum(row.word == thing.at[0] for row in plan.rows)
+    top, right = plan.top + plan.first_row(thing.at[0]) * plan.row, plan.lanes.bars[0] - _PAST
+    return QRectF(1, top, right - 1, count * plan.row)
+
+
+def weights(name: str, values: Floats, box: Box, limit: float, outlines: Sequence[Outline] = ()) -> Placed:
+    """Return a grid of weights, coloured most strongly at a limit, with frames around what a step reads and writes."""
+    grid = Grid(values, Signed(limit), RoundedForm(limit), outlines=outlines, frame="", finest=_FINEST)
+    return Placed(name, grid, *box)
+
+
+def shaped(name: str, shape: tuple[int, ...]) -> str:
+    """Return a matrix with its shape: W 20 × 6."""
     return f"{name} {shape[0]} × {shape[1]}"
+
+
+def head_of_c(plan: Plan, forms: Sequence[str]) -> str:
+    """Return the first of some words over C, turned, that there is room for."""
+    return next((told for told in forms if text_width(told, "axis") + _APART <= plan.c_room), "Cᵀ")
+
+
+def more_words(plan: Plan, texts: Texts) -> list[Caption]:
+    """Return under the rows how many words have none, if there are such."""
+    told = texts.get("board", "more").format(count=numbers.count(plan.more))
+    return [Caption(told, 0, plan.bottom + 4, "tick", "muted", widest=plan.h_box[0])] if plan.more else []

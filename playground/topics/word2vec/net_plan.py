@@ -20,6 +20,7 @@ _HIGHEST_ROW, _LARGEST_H = 26.0, 40.0
 _WIDEST, _WIDEST_C = 37.0, 16.0  # px of a cell of W, of C; numbers with two decimals fit into the first
 _W_SHARE, _W_SHARE_TIGHT = 0.72, 0.86  # of what is left for both: numbers come first
 _GAP, _GAP_H = 6.0, 14.0
+_LINES_UNDER_H = {"skip-gram": 2, "cbow": 3}
 _MOST_UNITS = 12
 _MOST_DOUBLED = 6
 
@@ -35,11 +36,15 @@ class Row:
 
 
 class Plan:
-    """The places on a board of one size. With `doubled` the rows of words that go in stand twice: before and after."""
+    """The places on a board of one size. With `doubled` the rows of words that go in stand twice: before and after.
 
-    def __init__(self, step: Step, width: float, height: float, doubled: bool = False) -> None:
-        self.width, self.top = width, HEAD
-        self.is_wide, self.is_tight = width >= _WIDE, width < _TIGHT
+    With `apart` it is the difference of two runs, which has no x and t, nothing that moved, and one number a word.
+    """
+
+    def __init__(self, step: Step, width: float, height: float, doubled: bool = False, apart: bool = False) -> None:
+        self.width, self.height, self.top = width, height, HEAD
+        self.line = text_height("tick") - 2  # px from line to line of the words under h
+        self.is_wide, self.is_tight = width >= _WIDE and not apart, width < _TIGHT
         self.units = min(step.params.vector_size, _MOST_UNITS)
         below = height - HEAD - FOOT
         twice = {word for word in step.inputs if step.shifts[0][word]} if doubled else set()
@@ -50,14 +55,17 @@ class Plan:
         self.rows = [row for word in self.words for row in _rows(word, word in twice)]
         self.row = float(np.floor(min(_HIGHEST_ROW, below / len(self.rows))))
         self.bottom = self.top + self.row * len(self.rows)
-        self._place(step)
+        self._place(step, apart)
 
-    def _place(self, step: Step) -> None:
+    def _place(self, step: Step, apart: bool) -> None:
         """Share the width: what needs a fixed room first, the cells of W and C from what is left, bars the rest."""
         small, zero = (16.0, 14.0) if self.is_wide else (0.0, 0.0)
         self.labels, self.x_wide = min(_LABELS, _longest(step.corpus) + 6), small
         moved, share = (12.0, "88.8%") if self.is_tight else (26.0, "88.8 → 88.8%")
-        text, arrow = text_width(share, "tick") + 4, text_width("▲", "tick") + 2
+        arrow = text_width("▲", "tick") + 2
+        if apart:
+            moved, share, arrow = 0.0, "−88.8%", 0.0
+        text = text_width(share, "tick") + 4
         bars = 46.0 if self.is_wide else 26.0
         left = self.labels + small + _GAP
         h_wide = min(_LARGEST_H, text_width("−0.00", "tick") + 6)
@@ -65,11 +73,14 @@ class Plan:
         part = _W_SHARE_TIGHT if self.is_tight else _W_SHARE
         cell = _whole(min(_WIDEST, part * rest / self.units))
         c_cell = _whole(min(_WIDEST_C, (rest - cell * self.units) / self.units))
-        high = float(np.floor(min(24.0, (self.bottom - self.top) / self.units)))
+        under = 3 + _LINES_UNDER_H[step.params.model] * self.line
+        rows, room = self.bottom - self.top, self.height - self.top - under
+        high = float(np.floor(min(24.0, rows / self.units, room / self.units)))
+        h_top = min((self.top + self.bottom - high * self.units) / 2, self.height - under - high * self.units)
         h_left = left + cell * self.units + _GAP_H
         c_left = h_left + h_wide + _GAP_H
         self.w_box: Box = (left, self.top, cell, self.row)
-        self.h_box: Box = (h_left, (self.top + self.bottom - high * self.units) / 2, h_wide, high)
+        self.h_box: Box = (h_left, h_top, h_wide, high)
         self.c_box: Box = (c_left, self.top, c_cell, self.row)
         at = c_left + c_cell * self.units + _GAP
         bars += max(0.0, min(60.0, rest - (cell + c_cell) * self.units))

@@ -12,7 +12,7 @@ import numpy as np
 from core.data.corpora import read_corpus
 from core.nn.activations import sigmoid, softmax
 from core.run.values import Floats
-from core.word2vec.algorithm import State, examples
+from core.word2vec.algorithm import State, examples, is_sampled
 from core.word2vec.explained import Example
 from core.word2vec.explained_beats import gradient
 from playground.playback.view import View
@@ -49,6 +49,11 @@ class Step(Example):
     def input_colour(self) -> str:
         """The colour of the words that go in."""
         return CONTEXT if self.params.model == "cbow" else CENTRE
+
+    @property
+    def kind(self) -> str:
+        """What the net gives words: a `probability`, or with negative sampling the `sigmoid` of a score."""
+        return "sigmoid" if is_sampled(self.params) else "probability"
 
     @cached_property
     def outputs(self) -> Floats:
@@ -124,9 +129,19 @@ class Step(Example):
         value = float(self.outputs[word])
         return None if isnan(value) else value
 
-    def bars(self, words: Sequence[int]) -> list[Bar]:
-        """Return what the net gave these words; the target ought to have had all."""
-        return [Bar(self.word(w), self.output(w), self.colour(w), 1.0 if w == self.target else None) for w in words]
+    def bars(self, words: Sequence[int], others: Sequence[tuple[str, Step]] = ()) -> list[Bar]:
+        """Return what the net gave these words, and the nets of other runs; the target ought to have had all."""
+        return [
+            Bar(self.word(w), self.output(w), self.colour(w), 1.0 if w == self.target else None,
+                tuple((letter, other.output(w)) for letter, other in others))
+            for w in words
+        ]  # fmt: skip
+
+    def reads_as(self, other: Step) -> bool:
+        """Whether another run learned from the same words, and gave them shares of the same kind."""
+        return (self.corpus, self.inputs, self.target, self.kind) == (
+            other.corpus, other.inputs, other.target, other.kind
+        )  # fmt: skip
 
 
 def _lengths(vectors: Floats) -> Floats:

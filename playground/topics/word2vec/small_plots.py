@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 import numpy as np
 
@@ -77,9 +78,25 @@ def _guess_line(view: View, guessing: float, texts: Texts) -> list[Curve]:
     return [told, Curve("guess on", "", halves[1:], level, "black", ghost=True)]
 
 
-def draw_bars(bars: BarList, step: Step) -> None:
-    """Show what the net gave each word, the likeliest first; the target ought to have had all."""
+def draw_bars(bars: BarList, view: View, step: Step) -> None:
+    """Show what the net gave each word, the likeliest first; the target ought to have had all.
+
+    Of compared runs too, where those learned from the same words.
+    """
     first = step.likeliest(bars.room())
     if step.target >= 0 and step.target not in first:
         first = [*first[:-1], step.target]
-    bars.set_bars(step.bars(first))
+    marked = {step.word(thing.at[0]) for thing in view.claim.things if thing.kind == "word"}
+    shown = step.bars(first, others_alike(view, step))
+    bars.set_bars([replace(bar, marked=bar.label in marked) for bar in shown], view.letter)
+
+
+def others_alike(view: View, step: Step) -> list[tuple[str, Step]]:
+    """Return the same step of the compared runs, by letter, of those that learned from the same words."""
+    others = ((run.letter, Step.in_view(view.of(run))) for run in view.beside)
+    return [(letter, other) for letter, other in others if step.reads_as(other)]
+
+
+def bars_of(view: View) -> Literal["none", "front"]:
+    """Tell whether the bars are those of all runs that are compared, or of the one in front alone."""
+    return "none" if len(others_alike(view, Step.in_view(view))) == len(view.beside) else "front"

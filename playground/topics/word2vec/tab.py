@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtGui import QResizeEvent
 
 from core.data.corpora import Corpus, read_corpus
-from core.nn.similarity import neighbours
+from core.nn.similarity import cosines, neighbours
 from core.run.explanation import Explanation, Focus
 from core.run.refusal import Refusal
 from core.run.values import Floats
@@ -27,7 +27,8 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.word2vec import small_plots, word_map
 from playground.topics.word2vec.analogy import Analogy
 from playground.topics.word2vec.cost import LookUp
-from playground.topics.word2vec.measures import measures, reading
+from playground.topics.word2vec.measures import measures, reading, tables_of, whose_words
+from playground.topics.word2vec.net_apart import Apart
 from playground.topics.word2vec.net_board import Picture
 from playground.topics.word2vec.shown_example import CENTRE, CONTEXT, NEGATIVE, Step
 from playground.words.refusals import sentence
@@ -53,8 +54,9 @@ class Word2vecTab(TopicTab):
     marks = {  # noqa: RUF012
         Focus("centre"): CENTRE, Focus("context"): CONTEXT, Focus("negative"): NEGATIVE,
     }  # fmt: skip
-    share, decks = (65, 35), 1
+    share, decks, folds = (65, 35), 1, 800
     _seen: tuple[View, Step] | None = None
+    _mapped = ""  # the text whose words are on the map
 
     def panels(self) -> Sequence[Panel]:
         self.query = ""  # the word whose neighbours are shown; empty: the centre
@@ -63,16 +65,17 @@ class Word2vecTab(TopicTab):
         self.cells = {name: ArrayCells((name,), self.texts) for name in ("W", "C")}
         texts = self.texts
         return (
-            Panel("net", self.board, self._draw_net, "big", subtitle=self._subtitle),
+            Panel("net", self.board, self._draw_net, "big", self._no_difference, self._subtitle, ways=("difference",)),
             Panel("sentence", self.strip, self._draw_strip, "above", subtitle=self._place_in_text, runs=reading),
             Panel("map", self.map, partial(self._draw_map, self.map), runs="all", ways=("over", "beside", "only"),
                   subtitle=lambda view: word_map.subtitle(view, texts), another=self._another_map),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
-            Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, self.step_in(view)),
-                  empty=self._no_shares),
+            Panel("bars", self.bars, lambda view: small_plots.draw_bars(self.bars, view, self.step_in(view)),
+                  empty=self._no_shares, runs=small_plots.bars_of, ways=("over", "only")),
             Panel("analogy", self.analogy, lambda view: self.analogy.show_vectors(
-                self.step_in(view).corpus, view.params.corpus, view.state.W)),
+                self.step_in(view).corpus, view.params.corpus, view.state.W, tables_of(view)), runs=whose_words,
+                ways=("over", "only")),
             Panel("lookup", self.look_up, lambda view: self.look_up.show_params(view.params, not view.covered)),
             Panel("W", self.cells["W"], lambda view: self._draw_cells("W", view), always=True,
                   ways=("difference",)),
@@ -87,6 +90,7 @@ class Word2vecTab(TopicTab):
         self.sentence_card.add_control(self.key)
         self.outputs = switch("outputs")
         self.outputs.toggled.connect(lambda _: self._show_moved())
+        self._is_low = False
         self.text_button, self.open_button = button("view.text"), button("view.open_text")
         self.text_button.clicked.connect(self.ask_text)
         self.open_button.clicked.connect(lambda: self.browse_asked.emit("corpus"))
@@ -117,7 +121,7 @@ class Word2vecTab(TopicTab):
         return [name for name in self.parameters if name != "negative" or is_sampled(self.run.params)]
 
     def measures(self, view: View) -> Sequence[Measure]:
-        return measures(self.texts)
+        return measures(view, self.texts)
 
     # What it shows.
 
@@ -128,13 +132,17 @@ class Word2vecTab(TopicTab):
         return self._seen[1]
 
     def _draw_net(self, view: View) -> None:
-        step = self.step_in(view)
-        picture = self._picture(view)
-        self.board.set_arrangement(picture.arrange)
-        self.board.setAccessibleDescription(self._told(step))
+        self.board.set_arrangement(self._picture(view).arrange)
+        self.board.setAccessibleDescription(self._told(self.step_in(view)))
 
-    def _picture(self, view: View) -> Picture:
-        return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat)
+    def _no_difference(self, view: View) -> str:
+        """Say why the weights of two runs cannot be taken from each other."""
+        return Apart.in_view(view, self.texts).refusal() if view.way == "difference" else ""
+
+    def _picture(self, view: View) -> Picture | Apart:
+        if view.way == "difference":
+            return Apart.in_view(view, self.texts)
+        return Picture(self.step_in(view), small_plots.weight_limit(view.timeline), self.texts, view.beat, view)
 
     def _another_map(self) -> Drawing:
         made = word_map.WordMap()
@@ -192,16 +200,18 @@ class Word2vecTab(TopicTab):
         inside = [i for i in reach if i < len(sentences) and sentences[i] == sentences[step.position]]
         return inside[0], inside[-1]
 
-    def row_values(self, view: View) -> Mapping[str, str]:
-        """Return the neighbours of the chosen word, whose names the list is given at once."""
+    def row_values(self, view: View) -> Mapping[str, Sequence[str]]:
+        """Return the nearest words with their cosines in all runs; their names the list is given at once."""
         step = self.step_in(view)
         words = step.corpus.vocabulary
         word = word_map.chosen(view, step)
         found = neighbours(view.state.W, word, _NEIGHBOURS)
-        title = self.texts.get("nearest_to").format(word=words[word])
-        self.rows.set_title(title, self.texts.get("running_value"))
+        runs, cosine = tables_of(view), self.texts.get("running_value")
+        title = self.texts.get("nearest_in_runs" if runs else "nearest_to").format(word=words[word])
+        self.rows.set_title(title, *([f"cos {letter}" for letter in runs] or [cosine]))
         self.rows.set_rows([RunRow(words[other], words[other], step.colour(other)) for other, _ in found])
-        return {words[other]: numbers.coordinate(cosine) for other, cosine in found}
+        alike = [cosines(W, W[word]) for W in runs.values() or (view.state.W,)]
+        return {words[other]: [numbers.coordinate(float(of[other])) for of in alike] for other, _ in found}
 
     def choices(self) -> Sequence[RunRow]:
         return [RunRow(str(i), "") for i in range(_NEIGHBOURS)]
@@ -237,6 +247,9 @@ class Word2vecTab(TopicTab):
         roles = [("centre", CENTRE), ("context", CONTEXT), ("negative", NEGATIVE)]
         drawn = roles if is_sampled(self.run.params) else roles[:2]
         self.key.set_entries([(self.texts.get("roles", role), colour) for role, colour in drawn])
+        if self._mapped != self.run.params.corpus:  # a zoom was one into other words, even where the range is the same
+            self._mapped = self.run.params.corpus
+            self.map.reset_view()
         super()._show_changed()
 
     def gesture_text(self, edit: Any) -> str:
@@ -259,12 +272,6 @@ class Word2vecTab(TopicTab):
         self.query = "" if word == self.query else word
         self._show_moved()
 
-    def _focus_row(self, row: str) -> None:
-        """Choose the word in the list whose neighbours are shown next."""
-        self.rows.set_focus_row("")
-        if row:
-            self.ask_neighbours(row)
-
     def ask_text(self) -> None:
         """Let the learner type or paste a text; one that cannot be used says why and stays open."""
         dialog = TextDialog(self.run.params.corpus, self.texts, self)
@@ -286,10 +293,12 @@ class Word2vecTab(TopicTab):
         placed = self.board.placed(name)
         if placed is None:
             return
-        unit = row if name == "h" else column
-        key = "read_h" if name == "h" else "read_cell"
-        word, value = self._word_of_cell(name, row), numbers.coordinate(float(placed.grid.values[row, column]))
-        self.status.emit(self.texts.get("board", key).format(name=name, word=word, unit=unit + 1, value=value))
+        picture, unit = self._picture(self.view()), row if name == "h" else column
+        less = picture.less if isinstance(picture, Apart) else ""
+        key = "read_h" if name == "h" else "read_apart" if less else "read_cell"
+        told = {"name": name, "word": self._word_of_cell(name, row), "unit": unit + 1, "less": less}
+        value = numbers.coordinate(float(placed.grid.values[row, column]))
+        self.status.emit(self.texts.get("board", key).format(**told, value=value))
 
     def _pick_cell(self, name: str, row: int, column: int) -> None:
         if name in ("W", "C"):
@@ -337,10 +346,11 @@ class Word2vecTab(TopicTab):
     def _place_text_buttons(self, low: bool) -> None:
         """In a low window the text has no header: its buttons stand in that of the net."""
         self.sentence_card.set_header_visible(not low)
-        card = self.card if low else self.sentence_card
+        card = self.centre.lead if low else self.sentence_card
         for control in (self.open_button, self.text_button):
-            if not card.isAncestorOf(control):
+            if low != self._is_low or not control.parent():
                 card.add_control(control)
+        self._is_low = low
 
 
 @lru_cache(maxsize=2)

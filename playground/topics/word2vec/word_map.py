@@ -12,6 +12,7 @@ from core.run.values import Floats
 from core.word2vec.algorithm import MAPPED, State, word_map
 from playground.playback.divergence import sound_extremes
 from playground.playback.view import View
+from playground.tab.marked import things
 from playground.topics.word2vec.shown_example import Step
 from playground.topics.word2vec.small_plots import rounded_up
 from playground.words.texts import Texts
@@ -21,6 +22,7 @@ from widgets.plots.plot import Plot
 
 JOINED = 3  # nearest words
 BEFORE = "°"  # behind the name of a word where it lay before the step
+_CORNERS = 16.0  # px from side to side around a word that is spoken of
 MOST_OTHERS = 150  # words on the map beside those of the step
 
 
@@ -51,7 +53,8 @@ def draw_map(plot: Plot, view: View, step: Step, texts: Texts) -> None:
     plot.set_range(-reach, reach, -reach, reach)
     shown, lines = spots(view, step, texts, upright), links(view, step, upright)
     every = *shown, *compared_spots(view, step, upright)
-    plot.set_marks([NamedPoints(every, lines, bool(view.beat), ends)])
+    spoken = things(view, lambda run, thing: _place(view, run, thing, upright), _CORNERS)
+    plot.set_marks([NamedPoints(every, lines, bool(view.beat), ends), *spoken])
     told = [spot.label for spot in shown if not spot.hollow][:20]
     plot.setAccessibleDescription(", ".join(told))
 
@@ -64,8 +67,9 @@ def is_upright(plot: Plot) -> bool:
 def spots(view: View, step: Step, texts: Texts, upright: bool = False) -> tuple[Spot, ...]:
     """Return the words on the map, those that get their labels first in front; a ring is where one lay before."""
     inputs, outputs = _places(view.state, view, upright)
-    order = _by_importance(step, len(inputs))
-    shown = [_spot(step, word, inputs[word].tolist(), False) for word in order]
+    marked = _spoken_of(view, len(inputs))
+    order = [*marked, *(word for word in _by_importance(step, len(inputs)) if word not in marked)]
+    shown = [_spot(step, word, inputs[word].tolist(), False, word in marked) for word in order]
     if view.options["outputs"]:
         shown += [_spot(step, word, outputs[word].tolist(), True) for word in order]
     if view.beat and step.before is not None:
@@ -125,6 +129,13 @@ def chosen(view: View, step: Step) -> int:
     return step.centre
 
 
+def _place(view: View, run: View, thing: Focus, upright: bool) -> tuple[float, float] | None:
+    """Return where a word of a run lies on the map of the view; None where that has no place for it."""
+    here = (run.params.corpus, run.params.vector_size) == (view.params.corpus, view.params.vector_size)
+    inputs, _ = _places(run.state, view, upright) if here and thing.kind == "word" else (np.empty((0, 2)), None)
+    return _xy(inputs[thing.at[0]]) if thing.at and thing.at[0] < len(inputs) else None
+
+
 def _places(state: State, view: View, upright: bool) -> tuple[Floats, Floats]:
     """Return where input and output vectors of a state lie on the map of the step in view, (n, 2) each."""
     inputs, outputs = word_map(state.vectors, view.state.axes)
@@ -150,11 +161,17 @@ def _by_importance(step: Step, count: int) -> list[int]:
     return list(dict.fromkeys([*roles, *common]))
 
 
-def _spot(step: Step, word: int, place: list[float], is_output: bool) -> Spot:
+def _spoken_of(view: View, count: int) -> list[int]:
+    """Return the words on the map that a scene speaks of."""
+    things = (*view.claim.things, *view.spoken.named) if view.spoken else ()
+    return sorted({thing.at[0] for thing in things if thing.kind == "word" and thing.at[0] < count})
+
+
+def _spot(step: Step, word: int, place: list[float], is_output: bool, spoken_of: bool = False) -> Spot:
     colour, label = step.colour(word), step.word(word)
     name = f"{label}'" if is_output else label
     told, marker = (f"{label}′", "square") if is_output else (label, "circle")
-    return Spot(name, place[0], place[1], told, colour, marker, hollow=is_output)
+    return Spot(name, place[0], place[1], told, colour, marker, is_output, spoken_of)
 
 
 def variance_share(vectors: Floats, axes: Floats) -> float:

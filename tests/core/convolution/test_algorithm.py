@@ -19,6 +19,7 @@ from core.convolution.kernels import named_kernel
 from core.convolution.learning import curvatures, distance, flat_directions, loss_and_slope
 from core.convolution.settings import image_of, kernel_of, sweep_of, target_of
 from core.data.pictures import named_picture
+from core.nn.convolution import pair
 from core.run.explanation import REST, Focus
 from core.run.recipe import Recipe, SetArray, SetParam
 from core.run.replay import replay
@@ -123,6 +124,24 @@ def test_a_flat_kernel_is_used_for_every_channel_and_summed() -> None:
     kernel = np.random.default_rng(3).standard_normal((3, 3))
     flat = swept(Params(image=image, kernel=kernel))
     assert np.allclose(flat, sum(signal.correlate2d(channel, kernel, "valid") for channel in image))
+
+
+@pytest.mark.parametrize("operation", ["max pooling", "average pooling"])
+@pytest.mark.parametrize(("size", "dilation", "padding"), [(2, 2, 0), (2, 3, 1), ((2, 3), (3, 2), 1)])
+def test_a_dilated_pool_takes_cells_that_lie_apart(operation: Any, size: Any, dilation: Any, padding: int) -> None:
+    params = Params(operation=operation, size=size, stride=1, dilation=dilation, padding=padding)
+    (a, b), (down, across) = pair(size), pair(dilation)
+    picture = np.pad(image_of(params), padding, constant_values=np.nan)
+    rows, columns = (n - d * (k - 1) for n, k, d in zip(picture.shape, (a, b), (down, across), strict=True))
+    keep = np.nanmax if operation == "max pooling" else np.nanmean
+    expected = [
+        [
+            keep(picture[i : i + down * (a - 1) + 1 : down, j : j + across * (b - 1) + 1 : across])
+            for j in range(columns)
+        ]
+        for i in range(rows)
+    ]
+    np.testing.assert_allclose(swept(params), expected, rtol=0, atol=1e-12)
 
 
 def test_the_stride_of_a_pool_is_its_size_unless_given() -> None:

@@ -39,7 +39,7 @@ def test_an_assign_tells_the_two_nearest_distances(point: int) -> None:
     explanation, frames = told(f"point {point}", 3)
     state = frames[3].made
     squared = np.sort(((state.points[point] - state.centroids) ** 2).sum(axis=1))
-    assert [row[0] for row in numbers_of(explanation)] == pytest.approx(squared[:2].tolist())
+    assert [row[0] for row in numbers_of(explanation)] == pytest.approx(squared[1::-1].tolist())
     for d, x, a, y, b in numbers_of(explanation):
         assert d == pytest.approx((x - a) ** 2 + (y - b) ** 2)
     assert explanation.values["own"] == str(state.labels[point] + 1)
@@ -81,10 +81,29 @@ def test_convergence_is_told() -> None:
 @pytest.mark.parametrize("t", [2, 3, 4, 9])
 def test_inertia_is_told_before_and_after(t: int) -> None:
     explanation, frames = told("", t)
-    terms = [term.value for row in explanation.rows for term in row[1][1]]
+    terms = [term.value for _, cells in explanation.rows for cell in cells[1:] for term in cell]
     assert [inertia_of(frames[i].made) for i in (t - 1, t)] == [x for x in terms if isinstance(x, float)][:2]
 
 
 def test_large_counts_have_thin_spaces() -> None:
-    explanation, _ = told("", 1, Params(n_samples=12_000))
-    assert any(term.value == "12\N{THIN SPACE}000" for row in explanation.rows for term in row[1][1])
+    explanation, frames = told("", 2, Params(n_samples=12_000))
+    assert int(explanation.values["count"].replace("\N{THIN SPACE}", "")) in np.bincount(frames[2].made.labels)
+    assert "\N{THIN SPACE}" in explanation.values["count"]
+
+
+def test_an_assign_tells_of_the_nearest_centre_with_inertia_and_in_words_how_many_changed() -> None:
+    explanation, frames = told("", 3)
+    assert [(name, len(cells)) for name, cells in explanation.rows] == [("next", 2), ("nearest", 2)]
+    assert explanation.values["changed"] == str(frames[3].made.changed)
+
+
+def test_a_point_that_switches_is_told_how_far_the_centre_is_that_it_left() -> None:
+    params = Params(n_clusters=6)
+    for seed in range(4):
+        *_, before, after = (frame.made for frame, _ in replay(kmeans, Recipe("kmeans", 1, seed, params), 3))
+        for point in np.flatnonzero(before.labels != after.labels).tolist():
+            explanation = kmeans.explain(before, after, params, Focus("point", (point,)))
+            left = int(before.labels[point])
+            assert explanation.sentence == "assign.switches"
+            assert explanation.values["other"] == explanation.values["old"] == str(left + 1)
+            assert explanation.values["far"] == pytest.approx(np.hypot(*(after.points[point] - after.centroids[left])))

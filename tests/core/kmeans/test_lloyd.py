@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.kmeans import lloyd
-from core.kmeans.lloyd import FEW, inertia, means, nearest, nearest_in_blocks
+from core import kmeans
+from core.kmeans import Params, lloyd
+from core.kmeans.lloyd import FEW, inertia, keeps_digits, means, nearest, nearest_in_blocks
 from core.nn.similarity import squared_distances
+from core.run.recipe import Recipe
+from core.run.timeline import Timeline
 
 
 def cloud(seed: int, n: int, k: int, place: float = 0.0, size: float = 1.0) -> tuple[lloyd.Floats, lloyd.Floats]:
@@ -30,6 +35,30 @@ def test_both_forms_agree_unless_two_centroids_are_equally_near(n: int, k: int, 
     near = squared[rows, fast[rows]] - squared[rows, plain[rows]]
     assert (near <= 1e-12 * spread**2).all()
     assert len(rows) <= 1 + n // 100_000
+
+
+@pytest.mark.parametrize("far", [1e3, 1e6, 1e9, 1e15])
+def test_one_value_far_away_costs_no_digits(far: float) -> None:
+    points, centroids = cloud(4, FEW + 1, 4)
+    points[7], centroids[0] = far, far  # it has drawn a centroid to itself
+    assert (nearest(points, centroids) == squared_distances(points, centroids).argmin(axis=1)).all()
+
+
+def test_the_fast_form_is_left_only_where_it_loses_digits() -> None:
+    points, centroids = cloud(5, FEW + 1, 6)
+    assert keeps_digits(points, centroids)
+    assert keeps_digits(points, np.vstack([centroids, centroids[:1]]))  # two at one place
+    assert not keeps_digits(points, np.vstack([centroids, centroids[:1] + 1e-5]))
+    assert not keeps_digits(np.vstack([points, [[1e7, 0.0]]]), centroids)
+
+
+def test_inertia_never_rises_with_a_far_value_among_many_points() -> None:
+    points = np.vstack([cloud(6, FEW + 500, 4)[0], [[1e9, 1e9]]])
+    run: Timeline[Any, Any] = Timeline(kmeans, Recipe("kmeans", 1, 0, Params(points=points, init="k-means++")))
+    run.record(200)
+    inertia = run.series.column("inertia")[1:]
+    assert (np.diff(inertia) <= 1e-9 * inertia[:-1]).all()
+    assert run.frame(run.recorded).state.converged
 
 
 def test_of_equally_near_centroids_the_first_is_taken() -> None:

@@ -59,7 +59,7 @@ def test_row_0_has_the_start_and_its_gradient_but_no_step() -> None:
     for method in METHODS:
         got = {name.partition(".")[2]: value for name, value in rows[0].items() if name.startswith(f"{method}.")}
         assert (got["x"], got["y"], got["loss"], got["grad_x"], got["grad_y"]) == (3, -2, 13, 6, -4)
-        assert all(math.isnan(got[name]) for name in ("step_x", "step_y", "step_grad_x", "step_grad_y"))
+        assert all(math.isnan(got[name]) for name in ("step_x", "step_y", "step_length", "step_grad_x"))
 
 
 def test_memories_are_0_in_row_0_and_what_a_step_makes_is_empty() -> None:
@@ -73,7 +73,13 @@ def test_memories_are_0_in_row_0_and_what_a_step_makes_is_empty() -> None:
 def test_a_row_tells_the_step_that_led_to_it_and_the_gradient_at_its_own_point() -> None:
     row = table(recipe(BOWL), 1)[0][1]
     expected = {"x": 2.4, "y": -1.6, "loss": 8.32, "grad_x": 4.8, "grad_y": -3.2}
-    expected |= {"step_x": -0.6, "step_y": 0.4, "step_grad_x": 6, "step_grad_y": -4}
+    expected |= {
+        "step_x": -0.6,
+        "step_y": 0.4,
+        "step_length": math.hypot(0.6, 0.4),
+        "step_grad_x": 6,
+        "step_grad_y": -4,
+    }
     assert {name: row[f"sgd.{name}"] for name in expected} == pytest.approx(expected)
 
 

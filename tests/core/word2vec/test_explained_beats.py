@@ -124,3 +124,12 @@ def test_with_several_words_in_each_has_its_share_of_the_gradient() -> None:
     before, after = run(Params(corpus=TEXT, model="cbow"), 2)[-2:]
     told = explain(before, after, Params(corpus=TEXT, model="cbow"), None, "update").rule[0]
     assert "".join(str(term.value) for term in told) == "W[the] ← W[the] − η·C·e·1/3"
+
+
+@pytest.mark.parametrize("optimizer", sorted(set(FIRST_ORDER) - {"sgd"}))
+def test_the_rule_of_the_update_names_what_the_gradient_goes_through(optimizer: Any) -> None:
+    params = Params(corpus=TEXT, optimizer=optimizer)
+    before, after = run(params, 4)[-2:]
+    told = explain(before, after, params, None, "update")
+    for line, slope in zip(told.rule, ("C·e", "e·h"), strict=True):
+        assert "".join(str(term.value) for term in line).endswith(f" − {optimizer}({slope})")

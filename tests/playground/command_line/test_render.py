@@ -252,6 +252,26 @@ def test_a_run_is_drawn_with_those_it_is_compared_with_and_the_picture_keeps_the
     assert not session.open_file(alone).comparison.others
 
 
+def test_compared_runs_are_drawn_beside_each_other_and_the_picture_says_so(tmp_path: Path) -> None:
+    other = draw(tmp_path / "other.png", "--step", "0", "--set", "sgd.learning_rate=0.02", *SMALL)
+    both = ("--step", "20", "--with", str(other), *("--panel", "surface", "--size", "500x300"))
+    over = draw(tmp_path / "over.png", *both)
+    beside = draw(tmp_path / "beside.png", *both, "--runs", "beside")
+    assert (pixels(over) != pixels(beside)).any()
+    assert (session.open_file(over).comparison.way, session.open_file(beside).comparison.way) == ("", "beside")
+
+
+@pytest.mark.parametrize(("asked", "said"), [(("--with",), "over, beside, only"), ((), "it goes with --with")])
+def test_a_way_that_no_picture_knows_or_without_a_run_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], said: str
+) -> None:
+    other, new = draw(tmp_path / "other.png", "--step", "0", *SMALL), tmp_path / "new.png"
+    files = [part for option in asked for part in (option, str(other))]
+    assert main(["render", "optimizers", "--step", "1", *files, "--runs", "difference", "-o", str(new)]) == 2
+    assert said in capsys.readouterr().err
+    assert not new.exists()
+
+
 def test_too_many_files_and_those_of_another_topic_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,7 +21,10 @@ ROOT = Path(__file__).parents[3]
 
 def test_the_panel_under_the_pointer_is_meant(tab: TopicTab, monkeypatch: pytest.MonkeyPatch) -> None:
     plots: Any = tab.plots()
-    for pointed, meant in ((plots["loss"].viewport(), plots["loss"]), (plots["cost"], plots["cost"])):
+    both = tab.shown.page_of("surface")  # all runs that stand beside each other
+    for pointed, meant in (
+        (plots["loss"].viewport(), plots["loss"]), (plots["cost"], plots["cost"]), (plots["surface"], both)
+    ):  # fmt: skip
         monkeypatch.setattr(QApplication, "widgetAt", lambda _, pointed=pointed: pointed)
         assert clipboard.subject_under_pointer(tab).widget is meant
     for elsewhere in (tab.header, None):

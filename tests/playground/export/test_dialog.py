@@ -56,6 +56,18 @@ def test_other_files_are_written(qtbot: Any, exports: Exports, tmp_path: Path, c
     assert path.read_bytes()[:8] in (b"<?xml ve", b"%PDF-1.4", b"# recipe")
 
 
+def test_a_panel_is_exported_with_the_runs_beside_each_other(qtbot: Any, exports: Exports, tmp_path: Path) -> None:
+    tab = exports.tab
+    tab.run.pin()
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    tab.compared.ways.chosen.emit("beside")
+    path, room = tmp_path / "both.png", tab.shown.page_of("surface").size()
+    assert finish(qtbot, exports, path, Chosen("surface", ".png")) is None
+    with Image.open(path) as picture:
+        assert picture.size == (room.width() + 16, room.height() + 16)
+    assert session.open_file(path).comparison.way == "beside"
+
+
 def test_an_animation_leaves_the_run_where_it_was(qtbot: Any, exports: Exports, player: Player, tmp_path: Path) -> None:
     run = exports.tab.run
     timeline = run.timeline

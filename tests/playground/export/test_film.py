@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from itertools import islice
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -98,18 +99,19 @@ def test_a_frame_is_the_still_picture_of_a_run_recorded_that_far(played: TopicTa
 
 
 def on_the_same_axes(tab: TopicTab, panel: str, filmed_to: int) -> None:
-    """Give a plot the ranges that a run of so many steps has."""
+    """Give a plot the axes that a run of so many steps has."""
     longer = tab.run.timeline.fork(tab.run.recipe)
     longer.frame(filmed_to)
-    asked: list[tuple[float, ...]] = []
-    shown, setter = plot(tab, panel), plot(tab, panel).set_range
-    shown.set_range = lambda *ends: asked.append(ends)  # type: ignore[method-assign]
+    shown, names = plot(tab, panel), ("set_names", "set_log", "set_range")
+    spies = {name: mock.Mock() for name in names}
     own, tab.run.timeline = tab.run.timeline, longer
-    tab.show_view(tab.view())
+    with mock.patch.multiple(shown, **spies):
+        tab.show_view(tab.view())
     tab.run.timeline = own
     tab.show_view(tab.view())
-    del shown.set_range
-    setter(*asked[0])
+    for name in names:
+        for asked in spies[name].call_args_list[:1]:
+            getattr(shown, name)(*asked.args, **asked.kwargs)
 
 
 def test_a_run_is_not_compared_with_itself(played: TopicTab, drawn: Any, settle: Any) -> None:

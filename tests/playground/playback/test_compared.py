@@ -98,7 +98,8 @@ def test_runs_of_a_scene_are_compared_at_once(run: Run) -> None:
     run.advance(7)
     assert letters(run) == [("A", 7), ("B", 7)]
     run.undo()
-    assert (run.recipe.seed, run.letter) == (0, "A")
+    assert (run.recipe.seed, run.letter) == (0, "B")
+    assert [o.letter for o in run.compared] == ["A", "B"]
     run.compare_with([record()])
     assert run.compared == ()
     with pytest.raises(ValueError, match="no runs"):

@@ -10,7 +10,8 @@ from core.run.recipe import SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import Timeline
 from playground.playback import run as module
-from playground.playback.run import Run, same_run
+from playground.playback.compared import same_run
+from playground.playback.run import Run
 from playground.topic_list import topic
 
 ENTRY = topic("optimizers")
@@ -299,6 +300,28 @@ def test_undo_leads_back_from_an_opened_run(at_ten: Run) -> None:
     at_ten.undo()
     assert at_ten.recipe == recipe
     assert at_ten.position == 10
+
+
+def test_undo_of_a_scene_brings_back_what_was_compared_before_it(at_ten: Run) -> None:
+    recipe = at_ten.recipe
+    at_ten.pin()
+    before = [(other.letter, other.timeline) for other in at_ten.compared if other.letter != at_ten.letter]
+    scene = [Run(ENTRY, seed=seed).timeline for seed in (3, 4, 5)]
+    at_ten.compare_with(scene)
+    assert [other.letter for other in at_ten.compared] == ["A", "B", "C"]
+    at_ten.undo()
+    assert at_ten.recipe == recipe
+    assert at_ten.letter == "B"
+    assert [(o.letter, o.timeline) for o in at_ten.compared if o.letter != "B"] == before
+    at_ten.redo()
+    assert [other.timeline.recipe for other in at_ten.compared] == [timeline.recipe for timeline in scene]
+
+
+def test_undo_of_a_file_leaves_what_was_pinned_since(at_ten: Run) -> None:
+    at_ten.load(Run(ENTRY, seed=3).timeline)
+    at_ten.pin()
+    at_ten.undo()
+    assert [other.letter for other in at_ten.compared] == ["A", "B"]
 
 
 def test_a_failing_step_leaves_the_record_and_its_message(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

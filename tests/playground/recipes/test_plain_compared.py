@@ -25,6 +25,8 @@ def entry(**changed: Any) -> Any:
 
 def test_what_is_written_is_read_back() -> None:
     assert read_compared(entry(), "kmeans") == Comparison("B", OTHERS)
+    assert read_compared(entry(way="beside"), "kmeans") == Comparison("B", OTHERS, "beside")
+    assert "way" not in entry()  # an older program reads it
     assert (ALONE.plain(), read_compared(None, "kmeans")) == ({}, ALONE)
 
 
@@ -41,6 +43,8 @@ def test_a_session_keeps_the_compared_runs_and_an_old_one_has_none() -> None:
         ([], "compared.others"),
         (entry(letter="A"), "compared.letter"),
         (entry(letter="E"), "compared.letter"),
+        (entry(way="upside"), "compared.way"),
+        (entry(way=["beside"]), "compared.way"),
         (entry(letter=None), "compared.letter"),
         (entry(others={"A": 3}), "compared.A.recipe"),
         (entry(others={"A": {"topic": "optimizers"}}), "compared.A.version"),

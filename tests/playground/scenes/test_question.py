@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.run.explanation import Focus
 from playground.scenes.question import Question
 
 OPTIONS = {"a": {"en": "first", "zh": "甲"}, "b": {"en": "second", "zh": "乙"}, "c": {"en": "third", "zh": "丙"}}
@@ -142,3 +143,38 @@ def test_large_numbers_are_written_whole_and_small_ones_with_three_digits() -> N
 def test_a_factor_between_whole_numbers_is_whole() -> None:
     (gap,) = asked("number", range=[0.001, 1e8], factor=1.1).gaps(100_000_000, 1.0)
     assert (gap.own, gap.truth, gap.gap) == ("100\u2009000\u2009000", "1", "100\u2009000\u2009000×")
+
+
+def test_a_number_stands_on_an_axis_that_has_ends() -> None:
+    tree = {"kind": "number", "question": {"en": "?", "zh": "?"}, "range": [1, 9], "panel": "loss", "axis": "x"}
+    with pytest.raises(ValueError, match="axis"):
+        Question.read_from(tree)
+    with pytest.raises(ValueError, match="axis"):
+        Question.read_from({**tree, "axes": [0, 9, 0, 1], "axis": "z"})
+    asked = Question.read_from({**tree, "axes": [0, 9, 0, 1]})
+    assert asked.is_by_hand
+    assert asked.apart(2, 5) == "3"
+
+
+def test_marks_that_answer_have_the_numbers_of_their_rows() -> None:
+    options = {"crown": {"en": "crown", "zh": "crown"}, "queen": {"en": "queen", "zh": "queen"}}
+    tree = {"kind": "choice", "question": {"en": "?", "zh": "?"}, "options": options}
+    asked = Question.read_from({**tree, "marks": {"word 13": "queen", "word 4": "crown"}})
+    assert asked.numbers() == {Focus("word", (13,)): "2", Focus("word", (4,)): "1"}
+    own = Question.read_from({**tree, "options": {"1": {"en": "1", "zh": "1"}}, "marks": {"cluster 0": "1"}})
+    assert own.numbers() == {}  # the mark is called so already
+
+
+def test_places_of_several_things_are_all_to_be_near() -> None:
+    question = asked("point", within=0.5, options={name: OPTIONS[name] for name in "ab"})
+    truth = [[0, 0], [3, 4]]
+    assert question.read("[[0.2, 0], [3, 4.4]]") == [[0.2, 0], [3, 4.4]]
+    for none in ("[[0, 0], null]", "[[0, 0]]", "[0, 0]", "[[0, 0], [1]]"):
+        with pytest.raises(ValueError, match="no answer"):
+            question.read(none)
+    assert question.is_right([[0.2, 0], [3, 4.4]], truth)
+    assert not question.is_right([[0.2, 0], [3, 5]], truth)
+    assert not any(question.is_right(wrong, truth) for wrong in question.wrong_answers(truth))
+    assert [gap.label for gap in question.gaps(truth, truth)] == ["first x", "first y", "second x", "second y"]
+    many = asked("point", within=0.5, options=OPTIONS)
+    assert [gap[3] for gap in many.gaps([*truth, [0, 0]], [*truth, [3, 4]])] == ["0", "0", "5"]

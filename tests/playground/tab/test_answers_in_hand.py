@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from playground.scenes.question import Question
-from playground.tab.answers_in_hand import DrawnCurve, PlacedPoint
+from playground.tab.answers_in_hand import DrawnCurve, NumberOnAxis, PlacedPoint, PlacedPoints
 from playground.words.texts import Texts
 
 _Key = Qt.Key
@@ -31,6 +31,17 @@ def test_a_quick_stroke_leaves_out_no_step() -> None:
     assert hand.answer == [[0, 50], [1, 40], [2, 30], [3, 20], [4, 10]]
     hand.take(10, 1, True)  # a new stroke joins nothing
     assert [step for step, _ in hand.answer] == [0, 1, 2, 3, 4, 10]
+
+
+def test_what_is_given_is_part_of_the_answer_wherever_the_stroke_begins() -> None:
+    hand = DrawnCurve(Question("curve", Texts({}), axes=(0, 80, 0, 100), given=(1, 50)), (0, 80, 0, 100))
+    assert hand.answer == []
+    hand.take(3, 20, True)
+    hand.take(4, 10, False)
+    assert hand.answer == [[1, 50], [3, 20], [4, 10]]
+    hand.take(0, 99, True)
+    hand.take(1, 98, False)
+    assert hand.answer == [[1, 50], [3, 20], [4, 10]]
 
 
 def test_a_stroke_beyond_the_axis_stays_on_it() -> None:
@@ -95,3 +106,46 @@ def test_arrows_move_a_point_from_the_middle() -> None:
     press(hand, _Key.Key_Right)
     press(hand, _Key.Key_Down, shift=True)
     assert hand.answer == pytest.approx([5.1, -2.0])
+
+
+THINGS = {"sgd": {"en": "SGD", "zh": "SGD"}, "adam": {"en": "Adam", "zh": "Adam"}}
+POINTS = Question.read_from({"kind": "point", "question": {"en": "?", "zh": "?"}, "within": 0.5, "options": THINGS})
+
+
+def test_each_press_places_the_next_point_and_takes_one_that_is_near() -> None:
+    hand = PlacedPoints(POINTS, (0, 10, 0, 10))
+    assert hand.answer is None
+    hand.take(2, 2, True)
+    assert hand.answer == [[2, 2], None]
+    hand.take(8, 8, True)
+    hand.take(7, 8, False)  # a stroke goes on with the one it began with
+    assert hand.answer == [[2, 2], [7, 8]]
+    hand.take(2.2, 2.2, True)
+    hand.take(3, 3, False)
+    assert hand.answer == [[3, 3], [7, 8]]
+    hand.take(5, 9, True)  # all are placed: the nearest comes
+    assert hand.answer == [[3, 3], [5, 9]]
+
+
+def test_arrows_move_the_point_taken_last_and_backspace_clears_all() -> None:
+    hand = PlacedPoints(POINTS, (0, 10, 0, 10))
+    hand.take(2, 2, True)
+    hand.take(8, 8, True)
+    press(hand, _Key.Key_Right)
+    assert hand.answer == [[2, 2], pytest.approx([8.1, 8])]
+    assert press(hand, _Key.Key_Backspace)
+    assert hand.answer is None
+
+
+def test_a_number_stays_within_what_is_asked() -> None:
+    tree = {"kind": "number", "question": {"en": "?", "zh": "?"}, "range": [1, 50], "axes": [0, 60, 0, 1], "axis": "x"}
+    hand = NumberOnAxis(Question.read_from(tree), (0, 60, 0, 1))
+    hand.take(12.4, 0.9, True)
+    assert hand.answer == 12  # whole, as nothing says how near it has to be
+    press(hand, _Key.Key_Right)
+    assert hand.answer == 13
+    hand.take(59, 0, True)
+    assert hand.answer == 50
+    assert not press(hand, _Key.Key_Up)
+    assert press(hand, _Key.Key_Backspace)
+    assert hand.answer is None

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from playground.start.app import Program
 from playground.tab.scene_words import Phase
 from playground.tab.topic_tab import TopicTab
-from widgets.plots.marks.answers import AnswerCurve, AnswerPoint
+from widgets.plots.marks.answers import AnswerCurve, AnswerLine, AnswerPoint, AnswerPoints
 from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.trails import Trail, Trails
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Viewport
 
@@ -129,7 +131,7 @@ def test_keys_draw_in_the_plot_while_it_asks_and_are_the_transports_afterwards(t
 
 def test_the_panel_says_what_to_do_and_can_be_cleared(tab: TopicTab) -> None:
     card = tab.shown.card_of("inertia")
-    assert card.subtitle() == "your answer goes here: drag from left to right"
+    assert card.subtitle() == "answer here: drag to the right"
     assert card.property("role") == "asking"
     clear = tab.findChild(QAbstractButton, "scene.clear")
     assert clear is not None
@@ -138,9 +140,22 @@ def test_the_panel_says_what_to_do_and_can_be_cleared(tab: TopicTab) -> None:
     assert tab.stage.on is not None
     assert tab.stage.on.answer is None
     tab.stage.skip()
-    assert card.subtitle() != "your answer goes here: drag from left to right"
+    assert card.subtitle() != "answer here: drag to the right"
     assert card.property("role") == ""
     assert not clear.isVisible()
+
+
+def test_the_edge_follows_a_panel_into_another_card(tab: TopicTab, settle: Any) -> None:
+    area, clear = tab.shown.area, tab.findChild(QAbstractButton, "scene.clear")
+    for low in (False, True, False):
+        tab.window().resize(1440, 620 if low else 900)
+        settle()
+        card = tab.shown.card_of("inertia")
+        asking = [one for one in (area.big, area.first, area.second) if one.property("role") == "asking"]
+        assert asking == [card]
+        assert clear is not None
+        assert card.isAncestorOf(clear)
+        assert card.subtitle() == "answer here: drag to the right"
 
 
 def test_the_card_says_what_is_missing(tab: TopicTab) -> None:
@@ -164,7 +179,7 @@ def test_again_begins_with_an_empty_plot(tab: TopicTab) -> None:
     assert tab.stage.on is not None
     assert tab.stage.on.drawn is None
     click(plot_of(tab), 20, 900)
-    assert tab.stage.on.drawn == [[20, pytest.approx(900, rel=0.02)]]
+    assert tab.stage.on.drawn == [[1, 2770], [20, pytest.approx(900, rel=0.02)]]  # from where it is given on
 
 
 @pytest.mark.parametrize(
@@ -188,6 +203,29 @@ def test_words_stand_beside_what_they_name(dressed: Any, mark: Any) -> None:
         return plot.grab().toImage()
 
     assert picture(bare) != picture(mark)
+
+
+def test_names_of_other_marks_keep_off_the_words_of_an_answer(dressed: Any) -> None:
+    answer, way = AnswerPoint((5, 5)), np.array([[4.0, 5.0], [5.0, 5.0]])
+    plot = Plot()
+    plot.resize(400, 300)
+    plot.set_range(0, 10, 0, 10)
+    named, bare = (Trails((Trail("way", way, "orange", label=label),)) for label in ("Momentum", ""))
+
+    def written(beside: AnswerPoint | None) -> Any:
+        """Where the name is written: what differs between a way with and without it."""
+        plot.show_answer(beside)
+        pictures = []
+        for mark in (named, bare):
+            plot.set_marks([mark])
+            picture = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+            pictures.append(np.array(picture.constBits()).reshape(picture.height(), picture.bytesPerLine()))
+        return pictures[0] != pictures[1]
+
+    alone, beside = written(None), written(answer)
+    assert alone.any()
+    assert beside.any()
+    assert not (alone & beside).any()
 
 
 @pytest.mark.parametrize(("key", "own"), [(Qt.Key.Key_Left, True), (Qt.Key.Key_Backspace, True), (Qt.Key.Key_N, False)])
@@ -216,3 +254,107 @@ def test_beside_the_truth_an_answer_is_drawn_as_it_is_judged(dressed: Any) -> No
         return plot.grab().toImage()
 
     assert picture(((0, 100), (10, 50))) == picture(tuple((x, 100 - 5 * x) for x in range(11)))
+
+
+def test_a_stroke_begins_where_the_button_was_pressed(tab: TopicTab, mouse: Any) -> None:
+    mouse.drag(plot_of(tab), (10, 2000), (20, 1000), (28, 500))
+    assert tab.stage.on is not None
+    steps = [step for step, _ in tab.stage.on.answer]
+    assert steps == [1, *range(10, 29)]
+    assert dict(tab.stage.on.answer)[10] == pytest.approx(2000, rel=0.05)
+
+
+def test_the_name_of_the_widest_gap_lies_on_neither_curve(tab: TopicTab, settle: Any) -> None:
+    level = tuple((float(step), 1500.0 - step) for step in range(1, 29))
+    plain = AnswerCurve(level, ((1.0, 2770.0), *level[1:]), widest=None)
+    named = replace(plain, widest=((1.0, 1499.0, 2770.0), "widest gap, step 1: 1271"))
+    plot = plot_of(tab)
+    images = []
+    for answer in (plain, named):
+        plot.show_answer(answer)
+        settle()
+        images.append(plot.grab().toImage())
+    foot = plot.widget_position(plot.viewport_now().point(4.0, level[3][1]))
+    around = [
+        (x, y) for x in range(int(foot.x()), int(foot.x()) + 80) for y in range(int(foot.y()) - 3, int(foot.y()) + 4)
+    ]
+    assert images[0] != images[1]
+    assert all(images[0].pixel(x, y) == images[1].pixel(x, y) for x, y in around)
+
+
+@pytest.fixture
+def learning(program: Program, settle: Any) -> TopicTab:
+    tab = program.window.visit("convolution")
+    tab.stage.open("learned_from_a_copy")
+    settle()
+    return tab
+
+
+def line_in(tab: TopicTab) -> AnswerLine | None:
+    """The line that the asked plot shows: none before there is an answer."""
+    plot = tab.plots()["loss"]
+    assert isinstance(plot, Plot)
+    assert isinstance(plot.answer, AnswerLine | None)
+    return plot.answer
+
+
+def test_a_number_on_an_axis_is_typed_or_pointed_at(learning: TopicTab, settle: Any) -> None:
+    plot = learning.plots()["loss"]
+    assert isinstance(plot, Plot)
+    assert line_in(learning) is None
+    learning.stage.take_answer("20")
+    assert line_in(learning) == AnswerLine(20.0, upright=True)
+    click(plot, 60, 1)
+    field = learning.stage.card.findChild(QLineEdit, "scene.answer")
+    assert field is not None
+    assert float(field.text()) == pytest.approx(60, abs=1)
+    assert line_in(learning) == AnswerLine(float(field.text()), upright=True)
+
+
+def test_keys_move_it_along_its_axis(learning: TopicTab) -> None:
+    plot = learning.plots()["loss"]
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Up):  # the second means nothing here
+        QApplication.sendEvent(plot, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+    assert learning.stage.on is not None
+    assert learning.stage.on.answer == pytest.approx(76.5)
+
+
+def test_at_the_end_the_truth_stands_beside_it_with_the_gap(learning: TopicTab, program: Program, qtbot: Any) -> None:
+    stage = learning.stage
+    stage.take_answer("20")
+    stage.play()
+    program.player.pause()
+    assert line_in(learning) == AnswerLine(20.0, upright=True)  # while it plays nothing is told
+    while stage.on is not None and stage.on.phase is Phase.WATCH:
+        learning.run.advance(50)
+        if stage.on.moment:
+            stage.play()
+            program.player.pause()
+    qtbot.waitUntil(lambda: stage.on is not None and stage.on.outcome is not None, timeout=20_000)
+    assert line_in(learning) == AnswerLine(20.0, True, 69.0, "3.45×")
+
+
+def test_the_title_of_the_card_around_it_stays(learning: TopicTab) -> None:
+    assert learning.shown.card.title() == learning.texts.get("panels", "sweep")
+
+
+def test_two_points_are_placed_one_by_one_and_typed(program: Program, settle: Any) -> None:
+    tab = program.window.visit("optimizers")
+    tab.stage.open("local_minimum")
+    settle()
+    plot = tab.plots()["surface"]
+    assert isinstance(plot, Plot)
+    click(plot, 1.2, 0.1)
+    assert tab.stage.on is not None
+    assert not tab.stage.can_play
+    assert isinstance(plot.answer, AnswerPoints)
+    assert [point.name for point in plot.answer.points] == ["SGD"]
+    click(plot, -1.5, 0.1)
+    assert tab.stage.can_play
+    field = tab.stage.card.findChild(QLineEdit, "scene.answer.momentum.x")
+    assert field is not None
+    assert float(field.text().replace("−", "-")) == pytest.approx(-1.5, abs=0.02)
+    field.selectAll()
+    QTest.keyClicks(field, "-1.4")
+    assert tab.stage.on.answer[1][0] == -1.4
+    assert field.text() == "-1.4"  # what is typed stays as it is

@@ -44,7 +44,7 @@ def test_it_says_what_the_runs_are_worth_at_the_step(compared: TopicTab) -> None
     compared.choose(Focus("sgd"))
     first = compared.comparing.table.rows()[0]
     losses = [run.timeline.series.column("sgd.loss")[4] for run in compared.run.compared]
-    assert first.label == "SGD: loss"
+    assert first.label == "loss, SGD"
     assert first.values == tuple(f"{loss:.3f}" for loss in losses)
     assert first.apart[0].strip("+−") == f"{abs(losses[1] - losses[0]):.3f}"
     compared.run.seek(0)
@@ -58,8 +58,25 @@ def test_where_there_is_no_deck_it_stands_over_the_side_column(window: Any, sett
     tab.run.pin()
     settle()
     assert tab.comparing.is_seen()
-    assert tab.side.isAncestorOf(tab.comparing.page)
+    assert tab.side.isAncestorOf(tab.comparing.table)
     assert labels(tab)[0] == "this cell"
+
+
+def test_it_moves_over_the_side_column_while_the_big_picture_stands_in_its_deck(window: Any, settle: Any) -> None:
+    window.resize(1440, 900)
+    tab = window.visit("word2vec")
+    tab.run.pin()
+    tab.set_parameter("optimizer", "momentum")
+    tab.run.advance(1)
+    for size, host in (((1440, 900), "centre"), ((1100, 700), "side"), ((1440, 900), "centre")):
+        window.resize(*size)
+        settle()
+        assert getattr(tab, host).isAncestorOf(tab.comparing.table)
+        assert tab.comparing.is_seen()
+        assert tab.board.isVisible()
+    tab.run.unpin("A")
+    settle()
+    assert not tab.comparing.is_seen()
 
 
 def test_groups_are_matched_before_points_are_counted(window: Any, settle: Any) -> None:
@@ -118,3 +135,7 @@ def test_the_runs_of_a_scene_are_called_as_it_names_them(window: Any, settle: An
     tab.set_parameter("size", 4)  # it is the scene's run no longer
     settle()
     assert "largest" not in tab.findChild(QAbstractButton, "compare.a").accessibleName()
+    tab.stage.open("padding_keeps_the_edge")  # one setting sets them apart, and is called as in the form
+    settle()
+    chips = [tab.findChild(QAbstractButton, f"compare.{letter}").accessibleName() for letter in "abc"]
+    assert chips == ["A Padding 2", "B Padding 1", "C Padding 0"]

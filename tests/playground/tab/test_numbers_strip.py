@@ -143,7 +143,7 @@ def test_what_was_changed_by_hand_since_is_told_apart(window: Window) -> None:
 def test_a_setting_has_a_true_minus(tab: TopicTab) -> None:
     tab.choose(Focus("adagrad"))
     tab.run.advance(1)
-    assert "1e−08" in tab.numbers.view.text()
+    assert "1e−8" in tab.numbers.view.text()
     assert "-" not in tab.numbers.view.text()
 
 
@@ -212,3 +212,14 @@ def test_the_strip_of_a_single_run_does_not_fall_back_while_it_plays(tab: TopicT
     tab.run.seek(0)
     settle()
     assert tab.numbers.height() <= heights[0]  # a new run begins with what it needs
+
+
+def test_numbers_that_a_sentence_compares_have_digits_that_tell_them_apart(window: Window) -> None:
+    tab = window.visit("kmeans")
+    tab.set_parameter("n_clusters", 7)
+    tab.run.reseed(22)
+    tab.run.advance(5)
+    tab.choose(Focus("point", (175,)))
+    assert "is 1.420 from centre 3 and 1.425 from centre 5" in rows_of(tab)[-1]
+    tab.choose(Focus("point", (0,)))
+    assert " is 0.895 from " in rows_of(tab)[-1]

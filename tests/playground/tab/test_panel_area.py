@@ -169,3 +169,70 @@ def test_what_was_brought_forward_stays_in_front_when_the_plots_share_a_card(
         area.resize(900, 600)
         qapp.processEvents()
         assert area.second.current() is page
+
+
+def test_two_plots_brought_forward_in_a_shared_card_both_stand_in_front_where_it_parts(
+    area: PanelArea, qapp: QApplication
+) -> None:
+    one, _, three = [*area.first.pages(), *area.second.pages()]
+    area.resize(900, 380)
+    qapp.processEvents()
+    area.bring_forward(three)
+    area.bring_forward(one)
+    assert area.second.current() is one
+    area.resize(900, 600)
+    qapp.processEvents()
+    assert (area.first.current(), area.second.current()) == (one, three)
+
+
+@pytest.fixture
+def folding(dressed: QApplication, freed: Callable[[QWidget], None]) -> PanelArea:
+    """An area with one deck, whose big card is a page of that under 700 px."""
+    big = Card(body=QLabel("big"))
+    big.add_control(QLabel("switch"))
+    area = PanelArea(big, [QLabel("one"), QLabel("two")], None, (65, 35), 1, 700)
+    area.resize(900, 400)
+    area.show()
+    dressed.processEvents()
+    freed(area)
+    return area
+
+
+def in_view(area: PanelArea) -> set[str]:
+    return {*shown(area)} - {""}
+
+
+def test_where_there_is_no_room_beside_it_the_big_card_is_a_page_of_the_deck(
+    folding: PanelArea, settle: Callable[[], None]
+) -> None:
+    area, told = folding, list[bool]()
+    area.folded.connect(lambda: told.append(area.is_folded))
+    two = area.second.pages()[1]
+    area.bring_forward(two)
+    assert in_view(area) == {"big", "two", "switch"}
+    for _ in range(2):
+        area.resize(600, 400)
+        settle()
+        assert in_view(area) == {"big", "switch"}
+        assert not area.has_decks
+        assert area.lead.isAncestorOf(next(label for label in area.findChildren(QLabel) if label.text() == "switch"))
+        area.bring_forward(two)
+        assert in_view(area) == {"two", "switch"}
+        area.bring_forward(area.big)
+        area.enlarge(area.second)  # it fills the whole
+        assert in_view(area) == {"big", "switch"}
+        area.resize(900, 400)
+        settle()
+        assert in_view(area) == {"big", "two", "switch"}
+        assert area.lead is area.big
+    assert told == [True, False] * 2
+
+
+def test_what_has_all_the_room_stays_in_front_when_the_area_narrows(
+    folding: PanelArea, settle: Callable[[], None]
+) -> None:
+    one = folding.second.pages()[0]
+    folding.give_room(one)
+    folding.resize(600, 400)
+    settle()
+    assert in_view(folding) == {"one", "switch"}

@@ -212,3 +212,14 @@ def test_what_was_said_of_the_run_before_is_taken_back(window: Window, tab: Topi
     tab.status.emit("SGD diverged at step 31")
     tab.set_parameter("noise", 0.5)
     assert window.statusBar().currentMessage() == ""
+
+
+def test_a_zoom_goes_with_the_surface_it_was_made_into(tab: TopicTab) -> None:
+    plane: Any = tab.plots()["surface"]
+    plane.zoom_to((-1.0, 1.0, -1.0, 1.0))
+    tab.run.advance(3)
+    assert plane.user_zoomed
+    tab.set_parameter("start", [1.0, 1.0])
+    assert plane.user_zoomed
+    tab.set_parameter("function", "bowl")  # on the same rectangle
+    assert not plane.user_zoomed

@@ -74,6 +74,24 @@ def test_what_is_saved_opens_as_it_was(
     assert window.windowTitle() == "race.mlplay[*] – ML Playground"
 
 
+@pytest.mark.parametrize(("answer", "opens"), [("Save", True), ("Discard", True), ("Cancel", False)])
+def test_a_file_over_unsaved_work_asks_first(
+    window: Window, tab: TopicTab, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    answer: str, opens: bool,
+) -> None:  # fmt: skip
+    session.save(tmp_path / "mine.mlplay", recorded(3))
+    asked = ask(monkeypatch, answer)
+    window.dropped.emit(str(tmp_path / "mine.mlplay"))
+    assert not asked  # there was no work yet
+    answers(monkeypatch, tmp_path / "mine.mlplay")
+    tab.set_parameter("sgd.learning_rate", 0.02)
+    work = tab.run.recipe
+    documents.ask_open()
+    assert len(asked) == 1
+    assert (tab.run.recipe == work) is not (opens and answer != "Save")  # what was saved is what is opened again
+    assert (session.open_file(tmp_path / "mine.mlplay").recipe == work) is (answer == "Save")
+
+
 def test_opening_a_run_beside_one_that_is_pinned_leaves_that(
     tab: TopicTab, documents: Documents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -354,10 +372,15 @@ def test_a_saved_comparison_opens_as_it_was(
     run.pin()
     tab.set_parameter("sgd.learning_rate", 0.02)
     run.advance(12)
+    tab.compared.ways.chosen.emit("beside")
     kept = run.comparison()
     answers(monkeypatch, path)
     assert documents.save_as()
     run.unpin("A")
+    tab.compared.ways.chosen.emit("only")
     assert documents.open(str(path))
+    page: Any = tab.shown.page_of("surface")
+    assert list(page.parts()) == ["A", "B"]
+    assert tab.compared.ways.current() == "beside"
     assert run.comparison() == kept
     assert [(o.letter, o.timeline.recorded) for o in run.compared] == [("A", 12), ("B", 12)]

@@ -209,9 +209,12 @@ def drop(window: Window, *paths: Path) -> bool:
     return enter.isAccepted()
 
 
-def test_a_dropped_session_opens(window: Window, tab: TopicTab, tmp_path: Path, settle: Any) -> None:
+def test_a_dropped_session_opens(
+    window: Window, tab: TopicTab, tmp_path: Path, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from playground.files import session
 
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Discard)
     tab.run.advance(4)
     recipe = tab.run.recipe
     session.save(tmp_path / "a.mlplay", session.session_of(tab.run.timeline, 4))

@@ -45,3 +45,15 @@ def test_it_shows_title_and_caption_at_both_ends(qtbot: QtBot) -> None:
     title.caption.set_text("")
     assert title.caption.text() == ""
     assert title.height() == 28
+
+
+def test_a_title_is_whole_where_its_caption_is_cut(qtbot: QtBot) -> None:
+    heading = SectionTitle()
+    qtbot.addWidget(heading)
+    heading.title.set_text("At the cursor")
+    heading.caption.set_text(LONG)
+    heading.resize(220, 28)
+    heading.grab()
+    assert heading.title.width() >= heading.title.sizeHint().width()
+    assert heading.title.toolTip() == ""
+    assert heading.caption.toolTip() == LONG

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from widgets.cards.folding_tabs import FoldingTabs
 from widgets.cards.tabbed_card import TabbedCard
 
 
@@ -19,13 +20,48 @@ def made(qtbot: QtBot, pages: int) -> TabbedCard:
     return card
 
 
-def test_many_tabs_are_scrolled_and_do_not_widen_the_card(qtbot: QtBot) -> None:
-    card = made(qtbot, 9)
-    tabs = card.findChild(QTabBar)
+def tabs_of(card: TabbedCard) -> FoldingTabs:
+    tabs = card.findChild(FoldingTabs)
     assert tabs is not None
-    assert tabs.usesScrollButtons()
+    return tabs
+
+
+def test_tabs_without_room_are_in_a_menu_and_do_not_widen_the_card(qtbot: QtBot) -> None:
+    card = made(qtbot, 9)
+    tabs = tabs_of(card)
+    QApplication.processEvents()
     assert card.minimumSizeHint().width() < 260
     assert card.width() == 260
+    there = tabs.names()
+    assert 1 < len(there) < 9
+    assert there == [f"Page {i}" for i in range(len(there))]
+    assert tabs.sizeHint().width() <= tabs.width()  # none is cut
+    assert tabs.more.isVisible()
+    tabs.fill_menu()
+    offered = tabs.more.menu().actions()
+    assert [action.text() for action in offered] == [f"Page {i}" for i in range(len(there), 9)]
+    offered[-1].trigger()
+    QApplication.processEvents()
+    assert card.current() is card.pages()[8]
+    assert tabs.names()[-1] == "Page 8"
+    assert tabs.sizeHint().width() <= tabs.width()
+
+
+def test_tabs_that_have_room_are_all_there(qtbot: QtBot) -> None:
+    card = made(qtbot, 9)
+    card.resize(1200, 200)
+    QApplication.processEvents()
+    assert len(tabs_of(card).names()) == 9
+    assert not tabs_of(card).more.isVisible()
+
+
+def test_a_widget_in_the_header_takes_room_from_the_tabs(qtbot: QtBot) -> None:
+    card = made(qtbot, 4)
+    before = len(tabs_of(card).names())
+    control = QWidget()
+    control.setFixedWidth(120)
+    card.add_control(control)
+    qtbot.waitUntil(lambda: len(tabs_of(card).names()) < before)
 
 
 @pytest.mark.parametrize("count", [3, 7])
@@ -33,10 +69,10 @@ def test_the_words_of_tabs_are_never_cut(qtbot: QtBot, count: int) -> None:
     card = made(qtbot, count)
     tabs = card.findChild(QTabBar)
     assert tabs is not None
-    narrow = [tabs.tabRect(i).width() for i in range(count)]
+    narrow = {i: tabs.tabRect(i).width() for i in range(count) if tabs.isTabVisible(i)}
     card.resize(1200, 200)
     QApplication.processEvents()
-    assert narrow == [tabs.tabRect(i).width() for i in range(count)]
+    assert narrow == {i: tabs.tabRect(i).width() for i in narrow}
 
 
 @pytest.mark.parametrize("current", range(4))

@@ -78,3 +78,19 @@ def test_an_empty_list_says_why(qtbot: QtBot) -> None:
     before = bars.grab().toImage()
     bars.set_empty("Press Play or Step to begin.")
     assert bars.grab().toImage() != before
+
+
+def test_runs_that_are_compared_have_hollow_bars_and_columns_of_their_own(qtbot: QtBot) -> None:
+    bars = made(qtbot)
+    bars.resize(400, 5 * 20)
+    bars.set_bars([Bar("king", 0.25, "vermillion", others=(("B", 0.75),)), Bar("cat", 0.5, others=(("B", None),))], "A")
+    image = bars.grab().toImage()
+    colours, room = theme.current(), 400 - 96 - 2 * 56
+    assert pixel(image, 96 + 0.2 * room, 30) == colours.line("vermillion").name()
+    assert pixel(image, 96 + 0.5 * room, 30) == colours.color("panel").name()
+    edge = {pixel(image, 96 + 0.75 * room + dx, y) for dx in (-1, 0, 1) for y in range(24, 36)}
+    assert colours.color("text").name() in edge  # the hollow bar ends there
+    assert bars.bar_at(QPointF(50, 5)) == ""  # the row of letters
+    assert [bars.bar_at(QPointF(50, y)) for y in (25, 45)] == ["king", "cat"]
+    assert bars.room() == 4
+    assert bars.accessibleDescription() == "king 25.0% 75.0%; cat 50.0% –"

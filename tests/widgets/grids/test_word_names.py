@@ -5,7 +5,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
-from widgets.grids.word_names import Name, Place, name_room, paint_names
+from widgets.grids.word_names import Name, Place, paint_names
 
 WORDS = ["king", "queen", "a", "小猫"]
 
@@ -43,8 +43,3 @@ def test_a_marked_name_takes_the_place_of_the_plain_one(qapp: QApplication) -> N
     assert plain.copy(0, 55, 200, 65) == marked.copy(0, 55, 200, 65)
     again = drawn([Name(word) for word in WORDS])
     assert again == plain
-
-
-def test_chinese_stands_upright_and_needs_room_by_characters(qapp: QApplication) -> None:
-    assert name_room("小猫小猫") > 1.9 * (name_room("小猫") - 6)
-    assert name_room("queen") > name_room("a")

@@ -39,7 +39,7 @@ def test_outwards_holds_both_ends(one: float, other: float, near: float) -> None
     bottom, top = symmetric.outwards(low, high, near)
     assert bottom < top
     assert bottom <= low + near
-    assert top >= high * (1 - 1e-9) - near
+    assert top >= high - 1e-9 * abs(high) - near
 
 
 @pytest.mark.parametrize(("low", "high"), [(-10.0, 1000.0), (0.0, 1e6), (-1e4, 0.0)])

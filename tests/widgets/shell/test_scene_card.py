@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
+from widgets.base.elided_label import ElidedLabel
 from widgets.base.jump_slider import JumpSlider
 from widgets.shell.answer_field import Asked
 from widgets.shell.gap_table import GapTable
@@ -46,6 +47,16 @@ def test_while_none_is_on_the_next_and_one_to_do_again_are_offered(card: SceneCa
     assert 118 <= card.sizeHint().height() <= 150
     card.show_scene(ASKING)
     assert not button(card, "scene.offer.0").isVisible()
+
+
+@pytest.mark.parametrize("width", [288, 320])
+def test_nothing_in_the_bar_of_an_open_scene_is_cut(card: SceneCard, settle: Any, width: int) -> None:
+    card.setFixedWidth(width)
+    card.show_count(14, 15, 13)
+    card.show_scene(ASKING)
+    settle()
+    labels = [label for label in card.findChildren(ElidedLabel) if label.isVisible() and label.text()]
+    assert all(label.width() >= label.sizeHint().width() for label in labels)
 
 
 def test_only_where_something_is_offered_again_the_word_is_explained(card: SceneCard) -> None:

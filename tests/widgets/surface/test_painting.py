@@ -7,6 +7,7 @@ from widgets.base import theme
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.contours import Field
+from widgets.plots.marks.spoken import THICK, Framed, Stretches
 from widgets.plots.marks.trails import Trail
 from widgets.surface.painting import paint_on_surface, paint_surface
 from widgets.surface.shape import Camera, Shot, is_hidden, surface_of
@@ -66,3 +67,21 @@ def test_a_marker_behind_a_slope_is_as_clear_as_any(qapp: QApplication) -> None:
     painter.end()
     (at,), _ = camera.project(hidden, 300, 240)
     assert image.pixel(int(at[0]), int(at[1])) == theme.current().line("blue").rgb()
+
+
+def test_what_is_spoken_of_is_thick_and_has_corners(qapp: QApplication) -> None:
+    camera, surface = Camera(0, 80), surface_of(FIELD, 30, False)
+    gap = [[np.nan, np.nan]]
+    xy = np.array([[-1.5, -1.0], [-0.5, -1.0], *gap, [0.5, -1.0], [1.5, -1.0], *gap])
+    image, painter = _canvas()
+    marks = [Stretches(xy, "blue"), Framed(((0.0, 1.0), (9.0, 9.0)), 20.0)]
+    paint_on_surface(painter, Rendering(), Shot(surface, camera, 300, 240), [], [], marks)
+    painter.end()
+
+    def lit(x: float, y: float) -> list[bool]:
+        (at,), _ = camera.project(surface.place(np.array([[x, y]])), 300, 240)
+        return [image.pixelColor(int(at[0]), int(at[1]) + i).lightness() > 0 for i in range(-15, 16)]
+
+    assert abs(sum(lit(-1.0, -1.0)) - THICK) <= 1
+    assert not any(lit(0.0, -1.0))  # between two stretches
+    assert not any(lit(0.0, 1.0))  # the thing itself stays to be seen

@@ -58,9 +58,9 @@ def test_cells_show_the_shortest_text_with_a_true_minus(cells: Cells) -> None:
 
 
 def test_a_long_number_is_shown_rounded_and_stands_whole_in_editor_and_tooltip(cells: Cells) -> None:
-    cells.table.show_array(np.array([[1 / 3, -2e-7 / 3]]))
+    cells.table.show_array(np.array([[1 / 3, -2e-7 / 3, -0.0032512345, -988764.321]]))
     model = cells.table.model()
-    assert [shown(cells, 0, 0), shown(cells, 0, 1)] == ["0.33333", "−6.6667e−08"]
+    assert [shown(cells, 0, i) for i in range(4)] == ["0.33333", "−6.667e−8", "−0.003251", "−9.8876e5"]
     assert model.data(model.index(0, 0), Qt.ItemDataRole.EditRole) == repr(1 / 3)
     assert model.data(model.index(0, 0), Qt.ItemDataRole.ToolTipRole) == repr(1 / 3)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from widgets.base import theme
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.labels import clearest
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
 
@@ -24,6 +25,7 @@ _RING, _GIVEN = 16.0, 6.0
 _ARROW = 9.0
 _GAP, _HAIR = 0.13, 0.35  # how much of the accent fills what lies between answer and truth, and draws its hairlines
 _BRACKET = 5.0
+_ACROSS, _NAME = 0.5, 0.88  # of a line through the plot: where the gap is measured, where its name stands
 _APART = 6.0  # px between a mark and its words
 
 
@@ -110,23 +112,37 @@ class AnswerCurve(Mark):
         painter.drawLine(*ends)
         for end in ends:
             painter.drawLine(end - QPointF(_BRACKET, 0), end + QPointF(_BRACKET, 0))
-        low = max(ends, key=lambda end: end.y())
-        aside = _BRACKET + _APART
-        left = low.x() - text_size(text, "label").width() - aside
-        corner = QPointF(left if left > 0 else low.x() + aside, low.y())
-        _write(painter, viewport, rendering, corner, text, "text")
+        top, low = sorted(ends, key=QPointF.y)
+        places = _beside_bracket(viewport, top, low, text_size(text, "label"))
+        lines = [(x, y) for x, y in (np.array(line).T for line in (self._beside(), self.truth))]
+        place = clearest(places, viewport, lines)
+        _write(painter, viewport, rendering, QPointF(place.left(), place.center().y()), text, "text")
+
+
+def _beside_bracket(viewport: Viewport, top: QPointF, low: QPointF, size: QSizeF) -> list[QRectF]:
+    """Where the name of a bracket may stand: beside its lower end, further up, below it, over it."""
+    aside, x = _BRACKET + _APART, top.x()
+    left = x - size.width() - aside
+    sides = (left, x + aside) if left > 0 else (x + aside,)
+    beside = [(corner, y) for y in (low.y(), (top.y() + low.y()) / 2, top.y()) for corner in sides]
+    middle = min(max(2.0, x - size.width() / 2), viewport.width - size.width() - 2)
+    apart = [(middle, low.y() + 2 * _APART), (middle, top.y() - 2 * _APART)]
+    boxes = [QRectF(QPointF(corner, y - size.height() / 2), size) for corner, y in (*beside, *apart)]
+    return [box for box in boxes if viewport.rect.contains(box)] or boxes[:1]
 
 
 @dataclass(frozen=True)
 class AnswerPoint(Mark):
     """A place pointed at; `truth` is the true one, joined to it by a line with its length in words.
 
-    While it is in the hand four short arrows say that it can be moved.
+    While it is in the hand four short arrows say that it can be moved. One of several has a name.
     """
 
     at: XY
     truth: XY | None = None
     apart: str = ""
+    name: str = ""
+    is_held: bool = True
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         accent, place = theme.current().color("accent_text"), viewport.point(*self.at)
@@ -135,14 +151,83 @@ class AnswerPoint(Mark):
         if self.truth:
             painter.setPen(QPen(accent, 1.5))
             painter.drawLine(place, viewport.point(*self.truth))
-        else:
+        elif self.is_held:
             _paint_arrows(painter, place, accent)
         painter.setPen(_dashed(accent))
         painter.drawEllipse(place, _RING, _RING)
-        _write(painter, viewport, rendering, place + QPointF(_RING + _APART, 0), _own(), "accent_text")
-        if self.truth and self.apart:
-            middle = QLineF(place, viewport.point(*self.truth)).center()
-            _write(painter, viewport, rendering, middle + QPointF(_APART, 2 * _APART), self.apart, "text")
+        for (words, at), token in zip(self._words(viewport), ("accent_text", "text"), strict=False):
+            _write(painter, viewport, rendering, at, words, token)
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        return [_box(viewport, at, words) for words, at in self._words(viewport)]
+
+    def _words(self, viewport: Viewport) -> list[tuple[str, QPointF]]:
+        """Return what is written, each with its place: whose it is, and how far from the truth, if it is at all."""
+        place = viewport.point(*self.at)
+        own = (_own(self.name), place + QPointF(_RING + _APART, 0))
+        if not self.truth or not self.apart or QLineF(place, viewport.point(*self.truth)).length() < _RING:
+            return [own]
+        middle = QLineF(place, viewport.point(*self.truth)).center()
+        return [own, (self.apart, middle + QPointF(_APART, 2 * _APART))]
+
+
+@dataclass(frozen=True)
+class AnswerPoints(Mark):
+    """Places of several things."""
+
+    points: tuple[AnswerPoint, ...]
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        for point in self.points:
+            point.paint_over(painter, viewport, rendering)
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        return [box for point in self.points for box in point.taken(viewport)]
+
+
+@dataclass(frozen=True)
+class AnswerLine(Mark):
+    """A number on an axis as a line through the plot, upright or level; beside it `truth`, with the gap in words.
+
+    One that lies beyond the axis stands at its end.
+    """
+
+    value: float
+    upright: bool
+    truth: float | None = None
+    apart: str = ""
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        accent, text = theme.current().color("accent_text"), theme.current().color("text")
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        own = self._line(self.value, viewport)
+        painter.setPen(_dashed(accent))
+        painter.drawLine(own)
+        if self.truth is not None:
+            true = self._line(self.truth, viewport)
+            painter.setPen(QPen(text, 1.5))
+            painter.drawLine(true)
+            gap = QLineF(own.pointAt(_ACROSS), true.pointAt(_ACROSS))
+            painter.setPen(QPen(accent, 1.5))
+            painter.drawLine(gap)
+            _write(painter, viewport, rendering, _beside(true, _true(), viewport), _true(), "text")
+            _write(painter, viewport, rendering, gap.center() + QPointF(_APART, -2 * _APART), self.apart, "text")
+        _write(painter, viewport, rendering, _beside(own, _own(), viewport), _own(), "accent_text")
+
+    def _line(self, value: float, viewport: Viewport) -> QLineF:
+        """Where a number stands: a line from the foot or the left of the plot to its other end."""
+        if self.upright:
+            x = min(max(viewport.point(value, 1.0).x(), 1.0), viewport.width - 1)
+            return QLineF(x, viewport.height, x, 0)
+        y = min(max(viewport.point(viewport.x0, value).y(), 1.0), viewport.height - 1)
+        return QLineF(0, y, viewport.width, y)
+
+
+def _beside(line: QLineF, name: str, viewport: Viewport) -> QPointF:
+    """Return where the name of a line begins: at its right, or at its left where there is no room."""
+    at, wide = line.pointAt(_NAME), text_size(name, "label").width()
+    has_room = at.x() + _APART + wide < viewport.width
+    return at + QPointF(_APART if has_room else -_APART - wide, 0 if line.dx() == 0 else -2 * _APART)
 
 
 def _paint_arrows(painter: QPainter, place: QPointF, accent: QColor) -> None:
@@ -167,16 +252,26 @@ def _thin(colour: QColor, share: float) -> QColor:
     return thin
 
 
-def _own() -> str:
+def _true() -> str:
+    return QCoreApplication.translate("Answers", "run")
+
+
+def _own(name: str = "") -> str:
+    if name:
+        return QCoreApplication.translate("Answers", "your {name}").format(name=name)
     return QCoreApplication.translate("Answers", "you")
+
+
+def _box(viewport: Viewport, at: QPointF, text: str) -> QRectF:
+    """Return where a name stands: the left of its middle at a place, or as near as the plot has room."""
+    size = text_size(text, "label")
+    left = max(2.0, min(at.x(), viewport.width - size.width() - 2))
+    top = min(max(at.y() - size.height() / 2, 0.0), viewport.height - size.height())
+    return QRectF(QPointF(left, top), size)
 
 
 def _write(
     painter: QPainter, viewport: Viewport, rendering: Rendering, at: QPointF, text: str, token: str
 ) -> None:  # fmt: skip
-    """Write a name, the left of its middle at a place, or as near as the plot has room."""
-    size = text_size(text, "label")
-    left = max(2.0, min(at.x(), viewport.width - size.width() - 2))
-    top = min(max(at.y() - size.height() / 2, 0.0), viewport.height - size.height())
-    colours = theme.current()
-    draw_label(painter, rendering, QPointF(left, top), text, "label", colours.color(token), colours.color("casing"))
+    corner, colours = _box(viewport, at, text).topLeft(), theme.current()
+    draw_label(painter, rendering, corner, text, "label", colours.color(token), colours.color("casing"))

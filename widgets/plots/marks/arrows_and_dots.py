@@ -29,7 +29,7 @@ from widgets.base.markers import (
 )
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import ByIdentity
-from widgets.plots.marks.labels import Label, is_place, label_beside, marker_box
+from widgets.plots.marks.labels import NO_LINES, Label, is_place, label_beside, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.polyline import clipped, line_pen
 from widgets.plots.viewport import Viewport
@@ -190,6 +190,11 @@ class Measure(_Straight):
         middles = [QLineF(*ends).pointAt(0.5) for ends in self._seen(viewport)]
         beside = (label_beside(viewport, place, self.label, self.colour, rank, side) for place in middles)
         return [label for labels in beside for label in labels]
+
+    def along(self, viewport: Viewport) -> Floats:
+        parts = self._seen(viewport) if self.label else []
+        ways = [np.linspace((a.x(), a.y()), (b.x(), b.y()), _ALONG) for a, b in parts]
+        return np.concatenate(ways) if ways else NO_LINES
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         return None  # what it leads to is pointed at

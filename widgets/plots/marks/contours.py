@@ -41,6 +41,7 @@ _WIDEST_DECADES = 6.0
 _ZERO_SHARE = 2e-3
 _CLOSEST = 0.35
 _MOST_ROUND = 4
+_STEEP = 6  # how many times as high as the middle a highest value is where a few walls would take all even levels
 
 
 @dataclass(frozen=True)
@@ -227,24 +228,40 @@ def _flattest(line: Floats, viewport: Viewport, others: list[QPointF]) -> QPoint
     return None
 
 
-# Levels: denser near the lowest value, with a few round ones among them.
+# Levels: denser near a lowest value, with a few round ones among them; even where a slope has none.
 
 
 def levels_of(samples: Floats) -> Levels:
-    """Levels for a field known by samples (any shape, nan where there is no value); none for a flat one."""
+    """Levels for a field known by samples (rows, columns; nan where there is no value); none for a flat one.
+
+    A slope, whose lowest value lies at the edge, is seen to be even or not only by levels as far apart as each other.
+    """
     finite = samples[np.isfinite(samples)]
     if not len(finite) or finite.max() - finite.min() <= 1e-12 * max(1e-300, float(np.abs(finite).max())):
         return Levels((), {})
     low, high = float(finite.min()), float(finite.max())
+    middle = float(
+        np.partition(finite, finite.size // 2)[finite.size // 2]
+    )  # np.median would load NumPy's masked arrays
+    if low not in samples[1:-1, 1:-1] and high - low <= _STEEP * (middle - low):
+        return _even_levels(low, high)
     # A sampled minimum near zero is a minimum at zero between the samples.
     low = 0.0 if abs(low) <= _ZERO_SHARE * (high - low) else low
-    rank = int(_LOWEST_SHARE * finite.size)  # np.quantile would load NumPy's masked arrays
+    rank = int(_LOWEST_SHARE * finite.size)
     nearest = float(np.partition(finite, rank)[rank]) - low
     start = max(nearest, (high - low) * 10.0**-_WIDEST_DECADES)
     rising = low + np.geomspace(start, high - low, BANDS + 1)[:-1]
     rounds = _powers(start, high) if low == 0.0 else _even(low, high)
     ratio = ((high - low) / start) ** (1.0 / BANDS)
     return _with_rounds(rising.tolist(), rounds, low, ratio)
+
+
+def _even_levels(low: float, high: float) -> Levels:
+    """Levels a round step apart, every fifth of them named."""
+    step = step_between(low, high, BANDS)
+    counts = range(ceil(low / step + 0.1), ceil(high / step - 0.1))
+    values, rounds = [step * count for count in counts], [step * count for count in counts if count % 5 == 0]
+    return Levels(tuple(values), {value: text(value, 5 * step, abs(high)) for value in rounds})
 
 
 def _powers(start: float, high: float) -> dict[float, str]:

@@ -12,12 +12,13 @@ from widgets.base import theme
 from widgets.base.labels import text_size
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.curve_labels import Tag, write_value
+from widgets.plots.marks.labels import Lines, clearest
 from widgets.plots.viewport import Viewport
 
 _BAR = 2.5
 _ASIDE = 4.0  # px from one bar to the next
 _FROM_CURSOR = 12.0
-_SHARES = (0.5, 0.3, 0.7)  # of the bar, where its number may stand
+_SHARES = (0.5, 0.3, 0.7, 0.15, 0.85)  # of the bar, where its number may stand
 
 
 class Gap(NamedTuple):
@@ -37,13 +38,14 @@ def paint_bars(painter: QPainter, viewport: Viewport, tags: Sequence[Tag], gaps:
 
 def write_gaps(
     painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag], gaps: Sequence[Gap],
-    taken: Sequence[QRectF],
+    taken: Sequence[QRectF], lines: Lines,
 ) -> None:  # fmt: skip
-    """Write the numbers beside the bars, each where nothing else stands, or not at all."""
+    """Write the numbers beside the bars, each where nothing else stands and least of the curves runs, or not at all."""
     colours, boxes = theme.current(), list(taken)
     for gap, low, high in _bars(viewport, tags, gaps):
-        box = next((box for box in _places(gap.text, low, high) if _is_free(box, viewport, boxes)), None)
-        if box is not None:
+        free = [box for box in _places(gap.text, low, high) if _is_free(box, viewport, boxes)]
+        if free:
+            box = clearest(free, viewport, lines)
             boxes.append(box)
             ink, panel = colours.color("accent_text"), colours.color("panel")
             write_value(painter, rendering, box, gap.text, ink, panel)

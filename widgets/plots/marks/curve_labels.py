@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.labels import APART, draw_label, metrics, plot_font, spread, text_size
-from widgets.base.letters import paint_letter_mark
+from widgets.base.letters import SIDE, paint_letter_mark
 from widgets.base.markers import paint_marker
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.labels import Label, marker_box, write_labels
+from widgets.plots.marks.labels import Label, Lines, clearest, marker_box, write_labels
 from widgets.plots.viewport import Viewport
 
 _MARKER = 8.0
@@ -68,23 +68,56 @@ def paint_markers(painter: QPainter, viewport: Viewport, rendering: Rendering, t
         paint_marker(painter, rendering, shape, tag.point, size, *((edge, fill) if tag.hollow else (fill, edge)))
 
 
-def paint_labels(painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag]) -> list[QRectF]:
+def paint_labels(
+    painter: QPainter, viewport: Viewport, rendering: Rendering, tags: Sequence[Tag], lines: Lines = ()
+) -> list[QRectF]:
     """Write labels: those at the cursor in one column, of curves that ended before and ghosts where there is room.
 
     Return what markers and labels take.
     """
-    labelled = [tag for tag in tags if tag.label]
-    column = _fitting([tag for tag in labelled if not tag.apart], viewport)
-    taken = _paint_column(painter, viewport, rendering, column) if column else []
+    column = in_column(viewport, tags, lines)
+    for tag, box in column:
+        is_left = box.center().x() < tag.point.x()
+        edge = box.right() + _LEADER_GAP if is_left else box.left() - _LEADER_GAP
+        _paint_leader(painter, tag, QPointF(edge, box.center().y()))
+        _write(painter, rendering, tag, box)
+    taken = [box for _, box in column]
     taken += [box for tag in tags if not tag.ghost for box in marker_box(tag.point, _MARKER)]
     panel = theme.current().color("panel")
     apart = [
         Label(tag.label, tag.point, tag.ink, panel, _APART_GAP, "above" if tag.ghost else "left")
-        for tag in labelled
-        if tag.apart
+        for tag in (_told(tag, tags) for tag in tags if tag.label and tag.apart)
     ]
     write_labels(painter, viewport, rendering, apart, taken)
     return taken
+
+
+def in_column(viewport: Viewport, tags: Sequence[Tag], lines: Lines = ()) -> list[tuple[Tag, QRectF]]:
+    """Return the labels at the cursor with their boxes: right of it, or left of it where the picture ends."""
+    column = _fitting([_told(tag, tags) for tag in tags if tag.label and not tag.apart], viewport)
+    if not column:
+        return []
+    sizes = [text_size(tag.label, "label") for tag in column]
+    x = max(tag.point.x() for tag in column)
+    is_left = x + _LABEL_GAP + max(size.width() for size in sizes) > viewport.width
+    x = min(tag.point.x() for tag in column) if is_left else x
+    middles = spread([tag.point.y() for tag in column], APART / 2, viewport.height - APART / 2)
+    boxes = []
+    for size, middle in zip(sizes, middles, strict=True):
+        corner = max(2.0, x - _LABEL_GAP - size.width()) if is_left else x + _LABEL_GAP
+        boxes.append(QRectF(QPointF(corner, middle - size.height() / 2), size))
+    if is_left and len(column) == 1:  # or it would lie on its own curve
+        boxes = [_off_curves(boxes[0], viewport, lines)]
+    return list(zip(column, boxes, strict=True))
+
+
+def _told(tag: Tag, tags: Sequence[Tag]) -> Tag:
+    """Return a tag that says its letter beside its value where its square and that of another lie on each other."""
+    squares = [other.point - tag.point for other in tags if other.letter and other.label and other is not tag]
+    is_clear = all(max(abs(way.x()), abs(way.y())) >= SIDE for way in squares)
+    if not tag.letter or is_clear or tag.label.startswith(f"{tag.letter} "):
+        return tag
+    return replace(tag, label=f"{tag.letter}  {tag.label}")
 
 
 def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
@@ -94,22 +127,10 @@ def _fitting(column: list[Tag], viewport: Viewport) -> list[Tag]:
     return [tag for tag in column if tag in kept]
 
 
-def _paint_column(painter: QPainter, viewport: Viewport, rendering: Rendering, column: list[Tag]) -> list[QRectF]:
-    """Labels right of the cursor, or left of it where the picture ends; the boxes they take."""
-    sizes = [text_size(tag.label, "label") for tag in column]
-    x = max(tag.point.x() for tag in column)
-    left = x + _LABEL_GAP + max(size.width() for size in sizes) > viewport.width
-    x = min(tag.point.x() for tag in column) if left else x
-    middles = spread([tag.point.y() for tag in column], APART / 2, viewport.height - APART / 2)
-    boxes = []
-    for tag, size, middle in zip(column, sizes, middles, strict=True):
-        corner = max(2.0, x - _LABEL_GAP - size.width()) if left else x + _LABEL_GAP
-        box = QRectF(QPointF(corner, middle - size.height() / 2), size)
-        edge = box.right() + _LEADER_GAP if left else box.left() - _LEADER_GAP
-        _paint_leader(painter, tag, QPointF(edge, middle))
-        _write(painter, rendering, tag, box)
-        boxes.append(box)
-    return boxes
+def _off_curves(box: QRectF, viewport: Viewport, lines: Lines) -> QRectF:
+    """Return the box, lifted or lowered to where least of the curves runs."""
+    moved = [box.translated(0, way * APART) for way in (0, -1, 1)]
+    return clearest([box for box in moved if viewport.rect.contains(box)] or [box], viewport, lines)
 
 
 def _write(painter: QPainter, rendering: Rendering, tag: Tag, box: QRectF) -> None:

@@ -20,6 +20,7 @@ from widgets.base.rendering import Rendering
 from widgets.plots.viewport import Viewport
 
 Ends = tuple[float, float, float, float]  # left, top, right, bottom
+Lines = Sequence[tuple[Floats, Floats]]  # x, rising, and y of each, as numbers of the axes
 NO_LINES: Floats = np.empty((0, 2))
 _SIDES = {
     "right": (1, 0), "left": (-1, 0), "above": (0, -1), "below": (0, 1),
@@ -155,6 +156,25 @@ def _paint_leader(painter: QPainter, label: Label, box: QRectF) -> None:
     for colour, width in ((label.halo, 3.0), (label.ink, 1.0)):
         painter.setPen(QPen(colour, width))
         painter.drawLine(begin, end)
+
+
+def clearest(boxes: Sequence[QRectF], viewport: Viewport, lines: Lines) -> QRectF:
+    """Return the first of those boxes (one at least) through which least of the lines runs."""
+    known = [(x, y) for x, y in lines if len(x)]
+    if len(boxes) == 1 or not known:
+        return boxes[0]
+    left, right = min(box.left() for box in boxes), max(box.right() for box in boxes)
+    across = np.arange(left, right + _CELL, _CELL)
+    steps, _ = viewport.data(across, np.zeros(len(across)))
+    values = np.array([np.interp(steps, x, y, np.nan, np.nan) for x, y in known])
+    down = viewport.pixels(np.tile(steps, len(known)), values.ravel())[:, 1].reshape(values.shape)
+    high, low = np.minimum(down[:, 1:], down[:, :-1]), np.maximum(down[:, 1:], down[:, :-1])  # of each stretch
+
+    def covered(box: QRectF) -> int:
+        beside = (across[1:] < box.left()) | (across[:-1] > box.right())
+        return int(np.count_nonzero((low >= box.top()) & (high <= box.bottom()) & ~beside))
+
+    return min(boxes, key=covered)
 
 
 def is_place(point: QPointF) -> bool:

@@ -20,6 +20,7 @@ from widgets.plots.viewport import Viewport
 
 _SIZE, _MARKED_SIZE = 6.0, 10.0
 RINGS = ((7.0, 4.0), (18.0, 14.0), (32.0, 26.0), (48.0, 40.0))  # px from a point to its label, the nearest first
+_FRAMED = 20.0  # px that the corners around a spoken of point take
 _NEAR = 12.0  # px from the pointer to what it points at
 _MOST_LABELS = 60
 
@@ -38,6 +39,7 @@ class Spot:
     colour: str = ""
     marker: str = "circle"
     hollow: bool = False
+    spoken_of: bool = False  # by a scene: then it always has its label, too
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def label_places(
 
     A coloured spot whose sides are all taken gets its label where it covers only marks, if there is such a place.
     """
-    marks = [box for spot, at in seen for box in marker_box(at, _size(spot))]
+    marks = [box for spot, at in seen for box in marker_box(at, _FRAMED if spot.spoken_of else _size(spot))]
     labels = list(kept)
     placed = []
     for spot, at in seen[:_MOST_LABELS]:
@@ -146,12 +148,13 @@ def _free_box(
     """Return the nearest place for a label that is clear, else for a coloured spot one that covers only marks."""
     size, covering = text_size(spot.label, _role(spot)), None
     for ring in rings:
-        boxes = [box for box in boxes_beside(at, size, *ring) if bounds.contains(box)]
+        across, down = (gap + (_FRAMED / 2 - 4 if spot.spoken_of else 0) for gap in ring)
+        boxes = [box for box in boxes_beside(at, size, across, down) if bounds.contains(box)]
         free = [box for box in boxes if not any(map(box.intersects, labels))]
         clear = next((box for box in free if not any(map(box.intersects, marks))), None)
         if clear is not None:
             return clear
-        covering = covering or (free[0] if free and spot.colour else None)
+        covering = covering or (free[0] if free and (spot.colour or spot.spoken_of) else None)
     return covering
 
 

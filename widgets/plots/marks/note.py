@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from widgets.base import fonts, theme
@@ -31,7 +31,7 @@ class Note(Mark):
             draw_label(painter, rendering, box.topLeft(), text, "tick", colours.color("text"), colours.color("panel"))
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        size = text_size(self.text, "tick")
-        size.setWidth(min(size.width(), viewport.width - 2 * _LEFT))
+        whole = text_size(self.text, "tick")  # kept for all who ask, so it must not be changed
+        size = QSizeF(min(whole.width(), viewport.width - 2 * _LEFT), whole.height())
         corner = QPointF(_LEFT, viewport.height - (self.above + 1) * size.height() - _UP)
         return [QRectF(corner, size)] if self.text else []

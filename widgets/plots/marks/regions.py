@@ -7,16 +7,18 @@ from math import isfinite
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.letters import dashes
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Mark
 from widgets.plots.polyline import polygon
 from widgets.plots.viewport import Viewport
 
+_BORDER = 1.25  # px
 Corner = tuple[float, float]
 
 
@@ -44,11 +46,45 @@ class Regions(Mark):
             painter.drawPolygon(polygon(cell))
 
 
-def region_polygons(centres: Floats, viewport: Viewport) -> list[Floats]:
-    """The corners in pixels of the part of the viewport nearest to each centre (n, 2), nearest in data units.
+@dataclass(frozen=True)
+class Borders(Mark):
+    """The borders between Voronoi regions of the centres of a run that is compared, dashed as its lines are."""
 
-    Each begins as the whole viewport and is cut at the bisector to every other centre.
-    """
+    centres: tuple[Corner, ...]
+    letter: str
+
+    is_ground: ClassVar[bool] = True  # drawn with the regions of the run in front
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        pen = QPen(theme.current().color("text"), _BORDER)
+        pen.setDashPattern(dashes(self.letter, _BORDER))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        for begin, end in border_lines(np.array(self.centres, dtype=float).reshape(-1, 2), viewport).tolist():
+            painter.drawLine(QPointF(*begin), QPointF(*end))
+
+
+def border_lines(centres: Floats, viewport: Viewport) -> Floats:
+    """The ends in pixels (m, 2, 2) of the lines between regions of different centres (n, 2), each once."""
+    different = np.unique(centres[np.isfinite(centres).all(axis=1)], axis=0)
+    found = [np.empty((0, 2, 2))]
+    for j, cell in enumerate(_cells(different, viewport)):
+        corners = np.array(cell).reshape(-1, 2)
+        ends = np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)
+        away = ((ends.mean(axis=1)[:, None] - different) ** 2).sum(axis=2)  # of the middle of each side
+        found.append(ends[np.isclose(away[:, j + 1 :], away[:, [j]], rtol=1e-6).any(axis=1)])
+    x, y = np.moveaxis(np.concatenate(found), 2, 0)
+    return viewport.pixels(x, y)
+
+
+def region_polygons(centres: Floats, viewport: Viewport) -> list[Floats]:
+    """The corners in pixels of the part of the viewport nearest to each centre (n, 2), nearest in data units."""
+    corners = (np.array(cell).reshape(-1, 2) for cell in _cells(centres, viewport))
+    return [viewport.pixels(own[:, 0], own[:, 1]) for own in corners]
+
+
+def _cells(centres: Floats, viewport: Viewport) -> list[list[Corner]]:
+    """The regions as convex polygons: each begins as the whole viewport and is cut at the bisector to every other."""
     width, height = viewport.width, viewport.height
     x, y = viewport.data([0.0, width, width, 0.0], [0.0, 0.0, height, height])
     whole = list(zip(x.tolist(), y.tolist(), strict=True))
@@ -60,8 +96,7 @@ def region_polygons(centres: Floats, viewport: Viewport) -> list[Floats]:
         for other in there:
             if other != centre:
                 cell = _nearer_part(cell, centre, other)
-        corners = np.array(cell).reshape(-1, 2)
-        cells.append(viewport.pixels(corners[:, 0], corners[:, 1]))
+        cells.append(cell)
     return cells
 
 

@@ -155,8 +155,11 @@ def test_coverage_of_compared_runs_stands_side_by_side(window: Any, settle: Any)
     settle()
     grids = [item for item in tab.coverage.items() if isinstance(item, Placed)]
     assert [item.grid.values[0, 0] for item in grids] == [9, 4, 1]
-    titles = [item.text for item in tab.coverage.items() if isinstance(item, Caption)][:3]
+    titles = [item.text for item in tab.coverage.items() if isinstance(item, Caption) and " · " in item.text]
     assert [title[:3] for title in titles] == ["A ·", "B ·", "C ·"]
+    said = [item.text for item in tab.coverage.items() if isinstance(item, Caption)]
+    counted = ["corner 9, edge 9, most 9", "corner 4, edge 6, most 9", "corner 1, edge 3, most 9"]
+    assert [text for text in said if text.startswith("corner")] == counted  # each tells its own
     tab.stage.close()
 
 

@@ -215,6 +215,13 @@ def test_an_empty_cluster_is_shown_with_its_remedy(record: Record, empty: str) -
     assert note.startswith("Cluster 4 is empty: its centre ")
     assert TEXTS.get("names", empty) in note
     assert ("centroid 3" in dots(plane(far, 2))) is (empty != "drop")
+    assert plane(far, 2).note().startswith("Cluster 4 is empty") == (empty == "stay")  # else it was cured, or is gone
+
+
+def test_a_centre_that_was_added_is_not_called_empty_before_points_are_assigned(run: Run) -> None:
+    added = np.vstack([run.frame(6).state.centroids, [[-5.0, -5.0]]])
+    more = run.fork(run.recipe.edited(6, SetArray("centroids", added)))
+    assert "will switch at the next Assign" in plane(more, 6).note()
 
 
 def test_a_screen_reader_is_told_where_the_centres_stand(run: Run) -> None:

@@ -106,6 +106,38 @@ def test_the_axis_of_the_bars_is_the_same_whatever_step_is_in_view(paper: Any, r
     assert high > max(bar.height for bar in bars(run, 40))
 
 
+def test_the_changes_of_compared_runs_are_lines_with_the_letter_and_the_last_count(paper: Any, record: Record) -> None:
+    pinned, run = record(20), record(20, seed=5)
+    changed, others = (timeline.series.column("changed") for timeline in (run, pinned))
+    draw_changed(paper, View(run, 6, compared=(Compared(pinned, "A"), Compared(run, "B")), letter="B"), [], TEXTS)
+    drawn = {curve.letter: curve for curve in curves(paper)}
+    assert {letter: curve.label for letter, curve in drawn.items()} == {"A": f"{others[5]:g}", "B": f"{changed[5]:g}"}
+    assert drawn["A"].x.tolist()[:3] == [3, 5, 7]
+    assert drawn["A"].y.tolist()[:3] == others[[3, 5, 7]].tolist()
+    assert not drawn["A"].front
+    assert paper.told["set_range"][3] > max(others[3:20:2].max(), changed[3:20:2].max())
+
+
+def test_the_difference_of_two_counts_has_no_decimals(paper: Any, record: Record) -> None:
+    runs = [Compared(record(20), "A"), Compared(record(20, seed=5), "B")]
+    draw_changed(paper, View(runs[1].timeline, 6, compared=tuple(runs), letter="B"), [], TEXTS)
+    (gap,) = (gap for mark in paper.told["set_marks"][0] if isinstance(mark, Curves) for gap in mark.gaps)
+    assert gap.text == "B − A  +9"
+
+
+def test_the_first_assign_is_not_counted_and_the_panel_says_so(tab: Any) -> None:
+    for step, is_said in ((0, False), (1, True), (2, True), (3, False)):
+        tab.run.seek(step)
+        tab.run.advance(step - tab.run.position)
+        said = tab.shown.by_id["changed"].empty(tab.view())
+        assert (said == TEXTS.get("panels", "not_counted")) == is_said
+
+
+def test_a_run_alone_has_no_name_on_its_curve(paper: Any, record: Record, inertia: Any) -> None:
+    inertia(record(9), 9)
+    assert [curve.label for curve in curves(paper)] == [""]
+
+
 def test_round_ranges_hold_what_they_are_for() -> None:
     for low, high in ((334.2, 2769.5), (0.0, 25.0), (19.5, 60.0), (5.0, 5.0), (0.0, 0.0), (1e-9, 3e-9), (0, 1e12)):
         below, above = rounded_out(low, high)

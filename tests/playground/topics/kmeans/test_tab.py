@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -288,13 +287,6 @@ def test_a_scene_does_not_leave_in_front_what_the_one_before_it_spoke_of(tab: KM
     tab.stage.open(id)
     settle()
     assert not tab.studies.isVisible()
-
-
-def test_the_nearest_is_said_to_be_marked_only_where_it_is(tab: KMeansTab) -> None:
-    said = tab.shown.by_id["distances"].subtitle
-    assert said
-    assert said(replace(tab.view(), covered=True)) == ""
-    assert said(tab.view()) == "nearest marked"
 
 
 def test_pointing_joins_a_point_to_the_centres_until_the_pointer_leaves(tab: KMeansTab, mouse: Any) -> None:

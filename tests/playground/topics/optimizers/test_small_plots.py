@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from playground.playback.compared import Compared
 from playground.playback.divergence import sound_extremes
 from playground.playback.view import View
 from playground.topic_list import topic
-from playground.topics.optimizers.small_plots import draw_fit, draw_loss, draw_rates
+from playground.topics.optimizers.small_plots import draw_fit, draw_lengths, draw_loss, draw_rates
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.points import Points
 
@@ -140,6 +141,51 @@ def test_only_what_a_change_touched_has_its_old_curve_beside_it(paper: Any, reco
     assert [curve.focus for curve in shown if curve.ghost] == ["ghost adam.loss"]
 
 
+def test_lengths_are_those_of_the_steps_one_line_a_method(paper: Any, record: Record) -> None:
+    run = record(12, methods=("sgd", "adam", "newton"))
+    shown = by_name(curves(paper, draw_lengths, run, 12))
+    assert set(shown) == {"sgd.step_length", "adam.step_length", "newton.step_length"}
+    for name, curve in shown.items():
+        method = name.partition(".")[0]
+        steps = np.hypot(run.series.column(f"{method}.step_x"), run.series.column(f"{method}.step_y"))
+        assert curve.y[1:] == pytest.approx(steps[1:])
+    low, high = paper.told["set_range"][2:]
+    assert all(low <= curve.y[curve.y > 0].min() and np.nanmax(curve.y) <= high for curve in shown.values())
+
+
+def test_steps_of_runs_compared_stand_over_each_other(paper: Any, record: Record) -> None:
+    run, steep = (record(6, function=f, start=(0.0, 0.0), methods=("adam",)) for f in ("x + y", "10000*(x + y)"))
+    compared = (Compared(run, "A"), Compared(steep, "B"))
+    shown = by_name(curves(paper, draw_lengths, run, 6, focus=Focus("adam"), compared=compared, letter="A"))
+    assert set(shown) == {"adam.step_length", "B adam.step_length"}
+    assert shown["B adam.step_length"].y[1:] == pytest.approx(shown["adam.step_length"].y[1:])
+
+
+def test_a_method_at_rest_does_not_take_the_room_of_all_others(paper: Any, record: Record) -> None:
+    run = record(200, function="bowl", start=(3.0, -2.0), sgd=SGD(0.5))
+    curves(paper, draw_lengths, run, 200)
+    low, high = paper.told["set_range"][2:]
+    is_log, near = paper.told["set_log"]
+    assert (low, is_log) == (0.0, False)
+    assert near == pytest.approx(1e-16 * high)
+    assert "log to" in paper.told["set_names"][1]
+
+
+@pytest.mark.parametrize("draw", [draw_loss, draw_lengths])
+def test_the_axis_of_a_race_only_grows_while_it_is_played(paper: Any, record: Record, draw: Any) -> None:
+    """In how many decades it shows; where it comes to its foot it stays, and leaps back by two of them at most."""
+    decades, feet = [], []
+    for t in range(2, 120, 3):
+        curves(paper, draw, record(t), t)
+        low, high = paper.told["set_range"][2:]
+        near = paper.told["set_log"][1]
+        feet.append(bool(near))
+        decades.append(round(np.log10(high / (near or low))))
+    assert feet == sorted(feet)
+    assert feet[-1]
+    assert all(after >= before - 2 for before, after in pairwise(decades))
+
+
 def test_rates_are_solid_for_x_and_dashed_for_y_and_newton_has_none(paper: Any, record: Record) -> None:
     run = record(12)
     shown = by_name(curves(paper, draw_rates, run, 12))
@@ -159,6 +205,27 @@ def test_the_fit_shows_data_batch_and_lines(paper: Any, record: Record, batch_si
     assert np.allclose(shown["adam"].y, racer.x[0] * shown["adam"].x + racer.x[1])
 
 
+def test_the_fit_shows_the_lines_of_the_runs_compared(paper: Any, record: Record) -> None:
+    shallow, steep = (
+        record(3, function="linear-regression", methods=("sgd", "adam"), sgd=SGD(r)) for r in (0.01, 0.03)
+    )
+    compared = (Compared(shallow, "A"), Compared(steep, "B"))
+    shown = by_name(curves(paper, draw_fit, shallow, 3, focus=Focus("sgd"), compared=compared, letter="A"))
+    assert set(shown) == {"sgd", "adam", "B sgd"}  # of Adam's both lines are one
+    other, own = shown["B sgd"], shown["sgd"]
+    assert (own.letter, own.front, other.letter, other.front) == ("A", True, "B", False)
+    w, b = steep.frame(3).state.sgd.x
+    assert np.allclose(other.y, w * other.x + b)
+    assert not np.allclose(other.y, own.y)
+
+
+def test_a_line_on_other_data_is_not_drawn_over_ours(paper: Any, record: Record) -> None:
+    iris = record(3, function="linear-regression", methods=("sgd",))
+    sepals = record(3, function="linear-regression", methods=("sgd",), data="iris:sepal_length,sepal_width")
+    seen = {"focus": Focus("sgd"), "compared": (Compared(iris, "A"), Compared(sepals, "B")), "letter": "A"}
+    assert set(by_name(curves(paper, draw_fit, iris, 3, **seen))) == {"sgd"}
+
+
 def test_a_logistic_regression_is_a_curve_between_0_and_1(paper: Any, record: Record) -> None:
     run = record(3, function="logistic-regression", data="iris:petal_length,virginica")
     racer, curve = run.frame(3).state.adam, by_name(curves(paper, draw_fit, run, 3))["adam"]
@@ -168,3 +235,4 @@ def test_a_logistic_regression_is_a_curve_between_0_and_1(paper: Any, record: Re
 def test_without_a_regression_there_is_nothing_to_fit(paper: Any, record: Record) -> None:
     assert curves(paper, draw_fit, record(3), 3) == []
     assert paper.told["set_marks"] == ([],)
+    assert paper.told["set_range"] == (0, 1, 0, 1)  # no axes of the data that were there before

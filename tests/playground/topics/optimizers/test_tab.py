@@ -15,6 +15,7 @@ from playground.topics.optimizers.surface import home_of
 from playground.topics.optimizers.tab import OptimizersTab
 from playground.window.window import Window
 from widgets.plots.marks.arrows_and_dots import Arrow, Segment
+from widgets.plots.marks.curves import Curves
 from widgets.plots.marks.trails import Trails
 
 
@@ -76,9 +77,16 @@ def test_the_header_leaves_room_and_no_tab_is_cut_in_the_smallest_window(
         assert len(button.toolTip()) > len(button.text())
     assert race.arrows.width() <= 84
     assert race.arrows.toolTip()
-    bars = [bar for bar in race.findChildren(QTabBar) if bar.isVisible()]
-    assert bars
-    assert all(bar.width() >= bar.sizeHint().width() for bar in bars)
+    for rate in (0.1, 1.3):  # a run that diverged leaves so little room that all small plots share one card
+        race.set_parameter("function", "bowl")
+        race.set_parameter("methods", ["sgd"])
+        race.set_parameter("sgd.learning_rate", rate)
+        race.run.advance(60)
+        settle()
+        bars = [bar for bar in race.findChildren(QTabBar) if bar.isVisible()]
+        assert bars
+        assert all(bar.width() >= bar.sizeHint().width() for bar in bars)
+    assert max(bar.count() for bar in bars) == 5
 
 
 def test_the_hessians_axes_are_shown_on_request(race: OptimizersTab, press: Any) -> None:
@@ -216,6 +224,40 @@ def test_a_start_outside_widens_the_picture(race: OptimizersTab) -> None:
 
 
 # ---- what it says
+
+
+def test_what_is_faint_is_said_only_where_something_is_ahead(race: OptimizersTab, settle: Any) -> None:
+    said = race.texts.get("panels", "ahead_subtitle")
+    race.run.advance(8)
+    settle()
+    assert race.centre.deck_of(race.loss).subtitle() == ""
+    race.run.seek(3)
+    assert race.centre.deck_of(race.loss).subtitle() == said
+
+
+def test_the_scene_of_adams_step_shows_how_long_it_is(race: OptimizersTab, settle: Any) -> None:
+    race.stage.open("adam_steps_by_the_learning_rate")
+    race.stage.skip()
+    race.run.advance(6)
+    settle()
+    assert race.in_view("lengths")
+    (drawn,) = (mark for mark in race.lengths.marks if isinstance(mark, Curves))
+    assert sorted(curve.letter for curve in drawn.curves) == ["A", "B", "C"]
+    assert [curve.y[-1] for curve in drawn.curves] == pytest.approx([0.1 * 2**0.5] * 3, rel=0.01)
+
+
+def test_data_say_whose_they_are_only_where_tables_differ(race: OptimizersTab, settle: Any) -> None:
+    race.set_parameter("function", "linear-regression")
+    race.run.pin()
+    race.bring_forward("fit")
+    race.set_parameter("sgd.learning_rate", 0.01)
+    race.run.advance(3)
+    settle()
+    deck = race.centre.deck_of(race.fit)
+    assert deck.line() == ""
+    race.set_parameter("data", "iris:sepal_length,sepal_width")
+    settle()
+    assert deck.line() == f"{race.view().letter} only"
 
 
 def test_a_diverged_method_has_a_dash_and_the_others_go_on(race: OptimizersTab) -> None:

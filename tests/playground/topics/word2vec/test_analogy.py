@@ -13,6 +13,7 @@ from core.nn.similarity import analogy
 from core.word2vec import Params
 from playground.topic_list import topic
 from playground.topics.word2vec.analogy import Analogy
+from widgets.base import numbers
 
 PARAMS = Params()
 
@@ -70,3 +71,39 @@ def test_a_text_without_analogies_of_its_own_begins_with_its_first_words(panel: 
     params = Params(corpus="one two three four")
     panel.show_vectors(read_corpus(params.corpus), params.corpus, np.ones((4, 3)))
     assert [field.text() for field in panel.findChildren(QLineEdit)] == ["one", "two", "three"]
+
+
+def test_compared_runs_have_their_cosines_for_the_same_words(panel: Analogy) -> None:
+    corpus, rng = read_corpus(PARAMS.corpus), np.random.default_rng(2)
+    one, other = rng.normal(size=(20, 4)), rng.normal(size=(20, 6))
+    panel.show_vectors(corpus, PARAMS.corpus, one, {"A": one, "B": other})
+    asked = [corpus.vocabulary.index(word) for word in ("king", "man", "woman")]
+    for field, place in zip("abc", asked, strict=True):
+        type_into(panel, field, corpus.vocabulary[place])
+    a, b, c = asked
+    there = dict(analogy(other, a, b, c, 20))
+    told = panel.accessibleDescription().split("; ")
+    for (word, cosine), row in zip(panel.answers(), told, strict=True):
+        wanted = [cosine, there[corpus.vocabulary.index(word)]]
+        assert row.split(" ") == [word, *(numbers.coordinate(value) for value in wanted)]
+    type_into(panel, "b", "nobody")
+    assert panel.accessibleDescription() == ""
+
+
+def test_the_nearest_words_have_their_cosines_in_both_runs(tab: Any, settle: Any) -> None:
+    tab.run.advance(30)
+    assert {len(values) for values in tab.rows.values().values()} == {1}
+    tab.run.pin()
+    tab.set_parameter("learning_rate", 0.02)
+    tab.run.advance(20)
+    settle()
+    view = tab.view()
+    weights = [run.state.W for run in view.pair]
+    words = read_corpus(PARAMS.corpus).vocabulary
+    centre = tab.step_in(view).centre
+    for word, values in tab.rows.values().items():
+        other = words.index(word)
+        cosines = [
+            float(W[other] @ W[centre] / np.sqrt((W[other] @ W[other]) * (W[centre] @ W[centre]))) for W in weights
+        ]
+        assert list(values) == [numbers.coordinate(cosine) for cosine in cosines]

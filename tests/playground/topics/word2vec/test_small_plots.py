@@ -19,7 +19,7 @@ from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.word2vec.shown_example import Step
-from playground.topics.word2vec.small_plots import draw_bars, draw_loss, rounded_up, weight_limit
+from playground.topics.word2vec.small_plots import bars_of, draw_bars, draw_loss, rounded_up, weight_limit
 from widgets.base.labels import text_size
 from widgets.grids.share_bars import BarList
 from widgets.plots.marks.curve_labels import paint_labels
@@ -95,10 +95,11 @@ def test_the_likeliest_words_come_first_and_the_target_is_there(
     bars = BarList()
     freed(bars)
     bars.resize(300, 200)
-    step = Step.in_view(View(record(30, output=output), 30))
+    view = View(record(30, output=output), 30)
+    step = Step.in_view(view)
     with mock.patch.object(bars, "set_bars") as told:
-        draw_bars(bars, step)
-    (shown,) = told.call_args.args
+        draw_bars(bars, view, step)
+    shown, _ = told.call_args.args
     assert [bar.target for bar in shown if bar.label == step.word(step.target)] == [1.0]
     values = [bar.value or 0.0 for bar in shown if bar.target is None]
     assert values == sorted(values, reverse=True)
@@ -132,3 +133,24 @@ def test_the_text_says_whose_it_is_where_the_runs_read_others(tab: Any) -> None:
     assert card.line() == "B only"
     tab.run.bring_forward("A")
     assert card.line() == "A only"
+
+
+def test_the_bars_of_compared_runs_stand_over_each_other_where_they_read_the_same(
+    dressed: Any, freed: Any, record: Record
+) -> None:
+    bars = BarList()
+    freed(bars)
+    bars.resize(300, 200)
+    one, other, otherwise = record(30), record(30, learning_rate=0.02), record(30, model="cbow")
+    runs = Compared(one, "A"), Compared(other, "B"), Compared(otherwise, "C")
+    for compared, told, whose in ((runs[:2], "B", "none"), (runs[::2], "", "front"), (runs, "B", "front")):
+        view = View(one, 30, compared=compared, letter="A")
+        with mock.patch.object(bars, "set_bars") as set_bars:
+            draw_bars(bars, view, Step.in_view(view))
+        shown, front = set_bars.call_args.args
+        assert front == "A"
+        assert bars_of(view) == whose
+        given = Step.in_view(View(other, 30))
+        for bar in shown:
+            word = given.corpus.vocabulary.index(bar.label)
+            assert dict(bar.others) == {letter: given.output(word) for letter in told}

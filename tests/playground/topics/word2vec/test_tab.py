@@ -336,28 +336,6 @@ def test_the_number_of_negatives_is_asked_only_where_they_are_drawn(tab: Word2ve
     assert field.isVisible()
 
 
-def test_in_a_low_window_the_text_has_no_header(window: Window, tab: Word2vecTab, find: Any, settle: Any) -> None:
-    own_text = find(QAbstractButton, "view.text")
-    assert own_text.isVisible()
-    window.resize(1100, 700)
-    settle()
-    assert not tab.key.isVisible()
-    assert tab.card.isAncestorOf(own_text)  # a text of one's own can be given in any window
-    assert own_text.isVisible()
-    assert tab.strip.isVisible()
-
-
-def test_the_button_of_the_map_is_at_hand_in_any_window(
-    window: Window, tab: Word2vecTab, find: Any, settle: Any
-) -> None:
-    outputs = find(QAbstractButton, "view.outputs")
-    for size in ((1440, 900), (1100, 700), (1440, 900)):
-        window.resize(*size)
-        settle()
-        assert tab.card.isAncestorOf(outputs)
-        assert outputs.isVisible()
-
-
 # ---- files
 
 

@@ -144,3 +144,15 @@ def test_an_analogy_asked_for_is_drawn(record: Record) -> None:
 
 def test_rings_of_output_vectors_bear_their_words(record: Record) -> None:
     assert shown(record(5), 5, outputs=True)["king'"].label == "king′"
+
+
+def test_a_zoom_goes_with_the_text_it_was_into(tab: Any, forward: Any) -> None:
+    tab.run.advance(10)
+    plot = forward("map")
+    plot.zoom_to((0.0, 0.1, 0.0, 0.1))
+    tab.set_parameter("learning_rate", 0.2)
+    assert plot.user_zoomed
+    home = plot.home
+    tab.set_parameter("corpus", "sun-and-moon-zh")
+    assert plot.home == home  # or the zoom would go anyway
+    assert not plot.user_zoomed

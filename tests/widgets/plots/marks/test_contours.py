@@ -1,6 +1,7 @@
 import sys
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -106,6 +107,21 @@ def test_a_field_whose_lowest_value_is_not_zero_has_round_levels_too() -> None:
     assert levels.values[0] < 0
     assert levels.round[0.0] == "0"
     assert 0.123 not in levels.round
+
+
+@pytest.mark.parametrize("size", [1e-4, 1.0, 1e4])
+def test_an_even_slope_has_levels_as_far_apart_as_each_other(size: float) -> None:
+    x, y = np.meshgrid(np.linspace(-5, 5, 41), np.linspace(-5, 5, 41))
+    levels = levels_of(size * (x + y))
+    assert 6 <= len(levels.values) <= 20
+    assert np.diff(levels.values) == pytest.approx(levels.values[1] - levels.values[0])
+    assert levels.round[0.0] == "0"
+    assert set(levels.round) < set(levels.values)
+
+
+def test_a_wall_at_the_edge_does_not_take_all_levels() -> None:
+    x, y = np.meshgrid(np.linspace(-5, 5, 41), np.linspace(-5, 5, 41))
+    assert np.median(levels_of(np.exp(2 * x + 0 * y)).values) < 100
 
 
 def test_flat_and_empty_fields_have_no_levels() -> None:

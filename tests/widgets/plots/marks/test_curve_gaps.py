@@ -6,22 +6,25 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from widgets.base import theme
 from widgets.plots.marks.curve_gaps import Gap
 from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.labels import clearest
 from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
 
 X = np.arange(11.0)
 GAP = Gap("A", "B", "B − A  −5.000")
 
 
-def accent(plot: Plot, *gaps: Gap, low: float = 2.0, label: str = "2.000") -> int:
+def accent(plot: Plot, *gaps: Gap, low: float = 2.0, label: str = "2.000", at: float = 4.0) -> int:
     """Return how many pixels have the colour of differences."""
     own = Curve("loss", "7.000", X, np.full(11, 7.0), "black", letter="A")
     other = Curve("B loss", label, X, np.full(11, low), "black", letter="B", front=False)
-    plot.set_marks([Curves((own, other), 4.0, gaps)])
+    plot.set_marks([Curves((own, other), at, gaps)])
     image = plot.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
     return int((pixels == theme.current().color("accent_text").rgb()).sum())
@@ -49,5 +52,23 @@ def test_its_number_stands_beside_it_where_there_is_room(plot: Plot) -> None:
     assert near == accent(plot, GAP._replace(text=""))  # wider than the plot
 
 
+def test_its_number_stands_where_no_curve_runs(plot: Plot) -> None:
+    viewport = plot.viewport_now()
+    level = np.full(11, 5.0)
+    on, above, below = (QRectF(250, viewport.point(0, y).y() - 7, 80, 14) for y in (5.0, 6.5, 3.5))
+    assert clearest([on, above, below], viewport, [(X, level)]) == above
+    assert clearest([on, above, below], viewport, [(X, level), (X, level + 1.5)]) == below
+    assert clearest([on, above, below], viewport, []) == on
+    assert clearest([on], viewport, [(X, level)]) == on
+
+
 def test_what_is_not_told_of_has_no_bar(plot: Plot) -> None:
     assert accent(plot, GAP, label="") == 0
+
+
+def test_a_line_that_only_crosses_a_box_between_two_places_counts() -> None:
+    view, box, other = Viewport(0, 10, 0, 10, 200, 100), QRectF(80, 40, 60, 14), QRectF(80, 0, 60, 14)
+    flat, away, steep = np.full(11, 5.0), np.full(11, 2.0), np.where(X < 5, 9.5, 4.5)
+    for y, is_clear in ((flat, False), (away, True), (steep, False), (np.full(11, np.nan), True)):
+        assert (clearest([box, other], view, [(X, y)]) == box) == is_clear
+    assert clearest([box, other], view, [(X[:3], flat[:3]), (X[:0], flat[:0])]) == box

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
@@ -30,6 +31,17 @@ def test_labels_of_one_column_are_14_px_apart(qapp: QApplication) -> None:
     assert abs(tops[0] - tops[1]) == pytest.approx(APART, abs=1)
 
 
+def test_a_label_at_the_end_of_a_curve_does_not_lie_on_it(qapp: QApplication) -> None:
+    ends = Viewport(0, 10, 0, 10, 200, 100)
+    tag, level = Tag("this run", QPointF(200, 50), "blue", "circle"), (np.array([0.0, 10.0]), np.array([5.0, 5.0]))
+    image = QImage(200, 100, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    on, above = (paint_labels(painter, ends, Rendering(), [tag], lines)[0] for lines in ((), [level]))
+    painter.end()
+    assert on.contains(QPointF(on.center().x(), 50))
+    assert above.bottom() <= 50
+
+
 def test_a_ghost_is_muted_and_stands_apart(qapp: QApplication) -> None:
     own, ghost = Tag("A", QPointF(50, 50), "blue", "circle"), Tag("A", QPointF(50, 50), "blue", "circle", ghost=True)
     assert (own.apart, own.ink) == (False, theme.current().ink("blue"))
@@ -40,3 +52,18 @@ def test_a_curve_has_its_marker_and_a_ghost_has_none(qapp: QApplication) -> None
     own, ghost = (Tag("", QPointF(100, 50), "blue", "circle", ghost=ghost) for ghost in (False, True))
     assert _painted(own).pixelColor(100, 50) == theme.current().line("blue")
     assert _painted(ghost).pixelColor(100, 50) == theme.current().color("panel")
+
+
+def test_letters_that_lie_on_each_other_stand_beside_the_values(qapp: QApplication) -> None:
+    def width(*places: float) -> float:
+        tags = [
+            Tag("2.0", QPointF(50, y), "black", "circle", letter=x, front=x == "A")
+            for x, y in zip("AB", places, strict=False)
+        ]
+        image = QImage(200, 100, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        boxes = paint_labels(painter, VIEW, Rendering(), tags)
+        painter.end()
+        return boxes[0].width()
+
+    assert width(50, 52) > width(50, 90) == width(50)

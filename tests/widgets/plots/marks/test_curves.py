@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
+from widgets.base.letters import SIDE
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.curves import Curve, Curves, curve_shape, last_value, tags_of
 from widgets.plots.picture_cache import forget_images
@@ -60,6 +61,15 @@ def test_tags_stand_at_the_last_value_up_to_the_cursor(qapp: QApplication) -> No
     assert (whole.point.x(), whole.point.y(), whole.ended) == (100.0, 50.0, False)
     assert (broken.point.x(), broken.ended, broken.apart) == (60.0, True, True)
     assert (ghost.point.x(), ghost.ended, ghost.apart) == (200.0, False, True)
+
+
+@pytest.mark.parametrize("height", [0.0, 5.0, 10.0])
+def test_the_square_of_a_letter_stands_whole_at_the_ends_of_an_axis(qapp: QApplication, height: float) -> None:
+    curves = [Curve("a", "A", XS, np.full(11, height), "black", letter=letter) for letter in ("A", "")]
+    lettered, plain = tags_of(SQUARE, curves, 10.0)
+    square = QRectF(lettered.point, lettered.point).adjusted(-SIDE / 2, -SIDE / 2, SIDE / 2, SIDE / 2)
+    assert SQUARE.rect.contains(square)
+    assert plain.point == SQUARE.point(10.0, height)
 
 
 def test_markers_stand_at_a_cursor_only(qapp: QApplication) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.regions import Regions, region_polygons
+from widgets.plots.marks.regions import Borders, Regions, border_lines, region_polygons
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(-5, 5, -5, 5, 100, 100)
@@ -40,3 +40,28 @@ def test_a_centre_that_is_nowhere_has_no_region_and_one_alone_has_all() -> None:
     cells = region_polygons(np.array([[np.nan, np.nan], [1.0, 1.0]]), VIEW)
     assert len(cells[0]) == 0
     assert _area(cells[1]) == pytest.approx(100 * 100)
+
+
+def test_borders_lie_halfway_between_two_centres_each_once_and_not_at_the_edge() -> None:
+    lines = border_lines(np.array([[-2.0, 0.0], [2.0, 0.0], [2.0, 0.0], [np.nan, 0.0]]), VIEW)
+    assert sorted(map(sorted, lines.tolist())) == [[[50.0, 0.0], [50.0, 100.0]]]
+    three = border_lines(np.array([[-2.0, 0.0], [2.0, 1.0], [2.0, -1.0]]), VIEW)
+    assert len(three) == 3  # that meet
+    meet = {tuple(np.round(end, 6)) for line in three for end in line.tolist()}
+    assert len(meet) == 4
+    assert len(border_lines(np.array([[1.0, 1.0]]), VIEW)) == 0
+
+
+def test_borders_are_dashed_in_the_way_of_their_run(qapp: QApplication) -> None:
+    images = []
+    for letter in "BC":
+        image = QImage(100, 100, QImage.Format.Format_RGB32)
+        image.fill(theme.current().color("panel"))
+        painter = QPainter(image)
+        Borders(((-2.0, 0.0), (2.0, 0.0)), letter).paint(painter, VIEW, Rendering())
+        painter.end()
+        images.append(image)
+        inked = [image.pixelColor(50, y) != theme.current().color("panel") for y in range(100)]
+        assert any(inked)
+        assert not all(inked)
+    assert images[0] != images[1]
