@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.dense.algorithm import Learner, State
-from core.dense.beats import parts
 from core.dense.nets import NETS, NetName, named, net_of, rule_of
 from core.dense.plane import scores_at
 from core.dense.settings import Params, data_of
@@ -99,11 +98,11 @@ def inputs_of(learner: Learner, name: NetName, params: Params, point: int) -> Fl
 
 
 def weighted_sum(learner: Learner, name: NetName, params: Params, chosen: Chosen) -> Line:
-    """Return z = x₁ × w₁ + … + b of a point and a unit, with a net's weights."""
+    """Return z = x₁·w₁ + … + b of a point and a unit, with a net's weights."""
     own, h = named(learner.weights, name, params), inputs_of(learner, name, params, chosen.point)
     w = own["W"][:, chosen.unit]
     bias = float(own["b"][chosen.unit]) if "b" in own else 0.0
-    products = [line("{x:input} × {w:weight}", {"x": x, "w": by}) for x, by in zip(h.tolist(), w.tolist(), strict=True)]
+    products = [line("{x:input}·{w:weight}", {"x": x, "w": by}) for x, by in zip(h.tolist(), w.tolist(), strict=True)]
     end = Term(" + "), Term(bias, Focus("bias") if "b" in own else None)
     return (Term(float(h @ w) + bias, Focus("output")), Term(" = "), *_added_up(products), *end)
 
@@ -119,13 +118,9 @@ def _added_up(products: list[Line]) -> Line:
 
 
 def _update(before: State, after: State, name: NetName, params: Params, chosen: Chosen) -> tuple[Line, ...]:
-    """Return the update of the unit's bias; of the net without one, what would have pushed it."""
-    made = parts(before, after, name, params)
-    if made is None:
+    """Return the update of the unit's bias; nothing of the net without one."""
+    if name == "without_bias" or getattr(after, name).status != "running":
         return ()
-    if name == "without_bias":
-        push = float(made.seen.judged.slope_of_mean.reshape(-1, params.units)[:, chosen.unit].sum())
-        return (line("no b;  ∂L/∂b = {g:gradient}", {"g": push}),)
     bias = float(named(getattr(before, name).weights, name, params)["b"][chosen.unit])
     if not params.train_bias:
         return (line("b = {held:bias}", {"held": bias}),)

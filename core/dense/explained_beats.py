@@ -132,10 +132,19 @@ def _count(step: Step) -> str:
 def _backward(whole: Explanation, step: Step) -> Explanation:
     letter = "h" if step.params.hidden else "x"
     rule = line(f"∂L/∂W = {letter}ᵀ·∂L/∂z"), line("∂L/∂b = Σ ∂L/∂z")
-    rows = tuple((name, _column(step, name, step.made[name].gradient, Focus("gradient"))) for name in NETS)
+    rows = tuple(
+        (name, (_column(step, name, step.made[name].gradient, Focus("gradient"))[0], _push(step, name)))
+        for name in NETS
+    )
     lengths = _of_both(lambda name: float(np.linalg.norm(step.made[name].gradient)))
     values = {"count": _count(step), **lengths}
     return Explanation(rule, rows, "backward", values, "core.nn.layers.dense:Dense.backward")
+
+
+def _push(step: Step, name: NetName) -> Line:
+    """Return ∂L/∂b of the unit; of the net without bias what would push one."""
+    by_z = step.made[name].seen.judged.slope_of_mean
+    return numbers_below_each_other([float(by_z[:, step.unit].sum())], Focus("bias"))
 
 
 def _column(step: Step, name: NetName, vector: Floats, mark: Focus) -> tuple[Line, ...]:

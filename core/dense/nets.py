@@ -36,7 +36,7 @@ def _net(
     features: int, hidden: tuple[int, ...], between: Function, units: int, last: Activation, loss: Loss, bias: bool
 ) -> Net:
     widths = [(width, between) for width in hidden] + [(units, last)]
-    layers = [Dense(width, bias, function) for width, function in widths]
+    layers = [Dense(width, use_bias=bias, activation=function) for width, function in widths]
     return Net(stack_of([replace(layers[0], input_shape=(features,)), *layers[1:]]), loss)
 
 

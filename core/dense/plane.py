@@ -81,6 +81,24 @@ class Line:
             begin, end = max(begin, one), min(end, other)
         return (foot + begin * d, foot + end * d) if begin < end else None
 
+    def turned(self, x: float, y: float) -> tuple[float, float]:
+        """Return the w, as long as before, with which the line goes through (x, y) while b stays.
+
+        Of the two there are, the one nearer to the old; where (x, y) is nearer to the origin than the line can come,
+        the w that brings it nearest.
+        """
+        length, away = math.hypot(*self.w), math.hypot(x, y)
+        if not (length and away):
+            return self.w
+        between = math.acos(max(-1.0, min(1.0, self.distance / away)))
+        ways = (math.atan2(y, x) + side * between for side in (1.0, -1.0))
+        both = ((length * math.cos(way), length * math.sin(way)) for way in ways)
+        return max(both, key=lambda w: w[0] * self.w[0] + w[1] * self.w[1])
+
+    def shifted(self, x: float, y: float) -> float:
+        """Return the b with which the line goes through (x, y) while w stays."""
+        return -(self.w[0] * x + self.w[1] * y)
+
 
 def middle(w: float, b: float) -> float:
     """Return where σ(w·x + b) is 0.5: −b/w, nan where w is 0."""

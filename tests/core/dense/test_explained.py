@@ -68,12 +68,10 @@ def test_the_update_is_that_of_the_bias(name: Any) -> None:
     assert last[2].value == b[0]
 
 
-def test_the_net_without_bias_tells_what_would_have_pushed_it() -> None:
+def test_the_net_without_bias_tells_of_no_update() -> None:
     before, after = run(Params(), 6)[-2:]
-    cells = dict(explain(before, after, Params(), None).rows)["without_bias"]
-    data = data_of(Params())
-    z = data.x @ named(before.without_bias.weights, "without_bias", Params())["W"]
-    assert marked(cells[1], "gradient") == [pytest.approx(float((1 / (1 + np.exp(-z[:, 0])) - data.t).mean()))]
+    rows = dict(explain(before, after, Params(), None).rows)
+    assert {net: len(cells) for net, cells in rows.items()} == {"with_bias": 2, "without_bias": 1}
 
 
 def test_a_bias_that_is_held_is_told_to_stay() -> None:

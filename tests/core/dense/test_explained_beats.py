@@ -77,6 +77,18 @@ def test_a_point_outside_the_batch_gives_way_to_the_first_of_it() -> None:
     assert told.values["point"] == str(int(after.batch[0]) + 1)
 
 
+def test_backward_tells_what_would_push_a_bias_where_there_is_none() -> None:
+    before, after = run(Params(), 4)[-2:]
+    told = explain_beat(before, after, Params(), None, "backward")
+    data = data_of(Params())
+    for net, (_, cells) in zip(NETS, told.rows, strict=True):
+        own = named(getattr(before, net).weights, net, Params())
+        z = data.x @ own["W"] + own.get("b", 0.0)
+        push = float((1 / (1 + np.exp(-z[:, 0])) - data.t).mean())
+        assert [float(str(term.value).replace("−", "-")) for term in cells[1]] == [pytest.approx(push, abs=5e-4)]
+    assert told.values["with_bias"] != told.values["without_bias"]
+
+
 def test_update_shows_both_nets_before_and_after() -> None:
     params = Params(units=2, activation="softmax")
     before, after = run(params, 4)[-2:]

@@ -49,6 +49,23 @@ def test_the_piece_in_a_rectangle_ends_at_its_sides(u: float, v: float, b: float
         assert low[0] - 1e-6 <= x <= high[0] + 1e-6
 
 
+@given(NUMBER, NUMBER, NUMBER, NUMBER, NUMBER)
+def test_a_line_is_turned_or_shifted_through_a_place(u: float, v: float, b: float, x: float, y: float) -> None:
+    line = Line((u, v), b)
+    moved = Line((u, v), line.shifted(x, y))
+    assert u * x + v * y + moved.b == pytest.approx(0, abs=1e-9)
+    turned = Line(line.turned(x, y), b)
+    assert math.hypot(*turned.w) == pytest.approx(math.hypot(u, v))
+    if (u or v) and math.hypot(x, y) >= abs(line.distance) * (1 + 1e-9) and (x or y):
+        assert turned.w[0] * x + turned.w[1] * y + b == pytest.approx(0, abs=1e-5 * max(1, abs(b)))
+
+
+def test_it_turns_to_the_nearer_of_both_sides_and_no_farther_than_it_can() -> None:
+    assert Line((1.0, 0.0), -1.0).turned(1.0, 0.5) == pytest.approx((1.0, 0.0))
+    assert Line((1.0, 0.0), -2.0).turned(0.0, 1.0) == pytest.approx((0.0, 1.0))
+    assert Line((1.0, 0.0), 0.0).turned(0.0, 0.0) == (1.0, 0.0)
+
+
 @given(NUMBER, NUMBER)
 def test_without_a_bias_the_line_passes_through_the_origin_and_the_middle_is_there(u: float, v: float) -> None:
     if u or v:

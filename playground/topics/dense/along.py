@@ -1,0 +1,129 @@
+"""Along w: the points by their place on it, σ of both nets over that, their middles, and the two gates to pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from core.dense.nets import NetName, named
+from core.dense.plane import GATES, Gate, middle
+from core.dense.settings import Params, data_of
+from core.nn import activations
+from core.run.explanation import Focus
+from core.run.values import Floats, kept, locked
+from playground.playback.view import View
+from playground.topics.dense.plane import BIAS, CLASSES, COLOURS, has_lines
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.plots.marks.arrows_and_dots import Dot, Segment
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
+
+_PLACES = 241
+_RUG = 0.06  # beyond 0 and 1, where the points of both classes stand
+_TICK = 6.0  # px
+_LEFT, _RIGHT = -1.0, 6.0  # of the axis at least: 0 and both gates are always seen
+
+
+def is_shown(params: Params) -> bool:
+    """Tell whether there is one sigmoid unit right behind the points, whose curve this is."""
+    return has_lines(params) and params.activation == "sigmoid"
+
+
+def slope_and_bias(state: Any, net: NetName, params: Params) -> tuple[float, float]:
+    """Return what z is along w: |w|·s + b at the place s; with one input w itself."""
+    own = named(getattr(state, net).weights, net, params)
+    w = own["W"][:, 0]
+    length = float(w[0]) if len(w) == 1 else float(np.linalg.norm(w))
+    return length, float(own["b"][0]) if "b" in own else 0.0
+
+
+@dataclass(frozen=True)
+class Along:
+    """What the picture of one view is made of."""
+
+    view: View
+    texts: Texts
+
+    @property
+    def params(self) -> Params:
+        """The parameters in force."""
+        params: Params = self.view.params
+        return params
+
+    @cached_property
+    def places(self) -> Floats:
+        """Where each point lies along w, (n,)."""
+        return _places(data_of(self.params).x, self.view.state.with_bias.weights, len(data_of(self.params).x[0]))
+
+    def draw(self, plot: Plot) -> None:
+        """Show the view."""
+        low, high = min(_LEFT, float(self.places.min())), max(_RIGHT, float(self.places.max()))
+        name = "x" if data_of(self.params).x.shape[1] == 1 else self.texts.get("panels", "along_axis")
+        plot.set_names(name, "p")
+        plot.set_range(low, high, -2 * _RUG, 1 + 2 * _RUG)
+        plot.set_marks(self.marks(low, high))
+        plot.setAccessibleDescription("; ".join(self._at_gate(gate) for gate in GATES))
+
+    def marks(self, low: float, high: float) -> list[Mark]:
+        """All that is shown, the lowest first."""
+        if not is_shown(self.params):
+            return []
+        curves = [] if self.view.covered else [self._curve(net, low, high) for net in COLOURS]
+        return [*self._posts(), Curves(tuple(curves)), *self._rug(), *self._dots()]
+
+    def _curve(self, net: NetName, low: float, high: float) -> Curve:
+        w, b = slope_and_bias(self.view.state, net, self.params)
+        x = np.linspace(low, high, _PLACES)
+        is_own = net == "with_bias"
+        return Curve(Focus(net), "", x, activations.sigmoid(w * x + b), COLOURS[net], dashed=not is_own, focused=is_own)
+
+    def _rug(self) -> Iterator[Points]:
+        """The points of class 0 below, those of class 1 above."""
+        t = data_of(self.params).t.reshape(-1)
+        for target, (colour, _) in enumerate(CLASSES):
+            own = self.places[t == target]
+            level = np.full(len(own), 1 + _RUG if target else -_RUG)
+            yield Points(f"class {target}", np.column_stack([own, level]), colour, "circle", _TICK)
+
+    def _posts(self) -> Iterator[Segment]:
+        """The part of each gate that the curve must not cross."""
+        for i, gate in enumerate(GATES):
+            end, sign = (1.0, "<") if gate.is_below else (0.0, ">")  # beside it, away from the gate, the label
+            label = f"{sign} {gate.level:g}"
+            yield Segment(Focus("gate", (i,)), (gate.x, gate.level), (gate.x, end), "vermillion", label)
+
+    def _dots(self) -> Iterator[Dot]:
+        """The middles of both curves, and the solid one where it meets the gates."""
+        if self.view.covered:
+            return
+        for net in COLOURS:
+            w, b = slope_and_bias(self.view.state, net, self.params)
+            if w:
+                at, is_own = middle(w, b), net == "with_bias"
+                colour, label = (BIAS, numbers.compact(at)) if is_own else (COLOURS[net], "")
+                yield Dot(Focus(f"middle {net}"), (at, 0.5), "ring", label, colour)
+        for i, gate in enumerate(GATES):
+            value = self._value(gate)
+            yield Dot(Focus("gate", (i,)), (gate.x, value), "circle", self._at_gate(gate), "black", size=8.0)
+
+    def _value(self, gate: Gate) -> float:
+        return gate.value(*slope_and_bias(self.view.state, "with_bias", self.params))
+
+    def _at_gate(self, gate: Gate) -> str:
+        value = self._value(gate)
+        return f"{'✓' if gate.lets(value) else '✗'} {numbers.significant(value, 2)}"
+
+
+@kept(4)
+def _places(points: Floats, weights: Floats, features: int) -> Floats:
+    w = weights[:features]
+    length = float(np.linalg.norm(w))
+    along = w if features == 1 or not length else w / length
+    return locked(points @ (np.ones(1) if features == 1 else along))
