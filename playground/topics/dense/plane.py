@@ -44,7 +44,7 @@ PAST_EVERY = 10  # steps between the lines that are left behind
 MOST_PAST = 12
 _RING = 6.0  # px around a point that is called wrongly
 _NEAR = 0.08  # of the same, around the nail, where no handle stands
-_LABEL_ROOM = 0.1  # of both sides of the picture, at whose edge no label stands
+_LABEL_ROOM = 0.04  # of both sides of the picture, at whose edge no label stands
 _INSET = 0.12  # of the line seen, between its end and the handle that turns it
 
 

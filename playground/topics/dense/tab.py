@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from core.dense.algorithm import arrays, settable
 from core.dense.explained_beats import explain
 from core.dense.nets import NetName
-from core.dense.settings import Params, loss_of
+from core.dense.settings import Params, data_of, loss_of
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
@@ -23,8 +23,10 @@ from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.dense import along, small_plots
 from playground.topics.dense.along import Along
+from playground.topics.dense.batch import Batch, cell_of
 from playground.topics.dense.plane import BIAS, COLOURS, Plane, is_plane, line_of
 from widgets.base import numbers
+from widgets.grids.board import GridBoard
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
@@ -42,12 +44,13 @@ class DenseTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.plane, self.along = Plot("x₁", "x₂", equal_scale=True), Plot()
-        self.loss, self.accuracy = Plot(), Plot()
+        self.batch, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
         self.cells = ArrayCells(settable(Params()), self.texts)
         texts = self.texts
         return (
             Panel("plane", self.plane, lambda view: Plane(view, texts).draw(self.plane), "big", self._no_plane,
                   self._subtitle),
+            Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch),
             Panel("along", self.along, lambda view: Along(view, texts).draw(self.along), empty=self._no_curve),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts),
                   empty=self.press_play, runs="all"),
@@ -64,6 +67,10 @@ class DenseTab(TopicTab):
         self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
         self.plane.hit_changed.connect(self._light)
         self.numbers.marked.connect(self.plane.highlight)
+        self.batch.hovered.connect(lambda *cell: self._point_at(self._cell(*cell)))
+        self.batch.left.connect(lambda: self._point_at(None))
+        self.batch.clicked.connect(lambda *cell: self.pick(self._cell(*cell)))
+        self.batch.opened.connect(self._edit)
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -87,13 +94,22 @@ class DenseTab(TopicTab):
 
     def explanation(self, view: View) -> Explanation:
         beat = view.beat if view.beat != self.beats()[-1] else ""
-        return explain(*made_in(view), view.focus, beat)
+        return explain(*made_in(view), view.pointed or view.focus, beat)
 
     def focus_name(self, view: View) -> str:
-        match view.focus:
+        match view.pointed or view.focus:
             case Focus("point", (i,)):
                 return self.texts.get("panels", "point").format(n=i + 1)
+            case Focus("output", (i, j)):
+                return self.texts.get("panels", "output").format(n=i + 1, unit=j + 1)
         return ""
+
+    def _draw_batch(self, view: View) -> None:
+        self.batch.set_arrangement(Batch(view).arrange)
+
+    def _whose_batch(self, view: View) -> str:
+        count = numbers.count(len(data_of(view.params).x))
+        return self.texts.get("panels", "batch_of").format(count=count)
 
     def pinned(self) -> bool:
         return self.focus is not None
@@ -147,27 +163,51 @@ class DenseTab(TopicTab):
     def _light(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
         self.numbers.highlight(mark)
-        self.pointed = mark if mark and mark.kind == "point" else None
-        self.shown.show("plane", self.view())
+        self._point_at(mark if mark and mark.kind == "point" else None)
+
+    def _point_at(self, focus: Focus | None) -> None:
+        """Tell of what is under the pointer, in every picture and in numbers."""
+        if focus != self.pointed:
+            self.pointed = focus
+            self._show_moved()
+
+    def _cell(self, name: str, row: int, column: int) -> Focus | None:
+        return cell_of(name, row, column, Batch(self.view()), float(self.batch.height()))
+
+    def _edit(self, name: str, row: int, column: int) -> None:
+        """Let a weight be typed into that was double-clicked."""
+        if name in ("W", "b"):
+            self.bring_forward("cells")
+            self.cells.edit(name, (row, Batch(self.view()).units[column]))
 
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for; a bias stands in its table as a row."""
         return SetArray(name, array[0] if name.endswith("b") else array)
 
     def view(self) -> View:
-        """Return what is in view; a point that another run does not have is let go of."""
+        """Return what is in view; what another run does not have is let go of."""
         view = super().view()
-        if (
-            view.focus
-            and view.focus.kind == "point"
-            and view.focus.at[0] >= len(arrays(view.state, view.params)["points"])
-        ):
+        if not _has(view.params, view.focus):
             self.focus = None
-            return replace(view, focus=None)
-        return view
+        if not _has(view.params, view.pointed):
+            self.pointed = None
+        return replace(view, focus=self.focus, pointed=self.pointed)
 
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "typed").format(name=edit.target)
+
+
+def _has(params: Params, focus: Focus | None) -> bool:
+    """Tell whether there is such a point, and such a unit."""
+    n = len(data_of(params).x)
+    match focus:
+        case Focus("point", (i,)):
+            return i < n
+        case Focus("output", (i, j)):
+            return i < n and j < params.units
+        case Focus("unit", (j,)):
+            return j < params.units
+    return True
 
 
 def _array(name: str, view: View) -> Floats:

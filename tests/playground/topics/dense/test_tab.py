@@ -100,3 +100,19 @@ def test_what_has_no_picture_says_so(tab: Any, forward: Callable[[str], Any]) ->
 def test_its_name_has_its_sign_in_the_navigation(tab: Any, window: Any) -> None:
     index = [window.tabs.tabText(i) for i in range(window.tabs.count())].index("Dense && bias")
     assert window.tabs.tabText(index).replace("&&", "&") == tab.entry.title
+
+
+def test_a_cell_under_the_pointer_is_told_of_in_the_strip_and_in_the_plane(tab: Any) -> None:
+    tab.run.advance(3)
+    tab.batch.resize(340, 200)
+    tab.batch.hovered.emit("z", 1, 0)
+    point = tab.pointed.at[0]
+    assert tab.focus_name(tab.view()) == f"point {point + 1}, unit 1"
+    (x, _), *_ = (row[1] for row in tab.explanation(tab.view()).rows)
+    assert [float(term.value) for term in x if term.mark == Focus("input")] == pytest.approx(
+        tab.entry.core.arrays(tab.run.frame.state, tab.run.params)["points"][point].tolist()
+    )
+    tab.batch.left.emit()
+    assert tab.pointed is None
+    tab.batch.clicked.emit("z", 1, 0)
+    assert tab.focus == Focus("output", (point, 0))

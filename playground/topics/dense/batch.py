@@ -1,0 +1,164 @@
+"""A batch through the last layer, cell by cell: x · W + b = z, and what the function makes of z, of the net with bias.
+
+The weights are those of the row in view. With hidden layers the last one's outputs stand in the place of x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.dense.nets import named, net_of
+from core.dense.settings import Params, data_of, loss_of
+from core.nn import activations
+from core.run.explanation import Focus
+from core.run.values import Floats
+from playground.playback.view import View
+from playground.topics.dense.plane import look_of, unit_of
+from widgets.base.fonts import scaled
+from widgets.grids.board import Caption, Item
+from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.number_format import NumberForm
+
+FEWEST, MOST = 3, 12  # points in view
+MOST_UNITS = 4  # in view, the one told of among them
+_HIGH, _WIDEST = 24, 62  # px of a cell
+_HEAD, _SIDE, _SIGN, _MARK = 26, 30, 13, 16  # px above, of the points' numbers, of a sign between, of the class
+_MARGIN = 6  # px
+_SHAPES = {"circle": "●", "square": "■"}
+_PALE = 4.0  # times the largest input: what is given is paler than what is learned
+_SIGNS = {"sigmoid": "σ", "softmax": "→", "tanh": "→", "relu": "→", "linear": "="}  # from z to what is made of it
+
+
+def points_in_view(n: int, count: int, asked: int | None) -> list[int]:
+    """Return so many points spread over all of them, in order; the one asked for takes the place of its nearest."""
+    spread = np.unique(np.linspace(0, n - 1, min(n, count)).round().astype(int))
+    if asked is not None and asked < n:
+        spread[np.abs(spread - asked).argmin()] = asked
+    return [int(i) for i in spread]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the board of one view is made of."""
+
+    view: View
+
+    @property
+    def params(self) -> Params:
+        """The parameters in force."""
+        params: Params = self.view.params
+        return params
+
+    @property
+    def asked(self) -> Focus | None:
+        """The point or the output under the pointer, else the one in focus."""
+        kinds = ("point", "output")
+        return next((focus for focus in (self.view.pointed, self.view.focus) if focus and focus.kind in kinds), None)
+
+    @cached_property
+    def units(self) -> list[int]:
+        """The units in view."""
+        chosen = self.asked.at[1] if self.asked and self.asked.kind == "output" else unit_of(self.view)
+        first = max(0, min(chosen - MOST_UNITS + 1, self.params.units - MOST_UNITS))
+        return list(range(first, min(first + MOST_UNITS, self.params.units)))
+
+    def points(self, height: float) -> list[int]:
+        """The points for which there is room."""
+        count = int((height - scaled(_HEAD) - _MARGIN) // scaled(_HIGH))
+        asked = self.asked.at[0] if self.asked else None
+        return points_in_view(len(data_of(self.params).x), max(FEWEST, min(MOST, count)), asked)
+
+    def arrange(self, width: float, height: float) -> Sequence[Item]:
+        """Place everything on a board of this size."""
+        points = self.points(height)
+        grids = self.grids(points)
+        columns = sum(grid.columns for grid in grids.values())
+        room = width - 2 * _MARGIN - scaled(_SIDE) - (len(grids) - 1) * scaled(_SIGN) - scaled(_MARK)
+        cell = max(4.0, min(float(scaled(_WIDEST)), room / columns))
+        items: list[Item] = []
+        x, top = float(_MARGIN + scaled(_SIDE)), float(scaled(_HEAD))
+        signs = dict(zip(grids, ("·", "+", "=", _SIGNS[self.params.activation], ""), strict=True))
+        for name, grid in grids.items():
+            high = min(float(scaled(_HIGH)), (height - top - _MARGIN) / grid.rows)
+            y = top + max(0.0, len(points) * scaled(_HIGH) - grid.rows * high) / 2  # all stand at one middle
+            items += self._placed(name, grid, (x, y), (cell, high), signs[name])
+            x += grid.columns * cell + scaled(_SIGN)
+        return [*items, *self._sides(points, top, x - scaled(_SIGN))]
+
+    def grids(self, points: list[int]) -> dict[str, Grid]:
+        """The five matrices: what goes in, W, b, z, and the outputs."""
+        own, given = named(self.view.state.with_bias.weights, "with_bias", self.params), self._given(points)
+        z = given @ own["W"] + own["b"]
+        y = activations.value(self.params.activation, z)
+        every = {"W": own["W"], "b": own["b"][None], "z": z, "y": y}
+        shown = {"x": given, **{name: array[:, self.units] for name, array in every.items()}}
+        marks = self._outlines(points, len(own["W"]))
+        limits = {name: _largest(array) * (_PALE if name == "x" else 1.0) for name, array in shown.items()}
+        return {
+            name: Grid(array, Signed(limits[name]), NumberForm.of(array), outlines=marks.get(name, ()))
+            for name, array in shown.items()
+        }
+
+    def _given(self, points: list[int]) -> Floats:
+        x = data_of(self.params).x[points]
+        if not self.params.hidden:
+            return x
+        made = net_of(self.params, "with_bias").stack.forward(self.view.state.with_bias.weights, x)
+        return made.outputs[-2]
+
+    def _outlines(self, points: list[int], inputs: int) -> dict[str, list[Outline]]:
+        """Frames around what the output asked for is made of: its row, its column of W, its b."""
+        if not self.asked or self.asked.at[0] not in points:
+            return {}
+        row = points.index(self.asked.at[0])
+        column = self.units.index(self.asked.at[1]) if self.asked.kind == "output" else 0
+        return {
+            "x": [Outline(row, 0, 1, len(self._given(points)[0]))], "W": [Outline(0, column, inputs, 1)],
+            "b": [Outline(0, column)], "z": [Outline(row, column)], "y": [Outline(row, column)],
+        }  # fmt: skip
+
+    def _placed(
+        self, name: str, grid: Grid, corner: tuple[float, float], cell: tuple[float, float], sign: str
+    ) -> list[Item]:
+        """A matrix under its name, and the sign behind it."""
+        (x, y), (wide, high) = corner, cell
+        title = {"x": "h" if self.params.hidden else "x", "y": "p" if _is_class(self.params) else "y"}.get(name, name)
+        head = Caption(title, x + grid.columns * wide / 2, y - scaled(_HEAD) + 6, "section", "text", "middle")
+        at = x + grid.columns * wide + scaled(_SIGN) / 2, y + grid.rows * high / 2 - scaled(8)
+        between = [Caption(sign, *at, "section", "muted", "middle")] if sign else []
+        return [head, Placed(name, grid, x, y, wide, high), *between]
+
+    def _sides(self, points: list[int], top: float, right: float) -> list[Item]:
+        """The number of each point at the left, its class at the right."""
+        data, high, items = data_of(self.params), scaled(_HIGH), list[Item]()
+        chosen = self.asked.at[0] if self.asked else None
+        for row, point in enumerate(points):
+            y, role = top + row * high + 4, "strong" if point == chosen else "subtitle"
+            colour = "text" if point == chosen else "muted"
+            items.append(Caption(str(point + 1), _MARGIN + scaled(_SIDE) - 8, y, role, colour, "right"))
+            if _is_class(self.params) and data.has_targets:
+                colour, marker = look_of(int(np.ravel(data.t)[point]))
+                items.append(Caption(_SHAPES.get(marker, "●"), right + 6, y, "subtitle", colour))
+        return items
+
+
+def _is_class(params: Params) -> bool:
+    return loss_of(params) == "cross-entropy"
+
+
+def _largest(array: Floats) -> float:
+    return float(np.abs(array).max())
+
+
+def cell_of(name: str, row: int, column: int, batch: Batch, height: float) -> Focus | None:
+    """Return the point or the output that a cell of the board is about; None of a weight."""
+    points = batch.points(height)
+    if name == "x" and row < len(points):
+        return Focus("point", (points[row],))
+    if name in ("z", "y") and row < len(points):
+        return Focus("output", (points[row], batch.units[column]))
+    return None
