@@ -6,7 +6,7 @@ The weights are those of the row in view. With hidden layers the last one's outp
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,13 +21,14 @@ from playground.topics.dense.plane import look_of, unit_of
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Signed
-from widgets.grids.number_format import NumberForm
+from widgets.grids.number_format import NumberForm, RoundedForm
 
 FEWEST, MOST = 3, 12  # points in view
 MOST_UNITS = 4  # in view, the one told of among them
 _HIGH, _WIDEST = 24, 62  # px of a cell
-_HEAD, _SIDE, _SIGN, _MARK = 26, 30, 13, 16  # px above, of the points' numbers, of a sign between, of the class
+_HEAD, _SIDE, _SIGN, _MARK = 26, 27, 11, 14  # px above, of the points' numbers, of a sign between, of the class
 _MARGIN = 6  # px
+_SHARES = {"x": 1.0, "W": 1.1, "b": 1.15, "z": 1.15, "y": 1.0}  # of the width: signs and larger numbers need more
 _SHAPES = {"circle": "●", "square": "■"}
 _PALE = 4.0  # times the largest input: what is given is paler than what is learned
 _SIGNS = {"sigmoid": "σ", "softmax": "→", "tanh": "→", "relu": "→", "linear": "="}  # from z to what is made of it
@@ -76,15 +77,18 @@ class Batch:
         """Place everything on a board of this size."""
         points = self.points(height)
         grids = self.grids(points)
-        columns = sum(grid.columns for grid in grids.values())
+        shares = sum(grid.columns * _SHARES[name] for name, grid in grids.items())
         room = width - 2 * _MARGIN - scaled(_SIDE) - (len(grids) - 1) * scaled(_SIGN) - scaled(_MARK)
-        cell = max(4.0, min(float(scaled(_WIDEST)), room / columns))
+        share = max(4.0, min(float(scaled(_WIDEST)), room / shares))
         items: list[Item] = []
         x, top = float(_MARGIN + scaled(_SIDE)), float(scaled(_HEAD))
         signs = dict(zip(grids, ("·", "+", "=", _SIGNS[self.params.activation], ""), strict=True))
         for name, grid in grids.items():
+            cell = _SHARES[name] * share
             high = min(float(scaled(_HIGH)), (height - top - _MARGIN) / grid.rows)
             y = top + max(0.0, len(points) * scaled(_HIGH) - grid.rows * high) / 2  # all stand at one middle
+            if grid.form and grid.form.fit(cell, high) is None:  # in narrower digits, then
+                grid = replace(grid, form=RoundedForm(_largest(grid.values)))
             items += self._placed(name, grid, (x, y), (cell, high), signs[name])
             x += grid.columns * cell + scaled(_SIGN)
         return [*items, *self._sides(points, top, x - scaled(_SIGN))]

@@ -141,15 +141,17 @@ class Plane:
         """The lines of both nets, those they left behind faint."""
         if self.view.options.get("past"):
             yield from self._past()
-        for net, colour in COLOURS.items():
-            if not (self.view.covered or self._is_out(net)):
-                line = line_of(self.view.state, net, self.params)
-                if (xy := _ends(line, _wider(self.home))) is not None:
-                    yield self._path(net, xy, colour)
+        ends = {net: _ends(line_of(self.view.state, net, self.params), _wider(self.home)) for net in COLOURS}
+        yield from self._paths({net: xy for net, xy in ends.items() if xy is not None})
 
-    def _path(self, net: NetName, xy: Floats, colour: str) -> Path:
-        at = _clearest(xy, data_of(self.params).x, self.home)
-        return Path(Focus(net), xy, colour, dashed=net == "without_bias", label=self._said_of(net), at=at)
+    def _paths(self, found: dict[NetName, Floats]) -> Iterator[Path]:
+        """The lines of the nets, each with its tag where it is farthest from all points and from the others."""
+        for net, xy in found.items():
+            if not (self.view.covered or self._is_out(net)):
+                others = [other for name, other in found.items() if name != net]
+                at = _clearest(xy, others[0] if others else xy[:0], data_of(self.params).x, self.home)
+                is_bare = net == "without_bias"
+                yield Path(Focus(net), xy, COLOURS[net], dashed=is_bare, label=self._said_of(net), at=at)
 
     def _is_out(self, net: NetName) -> bool:
         return bool(getattr(self.view.state, net).status == "out")
@@ -165,11 +167,9 @@ class Plane:
 
     def borders(self) -> Iterator[Mark]:
         """Where z of the unit told of is 0 in both nets: curves, with hidden layers."""
-        for net, colour in COLOURS.items():
-            if not (self.view.covered or self._is_out(net)):
-                weights = getattr(self.view.state, net).weights
-                xy = _border(weights, self.params, net, unit_of(self.view))
-                yield self._path(net, xy, colour)
+        unit = unit_of(self.view)
+        borders = {net: _border(getattr(self.view.state, net).weights, self.params, net, unit) for net in COLOURS}
+        yield from self._paths(borders)
 
     def handles(self) -> Iterator[Mark]:
         """Where lines are taken: at both ends to turn them, the solid one in its middle to shift it; w and b."""
@@ -299,18 +299,25 @@ def _ends(line: Line, home: Rectangle) -> Floats | None:
 
 
 @kept(8)
-def _clearest(xy: Floats, points: Floats, home: Rectangle) -> tuple[float, float]:
-    """Return the place on a line in the picture that is farthest from all points: there is room for a label."""
-    is_straight = len(xy) == 2
-    places = xy[0] + np.linspace(0, 1, 17)[:, None] * (xy[1] - xy[0]) if is_straight else xy
+def _clearest(xy: Floats, other: Floats, points: Floats, home: Rectangle) -> tuple[float, float]:
+    """Return the place on a line in the picture that is farthest from points, handles and another line: for a label."""
+    places = _places(xy)
     x0, x1, y0, y1 = home
     room = _LABEL_ROOM * np.array([x1 - x0, y1 - y0])
     inside = ((places >= np.array([x0, y0]) + room) & (places <= np.array([x1, y1]) - room)).all(axis=1)
     seen = places[inside]
     if not len(seen):
         return NOTHING, NOTHING
-    x, y = seen[squared_distances(seen, points).min(axis=1).argmax()].tolist()
+    in_the_way = np.concatenate([points, np.zeros((1, 2)), _places(other), seen[[0, len(seen) // 2, -1]]])
+    x, y = seen[squared_distances(seen, in_the_way).min(axis=1).argmax()].tolist()
     return x, y
+
+
+def _places(xy: Floats) -> Floats:
+    """Return places along a line, of a straight one between its ends."""
+    if len(xy) == 2:
+        return np.asarray(xy[0] + np.linspace(0, 1, 41)[:, None] * (xy[1] - xy[0]))
+    return xy[np.isfinite(xy[:, 0])]
 
 
 def _line_at(timeline: Timeline[Any, Any], t: int, net: NetName) -> Line:
