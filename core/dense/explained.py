@@ -16,7 +16,7 @@ from core.dense.settings import Params, data_of
 from core.nn import activations
 from core.nn.update_rules_explained import in_numbers, in_symbols
 from core.run.explanation import MOST_WHOLE, REST, SHOWN_FIRST, Explanation, Focus, Line, Term, line
-from core.run.values import Floats
+from core.run.values import Floats, Ints, kept
 
 SOURCE = "core.dense.algorithm:step"
 _OF_BIAS = {"∇f(θ)": "∂L/∂b", "∇f(a)": "∂L/∂b(a)", "∇f": "∂L/∂b", "θ": "b"}  # how the rules speak of any number
@@ -33,8 +33,11 @@ class Chosen:
 
     @classmethod
     def of(cls, focus: Focus | None, after: State, params: Params) -> Chosen:
-        """Return what is in focus: a `point` (i,), a `unit` (j,) or an `output` (i, j); else the first of the batch."""
-        point, unit = (int(after.batch[0]) if params.batch_size and after.t else 0), 0
+        """Return what is in focus: a `point` (i,), a `unit` (j,) or an `output` (i, j).
+
+        Else of the batch the point farthest from the origin: its z is seldom so near to 0 that many digits are needed.
+        """
+        point, unit = _farthest(data_of(params).x, after.batch), 0
         match focus:
             case Focus("output", (i, j)):
                 point, unit = i, j
@@ -43,6 +46,13 @@ class Chosen:
             case Focus("unit", (j,)):
                 unit = j
         return cls(min(point, len(data_of(params).x) - 1), min(unit, params.units - 1))
+
+
+@kept(8)
+def _farthest(points: Floats, batch: Ints) -> int:
+    """Return which point of a batch, or of all where it is empty, is farthest from the origin."""
+    among = batch[batch >= 0] if (batch >= 0).any() else np.arange(len(points))
+    return int(among[np.linalg.norm(points[among], axis=1).argmax()])
 
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
@@ -102,7 +112,7 @@ def weighted_sum(learner: Learner, name: NetName, params: Params, chosen: Chosen
     own, h = named(learner.weights, name, params), inputs_of(learner, name, params, chosen.point)
     w = own["W"][:, chosen.unit]
     bias = float(own["b"][chosen.unit]) if "b" in own else 0.0
-    products = [line("{x:input}·{w:weight}", {"x": x, "w": by}) for x, by in zip(h.tolist(), w.tolist(), strict=True)]
+    products = [line("{x}·{w:weight}", {"x": x, "w": by}) for x, by in zip(h.tolist(), w.tolist(), strict=True)]
     end = Term(" + "), Term(bias, Focus("bias") if "b" in own else None)
     return (Term(float(h @ w) + bias, Focus("output")), Term(" = "), *_added_up(products), *end)
 

@@ -64,7 +64,7 @@ class Along:
 
     def draw(self, plot: Plot) -> None:
         """Show the view."""
-        low, high = min(_LEFT, float(self.places.min())), max(_RIGHT, float(self.places.max()))
+        low, high = _span(data_of(self.params).x)
         name = "x" if data_of(self.params).x.shape[1] == 1 else self.texts.get("panels", "along_axis")
         plot.set_names(name, "p")
         plot.set_range(low, high, -2 * _RUG, 1 + 2 * _RUG)
@@ -119,6 +119,15 @@ class Along:
     def _at_gate(self, gate: Gate) -> str:
         value = self._value(gate)
         return f"{'✓' if gate.lets(value) else '✗'} {numbers.significant(value, 2)}"
+
+
+@kept(4)
+def _span(points: Floats) -> tuple[float, float]:
+    """Return the ends of the axis, the same in a whole run: w may turn any way, but mostly ends up near the points."""
+    if points.shape[1] == 1:
+        return min(_LEFT, float(points.min())), max(_RIGHT, float(points.max()))
+    reach = float(np.linalg.norm(points, axis=1).max())
+    return min(_LEFT, -reach / 3), max(_RIGHT, reach)
 
 
 @kept(4)

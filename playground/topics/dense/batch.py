@@ -11,13 +11,14 @@ from functools import cached_property
 
 import numpy as np
 
+from core.dense.explained import Chosen
 from core.dense.nets import named, net_of
 from core.dense.settings import Params, data_of, loss_of
 from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.topics.dense.plane import look_of, unit_of
+from playground.topics.dense.plane import look_of
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Signed
@@ -34,11 +35,10 @@ _PALE = 4.0  # times the largest input: what is given is paler than what is lear
 _SIGNS = {"sigmoid": "σ", "softmax": "→", "tanh": "→", "relu": "→", "linear": "="}  # from z to what is made of it
 
 
-def points_in_view(n: int, count: int, asked: int | None) -> list[int]:
-    """Return so many points spread over all of them, in order; the one asked for takes the place of its nearest."""
+def points_in_view(n: int, count: int, told: int) -> list[int]:
+    """Return so many points spread over all of them, in order; the one told of takes the place of its nearest."""
     spread = np.unique(np.linspace(0, n - 1, min(n, count)).round().astype(int))
-    if asked is not None and asked < n:
-        spread[np.abs(spread - asked).argmin()] = asked
+    spread[np.abs(spread - told).argmin()] = told
     return [int(i) for i in spread]
 
 
@@ -54,24 +54,21 @@ class Batch:
         params: Params = self.view.params
         return params
 
-    @property
-    def asked(self) -> Focus | None:
-        """The point or the output under the pointer, else the one in focus."""
-        kinds = ("point", "output")
-        return next((focus for focus in (self.view.pointed, self.view.focus) if focus and focus.kind in kinds), None)
+    @cached_property
+    def told(self) -> Chosen:
+        """The point and the unit that the strip tells of: under the pointer, in focus, or chosen by itself."""
+        return Chosen.of(self.view.pointed or self.view.focus, self.view.frame.made, self.params)
 
     @cached_property
     def units(self) -> list[int]:
         """The units in view."""
-        chosen = self.asked.at[1] if self.asked and self.asked.kind == "output" else unit_of(self.view)
-        first = max(0, min(chosen - MOST_UNITS + 1, self.params.units - MOST_UNITS))
+        first = max(0, min(self.told.unit - MOST_UNITS + 1, self.params.units - MOST_UNITS))
         return list(range(first, min(first + MOST_UNITS, self.params.units)))
 
     def points(self, height: float) -> list[int]:
         """The points for which there is room."""
         count = int((height - scaled(_HEAD) - _MARGIN) // scaled(_HIGH))
-        asked = self.asked.at[0] if self.asked else None
-        return points_in_view(len(data_of(self.params).x), max(FEWEST, min(MOST, count)), asked)
+        return points_in_view(len(data_of(self.params).x), max(FEWEST, min(MOST, count)), self.told.point)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
@@ -115,11 +112,8 @@ class Batch:
         return made.outputs[-2]
 
     def _outlines(self, points: list[int], inputs: int) -> dict[str, list[Outline]]:
-        """Frames around what the output asked for is made of: its row, its column of W, its b."""
-        if not self.asked or self.asked.at[0] not in points:
-            return {}
-        row = points.index(self.asked.at[0])
-        column = self.units.index(self.asked.at[1]) if self.asked.kind == "output" else 0
+        """Frames around what the output told of is made of: its row, its column of W, its b."""
+        row, column = points.index(self.told.point), self.units.index(self.told.unit)
         return {
             "x": [Outline(row, 0, 1, len(self._given(points)[0]))], "W": [Outline(0, column, inputs, 1)],
             "b": [Outline(0, column)], "z": [Outline(row, column)], "y": [Outline(row, column)],
@@ -139,10 +133,9 @@ class Batch:
     def _sides(self, points: list[int], top: float, right: float) -> list[Item]:
         """The number of each point at the left, its class at the right."""
         data, high, items = data_of(self.params), scaled(_HIGH), list[Item]()
-        chosen = self.asked.at[0] if self.asked else None
         for row, point in enumerate(points):
-            y, role = top + row * high + 4, "strong" if point == chosen else "subtitle"
-            colour = "text" if point == chosen else "muted"
+            y, role = top + row * high + 4, "strong" if point == self.told.point else "subtitle"
+            colour = "text" if point == self.told.point else "muted"
             items.append(Caption(str(point + 1), _MARGIN + scaled(_SIDE) - 8, y, role, colour, "right"))
             if _is_class(self.params) and data.has_targets:
                 colour, marker = look_of(int(np.ravel(data.t)[point]))

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from core.dense.algorithm import arrays, settable
+from core.dense.explained import Chosen
 from core.dense.explained_beats import explain
 from core.dense.nets import NetName
 from core.dense.settings import Params, data_of, loss_of
@@ -97,12 +98,10 @@ class DenseTab(TopicTab):
         return explain(*made_in(view), view.pointed or view.focus, beat)
 
     def focus_name(self, view: View) -> str:
-        match view.pointed or view.focus:
-            case Focus("point", (i,)):
-                return self.texts.get("panels", "point").format(n=i + 1)
-            case Focus("output", (i, j)):
-                return self.texts.get("panels", "output").format(n=i + 1, unit=j + 1)
-        return ""
+        """Say which point the strip tells of, and of several units which."""
+        told = Chosen.of(view.pointed or view.focus, view.frame.made, view.params)
+        key = "output" if view.params.units > 1 else "point"
+        return self.texts.get("panels", key).format(n=told.point + 1, unit=told.unit + 1)
 
     def _draw_batch(self, view: View) -> None:
         self.batch.set_arrangement(Batch(view).arrange)

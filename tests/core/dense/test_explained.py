@@ -16,6 +16,8 @@ from core.run.explanation import REST, Focus, Line
 from core.run.recipe import Recipe
 from core.run.replay import replay
 
+FAR = int(np.hypot(*data_of(Params()).x.T).argmax())  # of all points from the origin
+
 
 def run(params: Params, steps: int) -> list[State]:
     return [frame.state for frame, _ in replay(dense, Recipe("dense", 1, 0, params), steps)]
@@ -31,8 +33,8 @@ def text(line: Line) -> str:
 
 @pytest.mark.parametrize("hidden", [(), (6,)])
 @pytest.mark.parametrize(("focus", "point", "unit"), [
-    (None, 0, 0), (Focus("point", (7,)), 7, 0), (Focus("unit", (2,)), 0, 2), (Focus("output", (5, 1)), 5, 1),
-    (Focus("output", (10**6, 99)), 199, 2), (Focus("b"), 0, 0),
+    (None, FAR, 0), (Focus("point", (7,)), 7, 0), (Focus("unit", (2,)), FAR, 2), (Focus("output", (5, 1)), 5, 1),
+    (Focus("output", (10**6, 99)), 199, 2), (Focus("b"), FAR, 0),
 ])  # fmt: skip
 def test_z_is_the_sum_with_the_weights_after_the_step(hidden: Any, focus: Any, point: int, unit: int) -> None:
     params = Params(units=3, activation="softmax", hidden=hidden)
@@ -51,6 +53,15 @@ def test_z_is_the_sum_with_the_weights_after_the_step(hidden: Any, focus: Any, p
         assert numbers[2:-1:2] == own["W"][:, unit].tolist()
         assert numbers[-1] == b
         assert sum(isinstance(term.value, float) and term.mark == REST for term in cells[0]) == (4 if hidden else 0)
+
+
+def test_of_a_batch_its_own_farthest_point_is_told() -> None:
+    params = Params(batch_size=5)
+    before, after = run(params, 3)[-2:]
+    x = data_of(params).x
+    told = max(after.batch.tolist(), key=lambda i: float(np.hypot(*x[i])))
+    numbers = [term.value for term in explain(before, after, params, None).rows[0][1][0]]
+    assert [numbers[2], numbers[6]] == x[told].tolist()
 
 
 @pytest.mark.parametrize("name", FIRST_ORDER)

@@ -47,6 +47,12 @@ def test_each_cell_is_its_sum(record: Record, qapp: Any, hidden: Any, units: int
     assert batch.units == list(range(min(units, 4)))
 
 
+def test_the_row_told_of_by_itself_is_framed_too(record: Record, qapp: Any) -> None:
+    view = View(record(3), 3)
+    far = int(np.hypot(*data_of(view.params).x.T).argmax())
+    assert placed(view)["z"].grid.outlines[0].row == Batch(view).points(SIZE[1]).index(far)
+
+
 def test_softmax_is_over_all_units_though_only_some_are_in_view(record: Record, qapp: Any) -> None:
     view = View(record(3, units=7, activation="softmax"), 3, focus=Focus("unit", (6,)))
     assert Batch(view).units == [3, 4, 5, 6]
@@ -63,12 +69,12 @@ def test_the_output_asked_for_frames_what_it_is_made_of(record: Record, qapp: An
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("n", "count", "asked"), [(200, 5, None), (200, 5, 77), (3, 9, 2), (1, 5, 0), (200, 5, 300)])
-def test_points_in_view_are_spread_and_hold_the_one_asked_for(n: int, count: int, asked: int | None) -> None:
-    points = points_in_view(n, count, asked)
+@pytest.mark.parametrize(("n", "count", "told"), [(200, 5, 0), (200, 5, 77), (200, 5, 199), (3, 9, 2), (1, 5, 0)])
+def test_points_in_view_are_spread_and_hold_the_one_told_of(n: int, count: int, told: int) -> None:
+    points = points_in_view(n, count, told)
     assert points == sorted(set(points))
     assert len(points) == min(n, count)
-    assert asked is None or asked >= n or asked in points
+    assert told in points
 
 
 @pytest.mark.parametrize("size", [(340.0, 200.0), (300.0, 130.0), (900.0, 700.0)])
