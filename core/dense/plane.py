@@ -105,6 +105,11 @@ def middle(w: float, b: float) -> float:
     return -b / w if w else NOTHING
 
 
+def weight_through(x: float, p: float, b: float) -> float:
+    """Return the w with which σ(w·x + b) is p, strictly between 0 and 1, at a place other than 0 while b stays."""
+    return (math.log(p / (1.0 - p)) - b) / x
+
+
 @dataclass(frozen=True)
 class Gate:
     """A place x that a curve must pass below or above a level."""

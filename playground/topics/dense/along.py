@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from core.dense.nets import NetName, named
-from core.dense.plane import GATES, Gate, middle
+from core.dense.plane import GATES, Gate, middle, weight_through
 from core.dense.settings import Params, data_of
 from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
-from playground.topics.dense.plane import BIAS, CLASSES, COLOURS, has_lines
+from playground.topics.dense.plane import CLASSES, COLOURS, has_lines
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
@@ -28,6 +28,9 @@ from widgets.plots.plot import Plot
 _PLACES = 241
 _RUG = 0.06  # beyond 0 and 1, where the points of both classes stand
 _TICK = 6.0  # px
+_STEEP = 2.2  # z of the handle that makes the curve steeper: p is 0.9 there
+_INSET = 0.04  # of the axis, between its ends and that handle
+_LOWEST_P = 0.02  # through which the curve is led, and the highest is as far from 1
 _LEFT, _RIGHT = -1.0, 6.0  # of the axis at least: 0 and both gates are always seen
 
 
@@ -42,6 +45,21 @@ def slope_and_bias(state: Any, net: NetName, params: Params) -> tuple[float, flo
     w = own["W"][:, 0]
     length = float(w[0]) if len(w) == 1 else float(np.linalg.norm(w))
     return length, float(own["b"][0]) if "b" in own else 0.0
+
+
+def led_through(handle: Focus, x: float, p: float, state: Any, params: Params) -> tuple[str, Floats] | None:
+    """Return which array of the net with bias becomes what, so that its curve goes through (x, p).
+
+    The middle is moved by b, all else by w, whose direction stays; at x = 0 no w can do anything.
+    """
+    w, b = slope_and_bias(state, "with_bias", params)
+    if handle == Focus("middle with_bias"):
+        return "b", np.array([-w * x])
+    if handle != Focus("steep") or not (x and w):
+        return None
+    longer = weight_through(x, min(max(p, _LOWEST_P), 1 - _LOWEST_P), b) / w
+    is_one = data_of(params).x.shape[1] == 1
+    return ("W", named(state.with_bias.weights, "with_bias", params)["W"] * longer) if longer > 0 or is_one else None
 
 
 @dataclass(frozen=True)
@@ -85,8 +103,14 @@ class Along:
         return Curve(Focus(net), "", x, activations.sigmoid(w * x + b), COLOURS[net], dashed=not is_own, focused=is_own)
 
     def _rug(self) -> Iterator[Points]:
-        """The points of class 0 below, those of class 1 above."""
-        t = data_of(self.params).t.reshape(-1)
+        """The points of class 0 below, those of class 1 above; without targets all below."""
+        data = data_of(self.params)
+        if not data.has_targets:
+            yield Points(
+                "points", np.column_stack([self.places, np.full(len(data.x), -_RUG)]), "black", "circle", _TICK
+            )
+            return
+        t = data.t.reshape(-1)
         for target, (colour, _) in enumerate(CLASSES):
             own = self.places[t == target]
             level = np.full(len(own), 1 + _RUG if target else -_RUG)
@@ -100,18 +124,24 @@ class Along:
             yield Segment(Focus("gate", (i,)), (gate.x, gate.level), (gate.x, end), "vermillion", label)
 
     def _dots(self) -> Iterator[Dot]:
-        """The middles of both curves, and the solid one where it meets the gates."""
+        """The middles of both curves, the solid one where it meets the gates, and where it can be made steeper."""
         if self.view.covered:
             return
-        for net in COLOURS:
-            w, b = slope_and_bias(self.view.state, net, self.params)
-            if w:
-                at, is_own = middle(w, b), net == "with_bias"
-                colour, label = (BIAS, numbers.compact(at)) if is_own else (COLOURS[net], "")
-                yield Dot(Focus(f"middle {net}"), (at, 0.5), "ring", label, colour)
+        bare, (w, b) = (slope_and_bias(self.view.state, net, self.params) for net in ("without_bias", "with_bias"))
+        if bare[0]:
+            yield Dot(Focus("middle without_bias"), (middle(*bare), 0.5), "ring", "", COLOURS["without_bias"])
         for i, gate in enumerate(GATES):
             value = self._value(gate)
             yield Dot(Focus("gate", (i,)), (gate.x, value), "circle", self._at_gate(gate), "black", size=8.0)
+        if w:
+            yield _handle("middle with_bias", (middle(w, b), 0.5), numbers.compact(middle(w, b)))
+            yield _handle("steep", self._steep(w, b), "w")
+
+    def _steep(self, w: float, b: float) -> tuple[float, float]:
+        """Where the curve is taken to be made steeper: far up on it, or at the end of the axis."""
+        low, high = _span(data_of(self.params).x)
+        x = min(max((_STEEP - b) / w, low + _INSET * (high - low)), high - _INSET * (high - low))
+        return x, float(activations.sigmoid(np.array(w * x + b)))
 
     def _value(self, gate: Gate) -> float:
         return gate.value(*slope_and_bias(self.view.state, "with_bias", self.params))
@@ -119,6 +149,10 @@ class Along:
     def _at_gate(self, gate: Gate) -> str:
         value = self._value(gate)
         return f"{'✓' if gate.lets(value) else '✗'} {numbers.significant(value, 2)}"
+
+
+def _handle(name: str, at: tuple[float, float], label: str) -> Dot:
+    return Dot(Focus(name), at, "ring", label, "accent_text", draggable=True, size=13.0)
 
 
 @kept(4)

@@ -205,14 +205,14 @@ class Plane:
     def points(self) -> Iterator[Points]:
         """Rings around those called wrongly and the one in focus, then the points of each class."""
         data = data_of(self.params)
-        if loss_of(self.params) == "cross-entropy" and not self.view.covered:
+        if data.has_targets and loss_of(self.params) == "cross-entropy" and not self.view.covered:
             wrong = _wrong(self.view.state.with_bias.weights, self.params)
             if len(wrong):
                 yield Points("wrong", wrong, "black", "circle", 8.0 + _RING, hollow=True)
         for focus in (self.view.pointed, self.view.focus):
             if focus and focus.kind in ("point", "output") and focus.at[0] < len(data.x):
                 yield Points("chosen", _one(data.x, focus.at[0]), "black", size=8.0 + 2 * _RING, hollow=True)
-        yield from _classes(data.x, data.t)
+        yield from _classes(data.x, data.t) if data.has_targets else (_of_no_class(data.x),)
 
     # ---- words
 
@@ -338,12 +338,16 @@ def _one(points: Floats, index: int) -> Floats:
     return locked(points[[index]])
 
 
+def _of_no_class(points: Floats) -> Points:
+    return Points("points", points, "black", "circle", 8.0)
+
+
 @kept(4)
 def _classes(points: Floats, targets: Numbers) -> tuple[Points, ...]:
     """The points of each class; where targets are numbers all are of one look."""
     flat = targets.reshape(len(points), -1)
     classes = flat.argmax(axis=1) if flat.shape[1] > 1 else flat[:, 0]
     if flat.shape[1] == 1 and not (np.isin(classes, (0, 1)).all() or targets.dtype.kind == "i"):
-        return (Points("points", points, "black", "circle", 8.0),)
+        return (_of_no_class(points),)
     groups = ((int(c), locked(points[classes == c])) for c in np.unique(classes))
     return tuple(Points(f"class {c}", xy, *look_of(c), 8.0) for c, xy in groups)

@@ -65,6 +65,7 @@ class DenseTab(TopicTab):
 
     def react(self) -> None:
         self.plane.dragged.connect(self._drag)
+        self.along.dragged.connect(self._lead)
         self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
         self.plane.hit_changed.connect(self._light)
         self.numbers.marked.connect(self.plane.highlight)
@@ -154,6 +155,11 @@ class DenseTab(TopicTab):
         else:
             return
         self.run.gesture(edit, finished)
+
+    def _lead(self, handle: Focus, x: float, p: float, finished: bool) -> None:
+        """Lead the curve along w through a place."""
+        if changed := along.led_through(handle, x, p, self.run.frame.state, self.run.params):
+            self.run.gesture(SetArray(*changed), finished)
 
     def _click(self, hit: Hit | None) -> None:
         focus = hit.focus if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else None

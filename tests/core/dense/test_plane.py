@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.dense import Params, start, step
 from core.dense.nets import net_of
-from core.dense.plane import GATES, Line, field, middle, passes, scores_at
+from core.dense.plane import GATES, Line, field, middle, passes, scores_at, weight_through
 from core.nn.activations import sigmoid
 from core.run.streams import Streams
 
@@ -78,6 +78,11 @@ def test_in_the_middle_the_sigmoid_is_a_half() -> None:
     assert middle(6.0, -9.0) == 1.5
     assert float(sigmoid(np.array(3.0 * middle(3.0, -9.0) - 9.0))) == 0.5
     assert math.isnan(middle(0.0, 1.0))
+
+
+@given(st.floats(0.1, 20), st.floats(0.01, 0.99), NUMBER)
+def test_a_weight_leads_the_curve_through_a_place(x: float, p: float, b: float) -> None:
+    assert float(sigmoid(np.array(weight_through(x, p, b) * x + b))) == pytest.approx(p, abs=1e-9)
 
 
 @pytest.mark.parametrize("hidden", [(), (4,), (8, 8)])

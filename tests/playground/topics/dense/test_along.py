@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from core.dense.settings import data_of
+from core.run.explanation import Focus
 from core.run.recipe import Change, Recipe, SetArray
 from core.run.timeline import Timeline
 from playground.playback.view import View
-from playground.topics.dense.along import Along, is_shown, slope_and_bias
+from playground.topics.dense.along import Along, is_shown, led_through, slope_and_bias
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.points import Points
@@ -69,6 +70,35 @@ def test_d3_a_gate_says_whether_the_curve_passes(entry: Any, w: float, b: float,
         assert shown[f"gate {i}"].xy[1] == pytest.approx(1 / (1 + np.exp(-(w * x + b))))
     posts = marks(gates(entry, w, b), entry, Segment)
     assert [(post.start, post.end) for post in posts] == [((2.0, 0.05), (2.0, 1.0)), ((4.0, 0.95), (4.0, 0.0))]
+
+
+@pytest.mark.parametrize(("w", "b"), [(3.0, -9.0), (0.1, 0.0), (1.0, 4.0)])
+def test_handles_stand_on_the_curve(entry: Any, w: float, b: float) -> None:
+    shown = dots(gates(entry, w, b), entry)
+    assert {name for name, dot in shown.items() if dot.draggable} == {"middle with_bias", "steep"}
+    for name in ("middle with_bias", "steep"):
+        x, y = shown[name].xy
+        assert y == pytest.approx(1 / (1 + np.exp(-(w * x + b))))
+    assert -1 < shown["steep"].xy[0] < 6
+
+
+@pytest.mark.parametrize("settings", [{}, {"points": np.array([[1.0], [3.0]]), "targets": np.array([0.0, 1.0])}])
+def test_the_curve_goes_where_it_is_led(record: Record, entry: Any, settings: Any) -> None:
+    view = View(record(30, **settings), 30)
+    w, b = slope_and_bias(view.state, "with_bias", view.params)
+    name, bias = led_through(Focus("middle with_bias"), 3.0, 0.9, view.state, view.params) or ("", np.zeros(1))
+    assert name == "b"
+    assert w * 3.0 + bias[0] == pytest.approx(0)
+    name, weights = led_through(Focus("steep"), 4.0, 0.95, view.state, view.params) or ("", np.zeros(1))
+    assert name == "W"
+    moved = view.state.with_array("W", weights, view.params)
+    longer, same = slope_and_bias(moved, "with_bias", view.params)
+    assert same == b
+    assert 1 / (1 + np.exp(-(longer * 4.0 + b))) == pytest.approx(0.95)
+    own = view.timeline.topic.arrays(view.state, view.params)["W"]
+    np.testing.assert_allclose(weights / np.linalg.norm(weights), own / np.linalg.norm(own))
+    assert led_through(Focus("steep"), 0.0, 0.95, view.state, view.params) is None
+    assert led_through(Focus("gate", (1,)), 4.0, 0.95, view.state, view.params) is None
 
 
 @pytest.mark.parametrize("settings", [{"hidden": (3,)}, {"activation": "linear"}, {"units": 2}])

@@ -154,6 +154,11 @@ def test_points_of_other_width_have_no_plane(record: Record, entry: Any) -> None
     assert plane(run, 2, entry).marks() == []
 
 
+def test_points_without_targets_are_of_no_class_and_never_wrong(record: Record, entry: Any) -> None:
+    run = record(1, points=np.array([[1.0, 2.0], [3.0, -4.0]]))
+    assert set(clouds(plane(run, 1, entry))) == {"points"}
+
+
 def test_the_origin_is_always_in_the_picture(record: Record) -> None:
     far = record(0, points=np.array([[50.0, 60.0], [70.0, 90.0]]), targets=np.array([0.0, 1.0]))
     x0, x1, y0, y1 = home_of(far.recipe.params)

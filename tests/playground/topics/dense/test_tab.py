@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.dense.plane import passes
 from core.run.explanation import Focus
 from core.run.recipe import SetArray
 from playground.topics.dense.plane import line_of
@@ -123,3 +124,15 @@ def test_a_cell_under_the_pointer_is_told_of_in_the_strip_and_in_the_plane(tab: 
     assert tab.pointed is None
     tab.batch.clicked.emit("z", 1, 0)
     assert tab.focus == Focus("output", (point, 0))
+
+
+def test_d3_the_curve_is_led_through_both_gates_by_its_handles(tab: Any) -> None:
+    tab.set_parameter("points", np.array([[2.0], [4.0]]))
+    tab.along.dragged.emit(Focus("steep"), 4.0, 0.9, True)
+    tab.along.dragged.emit(Focus("middle with_bias"), 3.0, 0.5, True)
+    for _ in range(9):  # the one moves what the other has set
+        tab.along.dragged.emit(Focus("steep"), 4.0, 0.97, True)
+        tab.along.dragged.emit(Focus("middle with_bias"), 3.0, 0.5, True)
+    held = tab.entry.core.arrays(tab.run.frame.state, tab.run.params)
+    assert passes(float(held["W"][0, 0]), float(held["b"][0]))
+    assert {change.edit.name for change in tab.run.recipe.edits} == {"W", "b"}
