@@ -5,13 +5,14 @@ z is that of the weights after the step, as the pictures show them; the update b
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.dense.algorithm import Learner, State
 from core.dense.nets import NETS, NetName, named, net_of, rule_of
-from core.dense.plane import scores_at
+from core.dense.plane import middle, scores_at
 from core.dense.settings import Params, data_of
 from core.nn import activations
 from core.nn.update_rules_explained import in_numbers, in_symbols
@@ -61,12 +62,9 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     if before is None:
         return Explanation(_rule(params), (), "rule", {}, SOURCE)
     rows = tuple(
-        (
-            name,
-            (weighted_sum(getattr(after, name), name, params, chosen), *_update(before, after, name, params, chosen)),
-        )
-        for name in NETS
-        if getattr(after, name).status not in ("diverged", "out")
+        (name, (weighted_sum(learner, name, params, chosen), *_update(before, after, name, params, chosen)))
+        for name, learner in ((name, getattr(after, name)) for name in NETS)
+        if learner.status not in ("diverged", "out")
     )
     key, values = _in_words(before, after, params, chosen)
     return Explanation(_rule(params), rows, key, values, SOURCE)
@@ -164,27 +162,23 @@ def _in_words(before: State, after: State, params: Params, chosen: Chosen) -> To
     values["b"] = float(now["b"][chosen.unit])
     if params.units > 1:
         return "units", values
-    lengths = [float(np.linalg.norm(own["W"])) for own in (was, now)]
-    if not all(lengths):
+    if not (was["W"].any() and now["W"].any()):
         return "flat", values
-    return _line_in_words(was, now, lengths, values, params.train_bias)
-
-
-def _line_in_words(
-    was: dict[str, Floats], now: dict[str, Floats], lengths: list[float], values: dict[str, float | str], learns: bool
-) -> Told:
-    """Return where z = 0 lies: of one input its place, of several its distance from the origin."""
     shape = _SHAPES.get(len(was["W"]), "plane")
-    for key, own, length in (("was", was, lengths[0]), ("now", now, lengths[1])):
-        w, b = (float(own["W"][0, 0]), float(own["b"][0])) if shape == "middle" else (length, float(own["b"][0]))
-        values[key] = (-b / w or 0.0) if shape == "middle" else abs(b) / w
-    return (shape if learns else f"{shape}.held"), values
+    values |= {"was": _place(was), "now": _place(now)}
+    return (shape if params.train_bias else f"{shape}.held"), values
+
+
+def _place(own: dict[str, Floats]) -> float:
+    """Return where z of the only unit is 0: of one input its place, of several how far from the origin."""
+    w, b = own["W"][:, 0], float(own["b"][0])
+    return middle(float(w[0]), b) + 0.0 if len(w) == 1 else abs(b) / math.hypot(*w.tolist())
 
 
 def _hidden_in_words(before: State, after: State, params: Params, chosen: Chosen) -> Told:
     """Return z at the origin in both nets, and what a hidden unit without bias gives there: f(0)."""
     origin = np.zeros((1, data_of(params).x.shape[1]))
-    values: dict[str, float | str] = {"unit": str(chosen.unit + 1), "function": params.hidden_activation}
+    values: dict[str, float | str] = {"unit": str(chosen.unit + 1)}
     for net, mark in zip(NETS, ("", "bare_"), strict=True):
         for key, state in (("was", before), ("now", after)):
             z = scores_at(net_of(params, net), getattr(state, net).weights, origin)

@@ -67,7 +67,7 @@ class Line:
 
         Liang & Barsky (1984): the line foot + s·d is cut by one side after the other.
         """
-        if math.isnan(self.distance):
+        if not math.isfinite(self.distance):
             return None
         foot, (u, v) = np.array(self.foot), self.w
         d = np.array([-v, u]) / math.hypot(u, v)

@@ -240,10 +240,11 @@ def _handle(focus: Focus, at: Floats, label: str) -> Dot:
 def _sides(line: Line) -> Iterator[Regions]:
     """The two sides of a line: the places nearer to either of two points that mirror each other in it."""
     x, y = line.foot
-    length = np.hypot(*line.w)
-    if length:
-        u, v = line.w[0] / length, line.w[1] / length
-        yield Regions(((x - u, y - v), (x + u, y + v)), tuple(colour for colour, _ in CLASSES))
+    if np.isfinite((x, y)).all():
+        u, v = np.array(line.w) / np.hypot(*line.w)
+        yield Regions(
+            ((float(x - u), float(y - v)), (float(x + u), float(y + v))), tuple(colour for colour, _ in CLASSES)
+        )
 
 
 @kept(4)

@@ -15,6 +15,7 @@ from core.nn.update_rules import FIRST_ORDER
 from core.run.explanation import REST, Focus, Line
 from core.run.recipe import Recipe
 from core.run.replay import replay
+from core.run.streams import Streams
 
 FAR = int(np.hypot(*data_of(Params()).x.T).argmax())  # of all points from the origin
 
@@ -113,3 +114,9 @@ def test_a_net_out_of_bounds_has_no_row() -> None:
     told = explain(before, after, params, None)
     assert [label for label, _ in told.rows] == ["without_bias"]
     assert told.sentence == "diverged.with_bias"
+
+
+def test_weights_too_small_to_be_squared_are_told_of_too() -> None:
+    start = dense.start(Params(), Streams.start(0)).with_array("W", np.full((2, 1), 1e-200), Params())
+    told = explain(start, dense.step(start, Params(), Streams.step(0, 1)), Params(), None)
+    assert told.sentence == "line"

@@ -12,6 +12,7 @@ from core.dense.nets import named
 from core.dense.plane import Line
 from core.dense.settings import data_of
 from core.run.explanation import Focus
+from core.run.recipe import Change, Recipe, SetArray
 from core.run.timeline import Timeline
 from playground.playback.view import View
 from playground.topics.dense.plane import LOOKS, Plane, home_of, line_of
@@ -177,5 +178,10 @@ def test_a_view_is_drawn_alike_each_time(run: Run, entry: Any, qapp: Any, freed:
     assert plot.marks == marks
 
 
-def test_a_net_without_weights_has_no_line() -> None:
-    assert Line((0.0, 0.0), 1.0).within((-1, -1), (1, 1)) is None
+@pytest.mark.parametrize("w", [0.0, 1e-310])
+def test_a_net_without_weights_to_speak_of_has_no_line(entry: Any, w: float) -> None:
+    edits = (Change(0, SetArray("W", np.full((2, 1), w))), Change(0, SetArray("b", np.ones(1))))
+    shown = plane(Timeline(entry.core, Recipe("dense", 1, 0, entry.core.Params(), edits)), 0, entry)
+    assert not of_kind(shown, Regions)
+    assert "with_bias" not in paths(shown)
+    assert Line((w, w), 1.0).within((-1, -1), (1, 1)) is None
