@@ -93,14 +93,28 @@ class Along:
         """All that is shown, the lowest first."""
         if not is_shown(self.params):
             return []
-        curves = [] if self.view.covered else [self._curve(net, low, high) for net in COLOURS]
+        curves = (
+            [] if self.view.covered else [*self._compared(low, high), *(self._curve(n, low, high) for n in COLOURS)]
+        )
         return [*self._posts(), Curves(tuple(curves)), *self._rug(), *self._dots()]
 
     def _curve(self, net: NetName, low: float, high: float) -> Curve:
         w, b = slope_and_bias(self.view.state, net, self.params)
         x = np.linspace(low, high, _PLACES)
         is_own = net == "with_bias"
-        return Curve(Focus(net), "", x, activations.sigmoid(w * x + b), COLOURS[net], dashed=not is_own, focused=is_own)
+        letter = self.view.letter if is_own and self.view.beside else ""
+        return Curve(Focus(net), letter, x, activations.sigmoid(w * x + b), COLOURS[net], dashed=not is_own,
+                     focused=is_own, letter=letter)  # fmt: skip
+
+    def _compared(self, low: float, high: float) -> Iterator[Curve]:
+        """The curves with bias of the runs it is compared with, where they have one."""
+        x = np.linspace(low, high, _PLACES)
+        for other in self.view.beside:
+            theirs = self.view.of(other)
+            if is_shown(theirs.params):
+                w, b = slope_and_bias(theirs.state, "with_bias", theirs.params)
+                y = activations.sigmoid(w * x + b)
+                yield Curve(Focus(other.letter), other.letter, x, y, "black", letter=other.letter, front=False)
 
     def _rug(self) -> Iterator[Points]:
         """The points of class 0 below, those of class 1 above; without targets all below."""

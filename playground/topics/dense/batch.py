@@ -95,6 +95,8 @@ class Batch:
         own, given = named(self.view.state.with_bias.weights, "with_bias", self.params), self._given(points)
         z = given @ own["W"] + own["b"]
         y = activations.value(self.params.activation, z)
+        if self.view.covered:  # they would tell the answer
+            z, y = np.full_like(z, np.nan), np.full_like(y, np.nan)
         every = {"W": own["W"], "b": own["b"][None], "z": z, "y": y}
         shown = {"x": given, **{name: array[:, self.units] for name, array in every.items()}}
         marks = self._outlines(points, len(own["W"]))
@@ -148,7 +150,7 @@ def _is_class(params: Params) -> bool:
 
 
 def _largest(array: Floats) -> float:
-    return float(np.abs(array).max())
+    return float(np.nanmax(np.abs(array), initial=0.0))
 
 
 def cell_of(name: str, row: int, column: int, batch: Batch, height: float) -> Focus | None:

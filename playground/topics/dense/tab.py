@@ -52,7 +52,8 @@ class DenseTab(TopicTab):
             Panel("plane", self.plane, lambda view: Plane(view, texts).draw(self.plane), "big", self._no_plane,
                   self._subtitle),
             Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch),
-            Panel("along", self.along, lambda view: Along(view, texts).draw(self.along), empty=self._no_curve),
+            Panel("along", self.along, lambda view: Along(view, texts).draw(self.along), empty=self._no_curve,
+                  runs="all"),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts),
                   empty=self.press_play, runs="all"),
             Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
@@ -81,6 +82,8 @@ class DenseTab(TopicTab):
         return [RunRow(net, self.texts.name(net), colour) for net, colour in COLOURS.items()]
 
     def row_values(self, view: View) -> Mapping[str, Any]:
+        if view.covered:
+            return dict.fromkeys(COLOURS, ("–", "–"))
         name = "accuracy" if loss_of(view.params) == "cross-entropy" else "loss"
         values = ((net, float(view.row[f"{net}.{name}"]), view.row[f"{net}.parameters"]) for net in COLOURS)
         return {

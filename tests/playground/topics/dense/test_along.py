@@ -12,6 +12,7 @@ from core.dense.settings import data_of
 from core.run.explanation import Focus
 from core.run.recipe import Change, Recipe, SetArray
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.dense.along import Along, is_shown, led_through, slope_and_bias
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
@@ -106,6 +107,16 @@ def test_other_nets_have_no_curve(record: Record, entry: Any, settings: Any) -> 
     view = View(record(1, **settings), 1)
     assert not is_shown(view.params)
     assert Along(view, entry.texts).marks(-1.0, 6.0) == []
+
+
+def test_runs_that_are_compared_have_their_curves_at_the_same_step(record: Record, entry: Any) -> None:
+    own, other = record(20), record(20, train_bias=False)
+    view = View(own, 12, letter="A", compared=(Compared(own, "A"), Compared(other, "B")))
+    (curves,) = marks(view, entry, Curves)
+    (theirs,) = (curve for curve in curves.curves if curve.letter == "B")
+    w, b = slope_and_bias(other.frame(12).state, "with_bias", other.recipe.params)
+    np.testing.assert_allclose(theirs.y, 1 / (1 + np.exp(-(w * theirs.x + b))))
+    assert [curve.label for curve in curves.curves if curve.letter] == ["B", "A"]
 
 
 def test_while_a_scene_asks_no_curve_is_drawn(record: Record, entry: Any) -> None:
