@@ -185,7 +185,8 @@ class NumbersStrip(Card):
         text = self._texts.find("from_step_to_step") or text  # of a topic whose steps have another name
         step = text.format(before=self._step - 1, step=self._step) if self._step else ""
         if self._is_changed:
-            step += QCoreApplication.translate("NumbersStrip", ", before your change")
+            changed = QCoreApplication.translate("NumbersStrip", ", before your change")
+            step = step + changed if step else changed.lstrip(" ,，")  # at the start it stands alone
         return " · ".join(filter(None, [self._focus_name, step, self._note]))
 
     def _rows(self, explanation: Explanation) -> list[Row]:

@@ -199,7 +199,7 @@ class Window(QMainWindow):
         bar = self.tabs.navigation_bar
         heading = ""
         for i, entry in enumerate(TOPICS):
-            self.tabs.setTabText(i, entry.title)
+            self.tabs.setTabText(i, entry.title.replace("&", "&&"))  # else Qt takes it for a shortcut
             own = group_names().get(entry.group)
             bar.set_group(i, "" if own == heading else own)
             heading = own

@@ -140,6 +140,13 @@ def test_what_was_changed_by_hand_since_is_told_apart(window: Window) -> None:
     assert tab.numbers.subtitle().endswith("step 3 → 4")
 
 
+def test_what_was_changed_at_the_start_is_told_without_a_step(window: Window) -> None:
+    tab = window.visit("word2vec")
+    tab.set_array("W", tab.run.frame.state.W + 1.0)
+    assert tab.numbers.subtitle().endswith("before your change")
+    assert "," not in tab.numbers.subtitle()
+
+
 def test_a_setting_has_a_true_minus(tab: TopicTab) -> None:
     tab.choose(Focus("adagrad"))
     tab.run.advance(1)

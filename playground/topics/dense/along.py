@@ -1,0 +1,186 @@
+"""Along w: the points by their place on it, σ of both nets over that, their middles, and the two gates to pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from core.dense.nets import NetName, named
+from core.dense.plane import GATES, Gate, middle, weight_through
+from core.dense.settings import Params, data_of
+from core.nn import activations
+from core.run.explanation import Focus
+from core.run.values import Floats, kept, locked
+from playground.playback.view import View
+from playground.topics.dense.plane import CLASSES, COLOURS, has_lines
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.plots.marks.arrows_and_dots import Dot, Segment
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
+
+_PLACES = 241
+_RUG = 0.06  # beyond 0 and 1, where the points of both classes stand
+_TICK = 6.0  # px
+_STEEP = 2.2  # z of the handle that makes the curve steeper: p is 0.9 there
+_INSET = 0.04  # of the axis, between its ends and that handle
+_LOWEST_P = 0.02  # through which the curve is led, and the highest is as far from 1
+_LEFT, _RIGHT = -1.0, 6.0  # of the axis at least: 0 and both gates are always seen
+
+
+def is_shown(params: Params) -> bool:
+    """Tell whether there is one sigmoid unit right behind the points, whose curve this is."""
+    return has_lines(params) and params.activation == "sigmoid"
+
+
+def slope_and_bias(state: Any, net: NetName, params: Params) -> tuple[float, float]:
+    """Return what z is along w: |w|·s + b at the place s; with one input w itself."""
+    own = named(getattr(state, net).weights, net, params)
+    w = own["W"][:, 0]
+    length = float(w[0]) if len(w) == 1 else float(np.linalg.norm(w))
+    return length, float(own["b"][0]) if "b" in own else 0.0
+
+
+def led_through(handle: Focus, x: float, p: float, state: Any, params: Params) -> tuple[str, Floats] | None:
+    """Return which array of the net with bias becomes what, so that its curve goes through (x, p).
+
+    The middle is moved by b, all else by w, whose direction stays; at x = 0 no w can do anything.
+    """
+    w, b = slope_and_bias(state, "with_bias", params)
+    if handle == Focus("middle with_bias"):
+        return "b", np.array([-w * x])
+    if handle != Focus("steep") or not (x and w):
+        return None
+    longer = weight_through(x, min(max(p, _LOWEST_P), 1 - _LOWEST_P), b) / w
+    is_one = data_of(params).x.shape[1] == 1
+    return ("W", named(state.with_bias.weights, "with_bias", params)["W"] * longer) if longer > 0 or is_one else None
+
+
+@dataclass(frozen=True)
+class Along:
+    """What the picture of one view is made of."""
+
+    view: View
+    texts: Texts
+
+    @property
+    def params(self) -> Params:
+        """The parameters in force."""
+        params: Params = self.view.params
+        return params
+
+    @cached_property
+    def places(self) -> Floats:
+        """Where each point lies along w, (n,)."""
+        return _places(data_of(self.params).x, self.view.state.with_bias.weights, len(data_of(self.params).x[0]))
+
+    def draw(self, plot: Plot) -> None:
+        """Show the view."""
+        low, high = _span(data_of(self.params).x)
+        name = "x" if data_of(self.params).x.shape[1] == 1 else self.texts.get("panels", "along_axis")
+        plot.set_names(name, "p")
+        plot.set_range(low, high, -2 * _RUG, 1 + 2 * _RUG)
+        plot.set_marks(self.marks(low, high))
+        plot.setAccessibleDescription("; ".join(self._at_gate(gate) for gate in GATES))
+
+    def marks(self, low: float, high: float) -> list[Mark]:
+        """All that is shown, the lowest first."""
+        if not is_shown(self.params):
+            return []
+        curves = (
+            [] if self.view.covered else [*self._compared(low, high), *(self._curve(n, low, high) for n in COLOURS)]
+        )
+        return [*self._posts(), Curves(tuple(curves)), *self._rug(), *self._dots()]
+
+    def _curve(self, net: NetName, low: float, high: float) -> Curve:
+        w, b = slope_and_bias(self.view.state, net, self.params)
+        x = np.linspace(low, high, _PLACES)
+        is_own = net == "with_bias"
+        letter = self.view.letter if is_own and self.view.beside else ""
+        return Curve(Focus(net), letter, x, activations.sigmoid(w * x + b), COLOURS[net], dashed=not is_own,
+                     focused=is_own, letter=letter)  # fmt: skip
+
+    def _compared(self, low: float, high: float) -> Iterator[Curve]:
+        """The curves with bias of the runs it is compared with, where they have one."""
+        x = np.linspace(low, high, _PLACES)
+        for other in self.view.beside:
+            theirs = self.view.of(other)
+            if is_shown(theirs.params):
+                w, b = slope_and_bias(theirs.state, "with_bias", theirs.params)
+                y = activations.sigmoid(w * x + b)
+                yield Curve(Focus(other.letter), other.letter, x, y, "black", letter=other.letter, front=False)
+
+    def _rug(self) -> Iterator[Points]:
+        """The points of class 0 below, those of class 1 above; without targets all below."""
+        data = data_of(self.params)
+        if not data.has_targets:
+            yield Points(
+                "points", np.column_stack([self.places, np.full(len(data.x), -_RUG)]), "black", "circle", _TICK
+            )
+            return
+        t = data.t.reshape(-1)
+        for target, (colour, _) in enumerate(CLASSES):
+            own = self.places[t == target]
+            level = np.full(len(own), 1 + _RUG if target else -_RUG)
+            yield Points(f"class {target}", np.column_stack([own, level]), colour, "circle", _TICK)
+
+    def _posts(self) -> Iterator[Segment]:
+        """The part of each gate that the curve must not cross."""
+        for i, gate in enumerate(GATES):
+            end, sign = (1.0, "<") if gate.is_below else (0.0, ">")  # beside it, away from the gate, the label
+            label = f"{sign} {gate.level:g}"
+            yield Segment(Focus("gate", (i,)), (gate.x, gate.level), (gate.x, end), "vermillion", label)
+
+    def _dots(self) -> Iterator[Dot]:
+        """The middles of both curves, the solid one where it meets the gates, and where it can be made steeper."""
+        if self.view.covered:
+            return
+        bare, (w, b) = (slope_and_bias(self.view.state, net, self.params) for net in ("without_bias", "with_bias"))
+        if bare[0]:
+            yield Dot(Focus("middle without_bias"), (middle(*bare), 0.5), "ring", "", COLOURS["without_bias"])
+        for i, gate in enumerate(GATES):
+            value = self._value(gate)
+            yield Dot(Focus("gate", (i,)), (gate.x, value), "circle", self._at_gate(gate), "black", size=8.0)
+        if w:
+            yield _handle("middle with_bias", (middle(w, b), 0.5), numbers.compact(middle(w, b)))
+            yield _handle("steep", self._steep(w, b), "w")
+
+    def _steep(self, w: float, b: float) -> tuple[float, float]:
+        """Where the curve is taken to be made steeper: far up on it, or at the end of the axis."""
+        low, high = _span(data_of(self.params).x)
+        x = min(max((_STEEP - b) / w, low + _INSET * (high - low)), high - _INSET * (high - low))
+        return x, float(activations.sigmoid(np.array(w * x + b)))
+
+    def _value(self, gate: Gate) -> float:
+        return gate.value(*slope_and_bias(self.view.state, "with_bias", self.params))
+
+    def _at_gate(self, gate: Gate) -> str:
+        value = self._value(gate)
+        return f"{'✓' if gate.lets(value) else '✗'} {numbers.significant(value, 2)}"
+
+
+def _handle(name: str, at: tuple[float, float], label: str) -> Dot:
+    return Dot(Focus(name), at, "ring", label, "accent_text", draggable=True, size=13.0)
+
+
+@kept(4)
+def _span(points: Floats) -> tuple[float, float]:
+    """Return the ends of the axis, the same in a whole run: w may turn any way, but mostly ends up near the points."""
+    if points.shape[1] == 1:
+        return min(_LEFT, float(points.min())), max(_RIGHT, float(points.max()))
+    reach = float(np.linalg.norm(points, axis=1).max())
+    return min(_LEFT, -reach / 3), max(_RIGHT, reach)
+
+
+@kept(4)
+def _places(points: Floats, weights: Floats, features: int) -> Floats:
+    w = weights[:features]
+    length = float(np.linalg.norm(w))
+    along = w if features == 1 or not length else w / length
+    return locked(points @ (np.ones(1) if features == 1 else along))

@@ -1,0 +1,163 @@
+"""A batch through the last layer, cell by cell: x · W + b = z, and what the function makes of z, of the net with bias.
+
+The weights are those of the row in view. With hidden layers the last one's outputs stand in the place of x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from core.dense.explained import Chosen
+from core.dense.nets import named, net_of
+from core.dense.settings import Params, data_of, loss_of
+from core.nn import activations
+from core.run.explanation import Focus
+from core.run.values import Floats
+from playground.playback.view import View
+from playground.topics.dense.plane import look_of
+from widgets.base.fonts import scaled
+from widgets.grids.board import Caption, Item
+from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.number_format import NumberForm, RoundedForm
+
+FEWEST, MOST = 3, 12  # points in view
+MOST_UNITS = 4  # in view, the one told of among them
+_HIGH, _WIDEST = 24, 62  # px of a cell
+_HEAD, _SIDE, _SIGN, _MARK = 26, 27, 11, 14  # px above, of the points' numbers, of a sign between, of the class
+_MARGIN = 6  # px
+_SHARES = {"x": 1.0, "W": 1.1, "b": 1.15, "z": 1.15, "y": 1.0}  # of the width: signs and larger numbers need more
+_SHAPES = {"circle": "●", "square": "■"}
+_PALE = 4.0  # times the largest input: what is given is paler than what is learned
+_SIGNS = {"sigmoid": "σ", "softmax": "→", "tanh": "→", "relu": "→", "linear": "="}  # from z to what is made of it
+
+
+def points_in_view(n: int, count: int, told: int) -> list[int]:
+    """Return so many points spread over all of them, in order; the one told of takes the place of its nearest."""
+    spread = np.unique(np.linspace(0, n - 1, min(n, count)).round().astype(int))
+    spread[np.abs(spread - told).argmin()] = told
+    return [int(i) for i in spread]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the board of one view is made of."""
+
+    view: View
+
+    @property
+    def params(self) -> Params:
+        """The parameters in force."""
+        params: Params = self.view.params
+        return params
+
+    @cached_property
+    def told(self) -> Chosen:
+        """The point and the unit that the strip tells of: under the pointer, in focus, or chosen by itself."""
+        return Chosen.of(self.view.pointed or self.view.focus, self.view.frame.made, self.params)
+
+    @cached_property
+    def units(self) -> list[int]:
+        """The units in view."""
+        first = max(0, min(self.told.unit - MOST_UNITS + 1, self.params.units - MOST_UNITS))
+        return list(range(first, min(first + MOST_UNITS, self.params.units)))
+
+    def points(self, height: float) -> list[int]:
+        """The points for which there is room."""
+        count = int((height - scaled(_HEAD) - _MARGIN) // scaled(_HIGH))
+        return points_in_view(len(data_of(self.params).x), max(FEWEST, min(MOST, count)), self.told.point)
+
+    def arrange(self, width: float, height: float) -> Sequence[Item]:
+        """Place everything on a board of this size."""
+        points = self.points(height)
+        grids = self.grids(points)
+        shares = sum(grid.columns * _SHARES[name] for name, grid in grids.items())
+        room = width - 2 * _MARGIN - scaled(_SIDE) - (len(grids) - 1) * scaled(_SIGN) - scaled(_MARK)
+        share = max(4.0, min(float(scaled(_WIDEST)), room / shares))
+        items: list[Item] = []
+        x, top = float(_MARGIN + scaled(_SIDE)), float(scaled(_HEAD))
+        signs = dict(zip(grids, ("·", "+", "=", _SIGNS[self.params.activation], ""), strict=True))
+        for name, grid in grids.items():
+            cell = _SHARES[name] * share
+            high = min(float(scaled(_HIGH)), (height - top - _MARGIN) / grid.rows)
+            y = top + max(0.0, len(points) * scaled(_HIGH) - grid.rows * high) / 2  # all stand at one middle
+            if grid.form and grid.form.fit(cell, high) is None:  # in narrower digits, then
+                grid = replace(grid, form=RoundedForm(_largest(grid.values)))
+            items += self._placed(name, grid, (x, y), (cell, high), signs[name])
+            x += grid.columns * cell + scaled(_SIGN)
+        return [*items, *self._sides(points, top, x - scaled(_SIGN))]
+
+    def grids(self, points: list[int]) -> dict[str, Grid]:
+        """The five matrices: what goes in, W, b, z, and the outputs."""
+        own, given = named(self.view.state.with_bias.weights, "with_bias", self.params), self._given(points)
+        z = given @ own["W"] + own["b"]
+        y = activations.value(self.params.activation, z)
+        if self.view.covered:  # they would tell the answer
+            z, y = np.full_like(z, np.nan), np.full_like(y, np.nan)
+        every = {"W": own["W"], "b": own["b"][None], "z": z, "y": y}
+        shown = {"x": given, **{name: array[:, self.units] for name, array in every.items()}}
+        marks = self._outlines(points, len(own["W"]))
+        limits = {name: _largest(array) * (_PALE if name == "x" else 1.0) for name, array in shown.items()}
+        return {
+            name: Grid(array, Signed(limits[name]), NumberForm.of(array), outlines=marks.get(name, ()))
+            for name, array in shown.items()
+        }
+
+    def _given(self, points: list[int]) -> Floats:
+        x = data_of(self.params).x[points]
+        if not self.params.hidden:
+            return x
+        made = net_of(self.params, "with_bias").stack.forward(self.view.state.with_bias.weights, x)
+        return made.outputs[-2]
+
+    def _outlines(self, points: list[int], inputs: int) -> dict[str, list[Outline]]:
+        """Frames around what the output told of is made of: its row, its column of W, its b."""
+        row, column = points.index(self.told.point), self.units.index(self.told.unit)
+        return {
+            "x": [Outline(row, 0, 1, len(self._given(points)[0]))], "W": [Outline(0, column, inputs, 1)],
+            "b": [Outline(0, column)], "z": [Outline(row, column)], "y": [Outline(row, column)],
+        }  # fmt: skip
+
+    def _placed(
+        self, name: str, grid: Grid, corner: tuple[float, float], cell: tuple[float, float], sign: str
+    ) -> list[Item]:
+        """A matrix under its name, and the sign behind it."""
+        (x, y), (wide, high) = corner, cell
+        title = {"x": "h" if self.params.hidden else "x", "y": "p" if _is_class(self.params) else "y"}.get(name, name)
+        head = Caption(title, x + grid.columns * wide / 2, y - scaled(_HEAD) + 6, "section", "text", "middle")
+        at = x + grid.columns * wide + scaled(_SIGN) / 2, y + grid.rows * high / 2 - scaled(8)
+        between = [Caption(sign, *at, "section", "muted", "middle")] if sign else []
+        return [head, Placed(name, grid, x, y, wide, high), *between]
+
+    def _sides(self, points: list[int], top: float, right: float) -> list[Item]:
+        """The number of each point at the left, its class at the right."""
+        data, high, items = data_of(self.params), scaled(_HIGH), list[Item]()
+        for row, point in enumerate(points):
+            y, role = top + row * high + 4, "strong" if point == self.told.point else "subtitle"
+            colour = "text" if point == self.told.point else "muted"
+            items.append(Caption(str(point + 1), _MARGIN + scaled(_SIDE) - 8, y, role, colour, "right"))
+            if _is_class(self.params) and data.has_targets:
+                colour, marker = look_of(int(np.ravel(data.t)[point]))
+                items.append(Caption(_SHAPES.get(marker, "●"), right + 6, y, "subtitle", colour))
+        return items
+
+
+def _is_class(params: Params) -> bool:
+    return loss_of(params) == "cross-entropy"
+
+
+def _largest(array: Floats) -> float:
+    return float(np.nanmax(np.abs(array), initial=0.0))
+
+
+def cell_of(name: str, row: int, column: int, batch: Batch, height: float) -> Focus | None:
+    """Return the point or the output that a cell of the board is about; None of a weight."""
+    points = batch.points(height)
+    if name == "x" and row < len(points):
+        return Focus("point", (points[row],))
+    if name in ("z", "y") and row < len(points):
+        return Focus("output", (points[row], batch.units[column]))
+    return None

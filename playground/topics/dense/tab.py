@@ -1,0 +1,226 @@
+"""The tab of Dense & bias: both lines in the plane, the view along w, loss and accuracy, and all weights as cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from core.dense.algorithm import arrays, settable
+from core.dense.explained import Chosen
+from core.dense.explained_beats import explain
+from core.dense.nets import NetName
+from core.dense.settings import Params, data_of, loss_of
+from core.run.explanation import Explanation, Focus
+from core.run.recipe import Edit, SetArray
+from core.run.values import Floats
+from playground.playback.view import View, made_in
+from playground.tab.array_cells import ArrayCells
+from playground.tab.panels import Panel
+from playground.tab.topic_tab import TopicTab
+from playground.topics.dense import along, small_plots
+from playground.topics.dense.along import Along
+from playground.topics.dense.batch import Batch, cell_of
+from playground.topics.dense.plane import BIAS, COLOURS, Plane, is_plane, line_of
+from widgets.base import numbers
+from widgets.grids.board import GridBoard
+from widgets.plots.marks.mark import Hit
+from widgets.plots.plot import Plot
+from widgets.shell.run_list import RunRow
+
+_DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
+
+
+class DenseTab(TopicTab):
+    """One Dense layer, or a few, with and without a bias."""
+
+    marks = {  # noqa: RUF012
+        Focus("bias"): BIAS, Focus("without_bias"): "purple", Focus("output"): "blue", Focus("weight"): "black",
+        Focus("gradient"): "green", Focus("error"): "vermillion",
+    }  # fmt: skip
+
+    def panels(self) -> Sequence[Panel]:
+        self.plane, self.along = Plot("x₁", "x₂", equal_scale=True), Plot()
+        self.batch, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
+        self.cells = ArrayCells(settable(Params()), self.texts)
+        texts = self.texts
+        return (
+            Panel("plane", self.plane, lambda view: Plane(view, texts).draw(self.plane), "big", self._no_plane,
+                  self._subtitle),
+            Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch),
+            Panel("along", self.along, lambda view: Along(view, texts).draw(self.along), empty=self._no_curve,
+                  runs="all"),
+            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts),
+                  empty=self.press_play, runs="all"),
+            Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
+                  empty=self._no_accuracy, runs="all"),
+            Panel("cells", self.cells, self._draw_cells, always=True),
+        )  # fmt: skip
+
+    def switches(self) -> Sequence[str | QWidget]:
+        return ("past",)
+
+    def react(self) -> None:
+        self.plane.dragged.connect(self._drag)
+        self.along.dragged.connect(self._lead)
+        self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
+        self.plane.hit_changed.connect(self._light)
+        self.numbers.marked.connect(self.plane.highlight)
+        self.batch.hovered.connect(lambda *cell: self._point_at(self._cell(*cell)))
+        self.batch.left.connect(lambda: self._point_at(None))
+        self.batch.clicked.connect(lambda *cell: self.pick(self._cell(*cell)))
+        self.batch.opened.connect(self._edit)
+        self.cells.typed.connect(self.set_array)
+
+    # What it shows.
+
+    def choices(self) -> Sequence[RunRow]:
+        return [RunRow(net, self.texts.name(net), colour) for net, colour in COLOURS.items()]
+
+    def row_values(self, view: View) -> Mapping[str, Any]:
+        if view.covered:
+            return dict.fromkeys(COLOURS, ("–", "–"))
+        name = "accuracy" if loss_of(view.params) == "cross-entropy" else "loss"
+        values = ((net, float(view.row[f"{net}.{name}"]), view.row[f"{net}.parameters"]) for net in COLOURS)
+        return {
+            net: ("–" if np.isnan(value) else numbers.compact(value), numbers.count(round(count)))
+            for net, value, count in values
+        }
+
+    def settings_shown(self) -> Sequence[str]:
+        params, hidden = self.run.params, set[str]()
+        hidden |= {"targets"} if isinstance(params.points, str) else set(_DRAWN)
+        hidden |= set() if params.hidden else {"hidden_activation"}
+        return [name for name in self.form_order() if name not in hidden]
+
+    def explanation(self, view: View) -> Explanation:
+        beat = view.beat if view.beat != self.beats()[-1] else ""
+        return explain(*made_in(view), view.pointed or view.focus, beat)
+
+    def focus_name(self, view: View) -> str:
+        """Say which point the strip tells of, and of several units which."""
+        told = Chosen.of(view.pointed or view.focus, view.frame.made, view.params)
+        key = "output" if view.params.units > 1 else "point"
+        return self.texts.get("panels", key).format(n=told.point + 1, unit=told.unit + 1)
+
+    def _draw_batch(self, view: View) -> None:
+        self.batch.set_arrangement(Batch(view).arrange)
+
+    def _whose_batch(self, view: View) -> str:
+        count = numbers.count(len(data_of(view.params).x))
+        return self.texts.get("panels", "batch_of").format(count=count)
+
+    def pinned(self) -> bool:
+        return self.focus is not None
+
+    def words(self) -> None:
+        """Name the columns of the list: where numbers are learned, the first is the loss."""
+        right = "column_right" if loss_of(self.run.params) == "cross-entropy" else "column_loss"
+        self.rows.set_title(*(self.texts.get("panels", key) for key in ("nets", right, "column_weights")))
+
+    def _show_changed(self) -> None:
+        self.words()
+        super()._show_changed()
+
+    def _subtitle(self, view: View) -> str:
+        return self.texts.get("panels", "drag")
+
+    def _no_plane(self, view: View) -> str:
+        return "" if is_plane(view.params) else self.texts.get("panels", "no_plane")
+
+    def _no_curve(self, view: View) -> str:
+        return "" if along.is_shown(view.params) else self.texts.get("panels", "no_curve")
+
+    def _no_accuracy(self, view: View) -> str:
+        is_known = loss_of(view.params) == "cross-entropy"
+        return self.press_play(view) if is_known else self.texts.get("panels", "no_accuracy")
+
+    def _draw_cells(self, view: View) -> None:
+        self.cells.set_names(settable(view.params))
+        for name in self.cells.tables:
+            self.cells.show_of(name, view, partial(_array, name))
+
+    # What the learner does in the pictures.
+
+    def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        """Turn or shift the line that is held, so that it goes through a place."""
+        net: NetName = "without_bias" if handle.kind == "turn without_bias" else "with_bias"
+        line = line_of(self.run.frame.state, net, self.run.params)
+        if handle.kind == "shift":
+            edit: Edit = SetArray("b", np.array([line.shifted(x, y)]))
+        elif handle.kind.startswith("turn"):
+            prefix = "without_bias." if net == "without_bias" else ""
+            edit = SetArray(f"{prefix}W", np.array(line.turned(x, y))[:, None])
+        else:
+            return
+        self.run.gesture(edit, finished)
+
+    def _lead(self, handle: Focus, x: float, p: float, finished: bool) -> None:
+        """Lead the curve along w through a place."""
+        if changed := along.led_through(handle, x, p, self.run.frame.state, self.run.params):
+            self.run.gesture(SetArray(*changed), finished)
+
+    def _click(self, hit: Hit | None) -> None:
+        focus = hit.focus if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else None
+        self.pick(focus)
+
+    def _light(self, hit: Hit | None) -> None:
+        mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
+        self.numbers.highlight(mark)
+        self._point_at(mark if mark and mark.kind == "point" else None)
+
+    def _point_at(self, focus: Focus | None) -> None:
+        """Tell of what is under the pointer, in every picture and in numbers."""
+        if focus != self.pointed:
+            self.pointed = focus
+            self._show_moved()
+
+    def _cell(self, name: str, row: int, column: int) -> Focus | None:
+        return cell_of(name, row, column, Batch(self.view()), float(self.batch.height()))
+
+    def _edit(self, name: str, row: int, column: int) -> None:
+        """Let a weight be typed into that was double-clicked."""
+        if name in ("W", "b"):
+            self.bring_forward("cells")
+            self.cells.edit(name, (row, Batch(self.view()).units[column]))
+
+    def array_edit(self, name: str, array: Floats) -> Edit:
+        """Return the edit that a typed array asks for; a bias stands in its table as a row."""
+        return SetArray(name, array[0] if name.endswith("b") else array)
+
+    def view(self) -> View:
+        """Return what is in view; what another run does not have is let go of."""
+        view = super().view()
+        if not _has(view.params, view.focus):
+            self.focus = None
+        if not _has(view.params, view.pointed):
+            self.pointed = None
+        return replace(view, focus=self.focus, pointed=self.pointed)
+
+    def gesture_text(self, edit: Any) -> str:
+        return self.texts.get("panels", "typed").format(name=edit.target)
+
+
+def _has(params: Params, focus: Focus | None) -> bool:
+    """Tell whether there is such a point, and such a unit."""
+    n = len(data_of(params).x)
+    match focus:
+        case Focus("point", (i,)):
+            return i < n
+        case Focus("output", (i, j)):
+            return i < n and j < params.units
+        case Focus("unit", (j,)):
+            return j < params.units
+    return True
+
+
+def _array(name: str, view: View) -> Floats:
+    array: Floats = arrays(view.state, view.params)[name]
+    return array if array.ndim > 1 else array[None]
+
+
+TAB = DenseTab

@@ -1,0 +1,187 @@
+"""The plane of both nets: what it shows of a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.dense.nets import named
+from core.dense.plane import Line
+from core.dense.settings import data_of
+from core.run.explanation import Focus
+from core.run.recipe import Change, Recipe, SetArray
+from core.run.timeline import Timeline
+from playground.playback.view import View
+from playground.topics.dense.plane import LOOKS, Plane, home_of, line_of
+from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Measure
+from widgets.plots.marks.ground import ColourGround
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.path import Path
+from widgets.plots.marks.points import Clouds, Points
+from widgets.plots.marks.regions import Regions
+from widgets.plots.plot import Plot
+
+Run = Timeline[Any, Any]
+Record = Callable[..., Run]
+
+
+def plane(run: Run, t: int, entry: Any, **seen: Any) -> Plane:
+    return Plane(View(run, t, **seen), entry.texts)
+
+
+def of_kind(shown: Plane, kind: type[Mark]) -> list[Any]:
+    return [mark for mark in shown.marks() if isinstance(mark, kind)]
+
+
+def paths(shown: Plane) -> dict[str, Path]:
+    return {str(path.focus): path for path in of_kind(shown, Path) if not path.faint}
+
+
+def dots(shown: Plane) -> dict[str, Dot]:
+    return {str(dot.focus): dot for dot in of_kind(shown, Dot)}
+
+
+def clouds(shown: Plane) -> dict[str, Points]:
+    return {group.name: group for cloud in of_kind(shown, Clouds) for group in cloud.groups}
+
+
+def z(run: Run, t: int, net: str, xy: Any) -> Any:
+    own = named(getattr(run.frame(t).state, net).weights, net, run.recipe.params)  # type: ignore[arg-type]
+    return np.asarray(xy) @ own["W"][:, 0] + own.get("b", np.zeros(1))[0]
+
+
+@pytest.fixture
+def run(record: Record) -> Run:
+    return record(40)
+
+
+@pytest.mark.parametrize("t", [0, 7, 40])
+def test_each_line_is_where_z_of_its_net_is_0(run: Run, entry: Any, t: int) -> None:
+    shown = paths(plane(run, t, entry))
+    assert {name: path.dashed for name, path in shown.items()} == {"with_bias": False, "without_bias": True}
+    for net, path in shown.items():
+        assert np.abs(z(run, t, net, path.xy)).max() < 1e-9
+    (begin, end) = shown["without_bias"].xy
+    assert abs(begin[0] * end[1] - begin[1] * end[0]) < 1e-9  # through the origin
+
+
+def test_the_sides_are_those_of_the_solid_line(run: Run, entry: Any) -> None:
+    (sides,) = of_kind(plane(run, 40, entry), Regions)
+    below, above = z(run, 40, "with_bias", sides.centres)
+    assert below == pytest.approx(-above)
+    assert above > 0
+    assert sides.colours == (LOOKS[0][0], LOOKS[1][0])
+
+
+def test_handles_stand_on_their_lines_the_nail_at_the_origin(run: Run, entry: Any) -> None:
+    shown = dots(plane(run, 40, entry))
+    assert {name for name, dot in shown.items() if dot.draggable} == {
+        "turn with_bias 0", "turn with_bias 1", "turn without_bias 1", "shift",
+    }  # fmt: skip  # the fourth to turn would hide the nail
+    for name, dot in shown.items():
+        net = "without_bias" if "without" in name or name == "origin" else "with_bias"
+        assert abs(z(run, 40, net, dot.xy)) < 1e-9
+    assert shown["origin"].xy == (0.0, 0.0)
+
+
+def test_w_and_the_way_to_the_line_are_drawn_from_the_origin(run: Run, entry: Any) -> None:
+    shown, line = plane(run, 40, entry), line_of(run.frame(40).state, "with_bias", run.recipe.params)
+    (arrow,), (measure,) = of_kind(shown, Arrow), of_kind(shown, Measure)
+    assert (arrow.start, arrow.end) == ((0.0, 0.0), line.w)
+    assert (measure.start, measure.end) == ((0.0, 0.0), line.foot)
+    assert f"{abs(line.distance):.3g}"[:3] in measure.label
+
+
+def test_wrong_points_are_ringed_by_the_weights_in_view(run: Run, entry: Any) -> None:
+    shown, data = clouds(plane(run, 40, entry)), data_of(run.recipe.params)
+    wrong = (z(run, 40, "with_bias", data.x) >= 0) != data.t
+    np.testing.assert_array_equal(shown["wrong"].xy, data.x[wrong])
+    for target in (0, 1):
+        np.testing.assert_array_equal(shown[f"class {target}"].xy, data.x[data.t == target])
+
+
+def test_the_point_in_focus_is_ringed(run: Run, entry: Any) -> None:
+    shown = clouds(plane(run, 40, entry, focus=Focus("point", (9,))))
+    np.testing.assert_array_equal(shown["chosen"].xy, data_of(run.recipe.params).x[[9]])
+
+
+def test_tags_tell_the_share_of_the_step(run: Run, entry: Any) -> None:
+    shown = paths(plane(run, 40, entry))
+    row = run.series.row(40)
+    for net, path in shown.items():
+        assert path.label.endswith(f"{row[f'{net}.accuracy']:.3f} right")
+    assert paths(plane(run, 0, entry))["with_bias"].label == "With bias"
+
+
+def test_past_lines_are_those_of_every_tenth_step(run: Run, entry: Any) -> None:
+    faint = [path for path in of_kind(plane(run, 25, entry, options={"past": True}), Path) if path.faint]
+    assert len(faint) == 6
+    for path, t in zip(faint, (20, 20, 10, 10, 0, 0), strict=True):
+        assert np.abs(z(run, t, "without_bias" if path.dashed else "with_bias", path.xy)).max() < 1e-9
+
+
+@pytest.mark.parametrize("settings", [{"hidden": (4,)}, {"units": 3, "activation": "softmax"}, {"units": 2}])
+def test_elsewhere_there_is_a_field_and_borders_without_handles(record: Record, entry: Any, settings: Any) -> None:
+    run = record(6, **settings)
+    shown = plane(run, 6, entry)
+    assert len(of_kind(shown, ColourGround)) == 1
+    assert set(paths(shown)) == {"with_bias", "without_bias"}
+    assert not [dot for dot in dots(shown).values() if dot.draggable]
+
+
+def test_a_border_is_where_z_is_0(record: Record, entry: Any) -> None:
+    run = record(30, hidden=(6,))
+    state, params = run.frame(30).state, run.recipe.params
+    own = named(state.with_bias.weights, "with_bias", params)
+    xy = paths(plane(run, 30, entry))["with_bias"].xy
+    xy = xy[np.isfinite(xy[:, 0])]
+    scores = np.tanh(xy @ own["hidden_1.W"] + own["hidden_1.b"]) @ own["W"] + own["b"]
+    assert len(xy) > 20
+    assert np.abs(scores).max() < 0.05  # between the cells of a grid
+
+
+def test_while_a_scene_asks_no_line_is_told(run: Run, entry: Any) -> None:
+    shown = plane(run, 40, entry, covered=True)
+    assert not of_kind(shown, Path)
+    assert not of_kind(shown, Regions)
+    assert set(clouds(shown)) == {"class 0", "class 1"}
+
+
+def test_points_of_other_width_have_no_plane(record: Record, entry: Any) -> None:
+    run = record(2, points=np.ones((4, 3)), targets=np.array([0.0, 1, 1, 0]))
+    assert plane(run, 2, entry).marks() == []
+
+
+def test_points_without_targets_are_of_no_class_and_never_wrong(record: Record, entry: Any) -> None:
+    run = record(1, points=np.array([[1.0, 2.0], [3.0, -4.0]]))
+    assert set(clouds(plane(run, 1, entry))) == {"points"}
+
+
+def test_the_origin_is_always_in_the_picture(record: Record) -> None:
+    far = record(0, points=np.array([[50.0, 60.0], [70.0, 90.0]]), targets=np.array([0.0, 1.0]))
+    x0, x1, y0, y1 = home_of(far.recipe.params)
+    assert x0 < 0 < x1
+    assert y0 < 0 < y1
+
+
+def test_a_view_is_drawn_alike_each_time(run: Run, entry: Any, qapp: Any, freed: Any) -> None:
+    plot = Plot(equal_scale=True)
+    freed(plot)
+    plane(run, 12, entry).draw(plot)
+    marks = plot.marks
+    plane(run, 40, entry).draw(plot)
+    assert plot.marks != marks
+    plane(run, 12, entry).draw(plot)
+    assert plot.marks == marks
+
+
+@pytest.mark.parametrize("w", [0.0, 1e-310])
+def test_a_net_without_weights_to_speak_of_has_no_line(entry: Any, w: float) -> None:
+    edits = (Change(0, SetArray("W", np.full((2, 1), w))), Change(0, SetArray("b", np.ones(1))))
+    shown = plane(Timeline(entry.core, Recipe("dense", 1, 0, entry.core.Params(), edits)), 0, entry)
+    assert not of_kind(shown, Regions)
+    assert "with_bias" not in paths(shown)
+    assert Line((w, w), 1.0).within((-1, -1), (1, 1)) is None
