@@ -90,7 +90,7 @@ def _told(first: Layer, sizes: Sizes | None, batch_size: int | None) -> Iterator
         return
     name = next(name for name in TOLD if name in first.told())
     if name != "input_length" or sizes[1] is not None:
-        yield _argument(name, sizes)
+        yield argument(name, sizes)
     if batch_size is not None and name != "batch_input_shape":
         yield f"batch_size={batch_size}"
 
@@ -98,10 +98,11 @@ def _told(first: Layer, sizes: Sizes | None, batch_size: int | None) -> Iterator
 def _as_typed(layer: Layer) -> Iterator[str]:
     said = layer.told()
     names = (name for name in TOLD if name in said and (name != "input_length" or said[name][1] is not None))
-    yield from (_argument(name, said[name]) for name in names)
+    yield from (argument(name, said[name]) for name in names)
 
 
-def _argument(name: str, sizes: Sizes) -> str:
+def argument(name: str, sizes: Sizes) -> str:
+    """Return what a layer is told of its input, as written and with the batch, in the words of one argument."""
     if name == "batch_input_shape":
         return f"{name}={text_of(sizes)}"
     return f"{name}={text_of(sizes[1:])}" if name == "input_shape" else f"{name}={sizes[1]}"

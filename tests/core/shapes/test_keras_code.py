@@ -106,7 +106,7 @@ def test_what_does_not_fit_can_still_be_read(illegal: Any, dialect: Dialect) -> 
 def test_what_is_told_in_both_dialects(layer: Any, batch_size: int | None, notes: str, today: str) -> None:
     params = Params(layers=(layer,), batch_size=batch_size)
     assert check(params) is None
-    lines = {dialect: code(params, dialect)[4] for dialect in ("notes", "today")}  # type: ignore[misc, arg-type]
+    lines = {dialect: code(params, dialect)[4] for dialect in ("notes", "today")}
     assert {dialect: line.text.strip() for dialect, line in lines.items()} == {"notes": notes, "today": today}
     assert (lines["notes"].layer, lines["today"].layer) == (1, 0)
     assert all(line.told in line.text for line in lines.values())
