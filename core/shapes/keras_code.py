@@ -64,15 +64,15 @@ def _today(params: Params) -> Iterator[CodeLine]:
         told = told if sizes[0] is None else f"{told}, batch_size={sizes[0]}"
         yield CodeLine(f"Input({told})", 0, told)
     for k, layer in enumerate(params.layers, 1):
-        yield CodeLine(_call(layer), k)
+        yield CodeLine(call(layer), k)
 
 
 def _notes(params: Params) -> Iterator[CodeLine]:
     first, *others = params.layers
     told = ", ".join(_told(first, _input(params), params.batch_size))
-    yield CodeLine(_call(first, told), 1, told)
+    yield CodeLine(call(first, told), 1, told)
     for k, layer in enumerate(others, 2):
-        yield CodeLine(_call(layer, ", ".join(_as_typed(layer))), k)
+        yield CodeLine(call(layer, ", ".join(_as_typed(layer))), k)
 
 
 def _input(params: Params) -> Sizes | None:
@@ -108,7 +108,7 @@ def argument(name: str, sizes: Sizes) -> str:
     return f"{name}={text_of(sizes[1:])}" if name == "input_shape" else f"{name}={sizes[1]}"
 
 
-def _call(layer: Any, told: str = "") -> str:
+def call(layer: Any, told: str = "") -> str:
     """Return a layer as it is called: what it must be given, then what differs from Keras's defaults."""
     arguments = []
     for field in parameters(type(layer)):
@@ -127,4 +127,4 @@ def _value(value: Any) -> str:
         return f'"{value}"'
     if isinstance(value, tuple):
         return text_of(value)
-    return _call(value) if hasattr(value, "type") else str(value)
+    return call(value) if hasattr(value, "type") else str(value)
