@@ -109,7 +109,7 @@ def argument(name: str, sizes: Sizes) -> str:
 
 
 def call(layer: Any, told: str = "") -> str:
-    """Return a layer as it is called: what it must be given, then what differs from Keras's defaults."""
+    """Return a layer as it is called: what it must be given, what differs from Keras's defaults, what it is told."""
     arguments = []
     for field in parameters(type(layer)):
         value = getattr(layer, field.name)

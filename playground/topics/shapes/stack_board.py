@@ -1,7 +1,8 @@
 """The stack from top to bottom: tensors with their axes, and between them the layers that join them.
 
 Of a tensor at most sixteen cells an axis are drawn; slices of a picture stand behind each other, with the one in focus
-in front. A cell in focus lights all cells it comes from, back to the data, and all it goes to.
+in front. A cell in focus lights all cells it comes from, back to the data, and all it goes to. Where layers were tried
+that do not fit, the option `tried`, it is their stack as far as it can be built, and under it the misfit.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
+from math import floor, prod
 from typing import Any
 
 import numpy as np
@@ -23,10 +24,12 @@ from core.run.values import Floats
 from core.shapes.algorithm import tensors
 from core.shapes.cells import Mask, can_be_followed, comes_from, goes_to, sizes_of
 from core.shapes.keras_code import call
+from core.shapes.misfits import Misfit, misfit_of
 from core.shapes.sentences import sentence_of
 from core.shapes.settings import stack
 from playground.playback.view import View
 from playground.topics.shapes.axes import Dimension, JointBox, Sheets, colour_of, names_in
+from playground.topics.shapes.misfit_box import MisfitBox
 from playground.topics.shapes.stack_plan import JOINT, SLICE, Place, Plan, left_out
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -52,14 +55,20 @@ class Picture:
     texts: Texts
 
     @cached_property
+    def misfit(self) -> Misfit | None:
+        """The misfit of layers that were tried and do not fit, where the view has such."""
+        tried = self.view.options.get("tried")
+        return misfit_of(tried) if tried else None
+
+    @cached_property
     def made(self) -> Stack:
-        """The stack."""
-        return stack(self.view.params)
+        """The stack; of layers that do not fit what can be built."""
+        return stack(self.view.params) if self.misfit is None else self.misfit.built or Stack((), ())
 
     @cached_property
     def known(self) -> tuple[Floats, ...]:
         """The numbers of the example as far as it has come, as written."""
-        reached = tensors(self.view.state, self.view.params)[: self.view.t + 1]
+        reached = () if self.misfit else tensors(self.view.state, self.view.params)[: self.view.t + 1]
         return tuple(as_written(y[None])[0] for y in reached)
 
     @cached_property
@@ -76,7 +85,7 @@ class Picture:
     @cached_property
     def lit(self) -> dict[int, Mask]:
         """The cells that the one in focus comes from and goes to, by tensor."""
-        if self.cell is None or not can_be_followed(self.view.params):
+        if self.cell is None or self.misfit or not can_be_followed(self.view.params):
             return {}
         k, at = self.cell
         before, after = comes_from(self.made, k, at), goes_to(self.made, k, at)
@@ -86,12 +95,19 @@ class Picture:
 
     def plan(self, width: float, height: float) -> Plan:
         """Return where things stand on a board of this size."""
-        return Plan(self.made, self.view.t, width, height)
+        return Plan(self.made, len(self.made.layers) if self.misfit else self.view.t, width, height)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size."""
-        plan = self.plan(width, height)
         items: list[Item] = []
+        if self.misfit:
+            layer = self.view.options["tried"].layers[self.misfit.place - 1]
+            box = MisfitBox.of(self.misfit, layer, self.texts)
+            height = floor(height - box.height(width))
+            items += box.arrange(height, width)
+        if not self.made.shapes:
+            return items
+        plan = self.plan(width, height)
         for place in plan.places:
             items += [*self._behind(place), self._grid(place), *self._sizes(place), *self._words(place)]
         for k, top in plan.joints.items():
@@ -197,7 +213,8 @@ class Picture:
 
     def _joint(self, k: int, top: float, width: float) -> Iterator[Item]:
         """Yield the bar of a layer: how it is called, what it does to the axes, how many weights it has."""
-        state = "now" if k == self.view.t else "done" if k < self.view.t else "ahead"
+        t = 0 if self.misfit else self.view.t
+        state = "now" if k == t else "done" if k < t else "ahead"
         yield JointBox(QRectF(0.5, top, width - 1, JOINT), state)
         y = top + (JOINT - text_height("strong")) / 2
         name = call(self.made.layers[k - 1])
