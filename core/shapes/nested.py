@@ -8,6 +8,10 @@ The rank is the number of axes: of [1, 2, 3] it is 1, however many numbers there
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.run.explanation import number
 from core.run.refusal import Refusal
 from core.run.values import Nested
 
@@ -53,3 +57,30 @@ def name_of(place: Place) -> str:
     'data[1][0]'
     """
     return "data" + "".join(f"[{i}]" for i in place)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A bracket, a number or a comma of a list as it is typed; `level` is how many lists lie around what it is of."""
+
+    text: str
+    level: int
+    place: Place  # of the entry it belongs to
+
+
+def pieces_of(data: Nested, place: Place = ()) -> Iterator[Piece]:
+    """Yield what a nested list is typed with, ragged or not, from left to right.
+
+    >>> "".join(piece.text for piece in pieces_of(((1, 2), (3,))))
+    '[[1, 2], [3]]'
+    """
+    level = len(place)
+    if not isinstance(data, tuple):
+        yield Piece(number(data), level, place)
+        return
+    yield Piece("[", level, place)
+    for i, item in enumerate(data):
+        if i:
+            yield Piece(", ", level, place)
+        yield from pieces_of(item, (*place, i))
+    yield Piece("]", level, place)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.run.refusal import Refusal
-from core.shapes.nested import shape_of
+from core.shapes.nested import pieces_of, shape_of
 
 NUMBERS = st.one_of(st.integers(-9, 9), st.floats(-9, 9))
 NESTED = st.recursive(NUMBERS, lambda inner: st.lists(inner, max_size=3).map(tuple), max_leaves=12)
@@ -76,3 +76,26 @@ def test_the_place_that_disagrees_is_named(data: Any, key: str, values: dict[str
     with pytest.raises(Refusal) as refused:
         shape_of(data)
     assert (refused.value.field, refused.value.key, dict(refused.value.values)) == ("data", key, values)
+
+
+@given(data=st.recursive(st.integers(-9, 9), lambda inner: st.lists(inner, max_size=3).map(tuple), max_leaves=12))
+def test_a_list_is_written_as_it_is_typed(data: Any) -> None:
+    pieces = list(pieces_of(data))
+    text = "".join(piece.text for piece in pieces)
+    assert text.replace("−", "-") == str(lists(data))
+    depth = 0
+    for piece in pieces:
+        depth -= piece.text == "]"
+        is_comma = piece.text == ", "
+        assert piece.level == len(piece.place) == depth - is_comma
+        depth += piece.text == "["
+
+
+def lists(data: Any) -> Any:
+    return list(map(lists, data)) if isinstance(data, tuple) else data
+
+
+def test_a_piece_knows_its_place() -> None:
+    found = {piece.text: piece.place for piece in pieces_of(((1, 2), (3, 40)))}
+    assert found["40"] == (1, 1)
+    assert found["1"] == (0, 0)
