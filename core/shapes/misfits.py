@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from core.nn.layers import Layer, Stack, input_of, stacked
@@ -54,7 +54,7 @@ def misfit_of(params: Params) -> Misfit | None:
     try:
         stack(params)
     except Refusal as refusal:
-        return _misfit(params, refusal)
+        return _misfit(params, replace(refusal))  # without the frames that a raised one keeps alive
     return None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -97,7 +97,7 @@ class Picture:
         try:
             shape_of(self.data)
         except Refusal as refusal:
-            return refusal
+            return replace(refusal)  # a raised one keeps the frames alive in which it was, and whoever paints in them
         return None
 
     @property

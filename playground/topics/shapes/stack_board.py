@@ -193,6 +193,8 @@ class Picture:
         if rows > 0 or columns > 0:
             text = self.texts.get("board", "more").format(size=" × ".join(map(numbers.count, sizes)))
             x = place.right + 14 + (place.drawn.slices - 1) * SLICE
+            if x + text_width(text, "tick") > place.end:
+                return  # the dimension lines have it, too
             yield Caption(text, x, (place.top + place.bottom - text_height("tick")) / 2, "tick", "muted")
 
     def _words(self, place: Place) -> Iterator[Caption]:

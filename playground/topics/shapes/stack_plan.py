@@ -12,6 +12,7 @@ JOINT, HEAD, FOOT = 28.0, 22.0, 12.0  # px of a layer's bar; over and under the 
 MOST, MOST_IN_ROW, MOST_SLICES = 16, 32, 4  # cells of an axis that are drawn, of the only one, slices behind each other
 SLICE = 4.0  # px by which a slice stands behind the next
 _WORDS, _NOTES = 184.0, 88.0  # px at the left for shapes, at the right for what is left out
+_NARROW, _WORDS_NARROW, _NOTES_NARROW = 480.0, 164.0, 20.0  # px of a board that has less room for both
 _ROW, _SMALLEST = 20.0, 4.0  # px of the height of a cell
 _WIDEST, _WIDE_CELL = 44.0, 26.0  # px of the width of a cell: where there is one row, and else
 
@@ -51,6 +52,7 @@ class Place:
     left: float
     top: float
     cell: tuple[float, float]
+    end: float  # the right end of the board
 
     @property
     def right(self) -> float:
@@ -67,7 +69,9 @@ class Plan:
     """The places on a board. Where not all of a stack has room, the layers around the step are shown."""
 
     def __init__(self, made: Stack, t: int, width: float, height: float) -> None:
-        self.width, self.words = width, _WORDS
+        is_narrow = width < _NARROW
+        self.width = width
+        self._words, self._notes = (_WORDS_NARROW, _NOTES_NARROW) if is_narrow else (_WORDS, _NOTES)
         drawn = [Drawn.of(sizes_of(shape)) for shape in made.shapes]
         self.first, self.last = _shown(drawn, min(t, len(made.layers)), height)
         shown = drawn[self.first : self.last + 1]
@@ -87,13 +91,13 @@ class Plan:
                 top += JOINT
 
     def _place(self, k: int, drawn: Drawn, top: float) -> Place:
-        room = self.width - _WORDS - _NOTES
+        room = self.width - self._words - self._notes
         high = _ROW if drawn.is_row else self._row
         wide = max(3.0, floor(min(_WIDEST if drawn.is_row else _WIDE_CELL, room / drawn.columns)))
         if drawn.is_picture:
             wide = high = min(wide, high)
-        left = _WORDS + max(0.0, floor((room - wide * drawn.columns) / 2))
-        return Place(k, drawn, left, floor(top), (wide, high))
+        left = self._words + max(0.0, floor((room - wide * drawn.columns) / 2))
+        return Place(k, drawn, left, floor(top), (wide, high), self.width)
 
 
 def _shown(drawn: list[Drawn], t: int, height: float) -> tuple[int, int]:

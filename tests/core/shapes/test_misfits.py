@@ -29,6 +29,7 @@ def test_the_misfit_of_the_picture() -> None:
     assert found.built is not None
     assert [written(shape) for shape in found.built.shapes] == [(None, 4), (None, 4, 8), (None, 32), (None, 16)]
     assert found.waiting == (Dense(2),)
+    assert found.refusal.__traceback__ is None  # it would keep alive whatever asked
     assert beside(*PICTURED) == [
         ("batch", "any", 0, "None", True), ("time", "any", 0, "", False), ("features", "any", 0, "16", True),
     ]  # fmt: skip

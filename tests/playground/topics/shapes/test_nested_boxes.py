@@ -82,6 +82,8 @@ def test_a_ragged_list_is_underlined_where_it_disagrees() -> None:
     shown = picture(NOTES, tried=((1, 2), (3,)))
     assert told(shown).startswith("[[1, 2], [3]]The list is ragged: data[1] has length 1, but data[0] has length 2.")
     assert "shape" not in told(shown)
+    assert shown.refusal is not None
+    assert shown.refusal.__traceback__ is None
     (line,) = items(shown, Underline)
     captions = items(shown, Caption)
     inside = [c.text for c in captions if line.line.x1() <= c.x < line.line.x2() and c.y < line.line.y1()]
