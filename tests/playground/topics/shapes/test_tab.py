@@ -86,7 +86,7 @@ def test_weights_are_typed_into_tables_that_come_and_go(tab: Any) -> None:
 
 @pytest.mark.parametrize(("dialect", "line"), [("today", "Input(shape=(4,)),"), ("notes", "input_length=4),")])
 def test_the_program_is_copied(tab: Any, dialect: str, line: str) -> None:
-    said = []
+    said: list[str] = []
     tab.status.connect(said.append)
     tab.program.clicked.emit(f"copy {dialect}", 0, 0)
     text = QApplication.clipboard().text()
