@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -60,7 +60,8 @@ def _other_beats(core: Topic[Any, Any]) -> dict[str, list[str]]:
     return found
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _parameter(parameter: Parameter, known: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Return what is to say of a parameter; records of the types known were described further out."""
     return {
         "name": parameter.name,
         "type": parameter.kind,
@@ -68,22 +69,36 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "limits": _limits(parameter),
         "choices": list(parameter.choices),
         "mode": parameter.mode,
-        **_entries(parameter),
+        **_entries(parameter, known),
     }
 
 
-def _entries(parameter: Parameter) -> dict[str, Any]:
-    """Return what more is to say of a list: how long it may be, and what its entries, or the fields of each, are."""
+def _entries(parameter: Parameter, known: frozenset[str]) -> dict[str, Any]:
+    """Return what more is to say of a list: how long it may be, and what its entries, or the fields of each, are.
+
+    A record may hold a record of its own type (a layer that wraps a layer): of such only the types are named.
+    """
     told: dict[str, Any] = {"null": True} if parameter.optional else {}
     if parameter.required:
         told["required"] = True
     if parameter.kind in OF_ENTRIES:
         told["length"] = [parameter.shortest, parameter.longest]
     if records := records_of(parameter):
-        told["records"] = {name: [_parameter(field) for field in parameters(cls)] for name, cls in records.items()}
+        told["records"] = _described(records, known)
     elif parameter.item is not None:
-        told["entries"] = {"type": parameter.item.kind, "limits": _limits(parameter.item), **_entries(parameter.item)}
+        told["entries"] = {
+            "type": parameter.item.kind,
+            "limits": _limits(parameter.item),
+            **_entries(parameter.item, known),
+        }
     return told
+
+
+def _described(records: Mapping[str, type[Any]], known: frozenset[str]) -> Any:
+    if known.issuperset(records):
+        return list(records)
+    known |= set(records)
+    return {name: [_parameter(field, known) for field in parameters(cls)] for name, cls in records.items()}
 
 
 def _limits(parameter: Parameter) -> list[float | None] | None:

@@ -69,7 +69,10 @@ def within(place: str) -> Iterator[None]:
 def read_value(parameter: Parameter, value: Any) -> Any:
     """Return plain data as a value of one parameter. Raises Refusal saying what it allows."""
     if parameter.kind in OF_ENTRIES or parameter.kind == "record":
-        return _several(parameter, value.tolist() if isinstance(value, np.ndarray) else value)
+        given = value.tolist() if isinstance(value, np.ndarray) else value
+        if parameter.item and parameter.item.kind == "record" and _is_too_deep(given):
+            raise Refusal(parameter.name, "too_deep", {"given": short(given[0])})
+        return _several(parameter, given)
     takes_arrays = parameter.kind in ("array", "open choice", "table")
     data = value if takes_arrays or not isinstance(value, np.ndarray) else value.tolist()
     try:
@@ -154,6 +157,20 @@ def _text(parameter: Parameter, given: Any) -> str:
 
 
 _ENTRIES: dict[str, Callable[[Parameter, Any], Any]] = {"number": _number, "integer": _number, "text": _text}
+
+
+def _is_too_deep(given: Any) -> bool:
+    """Tell whether records lie in records deeper than anybody means; it is asked level by level, without recursion."""
+    level = [given]
+    for _ in range(DEEPEST + 2):  # the list itself, and the values of the innermost
+        level = [
+            item
+            for one in level
+            for item in (one.values() if isinstance(one, Mapping) else one if isinstance(one, list) else ())
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _record(parameter: Parameter, given: Any) -> Any:

@@ -139,6 +139,10 @@ BAD: dict[str, tuple[str, str, str]] = {
     "null deep inside": ("data=[[1], [null]]", "data.1.0", "not_allowed"),
     "nested too deeply": ("data=" + "[" * 40 + "]" * 40, "data", "too_deep"),
     "nested 900 times": ("data=" + "[" * 900 + "]" * 900, "data", "too_deep"),
+    "records in records": (
+        "layers=[" + '{"type": "Often", "layer": ' * 300 + '{"type": "Pool"}' + "}" * 300 + "]",
+        "layers", "too_deep",
+    ),
     "too much": ("data=" + json.dumps([[1]] * 50_001), "data", "too_many"),
     "a negative one deep inside": ("histories=[[0], [1, -1]]", "histories.1.1", "not_allowed"),
     "an array of no layer": ("layer_2.W=[[1]]", "layer_2.W", "unknown_name"),

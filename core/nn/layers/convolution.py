@@ -106,6 +106,12 @@ class Conv2D(Record):
         windows = self.windows(n_rows or 0, n_columns or 0)
         return batch, shapes.places(channels), windows.rows.seen(rows), windows.columns.seen(columns)
 
+    def reaches(self, given: Shape, cells: Cells) -> Cells:
+        """Return the places of the windows that see the cells, in every map."""
+        batch, _, rows, columns = cells
+        windows = self.windows(*(axis.size or 0 for axis in given[2:]))
+        return batch, shapes.places(self.filters), windows.rows.seeing(rows), windows.columns.seeing(columns)
+
 
 def _added_up(by_seen: Floats, windows: Windows, channels: int, batch: int) -> Floats:
     """Return for each cell of the pictures, batch last, the sum of what comes back through all windows."""

@@ -80,3 +80,7 @@ class Dense(Record):
     def sees(self, given: Shape, cells: Cells) -> Cells:
         """Return all inputs of the same example, and of the same place where there are several."""
         return shapes.channels_first((*shapes.channels_last(cells)[:-1], shapes.places(shapes.written(given)[-1])))
+
+    def reaches(self, given: Shape, cells: Cells) -> Cells:
+        """Return all units of the same example, and of the same place where there are several."""
+        return shapes.channels_first((*shapes.channels_last(cells)[:-1], shapes.places(self.units)))

@@ -73,3 +73,7 @@ class Embedding(Record):
     def sees(self, given: Shape, cells: Cells) -> Cells:
         """Return the number that was looked up."""
         return shapes.channels_first(shapes.channels_last(cells)[:-1])
+
+    def reaches(self, given: Shape, cells: Cells) -> Cells:
+        """Return the whole row that is taken."""
+        return shapes.channels_first((*shapes.channels_last(cells), shapes.places(self.output_dim)))

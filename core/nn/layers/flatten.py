@@ -41,3 +41,10 @@ class Flatten(Record):
         sizes = [axis.size or 0 for axis in given[1:]]
         found = np.unravel_index(np.array(cells[1]), sizes) if sizes else ()
         return (cells[0], *(tuple(sorted(set(axis.tolist()))) for axis in found))
+
+    def reaches(self, given: Shape, cells: Cells) -> Cells:
+        """Return where the cells are laid."""
+        places = np.zeros(1, dtype=np.int64)
+        for axis, own in zip(given[1:], cells[1:], strict=True):
+            places = np.add.outer(places * (axis.size or 0), np.array(own, dtype=np.int64)).ravel()
+        return cells[0], tuple(places.tolist())

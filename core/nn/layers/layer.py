@@ -80,6 +80,9 @@ class Layer(Protocol):
     def sees(self, given: Shape, cells: Cells) -> Cells:
         """Return the cells of its input that these cells of its output are computed from."""
 
+    def reaches(self, given: Shape, cells: Cells) -> Cells:
+        """Return the cells of its output that are computed from these cells of its input; of several, a block."""
+
     def told(self) -> dict[str, Sizes]:
         """Return what it was told of its input, by argument and with the batch."""
 

@@ -48,6 +48,12 @@ class Pooling(Record):
         windows = self.windows(*(axis.size or 0 for axis in given[2:]))
         return batch, channels, windows.rows.seen(rows), windows.columns.seen(columns)
 
+    def reaches(self, given: Shape, cells: Cells) -> Cells:
+        """Return the places of the windows that see the cells, in the same channel."""
+        batch, channels, rows, columns = cells
+        windows = self.windows(*(axis.size or 0 for axis in given[2:]))
+        return batch, channels, windows.rows.seeing(rows), windows.columns.seeing(columns)
+
 
 @frozen
 class MaxPooling2D(Pooling):

@@ -141,3 +141,9 @@ class SimpleRNN(Record):
         """Return all features of all times up to the output's."""
         last = max(cells[1]) + 1 if self.return_sequences else given[1].size
         return cells[0], shapes.places(last), shapes.places(given[2].size)
+
+    def reaches(self, given: Shape, cells: Cells) -> Cells:
+        """Return all units, of all times from the input's on where every time is put out."""
+        if not self.return_sequences:
+            return cells[0], shapes.places(self.units)
+        return cells[0], tuple(range(min(cells[1]), given[1].size or 0)), shapes.places(self.units)

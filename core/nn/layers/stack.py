@@ -76,6 +76,10 @@ class Stack:
         """Return the weights (or the gradient) by name, as views of the vector."""
         return {name: vector[where].reshape(shape) for name, (where, shape) in self.places.items()}
 
+    def by_layer(self, vector: Floats) -> list[dict[str, Floats]]:
+        """Return the weights of each layer by the names it uses itself, as views of the vector."""
+        return [{name: vector[where].reshape(shape) for name, where, shape in own} for own in self._by_layer]
+
     def vector(self, weights: Weights) -> Floats:
         """Return the vector of all weights from those by name."""
         return np.concatenate([np.empty(0), *(np.ravel(weights[name]) for name in self.places)])
@@ -84,7 +88,7 @@ class Stack:
         """Return what each layer makes of a batch; stateful layers begin with `states`, or with 0."""
         outputs: list[Floats] = []
         kept: list[Kept] = []
-        for k, (layer, weights) in enumerate(zip(self.layers, self._weights(vector), strict=True), 1):
+        for k, (layer, weights) in enumerate(zip(self.layers, self.by_layer(vector), strict=True), 1):
             if states and k in states:
                 y, memory = cast(SimpleRNN, layer).forward(weights, x, states[k])
             else:
@@ -97,7 +101,7 @@ class Stack:
     def backward(self, vector: Floats, made: Pass, slope: Floats) -> tuple[Floats, Floats]:
         """Return ∂L/∂x and the gradient, a vector, from the slope of what the last layer gave."""
         slopes: list[Weights] = []
-        weights = self._weights(vector)
+        weights = self.by_layer(vector)
         for layer, own, kept in reversed(list(zip(self.layers, weights, made.kept, strict=True))):
             slope, by_weights = layer.backward(own, kept, slope)
             slopes.insert(0, by_weights)
@@ -128,9 +132,6 @@ class Stack:
         *before, last = self.layers
         bare, function = _without_function(last)
         return replace(self, layers=(*before, bare)), function
-
-    def _weights(self, vector: Floats) -> list[dict[str, Floats]]:
-        return [{name: vector[where].reshape(shape) for name, where, shape in own} for own in self._by_layer]
 
 
 def _in_one(weights: Sequence[Weights]) -> Floats:

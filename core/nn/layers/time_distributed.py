@@ -96,6 +96,12 @@ class TimeDistributed(Record):
         inside = self.layer.sees(self.inner(given), shapes.channels_first((batch, *others)))
         return shapes.channels_first((batch, time, *shapes.channels_last(inside)[1:]))
 
+    def reaches(self, given: Shape, cells: Cells) -> Cells:
+        """Return what the layer makes of them, at the same time."""
+        batch, time, *others = shapes.channels_last(cells)
+        inside = self.layer.reaches(self.inner(given), shapes.channels_first((batch, *others)))
+        return shapes.channels_first((batch, time, *shapes.channels_last(inside)[1:]))
+
 
 LayerRecord = Annotated[
     Dense | Conv2D | MaxPooling2D | AveragePooling2D | Flatten | Embedding | SimpleRNN | TimeDistributed, ByType()

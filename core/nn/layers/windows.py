@@ -77,6 +77,12 @@ class Along:
         cells = {begin + a * self.dilation for begin in begins for a in range(self.k)}
         return tuple(sorted(cell for cell in cells if 0 <= cell < self.n))
 
+    def seeing(self, cells: tuple[int, ...]) -> tuple[int, ...]:
+        """Return which windows see some cells of the picture."""
+        begins = {cell + self.around[0] - a * self.dilation for cell in cells for a in range(self.k)}
+        windows = {begin // self.stride for begin in begins if begin % self.stride == 0}
+        return tuple(sorted(i for i in windows if 0 <= i < self.count))
+
 
 @dataclass(frozen=True)
 class Windows:

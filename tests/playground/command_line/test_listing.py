@@ -8,7 +8,7 @@ import pytest
 from core import optimizers
 from playground.command_line.cli import main
 from playground.scenes.scene import Outcome, Scene, scenes
-from playground.topic_list import topic
+from playground.topic_list import TopicEntry, topic
 from playground.topics.optimizers import scenes as checks
 
 
@@ -29,6 +29,19 @@ def described(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
 
 def test_topics_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "optimizers     Optimizers" in output(capsys, "topics").splitlines()
+
+
+def test_a_record_that_holds_one_of_its_own_kind_is_described_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("playground.command_line.listing.TOPICS", (TopicEntry("shapes", "layers", "layers"),))
+    (told,) = json.loads(output(capsys, "topics", "--json"))
+    records = next(one for one in told["parameters"] if one["name"] == "layers")["records"]
+    assert {"Dense", "TimeDistributed"} <= set(records)
+    units = next(field for field in records["Dense"] if field["name"] == "units")
+    assert (units["limits"], units["required"]) == ([1, 1_000_000], True)
+    inside = next(field for field in records["TimeDistributed"] if field["name"] == "layer")
+    assert inside["records"] == list(records)
 
 
 def test_json_tells_all_about_a_parameter(capsys: pytest.CaptureFixture[str]) -> None:

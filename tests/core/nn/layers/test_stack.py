@@ -47,8 +47,8 @@ def stack_of_records(records: list[dict[str, Any]]) -> Any:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(TABLE["legal"]) >= 40
-    assert len(TABLE["illegal"]) >= 15
+    assert len(TABLE["legal"]) >= 60
+    assert len(TABLE["illegal"]) >= 25
 
 
 @pytest.mark.parametrize(("records", "expected", "parameters"), TABLE["legal"])

@@ -1,0 +1,110 @@
+"""A step told in words and numbers: what a layer makes of the shape, how its weights are counted, one of its cells.
+
+The left column is about shapes and cells, the right one counts weights. Nothing of what is said of shapes and weights
+depends on a number; the lines of a cell are those of the example that is on its way.
+"""
+
+from __future__ import annotations
+
+from core.nn.layers import Count, Layer, Stack, text_of, written
+from core.nn.layers.layer import name_of
+from core.nn.layers.shapes import as_written
+from core.run.explanation import Explanation, Focus, Line, Term
+from core.shapes.algorithm import State, has_numbers, tensors, typed_example
+from core.shapes.cells import sizes_of
+from core.shapes.explained_cells import Asked, Place, Rows, rows_of, rule_of
+from core.shapes.sentences import Said, sentence_of
+from core.shapes.settings import Params, stack
+
+
+def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
+    """Return what the step's layer does, or the one in focus: a `layer` (from 1), or a `cell` (tensor, *place).
+
+    Tensor 0 is the data, tensor k what layer k gives; a place is written with its channels last, without the batch.
+    """
+    made = stack(params)
+    step = min(after.t, len(made.layers)) if before is not None else 0
+    k, at = _asked(made, focus) or (step, None)
+    if not k:
+        return _start(made, params)
+    layer, given = made.layers[k - 1], made.shapes[k - 1]
+    rule = (_text(rule_of(layer, given)), _text(f"weights = {_names(made.counts[k - 1])}"))
+    shape = ("shape", (_shapes(made, k), _counted(made.counts[k - 1])))
+    cell = tuple((label, (line,)) for label, line in _cell(made, k, at, after, params))
+    sentence, values = _lost(made, k, after, params) or sentence_of(made, k)
+    return Explanation(rule, (shape, *cell), sentence, values, _source(layer))
+
+
+def _asked(made: Stack, focus: Focus | None) -> tuple[int, Place | None] | None:
+    """Return the layer in focus and its cell; None where there is none, or one that is not there any more."""
+    match focus:
+        case Focus("layer", (k,)) if 1 <= k <= len(made.layers):
+            return k, None
+        case Focus("cell", (k, *at)) if 1 <= k <= len(made.layers):
+            sizes = sizes_of(made.shapes[k])
+            is_there = len(at) == len(sizes) and all(0 <= i < n for i, n in zip(at, sizes, strict=True))
+            return (k, tuple(at)) if is_there else None
+    return None
+
+
+def _source(layer: Layer) -> str:
+    return f"{type(layer).__module__}:{type(layer).__name__}"
+
+
+def _text(text: str) -> Line:
+    return (Term(text),)
+
+
+def _shapes(made: Stack, k: int) -> Line:
+    tensors = [Term(text_of(written(made.shapes[i])), Focus("tensor", (i,))) for i in (k - 1, k)]
+    return tensors[0], Term(" → "), tensors[1]
+
+
+def _names(count: Count) -> str:
+    """Return how weights are counted, in names: (inputs + 1)·units."""
+    if not count.terms:
+        return "0"
+    terms = ["1" if term == (("bias", 1),) else "·".join(name for name, _ in term) for term in count.terms]
+    total = " + ".join(terms)
+    return f"({total})·{count.times[0]}" if len(terms) > 1 else f"{total}·{count.times[0]}"
+
+
+def _counted(count: Count) -> Line:
+    """Return the same in numbers: 528 = (32 + 1)·16."""
+    return (Term(f"{count.total} = {count.formula}" if count.terms else "0"),)
+
+
+# ---- the cell
+
+
+def _cell(made: Stack, k: int, at: Place | None, state: State, params: Params) -> Rows:
+    """Return the lines of a cell that the data has come to: the one asked for, else one in the middle."""
+    known = tensors(state, params)[: state.t + 1]
+    if k >= len(known):
+        return ()
+    x, y = (as_written(known[i][None])[0] for i in (k - 1, k))
+    place = tuple((n - 1) // 2 for n in y.shape) if at is None else at
+    weights = made.by_layer(state.weights)[k - 1]
+    return rows_of(Asked(made.layers[k - 1], made.shapes[k - 1], weights, x, y, place, k - 1))
+
+
+def _lost(made: Stack, k: int, state: State, params: Params) -> Said | None:
+    """Say of a layer that the data has come to without numbers, which layer before or itself could give none."""
+    known = len(tensors(state, params))
+    if not has_numbers(params) or not known <= k <= state.t:
+        return None
+    return "lost", {"layer": name_of(made.layers[k - 1]), "place": str(known), "which": name_of(made.layers[known - 1])}
+
+
+# ---- row 0
+
+
+def _start(made: Stack, params: Params) -> Explanation:
+    """Return what the first layer was told, and where the numbers that go in come from."""
+    sizes = written(made.shapes[0])
+    values: dict[str, float | str] = {"given": text_of(sizes), "example": text_of(sizes[1:]), "batch": str(sizes[0])}
+    numbers = "typed" if has_numbers(params) and typed_example(params) is not None else "drawn"
+    sentence = f"start.{'open' if sizes[0] is None else 'fixed'}.{numbers if has_numbers(params) else 'none'}"
+    rule = (_text("shape = (batch, *input_shape)"),)
+    row = ("shape", ((Term(text_of(sizes), Focus("tensor", (0,))),),))
+    return Explanation(rule, (row,), sentence, values, "core.nn.layers.records:input_of")

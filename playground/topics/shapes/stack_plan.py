@@ -1,0 +1,130 @@
+"""Where tensors and layers stand on a board of one size, from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+
+from core.nn.layers import Stack
+from core.shapes.cells import sizes_of
+
+JOINT, HEAD, FOOT = 28.0, 22.0, 12.0  # px of a layer's bar; over and under the cells of a tensor
+MOST, MOST_IN_ROW, MOST_SLICES = 16, 32, 4  # cells of an axis that are drawn, of the only one, slices behind each other
+SLICE = 4.0  # px by which a slice stands behind the next
+_WORDS, _NOTES = 184.0, 88.0  # px at the left for shapes, at the right for what is left out
+_NARROW, _WORDS_NARROW, _NOTES_NARROW = 480.0, 164.0, 20.0  # px of a board that has less room for both
+_ROW, _SMALLEST = 20.0, 4.0  # px of the height of a cell
+_WIDEST, _WIDE_CELL = 44.0, 26.0  # px of the width of a cell: where there is one row, and else
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn of a tensor: so many rows and columns of cells, with so many slices behind each other."""
+
+    rows: int
+    columns: int
+    slices: int = 1
+    is_picture: bool = False  # its cells are squares
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is one row of cells, which keeps its height."""
+        return self.rows == 1 and not self.is_picture
+
+    @classmethod
+    def of(cls, sizes: tuple[int, ...]) -> Drawn:
+        """Return what is drawn of one example of these sizes, as written; an axis that is not fixed is drawn as one."""
+        known = [max(1, size) for size in sizes]
+        if len(known) < 2:
+            return cls(1, min(MOST_IN_ROW, *known, MOST_IN_ROW) if known else 1)
+        if len(known) == 2:
+            return cls(min(MOST, known[0]), min(MOST, known[1]))
+        rows, columns, channels = known[-3:]
+        return cls(min(MOST, rows), min(MOST, columns), min(MOST_SLICES, channels), True)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the cells of a tensor stand; `cell` is (width, height)."""
+
+    k: int
+    drawn: Drawn
+    left: float
+    top: float
+    cell: tuple[float, float]
+    end: float  # the right end of the board
+
+    @property
+    def right(self) -> float:
+        """The right end of the front cells."""
+        return self.left + self.drawn.columns * self.cell[0]
+
+    @property
+    def bottom(self) -> float:
+        """The lower end of the front cells."""
+        return self.top + self.drawn.rows * self.cell[1]
+
+
+class Plan:
+    """The places on a board. Where not all of a stack has room, the layers around the step are shown."""
+
+    def __init__(self, made: Stack, t: int, width: float, height: float) -> None:
+        is_narrow = width < _NARROW
+        self.width = width
+        self._words, self._notes = (_WORDS_NARROW, _NOTES_NARROW) if is_narrow else (_WORDS, _NOTES)
+        drawn = [Drawn.of(sizes_of(shape)) for shape in made.shapes]
+        self.first, self.last = _shown(drawn, min(t, len(made.layers)), height)
+        shown = drawn[self.first : self.last + 1]
+        fixed = (len(shown) - 1) * JOINT + sum(map(_fixed, shown))
+        rows = sum(0 if d.is_row else d.rows for d in shown)
+        self._row = max(_SMALLEST, min(_ROW, floor((height - fixed) / rows))) if rows else _ROW
+        gap = max(0.0, height - fixed - rows * self._row) / (2 * len(shown))
+        self.places: list[Place] = []
+        self.joints: dict[int, float] = {}  # by layer, from 1: the top of its bar
+        top = 0.0
+        for k, one in enumerate(shown, self.first):
+            top += gap + HEAD + (one.slices - 1) * SLICE
+            self.places.append(self._place(k, one, top))
+            top = self.places[-1].bottom + FOOT + gap
+            if k < self.last:
+                self.joints[k + 1] = floor(top)
+                top += JOINT
+
+    def _place(self, k: int, drawn: Drawn, top: float) -> Place:
+        room = self.width - self._words - self._notes
+        high = _ROW if drawn.is_row else self._row
+        wide = max(3.0, floor(min(_WIDEST if drawn.is_row else _WIDE_CELL, room / drawn.columns)))
+        if drawn.is_picture:
+            wide = high = min(wide, high)
+        left = self._words + max(0.0, floor((room - wide * drawn.columns) / 2))
+        return Place(k, drawn, left, floor(top), (wide, high), self.width)
+
+
+def _shown(drawn: list[Drawn], t: int, height: float) -> tuple[int, int]:
+    """Return the first and the last tensor that are shown: all, or as many around the step as there is room for."""
+    first = last = t
+    while True:
+        options = [(f, b) for f, b in ((first - 1, last), (first, last + 1)) if f >= 0 and b < len(drawn)]
+        fitting = [(f, b) for f, b in options if _least(drawn[f : b + 1]) <= height]
+        if not fitting:
+            return first, last
+        first, last = fitting[0] if t - first <= last - t else fitting[-1]
+
+
+def _least(drawn: list[Drawn]) -> float:
+    """Return the height that some tensors and the layers between them need at least."""
+    cells = sum(0.0 if d.is_row else max(_SMALLEST * d.rows, _ROW) for d in drawn)
+    return (len(drawn) - 1) * JOINT + sum(map(_fixed, drawn)) + cells
+
+
+def _fixed(drawn: Drawn) -> float:
+    """Return what a tensor needs besides rows that may be low."""
+    return HEAD + FOOT + (drawn.slices - 1) * SLICE + (_ROW if drawn.is_row else 0.0)
+
+
+def left_out(sizes: tuple[int, ...], drawn: Drawn) -> tuple[int, int]:
+    """Return how many rows and columns of a tensor are not drawn."""
+    if len(sizes) < 2:
+        return 0, (sizes[0] if sizes else 1) - drawn.columns
+    rows, columns = sizes[:2] if len(sizes) == 2 else sizes[-3:-1]
+    return rows - drawn.rows, columns - drawn.columns

@@ -1,0 +1,167 @@
+"""The tab Tensor shapes: the stack, a nested list, weights and program, and the weights as cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QGuiApplication
+
+from core.nn.layers import written
+from core.nn.layers.layer import name_of
+from core.run.explanation import Explanation, Focus
+from core.run.parameters import plain, with_value
+from core.run.refusal import Refusal
+from core.run.values import Floats
+from core.shapes.algorithm import arrays, settable
+from core.shapes.explained import explain
+from core.shapes.keras_code import code, text_of_code
+from core.shapes.misfits import misfit_of
+from core.shapes.settings import Params, check, stack
+from playground.playback.view import View, made_in
+from playground.recipes.plain_values import read_value
+from playground.tab.array_cells import ArrayCells
+from playground.tab.panels import Panel
+from playground.tab.topic_tab import TopicTab
+from playground.topics.shapes import nested_boxes, stack_board, weights_keras
+from widgets.base import numbers
+from widgets.grids.board import GridBoard
+from widgets.shell.run_list import RunRow
+
+_CHECKED = ("layers", "batch_size", "data")  # what may be tried and not fit
+
+
+class ShapesTab(TopicTab):
+    """Layers join tensors."""
+
+    speed = 1
+    share, decks = (58, 42), 2
+
+    def panels(self) -> Sequence[Panel]:
+        self.tried: Params | None = None  # layers or data that were typed last and do not fit
+        self.board, self.nested, self.program = GridBoard(), GridBoard(), GridBoard()
+        self.cells = ArrayCells((), self.texts)
+        return (
+            Panel("stack", self.board, partial(self._draw, self.board, stack_board.Picture), "big"),
+            Panel("nested", self.nested, partial(self._draw, self.nested, nested_boxes.Picture)),
+            Panel("weights", self.program, partial(self._draw, self.program, weights_keras.Picture)),
+            Panel("cells", self.cells, self._draw_cells, empty=self._no_cells, always=True, ways=("difference",)),
+        )
+
+    def react(self) -> None:
+        self.board.hovered.connect(self._point)
+        self.board.left.connect(lambda: self._show_pointed(None))
+        self.board.clicked.connect(self._click)
+        self.program.clicked.connect(self._copy)
+        self.cells.typed.connect(self.set_array)
+
+    def options(self) -> Mapping[str, Any]:
+        return {**super().options(), "tried": self.tried}
+
+    # What it shows.
+
+    def _draw(self, board: GridBoard, picture: Any, view: View) -> None:
+        board.set_arrangement(picture(view, self.texts).arrange)
+
+    def _draw_cells(self, view: View) -> None:
+        self.cells.set_names(settable(view.params))
+        for name in self.cells.tables:
+            self.cells.show_of(name, view, partial(_array, name))
+
+    def _no_cells(self, view: View) -> str:
+        return "" if settable(view.params) else self.texts.get("panels", "no_cells")
+
+    def explanation(self, view: View) -> Explanation:
+        return explain(*made_in(view), view.pointed or view.focus)
+
+    def known_steps(self) -> int:
+        return len(self.run.params.layers)
+
+    def choices(self) -> Sequence[RunRow]:
+        """Return the layers; of those that were tried the ones that are not built wear a cross."""
+        shown = self.tried or self.run.params
+        built = len(shown.layers) if not (found := misfit_of(shown)) else found.place - 1
+        return [RunRow(f"layer {k}", f"{name_of(layer)}{'' if k <= built else ' ✗'}")
+                for k, layer in enumerate(shown.layers, 1)]  # fmt: skip
+
+    def row_values(self, view: View) -> Mapping[str, str | Sequence[str]]:
+        shown = self.tried or view.params
+        found = misfit_of(shown)
+        made = found.built if found else stack(shown)
+        rows = {f"layer {k}": ("–", "–") for k in range(1, len(shown.layers) + 1)}
+        if made:
+            shapes = (", ".join("N" if n is None else str(n) for n in written(shape)) for shape in made.shapes[1:])
+            counts = (numbers.count(count.total) for count in made.counts)
+            rows |= {f"layer {k}": pair for k, pair in enumerate(zip(shapes, counts, strict=True), 1)}
+        return rows
+
+    def pinned(self) -> bool:
+        return self.focus is not None
+
+    def focus_name(self, view: View) -> str:
+        match view.pointed or view.focus:
+            case Focus("cell" | "layer", (k, *_)) if 0 < k <= len(view.params.layers):
+                return name_of(view.params.layers[k - 1])
+        return name_of(view.params.layers[min(view.t, len(view.params.layers)) - 1]) if view.t else ""
+
+    def words(self) -> None:
+        self.rows.set_title(self.texts.get("running"), self.texts.get("shape_column"), self.texts.get("weights_column"))
+
+    def _show_changed(self) -> None:
+        self.tried = None
+        self.rows.set_rows(self.choices())
+        super()._show_changed()
+
+    # What the learner does.
+
+    def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
+        """Change a parameter; layers that do not fit are shown as a misfit, beside the reason under their field."""
+        super().set_parameter(name, value, final)
+        tried = self._tried_with(name, value) if name in _CHECKED else None
+        if tried != self.tried:
+            self.tried = tried
+            self.rows.set_rows(self.choices())
+            self._show_moved()
+
+    def _tried_with(self, name: str, value: Any) -> Params | None:
+        """Return the params with a value that is one but does not go with the others."""
+        try:
+            params = with_value(self.run.params, name, read_value(self.parameters[name], value))
+        except Refusal:
+            return None
+        return params if check(params) else None
+
+    def _click(self, name: str, row: int, column: int) -> None:
+        kind, _, number = name.partition(" ")
+        picture = stack_board.Picture(self.view(), self.texts)
+        if kind == "cure" and picture.misfit:
+            self._cure(picture.misfit.cures[int(number)].params)
+        elif kind == "tensor":
+            self.pick(picture.focus_at(name, row, column))
+
+    def _cure(self, cured: Params) -> None:
+        """Take what would make the layers fit: one change, which one undo takes back."""
+        self.run.restart_with({"layers": plain(cured.layers), "batch_size": cured.batch_size})
+
+    def _copy(self, name: str, _row: int, _column: int) -> None:
+        _, _, dialect = name.partition(" ")
+        lines = code(self.tried or self.run.params, "today" if dialect == "today" else "notes")
+        QGuiApplication.clipboard().setText(text_of_code(lines))
+        self.status.emit(self.texts.get("weights", "copied"))
+
+    def _point(self, name: str, row: int, column: int) -> None:
+        self._show_pointed(stack_board.Picture(self.view(), self.texts).focus_at(name, row, column))
+
+    def _show_pointed(self, focus: Focus | None) -> None:
+        if focus != self.pointed:
+            self.pointed = focus
+            self._show_moved()
+
+
+def _array(name: str, view: View) -> Floats:
+    array: Floats = arrays(view.state, view.params)[name]
+    return array
+
+
+TAB = ShapesTab

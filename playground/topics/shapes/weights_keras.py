@@ -1,0 +1,175 @@
+"""How many weights each layer has, as bars with the formula inside; under them the stack as a program, in two dialects.
+
+The lines of a layer that does not fit, and of those that wait behind it, have no bar; where shapes are told is written
+in the colour of what stands for the input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log10
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from core.nn.layers import Count
+from core.nn.layers.layer import name_of
+from core.shapes.keras_code import Dialect, code
+from core.shapes.misfits import Misfit, misfit_of
+from core.shapes.settings import Params, stack
+from playground.playback.view import View
+from playground.words.texts import Texts
+from widgets.base import numbers, theme
+from widgets.base.labels import text_height, text_width
+from widgets.grids.board import Caption, Item
+from widgets.grids.grid import Grid, Placed, Signed
+
+DIALECTS: tuple[Dialect, ...] = ("today", "notes")
+_ROW, _LINE, _PAD, _GAP = 22.0, 18.0, 4.0, 10.0
+_FRAME_LINES = 4  # of a program before what stands inside
+_FAR = 20  # times the smallest count
+_MOST_SHARE = 0.55  # of the height that the bars may take
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The weights of a layer; one that is not built is a dashed red frame."""
+
+    rect: QRectF
+    is_built: bool = True
+    is_lit: bool = False
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        shown = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if self.is_built:
+            painter.fillRect(self.rect, shown.color("accent") if self.is_lit else shown.region("blue"))
+        else:
+            painter.setPen(QPen(shown.color("error"), 1.0, Qt.PenStyle.DashLine))
+            painter.drawRect(self.rect)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the board shows of a view; layers that were tried stand before those of the run."""
+
+    view: View
+    texts: Texts
+
+    @cached_property
+    def params(self) -> Params:
+        """The layers shown, and the size of their batch."""
+        found: Params = self.view.options.get("tried") or self.view.params
+        return found
+
+    @cached_property
+    def misfit(self) -> Misfit | None:
+        """The misfit of layers that were tried."""
+        return misfit_of(self.params)
+
+    @cached_property
+    def counts(self) -> Sequence[Count]:
+        """How the weights of each layer that is built are counted."""
+        if self.misfit:
+            return self.misfit.built.counts if self.misfit.built else ()
+        return stack(self.params).counts
+
+    def arrange(self, width: float, height: float) -> Sequence[Item]:
+        """Place everything for a board of this size."""
+        rows = min(len(self.params.layers), max(1, int(_MOST_SHARE * height / _ROW) - 1))
+        items = list(self._bars(rows, width))
+        top = (rows + 1) * _ROW + 8
+        wide = (width - _GAP) / 2
+        for i, dialect in enumerate(DIALECTS):
+            items += self._code(dialect, QRectF(i * (wide + _GAP), top, wide, height - top))
+        return items
+
+    # ---- bars
+
+    def _bars(self, rows: int, width: float) -> Iterator[Item]:
+        names = [name_of(layer) for layer in self.params.layers]
+        left = _PAD + min(0.4 * width, max(text_width(name, "label") for name in names)) + 8
+        totals = [numbers.count(count.total) for count in self.counts]
+        right = width - _PAD - max([text_width(total, "label") for total in totals], default=20.0) - 8
+        first = max(0, min(self._row(), len(names)) - rows)
+        for i, name in enumerate(names[first : first + rows]):
+            yield from self._bar(first + i, name, QRectF(left, i * _ROW + 2, right - left, _ROW - 4), width)
+        y = rows * _ROW + 2
+        yield Caption(self.texts.get("weights", "together"), _PAD, y, "label", "muted", moves=True)
+        if self.counts:
+            total = numbers.count(sum(count.total for count in self.counts))
+            yield Caption(total, width - _PAD, y, "label", "text", "right", moves=True)
+        if self._is_log():
+            yield Caption(self.texts.get("weights", "log"), left, y, "tick", "muted", moves=True)
+
+    def _row(self) -> int:
+        """Return how many layers down those in view must reach: to the step's, or to the one that does not fit."""
+        return self.misfit.place if self.misfit else self.view.t
+
+    def _bar(self, i: int, name: str, room: QRectF, width: float) -> Iterator[Item]:
+        is_built = i < len(self.counts)
+        colour = "text" if is_built else "error"
+        yield Caption(name, _PAD, room.top() + 1, "label", colour, "left", room.left() - _PAD - 6, True)
+        if not is_built:
+            yield Bar(room, False)
+            words = self.texts.get("needs", "not_built" if self.misfit and i + 1 == self.misfit.place else "waits")
+            yield Caption(words, room.left() + 6, room.top() + 1, "subtitle", "error", "left", room.width() - 8, True)
+            return
+        count = self.counts[i]
+        yield Bar(QRectF(room.left(), room.top(), max(1.0, room.width() * self._share(count)), room.height()))
+        words = count.formula if count.terms else self.texts.get("weights", "none")
+        yield Caption(words, room.left() + 6, room.top() + 1, "subtitle", "text", "left", room.width() - 8, True)
+        yield Caption(numbers.count(count.total), width - _PAD, room.top() + 1, "label", "text", "right", moves=True)
+
+    def _is_log(self) -> bool:
+        """Tell whether the counts lie too far apart for bars that are as long as they are large."""
+        totals = [count.total for count in self.counts if count.total]
+        return bool(totals) and max(totals) > _FAR * min(totals)
+
+    def _share(self, count: Count) -> float:
+        """Return the length of a bar beside the longest."""
+        largest = max(1, *(c.total for c in self.counts))
+        return log10(1 + count.total) / log10(1 + largest) if self._is_log() else count.total / largest
+
+    # ---- code
+
+    def _code(self, dialect: Dialect, room: QRectF) -> Iterator[Item]:
+        """Yield the lines inside the program, and over them its name and what copies the whole: `copy today`, …"""
+        yield from self._head(dialect, room)
+        lines = code(self.params, dialect)[_FRAME_LINES:-1]
+        most = max(1, int((room.height() - _LINE - 4) / _LINE))
+        asked = next((i for i, line in enumerate(lines) if line.layer == self._row()), 0)
+        first = max(0, min(asked - most + 2, len(lines) - most))
+        for i, line in enumerate(lines[first : first + most]):
+            y = room.top() + _LINE + 4 + i * _LINE
+            if i == most - 1 and first + most < len(lines):
+                yield Caption("…", room.left() + _PAD, y, "cell", "muted", moves=True)
+                return
+            yield from self._line(line.text.strip(), line.told, self._ink(line.layer), room, y)
+
+    def _head(self, dialect: Dialect, room: QRectF) -> Iterator[Item]:
+        head, copy = self.texts.get("weights", dialect), self.texts.get("weights", "copy")
+        wide = round(text_width(copy, "label") + 14)
+        left, widest = round(room.right() - wide) - 1, room.width() - wide - 12
+        yield Caption(head, room.left() + _PAD, room.top() + 2, "label", "muted", "left", widest, True)
+        blank = Grid(np.full((1, 1), np.nan), Signed(1.0), frame="control")
+        yield Placed(f"copy {dialect}", blank, left, room.top(), wide, _LINE)
+        yield Caption(copy, left + wide / 2, room.top() + 2, "label", "text", "middle", moves=True)
+
+    def _ink(self, layer: int | None) -> str:
+        """Return the colour of a line: of the layer that does not fit red, of the step's accent."""
+        if self.misfit:
+            return "error" if layer == self.misfit.place else "muted" if (layer or 0) > self.misfit.place else "text"
+        return "accent_text" if layer and layer == self.view.t else "text"
+
+    def _line(self, text: str, told: str, ink: str, room: QRectF, y: float) -> Iterator[Caption]:
+        before, _, after = text.partition(told) if told else (text, "", "")
+        x, end = room.left() + _PAD, room.right() - _PAD
+        for part, colour in ((before, ink), (told, "blue"), (after, ink)):
+            if part and x < end - 8:
+                yield Caption(part, x, y + (_LINE - text_height("cell")) / 2, "cell", colour, "left", end - x, True)
+                x += text_width(part, "cell")

@@ -1,0 +1,158 @@
+"""The picture of the stack: shapes, axes, layers and cells as a learner reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import shapes
+from core.nn.layers import Conv2D, Dense, Embedding, Flatten, MaxPooling2D, SimpleRNN
+from core.run.explanation import Focus
+from core.run.recipe import Recipe
+from core.run.timeline import Timeline
+from core.shapes.settings import Params
+from playground.playback.view import View
+from playground.topics.shapes.axes import Dimension, JointBox, Sheets
+from playground.topics.shapes.stack_board import Picture, blocks
+from playground.words.texts import topic_texts, use_language
+from widgets.grids.board import Caption, GridBoard
+from widgets.grids.grid import Outline, Placed
+
+pytestmark = pytest.mark.usefixtures("qapp")
+PICTURE = (Conv2D(3, 3, padding="same", input_shape=(8, 6, 2)), MaxPooling2D(2), Flatten(), Dense(4))
+
+
+def picture(params: Params, t: int, focus: str = "", **more: Any) -> Picture:
+    timeline = Timeline(shapes, Recipe("shapes", 1, 0, params))
+    timeline.record(t)
+    return Picture(View(timeline, t, focus=Focus.of(focus), **more), topic_texts("shapes"))
+
+
+def items(shown: Picture, kind: Any, size: tuple[float, float] = (700.0, 600.0)) -> list[Any]:
+    return [item for item in shown.arrange(*size) if isinstance(item, kind)]
+
+
+def texts(shown: Picture) -> str:
+    return " | ".join(caption.text for caption in items(shown, Caption))
+
+
+def grid(shown: Picture, k: int) -> Placed:
+    found: Placed = next(item for item in items(shown, Placed) if item.name == f"tensor {k}")
+    return found
+
+
+def test_shapes_layers_and_weights_are_written() -> None:
+    told = texts(picture(Params(), 3))
+    for words in ("None | ,  | 4 | ,  | 8 | )", "batch |  ·  | time |  ·  | features", "Embedding(41, 8)", "Flatten()"):
+        assert words in told
+    for words in ("axes end to end: 4 × 8 = 32", "last axis: 32 → 16", "weights: 328", "weights: 528"):
+        assert words in told
+    use_language("zh")
+    try:
+        assert "批次 |  ·  | 时间" in texts(picture(Params(), 3))
+    finally:
+        use_language("en")
+
+
+def test_flatten_lays_out_segments() -> None:
+    lines = items(picture(Params(), 3), Dimension)
+    eights = [line for line in lines if line.text == "8" and line.colour == "orange"]
+    assert len(eights) == 5  # the axis itself, and four of it end to end
+    parts = [line.text for line in items(picture(Params(layers=PICTURE), 4), Dimension)]
+    assert parts.count("4 × 3") == 2  # of 36 cells 32 are drawn: two whole maps
+
+
+def test_numbers_are_there_as_far_as_the_data_has_come() -> None:
+    for t in range(5):
+        shown = picture(Params(layers=PICTURE), t)
+        assert [bool(np.isfinite(grid(shown, k).grid.values).all()) for k in range(5)] == [k <= t for k in range(5)]
+    values = shapes.arrays(shown.view.state, shown.view.params)
+    np.testing.assert_array_equal(grid(shown, 1).grid.values, values["layer_1.output"][0])
+    np.testing.assert_array_equal(grid(shown, 4).grid.values, values["layer_4.output"][None])
+    assert [box.state for box in items(picture(Params(layers=PICTURE), 2), JointBox)] == [
+        "done", "now", "ahead", "ahead",
+    ]  # fmt: skip
+
+
+def test_small_numbers_are_not_written_as_nothing() -> None:
+    shown = picture(Params(), 3)
+    assert grid(shown, 0).grid.form is not None  # whole ones
+    assert grid(shown, 1).grid.form is None
+    assert grid(picture(Params(), 0), 1).grid.form is None
+
+
+def outlines(shown: Picture, k: int) -> list[Outline]:
+    return list(grid(shown, k).grid.outlines)
+
+
+def test_a_cell_lights_what_it_comes_from_and_goes_to() -> None:
+    shown = picture(Params(), 3, "cell 2 13")
+    found = [[(o.row, o.column, o.rows, o.columns, o.dashed) for o in outlines(shown, k)] for k in range(4)]
+    assert found == [
+        [(0, 1, 1, 1, False)], [(1, 5, 1, 1, False)], [(0, 13, 1, 1, False)], [(0, 0, 1, 16, True)],
+    ]  # fmt: skip
+    shown = picture(Params(layers=PICTURE), 4, "cell 2 1 1 2")
+    assert [(o.row, o.column, o.rows, o.columns) for o in outlines(shown, 1)] == [(2, 2, 2, 2)]
+    assert [(o.row, o.column, o.rows, o.columns) for o in outlines(shown, 0)] == [(1, 1, 4, 4)]
+    assert [o.column for o in outlines(shown, 3)] == [28]
+
+
+def test_the_slice_in_focus_stands_in_front() -> None:
+    params = Params(layers=PICTURE)
+    shown = picture(params, 4, "cell 1 0 0 2")
+    values = shapes.arrays(shown.view.state, params)["layer_1.output"]
+    np.testing.assert_array_equal(grid(shown, 1).grid.values, values[2])
+    assert shown.focus_at("tensor 1", 3, 4) == Focus("cell", (1, 3, 4, 2))
+
+
+def test_what_is_pointed_at_goes_before_what_is_chosen() -> None:
+    shown = picture(Params(), 3, "cell 2 13", pointed=Focus("cell", (3, 2)))
+    assert shown.cell == (3, (2,))
+    assert len(outlines(shown, 2)) == 1
+    assert outlines(shown, 2)[0].columns == 32
+    assert picture(Params(), 3, "cell 3 16").cell is None
+    assert picture(Params(), 3, "layer 2").cell is None
+
+
+def test_every_drawn_cell_can_be_pointed_at() -> None:
+    for params in (Params(), Params(layers=PICTURE), Params(layers=(SimpleRNN(3, input_shape=(None, 2)),))):
+        shown = picture(params, 1)
+        for place in items(shown, Placed):
+            if place.name:
+                at = shown.focus_at(place.name, place.grid.rows - 1, place.grid.columns - 1)
+                assert at is not None
+                assert len(at.at) == len(shown.made.shapes[at.at[0]])
+    assert picture(Params(), 1).focus_at("", 0, 0) is None
+
+
+def test_what_is_left_out_is_counted() -> None:
+    layers = (Conv2D(64, 3, input_shape=(224, 224, 3)), Flatten(), Dense(10))
+    assert "… 224 × 224" in texts(picture(Params(layers=layers), 1))
+    long = Params(layers=(Dense(3, input_shape=(20, 20)), *(Dense(3) for _ in range(20))))
+    told = texts(picture(long, 10))
+    assert "layers above: " in told
+    assert "layers below: " in told
+    assert "layers above" not in texts(picture(Params(), 3))
+
+
+def test_the_batch_is_dotted_until_it_is_fixed() -> None:
+    assert {sheet.is_fixed for sheet in items(picture(Params(), 3), Sheets)} == {False}
+    assert {sheet.is_fixed for sheet in items(picture(Params(batch_size=32), 3), Sheets)} == {True}
+
+
+def test_cells_are_one_block_where_they_are() -> None:
+    assert blocks(np.array([[1, 2], [1, 3], [2, 2], [2, 3]])) == [(1, 2, 2, 2)]
+    assert blocks(np.array([[1, 2], [3, 2]])) == [(1, 2, 1, 1), (3, 2, 1, 1)]
+    assert blocks(np.array([[0, 0], [0, 1], [1, 0]])) == [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1)]
+
+
+@pytest.mark.parametrize("size", [(700, 600), (420, 300)])
+def test_it_is_painted_at_any_size(size: tuple[int, int]) -> None:
+    for params in (Params(), Params(layers=PICTURE), Params(layers=(Embedding(9, 4), Dense(2)))):
+        board = GridBoard()
+        board.resize(*size)
+        board.set_arrangement(picture(params, 1, "cell 1 0 0 0").arrange)
+        image = board.grab().toImage()
+        assert len({image.pixelColor(x, y).name() for x in range(0, size[0], 3) for y in range(0, size[1], 3)}) > 5

@@ -1,0 +1,95 @@
+"""The tab by itself: what is tried and does not fit, its cures, what is pointed at, and what is copied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.nn.layers import Dense, Embedding, Flatten, SimpleRNN
+from core.run.explanation import Focus
+from playground.actions import Actions
+from playground.topic_list import TopicEntry
+from playground.topics.shapes.tab import ShapesTab
+
+EMBEDDING = {"type": "Embedding", "input_dim": 41, "output_dim": 8, "input_length": 4}
+FLATTEN, DENSE, RNN = {"type": "Flatten"}, {"type": "Dense", "units": 16}, {"type": "SimpleRNN", "units": 8}
+
+
+@pytest.fixture
+def tab(settings: Any) -> Any:
+    owner = QWidget()
+    made = ShapesTab(TopicEntry("shapes", "layers", "layers"), Actions(owner), 0, owner)
+    made.complete()
+    made.run.advance(3)
+    yield made
+    owner.deleteLater()
+
+
+def items(tab: Any, panel: str) -> str:
+    board = tab.plots()[panel]
+    board.resize(900, 600)
+    return " | ".join(item.text for item in board.items() if hasattr(item, "text"))
+
+
+def test_layers_that_do_not_fit_are_shown_and_the_last_good_ones_stay(tab: Any) -> None:
+    tab.set_parameter("layers", [EMBEDDING, FLATTEN, DENSE, RNN])
+    assert tab.run.params.layers == (Embedding(41, 8, input_length=4), Flatten(), Dense(16))
+    assert "does not fit on Dense" in items(tab, "stack")
+    assert [row.label for row in tab.choices()] == ["Embedding", "Flatten", "Dense", "SimpleRNN ✗"]
+    values = tab.row_values(tab.view())
+    assert values["layer 3"] == ("N, 16", "528")
+    assert values["layer 4"] == ("–", "–")
+    tab.set_parameter("layers", [EMBEDDING, FLATTEN, DENSE])
+    assert tab.tried is None
+    assert "does not fit" not in items(tab, "stack")
+
+
+def test_a_cure_is_one_change(tab: Any) -> None:
+    tab.set_parameter("layers", [EMBEDDING, FLATTEN, DENSE, RNN])
+    tab.board.clicked.emit("cure 1", 0, 0)
+    assert tab.run.params.layers == (Embedding(41, 8, input_length=4), SimpleRNN(8), Flatten(), Dense(16))
+    assert tab.tried is None
+    assert "does not fit" not in items(tab, "stack")
+    tab.run.undo()
+    assert tab.run.params.layers == (Embedding(41, 8, input_length=4), Flatten(), Dense(16))
+
+
+def test_what_cannot_be_read_is_not_tried(tab: Any) -> None:
+    tab.set_parameter("layers", [{"type": "Dense", "units": 0}])
+    assert tab.tried is None
+    tab.set_parameter("data", [[1, 2], [3]])
+    assert "The list is ragged" in items(tab, "nested")
+    assert "does not fit" not in items(tab, "stack")
+    assert tab.run.params.data == ((1,), (2,), (3,))
+
+
+def test_a_cell_is_chosen_and_told(tab: Any) -> None:
+    tab.run.seek(3)
+    tab.board.clicked.emit("tensor 2", 0, 13)
+    assert tab.focus == Focus("cell", (2, 13))
+    told = tab.explanation(tab.view())
+    assert told.sentence == "flatten.laid"
+    assert "".join(str(term.value) for term in dict(told.rows)["cell"][0]) == "13 = 1·8 + 5"
+    tab.board.hovered.emit("tensor 3", 0, 2)
+    assert tab.explanation(tab.view()).sentence == "dense.all"
+    tab.board.left.emit()
+    assert tab.explanation(tab.view()).sentence == "flatten.laid"
+
+
+def test_weights_are_typed_into_tables_that_come_and_go(tab: Any) -> None:
+    assert list(tab.cells.tables) == ["layer_1.E", "layer_3.W", "layer_3.b"]
+    tab.set_parameter("layers", [{"type": "Flatten", "input_shape": [224, 224, 3]}])
+    assert list(tab.cells.tables) == []
+
+
+@pytest.mark.parametrize(("dialect", "line"), [("today", "Input(shape=(4,)),"), ("notes", "input_length=4),")])
+def test_the_program_is_copied(tab: Any, dialect: str, line: str) -> None:
+    said: list[str] = []
+    tab.status.connect(said.append)
+    tab.program.clicked.emit(f"copy {dialect}", 0, 0)
+    text = QApplication.clipboard().text()
+    assert line in text
+    assert text.startswith("from keras")
+    assert said[-1] == "Copied."

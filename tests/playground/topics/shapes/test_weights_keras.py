@@ -1,0 +1,108 @@
+"""Weights as bars, and the stack as a program in two dialects, of layers that fit and of such that do not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from core import shapes
+from core.nn.layers import Dense, Embedding, Flatten, SimpleRNN
+from core.run.recipe import Recipe
+from core.run.timeline import Timeline
+from core.shapes.settings import Params
+from playground.playback.view import View
+from playground.topics.shapes.weights_keras import Bar, Picture
+from playground.words.texts import topic_texts, use_language
+from widgets.grids.board import Caption, GridBoard
+
+pytestmark = pytest.mark.usefixtures("qapp")
+PICTURED = (Embedding(41, 8, input_length=4), Flatten(), Dense(16), SimpleRNN(8), Dense(2))
+SIZE = (520.0, 420.0)
+
+
+def picture(params: Params, t: int = 0, tried: Params | None = None) -> Picture:
+    timeline = Timeline(shapes, Recipe("shapes", 1, 0, params))
+    timeline.record(t)
+    return Picture(View(timeline, t, options={} if tried is None else {"tried": tried}), topic_texts("shapes"))
+
+
+def items(shown: Picture, kind: Any, size: tuple[float, float] = SIZE) -> list[Any]:
+    return [item for item in shown.arrange(*size) if isinstance(item, kind)]
+
+
+def captions(shown: Picture, size: tuple[float, float] = SIZE) -> dict[str, Caption]:
+    return {caption.text: caption for caption in items(shown, Caption, size)}
+
+
+def test_weights_with_their_formula() -> None:
+    told = captions(picture(Params()))
+    assert {"41·8", "328", "no weights", "0", "(32 + 1)·16", "528", "together", "856"} <= set(told)
+    longest = max(bar.rect.width() for bar in items(picture(Params()), Bar))
+    assert [round(bar.rect.width() / longest * 528) for bar in items(picture(Params()), Bar)][::2] == [328, 528]
+    assert "bars: logarithm" not in told
+
+
+def test_counts_far_apart_have_logarithmic_bars_and_say_so() -> None:
+    shown = picture(Params(layers=(Dense(1, input_shape=(3,)), Dense(5000))))
+    assert "bars: logarithm" in captions(shown)
+    small, large = (bar.rect.width() for bar in items(shown, Bar))
+    assert large / 10 < small < large
+
+
+def test_both_dialects_stand_beside_each_other() -> None:
+    told = captions(picture(Params(batch_size=32), 3), (1200.0, 420.0))
+    assert told["shape=(4,), batch_size=32"].colour == "blue"
+    assert told["input_length=4, batch_size=32"].colour == "blue"
+    assert told["Dense(16),"].colour == "accent_text"  # the layer of the step
+    assert told["Flatten(),"].colour == "text"
+    use_language("zh")
+    try:
+        assert {"现在的 Keras", "讲义里的 Keras", "合计"} <= set(captions(picture(Params())))
+    finally:
+        use_language("en")
+
+
+def test_a_layer_that_does_not_fit_is_red_in_bars_and_code() -> None:
+    told = captions(picture(Params(), 3, Params(layers=PICTURED)))
+    assert {"not built", "waits", "856"} <= set(told)
+    assert told["SimpleRNN(8),"].colour == "error"
+    assert told["Dense(2),"].colour == "muted"
+    assert [bar.is_built for bar in items(picture(Params(), 3, Params(layers=PICTURED)), Bar)] == [True] * 3 + [
+        False
+    ] * 2
+
+
+def test_where_nothing_is_built_there_is_no_sum() -> None:
+    told = captions(picture(Params(), 3, Params(layers=(Dense(3), Flatten()))))
+    assert {"not built", "waits", "together"} <= set(told)
+    assert told["Dense(3),"].colour == "error"
+    assert "0" not in told
+
+
+@pytest.mark.parametrize("size", [(520.0, 420.0), (300.0, 180.0)])
+def test_the_step_s_layer_is_in_view(size: tuple[float, float]) -> None:
+    params = Params(layers=(Dense(2, input_shape=(3,)), *(Dense(k) for k in range(3, 40))))
+    for t in (1, 20, 38):
+        shown = picture(params, t)
+        assert f"Dense({t + 1})," in captions(shown, size) or t == 1
+        for item in items(shown, Bar, size):
+            assert 0 <= item.rect.left() <= item.rect.right() <= size[0]
+        assert max(caption.y + caption.height for caption in items(shown, Caption, size)) <= size[1] + 2
+
+
+def test_copy_is_clicked_by_its_dialect() -> None:
+    board = GridBoard()
+    board.resize(520, 420)
+    board.set_arrangement(picture(Params(), 3).arrange)
+    clicked = []
+    board.clicked.connect(lambda name, *_: clicked.append(name))
+    for dialect in ("today", "notes"):
+        button = board.placed(f"copy {dialect}")
+        assert button is not None
+        QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=QPoint(*map(int, button.rect.center().toTuple())))
+    assert clicked == ["copy today", "copy notes"]
+    image = board.grab().toImage()
+    assert len({image.pixelColor(x, y).name() for x in range(0, 520, 3) for y in range(0, 420, 3)}) > 4
