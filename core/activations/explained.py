@@ -14,7 +14,7 @@ from core.activations.algorithm import State
 from core.activations.beats import Parts, parts
 from core.activations.inside import Inside, inside
 from core.activations.settings import FEATURES, FUNCTIONS, Function, Params, data_of
-from core.run.explanation import MOST_WHOLE, REST, SHOWN_FIRST, Explanation, Focus, Line, Term, line
+from core.run.explanation import MOST_WHOLE, REST, SHOWN_FIRST, Explanation, Focus, Line, Term, line, number
 from core.run.values import Floats
 
 SOURCE = "core.nn.activations:value"
@@ -22,6 +22,7 @@ FORMULAS: dict[Function, str] = {
     "sigmoid": "1/(1 + e^−z)", "tanh": "tanh(z)", "relu": "max(0, z)", "leaky-relu": "max(0.01·z, z)",
     "elu": "max(0, z) + min(0, e^z − 1)", "gelu": "z·Φ(z)", "swish": "z·σ(z)", "softplus": "log(1 + e^z)",
 }  # fmt: skip
+_PRODUCTS_SHOWN = 2  # of a long sum before the dots: each takes twice the room of a term
 _DIGITS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -94,9 +95,8 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     chosen, told = Chosen.of(focus, after, params), step_of(before, after, params, focus)
     if told is None:
         return Explanation(rule_of_a_unit(params, chosen), (), "rule" if before is None else "diverged", {}, SOURCE)
-    gradient = line("∂L/∂w₁ = {g:gradient}", {"g": float(told.slopes[0])})
     rows = (
-        ("before", (*sum_and_value(told.was, chosen), gradient)),
+        ("before", sum_and_value(told.was, chosen)),
         ("after", sum_and_value(told.now, chosen)),
         ("points", _all_points(told)),
     )
@@ -113,8 +113,8 @@ def rule_of_a_unit(params: Params, chosen: Chosen) -> tuple[Line, ...]:
     products = [f"{letter}{place}·w{place}" for place in (str(i).translate(_DIGITS) for i in range(1, count + 1))]
     shown = products if count <= SHOWN_FIRST else [products[0], "…", products[-1]]
     whole = line("{z:sum} = " + " + ".join(shown) + " + {b:bias}")
-    value = line("{a:output} = " + FORMULAS[chosen.function])
-    return whole, value, line("{∂L/∂w₁:gradient} = Σ δ·f′(z)·" + f"{letter}₁")
+    slope = "{∂L/∂w₁:gradient} = Σ δ·f′(z)·" + f"{letter}₁"
+    return whole, line("{a:output} = " + f"{FORMULAS[chosen.function]},  {slope}")
 
 
 def sum_and_value(net: Inside, chosen: Chosen) -> tuple[Line, ...]:
@@ -134,18 +134,18 @@ def _added_up(products: list[Line]) -> Line:
     """Return products with plus signs between; of many, those between the first three and the last are the rest."""
     terms: list[Term] = []
     for i, product in enumerate(products):
-        is_rest = len(products) > MOST_WHOLE and SHOWN_FIRST <= i < len(products) - 1
+        is_rest = len(products) > MOST_WHOLE and _PRODUCTS_SHOWN <= i < len(products) - 1
         pieces = (Term(" + "), *product) if i else product
         terms += [Term(piece.value, REST) for piece in pieces] if is_rest else pieces
     return tuple(terms)
 
 
 def _all_points(told: Step) -> tuple[Line, ...]:
-    """Return between which ends the sums of all points lie before the step, and the slopes there."""
-    at = told.chosen
-    columns = (part[at.layer][:, at.unit] for part in (told.was.sums, told.was.slopes))
-    ends = [{"low": float(column.min()), "high": float(column.max())} for column in columns]
-    return line("z = {low:sum} … {high:sum}", ends[0]), line("f′(z) = {low} … {high}", ends[1])
+    """Return between which ends the sums of all points lie before the step, and the slope of the loss the step saw."""
+    z = told.was.sums[told.chosen.layer][:, told.chosen.unit]
+    low, high = (Term(number(float(end)), Focus("sum")) for end in (z.min(), z.max()))
+    gradient = line("∂L/∂w₁ = {g:gradient}", {"g": float(told.slopes[0])})
+    return (Term("z = "), low, Term(" … "), high), gradient
 
 
 # ---- in words
