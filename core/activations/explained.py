@@ -108,13 +108,12 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
 
 
 def rule_of_a_unit(params: Params, chosen: Chosen) -> tuple[Line, ...]:
-    """Return the sum of a unit, what its function makes of it, and the slope of the loss along its first weight."""
+    """Return the sum of a unit, and what its function makes of it."""
     letter, count = ("a", params.units) if chosen.layer else ("x", FEATURES)
     products = [f"{letter}{place}·w{place}" for place in (str(i).translate(_DIGITS) for i in range(1, count + 1))]
     shown = products if count <= SHOWN_FIRST else [products[0], "…", products[-1]]
     whole = line("{z:sum} = " + " + ".join(shown) + " + {b:bias}")
-    slope = "{∂L/∂w₁:gradient} = Σ δ·f′(z)·" + f"{letter}₁"
-    return whole, line("{a:output} = " + f"{FORMULAS[chosen.function]},  {slope}")
+    return whole, line("{a:output} = " + FORMULAS[chosen.function])
 
 
 def sum_and_value(net: Inside, chosen: Chosen) -> tuple[Line, ...]:

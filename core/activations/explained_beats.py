@@ -13,7 +13,7 @@ import numpy as np
 from core.activations import explained
 from core.activations.algorithm import State, examples, rule_of, slope_lengths
 from core.activations.beats import BEATS
-from core.activations.explained import FORMULAS, Chosen, Step, step_of, sum_and_value
+from core.activations.explained import Chosen, Step, step_of, sum_and_value
 from core.activations.settings import Params
 from core.nn.metrics import called
 from core.nn.update_rules import Memory
@@ -48,8 +48,8 @@ def _forward(whole: Explanation, told: Step) -> Explanation:
         **whole.values, "z": float(told.was.sums[at.layer][at.point, at.unit]),
         "a": float(told.was.look.made.outputs[at.layer][at.point, at.unit]), "p": _probability(told),
     }  # fmt: skip
-    rows, rule = (("before", sum_and_value(told.was, at)),), line("{a:output} = " + FORMULAS[at.function])
-    return Explanation((whole.rule[0], rule), rows, "forward", values, "core.nn.layers.dense:Dense.forward")
+    rows = (("before", sum_and_value(told.was, at)),)
+    return Explanation(whole.rule, rows, "forward", values, "core.nn.layers.dense:Dense.forward")
 
 
 def _probability(told: Step) -> float:
