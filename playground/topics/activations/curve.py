@@ -22,7 +22,6 @@ from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.ground import ColourGround
 from widgets.plots.marks.mark import Mark
-from widgets.plots.marks.note import Note
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
@@ -30,8 +29,9 @@ _PLACES = 241
 _LEFT, _RIGHT = -6.0, 6.0  # of the axis at least; it grows to hold the rug
 _ROOM = 0.04  # of the axis, beyond the rug
 _JUMP = 0.5
+_APART = 0.08  # of the height, between the two rows of a rug
 _TICK = 4.0  # px
-_RUGS = 0.42  # of the height that the curve has, below it for both rugs
+_RUGS = 0.55  # of the height that the curve has, below it for both rugs
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class CurveAndRug:
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
-        return [self._zones(), Curves(self._curves()), *self._at_x(), *self._rugs(), Note(self._told())]
+        return [self._zones(), Curves(self._curves()), *self._at_x(), *self._rugs(), *self._said_of_rugs()]
 
     def _told(self) -> str:
         start, now = self.counts
@@ -124,13 +124,13 @@ class CurveAndRug:
         return ColourGround(locked(shares), home, (COLOURS[self.chosen.function],))
 
     def _curves(self) -> tuple[Curve, ...]:
-        function, texts = self.chosen.function, self.texts
+        function = self.chosen.function
         values, slopes = (getattr(activations, kind)(function, self.places) for kind in ("value", "slope"))
         slopes[np.flatnonzero(np.abs(np.diff(slopes)) > _JUMP)] = np.nan  # at a kink it jumps
         x = locked(self.places.copy())
         return (
-            Curve(Focus(function), "f", x, locked(values), COLOURS[function], focused=True),
-            Curve(Focus("slope"), texts.get("panels", "slope"), x, locked(slopes), "orange", dashed=True),
+            Curve(Focus(function), "", x, locked(values), COLOURS[function], focused=True),
+            Curve(Focus("slope"), "", x, locked(slopes), "orange", dashed=True),
         )
 
     def _at_x(self) -> Iterator[Mark]:
@@ -147,13 +147,27 @@ class CurveAndRug:
         label = f"x = {numbers.significant(x, 3)}"
         yield Dot(Focus("x"), (x, high), "ring", label, "accent_text", draggable=True, size=13.0)
 
+    def _rows(self) -> tuple[tuple[str, Floats, float], ...]:
+        """Both rugs, and how far below the curve each lies, as a share of its height."""
+        return ("start", self.start, 0.16), ("now", self.now, 0.38)
+
+    def _said_of_rugs(self) -> Iterator[Dot]:
+        """At the right end of each rug for how many points the function has a slope there."""
+        low, high = self.height
+        for (name, z, share), count in zip(self._rows(), self.counts, strict=True):
+            said = self.texts.get("panels", f"rug_{name}").format(count=numbers.count(count))
+            at = float(z.max()), low - (share + _APART / 2) * (high - low)
+            is_dead = name == "now" and not count
+            label, colour = (f"{said} ✗", "vermillion") if is_dead else (said, "black")
+            yield Dot(Focus(name), at, "circle", label, colour, size=1.0)
+
     def _rugs(self) -> Iterator[Points]:
         """The inputs at the start, faint, and now: class 1 in the upper row of each, class 0 in the lower."""
         low, high = self.height
         targets = data_of(self.params).t
-        for name, z, share in (("start", self.start, 0.12), ("now", self.now, 0.28)):
+        for name, z, share in self._rows():
             for target, (colour, _) in enumerate(CLASSES):
                 own = z[targets == target]
-                level = low - (share + (0.0 if target else 0.06)) * (high - low)
+                level = low - (share + (0.0 if target else _APART)) * (high - low)
                 xy = locked(np.column_stack([own, np.full(len(own), level)]))
                 yield Points(f"{name} {target}", xy, colour, "circle", _TICK, faint=name == "start")

@@ -1,4 +1,4 @@
-"""The nets side by side: a tile each, with its name over it."""
+"""The nets side by side: a tile each, with its name over it and a row of its units under it."""
 
 from __future__ import annotations
 
@@ -7,34 +7,45 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from core.activations.explained import Chosen
+from playground.topics.activations.squares import HIGH, Squares
 from playground.topics.activations.tile import Tile
+from widgets.base import fonts
+from widgets.grids.board import GridBoard
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 
+_MOST_WITH_SQUARES = 4
 _COLUMNS = {1: 1, 2: 2, 3: 2, 4: 2}  # more nets stand in rows of four
 
 
 class Mosaic(QWidget):
-    """Up to eight tiles. A click on one chooses its net, a click on a point chooses that."""
+    """Up to eight tiles. A click on one chooses its net, a click on a point or on a unit's square chooses that."""
 
     chosen = Signal(object, object)
     """The function of the tile, and what in it was clicked, as a Hit or None."""
+    unit_chosen = Signal(object, int, int)
+    """The function of the tile, the layer and the unit of the square that was clicked, both from 0."""
     hit_changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.tiles: list[_Place] = []
+        self._squares = ""
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._functions: tuple[str, ...] = ()
 
-    def show_tiles(self, tiles: Sequence[Tile], chosen: str) -> None:
-        """Show these tiles, the chosen one's name in bold."""
+    def show_tiles(self, tiles: Sequence[Tile], chosen: Chosen) -> None:
+        """Show these tiles, the chosen one's name in bold; of more than four only the chosen one has squares."""
         self._make_room(tuple(tile.function for tile in tiles))
         for place, tile in zip(self.tiles, tiles, strict=False):
-            place.name.setText(f"<b>{tile.title}</b>" if tile.function == chosen else tile.title)
+            is_chosen = tile.function == chosen.function
+            place.name.setText(f"<b>{tile.title}</b>" if is_chosen else tile.title)
             tile.draw(place.plot)
+            place.units.setVisible(is_chosen or len(tiles) <= _MOST_WITH_SQUARES)
+            place.units.set_arrangement(Squares(tile, chosen).arrange)
 
     def _make_room(self, functions: tuple[str, ...]) -> None:
         if functions == self._functions:
@@ -51,10 +62,21 @@ class Mosaic(QWidget):
 
     def _place(self, i: int) -> _Place:
         place = _Place()
+        place.units.setToolTip(self._squares)
         place.plot.setObjectName(f"tile.{i}")
         place.plot.clicked.connect(lambda _x, _y, hit: self.chosen.emit(self._functions[i], hit))
         place.plot.hit_changed.connect(self._light)
+        place.units.clicked.connect(lambda layer, _row, unit: self._choose_unit(i, layer, unit))
         return place
+
+    def _choose_unit(self, i: int, layer: str, unit: int) -> None:
+        self.unit_chosen.emit(self._functions[i], int(layer.partition(" ")[2]), unit)
+
+    def set_words(self, squares: str) -> None:
+        """Say what the squares mean."""
+        self._squares = squares
+        for place in self.tiles:
+            place.units.setToolTip(squares)
 
     def _light(self, hit: Hit | None) -> None:
         for place in self.tiles[: len(self._functions)]:
@@ -63,13 +85,16 @@ class Mosaic(QWidget):
 
 
 class _Place(QWidget):
-    """A plot with a name over it."""
+    """A plot with a name over it and squares under it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.name, self.plot = QLabel(), Plot()
+        self.name, self.plot, self.units = QLabel(), Plot(), GridBoard()
+        self.units.setFixedHeight(fonts.scaled(HIGH))
+        self.units.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self.name)
         column.addWidget(self.plot, 1)
+        column.addWidget(self.units)

@@ -56,6 +56,7 @@ class ActivationsTab(TopicTab):
 
     def react(self) -> None:
         self.mosaic.chosen.connect(self._choose_in_tile)
+        self.mosaic.unit_chosen.connect(self._choose_unit)
         self.mosaic.hit_changed.connect(self._light)
         self.curve.dragged.connect(self._drag_x)
         self.cells.typed.connect(self.set_array)
@@ -84,11 +85,12 @@ class ActivationsTab(TopicTab):
         return f"{self.texts.name(at.function)} · " + self.texts.get("panels", "told_of").format(**place)
 
     def words(self) -> None:
+        self.mosaic.set_words(self.texts.get("panels", "squares"))
         self.rows.set_title(*(self.texts.get("panels", key) for key in ("nets_list", "column_loss", "column_right")))
 
     def _draw_nets(self, view: View) -> None:
         tiles = [Tile(view, function, self.texts) for function in view.params.functions]
-        self.mosaic.show_tiles(tiles, chosen_in(view).function)
+        self.mosaic.show_tiles(tiles, chosen_in(view))
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_names(_own(chosen_in(view).function, view.params))
@@ -106,6 +108,9 @@ class ActivationsTab(TopicTab):
         at = chosen_in(self.view())
         point = hit.focus.at[0] if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else at.point
         self.choose(Focus(function, (at.layer, at.unit, point)))
+
+    def _choose_unit(self, function: Function, layer: int, unit: int) -> None:
+        self.choose(Focus(function, (layer, unit, chosen_in(self.view()).point)))
 
     def _light(self, hit: Hit | None) -> None:
         self.numbers.highlight(hit.focus if hit and isinstance(hit.focus, Focus) else None)

@@ -25,6 +25,14 @@ def test_a_click_on_a_tile_chooses_its_net_and_a_point_is_told_of(tab: Any) -> N
     assert "ReLU" in bold[0]
 
 
+def test_a_click_on_a_square_chooses_its_unit(tab: Any) -> None:
+    tab.run.advance(2)
+    place = next(tile for tile in tab.mosaic.tiles if "tanh" in tile.name.text())
+    place.units.clicked.emit("layer 1", 0, 6)
+    assert tab.view().focus == Focus("tanh", (1, 6, 0))
+    assert tab.explanation(tab.view()).values["unit"] == "7"
+
+
 @pytest.mark.parametrize("functions", [["gelu"], ["elu", "tanh"], ["sigmoid", "tanh", "relu", "elu", "swish"]])
 def test_there_is_a_tile_for_every_net(tab: Any, settle: Any, functions: list[str]) -> None:
     tab.set_parameter("functions", functions)
