@@ -1,6 +1,7 @@
-"""A step of one net as formulas with its numbers: what a hidden unit gets and gives for a point, and its gradient.
+"""A step of one net as formulas with its numbers: what a hidden unit gets and gives for a point.
 
-Row *before* has the weights that the step worked with, row *after* those it made; the gradient is the one it saw.
+Row *before* has the weights that the step worked with, row *after* those it made; the gradient in the words is the one
+it saw.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from core.activations.algorithm import State
 from core.activations.beats import Parts, parts
 from core.activations.inside import Inside, inside
 from core.activations.settings import FEATURES, FUNCTIONS, Function, Params, data_of
-from core.run.explanation import MOST_WHOLE, REST, SHOWN_FIRST, Explanation, Focus, Line, Term, line, number
+from core.run.explanation import MOST_WHOLE, REST, SHOWN_FIRST, Explanation, Focus, Line, Term, line
 from core.run.values import Floats
 
 SOURCE = "core.nn.activations:value"
@@ -91,15 +92,11 @@ def step_of(before: State | None, after: State, params: Params, focus: Focus | N
 
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
-    """Return what the unit in focus gets and gives for a point, before and after the step, and its gradient."""
+    """Return what the unit in focus gets and gives for a point, before and after the step."""
     chosen, told = Chosen.of(focus, after, params), step_of(before, after, params, focus)
     if told is None:
         return Explanation(rule_of_a_unit(params, chosen), (), "rule" if before is None else "diverged", {}, SOURCE)
-    rows = (
-        ("before", sum_and_value(told.was, chosen)),
-        ("after", sum_and_value(told.now, chosen)),
-        ("points", _all_points(told)),
-    )
+    rows = ("before", sum_and_value(told.was, chosen)), ("after", sum_and_value(told.now, chosen))
     key, values = _in_words(told)
     return Explanation(rule_of_a_unit(params, chosen), rows, key, values, SOURCE)
 
@@ -137,14 +134,6 @@ def _added_up(products: list[Line]) -> Line:
         pieces = (Term(" + "), *product) if i else product
         terms += [Term(piece.value, REST) for piece in pieces] if is_rest else pieces
     return tuple(terms)
-
-
-def _all_points(told: Step) -> tuple[Line, ...]:
-    """Return between which ends the sums of all points lie before the step, and the slope of the loss the step saw."""
-    z = told.was.sums[told.chosen.layer][:, told.chosen.unit]
-    low, high = (Term(number(float(end)), Focus("sum")) for end in (z.min(), z.max()))
-    gradient = line("∂L/∂w₁ = {g:gradient}", {"g": float(told.slopes[0])})
-    return (Term("z = "), low, Term(" … "), high), gradient
 
 
 # ---- in words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.activations.explained import Chosen
@@ -35,6 +35,7 @@ class Mosaic(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._functions: tuple[str, ...] = ()
 
     def show_tiles(self, tiles: Sequence[Tile], chosen: Chosen) -> None:
@@ -61,7 +62,7 @@ class Mosaic(QWidget):
                 self._grid.addWidget(place, i // columns, i % columns)
 
     def _place(self, i: int) -> _Place:
-        place = _Place()
+        place = _Place(self)
         place.units.setToolTip(self._squares)
         place.plot.setObjectName(f"tile.{i}")
         place.plot.clicked.connect(lambda _x, _y, hit: self.chosen.emit(self._functions[i], hit))
@@ -87,8 +88,8 @@ class Mosaic(QWidget):
 class _Place(QWidget):
     """A plot with a name over it and squares under it."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)  # shown without one it would be a window for a moment
         self.name, self.plot, self.units = QLabel(), Plot(), GridBoard()
         self.units.setFixedHeight(fonts.scaled(HIGH))
         self.units.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

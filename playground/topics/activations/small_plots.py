@@ -19,6 +19,7 @@ from widgets.plots.marks.bars import Bar, Bars
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.plot import Plot
 
+_ROOM = 2.0  # that an axis of whole decades leaves above by itself
 _STEEPEST_SIGMOID = 0.25  # the slope that a layer of sigmoid multiplies by at most
 
 
@@ -43,14 +44,21 @@ def draw_gradient(plot: Plot, view: View, texts: Texts) -> None:
     if "sigmoid" in lengths:
         shrinking = lengths["sigmoid"][-1] * _STEEPEST_SIGMOID ** (view.params.layers - layers)
         curves.insert(0, Curve(Focus("product"), "0.25ᵏ", layers, _seen(shrinking), "black", dashed=True))
-    known = np.concatenate([curve.y[np.isfinite(curve.y)] for curve in curves])
     plot.set_names(texts.get("panels", "layer_axis"), texts.get("panels", "gradient_axis"))
     plot.set_log(y=True)
-    low, high = (float(known.min()), float(known.max())) if len(known) else (0.1, 1.0)
-    plot.set_range(0.5, view.params.layers + 0.5, *decades(low, high))
+    plot.set_range(0.5, view.params.layers + 0.5, *_span_of_gradients(view))
     plot.set_marks([Curves(tuple(curves))])
     ends = ((texts.name(f), numbers.compact(lengths[f][0]), numbers.compact(lengths[f][-1])) for f in functions)
     plot.setAccessibleDescription("; ".join(f"{name}: {first} … {last}" for name, first, last in ends))
+
+
+def _span_of_gradients(view: View) -> tuple[float, float]:
+    """Return an axis for both ends of every net in the whole record, and for what sigmoid's slopes leave at most."""
+    low, high = log_span(view, [f"{f}.{end}" for f in view.params.functions for end in ("grad_first", "grad_last")])
+    if "sigmoid" in view.params.functions and view.timeline.recorded:
+        least = view.timeline.series.lowest_above("sigmoid.grad_last", 0.0)
+        low = min(low, least * _STEEPEST_SIGMOID ** (view.params.layers - 1))
+    return decades(low, high / _ROOM)
 
 
 def _seen(lengths: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

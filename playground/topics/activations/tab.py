@@ -34,6 +34,8 @@ _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is dra
 class ActivationsTab(TopicTab):
     """The same net once for each function."""
 
+    speed = 30
+
     marks = {  # noqa: RUF012
         Focus("sum"): "blue", Focus("output"): "green", Focus("gradient"): "vermillion", Focus("bias"): "orange",
         Focus("weight"): "black", Focus("error"): "vermillion",
