@@ -42,10 +42,11 @@ class Mosaic(QWidget):
         """Show these tiles, the chosen one's name in bold; of more than four only the chosen one has squares."""
         self._make_room(tuple(tile.function for tile in tiles))
         for place, tile in zip(self.tiles, tiles, strict=False):
-            is_chosen = tile.function == chosen.function
-            place.name.setText(f"<b>{tile.title}</b>" if is_chosen else tile.title)
+            is_chosen, are_many = tile.function == chosen.function, len(tiles) > _MOST_WITH_SQUARES
+            title = tile.title(is_short=are_many)
+            place.name.setText(f"<b>{title}</b>" if is_chosen else title)
             tile.draw(place.plot)
-            place.units.setVisible(is_chosen or len(tiles) <= _MOST_WITH_SQUARES)
+            place.units.setVisible(is_chosen or not are_many)
             place.units.set_arrangement(Squares(tile, chosen).arrange)
 
     def _make_room(self, functions: tuple[str, ...]) -> None:
@@ -91,6 +92,7 @@ class _Place(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)  # shown without one it would be a window for a moment
         self.name, self.plot, self.units = QLabel(), Plot(), GridBoard()
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.units.setFixedHeight(fonts.scaled(HIGH))
         self.units.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)

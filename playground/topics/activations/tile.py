@@ -56,17 +56,24 @@ class Tile:
         return called(self.net.look.scores) == data_of(self.params).t
 
     @property
-    def title(self) -> str:
-        """The name of the function, and the share of points called rightly."""
-        said = self.texts.get("panels", "right").format(share=numbers.significant(float(self.is_right.mean()), 3))
-        return f"{self.texts.name(self.function)}   {said}"
+    def has_left(self) -> bool:
+        """Whether the net has left all bounds; what is drawn are its last sound weights."""
+        return self.view.state.of(self.function, self.params).status in ("diverged", "out")
+
+    def title(self, is_short: bool = False) -> str:
+        """The name of the function, and the share of points called rightly; where there is little room, the name."""
+        name, share = self.texts.name(self.function), numbers.significant(float(self.is_right.mean()), 3)
+        if is_short:
+            return name
+        said = self.texts.get("panels", "left" if self.has_left else "right").format(share=share)
+        return f"{name}   {said}"
 
     def draw(self, plot: Plot) -> None:
         """Show the tile."""
         plot.set_names("", "", in_corners=True)
         plot.set_range(*home_of(self.params))
         plot.set_marks(self.marks())
-        plot.setAccessibleDescription(self.title)
+        plot.setAccessibleDescription(self.title())
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
 import pytest
 
 from core.run.explanation import Focus
+from playground.topics.activations.shown import COLOURS
 from widgets.plots.marks.mark import Hit
 
 
@@ -38,7 +40,7 @@ def test_there_is_a_tile_for_every_net(tab: Any, settle: Any, functions: list[st
     tab.set_parameter("functions", functions)
     settle()
     shown = [tile for tile in tab.mosaic.tiles if tile.isVisibleTo(tab.mosaic)]
-    assert [tile.name.text().replace("<b>", "").split("   ")[0] for tile in shown] == [
+    assert [re.sub("<.*?>", "", tile.name.text()).split("   ")[0] for tile in shown] == [
         tab.texts.name(function) for function in functions
     ]
     assert [row.choice for row in tab.choices()] == functions
@@ -70,6 +72,13 @@ def test_every_beat_is_told_and_named(tab: Any) -> None:
         tab.show_beat(beat)
         told.add(repr(tab.explanation(tab.view())))
     assert len(told) == 4
+
+
+def test_eight_nets_leave_room_to_the_curve(tab: Any, settle: Any) -> None:
+    before = tab.mosaic.width()
+    tab.set_parameter("functions", list(COLOURS))
+    settle()
+    assert tab.mosaic.width() <= before + 2
 
 
 def test_many_tables_of_weights_do_not_push_the_nets_aside(tab: Any, settle: Any) -> None:

@@ -51,7 +51,18 @@ def test_the_title_is_the_accuracy_of_the_row(record: Record, entry: Any) -> Non
             tile = Tile(View(run, t), function, entry.texts)
             accuracy = float(run.series.row(t)[f"{function}.accuracy"])
             assert float(tile.is_right.mean()) == accuracy
-            assert f"{accuracy:.3f}" in tile.title
+            assert f"{accuracy:.3f}" in tile.title()
+            assert tile.title(is_short=True) == entry.texts.name(function)
+
+
+def test_a_net_that_left_says_so_in_place_of_a_share(record: Record, entry: Any) -> None:
+    run = record(2, functions=("relu", "tanh"), optimizer="sgd")
+    for k, shape in ((1, (2, 8)), (2, (8, 8))):
+        run = run.fork(run.recipe.edited(2, SetArray(f"relu.layer_{k}.W", np.full(shape, 1e9))))
+    run.frame(4)
+    assert Tile(View(run, 4), "relu", entry.texts).title() == "ReLU   diverged"
+    assert "right" in Tile(View(run, 4), "tanh", entry.texts).title()
+    assert "right" in Tile(View(run, 2), "relu", entry.texts).title()
 
 
 def test_wrong_points_are_ringed_and_classes_have_shapes(record: Record, entry: Any) -> None:
