@@ -120,6 +120,11 @@ def _density(z: Floats) -> Floats:
     return np.asarray(np.exp(-(np.minimum(np.abs(z), 40.0) ** 2) / 2.0) / (_ROOT_2 * _ROOT_PI))
 
 
+def _slope_of_gelu(z: Floats, y: Floats) -> Floats:
+    share = np.divide(y, z, out=np.full_like(z, 0.5), where=np.abs(z) > 1e-300)  # Φ(z) once more
+    return np.asarray(share + z * _density(z))
+
+
 def _slope_of_swish(z: Floats, y: Floats) -> Floats:
     share = sigmoid(z)
     return np.asarray(share + y * (1.0 - share))
@@ -131,7 +136,7 @@ CURVES: dict[Function, Curve] = {
     "relu": Curve(lambda z: np.maximum(z, 0.0), lambda _z, y: (y > 0).astype(np.float64)),
     "leaky-relu": Curve(lambda z: np.maximum(z, LEAK * z), lambda z, _y: np.where(z > 0, 1.0, LEAK)),
     "elu": Curve(elu, lambda z, y: np.where(z > 0, 1.0, y + 1.0)),
-    "gelu": Curve(lambda z: z * normal(z), lambda z, _y: normal(z) + z * _density(z)),
+    "gelu": Curve(lambda z: z * normal(z), _slope_of_gelu),
     "swish": Curve(lambda z: z * sigmoid(z), _slope_of_swish),
     "softplus": Curve(softplus, lambda z, _y: sigmoid(z)),
     "linear": Curve(lambda z: z, lambda z, _y: np.ones_like(z)),

@@ -54,7 +54,10 @@ class Trial:
 
     def _is_regrown(self, edit: SetArray, params: Any) -> bool:
         """Tell whether an array is given other rows. Raises Refusal where its shape must not change."""
-        allowed, given = self._core.arrays(self._now(), params)[edit.name].shape, edit.value.shape
+        held = self._core.arrays(self._now(), params)
+        if edit.name not in held:  # it stands for several arrays, whose shape the state knows
+            return False
+        allowed, given = held[edit.name].shape, edit.value.shape
         if given != allowed and not (self._grows(edit.name) and given[1:] == allowed[1:]):
             raise Refusal(edit.name, "other_shape", {"given": list(given), "allowed": list(allowed)})
         return bool(given != allowed)

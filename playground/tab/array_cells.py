@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSplitter, QWidget
 
 from core.run.values import Floats, kept
 from playground.playback.view import View
@@ -38,6 +38,8 @@ class ArrayCells(QWidget):
         Manners(self._chosen)
         self._chosen.currentIndexChanged.connect(lambda _: self._fit())
         self._side_by_side = QSplitter(Qt.Orientation.Horizontal)
+        # Where there is no room for all, one is chosen: many tables must not make the window wider.
+        self._side_by_side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         column = layouts.column(self._chosen, self._side_by_side, spacing=4, grows=self._side_by_side, on=self)
         column.setAlignment(self._chosen, Qt.AlignmentFlag.AlignLeft)
         for name in names:

@@ -108,3 +108,9 @@ def test_torch_agrees() -> None:
         judge(x).sum().backward()
         np.testing.assert_allclose(activations.value(function, z), judge(x).detach().numpy(), rtol=1e-12, atol=1e-15)  # type: ignore[arg-type]
         np.testing.assert_allclose(activations.slope(function, z), x.grad.numpy(), rtol=1e-9, atol=1e-12)  # type: ignore[arg-type]
+
+
+def test_the_slope_of_gelu_from_its_value_is_the_one_from_the_normal_distribution() -> None:
+    z = np.concatenate([np.linspace(-45, 45, 1801), [0.0, -0.0, 5e-324, -1e-300, 1e-17]])
+    judge = special.ndtr(z) + z * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    np.testing.assert_allclose(activations.slope("gelu", z), judge, rtol=1e-12, atol=1e-14)

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core import kmeans, optimizers
+from core import activations, kmeans, optimizers
 from core.optimizers import Params
-from core.run.recipe import Recipe
+from core.run.recipe import Recipe, SetArray
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.values import Array, Ints, frozen
@@ -130,3 +130,14 @@ def test_the_model_of_a_later_state_has_the_rows_of_its_step() -> None:
     trial = Trial(kmeans, changed((2, "centroids", FIVE)))
     assert [len(Trial(kmeans, changed((2, "centroids", FIVE))).model(t).centroids) for t in (2, 3)] == [4, 5]
     assert len(trial.start.centroids) == 4
+
+
+def test_an_array_that_stands_for_several_is_tried_too() -> None:
+    """`layer_1.W` is set in every net; the state knows its shape."""
+    params = activations.Params(units=3)
+    trial = Trial(activations, Recipe("activations", 1, 0, params))
+    trial.apply(SetArray("layer_1.W", np.ones((2, 3))), params)
+    with pytest.raises(Refusal) as refused:
+        trial.apply(SetArray("layer_1.W", np.ones((3, 2))), params)
+    assert (refused.value.field, refused.value.key) == ("layer_1.W", "other_shape")
+    assert refused.value.values == {"given": [3, 2], "allowed": [2, 3]}

@@ -200,3 +200,9 @@ def test_every_row_has_its_own_name(shape: tuple[int, ...]) -> None:
 def test_a_row_is_named_by_the_layers_it_is_in(kernel: int, channel: int, row: int) -> None:
     _, rows = places((4, 3, 5, 2))
     assert rows[int(np.ravel_multi_index((kernel, channel, row), (4, 3, 5)))] == f"{kernel}.{channel}.{row}"
+
+
+def test_many_tables_ask_for_no_more_room_than_one(dressed: QApplication, freed: Callable[[QWidget], None]) -> None:
+    made = ArrayCells([f"layer_{k}.W" for k in range(1, 22)], TEXTS)
+    freed(made)
+    assert made.minimumSizeHint().width() < NARROW

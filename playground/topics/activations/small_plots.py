@@ -1,0 +1,80 @@
+"""The small plots of Activations: loss by step, the gradient layer by layer, the bars of softmax."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from core.activations.settings import Params
+from core.nn.activations import softmax
+from core.run.explanation import Focus
+from core.run.values import locked
+from playground.playback.view import View
+from playground.tab.histories import Line, decades, history, log_span
+from playground.topics.activations.shown import COLOURS, chosen_in, net_shown
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.plots.marks.bars import Bar, Bars
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.plot import Plot
+
+_ROOM = 2.0  # that an axis of whole decades leaves above by itself
+_STEEPEST_SIGMOID = 0.25  # the slope that a layer of sigmoid multiplies by at most
+
+
+def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
+    """Show the loss of every net on one log axis."""
+    functions, told_of = view.params.functions, chosen_in(view).function
+    lines = [Line(f"{f}.loss", texts.name(f), COLOURS[f], focused=f == told_of) for f in functions]
+    span = log_span(view, [line.series for line in lines])
+    values = ((texts.name(f), float(view.row[f"{f}.loss"])) for f in functions)
+    told = "; ".join(f"{name}: {numbers.compact(value)}" for name, value in values)
+    history(plot, view, lines, texts, texts.get("panels", "loss_axis"), span, told, log=True)
+
+
+def draw_gradient(plot: Plot, view: View, texts: Texts) -> None:
+    """Show ‖∂L/∂W‖ of each hidden layer of every net on a log axis, and 0.25ᵏ of the last one's of sigmoid."""
+    functions, told_of = view.params.functions, chosen_in(view).function
+    layers = np.arange(1.0, view.params.layers + 1)
+    lengths = {f: net_shown(view, f).gradient_by_layer for f in functions}
+    curves = [
+        Curve(Focus(f), texts.name(f), layers, _seen(lengths[f]), COLOURS[f], focused=f == told_of) for f in functions
+    ]
+    if "sigmoid" in lengths:
+        shrinking = lengths["sigmoid"][-1] * _STEEPEST_SIGMOID ** (view.params.layers - layers)
+        curves.insert(0, Curve(Focus("product"), "0.25ᵏ", layers, _seen(shrinking), "black", dashed=True))
+    plot.set_names(texts.get("panels", "layer_axis"), texts.get("panels", "gradient_axis"))
+    plot.set_log(y=True)
+    plot.set_range(0.5, view.params.layers + 0.5, *_span_of_gradients(view))
+    plot.set_marks([Curves(tuple(curves))])
+    ends = ((texts.name(f), numbers.compact(lengths[f][0]), numbers.compact(lengths[f][-1])) for f in functions)
+    plot.setAccessibleDescription("; ".join(f"{name}: {first} … {last}" for name, first, last in ends))
+
+
+def _span_of_gradients(view: View) -> tuple[float, float]:
+    """Return an axis for both ends of every net in the whole record, and for what sigmoid's slopes leave at most."""
+    low, high = log_span(view, [f"{f}.{end}" for f in view.params.functions for end in ("grad_first", "grad_last")])
+    if "sigmoid" in view.params.functions and view.timeline.recorded:
+        least = view.timeline.series.lowest_above("sigmoid.grad_last", 0.0)
+        low = min(low, least * _STEEPEST_SIGMOID ** (view.params.layers - 1))
+    return decades(low, high / _ROOM)
+
+
+def _seen(lengths: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return lengths with nan for 0, which has no place on a log axis."""
+    return locked(np.where(lengths > 0, lengths, math.nan))
+
+
+def draw_softmax(plot: Plot, view: View, texts: Texts) -> None:
+    """Show what softmax makes of the logits at a temperature, the logit under each bar in its tip."""
+    params: Params = view.params
+    shares = softmax(np.array(params.logits) / params.temperature).tolist()
+    bars = tuple(
+        Bar(float(i), share, numbers.significant(share, 3), tip=f"{numbers.shortest(logit)} → {share:.3g}")
+        for i, (logit, share) in enumerate(zip(params.logits, shares, strict=True), 1)
+    )
+    plot.set_names(texts.get("panels", "logit_axis"), texts.get("panels", "share_axis"))
+    plot.set_range(0.4, len(bars) + 0.6, 0.0, 1.12)
+    plot.set_marks([Bars(bars)])
+    plot.setAccessibleDescription(", ".join(bar.text for bar in bars))

@@ -1,0 +1,62 @@
+"""A square a unit: dark where its inputs lie on the slope, pale where the function is nearly flat, × where it is flat
+for all points. Of large nets the layer that is told of is shown alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.activations.explained import Chosen
+from playground.topics.activations.tile import Tile
+from widgets.base.fonts import scaled
+from widgets.base.labels import text_height
+from widgets.grids.board import Caption, Item
+from widgets.grids.grid import Grid, Ink, Outline, Placed
+
+HIGH = 18  # px of the row
+_LARGEST = 13.0  # px of a square
+_LABEL, _GAP = 16, 10  # px of a layer's number, and between two layers
+_MOST_LAYERS, _MOST_UNITS = 2, 12  # that are shown whole
+
+
+@dataclass(frozen=True)
+class Squares:
+    """The row of squares under a tile."""
+
+    tile: Tile
+    chosen: Chosen
+
+    @property
+    def layers(self) -> list[int]:
+        """The layers shown, counted from 0."""
+        params = self.tile.params
+        is_small = params.layers <= _MOST_LAYERS and params.units <= _MOST_UNITS
+        return list(range(params.layers)) if is_small else [self.chosen.layer]
+
+    def arrange(self, width: float, height: float) -> Sequence[Item]:
+        """Place the squares of each layer side by side, its number before them."""
+        if self.tile.view.covered:  # they would tell the answer
+            return ()
+        layers, units = self.layers, self.tile.params.units
+        room = width - len(layers) * scaled(_LABEL) - (len(layers) - 1) * scaled(_GAP)
+        cell = max(2.0, min(scaled(_LARGEST), height - 2, room / (units * len(layers))))
+        items: list[Item] = []
+        for place, layer in enumerate(layers):
+            left = place * (scaled(_LABEL) + units * cell + scaled(_GAP))
+            items += self._layer(layer, left, cell, (height - cell) / 2)
+        return items
+
+    def _layer(self, layer: int, left: float, cell: float, top: float) -> list[Item]:
+        number = Caption(str(layer + 1), left, top - 2, "tick")
+        values = self.tile.net.steepness[[layer]]
+        is_told = (self.chosen.function, self.chosen.layer) == (self.tile.function, layer)
+        told = [Outline(0, self.chosen.unit)] if is_told else []
+        grid = Grid(values, Ink(0.0, 1.0), outlines=told, finest=4.0)
+        first = left + scaled(_LABEL)
+        dead = [unit for unit, is_dead in enumerate(self.tile.net.dead[layer].tolist()) if is_dead]
+        high = top + (cell - text_height("label")) / 2
+        crosses = [
+            Caption("×", first + (unit + 0.5) * cell, high, "label", "error", "middle", moves=True) for unit in dead
+        ]
+        return [number, Placed(f"layer {layer}", grid, first, top, cell), *crosses]

@@ -1,0 +1,147 @@
+"""The tab of Activations: the nets side by side, curve and rug of a unit, loss, gradient by layer, softmax, weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from core.activations import Params, arrays, settable
+from core.activations.explained_beats import explain
+from core.activations.settings import Function
+from core.run.explanation import Explanation, Focus
+from core.run.recipe import Edit, SetArray
+from core.run.values import Floats
+from playground.playback.view import View, made_in
+from playground.tab.array_cells import ArrayCells
+from playground.tab.panels import Panel
+from playground.tab.topic_tab import TopicTab
+from playground.topics.activations import small_plots
+from playground.topics.activations.curve import CurveAndRug
+from playground.topics.activations.mosaic import Mosaic
+from playground.topics.activations.shown import COLOURS, chosen_in
+from playground.topics.activations.tile import Tile
+from widgets.base import numbers
+from widgets.plots.marks.mark import Hit
+from widgets.plots.plot import Plot
+from widgets.shell.run_list import RunRow
+
+_DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
+
+
+class ActivationsTab(TopicTab):
+    """The same net once for each function."""
+
+    speed = 30
+
+    marks = {  # noqa: RUF012
+        Focus("sum"): "blue", Focus("output"): "green", Focus("gradient"): "vermillion", Focus("bias"): "orange",
+        Focus("weight"): "black", Focus("error"): "vermillion",
+    }  # fmt: skip
+
+    def panels(self) -> Sequence[Panel]:
+        self.mosaic, self.curve, self.place = Mosaic(), Plot(), 1.0
+        self.loss, self.gradient, self.softmax = Plot(), Plot(), Plot()
+        self.cells, texts = ArrayCells((), self.texts), self.texts
+        return (
+            Panel("nets", self.mosaic, self._draw_nets, "big"),
+            Panel("curve", self.curve, lambda view: CurveAndRug(view, texts, self.place).draw(self.curve),
+                  subtitle=lambda view: CurveAndRug(view, texts).subtitle),
+            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
+                  runs="all"),
+            Panel("gradient", self.gradient, lambda view: small_plots.draw_gradient(self.gradient, view, texts)),
+            Panel("softmax", self.softmax, lambda view: small_plots.draw_softmax(self.softmax, view, texts)),
+            Panel("cells", self.cells, self._draw_cells, always=True),
+        )  # fmt: skip
+
+    def react(self) -> None:
+        self.mosaic.chosen.connect(self._choose_in_tile)
+        self.mosaic.unit_chosen.connect(self._choose_unit)
+        self.mosaic.hit_changed.connect(self._light)
+        self.curve.dragged.connect(self._drag_x)
+        self.cells.typed.connect(self.set_array)
+        self.numbers.marked.connect(self.curve.highlight)
+
+    # What it shows.
+
+    def choices(self) -> Sequence[RunRow]:
+        return [RunRow(name, self.texts.name(name), COLOURS[name]) for name in self.run.params.functions]
+
+    def row_values(self, view: View) -> Mapping[str, Sequence[str]]:
+        return {f: [_shown(view.row[f"{f}.{kind}"]) for kind in ("loss", "accuracy")] for f in view.params.functions}
+
+    def settings_shown(self) -> Sequence[str]:
+        hidden = {"curve_x"} | (set() if isinstance(self.run.params.dataset, str) else set(_DRAWN))
+        return [name for name in self.form_order() if name not in hidden]
+
+    def explanation(self, view: View) -> Explanation:
+        beat = view.beat if view.beat != self.beats()[-1] else ""
+        return explain(*made_in(view), view.pointed or view.focus, beat)
+
+    def focus_name(self, view: View) -> str:
+        """Say which net, unit and point the strip tells of."""
+        at = chosen_in(view)
+        place = {"layer": at.layer + 1, "unit": at.unit + 1, "point": at.point + 1}
+        return f"{self.texts.name(at.function)} · " + self.texts.get("panels", "told_of").format(**place)
+
+    def words(self) -> None:
+        self.mosaic.set_words(self.texts.get("panels", "squares"))
+        self.rows.set_title(*(self.texts.get("panels", key) for key in ("nets_list", "column_loss", "column_right")))
+
+    def _draw_nets(self, view: View) -> None:
+        tiles = [Tile(view, function, self.texts) for function in view.params.functions]
+        self.mosaic.show_tiles(tiles, chosen_in(view))
+
+    def _draw_cells(self, view: View) -> None:
+        self.cells.set_names(_own(chosen_in(view).function, view.params))
+        for name in self.cells.tables:
+            self.cells.show_of(name, view, partial(_array, name))
+
+    def _show_changed(self) -> None:
+        self.rows.set_rows(self.choices())
+        super()._show_changed()
+
+    # What the learner does in the pictures.
+
+    def _choose_in_tile(self, function: Function, hit: Hit | None) -> None:
+        """Choose a net; the unit told of stays, and a point that was clicked is told of."""
+        at = chosen_in(self.view())
+        point = hit.focus.at[0] if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else at.point
+        self.choose(Focus(function, (at.layer, at.unit, point)))
+
+    def _choose_unit(self, function: Function, layer: int, unit: int) -> None:
+        self.choose(Focus(function, (layer, unit, chosen_in(self.view()).point)))
+
+    def _light(self, hit: Hit | None) -> None:
+        self.numbers.highlight(hit.focus if hit and isinstance(hit.focus, Focus) else None)
+
+    def _drag_x(self, handle: Focus, x: float, _y: float, _finished: bool) -> None:
+        if handle == Focus("x"):
+            self.place = x
+            self._show_moved()
+
+    def array_edit(self, name: str, array: Floats) -> Edit:
+        """Return the edit that a typed array asks for; biases stand in their table as a row."""
+        return SetArray(name, array[0] if name.endswith("b") else array)
+
+    def gesture_text(self, edit: Any) -> str:
+        return self.texts.get("panels", "typed").format(name=edit.target)
+
+
+def _own(function: Function, params: Params) -> tuple[str, ...]:
+    """Return the arrays of one net."""
+    return tuple(name for name in settable(params) if name.startswith(f"{function}."))
+
+
+def _array(name: str, view: View) -> Floats:
+    array: Floats = arrays(view.state, view.params)[name]
+    return array if array.ndim > 1 else array[None]
+
+
+def _shown(value: float) -> str:
+    return "–" if np.isnan(value) else numbers.compact(value)
+
+
+TAB = ActivationsTab

@@ -1,0 +1,134 @@
+"""A tile: what one net makes of the plane, its border, and the points, the ones it calls wrongly ringed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from contourpy import LineType, contour_generator
+
+from core.activations.inside import Inside, field
+from core.activations.settings import Function, Params, data_of
+from core.nn.metrics import called
+from core.run.explanation import Focus
+from core.run.values import Floats, kept, locked
+from playground.playback.view import View
+from playground.topics.activations.shown import CLASSES, net_shown
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.plots.marks.ground import ColourGround
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.path import Path
+from widgets.plots.marks.points import Clouds, Points, Targets
+from widgets.plots.plot import Plot
+from widgets.plots.viewport import Rectangle
+
+CELLS = 56  # of the field, along each side
+_MARGIN = 0.08  # of each side, around the points
+_POINT, _RING = 5.0, 10.0  # px
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The picture of one net in a view."""
+
+    view: View
+    function: Function
+    texts: Texts
+
+    @property
+    def params(self) -> Params:
+        """The parameters in force."""
+        params: Params = self.view.params
+        return params
+
+    @cached_property
+    def net(self) -> Inside:
+        """The net before all points."""
+        return net_shown(self.view, self.function)
+
+    @cached_property
+    def is_right(self) -> Any:
+        """Which points the net calls rightly, (n,)."""
+        return called(self.net.look.scores) == data_of(self.params).t
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the net has left all bounds; what is drawn are its last sound weights."""
+        return self.view.state.of(self.function, self.params).status in ("diverged", "out")
+
+    def title(self, is_short: bool = False) -> str:
+        """The name of the function, and the share of points called rightly; where there is little room, the name."""
+        name, share = self.texts.name(self.function), numbers.significant(float(self.is_right.mean()), 3)
+        if is_short:
+            return name
+        said = self.texts.get("panels", "left" if self.has_left else "right").format(share=share)
+        return f"{name}   {said}"
+
+    def draw(self, plot: Plot) -> None:
+        """Show the tile."""
+        plot.set_names("", "", in_corners=True)
+        plot.set_range(*home_of(self.params))
+        plot.set_marks(self.marks())
+        plot.setAccessibleDescription(self.title())
+
+    def marks(self) -> list[Mark]:
+        """All that is shown, the lowest first."""
+        data = data_of(self.params)
+        picture = [] if self.view.covered else list(self._field())
+        return [*picture, Clouds(tuple(self._points())), Targets(data.x, lambda i: Focus("point", (i,)))]
+
+    def _field(self) -> Iterator[Mark]:
+        home = home_of(self.params)
+        p = _share(self.net.look.weights, self.function, self.params)
+        shares = locked(np.stack([1 - p, p], axis=2)[::-1])  # the uppermost row first
+        yield ColourGround(shares, home, tuple(colour for colour, _ in CLASSES))
+        yield Path(Focus(self.function), _border(p, home), "black")
+
+    def _points(self) -> Iterator[Points]:
+        data = data_of(self.params)
+        if not self.view.covered:
+            yield Points("wrong", data.x[~self.is_right], "black", "circle", _RING, hollow=True)
+        for target, (colour, marker) in enumerate(CLASSES):
+            yield Points(f"class {target}", data.x[data.t == target], colour, marker, _POINT)
+
+
+def home_of(params: Params) -> Rectangle:
+    """Return what of the plane the tiles show: the points, with a margin around them."""
+    return _home(data_of(params).x)
+
+
+@kept(8)
+def _home(points: Floats) -> Rectangle:
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = _MARGIN * np.where(high > low, high - low, 1.0)
+    (x0, y0), (x1, y1) = (low - margin).tolist(), (high + margin).tolist()
+    return x0, x1, y0, y1
+
+
+@lru_cache(maxsize=8)
+def _middles(home: Rectangle) -> tuple[Floats, Floats]:
+    """Return the middles of the cells of the field along both sides."""
+    x0, x1, y0, y1 = home
+    share = (np.arange(CELLS) + 0.5) / CELLS
+    return locked(x0 + share * (x1 - x0)), locked(y0 + share * (y1 - y0))
+
+
+@kept(32)
+def _share(weights: Floats, function: Function, params: Params) -> Floats:
+    """Return p of class 1 in each cell, (rows from below, columns)."""
+    return locked(field(weights, function, params, *_middles(home_of(params))))
+
+
+@lru_cache(maxsize=1)
+def _gap() -> Floats:
+    return locked(np.full((1, 2), np.nan))
+
+
+def _border(p: Floats, home: Rectangle) -> Floats:
+    """Return the points of the lines where p is one half, with a gap of nan behind each."""
+    made = contour_generator(*_middles(home), p, line_type=LineType.Separate)
+    return locked(np.concatenate([_gap(), *(part for line in made.lines(0.5) for part in (np.asarray(line), _gap()))]))

@@ -1,0 +1,69 @@
+"""Loss by step, the gradient layer by layer, the bars of softmax."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.nn.activations import softmax
+from core.run.explanation import Focus
+from core.run.timeline import Timeline
+from playground.playback.view import View
+from playground.topics.activations import small_plots
+from widgets.plots.marks.bars import Bars
+from widgets.plots.marks.curves import Curves
+from widgets.plots.plot import Plot
+
+Record = Callable[..., Timeline[Any, Any]]
+
+
+@pytest.fixture
+def plot(qapp: Any, freed: Any) -> Plot:
+    made = Plot()
+    freed(made)
+    return made
+
+
+def curves(plot: Plot) -> dict[str, Any]:
+    (mark,) = (mark for mark in plot.marks if isinstance(mark, Curves))
+    return {str(curve.focus): curve for curve in mark.curves}
+
+
+def test_every_net_has_a_curve_of_its_loss(record: Record, entry: Any, plot: Plot) -> None:
+    run = record(15, functions=("swish", "relu"))
+    small_plots.draw_loss(plot, View(run, 9, focus=Focus("relu")), entry.texts)
+    for function in ("swish", "relu"):
+        shown = curves(plot)[f"{function}.loss"]
+        np.testing.assert_array_equal(shown.y, run.series.column(f"{function}.loss"))
+        assert shown.focused == (function == "relu")
+    assert "Swish: " in plot.accessibleDescription()
+
+
+def test_the_gradient_of_each_layer_and_what_slopes_of_a_quarter_leave(record: Record, entry: Any, plot: Plot) -> None:
+    run = record(3, functions=("sigmoid", "tanh"), layers=6, units=4, init="he")
+    small_plots.draw_gradient(plot, View(run, 3), entry.texts)
+    row, shown = run.series.row(3), curves(plot)
+    for function in ("sigmoid", "tanh"):
+        assert shown[function].x.tolist() == [1, 2, 3, 4, 5, 6]
+        assert shown[function].y[0] == pytest.approx(row[f"{function}.grad_first"])
+        assert shown[function].y[-1] == pytest.approx(row[f"{function}.grad_last"])
+    np.testing.assert_allclose(shown["product"].y[1:] / shown["product"].y[:-1], 4)
+    assert shown["product"].y[-1] == shown["sigmoid"].y[-1]
+
+
+def test_a_gradient_of_0_has_no_place_on_the_axis(record: Record, entry: Any, plot: Plot) -> None:
+    run = record(0, functions=("relu",), layers=1, dataset=np.array([[0.0, 0, 1], [0, 0, 0]]))
+    small_plots.draw_gradient(plot, View(run, 0), entry.texts)
+    assert np.isnan(curves(plot)["relu"].y).all()
+
+
+@pytest.mark.parametrize("temperature", [0.5, 1.0, 20.0])
+def test_the_bars_are_the_softmax_of_the_logits(record: Record, entry: Any, plot: Plot, temperature: float) -> None:
+    run = record(0, logits=(3.0, -1.0, 0.5), temperature=temperature)
+    small_plots.draw_softmax(plot, View(run, 0), entry.texts)
+    (bars,) = (mark for mark in plot.marks if isinstance(mark, Bars))
+    wanted = softmax(np.array([3.0, -1.0, 0.5]) / temperature)
+    assert [bar.height for bar in bars.bars] == pytest.approx(wanted.tolist())
