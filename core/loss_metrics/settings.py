@@ -83,7 +83,8 @@ def check(params: Params) -> Refusal | None:
 
 def _check_given(rows: Floats, imbalance: float) -> Refusal | None:
     if len(rows.shape) and len(rows) > MOST_POINTS:
-        return Refusal("dataset", "dataset_rows", {"given": len(rows), "allowed": MOST_POINTS})
+        return Refusal("dataset", "too_many", {"given": len(rows), "allowed": MOST_POINTS})
     if imbalance != BALANCED:
-        return Refusal("imbalance", "imbalance_given", {"given": imbalance, "allowed": BALANCED})
+        shape = " × ".join(map(str, rows.shape))
+        return Refusal("imbalance", "imbalance_fixed", {"given": shape, "allowed": ", ".join(class_sets.OF_ANY_SHARE)})
     return None

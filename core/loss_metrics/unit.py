@@ -6,7 +6,7 @@ compares their order, so it has a slope of 0 wherever it has one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -73,6 +73,11 @@ class Answers:
         """Return the answers to points (n, 2) with targets (n,)."""
         return cls(scores(weights, points), targets, params.threshold)
 
+    @classmethod
+    def by_hand(cls, p: Floats, threshold: float = 0.5) -> Answers:
+        """Return answers that give the true class, 1, these probabilities (n,), each between 0 and 1, not at an end."""
+        return cls(np.log(p) - np.log1p(-p), np.ones(len(p), dtype=np.int64), threshold)
+
     @cached_property
     def p(self) -> Floats:
         """Return σ(z)."""
@@ -102,13 +107,15 @@ class Answers:
         return self.auc if metric == "auc" else float(getattr(self.counts, metric))
 
 
+# ---- of many weights at once
+
+
 def metrics_by_weights(weights: Floats, points: Floats, targets: Targets, threshold: float) -> Mapping[str, Floats]:
     """Return accuracy, precision, recall and f1 at a threshold for each row of weights (m, 3), (m,) each.
 
     So a threshold can be moved over a whole run without making its steps again. nan where one does not exist.
     """
-    block = max(1, _AT_ONCE // len(points))
-    parts = [_hits(weights[i : i + block], points, targets, threshold) for i in range(0, len(weights), block)]
+    parts = [_hits(z, targets, threshold) for z in _blocks(weights, points)]
     tp, fp = np.concatenate([np.empty((2, 0)), *parts], axis=1)
     ones = int(targets.sum())
     fn, tn = ones - tp, len(targets) - ones - fp
@@ -117,8 +124,21 @@ def metrics_by_weights(weights: Floats, points: Floats, targets: Targets, thresh
     return {"accuracy": (tp + tn) / len(targets), **shares}
 
 
-def _hits(weights: Floats, points: Floats, targets: Targets, threshold: float) -> Floats:
-    """Return for each row of weights how many ones and how many zeros are called 1, (2, m)."""
-    is_called = sigmoid(weights[:, :2] @ points.T + weights[:, 2:]) >= threshold
+def losses_by_weights(loss: Loss, weights: Floats, points: Floats, targets: Targets) -> Floats:
+    """Return the mean loss for each row of weights (m, 3), (m,)."""
+    means = [judged(loss, z, np.broadcast_to(targets, z.shape)).values.mean(axis=1) for z in _blocks(weights, points)]
+    return np.concatenate([np.empty(0), *means])
+
+
+def _blocks(weights: Floats, points: Floats) -> Iterator[Floats]:
+    """Yield z (k, n) of some rows of weights after the other: all at once would take much memory."""
+    rows = max(1, _AT_ONCE // len(points))
+    for i in range(0, len(weights), rows):
+        yield weights[i : i + rows, :2] @ points.T + weights[i : i + rows, 2:]
+
+
+def _hits(z: Floats, targets: Targets, threshold: float) -> Floats:
+    """Return for each row of scores (k, n) how many ones and how many zeros are called 1, (2, k)."""
+    is_called = sigmoid(z) >= threshold
     hits = is_called @ targets.astype(float)
     return np.array([hits, is_called.sum(axis=1) - hits])

@@ -77,7 +77,7 @@ def test_elsewhere_another_share_is_refused_and_one_half_leaves_a_set_as_it_is(n
 
 def test_what_is_no_set_is_refused() -> None:
     assert refused(dataset="blobs") == ("dataset", "dataset_unknown")
-    assert refused(dataset=OWN, imbalance=0.3) == ("imbalance", "imbalance_given")
+    assert refused(dataset=OWN, imbalance=0.3) == ("imbalance", "imbalance_fixed")
     for shape in ((5,), (4, 2), (0, 3), (2, 3, 1), ()):
         assert refused(dataset=np.zeros(shape)) == ("dataset", "dataset_shape")
     wrong = OWN.copy()
@@ -85,7 +85,7 @@ def test_what_is_no_set_is_refused() -> None:
     refusal = check(Params(dataset=wrong))
     assert refusal is not None
     assert (refusal.key, refusal.values) == ("dataset_class", {"given": "0.5", "row": 4})
-    assert refused(dataset=np.zeros((100_001, 3))) == ("dataset", "dataset_rows")
+    assert refused(dataset=np.zeros((100_001, 3))) == ("dataset", "too_many")
 
 
 def test_defaults_are_those_that_scripts_rely_on() -> None:
