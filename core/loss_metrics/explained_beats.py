@@ -5,6 +5,7 @@ The numbers of a beat are parts of the step between two states, computed when th
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,7 @@ from core.run.explanation import Explanation, Focus, Term, line
 
 _FORWARD, _ERROR, _BACKWARD, _UPDATE = BEATS
 WEIGHTS = ("w_x", "w_y", "b")
+_LARGEST = 700.0
 
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> Explanation:
@@ -47,9 +49,11 @@ def _forward(before: State, params: Params, place: int) -> Explanation:
     seen, (x, y) = answers(before.weights, params), data_of(params).points[place].tolist()
     w_x, w_y, b = before.weights.tolist()
     values = {"z": float(seen.z[place]), "p": float(seen.p[place]), "x": x, "y": y, "w_x": w_x, "w_y": w_y, "b": b}
-    rule = line("{z:score} = w_x·x + w_y·y + b"), line("{p:probability} = σ({z:score})")
+    rule = line("{z:score} = w_x·x + w_y·y + b"), line("{p:probability} = 1 / (1 + e^−{z:score})")
     weighted = line("{z:score} = {w_x:weight}·{x} + {w_y:weight}·{y} + {b:weight}", values)
-    row = "point", (weighted, line("{p:probability} = σ({z:score})", values))
+    squashed = "1 / (1 + {power})" if values["z"] > -_LARGEST else "{p}"  # e to the power of more is no number
+    values["power"] = math.exp(min(-values["z"], _LARGEST))
+    row = "point", (weighted, line("{p:probability} = " + squashed, values))
     told: dict[str, float | str] = {"p": values["p"], "threshold": params.threshold, "class": str(int(seen.t[place]))}
     key = f"forward.{int(seen.called[place])}"
     return Explanation(rule, (row,), key, told, "core.nn.layers.dense:Dense.forward")

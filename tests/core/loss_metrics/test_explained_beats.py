@@ -37,7 +37,7 @@ def test_forward_tells_the_weighted_sum_and_what_the_point_is_called() -> None:
         z, *rest = numbers(weighted)
         assert rest == [w_x, x, w_y, y, b]
         assert z == pytest.approx(w_x * x + w_y * y + b)
-        assert numbers(squashed) == pytest.approx([1 / (1 + np.exp(-z)), z])
+        assert numbers(squashed) == pytest.approx([1 / (1 + np.exp(-z)), np.exp(-z)])
         assert seen.sentence == f"forward.{int(numbers(squashed)[0] >= 0.7)}"
         assert seen.values["class"] == "1"
 
@@ -80,3 +80,10 @@ def test_every_beat_is_told_in_its_own_words_and_the_last_in_those_of_the_step()
     assert len({one.sentence for one in said}) == 4
     assert said[-1].sentence == whole.sentence
     assert explain(None, after, params, None, "forward").sentence == "rule"
+
+
+def test_a_score_far_out_is_told_without_a_power_that_is_no_number() -> None:
+    before, after = steps(Params(dataset=np.array([[1.0, 0, 1], [2.0, 0, 0]])))[0]
+    far = before.with_array("weights", np.array([-900.0, 0, 0]), Params())
+    seen = explain(far, after, Params(dataset=np.array([[1.0, 0, 1], [2.0, 0, 0]])), Focus("point", (0,)), "forward")
+    assert numbers(seen.rows[0][1][1]) == [0.0, 0.0]
