@@ -1,0 +1,154 @@
+"""The big picture: every point on one axis of scores, class 1 piled up and class 0 down; the threshold makes quarters.
+
+Under it on the same axis: what a point of each class costs at each score, and what accuracy sees there.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from math import isfinite
+
+import numpy as np
+
+from core.data.class_sets import Targets
+from core.loss_metrics.unit import judged
+from core.nn.activations import sigmoid
+from core.run.explanation import Focus
+from core.run.values import Floats, kept
+from playground.playback.view import View
+from playground.topics.loss_metrics.shown import CLASS_MARKERS, CLASSES, answers_of, reach_of, score_of
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.points import Clouds, Points
+from widgets.plots.marks.quarters import Quarter, Quarters
+from widgets.plots.plot import Plot
+
+THRESHOLD = Focus("threshold")
+_COLUMNS = 48  # of piles over the axis
+_ROOM = 1.6  # of the height, so that what stands in the corners covers no point
+_LOWEST = 12  # how many points high the picture is at least, on each side
+_FINE = 241  # places of a curve
+_NEAR = 0.6  # of a column and of a point's height, within which a point is meant
+
+
+class Scores:
+    """The scores of a view."""
+
+    def __init__(self, view: View, texts: Texts) -> None:
+        self.view, self.texts = view, texts
+        self.seen = answers_of(view)
+        self.reach = reach_of(self.seen.z)
+
+    @cached_property
+    def places(self) -> Floats:
+        """Where each point stands, (n, 2)."""
+        return piled(self.seen.z, self.seen.t, self.reach)
+
+    @property
+    def border(self) -> float:
+        """The score at the threshold; ±∞ at its ends."""
+        return score_of(self.seen.threshold)
+
+    def draw(self, plot: Plot) -> None:
+        """Show the points in four quarters."""
+        highest = max(_LOWEST, float(np.abs(self.places[:, 1]).max()) + 1)
+        plot.set_names(self.texts.get("panels", "score_axis"), self.texts.get("panels", "pile_axis"))
+        plot.set_range(-self.reach, self.reach, -_ROOM * highest, _ROOM * highest)
+        plot.set_marks([self._quarters(), Clouds(self._points()), *self._chosen()])
+        plot.setAccessibleDescription(self._told())
+
+    def _quarters(self) -> Mark:
+        counts, said = self.seen.counts, self.texts
+        cells = (("fn", counts.fn), ("tp", counts.tp), ("tn", counts.tn), ("fp", counts.fp))
+        quarters = tuple(
+            Quarter(numbers.count(count), said.get("quarters", key), hatched=key.startswith("f"))
+            for key, count in cells
+        )
+        tag = f"p ≥ {numbers.setting(round(self.seen.threshold, 4))}"
+        edge = self.reach if self.border > 0 else -self.reach
+        at = self.border if isfinite(self.border) else edge
+        return Quarters(at, 0.0, quarters, THRESHOLD, tag)  # type: ignore[arg-type]
+
+    def _points(self) -> tuple[Points, ...]:
+        return tuple(
+            Points(f"class {t}", self.places[self.seen.t == t], CLASSES[t], CLASS_MARKERS[t], 6.0) for t in (0, 1)
+        )
+
+    def _chosen(self) -> list[Mark]:
+        """Return a ring around the point that is told of."""
+        point = told_of(self.view, len(self.places))
+        if point is None:
+            return []
+        ring = Points("chosen", self.places[point : point + 1], "black", "circle", 13.0, hollow=True)
+        own = Points("own", self.places[point : point + 1], CLASSES[self.seen.t[point]], "circle", 7.0)
+        return [ring, own]
+
+    def _told(self) -> str:
+        counts = self.seen.counts
+        return f"TP {counts.tp}, FP {counts.fp}, FN {counts.fn}, TN {counts.tn}"
+
+    def point_at(self, x: float, y: float) -> Focus | None:
+        """Return the point at a place of the picture, or None."""
+        width = 2 * self.reach / _COLUMNS
+        away = np.abs(self.places - (x, y)) / (width, 1.0)
+        near = np.flatnonzero((away <= _NEAR).all(axis=1))
+        return Focus("point", (int(near[0]),)) if len(near) else None
+
+
+def told_of(view: View, n: int) -> int | None:
+    """Return the point that is pointed at or chosen, where there is one."""
+    for focus in (view.pointed, view.focus):
+        if focus and focus.kind == "point" and focus.at[0] < n:
+            return focus.at[0]
+    return None
+
+
+@kept(4)
+def _order(z: Floats) -> Targets:
+    return np.argsort(z, kind="stable")
+
+
+def piled(z: Floats, t: Targets, reach: float) -> Floats:
+    """Return places (n, 2) of points in columns by score; class 1 is piled up from the middle line, class 0 down."""
+    width = 2 * reach / _COLUMNS
+    columns = np.clip(np.floor((z + reach) / width), 0, _COLUMNS - 1).astype(np.int64)
+    places = np.empty((len(z), 2))
+    places[:, 0] = (columns + 0.5) * width - reach
+    for target, sign in ((0, -1), (1, 1)):
+        own = _order(z)[t[_order(z)] == target]
+        begins = np.searchsorted(columns[own], columns[own], side="left")
+        places[own, 1] = sign * (np.arange(len(own)) - begins + 0.5)
+    return places
+
+
+def draw_losses(plot: Plot, view: View, texts: Texts) -> None:
+    """Show over the same scores what a point of class 1 and of class 0 costs, and what accuracy sees of class 1."""
+    seen = answers_of(view)
+    reach, loss = reach_of(seen.z), view.params.loss
+    z = np.linspace(-reach, reach, _FINE)
+    costs = [judged(loss, z, np.full(_FINE, t)).values for t in (0, 1)]
+    said = [texts.get("panels", f"cost_{t}") for t in (0, 1)]
+    curves = [Curve(f"cost {t}", said[t], z, costs[t], CLASSES[t], dashed=t == 0, focused=t == 1) for t in (0, 1)]
+    stair = (sigmoid(z) < seen.threshold).astype(float)
+    curves.append(Curve("stair", texts.get("panels", "cost_metric"), z, stair, "orange"))
+    top = max(1.25, min(float(np.max(costs)), 4.0))
+    plot.set_names("z", texts.get("panels", "cost_axis"))
+    plot.set_range(-reach, reach, -0.4 * top, 1.1 * top)  # with room for names at the foot
+    point = told_of(view, len(seen.z))
+    plot.set_marks([Curves(tuple(curves)), *([] if point is None else _tangent(view, point, top))])
+
+
+def _tangent(view: View, point: int, top: float) -> list[Mark]:
+    """Return a point on the curve of its class, and the tangent there."""
+    seen = answers_of(view)
+    z, t = seen.z[point : point + 1], seen.t[point : point + 1]
+    own = judged(view.params.loss, z, t)
+    width = 0.2 * reach_of(seen.z)
+    x = np.array([float(z[0]) - width, float(z[0]) + width])
+    y = float(own.values[0]) + float(own.slopes[0]) * (x - float(z[0]))
+    place = np.array([[float(z[0]), float(own.values[0])]])
+    return [
+        Curves((Curve("tangent", "", x, y, "black"),)), Points("at", place, CLASSES[int(t[0])], "circle", 9.0),
+    ]  # fmt: skip

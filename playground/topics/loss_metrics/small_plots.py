@@ -1,0 +1,125 @@
+"""The small plots: loss and shares on one clock, both curves of all thresholds, and the loss above its staircase."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from core.loss_metrics.algorithm import METRICS
+from core.loss_metrics.explained_beats import WEIGHTS
+from core.loss_metrics.landscape import Landscape
+from core.loss_metrics.settings import Params, data_of
+from core.loss_metrics.unit import metrics_by_weights
+from core.nn.metrics import Thresholds, sweep
+from core.run.parameters import with_defaults
+from core.run.timeline import Timeline
+from core.run.values import Floats, kept
+from playground.playback.view import View
+from playground.tab.histories import Line, extremes, history
+from playground.topics.loss_metrics.shown import COLOURS, answers_of, weights_of
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
+
+SHARES = (-0.03, 1.06)  # so that a curve at 0 or 1 is not cut
+_DEFAULT = with_defaults(Params(), "view").threshold  # at which a record keeps its metrics
+
+
+def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
+    """Show the loss, and of points held out theirs, from 0 on."""
+    lines = [Line("loss", texts.get("panels", "train"), "black", focused=True)]
+    if len(data_of(view.params).test_points):
+        lines.append(Line("test_loss", texts.get("panels", "test"), "sky", dashed=True))
+    ends = extremes(view, [line.series for line in lines]) or (0.0, 1.0)
+    span = 0.0, 1.05 * ends[1] or 1.0
+    told = numbers.compact(float(view.row["loss"]))
+    history(plot, view, lines, texts, texts.get("panels", "loss_axis"), span, told)
+
+
+def draw_shares(plot: Plot, view: View, texts: Texts) -> None:
+    """Show every metric at the threshold in force, the chosen one thick, AUC dashed."""
+    lines = [
+        Line(name, texts.name(name), COLOURS[name], focused=name == view.params.metric, dashed=name == "auc",
+             made=_at_threshold(name, view.params.threshold), beside=name == view.params.metric)
+        for name in sorted(METRICS, key=lambda name: name == view.params.metric)
+    ]  # fmt: skip
+    told = "; ".join(f"{texts.name(name)} {numbers.compact(answers_of(view).metric(name))}" for name in METRICS)
+    history(plot, view, lines, texts, texts.get("panels", "share_axis"), SHARES, told)
+
+
+def _at_threshold(name: str, threshold: float) -> Any:
+    """Return how a metric's line is made where the record keeps it for another threshold; None where it is kept."""
+    return None if name == "auc" or threshold == _DEFAULT else partial(_measured, name, threshold)
+
+
+def _measured(name: str, threshold: float, record: Timeline[Any, Any]) -> tuple[Floats, Floats]:
+    """Return the steps and a metric at a threshold of the weights each step used: those of the row before."""
+    own = np.column_stack([record.series.column(weight) for weight in WEIGHTS])[:-1]
+    data = data_of(record.recipe.params)
+    values = metrics_by_weights(own, data.points, data.targets, threshold)[name]
+    return np.arange(1.0, len(own) + 1), values
+
+
+# ---- all thresholds
+
+
+@kept(4)
+def _sweep(p: Floats, t: Any) -> Thresholds:
+    return sweep(p, t)
+
+
+def draw_roc(plot: Plot, view: View, texts: Texts) -> None:
+    """Show hits against false alarms at every threshold; a ring is today's."""
+    seen, counts = answers_of(view), answers_of(view).counts
+    x, y = _sweep(seen.p, seen.t).roc
+    ones, zeros = counts.tp + counts.fn, counts.fp + counts.tn
+    here = (counts.fp / zeros, counts.tp / ones) if ones and zeros else (np.nan, np.nan)
+    _draw_curve(plot, (x, y), here, "green", (texts.get("panels", "alarms"), texts.get("panels", "hits")))
+
+
+def draw_pr(plot: Plot, view: View, texts: Texts) -> None:
+    """Show precision against recall at every threshold; where nothing is called 1 there is no precision, no ring."""
+    seen, counts = answers_of(view), answers_of(view).counts
+    precision, recall = _sweep(seen.p, seen.t).precision_and_recall
+    names = texts.get("panels", "hits"), texts.name("precision")
+    _draw_curve(plot, (recall, precision), (counts.recall, counts.precision), "purple", names)
+
+
+def _draw_curve(
+    plot: Plot, curve: tuple[Floats, Floats], here: tuple[float, float], colour: str, names: tuple[str, str]
+) -> None:
+    plot.set_names(*names)
+    plot.set_range(-0.03, 1.03, -0.03, 1.06)
+    known = np.isfinite(curve[0]) & np.isfinite(curve[1])
+    line = Curve("curve", "", curve[0][known], curve[1][known], colour, focused=True)
+    ring = Points("here", np.array([here]), "blue", "circle", 11.0, hollow=True)
+    plot.set_marks([Curves((line,)), *([ring] if np.isfinite(here).all() else [])])
+
+
+# ---- over one weight
+
+
+def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
+    """Show loss and accuracy where one weight is moved and the others stay; rings are today's weight."""
+    weights = weights_of(view)
+    seen = _landscape(weights, view.params, axis)
+    loss, accuracy = seen.loss(), seen.accuracy()
+    top = max(1.1, float(np.percentile(loss, 90)))
+    plot.set_names(WEIGHTS[axis], texts.get("panels", "loss_axis"))
+    plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.03 * top, 1.06 * top)
+    curves = (
+        Curve("accuracy", texts.name("accuracy"), seen.at, accuracy, "orange"),
+        Curve("loss", texts.get("panels", "train"), seen.at, loss, "black", focused=True),
+    )
+    own = answers_of(view)
+    today = [[weights[axis], own.loss(view.params.loss)], [weights[axis], own.counts.accuracy]]
+    plot.set_marks([Curves(curves), Points("today", np.array(today), "blue", "circle", 10.0, hollow=True)])
+
+
+@kept(4)
+def _landscape(weights: Floats, params: Params, axis: int) -> Landscape:
+    return Landscape.along(weights, axis, params)
