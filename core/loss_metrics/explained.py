@@ -64,9 +64,10 @@ def _metric(seen: Answers, params: Params) -> Line:
     value, shares = seen.metric(params.metric), _METRICS[params.metric][1]
     ones = int(seen.t.sum())
     zeros = len(seen.t) - ones
-    counts = {name: float(getattr(seen.counts, name)) for name in ("tp", "fp", "fn", "tn")}
-    pairs = {"n1": float(ones), "n0": float(zeros), "ordered": value * ones * zeros if ones * zeros else 0.0}
-    told = {"value": value, "n": float(len(seen.t)), **counts, **pairs}
+    counts = {name: str(getattr(seen.counts, name)) for name in ("tp", "fp", "fn", "tn")}
+    ordered = round(2 * seen.auc * ones * zeros) / 2 if ones * zeros else 0.0  # a tie counts half
+    pairs = {"n1": str(ones), "n0": str(zeros), "ordered": f"{ordered:.1f}".removesuffix(".0")}
+    told: _Values = {"value": value, "n": str(len(seen.t)), **counts, **pairs}
     return line(("0/0" if np.isnan(value) else "{value:metric}") + f" = {shares}", told)
 
 

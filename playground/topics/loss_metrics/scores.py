@@ -11,7 +11,7 @@ from math import isfinite
 import numpy as np
 
 from core.data.class_sets import Targets
-from core.loss_metrics.unit import judged
+from core.loss_metrics.unit import Answers, judged
 from core.nn.activations import sigmoid
 from core.run.explanation import Focus
 from core.run.values import Floats, kept
@@ -44,7 +44,7 @@ class Scores:
     @cached_property
     def places(self) -> Floats:
         """Where each point stands, (n, 2)."""
-        return piled(self.seen.z, self.seen.t, self.reach)
+        return piled(self.seen, self.reach)
 
     @property
     def border(self) -> float:
@@ -110,14 +110,21 @@ def _order(z: Floats) -> Targets:
     return np.argsort(z, kind="stable")
 
 
-def piled(z: Floats, t: Targets, reach: float) -> Floats:
-    """Return places (n, 2) of points in columns by score; class 1 is piled up from the middle line, class 0 down."""
-    width = 2 * reach / _COLUMNS
-    columns = np.clip(np.floor((z + reach) / width), 0, _COLUMNS - 1).astype(np.int64)
-    places = np.empty((len(z), 2))
-    places[:, 0] = (columns + 0.5) * width - reach
+def piled(seen: Answers, reach: float) -> Floats:
+    """Return places (n, 2) of points in columns by score; class 1 is piled up from the middle line, class 0 down.
+
+    Columns begin at the threshold, so that none stands on both sides of it.
+    """
+    width, border = 2 * reach / _COLUMNS, score_of(seen.threshold)
+    begin = border if isfinite(border) else 0.0
+    columns = np.floor((seen.z - begin) / width).astype(np.int64)
+    if isfinite(border):  # rounding decides as the metrics do
+        columns = np.where(seen.called == 1, np.maximum(columns, 0), np.minimum(columns, -1))
+    places = np.empty((len(columns), 2))
+    places[:, 0] = (columns + 0.5) * width + begin
+    order = _order(seen.z)
     for target, sign in ((0, -1), (1, 1)):
-        own = _order(z)[t[_order(z)] == target]
+        own = order[seen.t[order] == target]
         begins = np.searchsorted(columns[own], columns[own], side="left")
         places[own, 1] = sign * (np.arange(len(own)) - begins + 0.5)
     return places

@@ -53,8 +53,7 @@ class LossMetricsTab(TopicTab):
                   empty=self.press_play, runs="all"),
             Panel("loss", self.loss, partial(self._draw, small_plots.draw_loss, self.loss), empty=self.press_play,
                   runs="all"),
-            Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc,
-                  subtitle=self._area),
+            Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc),
             Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr),
             Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight)),
             Panel("cells", self.cells, self._draw_cells, always=True),
@@ -120,10 +119,6 @@ class LossMetricsTab(TopicTab):
 
     def _subtitle(self, view: View) -> str:
         return self.texts.get("panels", "drag")
-
-    def _area(self, view: View) -> str:
-        auc = answers_of(view).auc
-        return "" if np.isnan(auc) else self.texts.get("panels", "area").format(auc=numbers.compact(auc))
 
     def _no_roc(self, view: View) -> str:
         return self.texts.get("panels", "one_class") if np.isnan(answers_of(view).auc) else ""

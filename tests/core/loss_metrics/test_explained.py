@@ -61,7 +61,7 @@ def test_the_metric_is_the_share_it_says(metric: Any) -> None:
 
 def test_a_share_of_nothing_has_no_value() -> None:
     rare = told(Params(imbalance=0.05, metric="precision"), at=60)
-    assert text(rare.rows[0][1][0]) == "0/0 = 0.0 / (0.0 + 0.0)"
+    assert text(rare.rows[0][1][0]) == "0/0 = 0 / (0 + 0)"
     assert rare.sentence == "nothing.precision"
     ones = np.array([[1.0, 1, 1], [2, 2, 1]])
     assert told(Params(dataset=ones, metric="auc")).sentence == "one_class"

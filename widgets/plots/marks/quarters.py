@@ -37,7 +37,7 @@ class Quarter:
 class Quarters(Mark):
     """Four quarters around (x, y), in data units: left above, right above, left below, right below.
 
-    The line at x has a focus, and a tag at its foot; it stands at the edge where x lies outside.
+    The line at x has a focus, and a tag beside it; it stands at the edge where x lies outside.
     """
 
     x: float
@@ -85,7 +85,7 @@ class Quarters(Mark):
         return [QRectF(QPointF(left, top), QPointF(right, foot)) for top, foot in down for left, right in across]
 
     def _texts(self, viewport: Viewport) -> list[tuple[str, str, str, QRectF]]:
-        """Return each text with its role, its ink and its place; the words stand beside their numbers."""
+        """Return each text with its role, its ink and its place; words need room in their quarter."""
         texts = []
         for place, quarter in enumerate(self.quarters):
             number, word = text_size(quarter.number, "title"), text_size(quarter.word, "label")
@@ -96,15 +96,14 @@ class Quarters(Mark):
             down = top + number.height() / 2 - word.height() / 2
             ink = "error" if quarter.hatched else "ok"
             texts.append((quarter.number, "title", "text", QRectF(QPointF(left, top), number)))
-            texts.append((quarter.word, "label", ink, QRectF(QPointF(beside, down), word)))
+            if self._boxes(viewport)[place].contains(box := QRectF(QPointF(beside, down), word)):
+                texts.append((quarter.word, "label", ink, box))
         return texts + ([self._tag(viewport)] if self.tag else [])
 
     def _tag(self, viewport: Viewport) -> tuple[str, str, str, QRectF]:
-        """The tag beside the ring, on the side that has room."""
+        """The tag beside the line, under the numbers at the top, on the side that has room."""
         size, middle = text_size(self.tag, "label"), self._middle(viewport)
-        left = (
-            middle.x() + _RING
-            if middle.x() + _RING + size.width() <= viewport.width
-            else middle.x() - _RING - size.width()
-        )
-        return self.tag, "label", "accent_text", QRectF(QPointF(left, middle.y() - size.height() / 2), size)
+        top = 2 * _MARGIN + text_size("0", "title").height()
+        fits = middle.x() + _MARGIN + size.width() <= viewport.width
+        left = middle.x() + _MARGIN if fits else middle.x() - _MARGIN - size.width()
+        return self.tag, "label", "accent_text", QRectF(QPointF(left, top), size)

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from core import loss_metrics
 from core.loss_metrics import Params
+from core.loss_metrics.unit import Answers
 from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.playback.view import View
 from playground.topics.loss_metrics.scores import THRESHOLD, Scores, draw_losses, piled
-from playground.topics.loss_metrics.shown import answers_of
+from playground.topics.loss_metrics.shown import answers_of, score_of
 from playground.words.texts import topic_texts
 from widgets.plots.marks.curves import Curves
 from widgets.plots.marks.points import Clouds
@@ -42,13 +43,22 @@ def drawn(view: View, plot: Plot) -> tuple[Quarters, Clouds]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(z=st.lists(st.floats(-10, 10), min_size=1, max_size=40), classes=st.integers(0, 2**40))
-def test_no_two_points_stand_in_one_place_and_piles_have_no_holes(z: list[float], classes: int) -> None:
+@given(
+    z=st.lists(st.floats(-10, 10), min_size=1, max_size=40),
+    classes=st.integers(0, 2**40),
+    threshold=st.sampled_from([0.0, 0.3, 0.5, 1.0]),
+)
+def test_piles_have_no_holes_and_stand_on_their_side_of_the_threshold(
+    z: list[float], classes: int, threshold: float
+) -> None:
     t = np.array([classes >> i & 1 for i in range(len(z))])
-    places = piled(np.array(z), t, 10.0)
+    seen = Answers(np.array(z), t, threshold)
+    places = piled(seen, 10.0)
     assert len(set(map(tuple, places.tolist()))) == len(z)
     assert ((places[:, 1] > 0) == (t == 1)).all()
     assert (np.abs(places[:, 0] - z) <= 10 / 48 + 1e-9).all()
+    if 0 < threshold < 1:
+        assert ((places[:, 0] > score_of(threshold)) == (seen.called == 1)).all()
     for x, y in places.tolist():
         assert abs(y) == 0.5 or any(a == x and b == pytest.approx(y - np.sign(y)) for a, b in places.tolist())
 

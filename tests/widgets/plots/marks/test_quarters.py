@@ -51,7 +51,7 @@ def test_the_line_can_be_taken_where_it_stands_also_at_the_edge() -> None:
 def test_every_text_has_a_place_of_its_own_within_the_view() -> None:
     for x in (-2.0, 0.0, 2.0):
         boxes = Quarters(x, 0.0, FOUR, "line", "p ≥ 0.5").taken(VIEW)
-        assert len(boxes) == 9
+        assert len(boxes) == (9 if x == 0 else 7)  # words whose quarter has no width are left out
         assert all(VIEW.rect.contains(box) for box in boxes)
         assert not any(one.intersects(other) for i, one in enumerate(boxes) for other in boxes[:i])
 
