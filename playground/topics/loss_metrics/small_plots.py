@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from core.loss_metrics import outliers
 from core.loss_metrics.algorithm import METRICS
 from core.loss_metrics.explained_beats import WEIGHTS
 from core.loss_metrics.landscape import Landscape
+from core.loss_metrics.outliers import Fitted
 from core.loss_metrics.settings import Params, data_of
 from core.loss_metrics.unit import metrics_by_weights
 from core.nn.metrics import Thresholds, sweep
@@ -26,6 +28,7 @@ from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 SHARES = (-0.03, 1.06)  # so that a curve at 0 or 1 is not cut
+FITTED: dict[Fitted, str] = {"mse": "blue", "mae": "orange", "huber": "green"}
 _DEFAULT = with_defaults(Params(), "view").threshold  # at which a record keeps its metrics
 
 
@@ -123,3 +126,24 @@ def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
 @kept(4)
 def _landscape(weights: Floats, params: Params, axis: int) -> Landscape:
     return Landscape.along(weights, axis, params)
+
+
+# ---- a line among outliers
+
+
+def draw_outliers(plot: Plot, view: View, texts: Texts) -> None:
+    """Show points of which the last were pulled down, and the lines of three losses after as many steps as the run."""
+    points, step = outliers.points_of(0), min(view.t, outliers.STEPS)
+    plot.set_names("x", "y")
+    plot.set_range(-2.15, 2.9, float(points.t.min()) - 1, 1.15 * float(points.t.max()) + 2)
+    ends = points.x[[0, -1]]
+    lines = []
+    for loss, colour in FITTED.items():
+        slope, intercept = outliers.descent(loss, 0)[step].tolist()
+        lines.append(Curve(loss, texts.choice("loss", loss), ends, slope * ends + intercept, colour))
+    xy, right = np.column_stack([points.x, points.t]), len(points.x) - points.pulled
+    dots = (
+        Points("points", xy[:right], "black", "circle", 5.0),
+        Points("pulled", xy[right:], "vermillion", "cross", 8.0),
+    )
+    plot.set_marks([*dots, Curves(tuple(lines))])

@@ -43,7 +43,7 @@ class LossMetricsTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.scores, self.costs = Plot(), Plot()
-        self.loss, self.shares, self.roc, self.pr, self.weight = (Plot() for _ in range(5))
+        self.loss, self.shares, self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(6))
         self.cells = ArrayCells(("weights",), self.texts)
         return (
             Panel("scores", self.scores, lambda view: Scores(view, self.texts).draw(self.scores), "big",
@@ -56,6 +56,8 @@ class LossMetricsTab(TopicTab):
             Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc),
             Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr),
             Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight)),
+            Panel("outliers", self.outliers, partial(self._draw, small_plots.draw_outliers, self.outliers),
+                  runs="none"),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from sklearn import metrics as judge
 
 from core import loss_metrics
 from core.loss_metrics import METRICS, Params, series
+from core.loss_metrics.outliers import descent
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.playback.view import View
@@ -94,3 +95,15 @@ def test_todays_weight_lies_on_both_lines(qapp: Any, axis: int) -> None:
     assert today[0, 1] == pytest.approx(loss, abs=0.02)
     assert today[0, 1] == pytest.approx(series(view.state, view.params)["loss"])
     assert today[1, 1] == series(view.state, view.params)["accuracy"]
+
+
+@pytest.mark.parametrize("t", [0, 5])
+def test_the_lines_among_outliers_have_gone_as_many_steps_as_the_run(qapp: Any, t: int) -> None:
+    plot = Plot()
+    small_plots.draw_outliers(plot, view_of(Params(), t), TEXTS)
+    drawn = curves(plot)
+    assert set(drawn) == {"mse", "mae", "huber"}
+    for loss, line in drawn.items():
+        slope, intercept = descent(loss, 0)[t]
+        assert line.y == pytest.approx(slope * np.array([-2, 2]) + intercept)
+    assert [len(mark.xy) for mark in plot.marks if isinstance(mark, Points)] == [36, 4]
