@@ -114,16 +114,17 @@ def answers(weights: Floats, params: Params) -> Answers:
 
 
 def series(state: State, params: Params) -> Series:
-    """Return loss, metrics and counts of the step that led here, on all training points; own are what is tested.
+    """Return loss, metrics, counts and largest |z| of the step that led here, on all training points; tests are own.
 
     w_x, w_y and b are those after the step, so what a row's metrics are made of stands in the row before.
     """
     data = data_of(params)
-    told = dict.fromkeys(("loss", *METRICS, *COUNTS), NOTHING)
+    told = dict.fromkeys(("loss", *METRICS, *COUNTS, "reach"), NOTHING)
     if state.used.size:
         seen = answers(state.used, params)
         told = {"loss": state.loss, **{name: seen.metric(name) for name in METRICS}}
         told |= {name: float(getattr(seen.counts, name)) for name in COUNTS}
+        told["reach"] = float(np.abs(seen.z).max())
     w_x, w_y, b = state.weights.tolist()
     epoch = float(training.epochs_after(state.t, len(data.points), params.batch_size))
     return {**told, **_tested(state, params, data), "epoch": epoch, "w_x": w_x, "w_y": w_y, "b": b}

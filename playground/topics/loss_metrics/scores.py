@@ -16,7 +16,7 @@ from core.nn.activations import sigmoid
 from core.run.explanation import Focus
 from core.run.values import Floats, kept
 from playground.playback.view import View
-from playground.topics.loss_metrics.shown import CLASS_MARKERS, CLASSES, answers_of, reach_of, score_of
+from playground.topics.loss_metrics.shown import CLASS_MARKERS, CLASSES, answers_of, reach_of, score_of, top_of
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.curves import Curve, Curves
@@ -28,7 +28,7 @@ from widgets.plots.plot import Plot
 THRESHOLD = Focus("threshold")
 _COLUMNS = 48  # of piles over the axis
 _ROOM = 1.6  # of the height, so that what stands in the corners covers no point
-_LOWEST = 12  # how many points high the picture is at least, on each side
+HIGHEST = 24  # rows of a pile
 _FINE = 241  # places of a curve
 _NEAR = 0.6  # of a column and of a point's height, within which a point is meant
 
@@ -39,12 +39,21 @@ class Scores:
     def __init__(self, view: View, texts: Texts) -> None:
         self.view, self.texts = view, texts
         self.seen = answers_of(view)
-        self.reach = reach_of(self.seen.z)
+        self.reach = reach_of(view)
 
     @cached_property
     def places(self) -> Floats:
         """Where each point stands, (n, 2)."""
+        return self._piled[0]
+
+    @cached_property
+    def _piled(self) -> tuple[Floats, int]:
         return piled(self.seen, self.reach)
+
+    def _pile_axis(self) -> str:
+        """Return the name of the axis, which says how many points stand in one place where piles are high."""
+        key, per = "pile_axis" if self._piled[1] == 1 else "pile_axis_many", numbers.count(self._piled[1])
+        return self.texts.get("panels", key).format(per=per)
 
     @property
     def border(self) -> float:
@@ -53,9 +62,8 @@ class Scores:
 
     def draw(self, plot: Plot) -> None:
         """Show the points in four quarters."""
-        highest = max(_LOWEST, float(np.abs(self.places[:, 1]).max()) + 1)
-        plot.set_names(self.texts.get("panels", "score_axis"), self.texts.get("panels", "pile_axis"))
-        plot.set_range(-self.reach, self.reach, -_ROOM * highest, _ROOM * highest)
+        plot.set_names(self.texts.get("panels", "score_axis"), self._pile_axis())
+        plot.set_range(-self.reach, self.reach, -_ROOM * HIGHEST, _ROOM * HIGHEST)
         plot.set_marks([self._quarters(), Clouds(self._points()), *self._chosen()])
         plot.setAccessibleDescription(self._told())
 
@@ -110,37 +118,38 @@ def _order(z: Floats) -> Targets:
     return np.argsort(z, kind="stable")
 
 
-def piled(seen: Answers, reach: float) -> Floats:
-    """Return places (n, 2) of points in columns by score; class 1 is piled up from the middle line, class 0 down.
+def piled(seen: Answers, reach: float) -> tuple[Floats, int]:
+    """Return places (n, 2) of points in columns by score, and how many share one where piles would be too high.
 
-    Columns begin at the threshold, so that none stands on both sides of it.
+    Class 1 is piled up from the middle line, class 0 down. Columns begin at the threshold, so that none stands on both
+    sides of it.
     """
     width, border = 2 * reach / _COLUMNS, score_of(seen.threshold)
     begin = border if isfinite(border) else 0.0
     columns = np.floor((seen.z - begin) / width).astype(np.int64)
     if isfinite(border):  # rounding decides as the metrics do
         columns = np.where(seen.called == 1, np.maximum(columns, 0), np.minimum(columns, -1))
-    places = np.empty((len(columns), 2))
-    places[:, 0] = (columns + 0.5) * width + begin
+    heights = np.empty(len(columns), dtype=np.int64)  # of each point in its pile, from 0
     order = _order(seen.z)
-    for target, sign in ((0, -1), (1, 1)):
+    for target in (0, 1):
         own = order[seen.t[order] == target]
-        begins = np.searchsorted(columns[own], columns[own], side="left")
-        places[own, 1] = sign * (np.arange(len(own)) - begins + 0.5)
-    return places
+        heights[own] = np.arange(len(own)) - np.searchsorted(columns[own], columns[own], side="left")
+    per = -(-(int(heights.max()) + 1) // HIGHEST)
+    up = np.where(seen.t == 1, 1, -1) * (heights // per + 0.5)
+    return np.column_stack([(columns + 0.5) * width + begin, up]), per
 
 
 def draw_losses(plot: Plot, view: View, texts: Texts) -> None:
     """Show over the same scores what a point of class 1 and of class 0 costs, and what accuracy sees of class 1."""
     seen = answers_of(view)
-    reach, loss = reach_of(seen.z), view.params.loss
+    reach, loss = reach_of(view), view.params.loss
     z = np.linspace(-reach, reach, _FINE)
     costs = [judged(loss, z, np.full(_FINE, t)).values for t in (0, 1)]
     said = [texts.get("panels", f"cost_{t}") for t in (0, 1)]
     curves = [Curve(f"cost {t}", said[t], z, costs[t], CLASSES[t], dashed=t == 0, focused=t == 1) for t in (0, 1)]
     stair = (sigmoid(z) < seen.threshold).astype(float)
     curves.append(Curve("stair", texts.get("panels", "cost_metric"), z, stair, "orange"))
-    top = max(1.25, min(float(np.max(costs)), 4.0))
+    top = top_of(loss)
     plot.set_names("z", texts.get("panels", "cost_axis"))
     plot.set_range(-reach, reach, -0.4 * top, 1.1 * top)  # with room for names at the foot
     point = told_of(view, len(seen.z))
@@ -152,7 +161,7 @@ def _tangent(view: View, point: int, top: float) -> list[Mark]:
     seen = answers_of(view)
     z, t = seen.z[point : point + 1], seen.t[point : point + 1]
     own = judged(view.params.loss, z, t)
-    width = 0.2 * reach_of(seen.z)
+    width = 0.2 * reach_of(view)
     x = np.array([float(z[0]) - width, float(z[0]) + width])
     y = float(own.values[0]) + float(own.slopes[0]) * (x - float(z[0]))
     place = np.array([[float(z[0]), float(own.values[0])]])

@@ -9,13 +9,16 @@ import numpy as np
 from core.loss_metrics.algorithm import answers
 from core.loss_metrics.settings import Params
 from core.loss_metrics.unit import Answers
+from core.nn.losses import Loss
 from core.run.values import Floats, kept
 from playground.playback.view import View
+from playground.tab.histories import extremes
 
 COLOURS = {"accuracy": "orange", "precision": "purple", "recall": "blue", "f1": "vermillion", "auc": "green"}
 CLASSES = ("vermillion", "blue")
 CLASS_MARKERS = ("square", "circle")
 _ROUND = (1.0, 2.0, 5.0)
+_UNBOUNDED = ("cross-entropy", "hinge")
 
 
 def weights_of(view: View) -> Floats:
@@ -40,8 +43,19 @@ def score_of(p: float) -> float:
     return -inf if p <= 0 else inf if p >= 1 else log(p) - log(1 - p)
 
 
-def reach_of(z: Floats) -> float:
-    """Return a round number beyond all scores, so that the axis seldom moves."""
-    largest = max(float(np.abs(z).max()), 0.9)
+def reach_of(view: View) -> float:
+    """Return a round number beyond all scores of the view and of what is recorded, so that the axis seldom moves."""
+    recorded = extremes(view, ["reach"])
+    return rounded_up(max(float(np.abs(answers_of(view).z).max()), recorded[1] if recorded else 0.0))
+
+
+def rounded_up(largest: float) -> float:
+    """Return 1, 2 or 5 times a power of ten that is not below a number, 1 at least."""
+    largest = max(largest, 0.9)
     power = 10.0 ** (ceil(log10(largest)) - 1)
     return next((step * power for step in (*_ROUND, 10.0) if step * power >= largest), 10 * power)
+
+
+def top_of(loss: Loss) -> float:
+    """Return how high an axis of losses goes: those of a probability end at 1, the others have no end."""
+    return 4.0 if loss in _UNBOUNDED else 1.25

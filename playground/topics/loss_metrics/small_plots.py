@@ -20,7 +20,7 @@ from core.run.timeline import Timeline
 from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
-from playground.topics.loss_metrics.shown import COLOURS, answers_of, weights_of
+from playground.topics.loss_metrics.shown import COLOURS, answers_of, top_of, weights_of
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.curves import Curve, Curves
@@ -111,7 +111,7 @@ def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
     weights = weights_of(view)
     seen = _landscape(weights, view.params, axis)
     loss, accuracy = seen.loss(), seen.accuracy()
-    top = max(1.1, float(np.percentile(loss, 90)))
+    top = top_of(view.params.loss)
     plot.set_names(WEIGHTS[axis], texts.get("panels", "loss_axis"))
     plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.03 * top, 1.06 * top)
     curves = (

@@ -25,7 +25,7 @@ from core.run.streams import Streams
 from core.run.timeline import Timeline
 
 Floats = NDArray[np.float64]
-OF_A_STEP = ("loss", *METRICS, *COUNTS)
+OF_A_STEP = ("loss", *METRICS, *COUNTS, "reach")
 
 
 def recipe(params: Params, seed: int = 0, *edits: Change) -> Recipe[Params]:
@@ -127,6 +127,7 @@ def test_a_row_tells_of_the_weights_before_its_step_and_of_all_training_points(b
         row, told = series(after, params), arrays(after, params)
         z = data.points @ before.weights[:2] + before.weights[2]
         assert told["probabilities"] == pytest.approx(1 / (1 + np.exp(-z)))
+        assert row["reach"] == pytest.approx(max(abs(z)))
         assert row["loss"] == pytest.approx(loss_by_hand("cross-entropy", before.weights, data.points, data.targets))
         called = told["probabilities"] >= 0.6
         assert row["accuracy"] == (called == data.targets).mean()

@@ -13,7 +13,7 @@ from core.nn.activations import sigmoid
 from core.run.recipe import Change, Recipe, SetArray
 from core.run.timeline import Timeline
 from playground.playback.view import View
-from playground.topics.loss_metrics.shown import answers_of, reach_of, score_of, weights_of
+from playground.topics.loss_metrics.shown import answers_of, reach_of, rounded_up, score_of, weights_of
 
 
 def test_a_row_is_drawn_as_its_step_used_it_but_its_own_at_the_start_and_after_an_edit() -> None:
@@ -39,5 +39,15 @@ def test_the_score_of_a_probability_is_where_sigmoid_has_it() -> None:
 @pytest.mark.parametrize(
     ("largest", "reach"), [(0.0, 1), (0.95, 1), (1.01, 2), (-4.0, 5), (17, 20), (999, 1000), (1e11, 1e11)]
 )
-def test_the_axis_reaches_to_a_round_number_beyond_all_scores(largest: float, reach: float) -> None:
-    assert reach_of(np.array([0.0, largest])) == pytest.approx(reach)
+def test_an_axis_ends_at_a_round_number(largest: float, reach: float) -> None:
+    assert rounded_up(abs(largest)) == pytest.approx(reach)
+
+
+def test_the_axis_of_scores_holds_all_that_is_recorded_and_an_edit_beyond() -> None:
+    edit = Change(9, SetArray("weights", np.array([100.0, 0.0, 0.0])))
+    timeline = Timeline(loss_metrics, Recipe("loss-metrics", 1, 0, Params()))
+    timeline.record(9)
+    reaches = {reach_of(View(timeline, t)) for t in range(10)}
+    assert len(reaches) == 1
+    changed = timeline.fork(timeline.recipe.edited(9, edit.edit))
+    assert reach_of(View(changed, 9)) >= float(np.abs(answers_of(View(changed, 9)).z).max()) > max(reaches)
