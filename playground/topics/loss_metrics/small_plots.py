@@ -15,6 +15,7 @@ from core.loss_metrics.outliers import Fitted
 from core.loss_metrics.settings import Params, data_of
 from core.loss_metrics.unit import metrics_by_weights
 from core.nn.metrics import Thresholds, sweep
+from core.run.explanation import Focus
 from core.run.parameters import with_defaults
 from core.run.timeline import Timeline
 from core.run.values import Floats, kept
@@ -23,6 +24,7 @@ from playground.tab.histories import Line, extremes, history
 from playground.topics.loss_metrics.shown import COLOURS, answers_of, top_of, weights_of
 from playground.words.texts import Texts
 from widgets.base import numbers
+from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
@@ -107,7 +109,7 @@ def _draw_curve(
 
 
 def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
-    """Show loss and accuracy where one weight is moved and the others stay; rings are today's weight."""
+    """Show loss and accuracy where one weight is moved and the others stay; rings are handles of today's weight."""
     weights = weights_of(view)
     seen = _landscape(weights, view.params, axis)
     loss, accuracy = seen.loss(), seen.accuracy()
@@ -119,8 +121,9 @@ def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
         Curve("loss", texts.get("panels", "train"), seen.at, loss, "black", focused=True),
     )
     own = answers_of(view)
-    today = [[weights[axis], own.loss(view.params.loss)], [weights[axis], own.counts.accuracy]]
-    plot.set_marks([Curves(curves), Points("today", np.array(today), "blue", "circle", 10.0, hollow=True)])
+    at, handle = float(weights[axis]), Focus("weight", (axis,))
+    today = [Dot(handle, (at, y), draggable=True) for y in (own.loss(view.params.loss), own.counts.accuracy)]
+    plot.set_marks([Curves(curves), *today])
 
 
 @kept(4)

@@ -21,7 +21,7 @@ from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
-from playground.topics.loss_metrics import small_plots
+from playground.topics.loss_metrics import by_hand, small_plots
 from playground.topics.loss_metrics.scores import THRESHOLD, Scores, draw_losses
 from playground.topics.loss_metrics.shown import COLOURS, answers_of
 from widgets.base import numbers
@@ -44,6 +44,7 @@ class LossMetricsTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.scores, self.costs = Plot(), Plot()
         self.loss, self.shares, self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(6))
+        self.hand, self._bars = Plot(), by_hand.FIRST
         self.cells = ArrayCells(("weights",), self.texts)
         return (
             Panel("scores", self.scores, lambda view: Scores(view, self.texts).draw(self.scores), "big",
@@ -56,6 +57,7 @@ class LossMetricsTab(TopicTab):
             Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc),
             Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr),
             Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight)),
+            Panel("by_hand", self.hand, partial(self._draw, by_hand.draw, self.hand), runs="none"),
             Panel("outliers", self.outliers, partial(self._draw, small_plots.draw_outliers, self.outliers),
                   runs="none"),
             Panel("cells", self.cells, self._draw_cells, always=True),
@@ -66,6 +68,8 @@ class LossMetricsTab(TopicTab):
         self.scores.clicked.connect(lambda x, y, hit: self.pick(self._point_at(x, y)))
         self.scores.pointed.connect(self._point)
         self.scores.left.connect(lambda: self._point_to(None))
+        self.hand.dragged.connect(self._draw_bar)
+        self.weight.dragged.connect(self._move_weight)
         self.numbers.marked.connect(self.scores.highlight)
         self.cells.typed.connect(self.set_array)
 
@@ -143,6 +147,19 @@ class LossMetricsTab(TopicTab):
     def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
         if handle == THRESHOLD:
             self.set_parameter("threshold", round(float(sigmoid(np.array(x))), 4), finished)
+
+    def _move_weight(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        """Move the weight that is held, as an edit of the row in view; the others stay."""
+        weights = self.run.frame.state.weights.copy()
+        weights[handle.at[0]] = x
+        self.run.gesture(SetArray("weights", weights), finished)
+
+    def _draw_bar(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        self._bars = by_hand.with_bar(self._bars, handle.at[0], y)
+        self.shown.show("by_hand", self.view())
+
+    def options(self) -> Mapping[str, Any]:
+        return {**super().options(), "bars": self._bars}
 
     def _point_at(self, x: float, y: float) -> Focus | None:
         return Scores(self.view(), self.texts).point_at(x, y)

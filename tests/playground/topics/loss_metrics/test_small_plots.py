@@ -12,12 +12,14 @@ from sklearn import metrics as judge
 from core import loss_metrics
 from core.loss_metrics import METRICS, Params, series
 from core.loss_metrics.outliers import descent
+from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.playback.view import View
 from playground.topics.loss_metrics import small_plots
 from playground.topics.loss_metrics.shown import answers_of
 from playground.words.texts import topic_texts
+from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curves
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
@@ -90,7 +92,10 @@ def test_what_does_not_exist_has_no_ring(qapp: Any) -> None:
 def test_todays_weight_lies_on_both_lines(qapp: Any, axis: int) -> None:
     view, plot = view_of(Params(n_samples=40)), Plot()
     small_plots.draw_weight(plot, view, TEXTS, axis)
-    drawn, today = curves(plot), ring(plot)
+    drawn = curves(plot)
+    dots = [mark for mark in plot.marks if isinstance(mark, Dot)]
+    today = np.array([dot.xy for dot in dots])
+    assert all(dot.draggable and dot.focus == Focus("weight", (axis,)) for dot in dots)
     loss = np.interp(today[0, 0], drawn["loss"].x, drawn["loss"].y)
     assert today[0, 1] == pytest.approx(loss, abs=0.02)
     assert today[0, 1] == pytest.approx(series(view.state, view.params)["loss"])

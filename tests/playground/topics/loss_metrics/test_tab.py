@@ -67,3 +67,18 @@ def test_every_beat_is_told_in_its_own_words(tab: LossMetricsTab) -> None:
         tab.show_beat(beat)
         said.add(tab.explanation(tab.view()).sentence)
     assert len(said) == 4
+
+
+def test_a_bar_is_drawn_and_no_edit_is_made(tab: LossMetricsTab) -> None:
+    tab.hand.dragged.emit(Focus("bar", (2,)), 3.0, 0.8, True)
+    assert tab.view().options["bars"] == (0.6, 0.6, 0.8, 0.45, 0.45)
+    assert tab.run.recipe.edits == ()
+
+
+def test_a_weight_is_moved_alone_at_the_row_in_view_and_undone(tab: LossMetricsTab) -> None:
+    before = tab.run.frame.state.weights
+    tab.weight.dragged.emit(Focus("weight", (0,)), -2.5, 0.0, True)
+    assert tab.run.frame.state.weights.tolist() == [-2.5, *before[1:].tolist()]
+    assert [change.step for change in tab.run.recipe.edits] == [20]
+    tab.run.undo()
+    assert np.array_equal(tab.run.frame.state.weights, before)
