@@ -21,6 +21,7 @@ from core.run.timeline import Timeline
 from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
+from playground.topics.loss_metrics.scores import THRESHOLD
 from playground.topics.loss_metrics.shown import COLOURS, answers_of, top_of, weights_of
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -78,7 +79,7 @@ def _sweep(p: Floats, t: Any) -> Thresholds:
 
 
 def draw_roc(plot: Plot, view: View, texts: Texts) -> None:
-    """Show hits against false alarms at every threshold; a ring is today's."""
+    """Show hits against false alarms at every threshold; the ring is the handle of today's."""
     seen, counts = answers_of(view), answers_of(view).counts
     x, y = _sweep(seen.p, seen.t).roc
     ones, zeros = counts.tp + counts.fn, counts.fp + counts.tn
@@ -87,7 +88,7 @@ def draw_roc(plot: Plot, view: View, texts: Texts) -> None:
 
 
 def draw_pr(plot: Plot, view: View, texts: Texts) -> None:
-    """Show precision against recall at every threshold; where nothing is called 1 there is no precision, no ring."""
+    """Show precision against recall at every threshold; where nothing is called 1 there is no precision, no handle."""
     seen, counts = answers_of(view), answers_of(view).counts
     precision, recall = _sweep(seen.p, seen.t).precision_and_recall
     names = texts.get("panels", "hits"), texts.name("precision")
@@ -101,8 +102,17 @@ def _draw_curve(
     plot.set_range(-0.03, 1.03, -0.03, 1.06)
     known = np.isfinite(curve[0]) & np.isfinite(curve[1])
     line = Curve("curve", "", curve[0][known], curve[1][known], colour, focused=True)
-    ring = Points("here", np.array([here]), "blue", "circle", 11.0, hollow=True)
-    plot.set_marks([Curves((line,)), *([ring] if np.isfinite(here).all() else [])])
+    handle = Dot(THRESHOLD, here, colour="blue", draggable=True)
+    plot.set_marks([Curves((line,)), *([handle] if np.isfinite(here).all() else [])])
+
+
+def threshold_at(view: View, is_roc: bool, x: float, y: float) -> float:
+    """Return the threshold whose place on the ROC curve, or on that of precision and recall, is nearest to one."""
+    seen = answers_of(view)
+    found = _sweep(seen.p, seen.t)
+    across, up = found.roc if is_roc else found.precision_and_recall[::-1]
+    away = (across - x) ** 2 + (up - y) ** 2
+    return min(float(found.thresholds[int(np.nanargmin(away))]), 1.0)
 
 
 # ---- over one weight

@@ -68,6 +68,8 @@ class LossMetricsTab(TopicTab):
         self.scores.clicked.connect(lambda x, y, hit: self.pick(self._point_at(x, y)))
         self.scores.pointed.connect(self._point)
         self.scores.left.connect(lambda: self._point_to(None))
+        self.roc.dragged.connect(partial(self._follow, True))
+        self.pr.dragged.connect(partial(self._follow, False))
         self.hand.dragged.connect(self._draw_bar)
         self.weight.dragged.connect(self._move_weight)
         self.numbers.marked.connect(self.scores.highlight)
@@ -147,6 +149,10 @@ class LossMetricsTab(TopicTab):
     def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
         if handle == THRESHOLD:
             self.set_parameter("threshold", round(float(sigmoid(np.array(x))), 4), finished)
+
+    def _follow(self, is_roc: bool, handle: Focus, x: float, y: float, finished: bool) -> None:
+        """Set the threshold to which a place on one of the two curves belongs."""
+        self.set_parameter("threshold", small_plots.threshold_at(self.view(), is_roc, x, y), finished)
 
     def _move_weight(self, handle: Focus, x: float, y: float, finished: bool) -> None:
         """Move the weight that is held, as an edit of the row in view; the others stay."""

@@ -38,7 +38,7 @@ def curves(plot: Plot) -> dict[Any, Any]:
 
 
 def ring(plot: Plot) -> Any:
-    return next((mark.xy for mark in plot.marks if isinstance(mark, Points)), None)
+    return next((np.array([mark.xy]) for mark in plot.marks if isinstance(mark, Dot)), None)
 
 
 @pytest.mark.parametrize("threshold", [0.5, 0.3])
@@ -112,3 +112,16 @@ def test_the_lines_among_outliers_have_gone_as_many_steps_as_the_run(qapp: Any, 
         slope, intercept = descent(loss, 0)[t]
         assert line.y == pytest.approx(slope * np.array([-2, 2]) + intercept)
     assert [len(mark.xy) for mark in plot.marks if isinstance(mark, Points)] == [36, 4]
+
+
+@pytest.mark.parametrize("is_roc", [True, False])
+def test_a_place_on_a_curve_is_the_threshold_that_leads_there(is_roc: bool) -> None:
+    params = Params(dataset="overlapping", spread=2.0)
+    view = view_of(params)
+    seen = answers_of(view)
+    for threshold in np.sort(seen.p)[[10, 90, 150]].tolist():
+        called = seen.p >= threshold
+        hits, alarms = called[seen.t == 1].mean(), called[seen.t == 0].mean()
+        place = (alarms, hits) if is_roc else (hits, judge.precision_score(seen.t, called))
+        assert small_plots.threshold_at(view, is_roc, *place) == threshold
+    assert small_plots.threshold_at(view, True, 0.0, 0.0) == 1.0

@@ -82,3 +82,12 @@ def test_a_weight_is_moved_alone_at_the_row_in_view_and_undone(tab: LossMetricsT
     assert [change.step for change in tab.run.recipe.edits] == [20]
     tab.run.undo()
     assert np.array_equal(tab.run.frame.state.weights, before)
+
+
+def test_the_ring_of_a_curve_leads_the_threshold(tab: LossMetricsTab) -> None:
+    tab.roc.dragged.emit(THRESHOLD, 1.0, 1.0, True)
+    low = tab.run.params.threshold
+    assert tab.row_values(tab.view())["recall"] == "1.000"
+    tab.pr.dragged.emit(THRESHOLD, 0.1, 1.0, True)
+    assert tab.run.params.threshold > low
+    assert tab.run.recipe.edits == ()
