@@ -16,7 +16,7 @@ from core.loss_metrics.beats import BEATS, Parts, parts
 from core.loss_metrics.explained import Point, point_of
 from core.loss_metrics.settings import Params, data_of
 from core.loss_metrics.unit import rule_of
-from core.nn.update_rules_explained import in_numbers, in_symbols, source_of
+from core.nn.update_rules_explained import source_of
 from core.run.explanation import Explanation, Focus, Term, line
 
 _FORWARD, _ERROR, _BACKWARD, _UPDATE = BEATS
@@ -29,18 +29,22 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     whole = explained.explain(before, after, params, focus)
     if not beat or before is None or after.diverged:
         return whole
-    made = parts(before, after, params)
-    place = _place(focus, before, after, params)
-    if beat == _FORWARD:
-        return _forward(before, params, place)
-    if beat == _ERROR:
-        return _error(made, before, params, place)
-    return _backward(made, params) if beat == _BACKWARD else _update(whole, before, after, params)
+    if beat == _UPDATE:
+        return _update(whole, before, after, params)
+    made, place = parts(before, after, params), point_told(before, after, params, focus, beat)
+    if place is None:
+        return _backward(made, params)
+    return _forward(before, params, place) if beat == _FORWARD else _error(made, before, params, place)
 
 
-def _place(focus: Focus | None, before: State, after: State, params: Params) -> int:
-    """Return the point that is told of: that in focus, else the first of the batch, or of all the costliest."""
-    if params.batch_size and not (focus and focus.kind == "point"):
+def point_told(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> int | None:
+    """Return the point that a beat, or the whole step, is told of; None where it is told of none.
+
+    It is that in focus, else that of all which cost most; in a beat of a smaller batch the first of the batch.
+    """
+    if before is None or after.diverged or beat in (_BACKWARD, _UPDATE):
+        return None
+    if beat and params.batch_size and not (focus and focus.kind == "point"):
         return int(after.batch[0])
     return point_of(focus, answers(before.weights, params), params.loss)
 
@@ -88,10 +92,11 @@ def _backward(made: Parts, params: Params) -> Explanation:
 
 
 def _update(whole: Explanation, before: State, after: State, params: Params) -> Explanation:
-    """Return the rule for each of the three weights; the sentence is that of the whole step, which compares them."""
-    rule, sides = rule_of(params), [(state.weights, state.memory) for state in (before, after)]
-    symbols = tuple(
-        tuple(Term(str(term.value).replace("∇f", "∇L"), term.mark) for term in column) for column in in_symbols(rule)
+    """Return all three weights before and after; the sentence is that of the whole step, which compares them."""
+    is_plain = params.optimizer == "sgd"
+    rule = tuple(line(f"{{{w}:weight}} ← {{{w}:weight}} − " + (f"η·∂L/∂{w}" if is_plain else "…")) for w in WEIGHTS)
+    rows = tuple(
+        (label, tuple((Term(weight, Focus("weight")),) for weight in state.weights.tolist()))
+        for label, state in (("before", before), ("after", after))
     )
-    rows = tuple((name, in_numbers(rule, axis, *sides)) for axis, name in enumerate(WEIGHTS))
-    return replace(whole, rule=symbols, rows=rows, source=source_of(rule))
+    return replace(whole, rule=rule, rows=rows, source=source_of(rule_of(params)))

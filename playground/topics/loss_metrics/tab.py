@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from core.loss_metrics.algorithm import METRICS, answers, arrays
-from core.loss_metrics.explained import point_of
-from core.loss_metrics.explained_beats import WEIGHTS, explain
+from core.loss_metrics.algorithm import METRICS, arrays
+from core.loss_metrics.explained_beats import WEIGHTS, explain, point_told
 from core.loss_metrics.settings import data_of
 from core.nn.activations import sigmoid
 from core.run.explanation import Explanation, Focus
@@ -99,16 +98,19 @@ class LossMetricsTab(TopicTab):
         return list(dict.fromkeys([*first, *self.parameters]))
 
     def explanation(self, view: View) -> Explanation:
-        beat = view.beat if view.beat != self.beats()[-1] else ""
-        return explain(*made_in(view), view.pointed or view.focus, beat)
+        return explain(*made_in(view), view.pointed or view.focus, self._beat(view))
+
+    def _beat(self, view: View) -> str:
+        """Return the beat that is told; of a point that is pointed at or chosen, what the whole step did to it."""
+        has_point = view.pointed or view.focus
+        return "" if has_point and view.beat == self.beats()[-1] else view.beat
 
     def focus_name(self, view: View) -> str:
         """Say which point the strip tells of, and of which class it is."""
-        before, _, params = made_in(view)
-        if before is None:
+        point = point_told(*made_in(view), view.pointed or view.focus, self._beat(view))
+        if point is None:
             return ""
-        point = point_of(view.pointed or view.focus, answers(before.weights, params), params.loss)
-        target = int(data_of(params).targets[point])
+        target = int(data_of(view.params).targets[point])
         return self.texts.get("panels", "point").format(n=point, target=target)
 
     def pinned(self) -> bool:

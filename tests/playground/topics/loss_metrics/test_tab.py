@@ -91,3 +91,18 @@ def test_the_ring_of_a_curve_leads_the_threshold(tab: LossMetricsTab) -> None:
     tab.pr.dragged.emit(THRESHOLD, 0.1, 1.0, True)
     assert tab.run.params.threshold > low
     assert tab.run.recipe.edits == ()
+
+
+def test_the_strip_names_the_point_it_tells_of_and_none_where_there_is_none(tab: LossMetricsTab) -> None:
+    tab.show_beat("update")
+    assert tab.focus_name(tab.view()) == ""
+    assert len(tab.explanation(tab.view()).rows[0][1]) == 3  # weights
+    tab.pick(Focus("point", (7,)))
+    assert tab.focus_name(tab.view()) == "point 7 of class 0"
+    assert "accuracy" in str(tab.explanation(tab.view()).rule[0])
+    tab.pick(None)
+    tab.set_parameter("batch_size", 16)
+    tab.run.advance(3)
+    tab.show_beat("error")
+    first = int(tab.run.frame.made.batch[0])
+    assert tab.focus_name(tab.view()).startswith(f"point {first} ")
