@@ -51,7 +51,7 @@ def draw(name: str, n: int, spread: float, rng: Generator, imbalance: float = BA
     if name not in NAMES:
         raise Refusal("dataset", "dataset_unknown", {"given": name[:40], "allowed": ", ".join(NAMES)})
     if imbalance != BALANCED and name not in _CLOUDS:
-        raise Refusal("imbalance", "imbalance_fixed", {"given": name, "allowed": ", ".join(_CLOUDS)})
+        raise Refusal("imbalance", "imbalance_fixed", {"given": name, "allowed": ", ".join(OF_ANY_SHARE)})
     points, targets = _CLOUDS[name](n, spread, rng, imbalance) if name in _CLOUDS else _SETS[name](n, spread, rng)
     held = (
         _far_false_held_out(n, spread, rng) if name == "far-false" else (np.empty((0, 2)), np.empty(0, dtype=np.int64))
@@ -142,3 +142,4 @@ _SETS: dict[str, Callable[[int, float, Generator], Drawn]] = {
     "far-false": _far_false,
 }
 NAMES = (*_CLOUDS, *_SETS)
+OF_ANY_SHARE = tuple(_CLOUDS)  # the sets whose share of class 1 can be chosen

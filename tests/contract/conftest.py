@@ -22,7 +22,7 @@ from core.run.values import Array, ArrayWithGaps, Nested, frozen
 from playground import topic_list
 from playground.recipes import plain_recipes
 from playground.topic_list import TopicEntry
-from playground.words.texts import LANGUAGES, Texts
+from playground.words.texts import LANGUAGES, Texts, topic_texts
 
 Function = Literal["relu", "tanh"]
 Size = Annotated[int, Ge(1), Le(9)]
@@ -157,7 +157,7 @@ def check_sentences() -> Any:
     """
 
     def check(topic: str, steps: Iterable[tuple[Explanation, Any]], checkers: Mapping[str, Checker]) -> set[str]:
-        texts = topic_list.topic(topic).texts
+        texts = topic_texts(topic.replace("-", "_"))
         assert set(texts.tree["sentences"]) == set(checkers)
         said = set()
         for told, step in steps:

@@ -1,0 +1,162 @@
+"""The small plots: loss and shares on one clock, both curves of all thresholds, and the loss above its staircase."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from core.loss_metrics import outliers
+from core.loss_metrics.algorithm import METRICS
+from core.loss_metrics.explained_beats import WEIGHTS
+from core.loss_metrics.landscape import Landscape
+from core.loss_metrics.outliers import Fitted
+from core.loss_metrics.settings import Params, data_of
+from core.loss_metrics.unit import metrics_by_weights
+from core.nn.metrics import Thresholds, sweep
+from core.run.explanation import Focus
+from core.run.parameters import with_defaults
+from core.run.timeline import Timeline
+from core.run.values import Floats, kept
+from playground.playback.view import View
+from playground.tab.histories import Line, extremes, history
+from playground.topics.loss_metrics.scores import THRESHOLD
+from playground.topics.loss_metrics.shown import COLOURS, answers_of, top_of, weights_of
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
+
+SHARES = (-0.03, 1.06)  # so that a curve at 0 or 1 is not cut
+FITTED: dict[Fitted, str] = {"mse": "blue", "mae": "orange", "huber": "green"}
+_DEFAULT = with_defaults(Params(), "view").threshold  # at which a record keeps its metrics
+
+
+def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
+    """Show the loss, and of points held out theirs, from 0 on."""
+    lines = [Line("loss", texts.get("panels", "train"), "black", focused=True)]
+    if len(data_of(view.params).test_points):
+        lines.append(Line("test_loss", texts.get("panels", "test"), "sky", dashed=True))
+    ends = extremes(view, [line.series for line in lines]) or (0.0, 1.0)
+    span = 0.0, 1.05 * ends[1] or 1.0
+    told = numbers.compact(float(view.row["loss"]))
+    history(plot, view, lines, texts, texts.get("panels", "loss_axis"), span, told)
+
+
+def draw_shares(plot: Plot, view: View, texts: Texts) -> None:
+    """Show every metric at the threshold in force, the chosen one thick, AUC dashed."""
+    lines = [
+        Line(name, texts.name(name), COLOURS[name], focused=name == view.params.metric, dashed=name == "auc",
+             made=_at_threshold(name, view.params.threshold), beside=name == view.params.metric)
+        for name in sorted(METRICS, key=lambda name: name == view.params.metric)
+    ]  # fmt: skip
+    told = "; ".join(f"{texts.name(name)} {numbers.compact(answers_of(view).metric(name))}" for name in METRICS)
+    history(plot, view, lines, texts, texts.get("panels", "share_axis"), SHARES, told)
+
+
+def _at_threshold(name: str, threshold: float) -> Any:
+    """Return how a metric's line is made where the record keeps it for another threshold; None where it is kept."""
+    return None if name == "auc" or threshold == _DEFAULT else partial(_measured, name, threshold)
+
+
+def _measured(name: str, threshold: float, record: Timeline[Any, Any]) -> tuple[Floats, Floats]:
+    """Return the steps and a metric at a threshold of the weights each step used: those of the row before."""
+    own = np.column_stack([record.series.column(weight) for weight in WEIGHTS])[:-1]
+    data = data_of(record.recipe.params)
+    values = metrics_by_weights(own, data.points, data.targets, threshold)[name]
+    return np.arange(1.0, len(own) + 1), values
+
+
+# ---- all thresholds
+
+
+@kept(4)
+def _sweep(p: Floats, t: Any) -> Thresholds:
+    return sweep(p, t)
+
+
+def draw_roc(plot: Plot, view: View, texts: Texts) -> None:
+    """Show hits against false alarms at every threshold; the ring is the handle of today's."""
+    seen, counts = answers_of(view), answers_of(view).counts
+    x, y = _sweep(seen.p, seen.t).roc
+    ones, zeros = counts.tp + counts.fn, counts.fp + counts.tn
+    here = (counts.fp / zeros, counts.tp / ones) if ones and zeros else (np.nan, np.nan)
+    _draw_curve(plot, (x, y), here, "green", (texts.get("panels", "alarms"), texts.get("panels", "hits")))
+
+
+def draw_pr(plot: Plot, view: View, texts: Texts) -> None:
+    """Show precision against recall at every threshold; where nothing is called 1 there is no precision, no handle."""
+    seen, counts = answers_of(view), answers_of(view).counts
+    precision, recall = _sweep(seen.p, seen.t).precision_and_recall
+    names = texts.get("panels", "hits"), texts.name("precision")
+    _draw_curve(plot, (recall, precision), (counts.recall, counts.precision), "purple", names)
+
+
+def _draw_curve(
+    plot: Plot, curve: tuple[Floats, Floats], here: tuple[float, float], colour: str, names: tuple[str, str]
+) -> None:
+    plot.set_names(*names)
+    plot.set_range(-0.03, 1.03, -0.03, 1.06)
+    known = np.isfinite(curve[0]) & np.isfinite(curve[1])
+    line = Curve("curve", "", curve[0][known], curve[1][known], colour, focused=True)
+    handle = Dot(THRESHOLD, here, colour="blue", draggable=True)
+    plot.set_marks([Curves((line,)), *([handle] if np.isfinite(here).all() else [])])
+
+
+def threshold_at(view: View, is_roc: bool, x: float, y: float) -> float:
+    """Return the threshold whose place on the ROC curve, or on that of precision and recall, is nearest to one."""
+    seen = answers_of(view)
+    found = _sweep(seen.p, seen.t)
+    across, up = found.roc if is_roc else found.precision_and_recall[::-1]
+    away = (across - x) ** 2 + (up - y) ** 2
+    return min(float(found.thresholds[int(np.nanargmin(away))]), 1.0)
+
+
+# ---- over one weight
+
+
+def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
+    """Show loss and accuracy where one weight is moved and the others stay; rings are handles of today's weight."""
+    weights = weights_of(view)
+    seen = _landscape(weights, view.params, axis)
+    loss, accuracy = seen.loss(), seen.accuracy()
+    top = top_of(view.params.loss)
+    plot.set_names(WEIGHTS[axis], texts.get("panels", "loss_axis"))
+    plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.03 * top, 1.06 * top)
+    curves = (
+        Curve("accuracy", texts.name("accuracy"), seen.at, accuracy, "orange"),
+        Curve("loss", texts.get("panels", "train"), seen.at, loss, "black", focused=True),
+    )
+    own = answers_of(view)
+    at, handle = float(weights[axis]), Focus("weight", (axis,))
+    today = [Dot(handle, (at, y), draggable=True) for y in (own.loss(view.params.loss), own.counts.accuracy)]
+    plot.set_marks([Curves(curves), *today])
+
+
+@kept(4)
+def _landscape(weights: Floats, params: Params, axis: int) -> Landscape:
+    return Landscape.along(weights, axis, params)
+
+
+# ---- a line among outliers
+
+
+def draw_outliers(plot: Plot, view: View, texts: Texts) -> None:
+    """Show points of which the last were pulled down, and the lines of three losses after as many steps as the run."""
+    points, step = outliers.points_of(0), min(view.t, outliers.STEPS)
+    plot.set_names("x", "y")
+    plot.set_range(-2.15, 2.9, float(points.t.min()) - 1, 1.15 * float(points.t.max()) + 2)
+    ends = points.x[[0, -1]]
+    lines = []
+    for loss, colour in FITTED.items():
+        slope, intercept = outliers.descent(loss, 0)[step].tolist()
+        lines.append(Curve(loss, texts.choice("loss", loss), ends, slope * ends + intercept, colour))
+    xy, right = np.column_stack([points.x, points.t]), len(points.x) - points.pulled
+    dots = (
+        Points("points", xy[:right], "black", "circle", 5.0),
+        Points("pulled", xy[right:], "vermillion", "cross", 8.0),
+    )
+    plot.set_marks([*dots, Curves(tuple(lines))])

@@ -1,0 +1,203 @@
+"""The tab of Loss & metrics: one axis of scores, loss and metrics on one clock, all thresholds, one weight, cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from core.loss_metrics.algorithm import METRICS, arrays
+from core.loss_metrics.explained_beats import WEIGHTS, explain, point_told
+from core.loss_metrics.settings import data_of
+from core.nn.activations import sigmoid
+from core.run.explanation import Explanation, Focus
+from core.run.recipe import Edit, SetArray
+from core.run.values import Floats
+from playground.playback.view import View, made_in
+from playground.tab.array_cells import ArrayCells
+from playground.tab.panels import Panel
+from playground.tab.topic_tab import TopicTab
+from playground.topics.loss_metrics import by_hand, small_plots
+from playground.topics.loss_metrics.scores import THRESHOLD, Scores, draw_losses
+from playground.topics.loss_metrics.shown import COLOURS, answers_of
+from widgets.base import numbers
+from widgets.plots.marks.mark import Hit
+from widgets.plots.plot import Plot
+from widgets.shell.run_list import RunRow
+
+_DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
+
+
+class LossMetricsTab(TopicTab):
+    """One sigmoid unit, the loss it learns by, and the metrics that watch."""
+
+    marks = {  # noqa: RUF012
+        Focus("loss"): "black", Focus("slope"): "green", Focus("probability"): "sky", Focus("metric"): "orange",
+        Focus("weight"): "purple", Focus("gradient"): "green", Focus("score"): "sky", Focus("tp"): "blue",
+        Focus("fn"): "blue", Focus("fp"): "vermillion", Focus("tn"): "vermillion", Focus("point"): "purple",
+    }  # fmt: skip
+
+    def panels(self) -> Sequence[Panel]:
+        self.scores, self.costs = Plot(), Plot()
+        self.loss, self.shares, self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(6))
+        self.hand, self._bars = Plot(), by_hand.FIRST
+        self.cells = ArrayCells(("weights",), self.texts)
+        return (
+            Panel("scores", self.scores, lambda view: Scores(view, self.texts).draw(self.scores), "big",
+                  subtitle=self._subtitle),
+            Panel("costs", self.costs, lambda view: draw_losses(self.costs, view, self.texts), "under"),
+            Panel("shares", self.shares, partial(self._draw, small_plots.draw_shares, self.shares),
+                  empty=self.press_play, runs="all"),
+            Panel("loss", self.loss, partial(self._draw, small_plots.draw_loss, self.loss), empty=self.press_play,
+                  runs="all"),
+            Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc),
+            Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr),
+            Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight)),
+            Panel("by_hand", self.hand, partial(self._draw, by_hand.draw, self.hand), runs="none"),
+            Panel("outliers", self.outliers, partial(self._draw, small_plots.draw_outliers, self.outliers),
+                  runs="none"),
+            Panel("cells", self.cells, self._draw_cells, always=True),
+        )  # fmt: skip
+
+    def react(self) -> None:
+        self.scores.dragged.connect(self._drag)
+        self.scores.clicked.connect(lambda x, y, hit: self.pick(self._point_at(x, y)))
+        self.scores.pointed.connect(self._point)
+        self.scores.left.connect(lambda: self._point_to(None))
+        self.roc.dragged.connect(partial(self._follow, True))
+        self.pr.dragged.connect(partial(self._follow, False))
+        self.hand.dragged.connect(self._draw_bar)
+        self.weight.dragged.connect(self._move_weight)
+        self.numbers.marked.connect(self.scores.highlight)
+        self.cells.typed.connect(self.set_array)
+
+    def _draw(self, draw: Any, plot: Plot, view: View) -> None:
+        draw(plot, view, self.texts)
+
+    # What it shows.
+
+    def choices(self) -> Sequence[RunRow]:
+        return [RunRow(name, self.texts.choice("metric", name), COLOURS[name]) for name in METRICS]
+
+    def row_values(self, view: View) -> Mapping[str, Any]:
+        seen = answers_of(view)
+        values = {name: seen.metric(name) for name in METRICS}
+        return {name: "0/0" if np.isnan(value) else numbers.compact(value) for name, value in values.items()}
+
+    def settings_shown(self) -> Sequence[str]:
+        params, hidden = self.run.params, set[str]()
+        if not isinstance(params.dataset, str):
+            hidden |= set(_DRAWN) - {"data_seed"}
+        return [name for name in self.form_order() if name not in hidden]
+
+    def form_order(self) -> Sequence[str]:
+        first = ("dataset", "imbalance", "loss", "metric", "threshold", "learning_rate", "optimizer")
+        return list(dict.fromkeys([*first, *self.parameters]))
+
+    def explanation(self, view: View) -> Explanation:
+        return explain(*made_in(view), view.pointed or view.focus, self._beat(view))
+
+    def _beat(self, view: View) -> str:
+        """Return the beat that is told; of a point that is pointed at or chosen, what the whole step did to it."""
+        has_point = view.pointed or view.focus
+        return "" if has_point and view.beat == self.beats()[-1] else view.beat
+
+    def focus_name(self, view: View) -> str:
+        """Say which point the strip tells of, and of which class it is."""
+        point = point_told(*made_in(view), view.pointed or view.focus, self._beat(view))
+        if point is None:
+            return ""
+        target = int(data_of(view.params).targets[point])
+        return self.texts.get("panels", "point").format(n=point, target=target)
+
+    def pinned(self) -> bool:
+        return self.focus is not None
+
+    def view(self) -> View:
+        """Return what is in view; a point that another run does not have is let go of."""
+        view = super().view()
+        n = len(data_of(view.params).points)
+        kept = [focus if focus and focus.at and focus.at[0] < n else None for focus in (view.focus, view.pointed)]
+        self.focus, self.pointed = kept
+        return replace(view, focus=kept[0], pointed=kept[1])
+
+    def words(self) -> None:
+        self.rows.set_title(self.texts.get("panels", "metrics"), self.texts.get("panels", "now"))
+
+    def _subtitle(self, view: View) -> str:
+        return self.texts.get("panels", "drag")
+
+    def _no_roc(self, view: View) -> str:
+        return self.texts.get("panels", "one_class") if np.isnan(answers_of(view).auc) else ""
+
+    def _no_pr(self, view: View) -> str:
+        return "" if answers_of(view).t.any() else self.texts.get("panels", "no_ones")
+
+    def _draw_cells(self, view: View) -> None:
+        self.cells.show_of("weights", view, _weights, WEIGHTS)
+
+    # What the learner does in the pictures.
+
+    def pick(self, focus: Focus | None) -> None:
+        """Choose a point; a metric that is chosen in the list becomes the one measured by."""
+        if focus and focus.kind in METRICS:
+            self.set_parameter("metric", focus.kind)
+        else:
+            super().pick(focus)
+
+    def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        if handle == THRESHOLD:
+            self.set_parameter("threshold", round(float(sigmoid(np.array(x))), 4), finished)
+
+    def _follow(self, is_roc: bool, handle: Focus, x: float, y: float, finished: bool) -> None:
+        """Set the threshold to which a place on one of the two curves belongs."""
+        self.set_parameter("threshold", small_plots.threshold_at(self.view(), is_roc, x, y), finished)
+
+    def _move_weight(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        """Move the weight that is held, as an edit of the row in view; the others stay."""
+        weights = self.run.frame.state.weights.copy()
+        weights[handle.at[0]] = x
+        self.run.gesture(SetArray("weights", weights), finished)
+
+    def _draw_bar(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        self._bars = by_hand.with_bar(self._bars, handle.at[0], y)
+        self.shown.show("by_hand", self.view())
+
+    def options(self) -> Mapping[str, Any]:
+        return {**super().options(), "bars": self._bars}
+
+    def _point_at(self, x: float, y: float) -> Focus | None:
+        return Scores(self.view(), self.texts).point_at(x, y)
+
+    def _point(self, x: float, y: float, hit: Hit | None) -> None:
+        """Say what is under the pointer, in every picture and in numbers."""
+        point = None if hit else self._point_at(x, y)
+        self._point_to(point)
+        if point:
+            seen, (at,) = answers_of(self.view()), point.at
+            words = {"n": at, "z": numbers.coordinate(float(seen.z[at])), "p": numbers.compact(float(seen.p[at]))}
+            self.status.emit(self.texts.get("panels", "pointer").format(**words, target=int(seen.t[at])))
+
+    def _point_to(self, focus: Focus | None) -> None:
+        if focus != self.pointed:
+            self.pointed = focus
+            self._show_moved()
+            self.status.emit("")
+
+    def array_edit(self, name: str, array: Floats) -> Edit:
+        """Return the edit that a typed array asks for: the weights stand in their table as a row."""
+        return SetArray(name, array[0])
+
+    def gesture_text(self, edit: Any) -> str:
+        return self.texts.get("panels", "typed")
+
+
+def _weights(view: View) -> Floats:
+    array: Floats = arrays(view.state, view.params)["weights"]
+    return array[None]
+
+
+TAB = LossMetricsTab

@@ -1,0 +1,100 @@
+"""What is said of a whole step: the metric in its counts, the loss and slope of one point, before and after."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import loss_metrics
+from core.loss_metrics import METRICS, Params, explain
+from core.loss_metrics.settings import data_of
+from core.nn.losses import LOSSES
+from core.run.explanation import Explanation, Focus, Line
+from core.run.recipe import Change, Recipe, SetArray
+from core.run.replay import replay
+
+
+def text(line: Line) -> str:
+    return "".join(str(term.value) for term in line)
+
+
+def told(params: Params, at: int = 3, focus: Focus | None = None, weights: Any = None) -> Explanation:
+    edits = (Change(at - 1, SetArray("weights", np.array(weights, dtype=float))),) if weights else ()
+    frames = [f for f, _ in replay(loss_metrics, Recipe("loss-metrics", 1, 0, params, edits), at)]
+    return explain(frames[-2].state, frames[-1].made, params, focus)
+
+
+def computed(line: Line) -> tuple[float, float] | None:
+    """Return both sides of a line in full digits, or None where it is no equation of numbers."""
+    left, _, right = text(line).partition(" = ")
+    code = right.replace("−", "-").replace("·", "*").replace("²", "**2").replace("log ", "log ")
+    if code.startswith("-log "):
+        code = f"-log({code.removeprefix('-log ')})"
+    if left == "∂ℓ/∂z":
+        return None
+    return float(left), float(eval(code, {"log": math.log, "max": max}))
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("weights", [None, (3.0, -2.0, 0.5), (-0.2, -0.1, 0.3), (4.0, 4.0, -19.0)])
+def test_every_line_holds_for_every_point(loss: Any, weights: Any) -> None:
+    params = Params(dataset="overlapping", n_samples=24, loss=loss)
+    checked = 0
+    for i in range(24):
+        for _, cells in told(params, focus=Focus("point", (i,)), weights=weights).rows:
+            for sides in filter(None, map(computed, cells)):
+                assert sides[0] == pytest.approx(sides[1], rel=1e-9, abs=1e-12)
+                checked += 1
+    assert checked >= 24 * 2 * 2
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_the_metric_is_the_share_it_says(metric: Any) -> None:
+    seen = told(Params(dataset="overlapping", spread=2.0, metric=metric, threshold=0.4), weights=(0.5, 0.1, 0.2))
+    for _, cells in seen.rows:
+        left, right = computed(cells[0]) or (0, 1)
+        assert left == pytest.approx(right)
+
+
+def test_a_share_of_nothing_has_no_value() -> None:
+    rare = told(Params(imbalance=0.05, metric="precision"), at=60)
+    assert text(rare.rows[0][1][0]) == "0/0 = 0 / (0 + 0)"
+    assert rare.sentence == "nothing.precision"
+    ones = np.array([[1.0, 1, 1], [2, 2, 1]])
+    assert told(Params(dataset=ones, metric="auc")).sentence == "one_class"
+
+
+def test_without_a_focus_it_is_the_point_that_costs_most() -> None:
+    params = Params(dataset="overlapping")
+    frames = [f for f, _ in replay(loss_metrics, Recipe("loss-metrics", 1, 0, params), 9)]
+    most = int(loss_metrics.arrays(frames[-1].made, params)["loss_values"][4].argmax())
+    plain, chosen = (explain(frames[-2].state, frames[-1].made, params, f) for f in (None, Focus("point", (most,))))
+    assert plain == chosen
+    assert plain != told(params, 9, Focus("point", (int(most == 0),)))
+    for wrong in (200, -1):
+        with pytest.raises(IndexError):
+            told(params, 9, Focus("point", (wrong,)))
+
+
+def test_a_probability_too_small_for_a_number_leaves_the_loss_as_it_is() -> None:
+    rows = np.array([[1000.0, 0, 0], [0, 1, 1]])
+    seen = told(Params(dataset=rows, learning_rate=1e-9), focus=Focus("point", (0,)), weights=(1.0, 0, 0))
+    assert text(seen.rows[0][1][1]) == "1000.0 = 1000.0"
+
+
+@pytest.mark.parametrize(("t", "first"), [(1, "ℓ = −log p"), (0, "ℓ = −log(1 − p)")])
+def test_the_rule_is_that_of_the_points_class(t: int, first: str) -> None:
+    params = Params()
+    place = int(np.flatnonzero(data_of(params).targets == t)[0])
+    assert text(told(params, focus=Focus("point", (place,))).rule[1]) == first
+
+
+def test_at_the_start_and_at_the_end_stand_the_symbols_alone() -> None:
+    params = Params(dataset=np.array([[1e12, 0, 0], [1e12, 1, 1]]), loss="hinge", learning_rate=100.0)
+    frames = [f for f, _ in replay(loss_metrics, Recipe("loss-metrics", 1, 0, params), 5)]
+    first, last = explain(None, frames[0].made, params, None), explain(frames[-2].state, frames[-1].made, params, None)
+    assert (first.sentence, first.rows) == ("rule", ())
+    assert (last.sentence, last.rows) == ("diverged", ())

@@ -1,0 +1,127 @@
+"""The small plots say what the record and scikit-learn say."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from sklearn import metrics as judge
+
+from core import loss_metrics
+from core.loss_metrics import METRICS, Params, series
+from core.loss_metrics.outliers import descent
+from core.run.explanation import Focus
+from core.run.recipe import Recipe
+from core.run.timeline import Timeline
+from playground.playback.view import View
+from playground.topics.loss_metrics import small_plots
+from playground.topics.loss_metrics.shown import answers_of
+from playground.words.texts import topic_texts
+from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.curves import Curves
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
+
+TEXTS = topic_texts("loss_metrics")
+
+
+def view_of(params: Params, t: int = 30) -> View:
+    timeline = Timeline(loss_metrics, Recipe("loss-metrics", 1, 0, params))
+    timeline.record(t)
+    return View(timeline, t)
+
+
+def curves(plot: Plot) -> dict[Any, Any]:
+    return {curve.focus: curve for mark in plot.marks if isinstance(mark, Curves) for curve in mark.curves}
+
+
+def ring(plot: Plot) -> Any:
+    return next((np.array([mark.xy]) for mark in plot.marks if isinstance(mark, Dot)), None)
+
+
+@pytest.mark.parametrize("threshold", [0.5, 0.3])
+def test_every_share_is_that_of_the_threshold_in_force(qapp: Any, threshold: float) -> None:
+    view, plot = view_of(Params(imbalance=0.2, threshold=threshold, metric="recall")), Plot()
+    small_plots.draw_shares(plot, view, TEXTS)
+    rows = [series(view.timeline.frame(t).state, view.params) for t in range(31)]
+    for name in METRICS:
+        curve = curves(plot)[name]
+        assert curve.focused == (name == "recall")
+        for x, y in zip(curve.x, curve.y, strict=True):
+            assert y == pytest.approx(rows[int(x)][name], nan_ok=True)
+        assert curve.x[-1] == 30
+
+
+def test_the_loss_of_points_held_out_is_drawn_where_there_are_some(qapp: Any) -> None:
+    plot = Plot()
+    small_plots.draw_loss(plot, view_of(Params()), TEXTS)
+    assert set(curves(plot)) == {"loss"}
+    small_plots.draw_loss(plot, view_of(Params(test_share=0.2)), TEXTS)
+    assert set(curves(plot)) == {"loss", "test_loss"}
+
+
+def test_the_curves_of_all_thresholds_are_those_of_scikit_learn(qapp: Any) -> None:
+    view, plot = view_of(Params(dataset="overlapping", spread=2.0, threshold=0.4)), Plot()
+    seen = answers_of(view)
+    small_plots.draw_roc(plot, view, TEXTS)
+    curve = curves(plot)["curve"]
+    assert judge.auc(curve.x, curve.y) == pytest.approx(judge.roc_auc_score(seen.t, seen.p))
+    called = seen.p >= 0.4
+    assert ring(plot)[0] == pytest.approx([called[seen.t == 0].mean(), called[seen.t == 1].mean()])
+    small_plots.draw_pr(plot, view, TEXTS)
+    precision, recall = judge.precision_score(seen.t, called), judge.recall_score(seen.t, called)
+    assert ring(plot)[0] == pytest.approx([recall, precision])
+    drawn = curves(plot)["curve"]
+    assert any(math.hypot(x - recall, y - precision) < 1e-9 for x, y in zip(drawn.x, drawn.y, strict=True))
+
+
+def test_what_does_not_exist_has_no_ring(qapp: Any) -> None:
+    view, plot = view_of(Params(imbalance=0.05), 100), Plot()
+    small_plots.draw_pr(plot, view, TEXTS)
+    assert ring(plot) is None  # nothing is called 1
+    small_plots.draw_roc(plot, view, TEXTS)
+    assert ring(plot).tolist() == [[0, 0]]
+    ones = view_of(Params(dataset=np.array([[1.0, 2, 1], [2, 1, 1]])))
+    small_plots.draw_roc(plot, ones, TEXTS)
+    assert ring(plot) is None
+
+
+@pytest.mark.parametrize("axis", [0, 2])
+def test_todays_weight_lies_on_both_lines(qapp: Any, axis: int) -> None:
+    view, plot = view_of(Params(n_samples=40)), Plot()
+    small_plots.draw_weight(plot, view, TEXTS, axis)
+    drawn = curves(plot)
+    dots = [mark for mark in plot.marks if isinstance(mark, Dot)]
+    today = np.array([dot.xy for dot in dots])
+    assert all(dot.draggable and dot.focus == Focus("weight", (axis,)) for dot in dots)
+    loss = np.interp(today[0, 0], drawn["loss"].x, drawn["loss"].y)
+    assert today[0, 1] == pytest.approx(loss, abs=0.02)
+    assert today[0, 1] == pytest.approx(series(view.state, view.params)["loss"])
+    assert today[1, 1] == series(view.state, view.params)["accuracy"]
+
+
+@pytest.mark.parametrize("t", [0, 5])
+def test_the_lines_among_outliers_have_gone_as_many_steps_as_the_run(qapp: Any, t: int) -> None:
+    plot = Plot()
+    small_plots.draw_outliers(plot, view_of(Params(), t), TEXTS)
+    drawn = curves(plot)
+    assert set(drawn) == {"mse", "mae", "huber"}
+    for loss, line in drawn.items():
+        slope, intercept = descent(loss, 0)[t]
+        assert line.y == pytest.approx(slope * np.array([-2, 2]) + intercept)
+    assert [len(mark.xy) for mark in plot.marks if isinstance(mark, Points)] == [36, 4]
+
+
+@pytest.mark.parametrize("is_roc", [True, False])
+def test_a_place_on_a_curve_is_the_threshold_that_leads_there(is_roc: bool) -> None:
+    params = Params(dataset="overlapping", spread=2.0)
+    view = view_of(params)
+    seen = answers_of(view)
+    for threshold in np.sort(seen.p)[[10, 90, 150]].tolist():
+        called = seen.p >= threshold
+        hits, alarms = called[seen.t == 1].mean(), called[seen.t == 0].mean()
+        place = (alarms, hits) if is_roc else (hits, judge.precision_score(seen.t, called))
+        assert small_plots.threshold_at(view, is_roc, *place) == threshold
+    assert small_plots.threshold_at(view, True, 0.0, 0.0) == 1.0

@@ -1,0 +1,62 @@
+"""Four quarters around a place, whose upright line can be taken."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from widgets.base import theme
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.quarters import Quarter, Quarters
+from widgets.plots.viewport import Viewport
+
+VIEW = Viewport(-2, 2, -10, 10, 400, 300)
+FOUR = (Quarter("3", "left", True), Quarter("4", "right"), Quarter("5", "left"), Quarter("6", "right", True))
+
+
+def painted(mark: Quarters, lit: str | None = None) -> QImage:
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    image.fill(theme.current().color("panel"))
+    painter = QPainter(image)
+    mark.paint(painter, VIEW, Rendering(lit=lit))
+    mark.paint_over(painter, VIEW, Rendering(lit=lit))
+    painter.end()
+    return image
+
+
+def test_the_hatched_quarters_are_coloured_and_the_others_are_not(dressed: QApplication) -> None:
+    panel = theme.current().color("panel").rgb()
+    image = painted(Quarters(1.0, 0.0, FOUR, "line"))
+    grounds = [
+        {image.pixel(x, y) for x in xs for y in ys}
+        for ys in (range(60, 100), range(190, 230))
+        for xs in (range(100, 140), range(330, 370))
+    ]
+    assert [ground == {panel} for ground in grounds] == [False, True, True, False]
+
+
+def test_the_line_can_be_taken_where_it_stands_also_at_the_edge() -> None:
+    for x, across in ((1.0, 300), (-2.0, 0), (5.0, 400), (-9.0, 0)):
+        mark = Quarters(x, 0.0, FOUR, "line")
+        hit = mark.nearest(QPointF(abs(across - 4), 20), VIEW)
+        assert hit is not None
+        assert hit.focus == "line"
+        assert hit.draggable
+        assert hit.distance == pytest.approx(4)
+    assert Quarters(1.0, 0.0, FOUR, "line").nearest(QPointF(280, 20), VIEW) is None
+
+
+def test_every_text_has_a_place_of_its_own_within_the_view() -> None:
+    for x in (-2.0, 0.0, 2.0):
+        boxes = Quarters(x, 0.0, FOUR, "line", "p ≥ 0.5").taken(VIEW)
+        assert len(boxes) == (9 if x == 0 else 7)  # words whose quarter has no width are left out
+        assert all(VIEW.rect.contains(box) for box in boxes)
+        assert not any(one.intersects(other) for i, one in enumerate(boxes) for other in boxes[:i])
+
+
+def test_what_is_pointed_at_stands_out(dressed: QApplication) -> None:
+    mark = Quarters(0.5, 0.0, FOUR, "line")
+    assert painted(mark) != painted(mark, "line")
+    assert painted(mark) == painted(mark, "other")

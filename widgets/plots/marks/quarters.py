@@ -1,0 +1,109 @@
+"""The plane in four quarters around a place: each with a number and a word in its outer corner, some of them hatched.
+
+The upright line between left and right is a handle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPen
+
+from widgets.base import theme
+from widgets.base.labels import draw_label, text_size
+from widgets.base.markers import paint_ring
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
+from widgets.plots.viewport import Viewport
+
+_GROUND, _HATCH = 0.08, 0.25  # shares of the hatching's colour over the panel
+_MARGIN = 8.0  # px
+_RING = 12.0
+_LINE, _LIT_LINE = 2.0, 3.5
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """What stands in a corner; a hatched one is where things are wrong."""
+
+    number: str
+    word: str
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Quarters(Mark):
+    """Four quarters around (x, y), in data units: left above, right above, left below, right below.
+
+    The line at x has a focus, and a tag beside it; it stands at the edge where x lies outside.
+    """
+
+    x: float
+    y: float
+    quarters: tuple[Quarter, Quarter, Quarter, Quarter]
+    focus: Hashable
+    tag: str = ""
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        middle, colours = self._middle(viewport), theme.current()
+        ground, hatch = (colours.mix(colours.color("panel"), colours.line("vermillion"), s) for s in (_GROUND, _HATCH))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for quarter, box in zip(self.quarters, self._boxes(viewport), strict=True):
+            if quarter.hatched:
+                painter.fillRect(box, ground)
+                painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        painter.setPen(QPen(colours.color("control"), 1.0))
+        painter.drawLine(QPointF(0, middle.y()), QPointF(viewport.width, middle.y()))
+        width = _LIT_LINE if rendering.lit == self.focus else _LINE
+        painter.setPen(QPen(colours.color("accent"), width))
+        painter.drawLine(QPointF(middle.x(), 0), QPointF(middle.x(), viewport.height))
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        middle, colours = self._middle(viewport), theme.current()
+        ring = colours.color("accent"), colours.color("panel"), colours.color("casing")
+        paint_ring(painter, rendering, middle, _RING, *ring)
+        for text, role, ink, box in self._texts(viewport):
+            draw_label(painter, rendering, box.topLeft(), text, role, colours.color(ink), colours.color("panel"))
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        return [box for *_, box in self._texts(viewport)]
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
+        away = abs(self._middle(viewport).x() - at.x())
+        return Hit(self.focus, away, draggable=True, place=(self.x, self.y)) if away <= HIT_RADIUS else None
+
+    def _middle(self, viewport: Viewport) -> QPointF:
+        """Where the four meet, in pixels, kept within the view."""
+        place = viewport.point(min(max(self.x, viewport.x0), viewport.x1), self.y)
+        return QPointF(place.x(), min(max(place.y(), 0.0), viewport.height))
+
+    def _boxes(self, viewport: Viewport) -> list[QRectF]:
+        middle, end = self._middle(viewport), viewport.rect.bottomRight()
+        across, down = ((0.0, middle.x()), (middle.x(), end.x())), ((0.0, middle.y()), (middle.y(), end.y()))
+        return [QRectF(QPointF(left, top), QPointF(right, foot)) for top, foot in down for left, right in across]
+
+    def _texts(self, viewport: Viewport) -> list[tuple[str, str, str, QRectF]]:
+        """Return each text with its role, its ink and its place; words need room in their quarter."""
+        texts = []
+        for place, quarter in enumerate(self.quarters):
+            number, word = text_size(quarter.number, "title"), text_size(quarter.word, "label")
+            is_right, is_below = place % 2 == 1, place > 1
+            top = viewport.height - _MARGIN - number.height() if is_below else _MARGIN
+            left = viewport.width - _MARGIN - number.width() if is_right else _MARGIN
+            beside = left - 6 - word.width() if is_right else left + number.width() + 6
+            down = top + number.height() / 2 - word.height() / 2
+            ink = "error" if quarter.hatched else "ok"
+            texts.append((quarter.number, "title", "text", QRectF(QPointF(left, top), number)))
+            if self._boxes(viewport)[place].contains(box := QRectF(QPointF(beside, down), word)):
+                texts.append((quarter.word, "label", ink, box))
+        return texts + ([self._tag(viewport)] if self.tag else [])
+
+    def _tag(self, viewport: Viewport) -> tuple[str, str, str, QRectF]:
+        """The tag beside the line, under the numbers at the top, on the side that has room."""
+        size, middle = text_size(self.tag, "label"), self._middle(viewport)
+        top = 2 * _MARGIN + text_size("0", "title").height()
+        fits = middle.x() + _MARGIN + size.width() <= viewport.width
+        left = middle.x() + _MARGIN if fits else middle.x() - _MARGIN - size.width()
+        return self.tag, "label", "accent_text", QRectF(QPointF(left, top), size)
