@@ -39,15 +39,14 @@ class Staging:
         self._set_up = SetUp()
         self._asked = AskedPanel(shown, stage)
         stage.opened.connect(self._set)
+        shown.area.folded.connect(self._set_anew)
         stage.spoke_of.connect(choose)
         stage.staged.connect(self._show)
 
     def _set(self, scene: Scene) -> None:
         """Set the stage: what is in front, how the panels stand, what is explained."""
         self._set_up = set_up = scene.set_up
-        for panel in reversed(set_up.panels):
-            self._shown.bring_forward(panel)
-        self._give_room(scene)
+        self._bring_forward(scene)
         for plot, ends in self._zooms():
             plot.zoom_to(ends)
         if set_up.beat:
@@ -56,6 +55,19 @@ class Staging:
         self._shown.leading().setFocus(
             Qt.FocusReason.OtherFocusReason
         )  # that of the list would go to the nearest field
+
+    def _set_anew(self) -> None:
+        """Bring the panels of an open scene to the front again, and its key, where cards have come to stand anew."""
+        if on := self._stage.on:
+            for card in (self._shown.card, self._shown.area.second):
+                card.set_key("", "")
+            self._bring_forward(on.scene)
+            self._redraw()
+
+    def _bring_forward(self, scene: Scene) -> None:
+        for panel in reversed(scene.set_up.panels):
+            self._shown.bring_forward(panel)
+        self._give_room(scene)
 
     def _give_room(self, scene: Scene) -> None:
         """Let a plot in which a curve is drawn have room for that, or the panel that a scene speaks of."""
@@ -107,4 +119,4 @@ class Staging:
 
     def _keyed(self) -> Card:
         """The card whose header has the key: the big one, or the one that has all the room."""
-        return self._shown.card_of(self._set_up.panels[0]) if self._set_up.alone else self._shown.card
+        return self._shown.card_of(self._set_up.panels[0]) if self._set_up.alone else self._shown.area.lead
