@@ -59,6 +59,8 @@ class Comparing:
         if self._is_on != bool(run.compared):
             self._is_on = bool(run.compared)
             self._place()
+        if self._is_on:
+            self._entitle(ends(run.view()))
 
     def name_runs(self, staged: Staged | None) -> None:
         """Call the runs of an open scene as it names them; without one they say in what they differ."""
@@ -106,8 +108,10 @@ class Comparing:
         first, *others = [view.of(run) for run in view.compared]
         rows = [measure.row(first, others) for measure in self._tab.measures(view)]
         self.table.show_runs("".join(run.letter for run in view.compared), view.letter, rows)
+        self._entitle(ends(view))  # no step: new words at every frame would have all that lies around painted anew
+
+    def _entitle(self, subtitle: str) -> None:
         title = QCoreApplication.translate("Comparing", "At the cursor")
-        subtitle = ends(view)  # no step: new words at every frame would have all that lies around painted anew
         if self._area.has_decks:
             self._area.set_page_title(self.page, title, title, subtitle)
         else:

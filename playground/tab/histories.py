@@ -18,7 +18,7 @@ from core.run.values import Floats, kept, locked
 from playground.playback.compared import Compared
 from playground.playback.divergence import has_diverged, sound_extremes
 from playground.playback.view import View
-from playground.tab.marked import Path, stretches, things
+from playground.tab.marked import Path, framed_and_named, stretches
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMark, ChangeMarks
@@ -26,7 +26,6 @@ from widgets.plots.marks.curve_gaps import Gap
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
-from widgets.plots.marks.spoken import Framed
 from widgets.plots.plot import Plot
 
 _END = 9.0  # px of the dot where a run ended
@@ -164,9 +163,8 @@ def history(
     marks = change_marks(view, texts) if marks is None else marks
     drawn = Curves(shown, view.t, gaps_at(shown, view.t, bool(told_of and told_of.is_count)))
     below, above = stretches(view, partial(_paths, lines))
-    named = things(view, partial(_place, lines))
-    framed = [mark for mark in named if isinstance(mark, Framed)]  # beneath the letters of runs
-    over = [*above, *(mark for mark in named if mark not in framed), ChangeMarks(tuple(marks) if begun else ())]
+    framed, named = framed_and_named(view, partial(_place, lines))
+    over = [*above, *named, ChangeMarks(tuple(marks) if begun else ())]
     plot.set_marks([*below, *under, *map(_end, rests), *framed, drawn, *over])
     plot.setAccessibleDescription(told)
 

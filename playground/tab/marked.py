@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QRectF
 
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
-from widgets.grids.board import Item
-from widgets.grids.board_lines import Corners
 from widgets.plots.marks.mark import Mark
-from widgets.plots.marks.spoken import Framed, Number, Ring, Stretches, stretched
+
+if TYPE_CHECKING:
+    from widgets.plots.marks.spoken import Stretches
 
 XY = tuple[float, float]
 
@@ -53,6 +52,8 @@ def stretches(view: View, paths: Callable[[View], Iterable[Path]]) -> tuple[list
 
 
 def _stretch(run: View, path: Path) -> list[Stretches]:
+    from widgets.plots.marks.spoken import Stretches, stretched
+
     marked = run.claim.steps_of(path.series)
     if not len(marked):
         return []
@@ -65,6 +66,8 @@ def things(view: View, place: Place, size: float = _AROUND) -> list[Mark]:
     """Return the marks of things that stand in a plot, of the runs compared, too; `size` px around each."""
     if view.spoken is None:
         return []
+    from widgets.plots.marks.spoken import Framed, Number, Ring  # not before a scene speaks
+
     framed = []
     for run in runs_in(view):
         found = tuple(sorted(at for thing in run.claim.things if (at := place(run, thing))))
@@ -74,10 +77,12 @@ def things(view: View, place: Place, size: float = _AROUND) -> list[Mark]:
     return [*framed, *named]
 
 
-def cells(view: View, rect: Callable[[Focus], QRectF | None]) -> list[Item]:
-    """Return the marks of things that stand on a board, of the run in view; `rect` says where, in its pixels."""
+def framed_and_named(view: View, place: Place) -> tuple[list[Mark], list[Mark]]:
+    """Return the marks of things in a plot over steps: corners, beneath the letters of runs, and what lies over all."""
     if view.spoken is None:
-        return []
-    around = sorted(view.claim.things, key=str)
-    corners = [Corners(at) for thing in around if (at := rect(thing))]
-    return [*corners, *(Corners(at, is_ring=True) for thing in view.spoken.named if (at := rect(thing)))]
+        return [], []
+    from widgets.plots.marks.spoken import Framed
+
+    marks = things(view, place)
+    framed: list[Mark] = [mark for mark in marks if isinstance(mark, Framed)]
+    return framed, [mark for mark in marks if mark not in framed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 
@@ -11,7 +11,6 @@ from core.run.explanation import Focus
 from playground.playback.view import View
 from playground.scenes.mark import Spoken
 from playground.scenes.scene import Scene, SetUp
-from playground.tab.asked_panel import AskedPanel
 from playground.tab.marked import runs_in
 from playground.tab.panels import Panels
 from playground.tab.scene_words import Staged
@@ -19,6 +18,9 @@ from playground.tab.stage import Stage
 from widgets.cards.card import Card
 from widgets.plots.plot import Plot
 from widgets.shell.transport_bar import TransportBar
+
+if TYPE_CHECKING:
+    from playground.tab.asked_panel import AskedPanel
 
 
 class Staging:
@@ -37,17 +39,16 @@ class Staging:
         self._choose, self._show_beat, self._redraw = choose, show_beat, redraw
         self._told: tuple[bool, Spoken | None] = False, None  # what the pictures leave out, and what they mark
         self._set_up = SetUp()
-        self._asked = AskedPanel(shown, stage)
+        self._asked: AskedPanel | None = None  # until a scene is open
         stage.opened.connect(self._set)
+        shown.area.folded.connect(self._set_anew)
         stage.spoke_of.connect(choose)
         stage.staged.connect(self._show)
 
     def _set(self, scene: Scene) -> None:
         """Set the stage: what is in front, how the panels stand, what is explained."""
         self._set_up = set_up = scene.set_up
-        for panel in reversed(set_up.panels):
-            self._shown.bring_forward(panel)
-        self._give_room(scene)
+        self._bring_forward(scene)
         for plot, ends in self._zooms():
             plot.zoom_to(ends)
         if set_up.beat:
@@ -56,6 +57,19 @@ class Staging:
         self._shown.leading().setFocus(
             Qt.FocusReason.OtherFocusReason
         )  # that of the list would go to the nearest field
+
+    def _set_anew(self) -> None:
+        """Bring the panels of an open scene to the front again, and its key, where cards have come to stand anew."""
+        if on := self._stage.on:
+            for card in (self._shown.card, self._shown.area.second):
+                card.set_key("", "")
+            self._bring_forward(on.scene)
+            self._redraw()
+
+    def _bring_forward(self, scene: Scene) -> None:
+        for panel in reversed(scene.set_up.panels):
+            self._shown.bring_forward(panel)
+        self._give_room(scene)
 
     def _give_room(self, scene: Scene) -> None:
         """Let a plot in which a curve is drawn have room for that, or the panel that a scene speaks of."""
@@ -86,7 +100,10 @@ class Staging:
         if (told := (self._stage.covers, self._stage.spoken)) != self._told:
             self._told = told
             self._redraw()
-        self._asked.show(staged)
+        if staged and self._asked is None:
+            self._asked = _asked_panel(self._shown, self._stage)
+        if self._asked:
+            self._asked.show(staged)
         self._transport.set_outlined(staged is not None and staged.leads)
         self._transport.scrub_bar.set_pauses(self._stage.pauses())
         self._transport.show_note(self._stage.note())
@@ -107,4 +124,10 @@ class Staging:
 
     def _keyed(self) -> Card:
         """The card whose header has the key: the big one, or the one that has all the room."""
-        return self._shown.card_of(self._set_up.panels[0]) if self._set_up.alone else self._shown.card
+        return self._shown.card_of(self._set_up.panels[0]) if self._set_up.alone else self._shown.area.lead
+
+
+def _asked_panel(shown: Panels, stage: Stage) -> AskedPanel:
+    from playground.tab.asked_panel import AskedPanel
+
+    return AskedPanel(shown, stage)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.base import fonts, layouts, numbers
+from widgets.base import fonts, icons, layouts, numbers
 from widgets.base.jump_slider import JumpSlider
 from widgets.base.manners import Manners
 from widgets.shell.option_button import OptionButton
@@ -28,6 +28,7 @@ from widgets.shell.point_fields import PointFields
 
 _PARTS = 1000
 _BESIDE, _EDGES = 24, 12  # px of a list of rows beside their words, and above and below them all
+_GRIP = 14  # px
 _ROW = 28
 _MANY_SIZES = 1000  # times as much at the one end as at the other
 
@@ -193,12 +194,13 @@ class _Order(QListWidget):
         Manners(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
+        self.setIconSize(QSize(_GRIP, _GRIP))
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         for id, text in options:
-            item = QListWidgetItem(text)
+            item = QListWidgetItem(icons.icon("grip-vertical", "muted"), text)
             item.setData(Qt.ItemDataRole.UserRole, id)
             self.addItem(item)
         self.model().rowsMoved.connect(self.tell)
@@ -222,7 +224,7 @@ class _Order(QListWidget):
 
     def _high(self, text: str, width: int) -> int:
         """Return how high a row is: its words go on in a second line where one is too short."""
-        lines = fonts.wrapped(text, self.font(), width - _BESIDE)
+        lines = fonts.wrapped(text, self.font(), width - _BESIDE - self.iconSize().width())
         return max(fonts.scaled(_ROW), len(lines) * self.fontMetrics().lineSpacing() + 8)
 
     def tell(self) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QRectF
 
 from core.run.explanation import Focus
-from playground.tab.marked import cells
+from playground.tab.marked_cells import cells
 from playground.topics.convolution.board_beside import beside
 from playground.topics.convolution.board_input import inputs
 from playground.topics.convolution.board_kernel import kernel_parts, sum_parts

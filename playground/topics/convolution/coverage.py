@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 from core.nn.convolution import Geometry, Pair
 from core.run.explanation import Focus
 from core.run.values import Floats
-from playground.tab.marked import cells
+from playground.tab.marked_cells import cells
 from playground.topics.convolution.board_layout import LINE, MOST_OUTLINES, asked_cell, pair_text
 from playground.topics.convolution.sweep_view import Look
 from widgets.base import numbers

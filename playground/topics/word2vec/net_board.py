@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.tab.marked import cells
+from playground.tab.marked_cells import cells
 from playground.topics.word2vec.net_plan import HEAD, Box, Plan
 from playground.topics.word2vec.outcome_rows import Outcome, OutcomeRows
 from playground.topics.word2vec.shown_example import Step

@@ -175,3 +175,18 @@ def test_a_panel_that_a_scene_speaks_of_has_the_room_beside_the_picture(program:
     program.window.grab()
     assert rates.isVisible()
     assert not (tab.centre.first.isVisible() and tab.centre.second.isVisible())
+
+
+def test_a_scene_keeps_its_panel_in_front_where_the_cards_come_to_stand_anew(
+    program: Program, settle: Callable[[], None]
+) -> None:
+    window = program.window
+    window.resize(1440, 900)
+    tab = window.visit("word2vec")
+    tab.stage.open("look_up")
+    first = tab.stage.scenes["look_up"].set_up.panels[0]
+    for wide in (1100, 1440):
+        window.resize(wide, 700)
+        settle()
+        assert tab.shown.area.is_folded == (wide == 1100)
+        assert tab.shown.by_id[first].widget.isVisibleTo(tab)

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.letters import paint_letter_mark
+from widgets.base.letters import SIDE, paint_letter_mark
 from widgets.base.markers import FOCUSED_MARKER, MARKER, at_edge, draw_edge_tick, draw_ring, paint_marker
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
@@ -137,11 +137,13 @@ def _now(trails: Sequence[Trail], viewport: Viewport) -> list[tuple[Trail, QPoin
 def _paint_marker(painter: QPainter, viewport: Viewport, rendering: Rendering, trail: Trail, now: QPointF) -> None:
     colours = theme.current()
     colour, casing = colours.line(trail.colour), colours.color("casing")
-    if not viewport.rect.contains(now):
+    is_away = not viewport.rect.contains(now)
+    if is_away:
         draw_edge_tick(painter, now, viewport.rect, colour, casing)
-        return
+        now = at_edge(now, viewport.rect.adjusted(SIDE, SIDE, -SIDE, -SIDE))  # beside the arrow head
     if trail.letter:
         paint_letter_mark(painter, rendering, now, trail.letter, colour)
+    if trail.letter or is_away:
         return
     if trail.focus == rendering.lit:
         draw_ring(painter, now, trail.marker_size + _LIT_RING, colours.color("text"), None)

@@ -142,3 +142,10 @@ def test_a_label_stands_at_the_arrow_head_of_a_mark_out_of_view(dressed: QApplic
     assert VIEW.rect.contains(label.point)
     (inside,) = Trails((Trail("a", XY, "blue", label="4"),)).labels(VIEW)
     assert inside.point.toTuple() == (50.0, 50.0)
+
+
+def test_a_compared_run_that_left_the_picture_has_its_letter_beside_the_arrow_head(qapp: QApplication) -> None:
+    path = np.array([[0.0, 0.0], [50.0, 0.0]])
+    plain, told = (_picture([Trail("a", path, "blue", letter=letter)], PAUSED) for letter in ("", "B"))
+    edge = [(x, y) for x in range(165, 186) for y in range(90, 111)]
+    assert any(plain.pixel(x, y) != told.pixel(x, y) for x, y in edge)
