@@ -16,18 +16,9 @@ from core.run.explanation import Focus
 from core.run.recipe import Change, Recipe, SetArray
 from core.run.replay import replay
 from core.run.streams import Streams
-from playground import topic_list
-from playground.topic_list import TopicEntry
 
 SAMPLES = 12  # steps of a run
 NETS = ("with_bias", "without_bias")
-
-
-@pytest.fixture(autouse=True)
-def listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The topic has texts and sentences before it has a tab."""
-    if "dense" not in {entry.id for entry in topic_list.TOPICS}:
-        monkeypatch.setattr(topic_list, "TOPICS", (*topic_list.TOPICS, TopicEntry("dense", "layers", "network")))
 
 
 def params_of(rng: Any) -> Params:

@@ -11,9 +11,8 @@ import pytest
 
 from core.run.parameters import Parameter
 from core.run.refusal import Refusal
-from playground.topic_list import TOPICS
 from playground.words.refusals import allowed, sentence
-from playground.words.texts import LANGUAGES, shared_texts
+from playground.words.texts import LANGUAGES, every_topics_texts, shared_texts
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,7 +34,7 @@ def raised_keys() -> set[str]:
 
 
 def template(key: str, language: Any) -> str | None:
-    trees = [shared_texts(), *(entry.texts for entry in TOPICS)]
+    trees = [shared_texts(), *every_topics_texts()]  # also of a topic that is not in the list yet
     return next(filter(None, (texts.find("refusals", key, language=language) for texts in trees)), None)
 
 
