@@ -30,7 +30,7 @@ from core.nn.activations import softmax
 from core.nn.layers import Dense, stack_of
 from core.nn.metrics import accuracy, called
 from core.nn.training import Look, Net
-from core.nn.update_rules import FIRST_ORDER, Memory, UpdateRule, needed
+from core.nn.update_rules import Memory, UpdateRule, first_order, needed
 from core.run.refusal import Refusal
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
@@ -128,8 +128,7 @@ def _net(function: Function, units: int, layers: int) -> Net:
 
 def rule_of(params: Params) -> UpdateRule[Any]:
     """Return the update rule with its settings at their defaults, which are those of the race of optimizers."""
-    make: Any = FIRST_ORDER[params.optimizer]
-    return make(learning_rate=params.learning_rate)  # type: ignore[no-any-return]
+    return first_order(params.optimizer, params.learning_rate)
 
 
 # ---- a run

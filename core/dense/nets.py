@@ -17,7 +17,7 @@ from core.nn.activations import Activation, Function
 from core.nn.layers import Dense, stack_of
 from core.nn.losses import Loss
 from core.nn.training import Net
-from core.nn.update_rules import FIRST_ORDER, UpdateRule
+from core.nn.update_rules import UpdateRule, first_order
 from core.run.values import Floats
 
 NetName = Literal["with_bias", "without_bias"]
@@ -74,5 +74,4 @@ def _all_but_biases(net: Net) -> NDArray[np.bool_]:
 
 def rule_of(params: Params) -> UpdateRule[Any]:
     """Return the update rule with its settings at their defaults, which are those of the race of optimizers."""
-    make: Any = FIRST_ORDER[params.optimizer]
-    return make(learning_rate=params.learning_rate)  # type: ignore[no-any-return]
+    return first_order(params.optimizer, params.learning_rate)

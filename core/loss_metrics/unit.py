@@ -21,7 +21,7 @@ from core.nn.layers import Dense, named, stacked
 from core.nn.losses import LOSSES, Judged, Loss
 from core.nn.metrics import Confusion
 from core.nn.training import Net
-from core.nn.update_rules import FIRST_ORDER, UpdateRule
+from core.nn.update_rules import UpdateRule, first_order
 from core.run.values import Floats
 
 _AT_ONCE = 1_000_000  # scores computed together where many weights are measured
@@ -35,13 +35,7 @@ def net_of(loss: Loss) -> Net:
 
 def rule_of(params: Params) -> UpdateRule[Any]:
     """Return the update rule with its other settings at their defaults, which are those of the race of optimizers."""
-    return _rule(params.optimizer, params.learning_rate)
-
-
-@lru_cache
-def _rule(optimizer: str, learning_rate: float) -> UpdateRule[Any]:
-    make: Any = FIRST_ORDER[optimizer]
-    return make(learning_rate=learning_rate)  # type: ignore[no-any-return]
+    return first_order(params.optimizer, params.learning_rate)
 
 
 def scores(weights: Floats, points: Floats) -> Floats:

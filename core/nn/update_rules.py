@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Annotated, Any, Protocol, TypeVar, cast
 
 import numpy as np
@@ -266,3 +267,13 @@ def needed(memory: M) -> M:
     nothing = np.empty(0)
     names = {field.name for field in fields(cast(Any, memory))} & set(_SHOWN)
     return cast(M, replace(cast(Any, memory), **dict.fromkeys(names, nothing)))
+
+
+@lru_cache(maxsize=64)
+def first_order(name: str, learning_rate: float) -> UpdateRule[Any]:
+    """Return the rule of a name with its other settings at their defaults, which are those of the race of optimizers.
+
+    Raises KeyError for a name that is none.
+    """
+    make: Any = FIRST_ORDER[name]
+    return make(learning_rate=learning_rate)  # type: ignore[no-any-return]

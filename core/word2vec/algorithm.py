@@ -12,7 +12,6 @@ Source: Mikolov, Chen, Corrado & Dean (2013a); negative sampling: Mikolov et al.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import log
 from typing import Annotated, Any, Literal
 
@@ -21,7 +20,7 @@ from annotated_types import Ge, Le
 
 from core.data.corpora import SHIPPED, Indices, read_corpus
 from core.nn.principal_axes import main_axes, turned
-from core.nn.update_rules import FIRST_ORDER, SGD, Memory, Rate, UpdateRule, needed
+from core.nn.update_rules import SGD, Memory, Rate, first_order, needed
 from core.run.parameters import RESTART, Suggestions
 from core.run.refusal import Refusal
 from core.run.streams import Streams
@@ -124,18 +123,11 @@ def is_sampled(params: Params) -> bool:
     return params.output == "negative sampling"
 
 
-@lru_cache
-def rule_of(optimizer: str, learning_rate: float) -> UpdateRule[Any]:
-    """Return an update rule with its settings at their defaults, which are those of the race of optimizers."""
-    make: Any = FIRST_ORDER[optimizer]
-    return make(learning_rate=learning_rate)  # type: ignore[no-any-return]
-
-
 def start(params: Params, rng: Streams) -> State:
     """Return small random weights, and the map that shows them."""
     words, batch = read_corpus(params.corpus).size, params.batch
     vectors = START_SCALE * rng.generator.standard_normal((2 * words, params.vector_size))
-    memory = needed(rule_of(params.optimizer, params.learning_rate).start(vectors))
+    memory = needed(first_order(params.optimizer, params.learning_rate).start(vectors))
     negatives = np.full((batch, params.negative if is_sampled(params) else 0), -1)
     probabilities = np.zeros((batch, 0 if is_sampled(params) else words))
     axes = main_axes(vectors[:words][:MAPPED])
@@ -197,7 +189,7 @@ class Parts:
 
 def taken_apart(state: State, params: Params, batch: Batch) -> Parts:
     """Return the parts of one update of the rule against the gradient of the batch's loss."""
-    rule, sampled, words = rule_of(params.optimizer, params.learning_rate), is_sampled(params), len(state.W)
+    rule, sampled, words = first_order(params.optimizer, params.learning_rate), is_sampled(params), len(state.W)
     made = forward(state.vectors, words, batch, sampled)
     few = sampled and isinstance(rule, SGD)  # which moves only the rows that have a gradient: the others are copied
     rows, count, places = batch.in_few_rows(words) if few else (slice(None), words, batch)

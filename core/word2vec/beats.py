@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.nn.update_rules import needed
+from core.nn.update_rules import first_order, needed
 from core.run.streams import Streams
-from core.word2vec.algorithm import Params, Parts, State, moved, next_batch, rule_of, step, taken_apart, with_rows
+from core.word2vec.algorithm import Params, Parts, State, moved, next_batch, step, taken_apart, with_rows
 
 BEATS = ("read", "forward", "error", "backward", "update")
 
@@ -32,7 +32,7 @@ def composed(state: State, params: Params, rng: Streams, beats: Sequence[str], /
 
 def _updated(state: State, params: Params, shown: Parts) -> Parts:
     """Return the parts with both tables as the rule leaves them that is given the gradient shown, whatever it asks."""
-    rule, few = rule_of(params.optimizer, params.learning_rate), not isinstance(shown.rows, slice)
+    rule, few = first_order(params.optimizer, params.learning_rate), not isinstance(shown.rows, slice)
     old = state.vectors[shown.rows]
     new, memory = rule.step(old, rule.start(old) if few else state.memory, lambda _: shown.slope)
     vectors = with_rows(state.vectors, shown.rows, new)

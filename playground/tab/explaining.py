@@ -19,9 +19,10 @@ def explain(tab: TopicSays, view: View) -> None:
     tab.numbers.set_chip(_beat_words(tab, view.beat))
     pinned = tab.pinned()
     step = 0 if pinned and not tab.pins_steps else view.t
-    told, beside = _explanation(tab, view), _beside(tab, view)
+    told = _explanation(tab, view)
     if view.covered:  # a scene asks what will happen: the rule is given, no word on what it does
-        told, beside = replace(told, rows=(), sentence="", values={}), []
+        told = replace(told, rows=(), sentence="", values={})
+    beside = [] if view.covered else _beside(tab, view)
     tab.numbers.write_step(told, tab.focus_name(view), step, beside, ends(view), is_changed)
     tab.numbers.show_pin(pinned)
 

@@ -11,9 +11,9 @@ import numpy as np
 from core.data.corpora import GROUPS, SHIPPED, read_corpus
 from core.nn.activations import softmax
 from core.nn.similarity import gap_between_groups, neighbours
-from core.nn.update_rules import FIRST_ORDER
+from core.nn.update_rules import FIRST_ORDER, first_order
 from core.run.values import Floats
-from core.word2vec.algorithm import guessing_loss, rule_of, used
+from core.word2vec.algorithm import guessing_loss, used
 from core.word2vec.examples import Examples
 from core.word2vec.net import multiplications
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
@@ -112,7 +112,9 @@ def rates_of_their_own(runs: Runs) -> Outcome:
 
 
 def _below_guessing(runs: Runs) -> Outcome:
-    own = all(type(rule_of(name, run.recipe.params.learning_rate)) is FIRST_ORDER[name] for name, run in runs.items())
+    own = all(
+        type(first_order(name, run.recipe.params.learning_rate)) is FIRST_ORDER[name] for name, run in runs.items()
+    )
     losses = {name: float(column(run, "epoch_loss")[-1]) for name, run in runs.items()}
     guessing = guessing_loss(next(iter(runs.values())).recipe.params)
     holds = own and all(loss < guessing - 0.3 for loss in losses.values())

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from core import optimizers, word2vec
 from core.data.corpora import read_corpus
-from core.nn.update_rules import FIRST_ORDER
+from core.nn.update_rules import FIRST_ORDER, first_order
 from core.run.recipe import Recipe, SetArray
 from core.run.replay import replay
 from core.run.streams import Streams
 from core.run.timeline import Timeline
 from core.word2vec import Params, State, arrays, check, series, start, step
-from core.word2vec.algorithm import TURNED_EVERY, examples, rule_of, used, word_map
+from core.word2vec.algorithm import TURNED_EVERY, examples, used, word_map
 from core.word2vec.examples import examples_of, noise_words
 from core.word2vec.net import Batch, forward, gradient
 
@@ -203,7 +203,7 @@ def test_scores_of_a_thousand_do_not_overflow(model: Any, output: Any) -> None:
 def test_the_rules_are_those_of_the_race_at_its_defaults() -> None:
     for name in FIRST_ORDER:
         racing = getattr(optimizers.Params(), name)
-        assert rule_of(name, racing.learning_rate) == racing
+        assert first_order(name, racing.learning_rate) == racing
 
 
 @BOTH

@@ -11,12 +11,12 @@ import pytest
 from numpy.typing import NDArray
 
 from core import word2vec
-from core.nn.update_rules import FIRST_ORDER
+from core.nn.update_rules import FIRST_ORDER, first_order
 from core.run.explanation import Explanation, Line
 from core.run.recipe import Recipe
 from core.run.replay import replay
 from core.word2vec import Params, State, explained
-from core.word2vec.algorithm import parts, rule_of, used
+from core.word2vec.algorithm import parts, used
 from core.word2vec.beats import BEATS
 from core.word2vec.explained_beats import explain, gradient
 from core.word2vec.net import forward
@@ -107,7 +107,7 @@ def test_beats_of_a_step_composed_give_the_next_state_to_the_byte(
         if not sampled:
             t = np.eye(words)[now.targets]
             assert (after.probabilities - t).tobytes() == made.forward.errors.tobytes()
-        rule = rule_of(optimizer, params.learning_rate)
+        rule = first_order(optimizer, params.learning_rate)
         few = not isinstance(made.rows, slice)
         old = before.vectors[made.rows]
         moved, _ = rule.step(old, rule.start(old) if few else before.memory, constant(made.slope))
