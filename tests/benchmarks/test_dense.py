@@ -79,7 +79,8 @@ def browser() -> Iterator[Callable[[Any], Any]]:
     script = str(Path(__file__).with_name("point_by_point.js"))
     with subprocess.Popen([node, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program:
         stdin, stdout = program.stdin, program.stdout
-        assert stdin and stdout
+        assert stdin
+        assert stdout
 
         def say(what: Any) -> Any:
             print(json.dumps(what), file=stdin, flush=True)
@@ -148,6 +149,7 @@ def test_a_frame_beside_plain_python(bench: Any) -> None:
         z = [forward(weights, place)[-1][0] for place in places]
         return process_time() - begin
 
-    other(), ours.frame()
+    other()
+    ours.frame()
     compare(ours, weights, z)
     judge(bench, ours, other, "plain Python", 0.005, 5)

@@ -1,6 +1,7 @@
 """From the start of Python to the first picture: the shell beside a bare window, the tab beside a bare plot.
 
-And how long another tab takes, from the click to its picture, in a window that is at rest. Each start is a process of its own. Bytecode is compiled beforehand, as in an installed program.
+And how long another tab takes, from the click to its picture, in a window that is at rest. Each start is a process of
+its own. Bytecode is compiled beforehand, as in an installed program.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from playground.topic_list import TOPICS, TopicEntry
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 9
-LAYERS = [entry for entry in TOPICS]
+
 
 _END = """
 import os, sys, time
@@ -124,7 +125,7 @@ def test_the_first_tab_beside_a_bare_plot(bench: Any, start: Any) -> None:
     _judge(bench, "first tab drawn / bare pyqtgraph plot", 1.2, start(_TAB), start(_BARE_PLOT))
 
 
-@pytest.mark.parametrize("entry", LAYERS[1:], ids=lambda entry: entry.id)
+@pytest.mark.parametrize("entry", TOPICS[1:], ids=lambda entry: entry.id)
 def test_the_first_opening_of_another_tab_beside_a_bare_window(bench: Any, start: Any, entry: TopicEntry) -> None:
     opened = start(_OPENED.replace("{id!r}", repr(entry.id)))
     _judge(bench, f"{entry.id} opened / bare QMainWindow", 0.5, opened, start(_BARE_WINDOW))
