@@ -77,6 +77,6 @@ def drawn(window: Window, settle: Any) -> Callable[..., None]:
 @pytest.mark.parametrize("topic", LISTED)
 def test_the_pictures_of_it(topic: str, drawn: Callable[..., None]) -> None:
     with warnings.catch_warnings(action="error"):
-        for name, rows in SETS.items():
+        for rows in SETS.values():
             for more in MORE[topic]:
                 drawn(topic, given(topic, rows, more))
