@@ -79,12 +79,16 @@ def _sweep(p: Floats, t: Any) -> Thresholds:
 
 
 def draw_roc(plot: Plot, view: View, texts: Texts) -> None:
-    """Show hits against false alarms at every threshold; the ring is the handle of today's."""
+    """Show hits against false alarms at every threshold; the ring is the handle of today's.
+
+    While a scene asks where that stands there is nothing but the square.
+    """
     seen, counts = answers_of(view), answers_of(view).counts
     x, y = _sweep(seen.p, seen.t).roc
     ones, zeros = counts.tp + counts.fn, counts.fp + counts.tn
     here = (counts.fp / zeros, counts.tp / ones) if ones and zeros else (np.nan, np.nan)
-    _draw_curve(plot, (x, y), here, "green", (texts.get("panels", "alarms"), texts.get("panels", "hits")))
+    names = texts.get("panels", "alarms"), texts.get("panels", "hits")
+    _draw_curve(plot, (x, y), here, "green", names, view.covered)
 
 
 def draw_pr(plot: Plot, view: View, texts: Texts) -> None:
@@ -92,14 +96,18 @@ def draw_pr(plot: Plot, view: View, texts: Texts) -> None:
     seen, counts = answers_of(view), answers_of(view).counts
     precision, recall = _sweep(seen.p, seen.t).precision_and_recall
     names = texts.get("panels", "hits"), texts.name("precision")
-    _draw_curve(plot, (recall, precision), (counts.recall, counts.precision), "purple", names)
+    _draw_curve(plot, (recall, precision), (counts.recall, counts.precision), "purple", names, view.covered)
 
 
 def _draw_curve(
-    plot: Plot, curve: tuple[Floats, Floats], here: tuple[float, float], colour: str, names: tuple[str, str]
-) -> None:
+    plot: Plot, curve: tuple[Floats, Floats], here: tuple[float, float], colour: str, names: tuple[str, str],
+    covered: bool,
+) -> None:  # fmt: skip
     plot.set_names(*names)
     plot.set_range(-0.03, 1.03, -0.03, 1.06)
+    if covered:
+        plot.set_marks([])
+        return
     known = np.isfinite(curve[0]) & np.isfinite(curve[1])
     line = Curve("curve", "", curve[0][known], curve[1][known], colour, focused=True)
     handle = Dot(THRESHOLD, here, colour="blue", draggable=True)
@@ -126,6 +134,9 @@ def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
     top = top_of(view.params.loss)
     plot.set_names(WEIGHTS[axis], texts.get("panels", "loss_axis"))
     plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.03 * top, 1.06 * top)
+    if view.covered:
+        plot.set_marks([])
+        return
     curves = (
         Curve("accuracy", texts.name("accuracy"), seen.at, accuracy, "orange"),
         Curve("loss", texts.get("panels", "train"), seen.at, loss, "black", focused=True),

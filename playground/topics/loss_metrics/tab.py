@@ -18,6 +18,7 @@ from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
+from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.loss_metrics import by_hand, small_plots
@@ -28,6 +29,7 @@ from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
+_MEASURES = ("loss", "w_x", "accuracy", "recall", "auc")  # of runs compared
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
 
 
@@ -55,7 +57,8 @@ class LossMetricsTab(TopicTab):
                   runs="all"),
             Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc),
             Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr),
-            Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight)),
+            Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight),
+                  empty=self._later),
             Panel("by_hand", self.hand, partial(self._draw, by_hand.draw, self.hand), runs="none"),
             Panel("outliers", self.outliers, partial(self._draw, small_plots.draw_outliers, self.outliers),
                   runs="none"),
@@ -83,6 +86,8 @@ class LossMetricsTab(TopicTab):
         return [RunRow(name, self.texts.choice("metric", name), COLOURS[name]) for name in METRICS]
 
     def row_values(self, view: View) -> Mapping[str, Any]:
+        if view.covered:
+            return dict.fromkeys(METRICS, "–")
         seen = answers_of(view)
         values = {name: seen.metric(name) for name in METRICS}
         return {name: "0/0" if np.isnan(value) else numbers.compact(value) for name, value in values.items()}
@@ -130,11 +135,19 @@ class LossMetricsTab(TopicTab):
     def _subtitle(self, view: View) -> str:
         return self.texts.get("panels", "drag")
 
+    def measures(self, view: View) -> Sequence[Measure]:
+        """Return what the runs compared are told by; of points held out nothing where there are none."""
+        held_out = ("test_loss", "test_accuracy") if len(data_of(view.params).test_points) else ()
+        return [series(name, self.texts.get("measures", name)) for name in (*_MEASURES, *held_out)]
+
+    def _later(self, view: View) -> str:
+        return self.press_play(view) if view.covered else ""
+
     def _no_roc(self, view: View) -> str:
-        return self.texts.get("panels", "one_class") if np.isnan(answers_of(view).auc) else ""
+        return self._later(view) or (self.texts.get("panels", "one_class") if np.isnan(answers_of(view).auc) else "")
 
     def _no_pr(self, view: View) -> str:
-        return "" if answers_of(view).t.any() else self.texts.get("panels", "no_ones")
+        return self._later(view) or ("" if answers_of(view).t.any() else self.texts.get("panels", "no_ones"))
 
     def _draw_cells(self, view: View) -> None:
         self.cells.show_of("weights", view, _weights, WEIGHTS)

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.run.explanation import Focus
 from playground.actions import Actions
-from playground.topic_list import TopicEntry
+from playground.topic_list import topic
 from playground.topics.loss_metrics.scores import THRESHOLD
 from playground.topics.loss_metrics.tab import LossMetricsTab
 
-ENTRY = TopicEntry("loss-metrics", "descent", "target")
+ENTRY = topic("loss-metrics")
 
 
 @pytest.fixture
