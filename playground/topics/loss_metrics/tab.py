@@ -22,7 +22,7 @@ from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.loss_metrics import by_hand, small_plots
-from playground.topics.loss_metrics.scores import THRESHOLD, Scores, draw_losses
+from playground.topics.loss_metrics.scores import THRESHOLD, Scores
 from playground.topics.loss_metrics.shown import COLOURS, answers_of
 from widgets.base import numbers
 from widgets.plots.marks.mark import Hit
@@ -43,14 +43,13 @@ class LossMetricsTab(TopicTab):
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
-        self.scores, self.costs = Plot(), Plot()
-        self.loss, self.shares, self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(6))
+        self.scores, self.loss, self.shares = Plot(), Plot(), Plot()
+        self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(4))
         self.hand, self._bars = Plot(), by_hand.FIRST
         self.cells = ArrayCells(("weights",), self.texts)
         return (
             Panel("scores", self.scores, lambda view: Scores(view, self.texts).draw(self.scores), "big",
-                  subtitle=self._subtitle),
-            Panel("costs", self.costs, lambda view: draw_losses(self.costs, view, self.texts), "under"),
+                  subtitle=self._subtitle, runs="all"),
             Panel("shares", self.shares, partial(self._draw, small_plots.draw_shares, self.shares),
                   empty=self.press_play, runs="all"),
             Panel("loss", self.loss, partial(self._draw, small_plots.draw_loss, self.loss), empty=self.press_play,
@@ -187,7 +186,7 @@ class LossMetricsTab(TopicTab):
 
     def _point(self, x: float, y: float, hit: Hit | None) -> None:
         """Say what is under the pointer, in every picture and in numbers."""
-        point = None if hit else self._point_at(x, y)
+        point = None if hit and hit.focus == THRESHOLD else self._point_at(x, y)
         self._point_to(point)
         if point:
             seen, (at,) = answers_of(self.view()), point.at

@@ -1,6 +1,6 @@
 """The plane in four quarters around a place: each with a number and a word in its outer corner, some of them hatched.
 
-The upright line between left and right is a handle.
+The upright line between left and right is a handle. It may go on above the quarters, into another picture.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from widgets.plots.viewport import Viewport
 _GROUND, _HATCH = 0.08, 0.25  # shares of the hatching's colour over the panel
 _MARGIN = 8.0  # px
 _RING = 12.0
+_BESIDE = 11.0  # px between the line and what is written beside it
 _LINE, _LIT_LINE = 2.0, 3.5
 
 
@@ -37,7 +38,8 @@ class Quarter:
 class Quarters(Mark):
     """Four quarters around (x, y), in data units: left above, right above, left below, right below.
 
-    The line at x has a focus, and a tag beside it; it stands at the edge where x lies outside.
+    The line at x has a focus, and a tag at its right; it stands at the edge where x lies outside. The quarters end at
+    `top`, and the line wears its ring at `ring`, with one more word at its left.
     """
 
     x: float
@@ -45,6 +47,9 @@ class Quarters(Mark):
     quarters: tuple[Quarter, Quarter, Quarter, Quarter]
     focus: Hashable
     tag: str = ""
+    top: float | None = None  # None: at the upper end of the view
+    ring: float | None = None  # None: where the quarters meet
+    left: str = ""
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         middle, colours = self._middle(viewport), theme.current()
@@ -61,9 +66,9 @@ class Quarters(Mark):
         painter.drawLine(QPointF(middle.x(), 0), QPointF(middle.x(), viewport.height))
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        middle, colours = self._middle(viewport), theme.current()
+        colours = theme.current()
         ring = colours.color("accent"), colours.color("panel"), colours.color("casing")
-        paint_ring(painter, rendering, middle, _RING, *ring)
+        paint_ring(painter, rendering, self._ring(viewport), _RING, *ring)
         for text, role, ink, box in self._texts(viewport):
             draw_label(painter, rendering, box.topLeft(), text, role, colours.color(ink), colours.color("panel"))
 
@@ -79,9 +84,17 @@ class Quarters(Mark):
         place = viewport.point(min(max(self.x, viewport.x0), viewport.x1), self.y)
         return QPointF(place.x(), min(max(place.y(), 0.0), viewport.height))
 
+    def _ring(self, viewport: Viewport) -> QPointF:
+        middle = self._middle(viewport)
+        return middle if self.ring is None else QPointF(middle.x(), viewport.point(self.x, self.ring).y())
+
+    def _top(self, viewport: Viewport) -> float:
+        return 0.0 if self.top is None else max(0.0, viewport.point(0.0, self.top).y())
+
     def _boxes(self, viewport: Viewport) -> list[QRectF]:
         middle, end = self._middle(viewport), viewport.rect.bottomRight()
-        across, down = ((0.0, middle.x()), (middle.x(), end.x())), ((0.0, middle.y()), (middle.y(), end.y()))
+        across = (0.0, middle.x()), (middle.x(), end.x())
+        down = (self._top(viewport), middle.y()), (middle.y(), end.y())
         return [QRectF(QPointF(left, top), QPointF(right, foot)) for top, foot in down for left, right in across]
 
     def _texts(self, viewport: Viewport) -> list[tuple[str, str, str, QRectF]]:
@@ -90,7 +103,7 @@ class Quarters(Mark):
         for place, quarter in enumerate(self.quarters):
             number, word = text_size(quarter.number, "title"), text_size(quarter.word, "label")
             is_right, is_below = place % 2 == 1, place > 1
-            top = viewport.height - _MARGIN - number.height() if is_below else _MARGIN
+            top = viewport.height - _MARGIN - number.height() if is_below else self._top(viewport) + _MARGIN
             left = viewport.width - _MARGIN - number.width() if is_right else _MARGIN
             beside = left - 6 - word.width() if is_right else left + number.width() + 6
             down = top + number.height() / 2 - word.height() / 2
@@ -98,12 +111,21 @@ class Quarters(Mark):
             texts.append((quarter.number, "title", "text", QRectF(QPointF(left, top), number)))
             if self._boxes(viewport)[place].contains(box := QRectF(QPointF(beside, down), word)):
                 texts.append((quarter.word, "label", ink, box))
-        return texts + ([self._tag(viewport)] if self.tag else [])
+        return texts + ([self._tag(viewport)] if self.tag else []) + self._aside(viewport)
 
     def _tag(self, viewport: Viewport) -> tuple[str, str, str, QRectF]:
-        """The tag beside the line, under the numbers at the top, on the side that has room."""
-        size, middle = text_size(self.tag, "label"), self._middle(viewport)
-        top = 2 * _MARGIN + text_size("0", "title").height()
-        fits = middle.x() + _MARGIN + size.width() <= viewport.width
-        left = middle.x() + _MARGIN if fits else middle.x() - _MARGIN - size.width()
+        """The tag beside the line, under the numbers at the top, or beside the ring; on the side that has room."""
+        size, x = text_size(self.tag, "label"), self._middle(viewport).x()
+        under = 2 * _MARGIN + text_size("0", "title").height()
+        top = under if self.ring is None else self._ring(viewport).y() - size.height() / 2
+        fits = x + _BESIDE + size.width() <= viewport.width
+        left = x + _BESIDE if fits else x - _BESIDE - size.width()
         return self.tag, "label", "accent_text", QRectF(QPointF(left, top), size)
+
+    def _aside(self, viewport: Viewport) -> list[tuple[str, str, str, QRectF]]:
+        """The word at the left of the ring, where there is room for it beside the tag."""
+        size, ring = text_size(self.left, "label"), self._ring(viewport)
+        left = ring.x() - _BESIDE - size.width()
+        has_room = self.left and left >= 0 and (not self.tag or self._tag(viewport)[3].left() > ring.x())
+        box = QRectF(QPointF(left, ring.y() - size.height() / 2), size)
+        return [(self.left, "label", "muted", box)] if has_room else []

@@ -60,3 +60,15 @@ def test_what_is_pointed_at_stands_out(dressed: QApplication) -> None:
     mark = Quarters(0.5, 0.0, FOUR, "line")
     assert painted(mark) != painted(mark, "line")
     assert painted(mark) == painted(mark, "other")
+
+
+def test_the_line_goes_on_above_the_quarters_and_wears_its_ring_there(dressed: QApplication) -> None:
+    mark = Quarters(0.0, -5.0, FOUR, "line", "called 1", top=0.0, ring=2.0, left="called 0")
+    panel, image = theme.current().color("panel").rgb(), painted(mark)
+    assert {image.pixel(x, y) for x in range(20, 60) for y in range(20, 80)} == {panel}
+    assert image.pixel(200, 10) != panel
+    texts = mark.taken(VIEW)
+    ring = VIEW.point(0.0, 2.0)
+    assert [box.center().y() for box in texts[-2:]] == pytest.approx([ring.y()] * 2)
+    assert texts[-1].right() < ring.x() < texts[-2].left()
+    assert all(box.top() > VIEW.point(0.0, 0.0).y() for box in texts[:-2])
