@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +15,7 @@ from core.loss_metrics.explained_beats import WEIGHTS
 from core.loss_metrics.landscape import Landscape
 from core.loss_metrics.outliers import Fitted
 from core.loss_metrics.settings import Params, data_of
-from core.loss_metrics.unit import metrics_by_weights
+from core.loss_metrics.unit import Answers, metrics_by_weights
 from core.nn.metrics import Thresholds, sweep
 from core.run.explanation import Focus
 from core.run.parameters import with_defaults
@@ -26,10 +28,13 @@ from playground.topics.loss_metrics.shown import COLOURS, answers_of, top_of, we
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.captions import Caption
 from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
+_ROUND = (0.1, 0.25, 0.5, 0.75, 0.9)  # thresholds that are marked on the curves
 SHARES = (-0.03, 1.06)  # so that a curve at 0 or 1 is not cut
 FITTED: dict[Fitted, str] = {"mse": "blue", "mae": "orange", "huber": "green"}
 _DEFAULT = with_defaults(Params(), "view").threshold  # at which a record keeps its metrics
@@ -79,39 +84,62 @@ def _sweep(p: Floats, t: Any) -> Thresholds:
 
 
 def draw_roc(plot: Plot, view: View, texts: Texts) -> None:
-    """Show hits against false alarms at every threshold; the ring is the handle of today's.
-
-    While a scene asks where that stands there is nothing but the square.
-    """
-    seen, counts = answers_of(view), answers_of(view).counts
-    x, y = _sweep(seen.p, seen.t).roc
-    ones, zeros = counts.tp + counts.fn, counts.fp + counts.tn
-    here = (counts.fp / zeros, counts.tp / ones) if ones and zeros else (np.nan, np.nan)
+    """Show hits against false alarms at every threshold; the ring is the handle of today's."""
     names = texts.get("panels", "alarms"), texts.get("panels", "hits")
-    _draw_curve(plot, (x, y), here, "green", names, view.covered)
+    _draw_curves(plot, view, roc_of, "green", names, texts)
 
 
 def draw_pr(plot: Plot, view: View, texts: Texts) -> None:
     """Show precision against recall at every threshold; where nothing is called 1 there is no precision, no handle."""
-    seen, counts = answers_of(view), answers_of(view).counts
-    precision, recall = _sweep(seen.p, seen.t).precision_and_recall
     names = texts.get("panels", "hits"), texts.name("precision")
-    _draw_curve(plot, (recall, precision), (counts.recall, counts.precision), "purple", names, view.covered)
+    _draw_curves(plot, view, precision_and_recall_of, "purple", names, texts)
 
 
-def _draw_curve(
-    plot: Plot, curve: tuple[Floats, Floats], here: tuple[float, float], colour: str, names: tuple[str, str],
-    covered: bool,
+def roc_of(seen: Answers) -> tuple[Floats, Floats, tuple[float, float]]:
+    """Return false alarms and hits at all thresholds, (m,) each, and at the one in force."""
+    counts, found = seen.counts, _sweep(seen.p, seen.t).roc
+    ones, zeros = counts.tp + counts.fn, counts.fp + counts.tn
+    return *found, ((counts.fp / zeros, counts.tp / ones) if ones and zeros else (np.nan, np.nan))
+
+
+def precision_and_recall_of(seen: Answers) -> tuple[Floats, Floats, tuple[float, float]]:
+    """Return recall and precision at all thresholds, (m,) each, and at the one in force."""
+    precision, recall = _sweep(seen.p, seen.t).precision_and_recall
+    return recall, precision, (seen.counts.recall, seen.counts.precision)
+
+
+def _draw_curves(
+    plot: Plot, view: View, curve_of: Callable[[Answers], tuple[Floats, Floats, tuple[float, float]]], colour: str,
+    names: tuple[str, str], texts: Texts,
 ) -> None:  # fmt: skip
+    """Draw the curve of each run, by letter; while a scene asks there is nothing but the square."""
     plot.set_names(*names)
     plot.set_range(-0.03, 1.03, -0.03, 1.06)
-    if covered:
+    if view.covered:
         plot.set_marks([])
         return
-    known = np.isfinite(curve[0]) & np.isfinite(curve[1])
-    line = Curve("curve", "", curve[0][known], curve[1][known], colour, focused=True)
-    handle = Dot(THRESHOLD, here, colour="blue", draggable=True)
-    plot.set_marks([Curves((line,)), *([handle] if np.isfinite(here).all() else [])])
+    curves = []
+    for run in (*(view.of(other) for other in view.beside), view):
+        x, y, here = curve_of(answers_of(run))
+        known = np.isfinite(x) & np.isfinite(y)
+        letter = run.letter if view.beside else ""
+        name, is_front = f"{letter} curve".strip(), run is view
+        curves.append(Curve(name, letter, x[known], y[known], colour, focused=is_front, letter=letter, front=is_front))
+    places = [(curve_of(replace(answers_of(view), threshold=threshold))[2], threshold) for threshold in _ROUND]
+    rings = [(place, numbers.setting(threshold)) for place, threshold in places if np.isfinite(place).all()]
+    points = Points("round", np.array([place for place, _ in rings]).reshape(-1, 2), colour, "circle", 7.0, hollow=True)
+    captions = [Caption(words, place, colour, "right below") for place, words in rings]
+    plot.set_marks([Curves(tuple(curves)), points, *captions, *_handle(here, texts)])
+
+
+def _handle(here: tuple[float, float], texts: Texts) -> list[Mark]:
+    """Return the ring of today's threshold; a hollow one at the foot that says so where the upper share is 0/0."""
+    across, up = here
+    if np.isfinite(up):
+        return [Dot(THRESHOLD, here, colour="blue", draggable=True)]
+    foot = (across, 0.0)
+    words = Caption(texts.get("panels", "no_share"), foot, "blue")
+    return [Dot(THRESHOLD, foot, "hollow", colour="blue", draggable=True, size=11.0), words]
 
 
 def threshold_at(view: View, is_roc: bool, x: float, y: float) -> float:
@@ -141,10 +169,15 @@ def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
         Curve("accuracy", texts.name("accuracy"), seen.at, accuracy, "orange"),
         Curve("loss", texts.get("panels", "train"), seen.at, loss, "black", focused=True),
     )
+    beside = tuple(
+        Curve(f"{run.letter} loss", run.letter, seen.at, _landscape(weights_of(run), run.params, axis).loss(), "black",
+              letter=run.letter, front=False)
+        for run in (view.of(other) for other in view.beside)
+    )  # fmt: skip
     own = answers_of(view)
     at, handle = float(weights[axis]), Focus("weight", (axis,))
     today = [Dot(handle, (at, y), draggable=True) for y in (own.loss(view.params.loss), own.counts.accuracy)]
-    plot.set_marks([Curves(curves), *today])
+    plot.set_marks([Curves((*beside, *curves)), *today])
 
 
 @kept(4)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from threading import Thread
 from typing import Any
 
 import numpy as np
+from PySide6.QtWidgets import QWidget
 
+from core.loss_metrics import outliers
 from core.loss_metrics.algorithm import METRICS, arrays
 from core.loss_metrics.explained_beats import WEIGHTS, explain, point_told
 from core.loss_metrics.settings import data_of
@@ -22,6 +25,8 @@ from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.loss_metrics import by_hand, small_plots
+from playground.topics.loss_metrics.keys import Keys
+from playground.topics.loss_metrics.same_bytes import SameBytes
 from playground.topics.loss_metrics.scores import THRESHOLD, Scores
 from playground.topics.loss_metrics.shown import COLOURS, answers_of
 from widgets.base import numbers
@@ -30,6 +35,7 @@ from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
 _MEASURES = ("loss", "w_x", "accuracy", "recall", "auc")  # of runs compared
+_WATCHING = ("metric", "threshold")  # that take no part in training
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
 
 
@@ -54,17 +60,29 @@ class LossMetricsTab(TopicTab):
                   empty=self.press_play, runs="all"),
             Panel("loss", self.loss, partial(self._draw, small_plots.draw_loss, self.loss), empty=self.press_play,
                   runs="all"),
-            Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc),
-            Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr),
+            Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc,
+                  runs="all"),
+            Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr,
+                  runs="all"),
             Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight),
-                  empty=self._later),
+                  empty=self._later, runs="all"),
             Panel("by_hand", self.hand, partial(self._draw, by_hand.draw, self.hand), runs="none"),
             Panel("outliers", self.outliers, partial(self._draw, small_plots.draw_outliers, self.outliers),
                   runs="none"),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
 
+    def switches(self) -> Sequence[str | QWidget]:
+        self.same_bytes = SameBytes(self.texts)
+        return (self.same_bytes,)
+
+    def complete(self) -> None:
+        """Have the lines among outliers ready before their page is turned to: they take longer than a frame may."""
+        super().complete()
+        Thread(target=outliers.prepare, daemon=True, name="outliers").start()
+
     def react(self) -> None:
+        self.keys = Keys(self, self.scores)
         self.scores.dragged.connect(self._drag)
         self.scores.clicked.connect(lambda x, y, hit: self.pick(self._point_at(x, y)))
         self.scores.pointed.connect(self._point)
@@ -130,6 +148,7 @@ class LossMetricsTab(TopicTab):
 
     def words(self) -> None:
         self.rows.set_title(self.texts.get("panels", "metrics"), self.texts.get("panels", "now"))
+        self.same_bytes.show_found()
 
     def _subtitle(self, view: View) -> str:
         return self.texts.get("panels", "drag")
@@ -151,7 +170,22 @@ class LossMetricsTab(TopicTab):
     def _draw_cells(self, view: View) -> None:
         self.cells.show_of("weights", view, _weights, WEIGHTS)
 
-    # What the learner does in the pictures.
+    # What the learner does.
+
+    def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
+        """Change a parameter; where only what is measured changes, see whether the weights are the same bytes."""
+        before, step = self.run.recipe, self.run.position
+        weights = self.run.frame.state.weights.tobytes()
+        super().set_parameter(name, value, final)
+        if name in _WATCHING and final and step and self.run.recipe != before:
+            self.same_bytes.compare(self.run.recipe, step, weights)
+
+    def escape(self) -> bool:
+        return self.keys.let_go() or super().escape()
+
+    def _show_changed(self) -> None:
+        self.same_bytes.belong_to(self.run.recipe)
+        super()._show_changed()
 
     def pick(self, focus: Focus | None) -> None:
         """Choose a point; a metric that is chosen in the list becomes the one measured by."""

@@ -10,6 +10,7 @@ import pytest
 from core.run.recipe import SetArray, SetParam
 from core.run.timeline import Timeline
 from playground.scenes.scene import Scene, scenes
+from playground.topics.loss_metrics.tab import LossMetricsTab
 
 
 def scene_of(entry: Any, id: str) -> Scene:
@@ -55,18 +56,11 @@ def test_both_rise_where_a_weight_is_pulled_far(entry: Any, weights: tuple[float
     assert task.reached_at(Timeline(entry.core, recipe), 0) == done
 
 
-def test_what_is_asked_does_not_stand_in_the_pictures(entry: Any, dressed: Any, settings: Any) -> None:
-    from PySide6.QtWidgets import QWidget
-
-    from playground.actions import Actions
-    from playground.topics.loss_metrics.tab import LossMetricsTab
-
-    ground = QWidget()
-    tab = LossMetricsTab(entry, Actions(ground), 0, ground)
+def test_what_is_asked_does_not_stand_in_the_pictures(tab: LossMetricsTab) -> None:
     tab.complete()
     tab.stage.open("twenty_answers")
     assert tab.view().covered
     assert set(tab.row_values(tab.view()).values()) == {"–"}
-    assert not tab.roc.marks
-    assert not tab.weight.marks
-    ground.deleteLater()
+    for panel in ("roc", "pr", "weight"):
+        tab.shown.show(panel, tab.view())
+    assert [plot.marks for plot in (tab.roc, tab.pr, tab.weight)] == [(), (), ()]

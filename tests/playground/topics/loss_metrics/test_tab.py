@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
-import pytest
-from PySide6.QtWidgets import QWidget
 
 from core.run.explanation import Focus
-from playground.actions import Actions
-from playground.topic_list import topic
 from playground.topics.loss_metrics.scores import THRESHOLD
 from playground.topics.loss_metrics.tab import LossMetricsTab
-
-ENTRY = topic("loss-metrics")
-
-
-@pytest.fixture
-def tab(dressed: Any, settings: Any) -> Iterator[LossMetricsTab]:
-    ground = QWidget()
-    made = LossMetricsTab(ENTRY, Actions(ground), 0, ground)
-    made.run.advance(20)
-    yield made
-    ground.deleteLater()
 
 
 def test_a_dragged_threshold_is_a_setting_and_changes_no_weight(tab: LossMetricsTab) -> None:
