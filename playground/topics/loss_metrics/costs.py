@@ -20,6 +20,7 @@ from widgets.plots.marks.points import Points
 
 _FINE = 241  # places of a curve
 _AT = 0.72  # of the height at which the name of a curve stands, or as near to it as the curve comes
+_UNBOUNDED = 2.0  # the height of an axis above which a loss has no end
 _EDGE = 0.92  # of the reach, beyond which no name stands
 _PUSH = 0.2  # of the reach: the length of the tangent
 _AT_DOT = 9.0  # px
@@ -52,10 +53,11 @@ def wrong_at(threshold: float, z: Floats, target: int) -> Floats:
 
 
 def _named(curve: Curve, target: int, top: float, reach: float, texts: Texts) -> Caption:
-    """Return the name of a class's curve, on the side where that is high."""
-    inside = np.flatnonzero((np.abs(curve.x) <= _EDGE * reach) & (curve.y <= _AT * top))
+    """Return the name of a class's curve, on the side where that is high; of one that ends at 1 beneath its end."""
+    is_bounded = top < _UNBOUNDED
+    inside = np.flatnonzero((np.abs(curve.x) <= _EDGE * reach) & (curve.y <= (1 if is_bounded else _AT) * top))
     at = int(inside[0 if target else -1]) if len(inside) else len(curve.x) // 2
-    side = "right above" if target else "left above"
+    side = f"{'right' if target else 'left'} {'below' if is_bounded else 'above'}"
     return Caption(texts.get("panels", f"cost_{target}"), (float(curve.x[at]), float(curve.y[at])), curve.colour, side)
 
 

@@ -10,6 +10,7 @@ from core.run.recipe import Recipe
 from core.run.studies import Study
 from playground.playback.study_runner import Answers
 from playground.words.texts import Texts
+from widgets.base.style import set_look
 
 
 class SameBytes(QLabel):
@@ -41,7 +42,7 @@ class SameBytes(QLabel):
         if found:
             is_same = found[0] == self._weights
             key = "same_bytes" if is_same else "other_bytes"
-            self.setProperty("role", "ok" if is_same else "error")
+            set_look(self, "role", "ok" if is_same else "error")
             self.setText(self._texts.get("panels", key))
             self.setToolTip(self._texts.get("panels", "made_again").format(step=self._step, bytes=len(found[0])))
 

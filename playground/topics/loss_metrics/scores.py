@@ -46,32 +46,17 @@ class Scores:
         self.seen = answers_of(view)
         self.reach, self.top = reach_of(view), top_of(view.params.loss)
         self.piles = Piles.of(self.seen, self.reach)
+        self.rooms = self.piles.room(0), self.piles.room(1)  # rows
+        self.upper = -_GAP * self.top  # where the points end above
+        self.row = _BELOW * self.top / sum(self.rooms)
+        self.middle = self.upper - self.rooms[1] * self.row  # the line between the classes
+        self.lower = self.upper - _BELOW * self.top
 
     @property
     def border(self) -> float:
         """The score at the threshold; at its ends 0 and 1 an end of the axis."""
         border = score_of(self.seen.threshold)
         return border if isfinite(border) else np.copysign(self.reach, border)
-
-    @property
-    def upper(self) -> float:
-        """Where the points end above."""
-        return -_GAP * self.top
-
-    @property
-    def row(self) -> float:
-        """How high a row of points is."""
-        return _BELOW * self.top / (self.piles.room(0) + self.piles.room(1))
-
-    @property
-    def middle(self) -> float:
-        """The line between the classes."""
-        return self.upper - self.piles.room(1) * self.row
-
-    @property
-    def lower(self) -> float:
-        """The lower end of the picture."""
-        return self.upper - _BELOW * self.top
 
     @cached_property
     def places(self) -> Floats:
@@ -98,7 +83,7 @@ class Scores:
 
     def _name(self, target: int) -> str:
         """Return the name of a class; of that with more room also how many points a dot is, where more than one."""
-        is_roomy = self.piles.room(target) == max(self.piles.room(0), self.piles.room(1))
+        is_roomy = self.rooms[target] == max(self.rooms)
         key = "class_part_many" if is_roomy and self.piles.per > 1 else "class_part"
         return self.texts.get("panels", key).format(target=target, per=self.piles.per)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from core.loss_metrics.algorithm import METRICS
 from core.loss_metrics.explained_beats import WEIGHTS
 from core.loss_metrics.landscape import Landscape
 from core.loss_metrics.outliers import Fitted
-from core.loss_metrics.settings import Params, data_of
+from core.loss_metrics.settings import Metric, Params, data_of
 from core.loss_metrics.unit import Answers, metrics_by_weights
 from core.nn.metrics import Thresholds, sweep
 from core.run.explanation import Focus
@@ -69,10 +70,35 @@ def _at_threshold(name: str, threshold: float) -> Any:
 
 def _measured(name: str, threshold: float, record: Timeline[Any, Any]) -> tuple[Floats, Floats]:
     """Return the steps and a metric at a threshold of the weights each step used: those of the row before."""
-    own = np.column_stack([record.series.column(weight) for weight in WEIGHTS])[:-1]
-    data = data_of(record.recipe.params)
-    values = metrics_by_weights(own, data.points, data.targets, threshold)[name]
-    return np.arange(1.0, len(own) + 1), values
+    found = _found_in(record, threshold)
+    return found.steps, found.metrics[name]
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """The metrics of a record at a threshold, as far as it is recorded."""
+
+    threshold: float
+    steps: Floats
+    metrics: Mapping[str, Floats]
+
+
+_KNOWN: WeakKeyDictionary[Timeline[Any, Any], _Found] = WeakKeyDictionary()  # what was asked last of each record
+
+
+def _found_in(record: Timeline[Any, Any], threshold: float) -> _Found:
+    """Return the metrics of a record at a threshold; of a record that has grown only what came is measured anew."""
+    known = _KNOWN.get(record)
+    if known is None or known.threshold != threshold or len(known.steps) > record.recorded:
+        known = _Found(threshold, np.empty(0), dict.fromkeys(METRICS[:-1], np.empty(0)))
+    if (begin := len(known.steps)) < record.recorded:
+        own = np.column_stack([record.series.column(weight)[begin:-1] for weight in WEIGHTS])
+        data = data_of(record.recipe.params)
+        new = metrics_by_weights(own, data.points, data.targets, threshold)
+        steps = np.arange(1.0, record.recorded + 1)
+        known = _Found(threshold, steps, {name: np.append(known.metrics[name], new[name]) for name in new})
+    _KNOWN[record] = known
+    return known
 
 
 # ---- all thresholds
@@ -86,13 +112,13 @@ def _sweep(p: Floats, t: Any) -> Thresholds:
 def draw_roc(plot: Plot, view: View, texts: Texts) -> None:
     """Show hits against false alarms at every threshold; the ring is the handle of today's."""
     names = texts.get("panels", "alarms"), texts.get("panels", "hits")
-    _draw_curves(plot, view, roc_of, "green", names, texts)
+    _draw_curves(plot, view, roc_of, "auc", names, texts)
 
 
 def draw_pr(plot: Plot, view: View, texts: Texts) -> None:
     """Show precision against recall at every threshold; where nothing is called 1 there is no precision, no handle."""
     names = texts.get("panels", "hits"), texts.name("precision")
-    _draw_curves(plot, view, precision_and_recall_of, "purple", names, texts)
+    _draw_curves(plot, view, precision_and_recall_of, "f1", names, texts)
 
 
 def roc_of(seen: Answers) -> tuple[Floats, Floats, tuple[float, float]]:
@@ -109,22 +135,24 @@ def precision_and_recall_of(seen: Answers) -> tuple[Floats, Floats, tuple[float,
 
 
 def _draw_curves(
-    plot: Plot, view: View, curve_of: Callable[[Answers], tuple[Floats, Floats, tuple[float, float]]], colour: str,
-    names: tuple[str, str], texts: Texts,
+    plot: Plot, view: View, curve_of: Callable[[Answers], tuple[Floats, Floats, tuple[float, float]]],
+    metric: Metric, names: tuple[str, str], texts: Texts,
 ) -> None:  # fmt: skip
-    """Draw the curve of each run, by letter; while a scene asks there is nothing but the square."""
+    """Draw the curve of each run with a metric of it; while a scene asks there is nothing but the square."""
     plot.set_names(*names)
     plot.set_range(-0.03, 1.03, -0.03, 1.06)
     if view.covered:
         plot.set_marks([])
         return
-    curves = []
+    curves, colour = [], COLOURS[metric]
     for run in (*(view.of(other) for other in view.beside), view):
-        x, y, here = curve_of(answers_of(run))
+        seen = answers_of(run)
+        x, y, here = curve_of(seen)
         known = np.isfinite(x) & np.isfinite(y)
         letter = run.letter if view.beside else ""
         name, is_front = f"{letter} curve".strip(), run is view
-        curves.append(Curve(name, letter, x[known], y[known], colour, focused=is_front, letter=letter, front=is_front))
+        told = f"{letter}  {texts.name(metric)} {numbers.compact(seen.metric(metric))}".strip()
+        curves.append(Curve(name, told, x[known], y[known], colour, focused=is_front, letter=letter, front=is_front))
     places = [(curve_of(replace(answers_of(view), threshold=threshold))[2], threshold) for threshold in _ROUND]
     rings = [(place, numbers.setting(threshold)) for place, threshold in places if np.isfinite(place).all()]
     points = Points("round", np.array([place for place, _ in rings]).reshape(-1, 2), colour, "circle", 7.0, hollow=True)

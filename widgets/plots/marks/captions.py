@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -63,42 +63,49 @@ class Block(ByIdentity, Mark):
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours = theme.current()
-        for words, box in self._written(viewport):
+        for words, box in _written(self, viewport):
             ink = colours.text_colour(words.colour or "text")
             draw_label(painter, rendering, box.topLeft(), words.text, "label", ink, colours.color("panel"))
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        return [box for _, box in self._written(viewport)]
+        return [box for _, box in _written(self, viewport)]
 
-    def _written(self, viewport: Viewport) -> list[tuple[Words, QRectF]]:
+    def size(self) -> QSizeF:
+        """The room its lines take."""
         sizes = [text_size(words.text, "label") for words in self.lines_of_text]
-        whole = QSizeF(max(size.width() for size in sizes), sum(size.height() for size in sizes))
-        free = next((box for box in self._boxes(viewport, whole) if self._is_free(viewport, box)), None)
-        if free is None:
-            return []
-        written, top = [], free.top()
-        for words, size in zip(self.lines_of_text, sizes, strict=True):
-            written.append((words, QRectF(QPointF(free.right() - size.width(), top), size)))
-            top += size.height()
-        return written
+        return QSizeF(max(size.width() for size in sizes), sum(size.height() for size in sizes))
 
-    def _boxes(self, viewport: Viewport, size: QSizeF) -> Iterator[QRectF]:
-        for x, y in viewport.pixels(self.places[:, 0], self.places[:, 1]).tolist():
-            yield QRectF(QPointF(x - size.width() / 2, y - size.height() / 2), size)
+    def free_place(self, viewport: Viewport) -> QPointF | None:
+        """The middle of it at the first place where it lies on nothing; None: there is none."""
+        middles, size = viewport.pixels(self.places[:, 0], self.places[:, 1]), self.size()
+        reach = np.array([size.width() / 2 + _CLEAR, size.height() / 2 + _CLEAR])
+        low, high = middles - reach, middles + reach
+        inside = (low >= 0).all(axis=1) & (high <= (viewport.width, viewport.height)).all(axis=1)
+        cross = viewport.pixels(*np.array(self.lines)[:, None])
+        free = inside & ~((low < cross) & (cross < high)).any(axis=1)
+        for box in self.beside.taken(viewport):
+            free &= (
+                (high[:, 0] <= box.left())
+                | (low[:, 0] >= box.right())
+                | (high[:, 1] <= box.top())
+                | (low[:, 1] >= box.bottom())
+            )
+        for at in np.flatnonzero(free).tolist():
+            points = viewport.pixels(self.points[:, 0], self.points[:, 1])
+            if not ((points > low[at]) & (points < high[at])).all(axis=1).any():
+                return QPointF(*middles[at])
+        return None
 
-    def _is_free(self, viewport: Viewport, box: QRectF) -> bool:
-        wide = box.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
-        cross = viewport.point(*self.lines)
-        is_crossed = wide.left() < cross.x() < wide.right() or wide.top() < cross.y() < wide.bottom()
-        if (
-            is_crossed
-            or not viewport.rect.contains(wide)
-            or any(wide.intersects(one) for one in self._beside(viewport))
-        ):
-            return False
-        x, y = viewport.pixels(self.points[:, 0], self.points[:, 1]).T
-        within = (x > wide.left()) & (x < wide.right()) & (y > wide.top()) & (y < wide.bottom())
-        return not np.any(within)
 
-    def _beside(self, viewport: Viewport) -> list[QRectF]:
-        return list(self.beside.taken(viewport))
+@lru_cache(maxsize=4)
+def _written(block: Block, viewport: Viewport) -> list[tuple[Words, QRectF]]:
+    """Return the lines with their boxes, one under the other and even at the right."""
+    middle, whole = block.free_place(viewport), block.size()
+    if middle is None:
+        return []
+    right, top, written = middle.x() + whole.width() / 2, middle.y() - whole.height() / 2, []
+    for words in block.lines_of_text:
+        size = text_size(words.text, "label")
+        written.append((words, QRectF(QPointF(right - size.width(), top), size)))
+        top += size.height()
+    return written

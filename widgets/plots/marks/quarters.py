@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtGui import QBrush, QImage, QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.images import painted_image
 from widgets.base.labels import draw_label, text_size
 from widgets.base.markers import paint_ring
 from widgets.base.rendering import Rendering
@@ -21,6 +23,7 @@ from widgets.plots.viewport import Viewport
 _GROUND, _HATCH = 0.08, 0.25  # shares of the hatching's colour over the panel
 _MARGIN = 8.0  # px
 _RING = 12.0
+Text = tuple[str, str, str, QRectF]
 _BESIDE = 11.0  # px between the line and what is written beside it
 _LINE, _LIT_LINE = 2.0, 3.5
 
@@ -53,12 +56,10 @@ class Quarters(Mark):
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         middle, colours = self._middle(viewport), theme.current()
-        ground, hatch = (colours.mix(colours.color("panel"), colours.line("vermillion"), s) for s in (_GROUND, _HATCH))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for quarter, box in zip(self.quarters, self._boxes(viewport), strict=True):
             if quarter.hatched:
-                painter.fillRect(box, ground)
-                painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+                _paint_hatched(painter, viewport, rendering, box)
         painter.setPen(QPen(colours.color("control"), 1.0))
         painter.drawLine(QPointF(0, middle.y()), QPointF(viewport.width, middle.y()))
         width = _LIT_LINE if rendering.lit == self.focus else _LINE
@@ -69,11 +70,11 @@ class Quarters(Mark):
         colours = theme.current()
         ring = colours.color("accent"), colours.color("panel"), colours.color("casing")
         paint_ring(painter, rendering, self._ring(viewport), _RING, *ring)
-        for text, role, ink, box in self._texts(viewport):
+        for text, role, ink, box in _texts_of(self, viewport):
             draw_label(painter, rendering, box.topLeft(), text, role, colours.color(ink), colours.color("panel"))
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        return [box for *_, box in self._texts(viewport)]
+        return [box for *_, box in _texts_of(self, viewport)]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         away = abs(self._middle(viewport).x() - at.x())
@@ -97,9 +98,9 @@ class Quarters(Mark):
         down = (self._top(viewport), middle.y()), (middle.y(), end.y())
         return [QRectF(QPointF(left, top), QPointF(right, foot)) for top, foot in down for left, right in across]
 
-    def _texts(self, viewport: Viewport) -> list[tuple[str, str, str, QRectF]]:
-        """Return each text with its role, its ink and its place; words need room in their quarter."""
-        texts = []
+    def texts(self, viewport: Viewport) -> list[Text]:
+        """Each text with its role, its ink and its place; words need room in their quarter."""
+        texts, boxes = [], self._boxes(viewport)
         for place, quarter in enumerate(self.quarters):
             number, word = text_size(quarter.number, "title"), text_size(quarter.word, "label")
             is_right, is_below = place % 2 == 1, place > 1
@@ -109,11 +110,11 @@ class Quarters(Mark):
             down = top + number.height() / 2 - word.height() / 2
             ink = "error" if quarter.hatched else "ok"
             texts.append((quarter.number, "title", "text", QRectF(QPointF(left, top), number)))
-            if self._boxes(viewport)[place].contains(box := QRectF(QPointF(beside, down), word)):
+            if boxes[place].contains(box := QRectF(QPointF(beside, down), word)):
                 texts.append((quarter.word, "label", ink, box))
         return texts + ([self._tag(viewport)] if self.tag else []) + self._aside(viewport)
 
-    def _tag(self, viewport: Viewport) -> tuple[str, str, str, QRectF]:
+    def _tag(self, viewport: Viewport) -> Text:
         """The tag beside the line, under the numbers at the top, or beside the ring; on the side that has room."""
         size, x = text_size(self.tag, "label"), self._middle(viewport).x()
         under = 2 * _MARGIN + text_size("0", "title").height()
@@ -122,10 +123,38 @@ class Quarters(Mark):
         left = x + _BESIDE if fits else x - _BESIDE - size.width()
         return self.tag, "label", "accent_text", QRectF(QPointF(left, top), size)
 
-    def _aside(self, viewport: Viewport) -> list[tuple[str, str, str, QRectF]]:
+    def _aside(self, viewport: Viewport) -> list[Text]:
         """The word at the left of the ring, where there is room for it beside the tag."""
         size, ring = text_size(self.left, "label"), self._ring(viewport)
         left = ring.x() - _BESIDE - size.width()
         has_room = self.left and left >= 0 and (not self.tag or self._tag(viewport)[3].left() > ring.x())
         box = QRectF(QPointF(left, ring.y() - size.height() / 2), size)
         return [(self.left, "label", "muted", box)] if has_room else []
+
+
+@lru_cache(maxsize=4)
+def _texts_of(mark: Quarters, viewport: Viewport) -> list[Text]:
+    """What is written: it is asked for several times a frame, by all who keep off it."""
+    return mark.texts(viewport)
+
+
+def _paint_hatched(painter: QPainter, viewport: Viewport, rendering: Rendering, box: QRectF) -> None:
+    """Hatch a part of the view, out of a picture of all of it: patterns are slow to fill."""
+    if rendering.vector:
+        _fill_hatched(painter, box)
+        return
+    image = _hatching(viewport.width, viewport.height, rendering.scale, theme.current().name)
+    part = QRectF(box.topLeft() * rendering.scale, box.size() * rendering.scale)
+    painter.drawImage(box, image, part)
+
+
+@lru_cache(maxsize=2)
+def _hatching(width: float, height: float, scale: float, theme_name: str) -> QImage:
+    return painted_image(width, height, scale, lambda painter: _fill_hatched(painter, QRectF(0, 0, width, height)))
+
+
+def _fill_hatched(painter: QPainter, box: QRectF) -> None:
+    colours = theme.current()
+    ground, hatch = (colours.mix(colours.color("panel"), colours.line("vermillion"), s) for s in (_GROUND, _HATCH))
+    painter.fillRect(box, ground)
+    painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))

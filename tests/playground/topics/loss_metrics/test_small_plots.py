@@ -152,3 +152,15 @@ def test_round_thresholds_are_marked_on_the_curve(qapp: Any) -> None:
     for (alarms, hits), threshold in zip(rings.tolist(), (0.1, 0.25, 0.5, 0.75, 0.9), strict=True):
         called = seen.p >= threshold
         assert (alarms, hits) == (called[seen.t == 0].mean(), called[seen.t == 1].mean())
+
+
+def test_shares_at_another_threshold_grow_with_the_record(qapp: Any) -> None:
+    view, plot = view_of(Params(imbalance=0.2, threshold=0.3), 10), Plot()
+    small_plots.draw_shares(plot, view, TEXTS)
+    view.timeline.record(25)
+    small_plots.draw_shares(plot, replace(view, t=25), TEXTS)
+    whole = Plot()
+    small_plots.draw_shares(whole, view_of(Params(imbalance=0.2, threshold=0.3), 25), TEXTS)
+    for name, curve in curves(whole).items():
+        assert np.array_equal(curve.x, curves(plot)[name].x)
+        assert np.array_equal(curve.y, curves(plot)[name].y, equal_nan=True)
