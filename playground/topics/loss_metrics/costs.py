@@ -13,12 +13,13 @@ from playground.topics.loss_metrics.shown import CLASSES, answers_of, reach_of, 
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Arrow
-from widgets.plots.marks.captions import Caption
+from widgets.plots.marks.captions import Caption, Off
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
 
 _FINE = 241  # places of a curve
+_EVERY = 3  # of these, where words are kept off
 _AT = 0.72  # of the height at which the name of a curve stands, or as near to it as the curve comes
 _UNBOUNDED = 2.0  # the height of an axis above which a loss has no end
 _EDGE = 0.92  # of the reach, beyond which no name stands
@@ -37,8 +38,9 @@ def marks(view: View, texts: Texts) -> list[Mark]:
     ]
     stair = Curve("stair", "", z, wrong_at(seen.threshold, z, target), "orange")
     named = [_named(curve, t, top_of(loss), reach, texts) for t, curve in enumerate(curves)]
+    off = Off(np.concatenate([np.column_stack([curve.x, curve.y])[::_EVERY] for curve in (stair, *curves)]))
     told = Caption(texts.get("panels", "cost_metric"), (-_EDGE * reach, float(stair.y[0])), "orange")
-    return [Curves((stair, *curves)), *named, told, *([] if point is None else _tangent(view, seen, point, texts))]
+    return [Curves((stair, *curves)), off, *named, told, *([] if point is None else _tangent(view, seen, point, texts))]
 
 
 def costs_at(loss: Loss, z: Floats, target: int) -> Floats:

@@ -66,7 +66,7 @@ class Scores:
 
     def draw(self, plot: Plot) -> None:
         """Show losses, points and threshold."""
-        plot.set_names(self.texts.get("panels", "score_axis"), "")
+        plot.set_names(self._axis(), "")
         plot.set_parts(self._parts())
         plot.set_range(-self.reach, self.reach, self.lower, _OVER * self.top)
         quarters = self._quarters()
@@ -82,29 +82,28 @@ class Scores:
         return losses, *(Part(self._name(t), low, high) for t, low, high in ends)
 
     def _name(self, target: int) -> str:
-        """Return the name of a class; of that with more room also how many points a dot is, where more than one."""
-        is_roomy = self.rooms[target] == max(self.rooms)
-        key = "class_part_many" if is_roomy and self.piles.per > 1 else "class_part"
-        return self.texts.get("panels", key).format(target=target, per=self.piles.per)
+        return self.texts.get("panels", "class_part").format(target=target)
+
+    def _axis(self) -> str:
+        """Return the name of the scores, and how many points a dot is where that is more than one."""
+        key = "score_axis" if self.piles.per == 1 else "score_axis_many"
+        return self.texts.get("panels", key).format(per=self.piles.per)
 
     # ---- marks
 
     def _quarters(self) -> Quarters:
         counts, said = self.seen.counts, self.texts
         cells = (("fn", counts.fn), ("tp", counts.tp), ("tn", counts.tn), ("fp", counts.fp))
-        fn, tp, tn, fp = (
-            Quarter(numbers.count(count), self._word(key), hatched=key.startswith("f")) for key, count in cells
-        )
+        fn, tp, tn, fp = (Quarter(numbers.count(count), *self._words(key), key[0] == "f") for key, count in cells)
         tag = said.get("panels", "called_1").format(threshold=numbers.setting(round(self.seen.threshold, 4)))
         ring, left = -0.5 * (_GAP + _FOOT) * self.top, said.get("panels", "called_0")
         return Quarters(self.border, self.middle, (fn, tp, tn, fp), THRESHOLD, tag, self.upper, ring, left)
 
-    def _word(self, key: str) -> str:
-        """Return what a quarter is, and how many points the runs compared have in it."""
-        others = [
-            f"{other.letter} {getattr(answers_of(self.view.of(other)).counts, key)}" for other in self.view.beside
-        ]
-        return "  ".join([self.texts.get("quarters", key), *others])
+    def _words(self, key: str) -> tuple[str, str]:
+        """Return what a quarter is, and how many points the runs compared have in it; and the same in short."""
+        word, runs = self.texts.get("quarters", key), [self.view.of(other) for other in self.view.beside]
+        others = [f"{run.letter} {getattr(answers_of(run).counts, key)}" for run in runs]
+        return "  ".join([word, *others]), "  ".join([word.rpartition(" ")[0] or word, *others])
 
     def _points(self) -> tuple[Points, ...]:
         return tuple(

@@ -40,6 +40,16 @@ class Caption(Mark):
         return [Label(self.text, point, ink, colours.color("casing"), _GAP, self.first, 3, optional=True)]
 
 
+@dataclass(frozen=True, eq=False)
+class Off(ByIdentity, Mark):
+    """Places (n, 2) in data units that nothing written should cover, such as those along a line."""
+
+    xy: Floats
+
+    def along(self, viewport: Viewport) -> Floats:
+        return viewport.pixels(self.xy[:, 0], self.xy[:, 1])
+
+
 class Words(NamedTuple):
     """A line of a block, in the colour of a series ("": that of text)."""
 

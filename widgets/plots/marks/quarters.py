@@ -22,6 +22,7 @@ from widgets.plots.viewport import Viewport
 
 _GROUND, _HATCH = 0.08, 0.25  # shares of the hatching's colour over the panel
 _MARGIN = 8.0  # px
+_WORD_GAP = 6.0
 _RING = 12.0
 Text = tuple[str, str, str, QRectF]
 _BESIDE = 11.0  # px between the line and what is written beside it
@@ -30,10 +31,11 @@ _LINE, _LIT_LINE = 2.0, 3.5
 
 @dataclass(frozen=True)
 class Quarter:
-    """What stands in a corner; a hatched one is where things are wrong."""
+    """What stands in a corner, in short where the word has no room; a hatched one is where things are wrong."""
 
     number: str
     word: str
+    short: str = ""
     hatched: bool = False
 
 
@@ -100,18 +102,13 @@ class Quarters(Mark):
 
     def texts(self, viewport: Viewport) -> list[Text]:
         """Each text with its role, its ink and its place; words need room in their quarter."""
-        texts, boxes = [], self._boxes(viewport)
-        for place, quarter in enumerate(self.quarters):
-            number, word = text_size(quarter.number, "title"), text_size(quarter.word, "label")
-            is_right, is_below = place % 2 == 1, place > 1
+        texts = []
+        for place, (quarter, room) in enumerate(zip(self.quarters, self._boxes(viewport), strict=True)):
+            number, is_right, is_below = text_size(quarter.number, "title"), place % 2 == 1, place > 1
             top = viewport.height - _MARGIN - number.height() if is_below else self._top(viewport) + _MARGIN
             left = viewport.width - _MARGIN - number.width() if is_right else _MARGIN
-            beside = left - 6 - word.width() if is_right else left + number.width() + 6
-            down = top + number.height() / 2 - word.height() / 2
-            ink = "error" if quarter.hatched else "ok"
             texts.append((quarter.number, "title", "text", QRectF(QPointF(left, top), number)))
-            if boxes[place].contains(box := QRectF(QPointF(beside, down), word)):
-                texts.append((quarter.word, "label", ink, box))
+            texts += _word_beside(quarter, texts[-1][3], is_right, room)
         return texts + ([self._tag(viewport)] if self.tag else []) + self._aside(viewport)
 
     def _tag(self, viewport: Viewport) -> Text:
@@ -130,6 +127,17 @@ class Quarters(Mark):
         has_room = self.left and left >= 0 and (not self.tag or self._tag(viewport)[3].left() > ring.x())
         box = QRectF(QPointF(left, ring.y() - size.height() / 2), size)
         return [(self.left, "label", "muted", box)] if has_room else []
+
+
+def _word_beside(quarter: Quarter, number: QRectF, is_right: bool, room: QRectF) -> list[Text]:
+    """Return the word beside a number, on the side of the middle, or the short one; none where neither has room."""
+    for word in (quarter.word, quarter.short):
+        size = text_size(word, "label")
+        left = number.left() - _WORD_GAP - size.width() if is_right else number.right() + _WORD_GAP
+        box = QRectF(QPointF(left, number.center().y() - size.height() / 2), size)
+        if word and room.contains(box):
+            return [(word, "label", "error" if quarter.hatched else "ok", box)]
+    return []
 
 
 @lru_cache(maxsize=4)
