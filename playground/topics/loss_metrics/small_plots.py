@@ -182,9 +182,9 @@ def threshold_at(view: View, is_roc: bool, x: float, y: float) -> float:
 # ---- over one weight
 
 
-def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
+def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
     """Show loss and accuracy where one weight is moved and the others stay; rings are handles of today's weight."""
-    weights = weights_of(view)
+    weights, axis = weights_of(view), view.options.get("axis", 0)
     seen = _landscape(weights, view.params, axis)
     loss, accuracy = seen.loss(), seen.accuracy()
     top = top_of(view.params.loss)

@@ -51,7 +51,7 @@ class LossMetricsTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.scores, self.loss, self.shares = Plot(), Plot(), Plot()
         self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(4))
-        self.hand, self._bars = Plot(), by_hand.FIRST
+        self.hand, self._bars, self._axis = Plot(), by_hand.FIRST, 0
         self.cells = ArrayCells(("weights",), self.texts)
         return (
             Panel("scores", self.scores, lambda view: Scores(view, self.texts).draw(self.scores), "big",
@@ -91,6 +91,7 @@ class LossMetricsTab(TopicTab):
         self.pr.dragged.connect(partial(self._follow, False))
         self.hand.dragged.connect(self._draw_bar)
         self.weight.dragged.connect(self._move_weight)
+        self.weight.clicked.connect(lambda x, y, hit: self._turn_to_next_weight())
         self.numbers.marked.connect(self.scores.highlight)
         self.cells.typed.connect(self.set_array)
 
@@ -208,12 +209,17 @@ class LossMetricsTab(TopicTab):
         weights[handle.at[0]] = x
         self.run.gesture(SetArray("weights", weights), finished)
 
+    def _turn_to_next_weight(self) -> None:
+        """Move along another of the weights: w_x, w_y, b, and again."""
+        self._axis = (self._axis + 1) % len(WEIGHTS)
+        self.shown.show("weight", self.view())
+
     def _draw_bar(self, handle: Focus, x: float, y: float, finished: bool) -> None:
         self._bars = by_hand.with_bar(self._bars, handle.at[0], y)
         self.shown.show("by_hand", self.view())
 
     def options(self) -> Mapping[str, Any]:
-        return {**super().options(), "bars": self._bars}
+        return {**super().options(), "bars": self._bars, "axis": self._axis}
 
     def _point_at(self, x: float, y: float) -> Focus | None:
         return Scores(self.view(), self.texts).point_at(x, y)

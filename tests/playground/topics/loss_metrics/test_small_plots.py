@@ -94,8 +94,8 @@ def test_what_does_not_exist_has_no_ring(qapp: Any) -> None:
 
 @pytest.mark.parametrize("axis", [0, 2])
 def test_todays_weight_lies_on_both_lines(qapp: Any, axis: int) -> None:
-    view, plot = view_of(Params(n_samples=40)), Plot()
-    small_plots.draw_weight(plot, view, TEXTS, axis)
+    view, plot = replace(view_of(Params(n_samples=40)), options={"axis": axis}), Plot()
+    small_plots.draw_weight(plot, view, TEXTS)
     drawn = curves(plot)
     dots = [mark for mark in plot.marks if isinstance(mark, Dot)]
     today = np.array([dot.xy for dot in dots])
