@@ -41,7 +41,8 @@ class Piles:
         """Return the piles of scores between ±reach; `per` points share a place, 0: as many as it needs."""
         width, border = 2 * reach / COLUMNS, score_of(seen.threshold)
         begin = border if isfinite(border) else 0.0
-        columns = np.floor((seen.z - begin) / width).astype(np.int64)
+        z = np.clip(seen.z, -reach - width, reach + width)  # beyond is out of the picture
+        columns = np.floor((z - begin) / width).astype(np.int64)
         if isfinite(border):  # rounding decides as the metrics do
             columns = np.where(seen.called == 1, np.maximum(columns, 0), np.minimum(columns, -1))
         heights = _heights(seen, columns)

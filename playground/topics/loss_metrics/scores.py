@@ -95,7 +95,7 @@ class Scores:
         counts, said = self.seen.counts, self.texts
         cells = (("fn", counts.fn), ("tp", counts.tp), ("tn", counts.tn), ("fp", counts.fp))
         fn, tp, tn, fp = (Quarter(numbers.count(count), *self._words(key), key[0] == "f") for key, count in cells)
-        tag = said.get("panels", "called_1").format(threshold=numbers.setting(round(self.seen.threshold, 4)))
+        tag = said.get("panels", "called_1").format(threshold=_shown(self.seen.threshold))
         ring, left = -0.5 * (_GAP + _FOOT) * self.top, said.get("panels", "called_0")
         return Quarters(self.border, self.middle, (fn, tp, tn, fp), THRESHOLD, tag, self.upper, ring, left)
 
@@ -116,7 +116,7 @@ class Scores:
             piles = Piles.of(answers_of(self.view.of(other)), self.reach, self.piles.per)
             for t in (0, 1):
                 x, rows = piles.outline(t)
-                y = self.middle + (1 if t else -1) * rows * self.row
+                y = self.middle + (1 if t else -1) * np.minimum(rows, self.rooms[t]) * self.row
                 label = other.letter if t else ""
                 yield Curves((Curve(f"{other.letter} {t}", label, x, y, CLASSES[t], letter=other.letter, front=False),))
 
@@ -164,3 +164,9 @@ class Scores:
         away = np.abs(self.places - (x, y)) / (self.piles.width, self.row)
         near = np.flatnonzero((away <= _NEAR).all(axis=1))
         return Focus("point", (int(near[0]),)) if len(near) else None
+
+
+def _shown(threshold: float) -> str:
+    """Return a threshold with four decimals, with all where it would seem to stand at an end."""
+    rounded = round(threshold, 4)
+    return numbers.setting(threshold if rounded in (0, 1) else rounded)

@@ -53,3 +53,10 @@ def test_points_share_a_place_where_a_pile_would_be_too_high(n: int, per: int) -
     piles = Piles.of(Answers(np.ones(n), np.ones(n, dtype=np.int64), 0.5), 4.8)
     assert piles.per == per
     assert piles.rows.max() < HIGHEST
+
+
+def test_what_lies_far_out_of_the_picture_makes_no_long_outline() -> None:
+    piles = Piles.of(Answers(np.array([-1e24, 0.5, 1e24]), np.array([1, 1, 1]), 0.5), 1.0)
+    x, _ = piles.outline(1)
+    assert len(x) <= 2 * (COLUMNS + 6)
+    assert (np.sign(piles.x) == (-1, 1, 1)).all()

@@ -56,6 +56,15 @@ def test_the_numbers_in_the_corners_are_the_confusion_matrix(qapp: Any, threshol
     assert sum(len(group.xy) for group in clouds.groups) == 200
 
 
+@pytest.mark.parametrize(("threshold", "told"), [
+    (0.5, "p ≥ 0.5"), (0.123456, "p ≥ 0.1235"), (0.0, "p ≥ 0"), (1.0, "p ≥ 1"), (1e-12, "p ≥ 1e−12"),
+    (1 - 1e-9, "p ≥ 0.999999999"),
+])  # fmt: skip
+def test_the_threshold_is_told_as_it_is(qapp: Any, threshold: float, told: str) -> None:
+    quarters, _ = drawn(view_of(Params(threshold=threshold)), Plot())
+    assert quarters.tag == f"{told}: called 1"
+
+
 def test_the_line_stands_where_the_counts_part(qapp: Any) -> None:
     view = view_of(Params(dataset="overlapping", threshold=0.8))
     quarters, _ = drawn(view, Plot())
@@ -116,6 +125,9 @@ def test_a_run_compared_has_its_outline_and_its_counts(qapp: Any) -> None:
     Scores(pair, TEXTS).draw(plot)
     outlines = [c for mark in plot.marks if isinstance(mark, Curves) for c in mark.curves if c.letter]
     assert [curve.letter for curve in outlines] == ["B", "B"]
+    parts = plot.axes["left"].parts
+    for curve, part in zip(outlines, (parts[2], parts[1]), strict=True):
+        assert part.low <= curve.y.min() <= curve.y.max() <= part.high
     counts = answers_of(other).counts
     assert [q.word.split()[-1] for q in one(plot, Quarters).quarters] == [
         str(n) for n in (counts.fn, counts.tp, counts.tn, counts.fp)
