@@ -23,6 +23,7 @@ _EVERY = 3  # of these, where words are kept off
 _AT = 0.72  # of the height at which the name of a curve stands, or as near to it as the curve comes
 _UNBOUNDED = 2.0  # the height of an axis above which a loss has no end
 _EDGE = 0.92  # of the reach, beyond which no name stands
+_END = 0.99  # of the reach, where the step has its name
 _PUSH = 0.2  # of the reach: the length of the tangent
 _AT_DOT = 9.0  # px
 
@@ -39,7 +40,7 @@ def marks(view: View, texts: Texts) -> list[Mark]:
     stair = Curve("stair", "", z, wrong_at(seen.threshold, z, target), "orange")
     named = [_named(curve, t, top_of(loss), reach, texts) for t, curve in enumerate(curves)]
     off = Off(np.concatenate([np.column_stack([curve.x, curve.y])[::_EVERY] for curve in (stair, *curves)]))
-    told = Caption(texts.get("panels", "cost_metric"), (-_EDGE * reach, float(stair.y[0])), "orange")
+    told = Caption(texts.get("panels", "cost_metric"), (-_END * reach, float(stair.y[0])), "orange")
     return [Curves((stair, *curves)), off, *named, told, *([] if point is None else _tangent(view, seen, point, texts))]
 
 

@@ -25,7 +25,7 @@ from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
 from playground.topics.loss_metrics.scores import THRESHOLD
-from playground.topics.loss_metrics.shown import COLOURS, answers_of, top_of, weights_of
+from playground.topics.loss_metrics.shown import COLOURS, answers_of, weights_of
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
@@ -36,6 +36,7 @@ from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 _ROUND = (0.1, 0.25, 0.5, 0.75, 0.9)  # thresholds that are marked on the curves
+_LOSS_TOP = 1.6  # over one weight: a loss goes on above, so that the steps of accuracy can be seen
 SHARES = (-0.03, 1.06)  # so that a curve at 0 or 1 is not cut
 FITTED: dict[Fitted, str] = {"mse": "blue", "mae": "orange", "huber": "green"}
 _DEFAULT = with_defaults(Params(), "view").threshold  # at which a record keeps its metrics
@@ -187,9 +188,8 @@ def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
     weights, axis = weights_of(view), view.options.get("axis", 0)
     seen = _landscape(weights, view.params, axis)
     loss, accuracy = seen.loss(), seen.accuracy()
-    top = top_of(view.params.loss)
-    plot.set_names(WEIGHTS[axis], texts.get("panels", "loss_axis"))
-    plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.03 * top, 1.06 * top)
+    plot.set_names(texts.get("panels", "weight_axis").format(name=WEIGHTS[axis]), texts.get("panels", "loss_axis"))
+    plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.05, _LOSS_TOP)
     if view.covered:
         plot.set_marks([])
         return
