@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import ceil
+from collections.abc import Sequence
+from math import ceil, inf
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
@@ -37,18 +38,22 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         self.name = ""
         self.is_log = False
         self.near = 0.0  # of a symmetric log axis: where it becomes straight
+        self.numbered_from = -inf  # below stands what has no place on it
         self._side = side
 
     def ticks(self) -> tuple[Tick, ...]:
         """The ticks of the range shown now."""
-        return ticks(*self._view.viewRange()[self._direction], self.is_log, self._most(), self.near)
+        return self._numbered(ticks(*self._view.viewRange()[self._direction], self.is_log, self._most(), self.near))
+
+    def _numbered(self, every: Sequence[Tick]) -> tuple[Tick, ...]:
+        return tuple(tick for tick in every if tick[0] >= self.numbered_from)
 
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
         if self._side == "bottom":
             self.setFixedHeight(ceil(_GAP + text_height("tick") + self._name_room()))
             return
-        texts = [text for _, text in ticks(low, high, self.is_log, near=self.near)]
+        texts = [text for _, text in self._numbered(ticks(low, high, self.is_log, near=self.near))]
         widest = max((text_width(text, "tick") for text in texts), default=0.0)
         self.setFixedWidth(ceil(max(widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
 

@@ -102,6 +102,7 @@ class CurveAndRug:
         low, high = self.height
         deep = low - _RUGS * (high - low)
         plot.set_names("z", "")
+        plot.number_left_from(low)
         plot.set_range(*self.span, deep - 0.08 * (high - low), high + 0.08 * (high - low))
         plot.set_marks(self.marks())
         plot.setAccessibleDescription(self._told())

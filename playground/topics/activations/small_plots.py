@@ -76,5 +76,5 @@ def draw_softmax(plot: Plot, view: View, texts: Texts) -> None:
     )
     plot.set_names(texts.get("panels", "logit_axis"), texts.get("panels", "share_axis"))
     plot.set_range(0.4, len(bars) + 0.6, 0.0, 1.12)
-    plot.set_marks([Bars(bars)])
+    plot.set_marks([] if view.covered else [Bars(bars)])
     plot.setAccessibleDescription(", ".join(bar.text for bar in bars))

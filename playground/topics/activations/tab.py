@@ -10,7 +10,7 @@ import numpy as np
 
 from core.activations import Params, arrays, settable
 from core.activations.explained_beats import explain
-from core.activations.settings import Function
+from core.activations.settings import FUNCTIONS, Function
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
@@ -18,11 +18,12 @@ from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
-from playground.topics.activations import small_plots
+from playground.topics.activations import outputs, small_plots
 from playground.topics.activations.curve import CurveAndRug
 from playground.topics.activations.mosaic import Mosaic
 from playground.topics.activations.shown import COLOURS, chosen_in
 from playground.topics.activations.tile import Tile
+from playground.words.texts import shared_texts
 from widgets.base import numbers
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
@@ -35,6 +36,7 @@ class ActivationsTab(TopicTab):
     """The same net once for each function."""
 
     speed = 30
+    run_parameter = "functions"
 
     marks = {  # noqa: RUF012
         Focus("sum"): "blue", Focus("output"): "green", Focus("gradient"): "vermillion", Focus("bias"): "orange",
@@ -43,7 +45,7 @@ class ActivationsTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.curve, self.place = Mosaic(), Plot(), 1.0
-        self.loss, self.gradient, self.softmax = Plot(), Plot(), Plot()
+        self.loss, self.gradient, self.outputs, self.softmax = Plot(), Plot(), Plot(), Plot()
         self.cells, texts = ArrayCells((), self.texts), self.texts
         return (
             Panel("nets", self.mosaic, self._draw_nets, "big"),
@@ -51,7 +53,10 @@ class ActivationsTab(TopicTab):
                   subtitle=lambda view: CurveAndRug(view, texts).subtitle),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
-            Panel("gradient", self.gradient, lambda view: small_plots.draw_gradient(self.gradient, view, texts)),
+            Panel("gradient", self.gradient, lambda view: small_plots.draw_gradient(self.gradient, view, texts),
+                  empty=_drawn_later, runs="all"),
+            Panel("outputs", self.outputs, lambda view: outputs.draw(self.outputs, view, texts), empty=_drawn_later,
+                  subtitle=self._layer_of_outputs, runs="all"),
             Panel("softmax", self.softmax, lambda view: small_plots.draw_softmax(self.softmax, view, texts)),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
@@ -67,13 +72,14 @@ class ActivationsTab(TopicTab):
     # What it shows.
 
     def choices(self) -> Sequence[RunRow]:
-        return [RunRow(name, self.texts.name(name), COLOURS[name]) for name in self.run.params.functions]
+        return [RunRow(name, self.texts.name(name), COLOURS[name]) for name in FUNCTIONS]
 
     def row_values(self, view: View) -> Mapping[str, Sequence[str]]:
-        return {f: [_shown(view.row[f"{f}.{kind}"]) for kind in ("loss", "accuracy")] for f in view.params.functions}
+        kinds, row = ("loss", "accuracy"), view.row
+        return {f: [_shown(row.get(f"{f}.{kind}", np.nan)) for kind in kinds] for f in FUNCTIONS}
 
     def settings_shown(self) -> Sequence[str]:
-        hidden = {"curve_x"} | (set() if isinstance(self.run.params.dataset, str) else set(_DRAWN))
+        hidden = {"curve_x", self.run_parameter} | (set() if isinstance(self.run.params.dataset, str) else set(_DRAWN))
         return [name for name in self.form_order() if name not in hidden]
 
     def explanation(self, view: View) -> Explanation:
@@ -90,6 +96,12 @@ class ActivationsTab(TopicTab):
         self.mosaic.set_words(self.texts.get("panels", "squares"))
         self.rows.set_title(*(self.texts.get("panels", key) for key in ("nets_list", "column_loss", "column_right")))
 
+    def _layer_of_outputs(self, view: View) -> str:
+        return self.texts.get("panels", "outputs_of").format(layer=chosen_in(view).layer + 1)
+
+    def drawn(self, view: View) -> None:
+        self.rows.set_focus_row(chosen_in(view).function)
+
     def _draw_nets(self, view: View) -> None:
         tiles = [Tile(view, function, self.texts) for function in view.params.functions]
         self.mosaic.show_tiles(tiles, chosen_in(view))
@@ -99,11 +111,15 @@ class ActivationsTab(TopicTab):
         for name in self.cells.tables:
             self.cells.show_of(name, view, partial(_array, name))
 
-    def _show_changed(self) -> None:
-        self.rows.set_rows(self.choices())
-        super()._show_changed()
-
     # What the learner does in the pictures.
+
+    def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
+        """Set a parameter; the last net stays ticked."""
+        if name == self.run_parameter and not value:
+            self.rows.set_checked(self.run.params.functions)
+            self.status.emit(self.texts.get("panels", "one_stays"))
+        else:
+            super().set_parameter(name, value, final)
 
     def _choose_in_tile(self, function: Function, hit: Hit | None) -> None:
         """Choose a net; the unit told of stays, and a point that was clicked is told of."""
@@ -128,6 +144,11 @@ class ActivationsTab(TopicTab):
 
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "typed").format(name=edit.target)
+
+
+def _drawn_later(view: View) -> str:
+    """While a scene asks, say so in place of what would tell the answer."""
+    return shared_texts().get("stage", "drawn_later") if view.covered else ""
 
 
 def _own(function: Function, params: Params) -> tuple[str, ...]:

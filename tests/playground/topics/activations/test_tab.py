@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QCheckBox
 
 from core.run.explanation import Focus
 from playground.topics.activations.shown import COLOURS
@@ -43,7 +44,17 @@ def test_there_is_a_tile_for_every_net(tab: Any, settle: Any, functions: list[st
     assert [re.sub("<.*?>", "", tile.name.text()).split("   ")[0] for tile in shown] == [
         tab.texts.name(function) for function in functions
     ]
-    assert [row.choice for row in tab.choices()] == functions
+    boxes = {row.choice: tab.findChild(QCheckBox, f"param.functions.{row.choice}") for row in tab.choices()}
+    assert {choice for choice, box in boxes.items() if box.isChecked()} == set(functions)
+
+
+def test_the_last_net_stays(tab: Any) -> None:
+    said: list[str] = []
+    tab.status.connect(said.append)
+    for choice in ("sigmoid", "tanh", "relu"):
+        tab.rows.toggled.emit(choice, False)
+    assert tab.run.params.functions == ("relu",)
+    assert said[-1]
 
 
 def test_x_is_dragged_along_the_curve(tab: Any) -> None:
