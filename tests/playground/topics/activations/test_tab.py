@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from core.run.explanation import Focus
 from playground.topics.activations.shown import COLOURS
@@ -96,3 +98,79 @@ def test_many_tables_of_weights_do_not_push_the_nets_aside(tab: Any, settle: Any
     tab.set_parameter("layers", 6)
     settle()
     assert tab.mosaic.width() > tab.curve.width()
+
+
+def focused() -> Any:
+    return QApplication.focusWidget()
+
+
+def test_a_bias_is_typed_over_the_curve_and_its_unit_dies(tab: Any, settle: Any) -> None:
+    tab.run.advance(5)
+    tab.choose(Focus("relu", (0, 3)))
+    tab.take_focus()
+    QTest.keyClick(focused(), Qt.Key.Key_B)
+    assert focused() is tab.bias.edit
+    QTest.keyClicks(focused(), "-20")
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    held = tab.entry.core.arrays(tab.run.frame.state, tab.run.params)
+    assert held["relu.layer_1.b"][3] == -20
+    assert held["tanh.layer_1.b"][3] != -20
+    settle()
+    assert focused() in tab.plots().values()
+    assert any("✗" in getattr(mark, "text", "") for mark in tab.curve.marks)
+    tab.run.undo()
+    assert tab.entry.core.arrays(tab.run.frame.state, tab.run.params)["relu.layer_1.b"][3] != -20
+
+
+def test_the_field_of_the_bias_is_there_for_the_first_layer_alone(tab: Any) -> None:
+    tab.choose(Focus("relu", (1, 3)))
+    assert not tab.bias.isVisibleTo(tab)
+    tab.choose(Focus("relu", (0, 3)))
+    assert tab.bias.isVisibleTo(tab)
+    tab.bias.edit.setText("twelve")
+    tab.bias.edit.editingFinished.emit()
+    assert tab.bias.edit.text() == "0"
+    assert not tab.run.recipe.edits
+
+
+def test_numbers_choose_nets_and_arrows_lead_from_square_to_square(tab: Any) -> None:
+    tab.run.advance(2)
+    tab.take_focus()
+    QTest.keyClick(focused(), Qt.Key.Key_3)
+    assert tab.view().focus == Focus("relu", (0, 0, 0))
+    QTest.keyClick(focused(), Qt.Key.Key_7)
+    assert tab.view().focus == Focus("relu", (0, 0, 0))
+    row = next(tile.units for tile in tab.mosaic.tiles if "ReLU" in tile.name.text())
+    row.setFocus()
+    for _ in range(9):
+        QTest.keyClick(row, Qt.Key.Key_Right)
+    assert tab.view().focus == Focus("relu", (1, 1, 0))
+    assert tab.run.position == 2
+    QTest.keyClick(row, Qt.Key.Key_Left)
+    assert tab.view().focus == Focus("relu", (1, 0, 0))
+
+
+def test_what_is_pointed_at_is_told_of_in_every_picture(tab: Any) -> None:
+    tab.run.advance(3)
+    tab.choose(Focus("tanh", (0, 1)))
+    tab.mosaic.tiles[2].plot.hit_changed.emit(Hit(Focus("point", (9,)), 1.0))
+    assert tab.view().pointed == Focus("tanh", (0, 1, 9))
+    assert all(tile.plot.lit == Focus("point", (9,)) for tile in tab.mosaic.tiles[:3])
+    assert tab.curve.lit == Focus("point", (9,))
+    tab.mosaic.tiles[2].plot.hit_changed.emit(None)
+    assert tab.view().pointed is None
+    tab.mosaic.tiles[2].units.hovered.emit("layer 1", 0, 4)
+    assert "layer 2, unit 5" in tab.numbers.subtitle()
+    tab.mosaic.tiles[2].units.left.emit()
+    assert "layer 1, unit 2" in tab.numbers.subtitle()
+
+
+def test_escape_lets_go_of_the_net_and_a_net_that_is_gone_is_let_go(tab: Any) -> None:
+    tab.choose(Focus("tanh", (0, 1)))
+    assert tab.rows.focus_row() == "tanh"
+    tab.escape()
+    assert tab.focus is None
+    tab.choose(Focus("tanh", (0, 1)))
+    tab.set_parameter("functions", ["relu"])
+    assert tab.focus is None
+    assert tab.rows.focus_row() == "relu"
