@@ -34,9 +34,8 @@ _JUMP = 0.5
 _APART = 0.08  # of the height, between the two rows of a rug
 _WORDS = 0.09  # of the height, from the upper row of a rug to the words over it
 _TICK = 4.0  # px
-_RUGS, _BESIDE = 0.62, 0.28  # of the height that the curve has, below it for both rugs, and for one of a run beside
+_FIRST, _ROW = 0.2, 0.28  # of the height that the curve has: how deep below it the first rug lies, and each further one
 _ROUND = (1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 6.0, 8.0)
-_NOW = 0.48  # of the height, at which the rug of today lies
 _OWN = ("start", "now")
 
 
@@ -104,7 +103,7 @@ class CurveAndRug:
     def draw(self, plot: Plot) -> None:
         """Show the picture."""
         low, high = self.height
-        deep = low - (_RUGS + _BESIDE * len(self.beside)) * (high - low)
+        deep = low - (_FIRST - _WORDS + _ROW * len(self._rows)) * (high - low)
         plot.set_names("z", "")
         plot.number_left_from(low)
         plot.set_range(*self.span, deep, high + 0.08 * (high - low))
@@ -160,18 +159,22 @@ class CurveAndRug:
         """The runs beside that have the same unit."""
         return tuple(view for view in map(self.view.of, self.view.beside) if _has(view, self.chosen))
 
-    def _rows(self) -> Iterator[tuple[str, Floats, float, NDArray[Any]]]:
-        """Every rug: its name, its inputs, how deep below the curve it lies as a share of its height, the classes."""
-        targets = data_of(self.params).t
-        yield "start", self.start, 0.2, targets
-        yield "now", self.now, _NOW, targets
-        for place, other in enumerate(self.beside):
-            yield other.letter, _rug_of(other, self.chosen), _RUGS + place * _BESIDE + 0.1, data_of(other.params).t
+    @cached_property
+    def _rows(self) -> tuple[tuple[str, Floats, float, NDArray[Any]], ...]:
+        """Every rug: its name, its inputs, how deep below the curve it lies as a share of its height, the classes.
+
+        That of the start gives way to those of the runs beside.
+        """
+        own = data_of(self.params).t
+        start = [] if self.beside else [("start", self.start, own)]
+        beside = ((run.letter, _rug_of(run, self.chosen), data_of(run.params).t) for run in self.beside)
+        rugs = (*start, ("now", self.now, own), *beside)
+        return tuple((name, z, _FIRST + _ROW * place, t) for place, (name, z, t) in enumerate(rugs))
 
     def _said_of_rugs(self) -> Iterator[PlacedText]:
         """Over each rug for how many points the function has a slope there."""
         low, high = self.height
-        for name, z, share, _ in self._rows():
+        for name, z, share, _ in self._rows:
             count = int((~is_flat(self.chosen.function, z)).sum())
             letter = self.view.letter if name == "now" and self.view.beside else "" if name in _OWN else name
             said = self.texts.get("panels", f"rug_{name if name in _OWN else 'now'}").format(count=numbers.count(count))
@@ -182,7 +185,7 @@ class CurveAndRug:
     def _rugs(self) -> Iterator[Mark]:
         """The inputs at the start, faint, and now: class 1 in the upper row of each, class 0 in the lower."""
         low, high = self.height
-        for name, z, share, targets in self._rows():
+        for name, z, share, targets in self._rows:
             level = low - (share + np.where(targets == 1, 0.0, _APART)) * (high - low)
             xy = locked(np.column_stack([z, level]))
             for target, (colour, _) in enumerate(CLASSES):
@@ -198,7 +201,8 @@ class CurveAndRug:
         low, high = self.height
         at = self.chosen.point
         is_one = data_of(self.params).t[at] == 1
-        y = low - (_NOW + (0.0 if is_one else _APART)) * (high - low)
+        depth = next(depth for name, _, depth, _ in self._rows if name == "now")
+        y = low - (depth + (0.0 if is_one else _APART)) * (high - low)
         yield Dot(Focus("told"), (float(self.now[at]), y), "ring", "", "accent_text")
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from core.activations.explained import Chosen
-from playground.topics.activations.squares import HIGH, Squares
+from playground.topics.activations.shown import COLOURS
+from playground.topics.activations.squares import Squares
 from playground.topics.activations.tile import Tile
+from playground.topics.activations.tile_frame import TileFrame
 from widgets.base import fonts
-from widgets.grids.board import GridBoard
-from widgets.plots.plot import Plot
 
 _MOST_WITH_SQUARES = 4
-_COLUMNS = {1: 1, 2: 2, 3: 2, 4: 2}  # more nets stand in rows of four
+_AROUND = 60  # px of a tile above and below its plane
+_WIDER = 1.3  # times as wide as high, as a plane may well be
 
 
 class Mosaic(QWidget):
@@ -35,40 +37,58 @@ class Mosaic(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tiles: list[_Place] = []
-        self._squares = ""
+        self.tiles: list[TileFrame] = []
+        self._squares, self._turn, self._arranged = "", 0, (0, 0)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._functions: tuple[str, ...] = ()
 
-    def show_tiles(self, tiles: Sequence[Tile], chosen: Chosen) -> None:
-        """Show these tiles, the chosen one's name in bold; of more than four only the chosen one has squares."""
+    def show_tiles(self, tiles: Sequence[Tile], chosen: Chosen, in_turn: bool = False) -> None:
+        """Show these tiles, the chosen one's name in bold; of more than four only the chosen one has squares.
+
+        With `in_turn` one of them is drawn anew, the next at the next call: each is a picture for itself.
+        """
         self._make_room(tuple(tile.function for tile in tiles))
-        for place, tile in zip(self.tiles, tiles, strict=False):
-            is_chosen, are_many = tile.function == chosen.function, len(tiles) > _MOST_WITH_SQUARES
-            title = tile.title(is_short=are_many)
-            place.name.setText(f"<b>{title}</b>" if is_chosen else title)
-            tile.draw(place.plot)
-            place.units.setVisible(is_chosen or not are_many)
-            place.units.set_arrangement(Squares(tile, chosen).arrange)
+        self._turn = (self._turn + 1) % len(tiles)
+        for i in [self._turn] if in_turn else range(len(tiles)):
+            self._show(self.tiles[i], tiles[i], chosen, are_many=len(tiles) > _MOST_WITH_SQUARES)
+
+    def _show(self, place: TileFrame, tile: Tile, chosen: Chosen, are_many: bool) -> None:
+        is_chosen = tile.function == chosen.function
+        place.title.show_title(tile.name, tile.share if are_many else tile.said, COLOURS[tile.function], is_chosen)
+        place.set_chosen(is_chosen and len(self._functions) > 1)
+        tile.draw(place.plot)
+        place.units.setVisible(is_chosen or not are_many)
+        place.units.set_arrangement(Squares(tile, chosen).arrange)
 
     def _make_room(self, functions: tuple[str, ...]) -> None:
-        if functions == self._functions:
+        if functions != self._functions:
+            self._functions = functions
+            while len(self.tiles) < len(functions):
+                self.tiles.append(self._place(len(self.tiles)))
+            self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the tiles into rows in which their planes are largest."""
+        count = len(self._functions)
+        columns = max(range(1, count + 1), key=partial(_room, count, self.size()), default=1)
+        if (arranged := (count, columns)) == self._arranged:
             return
-        self._functions = functions
-        while len(self.tiles) < len(functions):
-            self.tiles.append(self._place(len(self.tiles)))
-        columns = _COLUMNS.get(len(functions), 4)
+        self._arranged = arranged
         for i, place in enumerate(self.tiles):
             self._grid.removeWidget(place)
-            place.setVisible(i < len(functions))
-            if i < len(functions):
+            place.setVisible(i < count)
+            if i < count:
                 self._grid.addWidget(place, i // columns, i % columns)
 
-    def _place(self, i: int) -> _Place:
-        place = _Place(self)
+    def _place(self, i: int) -> TileFrame:
+        place = TileFrame(self)
         place.units.setToolTip(self._squares)
         place.plot.setObjectName(f"tile.{i}")
         place.plot.clicked.connect(lambda _x, _y, hit: self.chosen.emit(self._functions[i], hit))
@@ -102,47 +122,6 @@ class Mosaic(QWidget):
             place.plot.highlight(focus)
 
 
-class UnitRow(GridBoard):
-    """The squares of a net; while it has the keyboard, arrows lead from unit to unit."""
-
-    moved = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and _way(event):
-            event.accept()  # or it would be the transport's
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if way := _way(event):
-            self.moved.emit(way)
-        else:
-            super().keyPressEvent(event)
-
-
-def _way(event: QEvent) -> int:
-    """Return by how many units a key leads on; 0 where it is no arrow."""
-    if not isinstance(event, QKeyEvent) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-        return 0
-    return {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-
-
-class _Place(QWidget):
-    """A plot with a name over it and squares under it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)  # shown without one it would be a window for a moment
-        self.name, self.plot, self.units = QLabel(), Plot(), UnitRow()
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.units.setFixedHeight(fonts.scaled(HIGH))
-        self.units.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addWidget(self.name)
-        column.addWidget(self.plot, 1)
-        column.addWidget(self.units)
+def _room(count: int, size: QSize, columns: int) -> float:
+    """Return how large the planes are in so many columns, by their shorter side; they may be wider than high."""
+    return min(size.width() / columns, _WIDER * (size.height() / -(-count // columns) - fonts.scaled(_AROUND)))

@@ -16,9 +16,11 @@ from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.zones import PlacedText
 from widgets.plots.plot import Plot
 
 _MEAN, _END = 11.0, 5.0  # px
+_OVER = 0.3  # of a row, at which its words stand over it
 _LOWER = 0.22  # of a row, at which each run beside lies under the one before
 
 
@@ -45,20 +47,20 @@ def draw(plot: Plot, view: View, texts: Texts) -> None:
 
 
 def _row(view: View, function: Function, row: int, name: str) -> Iterator[Mark]:
-    """Yield the range and the mean of a net, and those of the runs beside under it."""
-    layer = chosen_in(view).layer
-    yield from _range(outputs_of(view, function, layer), function, -float(row), f"{name}  {view.letter}".strip())
-    for place, other in enumerate(map(view.of, view.beside), 1):
-        if function in other.params.functions:
-            told = outputs_of(other, function, min(layer, other.params.layers - 1))
-            yield from _range(told, function, -row - place * _LOWER, other.letter, is_own=False)
+    """Yield the range and the mean of a net, those of the runs beside under it, and over them all means in words."""
+    layer, told = chosen_in(view).layer, []
+    for place, run in enumerate((view, *map(view.of, view.beside))):
+        if function in run.params.functions:
+            given = outputs_of(run, function, min(layer, run.params.layers - 1))
+            told.append(f"{run.letter} {numbers.fixed(float(given.mean()), 3)}".strip())
+            yield from _range(given, function, -row - place * _LOWER, "ring" if place else "circle")
+    yield PlacedText((-1.0, -row + _OVER), "   ".join([name, *told]), is_series=True, colour=COLOURS[function])
 
 
-def _range(outputs: Floats, function: Function, y: float, name: str, is_own: bool = True) -> Iterator[Mark]:
+def _range(outputs: Floats, function: Function, y: float, style: str) -> Iterator[Mark]:
     colour, focus = COLOURS[function], Focus(function)
     low, mean, high = (float(value) for value in (np.min(outputs), np.mean(outputs), np.max(outputs)))
     yield Segment(focus, (low, y), (high, y), colour)
     for end in (low, high):
         yield Dot(focus, (end, y), "circle", "", colour, size=_END)
-    style = "circle" if is_own else "ring"
-    yield Dot(focus, (mean, y), style, f"{name} {numbers.fixed(mean, 3)}", colour, size=_MEAN, over=True)
+    yield Dot(focus, (mean, y), style, "", colour, size=_MEAN, over=True)

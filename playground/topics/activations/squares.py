@@ -20,6 +20,7 @@ from widgets.grids.grid import Grid, Ink, Outline, Placed
 
 HIGH = 18  # px of the row
 _LARGEST = 13.0  # px of a square
+_SMALLEST = 6  # px of a square, below which one layer is shown
 _LABEL, _GAP = 16, 10  # px of a layer's number, and between two layers
 _MOST_LAYERS, _MOST_UNITS = 2, 12  # that are shown whole
 
@@ -49,6 +50,8 @@ class Squares:
     def _columns(self, width: float, height: float) -> tuple[float, dict[int, float]]:
         """Return the side of a square, and where each layer begins."""
         layers, units = self.layers, self.tile.params.units
+        if len(layers) * units * scaled(_SMALLEST) > width - len(layers) * scaled(_LABEL + _GAP):
+            layers = [self.chosen.layer]
         room = width - len(layers) * scaled(_LABEL) - (len(layers) - 1) * scaled(_GAP)
         cell = max(2.0, min(scaled(_LARGEST), height - 2, room / (units * len(layers))))
         whole = scaled(_LABEL) + units * cell + scaled(_GAP)

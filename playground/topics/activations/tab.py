@@ -20,13 +20,16 @@ from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
+from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
+from playground.tab.turns import takes_turns
 from playground.topics.activations import outputs, small_plots
 from playground.topics.activations.bias_field import BiasField
 from playground.topics.activations.curve import CurveAndRug
 from playground.topics.activations.mosaic import Mosaic
 from playground.topics.activations.shown import COLOURS, chosen_in
+from playground.topics.activations.softmax import SoftmaxBars, moved
 from playground.topics.activations.tile import Tile
 from playground.words.texts import shared_texts
 from widgets.base import numbers
@@ -34,6 +37,7 @@ from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
+_MEASURED = ("loss", "accuracy", "grad_first", "grad_last")  # of the net told of, where runs are compared
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
 
 
@@ -54,7 +58,7 @@ class ActivationsTab(TopicTab):
         self.loss, self.gradient, self.outputs, self.softmax = Plot(), Plot(), Plot(), Plot()
         self.cells, texts = ArrayCells((), self.texts), self.texts
         return (
-            Panel("nets", self.mosaic, self._draw_nets, "big"),
+            Panel("nets", self.mosaic, self._draw_nets, "big", runs="all"),
             Panel("curve", self.curve, self._draw_curve, subtitle=lambda view: CurveAndRug(view, texts).subtitle,
                   runs="all"),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
@@ -63,7 +67,8 @@ class ActivationsTab(TopicTab):
                   empty=_drawn_later, runs="all"),
             Panel("outputs", self.outputs, lambda view: outputs.draw(self.outputs, view, texts), empty=_drawn_later,
                   subtitle=self._layer_of_outputs, runs="all"),
-            Panel("softmax", self.softmax, lambda view: small_plots.draw_softmax(self.softmax, view, texts)),
+            Panel("softmax", self.softmax, lambda view: SoftmaxBars(view, texts).draw(self.softmax),
+                  subtitle=lambda view: texts.get("panels", "softmax_subtitle"), runs="none"),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
 
@@ -77,6 +82,7 @@ class ActivationsTab(TopicTab):
         self.curve.clicked.connect(lambda _x, _y, hit: self._choose_in_tile(chosen_in(self.view()).function, hit))
         self.bias.typed.connect(self._set_bias)
         self.curve.dragged.connect(self._drag_x)
+        self.softmax.dragged.connect(self._drag_bar)
         self.cells.typed.connect(self.set_array)
         self.numbers.marked.connect(self.curve.highlight)
 
@@ -88,6 +94,11 @@ class ActivationsTab(TopicTab):
     def row_values(self, view: View) -> Mapping[str, Sequence[str]]:
         kinds, row = ("loss", "accuracy"), view.row
         return {f: [_shown(row.get(f"{f}.{kind}", np.nan)) for kind in kinds] for f in FUNCTIONS}
+
+    def measures(self, view: View) -> Sequence[Measure]:
+        function = chosen_in(view).function
+        name, label = self.texts.name(function), partial(self.texts.get, "measures")
+        return [series(f"{function}.{kind}", label(kind).format(name=name)) for kind in _MEASURED]
 
     def settings_shown(self) -> Sequence[str]:
         hidden = {"curve_x", self.run_parameter} | (set() if isinstance(self.run.params.dataset, str) else set(_DRAWN))
@@ -129,7 +140,8 @@ class ActivationsTab(TopicTab):
 
     def _draw_nets(self, view: View) -> None:
         tiles = [Tile(view, function, self.texts) for function in view.params.functions]
-        self.mosaic.show_tiles(tiles, chosen_in(view))
+        in_turn = self._playing and takes_turns(self.transport.speed())
+        self.mosaic.show_tiles(tiles, chosen_in(view), in_turn)
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_names(_own(chosen_in(view).function, view.params))
@@ -200,6 +212,10 @@ class ActivationsTab(TopicTab):
         if handle == Focus("x"):
             self.place = x
             self._show_moved()
+
+    def _drag_bar(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        if changed := moved(self.run.params, handle, x, y):
+            self.set_parameter(*changed, finished)
 
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for; biases stand in their table as a row."""

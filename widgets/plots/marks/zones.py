@@ -51,18 +51,21 @@ class Zone(Mark):
 
 @dataclass(frozen=True)
 class PlacedText(Mark):
-    """A line of text that begins a little right of a place (data units) and has it at half its height."""
+    """A line of text that begins a little right of a place (data units), or is `centred` there, at half its height."""
 
     xy: tuple[float, float]
     text: str
     colour: str = "text"  # of the theme
+    centred: bool = False
+    is_series: bool = False  # whether the colour is that of a series
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours = theme.current()
         for box in self.taken(viewport):
-            ink, halo = colours.color(self.colour), colours.color("panel")
-            draw_label(painter, rendering, box.topLeft(), self.text, "label", ink, halo)
+            ink = colours.text_colour(self.colour) if self.is_series else colours.color(self.colour)
+            draw_label(painter, rendering, box.topLeft(), self.text, "label", ink, colours.color("panel"))
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         size, place = text_size(self.text, "label"), viewport.point(*self.xy)
-        return [QRectF(QPointF(place.x() + _INSET, place.y() - size.height() / 2), QSizeF(size))]
+        left = -size.width() / 2 if self.centred else _INSET
+        return [QRectF(QPointF(place.x() + left, place.y() - size.height() / 2), QSizeF(size))]

@@ -104,4 +104,4 @@ def test_runs_beside_have_their_rug_of_the_same_unit(record: Record, entry: Any)
     alone = CurveAndRug(View(other, 6, focus=Focus("relu", (0, 2))), entry.texts)
     (own, ring) = rugs(shown)["B 0"], rugs(alone)["now 0"]
     np.testing.assert_array_equal(own.xy[:, 0], ring.xy[:, 0])
-    assert [mark.text[:1] for mark in shown.marks() if isinstance(mark, PlacedText)] == ["s", "A", "B"]
+    assert [mark.text[:1] for mark in shown.marks() if isinstance(mark, PlacedText)] == ["A", "B"]
