@@ -115,7 +115,7 @@ class ActivationsTab(TopicTab):
         return f"{self.texts.name(at.function)} · " + self.texts.get("panels", "told_of").format(**place)
 
     def words(self) -> None:
-        self.mosaic.set_words(self.texts.get("panels", "squares"))
+        self.mosaic.set_words(*(self.texts.get("panels", key) for key in ("squares", "legend")))
         self.bias.set_words(self.texts.get("panels", "bias"))
         self.rows.set_title(*(self.texts.get("panels", key) for key in ("nets_list", "column_loss", "column_right")))
 
