@@ -59,6 +59,7 @@ class TopicEntry:
 
 TOPICS: tuple[TopicEntry, ...] = (
     TopicEntry("optimizers", "descent", "trending-down"),
+    TopicEntry("activations", "descent", "activity"),
     TopicEntry("loss-metrics", "descent", "target"),
     TopicEntry("dense", "layers", "network"),
     TopicEntry("convolution", "layers", "grid-3x3"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
@@ -48,16 +49,20 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         self.is_log = False
         self.near = 0.0  # of a symmetric log axis: where it becomes straight
         self.parts: tuple[Part, ...] = ()  # names in place of one; ticks stand in the first of them alone
+        self.numbered_from = -inf  # below stands what has no place on it
         self._side = side
 
     def ticks(self) -> tuple[Tick, ...]:
         """The ticks of the range shown now."""
         low, high = self._view.viewRange()[self._direction]
         if not self.parts:
-            return ticks(low, high, self.is_log, self._most(), self.near)
+            return self._numbered(ticks(low, high, self.is_log, self._most(), self.near))
         first, whole = self.parts[0], high - low
         low, high = max(low, first.low), min(high, first.high)
         return ticks(low, high, self.is_log, self._most((high - low) / whole), self.near)
+
+    def _numbered(self, every: Sequence[Tick]) -> tuple[Tick, ...]:
+        return tuple(tick for tick in every if tick[0] >= self.numbered_from)
 
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
@@ -67,6 +72,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         if self.parts:
             low, high = self.parts[0].low, self.parts[0].high
         texts = [text for _, text in ticks(low, high, self.is_log, near=self.near)]
+        texts = [text for _, text in self._numbered(ticks(low, high, self.is_log, near=self.near))]
         widest = max((text_width(text, "tick") for text in texts), default=0.0)
         self.setFixedWidth(ceil(max(widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
 

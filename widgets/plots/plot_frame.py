@@ -95,6 +95,13 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             self._fit_axes()
             self.viewport().update()
 
+    def number_left_from(self, y: float) -> None:
+        """Number the left axis from there on only (axis units): below it stands what has no place on it."""
+        if y != self.axes["left"].numbered_from:
+            self.axes["left"].numbered_from = y
+            self._fit_axes()
+            self.viewport().update()
+
     def set_range(self, x0: float, x1: float, y0: float, y1: float) -> None:
         """Show this rectangle (data units), unless the user has zoomed; then it is where `reset_view` goes.
 
