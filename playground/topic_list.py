@@ -59,6 +59,7 @@ class TopicEntry:
 
 TOPICS: tuple[TopicEntry, ...] = (
     TopicEntry("optimizers", "descent", "trending-down"),
+    TopicEntry("shapes", "layers", "boxes"),
     TopicEntry("dense", "layers", "network"),
     TopicEntry("convolution", "layers", "grid-3x3"),
     TopicEntry("word2vec", "embeddings", "message-square-text"),

@@ -100,10 +100,10 @@ class Picture:
             yield from self._bar(first + i, name, QRectF(left, i * _ROW + 2, right - left, _ROW - 4), width)
         y = rows * _ROW + 2
         yield Caption(self.texts.get("weights", "together"), _PAD, y, "label", "muted", moves=True)
-        if self.counts:
+        if self.counts and not self.view.covered:
             total = numbers.count(sum(count.total for count in self.counts))
             yield Caption(total, width - _PAD, y, "label", "text", "right", moves=True)
-        if self._is_log():
+        if self._is_log() and not self.view.covered:
             yield Caption(self.texts.get("weights", "log"), left, y, "tick", "muted", moves=True)
 
     def _row(self) -> int:
@@ -118,6 +118,9 @@ class Picture:
             yield Bar(room, False)
             words = self.texts.get("needs", "not_built" if self.misfit and i + 1 == self.misfit.place else "waits")
             yield Caption(words, room.left() + 6, room.top() + 1, "subtitle", "error", "left", room.width() - 8, True)
+            return
+        if self.view.covered:
+            yield Caption("?", width - _PAD, room.top() + 1, "label", "muted", "right", moves=True)
             return
         count = self.counts[i]
         yield Bar(QRectF(room.left(), room.top(), max(1.0, room.width() * self._share(count)), room.height()))
