@@ -1,4 +1,4 @@
-"""What a sentence about a layer says is what its arrays show, on random stacks: shapes, counts, and what is kept of x."""
+"""What a sentence about a layer says is what its arrays show, on random stacks: shapes, counts."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def rows(after: Any, params: Params) -> list[list[Any]]:
     return [[None if n == 0 else n for n in row if n >= 0] for row in table]
 
 
-def weights(layer: Any, given: list[Any]) -> int:
+def weights(layer: Any, given: list[Any]) -> Any:
     match layer:
         case TimeDistributed():
             return weights(layer.layer, [given[0], *given[2:]])

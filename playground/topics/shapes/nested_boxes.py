@@ -188,9 +188,9 @@ class Picture:
             yield Caption(between, x, y, "strong", "text", moves=True)
             x += text_width(between, "strong")
             blank = Grid(np.zeros((1, 1)), Signed(1.0), frame="", finest=100.0)
-            yield Placed(f"level {level}", blank, x - 2, y - 2, wide + 4, text_height("strong") + 3)
+            yield Placed(f"level {level}", blank, x, y - 2, wide, text_height("strong") + 3)
             if level == self.level:
-                yield Lit(QRectF(x - 2, y - 1, wide + 4, text_height("strong") + 2), level, True)
+                yield Lit(QRectF(x - 1, y - 1, wide + 2, text_height("strong") + 2), level, True)
             yield Caption(str(size), x, y, "strong", level_colour(level), moves=True)
             x += wide
         end = "()" if not shape else ",)" if len(shape) == 1 else ")"

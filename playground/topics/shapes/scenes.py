@@ -18,6 +18,7 @@ from core.shapes.algorithm import arrays
 from core.shapes.nested import shape_of
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
 from playground.topics.shapes.picture_apart import picture
+from widgets.base.numbers import count
 
 _ASKED = (1, 4, 0)  # the index that S7 asks for
 _STARTS_RAGGED = ((1, 2), (3,))  # what is to be mended
@@ -110,7 +111,7 @@ def a_number_or_a_tuple(runs: Runs) -> Outcome:
     dim, told = runs["dim"], runs["shape"]
     is_same = _shapes(dim) == _shapes(told) and _counts(dim) == _counts(told)
     is_python = literal_eval("(784)") == 784 and literal_eval("(784,)") == (784,)
-    values = {"shape": text_of(_shapes(dim)[0]), "count": sum(_counts(dim))}
+    values = {"shape": text_of(_shapes(dim)[0]), "count": count(sum(_counts(dim)))}
     return Outcome(is_same and is_python and all(map(_is_through, runs.values())), values, _shapes(dim)[0])
 
 
@@ -124,7 +125,7 @@ def a_colour_picture(runs: Runs) -> Outcome:
     run = runs["run"]
     told, laid = _shapes(run)
     return Outcome(
-        _is_through(run) and laid == [0, 64 * 64 * 3], {"shape": text_of(told[1:]), "length": laid[1]}, laid[1]
+        _is_through(run) and laid == [0, 64 * 64 * 3], {"shape": text_of(told[1:]), "length": count(laid[1])}, laid[1]
     )
 
 
@@ -144,7 +145,7 @@ def laid_in_a_row(runs: Runs) -> Outcome:
     run = runs["run"]
     side = (28 - 3 + 1) // 2
     _, _, pooled, laid, _ = _shapes(run)
-    told = {"pooled": text_of(pooled[1:]), "length": side * side * 8}
+    told = {"pooled": text_of(pooled[1:]), "length": count(side * side * 8)}
     return Outcome(_is_through(run) and laid == [0, side * side * 8], told, laid[1])
 
 
@@ -154,7 +155,7 @@ def told_once_more(runs: Runs) -> Outcome:
     is_same = _shapes(once) == _shapes(twice) and _counts(once) == _counts(twice)
     refused = [_why(Dense(32, input_shape=(784,)), Dense(10, input_shape=(64,))), _why(Dense(32), Dense(10))]
     holds = is_same and [why.key for why in refused if why] == ["layer_told_otherwise", "layer_input_missing"]
-    return Outcome(holds and all(map(_is_through, runs.values())), {"count": sum(_counts(once))}, "nothing")
+    return Outcome(holds and all(map(_is_through, runs.values())), {"count": count(sum(_counts(once)))}, "nothing")
 
 
 def _why(*layers: Dense) -> Refusal | None:
@@ -169,7 +170,7 @@ def count_the_weights(runs: Runs) -> Outcome:
     """S6: Dense has a weight for every input of every unit, and a bias for every unit."""
     run = runs["run"]
     counts = _counts(run)
-    return Outcome(_is_through(run) and counts == [41 * 8, 0, 4 * 8 * 16 + 16], {"count": counts[2]}, counts[2])
+    return Outcome(_is_through(run) and counts == [41 * 8, 0, 4 * 8 * 16 + 16], {"count": count(counts[2])}, counts[2])
 
 
 def most_weights(runs: Runs) -> Outcome:
@@ -178,7 +179,7 @@ def most_weights(runs: Runs) -> Outcome:
     conv, _, dense, last = _counts(run)
     found = {"conv": conv, "dense": dense, "last": last}
     holds = _is_through(run) and (conv, dense, last) == (3 * 3 * 8 + 8, 26 * 26 * 8 * 16 + 16, 16 * 10 + 10)
-    return Outcome(holds, found, sorted(found, key=lambda name: -found[name]))
+    return Outcome(holds, {name: count(n) for name, n in found.items()}, sorted(found, key=lambda name: -found[name]))
 
 
 def any_size_of_picture(runs: Runs) -> Outcome:
@@ -186,7 +187,7 @@ def any_size_of_picture(runs: Runs) -> Outcome:
     small, large = runs["small"], runs["large"]
     counts = _counts(small) + _counts(large)
     holds = counts == [3 * 3 * 3 * 4 + 4] * 2 and _is_through(small) and _is_through(large)
-    return Outcome(holds, {"count": counts[-1]}, counts[-1])
+    return Outcome(holds, {"count": count(counts[-1])}, counts[-1])
 
 
 def make_it_build(seen: Seen) -> bool:
@@ -238,7 +239,7 @@ def keras_row(runs: Runs) -> Outcome:
     rows, columns = ((n - 3) // 3 + 1 for n in (3, 32))
     maps, laid = _shapes(run)[1:]
     holds = _is_through(run) and maps == [0, rows, columns, 64] and laid == [0, rows * columns * 64]
-    return Outcome(holds, {"maps": text_of(maps[1:]), "length": laid[1]}, laid[1])
+    return Outcome(holds, {"maps": text_of(maps[1:]), "length": count(laid[1])}, laid[1])
 
 
 def keras_states(runs: Runs) -> Outcome:
