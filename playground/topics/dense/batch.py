@@ -102,9 +102,10 @@ class Batch:
         marks = self._outlines(points, len(own["W"]))
         limits = {name: _largest(array) * (_PALE if name == "x" else 1.0) for name, array in shown.items()}
         return {
-            name: Grid(array, Signed(limits[name]), NumberForm.of(array), outlines=marks.get(name, ()))
+            name: Grid(array, Signed(limits[name]), NumberForm.of(array), outlines=marks.get(name, ()),
+                       kept=name == "x" and not self.params.hidden)
             for name, array in shown.items()
-        }
+        }  # fmt: skip
 
     def _given(self, points: list[int]) -> Floats:
         x = data_of(self.params).x[points]

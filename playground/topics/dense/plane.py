@@ -16,7 +16,6 @@ from core.dense.settings import Params, data_of, loss_of
 from core.nn.activations import sigmoid, softmax
 from core.nn.losses import Numbers
 from core.nn.metrics import called
-from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from core.run.topic import NOTHING
@@ -24,12 +23,13 @@ from core.run.values import Floats, kept, locked
 from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Measure
-from widgets.plots.marks.ground import ColourGround
+from widgets.plots.marks.arrows_and_dots import XY, Arrow, Dot, Measure
+from widgets.plots.marks.ground import ColourGround, Shade
+from widgets.plots.marks.half_planes import HalfPlanes
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Clouds, Points, Targets
-from widgets.plots.marks.regions import Regions
+from widgets.plots.marks.tags import Tag, Tags
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Rectangle
 
@@ -37,14 +37,13 @@ CLASSES = (("vermillion", "square"), ("blue", "circle"))  # 0 and 1; the others 
 LOOKS = (*CLASSES, ("green", ""), ("orange", ""), ("purple", ""), ("sky", ""))  # of more classes, over and over
 COLOURS: dict[NetName, str] = {"with_bias": "black", "without_bias": "purple"}
 BIAS = "orange"
-CELLS = 100  # of the field, along each side
+CELLS = 64  # of the field, along each side
 MARGIN = 0.12  # of the longer side, around the points and the origin
 WIDE = 0.35  # of the longer side, by which what is drawn goes on beyond that: a wide panel shows more
 PAST_EVERY = 10  # steps between the lines that are left behind
 MOST_PAST = 12
 _RING = 6.0  # px around a point that is called wrongly
 _NEAR = 0.08  # of the same, around the nail, where no handle stands
-_LABEL_ROOM = 0.04  # of both sides of the picture, at whose edge no label stands
 _INSET = 0.12  # of the line seen, between its end and the handle that turns it
 
 
@@ -124,7 +123,9 @@ class Plane:
             return []
         points = [Clouds(tuple(self.points())), Targets(data_of(self.params).x, _point)]
         lines = list(self.lines()) if has_lines(self.params) else list(self.borders())
-        return [*self.ground(), *lines, *points, *self.nail(), *self.handles()]
+        handles = list(self.handles())
+        off = tuple(mark.xy for mark in handles if isinstance(mark, Dot))
+        return [*self.ground(), *lines, *points, *self.nail(), *handles, self.tags(off)]
 
     # ---- the nets
 
@@ -133,25 +134,32 @@ class Plane:
         if self.view.covered:
             return
         if has_lines(self.params):
-            yield from _sides(line_of(self.view.state, "with_bias", self.params))
+            line = line_of(self.view.state, "with_bias", self.params)
+            yield HalfPlanes(line.w, line.b, (CLASSES[0][0], CLASSES[1][0]))
         else:
             yield _ground(self.view.state.with_bias.weights, self.params, unit_of(self.view))
 
     def lines(self) -> Iterator[Mark]:
-        """The lines of both nets, those they left behind faint."""
+        """The lines of both nets, those they left behind faint, those of runs beside in their dashes."""
         if self.view.options.get("past"):
             yield from self._past()
         ends = {net: _ends(line_of(self.view.state, net, self.params), _wider(self.home)) for net in COLOURS}
         yield from self._paths({net: xy for net, xy in ends.items() if xy is not None})
+        for other in self._beside():
+            xy = _ends(line_of(other.state, "with_bias", other.params), self.home) if has_lines(other.params) else None
+            if xy is not None:
+                yield _path_beside(other.letter, xy)
 
     def _paths(self, found: dict[NetName, Floats]) -> Iterator[Path]:
-        """The lines of the nets, each with its tag where it is farthest from all points and from the others."""
+        """The lines of the nets that are told of."""
         for net, xy in found.items():
             if not (self.view.covered or self._is_out(net)):
-                others = [other for name, other in found.items() if name != net]
-                at = _clearest(xy, others[0] if others else xy[:0], data_of(self.params).x, self.home)
-                is_bare = net == "without_bias"
-                yield Path(Focus(net), xy, COLOURS[net], dashed=is_bare, label=self._said_of(net), at=at)
+                yield Path(Focus(net), xy, COLOURS[net], dashed=net == "without_bias")
+
+    def _beside(self) -> list[View]:
+        """The runs it is compared with, those whose points lie in a plane."""
+        views = [] if self.view.covered else [self.view.of(other) for other in self.view.beside]
+        return [other for other in views if is_plane(other.params)]
 
     def _is_out(self, net: NetName) -> bool:
         return bool(getattr(self.view.state, net).status == "out")
@@ -170,6 +178,9 @@ class Plane:
         unit = unit_of(self.view)
         borders = {net: _border(getattr(self.view.state, net).weights, self.params, net, unit) for net in COLOURS}
         yield from self._paths(borders)
+        for other in self._beside():
+            unit = min(unit_of(self.view), other.params.units - 1)
+            yield _path_beside(other.letter, _border(other.state.with_bias.weights, other.params, "with_bias", unit))
 
     def handles(self) -> Iterator[Mark]:
         """Where lines are taken: at both ends to turn them, the solid one in its middle to shift it; w and b."""
@@ -181,19 +192,22 @@ class Plane:
             if ends is None or self._is_out(net):
                 continue
             begin, end = ends
-            turn = self.texts.get("panels", "turn")
+            turn = self._word("turn")
             near = _NEAR * float(np.hypot(*(end - begin)))
             for k, at in enumerate((begin + _INSET * (end - begin), end + _INSET * (begin - end))):
                 if np.hypot(*at) > near:  # else it would hide the nail
                     yield _handle(Focus(f"turn {net}", (k,)), at, turn if k else "")
             if net == "with_bias":
-                yield _handle(Focus("shift"), (begin + end) / 2, self.texts.get("panels", "shift"))
+                yield _handle(Focus("shift"), (begin + end) / 2, self._word("shift"))
                 yield from self._w_and_b(line)
 
+    def _word(self, key: str) -> str:
+        """What a handle is for; it is not written while the run plays, when nobody takes hold of it."""
+        return self.texts.get("panels", key) if self.view.beat else ""
+
     def _w_and_b(self, line: Line) -> Iterator[Mark]:
-        length = numbers.compact(abs(line.distance))
-        yield Measure(Focus("bias"), (0.0, 0.0), line.foot, BIAS, self.texts.get("panels", "away").format(away=length))
-        yield Arrow(Focus("weight"), (0.0, 0.0), line.w, "black", "w")
+        yield Measure(Focus("bias"), (0.0, 0.0), line.foot, BIAS)
+        yield Arrow(Focus("weight"), (0.0, 0.0), line.w, "black", "w" if self.view.beat else "")
 
     def nail(self) -> Iterator[Mark]:
         """The ring at the origin with the head of a nail, through which the line without bias runs."""
@@ -216,17 +230,38 @@ class Plane:
 
     # ---- words
 
+    def tags(self, off: tuple[XY, ...]) -> Tags:
+        """What is told of each line, of the way to it, and of the lines of runs beside; off the handles."""
+        words = zip(COLOURS.items(), self.said(), strict=False)  # none while a scene asks
+        own = [Tag(told, colour, dashed=net == "without_bias") for (net, colour), told in words]
+        theirs = (Tag(_told_of("with_bias", o, self.texts), "black", letter=o.letter) for o in self._beside())
+        return Tags((*own, *self._away(), *theirs), data_of(self.params).x, off)
+
+    def _away(self) -> Iterator[Tag]:
+        if has_lines(self.params) and not self.view.covered:
+            distance = abs(line_of(self.view.state, "with_bias", self.params).distance)
+            if np.isfinite(distance):
+                yield Tag(self.texts.get("panels", "away").format(away=numbers.compact(distance)), BIAS, dashed=True)
+
     def said(self) -> list[str]:
         """Return a line about each net: its share of right answers, or its loss."""
-        return [] if self.view.covered else [self._said_of(net) for net in COLOURS]
+        return [] if self.view.covered else [_told_of(net, self.view, self.texts) for net in COLOURS]
 
-    def _said_of(self, net: NetName) -> str:
-        row, key = self.view.row, "right" if loss_of(self.params) == "cross-entropy" else "lost"
-        value = float(row[f"{net}.{'accuracy' if key == 'right' else 'loss'}"])
-        if np.isnan(value):
-            return self.texts.name(net)
-        shown = numbers.significant(value, 3)
-        return self.texts.get("panels", key).format(name=self.texts.name(net), value=shown)
+
+def _told_of(net: NetName, view: View, texts: Texts) -> str:
+    key = "right" if loss_of(view.params) == "cross-entropy" else "lost"
+    value = float(view.row[f"{net}.{'accuracy' if key == 'right' else 'loss'}"])
+    if np.isnan(value):
+        return texts.name(net)
+    return texts.get("panels", key).format(name=texts.name(net), value=numbers.significant(value, 3))
+
+
+def _path_beside(letter: str, xy: Floats) -> Path:
+    """A line of a run beside, its letter where a fifth of it is still to come."""
+    places = xy if len(xy) > 2 else xy[0] + np.linspace(0, 1, 6)[:, None] * (xy[1] - xy[0])
+    seen = places[np.isfinite(places[:, 0])]
+    x, y = seen[4 * (len(seen) - 1) // 5].tolist() if len(seen) else (NOTHING, NOTHING)
+    return Path(Focus("beside"), xy, "black", at=(x, y), letter=letter)
 
 
 def _point(index: int) -> Focus:
@@ -237,32 +272,22 @@ def _handle(focus: Focus, at: Floats, label: str) -> Dot:
     return Dot(focus, (float(at[0]), float(at[1])), "ring", label, "accent_text", draggable=True, size=13.0)
 
 
-def _sides(line: Line) -> Iterator[Regions]:
-    """The two sides of a line: the places nearer to either of two points that mirror each other in it."""
-    x, y = line.foot
-    if np.isfinite((x, y)).all():
-        u, v = np.array(line.w) / np.hypot(*line.w)
-        yield Regions(
-            ((float(x - u), float(y - v)), (float(x + u), float(y + v))), tuple(colour for colour, _ in CLASSES)
-        )
-
-
 @kept(4)
-def _ground(weights: Floats, params: Params, unit: int) -> ColourGround:
-    wide = _wider(home_of(params))
-    z = field(net_of(params, "with_bias"), weights, *_middles(wide))
-    shares, colours = _shares(z, params, unit)
-    return ColourGround(shares[::-1], wide, colours)  # the uppermost row first
-
-
-def _shares(z: Floats, params: Params, unit: int) -> tuple[Floats, tuple[str, ...]]:
-    """Return how much of which colour each place has: of every class, or of the unit told of where it gives numbers."""
+def _ground(weights: Floats, params: Params, unit: int) -> Shade | ColourGround:
+    """What the net makes of each place: how near to which class, of several units how much the one told of gives."""
+    z, home = _field(weights, params, "with_bias")[::-1], _wider(home_of(params))  # the uppermost row first
     if params.activation == "softmax":
-        return softmax(z), tuple(look_of(j)[0] for j in range(params.units))
-    share = sigmoid(z[:, :, unit]) if params.activation == "sigmoid" else (z[:, :, unit] > 0).astype(float)
+        return ColourGround(softmax(z), home, tuple(look_of(j)[0] for j in range(params.units)))
+    share = locked(sigmoid(z[:, :, unit]) if params.activation == "sigmoid" else (z[:, :, unit] > 0).astype(float))
     if params.units > 1:
-        return share[:, :, None], (look_of(unit)[0],)
-    return np.stack([1.0 - share, share], axis=2), tuple(colour for colour, _ in CLASSES)
+        return ColourGround(share[:, :, None], home, (look_of(unit)[0],))
+    return Shade(share, home, (CLASSES[0][0], CLASSES[1][0]))
+
+
+@kept(8)
+def _field(weights: Floats, params: Params, net: NetName) -> Floats:
+    """Return z of every unit of the last layer in every cell."""
+    return locked(field(net_of(params, net), weights, *_middles(_wider(home_of(params)))))
 
 
 def look_of(number: int) -> tuple[str, str]:
@@ -282,7 +307,7 @@ def _middles(home: Rectangle) -> tuple[Floats, Floats]:
 def _border(weights: Floats, params: Params, net: NetName, unit: int) -> Floats:
     """The points of the lines where z is 0, or of softmax as large as the next; with a gap of nan behind each."""
     xs, ys = _middles(_wider(home_of(params)))
-    every = field(net_of(params, net), weights, xs, ys)
+    every = _field(weights, params, net)
     z = every[:, :, unit]
     if params.activation == "softmax":
         z = z - np.delete(every, unit, axis=2).max(axis=2)
@@ -297,28 +322,6 @@ def _ends(line: Line, home: Rectangle) -> Floats | None:
     x0, x1, y0, y1 = home
     ends = line.within((x0, y0), (x1, y1))
     return None if ends is None else locked(np.array(ends))
-
-
-@kept(8)
-def _clearest(xy: Floats, other: Floats, points: Floats, home: Rectangle) -> tuple[float, float]:
-    """Return the place on a line in the picture that is farthest from points, handles and another line: for a label."""
-    places = _places(xy)
-    x0, x1, y0, y1 = home
-    room = _LABEL_ROOM * np.array([x1 - x0, y1 - y0])
-    inside = ((places >= np.array([x0, y0]) + room) & (places <= np.array([x1, y1]) - room)).all(axis=1)
-    seen = places[inside]
-    if not len(seen):
-        return NOTHING, NOTHING
-    in_the_way = np.concatenate([points, np.zeros((1, 2)), _places(other), seen[[0, len(seen) // 2, -1]]])
-    x, y = seen[squared_distances(seen, in_the_way).min(axis=1).argmax()].tolist()
-    return x, y
-
-
-def _places(xy: Floats) -> Floats:
-    """Return places along a line, of a straight one between its ends."""
-    if len(xy) == 2:
-        return np.asarray(xy[0] + np.linspace(0, 1, 41)[:, None] * (xy[1] - xy[0]))
-    return xy[np.isfinite(xy[:, 0])]
 
 
 def _line_at(timeline: Timeline[Any, Any], t: int, net: NetName) -> Line:
