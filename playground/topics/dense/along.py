@@ -16,7 +16,8 @@ from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
-from playground.topics.dense.plane import CLASSES, COLOURS, has_lines
+from playground.topics.dense.fields import CLASSES
+from playground.topics.dense.plane import COLOURS, has_lines
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot

@@ -8,12 +8,11 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-from contourpy import LineType, contour_generator
 
+from core.dense.explained import Chosen
 from core.dense.nets import NetName, named, net_of
-from core.dense.plane import Line, field
+from core.dense.plane import Line
 from core.dense.settings import Params, data_of, loss_of
-from core.nn.activations import sigmoid, softmax
 from core.nn.losses import Numbers
 from core.nn.metrics import called
 from core.run.explanation import Focus
@@ -21,10 +20,20 @@ from core.run.timeline import Timeline
 from core.run.topic import NOTHING
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
+from playground.topics.dense.fields import (
+    CLASSES,
+    border,
+    border_of_unit,
+    ground,
+    ground_of_unit,
+    home_of,
+    is_plane,
+    look_of,
+    wider,
+)
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import XY, Arrow, Dot, Measure
-from widgets.plots.marks.ground import ColourGround, Shade
 from widgets.plots.marks.half_planes import HalfPlanes
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.path import Path
@@ -33,23 +42,13 @@ from widgets.plots.marks.tags import Tag, Tags
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Rectangle
 
-CLASSES = (("vermillion", "square"), ("blue", "circle"))  # 0 and 1; the others follow
-LOOKS = (*CLASSES, ("green", ""), ("orange", ""), ("purple", ""), ("sky", ""))  # of more classes, over and over
 COLOURS: dict[NetName, str] = {"with_bias": "black", "without_bias": "purple"}
 BIAS = "orange"
-CELLS = 64  # of the field, along each side
-MARGIN = 0.12  # of the longer side, around the points and the origin
-WIDE = 0.35  # of the longer side, by which what is drawn goes on beyond that: a wide panel shows more
 PAST_EVERY = 10  # steps between the lines that are left behind
 MOST_PAST = 12
 _RING = 6.0  # px around a point that is called wrongly
 _NEAR = 0.08  # of the same, around the nail, where no handle stands
 _INSET = 0.12  # of the line seen, between its end and the handle that turns it
-
-
-def is_plane(params: Params) -> bool:
-    """Tell whether the points lie in a plane."""
-    return bool(data_of(params).x.shape[1] == 2)
 
 
 def has_lines(params: Params) -> bool:
@@ -64,24 +63,9 @@ def line_of(state: Any, net: NetName, params: Params) -> Line:
     return Line((u, v), float(own["b"][0]) if "b" in own else 0.0)
 
 
-def home_of(params: Params) -> Rectangle:
-    """Return the rectangle around all points and the origin."""
-    return _around(data_of(params).x)
-
-
-@kept(4)
-def _around(points: Floats) -> Rectangle:
-    low, high = np.minimum(points.min(axis=0), 0.0), np.maximum(points.max(axis=0), 0.0)
-    room = MARGIN * float((high - low).max()) or 1.0
-    (x0, y0), (x1, y1) = (low - room).tolist(), (high + room).tolist()
-    return x0, x1, y0, y1
-
-
-@lru_cache(maxsize=8)
-def _wider(home: Rectangle) -> Rectangle:
-    x0, x1, y0, y1 = home
-    room = WIDE * max(x1 - x0, y1 - y0)
-    return x0 - room, x1 + room, y0 - room, y1 + room
+def net_shown(view: View) -> NetName:
+    """Return the net whose field and pictures are shown."""
+    return "without_bias" if view.options.get("bare") else "with_bias"
 
 
 def unit_of(view: View) -> int:
@@ -110,6 +94,17 @@ class Plane:
         """The rectangle that is shown."""
         return home_of(self.params)
 
+    @cached_property
+    def hidden(self) -> tuple[int, ...]:
+        """Layer, from 1, and place of the hidden unit that is told of, if one is."""
+        told = Chosen.of(self.view.pointed or self.view.focus, self.view.frame.made, self.params)
+        return (told.hidden, told.unit) if told.hidden else ()
+
+    @property
+    def _of_hidden(self) -> tuple[Floats, Params, NetName, int, int]:
+        (layer, unit), net = self.hidden, net_shown(self.view)
+        return getattr(self.view.state, net).weights, self.params, net, layer, unit
+
     def draw(self, plot: Plot) -> None:
         """Show the view."""
         if is_plane(self.params):
@@ -124,7 +119,7 @@ class Plane:
         points = [Clouds(tuple(self.points())), Targets(data_of(self.params).x, _point)]
         lines = list(self.lines()) if has_lines(self.params) else list(self.borders())
         handles = list(self.handles())
-        off = tuple(mark.xy for mark in handles if isinstance(mark, Dot))
+        off = ((0.0, 0.0), *(mark.xy for mark in handles if isinstance(mark, Dot)))
         return [*self.ground(), *lines, *points, *self.nail(), *handles, self.tags(off)]
 
     # ---- the nets
@@ -133,17 +128,20 @@ class Plane:
         """What the net with bias makes of every place."""
         if self.view.covered:
             return
-        if has_lines(self.params):
-            line = line_of(self.view.state, "with_bias", self.params)
+        if self.hidden:
+            yield ground_of_unit(*self._of_hidden)
+        elif has_lines(self.params):
+            line = line_of(self.view.state, net_shown(self.view), self.params)
             yield HalfPlanes(line.w, line.b, (CLASSES[0][0], CLASSES[1][0]))
         else:
-            yield _ground(self.view.state.with_bias.weights, self.params, unit_of(self.view))
+            net = net_shown(self.view)
+            yield ground(getattr(self.view.state, net).weights, self.params, net, unit_of(self.view))
 
     def lines(self) -> Iterator[Mark]:
         """The lines of both nets, those they left behind faint, those of runs beside in their dashes."""
         if self.view.options.get("past"):
             yield from self._past()
-        ends = {net: _ends(line_of(self.view.state, net, self.params), _wider(self.home)) for net in COLOURS}
+        ends = {net: _ends(line_of(self.view.state, net, self.params), wider(self.home)) for net in COLOURS}
         yield from self._paths({net: xy for net, xy in ends.items() if xy is not None})
         for other in self._beside():
             xy = _ends(line_of(other.state, "with_bias", other.params), self.home) if has_lines(other.params) else None
@@ -169,18 +167,21 @@ class Plane:
         steps = range(last // PAST_EVERY * PAST_EVERY, -1, -PAST_EVERY)
         for t in steps[:MOST_PAST]:
             for net, colour in COLOURS.items():
-                xy = _ends(_line_at(self.view.timeline, t, net), _wider(self.home))
+                xy = _ends(_line_at(self.view.timeline, t, net), wider(self.home))
                 if xy is not None:
                     yield Path(Focus("past"), xy, colour, dashed=net == "without_bias", faint=True)
 
     def borders(self) -> Iterator[Mark]:
-        """Where z of the unit told of is 0 in both nets: curves, with hidden layers."""
+        """Where z of the unit told of is 0 in both nets: curves, with hidden layers; of a hidden unit in one net."""
+        if self.hidden and not self.view.covered:
+            yield Path(Focus("hidden", self.hidden), border_of_unit(*self._of_hidden), COLOURS[net_shown(self.view)])
+            return
         unit = unit_of(self.view)
-        borders = {net: _border(getattr(self.view.state, net).weights, self.params, net, unit) for net in COLOURS}
+        borders = {net: border(getattr(self.view.state, net).weights, self.params, net, unit) for net in COLOURS}
         yield from self._paths(borders)
         for other in self._beside():
             unit = min(unit_of(self.view), other.params.units - 1)
-            yield _path_beside(other.letter, _border(other.state.with_bias.weights, other.params, "with_bias", unit))
+            yield _path_beside(other.letter, border(other.state.with_bias.weights, other.params, "with_bias", unit))
 
     def handles(self) -> Iterator[Mark]:
         """Where lines are taken: at both ends to turn them, the solid one in its middle to shift it; w and b."""
@@ -219,8 +220,9 @@ class Plane:
     def points(self) -> Iterator[Points]:
         """Rings around those called wrongly and the one in focus, then the points of each class."""
         data = data_of(self.params)
+        net = net_shown(self.view)
         if data.has_targets and loss_of(self.params) == "cross-entropy" and not self.view.covered:
-            wrong = _wrong(self.view.state.with_bias.weights, self.params)
+            wrong = _wrong(getattr(self.view.state, net).weights, self.params, net)
             if len(wrong):
                 yield Points("wrong", wrong, "black", "circle", 8.0 + _RING, hollow=True)
         for focus in (self.view.pointed, self.view.focus):
@@ -272,50 +274,6 @@ def _handle(focus: Focus, at: Floats, label: str) -> Dot:
     return Dot(focus, (float(at[0]), float(at[1])), "ring", label, "accent_text", draggable=True, size=13.0)
 
 
-@kept(4)
-def _ground(weights: Floats, params: Params, unit: int) -> Shade | ColourGround:
-    """What the net makes of each place: how near to which class, of several units how much the one told of gives."""
-    z, home = _field(weights, params, "with_bias")[::-1], _wider(home_of(params))  # the uppermost row first
-    if params.activation == "softmax":
-        return ColourGround(softmax(z), home, tuple(look_of(j)[0] for j in range(params.units)))
-    share = locked(sigmoid(z[:, :, unit]) if params.activation == "sigmoid" else (z[:, :, unit] > 0).astype(float))
-    if params.units > 1:
-        return ColourGround(share[:, :, None], home, (look_of(unit)[0],))
-    return Shade(share, home, (CLASSES[0][0], CLASSES[1][0]))
-
-
-@kept(8)
-def _field(weights: Floats, params: Params, net: NetName) -> Floats:
-    """Return z of every unit of the last layer in every cell."""
-    return locked(field(net_of(params, net), weights, *_middles(_wider(home_of(params)))))
-
-
-def look_of(number: int) -> tuple[str, str]:
-    """Return colour and marker of a class or a unit."""
-    return LOOKS[number % len(LOOKS)]
-
-
-@lru_cache(maxsize=4)
-def _middles(home: Rectangle) -> tuple[Floats, Floats]:
-    """The middles of the cells of the field along both sides."""
-    x0, x1, y0, y1 = home
-    share = (np.arange(CELLS) + 0.5) / CELLS
-    return locked(x0 + share * (x1 - x0)), locked(y0 + share * (y1 - y0))
-
-
-@kept(8)
-def _border(weights: Floats, params: Params, net: NetName, unit: int) -> Floats:
-    """The points of the lines where z is 0, or of softmax as large as the next; with a gap of nan behind each."""
-    xs, ys = _middles(_wider(home_of(params)))
-    every = _field(weights, params, net)
-    z = every[:, :, unit]
-    if params.activation == "softmax":
-        z = z - np.delete(every, unit, axis=2).max(axis=2)
-    made = contour_generator(xs, ys, z, line_type=LineType.Separate)
-    gap = np.full((1, 2), np.nan)
-    return locked(np.concatenate([gap, *(part for line in made.lines(0.0) for part in (np.asarray(line), gap))]))
-
-
 @lru_cache(maxsize=64)
 def _ends(line: Line, home: Rectangle) -> Floats | None:
     """Both ends (2, 2) of what is seen of a line."""
@@ -330,10 +288,10 @@ def _line_at(timeline: Timeline[Any, Any], t: int, net: NetName) -> Line:
 
 
 @kept(4)
-def _wrong(weights: Floats, params: Params) -> Floats:
-    """The points that the net with bias calls wrongly now."""
+def _wrong(weights: Floats, params: Params, net: NetName) -> Floats:
+    """The points that a net calls wrongly now."""
     data = data_of(params)
-    z = net_of(params, "with_bias").bare[0].forward(weights, data.x).outputs[-1]
+    z = net_of(params, net).bare[0].forward(weights, data.x).outputs[-1]
     return locked(data.x[called(z) != data.t.reshape(-1)])
 
 

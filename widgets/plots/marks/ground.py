@@ -80,8 +80,8 @@ class Shade(ByIdentity, Mark):
         known = np.isfinite(self.share)
         places = np.where(known, np.clip(self.share, 0.0, 1.0) * (len(table) - 2), len(table) - 1)
         pixels = table[np.rint(places).astype(np.intp)]
-        rows, columns = pixels.shape
-        picture = QImage(pixels.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        (rows, columns), data = pixels.shape, pixels.tobytes()  # which the image only looks at
+        picture = QImage(data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if rendering.vector:

@@ -17,7 +17,8 @@ from core.run.recipe import Change, Recipe, SetArray
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.topics.dense.plane import LOOKS, Plane, home_of, line_of
+from playground.topics.dense.fields import LOOKS, home_of
+from playground.topics.dense.plane import Plane, line_of
 from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Measure
 from widgets.plots.marks.ground import ColourGround, Shade
 from widgets.plots.marks.half_planes import HalfPlanes
