@@ -20,7 +20,7 @@ from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
 from playground.topics.dense.fields import look_of
-from playground.topics.dense.net import Drawing
+from playground.topics.dense.net import Net
 from playground.words.texts import Texts
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
@@ -100,7 +100,7 @@ class Batch:
 
     def _net(self, room: QRectF) -> list[Item]:
         """The net under the batch, where there is room for it."""
-        return Drawing(self.view, self.texts).items(room) if room.height() >= scaled(_NET) else []
+        return Net(self.view, self.texts).items(room) if room.height() >= scaled(_NET) else []
 
     def grids(self, points: list[int]) -> dict[str, Grid]:
         """The five matrices: what goes in, W, b, z, and the outputs."""

@@ -36,7 +36,7 @@ _BELOW = "₁₂₃₄₅₆₇₈"
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Net:
     """The net of a view that is shown."""
 
     view: View

@@ -17,7 +17,6 @@ from core.nn.losses import Numbers
 from core.nn.metrics import called
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
-from core.run.topic import NOTHING
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
 from playground.topics.dense.fields import (
@@ -120,7 +119,7 @@ class Plane:
         lines = list(self.lines()) if has_lines(self.params) else list(self.borders())
         handles = list(self.handles())
         off = ((0.0, 0.0), *(mark.xy for mark in handles if isinstance(mark, Dot)))
-        return [*self.ground(), *lines, *points, *self.nail(), *handles, self.tags(off)]
+        return [*self.ground(), *lines, *self.theirs(), *points, *self.nail(), *handles, self.tags(off)]
 
     # ---- the nets
 
@@ -138,15 +137,11 @@ class Plane:
             yield ground(getattr(self.view.state, net).weights, self.params, net, unit_of(self.view))
 
     def lines(self) -> Iterator[Mark]:
-        """The lines of both nets, those they left behind faint, those of runs beside in their dashes."""
+        """The lines of both nets, those they left behind faint."""
         if self.view.options.get("past"):
             yield from self._past()
         ends = {net: _ends(line_of(self.view.state, net, self.params), wider(self.home)) for net in COLOURS}
         yield from self._paths({net: xy for net, xy in ends.items() if xy is not None})
-        for other in self._beside():
-            xy = _ends(line_of(other.state, "with_bias", other.params), self.home) if has_lines(other.params) else None
-            if xy is not None:
-                yield _path_beside(other.letter, xy)
 
     def _paths(self, found: dict[NetName, Floats]) -> Iterator[Path]:
         """The lines of the nets that are told of."""
@@ -179,9 +174,20 @@ class Plane:
         unit = unit_of(self.view)
         borders = {net: border(getattr(self.view.state, net).weights, self.params, net, unit) for net in COLOURS}
         yield from self._paths(borders)
+
+    def theirs(self) -> Iterator[Path]:
+        """The lines with bias of runs beside, straight or not, in their dashes."""
         for other in self._beside():
-            unit = min(unit_of(self.view), other.params.units - 1)
-            yield _path_beside(other.letter, border(other.state.with_bias.weights, other.params, "with_bias", unit))
+            weights, params = other.state.with_bias.weights, other.params
+            if has_lines(params):
+                ends = _ends(line_of(other.state, "with_bias", params), self.home)
+                xy = np.empty((0, 2)) if ends is None else _fifths(ends)
+            else:
+                xy = border(weights, params, "with_bias", min(unit_of(self.view), params.units - 1))
+            seen = xy[np.isfinite(xy[:, 0])]
+            if len(seen):
+                x, y = seen[4 * (len(seen) - 1) // 5].tolist()  # a fifth is still to come behind its letter
+                yield Path(Focus("beside"), xy, "black", at=(x, y), letter=other.letter)
 
     def handles(self) -> Iterator[Mark]:
         """Where lines are taken: at both ends to turn them, the solid one in its middle to shift it; w and b."""
@@ -258,12 +264,10 @@ def _told_of(net: NetName, view: View, texts: Texts) -> str:
     return texts.get("panels", key).format(name=texts.name(net), value=numbers.significant(value, 3))
 
 
-def _path_beside(letter: str, xy: Floats) -> Path:
-    """A line of a run beside, its letter where a fifth of it is still to come."""
-    places = xy if len(xy) > 2 else xy[0] + np.linspace(0, 1, 6)[:, None] * (xy[1] - xy[0])
-    seen = places[np.isfinite(places[:, 0])]
-    x, y = seen[4 * (len(seen) - 1) // 5].tolist() if len(seen) else (NOTHING, NOTHING)
-    return Path(Focus("beside"), xy, "black", at=(x, y), letter=letter)
+@kept(8)
+def _fifths(ends: Floats) -> Floats:
+    """Return places along a straight line, its ends among them."""
+    return locked(ends[0] + np.linspace(0, 1, 6)[:, None] * (ends[1] - ends[0]))
 
 
 def _point(index: int) -> Focus:

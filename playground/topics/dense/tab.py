@@ -21,12 +21,13 @@ from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
+from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
 from playground.topics.dense import along, small_plots
 from playground.topics.dense.along import Along
 from playground.topics.dense.batch import Batch, cell_of
 from playground.topics.dense.fields import is_plane
-from playground.topics.dense.net import NAME, Drawing, unit_at
+from playground.topics.dense.net import NAME, Net, unit_at
 from playground.topics.dense.plane import BIAS, COLOURS, Plane, line_of, net_shown
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
@@ -54,7 +55,7 @@ class DenseTab(TopicTab):
         texts = self.texts
         return (
             Panel("plane", self.plane, lambda view: Plane(view, texts).draw(self.plane), "big", self._no_plane,
-                  self._subtitle),
+                  self._subtitle, runs="all", ways=("over", "beside", "only"), another=self._another_plane),
             Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch),
             Panel("along", self.along, lambda view: Along(view, texts).draw(self.along), empty=self._no_curve,
                   runs="all"),
@@ -114,11 +115,15 @@ class DenseTab(TopicTab):
         key = "hidden_unit" if told.hidden else "output" if view.params.units > 1 else "point"
         return self.texts.get("panels", key).format(n=told.point + 1, unit=told.unit + 1, layer=told.hidden)
 
+    def _another_plane(self) -> Drawing:
+        plane = Plot("x₁", "x₂", equal_scale=True)
+        return Drawing(plane, lambda view: Plane(view, self.texts).draw(plane))
+
     def _draw_batch(self, view: View) -> None:
         self.batch.set_arrangement(Batch(view, self.texts).arrange)
 
     def _draw_net(self, view: View) -> None:
-        self.net.set_arrangement(Drawing(view, self.texts).arrange)
+        self.net.set_arrangement(Net(view, self.texts).arrange)
 
     def _whose_net(self, view: View) -> str:
         return self.texts.name(net_shown(view))

@@ -15,7 +15,7 @@ from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from playground.playback.view import View
 from playground.topics.dense.fields import SMALL, home_of, pictures, signed
-from playground.topics.dense.net import Drawing, unit_at
+from playground.topics.dense.net import Net, unit_at
 from widgets.grids.board import Caption
 from widgets.grids.network import Network
 
@@ -24,7 +24,7 @@ ROOM = QRectF(0, 0, 330, 380)
 
 
 def drawn(view: View, entry: Any) -> Network:
-    (net,) = [item for item in Drawing(view, entry.texts).items(ROOM) if isinstance(item, Network)]
+    (net,) = [item for item in Net(view, entry.texts).items(ROOM) if isinstance(item, Network)]
     return net
 
 
@@ -119,7 +119,7 @@ def test_all_units_stand_in_the_room_and_none_on_another(
     record: Record, entry: Any, hidden: tuple[int, ...], size: tuple[int, int]
 ) -> None:
     room = QRectF(0, 0, *size)
-    items = Drawing(View(record(1, hidden=hidden), 1), entry.texts).items(room)
+    items = Net(View(record(1, hidden=hidden), 1), entry.texts).items(room)
     (net,) = [item for item in items if isinstance(item, Network)]
     boxes = [unit.box for column in net.columns for unit in column]
     assert all(room.contains(box) for box in boxes)

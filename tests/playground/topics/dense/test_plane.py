@@ -140,11 +140,29 @@ def test_runs_beside_have_their_line_with_its_letter_and_their_tag(record: Recor
     alone = paths(plane(other, 20, entry))["with_bias"].xy
     at = np.array(beside.at)
     if settings:
-        assert at.tolist() in alone.tolist()
+        assert beside.at in {(x, y) for x, y in alone.tolist()}
     else:
         assert abs(z(other, 20, "with_bias", at)) < 1e-9
     assert [(tag.letter, tag.text[-5:]) for tag in tags(shown)][-1] == ("B", "right")
+    assert beside.xy[-1].tolist() != beside.xy[0].tolist()
     assert not [path for path in of_kind(replace(shown, view=replace(shown.view, covered=True)), Path) if path.letter]
+
+
+def test_a_straight_run_and_one_with_hidden_layers_are_drawn_beside_each_other(record: Record, entry: Any) -> None:
+    straight, bent = record(20), record(20, hidden=(4,))
+    for own, other in ((straight, bent), (bent, straight)):
+        shown = plane(own, 20, entry, compared=(Compared(own, "A"), Compared(other, "B")), letter="A")
+        assert [path.letter for path in of_kind(shown, Path) if path.letter] == ["B"]
+
+
+def test_a_run_beside_without_a_line_has_its_tag_alone(record: Record, entry: Any) -> None:
+    own, other = record(0), record(0, hidden=(4,), hidden_activation="sigmoid")
+    flat = Recipe("dense", 1, 0, other.recipe.params, (Change(0, SetArray("W", np.zeros((4, 1)))),
+                                                       Change(0, SetArray("b", np.ones(1)))))  # fmt: skip
+    runs = (Compared(own, "A"), Compared(Timeline(entry.core, flat), "B"))
+    shown = plane(own, 0, entry, compared=runs, letter="A")
+    assert not [path for path in of_kind(shown, Path) if path.letter]
+    assert tags(shown)[-1].letter == "B"
 
 
 def test_past_lines_are_those_of_every_tenth_step(run: Run, entry: Any) -> None:
