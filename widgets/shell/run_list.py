@@ -21,6 +21,7 @@ _MARKER = 11
 _GAP = 8
 _COLUMN = 88  # px, room for "not finite"
 _NARROW_COLUMN, _NARROWEST_COLUMN = 66, 52  # where there are two, or more
+_WIDE, _BOXED_COLUMN = 280, 58  # a list with boxes that is no wider has narrower ones
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ class RunList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_boxes()
+        self._place_ends()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         choice = self._choice_at(event.position())
@@ -225,7 +227,8 @@ class RunList(QWidget):
         return [QRect(right - width * (count - i), line.top(), width, line.height()) for i in range(count)]
 
     def _column_width(self) -> int:
-        wide = {0: _COLUMN, 1: _COLUMN, 2: _NARROW_COLUMN}
+        is_tight = bool(self._name) and self.width() < fonts.scaled(_WIDE)
+        wide = {0: _COLUMN, 1: _COLUMN, 2: _BOXED_COLUMN if is_tight else _NARROW_COLUMN}
         return fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))
 
     def _values_left(self) -> int:
@@ -257,7 +260,7 @@ class RunList(QWidget):
         return button
 
     def _place_ends(self) -> None:
-        """Put the buttons for all and none behind the title."""
+        """Put the buttons for all and none behind the title, where there is room before the captions."""
         left = QFontMetrics(fonts.role_font("section")).horizontalAdvance(self.title()) + _GAP
         words = {True: QCoreApplication.translate("RunList", "All"),
                  False: QCoreApplication.translate("RunList", "None")}  # fmt: skip
@@ -266,6 +269,14 @@ class RunList(QWidget):
             size = button.sizeHint()
             button.setGeometry(left, (fonts.scaled(_TITLE) - size.height()) // 2, size.width(), size.height())
             left += size.width()
+        for button in self._ends.values():
+            button.setVisible(left <= self._captions_left())
+
+    def _captions_left(self) -> int:
+        """Where the first caption begins."""
+        columns = self._columns(self.rect(), len(self._captions))
+        words = QFontMetrics(fonts.role_font("subtitle")).horizontalAdvance(self._captions[0] if self._captions else "")
+        return (columns[0].right() + 1 if columns else self.width()) - words
 
     def _order_boxes(self) -> None:
         """Let Tab go from the list through its boxes, row by row."""

@@ -175,3 +175,15 @@ def test_behind_the_title_stands_of_which_run_the_rows_tell(qtbot: QtBot) -> Non
     assert min(button.x() for button in buttons) > left
     rows.show_run("")
     assert (rows.title(), min(button.x() for button in buttons)) == ("Race", left)
+
+
+def test_all_and_none_are_there_where_they_do_not_reach_into_the_captions(qtbot: QtBot) -> None:
+    made = RunList("functions")
+    qtbot.addWidget(made)
+    made.set_title("Nets", "loss", "accuracy")
+    made.set_rows([RunRow("tanh", "tanh", "green")])
+    ends = [made.findChild(QToolButton, f"param.functions.{end}") for end in ("all", "none")]
+    for width, is_seen in ((400, True), (170, False), (400, True)):
+        made.resize(width, 60)
+        made.set_title("Nets", "loss", "accuracy")
+        assert [end.isVisibleTo(made) for end in ends if end] == [is_seen, is_seen]
