@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from playground.topic_list import TOPICS, TopicEntry
-
 ROUNDS, TICKS = 20, 12
 OTHERWISE: dict[str, dict[str, Any]] = {  # what is changed in the second of two compared runs
     "shapes": {"batch_size": 4},
@@ -22,8 +20,7 @@ LARGE: dict[str, dict[str, Any]] = {
     "dense": {"hidden": [8, 8]},
     "activations": {"units": 8, "layers": 2, "functions": ["sigmoid", "tanh", "relu", "leaky-relu"]},
 }
-LISTED = [entry for entry in TOPICS if entry.id in OTHERWISE]
-every_tab = pytest.mark.parametrize("entry", LISTED, ids=lambda entry: entry.id)
+every_tab = pytest.mark.parametrize("id", OTHERWISE)
 
 
 @pytest.fixture
@@ -52,22 +49,22 @@ def _seconds(tab: Any, thing: Callable[[], None], by_hand: Any) -> float:
 
 
 @every_tab
-def test_frames(window: Any, judged: Any, entry: TopicEntry) -> None:
-    judged(window.visit(entry.id), f"{entry.id}, frame")
+def test_frames(window: Any, judged: Any, id: str) -> None:
+    judged(window.visit(id), f"{id}, frame")
 
 
 @every_tab
-def test_frames_with_two_runs_compared(window: Any, judged: Any, entry: TopicEntry) -> None:
-    tab = window.visit(entry.id)
+def test_frames_with_two_runs_compared(window: Any, judged: Any, id: str) -> None:
+    tab = window.visit(id)
     tab.run.pin()
-    tab.run.restart_with(OTHERWISE[entry.id])
+    tab.run.restart_with(OTHERWISE[id])
     QApplication.processEvents()
-    judged(tab, f"{entry.id}, frame of two compared runs")
+    judged(tab, f"{id}, frame of two compared runs")
 
 
-@pytest.mark.parametrize("entry", [entry for entry in LISTED if entry.id in LARGE], ids=lambda entry: entry.id)
-def test_frames_of_a_large_net(window: Any, judged: Any, entry: TopicEntry) -> None:
-    tab = window.visit(entry.id)
-    tab.run.restart_with(LARGE[entry.id])
+@pytest.mark.parametrize("id", LARGE)
+def test_frames_of_a_large_net(window: Any, judged: Any, id: str) -> None:
+    tab = window.visit(id)
+    tab.run.restart_with(LARGE[id])
     QApplication.processEvents()
-    judged(tab, f"{entry.id}, frame of a large net")
+    judged(tab, f"{id}, frame of a large net")

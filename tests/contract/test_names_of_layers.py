@@ -15,14 +15,12 @@ import pytest
 from numpy.typing import NDArray
 
 from playground.command_line.cli import main
-from playground.topic_list import TOPICS
 
 Floats = NDArray[np.float64]
 Table = dict[str, Any]  # what a file holds by name
 Trace = Callable[..., Table]
 
 IDS = ("shapes", "dense", "activations", "loss-metrics")
-LISTED = {entry.id for entry in TOPICS} & set(IDS)
 STEPS, N, BATCH = 5, 20, 8
 ROWS = STEPS + 1
 OPTIMIZERS = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
@@ -117,11 +115,7 @@ FILES: dict[str, tuple[Table, set[str], dict[str, tuple[int, ...]], dict[str, tu
     "shapes": ({}, {"layer", "parameters"}, {"layer_1.E": (41, 8), "layer_3.W": (32, 16), "layer_3.b": (16,)},
                {"shapes": (4, 3), "data_shape": (2,)}),
 }  # fmt: skip
-of_each = pytest.mark.parametrize("id", [id for id in IDS if id in LISTED])
-
-
-def needs(id: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(id not in LISTED, reason=f"{id} is not in the list of topics")
+of_each = pytest.mark.parametrize("id", IDS)
 
 
 @pytest.fixture
@@ -208,7 +202,6 @@ def slopes(layers: list[tuple[Floats, Floats]], made: list[Floats], t: Floats, s
     return found
 
 
-@needs("dense")
 @pytest.mark.parametrize("prefix", ["", "without_bias."])
 def test_rows_of_dense(prefix: str, trace: Trace) -> None:
     held = trace("dense", FILES["dense"][0])
@@ -234,7 +227,6 @@ def test_rows_of_dense(prefix: str, trace: Trace) -> None:
     assert (held[f"{net}.parameters"] == numbers).all()
 
 
-@needs("dense")
 def test_both_nets_start_from_the_w_that_is_set_unless_each_has_its_own(trace: Trace) -> None:
     w, own = [[1.0], [2.0]], [[3.0], [4.0]]
     names = ("W", "without_bias.W")
@@ -256,7 +248,6 @@ FUNCTIONS: dict[str, tuple[Callable[[Floats], Floats], Callable[[Floats], Floats
 }
 
 
-@needs("activations")
 @pytest.mark.parametrize("net", NETS)
 def test_rows_of_activations(net: str, trace: Trace) -> None:
     held = trace("activations", {**FILES["activations"][0], "optimizer": "sgd", "learning_rate": 0.1})
@@ -279,7 +270,6 @@ def test_rows_of_activations(net: str, trace: Trace) -> None:
     assert np.allclose(held[f"{net}.slope"], slope(f(x)), rtol=1e-9, atol=1e-15)
 
 
-@needs("activations")
 def test_a_layer_that_names_no_net_is_set_in_every_one(trace: Trace) -> None:
     w = np.linspace(-1, 1, 10).reshape(2, 5)
     few = FILES["activations"][0]
@@ -290,7 +280,6 @@ def test_a_layer_that_names_no_net_is_set_in_every_one(trace: Trace) -> None:
     assert np.allclose(held["softmax"], powers / powers.sum(), rtol=1e-14)
 
 
-@needs("loss-metrics")
 @pytest.mark.parametrize("loss", ["mse", "mae", "huber", "hinge", "cross-entropy"])
 def test_rows_of_loss_metrics(loss: str, trace: Trace) -> None:
     held = trace("loss-metrics", {**FILES["loss-metrics"][0], "loss": loss, "threshold": 0.6})
@@ -325,7 +314,6 @@ def losses(z: Floats, t: Floats) -> dict[str, Floats]:
     }  # fmt: skip
 
 
-@needs("shapes")
 def test_rows_of_shapes(trace: Trace) -> None:
     layers = [{"type": "Conv2D", "filters": 4, "kernel_size": 3, "input_shape": [None, 28, 1]}, {"type": "Conv2D",
               "filters": 2, "kernel_size": 5, "padding": "same", "use_bias": False}]  # fmt: skip
