@@ -14,10 +14,12 @@ from playground.topics.activations.shown import COLOURS
 from playground.topics.activations.squares import Squares
 from playground.topics.activations.tile import Tile
 from playground.topics.activations.tile_frame import TileFrame
-from widgets.base import fonts
+from widgets.base import fonts, layouts
+from widgets.base.elided_label import ElidedLabel
 
 _MOST_WITH_SQUARES = 4
 _AROUND = 60  # px of a tile above and below its plane
+_ROOMY = 420  # px of height, from which on the squares are explained below
 _WIDER = 1.3  # times as wide as high, as a plane may well be
 
 
@@ -39,8 +41,9 @@ class Mosaic(QWidget):
         super().__init__()
         self.tiles: list[TileFrame] = []
         self._squares, self._turn, self._arranged = "", 0, (0, 0)
-        self._grid = QGridLayout(self)
+        self._grid, self._legend = QGridLayout(), ElidedLabel("subtitle", "muted")
         self._grid.setContentsMargins(0, 0, 0, 0)
+        layouts.column(self._grid, self._legend, spacing=2, grows=self._grid, on=self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._functions: tuple[str, ...] = ()
@@ -72,6 +75,7 @@ class Mosaic(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._legend.setVisible(self.height() >= fonts.scaled(_ROOMY))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -110,8 +114,9 @@ class Mosaic(QWidget):
         else:
             self.chosen.emit(self._functions[place], None)
 
-    def set_words(self, squares: str) -> None:
-        """Say what the squares mean."""
+    def set_words(self, squares: str, legend: str) -> None:
+        """Say what the squares mean: at length where they are pointed at, in short below where there is room."""
+        self._legend.set_text(legend)
         self._squares = squares
         for place in self.tiles:
             place.units.setToolTip(squares)

@@ -41,7 +41,7 @@ def draw(plot: Plot, view: View, texts: Texts) -> None:
     plot.set_range(low, high, -len(functions) + 0.4, 0.9)
     zero = Segment(Focus("zero"), (0.0, -len(functions) + 0.4), (0.0, 0.9), "black")
     rows = (mark for row, f in enumerate(functions) for mark in _row(view, f, row, texts.name(f)))
-    plot.set_marks([zero, *rows])
+    plot.set_marks([] if view.covered else [zero, *rows])
     means = (f"{texts.name(f)}: {numbers.fixed(float(given[f].mean()), 3)}" for f in functions)
     plot.setAccessibleDescription("; ".join(means))
 

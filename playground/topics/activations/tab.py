@@ -28,7 +28,7 @@ from playground.topics.activations import outputs, small_plots
 from playground.topics.activations.bias_field import BiasField
 from playground.topics.activations.curve import CurveAndRug
 from playground.topics.activations.mosaic import Mosaic
-from playground.topics.activations.shown import COLOURS, chosen_in
+from playground.topics.activations.shown import COLOURS, chosen_in, net_shown
 from playground.topics.activations.softmax import SoftmaxBars, moved
 from playground.topics.activations.tile import Tile
 from playground.words.texts import shared_texts
@@ -115,7 +115,7 @@ class ActivationsTab(TopicTab):
         return f"{self.texts.name(at.function)} · " + self.texts.get("panels", "told_of").format(**place)
 
     def words(self) -> None:
-        self.mosaic.set_words(self.texts.get("panels", "squares"))
+        self.mosaic.set_words(*(self.texts.get("panels", key) for key in ("squares", "legend")))
         self.bias.set_words(self.texts.get("panels", "bias"))
         self.rows.set_title(*(self.texts.get("panels", key) for key in ("nets_list", "column_loss", "column_right")))
 
@@ -183,8 +183,20 @@ class ActivationsTab(TopicTab):
         self._point_at(None if point is None else Focus(at.function, (at.layer, at.unit, point)))
 
     def _point_at_unit(self, unit: tuple[Function, int, int] | None) -> None:
-        point = chosen_in(replace(self.view(), pointed=None)).point
-        self._point_at(Focus(unit[0], (*unit[1:], point)) if unit else None)
+        view = replace(self.view(), pointed=None)
+        self._point_at(Focus(unit[0], (*unit[1:], chosen_in(view).point)) if unit else None)
+        self.status.emit(self._words_of_unit(*unit) if unit and not view.covered else "")
+
+    def _words_of_unit(self, function: Function, layer: int, unit: int) -> str:
+        """Say where the inputs of a unit lie."""
+        net = net_shown(self.view(), function)
+        z, flat = net.sums[layer][:, unit], int(net.flat[layer, unit])
+        values = {
+            "name": self.texts.name(function), "layer": layer + 1, "unit": unit + 1, "n": numbers.count(len(z)),
+            "low": numbers.coordinate(float(z.min())), "high": numbers.coordinate(float(z.max())),
+            "count": numbers.count(len(z) - flat),
+        }  # fmt: skip
+        return self.texts.get("panels", "pointer").format(**values)
 
     def _point_at(self, focus: Focus | None) -> None:
         if focus != self.pointed:

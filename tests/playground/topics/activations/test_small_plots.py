@@ -12,7 +12,7 @@ from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.topics.activations import small_plots
+from playground.topics.activations import outputs, small_plots
 from widgets.plots.marks.curves import Curves
 from widgets.plots.plot import Plot
 
@@ -69,3 +69,11 @@ def test_the_gradients_of_runs_beside_have_their_letters(record: Record, entry: 
         assert beside.y[[0, -1]] == pytest.approx([row[f"{function}.grad_first"], row[f"{function}.grad_last"]])
         assert beside.label == ("B" if function == "relu" else "")
     assert plot.home[1] == 4.5
+
+
+@pytest.mark.parametrize("draw", [small_plots.draw_gradient, outputs.draw])
+def test_what_tells_an_answer_is_left_out(record: Record, entry: Any, plot: Plot, draw: Any) -> None:
+    run = record(3)
+    for covered in (False, True):
+        draw(plot, View(run, 0, covered=covered), entry.texts)
+        assert bool(plot.marks) != covered

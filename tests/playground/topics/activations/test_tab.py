@@ -157,7 +157,10 @@ def test_what_is_pointed_at_is_told_of_in_every_picture(tab: Any) -> None:
     assert tab.curve.lit == Focus("point", (9,))
     tab.mosaic.tiles[2].plot.hit_changed.emit(None)
     assert tab.view().pointed is None
+    said: list[str] = []
+    tab.status.connect(said.append)
     tab.mosaic.tiles[2].units.hovered.emit("layer 1", 0, 4)
+    assert said[-1].startswith("ReLU, layer 2, unit 5: inputs ")
     assert "layer 2, unit 5" in tab.numbers.subtitle()
     tab.mosaic.tiles[2].units.left.emit()
     assert "layer 1, unit 2" in tab.numbers.subtitle()
