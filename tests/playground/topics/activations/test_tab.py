@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from core.run.explanation import Focus
+from core.run.recipe import SetArray
 from playground.topics.activations.shown import COLOURS
 from playground.topics.activations.tile import Tile
 from widgets.base import numbers
@@ -198,3 +199,17 @@ def test_at_the_cursor_stands_the_net_told_of(tab: Any) -> None:
     rows = [measure.row(tab.view(), []) for measure in tab.measures(tab.view())]
     assert [row.label for row in rows][:2] == ["loss, tanh", "accuracy, tanh"]
     assert rows[0].values == (numbers.compact(tab.view().row["tanh.loss"]),)
+
+
+def test_sums_beyond_all_bounds_are_drawn_as_far_as_they_can_be(tab: Any, settle: Any, forward: Any) -> None:
+    tab.set_parameter("layers", 20)
+    tab.run.advance(2)
+    for k in range(1, 21):
+        tab.run.gesture(SetArray(f"layer_{k}.W", np.full((2 if k == 1 else 8, 8), 1e12)))
+    for layer in (0, 1, 19):
+        for function in ("relu", "tanh"):
+            tab.choose(Focus(function, (layer, 0, 0)))
+            for panel in ("curve", "gradient", "outputs", "loss"):
+                forward(panel)
+    assert np.isfinite(tab.outputs.home).all()
+    assert np.isfinite(tab.curve.home).all()
