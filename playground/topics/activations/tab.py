@@ -69,7 +69,7 @@ class ActivationsTab(TopicTab):
                   subtitle=self._layer_of_outputs, runs="all"),
             Panel("softmax", self.softmax, lambda view: SoftmaxBars(view, texts).draw(self.softmax),
                   subtitle=lambda view: texts.get("panels", "softmax_subtitle"), runs="none"),
-            Panel("cells", self.cells, self._draw_cells, always=True),
+            Panel("cells", self.cells, self._draw_cells),
         )  # fmt: skip
 
     def react(self) -> None:
@@ -144,7 +144,8 @@ class ActivationsTab(TopicTab):
         self.mosaic.show_tiles(tiles, chosen_in(view), in_turn)
 
     def _draw_cells(self, view: View) -> None:
-        self.cells.set_names(_own(chosen_in(view).function, view.params))
+        """Show the weights of the net that is chosen, whatever is pointed at: tables take their time to be made."""
+        self.cells.set_names(_own(chosen_in(replace(view, pointed=None)).function, view.params))
         for name in self.cells.tables:
             self.cells.show_of(name, view, partial(_array, name))
 

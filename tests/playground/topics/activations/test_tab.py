@@ -77,6 +77,15 @@ def test_a_weight_that_is_typed_holds_for_its_net_alone(tab: Any, forward: Any) 
     assert len(nets) == 3
 
 
+def test_the_weights_are_those_of_the_net_chosen_whatever_is_pointed_at(tab: Any, forward: Any) -> None:
+    tab.choose(Focus("tanh", (0, 0)))
+    forward("cells")
+    shown = dict(tab.cells.tables)
+    tab.mosaic.tiles[2].units.hovered.emit("layer 0", 0, 1)
+    assert tab.view().pointed == Focus("relu", (0, 1, 0))
+    assert tab.cells.tables == shown
+
+
 def test_every_beat_is_told_and_named(tab: Any) -> None:
     tab.run.advance(3)
     told = set()
