@@ -13,6 +13,7 @@ from core.run.explanation import Explanation, Focus, Line, Term
 from core.shapes.algorithm import State, has_numbers, tensors, typed_example
 from core.shapes.cells import sizes_of
 from core.shapes.explained_cells import Asked, Place, Rows, rows_of, rule_of
+from core.shapes.nested import shape_of
 from core.shapes.sentences import Said, sentence_of
 from core.shapes.settings import Params, stack
 
@@ -20,8 +21,13 @@ from core.shapes.settings import Params, stack
 def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
     """Return what the step's layer does, or the one in focus: a `layer` (from 1), or a `cell` (tensor, *place).
 
-    Tensor 0 is the data, tensor k what layer k gives; a place is written with its channels last, without the batch.
+    Tensor 0 is the data, tensor k what layer k gives; a place is written with its channels last, without the batch. Of
+    a `level` (from 0) of the nested list it is told how long its lists are.
     """
+    listed = shape_of(params.data)
+    match focus:
+        case Focus("level", (level,)) if level < len(listed):
+            return _level(listed, level)
     made = stack(params)
     step = min(after.t, len(made.layers)) if before is not None else 0
     k, at = _asked(made, focus) or (step, None)
@@ -94,6 +100,19 @@ def _lost(made: Stack, k: int, state: State, params: Params) -> Said | None:
     if not has_numbers(params) or not known <= k <= state.t:
         return None
     return "lost", {"layer": name_of(made.layers[k - 1]), "place": str(known), "which": name_of(made.layers[known - 1])}
+
+
+# ---- the nested list
+
+
+def _level(shape: tuple[int, ...], level: int) -> Explanation:
+    """Return how the shape of a nested list is made, and which of its numbers a level gives."""
+    rule = (_text("shape([a, b, …]) = (how many, *shape(a))"),)
+    row = ("shape", (_text(text_of(shape)),))
+    values: dict[str, float | str] = {
+        "level": str(level + 1), "rank": str(len(shape)), "size": str(shape[level]), "shape": text_of(shape),
+    }  # fmt: skip
+    return Explanation(rule, (row,), "level", values, "core.shapes.nested:shape_of")
 
 
 # ---- row 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -112,6 +112,16 @@ class Painted(Protocol):
         """Paint it, in pixels of the board."""
 
 
+@runtime_checkable
+class Hittable(Painted, Protocol):
+    """One that has cells to point at, as a grid has."""
+
+    @property
+    def name(self) -> str: ...
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None: ...
+
+
 Item = Placed | Painted
 Arrange = Callable[[float, float], Sequence[Item]]
 
@@ -170,7 +180,7 @@ class GridBoard(PaintedWidget):
     def cell_at(self, position: QPointF) -> tuple[str, int, int] | None:
         """Name, row and column of the cell at a point of the widget; None where there is none."""
         for item in reversed(self.items()):
-            if isinstance(item, Placed) and (cell := item.cell_at(position.x(), position.y())):
+            if isinstance(item, Placed | Hittable) and (cell := item.cell_at(position.x(), position.y())):
                 return (item.name, *cell)
         return None
 

@@ -16,16 +16,18 @@ from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
-from playground.topics.dense.plane import CLASSES, COLOURS, has_lines
+from playground.topics.dense.fields import CLASSES
+from playground.topics.dense.plane import COLOURS, has_lines
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.marks.arrows_and_dots import Dot, Segment
+from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
+from widgets.plots.marks.posts import Post
 from widgets.plots.plot import Plot
 
-_PLACES = 241
+_PLACES = 121
 _RUG = 0.06  # beyond 0 and 1, where the points of both classes stand
 _TICK = 6.0  # px
 _STEEP = 2.2  # z of the handle that makes the curve steeper: p is 0.9 there
@@ -130,26 +132,29 @@ class Along:
             level = np.full(len(own), 1 + _RUG if target else -_RUG)
             yield Points(f"class {target}", np.column_stack([own, level]), colour, "circle", _TICK)
 
-    def _posts(self) -> Iterator[Segment]:
-        """The part of each gate that the curve must not cross."""
-        for i, gate in enumerate(GATES):
-            end, sign = (1.0, "<") if gate.is_below else (0.0, ">")  # beside it, away from the gate, the label
-            label = f"{sign} {gate.level:g}"
-            yield Segment(Focus("gate", (i,)), (gate.x, gate.level), (gate.x, end), "vermillion", label)
+    def _posts(self) -> Iterator[Post]:
+        """The part of each gate that the curve must not cross, and the value the solid one has there."""
+        for gate in GATES:
+            end, sign = (1.0, "<") if gate.is_below else (0.0, ">")
+            rule, value = f"{sign} {gate.level:g}", self._value(gate)
+            if self.view.covered:
+                yield Post(gate.x, gate.level, end, rule)
+            else:
+                yield Post(gate.x, gate.level, end, rule, value, self._at_gate(gate), gate.lets(value))
 
     def _dots(self) -> Iterator[Dot]:
-        """The middles of both curves, the solid one where it meets the gates, and where it can be made steeper."""
+        """The middles of both curves, and where the solid one can be made steeper."""
         if self.view.covered:
             return
         bare, (w, b) = (slope_and_bias(self.view.state, net, self.params) for net in ("without_bias", "with_bias"))
         if bare[0]:
             yield Dot(Focus("middle without_bias"), (middle(*bare), 0.5), "ring", "", COLOURS["without_bias"])
-        for i, gate in enumerate(GATES):
-            value = self._value(gate)
-            yield Dot(Focus("gate", (i,)), (gate.x, value), "circle", self._at_gate(gate), "black", size=8.0)
         if w:
-            yield _handle("middle with_bias", (middle(w, b), 0.5), numbers.compact(middle(w, b)))
-            yield _handle("steep", self._steep(w, b), "w")
+            place, slope = (
+                (numbers.compact(middle(w, b)), "w") if self.view.beat else ("", "")
+            )  # at play not taken hold of
+            yield _handle("middle with_bias", (middle(w, b), 0.5), place)
+            yield _handle("steep", self._steep(w, b), slope)
 
     def _steep(self, w: float, b: float) -> tuple[float, float]:
         """Where the curve is taken to be made steeper: far up on it, or at the end of the axis."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from PySide6.QtCore import QRectF
 
 from core.dense.explained import Chosen
 from core.dense.nets import named, net_of
@@ -18,7 +19,9 @@ from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.topics.dense.plane import look_of
+from playground.topics.dense.fields import look_of
+from playground.topics.dense.net import Net
+from playground.words.texts import Texts
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Signed
@@ -29,6 +32,7 @@ MOST_UNITS = 4  # in view, the one told of among them
 _HIGH, _WIDEST = 24, 62  # px of a cell
 _HEAD, _SIDE, _SIGN, _MARK = 26, 27, 11, 14  # px above, of the points' numbers, of a sign between, of the class
 _MARGIN = 6  # px
+_NET = 130  # px under the rows, from which on the net is drawn there
 _SHARES = {"x": 1.0, "W": 1.1, "b": 1.15, "z": 1.15, "y": 1.0}  # of the width: signs and larger numbers need more
 _SHAPES = {"circle": "●", "square": "■"}
 _PALE = 4.0  # times the largest input: what is given is paler than what is learned
@@ -47,6 +51,7 @@ class Batch:
     """What the board of one view is made of."""
 
     view: View
+    texts: Texts
 
     @property
     def params(self) -> Params:
@@ -56,8 +61,9 @@ class Batch:
 
     @cached_property
     def told(self) -> Chosen:
-        """The point and the unit that the strip tells of: under the pointer, in focus, or chosen by itself."""
-        return Chosen.of(self.view.pointed or self.view.focus, self.view.frame.made, self.params)
+        """The point and the unit that the strip tells of, of a hidden unit the first one it leads to."""
+        told = Chosen.of(self.view.pointed or self.view.focus, self.view.frame.made, self.params)
+        return Chosen(told.point, 0) if told.hidden else told
 
     @cached_property
     def units(self) -> list[int]:
@@ -88,7 +94,13 @@ class Batch:
                 grid = replace(grid, form=RoundedForm(_largest(grid.values)))
             items += self._placed(name, grid, (x, y), (cell, high), signs[name])
             x += grid.columns * cell + scaled(_SIGN)
+        below = top + len(points) * scaled(_HIGH) + _MARGIN
+        items += self._net(QRectF(_MARGIN, below, width - 2 * _MARGIN, height - below - _MARGIN))
         return [*items, *self._sides(points, top, x - scaled(_SIGN))]
+
+    def _net(self, room: QRectF) -> list[Item]:
+        """The net under the batch, where there is room for it."""
+        return Net(self.view, self.texts).items(room) if room.height() >= scaled(_NET) else []
 
     def grids(self, points: list[int]) -> dict[str, Grid]:
         """The five matrices: what goes in, W, b, z, and the outputs."""
@@ -102,9 +114,10 @@ class Batch:
         marks = self._outlines(points, len(own["W"]))
         limits = {name: _largest(array) * (_PALE if name == "x" else 1.0) for name, array in shown.items()}
         return {
-            name: Grid(array, Signed(limits[name]), NumberForm.of(array), outlines=marks.get(name, ()))
+            name: Grid(array, Signed(limits[name]), NumberForm.of(array), outlines=marks.get(name, ()),
+                       kept=name == "x" and not self.params.hidden)
             for name, array in shown.items()
-        }
+        }  # fmt: skip
 
     def _given(self, points: list[int]) -> Floats:
         x = data_of(self.params).x[points]

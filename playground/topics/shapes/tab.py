@@ -24,7 +24,16 @@ from playground.recipes.plain_values import read_value
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
-from playground.topics.shapes import nested_boxes, stack_board, weights_keras
+from playground.topics.shapes import (
+    covered_stack,
+    nested_boxes,
+    picture_apart,
+    point_and_axis,
+    stack_board,
+    weights_keras,
+)
+from playground.topics.shapes.runs_on_board import arranged
+from playground.words.texts import shared_texts
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
 from widgets.shell.run_list import RunRow
@@ -35,17 +44,20 @@ _CHECKED = ("layers", "batch_size", "data")  # what may be tried and not fit
 class ShapesTab(TopicTab):
     """Layers join tensors."""
 
-    speed = 1
+    speed = 0.25  # each layer's numbers are read
     share, decks = (58, 42), 2
 
     def panels(self) -> Sequence[Panel]:
         self.tried: Params | None = None  # layers or data that were typed last and do not fit
         self.board, self.nested, self.program = GridBoard(), GridBoard(), GridBoard()
+        self.apart, self.point = GridBoard(), GridBoard()
         self.cells = ArrayCells((), self.texts)
         return (
-            Panel("stack", self.board, partial(self._draw, self.board, stack_board.Picture), "big"),
-            Panel("nested", self.nested, partial(self._draw, self.nested, nested_boxes.Picture)),
-            Panel("weights", self.program, partial(self._draw, self.program, weights_keras.Picture)),
+            Panel("stack", self.board, self._draw_stack, "big"),
+            Panel("nested", self.nested, partial(self._draw_all, self.nested, nested_boxes.Picture), runs="all"),
+            Panel("weights", self.program, partial(self._draw_all, self.program, weights_keras.Picture), runs="all"),
+            Panel("apart", self.apart, partial(self._draw, self.apart, picture_apart.Picture)),
+            Panel("point", self.point, partial(self._draw, self.point, point_and_axis.Picture)),
             Panel("cells", self.cells, self._draw_cells, empty=self._no_cells, always=True, ways=("difference",)),
         )
 
@@ -54,6 +66,14 @@ class ShapesTab(TopicTab):
         self.board.left.connect(lambda: self._show_pointed(None))
         self.board.clicked.connect(self._click)
         self.program.clicked.connect(self._copy)
+        for board, focus_at in (
+            (self.nested, _level_at),
+            (self.apart, picture_apart.focus_at),
+            (self.point, _entry_at),
+        ):
+            board.hovered.connect(lambda *cell, focus_at=focus_at: self._show_pointed(focus_at(*cell)))
+            board.left.connect(lambda: self._show_pointed(None))
+            board.clicked.connect(lambda *cell, focus_at=focus_at: self.pick(focus_at(*cell)))
         self.cells.typed.connect(self.set_array)
 
     def options(self) -> Mapping[str, Any]:
@@ -64,16 +84,27 @@ class ShapesTab(TopicTab):
     def _draw(self, board: GridBoard, picture: Any, view: View) -> None:
         board.set_arrangement(picture(view, self.texts).arrange)
 
+    def _draw_all(self, board: GridBoard, picture: Any, view: View) -> None:
+        board.set_arrangement(arranged(view, lambda run: picture(run, self.texts).arrange))
+
+    def _draw_stack(self, view: View) -> None:
+        self._draw(self.board, covered_stack.Picture if view.covered else stack_board.Picture, view)
+
     def _draw_cells(self, view: View) -> None:
         self.cells.set_names(settable(view.params))
         for name in self.cells.tables:
             self.cells.show_of(name, view, partial(_array, name))
 
     def _no_cells(self, view: View) -> str:
+        if view.covered:  # how many rows and columns they have is counted
+            return shared_texts().get("stage", "drawn_later")
         return "" if settable(view.params) else self.texts.get("panels", "no_cells")
 
     def explanation(self, view: View) -> Explanation:
-        return explain(*made_in(view), view.pointed or view.focus)
+        focus = view.pointed or view.focus
+        if view.covered and focus and focus.kind != "level":  # rules of layers have the sizes of what they are given
+            focus = None
+        return explain(*made_in(view), focus)
 
     def known_steps(self) -> int:
         return len(self.run.params.layers)
@@ -90,7 +121,7 @@ class ShapesTab(TopicTab):
         found = misfit_of(shown)
         made = found.built if found else stack(shown)
         rows = {f"layer {k}": ("–", "–") for k in range(1, len(shown.layers) + 1)}
-        if made:
+        if made and not view.covered:
             shapes = (", ".join("N" if n is None else str(n) for n in written(shape)) for shape in made.shapes[1:])
             counts = (numbers.count(count.total) for count in made.counts)
             rows |= {f"layer {k}": pair for k, pair in enumerate(zip(shapes, counts, strict=True), 1)}
@@ -103,6 +134,8 @@ class ShapesTab(TopicTab):
         match view.pointed or view.focus:
             case Focus("cell" | "layer", (k, *_)) if 0 < k <= len(view.params.layers):
                 return name_of(view.params.layers[k - 1])
+            case Focus("level"):
+                return self.texts.get("panels", "nested")
         return name_of(view.params.layers[min(view.t, len(view.params.layers)) - 1]) if view.t else ""
 
     def words(self) -> None:
@@ -157,6 +190,15 @@ class ShapesTab(TopicTab):
         if focus != self.pointed:
             self.pointed = focus
             self._show_moved()
+
+
+def _level_at(name: str, _row: int, _column: int) -> Focus | None:
+    kind, _, level = name.partition(" ")
+    return Focus("level", (int(level),)) if kind == "level" else None
+
+
+def _entry_at(name: str, _row: int, column: int) -> Focus | None:
+    return Focus("entry", (column,)) if name == "entry" else None
 
 
 def _array(name: str, view: View) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from playground.playback.view import View
 from playground.topics.shapes.weights_keras import Bar, Picture
 from playground.words.texts import topic_texts, use_language
 from widgets.grids.board import Caption, GridBoard
+from widgets.grids.grid import Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
 PICTURED = (Embedding(41, 8, input_length=4), Flatten(), Dense(16), SimpleRNN(8), Dense(2))
@@ -63,6 +65,24 @@ def test_both_dialects_stand_beside_each_other() -> None:
         assert {"现在的 Keras", "讲义里的 Keras", "合计"} <= set(captions(picture(Params())))
     finally:
         use_language("en")
+
+
+def test_programs_with_long_lines_stand_below_each_other_with_nothing_cut() -> None:
+    params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
+    for size, is_below in (((330.0, 420.0), True), ((1200.0, 420.0), False)):
+        shown = picture(params)
+        copies = {item.name: item.top for item in items(shown, Placed, size)}
+        assert (copies["copy notes"] > copies["copy today"]) is is_below
+        for caption in items(shown, Caption, size):
+            assert caption.width <= caption.widest + 0.5, caption.text
+
+
+def test_while_a_scene_asks_nothing_is_counted() -> None:
+    shown = picture(Params())
+    covered = Picture(replace(shown.view, covered=True), shown.texts)
+    assert not items(covered, Bar)
+    assert not {"328", "528", "856", "together", "(32 + 1)·16"} & set(captions(covered))
+    assert "Dense(16)," in captions(covered)
 
 
 def test_a_layer_that_does_not_fit_is_red_in_bars_and_code() -> None:
