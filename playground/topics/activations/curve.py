@@ -17,7 +17,7 @@ from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, locked
 from playground.playback.view import View
-from playground.topics.activations.shown import CLASSES, COLOURS, chosen_in, net_shown
+from playground.topics.activations.shown import CLASSES, COLOURS, chosen_in, drawable, net_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
@@ -73,7 +73,7 @@ class CurveAndRug:
     @cached_property
     def span(self) -> tuple[float, float]:
         """Both ends of the axis: it holds the rug as it was and as it is, and ends at round numbers to stand still."""
-        rugs = np.concatenate([self.now, self.start, *(_rug_of(other, self.chosen) for other in self.beside)])
+        rugs = drawable(np.concatenate([self.now, self.start, *(_rug_of(run, self.chosen) for run in self.beside)]))
         return -_round_above(-float(rugs.min()), -_LEFT), _round_above(float(rugs.max()), _RIGHT)
 
     @cached_property

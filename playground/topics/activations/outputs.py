@@ -11,7 +11,7 @@ from core.activations.settings import Function
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.topics.activations.shown import COLOURS, chosen_in, net_shown
+from playground.topics.activations.shown import COLOURS, chosen_in, drawable, net_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
@@ -33,7 +33,7 @@ def outputs_of(view: View, function: Function, layer: int) -> Floats:
 def draw(plot: Plot, view: View, texts: Texts) -> None:
     """Show a row a net, and 0 as a line through all of them."""
     functions, layer = view.params.functions, chosen_in(view).layer
-    given = {f: outputs_of(view, f, layer) for f in functions}
+    given = {f: drawable(outputs_of(view, f, layer)) for f in functions}
     low = min(-1.0, *(floor(outputs.min()) for outputs in given.values())) - 0.1
     high = max(1.0, *(ceil(outputs.max()) for outputs in given.values())) + 0.1
     plot.set_names(texts.get("panels", "output_axis"), "")
@@ -42,7 +42,7 @@ def draw(plot: Plot, view: View, texts: Texts) -> None:
     zero = Segment(Focus("zero"), (0.0, -len(functions) + 0.4), (0.0, 0.9), "black")
     rows = (mark for row, f in enumerate(functions) for mark in _row(view, f, row, texts.name(f)))
     plot.set_marks([] if view.covered else [zero, *rows])
-    means = (f"{texts.name(f)}: {numbers.fixed(float(given[f].mean()), 3)}" for f in functions)
+    means = (f"{texts.name(f)}: {numbers.compact(float(given[f].mean()))}" for f in functions)
     plot.setAccessibleDescription("; ".join(means))
 
 
@@ -51,8 +51,8 @@ def _row(view: View, function: Function, row: int, name: str) -> Iterator[Mark]:
     layer, told = chosen_in(view).layer, []
     for place, run in enumerate((view, *map(view.of, view.beside))):
         if function in run.params.functions:
-            given = outputs_of(run, function, min(layer, run.params.layers - 1))
-            told.append(f"{run.letter} {numbers.fixed(float(given.mean()), 3)}".strip())
+            given = drawable(outputs_of(run, function, min(layer, run.params.layers - 1)))
+            told.append(f"{run.letter} {numbers.compact(float(given.mean()))}".strip())
             yield from _range(given, function, -row - place * _LOWER, "ring" if place else "circle")
     yield PlacedText((-1.0, -row + _OVER), "   ".join([name, *told]), is_series=True, colour=COLOURS[function])
 

@@ -28,7 +28,7 @@ from playground.topics.activations import outputs, small_plots
 from playground.topics.activations.bias_field import BiasField
 from playground.topics.activations.curve import CurveAndRug
 from playground.topics.activations.mosaic import Mosaic
-from playground.topics.activations.shown import COLOURS, chosen_in
+from playground.topics.activations.shown import COLOURS, chosen_in, net_shown
 from playground.topics.activations.softmax import SoftmaxBars, moved
 from playground.topics.activations.tile import Tile
 from playground.words.texts import shared_texts
@@ -69,7 +69,7 @@ class ActivationsTab(TopicTab):
                   subtitle=self._layer_of_outputs, runs="all"),
             Panel("softmax", self.softmax, lambda view: SoftmaxBars(view, texts).draw(self.softmax),
                   subtitle=lambda view: texts.get("panels", "softmax_subtitle"), runs="none"),
-            Panel("cells", self.cells, self._draw_cells, always=True),
+            Panel("cells", self.cells, self._draw_cells),
         )  # fmt: skip
 
     def react(self) -> None:
@@ -144,7 +144,8 @@ class ActivationsTab(TopicTab):
         self.mosaic.show_tiles(tiles, chosen_in(view), in_turn)
 
     def _draw_cells(self, view: View) -> None:
-        self.cells.set_names(_own(chosen_in(view).function, view.params))
+        """Show the weights of the net that is chosen, whatever is pointed at: tables take their time to be made."""
+        self.cells.set_names(_own(chosen_in(replace(view, pointed=None)).function, view.params))
         for name in self.cells.tables:
             self.cells.show_of(name, view, partial(_array, name))
 
@@ -183,8 +184,20 @@ class ActivationsTab(TopicTab):
         self._point_at(None if point is None else Focus(at.function, (at.layer, at.unit, point)))
 
     def _point_at_unit(self, unit: tuple[Function, int, int] | None) -> None:
-        point = chosen_in(replace(self.view(), pointed=None)).point
-        self._point_at(Focus(unit[0], (*unit[1:], point)) if unit else None)
+        view = replace(self.view(), pointed=None)
+        self._point_at(Focus(unit[0], (*unit[1:], chosen_in(view).point)) if unit else None)
+        self.status.emit(self._words_of_unit(*unit) if unit and not view.covered else "")
+
+    def _words_of_unit(self, function: Function, layer: int, unit: int) -> str:
+        """Say where the inputs of a unit lie."""
+        net = net_shown(self.view(), function)
+        z, flat = net.sums[layer][:, unit], int(net.flat[layer, unit])
+        values = {
+            "name": self.texts.name(function), "layer": layer + 1, "unit": unit + 1, "n": numbers.count(len(z)),
+            "low": numbers.coordinate(float(z.min())), "high": numbers.coordinate(float(z.max())),
+            "count": numbers.count(len(z) - flat),
+        }  # fmt: skip
+        return self.texts.get("panels", "pointer").format(**values)
 
     def _point_at(self, focus: Focus | None) -> None:
         if focus != self.pointed:

@@ -71,8 +71,9 @@ def test_the_gradients_of_runs_beside_have_their_letters(record: Record, entry: 
     assert plot.home[1] == 4.5
 
 
-def test_what_tells_an_answer_is_left_out(record: Record, entry: Any, plot: Plot) -> None:
-    view = View(record(3), 0, covered=True)
-    for draw in (small_plots.draw_gradient, outputs.draw):
-        draw(plot, view, entry.texts)
-        assert not plot.marks
+@pytest.mark.parametrize("draw", [small_plots.draw_gradient, outputs.draw])
+def test_what_tells_an_answer_is_left_out(record: Record, entry: Any, plot: Plot, draw: Any) -> None:
+    run = record(3)
+    for covered in (False, True):
+        draw(plot, View(run, 0, covered=covered), entry.texts)
+        assert bool(plot.marks) != covered

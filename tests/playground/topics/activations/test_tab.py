@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from core.run.explanation import Focus
+from core.run.recipe import SetArray
 from playground.topics.activations.shown import COLOURS
 from playground.topics.activations.tile import Tile
 from widgets.base import numbers
@@ -74,6 +75,15 @@ def test_a_weight_that_is_typed_holds_for_its_net_alone(tab: Any, forward: Any) 
     assert held["tanh.layer_1.b"].tolist() == [3.0] * 8
     assert held["relu.layer_1.b"].tolist() != [3.0] * 8
     assert len(nets) == 3
+
+
+def test_the_weights_are_those_of_the_net_chosen_whatever_is_pointed_at(tab: Any, forward: Any) -> None:
+    tab.choose(Focus("tanh", (0, 0)))
+    forward("cells")
+    shown = dict(tab.cells.tables)
+    tab.mosaic.tiles[2].units.hovered.emit("layer 0", 0, 1)
+    assert tab.view().pointed == Focus("relu", (0, 1, 0))
+    assert tab.cells.tables == shown
 
 
 def test_every_beat_is_told_and_named(tab: Any) -> None:
@@ -157,7 +167,10 @@ def test_what_is_pointed_at_is_told_of_in_every_picture(tab: Any) -> None:
     assert tab.curve.lit == Focus("point", (9,))
     tab.mosaic.tiles[2].plot.hit_changed.emit(None)
     assert tab.view().pointed is None
+    said: list[str] = []
+    tab.status.connect(said.append)
     tab.mosaic.tiles[2].units.hovered.emit("layer 1", 0, 4)
+    assert said[-1].startswith("ReLU, layer 2, unit 5: inputs ")
     assert "layer 2, unit 5" in tab.numbers.subtitle()
     tab.mosaic.tiles[2].units.left.emit()
     assert "layer 1, unit 2" in tab.numbers.subtitle()
@@ -195,3 +208,17 @@ def test_at_the_cursor_stands_the_net_told_of(tab: Any) -> None:
     rows = [measure.row(tab.view(), []) for measure in tab.measures(tab.view())]
     assert [row.label for row in rows][:2] == ["loss, tanh", "accuracy, tanh"]
     assert rows[0].values == (numbers.compact(tab.view().row["tanh.loss"]),)
+
+
+def test_sums_beyond_all_bounds_are_drawn_as_far_as_they_can_be(tab: Any, settle: Any, forward: Any) -> None:
+    tab.set_parameter("layers", 20)
+    tab.run.advance(2)
+    for k in range(1, 21):
+        tab.run.gesture(SetArray(f"layer_{k}.W", np.full((2 if k == 1 else 8, 8), 1e12)))
+    for layer in (0, 1, 19):
+        for function in ("relu", "tanh"):
+            tab.choose(Focus(function, (layer, 0, 0)))
+            for panel in ("curve", "gradient", "outputs", "loss"):
+                forward(panel)
+    assert np.isfinite(tab.outputs.home).all()
+    assert np.isfinite(tab.curve.home).all()
