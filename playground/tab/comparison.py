@@ -25,15 +25,14 @@ def show_compared(row: ComparedRow, run: Run, texts: Texts, called: Mapping[str,
     """Show the chips of the runs that are compared with the one in view; none where there is only that.
 
     `called` names runs by their letters, as the scene does that they belong to: where one setting, whose value can be
-    said, is not all in which they differ.
+    said and is another in each, is not all in which they differ.
     """
     compared = run.compared
     names = differing([other.timeline.recipe for other in compared]) if compared else []
     equal = QCoreApplication.translate("Comparison", "all else equal")
     same = QCoreApplication.translate("Comparison", "the same so far: change something")
     said = [name for name in names if all(_is_said(other, name, texts) for other in compared)] or names
-    is_short = len(said) == 1 and all(_is_short(other, said[0], texts) for other in compared)
-    own = {} if is_short else called or {}
+    own = {} if _says_all(compared, said, texts) else called or {}
     chips = [
         Chip(other.letter, (("", own[other.letter]),), front=other.letter == run.letter)
         if other.letter in own
@@ -41,6 +40,13 @@ def show_compared(row: ComparedRow, run: Run, texts: Texts, called: Mapping[str,
         for other in compared
     ]
     row.show_chips(chips, equal if names else same, run.can_pin)
+
+
+def _says_all(compared: Sequence[Compared], names: list[str], texts: Texts) -> bool:
+    """Tell whether one setting tells all the runs apart, by values that are short."""
+    if len(names) != 1 or not all(_is_short(other, names[0], texts) for other in compared):
+        return False
+    return len({_pair(other, names[0], texts) for other in compared}) == len(compared)
 
 
 def show_ways(row: ComparedRow, view: View, ways: Sequence[str], chosen: str) -> None:

@@ -25,7 +25,7 @@ from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.loss_metrics import by_hand, small_plots
-from playground.topics.loss_metrics.keys import Keys
+from playground.topics.loss_metrics.keys import BarKeys, Keys
 from playground.topics.loss_metrics.same_bytes import SameBytes
 from playground.topics.loss_metrics.scores import THRESHOLD, Scores
 from playground.topics.loss_metrics.shown import COLOURS, answers_of
@@ -82,7 +82,8 @@ class LossMetricsTab(TopicTab):
         Thread(target=outliers.prepare, daemon=True, name="outliers").start()
 
     def react(self) -> None:
-        self.keys = Keys(self, self.scores)
+        self.keys, self.bar_keys = Keys(self, self.scores), BarKeys(self, self.hand, len(self._bars))
+        self.bar_keys.moved.connect(lambda bar, by: self._set_bar(bar, self._bars[bar] + by))
         self.scores.dragged.connect(self._drag)
         self.scores.clicked.connect(lambda x, y, hit: self.pick(self._point_at(x, y)))
         self.scores.pointed.connect(self._point)
@@ -182,7 +183,7 @@ class LossMetricsTab(TopicTab):
             self.same_bytes.compare(self.run.recipe, step, weights)
 
     def escape(self) -> bool:
-        return self.keys.let_go() or super().escape()
+        return self.keys.let_go() or self.bar_keys.let_go() or super().escape()
 
     def _show_changed(self) -> None:
         self.same_bytes.belong_to(self.run.recipe)
@@ -215,7 +216,10 @@ class LossMetricsTab(TopicTab):
         self.shown.show("weight", self.view())
 
     def _draw_bar(self, handle: Focus, x: float, y: float, finished: bool) -> None:
-        self._bars = by_hand.with_bar(self._bars, handle.at[0], y)
+        self._set_bar(handle.at[0], y)
+
+    def _set_bar(self, bar: int, p: float) -> None:
+        self._bars = by_hand.with_bar(self._bars, bar, p)
         self.shown.show("by_hand", self.view())
 
     def options(self) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from core.loss_metrics.unit import Answers
 from core.run.explanation import Focus
+from playground.topics.loss_metrics.by_hand import FIRST
 from playground.topics.loss_metrics.keys import next_point
 from playground.topics.loss_metrics.scores import THRESHOLD
 from playground.topics.loss_metrics.shown import answers_of
@@ -45,6 +46,22 @@ def test_a_chosen_point_leads_to_its_neighbours_by_z_and_to_the_other_class(tab:
     assert tab.focus == Focus("point", (150,))
     QTest.keyClick(tab.scores, Key.Key_Down)
     assert tab.focus.at[0] == int(np.argmin(np.abs(z[:100] - z[150])))
+
+
+def test_a_digit_chooses_a_bar_and_arrows_move_it(tab: LossMetricsTab) -> None:
+    QTest.keyClick(tab.hand, Key.Key_Up)
+    assert tab.view().options["bars"] == FIRST
+    QTest.keyClick(tab.hand, Key.Key_4)
+    assert tab.hand.lit == Focus("bar", (3,))
+    for key, modifier, height in (
+        (Key.Key_Up, Qt.KeyboardModifier.NoModifier, 0.46), (Key.Key_Down, SHIFT, 0.36),
+        (Key.Key_6, Qt.KeyboardModifier.NoModifier, 0.36), (Key.Key_Up, SHIFT, 0.46),
+    ):  # fmt: skip
+        QTest.keyClick(tab.hand, key, modifier)
+        assert tab.view().options["bars"] == (*FIRST[:3], height, FIRST[4])
+    assert tab.escape()
+    QTest.keyClick(tab.hand, Key.Key_Up)
+    assert tab.view().options["bars"][3] == 0.46
 
 
 @pytest.mark.parametrize(("key", "point"), [
