@@ -125,9 +125,12 @@ class Network:
 
     def _numbers(self) -> Iterator[tuple[str, QPointF, str]]:
         """The weights told, each right behind the unit its line begins at: the left top corner, and the series."""
-        for begins, lines in zip(self.columns, self.lines, strict=False):
+        for (begins, ends), lines in zip(pairwise(self.columns), self.lines, strict=True):
+            room = ends[0].box.left() - begins[0].box.right() - 2 * _GAP
             for i, j in np.argwhere(lines.told).tolist():
                 size = text_size(lines.words[i][j], "tick")
+                if size.width() > room:  # it would hide the next column
+                    continue
                 corner = _right(begins[i]) + QPointF(_GAP, -size.height() / 2)
                 yield lines.words[i][j], corner, _series(lines.weights[i, j])
 

@@ -23,6 +23,7 @@ from playground.topics.dense.plane import net_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.base.fonts import scaled
+from widgets.base.labels import text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.network import Lines, Network, Unit
 
@@ -144,9 +145,13 @@ class Net:
         return (f"x{_BELOW[j]} {value}", "") if not k else ("", value)
 
     def _heads(self, columns: Sequence[Sequence[Unit]], top: float) -> Iterator[Caption]:
-        hidden = [self.texts.get("panels", "hidden_head").format(k=k) for k in range(1, len(columns) - 1)]
-        for name, column in zip(("x", *hidden, "y"), columns, strict=True):
-            yield Caption(name, column[0].box.center().x(), top, "tick", "muted", "middle")
+        """The names of the columns, short ones where they stand close."""
+        count, middles = len(columns) - 2, [column[0].box.center().x() for column in columns]
+        hidden = [self.texts.get("panels", "hidden_head").format(k=k) for k in range(1, count + 1)]
+        if any(text_width(name, "tick") + _GAP > middles[1] - middles[0] for name in hidden):
+            hidden = [f"h{_BELOW[k]}" for k in range(count)]
+        for name, middle in zip(("x", *hidden, "y"), middles, strict=True):
+            yield Caption(name, middle, top, "tick", "muted", "middle")
 
     # ---- what is told
 

@@ -65,6 +65,15 @@ def test_numbers_stand_where_they_are_told_and_a_pale_line_is_another(qapp: QApp
     assert wide(picture(half), "vermillion", 60) == 0
 
 
+def test_numbers_that_would_hide_the_next_column_are_left_out(qapp: QApplication) -> None:
+    def close(words: list[list[str]]) -> QImage:
+        lines = Lines(np.array([[2.0], [-1.0]]), np.full((2, 1), True), words)
+        return picture(Network("net", [units(20, [1.0, -1.0]), units(70, [0.0])], [lines], 2.0))
+
+    assert close([["2.00000000"], ["−1.0000000"]]) == close([["3.33333333"], ["−4.4444444"]])
+    assert close([["2"], ["−1"]]) != close([["3"], ["−4"]])
+
+
 def test_a_board_tells_of_its_units_by_column_and_place(qapp: QApplication) -> None:
     drawing = net([[1.0], [1.0]])
     assert drawing.cell_at(30, 90) == (0, 1)

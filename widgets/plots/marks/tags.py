@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -24,8 +25,10 @@ _SAMPLE, _LINE = 18.0, 2.5  # px
 _DASHES = (2.4, 1.6)  # in widths of the line
 _WORSE = 1000  # points: what covering one of the places to keep off counts
 _ROOM, _EDGE, _GAP = 6.0, 8.0, 6.0  # px around the words, from the edge of the picture, between sample and words
-_PLACES = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.5, 0.0), (0.5, 1.0), (0.0, 0.5), (1.0, 0.5))
-"""Where the box may stand, as shares of the room it has: the corners, then the middles of the sides."""
+_STEPS = 6  # between two corners
+_ALONG = tuple(step / _STEPS for step in range(_STEPS + 1))
+_PLACES = tuple(sorted(product(_ALONG, _ALONG), key=lambda at: sum(min(share, 1 - share) for share in at)))
+"""Where the box may stand, as shares of the room it has: the corners first, then what is nearest to one."""
 
 
 @dataclass(frozen=True)
