@@ -22,7 +22,7 @@ from widgets.plots.viewport import Rectangle
 
 CLASSES = (("vermillion", "square"), ("blue", "circle"))  # 0 and 1; the others follow
 LOOKS = (*CLASSES, ("green", ""), ("orange", ""), ("purple", ""), ("sky", ""))  # of more classes, over and over
-CELLS = 64  # of a field, along each side
+CELLS = 56  # of a field, along each side
 SMALL = 24  # of a unit's picture in the drawing of the net
 MARGIN = 0.12  # of the longer side, around the points and the origin
 WIDE = 0.35  # of the longer side, by which what is drawn goes on beyond that: a wide panel shows more
