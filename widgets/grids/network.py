@@ -18,7 +18,7 @@ from widgets.base.labels import metrics, plot_font, text_size
 from widgets.grids.grid import Grid, Pixels, Signed
 
 _FINEST, _WIDEST, _STEP = 0.5, 5.0, 0.5  # px of a line, and by how much they differ
-_MOST_SMOOTH = 120  # lines that are painted soft: more would take too long
+_MOST_SMOOTH = 400  # lines that are painted soft: more would take too long
 _GAP, _PAD = 4.0, 2.0  # px between a unit and what is written at it, and around a number on a line
 
 Strokes = dict[tuple[str, bool, float], list[QLineF]]  # by series, whether pale, and width
@@ -50,6 +50,7 @@ class Lines:
 class Network:
     """Columns of units, and between each two a line for each weight: blue above 0, vermillion below, as wide as it is
     large beside `limit`. A unit is told of by column and place, as a cell of a grid is; `chosen` ones have a frame.
+    While it moves at every frame its lines need not be `smooth`, which is quicker.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Network:
     lines: Sequence[Lines]
     limit: float
     chosen: Sequence[tuple[int, int]] = ()
+    smooth: bool = True
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Return column and unit at a point, None where there is none."""
@@ -77,7 +79,8 @@ class Network:
 
     def _paint_lines(self, painter: QPainter) -> None:
         strokes, colours = self._strokes(), theme.current()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, sum(map(len, strokes.values())) <= _MOST_SMOOTH)
+        is_smooth = self.smooth and sum(map(len, strokes.values())) <= _MOST_SMOOTH
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
         for (series, is_pale, width), lines in strokes.items():
             colour = colours.faint(series) if is_pale else colours.line_colour(series)
             painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))

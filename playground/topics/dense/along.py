@@ -155,11 +155,15 @@ class Along:
         if bare[0]:
             yield Dot(Focus("middle without_bias"), (middle(*bare), 0.5), "ring", "", COLOURS["without_bias"])
         if w:
-            place, slope = (
-                (numbers.compact(middle(w, b)), "w") if self.view.beat else ("", "")
-            )  # at play not taken hold of
-            yield _handle("middle with_bias", (middle(w, b), 0.5), place)
-            yield _handle("steep", self._steep(w, b), slope)
+            yield self._middle((middle(w, b), 0.5), b)
+            yield _handle("steep", self._steep(w, b), "w" if self.view.beat else "")  # else nobody takes hold of it
+
+    def _middle(self, at: tuple[float, float], b: float) -> Dot:
+        """The middle of the solid curve: where b moves it, or where b is held only a ring that says so."""
+        if self.params.train_bias:
+            return _handle("middle with_bias", at, numbers.compact(at[0]) if self.view.beat else "")
+        held = self.texts.get("panels", "held").format(b=numbers.compact(b)) if self.view.beat else ""
+        return Dot(Focus("middle with_bias"), at, "ring", held, COLOURS["with_bias"])
 
     def _steep(self, w: float, b: float) -> tuple[float, float]:
         """Where the curve is taken to be made steeper: far up on it, or at the end of the axis."""

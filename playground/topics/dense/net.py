@@ -100,7 +100,8 @@ class Net:
         """Place the drawing and the names of its columns in a part of a board."""
         columns = self._columns(room)
         limit = max(float(np.abs(weights).max()) for weights in self.weights)
-        net = Network(NAME, columns, [self._lines(k) for k in range(len(self.weights))], limit, self._chosen())
+        lines, is_still = [self._lines(k) for k in range(len(self.weights))], bool(self.view.beat)
+        net = Network(NAME, columns, lines, limit, self._chosen(), smooth=is_still)
         return [net, *self._heads(columns, room.top())]
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:

@@ -206,7 +206,8 @@ class Plane:
                 if np.hypot(*at) > near:  # else it would hide the nail
                     yield _handle(Focus(f"turn {net}", (k,)), at, turn if k else "")
             if net == "with_bias":
-                yield _handle(Focus("shift"), (begin + end) / 2, self._word("shift"))
+                if self.params.train_bias:
+                    yield _handle(Focus("shift"), (begin + end) / 2, self._word("shift"))
                 yield from self._w_and_b(line)
 
     def clouds(self) -> Iterator[Dot]:

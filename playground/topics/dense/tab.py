@@ -86,6 +86,7 @@ class DenseTab(TopicTab):
             board.left.connect(lambda: self._point_at(None))
             board.clicked.connect(lambda *cell: self.pick(self._cell(*cell)))
         self.batch.opened.connect(self._edit)
+        self.net.opened.connect(self._edit_unit)
         self.editor.edited.connect(self._type)
         self.editor.given_up.connect(self.run.undo)
         self.centre.second.page_changed.connect(lambda _: self._make_room())
@@ -246,6 +247,14 @@ class DenseTab(TopicTab):
         """Let a number of the batch be typed into where it stands: one of x, W or b."""
         if (found := self._typed_place(name, row, column)) is not None:
             self.editor.open(name, row, column, float(found[0][found[1]]))
+
+    def _edit_unit(self, name: str, column: int, unit: int) -> None:
+        """Let the weights of a unit that was double-clicked in the net be typed into, in their table."""
+        if name == NAME and unit_at(column, unit, self.run.params):
+            layer = f"hidden_{column}." if column <= len(self.run.params.hidden) else ""
+            prefix = "without_bias." if net_shown(self.view()) == "without_bias" else ""
+            self.bring_forward("cells")
+            self.cells.edit(f"{prefix}{layer}W", (0, unit))
 
     def _typed_place(self, name: str, row: int, column: int) -> tuple[Floats, tuple[int, int]] | None:
         """Return the array (rows, columns) a cell of the batch is of, and where in it; None where it is computed."""

@@ -46,6 +46,13 @@ def test_a_line_is_as_wide_as_its_weight_blue_above_0_and_vermillion_below(qapp:
     assert wide(turned, "vermillion", 60) > wide(turned, "blue", 60) >= 2
 
 
+def test_lines_that_move_are_hard_those_that_stand_are_soft(qapp: QApplication) -> None:
+    still = net([[1.0], [-1.0]])
+    moving = Network("net", still.columns, still.lines, still.limit, smooth=False)
+    shades = [{picture(shown).pixel(x, y) for x in range(60, 140) for y in range(20, 100)} for shown in (still, moving)]
+    assert len(shades[0]) > len(shades[1]) == 3  # the ground and two series
+
+
 def test_a_unit_shows_its_field(qapp: QApplication) -> None:
     image, colours = picture(net([[1.0], [1.0]])), theme.current()
     for (x, y), value in (((30, 30), 1.0), ((30, 90), -1.0), ((170, 30), 0.0)):

@@ -139,3 +139,13 @@ def test_most_points_and_both_gates_are_on_the_axis_wherever_w_points(entry: Any
     assert low <= 0 < 4 < high
     inside = (shown.places >= low) & (shown.places <= high)
     assert inside.all()
+
+
+def test_a_bias_that_is_held_has_no_handle(entry: Any) -> None:
+    view = replace(gates(entry, 1.0, 0.0), beat="update")
+    held = Recipe("dense", 1, 0, replace(view.params, train_bias=False))
+    locked = dots(View(Timeline(entry.core, held), 0, beat="update"), entry)
+    assert not locked["middle with_bias"].draggable
+    assert "0" in locked["middle with_bias"].label
+    assert locked["steep"].draggable
+    assert dots(view, entry)["middle with_bias"].draggable

@@ -185,3 +185,13 @@ def test_a_unit_under_the_pointer_is_shown_in_the_plane(tab: Any, settle: Any) -
     assert tab.focus == Focus("hidden", (1, 2))
     tab.set_parameter("hidden", [2])
     assert tab.view().focus is None
+
+
+@pytest.mark.parametrize(("column", "name"), [(1, "hidden_1.W"), (2, "W")])
+def test_a_double_click_on_a_unit_opens_its_weights(tab: Any, settle: Any, column: int, name: str) -> None:
+    tab.set_parameter("hidden", [4])
+    settle()
+    tab.net.opened.emit("net", column, 0)
+    settle()
+    assert tab.in_view("cells")
+    assert tab.cells.tables[name].isVisibleTo(tab)
