@@ -71,7 +71,8 @@ class Network:
         self._paint_units(painter)
         painter.setFont(plot_font("tick"))
         for text, corner in self._words():
-            _write(painter, text, corner, "muted")
+            if text:
+                _write(painter, text, corner, "muted")
         for text, corner, series in self._numbers():
             size = text_size(text, "tick")
             painter.fillRect(QRectF(corner, size).adjusted(-_PAD, 0, _PAD, 0), theme.current().color("panel"))
@@ -90,11 +91,11 @@ class Network:
         """The lines by their look: few pens are quick."""
         strokes, any_told = defaultdict[tuple[str, bool, float], list[QLineF]](list), self._any_told
         for (begins, ends), lines in zip(pairwise(self.columns), self.lines, strict=True):
-            widths = _widths(lines.weights, self.limit).tolist()
-            for i, begin in enumerate(begins):
-                for j, end in enumerate(ends[: lines.weights.shape[1]]):
-                    look = _series(lines.weights[i, j]), any_told and not lines.told[i, j], widths[i][j]
-                    strokes[look].append(QLineF(_right(begin), _left(end)))
+            widths, lefts = _widths(lines.weights, self.limit).tolist(), [_left(end) for end in ends]
+            for i, begin in enumerate(map(_right, begins)):
+                for j, weight in enumerate(lines.weights[i].tolist()):
+                    look = _series(weight), any_told and not lines.told[i, j], widths[i][j]
+                    strokes[look].append(QLineF(begin, lefts[j]))
         return strokes
 
     @property

@@ -168,8 +168,12 @@ class Net:
         told = np.zeros(weights.shape, dtype=bool)
         if self._is_asked and k == self.told.place(self.params) - 1:
             told[:, self.told.unit] = True
-        words = [[numbers.significant(weight, _DIGITS) for weight in row] for row in weights.tolist()]
-        return Lines(weights, told, words if told.any() else ())
+        rows = zip(weights.tolist(), told.tolist(), strict=True)
+        words = [
+            [numbers.significant(w, _DIGITS) if is_told else "" for w, is_told in zip(*row, strict=True)]
+            for row in rows
+        ]
+        return Lines(weights, told, words)
 
     def _chosen(self) -> list[tuple[int, int]]:
         return [(self.told.place(self.params), self.told.unit)] if self._is_asked else []
