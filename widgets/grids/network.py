@@ -18,7 +18,7 @@ from widgets.base.labels import metrics, plot_font, text_size
 from widgets.grids.grid import Grid, Pixels, Signed
 
 _FINEST, _WIDEST, _STEP = 0.5, 5.0, 0.5  # px of a line, and by how much they differ
-_MOST_SMOOTH = 120  # lines that are painted soft: more would take too long
+_MOST_SMOOTH = 400  # lines that are painted soft: more would take too long
 _GAP, _PAD = 4.0, 2.0  # px between a unit and what is written at it, and around a number on a line
 
 Strokes = dict[tuple[str, bool, float], list[QLineF]]  # by series, whether pale, and width
@@ -50,6 +50,7 @@ class Lines:
 class Network:
     """Columns of units, and between each two a line for each weight: blue above 0, vermillion below, as wide as it is
     large beside `limit`. A unit is told of by column and place, as a cell of a grid is; `chosen` ones have a frame.
+    While it moves at every frame its lines need not be `smooth`, which is quicker.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Network:
     lines: Sequence[Lines]
     limit: float
     chosen: Sequence[tuple[int, int]] = ()
+    smooth: bool = True
 
     def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Return column and unit at a point, None where there is none."""
@@ -69,7 +71,8 @@ class Network:
         self._paint_units(painter)
         painter.setFont(plot_font("tick"))
         for text, corner in self._words():
-            _write(painter, text, corner, "muted")
+            if text:
+                _write(painter, text, corner, "muted")
         for text, corner, series in self._numbers():
             size = text_size(text, "tick")
             painter.fillRect(QRectF(corner, size).adjusted(-_PAD, 0, _PAD, 0), theme.current().color("panel"))
@@ -77,7 +80,8 @@ class Network:
 
     def _paint_lines(self, painter: QPainter) -> None:
         strokes, colours = self._strokes(), theme.current()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, sum(map(len, strokes.values())) <= _MOST_SMOOTH)
+        is_smooth = self.smooth and sum(map(len, strokes.values())) <= _MOST_SMOOTH
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
         for (series, is_pale, width), lines in strokes.items():
             colour = colours.faint(series) if is_pale else colours.line_colour(series)
             painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
@@ -87,11 +91,11 @@ class Network:
         """The lines by their look: few pens are quick."""
         strokes, any_told = defaultdict[tuple[str, bool, float], list[QLineF]](list), self._any_told
         for (begins, ends), lines in zip(pairwise(self.columns), self.lines, strict=True):
-            widths = _widths(lines.weights, self.limit).tolist()
-            for i, begin in enumerate(begins):
-                for j, end in enumerate(ends[: lines.weights.shape[1]]):
-                    look = _series(lines.weights[i, j]), any_told and not lines.told[i, j], widths[i][j]
-                    strokes[look].append(QLineF(_right(begin), _left(end)))
+            widths, lefts = _widths(lines.weights, self.limit).tolist(), [_left(end) for end in ends]
+            for i, begin in enumerate(map(_right, begins)):
+                for j, weight in enumerate(lines.weights[i].tolist()):
+                    look = _series(weight), any_told and not lines.told[i, j], widths[i][j]
+                    strokes[look].append(QLineF(begin, lefts[j]))
         return strokes
 
     @property
@@ -125,9 +129,12 @@ class Network:
 
     def _numbers(self) -> Iterator[tuple[str, QPointF, str]]:
         """The weights told, each right behind the unit its line begins at: the left top corner, and the series."""
-        for begins, lines in zip(self.columns, self.lines, strict=False):
+        for (begins, ends), lines in zip(pairwise(self.columns), self.lines, strict=True):
+            room = ends[0].box.left() - begins[0].box.right() - 2 * _GAP
             for i, j in np.argwhere(lines.told).tolist():
                 size = text_size(lines.words[i][j], "tick")
+                if size.width() > room:  # it would hide the next column
+                    continue
                 corner = _right(begins[i]) + QPointF(_GAP, -size.height() / 2)
                 yield lines.words[i][j], corner, _series(lines.weights[i, j])
 

@@ -82,9 +82,14 @@ class Along:
         """Where each point lies along w, (n,)."""
         return _places(data_of(self.params).x, self.view.state.with_bias.weights, len(data_of(self.params).x[0]))
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """The ends of the axis: they change only where w comes to point away from the points."""
+        return _span(data_of(self.params).x, bool(self.places.sum() < 0))
+
     def draw(self, plot: Plot) -> None:
         """Show the view."""
-        low, high = _span(data_of(self.params).x)
+        low, high = self.span
         name = "x" if data_of(self.params).x.shape[1] == 1 else self.texts.get("panels", "along_axis")
         plot.set_names(name, "p")
         plot.set_range(low, high, -2 * _RUG, 1 + 2 * _RUG)
@@ -150,15 +155,19 @@ class Along:
         if bare[0]:
             yield Dot(Focus("middle without_bias"), (middle(*bare), 0.5), "ring", "", COLOURS["without_bias"])
         if w:
-            place, slope = (
-                (numbers.compact(middle(w, b)), "w") if self.view.beat else ("", "")
-            )  # at play not taken hold of
-            yield _handle("middle with_bias", (middle(w, b), 0.5), place)
-            yield _handle("steep", self._steep(w, b), slope)
+            yield self._middle((middle(w, b), 0.5), b)
+            yield _handle("steep", self._steep(w, b), "w" if self.view.beat else "")  # else nobody takes hold of it
+
+    def _middle(self, at: tuple[float, float], b: float) -> Dot:
+        """The middle of the solid curve: where b moves it, or where b is held only a ring that says so."""
+        if self.params.train_bias:
+            return _handle("middle with_bias", at, numbers.compact(at[0]) if self.view.beat else "")
+        held = self.texts.get("panels", "held").format(b=numbers.compact(b)) if self.view.beat else ""
+        return Dot(Focus("middle with_bias"), at, "ring", held, COLOURS["with_bias"])
 
     def _steep(self, w: float, b: float) -> tuple[float, float]:
         """Where the curve is taken to be made steeper: far up on it, or at the end of the axis."""
-        low, high = _span(data_of(self.params).x)
+        low, high = self.span
         x = min(max((_STEEP - b) / w, low + _INSET * (high - low)), high - _INSET * (high - low))
         return x, float(activations.sigmoid(np.array(w * x + b)))
 
@@ -174,13 +183,13 @@ def _handle(name: str, at: tuple[float, float], label: str) -> Dot:
     return Dot(Focus(name), at, "ring", label, "accent_text", draggable=True, size=13.0)
 
 
-@kept(4)
-def _span(points: Floats) -> tuple[float, float]:
-    """Return the ends of the axis, the same in a whole run: w may turn any way, but mostly ends up near the points."""
+@kept(8)
+def _span(points: Floats, is_reversed: bool) -> tuple[float, float]:
+    """Return the ends of the axis: wherever w turns to, most points lie ahead of it, or where it is reversed behind."""
     if points.shape[1] == 1:
         return min(_LEFT, float(points.min())), max(_RIGHT, float(points.max()))
     reach = float(np.linalg.norm(points, axis=1).max())
-    return min(_LEFT, -reach / 3), max(_RIGHT, reach)
+    return min(_LEFT, -reach if is_reversed else -reach / 3), max(_RIGHT, reach / 3 if is_reversed else reach)
 
 
 @kept(4)

@@ -73,7 +73,8 @@ class Batch:
 
     def points(self, height: float) -> list[int]:
         """The points for which there is room."""
-        count = int((height - scaled(_HEAD) - _MARGIN) // scaled(_HIGH))
+        others = len(self.beside) * (scaled(_HIGH) + _MARGIN)
+        count = int((height - scaled(_HEAD) - _MARGIN - others) // scaled(_HIGH))
         return points_in_view(len(data_of(self.params).x), max(FEWEST, min(MOST, count)), self.told.point)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
@@ -95,8 +96,41 @@ class Batch:
             items += self._placed(name, grid, (x, y), (cell, high), signs[name])
             x += grid.columns * cell + scaled(_SIGN)
         below = top + len(points) * scaled(_HIGH) + _MARGIN
+        for other in self.beside:
+            items += self._told_of(other, below, share)
+            below += scaled(_HIGH) + _MARGIN
         items += self._net(QRectF(_MARGIN, below, width - 2 * _MARGIN, height - below - _MARGIN))
         return [*items, *self._sides(points, top, x - scaled(_SIGN))]
+
+    @cached_property
+    def beside(self) -> list[View]:
+        """The runs it is compared with that have such a unit before the same point."""
+        views = (self.view.of(other) for other in self.view.beside if not self.view.covered)
+        return [v for v in views if self.told.point < len(data_of(v.params).x) and self.told.unit < v.params.units]
+
+    def _told_of(self, other: View, top: float, share: float) -> list[Item]:
+        """The row told of in another run: the weights of the unit side by side, its bias, z, and what it gives."""
+        theirs = Batch(other, self.texts)
+        theirs = replace(
+            theirs, view=replace(other, focus=Focus("output", (self.told.point, self.told.unit)), pointed=None)
+        )
+        grids = theirs.grids([self.told.point])
+        unit, high, x = theirs.units.index(self.told.unit), float(scaled(_HIGH)), float(_MARGIN + scaled(_SIDE))
+        items: list[Item] = [Caption(other.letter, _MARGIN + scaled(_SIDE) - 8, top + 4, "strong", "text", "right")]
+        for name in ("W", "b", "z", "y"):
+            column = grids[name].values[:, [unit]]
+            grid = replace(grids[name], values=column.T, outlines=(), kept=False)
+            cell = min(_SHARES[name] * share, scaled(_WIDEST))
+            if grid.form and grid.form.fit(cell, high) is None:
+                grid = replace(grid, form=RoundedForm(_largest(grid.values)))
+            items += [Caption(name if name != "y" else self._given_name, x, top + 4, "subtitle", "muted"),
+                      Placed(f"{name} {other.letter}", grid, x + scaled(_SIGN), top, cell, high)]  # fmt: skip
+            x += scaled(_SIGN) + grid.columns * cell + scaled(_SIGN)
+        return items
+
+    @property
+    def _given_name(self) -> str:
+        return "p" if _is_class(self.params) else "y"
 
     def _net(self, room: QRectF) -> list[Item]:
         """The net under the batch, where there is room for it."""
@@ -139,7 +173,7 @@ class Batch:
     ) -> list[Item]:
         """A matrix under its name, and the sign behind it."""
         (x, y), (wide, high) = corner, cell
-        title = {"x": "h" if self.params.hidden else "x", "y": "p" if _is_class(self.params) else "y"}.get(name, name)
+        title = {"x": "h" if self.params.hidden else "x", "y": self._given_name}.get(name, name)
         head = Caption(title, x + grid.columns * wide / 2, y - scaled(_HEAD) + 6, "section", "text", "middle")
         at = x + grid.columns * wide + scaled(_SIGN) / 2, y + grid.rows * high / 2 - scaled(8)
         between = [Caption(sign, *at, "section", "muted", "middle")] if sign else []

@@ -13,7 +13,7 @@ from contourpy import LineType, contour_generator
 
 from core.dense.nets import NetName, net_of
 from core.dense.plane import field, fields_of_units
-from core.dense.settings import Params, data_of
+from core.dense.settings import Params, data_of, loss_of
 from core.nn import activations
 from core.nn.activations import Activation, sigmoid, softmax
 from core.run.values import Floats, kept, locked
@@ -22,7 +22,7 @@ from widgets.plots.viewport import Rectangle
 
 CLASSES = (("vermillion", "square"), ("blue", "circle"))  # 0 and 1; the others follow
 LOOKS = (*CLASSES, ("green", ""), ("orange", ""), ("purple", ""), ("sky", ""))  # of more classes, over and over
-CELLS = 64  # of a field, along each side
+CELLS = 56  # of a field, along each side
 SMALL = 24  # of a unit's picture in the drawing of the net
 MARGIN = 0.12  # of the longer side, around the points and the origin
 WIDE = 0.35  # of the longer side, by which what is drawn goes on beyond that: a wide panel shows more
@@ -32,6 +32,11 @@ _JUST_ABOVE = 1e-9  # where a function that is 0 for a whole side of z begins to
 def is_plane(params: Params) -> bool:
     """Tell whether the points lie in a plane."""
     return bool(data_of(params).x.shape[1] == 2)
+
+
+def takes_points(params: Params) -> bool:
+    """Tell whether the points of the plane have classes, so that one more would be of one of them."""
+    return is_plane(params) and data_of(params).has_targets and loss_of(params) == "cross-entropy"
 
 
 def home_of(params: Params) -> Rectangle:

@@ -23,6 +23,7 @@ from playground.topics.dense.plane import net_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.base.fonts import scaled
+from widgets.base.labels import text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.network import Lines, Network, Unit
 
@@ -99,7 +100,8 @@ class Net:
         """Place the drawing and the names of its columns in a part of a board."""
         columns = self._columns(room)
         limit = max(float(np.abs(weights).max()) for weights in self.weights)
-        net = Network(NAME, columns, [self._lines(k) for k in range(len(self.weights))], limit, self._chosen())
+        lines, is_still = [self._lines(k) for k in range(len(self.weights))], bool(self.view.beat)
+        net = Network(NAME, columns, lines, limit, self._chosen(), smooth=is_still)
         return [net, *self._heads(columns, room.top())]
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
@@ -144,9 +146,13 @@ class Net:
         return (f"x{_BELOW[j]} {value}", "") if not k else ("", value)
 
     def _heads(self, columns: Sequence[Sequence[Unit]], top: float) -> Iterator[Caption]:
-        hidden = [self.texts.get("panels", "hidden_head").format(k=k) for k in range(1, len(columns) - 1)]
-        for name, column in zip(("x", *hidden, "y"), columns, strict=True):
-            yield Caption(name, column[0].box.center().x(), top, "tick", "muted", "middle")
+        """The names of the columns, short ones where they stand close."""
+        count, middles = len(columns) - 2, [column[0].box.center().x() for column in columns]
+        hidden = [self.texts.get("panels", "hidden_head").format(k=k) for k in range(1, count + 1)]
+        if any(text_width(name, "tick") + _GAP > middles[1] - middles[0] for name in hidden):
+            hidden = [f"h{_BELOW[k]}" for k in range(count)]
+        for name, middle in zip(("x", *hidden, "y"), middles, strict=True):
+            yield Caption(name, middle, top, "tick", "muted", "middle")
 
     # ---- what is told
 
@@ -162,8 +168,12 @@ class Net:
         told = np.zeros(weights.shape, dtype=bool)
         if self._is_asked and k == self.told.place(self.params) - 1:
             told[:, self.told.unit] = True
-        words = [[numbers.significant(weight, _DIGITS) for weight in row] for row in weights.tolist()]
-        return Lines(weights, told, words if told.any() else ())
+        rows = zip(weights.tolist(), told.tolist(), strict=True)
+        words = [
+            [numbers.significant(w, _DIGITS) if is_told else "" for w, is_told in zip(*row, strict=True)]
+            for row in rows
+        ]
+        return Lines(weights, told, words)
 
     def _chosen(self) -> list[tuple[int, int]]:
         return [(self.told.place(self.params), self.told.unit)] if self._is_asked else []

@@ -28,6 +28,7 @@ from playground.topics.dense.fields import (
     home_of,
     is_plane,
     look_of,
+    takes_points,
     wider,
 )
 from playground.words.texts import Texts
@@ -117,7 +118,7 @@ class Plane:
             return []
         points = [Clouds(tuple(self.points())), Targets(data_of(self.params).x, _point)]
         lines = list(self.lines()) if has_lines(self.params) else list(self.borders())
-        handles = list(self.handles())
+        handles = list(self.clouds() if self.view.options.get("draw_points") else self.handles())
         off = ((0.0, 0.0), *(mark.xy for mark in handles if isinstance(mark, Dot)))
         return [*self.ground(), *lines, *self.theirs(), *points, *self.nail(), *handles, self.tags(off)]
 
@@ -205,8 +206,17 @@ class Plane:
                 if np.hypot(*at) > near:  # else it would hide the nail
                     yield _handle(Focus(f"turn {net}", (k,)), at, turn if k else "")
             if net == "with_bias":
-                yield _handle(Focus("shift"), (begin + end) / 2, self._word("shift"))
+                if self.params.train_bias:
+                    yield _handle(Focus("shift"), (begin + end) / 2, self._word("shift"))
                 yield from self._w_and_b(line)
+
+    def clouds(self) -> Iterator[Dot]:
+        """Where whole classes are taken, in place of the lines while points are drawn: in the middle of each."""
+        data = data_of(self.params)
+        if takes_points(self.params):
+            for c in np.unique(data.t).tolist():
+                middle = data.x[data.t.reshape(-1) == c].mean(axis=0)
+                yield _handle(Focus("cloud", (int(c),)), middle, self.texts.get("panels", "class").format(c=int(c)))
 
     def _word(self, key: str) -> str:
         """What a handle is for; it is not written while the run plays, when nobody takes hold of it."""
@@ -234,6 +244,9 @@ class Plane:
         for focus in (self.view.pointed, self.view.focus):
             if focus and focus.kind in ("point", "output") and focus.at[0] < len(data.x):
                 yield Points("chosen", _one(data.x, focus.at[0]), "black", size=8.0 + 2 * _RING, hollow=True)
+        stroke = self.view.options.get("stroke")
+        if stroke is not None and len(stroke):
+            yield Points("stroke", stroke, "black", "circle", 8.0)
         yield from _classes(data.x, data.t) if data.has_targets else (_of_no_class(data.x),)
 
     # ---- words

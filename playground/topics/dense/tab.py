@@ -26,11 +26,13 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.dense import along, small_plots
 from playground.topics.dense.along import Along
 from playground.topics.dense.batch import Batch, cell_of
-from playground.topics.dense.fields import is_plane
+from playground.topics.dense.by_hand import ByHand
+from playground.topics.dense.fields import is_plane, takes_points
 from playground.topics.dense.net import NAME, Net, unit_at
 from playground.topics.dense.plane import BIAS, COLOURS, Plane, line_of, net_shown
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
+from widgets.grids.cell_editor import CellEditor
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
@@ -51,12 +53,13 @@ class DenseTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.plane, self.along = Plot("x₁", "x₂", equal_scale=True), Plot()
         self.batch, self.net, self.loss, self.accuracy = GridBoard(), GridBoard(), Plot(), Plot()
+        self.editor = CellEditor(self.batch)
         self.cells = ArrayCells(settable(Params()), self.texts)
         texts = self.texts
         return (
             Panel("plane", self.plane, lambda view: Plane(view, texts).draw(self.plane), "big", self._no_plane,
                   self._subtitle, runs="all", ways=("over", "beside", "only"), another=self._another_plane),
-            Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch),
+            Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch, runs="all"),
             Panel("along", self.along, lambda view: Along(view, texts).draw(self.along), empty=self._no_curve,
                   runs="all"),
             Panel("net", self.net, self._draw_net, subtitle=self._whose_net),
@@ -68,9 +71,11 @@ class DenseTab(TopicTab):
         )  # fmt: skip
 
     def switches(self) -> Sequence[str | QWidget]:
-        return ("past", "bare")
+        return ("past", "bare", "draw_points")
 
     def react(self) -> None:
+        self.toggles.show_icon("draw_points", "pencil")
+        self.hand = ByHand(self, self.plane, lambda: self.shown.show("plane", self.view()))
         self.plane.dragged.connect(self._drag)
         self.along.dragged.connect(self._lead)
         self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
@@ -81,6 +86,9 @@ class DenseTab(TopicTab):
             board.left.connect(lambda: self._point_at(None))
             board.clicked.connect(lambda *cell: self.pick(self._cell(*cell)))
         self.batch.opened.connect(self._edit)
+        self.net.opened.connect(self._edit_unit)
+        self.editor.edited.connect(self._type)
+        self.editor.given_up.connect(self.run.undo)
         self.centre.second.page_changed.connect(lambda _: self._make_room())
         self.cells.typed.connect(self.set_array)
 
@@ -152,7 +160,12 @@ class DenseTab(TopicTab):
             self._is_deep = is_deep
             self.bring_forward("net" if is_deep else "along")
 
+    def options(self) -> Mapping[str, Any]:
+        """Return what the switches in the header say, and the stroke of points that is being drawn."""
+        return {**super().options(), "stroke": self.hand.stroke() if hasattr(self, "hand") else None}
+
     def drawn(self, view: View) -> None:
+        self.plane.takes_strokes = self.toggles.is_on("draw_points")
         self._make_room()
 
     def _make_room(self) -> None:
@@ -164,6 +177,8 @@ class DenseTab(TopicTab):
 
     def _subtitle(self, view: View) -> str:
         """Say what can be taken hold of; with hidden layers which unit is shown, or how to see one."""
+        if view.options.get("draw_points") and takes_points(view.params):
+            return self.texts.get("panels", "draw")
         if not view.params.hidden:
             return self.texts.get("panels", "drag")
         told = Chosen.of(view.pointed or view.focus, view.frame.made, view.params)
@@ -188,7 +203,9 @@ class DenseTab(TopicTab):
     # What the learner does in the pictures.
 
     def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
-        """Turn or shift the line that is held, so that it goes through a place."""
+        """Move the point or the cloud that is held; turn or shift a line, so that it goes through a place."""
+        if self.hand.drag(handle, x, y, finished):
+            return
         net: NetName = "without_bias" if handle.kind == "turn without_bias" else "with_bias"
         line = line_of(self.run.frame.state, net, self.run.params)
         if handle.kind == "shift":
@@ -207,7 +224,8 @@ class DenseTab(TopicTab):
 
     def _click(self, hit: Hit | None) -> None:
         focus = hit.focus if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else None
-        self.pick(focus)
+        if not self.plane.takes_strokes:
+            self.pick(focus)
 
     def _light(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
@@ -226,10 +244,36 @@ class DenseTab(TopicTab):
         return cell_of(name, row, column, Batch(self.view(), self.texts), float(self.batch.height()))
 
     def _edit(self, name: str, row: int, column: int) -> None:
-        """Let a weight be typed into that was double-clicked."""
-        if name in ("W", "b"):
+        """Let a number of the batch be typed into where it stands: one of x, W or b."""
+        if (found := self._typed_place(name, row, column)) is not None:
+            self.editor.open(name, row, column, float(found[0][found[1]]))
+
+    def _edit_unit(self, name: str, column: int, unit: int) -> None:
+        """Let the weights of a unit that was double-clicked in the net be typed into, in their table."""
+        if name == NAME and unit_at(column, unit, self.run.params):
+            layer = f"hidden_{column}." if column <= len(self.run.params.hidden) else ""
+            prefix = "without_bias." if net_shown(self.view()) == "without_bias" else ""
             self.bring_forward("cells")
-            self.cells.edit(name, (row, Batch(self.view(), self.texts).units[column]))
+            self.cells.edit(f"{prefix}{layer}W", (0, unit))
+
+    def _typed_place(self, name: str, row: int, column: int) -> tuple[Floats, tuple[int, int]] | None:
+        """Return the array (rows, columns) a cell of the batch is of, and where in it; None where it is computed."""
+        batch = Batch(self.view(), self.texts)
+        if name == "x" and not self.run.params.hidden:
+            return data_of(self.run.params).x, (batch.points(float(self.batch.height()))[row], column)
+        if name in ("W", "b"):
+            return _array(name, self.view()), (row, batch.units[column])
+        return None
+
+    def _type(self, name: str, row: int, column: int, value: float, final: bool) -> None:
+        if (found := self._typed_place(name, row, column)) is None:
+            return
+        array, place = found[0].copy(), found[1]
+        array[place] = value
+        if name == "x":
+            self.hand.set_points(array, final=final)
+        else:
+            self.run.gesture(self.array_edit(name, array), final)
 
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for; a bias stands in its table as a row."""

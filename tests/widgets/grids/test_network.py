@@ -46,6 +46,13 @@ def test_a_line_is_as_wide_as_its_weight_blue_above_0_and_vermillion_below(qapp:
     assert wide(turned, "vermillion", 60) > wide(turned, "blue", 60) >= 2
 
 
+def test_lines_that_move_are_hard_those_that_stand_are_soft(qapp: QApplication) -> None:
+    still = net([[1.0], [-1.0]])
+    moving = Network("net", still.columns, still.lines, still.limit, smooth=False)
+    shades = [{picture(shown).pixel(x, y) for x in range(60, 140) for y in range(20, 100)} for shown in (still, moving)]
+    assert len(shades[0]) > len(shades[1]) == 3  # the ground and two series
+
+
 def test_a_unit_shows_its_field(qapp: QApplication) -> None:
     image, colours = picture(net([[1.0], [1.0]])), theme.current()
     for (x, y), value in (((30, 30), 1.0), ((30, 90), -1.0), ((170, 30), 0.0)):
@@ -63,6 +70,15 @@ def test_numbers_stand_where_they_are_told_and_a_pale_line_is_another(qapp: QApp
     )  # fmt: skip
     assert wide(picture(half), "blue", 60) > 0
     assert wide(picture(half), "vermillion", 60) == 0
+
+
+def test_numbers_that_would_hide_the_next_column_are_left_out(qapp: QApplication) -> None:
+    def close(words: list[list[str]]) -> QImage:
+        lines = Lines(np.array([[2.0], [-1.0]]), np.full((2, 1), True), words)
+        return picture(Network("net", [units(20, [1.0, -1.0]), units(70, [0.0])], [lines], 2.0))
+
+    assert close([["2.00000000"], ["−1.0000000"]]) == close([["3.33333333"], ["−4.4444444"]])
+    assert close([["2"], ["−1"]]) != close([["3"], ["−4"]])
 
 
 def test_a_board_tells_of_its_units_by_column_and_place(qapp: QApplication) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -22,10 +23,11 @@ from widgets.plots.viewport import Viewport
 
 _SAMPLE, _LINE = 18.0, 2.5  # px
 _DASHES = (2.4, 1.6)  # in widths of the line
-_WORSE = 1000  # points: what covering one of the places to keep off counts
 _ROOM, _EDGE, _GAP = 6.0, 8.0, 6.0  # px around the words, from the edge of the picture, between sample and words
-_PLACES = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.5, 0.0), (0.5, 1.0), (0.0, 0.5), (1.0, 0.5))
-"""Where the box may stand, as shares of the room it has: the corners, then the middles of the sides."""
+_STEPS = 6  # between two corners
+_ALONG = tuple(step / _STEPS for step in range(_STEPS + 1))
+_PLACES = tuple(sorted(product(_ALONG, _ALONG), key=lambda at: sum(min(share, 1 - share) for share in at)))
+"""Where the box may stand, as shares of the room it has: the corners first, then what is nearest to one."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,9 @@ class Tags(ByIdentity, Mark):
         high = len(sizes) * _line_height() + _ROOM
         if not sizes or wide > viewport.width or high > viewport.height:
             return QRectF()
-        return min(_boxes(_Points(self.points), viewport, wide, high), key=lambda place: self._cost(place, viewport))[1]
-
-    def _cost(self, place: tuple[int, QRectF], viewport: Viewport) -> int:
-        covered, box = place
-        around = box.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
-        return covered + _WORSE * sum(around.contains(viewport.point(*xy)) for xy in self.off)
+        boxes, off = _boxes(_Points(self.points), viewport, wide, high), [viewport.point(*xy) for xy in self.off]
+        free = (box for box in boxes if not any(_around(box).contains(place) for place in off))
+        return next(free, boxes[0])
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
         box = self.box(viewport)
@@ -101,12 +100,16 @@ class _Points(ByIdentity):
 
 
 @lru_cache(maxsize=16)
-def _boxes(points: _Points, viewport: Viewport, wide: float, high: float) -> list[tuple[int, QRectF]]:
-    """Return the boxes there may be, each behind how many points it covers."""
+def _boxes(points: _Points, viewport: Viewport, wide: float, high: float) -> list[QRectF]:
+    """Return the boxes there may be, those that cover fewest points first."""
     pixels = viewport.pixels(points.xy[:, 0], points.xy[:, 1])
     room = np.array([viewport.width - wide - 2 * _EDGE, viewport.height - high - 2 * _EDGE]).clip(0.0)
     low = np.array(_PLACES) * room + _EDGE
     with np.errstate(invalid="ignore"):
         is_in = (pixels >= low[:, None] - _EDGE / 2) & (pixels <= low[:, None] + (wide + _EDGE / 2, high + _EDGE / 2))
-    counts = is_in.all(axis=2).sum(axis=1).tolist()
-    return [(count, QRectF(x, y, wide, high)) for count, (x, y) in zip(counts, low.tolist(), strict=True)]
+    order = np.argsort(is_in.all(axis=2).sum(axis=1), kind="stable")
+    return [QRectF(x, y, wide, high) for x, y in low[order].tolist()]
+
+
+def _around(box: QRectF) -> QRectF:
+    return box.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)

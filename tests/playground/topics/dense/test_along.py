@@ -129,3 +129,23 @@ def test_while_a_scene_asks_no_curve_is_drawn(record: Record, entry: Any) -> Non
     view = View(record(5), 5, covered=True)
     assert not dots(view, entry)
     assert marks(view, entry, Curves)[0].curves == ()
+
+
+@pytest.mark.parametrize("w", [(1.0, 1.0), (-1.0, -1.0), (-1.0, 1.2)])
+def test_most_points_and_both_gates_are_on_the_axis_wherever_w_points(entry: Any, w: tuple[float, float]) -> None:
+    recipe = Recipe("dense", 1, 0, entry.core.Params(), (Change(0, SetArray("W", np.array(w)[:, None])),))
+    shown = Along(View(Timeline(entry.core, recipe), 0), entry.texts)
+    low, high = shown.span
+    assert low <= 0 < 4 < high
+    inside = (shown.places >= low) & (shown.places <= high)
+    assert inside.all()
+
+
+def test_a_bias_that_is_held_has_no_handle(entry: Any) -> None:
+    view = replace(gates(entry, 1.0, 0.0), beat="update")
+    held = Recipe("dense", 1, 0, replace(view.params, train_bias=False))
+    locked = dots(View(Timeline(entry.core, held), 0, beat="update"), entry)
+    assert not locked["middle with_bias"].draggable
+    assert "0" in locked["middle with_bias"].label
+    assert locked["steep"].draggable
+    assert dots(view, entry)["middle with_bias"].draggable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from core.dense.settings import data_of
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topic_list import topic
 from playground.topics.dense.batch import Batch, cell_of, points_in_view
@@ -105,3 +107,18 @@ def test_numbers_are_learned_without_marks_of_classes(record: Record, qapp: Any)
     texts = [item.text for item in Batch(view, topic("dense").texts).arrange(*SIZE) if isinstance(item, Caption)]
     assert "y" in texts
     assert not {"●", "■"} & set(texts)
+
+
+@pytest.mark.parametrize("settings", [{}, {"hidden": (3,)}, {"units": 6, "activation": "softmax"}])
+def test_of_a_run_beside_the_row_told_of_stands_below(record: Record, settings: Any) -> None:
+    own, other = record(5), record(5, learning_rate=0.1, **settings)
+    runs = (Compared(own, "A"), Compared(other, "B"))
+    view = View(own, 5, focus=Focus("point", (77,)), compared=runs, letter="A")
+    shown, alone = placed(view), Batch(View(other, 5, focus=Focus("output", (77, 0))), topic("dense").texts)
+    theirs = alone.grids([77])
+    for name in ("W", "b", "z", "y"):
+        np.testing.assert_array_equal(shown[f"{name} B"].grid.values[0], theirs[name].values[:, 0])
+    bottom = max(grid.rect.bottom() for grid in shown.values())
+    assert bottom <= SIZE[1]
+    assert shown["W B"].rect.top() >= shown["x"].rect.bottom()
+    assert not [name for name in placed(replace(view, covered=True)) if name.endswith("B")]

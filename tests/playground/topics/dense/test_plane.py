@@ -95,6 +95,11 @@ def test_handles_stand_on_their_lines_the_nail_at_the_origin(run: Run, entry: An
     assert shown["origin"].xy == (0.0, 0.0)
 
 
+def test_a_line_whose_bias_is_held_can_only_be_turned(record: Record, entry: Any) -> None:
+    shown = dots(plane(record(4, train_bias=False), 4, entry))
+    assert {name.split()[0] for name, dot in shown.items() if dot.draggable} == {"turn"}
+
+
 def test_w_and_the_way_to_the_line_are_drawn_from_the_origin(run: Run, entry: Any) -> None:
     shown, line = plane(run, 40, entry), line_of(run.frame(40).state, "with_bias", run.recipe.params)
     (arrow,), (measure,) = of_kind(shown, Arrow), of_kind(shown, Measure)

@@ -19,15 +19,23 @@ def test_it_stands_where_it_covers_no_points(qapp: QApplication) -> None:
     free = Tags(TWO, np.empty((0, 2))).box(VIEW)
     assert (free.left(), free.top()) == (8.0, 8.0)
     beside = Tags(TWO, UPPER_LEFT).box(VIEW)
-    assert beside.left() > 150
-    assert beside.top() == 8.0
+    assert beside.left() in (8.0, 300 - 8.0 - beside.width())
+    assert beside.top() in (8.0, 300 - 8.0 - beside.height())
     assert not any(beside.contains(VIEW.point(x, y)) for x, y in UPPER_LEFT.tolist())
 
 
+def test_where_all_corners_are_full_it_finds_a_gap_between_the_points(qapp: QApplication) -> None:
+    x, y = (axis.ravel() for axis in np.meshgrid(np.arange(0.0, 10, 0.4), np.arange(0.0, 10, 0.4)))
+    full = np.column_stack([x, y])[~((x > 2) & (x < 7) & (y > 4) & (y < 7))]
+    box = Tags(TWO, full).box(VIEW)
+    assert not any(box.contains(VIEW.point(x, y)) for x, y in full.tolist())
+
+
 def test_it_covers_points_rather_than_what_it_must_keep_off(qapp: QApplication) -> None:
-    corners = tuple((x, y) for x in (0.5, 5.0, 9.5) for y in (0.5, 5.0, 9.5) if (x, y) != (0.5, 9.5))
-    box = Tags(TWO, UPPER_LEFT, corners).box(VIEW)
-    assert (box.left(), box.top()) == (8.0, 8.0)
+    off = tuple((x, y) for x in np.arange(0.5, 10) for y in np.arange(0.5, 10) if not (x < 5 and y > 8))
+    box = Tags(TWO, UPPER_LEFT, off).box(VIEW)
+    assert box.top() == 8.0
+    assert not any(box.contains(VIEW.point(float(x), float(y))) for x, y in off)
 
 
 def test_labels_keep_off_it_and_without_words_or_room_there_is_none(qapp: QApplication) -> None:
