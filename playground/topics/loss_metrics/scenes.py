@@ -195,7 +195,8 @@ def find_all_ten(seen: Seen) -> bool:
 def both_rise_by_hand(seen: Seen) -> bool:
     """Whether weights set by hand are right about more points than those of 0, and cost more."""
     is_set = any(isinstance(change.edit, SetArray) and change.step == seen.t for change in seen.recipe.edits)
-    if not is_set or seen.params.dataset != "overlapping":
+    dataset = seen.params.dataset  # a name, or points of one's own
+    if not is_set or not isinstance(dataset, str) or dataset != "overlapping":
         return False
     own: Answers = answers(seen.state.weights, seen.params)
     return own.counts.accuracy > _RIGHT and own.loss("cross-entropy") > _COSTLY

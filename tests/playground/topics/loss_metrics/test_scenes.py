@@ -9,6 +9,7 @@ import pytest
 
 from core.run.recipe import SetArray, SetParam
 from core.run.timeline import Timeline
+from playground.recipes.plain_recipes import read_recipe
 from playground.scenes.scene import Scene, scenes
 from playground.topics.loss_metrics.tab import LossMetricsTab
 
@@ -54,6 +55,17 @@ def test_both_rise_where_a_weight_is_pulled_far(entry: Any, weights: tuple[float
     task = scene_of(entry, "both_rise_by_hand")
     recipe = task.recipe().edited(0, SetArray("weights", np.array(weights, dtype=float)))
     assert task.reached_at(Timeline(entry.core, recipe), 0) == done
+
+
+def test_points_of_ones_own_are_not_those_of_the_task(entry: Any) -> None:
+    points = {"dataset": [[1, 0, 1], [-1, 0, 0], [2, 0, 1]]}
+    recipe = recipe_of(entry, points).edited(0, SetArray("weights", np.array([6.0, 0, 0])))
+    assert not scene_of(entry, "both_rise_by_hand").reached_at(Timeline(entry.core, recipe), 0)
+
+
+def recipe_of(entry: Any, plain: dict[str, Any]) -> Any:
+    data = {"topic": entry.id, "version": entry.core.VERSION, "seed": 0, "changes": [], "params": plain}
+    return read_recipe(data)
 
 
 def test_what_is_asked_does_not_stand_in_the_pictures(tab: LossMetricsTab) -> None:
