@@ -10,8 +10,8 @@ from core.shapes.keras_code import CodeLine
 from widgets.base.labels import text_width
 
 ROLE = "cell"
-_FURTHER_IN = "    "
-_PIECE = re.compile(r"(?:\([^()]*\)|.)+?(?:, |$)")  # behind a comma a line may be broken, but not inside a tuple
+_FURTHER_IN = "  "
+_PIECE = re.compile(r"(?:=\([^()]*\)|.)+?(?:, |$)")  # behind a comma a line may be broken, but not inside a tuple
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,9 @@ def _broken(line: CodeLine, widest: float) -> Iterator[Row]:
         at += len(piece)
     for i, (start, shown) in enumerate(rows):
         indent = len(_FURTHER_IN) if i else 0
-        yield Row(tuple(_parts(shown, begin - start + indent, begin + len(line.told) - start + indent)), line.layer)
+        yield Row(
+            tuple(_parts(shown.rstrip(), begin - start + indent, begin + len(line.told) - start + indent)), line.layer
+        )
 
 
 def _parts(shown: str, begin: int, end: int) -> Iterator[tuple[str, bool]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import log10
 
 import numpy as np
@@ -92,7 +92,8 @@ class Picture:
 
     def _bars(self, rows: int, width: float) -> Iterator[Item]:
         names = [name_of(layer) for layer in self.params.layers]
-        left = _PAD + min(0.4 * width, max(text_width(name, "label") for name in names)) + 8
+        widest = max(text_width(name, "label") for name in (*names, self.texts.get("weights", "together")))
+        left = _PAD + min(0.4 * width, widest) + 8
         totals = [numbers.count(count.total) for count in self.counts]
         right = width - _PAD - max([text_width(total, "label") for total in totals], default=20.0) - 8
         first = max(0, min(self._row(), len(names)) - rows)
@@ -143,14 +144,17 @@ class Picture:
     # ---- code
 
     def _rooms(self, room: QRectF) -> Sequence[QRectF]:
-        """Return where the dialects stand: beside each other, below where lines are too long, or the first alone."""
+        """Return where the dialects stand: beside or below each other with whole lines, or with broken ones, or one."""
         half, lines = (room.width() - _GAP) / 2, [self._lines(dialect) for dialect in DIALECTS]
+        beside = [QRectF(x, room.top(), half, room.height()) for x in (0.0, half + _GAP)]
         if max(map(widest_of, lines)) <= half - 2 * _PAD:
-            return [QRectF(x, room.top(), half, room.height()) for x in (0.0, half + _GAP)]
-        high, low = (len(rows_of(each, room.width() - 2 * _PAD)) * _LINE + _LINE + 4 for each in lines)
-        if high + _GAP + low > room.height():
-            return [room]
-        return [QRectF(0, room.top(), room.width(), high), room.adjusted(0, high + _GAP, 0, 0)]
+            return beside
+        high, low = (_height(rows_of(each, room.width() - 2 * _PAD)) for each in lines)
+        if high + _GAP + low <= room.height():
+            return [QRectF(0, room.top(), room.width(), high), room.adjusted(0, high + _GAP, 0, 0)]
+        broken = [rows_of(each, half - 2 * _PAD) for each in lines]
+        has_room = max(map(_height, broken)) <= room.height() and all(map(partial(_is_whole, half - 2 * _PAD), broken))
+        return beside if has_room else [room]
 
     def _lines(self, dialect: Dialect) -> Sequence[CodeLine]:
         """Return the lines inside the program."""
@@ -192,3 +196,12 @@ class Picture:
                 middle = y + (_LINE - text_height(ROLE)) / 2
                 yield Caption(part, x, middle, ROLE, "blue" if is_told else ink, "left", end - x, True)
                 x += text_width(part, ROLE)
+
+
+def _height(rows: Sequence[Row]) -> float:
+    """Return how high rows are under their head."""
+    return _LINE + 4 + len(rows) * _LINE
+
+
+def _is_whole(widest: float, rows: Sequence[Row]) -> bool:
+    return all(text_width(row.text, ROLE) <= widest for row in rows)

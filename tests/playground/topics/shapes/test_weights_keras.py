@@ -69,12 +69,18 @@ def test_both_dialects_stand_beside_each_other() -> None:
 
 def test_programs_with_long_lines_stand_below_each_other_with_nothing_cut() -> None:
     params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
-    for size, is_below in (((330.0, 420.0), True), ((1200.0, 420.0), False)):
+    for size, is_below in (((330.0, 420.0), True), ((1200.0, 420.0), False), ((440.0, 230.0), False)):
         shown = picture(params)
         copies = {item.name: item.top for item in items(shown, Placed, size)}
         assert (copies["copy notes"] > copies["copy today"]) is is_below
         for caption in items(shown, Caption, size):
             assert caption.width <= caption.widest + 0.5, caption.text
+
+
+def test_where_two_programs_have_no_room_there_is_one() -> None:
+    params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
+    copies = [item.name for item in items(picture(params), Placed, (250.0, 190.0))]
+    assert copies == ["copy today"]
 
 
 def test_while_a_scene_asks_nothing_is_counted() -> None:
