@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.shapes.keras_code import CodeLine
@@ -27,12 +27,12 @@ class Row:
         return "".join(text for text, _ in self.parts)
 
 
-def rows_of(lines: Sequence[CodeLine], widest: float) -> list[Row]:
+def rows_of(lines: tuple[CodeLine, ...], widest: float) -> tuple[Row, ...]:
     """Return lines as rows, none of them wider than so many px where it can be broken."""
-    return [row for line in lines for row in _broken(line, widest)]
+    return tuple(row for line in lines for row in _broken(line, widest))
 
 
-def widest_of(lines: Sequence[CodeLine]) -> float:
+def widest_of(lines: tuple[CodeLine, ...]) -> float:
     """Return how wide the longest line is."""
     return max((text_width(line.text.strip(), ROLE) for line in lines), default=0.0)
 

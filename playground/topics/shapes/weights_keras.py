@@ -17,10 +17,13 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.nn.layers import Count
 from core.nn.layers.layer import name_of
+from core.run.explanation import Focus
+from core.run.values import kept
 from core.shapes.keras_code import CodeLine, Dialect, code
 from core.shapes.misfits import Misfit, misfit_of
 from core.shapes.settings import Params, stack
 from playground.playback.view import View
+from playground.tab.marked_cells import cells
 from playground.topics.shapes.code_lines import ROLE, Row, rows_of, widest_of
 from playground.words.texts import Texts
 from widgets.base import numbers, theme
@@ -86,9 +89,18 @@ class Picture:
         top = (rows + 1) * _ROW + 8
         for dialect, room in zip(DIALECTS, self._rooms(QRectF(0, top, width, height - top)), strict=False):
             items += self._code(dialect, room)
-        return items
+        return [*items, *cells(self.view, partial(self._row_of, rows, width))]
 
     # ---- bars
+
+    def _first(self, rows: int) -> int:
+        """Return how many layers stand above those in view."""
+        return max(0, min(self._row(), len(self.params.layers)) - rows)
+
+    def _row_of(self, rows: int, width: float, thing: Focus) -> QRectF | None:
+        """Return where the row of a layer is that a scene speaks of."""
+        at = thing.at[0] - 1 - self._first(rows) if thing.kind == "layer" else -1
+        return QRectF(1, at * _ROW + 1, width - 2, _ROW - 2) if 0 <= at < rows else None
 
     def _bars(self, rows: int, width: float) -> Iterator[Item]:
         names = [name_of(layer) for layer in self.params.layers]
@@ -96,7 +108,7 @@ class Picture:
         left = _PAD + min(0.4 * width, widest) + 8
         totals = [numbers.count(count.total) for count in self.counts]
         right = width - _PAD - max([text_width(total, "label") for total in totals], default=20.0) - 8
-        first = max(0, min(self._row(), len(names)) - rows)
+        first = self._first(rows)
         for i, name in enumerate(names[first : first + rows]):
             yield from self._bar(first + i, name, QRectF(left, i * _ROW + 2, right - left, _ROW - 4), width)
         y = rows * _ROW + 2
@@ -156,9 +168,8 @@ class Picture:
         has_room = max(map(_height, broken)) <= room.height() and all(map(partial(_is_whole, half - 2 * _PAD), broken))
         return beside if has_room else [room]
 
-    def _lines(self, dialect: Dialect) -> Sequence[CodeLine]:
-        """Return the lines inside the program."""
-        return code(self.params, dialect)[_FRAME_LINES:-1]
+    def _lines(self, dialect: Dialect) -> tuple[CodeLine, ...]:
+        return _inside(self.params, dialect)
 
     def _code(self, dialect: Dialect, room: QRectF) -> Iterator[Item]:
         """Yield the lines inside the program, and over them its name and what copies the whole: `copy today`, …"""
@@ -196,6 +207,12 @@ class Picture:
                 middle = y + (_LINE - text_height(ROLE)) / 2
                 yield Caption(part, x, middle, ROLE, "blue" if is_told else ink, "left", end - x, True)
                 x += text_width(part, ROLE)
+
+
+@kept(8)
+def _inside(params: Params, dialect: Dialect) -> tuple[CodeLine, ...]:
+    """Return the lines inside a program."""
+    return code(params, dialect)[_FRAME_LINES:-1]
 
 
 def _height(rows: Sequence[Row]) -> float:

@@ -17,7 +17,7 @@ LONG = code(Params(layers=(Conv2D(64, 3, activation="relu", input_shape=(128, 12
 
 
 def test_a_line_that_has_room_is_one_row() -> None:
-    (row,) = rows_of([CodeLine("    Dense(16),", 2)], 500.0)
+    (row,) = rows_of((CodeLine("    Dense(16),", 2),), 500.0)
     assert (row.text, row.layer, row.parts) == ("Dense(16),", 2, (("Dense(16),", False),))
 
 

@@ -15,9 +15,13 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
+from playground.scenes.mark import Spoken
+from playground.scenes.scene import scenes
+from playground.topic_list import topic
 from playground.topics.shapes.weights_keras import Bar, Picture
 from playground.words.texts import topic_texts, use_language
 from widgets.grids.board import Caption, GridBoard
+from widgets.grids.board_lines import Corners
 from widgets.grids.grid import Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -132,3 +136,15 @@ def test_copy_is_clicked_by_its_dialect() -> None:
     assert clicked == ["copy today", "copy notes"]
     image = board.grab().toImage()
     assert len({image.pixelColor(x, y).name() for x in range(0, 520, 3) for y in range(0, 420, 3)}) > 4
+
+
+def test_layers_that_a_scene_speaks_of_wear_corners() -> None:
+    scene = next(scene for scene in scenes(topic("shapes")) if scene.id == "count_the_weights")
+    shown = picture(Params(), 3)
+    spoken = Picture(replace(shown.view, spoken=Spoken(scene.mark)), shown.texts)
+    names = {name: captions(shown)[name] for name in ("Embedding", "Flatten", "Dense")}
+    corners = [item.rect for item in items(spoken, Corners)]
+    assert len(corners) == 2
+    for rect, name in zip(corners, ("Embedding", "Dense"), strict=True):
+        assert rect.contains(names[name].x, names[name].y)
+    assert not items(shown, Corners)
