@@ -15,9 +15,10 @@ def has_weights(run: Timeline, t: int) -> Members:
     return _layers(np.flatnonzero(column(run, "parameters")[: t + 1] > 0))
 
 
-def has_none(run: Timeline, t: int) -> Members:
-    """The layers that have no weights, as far as the data has come."""
-    return _layers(np.flatnonzero(column(run, "parameters")[: t + 1] == 0))
+def told_nothing(run: Timeline, t: int) -> Members:
+    """The layers that are told nothing of what they are given, as far as the data has come."""
+    layers = run.recipe.params.layers[:t]
+    return _layers(np.array([k for k, layer in enumerate(layers, 1) if not layer.told()], dtype=np.intp))
 
 
 def _layers(steps: NDArray[np.intp]) -> Members:

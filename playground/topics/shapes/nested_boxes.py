@@ -81,7 +81,7 @@ class Lit:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QPen(shown.line(level_colour(self.level)), 1.5)
         painter.setPen(edge if self.has_edge else Qt.PenStyle.NoPen)
-        painter.setBrush(shown.pale(level_colour(self.level)))
+        painter.setBrush(shown.region(level_colour(self.level)))
         painter.drawRoundedRect(self.rect, 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
