@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from core.nn.layers import written
@@ -66,6 +67,7 @@ class ShapesTab(TopicTab):
         self.board.left.connect(lambda: self._show_pointed(None))
         self.board.clicked.connect(self._click)
         self.program.clicked.connect(self._copy)
+        self.nested.clicked.connect(self._type)
         for board, focus_at in (
             (self.nested, _level_at),
             (self.apart, picture_apart.focus_at),
@@ -73,7 +75,7 @@ class ShapesTab(TopicTab):
         ):
             board.hovered.connect(lambda *cell, focus_at=focus_at: self._show_pointed(focus_at(*cell)))
             board.left.connect(lambda: self._show_pointed(None))
-            board.clicked.connect(lambda *cell, focus_at=focus_at: self.pick(focus_at(*cell)))
+            board.clicked.connect(lambda *cell, focus_at=focus_at: self._choose(focus_at(*cell)))
         self.cells.typed.connect(self.set_array)
 
     def options(self) -> Mapping[str, Any]:
@@ -173,6 +175,11 @@ class ShapesTab(TopicTab):
         elif kind == "tensor":
             self.pick(picture.focus_at(name, row, column))
 
+    def _type(self, name: str, _row: int, _column: int) -> None:
+        """Let the list be typed that was clicked."""
+        if name == "typed":
+            self.form.field("data").setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _cure(self, cured: Params) -> None:
         """Take what would make the layers fit: one change, which one undo takes back."""
         self.run.restart_with({"layers": plain(cured.layers), "batch_size": cured.batch_size})
@@ -185,6 +192,10 @@ class ShapesTab(TopicTab):
 
     def _point(self, name: str, row: int, column: int) -> None:
         self._show_pointed(stack_board.Picture(self.view(), self.texts).focus_at(name, row, column))
+
+    def _choose(self, focus: Focus | None) -> None:
+        if focus:
+            self.pick(focus)
 
     def _show_pointed(self, focus: Focus | None) -> None:
         if focus != self.pointed:
