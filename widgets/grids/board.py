@@ -105,6 +105,22 @@ class Bar:
         yield Caption(self.word, middle, strip.top() - text_height("tick") - 1, "tick", align="middle")
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A place that is told of by its name as the one cell of a grid is, though nothing is painted there."""
+
+    name: str
+    rect: QRectF
+    cursor: Qt.CursorShape = Qt.CursorShape.ArrowCursor
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column 0 at a point of it, None outside."""
+        return (0, 0) if self.rect.contains(x, y) else None
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint nothing."""
+
+
 class Painted(Protocol):
     """Anything that paints itself at its place."""
 
@@ -130,6 +146,7 @@ class GridBoard(PaintedWidget):
     dragged = Signal(str, int, int)
     released = Signal()
     pulled = Signal(float)  # so many px up since the press
+    moved = Signal(float, float)  # so many px to the right and down since the press
     turned = Signal(int)  # so many rows further down, where not all are in view
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -139,7 +156,7 @@ class GridBoard(PaintedWidget):
         self._kept = KeptImages()
         self._under: tuple[str, int, int] | None = None
         self._pressed: tuple[str, int, int] | None = None
-        self._pressed_y = 0.0
+        self._pressed_at = QPointF()
         self._drawable: frozenset[str] = frozenset()
 
     # What is set.
@@ -170,7 +187,7 @@ class GridBoard(PaintedWidget):
     def cell_at(self, position: QPointF) -> tuple[str, int, int] | None:
         """Name, row and column of the cell at a point of the widget; None where there is none."""
         for item in reversed(self.items()):
-            if isinstance(item, Placed) and (cell := item.cell_at(position.x(), position.y())):
+            if isinstance(item, Placed | Spot) and (cell := item.cell_at(position.x(), position.y())):
                 return (item.name, *cell)
         return None
 
@@ -229,7 +246,9 @@ class GridBoard(PaintedWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed:
-            self.pulled.emit(self._pressed_y - event.position().y())
+            way = event.position() - self._pressed_at
+            self.pulled.emit(-way.y())
+            self.moved.emit(way.x(), way.y())
         cell = self.cell_at(event.position())
         if cell != self._under:
             self._under = cell
@@ -248,7 +267,7 @@ class GridBoard(PaintedWidget):
         if (pages := self._pages()) and pages.rect.contains(event.position()):
             self.turned.emit(pages.turn_to(event.position().y()))
             return
-        self._pressed, self._pressed_y = self.cell_at(event.position()), event.position().y()
+        self._pressed, self._pressed_at = self.cell_at(event.position()), event.position()
         if self._pressed:
             self.pressed.emit(*self._pressed)
 
@@ -287,8 +306,10 @@ class GridBoard(PaintedWidget):
         self._items = None
 
     def _show_cursor(self) -> None:
-        drawable = self._under is not None and self._under[0] in self._drawable
-        self.setCursor(Qt.CursorShape.CrossCursor if drawable else Qt.CursorShape.ArrowCursor)
+        name = self._under[0] if self._under else None
+        own = (item.cursor for item in self.items() if isinstance(item, Spot) and item.name == name)
+        drawn_on = Qt.CursorShape.CrossCursor if name in self._drawable else Qt.CursorShape.ArrowCursor
+        self.setCursor(next(own, drawn_on))
 
 
 def _is_still(item: Item) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.nn.layers import Embedding, Stack, written
@@ -16,7 +17,10 @@ COLOURS = {
     "batch": "black", "time": "blue", "features": "orange", "rows": "green", "columns": "purple",
     "channels": "vermillion",
 }  # fmt: skip
+State = Literal["done", "now", "ahead"]  # the data has been through a layer, goes through now, or is to come
 _TICK = 4.0  # px of the ends of a dimension line, to each side
+_DISC, _SIGN = 6.5, 3.0  # px of the radius of a handle, and of the sign in it
+_HATCH = 5.0  # px between two lines of a hatch
 _APART = 4.0  # px between the sheets of a batch
 
 
@@ -35,31 +39,40 @@ def names_in(made: Stack, k: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A dimension line along a side of a tensor, in the colour of its axis, with its size in the middle."""
+    """A dimension line along a side of a tensor, in the colour of its axis, with its size in the middle.
+
+    Of one that leads into the depth the size stands behind its end. One that is `lit` is thick.
+    """
 
     line: QLineF
     text: str
     colour: str
+    lit: bool = False
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
         shown = theme.current()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(shown.line_colour(self.colour), 2.0))
-        across = self.line.dy() == 0
-        ends = [QRectF(p.x(), p.y(), 0, 0).adjusted(*((0, -_TICK, 0, _TICK) if across else (-_TICK, 0, _TICK, 0)))
-                for p in (self.line.p1(), self.line.p2())]  # fmt: skip
-        painter.drawLines([self.line, *(QLineF(end.topLeft(), end.bottomRight()) for end in ends)])
-        self._write(painter, shown.text_colour(self.colour), shown.color("panel"), across)
+        painter.setPen(QPen(shown.line_colour(self.colour), 5.0 if self.lit else 2.0))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._is_deep)
+        aside = QPointF(0, _TICK) if not self.line.dy() else QPointF(_TICK, 0)
+        ends = [QLineF(p - aside, p + aside) for p in (self.line.p1(), self.line.p2())]
+        painter.drawLines([self.line, *(() if self._is_deep else ends)])
+        self._write(painter, shown.text_colour(self.colour), shown.color("panel"))
 
-    def _write(self, painter: QPainter, ink: QColor, ground: QColor, across: bool) -> None:
-        """Write the size over a line that goes across, and left of one that goes down."""
+    @property
+    def _is_deep(self) -> bool:
+        return bool(self.line.dx() and self.line.dy())
+
+    def _write(self, painter: QPainter, ink: QColor, ground: QColor) -> None:
+        """Write the size over a line that goes across, left of one that goes down, behind one into the depth."""
         wide, high = text_width(self.text, "label"), text_height("label")
         middle = self.line.center()
-        if across:
-            box = QRectF(middle.x() - wide / 2 - 3, middle.y() - high / 2, wide + 6, high)
-        else:
+        if self._is_deep:
+            box = QRectF(self.line.x2() + 2 * _DISC, self.line.y2() - high / 2, wide + 2, high)
+        elif self.line.dy():
             box = QRectF(middle.x() - wide - 6, middle.y() - high / 2, wide + 2, high)
+        else:
+            box = QRectF(middle.x() - wide / 2 - 3, middle.y() - high / 2, wide + 6, high)
         painter.fillRect(box, ground)
         painter.setFont(plot_font("label"))
         painter.setPen(ink)
@@ -86,17 +99,97 @@ class Sheets:
 
 @dataclass(frozen=True)
 class JointBox:
-    """The bar of a layer between two tensors; `state`: the data has been through, goes through now, or is to come."""
+    """The bar of a layer between two tensors; one that is `chosen` is tinted."""
 
     rect: QRectF
-    state: str  # done, now, ahead
+    state: State
+    chosen: bool = False
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
         shown = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = QPen(shown.color("accent" if self.state == "now" else "border"), 2.0 if self.state == "now" else 1.0)
-        painter.setPen(edge)
-        painter.setBrush(shown.color("panel" if self.state == "ahead" else "sunken"))
+        is_now = self.state == "now" or self.chosen
+        painter.setPen(QPen(shown.color("accent" if is_now else "border"), 2.0 if is_now else 1.0))
+        ground = "panel" if self.state == "ahead" else "sunken"
+        painter.setBrush(shown.color("selection" if self.chosen else ground))
         painter.drawRoundedRect(self.rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+@dataclass(frozen=True)
+class Underline:
+    """A thick line under the size of an axis, in its colour."""
+
+    line: QLineF
+    colour: str
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(theme.current().line_colour(self.colour), 3.0))
+        painter.drawLine(self.line)
+
+
+@dataclass(frozen=True)
+class Handle:
+    """The end of an axis that can be dragged: a disc with an accent ring and the two ways it goes."""
+
+    centre: QPointF
+    across: bool
+
+    @property
+    def rect(self) -> QRectF:
+        """Where it can be taken hold of."""
+        reach = _DISC + 2.0
+        return QRectF(self.centre.x() - reach, self.centre.y() - reach, 2 * reach, 2 * reach)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        shown, out = theme.current(), QPointF(_SIGN, 0) if self.across else QPointF(0, _SIGN)
+        aside = QPointF(out.y(), out.x()) * 0.7
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(shown.color("accent"), 2.0))
+        painter.setBrush(shown.color("panel"))
+        painter.drawEllipse(self.centre, _DISC, _DISC)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(shown.color("accent"), 1.5))
+        for end in (self.centre + out * 1.2, self.centre - out * 1.2):
+            back = (self.centre - end) * 0.5
+            painter.drawLines([QLineF(end, end + back + aside), QLineF(end, end + back - aside)])
+
+
+@dataclass(frozen=True)
+class Hatch:
+    """What is left out of a tensor: it goes on here, but no cells are drawn."""
+
+    rect: QRectF
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(self.rect)
+        painter.setPen(QPen(theme.current().color("control"), 1.0))
+        box, lines = self.rect, []
+        for i in range(int((box.width() + box.height()) / _HATCH) + 1):
+            x = box.left() + i * _HATCH
+            lines.append(QLineF(x, box.top(), x - box.height(), box.bottom()))
+        painter.drawLines(lines)
+        painter.restore()
+
+
+@dataclass(frozen=True)
+class Tints:
+    """Strips of one axis in two tints, in turn: the places on it, wherever they lie."""
+
+    strips: tuple[QRectF, ...]
+    colour: str
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint them, in pixels of the board."""
+        shown = theme.current()
+        full = shown.line_colour(self.colour)
+        pale = shown.mix(full, shown.color("panel"), 0.6)
+        for i, strip in enumerate(self.strips):
+            painter.fillRect(strip, pale if i % 2 else full)
