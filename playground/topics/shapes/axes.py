@@ -132,6 +132,19 @@ class Underline:
 
 
 @dataclass(frozen=True)
+class Drop:
+    """The line where a layer will stand that is being dragged."""
+
+    line: QLineF
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(theme.current().color("accent"), 4.0))
+        painter.drawLine(self.line)
+
+
+@dataclass(frozen=True)
 class Handle:
     """The end of an axis that can be dragged: a disc with an accent ring and the two ways it goes."""
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLineF, QRectF
 
 from core.nn.layers import Stack, written
 from core.nn.layers.shapes import as_written
@@ -29,17 +29,19 @@ from core.shapes.cells import Mask, can_be_followed, comes_from, goes_to, sizes_
 from core.shapes.misfits import Misfit, misfit_of
 from core.shapes.settings import stack
 from playground.playback.view import View
-from playground.topics.shapes.axes import Sheets, State, colour_of, names_in
+from playground.topics.shapes.axes import Drop, Sheets, State, colour_of, names_in
 from playground.topics.shapes.misfit_box import MisfitBox
 from playground.topics.shapes.stack_axes import AxisLines
 from playground.topics.shapes.stack_flow import Band, bands, over_slices
-from playground.topics.shapes.stack_plan import SLICE, Place, Plan
+from playground.topics.shapes.stack_plan import JOINT, SLICE, Place, Plan
 from playground.topics.shapes.stack_words import Words
 from playground.words.texts import Texts
 from widgets.base.labels import text_height, text_width
-from widgets.grids.board import Caption, Item
+from widgets.grids.board import Caption, Item, Spot
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
+
+_GAP = 5.0  # px from a layer's bar to the line beside it
 
 
 def tensor_name(k: int) -> str:
@@ -130,6 +132,7 @@ class Picture:
             layer = self.view.options["tried"].layers[self.misfit.place - 1]
             box = MisfitBox.of(self.misfit, layer, self.texts)
             height = floor(height - box.height(width))
+            items.append(Spot(f"joint {self.misfit.place}", QRectF(0, height, width, box.height(width))))
             items += box.arrange(height, width)
         if not self.made.shapes:
             return items
@@ -146,7 +149,15 @@ class Picture:
             yield from words.of_tensor(place, lit)
         for k, top in plan.joints.items():
             yield from words.of_layer(k, top, width, self._state(k), k == self.chosen)
+        yield from self._carried(plan, width)
         yield from self._beyond(plan, height)
+
+    def _carried(self, plan: Plan, width: float) -> Iterator[Drop]:
+        """Yield the line where a layer would stand that is being dragged."""
+        carried = self.view.options.get("carried")
+        if carried and carried[0] != carried[1] and (top := plan.joints.get(carried[1])) is not None:
+            y = top - _GAP if carried[1] < carried[0] else top + JOINT + _GAP
+            yield Drop(QLineF(2, y, width - 2, y))
 
     def _state(self, k: int) -> State:
         t = 0 if self.misfit else self.view.t

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from core.nn.layers import written
 from core.nn.layers.layer import name_of
@@ -25,9 +26,14 @@ from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.shapes import nested_boxes, stack_board, weights_keras
+from playground.topics.shapes.stack_hands import StackHands
+from playground.words.refusals import under
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
 from widgets.shell.run_list import RunRow
+
+if TYPE_CHECKING:
+    from widgets.form.text_rows import TextRows
 
 _CHECKED = ("layers", "batch_size", "data")  # what may be tried and not fit
 
@@ -41,7 +47,7 @@ class ShapesTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.tried: Params | None = None  # layers or data that were typed last and do not fit
         self.board, self.nested, self.program = GridBoard(), GridBoard(), GridBoard()
-        self.cells = ArrayCells((), self.texts)
+        self.hands, self.cells = StackHands(self, self.board), ArrayCells((), self.texts)
         return (
             Panel("stack", self.board, partial(self._draw, self.board, stack_board.Picture), "big"),
             Panel("nested", self.nested, partial(self._draw, self.nested, nested_boxes.Picture)),
@@ -49,15 +55,20 @@ class ShapesTab(TopicTab):
             Panel("cells", self.cells, self._draw_cells, empty=self._no_cells, always=True, ways=("difference",)),
         )
 
+    def switches(self) -> Sequence[str | QWidget]:
+        return (self.hands.add,)
+
     def react(self) -> None:
-        self.board.hovered.connect(self._point)
-        self.board.left.connect(lambda: self._show_pointed(None))
-        self.board.clicked.connect(self._click)
+        self.hands.pointed.connect(self._show_pointed)
         self.program.clicked.connect(self._copy)
         self.cells.typed.connect(self.set_array)
 
     def options(self) -> Mapping[str, Any]:
-        return {**super().options(), "tried": self.tried}
+        return {**super().options(), "tried": self.tried, "carried": self.hands.carried}
+
+    def complete(self) -> None:
+        super().complete()
+        self.hands.join(cast("TextRows", self.form.field("layers")))
 
     # What it shows.
 
@@ -107,6 +118,12 @@ class ShapesTab(TopicTab):
 
     def words(self) -> None:
         self.rows.set_title(self.texts.get("running"), self.texts.get("shape_column"), self.texts.get("weights_column"))
+        self.hands.add.setText(self.texts.get("toggles", "layer", "text"))
+        self.hands.add.setToolTip(self.texts.get("toggles", "layer", "tip"))
+
+    def _show_settings(self) -> None:
+        super()._show_settings()
+        self.hands.follow(self.focus)
 
     def _show_changed(self) -> None:
         self.tried = None
@@ -132,15 +149,41 @@ class ShapesTab(TopicTab):
             return None
         return params if check(params) else None
 
-    def _click(self, name: str, row: int, column: int) -> None:
-        kind, _, number = name.partition(" ")
-        picture = stack_board.Picture(self.view(), self.texts)
-        if kind == "cure" and picture.misfit:
-            self._cure(picture.misfit.cures[int(number)].params)
-        elif kind == "tensor":
-            self.pick(picture.focus_at(name, row, column))
+    @property
+    def shown_params(self) -> Params:
+        """The stack that is shown: what was tried and does not fit, or else the one that runs."""
+        params: Params = self.tried or self.run.params
+        return params
 
-    def _cure(self, cured: Params) -> None:
+    def take_stack(self, params: Params, focus: Focus | None = None, final: bool = True) -> None:
+        """Take layers that were changed by hand, and choose one; the step in view stays, and at the end the end."""
+        t, is_end = self.run.position, self.run.position == self.known_steps()
+        self.set_parameter("layers", plain(params.layers), final)
+        if not self.tried:
+            if (more := (self.known_steps() if is_end else t) - self.run.position) > 0:
+                self.run.advance(more)
+        elif final:
+            self.run.set_parameter("layers", plain(self.run.params.layers))  # the drag has ended, if it was one
+            self._show_tried()
+        if focus:
+            self.choose(focus)
+
+    def _show_tried(self) -> None:
+        """Show in the form what was tried by hand, and why it does not fit."""
+        refusal = self.tried and check(self.tried)
+        if self.tried and refusal:
+            self.form.show_values({"layers": plain(self.tried.layers)})
+            self.form.show_error("layers", under("layers", refusal, self.texts))
+
+    def escape(self) -> bool:
+        if super().escape():
+            return True
+        was_tried = self.tried is not None
+        if was_tried:
+            self._show_changed()
+        return was_tried
+
+    def cure(self, cured: Params) -> None:
         """Take what would make the layers fit: one change, which one undo takes back."""
         self.run.restart_with({"layers": plain(cured.layers), "batch_size": cured.batch_size})
 
@@ -149,9 +192,6 @@ class ShapesTab(TopicTab):
         lines = code(self.tried or self.run.params, "today" if dialect == "today" else "notes")
         QGuiApplication.clipboard().setText(text_of_code(lines))
         self.status.emit(self.texts.get("weights", "copied"))
-
-    def _point(self, name: str, row: int, column: int) -> None:
-        self._show_pointed(stack_board.Picture(self.view(), self.texts).focus_at(name, row, column))
 
     def _show_pointed(self, focus: Focus | None) -> None:
         if focus != self.pointed:
