@@ -14,18 +14,16 @@ from numpy.typing import NDArray
 
 from core.nn.layers import Cells, Flatten, Layer, Shape, Stack, TimeDistributed, written
 from core.nn.layers.shapes import as_computed, as_written
-from core.run.values import kept
-from core.shapes.settings import Params, cells_in, stack
+from core.shapes.settings import cells_in
 
 Mask = NDArray[np.bool_]
 MOST_CELLS = 4_000_000  # of a tensor whose cells are followed
 Way = Callable[[Shape, Cells], Cells]
 
 
-@kept(16)
-def can_be_followed(params: Params) -> bool:
+def can_be_followed(made: Stack) -> bool:
     """Tell whether cells can be followed: all sizes but the batch are fixed, and no tensor has too many."""
-    shapes = [shape[1:] for shape in stack(params).shapes]
+    shapes = [shape[1:] for shape in made.shapes]
     is_fixed = all(axis.size is not None for shape in shapes for axis in shape)
     return is_fixed and max(map(cells_in, shapes)) <= MOST_CELLS
 

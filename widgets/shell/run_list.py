@@ -222,7 +222,8 @@ class RunList(QWidget):
 
     def _columns(self, line: QRect, count: int) -> list[QRect]:
         """Where values stand in a line, left to right."""
-        right, columns = line.right() + 1 - _PADDING, []
+        right = line.right() + 1 - _PADDING
+        columns: list[QRect] = []
         for width in reversed(self._widths()[-count:] if count else ()):
             right -= width
             columns.insert(0, QRect(right, line.top(), width, line.height()))

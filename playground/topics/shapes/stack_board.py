@@ -69,8 +69,11 @@ class Picture:
 
     @cached_property
     def known(self) -> tuple[Floats, ...]:
-        """The numbers of the example as far as it has come, as written."""
-        reached = () if self.misfit else tensors(self.view.state, self.view.params)[: self.view.t + 1]
+        """The numbers of the example as far as it has come, as written; of what was tried while it goes the same way."""
+        running = stack(self.view.params)
+        n = len(self.made.layers)
+        is_same = self.made.layers == running.layers[:n] and self.made.shapes == running.shapes[: n + 1]
+        reached = tensors(self.view.state, self.view.params)[: min(self.view.t, n) + 1] if is_same else ()
         return tuple(as_written(y[None])[0] for y in reached)
 
     @cached_property
@@ -87,7 +90,7 @@ class Picture:
     @cached_property
     def lit(self) -> dict[int, Mask]:
         """The cells that the one in focus comes from and goes to, by tensor."""
-        if self.cell is None or self.misfit or not can_be_followed(self.view.params):
+        if self.cell is None or not can_be_followed(self.made):
             return {}
         k, at = self.cell
         before, after = comes_from(self.made, k, at), goes_to(self.made, k, at)
@@ -160,7 +163,7 @@ class Picture:
             yield Drop(QLineF(2, y, width - 2, y))
 
     def _state(self, k: int) -> State:
-        t = 0 if self.misfit else self.view.t
+        t = len(self.known) - 1 if self.misfit else self.view.t
         return "now" if k == t else "done" if k < t else "ahead"
 
     def _flow(self, plan: Plan) -> Iterator[Band]:
