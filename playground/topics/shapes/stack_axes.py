@@ -100,7 +100,7 @@ class AxisLines:
         laid = self._laid()
         for segment in self.segments() if laid else ():
             text, y = laid[1] if laid else "", self.place.top - _OVER
-            if text_width(text, "label") < segment.width() - 12:
+            if text_width(text, "label") < segment.width() - 18:
                 line = QLineF(segment.left() + 2, y, segment.right() - 2, y)
                 yield Dimension(line, text, laid[2] if laid else "", 1 in self.lit)
 

@@ -9,7 +9,7 @@ it the misfit. Runs that are compared stand side by side.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from math import floor
@@ -32,12 +32,14 @@ from playground.playback.view import View
 from playground.topics.shapes.axes import Drop, Sheets, State, colour_of, names_in
 from playground.topics.shapes.misfit_box import MisfitBox
 from playground.topics.shapes.stack_axes import AxisLines
+from playground.topics.shapes.stack_beside import column, side_by_side
 from playground.topics.shapes.stack_flow import Band, bands, over_slices
-from playground.topics.shapes.stack_plan import JOINT, SLICE, Place, Plan
+from playground.topics.shapes.stack_plan import BAR, JOINT, SLICE, Place, Plan
 from playground.topics.shapes.stack_words import Words
 from playground.words.texts import Texts
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item, Spot
+from widgets.grids.board_lines import Pages
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
@@ -69,7 +71,7 @@ class Picture:
 
     @cached_property
     def known(self) -> tuple[Floats, ...]:
-        """The numbers of the example as far as it has come, as written; of what was tried while it goes the same way."""
+        """The numbers of the example as far as it has come, as written; of what was tried while it is the same."""
         running = stack(self.view.params)
         n = len(self.made.layers)
         is_same = self.made.layers == running.layers[:n] and self.made.shapes == running.shapes[: n + 1]
@@ -120,29 +122,56 @@ class Picture:
 
     # What is placed.
 
+    @cached_property
+    def runs(self) -> dict[str, Picture]:
+        """The stacks that are compared, by letter, this one among them; empty where there is but this."""
+        view = self.view
+        runs = [run for run in view.compared if run.letter == view.letter or run in view.beside]
+        plain = {**view.options, "tried": None, "carried": None}
+        others = {run.letter: Picture(replace(view.of(run), options=plain), self.texts) for run in runs}
+        return {**others, view.letter: self} if len(runs) > 1 else {}
+
     def plan(self, width: float, height: float) -> Plan:
-        """Return where things stand on a board of this size: what is chosen is in view, or else the step's layer."""
-        at = len(self.made.layers) if self.misfit else self.view.t
-        focus = self.view.focus
+        """Return where things stand on a board of this size."""
+        wide = column(width, len(self.runs))
+        return self._plan_in(wide, height - (self._box.height(wide) if self._box else 0))
+
+    def _plan_in(self, width: float, height: float) -> Plan:
+        """Return where things stand: what is chosen is in view, or else the step's layer, or what was turned to."""
+        t, focus = self.view.t, self.view.focus
+        at = len(self.made.layers) if self.misfit else t
         if focus and focus.kind in ("cell", "axis", "layer") and focus.at[0] < len(self.made.shapes):
             at = focus.at[0]
-        return Plan(self.made, at, width, height)
+        by, *turned_at = self.view.options.get("turned") or (0,)
+        at += by if turned_at == [t, focus] else 0
+        return Plan(self.made, max(0, at), width, height)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size."""
+        if not self.runs:
+            return self._alone(width, height)
+        runs = {letter: picture._alone for letter, picture in sorted(self.runs.items())}
+        return list(side_by_side(runs, self.view.letter, width, height))
+
+    @cached_property
+    def _box(self) -> MisfitBox | None:
+        if not self.misfit:
+            return None
+        return MisfitBox.of(self.misfit, self.view.options["tried"].layers[self.misfit.place - 1], self.texts)
+
+    def _alone(self, width: float, height: float) -> Sequence[Item]:
         items: list[Item] = []
-        if self.misfit:
-            layer = self.view.options["tried"].layers[self.misfit.place - 1]
-            box = MisfitBox.of(self.misfit, layer, self.texts)
-            height = floor(height - box.height(width))
-            items.append(Spot(f"joint {self.misfit.place}", QRectF(0, height, width, box.height(width))))
-            items += box.arrange(height, width)
+        if self._box and self.misfit:
+            high = self._box.height(width)
+            height = floor(height - high)
+            items.append(Spot(f"joint {self.misfit.place}", QRectF(0, height, width, high)))
+            items += self._box.arrange(height, width)
         if not self.made.shapes:
             return items
-        return [*items, *self._stack(self.plan(width, height), width, height)]
+        return [*items, *self._stack(width, height)]
 
-    def _stack(self, plan: Plan, width: float, height: float) -> Iterator[Item]:
-        words = Words(self.made, self.texts)
+    def _stack(self, width: float, height: float) -> Iterator[Item]:
+        words, plan = Words(self.made, self.texts), self._plan_in(width, height)
         yield from self._flow(plan)
         for place in plan.places:
             lit = self.axes.get(place.k, frozenset())
@@ -151,16 +180,16 @@ class Picture:
             yield from AxisLines(self.made, place, lit, self.texts).items()
             yield from words.of_tensor(place, lit)
         for k, top in plan.joints.items():
-            yield from words.of_layer(k, top, width, self._state(k), k == self.chosen)
-        yield from self._carried(plan, width)
+            yield from words.of_layer(k, top, plan.end, self._state(k), k == self.chosen)
+        yield from self._carried(plan)
         yield from self._beyond(plan, height)
 
-    def _carried(self, plan: Plan, width: float) -> Iterator[Drop]:
+    def _carried(self, plan: Plan) -> Iterator[Drop]:
         """Yield the line where a layer would stand that is being dragged."""
         carried = self.view.options.get("carried")
         if carried and carried[0] != carried[1] and (top := plan.joints.get(carried[1])) is not None:
             y = top - _GAP if carried[1] < carried[0] else top + JOINT + _GAP
-            yield Drop(QLineF(2, y, width - 2, y))
+            yield Drop(QLineF(2, y, plan.end - 2, y))
 
     def _state(self, k: int) -> State:
         t = len(self.known) - 1 if self.misfit else self.view.t
@@ -180,16 +209,19 @@ class Picture:
                 source = QRectF(upper.left, upper.top, upper.right - upper.left, upper.bottom - upper.top)
                 yield Band(source, segments[rows[0]], colour_of(names_in(self.made, upper.k)[1]), share=0.3)
 
-    def _beyond(self, plan: Plan, height: float) -> Iterator[Caption]:
-        """Say how many layers have no room above and below."""
+    def _beyond(self, plan: Plan, height: float) -> Iterator[Item]:
+        """Say how many layers have no room above and below, and where those in view lie among them."""
         rest = {
             "above": (plan.first, 2.0),
             "below": (len(self.made.layers) - plan.last, height - text_height("tick") - 2),
         }
         for where, (count, y) in rest.items():
-            if count:
+            if count and not plan.is_slim:
                 text = self.texts.get("board", where).format(count=count)
-                yield Caption(text, plan.width - 2, y, "tick", "muted", "right")
+                yield Caption(text, 2.0, y, "tick", "muted")
+        if plan.is_part:
+            bar = QRectF(plan.end + 2, 0, BAR - 2, height)
+            yield Pages(bar, plan.first, plan.last - plan.first + 1, len(self.made.shapes))
 
     def _behind(self, place: Place) -> Iterator[Item]:
         front = QRectF(place.left, place.top, place.right - place.left, place.bottom - place.top)

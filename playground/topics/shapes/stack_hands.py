@@ -64,6 +64,7 @@ class StackHands(QObject):
         self._grip: Grip | None = None
         self._pulled = 0  # the size to which the axis in hand was pulled last
         self._table: TextRows | None = None
+        self.turned: tuple[int, int, Focus | None] | None = None  # so many layers further down, at that step and focus
         self.carried: tuple[int, int] | None = None  # the layer that is being moved, and to which place
         self.add = button("set.layer")
         self.add.clicked.connect(lambda: self._offer(self.add.mapToGlobal(QPoint(0, self.add.height()))))
@@ -73,6 +74,7 @@ class StackHands(QObject):
         board.pressed.connect(self._take)
         board.moved.connect(self._drag)
         board.released.connect(self._let_go)
+        board.turned.connect(self._turn)
         board.installEventFilter(self)
 
     @property
@@ -110,6 +112,15 @@ class StackHands(QObject):
         """Show the settings of the layer that is chosen, or made what is."""
         if self._table and focus and focus.kind in ("layer", "cell", "axis") and not self._table.hasFocus():
             self._table.setCurrentIndex(self._table.model().index(max(0, focus.at[0] - 1), 0))
+
+    def _turn(self, by: int) -> None:
+        """Show other layers where not all have room, until another step or thing is looked at."""
+        plan, view = self._picture.plan(self._board.width(), self._board.height()), self._tab.view()
+        goes_on = plan.first > 0 if by < 0 else plan.last < len(self._picture.made.layers)
+        if goes_on:
+            before = self.turned[0] if self.turned and self.turned[1:] == (view.t, view.focus) else 0
+            self.turned = before + by, view.t, view.focus
+            self._tab.catch_up()
 
     # Dragging.
 

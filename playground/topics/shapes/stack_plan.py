@@ -13,7 +13,8 @@ MOST, MOST_IN_ROW, MOST_SLICES = 16, 32, 4  # cells of an axis that are drawn, o
 SLICE = 4.0  # px by which a slice stands behind the next
 _WORDS, _NOTES = 184.0, 88.0  # px at the left for shapes, at the right for what is left out
 _NARROW, _WORDS_NARROW, _NOTES_NARROW = 480.0, 164.0, 24.0  # px of a board that has less room for both
-_SLIM, _WORDS_SLIM, _LINE = 340.0, 18.0, 18.0  # px of one where shapes stand over their tensors, in a line of their own
+_SLIM, _WORDS_SLIM, _LINE = 340.0, 34.0, 18.0  # px of one where shapes stand over their tensors, in a line of their own
+BAR = 9.0  # px of the bar that tells which layers are in view, where not all are
 _ROW, _SMALLEST = 20.0, 4.0  # px of the height of a cell
 _WIDEST, _WIDE_CELL = 44.0, 26.0  # px of the width of a cell: where there is one row, and else
 
@@ -72,14 +73,16 @@ class Plan:
     """The places on a board. Where not all of a stack has room, the layers around the step are shown."""
 
     def __init__(self, made: Stack, t: int, width: float, height: float) -> None:
-        self.width, self._is_slim = width, width < _SLIM
+        self.is_slim = width < _SLIM
         self._words, self._notes = (_WORDS_NARROW, _NOTES_NARROW) if width < _NARROW else (_WORDS, _NOTES)
-        if self._is_slim:
+        if self.is_slim:
             self._words = _WORDS_SLIM
-        self._head = HEAD + _LINE * self._is_slim
+        self._head = HEAD + _LINE * self.is_slim
         drawn = [Drawn.of(sizes_of(shape)) for shape in made.shapes]
         self.first, self.last = _shown(drawn, min(t, len(made.layers)), height, self._head)
         shown = drawn[self.first : self.last + 1]
+        self.is_part = len(shown) < len(drawn)
+        self.end = width - BAR * self.is_part
         fixed = (len(shown) - 1) * JOINT + sum(_fixed(one, self._head) for one in shown)
         rows = sum(0 if d.is_row else d.rows for d in shown)
         self._row = max(_SMALLEST, min(_ROW, floor((height - fixed) / rows))) if rows else _ROW
@@ -96,7 +99,7 @@ class Plan:
                 top += JOINT
 
     def _place(self, k: int, drawn: Drawn, top: float) -> Place:
-        room = self.width - self._words - self._notes
+        room = self.end - self._words - self._notes
         high = _ROW if drawn.is_row else self._row
         wide = max(3.0, floor(min(_WIDEST if drawn.is_row else _WIDE_CELL, room / drawn.columns)))
         if drawn.is_picture:
@@ -105,8 +108,8 @@ class Plan:
         high_all = high * drawn.rows
         middle = floor(top) + high_all / 2 - _LINE
         above = floor(top) - self._head - (drawn.slices - 1) * SLICE
-        words = above if self._is_slim else middle
-        return Place(k, drawn, left, floor(top), (wide, high), self.width, words, not self._is_slim)
+        words = above if self.is_slim else middle
+        return Place(k, drawn, left, floor(top), (wide, high), self.end, words, not self.is_slim)
 
 
 def _shown(drawn: list[Drawn], t: int, height: float, head: float) -> tuple[int, int]:

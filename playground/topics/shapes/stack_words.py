@@ -33,15 +33,15 @@ class Words:
     def of_tensor(self, place: Place, lit: Axes) -> Iterator[Item]:
         """Yield the shape, each size in the colour of its axis and a line under those lit, and the names below it."""
         names, sizes = names_in(self.made, place.k), written(self.made.shapes[place.k])
-        x, y = _LEFT, place.words
+        x, y, over = _LEFT, place.words, not place.names  # over what flows there
         for i, (name, size) in enumerate(zip(names, sizes, strict=True)):
-            yield Caption(before := ", " if i else "(", x, y, "strong", "text")
+            yield Caption(before := ", " if i else "(", x, y, "strong", "text", moves=over)
             x += text_width(before, "strong")
-            yield Caption(str(size), x, y, "strong", colour_of(name))
+            yield Caption(str(size), x, y, "strong", colour_of(name), moves=over)
             box = QRectF(x, y, text_width(str(size), "strong"), text_height("strong"))
             yield from self._pointable(place.k, i, name, box, i in lit)
             x = box.right()
-        yield Caption(",)" if len(sizes) == 1 else ")", x, y, "strong", "text")
+        yield Caption(",)" if len(sizes) == 1 else ")", x, y, "strong", "text", moves=over)
         below = list(self._below(place.k, names))
         if place.names and sum(text_width(text, "tick") for text, _ in below) <= place.left - 30:
             yield from _in_a_row(below, y + text_height("strong") + 1, "tick")
@@ -71,6 +71,8 @@ class Words:
         y = top + (JOINT - text_height("strong")) / 2
         name, count = call(self.made.layers[k - 1]), numbers.count(self.made.counts[k - 1].total)
         weights = self.texts.get("board", "weights").format(count=count)
+        if text_width(name, "strong") + text_width(weights, "label") + 2 * _PAD + 12 > width:
+            weights = count
         room = width - 2 * _PAD - text_width(weights, "label") - 12
         yield Caption(name, _PAD, y, "strong", "text", widest=max(40.0, room), moves=True)
         if room > 40:

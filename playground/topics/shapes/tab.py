@@ -19,10 +19,11 @@ from core.shapes.algorithm import arrays, settable
 from core.shapes.explained import explain
 from core.shapes.keras_code import code, text_of_code
 from core.shapes.misfits import misfit_of
-from core.shapes.settings import Params, check, stack
+from core.shapes.settings import Params, cells_in, check, stack
 from playground.playback.view import View, made_in
 from playground.recipes.plain_values import read_value
 from playground.tab.array_cells import ArrayCells
+from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.shapes import nested_boxes, stack_board, weights_keras
@@ -49,7 +50,14 @@ class ShapesTab(TopicTab):
         self.board, self.nested, self.program = GridBoard(), GridBoard(), GridBoard()
         self.hands, self.cells = StackHands(self, self.board), ArrayCells((), self.texts)
         return (
-            Panel("stack", self.board, partial(self._draw, self.board, stack_board.Picture), "big"),
+            Panel(
+                "stack",
+                self.board,
+                partial(self._draw, self.board, stack_board.Picture),
+                "big",
+                runs="all",
+                ways=("beside", "only"),
+            ),
             Panel("nested", self.nested, partial(self._draw, self.nested, nested_boxes.Picture)),
             Panel("weights", self.program, partial(self._draw, self.program, weights_keras.Picture)),
             Panel("cells", self.cells, self._draw_cells, empty=self._no_cells, always=True, ways=("difference",)),
@@ -64,7 +72,7 @@ class ShapesTab(TopicTab):
         self.cells.typed.connect(self.set_array)
 
     def options(self) -> Mapping[str, Any]:
-        return {**super().options(), "tried": self.tried, "carried": self.hands.carried}
+        return {**super().options(), "tried": self.tried, "carried": self.hands.carried, "turned": self.hands.turned}
 
     def complete(self) -> None:
         super().complete()
@@ -106,6 +114,14 @@ class ShapesTab(TopicTab):
             counts = (numbers.count(count.total) for count in made.counts)
             rows |= {f"layer {k}": pair for k, pair in enumerate(zip(shapes, counts, strict=True), 1)}
         return rows
+
+    def measures(self, view: View) -> Sequence[Measure]:
+        texts = partial(self.texts.get, "measures")
+        return (
+            series("parameters", texts("parameters"), is_count=True),
+            Measure(texts("all"), lambda run: sum(count.total for count in stack(run.params).counts), is_count=True),
+            Measure(texts("cells"), lambda run: cells_in(stack(run.params).shapes[run.t][1:]), is_count=True),
+        )
 
     def pinned(self) -> bool:
         return self.focus is not None
