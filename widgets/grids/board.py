@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -33,6 +33,7 @@ from widgets.grids.grid_cache import paint_filled, paint_still, still_key
 from widgets.grids.grid_painting import paint, paint_frames
 
 _BAR_HEIGHT = 10.0
+_ANY = 1e6  # px: as wide as it is
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Caption:
     role: str = "subtitle"
     colour: str = "muted"
     align: str = "left"  # middle, right
-    widest: float = 1e6
+    widest: float = _ANY
     moves: bool = False  # it says something else at every step
 
     @property
@@ -63,9 +64,10 @@ class Caption:
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
-        font = plot_font(self.role)
+        font, text = plot_font(self.role), self.text
         metrics = QFontMetricsF(font)
-        text = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
+        if self.widest < _ANY:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
         shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[self.align] * metrics.horizontalAdvance(text)
         painter.setFont(font)
         painter.setPen(theme.current().text_colour(self.colour))
@@ -76,6 +78,7 @@ class Caption:
 class Bar:
     """A key to signed colours: −limit, 0 and limit under a strip, with a word above."""
 
+    still: ClassVar[bool] = True
     x: float
     y: float
     width: float
@@ -109,6 +112,7 @@ class Bar:
 class Spot:
     """A place that is told of by its name as the one cell of a grid is, though nothing is painted there."""
 
+    still: ClassVar[bool] = True
     name: str
     rect: QRectF
     cursor: Qt.CursorShape = Qt.CursorShape.ArrowCursor
@@ -122,7 +126,7 @@ class Spot:
 
 
 class Painted(Protocol):
-    """Anything that paints itself at its place."""
+    """Anything that paints itself at its place; what says that it is `still` stays from step to step."""
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
@@ -316,7 +320,7 @@ def _is_still(item: Item) -> bool:
     """Whether an item belongs to the backdrop: it is under all others, and the same from step to step."""
     if isinstance(item, Placed):
         return item.grid.kept
-    return not item.moves if isinstance(item, Caption) else isinstance(item, Bar | Pages)
+    return not item.moves if isinstance(item, Caption) else getattr(item, "still", False)
 
 
 def paint_band(painter: QPainter, near: QLineF, far: QLineF, fill: QColor, edge: QColor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -17,7 +17,6 @@ COLOURS = {
     "batch": "black", "time": "blue", "features": "orange", "rows": "green", "columns": "purple",
     "channels": "vermillion",
 }  # fmt: skip
-State = Literal["done", "now", "ahead"]  # the data has been through a layer, goes through now, or is to come
 _TICK = 4.0  # px of the ends of a dimension line, to each side
 _DISC, _SIGN = 6.5, 3.0  # px of the radius of a handle, and of the sign in it
 _HATCH = 5.0  # px between two lines of a hatch
@@ -44,6 +43,7 @@ class Dimension:
     Of one that leads into the depth the size stands behind its end. One that is `lit` is thick.
     """
 
+    still: ClassVar[bool] = True
     line: QLineF
     text: str
     colour: str
@@ -83,6 +83,7 @@ class Dimension:
 class Sheets:
     """The other examples of a batch, two sheets behind the tensor: dotted while their number is not fixed."""
 
+    still: ClassVar[bool] = True
     front: QRectF
     is_fixed: bool
 
@@ -98,29 +99,62 @@ class Sheets:
 
 
 @dataclass(frozen=True)
-class JointBox:
-    """The bar of a layer between two tensors; one that is `chosen` is tinted."""
+class Slices:
+    """So many slices of a picture behind the one in front, each a little to the upper right."""
 
+    still: ClassVar[bool] = True
+    front: QRectF
+    count: int
+    apart: float
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint them, in pixels of the board."""
+        shown = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(shown.color("border"), 1.0))
+        painter.setBrush(shown.color("sunken"))
+        for slice in range(self.count, 0, -1):
+            painter.drawRect(self.front.translated(slice * self.apart, -slice * self.apart))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+@dataclass(frozen=True)
+class JointBox:
+    """The bar of a layer between two tensors; one that is chosen is tinted."""
+
+    still: ClassVar[bool] = True
     rect: QRectF
-    state: State
-    chosen: bool = False
+    look: Literal["ahead", "chosen"] = "ahead"
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
         shown = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_now = self.state == "now" or self.chosen
-        painter.setPen(QPen(shown.color("accent" if is_now else "border"), 2.0 if is_now else 1.0))
-        ground = "panel" if self.state == "ahead" else "sunken"
-        painter.setBrush(shown.color("selection" if self.chosen else ground))
+        is_chosen = self.look == "chosen"
+        painter.setPen(QPen(shown.color("accent" if is_chosen else "border"), 2.0 if is_chosen else 1.0))
+        painter.setBrush(shown.color("selection" if is_chosen else "sunken"))
         painter.drawRoundedRect(self.rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+@dataclass(frozen=True)
+class Passing:
+    """The edge around the bar of the layer that the data goes through in the step in view."""
+
+    rect: QRectF
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.current().color("accent"), 2.0))
+        painter.drawRoundedRect(self.rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
 
 @dataclass(frozen=True)
 class Underline:
     """A thick line under the size of an axis, in its colour."""
 
+    still: ClassVar[bool] = True
     line: QLineF
     colour: str
 
@@ -148,6 +182,7 @@ class Drop:
 class Handle:
     """The end of an axis that can be dragged: a disc with an accent ring and the two ways it goes."""
 
+    still: ClassVar[bool] = True
     centre: QPointF
     across: bool
 
@@ -176,6 +211,7 @@ class Handle:
 class Hatch:
     """What is left out of a tensor: it goes on here, but no cells are drawn."""
 
+    still: ClassVar[bool] = True
     rect: QRectF
 
     def paint(self, painter: QPainter) -> None:
@@ -196,6 +232,7 @@ class Hatch:
 class Tints:
     """Strips of one axis in two tints, in turn: the places on it, wherever they lie."""
 
+    still: ClassVar[bool] = True
     strips: tuple[QRectF, ...]
     colour: str
 

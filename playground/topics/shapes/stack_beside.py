@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import floor
+from typing import ClassVar
 
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainter, QPen
@@ -54,6 +55,11 @@ class Shifted:
     item: Painted
     right: float
 
+    @property
+    def still(self) -> bool:
+        """Whether it is the same from step to step."""
+        return getattr(self.item, "still", False)
+
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
         painter.translate(self.right, 0)
@@ -65,6 +71,7 @@ class Shifted:
 class Letter:
     """The letter of a run in the corner of its stack."""
 
+    still: ClassVar[bool] = True
     centre: QPointF
     letter: str
     is_front: bool
@@ -78,6 +85,7 @@ class Letter:
 class Rule:
     """A thin line between two stacks."""
 
+    still: ClassVar[bool] = True
     line: QLineF
 
     def paint(self, painter: QPainter) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRectF
 
-from core.nn.layers import Stack, written
+from core.nn.layers import Stack
 from core.nn.layers.shapes import as_written
 from core.run.explanation import Focus
 from core.run.values import Floats
@@ -29,17 +29,17 @@ from core.shapes.cells import Mask, can_be_followed, comes_from, goes_to, sizes_
 from core.shapes.misfits import Misfit, misfit_of
 from core.shapes.settings import stack
 from playground.playback.view import View
-from playground.topics.shapes.axes import Drop, Sheets, State, colour_of, names_in
+from playground.topics.shapes.axes import Drop, Passing, colour_of, names_in
 from playground.topics.shapes.misfit_box import MisfitBox
 from playground.topics.shapes.stack_axes import AxisLines
 from playground.topics.shapes.stack_beside import column, side_by_side
 from playground.topics.shapes.stack_flow import Band, bands, over_slices
-from playground.topics.shapes.stack_plan import BAR, JOINT, SLICE, Place, Plan
-from playground.topics.shapes.stack_words import Words
+from playground.topics.shapes.stack_plan import JOINT, Place, Plan
+from playground.topics.shapes.stack_standing import planned, standing
+from playground.topics.shapes.stack_words import joint_at
 from playground.words.texts import Texts
-from widgets.base.labels import text_height, text_width
-from widgets.grids.board import Caption, Item, Spot
-from widgets.grids.board_lines import Pages
+from widgets.base.labels import text_width
+from widgets.grids.board import Item, Spot
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
@@ -144,7 +144,7 @@ class Picture:
             at = focus.at[0]
         by, *turned_at = self.view.options.get("turned") or (0,)
         at += by if turned_at == [t, focus] else 0
-        return Plan(self.made, max(0, at), width, height)
+        return planned(self.made, max(0, at), width, height)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size."""
@@ -171,18 +171,14 @@ class Picture:
         return [*items, *self._stack(width, height)]
 
     def _stack(self, width: float, height: float) -> Iterator[Item]:
-        words, plan = Words(self.made, self.texts), self._plan_in(width, height)
+        plan = self._plan_in(width, height)
         yield from self._flow(plan)
-        for place in plan.places:
-            lit = self.axes.get(place.k, frozenset())
-            yield from self._behind(place)
-            yield self._grid(place)
-            yield from AxisLines(self.made, place, lit, self.texts).items()
-            yield from words.of_tensor(place, lit)
-        for k, top in plan.joints.items():
-            yield from words.of_layer(k, top, plan.end, self._state(k), k == self.chosen)
+        yield from standing(self.made, plan, height, self.axes, self.chosen, self.texts)
+        yield from map(self._grid, plan.places)
+        t = self.view.t if self.known else 0
+        if t in plan.joints:
+            yield Passing(joint_at(plan, t))
         yield from self._carried(plan)
-        yield from self._beyond(plan, height)
 
     def _carried(self, plan: Plan) -> Iterator[Drop]:
         """Yield the line where a layer would stand that is being dragged."""
@@ -190,10 +186,6 @@ class Picture:
         if carried and carried[0] != carried[1] and (top := plan.joints.get(carried[1])) is not None:
             y = top - _GAP if carried[1] < carried[0] else top + JOINT + _GAP
             yield Drop(QLineF(2, y, plan.end - 2, y))
-
-    def _state(self, k: int) -> State:
-        t = len(self.known) - 1 if self.misfit else self.view.t
-        return "now" if k == t else "done" if k < t else "ahead"
 
     def _flow(self, plan: Plan) -> Iterator[Band]:
         if self.cell and self.lit:
@@ -208,29 +200,6 @@ class Picture:
             if len(rows) == 1 and rows[0] < len(segments):
                 source = QRectF(upper.left, upper.top, upper.right - upper.left, upper.bottom - upper.top)
                 yield Band(source, segments[rows[0]], colour_of(names_in(self.made, upper.k)[1]), share=0.3)
-
-    def _beyond(self, plan: Plan, height: float) -> Iterator[Item]:
-        """Say how many layers have no room above and below, and where those in view lie among them."""
-        rest = {
-            "above": (plan.first, 2.0),
-            "below": (len(self.made.layers) - plan.last, height - text_height("tick") - 2),
-        }
-        for where, (count, y) in rest.items():
-            if count and not plan.is_slim:
-                text = self.texts.get("board", where).format(count=count)
-                yield Caption(text, 2.0, y, "tick", "muted")
-        if plan.is_part:
-            bar = QRectF(plan.end + 2, 0, BAR - 2, height)
-            yield Pages(bar, plan.first, plan.last - plan.first + 1, len(self.made.shapes))
-
-    def _behind(self, place: Place) -> Iterator[Item]:
-        front = QRectF(place.left, place.top, place.right - place.left, place.bottom - place.top)
-        shift = (place.drawn.slices - 1) * SLICE
-        yield Sheets(front.translated(shift, -shift), written(self.made.shapes[place.k])[0] is not None)
-        for slice in range(place.drawn.slices - 1, 0, -1):
-            blank = np.full((1, 1), np.nan)
-            left, top = place.left + slice * SLICE, place.top - slice * SLICE
-            yield Placed("", Grid(blank, Signed(1.0)), left, top, front.width(), front.height())
 
     def _grid(self, place: Place) -> Placed:
         values = plane(self.known[place.k], self._slice(place.k)) if place.k < len(self.known) else None

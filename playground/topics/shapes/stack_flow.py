@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from widgets.base import theme
 class Band:
     """A band from cells of one tensor down to cells of the next; one to what is still to be made has dashed sides."""
 
+    still: ClassVar[bool] = True
     source: QRectF
     target: QRectF
     colour: str = "accent"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,15 +18,14 @@ from core.nn.layers import written
 from core.run.explanation import Focus
 from core.shapes.changes import LONGEST, NEW, added, moved, owner_of, resized, without
 from core.shapes.settings import Params
+from playground.playback.view import View
 from playground.tab.toggles import button
 from playground.topics.shapes.stack_axes import axes_drawn
 from playground.topics.shapes.stack_board import Picture
 from playground.topics.shapes.stack_walk import led_to
+from playground.words.texts import Texts
 from widgets.form.text_rows import TextRows
 from widgets.grids.board import GridBoard
-
-if TYPE_CHECKING:
-    from playground.topics.shapes.tab import ShapesTab
 
 _LIFTED = 8.0  # px that a layer must be dragged to be moved
 _DEEP = 10.0  # px that a channel more takes
@@ -53,12 +52,41 @@ class Grip:
     down: bool = False
 
 
+class Held(Protocol):
+    """What is needed of the tab whose stack is changed."""
+
+    texts: Texts
+    focus: Focus | None
+
+    @property
+    def shown_params(self) -> Params:
+        """The stack that is shown."""
+
+    def view(self) -> View:
+        """Return what is in view."""
+
+    def catch_up(self) -> None:
+        """Show all anew."""
+
+    def pick(self, focus: Focus | None) -> None:
+        """Follow a click: it may answer a question."""
+
+    def choose(self, focus: Focus | None) -> None:
+        """Choose what is spoken of."""
+
+    def take_stack(self, params: Params, focus: Focus | None = None, final: bool = True) -> None:
+        """Take changed layers."""
+
+    def cure(self, cured: Params) -> None:
+        """Take what makes the layers fit."""
+
+
 class StackHands(QObject):
     """Turns gestures on the board into changes of the stack, and follows what is chosen in the form."""
 
     pointed = Signal(object)  # the Focus under the pointer, or None
 
-    def __init__(self, tab: ShapesTab, board: GridBoard) -> None:
+    def __init__(self, tab: Held, board: GridBoard) -> None:
         super().__init__(board)
         self._tab, self._board = tab, board
         self._grip: Grip | None = None

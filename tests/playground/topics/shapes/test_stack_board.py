@@ -14,7 +14,7 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
-from playground.topics.shapes.axes import Dimension, Handle, Hatch, JointBox, Sheets, Tints, Underline
+from playground.topics.shapes.axes import Dimension, Handle, Hatch, JointBox, Passing, Sheets, Tints, Underline
 from playground.topics.shapes.stack_axes import AxisLines
 from playground.topics.shapes.stack_board import Picture, blocks
 from playground.topics.shapes.stack_flow import Band
@@ -73,9 +73,10 @@ def test_numbers_are_there_as_far_as_the_data_has_come() -> None:
     values = shapes.arrays(shown.view.state, shown.view.params)
     np.testing.assert_array_equal(grid(shown, 1).grid.values, values["layer_1.output"][0])
     np.testing.assert_array_equal(grid(shown, 4).grid.values, values["layer_4.output"][None])
-    assert [box.state for box in items(picture(Params(layers=PICTURE), 2), JointBox)] == [
-        "done", "now", "ahead", "ahead",
-    ]  # fmt: skip
+    shown = picture(Params(layers=PICTURE), 2)
+    (passing,) = items(shown, Passing)
+    assert passing.rect == items(shown, JointBox)[1].rect
+    assert not items(picture(Params(layers=PICTURE), 0), Passing)
 
 
 def test_small_numbers_are_not_written_as_nothing() -> None:
@@ -207,5 +208,5 @@ def test_what_is_not_drawn_is_hatched() -> None:
 def test_a_layer_chosen_is_tinted_and_in_view() -> None:
     long = Params(layers=(Dense(3, input_shape=(20, 20)), *(Dense(3) for _ in range(20))))
     shown = picture(long, 0, "layer 15")
-    assert [box.chosen for box in items(shown, JointBox)].count(True) == 1
+    assert [box.look for box in items(shown, JointBox)].count("chosen") == 1
     assert 15 in shown.plan(700, 600).joints
