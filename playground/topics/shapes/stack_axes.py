@@ -68,7 +68,7 @@ class AxisLines:
         box = QRectF(line.p1(), line.p2()).normalized().adjusted(-_REACH, -_REACH, _REACH, _REACH)
         yield Spot(f"axis {k} {axis}", box)
         if owner_of(self.made, k, axis) is not None:
-            handle = Handle(line.p2(), line.dy() == 0)
+            handle = Handle(line.p2(), line.dx() != 0)
             shape = Qt.CursorShape.SizeHorCursor if handle.across else Qt.CursorShape.SizeVerCursor
             yield handle
             yield Spot(f"end {k} {axis}", handle.rect, shape)

@@ -22,6 +22,7 @@ from playground.playback.view import View
 from playground.tab.toggles import button
 from playground.topics.shapes.stack_axes import axes_drawn
 from playground.topics.shapes.stack_board import Picture
+from playground.topics.shapes.stack_status import words_of
 from playground.topics.shapes.stack_walk import led_to
 from playground.words.texts import Texts
 from widgets.form.text_rows import TextRows
@@ -85,6 +86,7 @@ class StackHands(QObject):
     """Turns gestures on the board into changes of the stack, and follows what is chosen in the form."""
 
     pointed = Signal(object)  # the Focus under the pointer, or None
+    said = Signal(str)  # words for the status bar
 
     def __init__(self, tab: Held, board: GridBoard) -> None:
         super().__init__(board)
@@ -114,10 +116,13 @@ class StackHands(QObject):
     def _point(self, name: str, row: int, column: int) -> None:
         if not self._grip:
             self.pointed.emit(self._picture.focus_at(name, row, column))
+            picture = self._picture
+            self.said.emit("" if picture.view.covered else words_of(picture))
 
     def _leave(self) -> None:
         if not self._grip:
             self.pointed.emit(None)
+            self.said.emit("")
 
     def _click(self, name: str, row: int, column: int) -> None:
         kind, _, number = name.partition(" ")

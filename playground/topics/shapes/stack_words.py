@@ -44,12 +44,12 @@ class Words:
         yield Caption(",)" if len(sizes) == 1 else ")", x, y, "strong", "text")
         below = list(self._below(place.k, names))
         if place.names and sum(text_width(text, "tick") for text, _ in below) <= place.left - 30:
-            yield from _in_a_row(below, y + text_height("strong") + 1, "tick")
+            yield from _in_a_row(below, y + text_height("strong") + 2, "tick")
 
     def _pointable(self, k: int, axis: int, name: str, box: QRectF, lit: bool) -> Iterator[Item]:
         yield Spot(f"axis {k} {axis}", box.adjusted(-3, -2, 3, 2))
         if lit:
-            yield Underline(QLineF(box.bottomLeft(), box.bottomRight()), colour_of(name))
+            yield Underline(QLineF(box.left(), box.bottom() - 1, box.right(), box.bottom() - 1), colour_of(name))
 
     def _below(self, k: int, names: Sequence[str]) -> Iterator[Piece]:
         """Yield the names of the axes; of a row that was laid out, the axes it was laid out from."""

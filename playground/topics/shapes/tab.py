@@ -68,6 +68,7 @@ class ShapesTab(TopicTab):
 
     def react(self) -> None:
         self.hands.pointed.connect(self._show_pointed)
+        self.hands.said.connect(self.status)
         self.program.clicked.connect(self._copy)
         self.cells.typed.connect(self.set_array)
 

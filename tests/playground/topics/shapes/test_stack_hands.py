@@ -201,3 +201,23 @@ def test_the_row_chosen_in_the_form_is_the_layer_in_hand(tab: ShapesTab) -> None
     table.setFocus()
     table.setCurrentIndex(table.model().index(2, 0))
     assert tab.focus == Focus("layer", (3,))
+
+
+def test_the_status_bar_says_where_things_come_from_and_go_to(tab: ShapesTab) -> None:
+    tab.run.advance(1)
+    said: list[str] = []
+    tab.status.connect(said.append)
+    tab.board.hovered.emit("tensor 2", 0, 13)
+    assert said[-1] == "Flatten, cell [n, 13] · comes from the data's cells: 1 · reaches cells of Dense: 16"
+    tab.board.hovered.emit("tensor 0", 0, 1)
+    assert said[-1] == "Data, cell [n, 1] · reaches cells of Dense: 16"
+    tab.board.hovered.emit("axis 0 1", 0, 0)
+    assert said[-1].startswith("time, 4: goes on until Dense, layer 3, where all of it goes into each number · drag")
+    tab.board.hovered.emit("axis 3 1", 0, 0)
+    assert said[-1].startswith("features, 16: goes on to the end")
+    tab.board.hovered.emit("axis 1 0", 0, 0)
+    assert said[-1] == "batch, None: no layer mixes the examples"
+    tab.board.hovered.emit("joint 2", 0, 0)
+    assert "Delete" in said[-1]
+    tab.board.left.emit()
+    assert said[-1] == ""
