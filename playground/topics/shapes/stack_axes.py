@@ -121,7 +121,7 @@ class AxisLines:
     def _left_out(self) -> Iterator[Item]:
         place = self.place
         rows, columns = left_out(sizes_of(self.made.shapes[place.k]), place.drawn)
-        box = QRectF(place.left, place.top, place.right - place.left, place.bottom - place.top)
+        box = place.front
         if columns > 0:
             wide = min(_HATCH, place.end - box.right() - 2)
             yield Hatch(QRectF(box.right(), box.top(), max(0.0, wide), box.height()))

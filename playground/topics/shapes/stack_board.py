@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from math import floor
 from typing import Any
@@ -29,6 +29,7 @@ from core.shapes.cells import Mask, can_be_followed, comes_from, goes_to, sizes_
 from core.shapes.misfits import Misfit, misfit_of
 from core.shapes.settings import stack
 from playground.playback.view import View
+from playground.tab.marked_cells import cells
 from playground.topics.shapes.axes import Drop, Passing, colour_of, names_in
 from playground.topics.shapes.misfit_box import MisfitBox
 from playground.topics.shapes.stack_axes import AxisLines
@@ -179,6 +180,18 @@ class Picture:
         if t in plan.joints:
             yield Passing(joint_at(plan, t))
         yield from self._carried(plan)
+        yield from cells(self.view, partial(self._rect, plan))
+
+    def _rect(self, plan: Plan, thing: Focus) -> QRectF | None:
+        """Return where a thing stands that a scene speaks of: a layer, a tensor or one of its cells."""
+        match thing:
+            case Focus("layer", (k,)) if k in plan.joints:
+                return joint_at(plan, k)
+            case Focus("tensor", (k,)) if plan.first <= k <= plan.last:
+                return plan.places[k - plan.first].front
+            case Focus("cell", (k, *at)) if plan.first <= k <= plan.last:
+                return plan.places[k - plan.first].cell_at(tuple(at))
+        return None
 
     def _carried(self, plan: Plan) -> Iterator[Drop]:
         """Yield the line where a layer would stand that is being dragged."""
@@ -198,8 +211,7 @@ class Picture:
             segments = AxisLines(self.made, lower, frozenset(), self.texts).segments()
             rows = [*np.flatnonzero(self.lit[upper.k].any(axis=-1))] if len(self.made.shapes[upper.k]) == 3 else []
             if len(rows) == 1 and rows[0] < len(segments):
-                source = QRectF(upper.left, upper.top, upper.right - upper.left, upper.bottom - upper.top)
-                yield Band(source, segments[rows[0]], colour_of(names_in(self.made, upper.k)[1]), share=0.3)
+                yield Band(upper.front, segments[rows[0]], colour_of(names_in(self.made, upper.k)[1]), share=0.3)
 
     def _grid(self, place: Place) -> Placed:
         values = plane(self.known[place.k], self._slice(place.k)) if place.k < len(self.known) else None
@@ -218,12 +230,12 @@ class Picture:
             return []
         mask = self.lit[place.k]
         flat = plane(mask, self._slice(place.k)) if place.k == self.cell[0] else over_slices(mask)
-        cells = np.argwhere(flat[: place.drawn.rows, : place.drawn.columns])
-        if not len(cells):
+        found = np.argwhere(flat[: place.drawn.rows, : place.drawn.columns])
+        if not len(found):
             return []
         is_it, is_after = place.k == self.cell[0], place.k > self.cell[0]
         width = 2.5 if is_it else 1.5
-        return [Outline(*block, width=width, filled=True, dashed=is_after) for block in blocks(cells)]
+        return [Outline(*block, width=width, filled=True, dashed=is_after) for block in blocks(found)]
 
     # What is pointed at.
 

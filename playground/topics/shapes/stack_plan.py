@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import floor
 
+from PySide6.QtCore import QRectF
+
 from core.nn.layers import Stack
 from core.shapes.cells import sizes_of
 
@@ -67,6 +69,19 @@ class Place:
     def bottom(self) -> float:
         """The lower end of the front cells."""
         return self.top + self.drawn.rows * self.cell[1]
+
+    @property
+    def front(self) -> QRectF:
+        """Where the front cells stand."""
+        return QRectF(self.left, self.top, self.right - self.left, self.bottom - self.top)
+
+    def cell_at(self, at: tuple[int, ...]) -> QRectF | None:
+        """Return where a cell of an example stands, by its place; None for one that is not drawn."""
+        row, column = (0, *at)[-2:] if len(at) < 3 else at[-3:-1]
+        if row >= self.drawn.rows or column >= self.drawn.columns:
+            return None
+        wide, high = self.cell
+        return QRectF(self.left + column * wide, self.top + row * high, wide, high)
 
 
 class Plan:

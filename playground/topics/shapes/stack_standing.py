@@ -48,7 +48,7 @@ def _standing(
 
 
 def _behind(made: Stack, place: Place) -> Iterator[Item]:
-    front = QRectF(place.left, place.top, place.right - place.left, place.bottom - place.top)
+    front = place.front
     shift = (place.drawn.slices - 1) * SLICE
     yield Sheets(front.translated(shift, -shift), written(made.shapes[place.k])[0] is not None)
     if shift:

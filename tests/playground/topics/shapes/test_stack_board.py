@@ -14,12 +14,14 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
+from playground.scenes.mark import Spoken
 from playground.topics.shapes.axes import Dimension, Handle, Hatch, JointBox, Passing, Sheets, Tints, Underline
 from playground.topics.shapes.stack_axes import AxisLines
 from playground.topics.shapes.stack_board import Picture, blocks
 from playground.topics.shapes.stack_flow import Band
 from playground.words.texts import topic_texts, use_language
 from widgets.grids.board import Caption, GridBoard, Spot
+from widgets.grids.board_lines import Corners
 from widgets.grids.grid import Outline, Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -210,3 +212,15 @@ def test_a_layer_chosen_is_tinted_and_in_view() -> None:
     shown = picture(long, 0, "layer 15")
     assert [box.look for box in items(shown, JointBox)].count("chosen") == 1
     assert 15 in shown.plan(700, 600).joints
+
+
+def test_what_a_scene_speaks_of_is_marked() -> None:
+    things = Focus("layer", (2,)), Focus("cell", (2, 13)), Focus("tensor", (1,))
+    nowhere = Focus("cell", (2, 99)), Focus("layer", (9,)), Focus("point", (1,))
+    shown = picture(Params(), 3, spoken=Spoken(named=dict.fromkeys((*things, *nowhere), "")))
+    rings = [item.rect for item in items(shown, Corners) if item.is_ring]
+    place = grid(shown, 2)
+    assert len(rings) == 3
+    assert rings[0] == items(shown, JointBox)[1].rect
+    assert rings[1] == place.cells(Outline(0, 13))
+    assert rings[2] == grid(shown, 1).inner
