@@ -262,6 +262,8 @@ class StackHands(QObject):
                 return self._lengthen(k, axis, _BY[key] * (_COARSE if held == _SHIFT else 1))
             case Focus("layer", (k,)):
                 return self._act_on_layer(k, key, held)
+            case None if key in _UPRIGHT and held == _PLAIN:
+                return partial(self._tab.choose, Focus("layer", (max(1, self._tab.view().t),)))
         return None
 
     def _walk(self, k: int, at: tuple[int, ...], key: Qt.Key, deep: bool) -> Act | None:
@@ -269,9 +271,12 @@ class StackHands(QObject):
         there = led_to(picture.made, k, at, key, deep) if picture.lit else None
         return partial(self._tab.choose, there) if there else None
 
+    def _is_built(self, k: int) -> bool:
+        return k < len(self._picture.made.shapes)
+
     def _lengthen(self, k: int, axis: int, by: int) -> Act | None:
         made = self._picture.made
-        if k >= len(made.shapes) or owner_of(made, k, axis) is None:
+        if not self._is_built(k) or owner_of(made, k, axis) is None:
             return None
         size = (written(made.shapes[k])[axis] or 0) + by
         return lambda: self._tab.take_stack(resized(self._tab.shown_params, k, axis, size))
@@ -282,6 +287,9 @@ class StackHands(QObject):
             return partial(self._remove, k)
         if key in _UPRIGHT and held == _ALT:
             return partial(self._move, params, k, k + _BY[key])
+        if key in _BY and held == _ALT:
+            last = len(self._picture.made.shapes[k]) - 1 if self._is_built(k) else 0
+            return self._lengthen(k, last, _BY[key])
         if key in _UPRIGHT and held == _PLAIN:
             to = min(max(1, k + _BY[key]), len(params.layers))
             return partial(self._tab.choose, Focus("layer", (to,)))

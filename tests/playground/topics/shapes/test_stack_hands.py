@@ -124,6 +124,19 @@ def test_keys_move_take_out_and_walk_over_layers(tab: ShapesTab) -> None:
     assert len(tab.run.params.layers) == 1
 
 
+def test_keys_alone_choose_a_layer_and_give_it_more_units(tab: ShapesTab) -> None:
+    board_of(tab).setFocus()
+    press(tab, Qt.Key.Key_Down)
+    assert tab.focus == Focus("layer", (2,))  # that of the step
+    press(tab, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)  # Flatten has none of its own
+    assert tab.run.params.layers == WORDS
+    press(tab, Qt.Key.Key_Down)
+    press(tab, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    press(tab, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    press(tab, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert tab.run.params.layers[2] == Dense(17)
+
+
 def test_a_layer_that_does_not_fit_is_shown_with_its_settings_and_let_go(tab: ShapesTab) -> None:
     tab.run.advance(1)
     tab.hands.add_layer("SimpleRNN")
