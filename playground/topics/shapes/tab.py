@@ -16,7 +16,7 @@ from core.run.parameters import plain, with_value
 from core.run.refusal import Refusal
 from core.run.values import Floats
 from core.shapes.algorithm import arrays, settable
-from core.shapes.explained import explain
+from core.shapes.explained import asked, explain
 from core.shapes.keras_code import code, text_of_code
 from core.shapes.misfits import misfit_of
 from core.shapes.settings import Params, cells_in, check, stack
@@ -129,8 +129,8 @@ class ShapesTab(TopicTab):
 
     def focus_name(self, view: View) -> str:
         match view.pointed or view.focus:
-            case Focus("cell" | "layer", (k, *_)) if 0 < k <= len(view.params.layers):
-                return name_of(view.params.layers[k - 1])
+            case Focus("cell" | "layer" | "axis") as focus if told := asked(stack(view.params), focus):
+                return name_of(view.params.layers[told[0] - 1]) if told[0] else self.texts.get("pointed", "data")
         return name_of(view.params.layers[min(view.t, len(view.params.layers)) - 1]) if view.t else ""
 
     def words(self) -> None:
