@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QMenu
 
 from core.nn.layers import written
 from core.run.explanation import Focus
+from core.shapes.cells import can_be_followed
 from core.shapes.changes import LONGEST, NEW, added, moved, owner_of, resized, without
+from core.shapes.explained import asked
 from core.shapes.settings import Params
 from playground.playback.view import View
 from playground.tab.toggles import button
@@ -267,8 +269,9 @@ class StackHands(QObject):
         return None
 
     def _walk(self, k: int, at: tuple[int, ...], key: Qt.Key, deep: bool) -> Act | None:
-        picture = self._picture
-        there = led_to(picture.made, k, at, key, deep) if picture.lit else None
+        made = self._picture.made
+        is_there = asked(made, Focus("cell", (k, *at))) and can_be_followed(made)
+        there = led_to(made, k, at, key, deep) if is_there else None
         return partial(self._tab.choose, there) if there else None
 
     def _is_built(self, k: int) -> bool:
@@ -276,13 +279,15 @@ class StackHands(QObject):
 
     def _lengthen(self, k: int, axis: int, by: int) -> Act | None:
         made = self._picture.made
-        if not self._is_built(k) or owner_of(made, k, axis) is None:
+        if not asked(made, Focus("axis", (k, axis))) or owner_of(made, k, axis) is None:
             return None
         size = (written(made.shapes[k])[axis] or 0) + by
         return lambda: self._tab.take_stack(resized(self._tab.shown_params, k, axis, size))
 
     def _act_on_layer(self, k: int, key: Qt.Key, held: Qt.KeyboardModifier) -> Act | None:
         params = self._tab.shown_params
+        if k > len(params.layers):  # it was there when it was chosen
+            return None
         if key == Qt.Key.Key_Delete and held == _PLAIN:
             return partial(self._remove, k)
         if key in _UPRIGHT and held == _ALT:

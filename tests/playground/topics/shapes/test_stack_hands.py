@@ -234,3 +234,13 @@ def test_the_status_bar_says_where_things_come_from_and_go_to(tab: ShapesTab) ->
     assert "Delete" in said[-1]
     tab.board.left.emit()
     assert said[-1] == ""
+
+
+@pytest.mark.parametrize("chosen", ["layer 3", "axis 3 1", "cell 3 15", "cell 1 3 7"])
+def test_keys_do_nothing_to_what_is_not_there_any_more(tab: ShapesTab, chosen: str) -> None:
+    tab.choose(Focus.of(chosen))
+    tab.set_parameter("layers", [{"type": "Dense", "units": 2, "input_shape": [3]}])
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Delete, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        for held in (NONE, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier):
+            press(tab, key, held)
+    assert tab.run.params.layers == (Dense(2, input_shape=(3,)),)
