@@ -21,10 +21,13 @@ from widgets.grids.board_lines import Pages
 Lit = tuple[tuple[int, Axes], ...]
 
 
-@lru_cache(maxsize=16)
 def planned(made: Stack, at: int, width: float, height: float) -> Plan:
-    """Return where a stack stands on a board, with tensor `at` in view."""
-    return Plan(made, at, width, height)
+    """Return where a stack stands on a board, with tensor `at` in view; where all has room, always the same plan."""
+    first = _planned(made, 0, width, height)
+    return _planned(made, at, width, height) if first.is_part else first
+
+
+_planned = lru_cache(maxsize=16)(Plan)
 
 
 def standing(

@@ -224,3 +224,13 @@ def test_what_a_scene_speaks_of_is_marked() -> None:
     assert rings[0] == items(shown, JointBox)[1].rect
     assert rings[1] == place.cells(Outline(0, 13))
     assert rings[2] == grid(shown, 1).inner
+
+
+def test_what_stays_from_step_to_step_is_placed_once() -> None:
+    timeline = Timeline(shapes, Recipe("shapes", 1, 0, Params()))
+    timeline.record(3)
+    texts = topic_texts("shapes")
+    first, second = (Picture(View(timeline, t), texts).arrange(700.0, 600.0) for t in (1, 2))
+    for kind in (Dimension, JointBox, Sheets, Caption, Handle):
+        pairs = zip(*([item for item in items if isinstance(item, kind)] for items in (first, second)), strict=True)
+        assert all(one is other for one, other in pairs)
