@@ -122,3 +122,28 @@ def test_what_is_pointed_at_is_lit_until_the_pointer_leaves(tab: Any, board: str
     assert tab.view().pointed is None
     getattr(tab, board).clicked.emit(*cell)
     assert tab.view().focus == focus
+
+
+def test_compared_stacks_are_measured_and_stand_side_by_side(tab: Any) -> None:
+    tab.run.seek(2)
+    tab.run.pin()
+    tab.set_parameter("layers", [{**EMBEDDING, "output_dim": 5}, FLATTEN, DENSE])
+    tab.run.advance(2)
+    view = tab.view()
+    first, second = (view.of(run) for run in view.compared)
+    rows = [measure.row(first, (second,)) for measure in tab.measures(view)]
+    assert [(row.values, row.apart) for row in rows] == [
+        (("0", "0"), ("0",)), (("856", "541"), ("−315",)), (("32", "20"), ("−12",)),
+    ]  # fmt: skip
+    told = items(tab, "stack")
+    for size in ("32", "20", "528", "336"):
+        assert size in told
+    names = [item.name for item in tab.board.items() if hasattr(item, "grid")]
+    assert names.count("") == 4  # of A nothing can be pointed at
+    assert [name for name in names if name] == [f"tensor {k}" for k in range(4)]
+    ends = [item.rect.left() for item in tab.board.items() if getattr(item, "name", "").startswith("end")]
+    assert ends
+    assert min(ends) > 450
+    tab.comparing.way = "only"
+    tab.catch_up()
+    assert "528" not in items(tab, "stack")
