@@ -149,6 +149,8 @@ class ShapesTab(TopicTab):
         if view.covered:  # they are what may be asked for
             return ()
         texts = partial(self.texts.get, "measures")
+        if view.covered:  # a scene may ask for any of them
+            return ()
         return (
             series("parameters", texts("parameters"), is_count=True),
             Measure(texts("all"), lambda run: sum(count.total for count in stack(run.params).counts), is_count=True),

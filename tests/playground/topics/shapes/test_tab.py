@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -135,6 +136,7 @@ def test_compared_stacks_are_measured_and_stand_side_by_side(tab: Any) -> None:
     assert [(row.values, row.apart) for row in rows] == [
         (("0", "0"), ("0",)), (("856", "541"), ("−315",)), (("32", "20"), ("−12",)),
     ]  # fmt: skip
+    assert not tab.measures(replace(view, covered=True))  # what a scene asks for
     told = items(tab, "stack")
     for size in ("32", "20", "528", "336"):
         assert size in told
