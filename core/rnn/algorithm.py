@@ -52,13 +52,17 @@ class State:
     diverged: bool = False
 
     def with_array(self, name: str, value: Floats, params: Params) -> State:
-        """Return the state with other weights; what the rule remembers stays. Raises ValueError for another shape."""
+        """Return the state with other weights; what the rule remembers stays, but for a run that had diverged.
+
+        Raises ValueError for another shape.
+        """
         where, shape = net_of(params).stack.places[NAMES[name]]
         if value.shape != shape:
             raise ValueError(f"{name} must keep its shape {shape}")
         weights = self.weights.copy()
         weights[where] = value.ravel()
-        return replace(self, weights=weights, diverged=False)
+        memory = needed(rule_of(params).start(weights)) if self.diverged else self.memory
+        return replace(self, weights=weights, memory=memory, diverged=False)
 
 
 @frozen
@@ -180,7 +184,7 @@ def series(state: State, params: Params) -> Series:
 
     Of many-to-one that exists at the last time alone.
     """
-    if not state.t or state.diverged:
+    if not state.seen.size:
         told, shares = [NOTHING] * 3, [NOTHING] * params.length
     else:
         told = [state.loss, state.accuracy, state.grad_norm]
