@@ -24,6 +24,7 @@ SOURCE = "core.rnn.algorithm:step"
 FUNCTIONS = {"tanh": "tanh(z)", "relu": "max(0, z)", "linear": "z", "sigmoid": "σ(z)"}
 _OF_U = {"∇f(θ)": "∂L/∂U", "∇f(a)": "∂L/∂U(a)", "∇f": "∂L/∂U", "θ": "U"}  # how the rules speak of any number
 PERCENT = 100.0
+PRODUCTS_SHOWN = 2  # before the dots: the sum and what the cell makes of it stand in one line
 _UNSEEN = {" ": "␣", "\n": "↵", "\t": "⇥"}
 _CHOSEN = {
     "state": ("sequence", "time", "unit"), "output": ("sequence", "time"), "sequence": ("sequence",),
@@ -86,7 +87,7 @@ def cell_in_numbers(seen: Look, params: Params, chosen: Chosen) -> tuple[Line, .
     total, bias = Term(float(made.z[i, t, j])), Term(float(own["b"][j]))
     plus = (Term(" + "),) if products else ()
     h = float(made.h[i, t + 1, j])
-    return (total, Term(" = "), *added_up(products), *plus, bias), line(
+    return (total, Term(" = "), *added_up(products, PRODUCTS_SHOWN), *plus, bias), line(
         f"{FUNCTIONS[params.cell]} = {{h:state}}", {"h": h}
     )
 
@@ -100,8 +101,9 @@ def _products(given: Floats, weights: Floats, mark: str) -> list[Line]:
 
 
 def _update_in_symbols(params: Params) -> tuple[Line, ...]:
-    columns = in_symbols(rule_of(params))
-    return tuple(tuple(Term(_of_U(str(term.value)), term.mark) for term in column) for column in columns)
+    """Return the rule's last column, which brings the new weight: all of them stand in the race of optimizers."""
+    *_, column = in_symbols(rule_of(params))
+    return (tuple(Term(_of_U(str(term.value)), term.mark) for term in column),)
 
 
 def _of_U(text: str) -> str:  # noqa: N802
@@ -114,7 +116,8 @@ def _update_in_numbers(before: State, made: Parts, params: Params, chosen: Chose
     """Return the update of the weight by which the chosen unit sees its own last state."""
     begin: int = net_of(params).stack.places[NAMES["U"]][0].start
     place = begin + chosen.unit * (params.units + 1)
-    return in_numbers(rule_of(params), place, (before.weights, before.memory), (made.weights, made.memory))
+    *_, column = in_numbers(rule_of(params), place, (before.weights, before.memory), (made.weights, made.memory))
+    return (column,)
 
 
 # ---- in words

@@ -9,7 +9,7 @@ import numpy as np
 from core.rnn import explained
 from core.rnn.algorithm import Parts, State
 from core.rnn.beats import parts, time_of
-from core.rnn.explained import Chosen, Told, cell_in_numbers, cell_in_symbols, class_name
+from core.rnn.explained import PRODUCTS_SHOWN, Chosen, Told, cell_in_numbers, cell_in_symbols, class_name
 from core.rnn.net import grad_by_lag, named, slopes_of_last, unrolled
 from core.rnn.settings import Params, sizes_of
 from core.run.explanation import Explanation, Focus, Line, Term, added_up, line, numbers_below_each_other
@@ -22,10 +22,18 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     made = parts(before, after, params) if before and beat else None
     if made is None:
         return whole
-    chosen = Chosen.of(focus, params, time_of(beat))
+    chosen = told_of(focus, params, beat)
     if beat == "update":
         return _update(whole, made, params, chosen)
-    return _back(made, params, chosen, focus) if beat == "back" else _time(made, params, chosen)
+    return _back(made, params, chosen) if beat == "back" else _time(made, params, chosen)
+
+
+def told_of(focus: Focus | None, params: Params, beat: str) -> Chosen:
+    """Return what a beat is told of, at the time it stands for; the way back at that before the last, if none is chosen."""
+    chosen = Chosen.of(focus, params, time_of(beat))
+    if beat != "back" or (focus and focus.kind in ("state", "output", "time", "lag")):
+        return chosen
+    return replace(chosen, time=max(params.length - 2, 0))
 
 
 # ---- the cell at a time, and what comes out there
@@ -77,7 +85,7 @@ def _score(made: Parts, params: Params, chosen: Chosen, at: Output) -> Line:
     pairs = zip(h.tolist(), own["V"][:, at.place].tolist(), strict=True)
     products = [line("{h:state}·{v:weight}", {"h": h, "v": v}) for h, v in pairs if h]
     plus = (Term(" + "),) if products else ()
-    return (Term(at.score), Term(" = "), *added_up(products), *plus, Term(float(own["c"][at.place])))
+    return (Term(at.score), Term(" = "), *added_up(products, PRODUCTS_SHOWN), *plus, Term(float(own["c"][at.place])))
 
 
 def _time_in_words(made: Parts, params: Params, chosen: Chosen, at: Output | None) -> Told:
@@ -96,12 +104,9 @@ def _time_in_words(made: Parts, params: Params, chosen: Chosen, at: Output | Non
 # ---- the way back
 
 
-def _back(made: Parts, params: Params, chosen: Chosen, focus: Focus | None) -> Explanation:
-    """Return ∂ℓ/∂h of the unit, ℓ the loss of the last time alone; of no chosen time that before the last."""
-    last = params.length - 1
-    if focus is None or focus.kind not in ("state", "output", "time", "lag"):
-        chosen = replace(chosen, time=max(last - 1, 0))
-    i, t, j = chosen.sequence, chosen.time, chosen.unit
+def _back(made: Parts, params: Params, chosen: Chosen) -> Explanation:
+    """Return ∂ℓ/∂h of the unit at its time, ℓ the loss of the last time alone."""
+    last, (i, t, j) = params.length - 1, (chosen.sequence, chosen.time, chosen.unit)
     slopes, U = slopes_of_last(made.seen), named(made.seen.weights, params)["U"]
     rule = line("∂ℓ/∂h(t) = ∂ℓ/∂z(t + 1)·Uᵀ"), line("∂ℓ/∂z = ∂ℓ/∂h·f′(z)")
     by_h, by_z = float(slopes.by_h[i, t, j]), float(slopes.by_z[i, t, j])
@@ -115,7 +120,7 @@ def _through(by_h: float, by_z: Floats, weights: Floats) -> Line:
     """Return ∂ℓ/∂h of a unit as the sum over the units it reaches at the next time."""
     pairs = zip(by_z.tolist(), weights.tolist(), strict=True)
     products = [line("{z:gradient}·{u:weight}", {"z": z, "u": u}) for z, u in pairs]
-    return (Term(by_h, Focus("gradient")), Term(" = "), *added_up(products))
+    return (Term(by_h, Focus("gradient")), Term(" = "), *added_up(products, PRODUCTS_SHOWN))
 
 
 def _back_in_words(made: Parts, params: Params, lag: int) -> Told:
