@@ -29,7 +29,7 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
 
 
 def told_of(focus: Focus | None, params: Params, beat: str) -> Chosen:
-    """Return what a beat is told of, at the time it stands for; the way back at that before the last, if none is chosen."""
+    """Return what a beat is told of: at its time; the way back, where none is chosen, at the one before the last."""
     chosen = Chosen.of(focus, params, time_of(beat))
     if beat != "back" or (focus and focus.kind in ("state", "output", "time", "lag")):
         return chosen

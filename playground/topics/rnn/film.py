@@ -24,7 +24,7 @@ from core.rnn.net import grad_by_lag, named, slopes_of_last, unrolled
 from core.rnn.recurrence import radius_of
 from core.rnn.settings import Params, sizes_of
 from core.rnn.tasks import Batch
-from core.run.explanation import Focus
+from core.run.explanation import MINUS, Focus
 from core.run.values import Floats
 from playground.playback.view import View
 from playground.words.texts import Texts
@@ -43,6 +43,7 @@ _LOW, _TERMS = 330, 5  # px of a board without answers at each time; numbers tha
 _HIGHEST, _MOST_OF_ROWS = 24, 96  # px of a cell with a number, and of all rows of an input or output
 _DECADES = (-4, 1)  # of the gradient's axis: powers of ten of its ratio to that at lag 0
 AVERAGED = 20  # steps
+_SMALLEST, _LARGEST = 0.01, 100.0  # ratios that are written without powers of ten
 _BOUNDED = {"tanh": 1.0, "sigmoid": 1.0}  # how large a state can be
 
 
@@ -55,17 +56,17 @@ class Layout:
     length: int
     rows: tuple[int, int]  # of input and output
 
-    @property
+    @cached_property
     def gutter(self) -> float:
         """The width of the words at the left."""
         return min(float(scaled(GUTTER)), max(float(scaled(LEAST_GUTTER)), _SHARE_OF_WORDS * self.width))
 
-    @property
+    @cached_property
     def left(self) -> float:
         """Where the column of time 0 begins."""
         return _MARGIN + self.gutter + scaled(BEGIN) + 4
 
-    @property
+    @cached_property
     def column(self) -> float:
         """The width of a column."""
         return max(2.0, min(_WIDEST, (self.width - self.left - _MARGIN) / self.length))
@@ -74,17 +75,17 @@ class Layout:
         """The height of one row of an input or output that has so many."""
         return min(float(scaled(_HIGHEST)), scaled(_MOST_OF_ROWS) / rows)
 
-    @property
+    @cached_property
     def is_low(self) -> bool:
         """Whether there is no room for the answers at each time."""
         return self.height < scaled(_LOW)
 
-    @property
+    @cached_property
     def gradient(self) -> float:
         """The height of a gradient's bar of ten times that at lag 0."""
         return min(110.0, max(24.0, 0.13 * self.height))
 
-    @property
+    @cached_property
     def right(self) -> float:
         """The height of the bar of a time whose answers are all right."""
         return 0.0 if self.is_low else 0.6 * self.gradient
@@ -96,7 +97,7 @@ class Layout:
         taken = sum(n * self.high(n) for n in self.rows) + self.gradient + self.right
         return max(40.0, self.height - lines - taken - _MARGIN / 2)
 
-    @property
+    @cached_property
     def has_cell(self) -> bool:
         """Whether the sum of a unit has room beside the states."""
         return self.state >= (2 + _TERMS + 1) * scaled(_LINE)
@@ -335,7 +336,7 @@ class Film:
         yield from self._title(at, "gradient", y)
         yield Columns(bars, at.left, y, at.column, at.gradient, 0.0)
         yield from self._over(
-            at, y + at.gradient + 1, [numbers.compact(r) for r in ratios.tolist()], "tick", ["muted"] * len(bars)
+            at, y + at.gradient + 1, [_short(ratio) for ratio in ratios.tolist()], "tick", ["muted"] * len(bars)
         )
 
     def _right(self, at: Layout, y: float) -> Iterator[Item]:
@@ -356,6 +357,18 @@ def _height(ratio: float) -> float:
     """Return where a ratio stands between the lowest and the highest power of ten, 0 to 1."""
     low, high = _DECADES
     return min(max((math.log10(ratio) - low) / (high - low), 0.0), 1.0) if ratio > 0 else 0.0
+
+
+def _short(ratio: float) -> str:
+    """Return a ratio in at most four characters or so: 0.45, 2e−5.
+
+    >>> _short(0.4539), _short(0.00002), _short(2217.0)
+    ('0.45', '2e−5', '2e3')
+    """
+    if not ratio or _SMALLEST <= ratio < _LARGEST:
+        return f"{ratio:.2f}"
+    digit, power = f"{ratio:.0e}".split("e")
+    return f"{digit}e{int(power)}".replace("-", MINUS)
 
 
 def _mean(values: Floats) -> float | None:

@@ -1,4 +1,4 @@
-"""The tab of the RNN: a sequence as a film with its second cursor, loss and accuracy, and all weights as cells."""
+"""The tab of the RNN: a sequence as a film with its second cursor, U's eigenvalues, loss and accuracy, all weights."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from core.rnn.algorithm import arrays, settable
+from core.rnn.algorithm import SetRadius, arrays, settable
 from core.rnn.beats import time_of
 from core.rnn.explained import Chosen
 from core.rnn.explained_beats import explain, told_of
@@ -21,6 +21,8 @@ from playground.tab.histories import Line, history, log_span
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.rnn.film import Film, cell_of
+from playground.topics.rnn.ring import RING, Ring
+from playground.topics.rnn.time_map import TimeMap
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
@@ -38,18 +40,28 @@ class RnnTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.film, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
+        self.map = GridBoard()
+        self.ring = Plot("Re λ", "Im λ", equal_scale=True)
         self.cells = ArrayCells(settable(Params()), self.texts)
         return (
             Panel("film", self.film, self._draw_film, "big", self.press_play, self._subtitle),
+            Panel("ring", self.ring, lambda view: Ring(view, self.texts).draw(self.ring),
+                  subtitle=lambda view: Ring(view, self.texts).said()),
+            Panel("map", self.map, lambda view: self.map.set_arrangement(TimeMap(view, self.texts).arrange),
+                  empty=self.press_play),
             Panel("loss", self.loss, self._draw_loss, empty=self.press_play, runs="all"),
             Panel("accuracy", self.accuracy, self._draw_accuracy, empty=self.press_play, runs="all"),
             Panel("cells", self.cells, self._draw_cells, always=True),
-        )
+        )  # fmt: skip
 
     def react(self) -> None:
         self.film.hovered.connect(lambda *cell: self._point_at(self._cell(*cell)))
         self.film.left.connect(lambda: self._point_at(None))
         self.film.clicked.connect(lambda *cell: self._choose(self._cell(*cell)))
+        self.map.clicked.connect(
+            lambda _name, row, column: self.run.seek(TimeMap(self.view(), self.texts).step_of(column))
+        )
+        self.ring.dragged.connect(self._pull)
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -106,6 +118,12 @@ class RnnTab(TopicTab):
         if focus:
             self.pick(focus)
             self.show_beat(f"time_{focus.at[1]}")
+
+    def _pull(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        """Make U longer or shorter, so that the ring through its largest eigenvalue goes through a place."""
+        radius = Ring(self.view(), self.texts).pulled(x, y)
+        if handle.kind == RING and radius is not None:
+            self.run.gesture(SetRadius(radius), finished)
 
     def _point_at(self, focus: Focus | None) -> None:
         """Tell of what is under the pointer, in every picture and in numbers."""
