@@ -28,7 +28,10 @@ from widgets.plots.plot import Plot
 
 RING = "ring"
 LEAST = 0.01  # the shortest the ring is pulled: of a U that is 0 no longer one could be made
-_ROOM, _LEAST_ROOM = 1.2, 1.3  # the half width of the plane: times the ring, and at least
+_ROOM, _REACH = (
+    1.15,
+    2.5,
+)  # the half width of the plane stays, until the ring comes near to its edge: then twice that, …
 _ROUND = 1e-9  # an eigenvalue nearer to the circle lies on it
 _TURN = np.linspace(0.0, 2 * math.pi, 181)
 _CIRCLE = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
@@ -61,7 +64,7 @@ class Ring:
 
     def draw(self, plot: Plot) -> None:
         """Show the view."""
-        reach = max(_LEAST_ROOM, math.ceil(2 * _ROOM * self.radius) / 2)
+        reach = _REACH * max(1, math.ceil(_ROOM * self.radius / _REACH))
         plot.set_range(-reach, reach, -reach, reach)
         plot.set_marks(tuple(self.marks()))
         plot.setAccessibleDescription(self.said())

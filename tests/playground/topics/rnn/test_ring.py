@@ -19,6 +19,7 @@ from playground.topics.rnn.tab import RnnTab
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
 
 Record = Callable[..., Timeline[Any, Any]]
 
@@ -50,6 +51,15 @@ def test_it_says_how_many_fade_and_swell(record: Record, entry: Any) -> None:
     values = SetArray("U", np.diag([0.5, 0.1, 2.0, -3.0]))
     edited = run.fork(replace(run.recipe, edits=(Change(0, values),)))
     assert Ring(View(edited, 0), entry.texts).said() == "2 fade, 2 swell"
+
+
+def test_the_plane_stays_while_the_ring_is_well_within(record: Record, entry: Any) -> None:
+    run, plot, seen = record(0, units=2), Plot(equal_scale=True), []
+    for size in (0.1, 1.0, 2.1, 2.4, 6.0):
+        edited = run.fork(replace(run.recipe, edits=(Change(0, SetArray("U", size * np.eye(2))),)))
+        Ring(View(edited, 0), entry.texts).draw(plot)
+        seen.append(plot.viewport_now().y1)
+    assert seen[0] == seen[1] == seen[2] < seen[3] < seen[4]
 
 
 def test_pulling_the_ring_is_an_edit_of_u_at_the_row_in_view(tab: RnnTab) -> None:
