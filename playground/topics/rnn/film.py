@@ -37,6 +37,7 @@ from widgets.grids.share_bars import Bar, Columns
 
 GUTTER, LEAST_GUTTER, BEGIN = 152, 116, 22  # px: of the words at the left, of the state that a sequence begins with
 _SHARE_OF_WORDS = 0.3  # of the width, between the two
+_SHARE_OF_ROWS = 0.19  # of the height, at most, of all rows of an input or output
 _MARGIN, _GAP, _LINE = 10.0, 12, 17
 _WIDEST, _WITH_WORDS = 62.0, 24.0  # px of a column; those of fewer bear no words
 _LOW, _TERMS = 330, 5  # px of a board without answers at each time; numbers that a unit's sum is told in
@@ -73,7 +74,7 @@ class Layout:
 
     def high(self, rows: int) -> float:
         """The height of one row of an input or output that has so many."""
-        return min(float(scaled(_HIGHEST)), scaled(_MOST_OF_ROWS) / rows)
+        return min(float(scaled(_HIGHEST)), min(scaled(_MOST_OF_ROWS), _SHARE_OF_ROWS * self.height) / rows)
 
     @cached_property
     def is_low(self) -> bool:

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from core.rnn.algorithm import names_by_time
-from core.rnn.settings import Params
+from core.rnn.settings import Params, sizes_of
 from core.run.values import Floats
 from playground.playback.view import View
 from playground.words.texts import Texts
@@ -22,7 +22,7 @@ from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Placed
 
 LEAST_MEAN, MOST_COLUMNS = 5, 160  # steps in a column; columns
-_GUESSED = 0.5  # the share of right answers from which on the colour begins
+_GUESSED = 0.5  # the share of right classes from which on the colour begins; of numbers it begins at 0
 _LEFT, _BELOW, _MARGIN = 46, 36, 8  # px
 _LINE = 15  # px of a row for its number
 
@@ -67,7 +67,8 @@ class TimeMap:
     def _items(self, width: float, height: float) -> Iterator[Item]:
         left, bottom = float(scaled(_LEFT)), height - scaled(_BELOW)
         across, high = (width - left - scaled(_MARGIN)) / self.view.steps, (bottom - _MARGIN) / self.length
-        grid = Grid(self.shares, Ink(_GUESSED, 1.0), finest=1e6)
+        lowest = _GUESSED if sizes_of(self.view.params).has_classes else 0.0
+        grid = Grid(self.shares, Ink(lowest, 1.0), finest=1e6)
         yield Placed("map", grid, left, float(_MARGIN), across * self.steps, high)
         every = max(1, math.ceil(scaled(_LINE) / high))
         for place in range(0, self.length, every):
