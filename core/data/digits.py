@@ -1,7 +1,7 @@
 """Handwritten digits in 8 × 8 cells, each cell the ink in a block of 4 × 4 pixels: 1,797 of them, written by 43 people.
 
-A line of the file is a digit: 64 cells row by row, `0` to `g` for 0 to 16 inked pixels; its class; `*` if it is held out
-to test with. Those 360 were drawn once and are the same for everybody.
+A line of the file is a digit: 64 cells row by row, `0` to `g` for 0 to 16 inked pixels; its class; its place when all
+were shuffled, which was done once and is the same for everybody. The first 360 are held out to test with.
 
 Source: E. Alpaydin & C. Kaynak (1998), Optical Recognition of Handwritten Digits, UCI Machine Learning Repository; these
 are its test file, as scikit-learn carries it and in its order.
@@ -20,7 +20,7 @@ from resources import FOLDER
 
 Indices = NDArray[np.int64]
 
-COUNT, SIDE, CLASSES = 1797, 8, 10
+COUNT, HELD_OUT, SIDE, CLASSES = 1797, 360, 8, 10
 FIRST_TEST = 2  # the first digit that is held out
 _INKED = b"0123456789abcdefg"
 
@@ -31,16 +31,16 @@ class Digits:
 
     images: Floats  # (n, 8, 8), 0 paper, 1 full ink
     labels: Indices  # (n,) 0 … 9
-    training: Indices  # places of those that are learned from, rising
-    test: Indices  # places of those held out, rising
+    training: Indices  # which are learned from, as they were shuffled
+    test: Indices  # which are held out, rising
 
 
 @lru_cache(maxsize=1)
 def digits() -> Digits:
     """Return the digits that come with the program; the same arrays each time, and nobody can write to them."""
     lines = (FOLDER / "data" / "digits.txt").read_bytes().split()
-    cells = np.frombuffer(b"".join(lines[::2]), dtype=np.uint8)
+    cells = np.frombuffer(b"".join(lines[::3]), dtype=np.uint8)
     images = np.searchsorted(np.frombuffer(_INKED, dtype=np.uint8), cells).reshape(-1, SIDE, SIDE) / 16.0
-    labels = np.array([int(line[:1]) for line in lines[1::2]], dtype=np.int64)
-    is_test = np.array([line.endswith(b"*") for line in lines[1::2]])
-    return Digits(locked(images), locked(labels), locked(np.flatnonzero(~is_test)), locked(np.flatnonzero(is_test)))
+    labels, places = (np.array(list(map(int, lines[i::3])), dtype=np.int64) for i in (1, 2))
+    order = np.argsort(places)
+    return Digits(locked(images), locked(labels), locked(order[HELD_OUT:].copy()), locked(np.sort(order[:HELD_OUT])))

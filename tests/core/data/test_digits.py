@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from core.data.digits import CLASSES, COUNT, FIRST_TEST, SIDE, digits
+from core.data.digits import CLASSES, COUNT, FIRST_TEST, HELD_OUT, SIDE, digits
 
 
 def test_they_are_those_of_scikit_learn_in_its_order() -> None:
@@ -18,10 +18,12 @@ def test_they_are_those_of_scikit_learn_in_its_order() -> None:
 
 def test_360_are_held_out_of_every_class() -> None:
     found = digits()
-    assert len(found.test) == 360
+    assert len(found.test) == HELD_OUT
     assert sorted([*found.test, *found.training]) == list(range(COUNT))
     assert found.test[0] == FIRST_TEST
-    assert sorted(np.random.default_rng(0).permutation(COUNT)[:360]) == found.test.tolist()  # as they were drawn once
+    drawn = np.random.default_rng(0).permutation(COUNT)  # as it was done once
+    assert drawn.tolist()[HELD_OUT:] == found.training.tolist()
+    assert sorted(drawn[:HELD_OUT]) == found.test.tolist()
     assert np.bincount(found.labels[found.test], minlength=CLASSES).min() >= 29
 
 
