@@ -12,5 +12,7 @@ from core.cnn.algorithm import (
     start,
     step,
 )
+from core.cnn.beats import beats, composed
+from core.cnn.explained_beats import explain
 from core.cnn.settings import Params, check
 from core.run.topic import RESTS, implied

@@ -3,7 +3,7 @@
     y_0 = x,   y_k = layer_k(y_{k−1})          pictures (channels, rows, columns), then rows of units
     p = softmax(z of the last layer)           ten probabilities;  L = mean of −log p of the right digit
 
-    one step    takes the next batch;  all kernels, weights and biases ← one update of the chosen rule against ∂L/∂weights
+    one step    takes the next batch;  all weights and biases ← one update of the chosen rule against ∂L/∂weights
 
 Weights start He, biases at 0. After each epoch the net reads the digits that are held out. The layers are
 `core.nn.layers`, the step is `core.nn.training`, the rules are those of the race of optimizers.
@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from core.cnn.settings import TRAINING, Params, net
+from core.cnn.settings import TRAINING, Layers, Params, net
 from core.data.digits import digits
 from core.nn import training
 from core.nn.layers import Stack
@@ -150,19 +150,19 @@ def moved(state: State, batch: Ints, weights: Floats, memory: Memory, seen: Look
 
 def accuracy_on_test(weights: Floats, params: Params) -> float:
     """Return the share of the held-out digits that a net with these weights reads rightly."""
-    return accuracy(called(on_test(weights, params).scores), digits().labels[digits().test])
+    return accuracy(called(on_test(weights, params.layers).scores), digits().labels[digits().test])
 
 
 @kept(4)
-def on_test(weights: Floats, params: Params) -> Look:
+def on_test(weights: Floats, layers: Layers) -> Look:
     """Return a net with weights, a vector of a state's, before the 360 digits held out."""
-    return before(weights, params, *examples(digits().test))
+    return before(weights, layers, *examples(digits().test))
 
 
-def before(weights: Floats, params: Params, x: Floats, t: Ints) -> Look:
+def before(weights: Floats, layers: Layers, x: Floats, t: Ints) -> Look:
     """Return a net with weights before pictures (n, 1, 8, 8) of the digits t (n,)."""
     with np.errstate(all="ignore"):
-        return net(params.layers).look(weights, x, t)
+        return net(layers).look(weights, x, t)
 
 
 def pushed(picture: Floats, push: tuple[int, int]) -> Floats:
@@ -176,17 +176,27 @@ def pushed(picture: Floats, push: tuple[int, int]) -> Floats:
     return made
 
 
+def picture_of(params: Params) -> Floats:
+    """Return the picture (8, 8) that was chosen or drawn."""
+    return digits().images[params.shown] if params.picture is None else params.picture
+
+
 def shown(params: Params) -> Floats:
-    """Return the picture (8, 8) that is shown to the net: a digit, or what was drawn, pushed."""
-    return pushed(digits().images[params.shown] if params.picture is None else params.picture, params.push)
+    """Return the picture (8, 8) that the net is shown: the one chosen, pushed."""
+    return pushed(picture_of(params), params.push)
 
 
 @kept(16)
 def outputs_of(weights: Floats, params: Params) -> tuple[Floats, ...]:
     """Return the picture shown, (1, 8, 8), and what each layer makes of it: (maps, rows, columns) or (units,)."""
-    x = shown(params)[None, None]
+    return outputs_for(weights, params.layers, shown(params))
+
+
+def outputs_for(weights: Floats, layers: Layers, picture: Floats) -> tuple[Floats, ...]:
+    """Return the same of any picture (8, 8)."""
+    x = picture[None, None]
     with np.errstate(all="ignore"):
-        made = stack_of(params).forward(weights, x).outputs
+        made = net(layers).stack.forward(weights, x).outputs
     return tuple(y[0] for y in (x, *made))
 
 

@@ -20,6 +20,7 @@ from core.run.values import Array, frozen, kept
 
 Optimizer = Literal["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
 LayerOfCnn = Conv2D | MaxPooling2D | AveragePooling2D | Flatten | Dense
+Layers = tuple[LayerOfCnn, ...]
 Step = Annotated[int, Ge(1 - SIDE), Le(SIDE - 1)]
 
 GIVEN = named(None, SIDE, SIDE, 1)  # the shape of what the first layer is given
@@ -55,8 +56,8 @@ class Params:
 
 
 @kept(16)
-def net(layers: tuple[LayerOfCnn, ...]) -> Net:
-    """Return the net of layers that fit: a stack over one digit, and cross-entropy. Raises Refusal where they do not."""
+def net(layers: Layers) -> Net:
+    """Return the net of these layers: a stack over one digit, and cross-entropy. Raises Refusal if they do not fit."""
     for layer in layers:
         for name, sizes in layer.told().items():
             if sizes != written(GIVEN):

@@ -3,8 +3,8 @@
 A line of the file is a digit: 64 cells row by row, `0` to `g` for 0 to 16 inked pixels; its class; its place when all
 were shuffled, which was done once and is the same for everybody. The first 360 are held out to test with.
 
-Source: E. Alpaydin & C. Kaynak (1998), Optical Recognition of Handwritten Digits, UCI Machine Learning Repository; these
-are its test file, as scikit-learn carries it and in its order.
+Source: E. Alpaydin & C. Kaynak (1998), Optical Recognition of Handwritten Digits, UCI Machine Learning Repository: its
+test file, as scikit-learn carries it and in its order.
 """
 
 from __future__ import annotations
