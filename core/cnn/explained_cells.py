@@ -106,16 +106,12 @@ def _added_up(asked: Asked, layer: Conv2D | Dense) -> Rows:
     name = "z" if has_function(layer) else "y"
     if isinstance(layer, Conv2D) and len(asked.x) == 1 and asked.sum.is_seen.shape[0] <= MOST_ROWS:
         return _by_row(asked, asked.sum, name)
-    by_map = isinstance(layer, Conv2D)
-    shares = asked.sum.by_map if by_map else asked.sum.products
-    marks = [Focus("map", (asked.k - 1, c)) if by_map else _of_input(asked, c) for c in range(len(shares))]
-    return (
-        ("by_map" if by_map else "products", _shared(list(zip(shares.tolist(), marks, strict=True)), asked.sum, name)),
-    )
-
-
-def _of_input(asked: Asked, i: int) -> Focus:
-    return asked.mark(i, *asked.place[1:])
+    if isinstance(layer, Conv2D):
+        label, parts, marks = "by_map", asked.sum.by_map, [Focus("map", (asked.k - 1, c)) for c in range(len(asked.x))]
+    else:
+        label, parts = "products", asked.sum.products
+        marks = [asked.mark(i, *asked.place[1:]) for i in range(len(parts))]
+    return ((label, _shared(list(zip(parts.tolist(), marks, strict=True)), asked.sum, name)),)
 
 
 def _by_row(asked: Asked, made: Sum, name: str) -> Rows:
@@ -143,7 +139,7 @@ def _dot(operands: Sequence[float]) -> float:
 
 
 def _shared(shares: list[Share], made: Sum, name: str) -> Line:
-    """Return z, or y where there is no function, as the sum of its shares; of many the largest, in their order, with the others as one, and the bias."""
+    """Return z, or y without a function, as the sum of its shares: of many the largest, the others as one, the bias."""
     order = sorted(range(len(shares)), key=lambda i: -abs(shares[i][0]))[:MOST_SHARES]
     told = [shares[i] for i in sorted(order)]
     if len(told) < len(shares):
