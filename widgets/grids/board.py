@@ -31,6 +31,7 @@ from widgets.grids.board_lines import Pages
 from widgets.grids.grid import Placed
 from widgets.grids.grid_cache import paint_filled, paint_still, still_key
 from widgets.grids.grid_painting import paint, paint_frames
+from widgets.grids.tiles import Tiles
 
 _BAR_HEIGHT = 10.0
 
@@ -170,7 +171,7 @@ class GridBoard(PaintedWidget):
     def cell_at(self, position: QPointF) -> tuple[str, int, int] | None:
         """Name, row and column of the cell at a point of the widget; None where there is none."""
         for item in reversed(self.items()):
-            if isinstance(item, Placed) and (cell := item.cell_at(position.x(), position.y())):
+            if isinstance(item, Placed | Tiles) and (cell := item.cell_at(position.x(), position.y())):
                 return (item.name, *cell)
         return None
 
