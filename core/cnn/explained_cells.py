@@ -131,7 +131,7 @@ def _by_row(asked: Asked, made: Sum, name: str) -> Rows:
 def _row(pairs: Sequence[tuple[float, float]], mark: Focus, total: float) -> Line:
     digits, total = enough([n for pair in pairs for n in pair], _dot, total, DIGITS)
     terms = [Term(f"{factor(x, digits)}×{factor(w, digits)}", mark) for x, w in pairs]
-    return (*_plus(terms), Term(" = "), Term(number(total)))
+    return (Term(number(total)), Term(" = "), *_plus(terms))
 
 
 def _dot(operands: Sequence[float]) -> float:

@@ -96,8 +96,8 @@ class Picture:
         names = (self.texts.get("mosaic", self.params.layers[k - 1].type) for k in column.layers)
         shapes = ("×".join(map(str, self.outputs[k].shape[1:])) for k in column.layers)
         count = len(self.outputs[column.k])
-        told = self.texts.get("mosaic", "maps").format(count=count, shapes=" → ".join(shapes))
-        yield from _over(" → ".join(names), told, column.left, column.width)
+        told = self.texts.get("mosaic", "maps").format(count=count, shapes="→".join(shapes))
+        yield from _over(" → ".join(names), told, column.left, column.width + EDGE - 4)
         if column.kernel_cell:
             yield self._kernels(column)
         for k, begin in zip(column.layers, column.begins, strict=True):

@@ -102,13 +102,16 @@ def _column(
     room = (height - top) / ceil(count / across)
     cell = max(1.0, min(float(size), (room - GAP) // rows))
     slices = min(shapes[k - 1][1].size or 1, MOST_SLICES) if isinstance(layer, Conv2D) else 0
-    kernel_cell, kernel = _kernel(layer, slices, size) if isinstance(layer, Conv2D) else (0.0, 0.0)
+    kernel_cell, kernel = _kernel(layer, slices, size, room) if isinstance(layer, Conv2D) else (0.0, 0.0)
     *begins, unit = accumulate((columns * cell + GAP for _, _, columns in sizes), initial=kernel)
     corners = tuple((left + (i % across) * (unit + GAP), top + (i // across) * room) for i in range(count))
     return Column(k, pool, left, across * (unit + GAP) - GAP, corners, cell, kernel_cell, slices, tuple(begins))
 
 
-def _kernel(layer: Conv2D, slices: int, size: int) -> tuple[float, float]:
-    """Return the side of a kernel's cell, and how much room it takes before its map."""
-    cell = float(size + 2) if slices == 1 else 3.0 if size > 5 else 2.0
-    return cell, ceil(slices / 2) * (pair(layer.kernel_size)[1] * cell + 1.0) + GAP
+def _kernel(layer: Conv2D, slices: int, size: int, room: float) -> tuple[float, float]:
+    """Return the side of a kernel's cell, and how wide it stands before its map; `room` is the height of a unit."""
+    rows, columns = pair(layer.kernel_size)
+    below = min(slices, 2)
+    largest = size + 2 if slices == 1 else 3 if size > 5 else 2
+    cell = float(max(1, min(largest, (room - GAP / 2 - below) // (below * rows))))
+    return cell, ceil(slices / 2) * (columns * cell + 1.0) + GAP

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from core.cnn.algorithm import last_step
+from core.cnn.algorithm import last_step, settable, stack_of
 from core.cnn.explained_beats import explain
 from core.run.explanation import Explanation, Focus
+from core.run.recipe import Edit, SetArray
+from core.run.values import Floats
 from playground.playback.view import View, made_in
+from playground.tab.array_cells import ArrayCells, places
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.cnn import small_plots
 from playground.topics.cnn.mosaic import Picture
+from playground.topics.cnn.patches import Patches
+from playground.topics.cnn.star import draw_star, subtitle_of_star
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
@@ -27,19 +33,32 @@ class CnnTab(TopicTab):
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
-        self.mosaic, self.loss, self.accuracy, texts = GridBoard(), Plot(), Plot(), self.texts
+        self.mosaic, self.patches, self.loss, self.accuracy, self.star = (
+            GridBoard(),
+            GridBoard(),
+            Plot(),
+            Plot(),
+            Plot(),
+        )
+        self.cells, texts = ArrayCells((), self.texts), self.texts
         return (
             Panel("mosaic", self.mosaic, self._draw_mosaic, "big"),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
                   empty=self.press_play, runs="all"),
+            Panel("star", self.star, lambda view: draw_star(self.star, view, texts),
+                  subtitle=lambda view: subtitle_of_star(view, texts)),
+            Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
+                  subtitle=lambda view: Patches(view, texts).title),
+            Panel("cells", self.cells, self._draw_cells),
         )  # fmt: skip
 
     def react(self) -> None:
         self.mosaic.hovered.connect(self._point)
         self.mosaic.left.connect(lambda: self._show_pointed(None))
         self.mosaic.clicked.connect(self._pin)
+        self.cells.typed.connect(self.set_array)
 
     # What it shows.
 
@@ -68,6 +87,12 @@ class CnnTab(TopicTab):
         told = self.texts.get("mosaic", "read").format(digit=int(p.argmax()), p=f"{100 * p.max():.1f}%")
         self.mosaic.setAccessibleDescription(told)
 
+    def _draw_cells(self, view: View) -> None:
+        self.cells.set_names(settable(view.params))
+        for name in self.cells.tables:
+            array = _array(name, view)
+            self.cells.show_of(name, view, partial(_array, name), *places(array.shape))
+
     # What the learner does in the pictures.
 
     def _focus_at(self, name: str, row: int, column: int) -> Focus | None:
@@ -86,8 +111,18 @@ class CnnTab(TopicTab):
         focus = self._focus_at(name, row, column)
         self.choose(None if focus == self.focus else focus)
 
+    def array_edit(self, name: str, array: Floats) -> Edit:
+        """Return the edit that a typed array asks for; biases stand in their table as a row."""
+        return SetArray(name, array[0] if name.endswith("b") else array)
+
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "typed").format(name=edit.target)
+
+
+def _array(name: str, view: View) -> Floats:
+    """Return the weights of a name; biases as a row."""
+    array = stack_of(view.params).named(view.state.weights)[name]
+    return array if array.ndim > 1 else array[None]
 
 
 TAB = CnnTab

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from core.cnn import arrays
 from core.run.explanation import Focus
 
 
@@ -51,3 +54,18 @@ def test_other_layers_are_another_mosaic(tab: Any, settle: Any) -> None:
     settle()
     assert tab.mosaic.placed("1") is not None
     assert [item.name for item in tab.mosaic.items() if hasattr(item, "name")] == ["0", "1"]
+
+
+def test_a_weight_is_typed(tab: Any, settle: Any) -> None:
+    tab.run.advance(3)
+    tab.bring_forward("cells")
+    settle()
+    assert list(tab.cells.tables) == [f"layer_{k}.{name}" for k in (1, 3, 6, 7) for name in "Wb"]
+    kernels = np.array(arrays(tab.view().state, tab.run.params)["layer_1.W"])
+    kernels[2, 0, 1, 1] = 5.0
+    tab.cells.typed.emit("layer_1.W", kernels)
+    tab.cells.typed.emit("layer_1.b", np.arange(8.0)[None])
+    settle()
+    row = arrays(tab.view().state, tab.run.params)
+    assert row["layer_1.W"][2, 0, 1, 1] == 5.0
+    assert row["layer_1.b"].tolist() == list(range(8))
