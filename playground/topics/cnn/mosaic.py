@@ -22,7 +22,7 @@ from core.run.values import Floats
 from playground.playback.view import View
 from playground.topics.cnn.mosaic_plan import BAR, EDGE, STRIP, Column, Corner, Plan, plan
 from playground.words.texts import Texts
-from widgets.base.labels import text_height
+from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
 from widgets.grids.share_bars import Bar, Columns
@@ -96,8 +96,9 @@ class Picture:
         names = (self.texts.get("mosaic", self.params.layers[k - 1].type) for k in column.layers)
         shapes = ("×".join(map(str, self.outputs[k].shape[1:])) for k in column.layers)
         count = len(self.outputs[column.k])
-        told = self.texts.get("mosaic", "maps").format(count=count, shapes="→".join(shapes))
-        yield from _over(" → ".join(names), told, column.left, column.width + EDGE - 4)
+        sizes, room = "→".join(shapes), column.width + EDGE - 4
+        told = self.texts.get("mosaic", "maps").format(count=count, shapes=sizes)
+        yield from _over(" → ".join(names), told if text_width(told, "subtitle") <= room else sizes, column.left, room)
         if column.kernel_cell:
             yield self._kernels(column)
         for k, begin in zip(column.layers, column.begins, strict=True):

@@ -15,7 +15,7 @@ from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells, places
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
-from playground.topics.cnn import small_plots
+from playground.topics.cnn import push, small_plots
 from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.star import draw_star, subtitle_of_star
@@ -33,13 +33,8 @@ class CnnTab(TopicTab):
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
-        self.mosaic, self.patches, self.loss, self.accuracy, self.star = (
-            GridBoard(),
-            GridBoard(),
-            Plot(),
-            Plot(),
-            Plot(),
-        )
+        self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
+        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
         self.cells, texts = ArrayCells((), self.texts), self.texts
         return (
             Panel("mosaic", self.mosaic, self._draw_mosaic, "big"),
@@ -47,6 +42,7 @@ class CnnTab(TopicTab):
                   runs="all"),
             Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
                   empty=self.press_play, runs="all"),
+            Panel("push", self.pushed, self._draw_push, runs="all"),
             Panel("star", self.star, lambda view: draw_star(self.star, view, texts),
                   subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
@@ -86,6 +82,10 @@ class CnnTab(TopicTab):
         p = picture.outputs[-1]
         told = self.texts.get("mosaic", "read").format(digit=int(p.argmax()), p=f"{100 * p.max():.1f}%")
         self.mosaic.setAccessibleDescription(told)
+
+    def _draw_push(self, view: View) -> None:
+        self.pushed.set_arrangement(partial(push.arrange, view, self.texts))
+        self.pushed.setAccessibleDescription(push.description(view, self.texts))
 
     def _draw_cells(self, view: View) -> None:
         self.cells.set_names(settable(view.params))
