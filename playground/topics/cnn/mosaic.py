@@ -28,6 +28,7 @@ from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
 from widgets.grids.share_bars import Bar, Columns
 from widgets.grids.tiles import Tiles
 
+DIGIT = "0"  # the name of the grid of pixels: they are what layer 0 would give
 _MAP_FULL, _KERNEL_FULL, _UNIT_FULL = 88, 97, 95  # percentiles of a layer at which its colours are full
 
 
@@ -89,7 +90,7 @@ class Picture:
         told = self.texts.get("mosaic", "drawn" if label is None else "digit").format(n=self.params.shown, label=label)
         yield from _over(self.texts.get("mosaic", "picture"), told, EDGE, 8 * made.digit_cell)
         grid = Grid(self.outputs[0][0], Ink(0.0, 1.0), outlines=outlines)
-        yield Placed("0", grid, EDGE, made.top, made.digit_cell)
+        yield Placed(DIGIT, grid, EDGE, made.top, made.digit_cell)
 
     def _column(self, column: Column) -> Iterator[Item]:
         """Yield its words, its kernels, its maps and the pooled maps."""
@@ -166,7 +167,7 @@ class Picture:
 
     def focus_at(self, name: str, row: int, column: int) -> Focus | None:
         """Return the cell of a layer at a row and column of what is placed under its name; None of the digit."""
-        if not name.isdecimal() or name == "0":
+        if not name.isdecimal() or name == DIGIT:
             return None
         k = int(name)
         y = self.outputs[k]

@@ -8,6 +8,7 @@ from typing import Any
 
 from core.cnn.algorithm import last_step, settable, stack_of
 from core.cnn.explained_beats import explain
+from core.data.digits import SIDE
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
@@ -16,7 +17,7 @@ from playground.tab.array_cells import ArrayCells, places
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.cnn import push, small_plots
-from playground.topics.cnn.mosaic import Picture
+from playground.topics.cnn.mosaic import DIGIT, Picture
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.star import draw_star, subtitle_of_star
 from widgets.grids.board import GridBoard
@@ -31,6 +32,8 @@ class CnnTab(TopicTab):
     marks = {  # noqa: RUF012
         Focus("bar"): "blue", Focus("loss"): "vermillion", Focus("bias"): "orange",
     }  # fmt: skip
+
+    _taken: tuple[int, int] | None = None  # the cell of the digit that the pointer holds
 
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
@@ -54,6 +57,9 @@ class CnnTab(TopicTab):
         self.mosaic.hovered.connect(self._point)
         self.mosaic.left.connect(lambda: self._show_pointed(None))
         self.mosaic.clicked.connect(self._pin)
+        self.mosaic.pressed.connect(self._take_digit)
+        self.mosaic.dragged.connect(self._push_digit)
+        self.mosaic.released.connect(self._let_digit_go)
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -110,6 +116,23 @@ class CnnTab(TopicTab):
         """Hold a cell that is clicked; a second click lets it go."""
         focus = self._focus_at(name, row, column)
         self.choose(None if focus == self.focus else focus)
+
+    def _take_digit(self, name: str, row: int, column: int) -> None:
+        """Begin to push the digit, if it is that which is taken hold of."""
+        down, right = self.run.params.push
+        self._taken = (row - down, column - right) if name == DIGIT else None
+
+    def _push_digit(self, name: str, row: int, column: int) -> None:
+        if self._taken and name == DIGIT:
+            push = [
+                min(max(at - taken, 1 - SIDE), SIDE - 1) for at, taken in zip((row, column), self._taken, strict=True)
+            ]
+            self.set_parameter("push", push, final=False)
+
+    def _let_digit_go(self) -> None:
+        if self._taken:
+            self.set_parameter("push", list(self.run.params.push))
+        self._taken = None
 
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for; biases stand in their table as a row."""

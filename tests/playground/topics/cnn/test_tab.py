@@ -69,3 +69,19 @@ def test_a_weight_is_typed(tab: Any, settle: Any) -> None:
     row = arrays(tab.view().state, tab.run.params)
     assert row["layer_1.W"][2, 0, 1, 1] == 5.0
     assert row["layer_1.b"].tolist() == list(range(8))
+
+
+def test_the_digit_is_pushed_by_hand(tab: Any, settle: Any) -> None:
+    tab.run.advance(3)
+    settle()
+    tab.mosaic.pressed.emit("0", 4, 4)
+    for place in ((4, 3), (5, 3), (5, 2)):
+        tab.mosaic.dragged.emit("0", *place)
+    tab.mosaic.dragged.emit("1", 3, 3)  # the pointer leaves the digit
+    tab.mosaic.released.emit()
+    settle()
+    assert tab.run.params.push == (1, -2)
+    assert not tab.mosaic.placed("0").grid.values[0].any()
+    tab.mosaic.pressed.emit("1", 4, 4)
+    tab.mosaic.dragged.emit("0", 0, 0)
+    assert tab.run.params.push == (1, -2)
