@@ -59,6 +59,9 @@ class TopicEntry:
 
 TOPICS: tuple[TopicEntry, ...] = (
     TopicEntry("optimizers", "descent", "trending-down"),
+    TopicEntry("activations", "descent", "activity"),
+    TopicEntry("loss-metrics", "descent", "target"),
+    TopicEntry("shapes", "layers", "boxes"),
     TopicEntry("dense", "layers", "network"),
     TopicEntry("convolution", "layers", "grid-3x3"),
     TopicEntry("word2vec", "embeddings", "message-square-text"),

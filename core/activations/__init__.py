@@ -12,7 +12,8 @@ from core.activations.algorithm import (
     start,
     step,
 )
-from core.activations.beats import beats, composed
+from core.activations.beats import composed
 from core.activations.explained_beats import explain
 from core.activations.settings import Params, check
+from core.nn.beats import beats
 from core.run.topic import RESTS, implied

@@ -81,7 +81,8 @@ class Inside:
     def gradient_by_layer(self) -> Floats:
         """‖∂L/∂W‖ of each hidden layer, (layers,), where L is the mean loss over all points."""
         slopes = self.look.net.stack.named(self.look.gradient)
-        return np.array([np.linalg.norm(slopes[f"layer_{k}.W"]) for k in range(1, len(self.sums) + 1)])
+        with np.errstate(over="ignore"):  # a net about to leave all bounds
+            return np.array([np.linalg.norm(slopes[f"layer_{k}.W"]) for k in range(1, len(self.sums) + 1)])
 
 
 @kept(32)

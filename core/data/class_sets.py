@@ -62,7 +62,7 @@ def draw(name: str, n: int, spread: float, rng: Generator, imbalance: float = BA
 def given(rows: Floats, field: str) -> ClassSet:
     """Return the set that an array (n, 3) of x, y and class is. Raises Refusal for another shape or another class."""
     if rows.ndim != 2 or rows.shape[1] != 3 or not len(rows):
-        raise Refusal(field, "dataset_shape", {"given": " × ".join(map(str, rows.shape)), "allowed": "(n, 3)"})
+        raise Refusal(field, "dataset_shape", {"given": list(rows.shape), "allowed": "[n, 3]"})
     classes = rows[:, 2]
     wrong = np.flatnonzero((classes != 0) & (classes != 1))
     if len(wrong):

@@ -13,6 +13,7 @@ from core.dense.algorithm import (
     start,
     step,
 )
-from core.dense.beats import beats, composed
+from core.dense.beats import composed
 from core.dense.explained_beats import explain
 from core.dense.settings import Params, check, implied
+from core.nn.beats import beats

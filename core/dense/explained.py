@@ -27,14 +27,15 @@ _SHAPES = {1: "middle", 2: "line"}  # what z = 0 is, by the number of inputs
 
 @dataclass(frozen=True)
 class Chosen:
-    """The point and the unit of the last layer that are told of."""
+    """The point and the unit that are told of, of the last layer or of a hidden one, counted from 1."""
 
     point: int
     unit: int
+    hidden: int = 0  # the layer; 0: the last
 
     @classmethod
     def of(cls, focus: Focus | None, after: State, params: Params) -> Chosen:
-        """Return what is in focus: a `point` (i,), a `unit` (j,) or an `output` (i, j).
+        """Return what is in focus: a `point` (i,), a `unit` (j,), an `output` (i, j), or `hidden` (k, j) from layer 1.
 
         Else of the batch the point farthest from the origin: its z is seldom so near to 0 that many digits are needed.
         """
@@ -46,7 +47,18 @@ class Chosen:
                 point = i
             case Focus("unit", (j,)):
                 unit = j
+            case Focus("hidden", (k, j)) if 1 <= k <= len(params.hidden):
+                return cls(point, min(j, params.hidden[k - 1] - 1), k)
         return cls(min(point, len(data_of(params).x) - 1), min(unit, params.units - 1))
+
+    @property
+    def prefix(self) -> str:
+        """What the names of the layer's arrays begin with."""
+        return f"hidden_{self.hidden}." if self.hidden else ""
+
+    def place(self, params: Params) -> int:
+        """Which layer of the stack it is, from 1."""
+        return self.hidden or len(params.hidden) + 1
 
 
 @kept(8)
@@ -60,24 +72,24 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
     """Return z and the update of b with the numbers of the step, a row for each net, told of what is in focus."""
     chosen = Chosen.of(focus, after, params)
     if before is None:
-        return Explanation(_rule(params), (), "rule", {}, SOURCE)
+        return Explanation(_rule(params, chosen), (), "rule", {}, SOURCE)
     rows = tuple(
         (name, (weighted_sum(learner, name, params, chosen), *_update(before, after, name, params, chosen)))
         for name, learner in ((name, getattr(after, name)) for name in NETS)
         if learner.status not in ("diverged", "out")
     )
     key, values = _in_words(before, after, params, chosen)
-    return Explanation(_rule(params), rows, key, values, SOURCE)
+    return Explanation(_rule(params, chosen), rows, key, values, SOURCE)
 
 
 # ---- the rule
 
 
-def _rule(params: Params) -> tuple[Line, ...]:
+def _rule(params: Params, chosen: Chosen) -> tuple[Line, ...]:
     if not params.train_bias or not data_of(params).has_targets:
-        return _sum_in_symbols(params), line("{b:bias} ← b")
+        return _sum_in_symbols(params, chosen), line("{b:bias} ← b")
     update = [tuple(Term(_of_bias(term.value), term.mark) for term in column) for column in in_symbols(rule_of(params))]
-    return _sum_in_symbols(params), *update
+    return _sum_in_symbols(params, chosen), *update
 
 
 def _of_bias(text: float | str) -> str:
@@ -87,8 +99,9 @@ def _of_bias(text: float | str) -> str:
     return text
 
 
-def _sum_in_symbols(params: Params) -> Line:
-    letter, count = ("h", params.hidden[-1]) if params.hidden else ("x", data_of(params).x.shape[1])
+def _sum_in_symbols(params: Params, chosen: Chosen) -> Line:
+    before = params.hidden[: chosen.place(params) - 1]
+    letter, count = ("h", before[-1]) if before else ("x", data_of(params).x.shape[1])
     products = [f"{letter}{place}·w{place}" for place in (str(i).translate(_DIGITS) for i in range(1, count + 1))]
     shown = products if count <= 3 else [products[0], "…", products[-1]]
     return line("{z:output} = " + " + ".join(shown) + " + {b:bias}")
@@ -97,21 +110,21 @@ def _sum_in_symbols(params: Params) -> Line:
 # ---- the rule in numbers
 
 
-def inputs_of(learner: Learner, name: NetName, params: Params, point: int) -> Floats:
-    """Return what the last layer of a net is given for a point: its features, or what the last hidden layer gives."""
-    x = data_of(params).x[point : point + 1]
-    if not params.hidden:
+def inputs_of(learner: Learner, name: NetName, params: Params, chosen: Chosen) -> Floats:
+    """Return what a unit is given for a point: its features, or what the layer before gives."""
+    x, place = data_of(params).x[chosen.point : chosen.point + 1], chosen.place(params)
+    if place == 1:
         return np.asarray(x[0])
-    return np.asarray(net_of(params, name).stack.forward(learner.weights, x).outputs[-2][0])
+    return np.asarray(net_of(params, name).stack.forward(learner.weights, x).outputs[place - 2][0])
 
 
 def weighted_sum(learner: Learner, name: NetName, params: Params, chosen: Chosen) -> Line:
     """Return z = x₁·w₁ + … + b of a point and a unit, with a net's weights."""
-    own, h = named(learner.weights, name, params), inputs_of(learner, name, params, chosen.point)
-    w = own["W"][:, chosen.unit]
-    bias = float(own["b"][chosen.unit]) if "b" in own else 0.0
+    own, h = named(learner.weights, name, params), inputs_of(learner, name, params, chosen)
+    w, has_bias = own[f"{chosen.prefix}W"][:, chosen.unit], f"{chosen.prefix}b" in own
+    bias = float(own[f"{chosen.prefix}b"][chosen.unit]) if has_bias else 0.0
     products = [line("{x}·{w:weight}", {"x": x, "w": by}) for x, by in zip(h.tolist(), w.tolist(), strict=True)]
-    end = Term(" + "), Term(bias, Focus("bias") if "b" in own else None)
+    end = Term(" + "), Term(bias, Focus("bias") if has_bias else None)
     return (Term(float(h @ w) + bias, Focus("output")), Term(" = "), *_added_up(products), *end)
 
 
@@ -129,18 +142,18 @@ def _update(before: State, after: State, name: NetName, params: Params, chosen: 
     """Return the update of the unit's bias; nothing of the net without one."""
     if name == "without_bias" or getattr(after, name).status != "running":
         return ()
-    bias = float(named(getattr(before, name).weights, name, params)["b"][chosen.unit])
+    bias = float(named(getattr(before, name).weights, name, params)[f"{chosen.prefix}b"][chosen.unit])
     if not params.train_bias:
         return (line("b = {held:bias}", {"held": bias}),)
     old, new = (getattr(state, name) for state in (before, after))
-    return in_numbers(rule_of(params), place_of_bias(params, chosen.unit), (old.weights, old.memory),
+    return in_numbers(rule_of(params), place_of_bias(params, chosen), (old.weights, old.memory),
                       (new.weights, new.memory))  # fmt: skip
 
 
-def place_of_bias(params: Params, unit: int) -> int:
-    """Return where the bias of a unit of the last layer stands in the vector of all weights."""
-    begin: int = net_of(params, "with_bias").stack.places[f"layer_{len(params.hidden) + 1}.b"][0].start
-    return begin + unit
+def place_of_bias(params: Params, chosen: Chosen) -> int:
+    """Return where the bias of a unit stands in the vector of all weights."""
+    begin: int = net_of(params, "with_bias").stack.places[f"layer_{chosen.place(params)}.b"][0].start
+    return begin + chosen.unit
 
 
 # ---- in words
@@ -155,6 +168,8 @@ def _in_words(before: State, after: State, params: Params, chosen: Chosen) -> To
     left = [name for name in NETS if getattr(after, name).status in ("diverged", "out")]
     if left:
         return f"diverged.{left[0] if len(left) == 1 else 'both'}", {}
+    if chosen.hidden:
+        return _unit_in_words(before, after, params, chosen)
     if params.hidden:
         return _hidden_in_words(before, after, params, chosen)
     was, now = (named(state.with_bias.weights, "with_bias", params) for state in (before, after))
@@ -185,3 +200,15 @@ def _hidden_in_words(before: State, after: State, params: Params, chosen: Chosen
             values[mark + key] = float(z[0, chosen.unit])
     values["f0"] = float(activations.value(params.hidden_activation, np.zeros(1))[0])
     return ("hidden.free" if values["f0"] else "hidden.nailed"), values
+
+
+def _unit_in_words(before: State, after: State, params: Params, chosen: Chosen) -> Told:
+    """Return what a hidden unit of both nets gives for the point, before the step and after it."""
+    values: dict[str, float | str] = {"layer": str(chosen.hidden), "unit": str(chosen.unit + 1)}
+    values["point"] = str(chosen.point + 1)
+    x = data_of(params).x[chosen.point : chosen.point + 1]
+    for net, mark in zip(NETS, ("", "bare_"), strict=True):
+        for key, state in (("was", before), ("now", after)):
+            given = net_of(params, net).stack.forward(getattr(state, net).weights, x).outputs[chosen.hidden - 1]
+            values[mark + key] = float(given[0, chosen.unit])
+    return "hidden.unit", values

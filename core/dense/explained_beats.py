@@ -63,13 +63,12 @@ class Step:
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> Explanation:
     """Return what is said of a beat; without one, or where a net made no step, what is said of the whole step."""
-    whole = explained.explain(before, after, params, focus)
-    if not beat or before is None:
+    whole, chosen = explained.explain(before, after, params, focus), Chosen.of(focus, after, params)
+    if not beat or before is None or chosen.hidden:  # of a hidden unit the whole step is told
         return whole
     made = {name: made for name in NETS if (made := parts(before, after, name, params))}
     if len(made) < len(NETS):
         return whole
-    chosen = Chosen.of(focus, after, params)
     point, place = _in_batch(chosen.point, after, params)
     make = {_FORWARD: _forward, _ERROR: _error, _BACKWARD: _backward, _UPDATE: _update}[beat]
     return make(whole, Step(before, after, params, made, point, place, chosen.unit))

@@ -38,6 +38,13 @@ def field(net: Net, weights: Floats, xs: Floats, ys: Floats) -> Floats:
     return scores_at(net, weights, _grid(xs, ys)).reshape(len(ys), len(xs), -1)
 
 
+def fields_of_units(net: Net, weights: Floats, xs: Floats, ys: Floats) -> tuple[Floats, ...]:
+    """Return what every unit gives over a grid of the plane, (rows, columns, units) for each layer; see `field`."""
+    with np.errstate(all="ignore"):
+        outputs = net.stack.forward(weights, _grid(xs, ys)).outputs
+    return tuple(given.reshape(len(ys), len(xs), -1) for given in outputs)
+
+
 @kept(4)
 def _grid(xs: Floats, ys: Floats) -> Floats:
     return locked(np.column_stack([np.tile(xs, len(ys)), np.repeat(ys, len(xs))]))

@@ -13,7 +13,8 @@ from core.loss_metrics.algorithm import (
     start,
     step,
 )
-from core.loss_metrics.beats import beats, composed
+from core.loss_metrics.beats import composed
 from core.loss_metrics.explained_beats import explain
 from core.loss_metrics.settings import Params, check
+from core.nn.beats import beats
 from core.run.topic import RESTS, implied

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,27 +10,10 @@ from core.data.class_sets import Targets
 from core.loss_metrics.algorithm import State, moved, next_batch, step
 from core.loss_metrics.settings import Params, data_of
 from core.loss_metrics.unit import net_of, rule_of
-from core.nn.training import Look
-from core.nn.update_rules import Memory
+from core.nn import training
+from core.nn.beats import BEATS, Parts, updated
 from core.run.streams import Streams
 from core.run.values import Floats
-
-BEATS = ("forward", "error", "backward", "update")
-
-
-def beats(params: Params, /) -> tuple[str, ...]:
-    """Return the beats of a step, the same for every loss and rule."""
-    return BEATS
-
-
-@dataclass(frozen=True, eq=False)
-class Parts:
-    """What a step is made of, beat by beat: composed in this order they are the step."""
-
-    seen: Look  # forward: z and p of the batch; error: its losses and their slopes by z
-    gradient: Floats  # backward: (3,), ∂L/∂(w_x, w_y, b) where the rule asked for it
-    weights: Floats  # update
-    memory: Memory
 
 
 def parts(before: State, after: State, params: Params) -> Parts:
@@ -43,17 +25,7 @@ def parts(before: State, after: State, params: Params) -> Parts:
 
 
 def _taken_apart(state: State, params: Params, x: Floats, t: Targets) -> Parts:
-    """Return the parts of one update of the rule against the gradient of the batch's loss."""
-    net, rule = net_of(params.loss), rule_of(params)
-    seen = net.look(state.weights, x, t)
-    asked = []
-
-    def slope(at: Floats) -> Floats:
-        asked.append(seen.gradient if at is state.weights else net.look(at, x, t).gradient)
-        return asked[-1]
-
-    weights, memory = rule.step(state.weights, state.memory, slope)
-    return Parts(seen, asked[-1], weights, memory)
+    return training.train(net_of(params.loss), rule_of(params), state.weights, state.memory, x, t)
 
 
 def composed(state: State, params: Params, rng: Streams, beats: Sequence[str], /) -> State:
@@ -63,8 +35,7 @@ def composed(state: State, params: Params, rng: Streams, beats: Sequence[str], /
     if state.diverged:
         return step(state, params, rng)
     examples, batch = next_batch(state.t + 1, params, rng)
-    rule = rule_of(params)
     with np.errstate(all="ignore"):
         shown = _taken_apart(state, params, *examples)
-        weights, memory = rule.step(state.weights, state.memory, lambda _: shown.gradient)
+        weights, memory = updated(rule_of(params), state.weights, state.memory, shown.gradient)
         return moved(state, params, shown.seen, batch, weights, memory)

@@ -55,3 +55,9 @@ def descent(loss: Fitted, seed: int, pulled: int = PULLED, steps: int = STEPS) -
         slopes = judge(loss, None, w * points.x + b, points.t).slope_of_mean
         path[i + 1] = w - LEARNING_RATE * float(slopes @ points.x), b - LEARNING_RATE * float(slopes.sum())
     return locked(path)
+
+
+def prepare() -> None:
+    """Descend by every loss, so that what comes after finds it made."""
+    for loss in LOSSES:
+        descent(loss, 0)

@@ -85,6 +85,6 @@ def _check_given(rows: Floats, imbalance: float) -> Refusal | None:
     if len(rows.shape) and len(rows) > MOST_POINTS:
         return Refusal("dataset", "too_many", {"given": len(rows), "allowed": MOST_POINTS})
     if imbalance != BALANCED:
-        shape = " × ".join(map(str, rows.shape))
-        return Refusal("imbalance", "imbalance_fixed", {"given": shape, "allowed": ", ".join(class_sets.OF_ANY_SHARE)})
+        values = {"given": "your own points", "allowed": ", ".join(class_sets.OF_ANY_SHARE)}
+        return Refusal("imbalance", "imbalance_fixed", values)
     return None

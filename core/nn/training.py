@@ -90,6 +90,7 @@ class Trained:
     weights: Floats  # after the step
     memory: Any  # of the rule
     seen: Look  # with the weights before the step; its gradient is not clipped
+    gradient: Floats  # that the rule was given: of the point where it looked, 0 where weights are held, clipped
 
 
 def train(
@@ -100,20 +101,24 @@ def train(
 
     `clip` bounds the length of the gradient, 0 does not; weights where `moves` is false stay as they are.
     """
-    seen = net.look(weights, x, t, states)
+    seen, asked = net.look(weights, x, t, states), weights
 
     def gradient(at: Floats) -> Floats:
+        nonlocal asked
         g = seen.gradient if at is weights else net.look(at, x, t, states).gradient
-        return clipped(g, clip) if moves is None else clipped(np.where(moves, g, 0.0), clip)
+        asked = clipped(g if moves is None else np.where(moves, g, 0.0), clip)
+        return asked
 
     after, memory = rule.step(weights, memory, gradient)
-    return Trained(after if moves is None else np.where(moves, after, weights), memory, seen)
+    return Trained(after if moves is None else np.where(moves, after, weights), memory, seen, asked)
 
 
 def clipped(gradient: Floats, most: float) -> Floats:
     """Return the gradient, made shorter if it is longer than `most`; its direction stays. 0 bounds nothing."""
+    if not most:
+        return gradient
     length = float(np.linalg.norm(gradient))
-    return gradient * (most / length) if 0 < most < length else gradient
+    return gradient * (most / length) if most < length else gradient
 
 
 # ---- which examples a step takes

@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from core.run.parameters import Parameter, parameters
+from core.run.parameters import OF_ENTRIES, Parameter, parameters
 from core.run.recipe import Recipe
 from core.run.refusal import Refusal
 from playground.files import readers
@@ -17,6 +17,7 @@ from playground.topic_list import TopicEntry
 from playground.words.quoting import short
 
 _AT = re.compile("([0-9]{1,9}):(.+)", re.DOTALL)
+_IN_BRACKETS = OF_ENTRIES | {"array", "table"}  # kinds whose values are lists
 
 
 def recipe(entry: TopicEntry, given: Sequence[str], changes: Sequence[str], seed: int, steps: int) -> Recipe[Any]:
@@ -62,7 +63,10 @@ def _typed(text: str, parameter: Parameter) -> Any:
         return text
     try:
         value = readers.strict_json(text)
-    except ValueError:
+    except ValueError as error:
+        if text.lstrip().startswith("[") and (parameter.kind in _IN_BRACKETS or parameter.takes_arrays):
+            reason = {"given": short(text), "reason": short(str(error))}
+            raise Refusal(parameter.name, "bad_value", reason) from None  # it is meant as a list, not as a name
         return text
     is_meant = parameter.kind != "open choice" or (isinstance(value, list) and parameter.takes_arrays)
     return value if is_meant else text

@@ -16,11 +16,9 @@ from core.run.refusal import Refusal
 from playground import VERSION
 from playground.recipes.limits import MOST_STEPS, SEEDS
 from playground.topic_list import TOPICS, topic
-from playground.words.quoting import one_line, short
+from playground.words.quoting import most_alike, one_line, short
 
 Command = Callable[[argparse.Namespace], int]
-
-_ALIKE = 8  # scenes named where another one is asked for
 
 
 class _Parser(argparse.ArgumentParser):
@@ -215,14 +213,11 @@ def _open_window(options: argparse.Namespace) -> int:
 
 
 def _check_scene(id: str) -> None:
-    from difflib import get_close_matches
-
     from playground.scenes.scene import scenes
 
     known = [scene.id for entry in TOPICS for scene in scenes(entry)]
     if id not in known:
-        alike = get_close_matches(id, known, _ALIKE, cutoff=0)
-        allowed = ", ".join([*alike, "… (the command `scenes` lists all)"])
+        allowed = f"{', '.join(most_alike(id, known))}, … (the command `scenes` lists all)"
         raise Refusal("--scene", "not_one_of", {"given": short(id), "allowed": allowed})
 
 

@@ -109,24 +109,33 @@ def _steps(program: Program, id: str, _folder: Path) -> None:
 def _changes_and_undoes(program: Program, id: str, _folder: Path) -> None:
     tab = program.window.visit(id)
     run, before = tab.run, tab.run.recipe
-    parameter, value = _another_value(tab)
-    tab.set_parameter(parameter.name, value)
-    _check(get_value(run.params, parameter.name) == value, f"{parameter.name} did not become {value}")
+    _change(tab)
     run.advance(2)
     run.undo()
     _check(run.recipe == before, "undo led to another recipe")
 
 
-def _another_value(tab: TopicTab) -> tuple[Parameter, Any]:
-    """Return a number or a choice that can be changed while it runs, and another value for it."""
+def _change(tab: TopicTab) -> None:
+    """Change a number or a choice while it runs; where a topic has none, draw other numbers."""
+    run = tab.run
+    for parameter, value in _other_values(tab):
+        tab.set_parameter(parameter.name, value)
+        _check(get_value(run.params, parameter.name) == value, f"{parameter.name} did not become {value}")
+        return
+    seed = run.recipe.seed + 1
+    run.reseed(seed)
+    _check(run.recipe.seed == seed, f"the seed did not become {seed}")
+
+
+def _other_values(tab: TopicTab) -> Iterator[tuple[Parameter, Any]]:
+    """Yield the numbers and choices that can be changed while it runs, with another value for each."""
     for parameter in tab.parameters.values():
         now = get_value(tab.run.params, parameter.name)
         if parameter.mode == "live" and parameter.kind == "number":
             low = parameter.low or 0.0
-            return parameter, now / 2 if now / 2 > low else now + (low or 0.5)
+            yield parameter, now / 2 if now / 2 > low else now + (low or 0.5)
         if parameter.mode == "live" and parameter.kind == "choice":
-            return parameter, next(choice for choice in parameter.choices if choice != now)
-    raise Failed("it has nothing that can be changed while it runs")
+            yield parameter, next(choice for choice in parameter.choices if choice != now)
 
 
 def _saves_and_reopens(program: Program, id: str, folder: Path) -> None:

@@ -167,11 +167,16 @@ class Run(QObject):
         else:
             self.gesture(SetParam(name, new), final)
 
-    def restart_with(self, values: dict[str, Any]) -> None:
-        """Begin again with several parameters changed at once: one undo. Raises Refusal and changes nothing."""
+    def restart_with(self, values: dict[str, Any], final: bool = True) -> None:
+        """Begin again with several parameters changed at once: one undo. Raises Refusal and changes nothing.
+
+        While something is dragged `final` is false: all its changes become one undo.
+        """
         params = with_parameters(self.entry.core, self.params, values)
         if params != self.recipe.params or self.recipe.edits:
-            self._restart(replace(self.recipe, params=params, edits=()))
+            self._restart(replace(self.recipe, params=params, edits=()), " ".join(values), final)
+        elif final:
+            self._dragged = ""
 
     def gesture(self, edit: Edit, final: bool = True) -> None:
         """Make an edit after the step in view."""

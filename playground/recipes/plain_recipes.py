@@ -18,8 +18,9 @@ from playground.recipes.limits import MOST_CHANGES, MOST_STEPS, SEEDS
 from playground.recipes.plain_values import read, read_value, within
 from playground.recipes.trial import Trial
 from playground.topic_list import TOPICS, topic
-from playground.words.quoting import short
+from playground.words.quoting import most_alike, short
 
+MOST_NAMED = 32  # parameters and arrays that are all named where another one is asked for
 KEYS = ("topic", "version", "seed", "params", "changes")
 
 
@@ -55,9 +56,16 @@ def find_parameter(core: Topic[Any, Any], name: str, params: Any = None) -> Para
     """Return the parameter of that name. Raises Refusal naming those there are, and the arrays that may be set."""
     known = {p.name: p for p in parameters(core.Params)}
     if name not in known:
-        allowed = ", ".join(dict.fromkeys([*known, *core.settable(core.Params() if params is None else params)]))
-        raise Refusal(short(name), "unknown_name", {"given": short(name), "allowed": allowed})
+        names = list(dict.fromkeys([*known, *core.settable(core.Params() if params is None else params)]))
+        raise Refusal(short(name), "unknown_name", {"given": short(name), "allowed": _to_choose_from(names, name)})
     return known[name]
+
+
+def _to_choose_from(names: Sequence[str], name: str) -> str:
+    """Return the names there are; of very many, as deep nets have, those most like the one that was given."""
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    return f"{', '.join(most_alike(name, names))}, …"
 
 
 def read_params(core: Topic[Any, Any], flat: Mapping[str, Any]) -> Any:

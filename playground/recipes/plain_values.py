@@ -177,7 +177,7 @@ def _record(parameter: Parameter, given: Any) -> Any:
     """Return a table of names and values as the record its `type` names."""
     classes = records_of(parameter)
     with within(parameter.name):
-        if not isinstance(given, Mapping):
+        if not isinstance(given, Mapping) or "type" not in given:
             raise Refusal("", "not_record", {"given": short(given), "allowed": ", ".join(classes)})
         if given.get("type") not in list(classes):
             raise Refusal("type", "not_one_of", {"given": short(given.get("type")), "allowed": ", ".join(classes)})
@@ -198,6 +198,8 @@ def _record_of(cls: type[Any], given: Mapping[str, Any]) -> Any:
 
 def _nested(parameter: Parameter, given: Any) -> Any:
     """Return lists in lists of numbers as tuples in tuples. Raises Refusal for no number, too deep, too many."""
+    if not isinstance(given, list | int | float) or isinstance(given, bool):
+        raise _not_allowed(parameter, given)
     number = replace(parameter, name="", kind="number", optional=False)
     with within(parameter.name):
         if next(islice(_parts(given, DEEPEST), MOST_ENTRIES, None), None) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
@@ -20,11 +21,13 @@ Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
 RISES = "rises"  # the label of how many steps rise, where that counts
 _MOST = 5  # lines of the comparison
 MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
+_SHAPE = re.compile(r"\(?\s*(\d+\s*(?:,\s*\d+\s*)*),?\s*\)?")  # as it is printed, with or without its brackets
+_WIDE = str.maketrans("（），", "(),")
 Along = Literal["", "x", "y"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Answer = Any
-"""An option's id; a number; [x, y], or one for each option; [[x, y], ...] with rising x; [row, column]; all options in
-an order.
+"""An option's id; a number; [x, y], or one for each option; [[x, y], ...] with rising x; [row, column], or a shape; all
+options in an order.
 """
 
 
@@ -59,6 +62,7 @@ class Question:
     given: tuple[float, float] | None = None  # where a curve begins, as the question says
     along: Along = ""  # the axis of that panel on which an asked number stands
     shape: shapes.Shape = ""  # that a curve has to have, as well as lie near
+    as_shape: bool = False  # whether a cell is the shape of a tensor: how many entries it has is asked, too
 
     @classmethod
     def read_from(cls, tree: Mapping[str, Any]) -> Question:
@@ -78,7 +82,9 @@ class Question:
         if along not in get_args(Along) or (along and not axes):
             raise ValueError(f"no axis of a plot with ends: {along}")
         place = tree.get("panel", ""), axes, bool(tree.get("log", False)), marks, given, along, shape
-        return cls(tree["kind"], texts, options, low, high, within, "factor" in tree, *place)
+        return cls(
+            tree["kind"], texts, options, low, high, within, "factor" in tree, *place, tree.get("as_shape", False)
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -101,7 +107,7 @@ class Question:
 
     def read(self, given: object) -> Answer:
         """Return an answer given as a value or as the text of a field. Raises ValueError where it is none."""
-        value = _parsed(given) if self.kind != "choice" else given
+        value = (_parsed_shape if self.as_shape else _parsed)(given) if self.kind != "choice" else given
         if not self._fits(value):
             raise ValueError(f"no answer of the kind {self.kind}")
         return value
@@ -115,7 +121,9 @@ class Question:
             case "point":
                 return self._are_places(value) if self.options else _are_numbers(value, 2)
             case "cell":
-                return _is_number(value) or (_are_numbers(value, 2) and all(float(part).is_integer() for part in value))
+                count = len(value) if self.as_shape and isinstance(value, list) and value else 2
+                whole = _are_numbers(value, count) and all(float(part).is_integer() for part in value)
+                return _is_number(value) or whole
             case "order":
                 return isinstance(value, list) and sorted(map(str, value)) == sorted(self.options)
             case "curve":
@@ -220,7 +228,7 @@ class Question:
             case "cell":
                 if _is_number(answer) and _is_number(truth):
                     return [self._gap("", answer, truth)]
-                return [Gap("", _shown(answer), _shown(truth))]
+                return [Gap("", *map(_printed if self.as_shape else _shown, (answer, truth)))]
             case "curve":
                 own, real = _beside(answer, truth)
                 steps, gaps = [point[0] for point in truth], self._gaps(own, real)
@@ -263,7 +271,7 @@ class Question:
             case "number":
                 return [end for end in (self.low, self.high) if not self._near([end], [truth])]
             case "cell":
-                return [[truth[0] + 1, truth[1]]] if isinstance(truth, list) else [truth + 3 * self.within + 1]
+                return [[truth[0] + 1, *truth[1:]]] if isinstance(truth, list) else [truth + 3 * self.within + 1]
             case "point":
                 return [(np.asarray(truth) + 3 * self.within).tolist()]
             case "curve":
@@ -286,6 +294,24 @@ def _beside(answer: Answer, truth: Answer) -> tuple[list[float], list[float]]:
 
 def _parsed(given: object) -> Any:
     return json.loads(given) if isinstance(given, str) else given
+
+
+def _parsed_shape(given: object) -> Any:
+    """Return a shape as a list; in Python (4) is the number 4, and (4,) a shape of one entry."""
+    text = given.translate(_WIDE).strip() if isinstance(given, str) else ""
+    if not (found := _SHAPE.fullmatch(text)):
+        return _parsed(given)
+    entries = [int(entry) for entry in found[1].split(",")]
+    return entries if "," in text else entries[0]
+
+
+def _printed(shape: Answer) -> str:
+    """Return a shape as Python prints it.
+
+    >>> _printed([3, 2]), _printed([4]), _printed(4)
+    ('(3, 2)', '(4,)', '4')
+    """
+    return str(tuple(map(int, shape))) if isinstance(shape, list) else _shown(shape)
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -99,7 +99,8 @@ class ArrayCells(QWidget):
         self.tables[name].table.set_headers(columns, rows)
 
     def edit(self, name: str, place: tuple[int, ...]) -> None:
-        """Let the learner type into one cell of an array."""
+        """Let the learner type into one cell of an array, whose table comes into view where only one has room."""
+        self._chosen.setCurrentIndex(list(self.tables).index(name))
         table, shape = self.tables[name].table, self._sources[name].shape
         index = table.model().index(int(np.ravel_multi_index(place[:-1], shape[:-1])), place[-1])
         table.setFocus(Qt.FocusReason.OtherFocusReason)

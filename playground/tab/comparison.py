@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 import numpy as np
@@ -17,20 +18,21 @@ from widgets.base import numbers
 from widgets.shell.compared_row import Chip, ComparedRow
 
 _MOST_PAIRS = 2
+_LONGEST = 24  # characters of a value in a chip
 
 
 def show_compared(row: ComparedRow, run: Run, texts: Texts, called: Mapping[str, str] | None = None) -> None:
     """Show the chips of the runs that are compared with the one in view; none where there is only that.
 
     `called` names runs by their letters, as the scene does that they belong to: where one setting, whose value can be
-    said, is not all in which they differ.
+    said and is another in each, is not all in which they differ.
     """
     compared = run.compared
     names = differing([other.timeline.recipe for other in compared]) if compared else []
     equal = QCoreApplication.translate("Comparison", "all else equal")
     same = QCoreApplication.translate("Comparison", "the same so far: change something")
     said = [name for name in names if all(_is_said(other, name, texts) for other in compared)] or names
-    own = {} if len(said) == 1 and all(_is_short(other, said[0]) for other in compared) else called or {}
+    own = {} if _says_all(compared, said, texts) else called or {}
     chips = [
         Chip(other.letter, (("", own[other.letter]),), front=other.letter == run.letter)
         if other.letter in own
@@ -38,6 +40,13 @@ def show_compared(row: ComparedRow, run: Run, texts: Texts, called: Mapping[str,
         for other in compared
     ]
     row.show_chips(chips, equal if names else same, run.can_pin)
+
+
+def _says_all(compared: Sequence[Compared], names: list[str], texts: Texts) -> bool:
+    """Tell whether one setting tells all the runs apart, by values that are short."""
+    if len(names) != 1 or not all(_is_short(other, names[0], texts) for other in compared):
+        return False
+    return len({_pair(other, names[0], texts) for other in compared}) == len(compared)
 
 
 def show_ways(row: ComparedRow, view: View, ways: Sequence[str], chosen: str) -> None:
@@ -68,9 +77,12 @@ def _chip(other: Compared, names: list[str], texts: Texts, front: bool) -> Chip:
     return Chip(other.letter, pairs, max(0, len(names) - _MOST_PAIRS), front, symbols)
 
 
-def _is_short(other: Compared, name: str) -> bool:
-    """Tell whether what a run differs in is said by its value: of an array there is only its shape."""
-    return name in (SEED, CHANGES) or not isinstance(get_value(last_params(other.timeline.recipe), name), np.ndarray)
+def _is_short(other: Compared, name: str, texts: Texts) -> bool:
+    """Tell whether what a run differs in is said by its value: of an array there is only its shape, a list is long."""
+    if name in (SEED, CHANGES):
+        return True
+    value = get_value(last_params(other.timeline.recipe), name)
+    return not isinstance(value, np.ndarray) and len(_value(value, name, texts)) <= _LONGEST
 
 
 def _is_said(other: Compared, name: str, texts: Texts) -> bool:
@@ -100,10 +112,27 @@ def _value(value: Any, name: str, texts: Texts) -> str:
     if isinstance(value, int | float):
         return numbers.shortest(value).replace("-", numbers.MINUS)
     if isinstance(value, tuple):
-        return ", ".join(_value(item, name, texts) for item in value)
+        is_nested = any(isinstance(item, tuple) for item in value)  # its brackets tell lists apart
+        items = (f"[{_value(item, name, texts)}]" if isinstance(item, tuple) else _value(item, name, texts)
+                 for item in value)  # fmt: skip
+        return f"[{', '.join(items)}]" if is_nested else ", ".join(items)
+    if is_dataclass(value):
+        return _record(value, name, texts)
     if value is None:
         return texts.find("params", name, "none") or QCoreApplication.translate("Comparison", "not given")
     return texts.choice(name, str(value))
+
+
+def _record(value: Any, name: str, texts: Texts) -> str:
+    """Return the kind of a record, and what it does not have from the start: Dense(units 10)."""
+    given = [(f.name, getattr(value, f.name)) for f in fields(value) if f.name != "type"]
+    told = [(key, _value(own, name, texts)) for key, own in given if own != _default(value, key)]
+    said = ", ".join(f"{texts.choice(name, key)} {own}" for key, own in told)
+    return f"{texts.choice(name, value.type)}({said})"
+
+
+def _default(record: Any, key: str) -> Any:
+    return next(f.default for f in fields(record) if f.name == key)
 
 
 def whose(run: Run, caption: str) -> str:

@@ -48,7 +48,8 @@ class Staged:
     @property
     def covers(self) -> bool:
         """Whether pictures leave out what would tell the answer; of a cell to fill the place is shown."""
-        return self.asks and self.scene.question is not None and self.scene.question.kind != "cell"
+        question = self.scene.question
+        return self.asks and question is not None and (question.kind != "cell" or question.as_shape)
 
     @property
     def spoken(self) -> Spoken | None:
@@ -119,9 +120,8 @@ class Staged:
         question = self.scene.question
         if question is None:
             return replace(shown, play=play, question=self.scene.texts.find("predict") or "")
-        how = question.texts.find("how") or shared_texts().get(
-            "stage", "how", "axis" if question.along else question.kind
-        )
+        kind = "axis" if question.along else "shape" if question.as_shape else question.kind
+        how = question.texts.find("how") or shared_texts().get("stage", "how", kind)
         return replace(
             shown, question=question.texts.get("question"), how=how, state=self._state(question),
             is_whole=self.answer is not None, asked=asked_by(question), play=play,
@@ -200,5 +200,5 @@ def asked_by(question: Question) -> Asked:
     """Return what a card needs to take an answer."""
     named = tuple((option, question.named(option)) for option in question.options)
     unit = question.texts.find("unit") or ""
-    numbered = bool(question.numbers())
-    return Asked(question.kind, named, question.low, question.high, unit, question.is_whole, numbered)
+    more = question.is_whole, question.as_shape, bool(question.numbers())
+    return Asked(question.kind, named, question.low, question.high, unit, *more)

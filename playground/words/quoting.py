@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 LONGEST_QUOTE = 60  # characters
+_ALIKE = 8  # names, where there are too many to name all
 
 
 def short(value: Any) -> str:
@@ -27,6 +29,13 @@ def short_path(path: object) -> str:
     """Return a path as it can stand in one line: of a long one its end, which tells most."""
     line = one_line(str(path))
     return line if len(line) <= LONGEST_QUOTE else f"…{line[1 - LONGEST_QUOTE :]}"
+
+
+def most_alike(given: str, names: Sequence[str]) -> list[str]:
+    """Return the names most like a given one, the likest first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(given[:LONGEST_QUOTE], names, _ALIKE, cutoff=0.0)
 
 
 def _beginning(value: Any) -> str:

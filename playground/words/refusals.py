@@ -45,16 +45,15 @@ class _Blank(dict[str, str]):
 def _word(value: object, language: Language | None) -> str:
     if isinstance(value, Parameter):
         return allowed(value, language)
-    return shared_texts().find("reasons", str(value), language=language) or str(value)
+    return shared_texts().find("reasons", str(value), language=language) or str(value) or '""'
 
 
 def allowed(parameter: Parameter, language: Language | None = None) -> str:
     """Return what a parameter takes: `a number from 1e-12 to 10`."""
     kind = f"{parameter.kind} or pair" if parameter.or_pair else parameter.kind
     text = shared_texts().get("allowed", kind, language=language).format_map(_parts_of(parameter))
-    if parameter.kind not in OF_ENTRIES and parameter.kind not in ("table", "record"):
-        return text
-    for more, applies in (("id", parameter.choices), ("null", parameter.optional)):
+    takes_ids = parameter.kind in OF_ENTRIES or parameter.kind in ("table", "record")
+    for more, applies in (("id", takes_ids and parameter.choices), ("null", parameter.optional)):
         if applies:
             template = shared_texts().get("besides", more, language=language)
             text = template.format(allowed=text, choices=", ".join(parameter.choices))

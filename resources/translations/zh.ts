@@ -1119,6 +1119,10 @@
         <translation>{n} 步/帧</translation>
     </message>
     <message>
+        <source>{n} s/step</source>
+        <translation>{n} 秒/步</translation>
+    </message>
+    <message>
         <source>1 step/s</source>
         <translation>1 步/秒</translation>
     </message>

@@ -16,7 +16,12 @@ from playground.window.window import Window
 from widgets.plots.plot import Plot
 from widgets.shell.transport_bar import rate
 
-_SETTLED = {"optimizers": 120, "dense": 120, "activations": 450}  # steps after which the race is decided: it has no end
+_SETTLED = {
+    "optimizers": 120,
+    "dense": 120,
+    "activations": 450,
+    "loss-metrics": 120,
+}  # steps after which the race is decided: it has no end
 
 
 @pytest.mark.parametrize("id", [entry.id for entry in TOPICS])

@@ -17,19 +17,9 @@ from core.run.explanation import Focus
 from core.run.recipe import Change, Recipe, SetArray
 from core.run.replay import replay
 from core.run.streams import Streams
-from playground import topic_list
-from playground.topic_list import TopicEntry
 
 Floats = NDArray[np.float64]
 SAMPLES = 12  # steps of a run
-
-
-@pytest.fixture(autouse=True)
-def listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The topic has texts and sentences before it has a tab."""
-    if "activations" not in {entry.id for entry in topic_list.TOPICS}:
-        entry = TopicEntry("activations", "descent", "activity")
-        monkeypatch.setattr(topic_list, "TOPICS", (*topic_list.TOPICS, entry))
 
 
 def params_of(rng: Any) -> Params:

@@ -56,6 +56,10 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
             focus = Focus("output", (int(rng.integers(9)), int(rng.integers(params.units))))
             step = before.state if before else None, frame.made, frame.used, focus
             yield dense.explain(*step), step
+            if params.hidden:
+                layer = 1 + done % len(params.hidden)
+                inside = (*step[:3], Focus("hidden", (layer, done % params.hidden[layer - 1])))
+                yield dense.explain(*inside), inside
             if done % 3 == 0:
                 yield from ((explained_beats.explain(*step, beat), step) for beat in dense.beats(params))
             before, done = frame, done + 1
@@ -77,6 +81,21 @@ def scores(state: Any, net: str, params: Params, x: Any) -> Any:
     for k in range(1, len(params.hidden) + 1):
         h = value(params.hidden_activation, h @ own[f"hidden_{k}.W"] + own.get(f"hidden_{k}.b", 0.0))
     return h @ own["W"] + own.get("b", 0.0)
+
+
+def gives(before: Any, after: Any, params: Params, focus: Any) -> dict[str, Any]:
+    """What a hidden unit of both nets gives for the point of the batch that is farthest from the origin."""
+    (layer, unit), among = focus.at, np.arange(len(data_of(params).x))
+    among = batch(after, params) if params.batch_size else among
+    point = int(among[np.linalg.norm(data_of(params).x[among], axis=1).argmax()])
+    told: dict[str, Any] = {"layer": str(layer), "unit": str(unit + 1), "point": str(point + 1)}
+    for net, mark in zip(NETS, ("", "bare_"), strict=True):
+        for key, state in (("was", before), ("now", after)):
+            own, h = weights(state, net, params), data_of(params).x[point]
+            for k in range(1, layer + 1):
+                h = value(params.hidden_activation, h @ own[f"hidden_{k}.W"] + own.get(f"hidden_{k}.b", 0.0))
+            told[mark + key] = float(h[unit])
+    return told
 
 
 def value(function: str, z: Any) -> Any:
@@ -175,9 +194,9 @@ SHAPES = ("line", "plane", "middle")
 CHECKERS: dict[str, Any] = {
     "rule": begins, "no_targets": learns_nothing, "flat": is_flat, "units": at_the_origin,
     **dict.fromkeys((*SHAPES, *(f"{shape}.held" for shape in SHAPES)), lies),
-    "hidden.nailed": at_the_origin, "hidden.free": at_the_origin, "forward": goes_forward, "error": errs,
-    "backward": goes_back, "diverged.with_bias": stands("with_bias"), "diverged.without_bias": stands("without_bias"),
-    "diverged.both": stands(*NETS),
+    "hidden.nailed": at_the_origin, "hidden.free": at_the_origin, "hidden.unit": gives, "forward": goes_forward,
+    "error": errs, "backward": goes_back, "diverged.with_bias": stands("with_bias"),
+    "diverged.without_bias": stands("without_bias"), "diverged.both": stands(*NETS),
 }  # fmt: skip
 
 

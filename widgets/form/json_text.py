@@ -6,7 +6,7 @@ import json
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from widgets.base import fonts
@@ -53,10 +53,21 @@ class JsonText(QPlainTextEdit):
             self.clearFocus()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() == Qt.Key.Key_Escape:
-            event.accept()
+        if event.type() == QEvent.Type.ShortcutOverride and self._overrides(cast(QKeyEvent, event)):
             return True
         return super().event(event)
+
+    def _overrides(self, event: QKeyEvent) -> bool:
+        """Keep Escape for the field; leave undo to the window while there is nothing typed to be undone."""
+        undoes, redoes = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+        typed = self.document()
+        if (undoes and not typed.isUndoAvailable()) or (redoes and not typed.isRedoAvailable()):
+            event.ignore()
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

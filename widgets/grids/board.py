@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -31,9 +31,9 @@ from widgets.grids.board_lines import Pages
 from widgets.grids.grid import Placed
 from widgets.grids.grid_cache import paint_filled, paint_still, still_key
 from widgets.grids.grid_painting import paint, paint_frames
-from widgets.grids.tiles import Tiles
 
 _BAR_HEIGHT = 10.0
+_ANY = 1e6  # px: as wide as it is
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Caption:
     role: str = "subtitle"
     colour: str = "muted"
     align: str = "left"  # middle, right
-    widest: float = 1e6
+    widest: float = _ANY
     moves: bool = False  # it says something else at every step
 
     @property
@@ -64,9 +64,10 @@ class Caption:
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
-        font = plot_font(self.role)
+        font, text = plot_font(self.role), self.text
         metrics = QFontMetricsF(font)
-        text = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
+        if self.widest < _ANY:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
         shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[self.align] * metrics.horizontalAdvance(text)
         painter.setFont(font)
         painter.setPen(theme.current().text_colour(self.colour))
@@ -77,6 +78,7 @@ class Caption:
 class Bar:
     """A key to signed colours: −limit, 0 and limit under a strip, with a word above."""
 
+    still: ClassVar[bool] = True
     x: float
     y: float
     width: float
@@ -106,11 +108,38 @@ class Bar:
         yield Caption(self.word, middle, strip.top() - text_height("tick") - 1, "tick", align="middle")
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A place that is told of by its name as the one cell of a grid is, though nothing is painted there."""
+
+    still: ClassVar[bool] = True
+    name: str
+    rect: QRectF
+    cursor: Qt.CursorShape = Qt.CursorShape.ArrowCursor
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column 0 at a point of it, None outside."""
+        return (0, 0) if self.rect.contains(x, y) else None
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint nothing."""
+
+
 class Painted(Protocol):
-    """Anything that paints itself at its place."""
+    """Anything that paints itself at its place; what says that it is `still` stays from step to step."""
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
+
+
+@runtime_checkable
+class Hittable(Painted, Protocol):
+    """One that has cells to point at, as a grid has."""
+
+    @property
+    def name(self) -> str: ...
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None: ...
 
 
 Item = Placed | Painted
@@ -131,6 +160,7 @@ class GridBoard(PaintedWidget):
     dragged = Signal(str, int, int)
     released = Signal()
     pulled = Signal(float)  # so many px up since the press
+    moved = Signal(float, float)  # so many px to the right and down since the press
     turned = Signal(int)  # so many rows further down, where not all are in view
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -140,7 +170,7 @@ class GridBoard(PaintedWidget):
         self._kept = KeptImages()
         self._under: tuple[str, int, int] | None = None
         self._pressed: tuple[str, int, int] | None = None
-        self._pressed_y = 0.0
+        self._pressed_at = QPointF()
         self._drawable: frozenset[str] = frozenset()
 
     # What is set.
@@ -171,7 +201,7 @@ class GridBoard(PaintedWidget):
     def cell_at(self, position: QPointF) -> tuple[str, int, int] | None:
         """Name, row and column of the cell at a point of the widget; None where there is none."""
         for item in reversed(self.items()):
-            if isinstance(item, Placed | Tiles) and (cell := item.cell_at(position.x(), position.y())):
+            if isinstance(item, Placed | Hittable) and (cell := item.cell_at(position.x(), position.y())):
                 return (item.name, *cell)
         return None
 
@@ -230,7 +260,9 @@ class GridBoard(PaintedWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed:
-            self.pulled.emit(self._pressed_y - event.position().y())
+            way = event.position() - self._pressed_at
+            self.pulled.emit(-way.y())
+            self.moved.emit(way.x(), way.y())
         cell = self.cell_at(event.position())
         if cell != self._under:
             self._under = cell
@@ -249,7 +281,7 @@ class GridBoard(PaintedWidget):
         if (pages := self._pages()) and pages.rect.contains(event.position()):
             self.turned.emit(pages.turn_to(event.position().y()))
             return
-        self._pressed, self._pressed_y = self.cell_at(event.position()), event.position().y()
+        self._pressed, self._pressed_at = self.cell_at(event.position()), event.position()
         if self._pressed:
             self.pressed.emit(*self._pressed)
 
@@ -288,15 +320,17 @@ class GridBoard(PaintedWidget):
         self._items = None
 
     def _show_cursor(self) -> None:
-        drawable = self._under is not None and self._under[0] in self._drawable
-        self.setCursor(Qt.CursorShape.CrossCursor if drawable else Qt.CursorShape.ArrowCursor)
+        name = self._under[0] if self._under else None
+        own = (item.cursor for item in self.items() if isinstance(item, Spot) and item.name == name)
+        drawn_on = Qt.CursorShape.CrossCursor if name in self._drawable else Qt.CursorShape.ArrowCursor
+        self.setCursor(next(own, drawn_on))
 
 
 def _is_still(item: Item) -> bool:
     """Whether an item belongs to the backdrop: it is under all others, and the same from step to step."""
     if isinstance(item, Placed):
         return item.grid.kept
-    return not item.moves if isinstance(item, Caption) else isinstance(item, Bar | Pages)
+    return not item.moves if isinstance(item, Caption) else getattr(item, "still", False)
 
 
 def paint_band(painter: QPainter, near: QLineF, far: QLineF, fill: QColor, edge: QColor) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from math import ceil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, inf
 from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
@@ -23,6 +25,15 @@ _ROOM_PER_TICK = 22.0
 _LEAST_TEXT = 26.0
 
 
+@dataclass(frozen=True)
+class Part:
+    """A stretch of the left axis with a name of its own, between two ends in axis units."""
+
+    name: str
+    low: float
+    high: float
+
+
 class Axis(pg.GraphicsWidget):  # type: ignore[misc]
     """An axis that paints itself straight onto any device, so that exports have the same layout at every scale.
 
@@ -37,18 +48,31 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         self.name = ""
         self.is_log = False
         self.near = 0.0  # of a symmetric log axis: where it becomes straight
+        self.parts: tuple[Part, ...] = ()  # names in place of one; ticks stand in the first of them alone
+        self.numbered_from = -inf  # below stands what has no place on it
         self._side = side
 
     def ticks(self) -> tuple[Tick, ...]:
         """The ticks of the range shown now."""
-        return ticks(*self._view.viewRange()[self._direction], self.is_log, self._most(), self.near)
+        low, high = self._view.viewRange()[self._direction]
+        if not self.parts:
+            return self._numbered(ticks(low, high, self.is_log, self._most(), self.near))
+        first, whole = self.parts[0], high - low
+        low, high = max(low, first.low), min(high, first.high)
+        return ticks(low, high, self.is_log, self._most((high - low) / whole), self.near)
+
+    def _numbered(self, every: Sequence[Tick]) -> tuple[Tick, ...]:
+        return tuple(tick for tick in every if tick[0] >= self.numbered_from)
 
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
         if self._side == "bottom":
             self.setFixedHeight(ceil(_GAP + text_height("tick") + self._name_room()))
             return
+        if self.parts:
+            low, high = self.parts[0].low, self.parts[0].high
         texts = [text for _, text in ticks(low, high, self.is_log, near=self.near)]
+        texts = [text for _, text in self._numbered(ticks(low, high, self.is_log, near=self.near))]
         widest = max((text_width(text, "tick") for text in texts), default=0.0)
         self.setFixedWidth(ceil(max(widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))
 
@@ -82,12 +106,12 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         """Pan along this axis only; called by pyqtgraph's scene."""
         self._view.mouseDragEvent(event, axis=self._direction)
 
-    def _most(self) -> int:
-        length = self.size().height() if self._side == "left" else self.size().width() / 2.2
+    def _most(self, share: float = 1.0) -> int:
+        length = share * (self.size().height() if self._side == "left" else self.size().width() / 2.2)
         return max(2, min(MOST, int(length / _ROOM_PER_TICK))) if length > 0 else MOST
 
     def _name_room(self) -> float:
-        return text_height("axis") + 2 if self.name else 0.0
+        return text_height("axis") + 2 if self.name or self.parts else 0.0
 
     def _share(self, position: float) -> float:
         low, high = self._view.viewRange()[self._direction]
@@ -100,11 +124,19 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
             middle = height * (1 - self._share(position))
             box = QRectF(0, middle - line / 2, width - _GAP - 1, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
-        if self._name_room():
+        if not self.parts:
+            self._draw_upright(painter, self.name, 0.0, height)
+        for part in self.parts:
+            top, foot = (min(max(height * (1 - self._share(end)), 0.0), height) for end in (part.high, part.low))
+            self._draw_upright(painter, part.name, top, foot)
+
+    def _draw_upright(self, painter: QPainter, name: str, top: float, foot: float) -> None:
+        """Write a name along the axis, in the middle between two heights in pixels."""
+        if name and foot > top:
             painter.save()
-            painter.translate(0, height / 2)
+            painter.translate(0, (top + foot) / 2)
             painter.rotate(-90)
-            self._draw_name(painter, QRectF(-height / 2, 0, height, self._name_room()))
+            self._draw_name(painter, name, QRectF((top - foot) / 2, 0, foot - top, self._name_room()))
             painter.restore()
 
     def _draw_bottom(self, painter: QPainter, width: float, height: float) -> None:
@@ -114,10 +146,10 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
             box = QRectF(middle - half, _GAP - 1, 2 * half, text_height("tick"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         if self._name_room():
-            self._draw_name(painter, QRectF(0, height - self._name_room(), width, self._name_room()))
+            self._draw_name(painter, self.name, QRectF(0, height - self._name_room(), width, self._name_room()))
 
-    def _draw_name(self, painter: QPainter, box: QRectF) -> None:
+    def _draw_name(self, painter: QPainter, name: str, box: QRectF) -> None:
         font = plot_font("axis")
         painter.setFont(font)
-        fitting = QFontMetricsF(font).elidedText(self.name, Qt.TextElideMode.ElideRight, box.width())
+        fitting = QFontMetricsF(font).elidedText(name, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, fitting)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
@@ -13,7 +13,7 @@ from widgets.base import theme
 from widgets.base.labels import corner_box, draw_label, forget_fonts, plot_font
 from widgets.base.painted import BY_KEYBOARD
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
-from widgets.plots.axes import Axis
+from widgets.plots.axes import Axis, Part
 from widgets.plots.backdrop import Backdrop, GridLines
 from widgets.plots.lean_pyqtgraph import pg
 from widgets.plots.plot_view import PlotView
@@ -87,6 +87,20 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             axis.setVisible(not in_corners)
         self._fit_axes()
         self.viewport().update()
+
+    def set_parts(self, parts: Sequence[Part]) -> None:
+        """Name stretches of the left axis in place of the whole of it; ticks stand in the first of them alone."""
+        if tuple(parts) != self.axes["left"].parts:
+            self.axes["left"].parts = tuple(parts)
+            self._fit_axes()
+            self.viewport().update()
+
+    def number_left_from(self, y: float) -> None:
+        """Number the left axis from there on only (axis units): below it stands what has no place on it."""
+        if y != self.axes["left"].numbered_from:
+            self.axes["left"].numbered_from = y
+            self._fit_axes()
+            self.viewport().update()
 
     def set_range(self, x0: float, x1: float, y0: float, y1: float) -> None:
         """Show this rectangle (data units), unless the user has zoomed; then it is where `reset_view` goes.

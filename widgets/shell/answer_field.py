@@ -43,6 +43,7 @@ class Asked:
     high: float = 1.0
     unit: str = ""
     is_whole: bool = False  # whether only whole numbers are answers
+    is_shape: bool = False  # whether a cell is the shape of a tensor
     numbered: bool = False  # whether options have their numbers, as marks in the picture have
 
     @property
@@ -150,6 +151,8 @@ def _example(asked: Asked) -> str:
             return f"{ends} {asked.unit}".strip()
         case "curve":
             return QCoreApplication.translate("AnswerField", "[[x, y], …], or draw in the plot")
+        case "cell" if asked.is_shape:
+            return "(…, …)"
         case "cell":
             return QCoreApplication.translate("AnswerField", "its value")
         case _:

@@ -21,6 +21,8 @@ _MARKER = 11
 _GAP = 8
 _COLUMN = 88  # px, room for "not finite"
 _NARROW_COLUMN, _NARROWEST_COLUMN = 66, 52  # where there are two, or more
+_WIDE, _BOXED_COLUMN = 280, 58  # a list with boxes that is no wider has narrower ones
+_LONG = 8  # characters that have room in a narrow one; for longer texts it is measured
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,9 @@ class RunList(QWidget):
         """Set the values at the right of the rows, one text or one a column; cheap enough for every frame."""
         new = {choice: (value,) if isinstance(value, str) else tuple(value) for choice, value in values.items()}
         if new != self._values:
-            self._values = new
-            self.update(QRect(self._values_left(), fonts.scaled(_TITLE), self.width(), self.height()))
+            was, self._values = self._values_left(), new
+            left = was if self._values_left() == was else 0  # names get another room, too
+            self.update(QRect(left, fonts.scaled(_TITLE), self.width(), self.height()))
 
     def set_focus_row(self, choice: str) -> None:
         """Mark the row that is explained, without a signal."""
@@ -137,6 +140,7 @@ class RunList(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place_boxes()
+        self._place_ends()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         choice = self._choice_at(event.position())
@@ -220,16 +224,27 @@ class RunList(QWidget):
 
     def _columns(self, line: QRect, count: int) -> list[QRect]:
         """Where values stand in a line, left to right."""
-        width = self._column_width()
         right = line.right() + 1 - _PADDING
-        return [QRect(right - width * (count - i), line.top(), width, line.height()) for i in range(count)]
+        columns: list[QRect] = []
+        for width in reversed(self._widths()[-count:] if count else ()):
+            right -= width
+            columns.insert(0, QRect(right, line.top(), width, line.height()))
+        return columns
 
-    def _column_width(self) -> int:
-        wide = {0: _COLUMN, 1: _COLUMN, 2: _NARROW_COLUMN}
-        return fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))
+    def _widths(self) -> list[int]:
+        """How wide each column is: as a rule all alike, one with a long text as wide as that."""
+        is_tight = bool(self._name) and self.width() < fonts.scaled(_WIDE)
+        wide = {0: _COLUMN, 1: _COLUMN, 2: _BOXED_COLUMN if is_tight else _NARROW_COLUMN}
+        widths = [fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))] * max(1, len(self._captions))
+        for texts in self._values.values() if len(widths) > 1 else ():
+            for i, text in enumerate(texts[: len(widths)]):
+                if len(text) > _LONG:
+                    long = QFontMetrics(fonts.role_font("cell")).horizontalAdvance(text)
+                    widths[i] = max(widths[i], long + _GAP)
+        return widths
 
     def _values_left(self) -> int:
-        return self.width() - _PADDING - max(1, len(self._captions)) * self._column_width()
+        return self.width() - _PADDING - sum(self._widths())
 
     def _new_box(self, choice: str) -> QCheckBox:
         box = QCheckBox(self)
@@ -257,7 +272,7 @@ class RunList(QWidget):
         return button
 
     def _place_ends(self) -> None:
-        """Put the buttons for all and none behind the title."""
+        """Put the buttons for all and none behind the title, where there is room before the captions."""
         left = QFontMetrics(fonts.role_font("section")).horizontalAdvance(self.title()) + _GAP
         words = {True: QCoreApplication.translate("RunList", "All"),
                  False: QCoreApplication.translate("RunList", "None")}  # fmt: skip
@@ -266,6 +281,14 @@ class RunList(QWidget):
             size = button.sizeHint()
             button.setGeometry(left, (fonts.scaled(_TITLE) - size.height()) // 2, size.width(), size.height())
             left += size.width()
+        for button in self._ends.values():
+            button.setVisible(left <= self._captions_left())
+
+    def _captions_left(self) -> int:
+        """Where the first caption begins."""
+        columns = self._columns(self.rect(), len(self._captions))
+        words = QFontMetrics(fonts.role_font("subtitle")).horizontalAdvance(self._captions[0] if self._captions else "")
+        return (columns[0].right() + 1 if columns else self.width()) - words
 
     def _order_boxes(self) -> None:
         """Let Tab go from the list through its boxes, row by row."""

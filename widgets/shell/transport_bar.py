@@ -15,11 +15,11 @@ from widgets.shell.action_button import ActionButton
 from widgets.shell.beat_bar import BeatBar
 from widgets.shell.scrub_bar import ScrubBar
 
-Speed = int | str
+Speed = float | str
 
 PER_FRAME: dict[str, int] = {"10/frame": 10, "100/frame": 100}
 FASTEST = "fastest"
-SPEEDS: tuple[Speed, ...] = (1, 2, 4, 8, 15, 30, 60, *PER_FRAME, FASTEST)
+SPEEDS: tuple[Speed, ...] = (0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, *PER_FRAME, FASTEST)
 DEFAULT_SPEED: Speed = 8
 
 _HEIGHT, _BEATS = 56, 28
@@ -35,9 +35,9 @@ _SPEED_WIDTH = 116
 
 def rate(speed: Speed) -> tuple[float | None, int | None]:
     """Steps a second and steps a frame of a speed; (None, None) is as fast as it can."""
-    if isinstance(speed, int):
-        return float(speed), None
-    return None, PER_FRAME.get(speed)
+    if isinstance(speed, str):
+        return None, PER_FRAME.get(speed)
+    return float(speed), None
 
 
 class StepCounter(QWidget):
@@ -215,6 +215,8 @@ def _speed_text(speed: Speed) -> str:
         return QCoreApplication.translate("TransportBar", "Fastest")
     if isinstance(speed, str):
         return QCoreApplication.translate("TransportBar", "{n}/frame").format(n=PER_FRAME[speed])
+    if speed < 1:
+        return QCoreApplication.translate("TransportBar", "{n} s/step").format(n=f"{1 / speed:g}")
     if speed == 1:
         return QCoreApplication.translate("TransportBar", "1 step/s")
     return QCoreApplication.translate("TransportBar", "{n} steps/s").format(n=speed)

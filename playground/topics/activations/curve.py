@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.activations.explained import Chosen
 from core.activations.inside import inside, is_flat
@@ -15,14 +17,14 @@ from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, locked
 from playground.playback.view import View
-from playground.topics.activations.shown import CLASSES, COLOURS, chosen_in, net_shown
+from playground.topics.activations.shown import CLASSES, COLOURS, chosen_in, drawable, net_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.curves import Curve, Curves
-from widgets.plots.marks.ground import ColourGround
 from widgets.plots.marks.mark import Mark
-from widgets.plots.marks.points import Points
+from widgets.plots.marks.points import Points, Targets
+from widgets.plots.marks.zones import PlacedText, Zone
 from widgets.plots.plot import Plot
 
 _PLACES = 241
@@ -30,8 +32,11 @@ _LEFT, _RIGHT = -6.0, 6.0  # of the axis at least; it grows to hold the rug
 _ROOM = 0.04  # of the axis, beyond the rug
 _JUMP = 0.5
 _APART = 0.08  # of the height, between the two rows of a rug
+_WORDS = 0.09  # of the height, from the upper row of a rug to the words over it
 _TICK = 4.0  # px
-_RUGS = 0.55  # of the height that the curve has, below it for both rugs
+_FIRST, _ROW = 0.2, 0.28  # of the height that the curve has: how deep below it the first rug lies, and each further one
+_ROUND = (1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 6.0, 8.0)
+_OWN = ("start", "now")
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class CurveAndRug:
     @cached_property
     def now(self) -> Floats:
         """What comes into the unit for each point, (n,)."""
-        return np.asarray(net_shown(self.view, self.chosen.function).sums[self.chosen.layer][:, self.chosen.unit])
+        return _rug_of(self.view, self.chosen)
 
     @cached_property
     def start(self) -> Floats:
@@ -67,11 +72,9 @@ class CurveAndRug:
 
     @cached_property
     def span(self) -> tuple[float, float]:
-        """Both ends of the axis: it holds the rug as it was and as it is."""
-        every = np.concatenate([self.now, self.start])
-        room = _ROOM * (max(every.max(), _RIGHT) - min(every.min(), _LEFT))
-        low, high = float(every.min()), float(every.max())
-        return min(_LEFT, low - room), max(_RIGHT, high + room)
+        """Both ends of the axis: it holds the rug as it was and as it is, and ends at round numbers to stand still."""
+        rugs = drawable(np.concatenate([self.now, self.start, *(_rug_of(run, self.chosen) for run in self.beside)]))
+        return -_round_above(-float(rugs.min()), -_LEFT), _round_above(float(rugs.max()), _RIGHT)
 
     @cached_property
     def places(self) -> Floats:
@@ -100,28 +103,32 @@ class CurveAndRug:
     def draw(self, plot: Plot) -> None:
         """Show the picture."""
         low, high = self.height
-        deep = low - _RUGS * (high - low)
+        deep = low - (_FIRST - _WORDS + _ROW * len(self._rows)) * (high - low)
         plot.set_names("z", "")
-        plot.set_range(*self.span, deep - 0.08 * (high - low), high + 0.08 * (high - low))
+        plot.number_left_from(low)
+        plot.set_range(*self.span, deep, high + 0.08 * (high - low))
         plot.set_marks(self.marks())
         plot.setAccessibleDescription(self._told())
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
-        return [self._zones(), Curves(self._curves()), *self._at_x(), *self._rugs(), *self._said_of_rugs()]
+        curves = [*self._zones(), Curves(self._curves()), *self._at_x()]
+        return [*curves, *self._rugs(), *self._said_of_rugs(), *self._in_hand()]
 
     def _told(self) -> str:
         start, now = self.counts
         values = {"n": numbers.count(len(self.now)), "start": numbers.count(start), "now": numbers.count(now)}
         return self.texts.get("panels", "with_slope").format(**values)
 
-    def _zones(self) -> ColourGround:
-        """Where the function is flat, sunken."""
+    def _zones(self) -> Iterator[Zone]:
+        """Where the function is flat: dead where it has no slope at all, else saturated."""
         low, high = self.height
-        shares = np.zeros((1, _PLACES, 1))
-        shares[0, is_flat(self.chosen.function, self.places)] = np.nan
-        home = *self.span, low - (high - low), high + (high - low)
-        return ColourGround(locked(shares), home, (COLOURS[self.chosen.function],))
+        flat = np.concatenate([[False], is_flat(self.chosen.function, self.places), [False]])
+        ends = np.flatnonzero(np.diff(flat.astype(int))).reshape(-1, 2)
+        for first, last in ((self.places[a], self.places[b - 1]) for a, b in ends.tolist()):
+            slope = activations.slope(self.chosen.function, np.linspace(first, last, 9))
+            name = self.texts.get("panels", "saturated" if slope.any() else "dead_zone")
+            yield Zone(float(first), float(last), low, high, name)
 
     def _curves(self) -> tuple[Curve, ...]:
         function = self.chosen.function
@@ -147,27 +154,71 @@ class CurveAndRug:
         label = f"x = {numbers.significant(x, 3)}"
         yield Dot(Focus("x"), (x, high), "ring", label, "accent_text", draggable=True, size=13.0)
 
-    def _rows(self) -> tuple[tuple[str, Floats, float], ...]:
-        """Both rugs, and how far below the curve each lies, as a share of its height."""
-        return ("start", self.start, 0.16), ("now", self.now, 0.38)
+    @cached_property
+    def beside(self) -> tuple[View, ...]:
+        """The runs beside that have the same unit."""
+        return tuple(view for view in map(self.view.of, self.view.beside) if _has(view, self.chosen))
 
-    def _said_of_rugs(self) -> Iterator[Dot]:
-        """At the right end of each rug for how many points the function has a slope there."""
+    @cached_property
+    def _rows(self) -> tuple[tuple[str, Floats, float, NDArray[Any]], ...]:
+        """Every rug: its name, its inputs, how deep below the curve it lies as a share of its height, the classes.
+
+        That of the start gives way to those of the runs beside.
+        """
+        own = data_of(self.params).t
+        start = [] if self.beside else [("start", self.start, own)]
+        beside = ((run.letter, _rug_of(run, self.chosen), data_of(run.params).t) for run in self.beside)
+        rugs = (*start, ("now", self.now, own), *beside)
+        return tuple((name, z, _FIRST + _ROW * place, t) for place, (name, z, t) in enumerate(rugs))
+
+    def _said_of_rugs(self) -> Iterator[PlacedText]:
+        """Over each rug for how many points the function has a slope there."""
         low, high = self.height
-        for (name, z, share), count in zip(self._rows(), self.counts, strict=True):
-            said = self.texts.get("panels", f"rug_{name}").format(count=numbers.count(count))
-            at = float(z.max()), low - (share + _APART / 2) * (high - low)
-            is_dead = name == "now" and not count
-            label, colour = (f"{said} ✗", "vermillion") if is_dead else (said, "black")
-            yield Dot(Focus(name), at, "circle", label, colour, size=1.0)
+        for name, z, share, _ in self._rows:
+            count = int((~is_flat(self.chosen.function, z)).sum())
+            letter = self.view.letter if name == "now" and self.view.beside else "" if name in _OWN else name
+            said = self.texts.get("panels", f"rug_{name if name in _OWN else 'now'}").format(count=numbers.count(count))
+            at = self.span[0], low - (share - _WORDS) * (high - low)
+            is_dead = name != "start" and not count
+            yield PlacedText(at, f"{letter} {said}{' ✗' * is_dead}".strip(), "error" if is_dead else "text")
 
-    def _rugs(self) -> Iterator[Points]:
+    def _rugs(self) -> Iterator[Mark]:
         """The inputs at the start, faint, and now: class 1 in the upper row of each, class 0 in the lower."""
         low, high = self.height
-        targets = data_of(self.params).t
-        for name, z, share in self._rows():
+        for name, z, share, targets in self._rows:
+            level = low - (share + np.where(targets == 1, 0.0, _APART)) * (high - low)
+            xy = locked(np.column_stack([z, level]))
             for target, (colour, _) in enumerate(CLASSES):
-                own = z[targets == target]
-                level = low - (share + (0.0 if target else _APART)) * (high - low)
-                xy = locked(np.column_stack([own, np.full(len(own), level)]))
-                yield Points(f"{name} {target}", xy, colour, "circle", _TICK, faint=name == "start")
+                own = locked(xy[targets == target])
+                yield Points(f"{name} {target}", own, colour, "circle", _TICK, faint=name == "start")
+            if name == "now":
+                yield Targets(xy, lambda i: Focus("point", (i,)))
+
+    def _in_hand(self) -> Iterator[Dot]:
+        """A ring around the tick of the point that is chosen or pointed at."""
+        if (self.view.pointed or self.view.focus) is None:
+            return
+        low, high = self.height
+        at = self.chosen.point
+        is_one = data_of(self.params).t[at] == 1
+        depth = next(depth for name, _, depth, _ in self._rows if name == "now")
+        y = low - (depth + (0.0 if is_one else _APART)) * (high - low)
+        yield Dot(Focus("told"), (float(self.now[at]), y), "ring", "", "accent_text")
+
+
+def _rug_of(view: View, chosen: Chosen) -> Floats:
+    return np.asarray(net_shown(view, chosen.function).sums[chosen.layer][:, chosen.unit])
+
+
+def _has(view: View, chosen: Chosen) -> bool:
+    """Tell whether a run has the unit that is told of."""
+    params: Params = view.params
+    return chosen.function in params.functions and chosen.layer < params.layers and chosen.unit < params.units
+
+
+def _round_above(value: float, least: float) -> float:
+    """Return a round number at or above a value with some room, and no less than another."""
+    room = value * (1 + _ROOM)
+    if room <= least:
+        return least
+    return next(n * 10.0**k for k in range(13) for n in _ROUND if n * 10.0**k >= room)

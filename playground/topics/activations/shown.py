@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core.activations.explained import Chosen
 from core.activations.inside import Inside, inside
 from core.activations.settings import Function
-from core.run.values import Floats
+from core.run.values import LARGEST, Floats
 from playground.playback.view import View
 
 COLOURS: dict[Function, str] = {
@@ -33,3 +35,8 @@ def net_shown(view: View, function: Function) -> Inside:
 def chosen_in(view: View) -> Chosen:
     """Return the net, the unit and the point that a view tells of."""
     return Chosen.of(view.pointed or view.focus, view.frame.made, view.params)
+
+
+def drawable(values: Floats) -> Floats:
+    """Return values that an axis can hold: within ±10¹², as the weights are; no number is 0."""
+    return np.clip(np.nan_to_num(values, nan=0.0), -LARGEST, LARGEST)

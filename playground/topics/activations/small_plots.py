@@ -1,13 +1,12 @@
-"""The small plots of Activations: loss by step, the gradient layer by layer, the bars of softmax."""
+"""The small plots of Activations: loss by step, and the gradient layer by layer."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
-from core.activations.settings import Params
-from core.nn.activations import softmax
 from core.run.explanation import Focus
 from core.run.values import locked
 from playground.playback.view import View
@@ -15,7 +14,6 @@ from playground.tab.histories import Line, decades, history, log_span
 from playground.topics.activations.shown import COLOURS, chosen_in, net_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.marks.bars import Bar, Bars
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.plot import Plot
 
@@ -46,10 +44,21 @@ def draw_gradient(plot: Plot, view: View, texts: Texts) -> None:
         curves.insert(0, Curve(Focus("product"), "0.25ᵏ", layers, _seen(shrinking), "black", dashed=True))
     plot.set_names(texts.get("panels", "layer_axis"), texts.get("panels", "gradient_axis"))
     plot.set_log(y=True)
-    plot.set_range(0.5, view.params.layers + 0.5, *_span_of_gradients(view))
-    plot.set_marks([Curves(tuple(curves))])
+    deepest = max(run.params.layers for run in (view, *map(view.of, view.beside)))
+    plot.set_range(0.5, deepest + 0.5, *_span_of_gradients(view))
+    plot.set_marks([] if view.covered else [Curves((*_gradients_beside(view), *curves))])
     ends = ((texts.name(f), numbers.compact(lengths[f][0]), numbers.compact(lengths[f][-1])) for f in functions)
     plot.setAccessibleDescription("; ".join(f"{name}: {first} … {last}" for name, first, last in ends))
+
+
+def _gradients_beside(view: View) -> Iterator[Curve]:
+    """Yield the curves of the runs beside, the one of the net told of with its letter."""
+    told_of = chosen_in(view).function
+    for other in map(view.of, view.beside):
+        layers = np.arange(1.0, other.params.layers + 1)
+        for f in other.params.functions:
+            y, label = _seen(net_shown(other, f).gradient_by_layer), other.letter if f == told_of else ""
+            yield Curve(f"{other.letter} {f}", label, layers, y, COLOURS[f], letter=other.letter, front=False)
 
 
 def _span_of_gradients(view: View) -> tuple[float, float]:
@@ -64,17 +73,3 @@ def _span_of_gradients(view: View) -> tuple[float, float]:
 def _seen(lengths: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return lengths with nan for 0, which has no place on a log axis."""
     return locked(np.where(lengths > 0, lengths, math.nan))
-
-
-def draw_softmax(plot: Plot, view: View, texts: Texts) -> None:
-    """Show what softmax makes of the logits at a temperature, the logit under each bar in its tip."""
-    params: Params = view.params
-    shares = softmax(np.array(params.logits) / params.temperature).tolist()
-    bars = tuple(
-        Bar(float(i), share, numbers.significant(share, 3), tip=f"{numbers.shortest(logit)} → {share:.3g}")
-        for i, (logit, share) in enumerate(zip(params.logits, shares, strict=True), 1)
-    )
-    plot.set_names(texts.get("panels", "logit_axis"), texts.get("panels", "share_axis"))
-    plot.set_range(0.4, len(bars) + 0.6, 0.0, 1.12)
-    plot.set_marks([Bars(bars)])
-    plot.setAccessibleDescription(", ".join(bar.text for bar in bars))

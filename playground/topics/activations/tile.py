@@ -16,7 +16,7 @@ from core.nn.metrics import called
 from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
-from playground.topics.activations.shown import CLASSES, net_shown
+from playground.topics.activations.shown import CLASSES, net_shown, weights_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.ground import ColourGround
@@ -60,20 +60,27 @@ class Tile:
         """Whether the net has left all bounds; what is drawn are its last sound weights."""
         return self.view.state.of(self.function, self.params).status in ("diverged", "out")
 
-    def title(self, is_short: bool = False) -> str:
-        """The name of the function, and the share of points called rightly; where there is little room, the name."""
-        name, share = self.texts.name(self.function), numbers.significant(float(self.is_right.mean()), 3)
-        if is_short:
-            return name
-        said = self.texts.get("panels", "left" if self.has_left else "right").format(share=share)
-        return f"{name}   {said}"
+    @property
+    def name(self) -> str:
+        """The name of the function."""
+        return self.texts.name(self.function)
+
+    @property
+    def share(self) -> str:
+        """The share of points called rightly."""
+        return numbers.significant(float(self.is_right.mean()), 3)
+
+    @property
+    def said(self) -> str:
+        """That share in words, or that the net has left."""
+        return self.texts.get("panels", "left" if self.has_left else "right").format(share=self.share)
 
     def draw(self, plot: Plot) -> None:
         """Show the tile."""
         plot.set_names("", "", in_corners=True)
         plot.set_range(*home_of(self.params))
         plot.set_marks(self.marks())
-        plot.setAccessibleDescription(self.title())
+        plot.setAccessibleDescription(f"{self.name}: {self.said}")
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
@@ -83,10 +90,15 @@ class Tile:
 
     def _field(self) -> Iterator[Mark]:
         home = home_of(self.params)
-        p = _share(self.net.look.weights, self.function, self.params)
+        p = _share(self.net.look.weights, self.function, self.params, home)
         shares = locked(np.stack([1 - p, p], axis=2)[::-1])  # the uppermost row first
         yield ColourGround(shares, home, tuple(colour for colour, _ in CLASSES))
         yield Path(Focus(self.function), _border(p, home), "black")
+        for other in map(self.view.of, self.view.beside):
+            if self.function in other.params.functions:
+                weights = weights_shown(other, self.function)
+                border = _border(_share(weights, self.function, other.params, home), home)
+                yield Path(Focus(other.letter), border, "black", True, label=other.letter, at=_middle_of(border))
 
     def _points(self) -> Iterator[Points]:
         data = data_of(self.params)
@@ -118,9 +130,9 @@ def _middles(home: Rectangle) -> tuple[Floats, Floats]:
 
 
 @kept(32)
-def _share(weights: Floats, function: Function, params: Params) -> Floats:
-    """Return p of class 1 in each cell, (rows from below, columns)."""
-    return locked(field(weights, function, params, *_middles(home_of(params))))
+def _share(weights: Floats, function: Function, params: Params, home: Rectangle) -> Floats:
+    """Return p of class 1 in each cell of a rectangle, (rows from below, columns)."""
+    return locked(field(weights, function, params, *_middles(home)))
 
 
 @lru_cache(maxsize=1)
@@ -132,3 +144,9 @@ def _border(p: Floats, home: Rectangle) -> Floats:
     """Return the points of the lines where p is one half, with a gap of nan behind each."""
     made = contour_generator(*_middles(home), p, line_type=LineType.Separate)
     return locked(np.concatenate([_gap(), *(part for line in made.lines(0.5) for part in (np.asarray(line), _gap()))]))
+
+
+def _middle_of(border: Floats) -> tuple[float, float]:
+    """Return a place half way along a border, for its letter; nan where there is none."""
+    known = border[np.isfinite(border[:, 0])]
+    return (float(known[len(known) // 2, 0]), float(known[len(known) // 2, 1])) if len(known) else (np.nan, np.nan)

@@ -16,16 +16,18 @@ from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
-from playground.topics.dense.plane import CLASSES, COLOURS, has_lines
+from playground.topics.dense.fields import CLASSES
+from playground.topics.dense.plane import COLOURS, has_lines
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.marks.arrows_and_dots import Dot, Segment
+from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
+from widgets.plots.marks.posts import Post
 from widgets.plots.plot import Plot
 
-_PLACES = 241
+_PLACES = 121
 _RUG = 0.06  # beyond 0 and 1, where the points of both classes stand
 _TICK = 6.0  # px
 _STEEP = 2.2  # z of the handle that makes the curve steeper: p is 0.9 there
@@ -80,9 +82,14 @@ class Along:
         """Where each point lies along w, (n,)."""
         return _places(data_of(self.params).x, self.view.state.with_bias.weights, len(data_of(self.params).x[0]))
 
+    @property
+    def span(self) -> tuple[float, float]:
+        """The ends of the axis: they change only where w comes to point away from the points."""
+        return _span(data_of(self.params).x, bool(self.places.sum() < 0))
+
     def draw(self, plot: Plot) -> None:
         """Show the view."""
-        low, high = _span(data_of(self.params).x)
+        low, high = self.span
         name = "x" if data_of(self.params).x.shape[1] == 1 else self.texts.get("panels", "along_axis")
         plot.set_names(name, "p")
         plot.set_range(low, high, -2 * _RUG, 1 + 2 * _RUG)
@@ -130,30 +137,37 @@ class Along:
             level = np.full(len(own), 1 + _RUG if target else -_RUG)
             yield Points(f"class {target}", np.column_stack([own, level]), colour, "circle", _TICK)
 
-    def _posts(self) -> Iterator[Segment]:
-        """The part of each gate that the curve must not cross."""
-        for i, gate in enumerate(GATES):
-            end, sign = (1.0, "<") if gate.is_below else (0.0, ">")  # beside it, away from the gate, the label
-            label = f"{sign} {gate.level:g}"
-            yield Segment(Focus("gate", (i,)), (gate.x, gate.level), (gate.x, end), "vermillion", label)
+    def _posts(self) -> Iterator[Post]:
+        """The part of each gate that the curve must not cross, and the value the solid one has there."""
+        for gate in GATES:
+            end, sign = (1.0, "<") if gate.is_below else (0.0, ">")
+            rule, value = f"{sign} {gate.level:g}", self._value(gate)
+            if self.view.covered:
+                yield Post(gate.x, gate.level, end, rule)
+            else:
+                yield Post(gate.x, gate.level, end, rule, value, self._at_gate(gate), gate.lets(value))
 
     def _dots(self) -> Iterator[Dot]:
-        """The middles of both curves, the solid one where it meets the gates, and where it can be made steeper."""
+        """The middles of both curves, and where the solid one can be made steeper."""
         if self.view.covered:
             return
         bare, (w, b) = (slope_and_bias(self.view.state, net, self.params) for net in ("without_bias", "with_bias"))
         if bare[0]:
             yield Dot(Focus("middle without_bias"), (middle(*bare), 0.5), "ring", "", COLOURS["without_bias"])
-        for i, gate in enumerate(GATES):
-            value = self._value(gate)
-            yield Dot(Focus("gate", (i,)), (gate.x, value), "circle", self._at_gate(gate), "black", size=8.0)
         if w:
-            yield _handle("middle with_bias", (middle(w, b), 0.5), numbers.compact(middle(w, b)))
-            yield _handle("steep", self._steep(w, b), "w")
+            yield self._middle((middle(w, b), 0.5), b)
+            yield _handle("steep", self._steep(w, b), "w" if self.view.beat else "")  # else nobody takes hold of it
+
+    def _middle(self, at: tuple[float, float], b: float) -> Dot:
+        """The middle of the solid curve: where b moves it, or where b is held only a ring that says so."""
+        if self.params.train_bias:
+            return _handle("middle with_bias", at, numbers.compact(at[0]) if self.view.beat else "")
+        held = self.texts.get("panels", "held").format(b=numbers.compact(b)) if self.view.beat else ""
+        return Dot(Focus("middle with_bias"), at, "ring", held, COLOURS["with_bias"])
 
     def _steep(self, w: float, b: float) -> tuple[float, float]:
         """Where the curve is taken to be made steeper: far up on it, or at the end of the axis."""
-        low, high = _span(data_of(self.params).x)
+        low, high = self.span
         x = min(max((_STEEP - b) / w, low + _INSET * (high - low)), high - _INSET * (high - low))
         return x, float(activations.sigmoid(np.array(w * x + b)))
 
@@ -169,13 +183,13 @@ def _handle(name: str, at: tuple[float, float], label: str) -> Dot:
     return Dot(Focus(name), at, "ring", label, "accent_text", draggable=True, size=13.0)
 
 
-@kept(4)
-def _span(points: Floats) -> tuple[float, float]:
-    """Return the ends of the axis, the same in a whole run: w may turn any way, but mostly ends up near the points."""
+@kept(8)
+def _span(points: Floats, is_reversed: bool) -> tuple[float, float]:
+    """Return the ends of the axis: wherever w turns to, most points lie ahead of it, or where it is reversed behind."""
     if points.shape[1] == 1:
         return min(_LEFT, float(points.min())), max(_RIGHT, float(points.max()))
     reach = float(np.linalg.norm(points, axis=1).max())
-    return min(_LEFT, -reach / 3), max(_RIGHT, reach)
+    return min(_LEFT, -reach if is_reversed else -reach / 3), max(_RIGHT, reach / 3 if is_reversed else reach)
 
 
 @kept(4)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from PySide6.QtCore import QRectF
 
 from core.dense.explained import Chosen
 from core.dense.nets import named, net_of
@@ -18,7 +19,9 @@ from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
-from playground.topics.dense.plane import look_of
+from playground.topics.dense.fields import look_of
+from playground.topics.dense.net import Net
+from playground.words.texts import Texts
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Signed
@@ -29,6 +32,7 @@ MOST_UNITS = 4  # in view, the one told of among them
 _HIGH, _WIDEST = 24, 62  # px of a cell
 _HEAD, _SIDE, _SIGN, _MARK = 26, 27, 11, 14  # px above, of the points' numbers, of a sign between, of the class
 _MARGIN = 6  # px
+_NET = 130  # px under the rows, from which on the net is drawn there
 _SHARES = {"x": 1.0, "W": 1.1, "b": 1.15, "z": 1.15, "y": 1.0}  # of the width: signs and larger numbers need more
 _SHAPES = {"circle": "●", "square": "■"}
 _PALE = 4.0  # times the largest input: what is given is paler than what is learned
@@ -47,6 +51,7 @@ class Batch:
     """What the board of one view is made of."""
 
     view: View
+    texts: Texts
 
     @property
     def params(self) -> Params:
@@ -56,8 +61,9 @@ class Batch:
 
     @cached_property
     def told(self) -> Chosen:
-        """The point and the unit that the strip tells of: under the pointer, in focus, or chosen by itself."""
-        return Chosen.of(self.view.pointed or self.view.focus, self.view.frame.made, self.params)
+        """The point and the unit that the strip tells of, of a hidden unit the first one it leads to."""
+        told = Chosen.of(self.view.pointed or self.view.focus, self.view.frame.made, self.params)
+        return Chosen(told.point, 0) if told.hidden else told
 
     @cached_property
     def units(self) -> list[int]:
@@ -67,7 +73,8 @@ class Batch:
 
     def points(self, height: float) -> list[int]:
         """The points for which there is room."""
-        count = int((height - scaled(_HEAD) - _MARGIN) // scaled(_HIGH))
+        others = len(self.beside) * (scaled(_HIGH) + _MARGIN)
+        count = int((height - scaled(_HEAD) - _MARGIN - others) // scaled(_HIGH))
         return points_in_view(len(data_of(self.params).x), max(FEWEST, min(MOST, count)), self.told.point)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
@@ -88,7 +95,46 @@ class Batch:
                 grid = replace(grid, form=RoundedForm(_largest(grid.values)))
             items += self._placed(name, grid, (x, y), (cell, high), signs[name])
             x += grid.columns * cell + scaled(_SIGN)
+        below = top + len(points) * scaled(_HIGH) + _MARGIN
+        for other in self.beside:
+            items += self._told_of(other, below, share)
+            below += scaled(_HIGH) + _MARGIN
+        items += self._net(QRectF(_MARGIN, below, width - 2 * _MARGIN, height - below - _MARGIN))
         return [*items, *self._sides(points, top, x - scaled(_SIGN))]
+
+    @cached_property
+    def beside(self) -> list[View]:
+        """The runs it is compared with that have such a unit before the same point."""
+        views = (self.view.of(other) for other in self.view.beside if not self.view.covered)
+        return [v for v in views if self.told.point < len(data_of(v.params).x) and self.told.unit < v.params.units]
+
+    def _told_of(self, other: View, top: float, share: float) -> list[Item]:
+        """The row told of in another run: the weights of the unit side by side, its bias, z, and what it gives."""
+        theirs = Batch(other, self.texts)
+        theirs = replace(
+            theirs, view=replace(other, focus=Focus("output", (self.told.point, self.told.unit)), pointed=None)
+        )
+        grids = theirs.grids([self.told.point])
+        unit, high, x = theirs.units.index(self.told.unit), float(scaled(_HIGH)), float(_MARGIN + scaled(_SIDE))
+        items: list[Item] = [Caption(other.letter, _MARGIN + scaled(_SIDE) - 8, top + 4, "strong", "text", "right")]
+        for name in ("W", "b", "z", "y"):
+            column = grids[name].values[:, [unit]]
+            grid = replace(grids[name], values=column.T, outlines=(), kept=False)
+            cell = min(_SHARES[name] * share, scaled(_WIDEST))
+            if grid.form and grid.form.fit(cell, high) is None:
+                grid = replace(grid, form=RoundedForm(_largest(grid.values)))
+            items += [Caption(name if name != "y" else self._given_name, x, top + 4, "subtitle", "muted"),
+                      Placed(f"{name} {other.letter}", grid, x + scaled(_SIGN), top, cell, high)]  # fmt: skip
+            x += scaled(_SIGN) + grid.columns * cell + scaled(_SIGN)
+        return items
+
+    @property
+    def _given_name(self) -> str:
+        return "p" if _is_class(self.params) else "y"
+
+    def _net(self, room: QRectF) -> list[Item]:
+        """The net under the batch, where there is room for it."""
+        return Net(self.view, self.texts).items(room) if room.height() >= scaled(_NET) else []
 
     def grids(self, points: list[int]) -> dict[str, Grid]:
         """The five matrices: what goes in, W, b, z, and the outputs."""
@@ -102,9 +148,10 @@ class Batch:
         marks = self._outlines(points, len(own["W"]))
         limits = {name: _largest(array) * (_PALE if name == "x" else 1.0) for name, array in shown.items()}
         return {
-            name: Grid(array, Signed(limits[name]), NumberForm.of(array), outlines=marks.get(name, ()))
+            name: Grid(array, Signed(limits[name]), NumberForm.of(array), outlines=marks.get(name, ()),
+                       kept=name == "x" and not self.params.hidden)
             for name, array in shown.items()
-        }
+        }  # fmt: skip
 
     def _given(self, points: list[int]) -> Floats:
         x = data_of(self.params).x[points]
@@ -126,7 +173,7 @@ class Batch:
     ) -> list[Item]:
         """A matrix under its name, and the sign behind it."""
         (x, y), (wide, high) = corner, cell
-        title = {"x": "h" if self.params.hidden else "x", "y": "p" if _is_class(self.params) else "y"}.get(name, name)
+        title = {"x": "h" if self.params.hidden else "x", "y": self._given_name}.get(name, name)
         head = Caption(title, x + grid.columns * wide / 2, y - scaled(_HEAD) + 6, "section", "text", "middle")
         at = x + grid.columns * wide + scaled(_SIGN) / 2, y + grid.rows * high / 2 - scaled(8)
         between = [Caption(sign, *at, "section", "muted", "middle")] if sign else []

@@ -8,49 +8,47 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-from contourpy import LineType, contour_generator
 
+from core.dense.explained import Chosen
 from core.dense.nets import NetName, named, net_of
-from core.dense.plane import Line, field
+from core.dense.plane import Line
 from core.dense.settings import Params, data_of, loss_of
-from core.nn.activations import sigmoid, softmax
 from core.nn.losses import Numbers
 from core.nn.metrics import called
-from core.nn.similarity import squared_distances
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
-from core.run.topic import NOTHING
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
+from playground.topics.dense.fields import (
+    CLASSES,
+    border,
+    border_of_unit,
+    ground,
+    ground_of_unit,
+    home_of,
+    is_plane,
+    look_of,
+    takes_points,
+    wider,
+)
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Measure
-from widgets.plots.marks.ground import ColourGround
+from widgets.plots.marks.arrows_and_dots import XY, Arrow, Dot, Measure
+from widgets.plots.marks.half_planes import HalfPlanes
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Clouds, Points, Targets
-from widgets.plots.marks.regions import Regions
+from widgets.plots.marks.tags import Tag, Tags
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Rectangle
 
-CLASSES = (("vermillion", "square"), ("blue", "circle"))  # 0 and 1; the others follow
-LOOKS = (*CLASSES, ("green", ""), ("orange", ""), ("purple", ""), ("sky", ""))  # of more classes, over and over
 COLOURS: dict[NetName, str] = {"with_bias": "black", "without_bias": "purple"}
 BIAS = "orange"
-CELLS = 100  # of the field, along each side
-MARGIN = 0.12  # of the longer side, around the points and the origin
-WIDE = 0.35  # of the longer side, by which what is drawn goes on beyond that: a wide panel shows more
 PAST_EVERY = 10  # steps between the lines that are left behind
 MOST_PAST = 12
 _RING = 6.0  # px around a point that is called wrongly
 _NEAR = 0.08  # of the same, around the nail, where no handle stands
-_LABEL_ROOM = 0.04  # of both sides of the picture, at whose edge no label stands
 _INSET = 0.12  # of the line seen, between its end and the handle that turns it
-
-
-def is_plane(params: Params) -> bool:
-    """Tell whether the points lie in a plane."""
-    return bool(data_of(params).x.shape[1] == 2)
 
 
 def has_lines(params: Params) -> bool:
@@ -65,24 +63,9 @@ def line_of(state: Any, net: NetName, params: Params) -> Line:
     return Line((u, v), float(own["b"][0]) if "b" in own else 0.0)
 
 
-def home_of(params: Params) -> Rectangle:
-    """Return the rectangle around all points and the origin."""
-    return _around(data_of(params).x)
-
-
-@kept(4)
-def _around(points: Floats) -> Rectangle:
-    low, high = np.minimum(points.min(axis=0), 0.0), np.maximum(points.max(axis=0), 0.0)
-    room = MARGIN * float((high - low).max()) or 1.0
-    (x0, y0), (x1, y1) = (low - room).tolist(), (high + room).tolist()
-    return x0, x1, y0, y1
-
-
-@lru_cache(maxsize=8)
-def _wider(home: Rectangle) -> Rectangle:
-    x0, x1, y0, y1 = home
-    room = WIDE * max(x1 - x0, y1 - y0)
-    return x0 - room, x1 + room, y0 - room, y1 + room
+def net_shown(view: View) -> NetName:
+    """Return the net whose field and pictures are shown."""
+    return "without_bias" if view.options.get("bare") else "with_bias"
 
 
 def unit_of(view: View) -> int:
@@ -111,6 +94,17 @@ class Plane:
         """The rectangle that is shown."""
         return home_of(self.params)
 
+    @cached_property
+    def hidden(self) -> tuple[int, ...]:
+        """Layer, from 1, and place of the hidden unit that is told of, if one is."""
+        told = Chosen.of(self.view.pointed or self.view.focus, self.view.frame.made, self.params)
+        return (told.hidden, told.unit) if told.hidden else ()
+
+    @property
+    def _of_hidden(self) -> tuple[Floats, Params, NetName, int, int]:
+        (layer, unit), net = self.hidden, net_shown(self.view)
+        return getattr(self.view.state, net).weights, self.params, net, layer, unit
+
     def draw(self, plot: Plot) -> None:
         """Show the view."""
         if is_plane(self.params):
@@ -124,7 +118,9 @@ class Plane:
             return []
         points = [Clouds(tuple(self.points())), Targets(data_of(self.params).x, _point)]
         lines = list(self.lines()) if has_lines(self.params) else list(self.borders())
-        return [*self.ground(), *lines, *points, *self.nail(), *self.handles()]
+        handles = list(self.clouds() if self.view.options.get("draw_points") else self.handles())
+        off = ((0.0, 0.0), *(mark.xy for mark in handles if isinstance(mark, Dot)))
+        return [*self.ground(), *lines, *self.theirs(), *points, *self.nail(), *handles, self.tags(off)]
 
     # ---- the nets
 
@@ -132,26 +128,32 @@ class Plane:
         """What the net with bias makes of every place."""
         if self.view.covered:
             return
-        if has_lines(self.params):
-            yield from _sides(line_of(self.view.state, "with_bias", self.params))
+        if self.hidden:
+            yield ground_of_unit(*self._of_hidden)
+        elif has_lines(self.params):
+            line = line_of(self.view.state, net_shown(self.view), self.params)
+            yield HalfPlanes(line.w, line.b, (CLASSES[0][0], CLASSES[1][0]))
         else:
-            yield _ground(self.view.state.with_bias.weights, self.params, unit_of(self.view))
+            net = net_shown(self.view)
+            yield ground(getattr(self.view.state, net).weights, self.params, net, unit_of(self.view))
 
     def lines(self) -> Iterator[Mark]:
         """The lines of both nets, those they left behind faint."""
         if self.view.options.get("past"):
             yield from self._past()
-        ends = {net: _ends(line_of(self.view.state, net, self.params), _wider(self.home)) for net in COLOURS}
+        ends = {net: _ends(line_of(self.view.state, net, self.params), wider(self.home)) for net in COLOURS}
         yield from self._paths({net: xy for net, xy in ends.items() if xy is not None})
 
     def _paths(self, found: dict[NetName, Floats]) -> Iterator[Path]:
-        """The lines of the nets, each with its tag where it is farthest from all points and from the others."""
+        """The lines of the nets that are told of."""
         for net, xy in found.items():
             if not (self.view.covered or self._is_out(net)):
-                others = [other for name, other in found.items() if name != net]
-                at = _clearest(xy, others[0] if others else xy[:0], data_of(self.params).x, self.home)
-                is_bare = net == "without_bias"
-                yield Path(Focus(net), xy, COLOURS[net], dashed=is_bare, label=self._said_of(net), at=at)
+                yield Path(Focus(net), xy, COLOURS[net], dashed=net == "without_bias")
+
+    def _beside(self) -> list[View]:
+        """The runs it is compared with, those whose points lie in a plane."""
+        views = [] if self.view.covered else [self.view.of(other) for other in self.view.beside]
+        return [other for other in views if is_plane(other.params)]
 
     def _is_out(self, net: NetName) -> bool:
         return bool(getattr(self.view.state, net).status == "out")
@@ -161,15 +163,32 @@ class Plane:
         steps = range(last // PAST_EVERY * PAST_EVERY, -1, -PAST_EVERY)
         for t in steps[:MOST_PAST]:
             for net, colour in COLOURS.items():
-                xy = _ends(_line_at(self.view.timeline, t, net), _wider(self.home))
+                xy = _ends(_line_at(self.view.timeline, t, net), wider(self.home))
                 if xy is not None:
                     yield Path(Focus("past"), xy, colour, dashed=net == "without_bias", faint=True)
 
     def borders(self) -> Iterator[Mark]:
-        """Where z of the unit told of is 0 in both nets: curves, with hidden layers."""
+        """Where z of the unit told of is 0 in both nets: curves, with hidden layers; of a hidden unit in one net."""
+        if self.hidden and not self.view.covered:
+            yield Path(Focus("hidden", self.hidden), border_of_unit(*self._of_hidden), COLOURS[net_shown(self.view)])
+            return
         unit = unit_of(self.view)
-        borders = {net: _border(getattr(self.view.state, net).weights, self.params, net, unit) for net in COLOURS}
+        borders = {net: border(getattr(self.view.state, net).weights, self.params, net, unit) for net in COLOURS}
         yield from self._paths(borders)
+
+    def theirs(self) -> Iterator[Path]:
+        """The lines with bias of runs beside, straight or not, in their dashes."""
+        for other in self._beside():
+            weights, params = other.state.with_bias.weights, other.params
+            if has_lines(params):
+                ends = _ends(line_of(other.state, "with_bias", params), self.home)
+                xy = np.empty((0, 2)) if ends is None else _fifths(ends)
+            else:
+                xy = border(weights, params, "with_bias", min(unit_of(self.view), params.units - 1))
+            seen = xy[np.isfinite(xy[:, 0])]
+            if len(seen):
+                x, y = seen[4 * (len(seen) - 1) // 5].tolist()  # a fifth is still to come behind its letter
+                yield Path(Focus("beside"), xy, "black", at=(x, y), letter=other.letter)
 
     def handles(self) -> Iterator[Mark]:
         """Where lines are taken: at both ends to turn them, the solid one in its middle to shift it; w and b."""
@@ -181,19 +200,31 @@ class Plane:
             if ends is None or self._is_out(net):
                 continue
             begin, end = ends
-            turn = self.texts.get("panels", "turn")
+            turn = self._word("turn")
             near = _NEAR * float(np.hypot(*(end - begin)))
             for k, at in enumerate((begin + _INSET * (end - begin), end + _INSET * (begin - end))):
                 if np.hypot(*at) > near:  # else it would hide the nail
                     yield _handle(Focus(f"turn {net}", (k,)), at, turn if k else "")
             if net == "with_bias":
-                yield _handle(Focus("shift"), (begin + end) / 2, self.texts.get("panels", "shift"))
+                if self.params.train_bias:
+                    yield _handle(Focus("shift"), (begin + end) / 2, self._word("shift"))
                 yield from self._w_and_b(line)
 
+    def clouds(self) -> Iterator[Dot]:
+        """Where whole classes are taken, in place of the lines while points are drawn: in the middle of each."""
+        data = data_of(self.params)
+        if takes_points(self.params):
+            for c in np.unique(data.t).tolist():
+                middle = data.x[data.t.reshape(-1) == c].mean(axis=0)
+                yield _handle(Focus("cloud", (int(c),)), middle, self.texts.get("panels", "class").format(c=int(c)))
+
+    def _word(self, key: str) -> str:
+        """What a handle is for; it is not written while the run plays, when nobody takes hold of it."""
+        return self.texts.get("panels", key) if self.view.beat else ""
+
     def _w_and_b(self, line: Line) -> Iterator[Mark]:
-        length = numbers.compact(abs(line.distance))
-        yield Measure(Focus("bias"), (0.0, 0.0), line.foot, BIAS, self.texts.get("panels", "away").format(away=length))
-        yield Arrow(Focus("weight"), (0.0, 0.0), line.w, "black", "w")
+        yield Measure(Focus("bias"), (0.0, 0.0), line.foot, BIAS)
+        yield Arrow(Focus("weight"), (0.0, 0.0), line.w, "black", "w" if self.view.beat else "")
 
     def nail(self) -> Iterator[Mark]:
         """The ring at the origin with the head of a nail, through which the line without bias runs."""
@@ -205,28 +236,51 @@ class Plane:
     def points(self) -> Iterator[Points]:
         """Rings around those called wrongly and the one in focus, then the points of each class."""
         data = data_of(self.params)
+        net = net_shown(self.view)
         if data.has_targets and loss_of(self.params) == "cross-entropy" and not self.view.covered:
-            wrong = _wrong(self.view.state.with_bias.weights, self.params)
+            wrong = _wrong(getattr(self.view.state, net).weights, self.params, net)
             if len(wrong):
                 yield Points("wrong", wrong, "black", "circle", 8.0 + _RING, hollow=True)
         for focus in (self.view.pointed, self.view.focus):
             if focus and focus.kind in ("point", "output") and focus.at[0] < len(data.x):
                 yield Points("chosen", _one(data.x, focus.at[0]), "black", size=8.0 + 2 * _RING, hollow=True)
+        stroke = self.view.options.get("stroke")
+        if stroke is not None and len(stroke):
+            yield Points("stroke", stroke, "black", "circle", 8.0)
         yield from _classes(data.x, data.t) if data.has_targets else (_of_no_class(data.x),)
 
     # ---- words
 
+    def tags(self, off: tuple[XY, ...]) -> Tags:
+        """What is told of each line, of the way to it, and of the lines of runs beside; off the handles."""
+        words = zip(COLOURS.items(), self.said(), strict=False)  # none while a scene asks
+        own = [Tag(told, colour, dashed=net == "without_bias") for (net, colour), told in words]
+        theirs = (Tag(_told_of("with_bias", o, self.texts), "black", letter=o.letter) for o in self._beside())
+        return Tags((*own, *self._away(), *theirs), data_of(self.params).x, off)
+
+    def _away(self) -> Iterator[Tag]:
+        if has_lines(self.params) and not self.view.covered:
+            distance = abs(line_of(self.view.state, "with_bias", self.params).distance)
+            if np.isfinite(distance):
+                yield Tag(self.texts.get("panels", "away").format(away=numbers.compact(distance)), BIAS, dashed=True)
+
     def said(self) -> list[str]:
         """Return a line about each net: its share of right answers, or its loss."""
-        return [] if self.view.covered else [self._said_of(net) for net in COLOURS]
+        return [] if self.view.covered else [_told_of(net, self.view, self.texts) for net in COLOURS]
 
-    def _said_of(self, net: NetName) -> str:
-        row, key = self.view.row, "right" if loss_of(self.params) == "cross-entropy" else "lost"
-        value = float(row[f"{net}.{'accuracy' if key == 'right' else 'loss'}"])
-        if np.isnan(value):
-            return self.texts.name(net)
-        shown = numbers.significant(value, 3)
-        return self.texts.get("panels", key).format(name=self.texts.name(net), value=shown)
+
+def _told_of(net: NetName, view: View, texts: Texts) -> str:
+    key = "right" if loss_of(view.params) == "cross-entropy" else "lost"
+    value = float(view.row[f"{net}.{'accuracy' if key == 'right' else 'loss'}"])
+    if np.isnan(value):
+        return texts.name(net)
+    return texts.get("panels", key).format(name=texts.name(net), value=numbers.significant(value, 3))
+
+
+@kept(8)
+def _fifths(ends: Floats) -> Floats:
+    """Return places along a straight line, its ends among them."""
+    return locked(ends[0] + np.linspace(0, 1, 6)[:, None] * (ends[1] - ends[0]))
 
 
 def _point(index: int) -> Focus:
@@ -237,60 +291,6 @@ def _handle(focus: Focus, at: Floats, label: str) -> Dot:
     return Dot(focus, (float(at[0]), float(at[1])), "ring", label, "accent_text", draggable=True, size=13.0)
 
 
-def _sides(line: Line) -> Iterator[Regions]:
-    """The two sides of a line: the places nearer to either of two points that mirror each other in it."""
-    x, y = line.foot
-    if np.isfinite((x, y)).all():
-        u, v = np.array(line.w) / np.hypot(*line.w)
-        yield Regions(
-            ((float(x - u), float(y - v)), (float(x + u), float(y + v))), tuple(colour for colour, _ in CLASSES)
-        )
-
-
-@kept(4)
-def _ground(weights: Floats, params: Params, unit: int) -> ColourGround:
-    wide = _wider(home_of(params))
-    z = field(net_of(params, "with_bias"), weights, *_middles(wide))
-    shares, colours = _shares(z, params, unit)
-    return ColourGround(shares[::-1], wide, colours)  # the uppermost row first
-
-
-def _shares(z: Floats, params: Params, unit: int) -> tuple[Floats, tuple[str, ...]]:
-    """Return how much of which colour each place has: of every class, or of the unit told of where it gives numbers."""
-    if params.activation == "softmax":
-        return softmax(z), tuple(look_of(j)[0] for j in range(params.units))
-    share = sigmoid(z[:, :, unit]) if params.activation == "sigmoid" else (z[:, :, unit] > 0).astype(float)
-    if params.units > 1:
-        return share[:, :, None], (look_of(unit)[0],)
-    return np.stack([1.0 - share, share], axis=2), tuple(colour for colour, _ in CLASSES)
-
-
-def look_of(number: int) -> tuple[str, str]:
-    """Return colour and marker of a class or a unit."""
-    return LOOKS[number % len(LOOKS)]
-
-
-@lru_cache(maxsize=4)
-def _middles(home: Rectangle) -> tuple[Floats, Floats]:
-    """The middles of the cells of the field along both sides."""
-    x0, x1, y0, y1 = home
-    share = (np.arange(CELLS) + 0.5) / CELLS
-    return locked(x0 + share * (x1 - x0)), locked(y0 + share * (y1 - y0))
-
-
-@kept(8)
-def _border(weights: Floats, params: Params, net: NetName, unit: int) -> Floats:
-    """The points of the lines where z is 0, or of softmax as large as the next; with a gap of nan behind each."""
-    xs, ys = _middles(_wider(home_of(params)))
-    every = field(net_of(params, net), weights, xs, ys)
-    z = every[:, :, unit]
-    if params.activation == "softmax":
-        z = z - np.delete(every, unit, axis=2).max(axis=2)
-    made = contour_generator(xs, ys, z, line_type=LineType.Separate)
-    gap = np.full((1, 2), np.nan)
-    return locked(np.concatenate([gap, *(part for line in made.lines(0.0) for part in (np.asarray(line), gap))]))
-
-
 @lru_cache(maxsize=64)
 def _ends(line: Line, home: Rectangle) -> Floats | None:
     """Both ends (2, 2) of what is seen of a line."""
@@ -299,38 +299,16 @@ def _ends(line: Line, home: Rectangle) -> Floats | None:
     return None if ends is None else locked(np.array(ends))
 
 
-@kept(8)
-def _clearest(xy: Floats, other: Floats, points: Floats, home: Rectangle) -> tuple[float, float]:
-    """Return the place on a line in the picture that is farthest from points, handles and another line: for a label."""
-    places = _places(xy)
-    x0, x1, y0, y1 = home
-    room = _LABEL_ROOM * np.array([x1 - x0, y1 - y0])
-    inside = ((places >= np.array([x0, y0]) + room) & (places <= np.array([x1, y1]) - room)).all(axis=1)
-    seen = places[inside]
-    if not len(seen):
-        return NOTHING, NOTHING
-    in_the_way = np.concatenate([points, np.zeros((1, 2)), _places(other), seen[[0, len(seen) // 2, -1]]])
-    x, y = seen[squared_distances(seen, in_the_way).min(axis=1).argmax()].tolist()
-    return x, y
-
-
-def _places(xy: Floats) -> Floats:
-    """Return places along a line, of a straight one between its ends."""
-    if len(xy) == 2:
-        return np.asarray(xy[0] + np.linspace(0, 1, 41)[:, None] * (xy[1] - xy[0]))
-    return xy[np.isfinite(xy[:, 0])]
-
-
 def _line_at(timeline: Timeline[Any, Any], t: int, net: NetName) -> Line:
     frame = timeline.frame(t)
     return line_of(frame.state, net, frame.params)
 
 
 @kept(4)
-def _wrong(weights: Floats, params: Params) -> Floats:
-    """The points that the net with bias calls wrongly now."""
+def _wrong(weights: Floats, params: Params, net: NetName) -> Floats:
+    """The points that a net calls wrongly now."""
     data = data_of(params)
-    z = net_of(params, "with_bias").bare[0].forward(weights, data.x).outputs[-1]
+    z = net_of(params, net).bare[0].forward(weights, data.x).outputs[-1]
     return locked(data.x[called(z) != data.t.reshape(-1)])
 
 

@@ -7,15 +7,19 @@ from typing import Any
 import numpy as np
 
 from core.dense.algorithm import arrays
-from core.dense.plane import GATES, passes
+from core.dense.nets import net_of
+from core.dense.plane import GATES, passes, scores_at
 from core.dense.settings import data_of
+from core.nn.metrics import accuracy, called
 from core.run.recipe import SetArray
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_state
 from playground.topics.dense.along import is_shown, slope_and_bias
+from playground.topics.dense.plane import has_lines
 from widgets.base.numbers import fixed
 
 _AT = (2, 0)  # the row and the unit that D1 asks for
 _ON, _OFF = 0.95, 0.75  # that D2 claims of the shares of right answers
+_BY_HAND = 0.98  # of the points, that a line led by hand has on the right side
 
 
 def every_input(runs: Runs) -> Outcome:
@@ -58,9 +62,88 @@ def both_gates(runs: Runs) -> Outcome:
     return Outcome(holds, at, "learned")
 
 
+def six_weights(runs: Runs) -> Outcome:
+    """D1: the step of a published 2-2-2 net, its biases held: its numbers to all digits that are printed there."""
+    run = runs["run"]
+    params, after = run.recipe.params, last_state(run)
+    data, net, made = data_of(params), net_of(params, "with_bias"), arrays(after, params)["W"]
+    error = net.look(after.with_bias.weights, data.x, data.t).loss
+    before, w5 = float(column(run, "with_bias.loss")[1]), float(made[0, 0])
+    holds = [fixed(before, 9), fixed(error, 9), fixed(w5, 8)] == ["0.298371109", "0.291027774", "0.35891648"]
+    told = {"before": fixed(before, 9), "after": fixed(error, 9), "w5": fixed(w5, 8)}
+    return Outcome(holds, told, w5)
+
+
+def spirals_and_layers(runs: Runs) -> Outcome:
+    """D1: no line parts the spirals, four hidden units part most of them, two layers of eight all of them."""
+    right = {name: float(column(run, "with_bias.accuracy")[-1]) for name, run in runs.items()}
+    holds = right["none"] < _OFF and right["none"] < right["four"] < _ON <= right["eight"]
+    told = {name: fixed(100 * share, 1) for name, share in right.items()}
+    return Outcome(holds, told, sorted(right, key=lambda name: right[name]))
+
+
+def opposite_points(runs: Runs) -> Outcome:
+    """D2: without biases tanh gives opposite points opposite z, where XOR wants them alike; with biases it does not."""
+    run = runs["run"]
+    params, state, x = run.recipe.params, last_state(run), data_of(run.recipe.params).x
+    there, back = (
+        scores_at(net_of(params, "without_bias"), state.without_bias.weights, way * x) for way in (1.0, -1.0)
+    )
+    on, off = (float(column(run, f"{net}.accuracy")[-1]) for net in ("with_bias", "without_bias"))
+    holds = bool(np.allclose(there, -back)) and off < _OFF and on > _ON
+    told = {"on": fixed(100 * on, 1), "off": fixed(100 * off, 1), "steps": run.recorded}
+    return Outcome(holds, told, 100 * off)
+
+
+def cones(runs: Runs) -> Outcome:
+    """D2: without biases ReLU gives 0 at the origin, where all regions meet, and no such regions part the clouds."""
+    z, on, off = _without_biases(runs["run"])
+    return _told(z == 0 and off < _OFF and on > _ON, runs["run"], z, on, off)
+
+
+def freed_by_half(runs: Runs) -> Outcome:
+    """D2: sigmoid units give a half at the origin and so free the border without any bias."""
+    z, on, off = _without_biases(runs["run"])
+    return _told(z != 0 and off > _ON and on > _ON, runs["run"], z, on, off)
+
+
+def _without_biases(run: Timeline) -> tuple[float, float, float]:
+    """Return z that the net without biases gives at the origin in the end, and the shares of right answers of both."""
+    net = net_of(run.recipe.params, "without_bias")
+    z = scores_at(net, last_state(run).without_bias.weights, np.zeros((1, 2)))
+    on, off = (float(column(run, f"{name}.accuracy")[-1]) for name in ("with_bias", "without_bias"))
+    return float(z[0, 0]), on, off
+
+
+def _told(holds: bool, run: Timeline, z: float, on: float, off: float) -> Outcome:
+    told = {"on": fixed(100 * on, 1), "off": fixed(100 * off, 1), "steps": run.recorded, "z": fixed(z, 2)}
+    return Outcome(holds, told, 100 * off)
+
+
 def _curves(run: Timeline) -> list[tuple[float, float]]:
     params = run.recipe.params
     return [slope_and_bias(run.frame(t).state, "with_bias", params) for t in range(run.recorded + 1)]
+
+
+def right_gate_by_w(seen: Seen) -> bool:
+    """Whether the learner has led the curve through the right gate by w alone: b is 0, as it was."""
+    is_set = any(isinstance(change.edit, SetArray) and change.edit.name == "W" for change in seen.recipe.edits)
+    state: Any = seen.state
+    if not (is_set and is_shown(seen.params)):
+        return False
+    w, b = slope_and_bias(state, "with_bias", seen.params)
+    return b == 0 and GATES[1].lets(GATES[1].value(w, b))
+
+
+def parted_by_hand(seen: Seen) -> bool:
+    """Whether the learner has put the solid line between the clouds: by setting both w and b, before any step."""
+    edits = {change.edit.name for change in seen.recipe.edits if isinstance(change.edit, SetArray)}
+    params, state = seen.params, seen.state
+    if seen.t or not {"W", "b"} <= edits or not has_lines(params):
+        return False
+    data = data_of(params)
+    z = scores_at(net_of(params, "with_bias"), state.with_bias.weights, data.x)
+    return data.has_targets and accuracy(called(z), data.t.reshape(-1)) >= _BY_HAND
 
 
 def through_by_hand(seen: Seen) -> bool:

@@ -21,13 +21,18 @@ from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
 from playground.tab.panels import Panel
+from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
 from playground.topics.dense import along, small_plots
 from playground.topics.dense.along import Along
 from playground.topics.dense.batch import Batch, cell_of
-from playground.topics.dense.plane import BIAS, COLOURS, Plane, is_plane, line_of
+from playground.topics.dense.by_hand import ByHand
+from playground.topics.dense.fields import is_plane, takes_points
+from playground.topics.dense.net import NAME, Net, unit_at
+from playground.topics.dense.plane import BIAS, COLOURS, Plane, line_of, net_shown
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
+from widgets.grids.cell_editor import CellEditor
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
@@ -43,17 +48,21 @@ class DenseTab(TopicTab):
         Focus("gradient"): "green", Focus("error"): "vermillion",
     }  # fmt: skip
 
+    _is_deep = False  # whether the net in view has hidden layers
+
     def panels(self) -> Sequence[Panel]:
         self.plane, self.along = Plot("x₁", "x₂", equal_scale=True), Plot()
-        self.batch, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
+        self.batch, self.net, self.loss, self.accuracy = GridBoard(), GridBoard(), Plot(), Plot()
+        self.editor = CellEditor(self.batch)
         self.cells = ArrayCells(settable(Params()), self.texts)
         texts = self.texts
         return (
             Panel("plane", self.plane, lambda view: Plane(view, texts).draw(self.plane), "big", self._no_plane,
-                  self._subtitle),
-            Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch),
+                  self._subtitle, runs="all", ways=("over", "beside", "only"), another=self._another_plane),
+            Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch, runs="all"),
             Panel("along", self.along, lambda view: Along(view, texts).draw(self.along), empty=self._no_curve,
                   runs="all"),
+            Panel("net", self.net, self._draw_net, subtitle=self._whose_net),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts),
                   empty=self.press_play, runs="all"),
             Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
@@ -62,18 +71,25 @@ class DenseTab(TopicTab):
         )  # fmt: skip
 
     def switches(self) -> Sequence[str | QWidget]:
-        return ("past",)
+        return ("past", "bare", "draw_points")
 
     def react(self) -> None:
+        self.toggles.show_icon("draw_points", "pencil")
+        self.hand = ByHand(self, self.plane, lambda: self.shown.show("plane", self.view()))
         self.plane.dragged.connect(self._drag)
         self.along.dragged.connect(self._lead)
         self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
         self.plane.hit_changed.connect(self._light)
         self.numbers.marked.connect(self.plane.highlight)
-        self.batch.hovered.connect(lambda *cell: self._point_at(self._cell(*cell)))
-        self.batch.left.connect(lambda: self._point_at(None))
-        self.batch.clicked.connect(lambda *cell: self.pick(self._cell(*cell)))
+        for board in (self.batch, self.net):
+            board.hovered.connect(lambda *cell: self._point_at(self._cell(*cell)))
+            board.left.connect(lambda: self._point_at(None))
+            board.clicked.connect(lambda *cell: self.pick(self._cell(*cell)))
         self.batch.opened.connect(self._edit)
+        self.net.opened.connect(self._edit_unit)
+        self.editor.edited.connect(self._type)
+        self.editor.given_up.connect(self.run.undo)
+        self.centre.second.page_changed.connect(lambda _: self._make_room())
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -104,11 +120,21 @@ class DenseTab(TopicTab):
     def focus_name(self, view: View) -> str:
         """Say which point the strip tells of, and of several units which."""
         told = Chosen.of(view.pointed or view.focus, view.frame.made, view.params)
-        key = "output" if view.params.units > 1 else "point"
-        return self.texts.get("panels", key).format(n=told.point + 1, unit=told.unit + 1)
+        key = "hidden_unit" if told.hidden else "output" if view.params.units > 1 else "point"
+        return self.texts.get("panels", key).format(n=told.point + 1, unit=told.unit + 1, layer=told.hidden)
+
+    def _another_plane(self) -> Drawing:
+        plane = Plot("x₁", "x₂", equal_scale=True)
+        return Drawing(plane, lambda view: Plane(view, self.texts).draw(plane))
 
     def _draw_batch(self, view: View) -> None:
-        self.batch.set_arrangement(Batch(view).arrange)
+        self.batch.set_arrangement(Batch(view, self.texts).arrange)
+
+    def _draw_net(self, view: View) -> None:
+        self.net.set_arrangement(Net(view, self.texts).arrange)
+
+    def _whose_net(self, view: View) -> str:
+        return self.texts.name(net_shown(view))
 
     def _whose_batch(self, view: View) -> str:
         count = numbers.count(len(data_of(view.params).x))
@@ -125,9 +151,39 @@ class DenseTab(TopicTab):
     def _show_changed(self) -> None:
         self.words()
         super()._show_changed()
+        self._turn_to_net()
+
+    def _turn_to_net(self) -> None:
+        """Have the net in front as soon as it has hidden layers, where there is no curve along w any more."""
+        is_deep = bool(self.run.params.hidden)
+        if is_deep != self._is_deep:
+            self._is_deep = is_deep
+            self.bring_forward("net" if is_deep else "along")
+
+    def options(self) -> Mapping[str, Any]:
+        """Return what the switches in the header say, and the stroke of points that is being drawn."""
+        return {**super().options(), "stroke": self.hand.stroke() if hasattr(self, "hand") else None}
+
+    def drawn(self, view: View) -> None:
+        self.plane.takes_strokes = self.toggles.is_on("draw_points")
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the net of hidden layers have all the room beside the plane while it is in front, or its pictures are
+        too small to be read; a scene says itself what has room.
+        """
+        if not self.stage.on:
+            self.centre.give_room(self.net if self._is_deep and self.in_view("net") else None)
 
     def _subtitle(self, view: View) -> str:
-        return self.texts.get("panels", "drag")
+        """Say what can be taken hold of; with hidden layers which unit is shown, or how to see one."""
+        if view.options.get("draw_points") and takes_points(view.params):
+            return self.texts.get("panels", "draw")
+        if not view.params.hidden:
+            return self.texts.get("panels", "drag")
+        told = Chosen.of(view.pointed or view.focus, view.frame.made, view.params)
+        key = "of_hidden" if told.hidden else "of_net"
+        return self.texts.get("panels", key).format(layer=told.hidden, unit=told.unit + 1)
 
     def _no_plane(self, view: View) -> str:
         return "" if is_plane(view.params) else self.texts.get("panels", "no_plane")
@@ -147,7 +203,9 @@ class DenseTab(TopicTab):
     # What the learner does in the pictures.
 
     def _drag(self, handle: Focus, x: float, y: float, finished: bool) -> None:
-        """Turn or shift the line that is held, so that it goes through a place."""
+        """Move the point or the cloud that is held; turn or shift a line, so that it goes through a place."""
+        if self.hand.drag(handle, x, y, finished):
+            return
         net: NetName = "without_bias" if handle.kind == "turn without_bias" else "with_bias"
         line = line_of(self.run.frame.state, net, self.run.params)
         if handle.kind == "shift":
@@ -166,7 +224,8 @@ class DenseTab(TopicTab):
 
     def _click(self, hit: Hit | None) -> None:
         focus = hit.focus if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else None
-        self.pick(focus)
+        if not self.plane.takes_strokes:
+            self.pick(focus)
 
     def _light(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
@@ -180,13 +239,41 @@ class DenseTab(TopicTab):
             self._show_moved()
 
     def _cell(self, name: str, row: int, column: int) -> Focus | None:
-        return cell_of(name, row, column, Batch(self.view()), float(self.batch.height()))
+        if name == NAME:
+            return unit_at(row, column, self.run.params)
+        return cell_of(name, row, column, Batch(self.view(), self.texts), float(self.batch.height()))
 
     def _edit(self, name: str, row: int, column: int) -> None:
-        """Let a weight be typed into that was double-clicked."""
-        if name in ("W", "b"):
+        """Let a number of the batch be typed into where it stands: one of x, W or b."""
+        if (found := self._typed_place(name, row, column)) is not None:
+            self.editor.open(name, row, column, float(found[0][found[1]]))
+
+    def _edit_unit(self, name: str, column: int, unit: int) -> None:
+        """Let the weights of a unit that was double-clicked in the net be typed into, in their table."""
+        if name == NAME and unit_at(column, unit, self.run.params):
+            layer = f"hidden_{column}." if column <= len(self.run.params.hidden) else ""
+            prefix = "without_bias." if net_shown(self.view()) == "without_bias" else ""
             self.bring_forward("cells")
-            self.cells.edit(name, (row, Batch(self.view()).units[column]))
+            self.cells.edit(f"{prefix}{layer}W", (0, unit))
+
+    def _typed_place(self, name: str, row: int, column: int) -> tuple[Floats, tuple[int, int]] | None:
+        """Return the array (rows, columns) a cell of the batch is of, and where in it; None where it is computed."""
+        batch = Batch(self.view(), self.texts)
+        if name == "x" and not self.run.params.hidden:
+            return data_of(self.run.params).x, (batch.points(float(self.batch.height()))[row], column)
+        if name in ("W", "b"):
+            return _array(name, self.view()), (row, batch.units[column])
+        return None
+
+    def _type(self, name: str, row: int, column: int, value: float, final: bool) -> None:
+        if (found := self._typed_place(name, row, column)) is None:
+            return
+        array, place = found[0].copy(), found[1]
+        array[place] = value
+        if name == "x":
+            self.hand.set_points(array, final=final)
+        else:
+            self.run.gesture(self.array_edit(name, array), final)
 
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for; a bias stands in its table as a row."""
@@ -215,6 +302,8 @@ def _has(params: Params, focus: Focus | None) -> bool:
             return i < n and j < params.units
         case Focus("unit", (j,)):
             return j < params.units
+        case Focus("hidden", (k, j)):
+            return k <= len(params.hidden) and j < params.hidden[k - 1]
     return True
 
 

@@ -1,24 +1,28 @@
-"""The big picture: every point on one axis of scores, class 1 piled up and class 0 down; the threshold makes quarters.
+"""The big picture: one axis of scores carries what a point costs, every point, the threshold and what it makes of them.
 
-Under it on the same axis: what a point of each class costs at each score, and what accuracy sees there.
+Above, the loss of a point of each class; below, class 1 piled up from a middle line and class 0 down. The threshold
+goes through both, so the four quarters of the points are the confusion matrix.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from math import isfinite
 
 import numpy as np
 
-from core.data.class_sets import Targets
-from core.loss_metrics.unit import Answers, judged
-from core.nn.activations import sigmoid
 from core.run.explanation import Focus
-from core.run.values import Floats, kept
+from core.run.values import Floats
 from playground.playback.view import View
-from playground.topics.loss_metrics.shown import CLASS_MARKERS, CLASSES, answers_of, reach_of, score_of, top_of
+from playground.topics.loss_metrics import costs
+from playground.topics.loss_metrics.piles import Piles
+from playground.topics.loss_metrics.shown import CLASS_MARKERS, CLASSES, answers_of, reach_of, score_of, told_of, top_of
 from playground.words.texts import Texts
 from widgets.base import numbers
+from widgets.plots.axes import Part
+from widgets.plots.marks.arrows_and_dots import Measure
+from widgets.plots.marks.captions import Block, Words
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Clouds, Points
@@ -26,145 +30,143 @@ from widgets.plots.marks.quarters import Quarter, Quarters
 from widgets.plots.plot import Plot
 
 THRESHOLD = Focus("threshold")
-_COLUMNS = 48  # of piles over the axis
-_ROOM = 1.6  # of the height, so that what stands in the corners covers no point
-HIGHEST = 24  # rows of a pile
-_FINE = 241  # places of a curve
-_NEAR = 0.6  # of a column and of a point's height, within which a point is meant
+_OVER, _FOOT = 1.08, 0.06  # of the highest loss: above it, and below a loss of 0
+_GAP = 0.3  # between the losses and the points, where the threshold wears its ring
+_BELOW = 2.2  # how high the points have it
+_NEAR = 0.6  # of a column and of a row, within which a point is meant
+_SIZE = 6.0  # px
+_ACROSS, _DOWN = (0.5, 0.25, 0.75), (0.6, 0.35)  # of a quarter, where words may stand
 
 
 class Scores:
-    """The scores of a view."""
+    """The scores of a view. Heights are losses; those of the points lie below 0."""
 
     def __init__(self, view: View, texts: Texts) -> None:
         self.view, self.texts = view, texts
         self.seen = answers_of(view)
-        self.reach = reach_of(view)
+        self.reach, self.top = reach_of(view), top_of(view.params.loss)
+        self.piles = Piles.of(self.seen, self.reach)
+        self.rooms = self.piles.room(0), self.piles.room(1)  # rows
+        self.upper = -_GAP * self.top  # where the points end above
+        self.row = _BELOW * self.top / sum(self.rooms)
+        self.middle = self.upper - self.rooms[1] * self.row  # the line between the classes
+        self.lower = self.upper - _BELOW * self.top
+
+    @property
+    def border(self) -> float:
+        """The score at the threshold; at its ends 0 and 1 an end of the axis."""
+        border = score_of(self.seen.threshold)
+        return border if isfinite(border) else np.copysign(self.reach, border)
 
     @cached_property
     def places(self) -> Floats:
         """Where each point stands, (n, 2)."""
-        return self._piled[0]
-
-    @cached_property
-    def _piled(self) -> tuple[Floats, int]:
-        return piled(self.seen, self.reach)
-
-    def _pile_axis(self) -> str:
-        """Return the name of the axis, which says how many points stand in one place where piles are high."""
-        key, per = "pile_axis" if self._piled[1] == 1 else "pile_axis_many", numbers.count(self._piled[1])
-        return self.texts.get("panels", key).format(per=per)
-
-    @property
-    def border(self) -> float:
-        """The score at the threshold; ±∞ at its ends."""
-        return score_of(self.seen.threshold)
+        up = np.where(self.seen.t == 1, 1, -1) * (self.piles.rows + 0.5) * self.row
+        return np.column_stack([self.piles.x, self.middle + up])
 
     def draw(self, plot: Plot) -> None:
-        """Show the points in four quarters."""
-        plot.set_names(self.texts.get("panels", "score_axis"), self._pile_axis())
-        plot.set_range(-self.reach, self.reach, -_ROOM * HIGHEST, _ROOM * HIGHEST)
-        plot.set_marks([self._quarters(), Clouds(self._points()), *self._chosen()])
+        """Show losses, points and threshold."""
+        plot.set_names(self._axis(), "")
+        plot.set_parts(self._parts())
+        plot.set_range(-self.reach, self.reach, self.lower, _OVER * self.top)
+        quarters = self._quarters()
+        above = costs.marks(self.view, self.texts)
+        plot.set_marks(
+            [quarters, *self._beside(), Clouds(self._points()), *above, *self._chosen(), *self._said(quarters)]
+        )
         plot.setAccessibleDescription(self._told())
 
-    def _quarters(self) -> Mark:
+    def _parts(self) -> tuple[Part, ...]:
+        losses = Part(self.texts.get("panels", "cost_axis"), -_FOOT * self.top, self.top)
+        ends = ((1, self.middle, self.upper), (0, self.lower, self.middle))
+        return losses, *(Part(self._name(t), low, high) for t, low, high in ends)
+
+    def _name(self, target: int) -> str:
+        return self.texts.get("panels", "class_part").format(target=target)
+
+    def _axis(self) -> str:
+        """Return the name of the scores, and how many points a dot is where that is more than one."""
+        key = "score_axis" if self.piles.per == 1 else "score_axis_many"
+        return self.texts.get("panels", key).format(per=self.piles.per)
+
+    # ---- marks
+
+    def _quarters(self) -> Quarters:
         counts, said = self.seen.counts, self.texts
         cells = (("fn", counts.fn), ("tp", counts.tp), ("tn", counts.tn), ("fp", counts.fp))
-        quarters = tuple(
-            Quarter(numbers.count(count), said.get("quarters", key), hatched=key.startswith("f"))
-            for key, count in cells
-        )
-        tag = f"p ≥ {numbers.setting(round(self.seen.threshold, 4))}"
-        edge = self.reach if self.border > 0 else -self.reach
-        at = self.border if isfinite(self.border) else edge
-        return Quarters(at, 0.0, quarters, THRESHOLD, tag)  # type: ignore[arg-type]
+        fn, tp, tn, fp = (Quarter(numbers.count(count), *self._words(key), key[0] == "f") for key, count in cells)
+        tag = said.get("panels", "called_1").format(threshold=_shown(self.seen.threshold))
+        ring, left = -0.5 * (_GAP + _FOOT) * self.top, said.get("panels", "called_0")
+        return Quarters(self.border, self.middle, (fn, tp, tn, fp), THRESHOLD, tag, self.upper, ring, left)
+
+    def _words(self, key: str) -> tuple[str, str]:
+        """Return what a quarter is, and how many points the runs compared have in it; and the same in short."""
+        word, runs = self.texts.get("quarters", key), [self.view.of(other) for other in self.view.beside]
+        others = [f"{run.letter} {getattr(answers_of(run).counts, key)}" for run in runs]
+        return "  ".join([word, *others]), "  ".join([word.rpartition(" ")[0] or word, *others])
 
     def _points(self) -> tuple[Points, ...]:
         return tuple(
-            Points(f"class {t}", self.places[self.seen.t == t], CLASSES[t], CLASS_MARKERS[t], 6.0) for t in (0, 1)
+            Points(f"class {t}", self.places[self.seen.t == t], CLASSES[t], CLASS_MARKERS[t], _SIZE) for t in (0, 1)
         )
 
+    def _beside(self) -> Iterator[Mark]:
+        """Yield the outlines of the piles of runs compared, by letter."""
+        for other in self.view.beside:
+            piles = Piles.of(answers_of(self.view.of(other)), self.reach, self.piles.per)
+            for t in (0, 1):
+                x, rows = piles.outline(t)
+                y = self.middle + (1 if t else -1) * np.minimum(rows, self.rooms[t]) * self.row
+                label = other.letter if t else ""
+                yield Curves((Curve(f"{other.letter} {t}", label, x, y, CLASSES[t], letter=other.letter, front=False),))
+
     def _chosen(self) -> list[Mark]:
-        """Return a ring around the point that is told of."""
+        """Return a ring around the point that is told of, and the way from it to what it costs."""
         point = told_of(self.view, len(self.places))
         if point is None:
             return []
-        ring = Points("chosen", self.places[point : point + 1], "black", "circle", 13.0, hollow=True)
-        own = Points("own", self.places[point : point + 1], CLASSES[self.seen.t[point]], "circle", 7.0)
-        return [ring, own]
+        at, colour = self.places[point : point + 1], CLASSES[self.seen.t[point]]
+        ring = Points("chosen", at, "black", "circle", 13.0, hollow=True)
+        way = Measure("way", tuple(at[0].tolist()), costs.place_of(self.view, point), "black")
+        return [way, ring, Points("own", at, colour, "circle", 7.0)]
+
+    def _said(self, quarters: Quarters) -> list[Mark]:
+        """Return how many are right and how many found, in words, where nothing stands; nothing while a scene asks."""
+        if self.view.covered:
+            return []
+        counts, texts = self.seen.counts, self.texts
+        values = {
+            "n": len(self.seen.t), "right": counts.tp + counts.tn, "found": counts.tp, "ones": counts.tp + counts.fn,
+            "accuracy": numbers.compact(counts.accuracy),
+            "recall": "0/0" if np.isnan(counts.recall) else numbers.compact(counts.recall),
+        }  # fmt: skip
+        rows = (("said_right", ""), ("said_accuracy", "orange"), ("said_found", ""), ("said_recall", "blue"))
+        words = tuple(Words(texts.get("panels", key).format(**values), colour) for key, colour in rows)
+        return [Block(words, self._free_places(), self.places, (self.border, self.middle), quarters)]
+
+    def _free_places(self) -> Floats:
+        """Return where words may stand, (m, 2): in the quarters of right answers first."""
+        left, right = (-self.reach, self.border), (self.border, self.reach)
+        upper, lower = (self.middle, self.upper), (self.lower, self.middle)
+        quarters = ((left, lower), (right, upper), (right, lower), (left, upper))
+        return np.array([
+            (x0 + a * (x1 - x0), y0 + d * (y1 - y0)) for (x0, x1), (y0, y1) in quarters for a in _ACROSS for d in _DOWN
+        ])  # fmt: skip
 
     def _told(self) -> str:
         counts = self.seen.counts
         return f"TP {counts.tp}, FP {counts.fp}, FN {counts.fn}, TN {counts.tn}"
 
+    # ---- hands
+
     def point_at(self, x: float, y: float) -> Focus | None:
         """Return the point at a place of the picture, or None."""
-        width = 2 * self.reach / _COLUMNS
-        away = np.abs(self.places - (x, y)) / (width, 1.0)
+        away = np.abs(self.places - (x, y)) / (self.piles.width, self.row)
         near = np.flatnonzero((away <= _NEAR).all(axis=1))
         return Focus("point", (int(near[0]),)) if len(near) else None
 
 
-def told_of(view: View, n: int) -> int | None:
-    """Return the point that is pointed at or chosen, where there is one."""
-    for focus in (view.pointed, view.focus):
-        if focus and focus.kind == "point" and focus.at[0] < n:
-            return focus.at[0]
-    return None
-
-
-@kept(4)
-def _order(z: Floats) -> Targets:
-    return np.argsort(z, kind="stable")
-
-
-def piled(seen: Answers, reach: float) -> tuple[Floats, int]:
-    """Return places (n, 2) of points in columns by score, and how many share one where piles would be too high.
-
-    Class 1 is piled up from the middle line, class 0 down. Columns begin at the threshold, so that none stands on both
-    sides of it.
-    """
-    width, border = 2 * reach / _COLUMNS, score_of(seen.threshold)
-    begin = border if isfinite(border) else 0.0
-    columns = np.floor((seen.z - begin) / width).astype(np.int64)
-    if isfinite(border):  # rounding decides as the metrics do
-        columns = np.where(seen.called == 1, np.maximum(columns, 0), np.minimum(columns, -1))
-    heights = np.empty(len(columns), dtype=np.int64)  # of each point in its pile, from 0
-    order = _order(seen.z)
-    for target in (0, 1):
-        own = order[seen.t[order] == target]
-        heights[own] = np.arange(len(own)) - np.searchsorted(columns[own], columns[own], side="left")
-    per = -(-(int(heights.max()) + 1) // HIGHEST)
-    up = np.where(seen.t == 1, 1, -1) * (heights // per + 0.5)
-    return np.column_stack([(columns + 0.5) * width + begin, up]), per
-
-
-def draw_losses(plot: Plot, view: View, texts: Texts) -> None:
-    """Show over the same scores what a point of class 1 and of class 0 costs, and what accuracy sees of class 1."""
-    seen = answers_of(view)
-    reach, loss = reach_of(view), view.params.loss
-    z = np.linspace(-reach, reach, _FINE)
-    costs = [judged(loss, z, np.full(_FINE, t)).values for t in (0, 1)]
-    said = [texts.get("panels", f"cost_{t}") for t in (0, 1)]
-    curves = [Curve(f"cost {t}", said[t], z, costs[t], CLASSES[t], dashed=t == 0, focused=t == 1) for t in (0, 1)]
-    stair = (sigmoid(z) < seen.threshold).astype(float)
-    curves.append(Curve("stair", texts.get("panels", "cost_metric"), z, stair, "orange"))
-    top = top_of(loss)
-    plot.set_names("z", texts.get("panels", "cost_axis"))
-    plot.set_range(-reach, reach, -0.4 * top, 1.1 * top)  # with room for names at the foot
-    point = told_of(view, len(seen.z))
-    plot.set_marks([Curves(tuple(curves)), *([] if point is None else _tangent(view, point, top))])
-
-
-def _tangent(view: View, point: int, top: float) -> list[Mark]:
-    """Return a point on the curve of its class, and the tangent there."""
-    seen = answers_of(view)
-    z, t = seen.z[point : point + 1], seen.t[point : point + 1]
-    own = judged(view.params.loss, z, t)
-    width = 0.2 * reach_of(view)
-    x = np.array([float(z[0]) - width, float(z[0]) + width])
-    y = float(own.values[0]) + float(own.slopes[0]) * (x - float(z[0]))
-    place = np.array([[float(z[0]), float(own.values[0])]])
-    return [
-        Curves((Curve("tangent", "", x, y, "black"),)), Points("at", place, CLASSES[int(t[0])], "circle", 9.0),
-    ]  # fmt: skip
+def _shown(threshold: float) -> str:
+    """Return a threshold with four decimals, with all where it would seem to stand at an end."""
+    rounded = round(threshold, 4)
+    return numbers.setting(threshold if rounded in (0, 1) else rounded)

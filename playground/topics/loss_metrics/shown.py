@@ -59,3 +59,11 @@ def rounded_up(largest: float) -> float:
 def top_of(loss: Loss) -> float:
     """Return how high an axis of losses goes: those of a probability end at 1, the others have no end."""
     return 4.0 if loss in _UNBOUNDED else 1.25
+
+
+def told_of(view: View, n: int) -> int | None:
+    """Return the point that is pointed at or chosen, where there is one."""
+    for focus in (view.pointed, view.focus):
+        if focus and focus.kind == "point" and focus.at[0] < n:
+            return focus.at[0]
+    return None

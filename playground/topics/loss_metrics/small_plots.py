@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -12,8 +15,8 @@ from core.loss_metrics.algorithm import METRICS
 from core.loss_metrics.explained_beats import WEIGHTS
 from core.loss_metrics.landscape import Landscape
 from core.loss_metrics.outliers import Fitted
-from core.loss_metrics.settings import Params, data_of
-from core.loss_metrics.unit import metrics_by_weights
+from core.loss_metrics.settings import Metric, Params, data_of
+from core.loss_metrics.unit import Answers, metrics_by_weights
 from core.nn.metrics import Thresholds, sweep
 from core.run.explanation import Focus
 from core.run.parameters import with_defaults
@@ -22,14 +25,18 @@ from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
 from playground.topics.loss_metrics.scores import THRESHOLD
-from playground.topics.loss_metrics.shown import COLOURS, answers_of, top_of, weights_of
+from playground.topics.loss_metrics.shown import COLOURS, answers_of, weights_of
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.captions import Caption
 from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
+_ROUND = (0.1, 0.25, 0.5, 0.75, 0.9)  # thresholds that are marked on the curves
+_LOSS_TOP = 1.6  # over one weight: a loss goes on above, so that the steps of accuracy can be seen
 SHARES = (-0.03, 1.06)  # so that a curve at 0 or 1 is not cut
 FITTED: dict[Fitted, str] = {"mse": "blue", "mae": "orange", "huber": "green"}
 _DEFAULT = with_defaults(Params(), "view").threshold  # at which a record keeps its metrics
@@ -64,10 +71,35 @@ def _at_threshold(name: str, threshold: float) -> Any:
 
 def _measured(name: str, threshold: float, record: Timeline[Any, Any]) -> tuple[Floats, Floats]:
     """Return the steps and a metric at a threshold of the weights each step used: those of the row before."""
-    own = np.column_stack([record.series.column(weight) for weight in WEIGHTS])[:-1]
-    data = data_of(record.recipe.params)
-    values = metrics_by_weights(own, data.points, data.targets, threshold)[name]
-    return np.arange(1.0, len(own) + 1), values
+    found = _found_in(record, threshold)
+    return found.steps, found.metrics[name]
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """The metrics of a record at a threshold, as far as it is recorded."""
+
+    threshold: float
+    steps: Floats
+    metrics: Mapping[str, Floats]
+
+
+_KNOWN: WeakKeyDictionary[Timeline[Any, Any], _Found] = WeakKeyDictionary()  # what was asked last of each record
+
+
+def _found_in(record: Timeline[Any, Any], threshold: float) -> _Found:
+    """Return the metrics of a record at a threshold; of a record that has grown only what came is measured anew."""
+    known = _KNOWN.get(record)
+    if known is None or known.threshold != threshold or len(known.steps) > record.recorded:
+        known = _Found(threshold, np.empty(0), dict.fromkeys(METRICS[:-1], np.empty(0)))
+    if (begin := len(known.steps)) < record.recorded:
+        own = np.column_stack([record.series.column(weight)[begin:-1] for weight in WEIGHTS])
+        data = data_of(record.recipe.params)
+        new = metrics_by_weights(own, data.points, data.targets, threshold)
+        steps = np.arange(1.0, record.recorded + 1)
+        known = _Found(threshold, steps, {name: np.append(known.metrics[name], new[name]) for name in new})
+    _KNOWN[record] = known
+    return known
 
 
 # ---- all thresholds
@@ -80,30 +112,63 @@ def _sweep(p: Floats, t: Any) -> Thresholds:
 
 def draw_roc(plot: Plot, view: View, texts: Texts) -> None:
     """Show hits against false alarms at every threshold; the ring is the handle of today's."""
-    seen, counts = answers_of(view), answers_of(view).counts
-    x, y = _sweep(seen.p, seen.t).roc
-    ones, zeros = counts.tp + counts.fn, counts.fp + counts.tn
-    here = (counts.fp / zeros, counts.tp / ones) if ones and zeros else (np.nan, np.nan)
-    _draw_curve(plot, (x, y), here, "green", (texts.get("panels", "alarms"), texts.get("panels", "hits")))
+    names = texts.get("panels", "alarms"), texts.get("panels", "hits")
+    _draw_curves(plot, view, roc_of, "auc", names, texts)
 
 
 def draw_pr(plot: Plot, view: View, texts: Texts) -> None:
     """Show precision against recall at every threshold; where nothing is called 1 there is no precision, no handle."""
-    seen, counts = answers_of(view), answers_of(view).counts
-    precision, recall = _sweep(seen.p, seen.t).precision_and_recall
     names = texts.get("panels", "hits"), texts.name("precision")
-    _draw_curve(plot, (recall, precision), (counts.recall, counts.precision), "purple", names)
+    _draw_curves(plot, view, precision_and_recall_of, "f1", names, texts)
 
 
-def _draw_curve(
-    plot: Plot, curve: tuple[Floats, Floats], here: tuple[float, float], colour: str, names: tuple[str, str]
-) -> None:
+def roc_of(seen: Answers) -> tuple[Floats, Floats, tuple[float, float]]:
+    """Return false alarms and hits at all thresholds, (m,) each, and at the one in force."""
+    counts, found = seen.counts, _sweep(seen.p, seen.t).roc
+    ones, zeros = counts.tp + counts.fn, counts.fp + counts.tn
+    return *found, ((counts.fp / zeros, counts.tp / ones) if ones and zeros else (np.nan, np.nan))
+
+
+def precision_and_recall_of(seen: Answers) -> tuple[Floats, Floats, tuple[float, float]]:
+    """Return recall and precision at all thresholds, (m,) each, and at the one in force."""
+    precision, recall = _sweep(seen.p, seen.t).precision_and_recall
+    return recall, precision, (seen.counts.recall, seen.counts.precision)
+
+
+def _draw_curves(
+    plot: Plot, view: View, curve_of: Callable[[Answers], tuple[Floats, Floats, tuple[float, float]]],
+    metric: Metric, names: tuple[str, str], texts: Texts,
+) -> None:  # fmt: skip
+    """Draw the curve of each run with a metric of it; while a scene asks there is nothing but the square."""
     plot.set_names(*names)
     plot.set_range(-0.03, 1.03, -0.03, 1.06)
-    known = np.isfinite(curve[0]) & np.isfinite(curve[1])
-    line = Curve("curve", "", curve[0][known], curve[1][known], colour, focused=True)
-    handle = Dot(THRESHOLD, here, colour="blue", draggable=True)
-    plot.set_marks([Curves((line,)), *([handle] if np.isfinite(here).all() else [])])
+    if view.covered:
+        plot.set_marks([])
+        return
+    curves, colour = [], COLOURS[metric]
+    for run in (*(view.of(other) for other in view.beside), view):
+        seen = answers_of(run)
+        x, y, here = curve_of(seen)
+        known = np.isfinite(x) & np.isfinite(y)
+        letter = run.letter if view.beside else ""
+        name, is_front = f"{letter} curve".strip(), run is view
+        told = f"{letter}  {texts.name(metric)} {numbers.compact(seen.metric(metric))}".strip()
+        curves.append(Curve(name, told, x[known], y[known], colour, focused=is_front, letter=letter, front=is_front))
+    places = [(curve_of(replace(answers_of(view), threshold=threshold))[2], threshold) for threshold in _ROUND]
+    rings = [(place, numbers.setting(threshold)) for place, threshold in places if np.isfinite(place).all()]
+    points = Points("round", np.array([place for place, _ in rings]).reshape(-1, 2), colour, "circle", 7.0, hollow=True)
+    captions = [Caption(words, place, colour, "right below") for place, words in rings]
+    plot.set_marks([Curves(tuple(curves)), points, *captions, *_handle(here, texts)])
+
+
+def _handle(here: tuple[float, float], texts: Texts) -> list[Mark]:
+    """Return the ring of today's threshold; a hollow one at the foot that says so where the upper share is 0/0."""
+    across, up = here
+    if np.isfinite(up):
+        return [Dot(THRESHOLD, here, colour="blue", draggable=True)]
+    foot = (across, 0.0)
+    words = Caption(texts.get("panels", "no_share"), foot, "blue")
+    return [Dot(THRESHOLD, foot, "hollow", colour="blue", draggable=True, size=11.0), words]
 
 
 def threshold_at(view: View, is_roc: bool, x: float, y: float) -> float:
@@ -118,22 +183,29 @@ def threshold_at(view: View, is_roc: bool, x: float, y: float) -> float:
 # ---- over one weight
 
 
-def draw_weight(plot: Plot, view: View, texts: Texts, axis: int = 0) -> None:
+def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
     """Show loss and accuracy where one weight is moved and the others stay; rings are handles of today's weight."""
-    weights = weights_of(view)
+    weights, axis = weights_of(view), view.options.get("axis", 0)
     seen = _landscape(weights, view.params, axis)
     loss, accuracy = seen.loss(), seen.accuracy()
-    top = top_of(view.params.loss)
-    plot.set_names(WEIGHTS[axis], texts.get("panels", "loss_axis"))
-    plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.03 * top, 1.06 * top)
+    plot.set_names(texts.get("panels", "weight_axis").format(name=WEIGHTS[axis]), texts.get("panels", "loss_axis"))
+    plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.05, _LOSS_TOP)
+    if view.covered:
+        plot.set_marks([])
+        return
     curves = (
         Curve("accuracy", texts.name("accuracy"), seen.at, accuracy, "orange"),
         Curve("loss", texts.get("panels", "train"), seen.at, loss, "black", focused=True),
     )
+    beside = tuple(
+        Curve(f"{run.letter} loss", run.letter, seen.at, _landscape(weights_of(run), run.params, axis).loss(), "black",
+              letter=run.letter, front=False)
+        for run in (view.of(other) for other in view.beside)
+    )  # fmt: skip
     own = answers_of(view)
     at, handle = float(weights[axis]), Focus("weight", (axis,))
     today = [Dot(handle, (at, y), draggable=True) for y in (own.loss(view.params.loss), own.counts.accuracy)]
-    plot.set_marks([Curves(curves), *today])
+    plot.set_marks([Curves((*beside, *curves)), *today])
 
 
 @kept(4)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from threading import Thread
 from typing import Any
 
 import numpy as np
+from PySide6.QtWidgets import QWidget
 
+from core.loss_metrics import outliers
 from core.loss_metrics.algorithm import METRICS, arrays
 from core.loss_metrics.explained_beats import WEIGHTS, explain, point_told
 from core.loss_metrics.settings import data_of
@@ -18,16 +21,21 @@ from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
+from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.loss_metrics import by_hand, small_plots
-from playground.topics.loss_metrics.scores import THRESHOLD, Scores, draw_losses
+from playground.topics.loss_metrics.keys import BarKeys, Keys
+from playground.topics.loss_metrics.same_bytes import SameBytes
+from playground.topics.loss_metrics.scores import THRESHOLD, Scores
 from playground.topics.loss_metrics.shown import COLOURS, answers_of
 from widgets.base import numbers
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
+_MEASURES = ("loss", "w_x", "accuracy", "recall", "auc")  # of runs compared
+_WATCHING = ("metric", "threshold")  # that take no part in training
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
 
 
@@ -41,28 +49,41 @@ class LossMetricsTab(TopicTab):
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
-        self.scores, self.costs = Plot(), Plot()
-        self.loss, self.shares, self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(6))
-        self.hand, self._bars = Plot(), by_hand.FIRST
+        self.scores, self.loss, self.shares = Plot(), Plot(), Plot()
+        self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(4))
+        self.hand, self._bars, self._axis = Plot(), by_hand.FIRST, 0
         self.cells = ArrayCells(("weights",), self.texts)
         return (
             Panel("scores", self.scores, lambda view: Scores(view, self.texts).draw(self.scores), "big",
-                  subtitle=self._subtitle),
-            Panel("costs", self.costs, lambda view: draw_losses(self.costs, view, self.texts), "under"),
+                  subtitle=self._subtitle, runs="all"),
             Panel("shares", self.shares, partial(self._draw, small_plots.draw_shares, self.shares),
                   empty=self.press_play, runs="all"),
             Panel("loss", self.loss, partial(self._draw, small_plots.draw_loss, self.loss), empty=self.press_play,
                   runs="all"),
-            Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc),
-            Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr),
-            Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight)),
+            Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc,
+                  runs="all"),
+            Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr,
+                  runs="all"),
+            Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight),
+                  empty=self._later, runs="all"),
             Panel("by_hand", self.hand, partial(self._draw, by_hand.draw, self.hand), runs="none"),
             Panel("outliers", self.outliers, partial(self._draw, small_plots.draw_outliers, self.outliers),
                   runs="none"),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
 
+    def switches(self) -> Sequence[str | QWidget]:
+        self.same_bytes = SameBytes(self.texts)
+        return (self.same_bytes,)
+
+    def complete(self) -> None:
+        """Have the lines among outliers ready before their page is turned to: they take longer than a frame may."""
+        super().complete()
+        Thread(target=outliers.prepare, daemon=True, name="outliers").start()
+
     def react(self) -> None:
+        self.keys, self.bar_keys = Keys(self, self.scores), BarKeys(self, self.hand, len(self._bars))
+        self.bar_keys.moved.connect(lambda bar, by: self._set_bar(bar, self._bars[bar] + by))
         self.scores.dragged.connect(self._drag)
         self.scores.clicked.connect(lambda x, y, hit: self.pick(self._point_at(x, y)))
         self.scores.pointed.connect(self._point)
@@ -71,6 +92,7 @@ class LossMetricsTab(TopicTab):
         self.pr.dragged.connect(partial(self._follow, False))
         self.hand.dragged.connect(self._draw_bar)
         self.weight.dragged.connect(self._move_weight)
+        self.weight.clicked.connect(lambda x, y, hit: self._turn_to_next_weight())
         self.numbers.marked.connect(self.scores.highlight)
         self.cells.typed.connect(self.set_array)
 
@@ -83,6 +105,8 @@ class LossMetricsTab(TopicTab):
         return [RunRow(name, self.texts.choice("metric", name), COLOURS[name]) for name in METRICS]
 
     def row_values(self, view: View) -> Mapping[str, Any]:
+        if view.covered:
+            return dict.fromkeys(METRICS, "–")
         seen = answers_of(view)
         values = {name: seen.metric(name) for name in METRICS}
         return {name: "0/0" if np.isnan(value) else numbers.compact(value) for name, value in values.items()}
@@ -126,20 +150,44 @@ class LossMetricsTab(TopicTab):
 
     def words(self) -> None:
         self.rows.set_title(self.texts.get("panels", "metrics"), self.texts.get("panels", "now"))
+        self.same_bytes.show_found()
 
     def _subtitle(self, view: View) -> str:
         return self.texts.get("panels", "drag")
 
+    def measures(self, view: View) -> Sequence[Measure]:
+        """Return what the runs compared are told by; of points held out nothing where there are none."""
+        held_out = ("test_loss", "test_accuracy") if len(data_of(view.params).test_points) else ()
+        return [series(name, self.texts.get("measures", name)) for name in (*_MEASURES, *held_out)]
+
+    def _later(self, view: View) -> str:
+        return self.press_play(view) if view.covered else ""
+
     def _no_roc(self, view: View) -> str:
-        return self.texts.get("panels", "one_class") if np.isnan(answers_of(view).auc) else ""
+        return self._later(view) or (self.texts.get("panels", "one_class") if np.isnan(answers_of(view).auc) else "")
 
     def _no_pr(self, view: View) -> str:
-        return "" if answers_of(view).t.any() else self.texts.get("panels", "no_ones")
+        return self._later(view) or ("" if answers_of(view).t.any() else self.texts.get("panels", "no_ones"))
 
     def _draw_cells(self, view: View) -> None:
         self.cells.show_of("weights", view, _weights, WEIGHTS)
 
-    # What the learner does in the pictures.
+    # What the learner does.
+
+    def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
+        """Change a parameter; where only what is measured changes, see whether the weights are the same bytes."""
+        before, step = self.run.recipe, self.run.position
+        weights = self.run.frame.state.weights.tobytes()
+        super().set_parameter(name, value, final)
+        if name in _WATCHING and final and step and self.run.recipe != before:
+            self.same_bytes.compare(self.run.recipe, step, weights)
+
+    def escape(self) -> bool:
+        return self.keys.let_go() or self.bar_keys.let_go() or super().escape()
+
+    def _show_changed(self) -> None:
+        self.same_bytes.belong_to(self.run.recipe)
+        super()._show_changed()
 
     def pick(self, focus: Focus | None) -> None:
         """Choose a point; a metric that is chosen in the list becomes the one measured by."""
@@ -162,19 +210,27 @@ class LossMetricsTab(TopicTab):
         weights[handle.at[0]] = x
         self.run.gesture(SetArray("weights", weights), finished)
 
+    def _turn_to_next_weight(self) -> None:
+        """Move along another of the weights: w_x, w_y, b, and again."""
+        self._axis = (self._axis + 1) % len(WEIGHTS)
+        self.shown.show("weight", self.view())
+
     def _draw_bar(self, handle: Focus, x: float, y: float, finished: bool) -> None:
-        self._bars = by_hand.with_bar(self._bars, handle.at[0], y)
+        self._set_bar(handle.at[0], y)
+
+    def _set_bar(self, bar: int, p: float) -> None:
+        self._bars = by_hand.with_bar(self._bars, bar, p)
         self.shown.show("by_hand", self.view())
 
     def options(self) -> Mapping[str, Any]:
-        return {**super().options(), "bars": self._bars}
+        return {**super().options(), "bars": self._bars, "axis": self._axis}
 
     def _point_at(self, x: float, y: float) -> Focus | None:
         return Scores(self.view(), self.texts).point_at(x, y)
 
     def _point(self, x: float, y: float, hit: Hit | None) -> None:
         """Say what is under the pointer, in every picture and in numbers."""
-        point = None if hit else self._point_at(x, y)
+        point = None if hit and hit.focus == THRESHOLD else self._point_at(x, y)
         self._point_to(point)
         if point:
             seen, (at,) = answers_of(self.view()), point.at

@@ -7,11 +7,11 @@ disagrees underlined, and why.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -22,9 +22,10 @@ from core.shapes.nested import Place, pieces_of, shape_of
 from playground.playback.view import View
 from playground.words.refusals import sentence
 from playground.words.texts import Texts
-from widgets.base import numbers, theme
+from widgets.base import fonts, numbers, theme
 from widgets.base.labels import plot_font, text_height, text_width
 from widgets.grids.board import Caption, Item
+from widgets.grids.grid import Grid, Placed, Signed
 
 LEVELS = ("green", "blue", "orange", "purple", "vermillion", "sky", "yellow")
 MOST = 6  # entries of a list that are drawn
@@ -64,6 +65,25 @@ class Box:
             painter.setFont(plot_font(role))
             painter.setPen(shown.color("text"))
             painter.drawText(self.rect, Qt.AlignmentFlag.AlignCenter, self.text)
+
+
+@dataclass(frozen=True)
+class Lit:
+    """The ground of a bracket, or with an edge of a size in the shape, whose level is chosen."""
+
+    rect: QRectF
+    level: int
+    has_edge: bool = False
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        shown = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = QPen(shown.line(level_colour(self.level)), 1.5)
+        painter.setPen(edge if self.has_edge else Qt.PenStyle.NoPen)
+        painter.setBrush(shown.region(level_colour(self.level)))
+        painter.drawRoundedRect(self.rect, 3, 3)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 @dataclass(frozen=True)
@@ -119,6 +139,7 @@ class Picture:
     def _typed(self, width: float) -> Iterator[Item]:
         """Yield the list as it is typed, brackets in the colours of their levels, cut short where it is too long."""
         x, y = 4.0, 4.0
+        yield _blank("typed", QRectF(0, 0, width, _ROW))
         at: Place | None = self.refusal.values["at"] if self.refusal else None  # type: ignore[assignment]
         underlined: list[float] = []
         for piece in pieces_of(self.data):
@@ -127,6 +148,8 @@ class Picture:
                 yield Caption("…", x, y, "formula", "muted", moves=True)
                 break
             is_bracket = piece.text in "[]"
+            if is_bracket and piece.level == self.level:
+                yield Lit(QRectF(x, y - 1, wide, text_height("formula") + 2), piece.level)
             colour = level_colour(piece.level) if is_bracket else "text"
             yield Caption(piece.text, x, y, "formula", colour, moves=True)
             if at is not None and piece.place[: len(at)] == at:
@@ -137,26 +160,48 @@ class Picture:
             yield Underline(QLineF(min(underlined), below, max(underlined), below))
 
     def _why(self, refusal: Refusal, width: float) -> Iterator[Item]:
-        for i, line in enumerate(re.split(r"(?<=[.。]) ?", sentence(refusal, self.texts).strip())):
+        lines = fonts.wrapped(sentence(refusal, self.texts).strip(), plot_font("subtitle"), int(width) - 8)
+        for i, line in enumerate(lines):
             y = _ROW + 8 + i * (text_height("subtitle") + 2)
             yield Caption(line, 4, y, "subtitle", "error", "left", width - 8, True)
 
     def _shape(self, y: float, width: float) -> Iterator[Item]:
         """Yield the shape, each of its numbers in the colour of its level, and the rank."""
+        words = self.texts.get("nested", "shape")
+        yield Caption(words, 4, y, "strong", "muted", moves=True)
+        x = 4 + text_width(f"{words} ", "strong")
+        if self.view.covered:  # it is asked for
+            yield Caption("(?)", x, y, "strong", "muted", moves=True)
+            return
         shape = shape_of(self.data)
-        pieces: list[tuple[str, str]] = [(self.texts.get("nested", "shape") + " ", "muted"), ("(", "text")]
-        for level, size in enumerate(shape):
-            pieces += [(", ", "text")] * (level > 0) + [(str(size), level_colour(level))]
-        pieces += [(",)" if len(shape) == 1 else ")", "text")]
-        pieces += [("   " + self.texts.get("nested", "rank").format(rank=len(shape)), "muted")]
-        x = 4.0
-        for text, colour in pieces:
-            yield Caption(text, x, y, "strong", colour, moves=True)
-            x += text_width(text, "strong")
+        x = yield from self._sizes(shape, x, y)
+        rank = self.texts.get("nested", "rank").format(rank=len(shape))
+        yield Caption(rank, x + 12, y, "strong", "muted", moves=True)
         if self.level is not None and self.level < len(shape):
             words = self.texts.get("nested", "lit").format(size=numbers.count(shape[self.level]))
-            room = max(0.0, width - x - 12)
+            room = max(0.0, width - x - text_width(rank, "strong") - 28)
             yield Caption(words, width - 4, y, "label", level_colour(self.level), "right", room, True)
+
+    def _sizes(self, shape: tuple[int, ...], x: float, y: float) -> Generator[Item, None, float]:
+        """Yield the sizes in their brackets, each to be clicked: `level 0`, …; return where they end."""
+        for level, size in enumerate(shape):
+            between, wide = "(" if level == 0 else ", ", text_width(str(size), "strong")
+            yield Caption(between, x, y, "strong", "text", moves=True)
+            x += text_width(between, "strong")
+            yield _blank(f"level {level}", QRectF(x, y - 2, wide, text_height("strong") + 3))
+            if level == self.level:
+                yield Lit(QRectF(x - 1, y - 1, wide + 2, text_height("strong") + 2), level, True)
+            yield Caption(str(size), x, y, "strong", level_colour(level), moves=True)
+            x += wide
+        end = "()" if not shape else ",)" if len(shape) == 1 else ")"
+        yield Caption(end, x, y, "strong", "text", moves=True)
+        return x + text_width(end, "strong")
+
+
+def _blank(name: str, rect: QRectF) -> Placed:
+    """Return what is not seen, and can be clicked."""
+    grid = Grid(np.zeros((1, 1)), Signed(1.0), frame="", finest=1e6)
+    return Placed(name, grid, rect.left(), rect.top(), rect.width(), rect.height())
 
 
 def _boxes(data: Nested, room: QRectF, place: Place, lit: int | None) -> Iterator[Item]:

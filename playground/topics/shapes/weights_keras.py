@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import log10
 
 import numpy as np
@@ -17,10 +17,14 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.nn.layers import Count
 from core.nn.layers.layer import name_of
-from core.shapes.keras_code import Dialect, code
+from core.run.explanation import Focus
+from core.run.values import kept
+from core.shapes.keras_code import CodeLine, Dialect, code
 from core.shapes.misfits import Misfit, misfit_of
 from core.shapes.settings import Params, stack
 from playground.playback.view import View
+from playground.tab.marked_cells import cells
+from playground.topics.shapes.code_lines import ROLE, Row, rows_of, widest_of
 from playground.words.texts import Texts
 from widgets.base import numbers, theme
 from widgets.base.labels import text_height, text_width
@@ -83,22 +87,33 @@ class Picture:
         rows = min(len(self.params.layers), max(1, int(_MOST_SHARE * height / _ROW) - 1))
         items = list(self._bars(rows, width))
         top = (rows + 1) * _ROW + 8
-        wide = (width - _GAP) / 2
-        for i, dialect in enumerate(DIALECTS):
-            items += self._code(dialect, QRectF(i * (wide + _GAP), top, wide, height - top))
-        return items
+        for dialect, room in zip(DIALECTS, self._rooms(QRectF(0, top, width, height - top)), strict=False):
+            items += self._code(dialect, room)
+        return [*items, *cells(self.view, partial(self._row_of, rows, width))]
 
     # ---- bars
 
+    def _first(self, rows: int) -> int:
+        """Return how many layers stand above those in view."""
+        return max(0, min(self._row(), len(self.params.layers)) - rows)
+
+    def _row_of(self, rows: int, width: float, thing: Focus) -> QRectF | None:
+        """Return where the row of a layer is that a scene speaks of."""
+        at = thing.at[0] - 1 - self._first(rows) if thing.kind == "layer" else -1
+        return QRectF(1, at * _ROW + 1, width - 2, _ROW - 2) if 0 <= at < rows else None
+
     def _bars(self, rows: int, width: float) -> Iterator[Item]:
         names = [name_of(layer) for layer in self.params.layers]
-        left = _PAD + min(0.4 * width, max(text_width(name, "label") for name in names)) + 8
+        widest = max(text_width(name, "label") for name in (*names, self.texts.get("weights", "together")))
+        left = _PAD + min(0.4 * width, widest) + 8
         totals = [numbers.count(count.total) for count in self.counts]
         right = width - _PAD - max([text_width(total, "label") for total in totals], default=20.0) - 8
-        first = max(0, min(self._row(), len(names)) - rows)
+        first = self._first(rows)
         for i, name in enumerate(names[first : first + rows]):
             yield from self._bar(first + i, name, QRectF(left, i * _ROW + 2, right - left, _ROW - 4), width)
         y = rows * _ROW + 2
+        if self.view.covered:
+            return
         yield Caption(self.texts.get("weights", "together"), _PAD, y, "label", "muted", moves=True)
         if self.counts:
             total = numbers.count(sum(count.total for count in self.counts))
@@ -119,6 +134,9 @@ class Picture:
             words = self.texts.get("needs", "not_built" if self.misfit and i + 1 == self.misfit.place else "waits")
             yield Caption(words, room.left() + 6, room.top() + 1, "subtitle", "error", "left", room.width() - 8, True)
             return
+        if self.view.covered:
+            yield Caption("?", width - _PAD, room.top() + 1, "label", "muted", "right", moves=True)
+            return
         count = self.counts[i]
         yield Bar(QRectF(room.left(), room.top(), max(1.0, room.width() * self._share(count)), room.height()))
         words = count.formula if count.terms else self.texts.get("weights", "none")
@@ -137,19 +155,35 @@ class Picture:
 
     # ---- code
 
+    def _rooms(self, room: QRectF) -> Sequence[QRectF]:
+        """Return where the dialects stand: beside or below each other with whole lines, or with broken ones, or one."""
+        half, lines = (room.width() - _GAP) / 2, [self._lines(dialect) for dialect in DIALECTS]
+        beside = [QRectF(x, room.top(), half, room.height()) for x in (0.0, half + _GAP)]
+        if max(map(widest_of, lines)) <= half - 2 * _PAD:
+            return beside
+        high, low = (_height(rows_of(each, room.width() - 2 * _PAD)) for each in lines)
+        if high + _GAP + low <= room.height():
+            return [QRectF(0, room.top(), room.width(), high), room.adjusted(0, high + _GAP, 0, 0)]
+        broken = [rows_of(each, half - 2 * _PAD) for each in lines]
+        has_room = max(map(_height, broken)) <= room.height() and all(map(partial(_is_whole, half - 2 * _PAD), broken))
+        return beside if has_room else [room]
+
+    def _lines(self, dialect: Dialect) -> tuple[CodeLine, ...]:
+        return _inside(self.params, dialect)
+
     def _code(self, dialect: Dialect, room: QRectF) -> Iterator[Item]:
         """Yield the lines inside the program, and over them its name and what copies the whole: `copy today`, …"""
         yield from self._head(dialect, room)
-        lines = code(self.params, dialect)[_FRAME_LINES:-1]
+        rows = rows_of(self._lines(dialect), room.width() - 2 * _PAD)
         most = max(1, int((room.height() - _LINE - 4) / _LINE))
-        asked = next((i for i, line in enumerate(lines) if line.layer == self._row()), 0)
-        first = max(0, min(asked - most + 2, len(lines) - most))
-        for i, line in enumerate(lines[first : first + most]):
+        asked = max((i for i, row in enumerate(rows) if row.layer == self._row()), default=0)
+        first = max(0, min(asked - most + 2, len(rows) - most))
+        for i, row in enumerate(rows[first : first + most]):
             y = room.top() + _LINE + 4 + i * _LINE
-            if i == most - 1 and first + most < len(lines):
-                yield Caption("…", room.left() + _PAD, y, "cell", "muted", moves=True)
+            if i == most - 1 and first + most < len(rows):
+                yield Caption("…", room.left() + _PAD, y, ROLE, "muted", moves=True)
                 return
-            yield from self._line(line.text.strip(), line.told, self._ink(line.layer), room, y)
+            yield from self._line(row, room, y)
 
     def _head(self, dialect: Dialect, room: QRectF) -> Iterator[Item]:
         head, copy = self.texts.get("weights", dialect), self.texts.get("weights", "copy")
@@ -166,10 +200,25 @@ class Picture:
             return "error" if layer == self.misfit.place else "muted" if (layer or 0) > self.misfit.place else "text"
         return "accent_text" if layer and layer == self.view.t else "text"
 
-    def _line(self, text: str, told: str, ink: str, room: QRectF, y: float) -> Iterator[Caption]:
-        before, _, after = text.partition(told) if told else (text, "", "")
-        x, end = room.left() + _PAD, room.right() - _PAD
-        for part, colour in ((before, ink), (told, "blue"), (after, ink)):
-            if part and x < end - 8:
-                yield Caption(part, x, y + (_LINE - text_height("cell")) / 2, "cell", colour, "left", end - x, True)
-                x += text_width(part, "cell")
+    def _line(self, row: Row, room: QRectF, y: float) -> Iterator[Caption]:
+        x, end, ink = room.left() + _PAD, room.right() - _PAD, self._ink(row.layer)
+        for part, is_told in row.parts:
+            if x < end - 8:
+                middle = y + (_LINE - text_height(ROLE)) / 2
+                yield Caption(part, x, middle, ROLE, "blue" if is_told else ink, "left", end - x, True)
+                x += text_width(part, ROLE)
+
+
+@kept(8)
+def _inside(params: Params, dialect: Dialect) -> tuple[CodeLine, ...]:
+    """Return the lines inside a program."""
+    return code(params, dialect)[_FRAME_LINES:-1]
+
+
+def _height(rows: Sequence[Row]) -> float:
+    """Return how high rows are under their head."""
+    return _LINE + 4 + len(rows) * _LINE
+
+
+def _is_whole(widest: float, rows: Sequence[Row]) -> bool:
+    return all(text_width(row.text, ROLE) <= widest for row in rows)

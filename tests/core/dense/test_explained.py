@@ -56,6 +56,23 @@ def test_z_is_the_sum_with_the_weights_after_the_step(hidden: Any, focus: Any, p
         assert sum(isinstance(term.value, float) and term.mark == REST for term in cells[0]) == (4 if hidden else 0)
 
 
+@pytest.mark.parametrize("layer", [1, 2])
+def test_of_a_hidden_unit_its_own_sum_and_bias_are_told(layer: int) -> None:
+    params = Params(hidden=(3, 4))
+    before, after = run(params, 6)[-2:]
+    told = explain(before, after, params, Focus("hidden", (layer, 2)))
+    for net, (_, cells) in zip(NETS, told.rows, strict=True):
+        own, h = named(getattr(after, net).weights, net, params), data_of(params).x[FAR]
+        if layer == 2:
+            h = np.tanh(h @ own["hidden_1.W"] + own.get("hidden_1.b", 0.0))
+        z = float(h @ own[f"hidden_{layer}.W"][:, 2]) + float(own.get(f"hidden_{layer}.b", np.zeros(4))[2])
+        assert marked(cells[0], "output") == [pytest.approx(z, rel=1e-12)]
+    update = told.rows[0][1][-1]
+    assert float(update[0].value) == named(after.with_bias.weights, "with_bias", params)[f"hidden_{layer}.b"][2]
+    letters = {1: "x₁·w₁ + x₂·w₂", 2: "h₁·w₁ + h₂·w₂ + h₃·w₃"}
+    assert letters[layer] in text(told.rule[0])
+
+
 def test_of_a_batch_its_own_farthest_point_is_told() -> None:
     params = Params(batch_size=5)
     before, after = run(params, 3)[-2:]

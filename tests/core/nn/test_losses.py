@@ -118,26 +118,39 @@ def test_the_two_class_form_is_the_many_class_form_of_two_scores() -> None:
     np.testing.assert_allclose(two.slopes.ravel(), many.slopes[:, 1], rtol=1e-9, atol=1e-15)
 
 
-def test_torch_agrees() -> None:
+FAR, FAR_T = np.linspace(-1000, 1000, 402)[:, None], np.tile([[0], [1]], (201, 1))  # scores of up to 1,000 in size
+
+
+@pytest.mark.parametrize(("scores", "targets"), [(Z, T), (FAR, FAR_T), (FAR, 1 - FAR_T)])
+def test_torch_agrees(scores: Floats, targets: NDArray[np.int64]) -> None:
     torch = pytest.importorskip("torch")
     functional = torch.nn.functional
-    z, t = torch.tensor(Z, requires_grad=True), torch.tensor(T, dtype=torch.float64)
+    z, t = torch.tensor(scores, requires_grad=True), torch.tensor(targets, dtype=torch.float64)
     p = torch.sigmoid(z)
     theirs: dict[Any, Any] = {
-        "cross-entropy": functional.binary_cross_entropy_with_logits(z, t),
-        "mse": functional.mse_loss(p, t),
-        "mae": functional.l1_loss(p, t),
-        "huber": functional.huber_loss(p, t, delta=0.5),
-        "hinge": torch.clamp(1 - (2 * t - 1) * z, min=0).mean(),
+        "cross-entropy": functional.binary_cross_entropy_with_logits(z, t, reduction="none"),
+        "mse": functional.mse_loss(p, t, reduction="none"),
+        "mae": functional.l1_loss(p, t, reduction="none"),
+        "huber": functional.huber_loss(p, t, delta=0.5, reduction="none"),
+        "hinge": torch.clamp(1 - (2 * t - 1) * z, min=0),
     }
-    for loss, value in theirs.items():
-        ours, (slope,) = judge(loss, "sigmoid", Z, T), torch.autograd.grad(value, z, retain_graph=True)
-        assert ours.mean == pytest.approx(value.item(), rel=1e-12)
-        np.testing.assert_allclose(ours.slope_of_mean, slope.numpy(), rtol=1e-10, atol=1e-15)
-    z = torch.tensor(Z5, requires_grad=True)
-    value = functional.cross_entropy(z, torch.tensor(T5))
+    assert set(theirs) == set(LOSSES)
+    for loss, values in theirs.items():
+        ours = judge(loss, "sigmoid", scores, targets)
+        (slope,) = torch.autograd.grad(values.sum(), z, retain_graph=True)
+        np.testing.assert_allclose(ours.values, values.detach().numpy(), rtol=1e-12, atol=1e-13)  # torch adds z to −z
+        np.testing.assert_allclose(ours.slopes, slope.numpy(), rtol=1e-10, atol=1e-15)
+        assert ours.mean == pytest.approx(values.mean().item(), rel=1e-12)
+
+
+@pytest.mark.parametrize("scale", [1.0, 300.0])
+def test_torch_agrees_on_many_classes(scale: float) -> None:
+    torch = pytest.importorskip("torch")
+    scores = np.clip(scale * Z5, -1000, 1000)
+    z = torch.tensor(scores, requires_grad=True)
+    value = torch.nn.functional.cross_entropy(z, torch.tensor(T5))
     value.backward()
-    many = judge("cross-entropy", "softmax", Z5, T5)
+    many = judge("cross-entropy", "softmax", scores, T5)
     assert many.mean == pytest.approx(value.item(), rel=1e-12)
     np.testing.assert_allclose(many.slope_of_mean, z.grad.numpy(), rtol=1e-10, atol=1e-15)
 

@@ -388,3 +388,12 @@ def test_what_is_awaited_is_forgotten_for_something_else(run: Run, monkeypatch: 
     position = run.position
     run.come_nearer(deadline=1e9)
     assert run.position == position
+
+
+def test_several_parameters_are_dragged_as_one_undo(at_ten: Run) -> None:
+    before = at_ten.recipe
+    for x, final in ((1.0, False), (1.5, False), (2.0, True)):
+        at_ten.restart_with({"start": [x, 2.0], "function": "ravine"}, final)
+    assert at_ten.params.start == (2.0, 2.0)
+    at_ten.undo()
+    assert at_ten.recipe == before

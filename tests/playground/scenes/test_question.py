@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.run.explanation import Focus
-from playground.scenes.question import Question
+from playground.scenes.question import Gap, Question
 
 OPTIONS = {"a": {"en": "first", "zh": "甲"}, "b": {"en": "second", "zh": "乙"}, "c": {"en": "third", "zh": "丙"}}
 
@@ -28,6 +28,7 @@ def asked(kind: str, **more: Any) -> Question:
         ("point", {"within": 0.3}, [1.0, -2.0]),
         ("cell", {}, [2, 3]),
         ("cell", {"within": 0.01}, 0.75),
+        ("cell", {"as_shape": True}, [3, 2, 2]),
         ("order", {"options": OPTIONS}, ["c", "a", "b"]),
         ("curve", {"within": 0.2}, [[0, 1.0], [1, 2.0], [2, 4.0]]),
         ("curve", {"factor": 1.5}, [[0, 1.0], [1, 2.0], [2, 4.0]]),
@@ -52,12 +53,28 @@ def test_the_truth_is_right_and_what_lies_far_off_is_wrong(kind: str, more: Any,
         ("number", {}, "[1]"), ("number", {}, ""), ("number", {}, "true"), ("point", {}, "[1]"),
         ("point", {}, "[1, null]"), ("cell", {}, "[0.5, 1]"), ("order", {"options": OPTIONS}, '["a", "b"]'),
         ("order", {"options": OPTIONS}, '["a", "a", "b"]'), ("curve", {}, "[[0, 1]]"), ("curve", {}, "[[0], [1]]"),
-        ("curve", {}, "{"),
+        ("curve", {}, "{"), ("cell", {}, "[1, 2, 3]"), ("cell", {"as_shape": True}, "()"),
+        ("cell", {"as_shape": True}, "(1.5, 2)"),
     ],
 )  # fmt: skip
 def test_what_is_no_answer_is_refused(kind: str, more: Any, given: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         asked(kind, **more).read(given)
+
+
+@pytest.mark.parametrize(
+    ("given", "answer"),
+    [("(3, 2, 2)", [3, 2, 2]), ("3,2,2", [3, 2, 2]), ("[4]", [4]), ("(4,)", [4]), ("（3，2）", [3, 2]), ("(4)", 4)],
+)
+def test_a_shape_is_typed_as_python_prints_it(given: str, answer: Any) -> None:
+    assert asked("cell", as_shape=True).read(given) == answer
+
+
+def test_a_number_in_brackets_is_no_shape_of_one_entry() -> None:
+    question = asked("cell", as_shape=True, wrong={"4": {"en": "a comma", "zh": "逗号"}})
+    assert not question.is_right(4, [4])
+    assert question.mistake(4, [4]) == "a comma"
+    assert question.gaps(4, [4]) == [Gap("", "4", "(4,)")]
 
 
 def test_an_unknown_kind_is_refused() -> None:

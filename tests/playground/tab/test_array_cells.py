@@ -206,3 +206,9 @@ def test_many_tables_ask_for_no_more_room_than_one(dressed: QApplication, freed:
     made = ArrayCells([f"layer_{k}.W" for k in range(1, 22)], TEXTS)
     freed(made)
     assert made.minimumSizeHint().width() < NARROW
+
+
+def test_a_cell_that_is_opened_comes_into_view_where_only_one_table_has_room(cells: ArrayCells) -> None:
+    shown_in(cells, NARROW)
+    cells.edit("kernel", (0, 0, 0, 1))
+    assert [table(cells, name).isVisible() for name in ("points", "kernel")] == [False, True]

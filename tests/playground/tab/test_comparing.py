@@ -139,3 +139,11 @@ def test_the_runs_of_a_scene_are_called_as_it_names_them(window: Any, settle: An
     settle()
     chips = [tab.findChild(QAbstractButton, f"compare.{letter}").accessibleName() for letter in "abc"]
     assert chips == ["A Padding 2", "B Padding 1", "C Padding 0"]
+
+
+def test_runs_that_one_setting_does_not_tell_apart_are_called_by_their_names(window: Any, settle: Any) -> None:
+    tab = window.visit("loss-metrics")
+    tab.stage.open("another_metric")  # the first two have one loss: what is measured is not what they differ in
+    settle()
+    chips = [tab.findChild(QAbstractButton, f"compare.{letter}").accessibleName() for letter in "abc"]
+    assert chips == ["A accuracy", "B F1, threshold 0.2", "C squared error"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from playground.playback.view import View
-from playground.tab.comparison import all_ends, ends
+from playground.tab.comparison import all_ends, elsewhere, ends
 from playground.tab.topic_tab import TopicTab
+from playground.window.window import Window
 
 
 def words(tab: TopicTab) -> list[str]:
@@ -76,3 +77,21 @@ def test_what_a_run_has_not_is_left_out_beside_what_all_have(window: Any) -> Non
     tab.comparing.name_runs(None)  # the scene has names of its own for them
     said = [chip.words() for chip in tab.compared.chips()]
     assert said == ["A First centres Random points", "B First centres k-means++", "C First centres By hand"]
+
+
+def test_records_are_named_with_what_is_their_own_and_lists_keep_their_brackets(window: Window) -> None:
+    tab = window.visit("shapes")
+    tab.set_parameter("layers", [{"type": "Dense", "units": 3, "input_dim": 4}, {"type": "Flatten"}])
+    tab.set_parameter("data", [[1, 2], [3, 4]])
+    tab.run.pin()
+    tab.set_parameter("layers", [{"type": "Dense", "units": 3, "input_dim": 5}])
+    tab.set_parameter("data", [1, 2])
+    assert elsewhere(tab.view(), tab.texts) == {
+        "layers": "in A: Dense(input_dim 4, Units 3), Flatten()", "data": "in A: [[1, 2], [3, 4]]",
+    }  # fmt: skip
+
+
+def test_a_scene_names_runs_whose_setting_is_too_long_for_a_chip(window: Window) -> None:
+    tab = window.visit("shapes")
+    tab.stage.open("a_number_or_a_tuple")
+    assert words(tab) == ["A input_dim", "B input_shape"]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.base.rendering import Rendering
-from widgets.plots.axes import Axis
+from widgets.plots.axes import Axis, Part
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 from widgets.plots.plot_view import PlotView
@@ -61,3 +61,20 @@ def test_a_low_axis_has_fewer_ticks(qtbot: QtBot) -> None:
     plot.resize(400, 110)
     plot.grab()
     assert 2 <= len(plot.axes["left"].ticks()) < many
+
+
+def test_an_axis_in_parts_has_its_ticks_in_the_first_alone(qtbot: QtBot) -> None:
+    plot = Plot("z", "")
+    qtbot.addWidget(plot)
+    plot.resize(400, 400)
+    plot.set_range(-1, 1, -10, 4)
+    plot.set_parts((Part("loss", 0.0, 4.0), Part("class 1", -6.0, -1.0), Part("class 0", -10.0, -6.0)))
+    plot.show()
+    qtbot.waitExposed(plot)
+    told = [at for at, _ in plot.axes["left"].ticks()]
+    assert len(told) >= 3
+    assert (min(told), max(told)) == (0.0, 4.0)
+    with_names = plot.grab().toImage()
+    plot.set_parts(())
+    assert min(at for at, _ in plot.axes["left"].ticks()) < -1
+    assert plot.grab().toImage() != with_names

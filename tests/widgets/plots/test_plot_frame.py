@@ -142,3 +142,14 @@ def test_a_zoom_set_for_new_data_stays_and_may_go_far_beyond_what_is_there(plot:
     viewport = plot.viewport_now()
     assert plot.user_zoomed
     assert (viewport.x0, viewport.x1, viewport.y0, viewport.y1) == pytest.approx((0, 1700, 2, 3))
+
+
+def test_an_axis_is_numbered_only_where_its_numbers_mean_something(qtbot: QtBot) -> None:
+    plot = Plot()
+    qtbot.addWidget(plot)
+    plot.resize(300, 300)
+    plot.set_range(0, 1, -2, 2)
+    assert min(position for position, _ in plot.axes["left"].ticks()) < 0
+    plot.number_left_from(0.0)
+    assert min(position for position, _ in plot.axes["left"].ticks()) == 0
+    assert {position for position, _ in plot.axes["bottom"].ticks()}

@@ -175,3 +175,26 @@ def test_behind_the_title_stands_of_which_run_the_rows_tell(qtbot: QtBot) -> Non
     assert min(button.x() for button in buttons) > left
     rows.show_run("")
     assert (rows.title(), min(button.x() for button in buttons)) == ("Race", left)
+
+
+def test_all_and_none_are_there_where_they_do_not_reach_into_the_captions(qtbot: QtBot) -> None:
+    made = RunList("functions")
+    qtbot.addWidget(made)
+    made.set_title("Nets", "loss", "accuracy")
+    made.set_rows([RunRow("tanh", "tanh", "green")])
+    ends = [made.findChild(QToolButton, f"param.functions.{end}") for end in ("all", "none")]
+    for width, is_seen in ((400, True), (170, False), (400, True)):
+        made.resize(width, 60)
+        made.set_title("Nets", "loss", "accuracy")
+        assert [end.isVisibleTo(made) for end in ends if end] == [is_seen, is_seen]
+
+
+def test_a_long_text_has_a_column_as_wide_as_it_needs(qtbot: QtBot) -> None:
+    runs = made(qtbot, "")
+    runs.set_title("Layers", "shape", "weights")
+    runs.set_values({"a": ("N, 4, 8", "328"), "b": ("N, 32", "0")})
+    short = runs.grab(QRect(0, 28, 150, 28)).toImage()
+    runs.set_values({"a": ("N, 4, 8", "328"), "b": ("N, 224, 224, 64", "0")})
+    assert runs.grab(QRect(0, 28, 120, 28)).toImage() == short.copy(0, 0, 120, 28)
+    wide = runs.grab(QRect(104, 56, 40, 28)).toImage()
+    assert len({wide.pixelColor(x, y).name() for x in range(wide.width()) for y in range(wide.height())}) > 2

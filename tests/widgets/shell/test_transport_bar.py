@@ -94,14 +94,18 @@ def test_speeds_are_steps_a_second_then_steps_a_frame(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
     assert bar.speed() == 8
     assert [bar.speed_box.itemData(i) for i in range(bar.speed_box.count())] == list(SPEEDS)
-    assert [bar.speed_box.itemText(i) for i in (0, 6, 7, 9)] == ["1 step/s", "60 steps/s", "10/frame", "Fastest"]
-    assert [rate(speed) for speed in SPEEDS[6:]] == [(60.0, None), (None, 10), (None, 100), (None, None)]
+    assert [bar.speed_box.itemText(i) for i in (0, 2, 8, 9, 11)] == [
+        "4 s/step", "1 step/s", "60 steps/s", "10/frame", "Fastest",
+    ]  # fmt: skip
+    assert [rate(speed) for speed in (SPEEDS[0], *SPEEDS[-4:])] == [
+        (0.25, None), (60.0, None), (None, 10), (None, 100), (None, None),
+    ]  # fmt: skip
 
 
 def test_a_chosen_speed_is_told(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
     with qtbot.waitSignal(bar.speed_changed) as changed:
-        bar.speed_box.setCurrentIndex(7)
+        bar.speed_box.setCurrentIndex(bar.speed_box.findData("10/frame"))
     assert changed.args == ["10/frame"]
     assert bar.speed() == "10/frame"
 
@@ -153,7 +157,7 @@ def test_words_are_set_again_when_the_language_changes(qtbot: QtBot) -> None:
     bar, _ = made(qtbot)
     bar.speed_box.setItemText(0, "?")
     QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
-    assert bar.speed_box.itemText(0) == "1 step/s"
+    assert bar.speed_box.itemText(0) == "4 s/step"
     assert button(bar, "Play").text() == "Play"
 
 

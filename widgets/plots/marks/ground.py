@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
+from widgets.plots.identity import ByIdentity
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Rectangle, Viewport
 
@@ -55,6 +57,45 @@ class ColourGround(Mark):
 
     def _key(self) -> tuple[object, ...]:
         return self.shares.shape, self.shares.tobytes(), self.home, self.colours
+
+
+@dataclass(frozen=True, eq=False)
+class Shade(ByIdentity, Mark):
+    """How far each place is from the region colour of one series (0) to that of another (1), over `home`.
+
+    Shares (rows from the top, columns); a nan is sunken. It is quicker than `ColourGround`.
+    """
+
+    share: Floats
+    home: Rectangle
+    colours: tuple[str, str]
+
+    is_ground: ClassVar[bool] = True
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        x0, x1, y0, y1 = self.home
+        area = QRectF(viewport.point(x0, y1), viewport.point(x1, y0))
+        shown = theme.current()
+        table = _between(*(shown.region(colour).rgb() for colour in self.colours), shown.color("sunken").rgb())
+        known = np.isfinite(self.share)
+        places = np.where(known, np.clip(self.share, 0.0, 1.0) * (len(table) - 2), len(table) - 1)
+        pixels = table[np.rint(places).astype(np.intp)]
+        (rows, columns), data = pixels.shape, pixels.tobytes()  # which the image only looks at
+        picture = QImage(data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if rendering.vector:
+            _paint_cells(painter, area, picture)
+        else:
+            painter.drawImage(area, picture)
+
+
+@lru_cache(maxsize=8)
+def _between(low: int, high: int, unknown: int) -> NDArray[np.uint32]:
+    """256 colours from one to another, and behind them that of what is not known, as 0xffRRGGBB."""
+    ends = np.array([[colour >> shift & 0xFF for shift in (16, 8, 0)] for colour in (low, high)], dtype=float)
+    red, green, blue = np.rint(np.linspace(ends[0], ends[1], 256)).astype(np.uint32).T
+    return np.append(0xFF000000 | red << 16 | green << 8 | blue, unknown).astype(np.uint32)
 
 
 @lru_cache(maxsize=8)

@@ -13,15 +13,16 @@ from PySide6.QtGui import QPainter
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.letters import dashes, paint_letter_mark
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import ByIdentity
 from widgets.plots.marks.arrows_and_dots import XY, distance_to_segment
-from widgets.plots.marks.labels import Label, label_beside
+from widgets.plots.marks.labels import Label, is_place, label_beside
 from widgets.plots.marks.mark import Hit, Mark
-from widgets.plots.polyline import draw_polyline, line_pen, runs
+from widgets.plots.polyline import line_pen, runs, seen_pieces
 from widgets.plots.viewport import Viewport
 
-_LINE, _FAINT_LINE, _LIT_LINE = 2.5, 1.0, 4.0  # px
+_LINE, _FAINT_LINE, _LIT_LINE, _BESIDE_LINE = 2.5, 1.0, 4.0, 1.75  # px
 _CASING = 2.5  # px more than the line
 _DASHES = (4.0, 2.5)
 _REACH = 6.0  # px
@@ -32,7 +33,8 @@ _APART = 8.0  # px between the places that labels keep off
 class Path(ByIdentity, Mark):
     """A line through points `xy` (n, 2), with gaps where they are nan; `colour` a series name, "" the text colour.
 
-    A `faint` one is of another time, and cannot be pointed at. The label stands beside the place `at`.
+    A `faint` one is of another time, and cannot be pointed at. The label stands beside the place `at`; one with a
+    letter is of a run beside ours, dashed as its lines are, and that letter stands there.
     """
 
     focus: Hashable
@@ -42,19 +44,34 @@ class Path(ByIdentity, Mark):
     faint: bool = False
     label: str = ""
     at: XY = (nan, nan)
+    letter: str = ""
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours, is_lit = theme.current(), self.focus == rendering.lit
         line = colours.line_colour("accent_text" if is_lit else self.colour or "text")
-        dashes, width = _DASHES if self.dashed else (), _LIT_LINE if is_lit else _LINE
-        strokes = [(colours.color("casing"), width + _CASING, ()), (line, width, dashes)]
+        usual = _BESIDE_LINE if self.letter else _LINE
+        pattern, width = self._pattern, _LIT_LINE if is_lit else usual
+        strokes = [(colours.color("casing"), width + _CASING, ()), (line, width, pattern)]
         if self.faint:
-            strokes = [(colours.faint(self.colour or "black"), _FAINT_LINE, dashes)]
-        painter.setRenderHint(painter.RenderHint.Antialiasing)
-        points, bounds = self._pixels(viewport), viewport.rect.adjusted(-9, -9, 9, 9)
-        for colour, wide, pattern in strokes:
-            painter.setPen(line_pen(colour.rgba(), wide, pattern))
-            draw_polyline(painter, points, bounds)
+            strokes = [(colours.faint(self.colour or "black"), _FAINT_LINE, pattern)]
+        painter.setRenderHint(painter.RenderHint.Antialiasing, rendering.smooth)
+        pieces = seen_pieces(self._pixels(viewport), viewport.rect.adjusted(-9, -9, 9, 9), rendering.smooth)
+        for colour, wide, dashes_of in strokes if rendering.smooth else strokes[-1:]:  # a moving line needs no casing
+            painter.setPen(line_pen(colour.rgba(), wide, dashes_of))
+            for piece in pieces:
+                painter.drawPolyline(piece)
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        place = viewport.point(*self.at)
+        if self.letter and is_place(place) and viewport.rect.contains(place):
+            ink = theme.current().line_colour(self.colour or "text")
+            paint_letter_mark(painter, rendering, place, self.letter, ink)
+
+    @property
+    def _pattern(self) -> tuple[float, ...]:
+        if self.letter:
+            return dashes(self.letter, _BESIDE_LINE)
+        return _DASHES if self.dashed else ()
 
     def labels(self, viewport: Viewport) -> list[Label]:
         return label_beside(viewport, viewport.point(*self.at), self.label, self.colour, 1)

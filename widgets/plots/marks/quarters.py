@@ -1,17 +1,19 @@
 """The plane in four quarters around a place: each with a number and a word in its outer corner, some of them hatched.
 
-The upright line between left and right is a handle.
+The upright line between left and right is a handle. It may go on above the quarters, into another picture.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPen
+from PySide6.QtGui import QBrush, QImage, QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.images import painted_image
 from widgets.base.labels import draw_label, text_size
 from widgets.base.markers import paint_ring
 from widgets.base.rendering import Rendering
@@ -20,16 +22,20 @@ from widgets.plots.viewport import Viewport
 
 _GROUND, _HATCH = 0.08, 0.25  # shares of the hatching's colour over the panel
 _MARGIN = 8.0  # px
+_WORD_GAP = 6.0
 _RING = 12.0
+Text = tuple[str, str, str, QRectF]
+_BESIDE = 11.0  # px between the line and what is written beside it
 _LINE, _LIT_LINE = 2.0, 3.5
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """What stands in a corner; a hatched one is where things are wrong."""
+    """What stands in a corner, in short where the word has no room; a hatched one is where things are wrong."""
 
     number: str
     word: str
+    short: str = ""
     hatched: bool = False
 
 
@@ -37,7 +43,8 @@ class Quarter:
 class Quarters(Mark):
     """Four quarters around (x, y), in data units: left above, right above, left below, right below.
 
-    The line at x has a focus, and a tag beside it; it stands at the edge where x lies outside.
+    The line at x has a focus, and a tag at its right; it stands at the edge where x lies outside. The quarters end at
+    `top`, and the line wears its ring at `ring`, with one more word at its left.
     """
 
     x: float
@@ -45,15 +52,16 @@ class Quarters(Mark):
     quarters: tuple[Quarter, Quarter, Quarter, Quarter]
     focus: Hashable
     tag: str = ""
+    top: float | None = None  # None: at the upper end of the view
+    ring: float | None = None  # None: where the quarters meet
+    left: str = ""
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         middle, colours = self._middle(viewport), theme.current()
-        ground, hatch = (colours.mix(colours.color("panel"), colours.line("vermillion"), s) for s in (_GROUND, _HATCH))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for quarter, box in zip(self.quarters, self._boxes(viewport), strict=True):
             if quarter.hatched:
-                painter.fillRect(box, ground)
-                painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+                _paint_hatched(painter, viewport, rendering, box)
         painter.setPen(QPen(colours.color("control"), 1.0))
         painter.drawLine(QPointF(0, middle.y()), QPointF(viewport.width, middle.y()))
         width = _LIT_LINE if rendering.lit == self.focus else _LINE
@@ -61,14 +69,14 @@ class Quarters(Mark):
         painter.drawLine(QPointF(middle.x(), 0), QPointF(middle.x(), viewport.height))
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        middle, colours = self._middle(viewport), theme.current()
+        colours = theme.current()
         ring = colours.color("accent"), colours.color("panel"), colours.color("casing")
-        paint_ring(painter, rendering, middle, _RING, *ring)
-        for text, role, ink, box in self._texts(viewport):
+        paint_ring(painter, rendering, self._ring(viewport), _RING, *ring)
+        for text, role, ink, box in _texts_of(self, viewport):
             draw_label(painter, rendering, box.topLeft(), text, role, colours.color(ink), colours.color("panel"))
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        return [box for *_, box in self._texts(viewport)]
+        return [box for *_, box in _texts_of(self, viewport)]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         away = abs(self._middle(viewport).x() - at.x())
@@ -79,31 +87,82 @@ class Quarters(Mark):
         place = viewport.point(min(max(self.x, viewport.x0), viewport.x1), self.y)
         return QPointF(place.x(), min(max(place.y(), 0.0), viewport.height))
 
+    def _ring(self, viewport: Viewport) -> QPointF:
+        middle = self._middle(viewport)
+        return middle if self.ring is None else QPointF(middle.x(), viewport.point(self.x, self.ring).y())
+
+    def _top(self, viewport: Viewport) -> float:
+        return 0.0 if self.top is None else max(0.0, viewport.point(0.0, self.top).y())
+
     def _boxes(self, viewport: Viewport) -> list[QRectF]:
         middle, end = self._middle(viewport), viewport.rect.bottomRight()
-        across, down = ((0.0, middle.x()), (middle.x(), end.x())), ((0.0, middle.y()), (middle.y(), end.y()))
+        across = (0.0, middle.x()), (middle.x(), end.x())
+        down = (self._top(viewport), middle.y()), (middle.y(), end.y())
         return [QRectF(QPointF(left, top), QPointF(right, foot)) for top, foot in down for left, right in across]
 
-    def _texts(self, viewport: Viewport) -> list[tuple[str, str, str, QRectF]]:
-        """Return each text with its role, its ink and its place; words need room in their quarter."""
+    def texts(self, viewport: Viewport) -> list[Text]:
+        """Each text with its role, its ink and its place; words need room in their quarter."""
         texts = []
-        for place, quarter in enumerate(self.quarters):
-            number, word = text_size(quarter.number, "title"), text_size(quarter.word, "label")
-            is_right, is_below = place % 2 == 1, place > 1
-            top = viewport.height - _MARGIN - number.height() if is_below else _MARGIN
+        for place, (quarter, room) in enumerate(zip(self.quarters, self._boxes(viewport), strict=True)):
+            number, is_right, is_below = text_size(quarter.number, "title"), place % 2 == 1, place > 1
+            top = viewport.height - _MARGIN - number.height() if is_below else self._top(viewport) + _MARGIN
             left = viewport.width - _MARGIN - number.width() if is_right else _MARGIN
-            beside = left - 6 - word.width() if is_right else left + number.width() + 6
-            down = top + number.height() / 2 - word.height() / 2
-            ink = "error" if quarter.hatched else "ok"
             texts.append((quarter.number, "title", "text", QRectF(QPointF(left, top), number)))
-            if self._boxes(viewport)[place].contains(box := QRectF(QPointF(beside, down), word)):
-                texts.append((quarter.word, "label", ink, box))
-        return texts + ([self._tag(viewport)] if self.tag else [])
+            texts += _word_beside(quarter, texts[-1][3], is_right, room)
+        return texts + ([self._tag(viewport)] if self.tag else []) + self._aside(viewport)
 
-    def _tag(self, viewport: Viewport) -> tuple[str, str, str, QRectF]:
-        """The tag beside the line, under the numbers at the top, on the side that has room."""
-        size, middle = text_size(self.tag, "label"), self._middle(viewport)
-        top = 2 * _MARGIN + text_size("0", "title").height()
-        fits = middle.x() + _MARGIN + size.width() <= viewport.width
-        left = middle.x() + _MARGIN if fits else middle.x() - _MARGIN - size.width()
+    def _tag(self, viewport: Viewport) -> Text:
+        """The tag beside the line, under the numbers at the top, or beside the ring; on the side that has room."""
+        size, x = text_size(self.tag, "label"), self._middle(viewport).x()
+        under = 2 * _MARGIN + text_size("0", "title").height()
+        top = under if self.ring is None else self._ring(viewport).y() - size.height() / 2
+        fits = x + _BESIDE + size.width() <= viewport.width
+        left = x + _BESIDE if fits else x - _BESIDE - size.width()
         return self.tag, "label", "accent_text", QRectF(QPointF(left, top), size)
+
+    def _aside(self, viewport: Viewport) -> list[Text]:
+        """The word at the left of the ring, where there is room for it beside the tag."""
+        size, ring = text_size(self.left, "label"), self._ring(viewport)
+        left = ring.x() - _BESIDE - size.width()
+        has_room = self.left and left >= 0 and (not self.tag or self._tag(viewport)[3].left() > ring.x())
+        box = QRectF(QPointF(left, ring.y() - size.height() / 2), size)
+        return [(self.left, "label", "muted", box)] if has_room else []
+
+
+def _word_beside(quarter: Quarter, number: QRectF, is_right: bool, room: QRectF) -> list[Text]:
+    """Return the word beside a number, on the side of the middle, or the short one; none where neither has room."""
+    for word in (quarter.word, quarter.short):
+        size = text_size(word, "label")
+        left = number.left() - _WORD_GAP - size.width() if is_right else number.right() + _WORD_GAP
+        box = QRectF(QPointF(left, number.center().y() - size.height() / 2), size)
+        if word and room.contains(box):
+            return [(word, "label", "error" if quarter.hatched else "ok", box)]
+    return []
+
+
+@lru_cache(maxsize=4)
+def _texts_of(mark: Quarters, viewport: Viewport) -> list[Text]:
+    """What is written: it is asked for several times a frame, by all who keep off it."""
+    return mark.texts(viewport)
+
+
+def _paint_hatched(painter: QPainter, viewport: Viewport, rendering: Rendering, box: QRectF) -> None:
+    """Hatch a part of the view, out of a picture of all of it: patterns are slow to fill."""
+    if rendering.vector:
+        _fill_hatched(painter, box)
+        return
+    image = _hatching(viewport.width, viewport.height, rendering.scale, theme.current().name)
+    part = QRectF(box.topLeft() * rendering.scale, box.size() * rendering.scale)
+    painter.drawImage(box, image, part)
+
+
+@lru_cache(maxsize=2)
+def _hatching(width: float, height: float, scale: float, theme_name: str) -> QImage:
+    return painted_image(width, height, scale, lambda painter: _fill_hatched(painter, QRectF(0, 0, width, height)))
+
+
+def _fill_hatched(painter: QPainter, box: QRectF) -> None:
+    colours = theme.current()
+    ground, hatch = (colours.mix(colours.color("panel"), colours.line("vermillion"), s) for s in (_GROUND, _HATCH))
+    painter.fillRect(box, ground)
+    painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))

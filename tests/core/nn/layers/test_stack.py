@@ -104,6 +104,50 @@ def test_both_layers_and_the_shape_are_named() -> None:
     assert (refused.value.values["after"], refused.value.values["place"]) == ("SimpleRNN", 3)
 
 
+# ---- Keras itself, where it is installed
+
+TOLD = {"type", "input_shape", "batch_input_shape", "input_length"}
+SHAPES_REFUSED = {"layer_axes", "layer_window", "layer_strides_and_dilation", "layer_axis_open", "layer_batch_open"}
+
+
+@pytest.fixture
+def keras(monkeypatch: pytest.MonkeyPatch) -> Any:
+    pytest.importorskip("torch", reason="torch, of the extra `benchmark`, is not installed")
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    return pytest.importorskip("keras", reason="Keras, of the extra `benchmark`, is not installed")
+
+
+def keras_layer(keras: Any, record: dict[str, Any]) -> Any:
+    """Return Keras's own layer; of its input it is told nothing."""
+    own = TOLD if record["type"] == "Embedding" else TOLD | {"input_dim"}
+    values = {name: value for name, value in record.items() if name not in own}
+    if "layer" in values:
+        values["layer"] = keras_layer(keras, values["layer"])
+    return getattr(keras.layers, record["type"])(**values)
+
+
+def test_keras_gives_the_same_shapes_and_counts(keras: Any) -> None:
+    for records, expected, parameters in TABLE["legal"]:
+        x, shapes, counts = keras.Input(batch_shape=expected[0]), [expected[0]], []
+        for record in records:
+            layer = keras_layer(keras, record)
+            x = layer(x)
+            shapes.append(list(x.shape))
+            counts.append(layer.count_params())
+        assert (shapes, counts) == (expected, parameters), records
+
+
+def test_keras_refuses_the_same_layers(keras: Any) -> None:
+    for records, place, key, _ in TABLE["illegal"]:
+        if key in SHAPES_REFUSED:
+            (told,) = layer_of(records[0]).told().values() or [(None, records[0].get("input_length"))]
+            x = keras.Input(batch_shape=told)
+            for record in records[: place - 1]:
+                x = keras_layer(keras, record)(x)
+            with pytest.raises((ValueError, TypeError, IndexError)):
+                keras_layer(keras, records[place - 1])(x)
+
+
 # ---- one vector of all weights
 
 NETS: dict[str, tuple[Any, Any]] = {

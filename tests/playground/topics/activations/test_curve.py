@@ -14,12 +14,13 @@ from core.nn import activations
 from core.run.explanation import Focus
 from core.run.recipe import SetArray
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.activations.curve import CurveAndRug
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curves
-from widgets.plots.marks.ground import ColourGround
-from widgets.plots.marks.points import Points
+from widgets.plots.marks.points import Points, Targets
+from widgets.plots.marks.zones import PlacedText, Zone
 
 Record = Callable[..., Timeline[Any, Any]]
 
@@ -38,9 +39,12 @@ def test_both_curves_are_those_of_the_function(record: Record, entry: Any, funct
     known = np.isfinite(slope.y)
     np.testing.assert_array_equal(slope.y[known], activations.slope(function, slope.x[known]))
     assert (~known).sum() == (function in ("relu", "leaky-relu"))  # at the kink
-    (zones,) = (mark for mark in shown.marks() if isinstance(mark, ColourGround))
-    flat = np.isnan(zones.shares[0, :, 0])
-    assert flat.any() == (function not in ("leaky-relu",))
+    zones = [mark for mark in shown.marks() if isinstance(mark, Zone)]
+    assert bool(zones) == (function not in ("leaky-relu",))
+    for zone in zones:
+        inside = activations.slope(function, np.linspace(zone.x0, zone.x1, 50))
+        assert np.abs(inside).max() < 0.02
+        assert zone.name == ("saturated" if inside.any() else "dead zone")
 
 
 def test_the_rug_is_what_comes_in_at_the_start_and_now(record: Record, entry: Any) -> None:
@@ -63,7 +67,9 @@ def test_a_dead_units_rug_lies_left_of_0_and_the_axis_holds_it(record: Record, e
     shown = CurveAndRug(View(edited, 3, focus=Focus("relu", (0, 0))), entry.texts)
     assert shown.counts[1] == 0 < shown.counts[0]
     assert (shown.now < 0).all()
-    assert shown.span[0] < shown.now.min()
+    assert shown.span == (-24.0, 6.0)
+    said = [mark for mark in shown.marks() if isinstance(mark, PlacedText)]
+    assert [(mark.text, mark.colour) for mark in said][1] == ("now: 0 on the slope ✗", "error")
     plain = CurveAndRug(View(run, 3, focus=Focus("relu", (0, 0))), entry.texts)
     assert plain.span == (-6.0, 6.0)
 
@@ -78,3 +84,24 @@ def test_the_place_that_is_dragged_has_f_and_its_slope(record: Record, entry: An
         assert dots["value"].xy[1] == pytest.approx(float(activations.sigmoid(np.array(place))))
         assert dots["slope"].xy[1] == pytest.approx(float(activations.slope("sigmoid", np.array([place]))[0]))
         assert dots["x"].draggable
+
+
+def test_the_tick_of_the_point_told_of_is_ringed_and_each_tick_is_its_point(record: Record, entry: Any) -> None:
+    run = record(5)
+    shown = CurveAndRug(View(run, 5, focus=Focus("tanh", (1, 2, 17))), entry.texts)
+    (ring,) = (mark for mark in shown.marks() if isinstance(mark, Dot) and mark.focus == Focus("told"))
+    (targets,) = (mark for mark in shown.marks() if isinstance(mark, Targets))
+    assert ring.xy == tuple(targets.xy[17])
+    assert ring.xy[0] == shown.now[17]
+    assert targets.focus(17) == Focus("point", (17,))
+
+
+def test_runs_beside_have_their_rug_of_the_same_unit(record: Record, entry: Any) -> None:
+    run, other = record(6), record(6, learning_rate=0.1)
+    compared = (Compared(run, "A"), Compared(other, "B"))
+    view = View(run, 6, focus=Focus("relu", (0, 2)), compared=compared, letter="A")
+    shown = CurveAndRug(view, entry.texts)
+    alone = CurveAndRug(View(other, 6, focus=Focus("relu", (0, 2))), entry.texts)
+    (own, ring) = rugs(shown)["B 0"], rugs(alone)["now 0"]
+    np.testing.assert_array_equal(own.xy[:, 0], ring.xy[:, 0])
+    assert [mark.text[:1] for mark in shown.marks() if isinstance(mark, PlacedText)] == ["A", "B"]

@@ -1,4 +1,4 @@
-"""Loss by step, the gradient layer by layer, the bars of softmax."""
+"""Loss by step, and the gradient layer by layer."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.nn.activations import softmax
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.topics.activations import small_plots
-from widgets.plots.marks.bars import Bars
+from playground.topics.activations import outputs, small_plots
 from widgets.plots.marks.curves import Curves
 from widgets.plots.plot import Plot
 
@@ -60,10 +59,21 @@ def test_a_gradient_of_0_has_no_place_on_the_axis(record: Record, entry: Any, pl
     assert np.isnan(curves(plot)["relu"].y).all()
 
 
-@pytest.mark.parametrize("temperature", [0.5, 1.0, 20.0])
-def test_the_bars_are_the_softmax_of_the_logits(record: Record, entry: Any, plot: Plot, temperature: float) -> None:
-    run = record(0, logits=(3.0, -1.0, 0.5), temperature=temperature)
-    small_plots.draw_softmax(plot, View(run, 0), entry.texts)
-    (bars,) = (mark for mark in plot.marks if isinstance(mark, Bars))
-    wanted = softmax(np.array([3.0, -1.0, 0.5]) / temperature)
-    assert [bar.height for bar in bars.bars] == pytest.approx(wanted.tolist())
+def test_the_gradients_of_runs_beside_have_their_letters(record: Record, entry: Any, plot: Plot) -> None:
+    run, other = record(4, layers=2), record(4, layers=4)
+    compared = (Compared(run, "A"), Compared(other, "B"))
+    small_plots.draw_gradient(plot, View(run, 4, focus=Focus("relu"), compared=compared, letter="A"), entry.texts)
+    shown, row = curves(plot), other.series.row(4)
+    for function in ("sigmoid", "tanh", "relu"):
+        beside = shown[f"B {function}"]
+        assert beside.y[[0, -1]] == pytest.approx([row[f"{function}.grad_first"], row[f"{function}.grad_last"]])
+        assert beside.label == ("B" if function == "relu" else "")
+    assert plot.home[1] == 4.5
+
+
+@pytest.mark.parametrize("draw", [small_plots.draw_gradient, outputs.draw])
+def test_what_tells_an_answer_is_left_out(record: Record, entry: Any, plot: Plot, draw: Any) -> None:
+    run = record(3)
+    for covered in (False, True):
+        draw(plot, View(run, 0, covered=covered), entry.texts)
+        assert bool(plot.marks) != covered

@@ -12,9 +12,12 @@ from core.activations.explained import Chosen
 from core.run.recipe import SetArray
 from core.run.timeline import Timeline
 from playground.playback.view import View
+from playground.scenes.mark import Spoken
+from playground.scenes.scene import scenes
 from playground.topics.activations.squares import Squares
 from playground.topics.activations.tile import Tile
 from widgets.grids.board import Caption
+from widgets.grids.board_lines import Corners
 from widgets.grids.grid import Placed
 
 Record = Callable[..., Timeline[Any, Any]]
@@ -59,3 +62,16 @@ def test_of_a_large_net_the_layer_told_of_is_shown(
     assert made.layers == shown
     placed = [item for item in made.arrange(160.0, 18.0) if isinstance(item, Placed)]
     assert all(item.rect.right() <= 160 for item in placed)
+
+
+def test_the_units_a_scene_speaks_of_have_corners(entry: Any) -> None:
+    scene = next(scene for scene in scenes(entry) if scene.id == "too_large_a_step")
+    run = scene.recorded()
+    view = View(run, run.recorded, spoken=Spoken(scene.mark))
+    made = Squares(Tile(view, "relu", entry.texts), Chosen("relu", 0, 0, 0))
+    items = made.arrange(300.0, 18.0)
+    (placed,) = (item for item in items if isinstance(item, Placed))
+    corners = sorted(item.rect.left() for item in items if isinstance(item, Corners))
+    dead = np.flatnonzero(made.tile.net.dead[0])
+    np.testing.assert_allclose(corners, placed.left + dead * placed.cell)
+    assert len(dead) == 7

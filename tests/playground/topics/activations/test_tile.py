@@ -13,6 +13,7 @@ from core.activations.inside import field
 from core.activations.settings import FUNCTIONS
 from core.run.recipe import SetArray
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.activations.tile import Tile, home_of
 from widgets.plots.marks.ground import ColourGround
@@ -51,8 +52,7 @@ def test_the_title_is_the_accuracy_of_the_row(record: Record, entry: Any) -> Non
             tile = Tile(View(run, t), function, entry.texts)
             accuracy = float(run.series.row(t)[f"{function}.accuracy"])
             assert float(tile.is_right.mean()) == accuracy
-            assert f"{accuracy:.3f}" in tile.title()
-            assert tile.title(is_short=True) == entry.texts.name(function)
+            assert f"{accuracy:.3f}" in tile.said
 
 
 def test_a_net_that_left_says_so_in_place_of_a_share(record: Record, entry: Any) -> None:
@@ -60,9 +60,9 @@ def test_a_net_that_left_says_so_in_place_of_a_share(record: Record, entry: Any)
     for k, shape in ((1, (2, 8)), (2, (8, 8))):
         run = run.fork(run.recipe.edited(2, SetArray(f"relu.layer_{k}.W", np.full(shape, 1e9))))
     run.frame(4)
-    assert Tile(View(run, 4), "relu", entry.texts).title() == "ReLU   diverged"
-    assert "right" in Tile(View(run, 4), "tanh", entry.texts).title()
-    assert "right" in Tile(View(run, 2), "relu", entry.texts).title()
+    assert Tile(View(run, 4), "relu", entry.texts).said == "diverged"
+    assert "right" in Tile(View(run, 4), "tanh", entry.texts).said
+    assert "right" in Tile(View(run, 2), "relu", entry.texts).said
 
 
 def test_wrong_points_are_ringed_and_classes_have_shapes(record: Record, entry: Any) -> None:
@@ -88,3 +88,13 @@ def test_what_tells_an_answer_is_left_out(record: Record, entry: Any) -> None:
     assert ColourGround not in made
     assert Path not in made
     assert not any(group.hollow for group in made[Clouds].groups)
+
+
+def test_runs_beside_have_their_border_with_its_letter(record: Record, entry: Any) -> None:
+    run, other = record(30), record(30, learning_rate=0.1)
+    view = View(run, 30, compared=(Compared(run, "A"), Compared(other, "B")), letter="A")
+    own, beside = (mark for mark in Tile(view, "tanh", entry.texts).marks() if isinstance(mark, Path))
+    alone = parts(Tile(View(other, 30), "tanh", entry.texts))[Path]
+    np.testing.assert_array_equal(beside.xy, alone.xy)
+    assert (own.dashed, beside.dashed, beside.label) == (False, True, "B")
+    assert beside.at in {tuple(xy) for xy in beside.xy.tolist()}

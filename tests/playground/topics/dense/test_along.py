@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,10 @@ from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.dense.along import Along, is_shown, led_through, slope_and_bias
-from widgets.plots.marks.arrows_and_dots import Dot, Segment
+from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.points import Points
+from widgets.plots.marks.posts import Post
 
 Record = Callable[..., Timeline[Any, Any]]
 
@@ -64,13 +66,17 @@ def test_the_rug_has_every_point_where_z_puts_it(record: Record, entry: Any) -> 
     ("w", "b", "signs"), [(3.0, -9.0, "✓✓"), (6.0, -9.0, "✗✓"), (1.0, 0.0, "✗✓"), (3.0, -12.0, "✓✗")]
 )
 def test_d3_a_gate_says_whether_the_curve_passes(entry: Any, w: float, b: float, signs: str) -> None:
-    shown = dots(gates(entry, w, b), entry)
-    assert "".join(shown[f"gate {i}"].label[0] for i in (0, 1)) == signs
-    for i, x in enumerate((2.0, 4.0)):
-        assert shown[f"gate {i}"].xy[0] == x
-        assert shown[f"gate {i}"].xy[1] == pytest.approx(1 / (1 + np.exp(-(w * x + b))))
-    posts = marks(gates(entry, w, b), entry, Segment)
-    assert [(post.start, post.end) for post in posts] == [((2.0, 0.05), (2.0, 1.0)), ((4.0, 0.95), (4.0, 0.0))]
+    posts = marks(gates(entry, w, b), entry, Post)
+    assert "".join(post.told[0] for post in posts) == signs
+    assert [post.lets for post in posts] == [sign == "✓" for sign in signs]
+    assert [(post.x, post.foot, post.end) for post in posts] == [(2.0, 0.05, 1.0), (4.0, 0.95, 0.0)]
+    for post in posts:
+        assert post.value == pytest.approx(1 / (1 + np.exp(-(w * post.x + b))))
+
+
+def test_while_a_scene_asks_the_gates_tell_no_value(entry: Any) -> None:
+    posts = marks(replace(gates(entry, 3.0, -9.0), covered=True), entry, Post)
+    assert [(post.value, post.told) for post in posts] == [(None, "")] * 2
 
 
 @pytest.mark.parametrize(("w", "b"), [(3.0, -9.0), (0.1, 0.0), (1.0, 4.0)])
@@ -123,3 +129,23 @@ def test_while_a_scene_asks_no_curve_is_drawn(record: Record, entry: Any) -> Non
     view = View(record(5), 5, covered=True)
     assert not dots(view, entry)
     assert marks(view, entry, Curves)[0].curves == ()
+
+
+@pytest.mark.parametrize("w", [(1.0, 1.0), (-1.0, -1.0), (-1.0, 1.2)])
+def test_most_points_and_both_gates_are_on_the_axis_wherever_w_points(entry: Any, w: tuple[float, float]) -> None:
+    recipe = Recipe("dense", 1, 0, entry.core.Params(), (Change(0, SetArray("W", np.array(w)[:, None])),))
+    shown = Along(View(Timeline(entry.core, recipe), 0), entry.texts)
+    low, high = shown.span
+    assert low <= 0 < 4 < high
+    inside = (shown.places >= low) & (shown.places <= high)
+    assert inside.all()
+
+
+def test_a_bias_that_is_held_has_no_handle(entry: Any) -> None:
+    view = replace(gates(entry, 1.0, 0.0), beat="update")
+    held = Recipe("dense", 1, 0, replace(view.params, train_bias=False))
+    locked = dots(View(Timeline(entry.core, held), 0, beat="update"), entry)
+    assert not locked["middle with_bias"].draggable
+    assert "0" in locked["middle with_bias"].label
+    assert locked["steep"].draggable
+    assert dots(view, entry)["middle with_bias"].draggable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,14 +15,17 @@ from core.dense.settings import data_of
 from core.run.explanation import Focus
 from core.run.recipe import Change, Recipe, SetArray
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.topics.dense.plane import LOOKS, Plane, home_of, line_of
+from playground.topics.dense.fields import LOOKS, home_of
+from playground.topics.dense.plane import Plane, line_of
 from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Measure
-from widgets.plots.marks.ground import ColourGround
+from widgets.plots.marks.ground import ColourGround, Shade
+from widgets.plots.marks.half_planes import HalfPlanes
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Clouds, Points
-from widgets.plots.marks.regions import Regions
+from widgets.plots.marks.tags import Tag, Tags
 from widgets.plots.plot import Plot
 
 Run = Timeline[Any, Any]
@@ -38,6 +42,11 @@ def of_kind(shown: Plane, kind: type[Mark]) -> list[Any]:
 
 def paths(shown: Plane) -> dict[str, Path]:
     return {str(path.focus): path for path in of_kind(shown, Path) if not path.faint}
+
+
+def tags(shown: Plane) -> tuple[Tag, ...]:
+    (found,) = of_kind(shown, Tags)
+    return tuple(found.tags)
 
 
 def dots(shown: Plane) -> dict[str, Dot]:
@@ -69,10 +78,9 @@ def test_each_line_is_where_z_of_its_net_is_0(run: Run, entry: Any, t: int) -> N
 
 
 def test_the_sides_are_those_of_the_solid_line(run: Run, entry: Any) -> None:
-    (sides,) = of_kind(plane(run, 40, entry), Regions)
-    below, above = z(run, 40, "with_bias", sides.centres)
-    assert below == pytest.approx(-above)
-    assert above > 0
+    (sides,) = of_kind(plane(run, 40, entry), HalfPlanes)
+    line = line_of(run.frame(40).state, "with_bias", run.recipe.params)
+    assert (sides.w, sides.b) == (line.w, line.b)
     assert sides.colours == (LOOKS[0][0], LOOKS[1][0])
 
 
@@ -87,12 +95,17 @@ def test_handles_stand_on_their_lines_the_nail_at_the_origin(run: Run, entry: An
     assert shown["origin"].xy == (0.0, 0.0)
 
 
+def test_a_line_whose_bias_is_held_can_only_be_turned(record: Record, entry: Any) -> None:
+    shown = dots(plane(record(4, train_bias=False), 4, entry))
+    assert {name.split()[0] for name, dot in shown.items() if dot.draggable} == {"turn"}
+
+
 def test_w_and_the_way_to_the_line_are_drawn_from_the_origin(run: Run, entry: Any) -> None:
     shown, line = plane(run, 40, entry), line_of(run.frame(40).state, "with_bias", run.recipe.params)
     (arrow,), (measure,) = of_kind(shown, Arrow), of_kind(shown, Measure)
     assert (arrow.start, arrow.end) == ((0.0, 0.0), line.w)
     assert (measure.start, measure.end) == ((0.0, 0.0), line.foot)
-    assert f"{abs(line.distance):.3g}"[:3] in measure.label
+    assert f"{abs(line.distance):.3f}" in tags(shown)[2].text
 
 
 def test_wrong_points_are_ringed_by_the_weights_in_view(run: Run, entry: Any) -> None:
@@ -109,11 +122,52 @@ def test_the_point_in_focus_is_ringed(run: Run, entry: Any) -> None:
 
 
 def test_tags_tell_the_share_of_the_step(run: Run, entry: Any) -> None:
-    shown = paths(plane(run, 40, entry))
     row = run.series.row(40)
-    for net, path in shown.items():
-        assert path.label.endswith(f"{row[f'{net}.accuracy']:.3f} right")
-    assert paths(plane(run, 0, entry))["with_bias"].label == "With bias"
+    for net, tag in zip(("with_bias", "without_bias"), tags(plane(run, 40, entry)), strict=False):
+        assert tag.text.endswith(f"{row[f'{net}.accuracy']:.3f} right")
+        assert tag.dashed == (net == "without_bias")
+    assert tags(plane(run, 0, entry))[0].text == "With bias"
+    assert not tags(plane(run, 40, entry, covered=True))
+
+
+def test_handles_have_words_only_while_the_run_stands(run: Run, entry: Any) -> None:
+    """Without a beat a step is seen as it is played: nobody takes hold of what moves."""
+    assert [dot.label for dot in of_kind(plane(run, 40, entry, beat="update"), Dot) if dot.label]
+    assert not [dot.label for dot in of_kind(plane(run, 40, entry), Dot) if dot.label]
+
+
+@pytest.mark.parametrize("settings", [{}, {"hidden": (4,)}])
+def test_runs_beside_have_their_line_with_its_letter_and_their_tag(record: Record, entry: Any, settings: Any) -> None:
+    own, other = record(20, **settings), record(20, learning_rate=0.1, **settings)
+    shown = plane(own, 20, entry, compared=(Compared(own, "A"), Compared(other, "B")), letter="A")
+    (beside,) = [path for path in of_kind(shown, Path) if path.letter]
+    assert beside.letter == "B"
+    alone = paths(plane(other, 20, entry))["with_bias"].xy
+    at = np.array(beside.at)
+    if settings:
+        assert beside.at in {(x, y) for x, y in alone.tolist()}
+    else:
+        assert abs(z(other, 20, "with_bias", at)) < 1e-9
+    assert [(tag.letter, tag.text[-5:]) for tag in tags(shown)][-1] == ("B", "right")
+    assert beside.xy[-1].tolist() != beside.xy[0].tolist()
+    assert not [path for path in of_kind(replace(shown, view=replace(shown.view, covered=True)), Path) if path.letter]
+
+
+def test_a_straight_run_and_one_with_hidden_layers_are_drawn_beside_each_other(record: Record, entry: Any) -> None:
+    straight, bent = record(20), record(20, hidden=(4,))
+    for own, other in ((straight, bent), (bent, straight)):
+        shown = plane(own, 20, entry, compared=(Compared(own, "A"), Compared(other, "B")), letter="A")
+        assert [path.letter for path in of_kind(shown, Path) if path.letter] == ["B"]
+
+
+def test_a_run_beside_without_a_line_has_its_tag_alone(record: Record, entry: Any) -> None:
+    own, other = record(0), record(0, hidden=(4,), hidden_activation="sigmoid")
+    flat = Recipe("dense", 1, 0, other.recipe.params, (Change(0, SetArray("W", np.zeros((4, 1)))),
+                                                       Change(0, SetArray("b", np.ones(1)))))  # fmt: skip
+    runs = (Compared(own, "A"), Compared(Timeline(entry.core, flat), "B"))
+    shown = plane(own, 0, entry, compared=runs, letter="A")
+    assert not [path for path in of_kind(shown, Path) if path.letter]
+    assert tags(shown)[-1].letter == "B"
 
 
 def test_past_lines_are_those_of_every_tenth_step(run: Run, entry: Any) -> None:
@@ -127,7 +181,7 @@ def test_past_lines_are_those_of_every_tenth_step(run: Run, entry: Any) -> None:
 def test_elsewhere_there_is_a_field_and_borders_without_handles(record: Record, entry: Any, settings: Any) -> None:
     run = record(6, **settings)
     shown = plane(run, 6, entry)
-    assert len(of_kind(shown, ColourGround)) == 1
+    assert len(of_kind(shown, ColourGround)) + len(of_kind(shown, Shade)) == 1
     assert set(paths(shown)) == {"with_bias", "without_bias"}
     assert not [dot for dot in dots(shown).values() if dot.draggable]
 
@@ -146,7 +200,7 @@ def test_a_border_is_where_z_is_0(record: Record, entry: Any) -> None:
 def test_while_a_scene_asks_no_line_is_told(run: Run, entry: Any) -> None:
     shown = plane(run, 40, entry, covered=True)
     assert not of_kind(shown, Path)
-    assert not of_kind(shown, Regions)
+    assert not of_kind(shown, HalfPlanes)
     assert set(clouds(shown)) == {"class 0", "class 1"}
 
 
@@ -182,6 +236,5 @@ def test_a_view_is_drawn_alike_each_time(run: Run, entry: Any, qapp: Any, freed:
 def test_a_net_without_weights_to_speak_of_has_no_line(entry: Any, w: float) -> None:
     edits = (Change(0, SetArray("W", np.full((2, 1), w))), Change(0, SetArray("b", np.ones(1))))
     shown = plane(Timeline(entry.core, Recipe("dense", 1, 0, entry.core.Params(), edits)), 0, entry)
-    assert not of_kind(shown, Regions)
     assert "with_bias" not in paths(shown)
     assert Line((w, w), 1.0).within((-1, -1), (1, 1)) is None

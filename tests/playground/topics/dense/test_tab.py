@@ -9,11 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from core.dense.nets import named
 from core.dense.plane import passes
+from core.dense.settings import data_of
 from core.run.explanation import Focus
 from core.run.recipe import SetArray
 from playground.topics.dense.plane import line_of
+from widgets.grids.network import Network
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.path import Path
 from widgets.plots.plot import Plot
 
 
@@ -136,3 +140,58 @@ def test_d3_the_curve_is_led_through_both_gates_by_its_handles(tab: Any) -> None
     held = tab.entry.core.arrays(tab.run.frame.state, tab.run.params)
     assert passes(float(held["W"][0, 0]), float(held["b"][0]))
     assert {change.edit.name for change in tab.run.recipe.edits} == {"W", "b"}
+
+
+def test_numbers_of_the_batch_are_typed_where_they_stand(tab: Any) -> None:
+    tab.run.advance(3)
+    for name, row, column in (("W", 1, 0), ("b", 0, 0), ("x", 0, 1)):
+        tab.batch.opened.emit(name, row, column)
+        assert tab.editor.isVisibleTo(tab.batch)
+        tab.editor.edited.emit(name, row, column, 2.5, True)
+        tab.editor.hide()
+    assert tab.run.position == 0  # other points begin again
+    assert data_of(tab.run.params).x[0, 1] == 2.5
+    tab.run.undo()
+    own = named(tab.run.frame.state.with_bias.weights, "with_bias", tab.run.params)
+    assert own["W"][1, 0] == own["b"][0] == 2.5
+    tab.batch.opened.emit("z", 0, 0)
+    assert not tab.editor.isVisibleTo(tab.batch)
+
+
+def test_a_net_with_hidden_layers_has_its_drawing_in_front_and_all_the_room(tab: Any, settle: Any) -> None:
+    assert tab.in_view("along")
+    tab.set_parameter("hidden", [4])
+    settle()
+    assert tab.in_view("net")
+    assert not tab.in_view("batch")
+    tab.bring_forward("loss")
+    settle()
+    assert tab.in_view("loss")
+    assert tab.in_view("batch")
+    tab.set_parameter("hidden", [])
+    settle()
+    assert tab.in_view("along")
+
+
+def test_a_unit_under_the_pointer_is_shown_in_the_plane(tab: Any, settle: Any) -> None:
+    tab.set_parameter("hidden", [4])
+    settle()
+    drawing = next(item for item in tab.net.items() if isinstance(item, Network))
+    assert tab.net.cell_at(drawing.columns[1][2].box.center()) == ("net", 1, 2)
+    tab.net.hovered.emit("net", 1, 2)
+    assert tab.pointed == Focus("hidden", (1, 2))
+    assert any(isinstance(mark, Path) and mark.focus == Focus("hidden", (1, 2)) for mark in tab.plane.marks)
+    tab.net.clicked.emit("net", 1, 2)
+    assert tab.focus == Focus("hidden", (1, 2))
+    tab.set_parameter("hidden", [2])
+    assert tab.view().focus is None
+
+
+@pytest.mark.parametrize(("column", "name"), [(1, "hidden_1.W"), (2, "W")])
+def test_a_double_click_on_a_unit_opens_its_weights(tab: Any, settle: Any, column: int, name: str) -> None:
+    tab.set_parameter("hidden", [4])
+    settle()
+    tab.net.opened.emit("net", column, 0)
+    settle()
+    assert tab.in_view("cells")
+    assert tab.cells.tables[name].isVisibleTo(tab)

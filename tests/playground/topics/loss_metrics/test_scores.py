@@ -1,31 +1,31 @@
-"""The big picture: every point in its pile and its quarter, the threshold where it is, the losses under it."""
+"""The big picture: every point in its quarter, the threshold where it is, what is compared, and words in the clear."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from core import loss_metrics
 from core.loss_metrics import Params
-from core.loss_metrics.unit import Answers
 from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.topics.loss_metrics.scores import HIGHEST, THRESHOLD, Scores, draw_losses, piled
-from playground.topics.loss_metrics.shown import answers_of, score_of
+from playground.topics.loss_metrics.scores import THRESHOLD, Scores
+from playground.topics.loss_metrics.shown import answers_of
 from playground.words.texts import topic_texts
+from widgets.plots.marks.arrows_and_dots import Measure
+from widgets.plots.marks.captions import Block
 from widgets.plots.marks.curves import Curves
-from widgets.plots.marks.points import Clouds
+from widgets.plots.marks.points import Clouds, Points
 from widgets.plots.marks.quarters import Quarters
 from widgets.plots.plot import Plot
 
+Kind = TypeVar("Kind")
 TEXTS = topic_texts("loss_metrics")
 
 
@@ -37,32 +37,12 @@ def view_of(params: Params, t: int = 20, **said: Any) -> View:
 
 def drawn(view: View, plot: Plot) -> tuple[Quarters, Clouds]:
     Scores(view, TEXTS).draw(plot)
-    quarters, clouds = plot.marks[:2]
-    assert isinstance(quarters, Quarters)
-    assert isinstance(clouds, Clouds)
-    return quarters, clouds
+    return one(plot, Quarters), one(plot, Clouds)
 
 
-@settings(max_examples=40, deadline=None)
-@given(
-    z=st.lists(st.floats(-10, 10), min_size=1, max_size=40),
-    classes=st.integers(0, 2**40),
-    threshold=st.sampled_from([0.0, 0.3, 0.5, 1.0]),
-)
-def test_piles_have_no_holes_and_stand_on_their_side_of_the_threshold(
-    z: list[float], classes: int, threshold: float
-) -> None:
-    t = np.array([classes >> i & 1 for i in range(len(z))])
-    seen = Answers(np.array(z), t, threshold)
-    places, per = piled(seen, 10.0)
-    assert max(Counter(map(tuple, places.tolist())).values()) <= per
-    assert np.abs(places[:, 1]).max() < HIGHEST
-    assert ((places[:, 1] > 0) == (t == 1)).all()
-    assert (np.abs(places[:, 0] - z) <= 10 / 48 + 1e-9).all()
-    if 0 < threshold < 1:
-        assert ((places[:, 0] > score_of(threshold)) == (seen.called == 1)).all()
-    for x, y in places.tolist():
-        assert abs(y) == 0.5 or any(a == x and b == pytest.approx(y - np.sign(y)) for a, b in places.tolist())
+def one(plot: Plot, kind: type[Kind]) -> Kind:
+    (found,) = (mark for mark in plot.marks if isinstance(mark, kind))
+    return found
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.2, 0.5, 1.0])
@@ -74,6 +54,15 @@ def test_the_numbers_in_the_corners_are_the_confusion_matrix(qapp: Any, threshol
     assert [q.hatched for q in quarters.quarters] == [True, False, False, True]
     assert quarters.focus == THRESHOLD
     assert sum(len(group.xy) for group in clouds.groups) == 200
+
+
+@pytest.mark.parametrize(("threshold", "told"), [
+    (0.5, "p ≥ 0.5"), (0.123456, "p ≥ 0.1235"), (0.0, "p ≥ 0"), (1.0, "p ≥ 1"), (1e-12, "p ≥ 1e−12"),
+    (1 - 1e-9, "p ≥ 0.999999999"),
+])  # fmt: skip
+def test_the_threshold_is_told_as_it_is(qapp: Any, threshold: float, told: str) -> None:
+    quarters, _ = drawn(view_of(Params(threshold=threshold)), Plot())
+    assert quarters.tag == f"{told}: called 1"
 
 
 def test_the_line_stands_where_the_counts_part(qapp: Any) -> None:
@@ -93,20 +82,53 @@ def test_a_point_is_found_where_it_stands_and_ringed_when_it_is_chosen(qapp: Any
     assert scores.point_at(scores.reach, 50) is None
     plot = Plot()
     Scores(replace(view, focus=Focus("point", (7,))), TEXTS).draw(plot)
-    assert np.array_equal(plot.marks[2].xy, scores.places[7:8])  # type: ignore[attr-defined]
+    rings = [mark for mark in plot.marks if isinstance(mark, Points) and mark.hollow]
+    assert [ring.xy.tolist() for ring in rings] == [scores.places[7:8].tolist()]
+    way = one(plot, Measure)
+    assert way.start == tuple(scores.places[7].tolist())
+    seen = answers_of(view)
+    assert way.end == pytest.approx((float(seen.z[7]), float(np.log1p(np.exp(seen.z[7])))))  # of class 0
     Scores(replace(view, focus=Focus("point", (7777,))), TEXTS).draw(plot)
-    assert len(plot.marks) == 2
+    assert not [mark for mark in plot.marks if isinstance(mark, Points)]
 
 
-def test_the_losses_are_those_of_both_classes_and_the_tangent_has_the_slope(qapp: Any) -> None:
-    view, plot = view_of(Params(loss="mse"), focus=Focus("point", (3,))), Plot()
-    draw_losses(plot, view, TEXTS)
-    curves, tangent = plot.marks[0], plot.marks[1]
-    assert isinstance(curves, Curves)
-    assert isinstance(tangent, Curves)
-    p = 1 / (1 + np.exp(-curves.curves[0].x))
-    for t in (0, 1):
-        assert curves.curves[t].y == pytest.approx((p - t) ** 2)
-    assert set(np.round(curves.curves[2].y, 9).tolist()) == {0, 1}
-    line, told = tangent.curves[0], loss_metrics.arrays(view.state, view.params)
-    assert (line.y[1] - line.y[0]) / (line.x[1] - line.x[0]) == pytest.approx(told["loss_slopes"][0][3])
+@pytest.mark.parametrize("imbalance", [0.05, 0.5, 0.99])
+def test_every_point_stands_in_its_own_part_of_the_axis(qapp: Any, imbalance: float) -> None:
+    plot = Plot()
+    scores = Scores(view_of(Params(imbalance=imbalance)), TEXTS)
+    scores.draw(plot)
+    losses, ones, zeros = plot.axes["left"].parts
+    assert losses.low > ones.high >= ones.low == zeros.high
+    x0, x1, y0, y1 = plot.home
+    up = scores.places[:, 1]
+    for t, part in ((1, ones), (0, zeros)):
+        own = up[scores.seen.t == t]
+        assert ((own > part.low) & (own < part.high)).all()
+    assert (y0, y1 > losses.high, x0) == (zeros.low, True, -x1)
+    assert all(losses.low <= at <= losses.high for at, _ in plot.axes["left"].ticks())
+
+
+def test_what_is_said_is_counted_and_not_said_while_a_scene_asks(qapp: Any) -> None:
+    view, plot = view_of(Params(imbalance=0.05)), Plot()
+    Scores(view, TEXTS).draw(plot)
+    said = [words.text for words in one(plot, Block).lines_of_text]
+    assert said == ["190 of 200 right", "accuracy 0.950", "0 of 10 found", "recall 0.000"]
+    Scores(replace(view, covered=True), TEXTS).draw(plot)
+    assert not [mark for mark in plot.marks if isinstance(mark, Block)]
+
+
+def test_a_run_compared_has_its_outline_and_its_counts(qapp: Any) -> None:
+    params = Params(dataset="overlapping")
+    view, other = view_of(params), view_of(replace(params, loss="mse"))
+    runs = tuple(Compared(one.timeline, letter) for letter, one in (("A", view), ("B", other)))
+    plot, pair = Plot(), replace(view, compared=runs, letter="A")
+    Scores(pair, TEXTS).draw(plot)
+    outlines = [c for mark in plot.marks if isinstance(mark, Curves) for c in mark.curves if c.letter]
+    assert [curve.letter for curve in outlines] == ["B", "B"]
+    parts = plot.axes["left"].parts
+    for curve, part in zip(outlines, (parts[2], parts[1]), strict=True):
+        assert part.low <= curve.y.min() <= curve.y.max() <= part.high
+    counts = answers_of(other).counts
+    assert [q.word.split()[-1] for q in one(plot, Quarters).quarters] == [
+        str(n) for n in (counts.fn, counts.tp, counts.tn, counts.fp)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,13 @@ from core.loss_metrics.outliers import descent
 from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.loss_metrics import small_plots
 from playground.topics.loss_metrics.shown import answers_of
 from playground.words.texts import topic_texts
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.captions import Caption
 from widgets.plots.marks.curves import Curves
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
@@ -80,18 +83,19 @@ def test_the_curves_of_all_thresholds_are_those_of_scikit_learn(qapp: Any) -> No
 def test_what_does_not_exist_has_no_ring(qapp: Any) -> None:
     view, plot = view_of(Params(imbalance=0.05), 100), Plot()
     small_plots.draw_pr(plot, view, TEXTS)
-    assert ring(plot) is None  # nothing is called 1
+    assert ring(plot).tolist() == [[0, 0]]  # nothing is called 1
+    assert "0/0: does not exist" in [mark.text for mark in plot.marks if isinstance(mark, Caption)]
     small_plots.draw_roc(plot, view, TEXTS)
     assert ring(plot).tolist() == [[0, 0]]
     ones = view_of(Params(dataset=np.array([[1.0, 2, 1], [2, 1, 1]])))
     small_plots.draw_roc(plot, ones, TEXTS)
-    assert ring(plot) is None
+    assert not [mark for mark in plot.marks if isinstance(mark, Points) and len(mark.xy)]
 
 
 @pytest.mark.parametrize("axis", [0, 2])
 def test_todays_weight_lies_on_both_lines(qapp: Any, axis: int) -> None:
-    view, plot = view_of(Params(n_samples=40)), Plot()
-    small_plots.draw_weight(plot, view, TEXTS, axis)
+    view, plot = replace(view_of(Params(n_samples=40)), options={"axis": axis}), Plot()
+    small_plots.draw_weight(plot, view, TEXTS)
     drawn = curves(plot)
     dots = [mark for mark in plot.marks if isinstance(mark, Dot)]
     today = np.array([dot.xy for dot in dots])
@@ -125,3 +129,38 @@ def test_a_place_on_a_curve_is_the_threshold_that_leads_there(is_roc: bool) -> N
         place = (alarms, hits) if is_roc else (hits, judge.precision_score(seen.t, called))
         assert small_plots.threshold_at(view, is_roc, *place) == threshold
     assert small_plots.threshold_at(view, True, 0.0, 0.0) == 1.0
+
+
+@pytest.mark.parametrize("draw", [small_plots.draw_roc, small_plots.draw_pr, small_plots.draw_weight])
+def test_runs_compared_have_their_curves(qapp: Any, draw: Any) -> None:
+    view, other = view_of(Params(dataset="overlapping")), view_of(Params(dataset="overlapping", loss="mse"))
+    runs = Compared(view.timeline, "A"), Compared(other.timeline, "B")
+    plot, alone = Plot(), Plot()
+    draw(plot, replace(view, compared=runs, letter="A"), TEXTS)
+    draw(alone, other, TEXTS)
+    (of_other,) = (curve for curve in curves(plot).values() if curve.letter == "B")
+    same = next(curve for curve in curves(alone).values() if curve.focused)
+    assert np.array_equal(of_other.x, same.x)
+    assert np.array_equal(of_other.y, same.y)
+
+
+def test_round_thresholds_are_marked_on_the_curve(qapp: Any) -> None:
+    view, plot = view_of(Params(dataset="overlapping", spread=2.0)), Plot()
+    small_plots.draw_roc(plot, view, TEXTS)
+    seen = answers_of(view)
+    (rings,) = (mark.xy for mark in plot.marks if isinstance(mark, Points))
+    for (alarms, hits), threshold in zip(rings.tolist(), (0.1, 0.25, 0.5, 0.75, 0.9), strict=True):
+        called = seen.p >= threshold
+        assert (alarms, hits) == (called[seen.t == 0].mean(), called[seen.t == 1].mean())
+
+
+def test_shares_at_another_threshold_grow_with_the_record(qapp: Any) -> None:
+    view, plot = view_of(Params(imbalance=0.2, threshold=0.3), 10), Plot()
+    small_plots.draw_shares(plot, view, TEXTS)
+    view.timeline.record(25)
+    small_plots.draw_shares(plot, replace(view, t=25), TEXTS)
+    whole = Plot()
+    small_plots.draw_shares(whole, view_of(Params(imbalance=0.2, threshold=0.3), 25), TEXTS)
+    for name, curve in curves(whole).items():
+        assert np.array_equal(curve.x, curves(plot)[name].x)
+        assert np.array_equal(curve.y, curves(plot)[name].y, equal_nan=True)

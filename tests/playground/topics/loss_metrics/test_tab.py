@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import numpy as np
-import pytest
-from PySide6.QtWidgets import QWidget
 
 from core.run.explanation import Focus
-from playground.actions import Actions
-from playground.topic_list import TopicEntry
 from playground.topics.loss_metrics.scores import THRESHOLD
 from playground.topics.loss_metrics.tab import LossMetricsTab
-
-ENTRY = TopicEntry("loss-metrics", "descent", "target")
-
-
-@pytest.fixture
-def tab(dressed: Any, settings: Any) -> Iterator[LossMetricsTab]:
-    ground = QWidget()
-    made = LossMetricsTab(ENTRY, Actions(ground), 0, ground)
-    made.run.advance(20)
-    yield made
-    ground.deleteLater()
+from widgets.plots.marks.arrows_and_dots import Dot
 
 
 def test_a_dragged_threshold_is_a_setting_and_changes_no_weight(tab: LossMetricsTab) -> None:
@@ -82,6 +65,16 @@ def test_a_weight_is_moved_alone_at_the_row_in_view_and_undone(tab: LossMetricsT
     assert [change.step for change in tab.run.recipe.edits] == [20]
     tab.run.undo()
     assert np.array_equal(tab.run.frame.state.weights, before)
+
+
+def test_a_click_turns_to_the_next_weight_and_that_is_then_moved(tab: LossMetricsTab) -> None:
+    before = tab.run.frame.state.weights
+    for axis in (1, 2, 0, 1):
+        tab.weight.clicked.emit(0.0, 0.5, None)
+        assert tab.view().options["axis"] == axis
+    (handle, _) = [mark.focus for mark in tab.weight.marks if isinstance(mark, Dot)]
+    tab.weight.dragged.emit(handle, 2.0, 0.0, True)
+    assert tab.run.frame.state.weights.tolist() == [before[0], 2.0, before[2]]
 
 
 def test_the_ring_of_a_curve_leads_the_threshold(tab: LossMetricsTab) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
-from playground.topics.shapes.nested_boxes import LEVELS, MOST, Box, Picture, Underline, level_colour
+from playground.topics.shapes.nested_boxes import LEVELS, MOST, Box, Lit, Picture, Underline, level_colour
 from playground.words.texts import topic_texts, use_language
 from widgets.grids.board import Caption, GridBoard
+from widgets.grids.grid import Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NOTES = (((1, 2), (3, 4)), ((5, 6), (7, 8)), ((9, 10), (11, 12)))
@@ -37,7 +39,7 @@ def told(shown: Picture) -> str:
 def test_the_list_of_the_notes() -> None:
     shown = picture(NOTES)
     assert told(shown).startswith("[[[1, 2], [3, 4]], [[5, 6], [7, 8]], [[9, 10], [11, 12]]]")
-    assert "shape (3, 2, 2)   rank 3" in told(shown)
+    assert told(shown).endswith("shape(3, 2, 2)rank 3")
     boxes = items(shown, Box)
     assert [sum(box.level == level and not box.text for box in boxes) for level in range(4)] == [1, 3, 6, 0]
     assert [box.text for box in boxes if box.text] == [str(n) for n in range(1, 13)]
@@ -57,6 +59,27 @@ def test_a_level_lights_up() -> None:
     assert "lit: 2 in each list" in told(shown)
     assert "lit" not in told(picture(NOTES, "level 3"))
     assert "lit" not in told(picture(NOTES))
+    in_text = [lit.rect for lit in items(shown, Lit) if not lit.has_edge]
+    captions = [c for c in items(shown, Caption) if c.text in "[]" and c.colour == level_colour(1)]
+    assert [rect.left() for rect in in_text] == [caption.x for caption in captions]
+    assert len(in_text) == 6
+    (in_shape,) = (lit.rect for lit in items(shown, Lit) if lit.has_edge)
+    assert in_shape.intersects(next(item.rect for item in items(shown, Placed) if item.name == "level 1"))
+
+
+def test_each_size_of_the_shape_can_be_pointed_at() -> None:
+    shown = picture(NOTES)
+    assert [item.name for item in items(shown, Placed)] == ["typed", "level 0", "level 1", "level 2"]
+    for item, size in zip(items(shown, Placed)[1:], "322", strict=True):
+        (caption,) = (c for c in items(shown, Caption) if c.text == size and item.rect.contains(c.x, c.y))
+        assert item.rect.contains(caption.x + caption.width, caption.y + caption.height - 2)
+
+
+def test_while_a_scene_asks_the_shape_is_covered() -> None:
+    shown = picture(NOTES, "level 1")
+    covered = Picture(replace(shown.view, covered=True), shown.texts)
+    assert told(covered).endswith("shape(?)")
+    assert [item.name for item in items(covered, Placed)] == ["typed"]
 
 
 @pytest.mark.parametrize("size", [(460.0, 240.0), (200.0, 120.0)])
@@ -76,6 +99,14 @@ def test_of_a_long_list_the_first_are_drawn() -> None:
     assert len([box for box in items(shown, Box) if box.text]) == MOST
     assert "… 40" in told(shown)
     assert "(40,)" in told(shown)
+
+
+def test_why_a_list_is_ragged_is_said_whole() -> None:
+    shown = picture(NOTES, tried=((1, 2), (3,)))
+    lines = [caption for caption in items(shown, Caption, (330.0, 240.0)) if caption.colour == "error"]
+    assert len(lines) > 1
+    assert all(caption.width <= caption.widest for caption in lines)
+    assert " ".join(caption.text for caption in lines).endswith("Make all lists of a level equally long.")
 
 
 def test_a_ragged_list_is_underlined_where_it_disagrees() -> None:

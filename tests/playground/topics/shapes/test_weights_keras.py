@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +15,14 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
+from playground.scenes.mark import Spoken
+from playground.scenes.scene import scenes
+from playground.topic_list import topic
 from playground.topics.shapes.weights_keras import Bar, Picture
 from playground.words.texts import topic_texts, use_language
 from widgets.grids.board import Caption, GridBoard
+from widgets.grids.board_lines import Corners
+from widgets.grids.grid import Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
 PICTURED = (Embedding(41, 8, input_length=4), Flatten(), Dense(16), SimpleRNN(8), Dense(2))
@@ -65,6 +71,30 @@ def test_both_dialects_stand_beside_each_other() -> None:
         use_language("en")
 
 
+def test_programs_with_long_lines_stand_below_each_other_with_nothing_cut() -> None:
+    params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
+    for size, is_below in (((330.0, 420.0), True), ((1200.0, 420.0), False), ((440.0, 230.0), False)):
+        shown = picture(params)
+        copies = {item.name: item.top for item in items(shown, Placed, size)}
+        assert (copies["copy notes"] > copies["copy today"]) is is_below
+        for caption in items(shown, Caption, size):
+            assert caption.width <= caption.widest + 0.5, caption.text
+
+
+def test_where_two_programs_have_no_room_there_is_one() -> None:
+    params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
+    copies = [item.name for item in items(picture(params), Placed, (250.0, 190.0))]
+    assert copies == ["copy today"]
+
+
+def test_while_a_scene_asks_nothing_is_counted() -> None:
+    shown = picture(Params())
+    covered = Picture(replace(shown.view, covered=True), shown.texts)
+    assert not items(covered, Bar)
+    assert not {"328", "528", "856", "together", "(32 + 1)·16"} & set(captions(covered))
+    assert "Dense(16)," in captions(covered)
+
+
 def test_a_layer_that_does_not_fit_is_red_in_bars_and_code() -> None:
     told = captions(picture(Params(), 3, Params(layers=PICTURED)))
     assert {"not built", "waits", "856"} <= set(told)
@@ -106,3 +136,15 @@ def test_copy_is_clicked_by_its_dialect() -> None:
     assert clicked == ["copy today", "copy notes"]
     image = board.grab().toImage()
     assert len({image.pixelColor(x, y).name() for x in range(0, 520, 3) for y in range(0, 420, 3)}) > 4
+
+
+def test_layers_that_a_scene_speaks_of_wear_corners() -> None:
+    scene = next(scene for scene in scenes(topic("shapes")) if scene.id == "count_the_weights")
+    shown = picture(Params(), 3)
+    spoken = Picture(replace(shown.view, spoken=Spoken(scene.mark)), shown.texts)
+    names = {name: captions(shown)[name] for name in ("Embedding", "Flatten", "Dense")}
+    corners = [item.rect for item in items(spoken, Corners)]
+    assert len(corners) == 2
+    for rect, name in zip(corners, ("Embedding", "Dense"), strict=True):
+        assert rect.contains(names[name].x, names[name].y)
+    assert not items(shown, Corners)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from widgets.base import appearance, theme
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.ground import ColourGround
+from widgets.plots.marks.ground import ColourGround, Shade
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(-1, 1, -1, 1, 100, 100)
@@ -91,3 +91,24 @@ def test_a_vector_picture_holds_no_pixmap(qapp: QApplication) -> None:
     made = bytes(buffer.data().data()).decode()
     assert "<image" not in made
     assert theme.current().region("orange").name() in made
+
+
+@pytest.mark.parametrize("vector", [False, True])
+def test_a_shade_goes_from_one_colour_to_the_other(qapp: QApplication, vector: bool) -> None:
+    share = np.array([[0.0, 0.5, 1.0, np.nan]])
+    image = QImage(100, 100, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    Shade(share, HOME, ("orange", "blue")).paint(painter, VIEW, Rendering(vector=vector))
+    painter.end()
+    colours = theme.current()
+    ends = [colours.region("orange"), colours.mix(colours.region("orange"), colours.region("blue"), 0.5)]
+    for x, wanted in zip((3, 37, 62, 97), (*ends, colours.region("blue"), colours.color("sunken")), strict=True):
+        seen = image.pixelColor(x, 50)
+        apart = max(abs(a - b) for a, b in zip(seen.getRgb(), wanted.getRgb(), strict=True))  # type: ignore[call-overload]
+        assert apart <= 2
+
+
+def test_shades_are_the_same_where_their_array_is(qapp: QApplication) -> None:
+    share = np.zeros((1, 1))
+    assert Shade(share, HOME, ("orange", "blue")) == Shade(share, HOME, ("orange", "blue"))
+    assert Shade(share, HOME, ("orange", "blue")) != Shade(share.copy(), HOME, ("orange", "blue"))

@@ -68,3 +68,15 @@ def test_of_nothing_there_is_nothing_to_see(qapp: QApplication, xy: np.ndarray) 
     assert not _inked(_picture(path))
     assert path.nearest(QPointF(1, 1), VIEW) is None
     assert not len(path.along(VIEW))
+
+
+def test_a_line_of_a_run_beside_is_thin_with_its_letter_at_its_place(qapp: QApplication) -> None:
+    whole, beside = Path("border", BENT), Path("border", BENT, at=(8.0, 2.0), letter="B")
+    assert 0 < len(_inked(_picture(beside))) < 0.8 * len(_inked(_picture(whole)))
+    image = QImage(200, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    beside.paint_over(painter, VIEW, Rendering())
+    painter.end()
+    assert _inked(image)
+    assert all(abs(x - 160) < 10 and abs(y - 160) < 10 for x, y in _inked(image))

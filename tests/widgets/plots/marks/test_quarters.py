@@ -13,7 +13,12 @@ from widgets.plots.marks.quarters import Quarter, Quarters
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(-2, 2, -10, 10, 400, 300)
-FOUR = (Quarter("3", "left", True), Quarter("4", "right"), Quarter("5", "left"), Quarter("6", "right", True))
+FOUR = (
+    Quarter("3", "left", hatched=True),
+    Quarter("4", "right"),
+    Quarter("5", "left"),
+    Quarter("6", "right", hatched=True),
+)
 
 
 def painted(mark: Quarters, lit: str | None = None) -> QImage:
@@ -60,3 +65,24 @@ def test_what_is_pointed_at_stands_out(dressed: QApplication) -> None:
     mark = Quarters(0.5, 0.0, FOUR, "line")
     assert painted(mark) != painted(mark, "line")
     assert painted(mark) == painted(mark, "other")
+
+
+def test_the_line_goes_on_above_the_quarters_and_wears_its_ring_there(dressed: QApplication) -> None:
+    mark = Quarters(0.0, -5.0, FOUR, "line", "called 1", top=0.0, ring=2.0, left="called 0")
+    panel, image = theme.current().color("panel").rgb(), painted(mark)
+    assert {image.pixel(x, y) for x in range(20, 60) for y in range(20, 80)} == {panel}
+    assert image.pixel(200, 10) != panel
+    texts = mark.taken(VIEW)
+    ring = VIEW.point(0.0, 2.0)
+    assert [box.center().y() for box in texts[-2:]] == pytest.approx([ring.y()] * 2)
+    assert texts[-1].right() < ring.x() < texts[-2].left()
+    assert all(box.top() > VIEW.point(0.0, 0.0).y() for box in texts[:-2])
+
+
+def test_a_word_without_room_is_said_in_short(dressed: QApplication) -> None:
+    long = Quarter("3", "a word that is as long as half of the picture is wide", "short", hatched=True)
+    widths = [
+        [box.width() for box in Quarters(x, 0.0, (long, *FOUR[1:]), "line").taken(VIEW)] for x in (1.9, -0.5, -1.7)
+    ]
+    assert widths[0][1] > 200 > widths[1][1]
+    assert len(widths[2]) == len(widths[1]) - 2  # neither has room, nor the one below

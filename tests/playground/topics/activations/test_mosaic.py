@@ -1,0 +1,31 @@
+"""The tiles stand in rows in which their planes are largest, and the chosen one is framed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core.activations.explained import Chosen
+from core.run.timeline import Timeline
+from playground.playback.view import View
+from playground.topics.activations.mosaic import Mosaic
+from playground.topics.activations.tile import Tile
+
+Record = Callable[..., Timeline[Any, Any]]
+
+
+@pytest.mark.parametrize(("size", "columns"), [((480, 460), 2), ((390, 230), 3), ((250, 700), 1)])
+def test_rows_are_such_that_planes_are_largest(
+    record: Record, entry: Any, freed: Any, settle: Any, size: tuple[int, int], columns: int
+) -> None:
+    mosaic, run = Mosaic(), record(2)
+    freed(mosaic)
+    mosaic.show_tiles([Tile(View(run, 2), f, entry.texts) for f in ("sigmoid", "tanh", "relu")],
+                      Chosen("tanh", 0, 0, 0))  # fmt: skip
+    mosaic.resize(*size)
+    mosaic.show()
+    settle()
+    assert len({tile.x() for tile in mosaic.tiles}) == columns
+    assert [tile.title.is_chosen for tile in mosaic.tiles] == [False, True, False]

@@ -1,0 +1,67 @@
+"""An index lights one cell in the picture and in its channels; what stands there is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import shapes
+from core.data.pictures import named_picture
+from core.run.explanation import Focus
+from core.run.recipe import Recipe
+from core.run.timeline import Timeline
+from core.shapes.settings import Params
+from playground.playback.view import View
+from playground.topics.shapes.picture_apart import Picture, focus_at, picture
+from playground.words.texts import topic_texts
+from widgets.grids.board import Caption
+from widgets.grids.grid import Placed
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def shown(focus: str = "", size: tuple[float, float] = (900.0, 500.0)) -> list[Any]:
+    view = View(Timeline(shapes, Recipe("shapes", 1, 0, Params())), 0, focus=Focus.of(focus))
+    return list(Picture(view, topic_texts("shapes")).arrange(*size))
+
+
+def grids(focus: str = "", size: tuple[float, float] = (900.0, 500.0)) -> dict[str, Placed]:
+    return {item.name: item for item in shown(focus, size) if isinstance(item, Placed)}
+
+
+def test_it_is_the_shipped_picture_channels_last() -> None:
+    assert picture().shape == (8, 8, 3)
+    assert np.array_equal(np.moveaxis(picture(), 2, 0), named_picture("colour"))
+    for k in range(3):
+        assert np.array_equal(grids()[f"channel {k}"].grid.values, named_picture("colour")[k])
+
+
+def test_an_index_is_lit_in_its_channel_and_dashed_in_the_others() -> None:
+    lit = {name: placed.grid.outlines for name, placed in grids("pixel 1 4 0").items()}
+    assert all([(o.row, o.column) for o in outlines] == [(1, 4)] for outlines in lit.values())
+    assert {name for name, (outline,) in lit.items() if not outline.dashed} == {"picture", "channel 0"}
+    words = [item.text for item in shown("pixel 1 4 0") if isinstance(item, Caption)]
+    assert words[-1] == "picture[1, 4, 0] = 2"
+
+
+def test_a_place_of_the_picture_has_three_numbers() -> None:
+    assert focus_at("picture", 1, 4) == Focus("pixel", (1, 4))
+    assert focus_at("channel 2", 1, 4) == Focus("pixel", (1, 4, 2))
+    assert focus_at("", 0, 0) is None
+    words = [item.text for item in shown("pixel 1 4") if isinstance(item, Caption)]
+    assert words[-1] == "picture[1, 4] = [2, 6, 1]"
+    assert not any(outline.dashed for placed in grids("pixel 1 4").values() for outline in placed.grid.outlines)
+
+
+@pytest.mark.parametrize("size", [(900.0, 500.0), (330.0, 190.0), (300.0, 420.0), (160.0, 120.0)])
+def test_four_grids_lie_beside_each_other_on_the_board(size: tuple[float, float]) -> None:
+    rects = [placed.rect for placed in grids("", size).values()]
+    assert len(rects) == 4
+    for i, rect in enumerate(rects):
+        assert rect.left() >= 0
+        assert rect.top() >= 0
+        assert rect.right() <= size[0]
+        assert rect.bottom() <= size[1]
+        assert not any(rect.intersects(other) for other in rects[:i])

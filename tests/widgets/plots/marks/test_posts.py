@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from widgets.base import theme
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.posts import Post
+from widgets.plots.viewport import Viewport
+
+VIEW = Viewport(0, 10, 0, 1, 300, 200)
+
+
+def inks(post: Post) -> set[int]:
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    post.paint(painter, VIEW, Rendering())
+    post.paint_over(painter, VIEW, Rendering())
+    painter.end()
+    return {image.pixel(x, y) for x in range(300) for y in range(200)}
+
+
+@pytest.mark.parametrize(("lets", "series"), [(True, "green"), (False, "vermillion")])
+def test_its_colour_says_whether_the_curve_passes(qapp: QApplication, lets: bool, series: str) -> None:
+    shown = inks(Post(4.0, 0.05, 1.0, "< 0.05", 0.5, "0.50", lets))
+    other = {"green": "vermillion", "vermillion": "green"}[series]
+    assert theme.current().line_colour(series).rgb() in shown
+    assert theme.current().line_colour(other).rgb() not in shown
+
+
+@pytest.mark.parametrize("value", [0.0, 0.5, 1.0, None])
+@pytest.mark.parametrize("x", [0.5, 5.0, 9.5])
+def test_labels_keep_off_the_post_and_its_words_which_stand_beside_it(
+    qapp: QApplication, x: float, value: float | None
+) -> None:
+    post = Post(x, 0.05, 1.0, "< 0.05", value, "" if value is None else "0.50")
+    box, *words = post.taken(VIEW)
+    assert box.contains(VIEW.point(x, 0.5))
+    assert not box.contains(VIEW.point(x, 0.02))
+    assert len(words) == (1 if value is None else 2)
+    assert not any(box.intersects(other) for other in words)
+    assert all(other.top() >= 0 and other.bottom() <= 200 for other in words)
+    assert len(words) == 1 or not words[0].intersects(words[1])
+    assert not box.contains(QPointF(299, 0)) or x > 9

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from widgets.base import theme
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.tags import Tag, Tags
+from widgets.plots.viewport import Viewport
+
+VIEW = Viewport(0, 10, 0, 10, 300, 300)
+TWO = (Tag("one", "blue"), Tag("other", "purple", dashed=True))
+UPPER_LEFT = np.array([[0.5, 9.5], [1.0, 9.0], [1.5, 9.4]])
+
+
+def test_it_stands_where_it_covers_no_points(qapp: QApplication) -> None:
+    free = Tags(TWO, np.empty((0, 2))).box(VIEW)
+    assert (free.left(), free.top()) == (8.0, 8.0)
+    beside = Tags(TWO, UPPER_LEFT).box(VIEW)
+    assert beside.left() in (8.0, 300 - 8.0 - beside.width())
+    assert beside.top() in (8.0, 300 - 8.0 - beside.height())
+    assert not any(beside.contains(VIEW.point(x, y)) for x, y in UPPER_LEFT.tolist())
+
+
+def test_where_all_corners_are_full_it_finds_a_gap_between_the_points(qapp: QApplication) -> None:
+    x, y = (axis.ravel() for axis in np.meshgrid(np.arange(0.0, 10, 0.4), np.arange(0.0, 10, 0.4)))
+    full = np.column_stack([x, y])[~((x > 2) & (x < 7) & (y > 4) & (y < 7))]
+    box = Tags(TWO, full).box(VIEW)
+    assert not any(box.contains(VIEW.point(x, y)) for x, y in full.tolist())
+
+
+def test_it_covers_points_rather_than_what_it_must_keep_off(qapp: QApplication) -> None:
+    off = tuple((x, y) for x in np.arange(0.5, 10) for y in np.arange(0.5, 10) if not (x < 5 and y > 8))
+    box = Tags(TWO, UPPER_LEFT, off).box(VIEW)
+    assert box.top() == 8.0
+    assert not any(box.contains(VIEW.point(float(x), float(y))) for x, y in off)
+
+
+def test_labels_keep_off_it_and_without_words_or_room_there_is_none(qapp: QApplication) -> None:
+    assert Tags(TWO, UPPER_LEFT).taken(VIEW) == [Tags(TWO, UPPER_LEFT).box(VIEW)]
+    assert not Tags((), UPPER_LEFT).taken(VIEW)
+    assert not Tags(TWO, UPPER_LEFT).taken(Viewport(0, 10, 0, 10, 20, 20))
+
+
+def test_each_line_has_its_sample(qapp: QApplication) -> None:
+    image = QImage(300, 300, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter, tags = QPainter(image), Tags((*TWO, Tag("theirs", "black", letter="B")), np.empty((0, 2)))
+    tags.paint_over(painter, VIEW, Rendering())
+    painter.end()
+    box, colours = tags.box(VIEW), theme.current()
+    rows = [[QPointF(x, y) for x in range(14, 32)] for y in range(int(box.top()), int(box.bottom()))]
+    inks = [{image.pixelColor(at.toPoint()).rgb() for at in row} for row in rows]
+    for series in ("blue", "purple", "black"):
+        assert any(colours.line_colour(series).rgb() in row for row in inks)

@@ -1,0 +1,121 @@
+"""Words in a picture: beside a place, or in a block where nothing else stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QPainter
+
+from widgets.base import theme
+from widgets.base.arrays import Floats
+from widgets.base.labels import draw_label, text_size
+from widgets.base.rendering import Rendering
+from widgets.plots.identity import ByIdentity
+from widgets.plots.marks.labels import Label, is_place
+from widgets.plots.marks.mark import Mark
+from widgets.plots.viewport import Viewport
+
+_GAP = 4.0  # px
+_CLEAR = 8.0  # px that a block keeps off points, lines and other words
+
+
+@dataclass(frozen=True)
+class Caption(Mark):
+    """A text beside a place in data units, in the colour of a series; left out where there is no room for it."""
+
+    text: str
+    xy: tuple[float, float]
+    colour: str = ""
+    first: str = "right above"  # the side that is tried first
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        point, colours = viewport.point(*self.xy), theme.current()
+        if not self.text or not is_place(point) or not viewport.rect.contains(point):
+            return []
+        ink = colours.text_colour(self.colour or "text")
+        return [Label(self.text, point, ink, colours.color("casing"), _GAP, self.first, 3, optional=True)]
+
+
+@dataclass(frozen=True, eq=False)
+class Off(ByIdentity, Mark):
+    """Places (n, 2) in data units that nothing written should cover, such as those along a line."""
+
+    xy: Floats
+
+    def along(self, viewport: Viewport) -> Floats:
+        return viewport.pixels(self.xy[:, 0], self.xy[:, 1])
+
+
+class Words(NamedTuple):
+    """A line of a block, in the colour of a series ("": that of text)."""
+
+    text: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Block(ByIdentity, Mark):
+    """Lines in the first of some places (n, 2) where they lie on nothing; left out where there is none.
+
+    The places are where the middle of the block would stand; it keeps off `points` (m, 2), off the upright and the
+    level line through `lines`, all in data units, and off what `beside` has taken.
+    """
+
+    lines_of_text: tuple[Words, ...]
+    places: Floats
+    points: Floats
+    lines: tuple[float, float]
+    beside: Mark
+
+    def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        colours = theme.current()
+        for words, box in _written(self, viewport):
+            ink = colours.text_colour(words.colour or "text")
+            draw_label(painter, rendering, box.topLeft(), words.text, "label", ink, colours.color("panel"))
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        return [box for _, box in _written(self, viewport)]
+
+    def size(self) -> QSizeF:
+        """The room its lines take."""
+        sizes = [text_size(words.text, "label") for words in self.lines_of_text]
+        return QSizeF(max(size.width() for size in sizes), sum(size.height() for size in sizes))
+
+    def free_place(self, viewport: Viewport) -> QPointF | None:
+        """The middle of it at the first place where it lies on nothing; None: there is none."""
+        middles, size = viewport.pixels(self.places[:, 0], self.places[:, 1]), self.size()
+        reach = np.array([size.width() / 2 + _CLEAR, size.height() / 2 + _CLEAR])
+        low, high = middles - reach, middles + reach
+        inside = (low >= 0).all(axis=1) & (high <= (viewport.width, viewport.height)).all(axis=1)
+        cross = viewport.pixels(*np.array(self.lines)[:, None])
+        free = inside & ~((low < cross) & (cross < high)).any(axis=1)
+        for box in self.beside.taken(viewport):
+            free &= (
+                (high[:, 0] <= box.left())
+                | (low[:, 0] >= box.right())
+                | (high[:, 1] <= box.top())
+                | (low[:, 1] >= box.bottom())
+            )
+        for at in np.flatnonzero(free).tolist():
+            points = viewport.pixels(self.points[:, 0], self.points[:, 1])
+            if not ((points > low[at]) & (points < high[at])).all(axis=1).any():
+                return QPointF(*middles[at])
+        return None
+
+
+@lru_cache(maxsize=4)
+def _written(block: Block, viewport: Viewport) -> list[tuple[Words, QRectF]]:
+    """Return the lines with their boxes, one under the other and even at the right."""
+    middle, whole = block.free_place(viewport), block.size()
+    if middle is None:
+        return []
+    right, top, written = middle.x() + whole.width() / 2, middle.y() - whole.height() / 2, []
+    for words in block.lines_of_text:
+        size = text_size(words.text, "label")
+        written.append((words, QRectF(QPointF(right - size.width(), top), size)))
+        top += size.height()
+    return written
