@@ -70,6 +70,7 @@ class Panels:
         share: tuple[int, int] = SHARE,
         decks: int = 2,
         folds: int = 0,
+        over: bool = False,
     ) -> None:
         self._texts = texts
         self.by_id = {panel.id: panel for panel in panels}
@@ -84,7 +85,7 @@ class Panels:
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
         self.area = PanelArea(
-            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], None, share, decks, folds
+            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], None, share, decks, folds, over
         )
 
     def _standing(self, place: Place) -> list[Panel]:
