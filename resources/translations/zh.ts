@@ -659,6 +659,17 @@
     </message>
 </context>
 <context>
+    <name>HandleField</name>
+    <message>
+        <source>Type a number from {low} to {high}.</source>
+        <translation>请输入 {low} 到 {high} 之间的数。</translation>
+    </message>
+    <message>
+        <source>Type x, y: x from {left} to {right}, y from {low} to {high}.</source>
+        <translation>请输入 x, y：x 从 {left} 到 {right}，y 从 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Keys</source>
