@@ -101,18 +101,22 @@ def test_a_bar_in_hand_goes_up_and_down(tab: LossMetricsTab) -> None:
     assert tab.view().options["bars"][3] == 0.46
 
 
+def in_focus() -> Any:
+    return QApplication.focusWidget()
+
+
 def test_t_takes_the_threshold_and_a_digit_a_bar(window: Window, settle: Any) -> None:
     tab: Any = window.visit("loss-metrics")
     settle()
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_T)
+    QTest.keyClick(in_focus(), Key.Key_T)
     assert tab.scores.held == THRESHOLD
     tab.bring_forward("by_hand")
     settle()
     tab.hand.setFocus()
     for digit, bar in ((Key.Key_4, 3), (Key.Key_1, 0)):
-        QTest.keyClick(QApplication.focusWidget(), digit)
+        QTest.keyClick(in_focus(), digit)
         assert tab.hand.held == Focus("bar", (bar,))
-    QTest.keyClick(QApplication.focusWidget(), Key.Key_6)
+    QTest.keyClick(in_focus(), Key.Key_6)
     assert tab.hand.held == Focus("bar", (0,))
 
 
