@@ -109,7 +109,7 @@ class Targets(ByIdentity, Mark):
         return Hit(self.focus(index), float(distances[index]) + HIT_RADIUS, True, (x, y))
 
     def handles(self) -> list[Handle]:
-        if self.chosen is None:
+        if self.chosen is None or self.chosen >= len(self.xy):
             return []
         return [Handle(self.focus(self.chosen), tuple(self.xy[self.chosen].tolist()), self.said)]
 

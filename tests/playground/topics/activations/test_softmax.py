@@ -111,9 +111,9 @@ def test_keys_set_a_share_the_temperature_and_the_mean_of_all(record: Record, en
     assert {name: (span.low, span.high) for name, span in own.items() if span and "logit" not in name} == {
         "temperature": (0.1, 100.0), "shift": (-10.0, 10.0),
     }  # fmt: skip
-    name, logits = set_to(PARAMS, Focus("logit", (1,)), 0.25)
-    assert shares(replace(PARAMS, **{name: tuple(logits)}))[1] == pytest.approx(0.25, abs=1e-3)
+    _, logits = set_to(PARAMS, Focus("logit", (1,)), 0.25)
+    assert shares(replace(PARAMS, logits=tuple(logits)))[1] == pytest.approx(0.25, abs=1e-3)
     assert set_to(PARAMS, Focus("temperature"), 0.7) == ("temperature", 0.7)
-    name, logits = set_to(PARAMS, Focus("shift"), 4.0)
+    _, logits = set_to(PARAMS, Focus("shift"), 4.0)
     assert np.mean(logits) == pytest.approx(4.0, abs=1e-3)
-    assert shares(replace(PARAMS, **{name: tuple(logits)})) == pytest.approx(shares(PARAMS), abs=1e-3)
+    assert shares(replace(PARAMS, logits=tuple(logits))) == pytest.approx(shares(PARAMS), abs=1e-3)

@@ -67,8 +67,9 @@ def test_x_is_dragged_along_the_curve(tab: Any) -> None:
 def test_x_in_hand_goes_along_the_axis_by_keys(tab: Any) -> None:
     low, high, _, _ = tab.curve.home
     assert tab.curve.take(Focus("x"))
+    knob: Any = QApplication.focusWidget()
     for key, place in ((Qt.Key.Key_Right, 1 + (high - low) / 100), (Qt.Key.Key_Home, low), (Qt.Key.Key_End, high)):
-        QTest.keyClick(QApplication.focusWidget(), key)
+        QTest.keyClick(knob, key)
         assert tab.place == pytest.approx(place, abs=1e-4)
     assert not tab.run.can_undo
 
