@@ -75,7 +75,7 @@ class HandleField(QFrame):
 
     def _asked(self) -> str:
         """Say what may be typed."""
-        ends = [(numbers.brief(span.low, 4), numbers.brief(span.high, 4)) for span in self._spans.values()]
+        ends = [span.ends for span in self._spans.values()]
         if len(ends) == 1:
             text = QCoreApplication.translate("HandleField", "Type a number from {low} to {high}.")
             return text.format(low=ends[0][0], high=ends[0][1])

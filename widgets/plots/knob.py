@@ -8,14 +8,15 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from widgets.base import numbers, theme
+from widgets.base import theme
 from widgets.base.markers import draw_ring
 from widgets.plots.handle_field import HandleField
-from widgets.plots.marks.handle import Handle, Span
+from widgets.plots.marks.handle import Handle, Span, shown
 from widgets.plots.plot_frame import PlotFrame
 
-_SIDE, _RING = 40, 22.0  # px
-_TIP, _HEAD = 18.0, 4.0
+_SIDE = 64  # px
+_WIDER = 8.0  # than the handle
+_AWAY, _HEAD = 7.0, 4.0  # from the ring to the tip of an arrow, how long its head is
 _PAUSE_MS = 700  # after which keys are a move of their own
 _FAST = 10  # parts at once, with Shift
 _Key = Qt.Key
@@ -71,7 +72,7 @@ class Knob(QWidget):
         seen = self._plot.viewport_now()
         place = self._plot.widget_position(_within(seen.point(*handle.place), seen.rect))
         self.move((place - QPointF(_SIDE / 2, _SIDE / 2)).toPoint())
-        told = ", ".join(numbers.brief(span.value, 4) for span in self._spans(handle).values())
+        told = ", ".join(shown(span.value) for span in self._spans(handle).values())
         self.setAccessibleName(": ".join(filter(None, (handle.name or self._plot.accessibleName(), told))))
 
     def let_go(self) -> bool:
@@ -143,15 +144,20 @@ class Knob(QWidget):
             self.let_go()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, middle = QPainter(self), QPointF(_SIDE / 2, _SIDE / 2)
-        colours, handle = theme.current(), self._handle
-        accent = colours.color("accent_text")
-        draw_ring(painter, middle, _RING, colours.color("casing"), None, 5.0)
-        draw_ring(painter, middle, _RING, accent, None, 2.5)
-        painter.setPen(QPen(accent, 1.75))
-        for way in _ways(handle) if handle else ():
-            tip, side = middle + way * _TIP, QPointF(way.y(), way.x()) * _HEAD
-            painter.drawPolyline([tip - way * _HEAD + side, tip, tip - way * _HEAD - side])
+        if handle := self._handle:
+            _paint_ring(QPainter(self), handle)
+
+
+def _paint_ring(painter: QPainter, handle: Handle) -> None:
+    """Paint a ring around the handle, and arrows the ways it goes."""
+    colours, middle, size = theme.current(), QPointF(_SIDE / 2, _SIDE / 2), handle.size + _WIDER
+    accent = colours.color("accent_text")
+    draw_ring(painter, middle, size + 3.5, colours.color("casing"), None, 1.0)
+    draw_ring(painter, middle, size, accent, None, 2.5)
+    painter.setPen(QPen(accent, 1.75))
+    for way in _ways(handle):
+        tip, side = middle + way * (size / 2 + _AWAY), QPointF(way.y(), way.x()) * _HEAD
+        painter.drawPolyline([tip - way * _HEAD + side, tip, tip - way * _HEAD - side])
 
 
 def _is_own(event: QKeyEvent) -> bool:
@@ -178,6 +184,8 @@ def _within(place: QPointF, room: QRectF) -> QPointF:
 
 
 def _ways(handle: Handle) -> list[QPointF]:
-    """Return the ways it goes, seen from its middle."""
+    """Return the ways it goes, seen from its middle; what stands for another number, such as an angle, goes none."""
+    if handle.own and handle.along == "xy":
+        return []
     aside, up = [QPointF(1, 0), QPointF(-1, 0)], [QPointF(0, 1), QPointF(0, -1)]
     return {"x": aside, "y": up, "xy": aside + up}[handle.along]

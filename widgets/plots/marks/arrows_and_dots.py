@@ -164,7 +164,7 @@ class Dot(Mark):
         return Hit(self.focus, distance, self.draggable, self.xy) if distance <= HIT_RADIUS else None
 
     def handles(self) -> list[Handle]:
-        handle = Handle(self.focus, self.xy, self.said or self.label, self.goes, self.own)
+        handle = Handle(self.focus, self.xy, self.said or self.label, self.goes, self.own, self.diameter)
         return [handle] if self.draggable else []
 
 

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from math import floor, isfinite, log10
 from typing import Literal
 
+from widgets.base import numbers
 from widgets.plots.viewport import Rectangle, Viewport
 
 Along = Literal["x", "y", "xy"]
 PARTS = 100  # of an axis, by which a key moves
 _DIGITS = 3  # of such a part that are kept
+
+
+def shown(number: float) -> str:
+    """Return a number in hand in few digits."""
+    return numbers.setting(float(f"{number:.{_DIGITS + 1}g}"))
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,11 @@ class Span:
             return self.low + (moved - self.low) % (self.high - self.low)
         return min(max(moved, min(self.low, self.value)), max(self.high, self.value))
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Its ends in few digits."""
+        return shown(self.low), shown(self.high)
+
     def holds(self, number: float) -> bool:
         """Tell whether a number lies between its ends."""
         return self.low <= number <= self.high
@@ -48,7 +59,7 @@ class Span:
 class Handle:
     """What a mark lets go of its place: `focus` is what a drag of it tells, `place` is in data units.
 
-    It goes along the axes named, or where it stands for a number of its own, from end to end of that.
+    It goes along the axes named, or where it stands for a number of its own, from end to end of that; its size in px.
     """
 
     focus: Hashable
@@ -56,6 +67,7 @@ class Handle:
     name: str = ""
     along: Along = "xy"
     own: Span | None = None
+    size: float = 8.0
 
     def spans(self, seen: Viewport, home: Rectangle) -> dict[str, Span]:
         """Return the numbers that keys move, by axis: a key goes by what is seen, the ends are those of the axes."""
@@ -68,9 +80,9 @@ class Handle:
         }
         return {axis: axes[axis] for axis in self.along}
 
-    def moved_to(self, numbers: Mapping[str, float]) -> tuple[float, float]:
+    def moved_to(self, found: Mapping[str, float]) -> tuple[float, float]:
         """Return its place where some of its coordinates have become others."""
-        return numbers.get("x", self.place[0]), numbers.get("y", self.place[1])
+        return found.get("x", self.place[0]), found.get("y", self.place[1])
 
     @property
     def is_placed(self) -> bool:

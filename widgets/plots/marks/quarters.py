@@ -86,7 +86,8 @@ class Quarters(Mark):
         return Hit(self.focus, away, draggable=True, place=(self.x, self.y)) if away <= HIT_RADIUS else None
 
     def handles(self) -> list[Handle]:
-        return [Handle(self.focus, (self.x, self.y if self.ring is None else self.ring), self.said, "x", self.own)]
+        place = self.x, self.y if self.ring is None else self.ring
+        return [Handle(self.focus, place, self.said, "x", self.own, _RING)]
 
     def _middle(self, viewport: Viewport) -> QPointF:
         """Where the four meet, in pixels, kept within the view."""

@@ -126,7 +126,10 @@ class Trails(Mark):
 
     def handles(self) -> list[Handle]:
         held = [trail for trail in self.trails if trail.draggable and len(trail.xy) and trail.marker != NO_MARKER]
-        return [Handle(trail.focus, tuple(trail.xy[-1].tolist()), trail.said or trail.label) for trail in held]
+        return [
+            Handle(trail.focus, tuple(trail.xy[-1].tolist()), trail.said or trail.label, size=trail.marker_size)
+            for trail in held
+        ]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         return nearest_of(

@@ -36,7 +36,7 @@ def test_the_threshold_in_hand_follows_the_arrows(tab: LossMetricsTab, id: str) 
     tab.shown.show(id, tab.view())
     plot.take(THRESHOLD)
     assert plot.lit == THRESHOLD
-    assert in_hand(plot).accessibleName() == "Threshold: 0.5000"
+    assert in_hand(plot).accessibleName() == "Threshold: 0.5"
     for key, modifier, threshold in (
         (Key.Key_Right, Qt.KeyboardModifier.NoModifier, 0.51), (Key.Key_Left, SHIFT, 0.41), (Key.Key_End, NONE, 1.0),
         (Key.Key_Right, SHIFT, 1.0), (Key.Key_Home, NONE, 0.0),
