@@ -89,7 +89,9 @@ class HandleField(QFrame):
 
     def _place(self) -> None:
         """Stand under the handle, or above it where there is no room."""
-        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
+        column, width = self._column, self.width()
+        is_wrapped = column.hasHeightForWidth()
+        self.resize(width, column.totalHeightForWidth(width) if is_wrapped else column.totalSizeHint().height())
         below, room = self._at.y() + _GAP, self._picture.rect()
         top = below if below + self.height() <= room.height() else self._at.y() - _GAP - self.height()
         left = min(max(0, self._at.x() - self.width() // 2), room.width() - self.width())

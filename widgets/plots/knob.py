@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -12,10 +13,13 @@ from widgets.base import theme
 from widgets.base.markers import draw_ring
 from widgets.plots.handle_field import HandleField
 from widgets.plots.marks.handle import Handle, Span, shown
+from widgets.plots.marks.mark import Mark
 from widgets.plots.plot_frame import PlotFrame
+from widgets.plots.viewport import Viewport
 
 _SIDE = 64  # px
 _WIDER = 8.0  # than the handle
+_LINE = 1.5
 _AWAY, _HEAD = 7.0, 4.0  # from the ring to the tip of an arrow, how long its head is
 _PAUSE_MS = 700  # after which keys are a move of their own
 _FAST = 10  # parts at once, with Shift
@@ -26,6 +30,20 @@ _ENDS = {_Key.Key_Home: -1, _Key.Key_End: 1}
 _RETURN = (_Key.Key_Return, _Key.Key_Enter)
 _MODIFIERS = (_Key.Key_Shift, _Key.Key_Control, _Key.Key_Alt, _Key.Key_AltGr, _Key.Key_Meta)
 _SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
+
+
+@dataclass(frozen=True)
+class Room(Mark):
+    """Keeps what is written off the ring around a handle, and off its arrows."""
+
+    handle: Handle
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        place, reach = viewport.point(*self.handle.place), (self.handle.size + _WIDER) / 2 + _LINE
+        ways = {(way.x() * _AWAY, way.y() * _AWAY) for way in _ways(self.handle)} | {(0.0, 0.0)}
+        ring = QRectF(-reach, -reach, 2 * reach, 2 * reach).translated(place)
+        across, down = (max(abs(way[i]) for way in ways) for i in (0, 1))
+        return [ring.adjusted(-across, 0, across, 0), ring.adjusted(0, -down, 0, down)]
 
 
 class Knob(QWidget):
@@ -74,6 +92,11 @@ class Knob(QWidget):
         self.move((place - QPointF(_SIDE / 2, _SIDE / 2)).toPoint())
         told = ", ".join(shown(span.value) for span in self._spans(handle).values())
         self.setAccessibleName(": ".join(filter(None, (handle.name or self._plot.accessibleName(), told))))
+
+    def room(self) -> tuple[Room, ...]:
+        """Return what keeps names off the ring, while it is worn."""
+        handle = self._handle if self.held is not None else None
+        return (Room(handle),) if handle else ()
 
     def let_go(self) -> bool:
         """Let go of what is held, which stays where it is; False where there is nothing."""
@@ -184,8 +207,6 @@ def _within(place: QPointF, room: QRectF) -> QPointF:
 
 
 def _ways(handle: Handle) -> list[QPointF]:
-    """Return the ways it goes, seen from its middle; what stands for another number, such as an angle, goes none."""
-    if handle.own and handle.along == "xy":
-        return []
+    """Return the ways it goes, seen from its middle."""
     aside, up = [QPointF(1, 0), QPointF(-1, 0)], [QPointF(0, 1), QPointF(0, -1)]
-    return {"x": aside, "y": up, "xy": aside + up}[handle.along]
+    return {"x": aside, "y": up, "xy": aside + up, "": []}[handle.along]

@@ -265,4 +265,6 @@ class Plot(PlotFrame):
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         grounds = () if self._settle.isActive() else self._backdrop.grounds  # zoomed, they are not painted anew
         marks = (*self._marks, self._answer) if self._answer else self._marks
+        if self._knob and not self._exporting:
+            marks = (*marks, *self._knob.room())
         paint_marks(painter, viewport, replace(rendering, lit=self.lit), marks, grounds)

@@ -55,7 +55,7 @@ def _numbered(dot: Dot, handle: Focus, view: View, texts: Texts) -> Dot:
     if key == "shift":
         farthest = math.hypot(*w) * max(map(abs, home_of(params))) or 1.0  # with which the line is still in view
         own = Span(b, -farthest, farthest)
-    return replace(dot, own=own, said=f"{texts.name(net)}, {texts.get('panels', key)}")
+    return replace(dot, goes="", own=own, said=f"{texts.name(net)}, {texts.get('panels', key)}")
 
 
 def _net_of(handle: Focus) -> NetName:

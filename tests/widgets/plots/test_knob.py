@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.base import layouts
+from widgets.plots.knob import Room
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.handle import Span
+from widgets.plots.marks.labels import placed
 from widgets.plots.marks.points import Targets
 from widgets.plots.plot import Plot
 
@@ -169,6 +171,7 @@ def test_return_opens_a_field_for_the_exact_numbers(picture: Picture) -> None:
     press(Key.Key_Return)
     field = in_focus()
     assert (field.objectName(), field.text()) == ("plot.handle", "1, 2")
+    assert field.parentWidget().height() > field.height() > 10
     field.setText("−2.5，0.125")
     press(Key.Key_Return)
     assert picture.told == [("start", -2.5, 0.125, True)]
@@ -234,3 +237,18 @@ def test_of_many_points_the_chosen_one_is_a_handle(picture: Picture) -> None:
     picture.plot.set_marks([Targets(points, str, 1, "point 2")])
     [handle] = picture.plot.handles()
     assert (handle.focus, handle.place, handle.name) == ("1", (2.0, 3.0), "point 2")
+
+
+def test_no_name_is_covered_by_the_ring_and_its_arrows(picture: Picture) -> None:
+    [dot] = [mark for mark in picture.plot.marks if isinstance(mark, Dot) and mark.label]
+    seen = picture.plot.viewport_now()
+    handle = next(handle for handle in picture.plot.handles() if handle.focus == "start")
+    taken = Room(handle).taken(seen)
+    [(_, alone)] = placed(seen, dot.labels(seen), dot.taken(seen))
+    [(_, beside)] = placed(seen, dot.labels(seen), [*dot.taken(seen), *taken])
+    assert any(alone.intersects(box) for box in taken)
+    assert not any(beside.intersects(box) for box in taken)
+    bare = picture.plot.grab().toImage()
+    picture.plot.take("start")
+    at = alone.translated(picture.plot.widget_position(QPointF())).toRect()
+    assert picture.plot.grab().toImage().copy(at) != bare.copy(at)

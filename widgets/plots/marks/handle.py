@@ -10,7 +10,7 @@ from typing import Literal
 from widgets.base import numbers
 from widgets.plots.viewport import Rectangle, Viewport
 
-Along = Literal["x", "y", "xy"]
+Along = Literal["x", "y", "xy", ""]
 PARTS = 100  # of an axis, by which a key moves
 _DIGITS = 3  # of such a part that are kept
 

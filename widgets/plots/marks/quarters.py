@@ -87,7 +87,7 @@ class Quarters(Mark):
 
     def handles(self) -> list[Handle]:
         place = self.x, self.y if self.ring is None else self.ring
-        return [Handle(self.focus, place, self.said, "x", self.own, _RING)]
+        return [Handle(self.focus, place, self.said, "x" if self.own is None else "", self.own, _RING)]
 
     def _middle(self, viewport: Viewport) -> QPointF:
         """Where the four meet, in pixels, kept within the view."""
