@@ -89,6 +89,9 @@ def test_a_zoom_stays_along_one_run_and_goes_with_its_data(window: Window, settl
     assert not plot.user_zoomed
 
 
+_HANDLES = ("optimizers", "activations", "loss-metrics", "dense", "kmeans")  # topics whose plots have some
+
+
 def in_focus() -> Any:
     return QApplication.focusWidget()
 
@@ -102,7 +105,7 @@ def handles_of(tab: Any, settle: Any) -> Iterator[tuple[Plot, Handle]]:
         yield from ((plot, handle) for handle in plot.handles())
 
 
-@pytest.mark.parametrize("id", ["optimizers", "activations", "loss-metrics", "dense", "kmeans"])
+@pytest.mark.parametrize("id", [entry.id for entry in TOPICS])
 def test_every_handle_is_moved_by_keys_in_one_undo_and_let_go_of(window: Window, settle: Any, id: str) -> None:
     tab: Any = window.visit(id)
     tab.run.advance(3)
@@ -111,8 +114,7 @@ def test_every_handle_is_moved_by_keys_in_one_undo_and_let_go_of(window: Window,
         before, stood = tab.run.recipe, plot.handles()
         plot.take(handle.focus)
         name = in_focus().accessibleName().rpartition(": ")[0]
-        assert name, handle
-        assert name != str(handle.focus), handle
+        assert name not in ("", plot.accessibleName()), handle
         for _ in range(2):
             QTest.keyClick(in_focus(), Qt.Key.Key_Left)
         assert plot.handles() != stood, handle
@@ -123,7 +125,7 @@ def test_every_handle_is_moved_by_keys_in_one_undo_and_let_go_of(window: Window,
             tab.run.undo()
             assert tab.run.recipe.edits == before.edits, handle
         count += 1
-    assert count > 1
+    assert count > 1 or id not in _HANDLES
     tab.run.seek(0)
     QTest.keyClick(in_focus(), Qt.Key.Key_Right)
     assert tab.run.position == 1
