@@ -19,6 +19,7 @@ from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
+from playground.topics.dense.by_angle import known_to_keys
 from playground.topics.dense.fields import (
     CLASSES,
     border,
@@ -109,7 +110,7 @@ class Plane:
         """Show the view."""
         if is_plane(self.params):
             plot.set_range(*self.home)
-        plot.set_marks(self.marks())
+        plot.set_marks(known_to_keys(self.marks(), self.view, self.texts))
         plot.setAccessibleDescription("; ".join(self.said()))
 
     def marks(self) -> list[Mark]:

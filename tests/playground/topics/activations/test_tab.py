@@ -64,6 +64,16 @@ def test_x_is_dragged_along_the_curve(tab: Any) -> None:
     assert not tab.run.recipe.edits
 
 
+def test_x_in_hand_goes_along_the_axis_by_keys(tab: Any) -> None:
+    low, high, _, _ = tab.curve.home
+    assert tab.curve.take(Focus("x"))
+    knob: Any = QApplication.focusWidget()
+    for key, place in ((Qt.Key.Key_Right, 1 + (high - low) / 100), (Qt.Key.Key_Home, low), (Qt.Key.Key_End, high)):
+        QTest.keyClick(knob, key)
+        assert tab.place == pytest.approx(place, abs=1e-4)
+    assert not tab.run.can_undo
+
+
 def test_a_weight_that_is_typed_holds_for_its_net_alone(tab: Any, forward: Any) -> None:
     tab.run.advance(3)
     tab.choose(Focus("tanh", (0, 0)))
