@@ -1,39 +1,55 @@
-"""What tabs need that are not opened yet is loaded while nothing happens: a module at a time, so that nobody waits."""
+"""What tabs need that are not opened yet is made ready while nothing happens: bit by bit, so that nobody waits."""
 
 from __future__ import annotations
 
 import gc
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from core.run.parameters import parameters
 from playground.topic_list import TOPICS
 
-_SHARED = ("core.data", "core.nn", "widgets.tables", "widgets.grids", "widgets.plots.marks", "playground.tab")
+Step = Callable[[], Any]
+
+_SHARED = (
+    "core.data", "core.nn", "widgets.form", "widgets.tables", "widgets.grids", "widgets.plots.marks", "playground.tab",
+)  # fmt: skip
 _LATER_MS = 500  # after which it looks again whether it may go on
 
 
 class Ahead(QObject):
-    """Loads module after module, those that several topics share first, while `may_load` says that it may."""
+    """Takes one step after the other while `may_go_on` says that it may."""
 
-    def __init__(self, may_load: Callable[[], bool], parent: QObject) -> None:
+    def __init__(self, may_go_on: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self._may_load, self._names = may_load, modules()
+        self._may_go_on, self._steps = may_go_on, steps()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go_on)
         self._timer.start(0)
 
     def _go_on(self) -> None:
-        if not self._may_load():
+        if not self._may_go_on():
             self._timer.start(_LATER_MS)
-        elif name := next((name for name in self._names if name not in sys.modules), ""):
-            import_module(name)
+        elif step := next(self._steps, None):
+            step()
             self._timer.start(0)
         else:
             gc.freeze()  # all that was loaded stays: no search for garbage need look at it
+
+
+def steps() -> Iterator[Step]:
+    """Yield what loads each module that is not loaded, those that topics share first; then what reads parameters."""
+    for name in modules():
+        if name not in sys.modules:
+            yield partial(import_module, name)
+    for entry in TOPICS:
+        yield partial(parameters, entry.core.Params)
 
 
 def modules() -> Iterator[str]:

@@ -23,8 +23,8 @@ def test_every_tab_is_among_what_is_loaded() -> None:
     assert len(set(found)) == len(found)
 
 
-def test_modules_are_loaded_one_by_one_and_only_at_rest(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    loaded: list[str] = []
+def test_steps_are_taken_one_by_one_and_only_at_rest(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[tuple[str, int]] = []
     asked, frozen, parent = [0], [0], QObject()
 
     def is_at_rest() -> bool:
@@ -32,10 +32,11 @@ def test_modules_are_loaded_one_by_one_and_only_at_rest(qtbot: Any, monkeypatch:
         return asked[0] > 3
 
     monkeypatch.setattr(ahead, "modules", lambda: iter(("first", "gc", "second")))
+    monkeypatch.setattr(ahead, "TOPICS", ())
+    monkeypatch.setattr(ahead, "import_module", lambda name: taken.append((name, asked[0])))
     monkeypatch.setattr(ahead, "_LATER_MS", 1)
-    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(loaded)))
-    monkeypatch.setattr(ahead, "import_module", lambda name: loaded.append(f"{name} {asked[0]}"))
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(taken)))
     Ahead(is_at_rest, parent)
     qtbot.waitUntil(lambda: len(frozen) == 2)
-    assert loaded == ["first 4", "second 5"], "gc is there already, and three times it was not at rest"
+    assert taken == [("first", 4), ("second", 5)], "gc is there already, and three times it was not at rest"
     assert frozen == [0, 2], "what is loaded stays"
