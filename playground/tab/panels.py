@@ -107,8 +107,9 @@ class Panels:
         return self._beside.get(id) or self.by_id[id].widget
 
     def plots(self) -> Iterator[Plot]:
-        """Yield the panels that are plots, and those that stand beside them."""
-        yield from (panel.widget for panel in self.by_id.values() if isinstance(panel.widget, Plot))
+        """Yield the panels that are plots, the plots that others hold, and those that stand beside them."""
+        for panel in self.by_id.values():
+            yield from [panel.widget] if isinstance(panel.widget, Plot) else panel.widget.findChildren(Plot)
         for beside in self._beside.values():
             yield from beside.others()
 

@@ -283,8 +283,6 @@ class TopicTab(TopicSays):
         self._playing = playing
         self._draw_fast(playing)
         self.recovery.tell(self._playing)
-        if self.beat and not playing:
-            self.shown.draw_big(self.view(), self)  # the step is taken apart again
         self.catch_up()
 
     def _draw_fast(self, fast: bool) -> None:

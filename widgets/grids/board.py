@@ -10,7 +10,6 @@ from typing import ClassVar, Protocol, runtime_checkable
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QImage,
     QLinearGradient,
     QMouseEvent,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
 from widgets.base.kept_images import KeptImages
-from widgets.base.labels import plot_font, text_height, text_width
+from widgets.base.labels import metrics, plot_font, text_height, text_width
 from widgets.base.painted import PaintedWidget
 from widgets.base.rendering import Rendering, rendering_of
 from widgets.grids.board_lines import Pages
@@ -34,6 +33,7 @@ from widgets.grids.grid_painting import paint, paint_frames
 
 _BAR_HEIGHT = 10.0
 _ANY = 1e6  # px: as wide as it is
+_SHIFTS = {"left": 0.0, "middle": 0.5, "right": 1.0}  # of the width of a line, by how it is aligned
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,14 @@ class Caption:
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
-        font, text = plot_font(self.role), self.text
-        metrics = QFontMetricsF(font)
-        if self.widest < _ANY:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
-        shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[self.align] * metrics.horizontalAdvance(text)
-        painter.setFont(font)
+        text, wide = self.text, self.width
+        if wide > self.widest + 0.5:
+            text = metrics(self.role).elidedText(text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
+            wide = text_width(text, self.role)
+        painter.setFont(plot_font(self.role))
         painter.setPen(theme.current().text_colour(self.colour))
-        painter.drawText(QPointF(round(self.x - shift), round(self.y + metrics.ascent())), text)
+        place = QPointF(round(self.x - _SHIFTS[self.align] * wide), round(self.y + metrics(self.role).ascent()))
+        painter.drawText(place, text)
 
 
 @dataclass(frozen=True)

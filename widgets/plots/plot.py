@@ -65,7 +65,7 @@ class Plot(PlotFrame):
         """Show an answer over all marks; None shows none."""
         if answer != self._answer:
             self._answer = answer
-            self._view.update()
+            self.paint_soon()
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these, each over those before it; grounds take the place of the grid."""
@@ -74,14 +74,14 @@ class Plot(PlotFrame):
         others = tuple(mark for mark in marks if not mark.is_ground)
         if (grounds, others) != (self._backdrop.grounds, self._marks):
             self._backdrop.grounds, self._marks = grounds, others
-            self._view.update()
+            self.paint_soon()
         self._follow_handle()
 
     def highlight(self, focus: Hashable) -> None:
         """Light what has this focus, unless the pointer lights another; None lights nothing."""
         if focus != self._lit:
             self._lit = focus
-            self._view.update()
+            self.paint_soon()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -207,7 +207,7 @@ class Plot(PlotFrame):
     def _light(self, hit: Hit | None) -> None:
         before, self._hit = self._hit, hit
         if (hit and hit.focus) != (before and before.focus):
-            self._view.update()
+            self.paint_soon()
             self.hit_changed.emit(hit)
 
     def _tell_click(self, position: QPointF) -> None:

@@ -215,7 +215,7 @@ class Plane:
         """Where whole classes are taken, in place of the lines while points are drawn: in the middle of each."""
         data = data_of(self.params)
         if takes_points(self.params):
-            for c in np.unique(data.t).tolist():
+            for c in sorted(set(data.t.ravel().tolist())):
                 middle = data.x[data.t.reshape(-1) == c].mean(axis=0)
                 yield _handle(Focus("cloud", (int(c),)), middle, self.texts.get("panels", "class").format(c=int(c)))
 
@@ -329,5 +329,5 @@ def _classes(points: Floats, targets: Numbers) -> tuple[Points, ...]:
     classes = flat.argmax(axis=1) if flat.shape[1] > 1 else flat[:, 0]
     if flat.shape[1] == 1 and not (np.isin(classes, (0, 1)).all() or targets.dtype.kind == "i"):
         return (_of_no_class(points),)
-    groups = ((int(c), locked(points[classes == c])) for c in np.unique(classes))
+    groups = ((int(c), locked(points[classes == c])) for c in sorted(set(classes.tolist())))
     return tuple(Points(f"class {c}", xy, *look_of(c), 8.0) for c, xy in groups)

@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.loss_metrics import outliers
@@ -34,6 +35,7 @@ from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
+_SETTLED_MS = 300  # after which the tab has been painted
 _MEASURES = ("loss", "w_x", "accuracy", "recall", "auc")  # of runs compared
 _WATCHING = ("metric", "threshold")  # that take no part in training
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
@@ -79,9 +81,12 @@ class LossMetricsTab(TopicTab):
         return (self.same_bytes,)
 
     def complete(self) -> None:
-        """Have the lines among outliers ready before their page is turned to: they take longer than a frame may."""
+        """Have the lines among outliers ready before their page is turned to: they take longer than a frame may.
+
+        It begins once the first picture is there, which would wait for it.
+        """
         super().complete()
-        Thread(target=outliers.prepare, daemon=True, name="outliers").start()
+        QTimer.singleShot(_SETTLED_MS, self, Thread(target=outliers.prepare, daemon=True, name="outliers").start)
 
     def react(self) -> None:
         PointKeys(self, self.scores)
