@@ -120,12 +120,15 @@ class PanelArea(QWidget):
         """Let a card fill the whole, or bring all back if it does."""
         if self.is_folded:  # it fills the whole
             return
-        self._enlarged = None if self._enlarged is card else card
-        for other in self.cards():
-            other.set_enlarged(other is self._enlarged)
+        self._fill(None if self._enlarged is card else card)
         self._show()
         if self._lone is None:
             self.asks_for_all.emit(self._enlarged is card)
+
+    def _fill(self, card: Card | None) -> None:
+        self._enlarged = card
+        for other in self.cards():
+            other.set_enlarged(other is card)
 
     def give_room(self, page: QWidget | None, below: bool = False) -> None:
         """Let a small plot have all the room beside the big card, or below it over the full width; None: as before.
@@ -185,14 +188,15 @@ class PanelArea(QWidget):
         sharing = self._decks == 1 or (height - _GAP) / 2 < least
         if self._moving or sharing == self._sharing or self._lone is None:
             return  # a page that moves may lay out the window anew: it must not set out again on its way
+        front = self._enlarged.current() if isinstance(self._enlarged, TabbedCard) else None
         self._sharing, self._moving = sharing, True
-        if sharing and self._enlarged is self.first:  # its plot moves into the other card
-            self.enlarge(self.second)
         now, before = (self.second, self.first) if sharing else (self.first, self.second)
         now.adopt(self._lone, before, 0)
-        for page in (self._small, self._wanted):  # both where the decks part, the last one where they come together
+        for page in (self._small, self._wanted, front):  # all where the decks part, the last where they come together
             if page:
                 self.deck_of(page).show_page(page)
+        if front:  # it fills the whole in the card that it stands in now
+            self._fill(self.deck_of(front))
         self._moving = False
         self._show()
         self.parted.emit()

@@ -81,9 +81,19 @@ def test_an_enlarged_card_that_gives_its_page_away_shows_it_still(area: PanelAre
     assert shown(area) == ["one"]
     area.resize(900, 600)
     qapp.processEvents()
-    assert len(shown(area)) >= 1
-    area.enlarge(area.second)
+    assert shown(area) == ["one"]
+    area.enlarge(area.first)
     assert shown(area) == ["big", "one", "two"]
+
+
+def test_a_page_that_fills_the_whole_does_so_still_where_the_decks_part(area: PanelArea, qapp: QApplication) -> None:
+    _, _, three = [*area.first.pages(), *area.second.pages()]
+    area.bring_forward(three)
+    area.enlarge(area.second)
+    for height in (380, 600):
+        area.resize(900, height)
+        qapp.processEvents()
+        assert shown(area) == ["three"]
 
 
 def test_without_small_plots_the_big_one_fills_the_whole(
