@@ -15,14 +15,15 @@ from widgets.cards.tabbed_card import TabbedCard
 SHARE = (58, 42)  # of the width
 _GAP = 12
 _STACKABLE = 460  # px of height from which a deck can stand below the big card
-_LOW = 156  # px under which two small plots share one card
+LOW = 156  # px under which two small plots share one card
 _CLEARLY = 12  # px more that they need to part again
 
 
 class PanelArea(QWidget):
     """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does.
 
-    With one deck the small plots share it at any height; narrower than `folds` px the big card is its first page.
+    With one deck the small plots share it at any height, with two where each would be lower than `low` px. Narrower
+    than `folds` px the big card is the first page of the one.
     """
 
     folded = Signal()  # the big card became a page of the deck, or stands beside it again
@@ -37,9 +38,10 @@ class PanelArea(QWidget):
         share: tuple[int, int] = SHARE,
         decks: int = 2,
         folds: int = 0,
+        low: int = LOW,
     ) -> None:
         super().__init__(parent)
-        self.big, self._share, self._decks, self._folds = big, share, decks, folds
+        self.big, self._share, self._decks, self._folds, self._low = big, share, decks, folds, low
         self.first, self.second = TabbedCard(), TabbedCard()
         self._lone = small[0] if small else None
         self._sharing = self._moving = self.is_folded = False
@@ -184,7 +186,7 @@ class PanelArea(QWidget):
 
     def _fit(self, height: int) -> None:
         """Let the small plots share one card where each would be too low."""
-        least = _LOW + 36 + (_CLEARLY if self._sharing else 0)  # lines of numbers come and go: plots should not
+        least = self._low + 36 + (_CLEARLY if self._sharing else 0)  # lines of numbers come and go: plots should not
         sharing = self._decks == 1 or (height - _GAP) / 2 < least
         if self._moving or sharing == self._sharing or self._lone is None:
             return  # a page that moves may lay out the window anew: it must not set out again on its way

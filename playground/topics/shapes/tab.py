@@ -53,7 +53,7 @@ class ShapesTab(TopicTab):
     """Layers join tensors."""
 
     speed = 0.25  # each layer's numbers are read
-    share, decks = (58, 42), 2
+    low = 200  # px: three bars, and a program whole
 
     def panels(self) -> Sequence[Panel]:
         self.tried: Params | None = None  # layers or data that were typed last and do not fit
@@ -79,6 +79,7 @@ class ShapesTab(TopicTab):
         self.nested.clicked.connect(self._type)
         for board, focus_at in (
             (self.nested, _level_at),
+            (self.program, _layer_at),
             (self.apart, picture_apart.focus_at),
             (self.point, _entry_at),
         ):
@@ -149,8 +150,6 @@ class ShapesTab(TopicTab):
         if view.covered:  # they are what may be asked for
             return ()
         texts = partial(self.texts.get, "measures")
-        if view.covered:  # a scene may ask for any of them
-            return ()
         return (
             series("parameters", texts("parameters"), is_count=True),
             Measure(texts("all"), lambda run: sum(count.total for count in stack(run.params).counts), is_count=True),
@@ -245,7 +244,9 @@ class ShapesTab(TopicTab):
         self.run.restart_with({"layers": plain(cured.layers), "batch_size": cured.batch_size})
 
     def _copy(self, name: str, _row: int, _column: int) -> None:
-        _, _, dialect = name.partition(" ")
+        kind, _, dialect = name.partition(" ")
+        if kind != "copy":
+            return
         lines = code(self.tried or self.run.params, "today" if dialect == "today" else "notes")
         QGuiApplication.clipboard().setText(text_of_code(lines))
         self.status.emit(self.texts.get("weights", "copied"))
@@ -263,6 +264,11 @@ class ShapesTab(TopicTab):
 def _level_at(name: str, _row: int, _column: int) -> Focus | None:
     kind, _, level = name.partition(" ")
     return Focus("level", (int(level),)) if kind == "level" else None
+
+
+def _layer_at(name: str, _row: int, _column: int) -> Focus | None:
+    kind, _, layer = name.partition(" ")
+    return Focus("layer", (int(layer),)) if kind == "joint" else None
 
 
 def _entry_at(name: str, _row: int, column: int) -> Focus | None:

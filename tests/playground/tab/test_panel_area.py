@@ -66,6 +66,15 @@ def test_in_a_low_area_the_small_plots_share_one_card(area: PanelArea, qapp: QAp
     assert shown(area) == ["big", "one", "two"]
 
 
+def test_a_tab_says_how_low_a_small_plot_may_be(dressed: QApplication, freed: Callable[[QWidget], None]) -> None:
+    area = PanelArea(Card(body=QLabel("big")), [QLabel("one"), QLabel("two")], low=280)
+    area.resize(900, 600)
+    area.show()
+    dressed.processEvents()
+    freed(area)
+    assert shown(area) == ["big", "one"]
+
+
 def test_words_stay_with_their_page_when_it_moves(area: PanelArea, qapp: QApplication) -> None:
     area.resize(900, 380)
     qapp.processEvents()
