@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -37,7 +38,7 @@ from playground.topics.shapes import (
 )
 from playground.topics.shapes.runs_on_board import arranged
 from playground.topics.shapes.stack_hands import StackHands
-from playground.words.refusals import under
+from playground.words.refusals import sentence, under
 from playground.words.texts import shared_texts
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
@@ -123,7 +124,9 @@ class ShapesTab(TopicTab):
         focus = view.pointed or view.focus
         if view.covered and focus and focus.kind != "level":  # rules of layers have the sizes of what they are given
             focus = None
-        return explain(*made_in(view), focus)
+        told = explain(*made_in(view), focus)
+        refusal = check(self.tried) if self.tried and view.params is self.run.params else None
+        return replace(told, sentence="misfit", values={"why": sentence(refusal, self.texts)}) if refusal else told
 
     def known_steps(self) -> int:
         return len(self.run.params.layers)
