@@ -76,7 +76,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class First:
-    """This field of a record is for the first entry of a list alone."""
+    """Marks a field of a record that is for the first entry of a list alone."""
 
 
 LOG = Log()

@@ -36,6 +36,7 @@ from playground.topics.shapes import (
     stack_board,
     weights_keras,
 )
+from playground.topics.shapes.board_keys import Act, BoardKeys, next_to
 from playground.topics.shapes.runs_on_board import arranged
 from playground.topics.shapes.stack_hands import StackHands
 from playground.words.refusals import sentence, under
@@ -87,6 +88,8 @@ class ShapesTab(TopicTab):
             board.hovered.connect(lambda *cell, focus_at=focus_at: self._show_pointed(focus_at(*cell)))
             board.left.connect(lambda: self._show_pointed(None))
             board.clicked.connect(lambda *cell, focus_at=focus_at: self._choose(focus_at(*cell)))
+        BoardKeys(self.apart, partial(self._walk, "pixel"))
+        BoardKeys(self.point, partial(self._walk, "entry"))
         self.cells.typed.connect(self.set_array)
 
     def options(self) -> Mapping[str, Any]:
@@ -254,9 +257,24 @@ class ShapesTab(TopicTab):
         QGuiApplication.clipboard().setText(text_of_code(lines))
         self.status.emit(self.texts.get("weights", "copied"))
 
+    def choose(self, focus: Focus | None) -> None:
+        """Choose it; what is chosen by keys goes before that on which the pointer rests."""
+        self.pointed = None
+        super().choose(focus)
+
     def _choose(self, focus: Focus | None) -> None:
         if focus:
             self.pick(focus)
+
+    def _walk(self, kind: str, key: Qt.Key, held: Qt.KeyboardModifier) -> Act | None:
+        """Go on from the cell of the picture, or the entry of the point, that is chosen."""
+        is_deep = held == Qt.KeyboardModifier.ShiftModifier
+        view = self.view()
+        if view.covered or not (is_deep or held == Qt.KeyboardModifier.NoModifier):
+            return None
+        sizes = picture_apart.Picture(view, self.texts).x.shape if kind == "pixel" else (3,)
+        there = next_to(self.focus, kind, sizes, key, is_deep)
+        return partial(self.choose, there) if there else None
 
     def _show_pointed(self, focus: Focus | None) -> None:
         if focus != self.pointed:

@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.nn.layers import Dense, Embedding, Flatten, SimpleRNN
 from core.run.explanation import Focus
 from playground.actions import Actions
 from playground.topic_list import TopicEntry
+from playground.topics.shapes import stack_board
 from playground.topics.shapes.tab import ShapesTab
 
 EMBEDDING = {"type": "Embedding", "input_dim": 41, "output_dim": 8, "input_length": 4}
@@ -121,6 +124,27 @@ def test_a_level_is_lit_by_a_click_in_the_shape_and_told_of(tab: Any) -> None:
     assert tab.explanation(tab.view()).sentence != "level"
 
 
+def test_arrows_walk_over_the_picture_and_the_point(tab: Any) -> None:
+    plain, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+    tab.pointed = Focus("pixel", (7, 7, 2))  # where the pointer rests
+    for key, held, at in (
+        (Qt.Key.Key_Down, plain, (0, 0, 0)),
+        (Qt.Key.Key_Down, plain, (1, 0, 0)),
+        (Qt.Key.Key_Right, plain, (1, 1, 0)),
+        (Qt.Key.Key_Right, shift, (1, 1, 1)),
+        (Qt.Key.Key_Left, plain, (1, 0, 1)),
+        (Qt.Key.Key_Left, plain, (1, 0, 1)),
+    ):
+        QTest.keyClick(tab.apart, key, held)
+        assert tab.focus == Focus("pixel", at)
+        assert tab.pointed is None
+    QTest.keyClick(tab.point, Qt.Key.Key_Right)
+    QTest.keyClick(tab.point, Qt.Key.Key_Right)
+    assert tab.focus == Focus("entry", (1,))
+    QTest.keyClick(tab.point, Qt.Key.Key_A)
+    assert tab.focus == Focus("entry", (1,))
+
+
 @pytest.mark.parametrize(
     ("board", "cell", "focus"),
     [
@@ -161,3 +185,10 @@ def test_compared_stacks_are_measured_and_stand_side_by_side(tab: Any) -> None:
     tab.comparing.way = "only"
     tab.catch_up()
     assert "528" not in items(tab, "stack")
+
+
+def test_arrows_leave_the_cell_on_which_the_pointer_rests(tab: Any) -> None:
+    tab.board.hovered.emit("tensor 3", 0, 2)
+    tab.board.clicked.emit("tensor 3", 0, 2)
+    QTest.keyClick(tab.board, Qt.Key.Key_Right)
+    assert stack_board.Picture(tab.view(), tab.texts).cell == (3, (3,))
