@@ -117,9 +117,9 @@ class Picture:
 
     @property
     def chosen(self) -> int | None:
-        """The layer chosen, from 1."""
-        focus = self.view.focus
-        return focus.at[0] if focus and focus.kind == "layer" else None
+        """The layer under the pointer, or else that chosen, from 1."""
+        found = (focus for focus in (self.view.pointed, self.view.focus) if focus and focus.kind == "layer")
+        return next((focus.at[0] for focus in found), None)
 
     # What is placed.
 

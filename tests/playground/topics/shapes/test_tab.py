@@ -192,3 +192,11 @@ def test_arrows_leave_the_cell_on_which_the_pointer_rests(tab: Any) -> None:
     tab.board.clicked.emit("tensor 3", 0, 2)
     QTest.keyClick(tab.board, Qt.Key.Key_Right)
     assert stack_board.Picture(tab.view(), tab.texts).cell == (3, (3,))
+
+
+def test_a_layer_pointed_at_in_the_program_is_lit_in_the_stack(tab: Any) -> None:
+    tab.program.hovered.emit("joint 2", 0, 0)
+    assert stack_board.Picture(tab.view(), tab.texts).chosen == 2
+    tab.program.clicked.emit("joint 3", 0, 0)
+    tab.program.left.emit()
+    assert stack_board.Picture(tab.view(), tab.texts).chosen == 3
