@@ -129,7 +129,7 @@ class ShapesTab(TopicTab):
             focus = None
         told = explain(*made_in(view), focus)
         refusal = check(self.tried) if self.tried and view.params is self.run.params else None
-        return replace(told, sentence="misfit", values={"why": sentence(refusal, self.texts)}) if refusal else told
+        return replace(told, sentence="refused", values={"why": sentence(refusal, self.texts)}) if refusal else told
 
     def known_steps(self) -> int:
         return len(self.run.params.layers)

@@ -53,13 +53,13 @@ def test_layers_that_do_not_fit_are_shown_and_the_last_good_ones_stay(tab: Any) 
 def test_the_strip_says_why_a_layer_does_not_fit(tab: Any) -> None:
     tab.set_parameter("layers", [EMBEDDING, FLATTEN, DENSE, RNN])
     told = tab.explanation(tab.view())
-    assert told.sentence == "misfit"
+    assert told.sentence == "refused"
     assert "SimpleRNN" in told.values["why"]
     assert "(None, 16)" in told.values["why"]
     tab.set_parameter("data", [[1, 2], [3]])
     assert "ragged" in tab.explanation(tab.view()).values["why"]
     tab.escape()
-    assert tab.explanation(tab.view()).sentence != "misfit"
+    assert tab.explanation(tab.view()).sentence != "refused"
 
 
 def test_a_cure_is_one_change(tab: Any) -> None:
