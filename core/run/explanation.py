@@ -82,6 +82,15 @@ def number(value: float, digits: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
+def grouped(number: int) -> str:
+    """Return a whole number with thin spaces between thousands.
+
+    >>> grouped(1234567) == "1\N{THIN SPACE}234\N{THIN SPACE}567"
+    True
+    """
+    return f"{number:,}".replace(",", "\N{THIN SPACE}")
+
+
 def factor(value: float, digits: int = 4) -> str:
     """Return a number as a factor: in brackets when it is negative."""
     text = number(value, digits)

@@ -74,7 +74,13 @@ class Columns:
     last: str = ""
 
 
+@dataclass(frozen=True)
+class First:
+    """Marks a field of a record that is for the first entry of a list alone."""
+
+
 LOG = Log()
+FIRST = First()
 RESTART = Effect("restart")
 VIEW = Effect("view")
 
@@ -96,6 +102,7 @@ class Parameter:
     or_pair: bool = False  # one number, or two in brackets
     optional: bool = False  # null is a value
     required: bool = False  # of a record's field: it must be given
+    first_only: bool = False  # of a record's field: only the first entry of a list has a use for it
     item: Parameter | None = None  # what each entry of a list is
     shortest: int = 0  # how many entries a list, or characters a text, must have
     longest: int = MOST_ENTRIES
@@ -187,6 +194,8 @@ def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
             return {"shortest": shortest, "longest": MOST_ENTRIES if longest is None else longest}
         case Log():
             return {"log": True}
+        case First():
+            return {"first_only": True}
         case Effect(mode=mode):
             return {"mode": mode}
         case Unit(text=text):

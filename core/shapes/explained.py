@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from core.nn.layers import Count, Layer, Stack, text_of, written
 from core.nn.layers.layer import name_of
 from core.nn.layers.shapes import as_written
-from core.run.explanation import Explanation, Focus, Line, Term, number
+from core.run.explanation import Explanation, Focus, Line, Term, grouped, number
 from core.shapes.algorithm import State, has_numbers, tensors, typed_example
 from core.shapes.carried import ends_at, places_of
 from core.shapes.cells import sizes_of
@@ -90,7 +90,7 @@ def _names(count: Count) -> str:
 
 def _counted(count: Count) -> Line:
     """Return the same in numbers: 528 = (32 + 1)·16."""
-    return (Term(f"{count.total} = {count.formula}" if count.terms else "0"),)
+    return (Term(f"{grouped(count.total)} = {count.formula}" if count.terms else "0"),)
 
 
 # ---- an axis

@@ -13,7 +13,7 @@ from core.run.parameters import get_value, parameters
 from playground.playback.view import View
 from playground.recipes.plain_compared import WAYS
 from playground.tab.comparison import apart
-from playground.tab.panel_area import SHARE, PanelArea
+from playground.tab.panel_area import LOW, SHARE, PanelArea
 from playground.tab.runs_beside import Drawing, RunsBeside
 from playground.tab.toggles import Toggles
 from playground.words.texts import Texts
@@ -71,6 +71,7 @@ class Panels:
         decks: int = 2,
         folds: int = 0,
         over: bool = False,
+        low: int = LOW,
     ) -> None:
         self._texts = texts
         self.by_id = {panel.id: panel for panel in panels}
@@ -84,9 +85,8 @@ class Panels:
         self.card = Card(body=self.stack)
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
-        self.area = PanelArea(
-            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], None, share, decks, folds, over
-        )
+        pages = [self.page_of(panel.id) for panel in self._standing("deck")]
+        self.area = PanelArea(self.card, pages, None, share, decks, folds, over, low)
 
     def _standing(self, place: Place) -> list[Panel]:
         return [panel for panel in self.by_id.values() if panel.place == place]

@@ -85,7 +85,8 @@ class TopicTab(TopicSays):
     # How it is built.
 
     def _build(self) -> None:
-        self.shown = Panels(self.panels(), self.texts, self.switches(), self.share, self.decks, self.folds, self.over)
+        sharing = self.share, self.decks, self.folds, self.over, self.low
+        self.shown = Panels(self.panels(), self.texts, self.switches(), *sharing)
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
         self.compared = ComparedRow(self.actions_["view.compare"])

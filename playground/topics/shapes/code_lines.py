@@ -37,6 +37,20 @@ def widest_of(lines: tuple[CodeLine, ...]) -> float:
     return max((text_width(line.text.strip(), ROLE) for line in lines), default=0.0)
 
 
+def in_view(count: int, most: int, at: int) -> list[int | None]:
+    """Return which of so many lines stand in `most` rows, three or more, with line `at` among them.
+
+    None stands for those left out above or below.
+    """
+    first = max(0, min(at - most + 2, count - most))
+    rows: list[int | None] = [*range(first, min(first + most, count))]
+    if first:
+        rows[0] = None
+    if first + most < count:
+        rows[-1] = None
+    return rows
+
+
 def _broken(line: CodeLine, widest: float) -> Iterator[Row]:
     text = line.text.strip()
     begin = text.find(line.told) if line.told else len(text)

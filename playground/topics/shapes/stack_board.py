@@ -32,8 +32,8 @@ from playground.playback.view import View
 from playground.tab.marked_cells import cells
 from playground.topics.shapes.axes import Drop, Passing, colour_of, names_in
 from playground.topics.shapes.misfit_box import MisfitBox
+from playground.topics.shapes.runs_on_board import STACKS, placed
 from playground.topics.shapes.stack_axes import AxisLines
-from playground.topics.shapes.stack_beside import column, side_by_side
 from playground.topics.shapes.stack_flow import Band, bands, over_slices
 from playground.topics.shapes.stack_plan import JOINT, Place, Plan
 from playground.topics.shapes.stack_standing import planned, standing
@@ -117,9 +117,9 @@ class Picture:
 
     @property
     def chosen(self) -> int | None:
-        """The layer chosen, from 1."""
-        focus = self.view.focus
-        return focus.at[0] if focus and focus.kind == "layer" else None
+        """The layer under the pointer, or else that chosen, from 1."""
+        found = (focus for focus in (self.view.pointed, self.view.focus) if focus and focus.kind == "layer")
+        return next((focus.at[0] for focus in found), None)
 
     # What is placed.
 
@@ -134,7 +134,7 @@ class Picture:
 
     def plan(self, width: float, height: float) -> Plan:
         """Return where things stand on a board of this size."""
-        wide = column(width, len(self.runs))
+        wide = STACKS.rooms(max(1, len(self.runs)), width, height)[0].width()
         return self._plan_in(wide, height - (self._box.height(wide) if self._box else 0))
 
     def _plan_in(self, width: float, height: float) -> Plan:
@@ -152,7 +152,7 @@ class Picture:
         if not self.runs:
             return self._alone(width, height)
         runs = {letter: picture._alone for letter, picture in sorted(self.runs.items())}
-        return list(side_by_side(runs, self.view.letter, width, height))
+        return list(placed(runs, self.view.letter, STACKS, QRectF(0, 0, width, height)))
 
     @cached_property
     def _box(self) -> MisfitBox | None:

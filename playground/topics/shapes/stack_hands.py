@@ -5,13 +5,11 @@ A change by hand keeps the step in view. One that does not fit is shown as a mis
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu
 
 from core.nn.layers import written
@@ -22,6 +20,7 @@ from core.shapes.explained import asked
 from core.shapes.settings import Params
 from playground.playback.view import View
 from playground.tab.toggles import button
+from playground.topics.shapes.board_keys import Act, BoardKeys
 from playground.topics.shapes.stack_axes import axes_drawn
 from playground.topics.shapes.stack_board import Picture
 from playground.topics.shapes.stack_status import words_of
@@ -40,7 +39,6 @@ _PLAIN, _SHIFT, _ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
-Act = Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ class StackHands(QObject):
         board.moved.connect(self._drag)
         board.released.connect(self._let_go)
         board.turned.connect(self._turn)
-        board.installEventFilter(self)
+        BoardKeys(board, self._act_of)
 
     @property
     def _picture(self) -> Picture:
@@ -238,19 +236,6 @@ class StackHands(QObject):
         self._tab.take_stack(added(params, below, kind), Focus("layer", (below + 1,)))
 
     # Keys.
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give a key to what is in hand, if it has a use for it; all others are the window's."""
-        kind = event.type()
-        if kind not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
-            return False
-        act = self._act_of(Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
-        if act is None:
-            return False
-        event.accept()
-        if kind == QEvent.Type.KeyPress:
-            act()
-        return True
 
     def _act_of(self, key: Qt.Key, held: Qt.KeyboardModifier) -> Act | None:
         if self._tab.view().covered:

@@ -7,8 +7,9 @@ from math import floor
 
 from PySide6.QtCore import QRectF
 
-from core.nn.layers import Stack
+from core.nn.layers import Shape, Stack, text_of, written
 from core.shapes.cells import sizes_of
+from widgets.base.labels import text_width
 
 JOINT, HEAD, FOOT = 28.0, 22.0, 12.0  # px of a layer's bar; over and under the cells of a tensor
 MOST, MOST_IN_ROW, MOST_SLICES = 16, 32, 4  # cells of an axis that are drawn, of the only one, slices behind each other
@@ -17,6 +18,9 @@ _WORDS, _NOTES = 184.0, 88.0  # px at the left for shapes, at the right for what
 _NARROW, _WORDS_NARROW, _NOTES_NARROW = 480.0, 164.0, 24.0  # px of a board that has less room for both
 _SLIM, _WORDS_SLIM, _LINE = 340.0, 34.0, 18.0  # px of one where shapes stand over their tensors, in a line of their own
 BAR = 9.0  # px of the bar that tells which layers are in view, where not all are
+_MOST_WORDS, _SIZE = 0.55, 42.0  # of the width, for shapes; px behind one for the size of the axis that goes down
+_DEEP = 66.0  # px at the right for an axis that leads into the depth, with its handle and its size
+_UNDER = 12.0  # px at the foot, where it is said how many layers are left out
 _ROW, _SMALLEST = 20.0, 4.0  # px of the height of a cell
 _WIDEST, _WIDE_CELL = 44.0, 26.0  # px of the width of a cell: where there is one row, and else
 
@@ -94,6 +98,9 @@ class Plan:
             self._words = _WORDS_SLIM
         self._head = HEAD + _LINE * self.is_slim
         drawn = [Drawn.of(sizes_of(shape)) for shape in made.shapes]
+        if not self.is_slim:
+            self._words = max(self._words, min(_MOST_WORDS * width, max(map(_words_of, made.shapes))))
+            height -= _UNDER * (_least(drawn, self._head) > height)
         self.first, self.last = _shown(drawn, min(t, len(made.layers)), height, self._head)
         shown = drawn[self.first : self.last + 1]
         self.is_part = len(shown) < len(drawn)
@@ -114,7 +121,7 @@ class Plan:
                 top += JOINT
 
     def _place(self, k: int, drawn: Drawn, top: float) -> Place:
-        room = self.end - self._words - self._notes
+        room = self.end - self._words - max(self._notes, _DEEP * (drawn.slices > 1))
         high = _ROW if drawn.is_row else self._row
         wide = max(3.0, floor(min(_WIDEST if drawn.is_row else _WIDE_CELL, room / drawn.columns)))
         if drawn.is_picture:
@@ -125,6 +132,11 @@ class Plan:
         above = floor(top) - self._head - (drawn.slices - 1) * SLICE
         words = above if self.is_slim else middle
         return Place(k, drawn, left, floor(top), (wide, high), self.end, words, not self.is_slim)
+
+
+def _words_of(shape: Shape) -> float:
+    """Return the width that a shape takes at the left of its tensor."""
+    return text_width(text_of(written(shape)), "strong") + _SIZE
 
 
 def _shown(drawn: list[Drawn], t: int, height: float, head: float) -> tuple[int, int]:

@@ -23,11 +23,14 @@ Lit = tuple[tuple[int, Axes], ...]
 
 def planned(made: Stack, at: int, width: float, height: float) -> Plan:
     """Return where a stack stands on a board, with tensor `at` in view; where all has room, always the same plan."""
-    first = _planned(made, 0, width, height)
-    return _planned(made, at, width, height) if first.is_part else first
+    font = plot_font("strong").key()
+    first = _planned(made, 0, width, height, font)
+    return _planned(made, at, width, height, font) if first.is_part else first
 
 
-_planned = lru_cache(maxsize=16)(Plan)
+@lru_cache(maxsize=16)
+def _planned(made: Stack, at: int, width: float, height: float, _font: str) -> Plan:
+    return Plan(made, at, width, height)
 
 
 def standing(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -35,9 +36,10 @@ from playground.topics.shapes import (
     stack_board,
     weights_keras,
 )
+from playground.topics.shapes.board_keys import Act, BoardKeys, next_to
 from playground.topics.shapes.runs_on_board import arranged
 from playground.topics.shapes.stack_hands import StackHands
-from playground.words.refusals import under
+from playground.words.refusals import sentence, under
 from playground.words.texts import shared_texts
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
@@ -53,7 +55,7 @@ class ShapesTab(TopicTab):
     """Layers join tensors."""
 
     speed = 0.25  # each layer's numbers are read
-    share, decks = (58, 42), 2
+    low = 200  # px: three bars, and a program whole
 
     def panels(self) -> Sequence[Panel]:
         self.tried: Params | None = None  # layers or data that were typed last and do not fit
@@ -79,12 +81,15 @@ class ShapesTab(TopicTab):
         self.nested.clicked.connect(self._type)
         for board, focus_at in (
             (self.nested, _level_at),
+            (self.program, _layer_at),
             (self.apart, picture_apart.focus_at),
             (self.point, _entry_at),
         ):
             board.hovered.connect(lambda *cell, focus_at=focus_at: self._show_pointed(focus_at(*cell)))
             board.left.connect(lambda: self._show_pointed(None))
             board.clicked.connect(lambda *cell, focus_at=focus_at: self._choose(focus_at(*cell)))
+        BoardKeys(self.apart, partial(self._walk, "pixel"))
+        BoardKeys(self.point, partial(self._walk, "entry"))
         self.cells.typed.connect(self.set_array)
 
     def options(self) -> Mapping[str, Any]:
@@ -122,7 +127,9 @@ class ShapesTab(TopicTab):
         focus = view.pointed or view.focus
         if view.covered and focus and focus.kind != "level":  # rules of layers have the sizes of what they are given
             focus = None
-        return explain(*made_in(view), focus)
+        told = explain(*made_in(view), focus)
+        refusal = check(self.tried) if self.tried and view.params is self.run.params else None
+        return replace(told, sentence="refused", values={"why": sentence(refusal, self.texts)}) if refusal else told
 
     def known_steps(self) -> int:
         return len(self.run.params.layers)
@@ -149,8 +156,6 @@ class ShapesTab(TopicTab):
         if view.covered:  # they are what may be asked for
             return ()
         texts = partial(self.texts.get, "measures")
-        if view.covered:  # a scene may ask for any of them
-            return ()
         return (
             series("parameters", texts("parameters"), is_count=True),
             Measure(texts("all"), lambda run: sum(count.total for count in stack(run.params).counts), is_count=True),
@@ -245,14 +250,31 @@ class ShapesTab(TopicTab):
         self.run.restart_with({"layers": plain(cured.layers), "batch_size": cured.batch_size})
 
     def _copy(self, name: str, _row: int, _column: int) -> None:
-        _, _, dialect = name.partition(" ")
+        kind, _, dialect = name.partition(" ")
+        if kind != "copy":
+            return
         lines = code(self.tried or self.run.params, "today" if dialect == "today" else "notes")
         QGuiApplication.clipboard().setText(text_of_code(lines))
         self.status.emit(self.texts.get("weights", "copied"))
 
+    def choose(self, focus: Focus | None) -> None:
+        """Choose it; what is chosen by keys goes before that on which the pointer rests."""
+        self.pointed = None
+        super().choose(focus)
+
     def _choose(self, focus: Focus | None) -> None:
         if focus:
             self.pick(focus)
+
+    def _walk(self, kind: str, key: Qt.Key, held: Qt.KeyboardModifier) -> Act | None:
+        """Go on from the cell of the picture, or the entry of the point, that is chosen."""
+        is_deep = held == Qt.KeyboardModifier.ShiftModifier
+        view = self.view()
+        if view.covered or not (is_deep or held == Qt.KeyboardModifier.NoModifier):
+            return None
+        sizes = picture_apart.Picture(view, self.texts).x.shape if kind == "pixel" else (3,)
+        there = next_to(self.focus, kind, sizes, key, is_deep)
+        return partial(self.choose, there) if there else None
 
     def _show_pointed(self, focus: Focus | None) -> None:
         if focus != self.pointed:
@@ -263,6 +285,11 @@ class ShapesTab(TopicTab):
 def _level_at(name: str, _row: int, _column: int) -> Focus | None:
     kind, _, level = name.partition(" ")
     return Focus("level", (int(level),)) if kind == "level" else None
+
+
+def _layer_at(name: str, _row: int, _column: int) -> Focus | None:
+    kind, _, layer = name.partition(" ")
+    return Focus("layer", (int(layer),)) if kind == "joint" else None
 
 
 def _entry_at(name: str, _row: int, column: int) -> Focus | None:

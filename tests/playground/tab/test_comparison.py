@@ -91,6 +91,18 @@ def test_records_are_named_with_what_is_their_own_and_lists_keep_their_brackets(
     }  # fmt: skip
 
 
+def test_a_tuple_of_a_record_keeps_its_brackets(window: Window) -> None:
+    tab = window.visit("shapes")
+    tab.set_parameter("layers", [{"type": "Conv2D", "filters": 3, "kernel_size": 2, "input_shape": [8, 8, 1]}])
+    tab.run.pin()
+    tab.set_parameter("layers", [{"type": "Dense", "units": 3, "input_shape": [4]}])
+    tab.run.pin()
+    tab.set_parameter("layers", [{"type": "Dense", "units": 3, "input_dim": 4}])
+    said = elsewhere(tab.view(), tab.texts)["layers"]
+    assert "Conv2D(input_shape (8, 8, 1), Filters 3, Kernel size 2)" in said
+    assert "Dense(input_shape (4,), Units 3)" in said
+
+
 def test_a_scene_names_runs_whose_setting_is_too_long_for_a_chip(window: Window) -> None:
     tab = window.visit("shapes")
     tab.stage.open("a_number_or_a_tuple")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from core.run.parameters import parameters
+from core.run.parameters import FIRST, parameters
 from widgets.form.param_row import ParamRow
 from widgets.form.record_fields import RecordFields
 
@@ -65,3 +66,29 @@ def test_a_change_tells_the_whole_record(qtbot: QtBot) -> None:
     row.changed.emit(5, False)
     row.changed.emit(6, True)
     assert told == [{"type": "Dense", "units": 6}]
+
+
+@dataclass(frozen=True)
+class Layer:
+    units: Few
+    input_dim: Annotated[Few | None, FIRST] = None
+    type: Literal["Layer"] = "Layer"
+
+
+@dataclass(frozen=True)
+class Stack:
+    layers: tuple[Layer, ...] = (Layer(3),)
+
+
+def test_what_only_the_first_takes_is_asked_of_the_first_alone_and_of_one_that_has_it(qtbot: QtBot) -> None:
+    fields = RecordFields(parameters(Stack)[0], ParamRow)
+    qtbot.addWidget(fields)
+    for place, record, shown in (
+        (0, {}, ["units", "input_dim"]),
+        (1, {}, ["units"]),
+        (1, {"input_dim": 4}, ["units", "input_dim"]),
+        (1, {}, ["units"]),
+    ):
+        fields.show_record(place, {"type": "Layer", "units": 3, **record})
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert names(fields) == shown

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from core import shapes
 from core.nn.layers import Dense, Embedding, Flatten, SimpleRNN
+from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
@@ -20,7 +21,7 @@ from playground.scenes.scene import scenes
 from playground.topic_list import topic
 from playground.topics.shapes.weights_keras import Bar, Picture
 from playground.words.texts import topic_texts, use_language
-from widgets.grids.board import Caption, GridBoard
+from widgets.grids.board import Caption, GridBoard, Spot
 from widgets.grids.board_lines import Corners
 from widgets.grids.grid import Placed
 
@@ -121,6 +122,26 @@ def test_the_step_s_layer_is_in_view(size: tuple[float, float]) -> None:
         for item in items(shown, Bar, size):
             assert 0 <= item.rect.left() <= item.rect.right() <= size[0]
         assert max(caption.y + caption.height for caption in items(shown, Caption, size)) <= size[1] + 2
+
+
+@pytest.mark.parametrize("size", [(520.0, 420.0), (300.0, 180.0)])
+def test_what_is_left_out_has_a_sign(size: tuple[float, float]) -> None:
+    params = Params(layers=(Dense(2, input_shape=(3,)), *(Dense(k) for k in range(3, 40))))
+    for t, count in ((1, 1), (20, 2), (38, 1)):  # below, above and below, above: of the bars and of each program
+        signs = [item for item in items(picture(params, t), Caption, size) if item.text == "…"]
+        heads = [item for item in items(picture(params, t), Placed, size) if item.name.startswith("copy")]
+        assert len(signs) == count * (1 + len(heads))
+    assert "…" not in captions(picture(Params(), 3))
+
+
+def test_a_layer_in_focus_is_in_view_and_framed_and_its_line_lit() -> None:
+    params = Params(layers=(Dense(2, input_shape=(3,)), *(Dense(k) for k in range(3, 40))))
+    shown = picture(params, 1)
+    chosen = Picture(replace(shown.view, focus=Focus("layer", (30,))), shown.texts)
+    assert captions(chosen)["Dense(31),"].colour == "accent_text"
+    assert [bar.is_lit for bar in items(chosen, Bar)].count(True) == 1
+    assert not any(bar.is_lit for bar in items(shown, Bar))
+    assert "joint 30" in {spot.name for spot in items(chosen, Spot)}
 
 
 def test_copy_is_clicked_by_its_dialect() -> None:
