@@ -19,13 +19,14 @@ _INSET = 4.0  # px
 
 @dataclass(frozen=True)
 class Zone(Mark):
-    """A hatched rectangle (data units) with its name in the middle, as far as there is room for it."""
+    """A hatched rectangle (data units) with its name, as far as there is room for it: at that share of its height."""
 
     x0: float
     x1: float
     y0: float
     y1: float
     name: str = ""
+    level: float = 0.5
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours, box = theme.current(), self._box(viewport)
@@ -41,8 +42,8 @@ class Zone(Mark):
         box, size = self._box(viewport), text_size(self.name, "label")
         if not self.name or box.width() < size.width() + 2 * _INSET or box.height() < size.height():
             return []
-        middle = box.center()
-        return [QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())]
+        left, middle = box.center().x() - size.width() / 2, box.bottom() - self.level * box.height()
+        return [QRectF(QPointF(left, middle - size.height() / 2), QSizeF(size))]
 
     def _box(self, viewport: Viewport) -> QRectF:
         box = QRectF(viewport.point(self.x0, self.y1), viewport.point(self.x1, self.y0))
