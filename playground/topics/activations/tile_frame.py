@@ -45,7 +45,7 @@ class TileTitle(QWidget):
             centre = QPointF(_MARKER / 2 + 2, self.height() / 2)
             shape, ground = markers.SERIES_MARKERS[self._series], colours.color("panel")
             markers.draw_marker(painter, shape, centre, _MARKER, colours.line(self._series), ground)
-        line = self.rect().adjusted(_MARKER + _GAP + 2, 0, 0, 0)
+        line = self.rect().adjusted(_MARKER + _GAP + 2, 0, -_MARGIN, 0)
         painter.setFont(fonts.role_font("strong" if self.is_chosen else "body"))
         free = line.width() - painter.fontMetrics().horizontalAdvance(self._name) - _GAP
         painter.setPen(colours.color("text"))
