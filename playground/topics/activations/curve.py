@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
 
 from core.activations.explained import Chosen
 from core.activations.inside import inside, is_flat
@@ -96,6 +97,10 @@ class CurveAndRug:
         return float(both.min()), min(float(both.max()), 3.0)
 
     @property
+    def _x(self) -> float:
+        return float(np.clip(self.x, *self.span))
+
+    @property
     def subtitle(self) -> str:
         """Which unit it is."""
         place = {"layer": self.chosen.layer + 1, "unit": self.chosen.unit + 1}
@@ -136,7 +141,9 @@ class CurveAndRug:
         for first, last in ((self.places[a], self.places[b - 1]) for a, b in ends.tolist()):
             slope = activations.slope(self.chosen.function, np.linspace(first, last, 9))
             name = self.texts.get("panels", "saturated" if slope.any() else "dead_zone")
-            yield Zone(float(first), float(last), low, high, name, self._clear_level((first + last) / 2))
+            longer = max((first, min(self._x, last)), (max(self._x, first), last), key=lambda part: part[1] - part[0])
+            middle = float(sum(longer)) / 2  # off the line at x
+            yield Zone(float(first), float(last), low, high, name, self._clear_level(middle), middle)
 
     def _clear_level(self, x: float) -> float:
         """Return the share of the height at which words at a place are farthest from f and f′."""
@@ -156,7 +163,7 @@ class CurveAndRug:
 
     def _at_x(self) -> Iterator[Mark]:
         """The place that is pointed out, with f and f′ there."""
-        x = float(np.clip(self.x, *self.span))
+        x = self._x
         value, slope = (_at(kind, self.chosen.function, x) for kind in ("value", "slope"))
         low, high = self.height
         high += _HANDLE * (high - low)
@@ -208,7 +215,7 @@ class CurveAndRug:
             if name == "now":
                 yield Targets(xy, lambda i: Focus("point", (i,)))
 
-    def _in_hand(self) -> Iterator[Dot]:
+    def _in_hand(self) -> Iterator[Around]:
         """A ring around the tick of the point that is chosen or pointed at."""
         if (self.view.pointed or self.view.focus) is None:
             return
@@ -217,7 +224,14 @@ class CurveAndRug:
         is_one = data_of(self.params).t[at] == 1
         depth = next(depth for name, _, depth, _ in self._rows if name == "now")
         y = low - (depth + (0.0 if is_one else _APART)) * (high - low)
-        yield Dot(Focus("told"), (float(self.now[at]), y), "ring", "", "accent_text")
+        yield Around(Focus("told"), (float(self.now[at]), y), "ring", "", "accent_text")
+
+
+class Around(Dot):
+    """A ring around something that is pointed at, as what lies beside it is: it takes no place of its own."""
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> None:
+        return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -97,6 +97,7 @@ class Mosaic(QWidget):
         place = TileFrame(self)
         place.units.setToolTip(self._words)
         place.plot.setObjectName(f"tile.{i}")
+        place.clicked.connect(lambda: self.chosen.emit(self._functions[i], None))
         place.plot.clicked.connect(lambda _x, _y, hit: self.chosen.emit(self._functions[i], hit))
         place.plot.hit_changed.connect(self.hit_changed)
         place.units.clicked.connect(lambda *cell: self.unit_chosen.emit(*self._unit(i, *cell)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.topics.activations.squares import HIGH
@@ -88,7 +88,9 @@ def _way(event: QEvent) -> int:
 
 
 class TileFrame(QWidget):
-    """A plot with a title over it and squares under it."""
+    """A plot with a title over it and squares under it; a click beside them, on the title too, is told."""
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)  # shown without one it would be a window for a moment
@@ -102,6 +104,10 @@ class TileFrame(QWidget):
         if is_chosen != self._is_chosen:
             self._is_chosen = is_chosen
             self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_chosen:

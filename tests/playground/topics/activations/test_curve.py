@@ -18,7 +18,7 @@ from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.activations.curve import CurveAndRug
-from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.curves import Curves
 from widgets.plots.marks.labels import placed
 from widgets.plots.marks.points import Points, Targets
@@ -97,6 +97,8 @@ def test_the_tick_of_the_point_told_of_is_ringed_and_each_tick_is_its_point(reco
     (targets,) = (mark for mark in shown.marks() if isinstance(mark, Targets))
     assert ring.xy == tuple(targets.xy[17])
     assert ring.xy[0] == shown.now[17]
+    viewport = Viewport(-6.0, 6.0, -1.0, 1.0, 300, 150)
+    assert ring.nearest(viewport.point(*ring.xy), viewport) is None  # the ticks beside it can be clicked
     assert targets.focus(17) == Focus("point", (17,))
 
 
@@ -112,19 +114,21 @@ def test_runs_beside_have_their_rug_of_the_same_unit(record: Record, entry: Any)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-@pytest.mark.parametrize("bias", [0.0, -20.0])
+@pytest.mark.parametrize(("bias", "x"), [(0.0, 1.0), (-20.0, 1.0), (-20.0, -11.0)])
 def test_no_word_lies_on_a_curve_or_on_a_rug(
-    qapp: Any, record: Record, entry: Any, freed: Any, function: Any, bias: float
+    qapp: Any, record: Record, entry: Any, freed: Any, function: Any, bias: float, x: float
 ) -> None:
     run, plot = record(3, functions=(function,)), Plot()
     freed(plot)
     edited = run.fork(run.recipe.edited(3, SetArray(f"{function}.layer_1.b", np.full(8, bias))))
-    shown = CurveAndRug(View(edited, 3, focus=Focus(function, (0, 0))), entry.texts)
+    shown = CurveAndRug(View(edited, 3, focus=Focus(function, (0, 0))), entry.texts, x)
     shown.draw(plot)
     viewport, marks = Viewport(*plot.home, 280, 130), shown.marks()  # as small as it stands at 1440 x 900
     curves = np.concatenate(
         [viewport.pixels(c.x, c.y) for mark in marks if isinstance(mark, Curves) for c in mark.curves]
     )
+    line = next(mark for mark in marks if isinstance(mark, Segment))
+    curves = np.concatenate([curves, viewport.pixels(np.full(99, x), np.linspace(line.start[1], line.end[1], 99))])
     rugs = np.concatenate([viewport.pixels(*mark.xy.T) for mark in marks if isinstance(mark, Points)])
     labels = [label for mark in marks for label in mark.labels(viewport)]
     taken = [box for mark in marks for box in mark.taken(viewport)]

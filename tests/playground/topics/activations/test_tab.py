@@ -29,6 +29,8 @@ def test_a_click_on_a_tile_chooses_its_net_and_a_point_is_told_of(tab: Any) -> N
     assert "8" in tab.focus_name(tab.view())
     (chosen,) = (tile for tile in tab.mosaic.tiles if tile.title.is_chosen)
     assert "ReLU" in chosen.title.text()
+    QTest.mouseClick(tab.mosaic.tiles[1].title, Qt.MouseButton.LeftButton)
+    assert tab.view().focus == Focus("tanh", (0, 0, 7))
 
 
 def test_a_click_on_a_square_chooses_its_unit(tab: Any) -> None:
