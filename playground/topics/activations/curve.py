@@ -30,6 +30,7 @@ from widgets.plots.plot import Plot
 from widgets.plots.viewport import Viewport
 
 _PLACES = 241
+_ON_RUG = 60  # places along a rug that labels keep off
 _LEFT, _RIGHT = -6.0, 6.0  # of the axis at least; it grows to hold the rug
 _ROOM = 0.04  # of the axis, beyond the rug
 _JUMP = 0.5
@@ -208,6 +209,9 @@ class CurveAndRug:
         low, high = self.height
         for name, z, share, targets in self._rows:
             level = low - (share + np.where(targets == 1, 0.0, _APART)) * (high - low)
+            for row in (share, share + _APART):
+                ends = float(z.min()), float(z.max())
+                yield KeptOff(np.linspace(*ends, _ON_RUG), np.full(_ON_RUG, low - row * (high - low)))
             xy = locked(np.column_stack([z, level]))
             for target, (colour, _) in enumerate(CLASSES):
                 own = locked(xy[targets == target])
@@ -236,7 +240,7 @@ class Around(Dot):
 
 @dataclass(frozen=True, eq=False)
 class KeptOff(Mark):
-    """A line, drawn by another mark, that no label should cover."""
+    """A line, or a row of ticks, drawn by another mark, that no label should cover."""
 
     x: Floats
     y: Floats

@@ -61,8 +61,8 @@ class Mosaic(QWidget):
             self._show(self.tiles[i], tiles[i], chosen)
 
     def _show(self, place: TileFrame, tile: Tile, chosen: Chosen) -> None:
-        is_chosen, are_many = tile.function == chosen.function, len(self._functions) > _MOST_WITH_SQUARES
-        place.title.show_title(tile.name, tile.share if are_many else tile.said, COLOURS[tile.function], is_chosen)
+        is_chosen = tile.function == chosen.function
+        place.title.show_title(tile.name, tile.said, tile.share, COLOURS[tile.function], is_chosen)
         place.set_chosen(is_chosen and len(self._functions) > 1)
         tile.draw(place.plot)
         place.units.set_arrangement(Squares(tile, chosen).arrange)

@@ -18,20 +18,24 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TileTitle(QWidget):
-    """A marker with a name at the left, and what is said of it at the right; a new text moves nothing around it."""
+    """A marker with a name at the left, and what is said of it at the right, in short where there is less room; a new
+    text moves nothing around it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._name = self._said = self._series = ""
+        self._name = self._said = self._short = self._series = ""
         self.is_chosen = False
         self.setFixedHeight(fonts.scaled(_TITLE))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_title(self, name: str, said: str, series: str, is_chosen: bool) -> None:
-        """Show a name with the marker of its series, what is said of it, and whether it is chosen."""
-        new = name, said, series, is_chosen
-        if new != (self._name, self._said, self._series, self.is_chosen):
-            self._name, self._said, self._series, self.is_chosen = new
+    def show_title(self, name: str, said: str, short: str, series: str, is_chosen: bool) -> None:
+        """Show a name with the marker of its series, what is said of it at length or in short, and whether it is
+        chosen.
+        """
+        new = name, said, short, series, is_chosen
+        if new != (self._name, self._said, self._short, self._series, self.is_chosen):
+            self._name, self._said, self._short, self._series, self.is_chosen = new
             self.setAccessibleName(self.text())
             self.update()
 
@@ -51,9 +55,10 @@ class TileTitle(QWidget):
         painter.setPen(colours.color("text"))
         painter.drawText(line, _LEFT, fonts.cut(self._name, painter.fontMetrics(), line.width()))
         painter.setFont(fonts.role_font("strong"))
-        if painter.fontMetrics().horizontalAdvance(self._said) <= free:  # else the list says it
-            painter.setPen(colours.text_colour(self._series or "text"))
-            painter.drawText(line, _RIGHT, self._said)
+        painter.setPen(colours.text_colour(self._series or "text"))
+        wide = painter.fontMetrics().horizontalAdvance
+        said = next((text for text in (self._said, self._short) if wide(text) <= free), "")  # else the list says it
+        painter.drawText(line, _RIGHT, said)
 
 
 class UnitRow(GridBoard):

@@ -224,6 +224,7 @@ class AnswerLine(Mark):
         if own.intersects(true) and self.upright:
             own.moveTop(true.bottom())
         elif own.intersects(true):
+            true.moveRight(viewport.width - 2)
             own.moveRight(true.left() - _APART)
         return {_true(): true, _own(): own}
 

@@ -15,6 +15,7 @@ from playground.playback.view import View
 from playground.topics.activations.legend import Legend
 from playground.topics.activations.mosaic import Mosaic, places
 from playground.topics.activations.tile import Tile
+from playground.topics.activations.tile_frame import TileTitle
 
 Record = Callable[..., Timeline[Any, Any]]
 THREE = ("sigmoid", "tanh", "relu")
@@ -84,3 +85,16 @@ def test_the_legend_shows_the_squares_as_they_are_painted_and_gives_way_at_its_e
     mosaic.resize(480, 300)
     settle()
     assert not legend.isVisible()
+
+
+def test_a_title_says_its_share_in_short_where_the_words_have_no_room(qapp: Any, freed: Any) -> None:
+    title = TileTitle()
+    freed(title)
+    drawn = []
+    for width, said in ((200, "0.635 right"), (150, "0.635 right"), (150, ""), (90, "0.635 right"), (90, "")):
+        title.resize(width, title.height())
+        title.show_title("Leaky ReLU", said, "0.635" if said else "", "purple", False)
+        drawn.append(title.grab().toImage())
+    _, short, nothing, narrow, empty = drawn
+    assert short != nothing
+    assert narrow == empty  # the list says it
