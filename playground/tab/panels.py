@@ -34,6 +34,7 @@ class Panel:
     width. `always`: drawn in view or not, as what is typed into it changes what is there now. `runs`: whether it
     draws all runs that are compared, the one in front alone, which a line over it then says, or none of them. `ways`:
     those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
+    `control` stands in the header of its deck while the panel is in front.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Panel:
     runs: Runs | Callable[[View], Runs] = "front"
     ways: Sequence[str] = ()
     another: Callable[[], Drawing] | None = None
+    control: QWidget | None = None
 
     def show(self, view: View, other: Drawing | None = None) -> None:
         """Show a view, where another drawing of it is given in that."""
@@ -85,8 +87,13 @@ class Panels:
         self.card = Card(body=self.stack)
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
-        pages = [self.page_of(panel.id) for panel in self._standing("deck")]
-        self.area = PanelArea(self.card, pages, None, share, decks, folds, over, low)
+        deck = self._standing("deck")
+        self.area = PanelArea(
+            self.card, [self.page_of(panel.id) for panel in deck], None, share, decks, folds, over, low
+        )
+        for panel in deck:
+            if panel.control:
+                self.area.deck_of(self.page_of(panel.id)).set_page_control(self.page_of(panel.id), panel.control)
 
     def _standing(self, place: Place) -> list[Panel]:
         return [panel for panel in self.by_id.values() if panel.place == place]

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QToolButton, QWidget
 
 from widgets.base import fonts, markers, theme
@@ -116,7 +116,8 @@ class RunList(QWidget):
         new = {choice: (value,) if isinstance(value, str) else tuple(value) for choice, value in values.items()}
         if new != self._values:
             was, self._values = self._values_left(), new
-            left = was if self._values_left() == was else 0  # names get another room, too
+            stands = self._values_left() == was and not self._has_long_names()
+            left = was if stands else 0  # names get another room, too
             self.update(QRect(left, fonts.scaled(_TITLE), self.width(), self.height()))
 
     def set_focus_row(self, choice: str) -> None:
@@ -191,21 +192,38 @@ class RunList(QWidget):
         """Paint the marker of a row and its name, which stay the same while a run is played."""
         colours = theme.current()
         left = rect.left() + _PADDING + (_BOX + 4 if self._boxes else 0)
+        name = QRect(self._name_left(row), rect.top(), self._name_room(rect, row), rect.height())
         if row.series:
             centre = QPointF(left + _MARKER / 2 + 1, rect.center().y() + 1)
             shape = row.marker or markers.SERIES_MARKERS[row.series]
             ground = colours.color("selection" if row.choice == self._chosen else "panel")
             markers.draw_marker(painter, shape, centre, _MARKER, colours.line(row.series), ground)
-            left += _MARKER + 2 + _GAP
         box = self._boxes.get(row.choice)
-        name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())
         painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
         painter.setPen(colours.color("text" if box is None or box.isChecked() else "muted"))
         painter.drawText(name, _LEFT, fonts.cut(row.label, painter.fontMetrics(), name.width()))
 
+    def _name_left(self, row: RunRow) -> int:
+        return _PADDING + (_BOX + 4 if self._boxes else 0) + (_MARKER + 2 + _GAP if row.series else 0)
+
+    def _name_room(self, rect: QRect, row: RunRow) -> int:
+        """Return how wide the name of a row may be: up to its first value, which mostly leaves some of its column."""
+        first = (self._values.get(row.choice) or ("",))[0]
+        column = self._columns(rect, max(1, len(self._values.get(row.choice, ()))))[0]
+        begins = column.right() + 1 - QFontMetrics(self._value_font()).horizontalAdvance(first)
+        return max(self._values_left(), begins if first else 0) - _GAP - self._name_left(row)
+
+    def _has_long_names(self) -> bool:
+        """Tell whether a name may reach into the first column."""
+        metrics, right = QFontMetrics(fonts.role_font("strong")), self._values_left() - _GAP
+        return any(self._name_left(row) + metrics.horizontalAdvance(row.label) > right for row in self._rows)
+
+    def _value_font(self) -> QFont:
+        return fonts.role_font("formula" if len(self._captions) < 2 else "cell")
+
     def _paint_values(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
         colours, texts = theme.current(), self._values.get(row.choice, ())
-        painter.setFont(fonts.role_font("formula" if len(self._captions) < 2 else "cell"))
+        painter.setFont(self._value_font())
         painter.setPen(colours.color("text" if row.choice == self._chosen else "muted"))
         for column, text in zip(self._columns(rect, len(texts)), texts, strict=True):
             painter.drawText(column, _RIGHT, text)

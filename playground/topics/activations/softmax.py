@@ -25,7 +25,7 @@ from widgets.plots.marks.zones import PlacedText
 from widgets.plots.plot import Plot
 
 LOGIT, TEMPERATURE, SHIFT = "logit", "temperature", "shift"  # the handles
-_TOP, _DEEP = 1.12, -0.66
+_TOP, _DEEP = 1.12, -0.66  # of the axis; scenes that ask for a share in it have them, too
 _LOGITS, _RAILS = -0.09, {TEMPERATURE: -0.31, SHIFT: -0.54}  # the heights at which they stand below the bars
 _ENDS = {TEMPERATURE: (-1.0, 2.0), SHIFT: (-10.0, 10.0)}  # of the rails: powers of ten of T, the mean of all logits
 _RAIL = 0.5, 0.95  # of the width, from where to where a rail runs, right of its words
@@ -55,14 +55,20 @@ class SoftmaxBars:
 
     def draw(self, plot: Plot) -> None:
         """Show the view."""
-        plot.set_names(self.texts.get("panels", "logit_axis"), self.texts.get("panels", "share_axis"))
+        plot.set_names(self.texts.get("panels", "class_axis"), self.texts.get("panels", "share_axis"))
         plot.number_left_from(0.0)
         plot.set_range(*_across(len(self.shares)), _DEEP, _TOP)
-        plot.set_marks([] if self.view.covered else self.marks())
+        plot.set_marks(self.marks())
         plot.setAccessibleDescription(", ".join(numbers.significant(share, 3) for share in self.shares))
 
     def marks(self) -> list[Mark]:
-        """All that is shown, the lowest first."""
+        """All that is shown, the lowest first; while a scene asks, only the logits."""
+        below = [
+            PlacedText((i, _LOGITS), numbers.setting(z), centred=True) for i, z in enumerate(self.params.logits, 1)
+        ]
+        return [*below] if self.view.covered else [*self._bars(), *below, *self._rails()]
+
+    def _bars(self) -> list[Mark]:
         named = list(enumerate(zip(self.params.logits, self.shares, strict=True), 1))
         bars = tuple(Bar(i, share, tip=f"{numbers.shortest(logit)} → {share:.3g}") for i, (logit, share) in named)
         tops = [
@@ -70,8 +76,7 @@ class SoftmaxBars:
                 goes="y", own=Span(share, _LEAST, 1 - _LEAST), said=f"{self.texts.get('panels', 'share_axis')} {i}")
             for i, (_, share) in named
         ]  # fmt: skip
-        below = [PlacedText((i, _LOGITS), numbers.setting(logit), centred=True) for i, (logit, _) in named]
-        return [Bars(bars), *tops, *below, *self._rails()]
+        return [Bars(bars), *tops]
 
     def _rails(self) -> Iterator[Mark]:
         """The temperature, and what is added to all logits, as handles on lines."""

@@ -46,6 +46,11 @@ def test_the_bars_are_the_softmax_of_the_logits(record: Record, entry: Any, temp
     ]
 
 
+def test_while_a_scene_asks_the_logits_are_there_and_no_share(record: Record, entry: Any) -> None:
+    shown = SoftmaxBars(View(record(0, logits=(3.0, -1.0)), 0, covered=True), entry.texts)
+    assert [getattr(mark, "text", mark) for mark in shown.marks()] == ["3", "−1"]
+
+
 @pytest.mark.parametrize(("at", "share"), [(0, 0.2), (2, 0.9), (1, 0.5)])
 def test_a_bar_drawn_to_a_height_has_that_share_and_the_others_keep_their_odds(at: int, share: float) -> None:
     changed = moved(PARAMS, Focus("logit", (at,)), 0.0, share)

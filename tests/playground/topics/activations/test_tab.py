@@ -32,6 +32,8 @@ def test_a_click_on_a_tile_chooses_its_net_and_a_point_is_told_of(tab: Any) -> N
     assert "8" in tab.focus_name(tab.view())
     (chosen,) = (tile for tile in tab.mosaic.tiles if tile.title.is_chosen)
     assert "ReLU" in chosen.title.text()
+    QTest.mouseClick(tab.mosaic.tiles[1].title, Qt.MouseButton.LeftButton)
+    assert tab.view().focus == Focus("tanh", (0, 0, 7))
 
 
 def test_a_click_on_a_square_chooses_its_unit(tab: Any) -> None:
@@ -145,13 +147,35 @@ def test_a_bias_is_typed_over_the_curve_and_its_unit_dies(tab: Any, settle: Any)
 
 def test_the_field_of_the_bias_is_there_for_the_first_layer_alone(tab: Any) -> None:
     tab.choose(Focus("relu", (1, 3)))
-    assert not tab.bias.isVisibleTo(tab)
+    assert not tab.bias.edit.isVisibleTo(tab)
     tab.choose(Focus("relu", (0, 3)))
-    assert tab.bias.isVisibleTo(tab)
+    assert tab.bias.edit.isVisibleTo(tab)
+    assert tab.centre.deck_of(tab.curve).isAncestorOf(tab.bias)  # in its header
+    assert not tab.curve.isAncestorOf(tab.bias)
     tab.bias.edit.setText("twelve")
     tab.bias.edit.editingFinished.emit()
     assert tab.bias.edit.text() == "0"
     assert not tab.run.recipe.edits
+
+
+def test_a_bias_is_that_of_the_unit_chosen_whatever_is_pointed_at(tab: Any) -> None:
+    tab.run.advance(5)
+    tab.choose(Focus("relu", (0, 3)))
+    tab.mosaic.tiles[1].units.hovered.emit("layer 1", 0, 5)
+    assert tab.bias.edit.isVisibleTo(tab)  # or the tabs beside it would come and go
+    tab.bias.typed.emit(-7.0)
+    held = tab.entry.core.arrays(tab.run.frame.state, tab.run.params)
+    assert held["relu.layer_1.b"].tolist().count(-7.0) == 1
+    assert held["relu.layer_1.b"][3] == -7
+    assert -7 not in held["tanh.layer_1.b"]
+
+
+def test_the_bias_stands_beside_the_curve_alone(tab: Any, settle: Any, forward: Any) -> None:
+    tab.window().resize(1100, 700)  # the curve shares its deck
+    settle()
+    for panel in ("loss", "curve"):
+        forward(panel)
+        assert tab.bias.edit.isVisible() == (panel == "curve")
 
 
 def test_numbers_choose_nets_and_arrows_lead_from_square_to_square(tab: Any) -> None:
