@@ -13,11 +13,12 @@ import numpy as np
 from core.loss_metrics import explained
 from core.loss_metrics.algorithm import State, answers
 from core.loss_metrics.beats import BEATS, Parts, parts
-from core.loss_metrics.explained import Point, point_of
+from core.loss_metrics.explained import point_of
+from core.loss_metrics.explained_point import SOURCE, Point
 from core.loss_metrics.settings import Params, data_of
 from core.loss_metrics.unit import rule_of
 from core.nn.update_rules_explained import source_of
-from core.run.explanation import Explanation, Focus, Term, line
+from core.run.explanation import Explanation, Focus, Line, Term, line
 
 _FORWARD, _ERROR, _BACKWARD, _UPDATE = BEATS
 WEIGHTS = ("w_x", "w_y", "b")
@@ -74,7 +75,7 @@ def _error(made: Parts, before: State, params: Params, place: int) -> Explanatio
     }
     key = "error.flat" if not slope else "error.up" if slope < 0 else "error.down"
     row = "point", point.in_numbers(params.loss)
-    return Explanation(point.in_symbols(params.loss), (row,), key, values, explained.SOURCE)
+    return Explanation(point.in_symbols(params.loss), (row,), key, values, SOURCE)
 
 
 def _backward(made: Parts, params: Params) -> Explanation:
@@ -82,7 +83,8 @@ def _backward(made: Parts, params: Params) -> Explanation:
     by = ("·x", "·y", "")
     names = zip(WEIGHTS, by, strict=True)
     rule = tuple(line(f"∂L/∂{{{name}:weight}} = Σ {{∂ℓ/∂z:slope}}{times} / n") for name, times in names)
-    row = "gradient", tuple((Term(value, Focus("gradient")),) for value in made.gradient.tolist())
+    slopes = zip(WEIGHTS, made.gradient.tolist(), strict=True)
+    row = "gradient", tuple(line(f"∂L/∂{w} = {{slope:gradient}}", {"slope": slope}) for w, slope in slopes)
     values: dict[str, float | str] = {
         "length": float(np.linalg.norm(made.gradient)),
         "count": str(len(made.seen.scores)),
@@ -95,8 +97,23 @@ def _update(whole: Explanation, before: State, after: State, params: Params) -> 
     """Return all three weights before and after; the sentence is that of the whole step, which compares them."""
     is_plain = params.optimizer == "sgd"
     rule = tuple(line(f"{{{w}:weight}} ← {{{w}:weight}} − " + (f"η·∂L/∂{w}" if is_plain else "…")) for w in WEIGHTS)
-    rows = tuple(
-        (label, tuple((Term(weight, Focus("weight")),) for weight in state.weights.tolist()))
-        for label, state in (("before", before), ("after", after))
+    old = tuple((Term(weight, Focus("weight")),) for weight in before.weights.tolist())
+    new = _plainly_made(before, after, params) if is_plain else _named(after)
+    return replace(whole, rule=rule, rows=(("before", old), ("after", new)), source=source_of(rule_of(params)))
+
+
+def _plainly_made(before: State, after: State, params: Params) -> tuple[Line, ...]:
+    """Return the weights after a step of the plain rule, and what it took off those before."""
+    gradient = parts(before, after, params).gradient.tolist()
+    made = zip(after.weights.tolist(), before.weights.tolist(), gradient, strict=True)
+    by = "{new:weight} = {old:weight} − {rate:setting}·{slope:gradient}"
+    return tuple(
+        line(by, {"new": new, "old": old, "rate": params.learning_rate, "slope": slope}) for new, old, slope in made
     )
-    return replace(whole, rule=rule, rows=rows, source=source_of(rule_of(params)))
+
+
+def _named(after: State) -> tuple[Line, ...]:
+    """Return the weights after a step behind their names."""
+    return tuple(
+        line(f"{w} = {{new:weight}}", {"new": new}) for w, new in zip(WEIGHTS, after.weights.tolist(), strict=True)
+    )

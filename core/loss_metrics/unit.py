@@ -92,6 +92,15 @@ class Answers:
         """Return the area under the ROC curve of p, which no threshold changes."""
         return metrics.auc(self.p, self.t)
 
+    def is_at_step(self, place: int, metric: Metric) -> bool:
+        """Tell whether a metric may jump where a point stands: at the threshold, AUC where one of the other class is.
+
+        Everywhere else its slope by the point's z is 0.
+        """
+        if metric != "auc":
+            return bool(self.p[place] == self.threshold)
+        return bool((self.z[self.t != self.t[place]] == self.z[place]).any())
+
     def loss(self, loss: Loss) -> float:
         """Return the mean loss."""
         return judged(loss, self.z, self.t).mean

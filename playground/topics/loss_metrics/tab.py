@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from core.loss_metrics import outliers
-from core.loss_metrics.algorithm import METRICS, arrays
+from core.loss_metrics.algorithm import METRICS, answers, arrays
 from core.loss_metrics.explained_beats import WEIGHTS, explain, point_told
 from core.loss_metrics.settings import data_of
 from core.nn.activations import sigmoid
@@ -130,12 +130,15 @@ class LossMetricsTab(TopicTab):
         return "" if has_point and view.beat == self.beats()[-1] else view.beat
 
     def focus_name(self, view: View) -> str:
-        """Say which point the strip tells of, and of which class it is."""
-        point = point_told(*made_in(view), view.pointed or view.focus, self._beat(view))
+        """Say which point the strip tells of, of which class it is, what it was called and whether rightly."""
+        before, after, params = made_in(view)
+        point = point_told(before, after, params, view.pointed or view.focus, self._beat(view))
         if point is None:
             return ""
-        target = int(data_of(view.params).targets[point])
-        return self.texts.get("panels", "point").format(n=point, target=target)
+        seen = answers(before.weights, params)
+        called, target = int(seen.called[point]), int(seen.t[point])
+        mark = "✓" if called == target else "✗"
+        return self.texts.get("panels", "point").format(n=point, target=target, called=called, mark=mark)
 
     def pinned(self) -> bool:
         return self.focus is not None

@@ -26,7 +26,7 @@ def test_a_metric_that_is_picked_is_measured_by_and_a_point_is_told_of(tab: Loss
     assert not tab.pinned()
     tab.pick(Focus("point", (150,)))
     assert tab.pinned()
-    assert tab.focus_name(tab.view()) == "point 150 of class 1"
+    assert tab.focus_name(tab.view()) == "point 150 of class 1, called 1 ✓"
     tab.set_parameter("n_samples", 20)
     assert tab.view().focus is None
 
@@ -91,8 +91,10 @@ def test_the_strip_names_the_point_it_tells_of_and_none_where_there_is_none(tab:
     assert tab.focus_name(tab.view()) == ""
     assert len(tab.explanation(tab.view()).rows[0][1]) == 3  # weights
     tab.pick(Focus("point", (7,)))
-    assert tab.focus_name(tab.view()) == "point 7 of class 0"
-    assert "accuracy" in str(tab.explanation(tab.view()).rule[0])
+    assert tab.focus_name(tab.view()) == "point 7 of class 0, called 0 ✓"
+    tab.set_parameter("threshold", 0.01)
+    assert tab.focus_name(tab.view()) == "point 7 of class 0, called 1 ✗"
+    assert "accuracy" in str(tab.explanation(tab.view()).rule[1])
     tab.pick(None)
     tab.set_parameter("batch_size", 16)
     tab.run.advance(3)
