@@ -27,20 +27,20 @@ _Values = dict[str, float | str]
 
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
-    """Return metric, loss and slope of the point that cost most with the numbers before and after a step.
+    """Return loss and slope of the point that cost most and the metric, with the numbers before and after a step.
 
     Of a point in focus all is told of that alone. Raises IndexError for a point that does not exist.
     """
     if before is None or after.diverged:
-        rule = (line(_METRICS[params.metric][0]), *in_symbols(params.loss, 1, DELTA))
+        rule = (*in_symbols(params.loss, 1, DELTA), line(_METRICS[params.metric][0]))
         return Explanation(rule, (), "diverged" if after.diverged else "rule", {}, SOURCE)
     was, now = answers(before.weights, params), answers(after.weights, params)
     point = point_of(focus, was, params.loss)
     if focus and focus.kind == "point":
         return explain_point(was, now, params, point)
-    rule = line(_METRICS[params.metric][0]), *Point.of(was, point).in_symbols(params.loss)
+    rule = *Point.of(was, point).in_symbols(params.loss), line(_METRICS[params.metric][0])
     rows = tuple(
-        (label, (_metric(seen, params), *Point.of(seen, point).in_numbers(params.loss)))
+        (label, (*Point.of(seen, point).in_numbers(params.loss), _metric(seen, params)))
         for label, seen in (("before", was), ("after", now))
     )
     return Explanation(rule, rows, *_in_words(was, now, params), SOURCE)

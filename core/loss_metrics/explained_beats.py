@@ -18,7 +18,7 @@ from core.loss_metrics.explained_point import SOURCE, Point
 from core.loss_metrics.settings import Params, data_of
 from core.loss_metrics.unit import rule_of
 from core.nn.update_rules_explained import source_of
-from core.run.explanation import Explanation, Focus, Line, Term, line
+from core.run.explanation import Explanation, Focus, Line, line
 
 _FORWARD, _ERROR, _BACKWARD, _UPDATE = BEATS
 WEIGHTS = ("w_x", "w_y", "b")
@@ -94,26 +94,25 @@ def _backward(made: Parts, params: Params) -> Explanation:
 
 
 def _update(whole: Explanation, before: State, after: State, params: Params) -> Explanation:
-    """Return all three weights before and after; the sentence is that of the whole step, which compares them."""
+    """Return all three weights before and after; the sentence is that of the whole step, which compares them.
+
+    By the plain rule what is taken off a weight stands behind it.
+    """
     is_plain = params.optimizer == "sgd"
     rule = tuple(line(f"{{{w}:weight}} ← {{{w}:weight}} − " + (f"η·∂L/∂{w}" if is_plain else "…")) for w in WEIGHTS)
-    old = tuple((Term(weight, Focus("weight")),) for weight in before.weights.tolist())
-    new = _plainly_made(before, after, params) if is_plain else _named(after)
+    slopes = parts(before, after, params).gradient.tolist() if is_plain else (None,) * len(WEIGHTS)
+    old = tuple(
+        _before(weight, params.learning_rate, slope)
+        for weight, slope in zip(before.weights.tolist(), slopes, strict=True)
+    )
+    new = tuple(
+        line(f"{w} = {{new:weight}}", {"new": weight})
+        for w, weight in zip(WEIGHTS, after.weights.tolist(), strict=True)
+    )
     return replace(whole, rule=rule, rows=(("before", old), ("after", new)), source=source_of(rule_of(params)))
 
 
-def _plainly_made(before: State, after: State, params: Params) -> tuple[Line, ...]:
-    """Return the weights after a step of the plain rule, and what it took off those before."""
-    gradient = parts(before, after, params).gradient.tolist()
-    made = zip(after.weights.tolist(), before.weights.tolist(), gradient, strict=True)
-    by = "{new:weight} = {old:weight} − {rate:setting}·{slope:gradient}"
-    return tuple(
-        line(by, {"new": new, "old": old, "rate": params.learning_rate, "slope": slope}) for new, old, slope in made
-    )
-
-
-def _named(after: State) -> tuple[Line, ...]:
-    """Return the weights after a step behind their names."""
-    return tuple(
-        line(f"{w} = {{new:weight}}", {"new": new}) for w, new in zip(WEIGHTS, after.weights.tolist(), strict=True)
-    )
+def _before(weight: float, rate: float, slope: float | None) -> Line:
+    """Return a weight before a step and, where the rule is the plain one, what is taken off it."""
+    taken = "" if slope is None else " − {rate:setting}·{slope:gradient}"
+    return line("{weight:weight}" + taken, {"weight": weight, "rate": rate, "slope": slope or 0.0})

@@ -52,6 +52,7 @@ class LossMetricsTab(TopicTab):
         self.scores, self.loss, self.shares = Plot(), Plot(), Plot()
         self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(4))
         self.hand, self._bars, self._axis = Plot(), by_hand.FIRST, 0
+        self._column = 0  # the step of the second column of the list, where there is one
         self.cells = ArrayCells(("weights",), self.texts)
         return (
             Panel("scores", self.scores, lambda view: Scores(view, self.texts).draw(self.scores), "big",
@@ -107,9 +108,27 @@ class LossMetricsTab(TopicTab):
     def row_values(self, view: View) -> Mapping[str, Any]:
         if view.covered:
             return dict.fromkeys(METRICS, "–")
-        seen = answers_of(view)
-        values = {name: seen.metric(name) for name in METRICS}
-        return {name: "0/0" if np.isnan(value) else numbers.compact(value) for name, value in values.items()}
+        seen, since = answers_of(view), self._since(view)
+        now: Mapping[str, float] = {name: seen.metric(name) for name in METRICS}
+        columns = [now, *([small_plots.metrics_at(view, since)] if since else [])]
+        return {name: [_share(column[name]) for column in columns] for name in METRICS}
+
+    def _since(self, view: View) -> int:
+        """Return the first step that the open scene speaks of, where that lies behind; else 0."""
+        first = min((int(steps[0]) for steps in view.claim.steps.values() if len(steps)), default=0)
+        return first if first < view.t and not view.covered else 0
+
+    def write_values(self, view: View) -> None:
+        """Write the metrics now, and at the first step that a scene speaks of."""
+        if (since := self._since(view)) != self._column:
+            self._column = since
+            self._head_columns()
+        super().write_values(view)
+
+    def _head_columns(self) -> None:
+        texts, step = self.texts, self._column
+        since = [texts.get("panels", "at_step").format(step=step)] if step else []
+        self.rows.set_title(texts.get("panels", "metrics"), texts.get("panels", "now"), *since)
 
     def settings_shown(self) -> Sequence[str]:
         params, hidden = self.run.params, set[str]()
@@ -152,7 +171,7 @@ class LossMetricsTab(TopicTab):
         return replace(view, focus=kept[0], pointed=kept[1])
 
     def words(self) -> None:
-        self.rows.set_title(self.texts.get("panels", "metrics"), self.texts.get("panels", "now"))
+        self._head_columns()
         self.same_bytes.show_found()
 
     def _subtitle(self, view: View) -> str:
@@ -252,6 +271,10 @@ class LossMetricsTab(TopicTab):
 
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "typed")
+
+
+def _share(value: float) -> str:
+    return "0/0" if np.isnan(value) else numbers.compact(value)
 
 
 def _weights(view: View) -> Floats:

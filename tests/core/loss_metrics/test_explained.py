@@ -57,13 +57,13 @@ def test_every_line_holds_for_every_point(loss: Any, weights: Any) -> None:
 def test_the_metric_is_the_share_it_says(metric: Any) -> None:
     seen = told(Params(dataset="overlapping", spread=2.0, metric=metric, threshold=0.4), weights=(0.5, 0.1, 0.2))
     for _, cells in seen.rows:
-        left, right = computed(cells[0]) or (0, 1)
+        left, right = computed(cells[-1]) or (0, 1)
         assert left == pytest.approx(right)
 
 
 def test_a_share_of_nothing_has_no_value() -> None:
     rare = told(Params(imbalance=0.05, metric="precision"), at=60)
-    assert text(rare.rows[0][1][0]) == "0/0 = 0 / (0 + 0)"
+    assert text(rare.rows[0][1][-1]) == "0/0 = 0 / (0 + 0)"
     assert rare.sentence == "nothing.precision"
     ones = np.array([[1.0, 1, 1], [2, 2, 1]])
     assert told(Params(dataset=ones, metric="auc")).sentence == "one_class"
@@ -74,7 +74,7 @@ def test_without_a_focus_it_is_the_point_that_costs_most() -> None:
     frames = [f for f, _ in replay(loss_metrics, Recipe("loss-metrics", 1, 0, params), 9)]
     most = int(loss_metrics.arrays(frames[-1].made, params)["loss_values"][4].argmax())
     plain, chosen = (explain(frames[-2].state, frames[-1].made, params, f) for f in (None, Focus("point", (most,))))
-    assert [cells[1:] for _, cells in plain.rows] == [cells[2:] for _, cells in chosen.rows]
+    assert [cells[:2] for _, cells in plain.rows] == [cells[2:] for _, cells in chosen.rows]
     other = told(params, 9, Focus("point", (int(most == 0),)))
     assert [cells[2:] for _, cells in other.rows] != [cells[2:] for _, cells in chosen.rows]
     for wrong in (200, -1):
