@@ -27,11 +27,10 @@ _LARGEST = 700.0
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> Explanation:
     """Return what is said of a beat; without one, or where no step was made, what is said of the whole step."""
-    whole = explained.explain(before, after, params, focus)
     if not beat or before is None or after.diverged:
-        return whole
+        return explained.explain(before, after, params, focus)
     if beat == _UPDATE:
-        return _update(whole, before, after, params)
+        return _update(explained.explain(before, after, params, None), before, after, params)
     made, place = parts(before, after, params), point_told(before, after, params, focus, beat)
     if place is None:
         return _backward(made, params)

@@ -17,7 +17,7 @@ _Values = dict[str, float | str]
 
 
 def explain_point(was: Answers, now: Answers, params: Params, place: int) -> Explanation:
-    """Return p, loss and slope of a point before and after a step, beside the slope that the metric has there: 0."""
+    """Return p, loss and slope of a point before and after a step, beside the slope that the metric has there."""
     old, new, metric = Point.of(was, place), Point.of(now, place), params.metric
     seen = (("before", was, old), ("after", now, new))
     rows = tuple(
@@ -26,11 +26,10 @@ def explain_point(was: Answers, now: Answers, params: Params, place: int) -> Exp
     rule = line("{p:probability} = σ({z:score})"), _flat(was, place, metric), *old.in_symbols(params.loss)
     called = int(was.called[place])
     values: _Values = {
-        "called": str(called), "class": str(old.t), "p_was": old.p, "p": new.p, "metric": metric,
+        "called": str(called), "class": str(old.t), "p_was": old.p, "p": new.p,
         "loss_was": old.judged(params.loss)[0], "loss": new.judged(params.loss)[0],
     }  # fmt: skip
-    key = "edge" if was.is_at_step(place, metric) else "right" if called == old.t else "wrong"
-    return Explanation(rule, rows, f"point.{key}", values, SOURCE)
+    return Explanation(rule, rows, "point.right" if called == old.t else "point.wrong", values, SOURCE)
 
 
 def _squashed(point: Point) -> Line:
@@ -38,8 +37,8 @@ def _squashed(point: Point) -> Line:
 
 
 def _flat(seen: Answers, place: int, metric: Metric) -> Line:
-    """Return the slope of a metric by the score of a point; none on the edge of a step."""
-    return line(f"∂{{{metric}:metric}}/∂z = {'–' if seen.is_at_step(place, metric) else 0}")
+    """Return the slope of a metric by the score of a point: 0, or none."""
+    return line(f"∂{{{metric}:metric}}/∂z = {0 if seen.has_slope(place, metric) else '–'}")
 
 
 @dataclass(frozen=True)

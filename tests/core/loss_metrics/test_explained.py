@@ -114,10 +114,14 @@ def test_of_a_chosen_point_it_says_whether_it_is_right_and_that_no_metric_slopes
     assert len(said) == 2
 
 
+def test_a_share_of_nothing_has_no_slope() -> None:
+    seen = told(Params(imbalance=0.05, metric="precision"), at=60, focus=Focus("point", (0,)))
+    assert [text(cells[1]) for _, cells in seen.rows] == ["∂precision/∂z = –"] * 2
+
+
 @pytest.mark.parametrize("metric", ["accuracy", "auc"])
 def test_on_the_edge_of_a_step_a_metric_has_no_slope(metric: Any) -> None:
     seen = told(Params(metric=metric), at=1, focus=Focus("point", (0,)))  # weights of 0: every p is the threshold
-    assert seen.sentence == "point.edge"
     assert text(seen.rule[1]) == f"∂{metric}/∂z = –"
     assert [text(cells[1]) for _, cells in seen.rows] == [f"∂{metric}/∂z = –", f"∂{metric}/∂z = 0"]
 
