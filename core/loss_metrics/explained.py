@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.loss_metrics.algorithm import State, answers
-from core.loss_metrics.explained_point import SOURCE, Point, explain_point, in_symbols
+from core.loss_metrics.explained_point import SOURCE, Point, explain_at_start, explain_point, in_symbols
 from core.loss_metrics.settings import Params
 from core.loss_metrics.unit import Answers, judged
 from core.nn.losses import DELTA, Loss
@@ -29,8 +29,12 @@ _Values = dict[str, float | str]
 def explain(before: State | None, after: State, params: Params, focus: Focus | None) -> Explanation:
     """Return loss and slope of the point that cost most and the metric, with the numbers before and after a step.
 
-    Of a point in focus all is told of that alone. Raises IndexError for a point that does not exist.
+    Of a point in focus all is told of that alone, at the start with the first weights. Raises IndexError for one that
+    does not exist.
     """
+    if before is None and not after.diverged and focus and focus.kind == "point":
+        own = answers(after.weights, params)
+        return explain_at_start(own, params, point_of(focus, own, params.loss))
     if before is None or after.diverged:
         rule = (*in_symbols(params.loss, 1, DELTA), line(_METRICS[params.metric][0]))
         return Explanation(rule, (), "diverged" if after.diverged else "rule", {}, SOURCE)

@@ -42,6 +42,8 @@ def point_told(before: State | None, after: State, params: Params, focus: Focus 
 
     It is that in focus, else that of all which cost most; in a beat of a smaller batch the first of the batch.
     """
+    if before is None and focus and focus.kind == "point" and not after.diverged:
+        return point_of(focus, answers(after.weights, params), params.loss)
     if before is None or after.diverged or beat in (_BACKWARD, _UPDATE):
         return None
     if beat and params.batch_size and not (focus and focus.kind == "point"):

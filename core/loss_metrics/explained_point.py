@@ -18,18 +18,30 @@ _Values = dict[str, float | str]
 
 def explain_point(was: Answers, now: Answers, params: Params, place: int) -> Explanation:
     """Return p, loss and slope of a point before and after a step, beside the slope that the metric has there."""
-    old, new, metric = Point.of(was, place), Point.of(now, place), params.metric
-    seen = (("before", was, old), ("after", now, new))
-    rows = tuple(
-        (label, (_squashed(one), _flat(a, place, metric), *one.in_numbers(params.loss))) for label, a, one in seen
-    )
-    rule = line("{p:probability} = σ({z:score})"), _flat(was, place, metric), *old.in_symbols(params.loss)
-    called = int(was.called[place])
+    old, new, called = Point.of(was, place), Point.of(now, place), int(was.called[place])
+    rows = ("before", _in_numbers(was, place, params)), ("after", _in_numbers(now, place, params))
     values: _Values = {
         "called": str(called), "class": str(old.t), "p_was": old.p, "p": new.p,
         "loss_was": old.judged(params.loss)[0], "loss": new.judged(params.loss)[0],
     }  # fmt: skip
-    return Explanation(rule, rows, "point.right" if called == old.t else "point.wrong", values, SOURCE)
+    key = "point.right" if called == old.t else "point.wrong"
+    return Explanation(_in_symbols(was, place, params), rows, key, values, SOURCE)
+
+
+def explain_at_start(own: Answers, params: Params, place: int) -> Explanation:
+    """Return the same of a point where no step was made yet."""
+    row = "point", _in_numbers(own, place, params)
+    return Explanation(_in_symbols(own, place, params), (row,), "rule", {}, SOURCE)
+
+
+def _in_symbols(seen: Answers, place: int, params: Params) -> tuple[Line, ...]:
+    squashed, flat = line("{p:probability} = σ({z:score})"), _flat(seen, place, params.metric)
+    return squashed, flat, *Point.of(seen, place).in_symbols(params.loss)
+
+
+def _in_numbers(seen: Answers, place: int, params: Params) -> tuple[Line, ...]:
+    point = Point.of(seen, place)
+    return _squashed(point), _flat(seen, place, params.metric), *point.in_numbers(params.loss)
 
 
 def _squashed(point: Point) -> Line:

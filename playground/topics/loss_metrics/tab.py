@@ -17,7 +17,7 @@ from core.loss_metrics.explained_beats import WEIGHTS, explain, point_told
 from core.loss_metrics.settings import data_of
 from core.nn.activations import sigmoid
 from core.run.explanation import Explanation, Focus
-from core.run.recipe import Edit, SetArray
+from core.run.recipe import Edit, Recipe, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
@@ -52,6 +52,7 @@ class LossMetricsTab(TopicTab):
         self.scores, self.loss, self.shares = Plot(), Plot(), Plot()
         self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(4))
         self.hand, self._bars, self._axis = Plot(), by_hand.FIRST, 0
+        self._taken_up: tuple[Recipe[Any], int, bytes] | None = None  # the run, its step and weights before a drag
         self._column = 0  # the step of the second column of the list, where there is one
         self.cells = ArrayCells(("weights",), self.texts)
         return (
@@ -154,7 +155,7 @@ class LossMetricsTab(TopicTab):
         point = point_told(before, after, params, view.pointed or view.focus, self._beat(view))
         if point is None:
             return ""
-        seen = answers(before.weights, params)
+        seen = answers((before or after).weights, params)
         called, target = int(seen.called[point]), int(seen.t[point])
         mark = "✓" if called == target else "✗"
         return self.texts.get("panels", "point").format(n=point, target=target, called=called, mark=mark)
@@ -198,10 +199,11 @@ class LossMetricsTab(TopicTab):
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; where only what is measured changes, see whether the weights are the same bytes."""
-        before, step = self.run.recipe, self.run.position
-        weights = self.run.frame.state.weights.tobytes()
+        before = self._taken_up or (self.run.recipe, self.run.position, self.run.frame.state.weights.tobytes())
         super().set_parameter(name, value, final)
-        if name in _WATCHING and final and step and self.run.recipe != before:
+        self._taken_up = None if final else before  # a drag is one change
+        recipe, step, weights = before
+        if name in _WATCHING and final and step and self.run.recipe != recipe:
             self.same_bytes.compare(self.run.recipe, step, weights)
 
     def escape(self) -> bool:

@@ -114,6 +114,16 @@ def test_of_a_chosen_point_it_says_whether_it_is_right_and_that_no_metric_slopes
     assert len(said) == 2
 
 
+def test_at_the_start_a_chosen_point_is_told_of_with_the_first_weights() -> None:
+    params = Params(dataset=np.array([[1.0, 0, 1]]), loss="mse")
+    edit = Change(0, SetArray("weights", np.array([-10.0, 0, 0])))
+    (first, _), *_ = replay(loss_metrics, Recipe("loss-metrics", 1, 0, params, (edit,)), 1)
+    seen = explain(None, first.state, params, Focus("point", (0,)))
+    ((label, cells),) = seen.rows
+    assert (label, text(cells[0]).partition("σ")[2], seen.sentence) == ("point", "(−10)", "rule")
+    assert cells[3][0].value == pytest.approx(2 * (cells[0][0].value - 1) * 4.5e-5, rel=0.01)  # type: ignore[operator]
+
+
 def test_a_share_of_nothing_has_no_slope() -> None:
     seen = told(Params(imbalance=0.05, metric="precision"), at=60, focus=Focus("point", (0,)))
     assert [text(cells[1]) for _, cells in seen.rows] == ["∂precision/∂z = –"] * 2
