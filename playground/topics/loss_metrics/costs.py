@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from core.loss_metrics.unit import Answers, judged
@@ -38,30 +40,40 @@ _AT_DOT = 9.0  # px
 
 def marks(view: View, texts: Texts) -> list[Mark]:
     """Return the losses of both classes over the scores, the step of accuracy, and the tangent at the point told of."""
-    seen, loss, reach = answers_of(view), view.params.loss, reach_of(view)
-    z = np.linspace(-reach, reach, _FINE)
+    seen, params = answers_of(view), view.params
     point = told_of(view, len(seen.z))
     target = 1 if point is None else int(seen.t[point])
+    names = tuple(texts.get("panels", key) for key in ("cost_0", "cost_1", "cost_metric"))
+    ground = _ground(params.loss, params.threshold, reach_of(view), top_of(view), target, names)
+    return [*ground, *([] if point is None else _tangent(view, seen, point, texts))]
+
+
+@lru_cache(maxsize=8)  # they are the same at most steps
+def _ground(
+    loss: Loss, threshold: float, reach: float, top: float, target: int, names: tuple[str, ...]
+) -> tuple[Mark, ...]:
+    """Return the curves for points of a class, with the names of both and what is said of accuracy."""
+    z = np.linspace(-reach, reach, _FINE)
     curves = [
         Curve(f"cost {t}", "", z, costs_at(loss, z, t), CLASSES[t], dashed=t == 0, focused=t == target) for t in (0, 1)
     ]
-    stair = Curve("stair", "", z, wrong_at(seen.threshold, z, target), "orange")
-    named = [_named(curve, t, view, reach, texts) for t, curve in enumerate(curves)]
-    tangent = [] if point is None else _tangent(view, seen, point, texts)
-    return [Curves((stair, *curves)), _off(view, stair, *curves), *named, _flat(stair, reach, texts), *tangent]
+    stair = Curve("stair", "", z, wrong_at(threshold, z, target), "orange")
+    named = [_named(curve, t, (reach, top), is_bounded(loss), names[t]) for t, curve in enumerate(curves)]
+    off = _off(score_of(threshold), top, stair, *curves)
+    return Curves((stair, *curves)), off, *named, _flat(stair, reach, names[2])
 
 
-def _off(view: View, *curves: Curve) -> Off:
+def _off(border: float, top: float, *curves: Curve) -> Off:
     """Return what words keep off: the curves, and the line at the threshold above the points."""
-    border = np.linspace(0.0, OVER * top_of(view), _FINE // _EVERY)
-    line = np.column_stack([np.full(len(border), score_of(answers_of(view).threshold)), border])
+    up = np.linspace(0.0, OVER * top, _FINE // _EVERY)
+    line = np.column_stack([np.full(len(up), border), up])
     return Off(np.concatenate([line, *(np.column_stack([curve.x, curve.y])[::_EVERY] for curve in curves)]))
 
 
-def _flat(stair: Curve, reach: float, texts: Texts) -> Caption:
+def _flat(stair: Curve, reach: float, words: str) -> Caption:
     """Return what is said of accuracy, on its step where there is room for it."""
     first, *others = ((end * reach, float(np.interp(end * reach, stair.x, stair.y))) for end in _ENDS)
-    return Caption(texts.get("panels", "cost_metric"), first, "orange", others=tuple(others))
+    return Caption(words, first, "orange", others=tuple(others))
 
 
 def costs_at(loss: Loss, z: Floats, target: int) -> Floats:
@@ -75,15 +87,16 @@ def wrong_at(threshold: float, z: Floats, target: int) -> Floats:
     return locked(np.abs(target - called))
 
 
-def _named(curve: Curve, target: int, view: View, reach: float, texts: Texts) -> Caption:
+def _named(curve: Curve, target: int, ends: tuple[float, float], ends_at_one: bool, name: str) -> Caption:
     """Return the name of a class's curve, where that is high: inside its end, or outside of one that goes on above."""
-    ends_at_one, within = is_bounded(view.params.loss), np.abs(curve.x) <= _EDGE * reach
-    low = within & (curve.y <= (1 if ends_at_one else _AT) * top_of(view))
+    reach, top = ends
+    within = np.abs(curve.x) <= _EDGE * reach
+    low = within & (curve.y <= (1 if ends_at_one else _AT) * top)
     inside, goes_on = np.flatnonzero(low), bool(low.sum() < within.sum())
     at = int(inside[0 if target else -1]) if len(inside) else len(curve.x) // 2
     outside, inner = ("left", "right") if target else ("right", "left")
     side = outside if goes_on else f"{inner} {'below' if ends_at_one else 'above'}"
-    return Caption(texts.get("panels", f"cost_{target}"), (float(curve.x[at]), float(curve.y[at])), curve.colour, side)
+    return Caption(name, (float(curve.x[at]), float(curve.y[at])), curve.colour, side)
 
 
 def place_of(view: View, point: int) -> tuple[float, float]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.images import painted_image
 from widgets.base.labels import draw_label, text_size
-from widgets.base.markers import paint_ring
+from widgets.base.markers import draw_sprite, paint_ring, sprite
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.captions import Off
 from widgets.plots.marks.labels import NO_LINES
@@ -78,7 +78,7 @@ class Quarters(Mark):
         colours = theme.current()
         ring = colours.color("accent"), colours.color("panel"), colours.color("casing")
         paint_ring(painter, rendering, self._ring(viewport), _RING, *ring)
-        _draw_sign(painter, self._ring(viewport))
+        _paint_sign(painter, rendering, self._ring(viewport))
         for text, role, ink, box in _texts_of(self, viewport):
             draw_label(painter, rendering, box.topLeft(), text, role, colours.color(ink), colours.color("panel"))
 
@@ -136,11 +136,24 @@ class Quarters(Mark):
         return [(self.left, "label", "muted", box)] if has_room else []
 
 
-def _draw_sign(painter: QPainter, middle: QPointF) -> None:
-    """Draw two arrow heads to the sides: what wears them can be dragged that way."""
+def _paint_sign(painter: QPainter, rendering: Rendering, middle: QPointF) -> None:
+    """Paint two arrow heads to the sides: what wears them can be dragged that way."""
+    colour = theme.current().color("accent")
+    if rendering.smooth or rendering.vector:
+        _draw_sign(painter, middle, colour)
+    else:
+        draw_sprite(painter, _sign(colour.rgba(), rendering.scale), middle.x(), middle.y(), rendering.scale)
+
+
+@lru_cache(maxsize=8)
+def _sign(colour: int, scale: float) -> QImage:
+    return sprite(_RING, scale, lambda painter, middle: _draw_sign(painter, middle, QColor.fromRgba(colour)))
+
+
+def _draw_sign(painter: QPainter, middle: QPointF, colour: QColor) -> None:
     (tip, arm), x, y = _SIGN, middle.x(), middle.y()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.current().color("accent"), 1.5))
+    painter.setPen(QPen(colour, 1.5))
     for way in (-1, 1):
         end = QPointF(x + way * (tip + arm), y)
         painter.drawPolyline([QPointF(x + way * tip, y - arm), end, QPointF(x + way * tip, y + arm)])
