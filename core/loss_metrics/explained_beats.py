@@ -13,11 +13,12 @@ import numpy as np
 from core.loss_metrics import explained
 from core.loss_metrics.algorithm import State, answers
 from core.loss_metrics.beats import BEATS, Parts, parts
-from core.loss_metrics.explained import Point, point_of
+from core.loss_metrics.explained import point_of
+from core.loss_metrics.explained_point import SOURCE, Point
 from core.loss_metrics.settings import Params, data_of
 from core.loss_metrics.unit import rule_of
 from core.nn.update_rules_explained import source_of
-from core.run.explanation import Explanation, Focus, Term, line
+from core.run.explanation import Explanation, Focus, Line, line
 
 _FORWARD, _ERROR, _BACKWARD, _UPDATE = BEATS
 WEIGHTS = ("w_x", "w_y", "b")
@@ -26,11 +27,10 @@ _LARGEST = 700.0
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> Explanation:
     """Return what is said of a beat; without one, or where no step was made, what is said of the whole step."""
-    whole = explained.explain(before, after, params, focus)
     if not beat or before is None or after.diverged:
-        return whole
+        return explained.explain(before, after, params, focus)
     if beat == _UPDATE:
-        return _update(whole, before, after, params)
+        return _update(explained.explain(before, after, params, None), before, after, params)
     made, place = parts(before, after, params), point_told(before, after, params, focus, beat)
     if place is None:
         return _backward(made, params)
@@ -42,6 +42,8 @@ def point_told(before: State | None, after: State, params: Params, focus: Focus 
 
     It is that in focus, else that of all which cost most; in a beat of a smaller batch the first of the batch.
     """
+    if before is None and focus and focus.kind == "point" and not after.diverged:
+        return point_of(focus, answers(after.weights, params), params.loss)
     if before is None or after.diverged or beat in (_BACKWARD, _UPDATE):
         return None
     if beat and params.batch_size and not (focus and focus.kind == "point"):
@@ -74,7 +76,7 @@ def _error(made: Parts, before: State, params: Params, place: int) -> Explanatio
     }
     key = "error.flat" if not slope else "error.up" if slope < 0 else "error.down"
     row = "point", point.in_numbers(params.loss)
-    return Explanation(point.in_symbols(params.loss), (row,), key, values, explained.SOURCE)
+    return Explanation(point.in_symbols(params.loss), (row,), key, values, SOURCE)
 
 
 def _backward(made: Parts, params: Params) -> Explanation:
@@ -82,7 +84,8 @@ def _backward(made: Parts, params: Params) -> Explanation:
     by = ("·x", "·y", "")
     names = zip(WEIGHTS, by, strict=True)
     rule = tuple(line(f"∂L/∂{{{name}:weight}} = Σ {{∂ℓ/∂z:slope}}{times} / n") for name, times in names)
-    row = "gradient", tuple((Term(value, Focus("gradient")),) for value in made.gradient.tolist())
+    slopes = zip(WEIGHTS, made.gradient.tolist(), strict=True)
+    row = "gradient", tuple(line(f"∂L/∂{w} = {{slope:gradient}}", {"slope": slope}) for w, slope in slopes)
     values: dict[str, float | str] = {
         "length": float(np.linalg.norm(made.gradient)),
         "count": str(len(made.seen.scores)),
@@ -92,11 +95,25 @@ def _backward(made: Parts, params: Params) -> Explanation:
 
 
 def _update(whole: Explanation, before: State, after: State, params: Params) -> Explanation:
-    """Return all three weights before and after; the sentence is that of the whole step, which compares them."""
+    """Return all three weights before and after; the sentence is that of the whole step, which compares them.
+
+    By the plain rule what is taken off a weight stands behind it.
+    """
     is_plain = params.optimizer == "sgd"
     rule = tuple(line(f"{{{w}:weight}} ← {{{w}:weight}} − " + (f"η·∂L/∂{w}" if is_plain else "…")) for w in WEIGHTS)
-    rows = tuple(
-        (label, tuple((Term(weight, Focus("weight")),) for weight in state.weights.tolist()))
-        for label, state in (("before", before), ("after", after))
+    slopes = parts(before, after, params).gradient.tolist() if is_plain else (None,) * len(WEIGHTS)
+    old = tuple(
+        _before(weight, params.learning_rate, slope)
+        for weight, slope in zip(before.weights.tolist(), slopes, strict=True)
     )
-    return replace(whole, rule=rule, rows=rows, source=source_of(rule_of(params)))
+    new = tuple(
+        line(f"{w} = {{new:weight}}", {"new": weight})
+        for w, weight in zip(WEIGHTS, after.weights.tolist(), strict=True)
+    )
+    return replace(whole, rule=rule, rows=(("before", old), ("after", new)), source=source_of(rule_of(params)))
+
+
+def _before(weight: float, rate: float, slope: float | None) -> Line:
+    """Return a weight before a step and, where the rule is the plain one, what is taken off it."""
+    taken = "" if slope is None else " − {rate:setting}·{slope:gradient}"
+    return line("{weight:weight}" + taken, {"weight": weight, "rate": rate, "slope": slope or 0.0})

@@ -92,6 +92,17 @@ class Answers:
         """Return the area under the ROC curve of p, which no threshold changes."""
         return metrics.auc(self.p, self.t)
 
+    def has_slope(self, place: int, metric: Metric) -> bool:
+        """Tell whether a metric has a slope by a point's z, which then is 0.
+
+        It has none where it does not exist or may jump: at the threshold, AUC where a point of the other class stands.
+        """
+        if np.isnan(self.metric(metric)):
+            return False
+        if metric == "auc":
+            return not (self.z[self.t != self.t[place]] == self.z[place]).any()
+        return bool(self.p[place] != self.threshold)
+
     def loss(self, loss: Loss) -> float:
         """Return the mean loss."""
         return judged(loss, self.z, self.t).mean

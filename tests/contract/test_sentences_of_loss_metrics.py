@@ -54,6 +54,7 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
             focus = Focus("point", (int(rng.integers(len(data_of(params).points))),))
             step = before.state if before else None, frame.made, frame.used, focus
             yield loss_metrics.explain(*step), step
+            yield loss_metrics.explain(*step[:3], None), step
             if before and done % BEATS_EVERY == 0:
                 yield from ((explained_beats.explain(*step, beat), step) for beat in loss_metrics.beats(params))
             before, done = frame, done + 1
@@ -156,6 +157,22 @@ def does_not_exist(*step: Any) -> dict[str, Any]:
     return told
 
 
+def is_told(is_right: bool) -> Any:
+    def check(before: Any, after: Any, params: Any, focus: Any) -> dict[str, Any]:
+        """What a chosen point is called by the weights before the step, and what that did to it."""
+        place = focus.at[0]
+        was, now = (float(scores(state, params)[place]) for state in (before, after))
+        t = int(data_of(params).targets[place])
+        called = int(probability(was) >= params.threshold)
+        assert (called == t) == is_right
+        return {
+            "called": str(called), "class": str(t), "p_was": probability(was), "p": probability(now),
+            "loss_was": loss_of(params.loss, was, t), "loss": loss_of(params.loss, now, t),
+        }  # fmt: skip
+
+    return check
+
+
 def goes_forward(before: Any, after: Any, params: Any, focus: Any) -> dict[str, Any]:
     place = focus.at[0]
     p = probability(float(scores(before, params)[place]))
@@ -207,7 +224,8 @@ CHECKERS: dict[str, Any] = {
     "auc.still": order(True), "auc.moved": order(False), "one_class": does_not_exist,
     **dict.fromkeys(("nothing.precision", "nothing.recall", "nothing.f1"), does_not_exist), "forward.1": called,
     "forward.0": not_called, "error.up": errs(-1), "error.down": errs(1), "error.flat": errs(0),
-    "backward": goes_back(False), "backward.ahead": goes_back(True),
+    "point.right": is_told(True), "point.wrong": is_told(False), "backward": goes_back(False),
+    "backward.ahead": goes_back(True),
 }  # fmt: skip
 
 

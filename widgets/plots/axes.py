@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
 from typing import Any
@@ -34,6 +34,15 @@ class Part:
     high: float
 
 
+@dataclass(frozen=True)
+class Beneath:
+    """What stands under each tick of the bottom axis, as `told` makes it, and how both rows are headed."""
+
+    upper: str
+    lower: str
+    told: Callable[[float], str]
+
+
 class Axis(pg.GraphicsWidget):  # type: ignore[misc]
     """An axis that paints itself straight onto any device, so that exports have the same layout at every scale.
 
@@ -50,6 +59,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         self.near = 0.0  # of a symmetric log axis: where it becomes straight
         self.parts: tuple[Part, ...] = ()  # names in place of one; ticks stand in the first of them alone
         self.numbered_from = -inf  # below stands what has no place on it
+        self.beneath: Beneath | None = None
         self._side = side
 
     def ticks(self) -> tuple[Tick, ...]:
@@ -67,7 +77,8 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""
         if self._side == "bottom":
-            self.setFixedHeight(ceil(_GAP + text_height("tick") + self._name_room()))
+            rows = 2 if self.beneath else 1
+            self.setFixedHeight(ceil(_GAP + rows * text_height("tick") + self._name_room()))
             return
         if self.parts:
             low, high = self.parts[0].low, self.parts[0].high
@@ -145,8 +156,19 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
             middle = min(width * self._share(position), width + 10 - half)
             box = QRectF(middle - half, _GAP - 1, 2 * half, text_height("tick"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+            if self.beneath:
+                lower = box.translated(0, box.height()).adjusted(-_OVERHANG / 2, 0, _OVERHANG / 2, 0)
+                painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, self.beneath.told(position))
+        self._draw_heads(painter)
         if self._name_room():
             self._draw_name(painter, self.name, QRectF(0, height - self._name_room(), width, self._name_room()))
+
+    def _draw_heads(self, painter: QPainter) -> None:
+        """Head both rows of ticks, left of where they begin."""
+        heads = (self.beneath.upper, self.beneath.lower) if self.beneath else ()
+        for row, head in enumerate(heads):
+            box = QRectF(-_OVERHANG, _GAP - 1 + row * text_height("tick"), _OVERHANG, text_height("tick"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft, head)
 
     def _draw_name(self, painter: QPainter, name: str, box: QRectF) -> None:
         font = plot_font("axis")

@@ -13,7 +13,7 @@ from widgets.base import theme
 from widgets.base.labels import corner_box, draw_label, forget_fonts, plot_font
 from widgets.base.painted import BY_KEYBOARD
 from widgets.base.rendering import Rendering, rendering_of, scaled_into
-from widgets.plots.axes import Axis, Part
+from widgets.plots.axes import Axis, Beneath, Part
 from widgets.plots.backdrop import Backdrop, GridLines
 from widgets.plots.lean_pyqtgraph import pg
 from widgets.plots.plot_view import PlotView
@@ -93,6 +93,13 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         """Name stretches of the left axis in place of the whole of it; ticks stand in the first of them alone."""
         if tuple(parts) != self.axes["left"].parts:
             self.axes["left"].parts = tuple(parts)
+            self._fit_axes()
+            self.viewport().update()
+
+    def set_beneath(self, beneath: Beneath | None) -> None:
+        """Write another number under each tick of the bottom axis; None: no more."""
+        if beneath != self.axes["bottom"].beneath:
+            self.axes["bottom"].beneath = beneath
             self._fit_axes()
             self.viewport().update()
 

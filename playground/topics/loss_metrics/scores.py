@@ -13,17 +13,27 @@ from math import isfinite
 import numpy as np
 
 from core.loss_metrics.unit import Answers
+from core.nn.activations import sigmoid
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.view import View
 from playground.topics.loss_metrics import costs
 from playground.topics.loss_metrics.piles import Piles
-from playground.topics.loss_metrics.shown import CLASS_MARKERS, CLASSES, answers_of, reach_of, score_of, told_of, top_of
+from playground.topics.loss_metrics.shown import (
+    CLASS_MARKERS,
+    CLASSES,
+    OVER,
+    answers_of,
+    reach_of,
+    score_of,
+    told_of,
+    top_of,
+)
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.axes import Part
+from widgets.plots.axes import Beneath, Part
 from widgets.plots.marks.arrows_and_dots import Measure
-from widgets.plots.marks.captions import Block, Words
+from widgets.plots.marks.captions import Block, Off, Words
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.handle import Span
 from widgets.plots.marks.mark import Mark
@@ -32,11 +42,12 @@ from widgets.plots.marks.quarters import Quarter, Quarters
 from widgets.plots.plot import Plot
 
 THRESHOLD = Focus("threshold")
-_OVER, _FOOT = 1.08, 0.06  # of the highest loss: above it, and below a loss of 0
+_FOOT = 0.06  # of the highest loss: below a loss of 0
 _GAP = 0.3  # between the losses and the points, where the threshold wears its ring
 _BELOW = 2.2  # how high the points have it
 _NEAR = 0.6  # of a column and of a row, within which a point is meant
 _SIZE = 6.0  # px
+_LEAST = 0.005  # of p, that two decimals tell
 _ACROSS, _DOWN = (0.5, 0.25, 0.75), (0.6, 0.35)  # of a quarter, where words may stand
 
 
@@ -46,7 +57,7 @@ class Scores:
     def __init__(self, view: View, texts: Texts) -> None:
         self.view, self.texts = view, texts
         self.seen = answers_of(view)
-        self.reach, self.top = reach_of(view), top_of(view.params.loss)
+        self.reach, self.top = reach_of(view), top_of(view)
         self.piles = Piles.of(self.seen, self.reach)
         self.rooms = self.piles.room(0), self.piles.room(1)  # rows
         self.upper = -_GAP * self.top  # where the points end above
@@ -69,8 +80,9 @@ class Scores:
     def draw(self, plot: Plot) -> None:
         """Show losses, points and threshold."""
         plot.set_names(self._axis(), "")
+        plot.set_beneath(Beneath("z", "p", _squashed))
         plot.set_parts(self._parts())
-        plot.set_range(-self.reach, self.reach, self.lower, _OVER * self.top)
+        plot.set_range(-self.reach, self.reach, self.lower, OVER * self.top)
         quarters = self._quarters()
         above = costs.marks(self.view, self.texts)
         plot.set_marks(
@@ -100,13 +112,14 @@ class Scores:
         tag = said.get("panels", "called_1").format(threshold=_shown(self.seen.threshold))
         ring, left = -0.5 * (_GAP + _FOOT) * self.top, said.get("panels", "called_0")
         own = threshold_of(self.seen), said.parameter("threshold", "label")
-        return Quarters(self.border, self.middle, (fn, tp, tn, fp), THRESHOLD, tag, self.upper, ring, left, *own)
+        four = fn, tp, tn, fp
+        return Quarters(self.border, self.middle, four, THRESHOLD, tag, self.upper, ring, left, Off(self.places), *own)
 
     def _words(self, key: str) -> tuple[str, str]:
         """Return what a quarter is, and how many points the runs compared have in it; and the same in short."""
         word, runs = self.texts.get("quarters", key), [self.view.of(other) for other in self.view.beside]
         others = [f"{run.letter} {getattr(answers_of(run).counts, key)}" for run in runs]
-        return "  ".join([word, *others]), "  ".join([word.rpartition(" ")[0] or word, *others])
+        return "  ".join([word, *others]), "  ".join([" ".join(word.split()[:2]), *others])
 
     def _points(self) -> tuple[Points, ...]:
         return tuple(
@@ -172,6 +185,12 @@ class Scores:
 def threshold_of(seen: Answers) -> Span:
     """Return the threshold as keys move it."""
     return Span(seen.threshold, 0.0, 1.0)
+
+
+def _squashed(z: float) -> str:
+    """Return σ(z) for an axis: two decimals, with more where there would be none left."""
+    p = float(sigmoid(np.array(z)))
+    return f"{p:.2f}" if p >= _LEAST else numbers.compact(p)
 
 
 def _shown(threshold: float) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.loss_metrics.algorithm import answers
 from core.loss_metrics.settings import Params
-from core.loss_metrics.unit import Answers
+from core.loss_metrics.unit import Answers, judged
 from core.nn.losses import Loss
 from core.run.values import Floats, kept
 from playground.playback.view import View
@@ -18,7 +18,9 @@ COLOURS = {"accuracy": "orange", "precision": "purple", "recall": "blue", "f1": 
 CLASSES = ("vermillion", "blue")
 CLASS_MARKERS = ("square", "circle")
 _ROUND = (1.0, 2.0, 5.0)
-_UNBOUNDED = ("cross-entropy", "hinge")
+_UNBOUNDED = ("cross-entropy", "hinge")  # losses without an end
+_TOP, _HIGHER, _BOUNDED = 4.0, 10.0, 1.25  # of their axis; what it is where a point costs more; of the others
+OVER = 1.08  # of the top, which still is seen
 
 
 def weights_of(view: View) -> Floats:
@@ -56,9 +58,18 @@ def rounded_up(largest: float) -> float:
     return next((step * power for step in (*_ROUND, 10.0) if step * power >= largest), 10 * power)
 
 
-def top_of(loss: Loss) -> float:
-    """Return how high an axis of losses goes: those of a probability end at 1, the others have no end."""
-    return 4.0 if loss in _UNBOUNDED else 1.25
+def is_bounded(loss: Loss) -> bool:
+    """Tell whether a loss is one of a probability, which ends at 1."""
+    return loss not in _UNBOUNDED
+
+
+def top_of(view: View) -> float:
+    """Return how high the axis of losses goes: of those without an end as high as the point that costs most."""
+    loss, seen = view.params.loss, answers_of(view)
+    if is_bounded(loss):
+        return _BOUNDED
+    most = float(judged(loss, seen.z, seen.t).values.max())
+    return _TOP if most <= OVER * _TOP else max(_HIGHER, rounded_up(most / OVER))
 
 
 def told_of(view: View, n: int) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -29,14 +30,17 @@ from playground.topics.loss_metrics.shown import COLOURS, answers_of, weights_of
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
-from widgets.plots.marks.captions import Caption
+from widgets.plots.marks.captions import Caption, Off
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
+CurveOf = Callable[[Answers], tuple[Floats, Floats, tuple[float, float]]]
+_CORNERS = tuple((x, y) for y in (0.5, 0.25, 0.75, 0.05, 0.95) for x in (0.5, 0.75, 0.25))  # where words may stand
 _ROUND = (0.1, 0.25, 0.5, 0.75, 0.9)  # thresholds that are marked on the curves
 _LOSS_TOP = 1.6  # over one weight: a loss goes on above, so that the steps of accuracy can be seen
+_APART = 16  # places of a curve from one where its name may stand to the next
 SHARES = (-0.03, 1.06)  # so that a curve at 0 or 1 is not cut
 FITTED: dict[Fitted, str] = {"mse": "blue", "mae": "orange", "huber": "green"}
 _DEFAULT = with_defaults(Params(), "view").threshold  # at which a record keeps its metrics
@@ -55,13 +59,40 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
 
 def draw_shares(plot: Plot, view: View, texts: Texts) -> None:
     """Show every metric at the threshold in force, the chosen one thick, AUC dashed."""
+    named = _names_at(view, texts)
     lines = [
-        Line(name, texts.name(name), COLOURS[name], focused=name == view.params.metric, dashed=name == "auc",
+        Line(name, named.get(name, ""), COLOURS[name], focused=name == view.params.metric, dashed=name == "auc",
              made=_at_threshold(name, view.params.threshold), beside=name == view.params.metric)
         for name in sorted(METRICS, key=lambda name: name == view.params.metric)
     ]  # fmt: skip
     told = "; ".join(f"{texts.name(name)} {numbers.compact(answers_of(view).metric(name))}" for name in METRICS)
     history(plot, view, lines, texts, texts.get("panels", "share_axis"), SHARES, told)
+
+
+def _names_at(view: View, texts: Texts) -> Mapping[str, str]:
+    """Return the names of the curves; where some lie on each other at the step in view, of the topmost and how many.
+
+    Where runs are compared only the chosen metric has its name: letters and values stand there, too.
+    """
+    if view.beside:
+        return {view.params.metric: texts.name(view.params.metric)}
+    seen, groups = answers_of(view), defaultdict[str, list[str]](list)
+    for name in sorted(METRICS, key=lambda name: name == view.params.metric):  # the chosen one is topmost
+        value = seen.metric(name)
+        groups[name if np.isnan(value) else numbers.compact(value)].append(name)
+    return {group[-1]: _named(group, texts) for group in groups.values()}
+
+
+def _named(group: Sequence[str], texts: Texts) -> str:
+    name, count = texts.name(group[-1]), len(group)
+    return name if count == 1 else texts.get("panels", "and_more").format(name=name, more=count - 1)
+
+
+def metrics_at(view: View, step: int) -> Mapping[str, float]:
+    """Return the metrics of a recorded step, 1 or later, at the threshold in force."""
+    made = {name: _at_threshold(name, view.params.threshold) for name in METRICS}
+    row = view.timeline.series.row(step)
+    return {name: float(make(view.timeline)[1][step - 1] if make else row[name]) for name, make in made.items()}
 
 
 def _at_threshold(name: str, threshold: float) -> Any:
@@ -136,8 +167,7 @@ def precision_and_recall_of(seen: Answers) -> tuple[Floats, Floats, tuple[float,
 
 
 def _draw_curves(
-    plot: Plot, view: View, curve_of: Callable[[Answers], tuple[Floats, Floats, tuple[float, float]]],
-    metric: Metric, names: tuple[str, str], texts: Texts,
+    plot: Plot, view: View, curve_of: CurveOf, metric: Metric, names: tuple[str, str], texts: Texts,
 ) -> None:  # fmt: skip
     """Draw the curve of each run with a metric of it; while a scene asks there is nothing but the square."""
     plot.set_names(*names)
@@ -152,13 +182,32 @@ def _draw_curves(
         known = np.isfinite(x) & np.isfinite(y)
         letter = run.letter if view.beside else ""
         name, is_front = f"{letter} curve".strip(), run is view
-        told = f"{letter}  {texts.name(metric)} {numbers.compact(seen.metric(metric))}".strip()
-        curves.append(Curve(name, told, x[known], y[known], colour, focused=is_front, letter=letter, front=is_front))
-    places = [(curve_of(replace(answers_of(view), threshold=threshold))[2], threshold) for threshold in _ROUND]
-    rings = [(place, numbers.setting(threshold)) for place, threshold in places if np.isfinite(place).all()]
-    points = Points("round", np.array([place for place, _ in rings]).reshape(-1, 2), colour, "circle", 7.0, hollow=True)
-    captions = [Caption(words, place, colour, "right below") for place, words in rings]
-    plot.set_marks([Curves(tuple(curves)), points, *captions, *_handle(here, answers_of(view), texts)])
+        told = f"{texts.name(metric)} {numbers.compact(seen.metric(metric))}"
+        label = f"{letter}  {told}" if letter else ""
+        curves.append(Curve(name, label, x[known], y[known], colour, focused=is_front, letter=letter, front=is_front))
+    rings = _round_places(view, curve_of)
+    points = Points("round", np.array(list(rings)).reshape(-1, 2), colour, "circle", 7.0, hollow=True)
+    captions = [Caption(words, place, colour, "right below") for place, words in rings.items()]
+    captions += [] if view.beside else [Caption(told, _CORNERS[0], colour, "above", _CORNERS[1:])]
+    off = Off(np.concatenate([_along(curve.x, curve.y) for curve in curves]))
+    plot.set_marks([Curves(tuple(curves)), points, off, *captions, *_handle(here, answers_of(view), texts)])
+
+
+def _round_places(view: View, curve_of: CurveOf) -> Mapping[tuple[float, float], str]:
+    """Return where round thresholds stand on a curve, each place with the thresholds that share it."""
+    shared = defaultdict[tuple[float, float], list[float]](list)
+    for threshold in _ROUND:
+        place = curve_of(replace(answers_of(view), threshold=threshold))[2]
+        if np.isfinite(place).all():
+            shared[place].append(threshold)
+    return {place: " … ".join(map(numbers.setting, dict.fromkeys((at[0], at[-1])))) for place, at in shared.items()}
+
+
+def _along(x: Floats, y: Floats) -> Floats:
+    """Return places along a curve of straight stretches, (m, 2)."""
+    shares = np.linspace(0, 1, 9)[:, None]
+    corners = np.column_stack([x, y])
+    return np.concatenate([corners[:1], *(corners[:-1] + share * (corners[1:] - corners[:-1]) for share in shares)])
 
 
 def _handle(here: tuple[float, float], seen: Answers, texts: Texts) -> list[Mark]:
@@ -189,15 +238,20 @@ def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
     weights, axis = weights_of(view), view.options.get("axis", 0)
     seen = _landscape(weights, view.params, axis)
     loss, accuracy = seen.loss(), seen.accuracy()
-    plot.set_names(texts.get("panels", "weight_axis").format(name=WEIGHTS[axis]), texts.get("panels", "loss_axis"))
+    plot.set_names(
+        texts.get("panels", "weight_axis").format(name=WEIGHTS[axis]), texts.get("panels", "loss_and_accuracy")
+    )
     plot.set_range(float(seen.at[0]), float(seen.at[-1]), -0.05, _LOSS_TOP)
     if view.covered:
         plot.set_marks([])
         return
     curves = (
-        Curve("accuracy", texts.name("accuracy"), seen.at, accuracy, "orange"),
-        Curve("loss", texts.get("panels", "train"), seen.at, loss, "black", focused=True),
+        Curve("accuracy", "", seen.at, accuracy, "orange"),
+        Curve("loss", "", seen.at, loss, "black", focused=True),
     )
+    names = texts.name("accuracy"), texts.get("panels", "train")
+    named = [_beside_curve(curve, name) for curve, name in zip(curves, names, strict=True)]
+    off = Off(np.concatenate([np.column_stack([curve.x, curve.y]) for curve in curves]))
     beside = tuple(
         Curve(f"{run.letter} loss", run.letter, seen.at, _landscape(weights_of(run), run.params, axis).loss(), "black",
               letter=run.letter, front=False)
@@ -209,7 +263,14 @@ def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
         Dot(handle, (at, y), draggable=True, goes="x", said=WEIGHTS[axis])
         for y in (own.loss(view.params.loss), own.counts.accuracy)
     ]
-    plot.set_marks([Curves((*beside, *curves)), *today])
+    plot.set_marks([Curves((*beside, *curves)), off, *named, *today])
+
+
+def _beside_curve(curve: Curve, name: str) -> Caption:
+    """Return the name of a curve, close to the first of its places from the right that is in view and has room."""
+    seen = np.flatnonzero(curve.y < _LOSS_TOP)[::-_APART]
+    first, *others = ((float(curve.x[i]), float(curve.y[i])) for i in seen) if len(seen) else [(np.nan, np.nan)]
+    return Caption(name, first, curve.colour, "left above", (*others, first))
 
 
 @kept(4)

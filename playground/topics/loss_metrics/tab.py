@@ -13,12 +13,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.loss_metrics import outliers
-from core.loss_metrics.algorithm import METRICS, arrays
+from core.loss_metrics.algorithm import METRICS, answers, arrays
 from core.loss_metrics.explained_beats import WEIGHTS, explain, point_told
 from core.loss_metrics.settings import data_of
 from core.nn.activations import sigmoid
 from core.run.explanation import Explanation, Focus
-from core.run.recipe import Edit, SetArray
+from core.run.recipe import Edit, Recipe, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells
@@ -44,8 +44,6 @@ _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is dra
 class LossMetricsTab(TopicTab):
     """One sigmoid unit, the loss it learns by, and the metrics that watch."""
 
-    _is_another = False  # whether the run is one since the bytes were compared last
-
     marks = {  # noqa: RUF012
         Focus("loss"): "black", Focus("slope"): "green", Focus("probability"): "sky", Focus("metric"): "orange",
         Focus("weight"): "purple", Focus("gradient"): "green", Focus("score"): "sky", Focus("tp"): "blue",
@@ -56,6 +54,8 @@ class LossMetricsTab(TopicTab):
         self.scores, self.loss, self.shares = Plot(), Plot(), Plot()
         self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(4))
         self.hand, self._bars, self._axis = Plot(), by_hand.FIRST, 0
+        self._taken_up: tuple[Recipe[Any], int, bytes] | None = None  # the run, its step and weights before a drag
+        self._column = 0  # the step of the second column of the list, where there is one
         self.cells = ArrayCells(("weights",), self.texts)
         return (
             Panel("scores", self.scores, lambda view: Scores(view, self.texts).draw(self.scores), "big",
@@ -119,9 +119,27 @@ class LossMetricsTab(TopicTab):
     def row_values(self, view: View) -> Mapping[str, Any]:
         if view.covered:
             return dict.fromkeys(METRICS, "–")
-        seen = answers_of(view)
-        values = {name: seen.metric(name) for name in METRICS}
-        return {name: "0/0" if np.isnan(value) else numbers.compact(value) for name, value in values.items()}
+        seen, since = answers_of(view), self._since(view)
+        now: Mapping[str, float] = {name: seen.metric(name) for name in METRICS}
+        columns = [now, *([small_plots.metrics_at(view, since)] if since else [])]
+        return {name: [_share(column[name]) for column in columns] for name in METRICS}
+
+    def _since(self, view: View) -> int:
+        """Return the first step that the open scene speaks of, where that lies behind; else 0."""
+        first = min((int(steps[0]) for steps in view.claim.steps.values() if len(steps)), default=0)
+        return first if first < view.t and not view.covered else 0
+
+    def write_values(self, view: View) -> None:
+        """Write the metrics now, and at the first step that a scene speaks of."""
+        if (since := self._since(view)) != self._column:
+            self._column = since
+            self._head_columns()
+        super().write_values(view)
+
+    def _head_columns(self) -> None:
+        texts, step = self.texts, self._column
+        since = [texts.get("panels", "at_step").format(step=step)] if step else []
+        self.rows.set_title(texts.get("panels", "metrics"), texts.get("panels", "now"), *since)
 
     def settings_shown(self) -> Sequence[str]:
         params, hidden = self.run.params, set[str]()
@@ -142,12 +160,15 @@ class LossMetricsTab(TopicTab):
         return "" if has_point and view.beat == self.beats()[-1] else view.beat
 
     def focus_name(self, view: View) -> str:
-        """Say which point the strip tells of, and of which class it is."""
-        point = point_told(*made_in(view), view.pointed or view.focus, self._beat(view))
+        """Say which point the strip tells of, of which class it is, what it was called and whether rightly."""
+        before, after, params = made_in(view)
+        point = point_told(before, after, params, view.pointed or view.focus, self._beat(view))
         if point is None:
             return ""
-        target = int(data_of(view.params).targets[point])
-        return self.texts.get("panels", "point").format(n=point, target=target)
+        seen = answers((before or after).weights, params)
+        called, target = int(seen.called[point]), int(seen.t[point])
+        mark = "✓" if called == target else "✗"
+        return self.texts.get("panels", "point").format(n=point, target=target, called=called, mark=mark)
 
     def pinned(self) -> bool:
         return self.focus is not None
@@ -161,7 +182,7 @@ class LossMetricsTab(TopicTab):
         return replace(view, focus=kept[0], pointed=kept[1])
 
     def words(self) -> None:
-        self.rows.set_title(self.texts.get("panels", "metrics"), self.texts.get("panels", "now"))
+        self._head_columns()
         self.same_bytes.show_found()
 
     def _subtitle(self, view: View) -> str:
@@ -188,12 +209,11 @@ class LossMetricsTab(TopicTab):
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter; where only what is measured changes, see whether the weights are the same bytes."""
-        before, step = self.run.recipe, self.run.position
-        weights = self.run.frame.state.weights.tobytes()
+        before = self._taken_up or (self.run.recipe, self.run.position, self.run.frame.state.weights.tobytes())
         super().set_parameter(name, value, final)
-        self._is_another |= self.run.recipe != before  # at the end of a drag it is no more
-        if name in _WATCHING and final and step and self._is_another:
-            self._is_another = False
+        self._taken_up = None if final else before  # a drag is one change
+        recipe, step, weights = before
+        if name in _WATCHING and final and step and self.run.recipe != recipe:
             self.same_bytes.compare(self.run.recipe, step, weights)
 
     def _show_changed(self) -> None:
@@ -260,6 +280,10 @@ class LossMetricsTab(TopicTab):
 
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "typed")
+
+
+def _share(value: float) -> str:
+    return "0/0" if np.isnan(value) else numbers.compact(value)
 
 
 def _weights(view: View) -> Floats:

@@ -69,6 +69,11 @@ def test_backward_and_update_show_the_gradient_and_what_the_rule_made_of_it(opti
         assert (back.sentence == "backward.ahead") == (optimizer == "nesterov")
         weights = {label: [numbers(cell)[0] for cell in cells] for label, cells in update.rows}
         assert weights == {"before": before.weights.tolist(), "after": after.weights.tolist()}
+        if optimizer == "sgd":
+            for cell, (new,) in zip(update.rows[0][1], map(numbers, update.rows[1][1]), strict=True):
+                old, rate, slope = numbers(cell)
+                assert new == pytest.approx(old - rate * slope)
+                assert rate == 0.1
         assert all(("η" in str(column[-1].value)) == (optimizer == "sgd") for column in update.rule)
 
 

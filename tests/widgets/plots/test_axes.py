@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from widgets.base.rendering import Rendering
-from widgets.plots.axes import Axis, Part
+from widgets.plots.axes import Axis, Beneath, Part
 from widgets.plots.marks.mark import Mark
 from widgets.plots.plot import Plot
 from widgets.plots.plot_view import PlotView
@@ -78,3 +78,23 @@ def test_an_axis_in_parts_has_its_ticks_in_the_first_alone(qtbot: QtBot) -> None
     plot.set_parts(())
     assert min(at for at, _ in plot.axes["left"].ticks()) < -1
     assert plot.grab().toImage() != with_names
+
+
+def test_a_second_row_stands_under_the_ticks_and_is_taken_away_again(qtbot: QtBot) -> None:
+    plot = Plot("z")
+    qtbot.addWidget(plot)
+    plot.resize(400, 300)
+    plot.set_range(-2.0, 2.0, 0.0, 1.0)
+    before = plot.axes["bottom"].minimumHeight()
+    told: list[float] = []
+
+    def tell(z: float) -> str:
+        told.append(z)
+        return f"{z:g}"
+
+    plot.set_beneath(Beneath("z", "p", tell))
+    assert plot.axes["bottom"].minimumHeight() > before
+    plot.grab()
+    assert set(told) == {tick for tick, _ in plot.axes["bottom"].ticks()}
+    plot.set_beneath(None)
+    assert plot.axes["bottom"].minimumHeight() == before

@@ -25,19 +25,24 @@ _CLEAR = 8.0  # px that a block keeps off points, lines and other words
 
 @dataclass(frozen=True)
 class Caption(Mark):
-    """A text beside a place in data units, in the colour of a series; left out where there is no room for it."""
+    """A text beside a place in data units, in the colour of a series; left out where there is no room for it.
+
+    With `others` it stands close to the first of all places that has room, and is led away from none.
+    """
 
     text: str
     xy: tuple[float, float]
     colour: str = ""
     first: str = "right above"  # the side that is tried first
+    others: tuple[tuple[float, float], ...] = ()
 
     def labels(self, viewport: Viewport) -> list[Label]:
         point, colours = viewport.point(*self.xy), theme.current()
         if not self.text or not is_place(point) or not viewport.rect.contains(point):
             return []
         ink = colours.text_colour(self.colour or "text")
-        return [Label(self.text, point, ink, colours.color("casing"), _GAP, self.first, 3, optional=True)]
+        others = tuple(viewport.point(*xy) for xy in self.others)
+        return [Label(self.text, point, ink, colours.color("casing"), _GAP, self.first, 3, True, others)]
 
 
 @dataclass(frozen=True, eq=False)

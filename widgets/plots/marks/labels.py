@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from math import ceil, hypot, isfinite
 
@@ -35,7 +35,8 @@ _CELL = 4.0  # px to which it is known where lines run
 class Label:
     """A text beside a point in pixels, by choice on the side `first`; those of low `rank` get their place first.
 
-    An `optional` one is left out where there is no room.
+    An `optional` one is left out where there is no room. One with `others` stands close to the first of these points
+    that has room, in place of being led away from its own.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Label:
     first: str = "right"
     rank: int = 0
     optional: bool = False
+    others: tuple[QPointF, ...] = ()
 
 
 def label_beside(
@@ -83,7 +85,7 @@ def placed(
     boxes, covered = [_coordinates(box) for box in taken], _Covered(lines, viewport)
     for label in sorted(labels, key=lambda label: label.rank):
         size = text_size(label.text, "label")
-        box = _free_place(label, size, viewport, boxes, covered)
+        label, box = _free_place(label, size, viewport, boxes, covered)
         if box is None and not label.optional:
             others = [QRectF(QPointF(*ends[:2]), QPointF(*ends[2:])) for ends in boxes]
             box = place_beside(label.point, size, label.gap, viewport.rect, others, label.first)
@@ -120,10 +122,21 @@ class _Covered:
 
 def _free_place(
     label: Label, size: QSizeF, viewport: Viewport, boxes: Sequence[Ends], covered: _Covered
+) -> tuple[Label, QRectF | None]:
+    """A label at the first of its points that has a free box beside it, and that box; None: there is none."""
+    for point in (label.point, *label.others):
+        at = replace(label, point=point)
+        if box := _free_box(at, size, viewport, boxes, covered):
+            return at, box
+    return label, None
+
+
+def _free_box(
+    label: Label, size: QSizeF, viewport: Viewport, boxes: Sequence[Ends], covered: _Covered
 ) -> QRectF | None:
     """The nearest free box beside a point, led away where all beside it are taken; None if there is none."""
     extent = np.array([size.width(), size.height()])
-    corners = _corners(label.first, label.gap) * (1.0, 1.0, *(extent / 2))
+    corners = _corners(label.first, label.gap, 1 if label.others else len(_RINGS)) * (1.0, 1.0, *(extent / 2))
     low = corners[:, :2] + corners[:, 2:] + (label.point.x(), label.point.y())
     high = low + extent
     free = (low >= 0).all(axis=1) & (high <= (viewport.width, viewport.height)).all(axis=1) & ~covered.any_in(low, high)
@@ -136,10 +149,10 @@ def _free_place(
 
 
 @cache
-def _corners(first: str, gap: float) -> Floats:
+def _corners(first: str, gap: float, rings: int) -> Floats:
     """How far boxes at the sides of a point have their left top corners from it, (n, 4): px, then half sizes."""
     sides = [_SIDES[first], *(way for side, way in _SIDES.items() if side != first)]
-    return np.array([((gap + ring) * x, (gap + ring) * y, x - 1, y - 1) for ring in _RINGS for x, y in sides])
+    return np.array([((gap + ring) * x, (gap + ring) * y, x - 1, y - 1) for ring in _RINGS[:rings] for x, y in sides])
 
 
 def _paint_leader(painter: QPainter, label: Label, box: QRectF) -> None:

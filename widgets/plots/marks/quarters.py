@@ -10,21 +10,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QImage, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
+from widgets.base.arrays import Floats
 from widgets.base.images import painted_image
 from widgets.base.labels import draw_label, text_size
-from widgets.base.markers import paint_ring
+from widgets.base.markers import draw_sprite, paint_ring, sprite
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.captions import Off
 from widgets.plots.marks.handle import Handle, Span
+from widgets.plots.marks.labels import NO_LINES
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.viewport import Viewport
 
 _GROUND, _HATCH = 0.08, 0.25  # shares of the hatching's colour over the panel
 _MARGIN = 8.0  # px
 _WORD_GAP = 6.0
-_RING = 12.0
+_RING = 15.0
+_SIGN = 2.5, 2.5  # px: how far the tips of the two arrow heads in the ring are from its middle, and their arms' length
+_CLEAR = 4.0  # px that a word keeps off points and the line
 Text = tuple[str, str, str, QRectF]
 _BESIDE = 11.0  # px between the line and what is written beside it
 _LINE, _LIT_LINE = 2.0, 3.5
@@ -56,6 +61,7 @@ class Quarters(Mark):
     top: float | None = None  # None: at the upper end of the view
     ring: float | None = None  # None: where the quarters meet
     left: str = ""
+    off: Off | None = None  # places that no word of a quarter covers
     own: Span | None = None  # the number that the line stands for, where that is not x
     said: str = ""  # the name of the line
 
@@ -75,6 +81,7 @@ class Quarters(Mark):
         colours = theme.current()
         ring = colours.color("accent"), colours.color("panel"), colours.color("casing")
         paint_ring(painter, rendering, self._ring(viewport), _RING, *ring)
+        _paint_sign(painter, rendering, self._ring(viewport))
         for text, role, ink, box in _texts_of(self, viewport):
             draw_label(painter, rendering, box.topLeft(), text, role, colours.color(ink), colours.color("panel"))
 
@@ -109,13 +116,13 @@ class Quarters(Mark):
 
     def texts(self, viewport: Viewport) -> list[Text]:
         """Each text with its role, its ink and its place; words need room in their quarter."""
-        texts = []
+        texts, points = [], NO_LINES if self.off is None else self.off.along(viewport)
         for place, (quarter, room) in enumerate(zip(self.quarters, self._boxes(viewport), strict=True)):
             number, is_right, is_below = text_size(quarter.number, "title"), place % 2 == 1, place > 1
             top = viewport.height - _MARGIN - number.height() if is_below else self._top(viewport) + _MARGIN
             left = viewport.width - _MARGIN - number.width() if is_right else _MARGIN
             texts.append((quarter.number, "title", "text", QRectF(QPointF(left, top), number)))
-            texts += _word_beside(quarter, texts[-1][3], is_right, room)
+            texts += _word_beside(quarter, texts[-1][3], is_right, room, points)
         return texts + ([self._tag(viewport)] if self.tag else []) + self._aside(viewport)
 
     def _tag(self, viewport: Viewport) -> Text:
@@ -136,15 +143,44 @@ class Quarters(Mark):
         return [(self.left, "label", "muted", box)] if has_room else []
 
 
-def _word_beside(quarter: Quarter, number: QRectF, is_right: bool, room: QRectF) -> list[Text]:
+def _paint_sign(painter: QPainter, rendering: Rendering, middle: QPointF) -> None:
+    """Paint two arrow heads to the sides: what wears them can be dragged that way."""
+    colour = theme.current().color("accent")
+    if rendering.smooth or rendering.vector:
+        _draw_sign(painter, middle, colour)
+    else:
+        draw_sprite(painter, _sign(colour.rgba(), rendering.scale), middle.x(), middle.y(), rendering.scale)
+
+
+@lru_cache(maxsize=8)
+def _sign(colour: int, scale: float) -> QImage:
+    return sprite(_RING, scale, lambda painter, middle: _draw_sign(painter, middle, QColor.fromRgba(colour)))
+
+
+def _draw_sign(painter: QPainter, middle: QPointF, colour: QColor) -> None:
+    (tip, arm), x, y = _SIGN, middle.x(), middle.y()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 1.5))
+    for way in (-1, 1):
+        end = QPointF(x + way * (tip + arm), y)
+        painter.drawPolyline([QPointF(x + way * tip, y - arm), end, QPointF(x + way * tip, y + arm)])
+
+
+def _word_beside(quarter: Quarter, number: QRectF, is_right: bool, room: QRectF, points: Floats) -> list[Text]:
     """Return the word beside a number, on the side of the middle, or the short one; none where neither has room."""
     for word in (quarter.word, quarter.short):
         size = text_size(word, "label")
         left = number.left() - _WORD_GAP - size.width() if is_right else number.right() + _WORD_GAP
         box = QRectF(QPointF(left, number.center().y() - size.height() / 2), size)
-        if word and room.contains(box):
+        clear = box.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
+        if word and room.contains(clear) and not _any_in(clear, points):
             return [(word, "label", "error" if quarter.hatched else "ok", box)]
     return []
+
+
+def _any_in(box: QRectF, points: Floats) -> bool:
+    low, high = (box.left(), box.top()), (box.right(), box.bottom())
+    return bool(((points > low) & (points < high)).all(axis=1).any())
 
 
 @lru_cache(maxsize=4)

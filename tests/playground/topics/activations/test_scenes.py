@@ -37,6 +37,7 @@ def test_the_loss_of_twenty_layers_of_sigmoid_is_flat(entry: Any) -> None:
 def test_where_the_scene_of_a_learning_rate_of_ten_pauses_one_unit_is_dead(entry: Any) -> None:
     scene = scene_of(entry, "too_large_a_step")
     (moment,) = scene.moments
+    assert isinstance(moment.at, int)
     run = Timeline(entry.core, scene.recipe())
     run.record(moment.at)
     assert len(dead_units(run, moment.at).things) == 1  # as the sentence has it

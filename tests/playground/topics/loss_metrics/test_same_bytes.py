@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core.run.recipe import SetArray
+from playground.topics.loss_metrics.scores import THRESHOLD
 from playground.topics.loss_metrics.tab import LossMetricsTab
 
 
@@ -24,6 +25,13 @@ def test_it_lights_when_what_watches_is_changed_in_mid_run(
     assert not tab.same_bytes.isHidden()
     tab.run.gesture(SetArray("weights", np.ones(3)))
     assert tab.same_bytes.isHidden()
+
+
+def test_it_lights_when_a_handle_was_dragged_and_let_go(tab: LossMetricsTab, qtbot: Any) -> None:
+    for place, is_let_go in ((0.5, False), (1.0, False), (1.0, True)):
+        tab.scores.dragged.emit(THRESHOLD, place, 0.0, is_let_go)
+    qtbot.waitUntil(lambda: not tab.same_bytes.isHidden())
+    assert tab.same_bytes.text() == "✓ weights: same bytes"
 
 
 def test_other_bytes_are_told(tab: LossMetricsTab, qtbot: Any) -> None:

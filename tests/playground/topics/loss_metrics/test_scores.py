@@ -132,3 +132,19 @@ def test_a_run_compared_has_its_outline_and_its_counts(qapp: Any) -> None:
     assert [q.word.split()[-1] for q in one(plot, Quarters).quarters] == [
         str(n) for n in (counts.fn, counts.tp, counts.tn, counts.fp)
     ]
+
+
+def test_under_each_score_stands_its_probability(qapp: Any) -> None:
+    plot = Plot()
+    Scores(view_of(Params()), TEXTS).draw(plot)
+    beneath = plot.axes["bottom"].beneath
+    assert beneath is not None
+    assert [beneath.told(z) for z in (-10.0, -2.0, 0.0, 2.0, 10.0)] == ["4.5e−5", "0.12", "0.50", "0.88", "1.00"]
+
+
+def test_the_words_of_a_quarter_keep_off_every_point(qapp: Any) -> None:
+    view = view_of(Params(imbalance=0.05), t=60)
+    quarters, _ = drawn(view, Plot())
+    assert quarters.off is not None
+    assert quarters.off.xy.tolist() == Scores(view, TEXTS).places.tolist()
+    assert [quarter.short for quarter in quarters.quarters] == ["✗ FN", "✓ TP", "✓ TN", "✗ FP"]

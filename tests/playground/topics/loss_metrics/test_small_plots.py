@@ -164,3 +164,40 @@ def test_shares_at_another_threshold_grow_with_the_record(qapp: Any) -> None:
     for name, curve in curves(whole).items():
         assert np.array_equal(curve.x, curves(plot)[name].x)
         assert np.array_equal(curve.y, curves(plot)[name].y, equal_nan=True)
+
+
+def test_curves_that_lie_on_each_other_have_one_name_and_say_how_many(qapp: Any) -> None:
+    view, plot = view_of(Params(n_samples=40), t=400), Plot()  # all shares are 1
+    small_plots.draw_shares(plot, view, TEXTS)
+    assert [curve.label for curve in curves(plot).values() if curve.label] == ["accuracy (+4)"]
+    rare = view_of(Params(imbalance=0.05), t=150)
+    small_plots.draw_shares(plot, rare, TEXTS)
+    labels = {name: curve.label for name, curve in curves(plot).items() if curve.label}
+    assert labels == {"accuracy": "accuracy", "auc": "AUC", "f1": "F1 (+1)", "precision": "precision"}
+
+
+@pytest.mark.parametrize("threshold", [0.5, 0.3])
+def test_the_metrics_of_a_row_are_those_of_the_weights_its_step_used(threshold: float) -> None:
+    view = view_of(Params(imbalance=0.2, threshold=threshold))
+    row = series(view.timeline.frame(7).state, view.params)
+    assert small_plots.metrics_at(view, 7) == pytest.approx({name: row[name] for name in METRICS}, nan_ok=True)
+
+
+@pytest.mark.parametrize("draw", [small_plots.draw_roc, small_plots.draw_pr])
+def test_thresholds_at_one_place_are_written_once(qapp: Any, draw: Any) -> None:
+    plot = Plot()
+    draw(plot, view_of(Params(imbalance=0.05), t=1), TEXTS)  # every p is 0.5
+    written = [mark.text for mark in plot.marks if isinstance(mark, Caption)]
+    assert "0.1 … 0.5" in written
+    assert len(set(written)) == len(written)
+
+
+def test_the_names_over_a_weight_stand_at_what_is_in_view(qapp: Any) -> None:
+    plot = Plot()
+    small_plots.draw_weight(plot, view_of(Params(n_samples=40), t=300), TEXTS)
+    drawn = curves(plot)
+    for mark in (mark for mark in plot.marks if isinstance(mark, Caption)):
+        curve = drawn["accuracy" if mark.text == "accuracy" else "loss"]
+        for x, y in (mark.xy, *mark.others):
+            assert y <= plot.home[3]
+            assert y == pytest.approx(float(np.interp(x, curve.x, curve.y)))

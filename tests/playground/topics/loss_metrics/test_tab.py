@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from core.run.explanation import Focus
+from playground.scenes.mark import ClaimMark, Spoken
 from playground.topics.loss_metrics.scores import THRESHOLD
 from playground.topics.loss_metrics.tab import LossMetricsTab
 from widgets.plots.marks.arrows_and_dots import Dot
@@ -26,7 +29,7 @@ def test_a_metric_that_is_picked_is_measured_by_and_a_point_is_told_of(tab: Loss
     assert not tab.pinned()
     tab.pick(Focus("point", (150,)))
     assert tab.pinned()
-    assert tab.focus_name(tab.view()) == "point 150 of class 1"
+    assert tab.focus_name(tab.view()) == "point 150 of class 1, called 1 ✓"
     tab.set_parameter("n_samples", 20)
     assert tab.view().focus is None
 
@@ -34,7 +37,7 @@ def test_a_metric_that_is_picked_is_measured_by_and_a_point_is_told_of(tab: Loss
 def test_the_list_tells_every_metric_of_the_weights_that_are_drawn(tab: LossMetricsTab) -> None:
     values = tab.row_values(tab.view())
     told = tab.run.timeline.series.row(20)
-    assert values["accuracy"] == f"{told['accuracy']:.3f}"
+    assert values["accuracy"] == [f"{told['accuracy']:.3f}"]
     assert list(values) == [row.choice for row in tab.choices()]
 
 
@@ -80,7 +83,7 @@ def test_a_click_turns_to_the_next_weight_and_that_is_then_moved(tab: LossMetric
 def test_the_ring_of_a_curve_leads_the_threshold(tab: LossMetricsTab) -> None:
     tab.roc.dragged.emit(THRESHOLD, 1.0, 1.0, True)
     low = tab.run.params.threshold
-    assert tab.row_values(tab.view())["recall"] == "1.000"
+    assert tab.row_values(tab.view())["recall"] == ["1.000"]
     tab.pr.dragged.emit(THRESHOLD, 0.1, 1.0, True)
     assert tab.run.params.threshold > low
     assert tab.run.recipe.edits == ()
@@ -91,11 +94,30 @@ def test_the_strip_names_the_point_it_tells_of_and_none_where_there_is_none(tab:
     assert tab.focus_name(tab.view()) == ""
     assert len(tab.explanation(tab.view()).rows[0][1]) == 3  # weights
     tab.pick(Focus("point", (7,)))
-    assert tab.focus_name(tab.view()) == "point 7 of class 0"
-    assert "accuracy" in str(tab.explanation(tab.view()).rule[0])
+    assert tab.focus_name(tab.view()) == "point 7 of class 0, called 0 ✓"
+    tab.set_parameter("threshold", 0.01)
+    assert tab.focus_name(tab.view()) == "point 7 of class 0, called 1 ✗"
+    tab.run.seek(0)
+    assert tab.focus_name(tab.view()) == "point 7 of class 0, called 1 ✗"
+    tab.run.seek(20)
+    assert "accuracy" in str(tab.explanation(tab.view()).rule[1])
     tab.pick(None)
     tab.set_parameter("batch_size", 16)
     tab.run.advance(3)
     tab.show_beat("error")
     first = int(tab.run.frame.made.batch[0])
     assert tab.focus_name(tab.view()).startswith(f"point {first} ")
+
+
+def test_a_scene_adds_the_metrics_of_the_first_row_it_speaks_of(tab: LossMetricsTab) -> None:
+    tab.set_parameter("imbalance", 0.05)
+    tab.run.advance(80)
+    view = tab.view()
+    spoken = replace(view, spoken=Spoken(ClaimMark(tab.entry, "nothing_found", (), tab.texts)))
+    values = tab.row_values(spoken)
+    assert values["auc"] == [f"{view.timeline.series.row(t)['auc']:.3f}" for t in (80, 2)]
+    tab.write_values(spoken)
+    assert tab.rows.values()["recall"] == ("0.000", "0.000")
+    assert {len(columns) for columns in tab.row_values(replace(spoken, covered=True)).values()} == {1}
+    tab.write_values(view)
+    assert tab.rows.values()["recall"] == ("0.000",)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
 from widgets.plots.marks.captions import Block, Caption, Words
+from widgets.plots.marks.labels import placed
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
 
@@ -45,3 +46,13 @@ def test_a_caption_stands_at_its_place_or_nowhere() -> None:
     assert label.point == QPointF(300, 75)
     assert label.optional
     assert Caption("far", (3.0, 5.0)).labels(VIEW) == []
+
+
+def test_a_caption_with_other_places_is_led_away_from_none(dressed: QApplication) -> None:
+    caption = Caption("words", (0.5, 0.5), others=((-1.0, 0.2),))
+    beside = [(label.point, box) for label, box in placed(VIEW, caption.labels(VIEW), [])]
+    around = QRectF(VIEW.point(0.5, 0.5) - QPointF(15, 15), VIEW.point(0.5, 0.5) + QPointF(15, 15))
+    instead = [(label.point, box) for label, box in placed(VIEW, caption.labels(VIEW), [around])]
+    assert [point for point, _ in beside] == [VIEW.point(0.5, 0.5)]
+    assert [point for point, _ in instead] == [VIEW.point(-1.0, 0.2)]
+    assert not list(placed(VIEW, caption.labels(VIEW), [VIEW.rect]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.captions import Off
 from widgets.plots.marks.quarters import Quarter, Quarters
 from widgets.plots.viewport import Viewport
 
@@ -86,3 +88,21 @@ def test_a_word_without_room_is_said_in_short(dressed: QApplication) -> None:
     ]
     assert widths[0][1] > 200 > widths[1][1]
     assert len(widths[2]) == len(widths[1]) - 2  # neither has room, nor the one below
+
+
+def test_a_word_gives_way_to_points_and_keeps_off_the_line(dressed: QApplication) -> None:
+    one = Quarter("3", "a longer word", "word")
+    four = one, one, one, one
+    free = texts(Quarters(0.0, 0.0, four, "line"))
+    assert free == ["a longer word"] * 4
+    under = Off(np.array([[-1.3, 8.6]]))  # where the end of the first one would stand
+    assert texts(Quarters(0.0, 0.0, four, "line", off=under)) == ["word", *free[1:]]
+    everywhere = Off(np.column_stack([np.linspace(-2, 2, 400), np.full(400, 8.6)]))
+    assert texts(Quarters(0.0, 0.0, four, "line", off=everywhere)) == free[2:]
+    (word, *_) = [box for text, *_, box in Quarters(0.0, 0.0, four, "line").texts(VIEW) if text == "a longer word"]
+    touching = Viewport(-2, 2, -10, 10, 2 * word.right() + 1, 300)  # the line is half a pixel from where it ends
+    assert texts(Quarters(0.0, 0.0, four, "line"), touching) == ["word"] * 4
+
+
+def texts(mark: Quarters, view: Viewport = VIEW) -> list[str]:
+    return [text for text, *_ in mark.texts(view) if "word" in text]
