@@ -188,6 +188,8 @@ class PanelArea(QWidget):
         self._sharing, self._moving = sharing, True
         if sharing and self._enlarged is self.first:  # its plot moves into the other card
             self.enlarge(self.second)
+        elif not sharing and self._enlarged is self.second and self.second.current() is self._lone:  # and back
+            self.enlarge(self.first)
         now, before = (self.second, self.first) if sharing else (self.first, self.second)
         now.adopt(self._lone, before, 0)
         for page in (self._small, self._wanted):  # both where the decks part, the last one where they come together

@@ -27,9 +27,9 @@ from playground.topics.dense import along, small_plots
 from playground.topics.dense.along import Along
 from playground.topics.dense.batch import Batch, cell_of
 from playground.topics.dense.by_hand import ByHand
-from playground.topics.dense.fields import is_plane, takes_points
+from playground.topics.dense.fields import COLOURS, is_plane, takes_points
 from playground.topics.dense.net import NAME, Net, unit_at
-from playground.topics.dense.plane import BIAS, COLOURS, Plane, line_of, net_shown
+from playground.topics.dense.plane import BIAS, Plane, line_of, net_shown
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
 from widgets.grids.cell_editor import CellEditor
@@ -114,8 +114,10 @@ class DenseTab(TopicTab):
         return [name for name in self.form_order() if name not in hidden]
 
     def explanation(self, view: View) -> Explanation:
+        """Tell of the net that is shown last: where there is room for one row only, it is that."""
         beat = view.beat if view.beat != self.beats()[-1] else ""
-        return explain(*made_in(view), view.pointed or view.focus, beat)
+        told = explain(*made_in(view), view.pointed or view.focus, beat)
+        return replace(told, rows=tuple(sorted(told.rows, key=lambda row: row[0] == net_shown(view))))
 
     def focus_name(self, view: View) -> str:
         """Say which point the strip tells of, and of several units which."""
