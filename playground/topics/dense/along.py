@@ -49,6 +49,16 @@ def slope_and_bias(state: Any, net: NetName, params: Params) -> tuple[float, flo
     return length, float(own["b"][0]) if "b" in own else 0.0
 
 
+def made_long(length: float, state: Any, params: Params) -> Floats:
+    """Return the W (features, 1) of the net with bias in the direction it has, of another length.
+
+    One that is 0 points along the first input.
+    """
+    w: Floats = named(state.with_bias.weights, "with_bias", params)["W"]
+    own = float(np.linalg.norm(w))
+    return w * (length / own) if own else length * np.eye(*w.shape)
+
+
 def led_through(handle: Focus, x: float, p: float, state: Any, params: Params) -> tuple[str, Floats] | None:
     """Return which array of the net with bias becomes what, so that its curve goes through (x, p).
 
