@@ -16,8 +16,9 @@ _LEAST = 118  # px of the picture, under which the row is not shown
 class Footed(QWidget):
     """A page of a deck: a plot, and at its foot what changes what it shows."""
 
-    def __init__(self, plot: Plot, foot: QWidget) -> None:
+    def __init__(self, plot: QWidget, foot: QWidget) -> None:
         super().__init__()
+        assert isinstance(plot, Plot)
         self._plot, self._foot = plot, foot
         layouts.column(plot, foot, spacing=_GAP, grows=plot, on=self)
 

@@ -235,7 +235,7 @@ class Panels:
             panel.widget.setAccessibleName(self._texts.get("panels", panel.id))
             if panel.place in ("deck", "above") or panel is self.in_front():
                 self._say(panel, None)
-            for part in (panel.widget, panel.foot):
+            for part in filter(None, (panel.widget, panel.foot)):
                 if hasattr(part, "retranslate"):
                     part.retranslate()
 
