@@ -17,7 +17,7 @@ _SCALES = {
     "b": Scale(-20.0, 20.0, log=False, whole=False, start=-20.0),
 }
 _LETTERS = {"w": "|w|", "b": "b"}
-_LETTER, _VALUE, _LOCK, _HIGH = 20, 48, 14, 26  # px
+_LETTER, _VALUE, _LOCK, _HIGH = 26, 48, 14, 26  # px
 _HANDLE = 10  # px from the end of the groove to its middle
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 

@@ -64,9 +64,11 @@ class Post(Mark):
         return QRectF(foot, end).normalized().adjusted(-_WIDE / 2, 0, _WIDE / 2, 0)
 
     def _words(self, viewport: Viewport) -> tuple[QRectF, QRectF]:
-        """Where the rule and the value are written: on the side that has more room, if they do not meet there."""
+        """Where the rule and the value are written: outwards, if there is room and they do not meet there."""
         box, across = self._box(viewport), viewport.point(self.x, self.end).x()
         outwards = -1 if across < viewport.width / 2 else 1
+        if not viewport.rect.contains(_beside(across, outwards, 0.0, self.rule)):
+            outwards = -outwards
         high = text_size(self.rule, "label").height()
         near = box.top() if self.end > self.foot else box.bottom() - high
         level = viewport.point(self.x, self.value if self.value is not None else self.foot).y()

@@ -26,6 +26,7 @@ _SAMPLE, _LINE = 18.0, 2.5  # px
 _DASHES = (2.4, 1.6)  # in widths of the line
 _ROOM, _EDGE, _GAP = 6.0, 8.0, 6.0  # px around the words, from the edge of the picture, between sample and words
 _MOST = 1000  # points, or every n-th of them, that a box is kept off
+_OFF = 12.0  # px from a place to keep off
 _STEPS = 12  # between two corners
 _ALONG = tuple(step / _STEPS for step in range(_STEPS + 1))
 _PLACES = tuple(sorted(product(_ALONG, _ALONG), key=lambda at: sum(min(share, 1 - share) for share in at)))
@@ -116,7 +117,7 @@ def _place(
     """Return how many points the best box of a size covers, and where it stands: off some places and other boxes."""
     boxes = _boxes(points, viewport, size.width(), size.height())
     for covered, box in boxes:
-        wide = box.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+        wide = box.adjusted(-_OFF, -_OFF, _OFF, _OFF)
         if not any(map(wide.contains, off)) and not any(map(box.intersects, others)):
             return covered, box
     return boxes[0]

@@ -52,3 +52,10 @@ def test_values_of_two_posts_keep_off_each_other_wherever_the_curve_runs(qapp: Q
         posts = Post(4.0, 0.05, 1.0, "< 0.05", low, "✗ 0.99"), Post(6.0, 0.95, 0.0, "> 0.95", high, "✓ 1.0")
         words = [box for post in posts for box in post.taken(VIEW)[1:]]
         assert not any(one.intersects(other) for k, one in enumerate(words) for other in words[:k])
+
+
+def test_words_are_not_cut_where_a_post_stands_near_the_edge(qapp: QApplication) -> None:
+    for x in (0.6, 9.4):
+        _, rule, told = Post(x, 0.95, 0.0, "> 0.95", 0.5, "✗ 0.50").taken(VIEW)
+        assert VIEW.rect.contains(rule)
+        assert VIEW.rect.contains(told)
