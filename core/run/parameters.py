@@ -64,12 +64,13 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class Columns:
-    """How many columns of a table this takes; without the mark an array takes all.
+    """How many columns of a table this takes; None, or without the mark, an array takes all.
 
-    `names` are headings. The last column may go to another parameter, `last`, as whole numbers (labels beside texts).
+    `names` are headings. The last column may go to another parameter, `last`, as whole numbers: labels beside texts,
+    or classes beside all columns of an array.
     """
 
-    count: int
+    count: int | None = None
     names: tuple[str, ...] = ()
     last: str = ""
 

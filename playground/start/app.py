@@ -130,7 +130,7 @@ class Program:
     def _join(self) -> None:
         window = self.window
         window.may_close = self.documents.may_close
-        window.dropped.connect(self.documents.offer)
+        window.dropped.connect(self.documents.drop)
         window.visited.connect(self.control.show)
         window.retranslated.connect(self.control.retranslate)
         window.closing.connect(self.player.pause)

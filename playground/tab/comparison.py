@@ -111,14 +111,14 @@ def _value(value: Any, name: str, texts: Texts) -> str:
         return yes if value else no
     if isinstance(value, int | float):
         return numbers.shortest(value).replace("-", numbers.MINUS)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and value:
         is_nested = any(isinstance(item, tuple) for item in value)  # its brackets tell lists apart
         items = (f"[{_value(item, name, texts)}]" if isinstance(item, tuple) else _value(item, name, texts)
                  for item in value)  # fmt: skip
         return f"[{', '.join(items)}]" if is_nested else ", ".join(items)
     if is_dataclass(value):
         return _record(value, name, texts)
-    if value is None:
+    if value is None or value == ():
         return texts.find("params", name, "none") or QCoreApplication.translate("Comparison", "not given")
     return texts.choice(name, str(value))
 

@@ -71,6 +71,14 @@ def test_a_value_that_is_not_given_has_a_name(window: Any) -> None:
     assert words(tab) == ["A Stride by itself", "B Stride 2"]
 
 
+def test_an_empty_list_has_a_name(window: Any) -> None:
+    tab = window.visit("dense")
+    tab.set_parameter("hidden", [4])
+    tab.run.pin()
+    tab.set_parameter("hidden", [])
+    assert words(tab) == ["A Hidden layers 4", "B Hidden layers none"]
+
+
 def test_what_a_run_has_not_is_left_out_beside_what_all_have(window: Any) -> None:
     tab = window.visit("kmeans")
     tab.stage.open("ways_to_start")

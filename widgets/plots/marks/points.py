@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from widgets.base import theme
@@ -32,6 +32,8 @@ _INSIDE = 0.5  # of a marker's own colour, from which on a pixel belongs to its 
 class Points(OfSeries, Mark):
     """Points `xy` (n, 2) of one series; `faint` ones are mixed with the panel, `hollow` ones are rings.
 
+    No label stands in the rectangle around `clear` ones.
+
     Raises ValueError for an array of another shape.
     """
 
@@ -42,6 +44,7 @@ class Points(OfSeries, Mark):
     size: float = SCATTER
     hollow: bool = False
     faint: bool = False
+    clear: bool = False
 
     def __post_init__(self) -> None:
         if self.xy.ndim != 2 or self.xy.shape[1] != 2:
@@ -57,6 +60,13 @@ class Points(OfSeries, Mark):
             painter.drawImage(0, 0, stamped(seen, viewport, self.shape, self.size, colour, rendering.scale))
         else:
             _paint_sprites(painter, seen, _sprite(self, rendering.scale), rendering.scale)
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        seen, edge = _seen(self, viewport) if self.clear else self.xy[:0], self.size / 2
+        if not len(seen):
+            return []
+        corners = (QPointF(*place.tolist()) for place in (seen.min(axis=0) - edge, seen.max(axis=0) + edge))
+        return [QRectF(*corners)]
 
 
 @dataclass(frozen=True)
