@@ -10,14 +10,14 @@ from core.loss_metrics.settings import Metric, Params
 from core.loss_metrics.unit import Answers, judged
 from core.nn.activations import sigmoid
 from core.nn.losses import DELTA, Loss
-from core.run.explanation import Explanation, Line, line, number
+from core.run.explanation import Explanation, Line, line
 
 SOURCE = "core.nn.losses:judge"
 _Values = dict[str, float | str]
 
 
 def explain_point(was: Answers, now: Answers, params: Params, place: int) -> Explanation:
-    """Return p, loss and slope of a point before and after a step, beside the slope that the metric has there."""
+    """Return loss and slope of a point before and after a step beside the slope of the metric there; p in words."""
     old, new, called = Point.of(was, place), Point.of(now, place), int(was.called[place])
     rows = ("before", _in_numbers(was, place, params)), ("after", _in_numbers(now, place, params))
     values: _Values = {
@@ -35,17 +35,11 @@ def explain_at_start(own: Answers, params: Params, place: int) -> Explanation:
 
 
 def _in_symbols(seen: Answers, place: int, params: Params) -> tuple[Line, ...]:
-    squashed, flat = line("{p:probability} = σ({z:score})"), _flat(seen, place, params.metric)
-    return squashed, flat, *Point.of(seen, place).in_symbols(params.loss)
+    return _flat(seen, place, params.metric), *Point.of(seen, place).in_symbols(params.loss)
 
 
 def _in_numbers(seen: Answers, place: int, params: Params) -> tuple[Line, ...]:
-    point = Point.of(seen, place)
-    return _squashed(point), _flat(seen, place, params.metric), *point.in_numbers(params.loss)
-
-
-def _squashed(point: Point) -> Line:
-    return line("{p:probability} = σ({z:score})", {"p": point.p, "z": number(point.z)})
+    return _flat(seen, place, params.metric), *Point.of(seen, place).in_numbers(params.loss)
 
 
 def _flat(seen: Answers, place: int, metric: Metric) -> Line:
