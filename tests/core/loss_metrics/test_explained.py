@@ -138,3 +138,11 @@ def test_at_the_start_and_at_the_end_stand_the_symbols_alone() -> None:
     first, last = explain(None, frames[0].made, params, None), explain(frames[-2].state, frames[-1].made, params, None)
     assert (first.sentence, first.rows) == ("rule", ())
     assert (last.sentence, last.rows) == ("diverged", ())
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_loss_and_its_slope_have_room_in_a_row_of_runs_compared(loss: Any) -> None:
+    params = Params(dataset="overlapping", n_samples=24, loss=loss)
+    for i in range(24):
+        _, cost, slope = told(params, focus=Focus("point", (i,)), weights=(3.0, -2.0, 0.5)).rule
+        assert len(text(cost)) + len(text(slope)) <= 40
