@@ -10,14 +10,14 @@ from core.loss_metrics.settings import Metric, Params
 from core.loss_metrics.unit import Answers, judged
 from core.nn.activations import sigmoid
 from core.nn.losses import DELTA, Loss
-from core.run.explanation import Explanation, Line, line, number
+from core.run.explanation import Explanation, Line, line
 
 SOURCE = "core.nn.losses:judge"
 _Values = dict[str, float | str]
 
 
 def explain_point(was: Answers, now: Answers, params: Params, place: int) -> Explanation:
-    """Return p, loss and slope of a point before and after a step, beside the slope that the metric has there."""
+    """Return loss and slope of a point before and after a step beside the slope of the metric there; p in words."""
     old, new, called = Point.of(was, place), Point.of(now, place), int(was.called[place])
     rows = ("before", _in_numbers(was, place, params)), ("after", _in_numbers(now, place, params))
     values: _Values = {
@@ -35,17 +35,11 @@ def explain_at_start(own: Answers, params: Params, place: int) -> Explanation:
 
 
 def _in_symbols(seen: Answers, place: int, params: Params) -> tuple[Line, ...]:
-    squashed, flat = line("{p:probability} = σ({z:score})"), _flat(seen, place, params.metric)
-    return squashed, flat, *Point.of(seen, place).in_symbols(params.loss)
+    return _flat(seen, place, params.metric), *Point.of(seen, place).in_symbols(params.loss)
 
 
 def _in_numbers(seen: Answers, place: int, params: Params) -> tuple[Line, ...]:
-    point = Point.of(seen, place)
-    return _squashed(point), _flat(seen, place, params.metric), *point.in_numbers(params.loss)
-
-
-def _squashed(point: Point) -> Line:
-    return line("{p:probability} = σ({z:score})", {"p": point.p, "z": number(point.z)})
+    return _flat(seen, place, params.metric), *Point.of(seen, place).in_numbers(params.loss)
 
 
 def _flat(seen: Answers, place: int, metric: Metric) -> Line:
@@ -114,12 +108,12 @@ _P = "{p:probability}"
 _SYMBOLS = {
     ("cross-entropy", 1): ("−log p", "p − 1"),
     ("cross-entropy", 0): ("−log(1 − p)", "p"),
-    ("mse", 1): ("(p − 1)²", "2·(p − 1)·p·(1 − p)"),
-    ("mse", 0): ("p²", "2·p·p·(1 − p)"),
+    ("mse", 1): ("(p − 1)²", "−2·p·(1 − p)²"),
+    ("mse", 0): ("p²", "2·p²·(1 − p)"),
     ("mae", 1): ("|p − 1|", "−p·(1 − p)"),
     ("mae", 0): ("|p|", "p·(1 − p)"),
-    ("huber", 1): ("(p − 1)²/2", "(p − 1)·p·(1 − p)"),
-    ("huber", 0): ("p²/2", "p·p·(1 − p)"),
+    ("huber", 1): ("(p − 1)²/2", "−p·(1 − p)²"),
+    ("huber", 0): ("p²/2", "p²·(1 − p)"),
     ("huber, far", 1): ("δ·(1 − p − δ/2)", "−δ·p·(1 − p)"),
     ("huber, far", 0): ("δ·(p − δ/2)", "δ·p·(1 − p)"),
     ("hinge", 1): ("max(0, 1 − z)", "−1"),
@@ -130,12 +124,12 @@ _SYMBOLS = {
 _NUMBERS = {
     ("cross-entropy", 1): ("−log {q:probability}", f"{_P} − 1"),
     ("cross-entropy", 0): ("−log {q:probability}", _P),
-    ("mse", 1): (f"({_P} − 1)²", f"2·({_P} − 1)·{_P}·(1 − {_P})"),
-    ("mse", 0): (f"{_P}²", f"2·{_P}·{_P}·(1 − {_P})"),
+    ("mse", 1): (f"({_P} − 1)²", f"−2·{_P}·(1 − {_P})²"),
+    ("mse", 0): (f"{_P}²", f"2·{_P}²·(1 − {_P})"),
     ("mae", 1): (f"1 − {_P}", f"−{_P}·(1 − {_P})"),
     ("mae", 0): (_P, f"{_P}·(1 − {_P})"),
-    ("huber", 1): (f"({_P} − 1)² / 2", f"({_P} − 1)·{_P}·(1 − {_P})"),
-    ("huber", 0): (f"{_P}² / 2", f"{_P}·{_P}·(1 − {_P})"),
+    ("huber", 1): (f"({_P} − 1)² / 2", f"−{_P}·(1 − {_P})²"),
+    ("huber", 0): (f"{_P}² / 2", f"{_P}²·(1 − {_P})"),
     ("huber, far", 1): (f"{DELTA}·(1 − {_P} − {DELTA / 2})", f"−{DELTA}·{_P}·(1 − {_P})"),
     ("huber, far", 0): (f"{DELTA}·({_P} − {DELTA / 2})", f"{DELTA}·{_P}·(1 − {_P})"),
     ("hinge", 1): ("1 − {z:score}", ""),

@@ -122,9 +122,12 @@ class Scores:
         return "  ".join([word, *others]), "  ".join([" ".join(word.split()[:2]), *others])
 
     def _points(self) -> tuple[Points, ...]:
+        wrong = self.seen.called != self.seen.t
         return tuple(
-            Points(f"class {t}", self.places[self.seen.t == t], CLASSES[t], CLASS_MARKERS[t], _SIZE) for t in (0, 1)
-        )
+            Points(f"class {t} {key}", self.places[(self.seen.t == t) & (wrong == is_wrong)], CLASSES[t],
+                   CLASS_MARKERS[t], _SIZE, crossed=is_wrong)
+            for t in (0, 1) for key, is_wrong in (("right", False), ("wrong", True))
+        )  # fmt: skip
 
     def _beside(self) -> Iterator[Mark]:
         """Yield the outlines of the piles of runs compared, by letter."""

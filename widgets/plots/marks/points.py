@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
@@ -25,6 +25,7 @@ SCATTER = 8.0
 MANY = 1500  # points of one group from which on all are stamped into one picture
 _FEW = 60  # points that are painted sooner than kept
 _RING_LINE = 1.75
+_CROSS, _CROSS_LINE = 0.28, 1.0  # of a marker's size: how far a × reaches from its middle; px
 _INSIDE = 0.5  # of a marker's own colour, from which on a pixel belongs to its stamp
 
 
@@ -32,7 +33,8 @@ _INSIDE = 0.5  # of a marker's own colour, from which on a pixel belongs to its 
 class Points(OfSeries, Mark):
     """Points `xy` (n, 2) of one series; `faint` ones are mixed with the panel, `hollow` ones are rings.
 
-    No label stands in the rectangle around `clear` ones.
+    No label stands in the rectangle around `clear` ones. `crossed` ones wear a × in the colour of the panel, unless
+    there are thousands.
 
     Raises ValueError for an array of another shape.
     """
@@ -45,6 +47,7 @@ class Points(OfSeries, Mark):
     hollow: bool = False
     faint: bool = False
     clear: bool = False
+    crossed: bool = False
 
     def __post_init__(self) -> None:
         if self.xy.ndim != 2 or self.xy.shape[1] != 2:
@@ -156,13 +159,36 @@ def _paint_one(painter: QPainter, group: Points, centre: QPointF) -> None:
         _draw_ring(painter, centre, group.size, _colour(group), panel)
     else:
         draw_marker(painter, group.shape, centre, group.size, _colour(group), panel)
+        if group.crossed:
+            _draw_cross(painter, centre, group.size, panel)
 
 
 def _sprite(group: Points, scale: float) -> QImage:
     colours = _colour(group).rgba(), theme.current().color("panel").rgba()
     if group.hollow:
         return _ring_sprite(group.size, *colours, scale)
+    if group.crossed:
+        return _crossed_sprite(group.shape, group.size, *colours, scale)
     return marker_sprite(group.shape, group.size, *colours, scale)
+
+
+@lru_cache(maxsize=64)
+def _crossed_sprite(shape: str, size: float, colour: int, panel: int, scale: float) -> QImage:
+    fill, ground = QColor.fromRgba(colour), QColor.fromRgba(panel)
+
+    def draw(painter: QPainter, middle: QPointF) -> None:
+        draw_marker(painter, shape, middle, size, fill, ground)
+        _draw_cross(painter, middle, size, ground)
+
+    return sprite(size + 4, scale, draw)
+
+
+def _draw_cross(painter: QPainter, centre: QPointF, size: float, colour: QColor) -> None:
+    reach = _CROSS * size
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, _CROSS_LINE))
+    for way in (-1, 1):
+        painter.drawLine(centre + QPointF(-reach, -way * reach), centre + QPointF(reach, way * reach))
 
 
 @lru_cache(maxsize=64)

@@ -65,6 +65,15 @@ def test_the_threshold_is_told_as_it_is(qapp: Any, threshold: float, told: str) 
     assert quarters.tag == f"{told}: called 1"
 
 
+def test_wrong_points_are_crossed_out(qapp: Any) -> None:
+    view = view_of(Params(dataset="overlapping", threshold=0.8))
+    _, clouds = drawn(view, Plot())
+    counts = answers_of(view).counts
+    crossed = [(group.marker, len(group.xy)) for group in clouds.groups if group.crossed]
+    assert crossed == [("square", counts.fp), ("circle", counts.fn)]
+    assert counts.fn > 0
+
+
 def test_the_line_stands_where_the_counts_part(qapp: Any) -> None:
     view = view_of(Params(dataset="overlapping", threshold=0.8))
     quarters, _ = drawn(view, Plot())

@@ -100,7 +100,7 @@ def test_the_strip_names_the_point_it_tells_of_and_none_where_there_is_none(tab:
     tab.run.seek(0)
     assert tab.focus_name(tab.view()) == "point 7 of class 0, called 1 ✗"
     tab.run.seek(20)
-    assert "accuracy" in str(tab.explanation(tab.view()).rule[1])
+    assert "accuracy" in str(tab.explanation(tab.view()).rule[0])
     tab.pick(None)
     tab.set_parameter("batch_size", 16)
     tab.run.advance(3)

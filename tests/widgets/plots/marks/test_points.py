@@ -43,6 +43,14 @@ def test_hollow_points_show_the_panel_inside(qapp: QApplication) -> None:
     assert image.pixelColor(50, 45) != Qt.GlobalColor.white
 
 
+@pytest.mark.parametrize("vector", [False, True])
+def test_crossed_points_show_the_panel_at_their_middle_alone(qapp: QApplication, vector: bool) -> None:
+    image = _picture(Points("a", np.array([[5.0, 5.0]]), "blue", marker="square", size=14.0, crossed=True), vector)
+    middle, beside = image.pixelColor(50, 50), image.pixel(50, 45)
+    assert middle.lightness() > theme.current().line("blue").lightness()
+    assert beside == theme.current().line("blue").rgb()
+
+
 def test_another_shape_of_array_is_refused() -> None:
     with pytest.raises(ValueError, match="not \\(n, 2\\)"):
         Points("a", np.zeros(3), "blue")
