@@ -215,3 +215,14 @@ def test_a_value_that_grows_does_not_leave_the_name_under_it(qtbot: QtBot) -> No
         runs.set_values({"a": (value, "0.855")})
         QApplication.processEvents()
     assert watcher.painted[-1].left() == 0
+
+
+def test_a_long_text_has_a_column_as_wide_as_it_needs(qtbot: QtBot) -> None:
+    runs = made(qtbot, "")
+    runs.set_title("Layers", "shape", "weights")
+    runs.set_values({"a": ("N, 4, 8", "328"), "b": ("N, 32", "0")})
+    short = runs.grab(QRect(0, 28, 150, 28)).toImage()
+    runs.set_values({"a": ("N, 4, 8", "328"), "b": ("N, 224, 224, 64", "0")})
+    assert runs.grab(QRect(0, 28, 120, 28)).toImage() == short.copy(0, 0, 120, 28)
+    wide = runs.grab(QRect(104, 56, 40, 28)).toImage()
+    assert len({wide.pixelColor(x, y).name() for x in range(wide.width()) for y in range(wide.height())}) > 2
