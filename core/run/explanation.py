@@ -97,6 +97,20 @@ def joined(terms: Sequence[Term]) -> list[Term]:
     return line
 
 
+def added_up(products: Sequence[Line], shown: int = SHOWN_FIRST) -> Line:
+    """Return products with plus signs between; of many, those between the first ones shown and the last are the rest.
+
+    >>> [term.value for term in added_up([line("2·3"), line("4·5")])]
+    ['2·3', ' + ', '4·5']
+    """
+    terms: list[Term] = []
+    for i, product in enumerate(products):
+        is_rest = len(products) > MOST_WHOLE and shown <= i < len(products) - 1
+        pieces = (Term(" + "), *product) if i else product
+        terms += [Term(piece.value, REST) for piece in pieces] if is_rest else pieces
+    return tuple(terms)
+
+
 def numbers_below_each_other(values: Iterable[float], mark: Focus | None = None) -> Line:
     """Return the first numbers of a vector, equally wide, so that those of two rows stand below each other.
 

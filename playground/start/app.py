@@ -101,8 +101,11 @@ class Program:
         QTimer.singleShot(_SETTLED_MS, self.window, self._settle)
 
     def _settle(self) -> None:
+        from playground.start.ahead import Ahead
+
         self.control.show_all_progress()
         quick_start.settle()
+        Ahead(lambda: not self.player.playing, self.window)
 
     def load(self) -> None:
         """Load at once all that the shell did without."""

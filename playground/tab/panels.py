@@ -73,6 +73,7 @@ class Panels:
         share: tuple[int, int] = SHARE,
         decks: int = 2,
         folds: int = 0,
+        over: bool = False,
     ) -> None:
         self._texts = texts
         self.by_id = {panel.id: panel for panel in panels}
@@ -88,7 +89,7 @@ class Panels:
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
         self.area = PanelArea(
-            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], None, share, decks, folds
+            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], None, share, decks, folds, over
         )
 
     def _standing(self, place: Place) -> list[Panel]:
@@ -110,8 +111,9 @@ class Panels:
         return self._beside.get(id) or self._footed.get(id) or self.by_id[id].widget
 
     def plots(self) -> Iterator[Plot]:
-        """Yield the panels that are plots, and those that stand beside them."""
-        yield from (panel.widget for panel in self.by_id.values() if isinstance(panel.widget, Plot))
+        """Yield the panels that are plots, the plots that others hold, and those that stand beside them."""
+        for panel in self.by_id.values():
+            yield from [panel.widget] if isinstance(panel.widget, Plot) else panel.widget.findChildren(Plot)
         for beside in self._beside.values():
             yield from beside.others()
 

@@ -41,6 +41,7 @@ class TopicSays(QWidget):
     marks: Mapping[Focus, str] = {}  # the series colours of what formulas speak of, one for all of a kind or its own
     share = SHARE  # of the width, for the big picture and for the decks beside it
     decks = 2  # in which the small pictures stand; on one they have the whole height
+    over = False  # whether the big picture has the whole width, and the decks stand below it
     folds = 0  # px of width under which the big picture is a page of that one
     rows_of_numbers = 4  # that the strip keeps room for, so that nothing moves when a step has fewer
 

@@ -48,7 +48,7 @@ class RecordFields(QWidget):
         self._record = record
         kind = record.get("type", "")
         cls = records_of(self._parameter).get(kind)
-        fields = parameters(cls) if cls else ()
+        fields = _in_order(parameters(cls) if cls else ())
         if (place, kind) != self._shown:
             self._shown = (place, kind)
             self._make_rows(place, fields)
@@ -78,3 +78,8 @@ class RecordFields(QWidget):
     def _take(self, name: str, value: object, final: bool) -> None:
         if final:  # a drag through a dozen numbers would begin a dozen runs
             self.changed.emit({**self._record, name: value})
+
+
+def _in_order(fields: Sequence[Parameter]) -> list[Parameter]:
+    """The fields as they are filled in: what must be given first, and last what may be left open."""
+    return sorted(fields, key=lambda field: (not field.required, field.default is None))

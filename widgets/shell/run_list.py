@@ -22,6 +22,7 @@ _GAP = 8
 _COLUMN = 88  # px, room for "not finite"
 _NARROW_COLUMN, _NARROWEST_COLUMN = 66, 52  # where there are two, or more
 _WIDE, _BOXED_COLUMN = 280, 58  # a list with boxes that is no wider has narrower ones
+_LONG = 8  # characters that have room in a narrow one; for longer texts it is measured
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,9 @@ class RunList(QWidget):
         """Set the values at the right of the rows, one text or one a column; cheap enough for every frame."""
         new = {choice: (value,) if isinstance(value, str) else tuple(value) for choice, value in values.items()}
         if new != self._values:
-            self._values = new
-            self.update(QRect(self._values_left(), fonts.scaled(_TITLE), self.width(), self.height()))
+            was, self._values = self._values_left(), new
+            left = was if self._values_left() == was else 0  # names get another room, too
+            self.update(QRect(left, fonts.scaled(_TITLE), self.width(), self.height()))
 
     def set_focus_row(self, choice: str) -> None:
         """Mark the row that is explained, without a signal."""
@@ -222,17 +224,27 @@ class RunList(QWidget):
 
     def _columns(self, line: QRect, count: int) -> list[QRect]:
         """Where values stand in a line, left to right."""
-        width = self._column_width()
         right = line.right() + 1 - _PADDING
-        return [QRect(right - width * (count - i), line.top(), width, line.height()) for i in range(count)]
+        columns: list[QRect] = []
+        for width in reversed(self._widths()[-count:] if count else ()):
+            right -= width
+            columns.insert(0, QRect(right, line.top(), width, line.height()))
+        return columns
 
-    def _column_width(self) -> int:
+    def _widths(self) -> list[int]:
+        """How wide each column is: as a rule all alike, one with a long text as wide as that."""
         is_tight = bool(self._name) and self.width() < fonts.scaled(_WIDE)
         wide = {0: _COLUMN, 1: _COLUMN, 2: _BOXED_COLUMN if is_tight else _NARROW_COLUMN}
-        return fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))
+        widths = [fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))] * max(1, len(self._captions))
+        for texts in self._values.values() if len(widths) > 1 else ():
+            for i, text in enumerate(texts[: len(widths)]):
+                if len(text) > _LONG:
+                    long = QFontMetrics(fonts.role_font("cell")).horizontalAdvance(text)
+                    widths[i] = max(widths[i], long + _GAP)
+        return widths
 
     def _values_left(self) -> int:
-        return self.width() - _PADDING - max(1, len(self._captions)) * self._column_width()
+        return self.width() - _PADDING - sum(self._widths())
 
     def _new_box(self, choice: str) -> QCheckBox:
         box = QCheckBox(self)

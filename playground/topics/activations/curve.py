@@ -152,7 +152,7 @@ class CurveAndRug:
         yield Dot(Focus("value"), (x, value), "circle", f"f = {numbers.significant(value, 3)}", colour, size=8.0)
         yield Dot(Focus("slope"), (x, slope), "circle", f"f′ = {numbers.significant(slope, 3)}", "orange", size=8.0)
         label = f"x = {numbers.significant(x, 3)}"
-        yield Dot(Focus("x"), (x, high), "ring", label, "accent_text", draggable=True, size=13.0)
+        yield Dot(Focus("x"), (x, high), "ring", label, "accent_text", draggable=True, size=13.0, goes="x", said="x")
 
     @cached_property
     def beside(self) -> tuple[View, ...]:

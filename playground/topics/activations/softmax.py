@@ -19,6 +19,7 @@ from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.bars import Bar, Bars
+from widgets.plots.marks.handle import Span
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.zones import PlacedText
 from widgets.plots.plot import Plot
@@ -65,9 +66,10 @@ class SoftmaxBars:
         named = list(enumerate(zip(self.params.logits, self.shares, strict=True), 1))
         bars = tuple(Bar(i, share, tip=f"{numbers.shortest(logit)} → {share:.3g}") for i, (logit, share) in named)
         tops = [
-            Dot(Focus(LOGIT, (i - 1,)), (float(i), share), "ring", numbers.significant(share, 3), "", True, _HANDLE)
+            Dot(Focus(LOGIT, (i - 1,)), (float(i), share), "ring", numbers.significant(share, 3), "", True, _HANDLE,
+                goes="y", own=Span(share, _LEAST, 1 - _LEAST), said=f"{self.texts.get('panels', 'share_axis')} {i}")
             for i, (_, share) in named
-        ]
+        ]  # fmt: skip
         below = [PlacedText((i, _LOGITS), numbers.setting(logit), centred=True) for i, (logit, _) in named]
         return [Bars(bars), *tops, *below, *self._rails()]
 
@@ -82,7 +84,9 @@ class SoftmaxBars:
             yield Segment(Focus(f"rail of {handle}"), (first, y), (last, y), "black")
             yield PlacedText((ends[0], y), self.texts.get("panels", f"handle_{handle}").format(value=told[handle]))
             at = _place(values[handle], *_ENDS[handle], *ends), y
-            yield Dot(Focus(handle), at, "ring", "", "accent_text", draggable=True, size=_HANDLE)
+            own = Span(mean, *_ENDS[SHIFT]) if handle == SHIFT else _span_of(self.params.temperature)
+            said = self.texts.get("panels", f"handle_{handle}").partition("{")[0].strip(" =")
+            yield Dot(Focus(handle), at, "ring", "", "accent_text", True, _HANDLE, goes="x", own=own, said=said)
 
 
 def moved(params: Params, handle: Focus, x: float, y: float) -> tuple[str, Any] | None:
@@ -90,13 +94,27 @@ def moved(params: Params, handle: Focus, x: float, y: float) -> tuple[str, Any] 
     ends = _across(len(params.logits))
     match handle.kind:
         case "logit":
-            return "logits", _with_share(np.array(params.logits), params.temperature, handle.at[0], y)
+            return set_to(params, handle, y)
         case "temperature":
-            return "temperature", float(f"{10 ** _value(x, *_ENDS[TEMPERATURE], *ends):.3g}")
+            return set_to(params, handle, float(f"{10 ** _value(x, *_ENDS[TEMPERATURE], *ends):.3g}"))
         case "shift":
-            logits = np.array(params.logits)
-            return "logits", _listed(logits + (_value(x, *_ENDS[SHIFT], *ends) - logits.mean()))
+            return set_to(params, handle, _value(x, *_ENDS[SHIFT], *ends))
     return None
+
+
+def set_to(params: Params, handle: Focus, number: float) -> tuple[str, Any]:
+    """Return the parameter that a handle sets, and its value, for a share, a temperature or the mean of all logits."""
+    logits = np.array(params.logits)
+    if handle.kind == TEMPERATURE:
+        return "temperature", number
+    if handle.kind == LOGIT:
+        return "logits", _with_share(logits, params.temperature, handle.at[0], number)
+    return "logits", _listed(logits + (number - logits.mean()))
+
+
+def _span_of(temperature: float) -> Span:
+    low, high = (10.0**end for end in _ENDS[TEMPERATURE])
+    return Span(temperature, low, high, log=True)
 
 
 def _with_share(logits: Floats, temperature: float, at: int, share: float) -> list[float]:

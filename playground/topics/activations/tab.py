@@ -29,7 +29,7 @@ from playground.topics.activations.bias_field import BiasField
 from playground.topics.activations.curve import CurveAndRug
 from playground.topics.activations.mosaic import Mosaic
 from playground.topics.activations.shown import COLOURS, chosen_in, net_shown
-from playground.topics.activations.softmax import SoftmaxBars, moved
+from playground.topics.activations.softmax import SoftmaxBars, moved, set_to
 from playground.topics.activations.tile import Tile
 from playground.words.texts import shared_texts
 from widgets.base import numbers
@@ -83,6 +83,9 @@ class ActivationsTab(TopicTab):
         self.bias.typed.connect(self._set_bias)
         self.curve.dragged.connect(self._drag_x)
         self.softmax.dragged.connect(self._drag_bar)
+        self.softmax.number_set.connect(
+            lambda handle, number, final: self.set_parameter(*set_to(self.run.params, handle, number), final)
+        )
         self.cells.typed.connect(self.set_array)
         self.numbers.marked.connect(self.curve.highlight)
 

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from contourpy import LineType, contour_generator
 
 from core.dense.nets import NetName, net_of
 from core.dense.plane import field, fields_of_units
@@ -18,6 +17,7 @@ from core.dense.settings import Params, data_of, loss_of
 from core.nn import activations
 from core.nn.activations import Activation, sigmoid, softmax
 from core.run.values import Floats, kept, locked
+from widgets.plots.level_lines import lines_at
 from widgets.plots.marks.ground import ColourGround, Shade
 from widgets.plots.viewport import Rectangle
 
@@ -121,13 +121,7 @@ def border(weights: Floats, params: Params, net: NetName, unit: int, cells: Rast
     z = every[:, :, unit]
     if params.activation == "softmax":
         z = z - np.delete(every, unit, axis=2).max(axis=2)
-    return _lines(z, cells, 0.0)
-
-
-def _lines(z: Floats, cells: Raster, level: float) -> Floats:
-    """The points of the lines at a level of z in each cell, with a gap of nan behind each."""
-    made, gap = contour_generator(*_mesh(cells), z, line_type=LineType.Separate), np.full((1, 2), np.nan)
-    return locked(np.concatenate([gap, *(part for line in made.lines(level) for part in (np.asarray(line), gap))]))
+    return lines_at(0.0, *_mesh(cells), z)
 
 
 @lru_cache(maxsize=4)
@@ -192,4 +186,4 @@ def ground_of_unit(weights: Floats, params: Params, net: NetName, layer: int, un
 def border_of_unit(weights: Floats, params: Params, net: NetName, layer: int, unit: int, cells: Raster) -> Floats:
     """Return the points of the lines where z of a hidden unit is 0; with a gap of nan behind each."""
     at_0 = float(activations.value(params.hidden_activation, np.zeros(1))[0]) or _JUST_ABOVE
-    return _lines(_of_unit(weights, params, net, layer, unit, cells), cells, at_0)
+    return lines_at(at_0, *_mesh(cells), _of_unit(weights, params, net, layer, unit, cells))

@@ -20,6 +20,7 @@ from core.run.timeline import Timeline
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
 from playground.topics.dense.borders import net_border, net_ground, theirs, unit_border, unit_ground
+from playground.topics.dense.by_angle import known_to_keys
 from playground.topics.dense.fields import (
     CLASSES,
     COLOURS,
@@ -112,7 +113,7 @@ class Plane:
         """Show the view."""
         if is_plane(self.params):
             plot.set_range(*self.home)
-        plot.set_marks(self.marks())
+        plot.set_marks(known_to_keys(self.marks(), self.view, self.texts))
         plot.setAccessibleDescription("; ".join(self.said()))
 
     def marks(self) -> list[Mark]:
@@ -230,7 +231,7 @@ class Plane:
         """Where whole classes are taken, in place of the lines while points are drawn: in the middle of each."""
         data = data_of(self.params)
         if takes_points(self.params):
-            for c in np.unique(data.t).tolist():
+            for c in sorted(set(data.t.ravel().tolist())):
                 middle = data.x[data.t.reshape(-1) == c].mean(axis=0)
                 yield _handle(Focus("cloud", (int(c),)), middle, self.texts.get("panels", "class").format(c=int(c)))
 
@@ -353,5 +354,5 @@ def _classes(points: Floats, targets: Numbers) -> tuple[Points, ...]:
     classes = flat.argmax(axis=1) if flat.shape[1] > 1 else flat[:, 0]
     if flat.shape[1] == 1 and not (np.isin(classes, (0, 1)).all() or targets.dtype.kind == "i"):
         return (_of_no_class(points),)
-    groups = ((int(c), locked(points[classes == c])) for c in np.unique(classes))
+    groups = ((int(c), locked(points[classes == c])) for c in sorted(set(classes.tolist())))
     return tuple(Points(f"class {c}", xy, *look_of(c), 8.0) for c, xy in groups)

@@ -26,6 +26,7 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.dense import along, small_plots
 from playground.topics.dense.along import Along, slope_and_bias
 from playground.topics.dense.batch import Batch, cell_of
+from playground.topics.dense.by_angle import set_to
 from playground.topics.dense.by_hand import ByHand
 from playground.topics.dense.fields import COLOURS, is_plane, takes_points
 from playground.topics.dense.net import NAME, Net, unit_at
@@ -81,6 +82,7 @@ class DenseTab(TopicTab):
         self.along.dragged.connect(self._lead)
         self.sliders.slid.connect(self._slide)
         self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
+        self.plane.number_set.connect(self._set_number)
         self.plane.hit_changed.connect(self._light)
         self.numbers.marked.connect(self.plane.highlight)
         for board in (self.batch, self.net):
@@ -241,6 +243,8 @@ class DenseTab(TopicTab):
         focus = hit.focus if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else None
         if not self.plane.takes_strokes:
             self.pick(focus)
+        if focus and self.focus == focus and not self.stage.on:
+            self.plane.take(focus)
 
     def _light(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
@@ -252,6 +256,10 @@ class DenseTab(TopicTab):
         if focus != self.pointed:
             self.pointed = focus
             self._show_moved()
+
+    def _set_number(self, handle: Focus, number: float, finished: bool) -> None:
+        """Turn or shift a line by keys."""
+        self.run.gesture(SetArray(*set_to(handle, number, self.run.frame.state, self.run.params)), finished)
 
     def _cell(self, name: str, row: int, column: int) -> Focus | None:
         if name == NAME:

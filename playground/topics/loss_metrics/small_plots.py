@@ -24,7 +24,7 @@ from core.run.timeline import Timeline
 from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
-from playground.topics.loss_metrics.scores import THRESHOLD
+from playground.topics.loss_metrics.scores import THRESHOLD, threshold_of
 from playground.topics.loss_metrics.shown import COLOURS, answers_of, weights_of
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -158,17 +158,18 @@ def _draw_curves(
     rings = [(place, numbers.setting(threshold)) for place, threshold in places if np.isfinite(place).all()]
     points = Points("round", np.array([place for place, _ in rings]).reshape(-1, 2), colour, "circle", 7.0, hollow=True)
     captions = [Caption(words, place, colour, "right below") for place, words in rings]
-    plot.set_marks([Curves(tuple(curves)), points, *captions, *_handle(here, texts)])
+    plot.set_marks([Curves(tuple(curves)), points, *captions, *_handle(here, answers_of(view), texts)])
 
 
-def _handle(here: tuple[float, float], texts: Texts) -> list[Mark]:
+def _handle(here: tuple[float, float], seen: Answers, texts: Texts) -> list[Mark]:
     """Return the ring of today's threshold; a hollow one at the foot that says so where the upper share is 0/0."""
     across, up = here
+    own, said = threshold_of(seen), texts.parameter("threshold", "label")
     if np.isfinite(up):
-        return [Dot(THRESHOLD, here, colour="blue", draggable=True)]
+        return [Dot(THRESHOLD, here, colour="blue", draggable=True, own=own, said=said)]
     foot = (across, 0.0)
     words = Caption(texts.get("panels", "no_share"), foot, "blue")
-    return [Dot(THRESHOLD, foot, "hollow", colour="blue", draggable=True, size=11.0), words]
+    return [Dot(THRESHOLD, foot, "hollow", colour="blue", draggable=True, size=11.0, own=own, said=said), words]
 
 
 def threshold_at(view: View, is_roc: bool, x: float, y: float) -> float:
@@ -204,7 +205,10 @@ def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
     )  # fmt: skip
     own = answers_of(view)
     at, handle = float(weights[axis]), Focus("weight", (axis,))
-    today = [Dot(handle, (at, y), draggable=True) for y in (own.loss(view.params.loss), own.counts.accuracy)]
+    today = [
+        Dot(handle, (at, y), draggable=True, goes="x", said=WEIGHTS[axis])
+        for y in (own.loss(view.params.loss), own.counts.accuracy)
+    ]
     plot.set_marks([Curves((*beside, *curves)), *today])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import log10
 
 import numpy as np
@@ -17,10 +17,13 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.nn.layers import Count
 from core.nn.layers.layer import name_of
+from core.run.explanation import Focus
+from core.run.values import kept
 from core.shapes.keras_code import CodeLine, Dialect, code
 from core.shapes.misfits import Misfit, misfit_of
 from core.shapes.settings import Params, stack
 from playground.playback.view import View
+from playground.tab.marked_cells import cells
 from playground.topics.shapes.code_lines import ROLE, Row, rows_of, widest_of
 from playground.words.texts import Texts
 from widgets.base import numbers, theme
@@ -86,16 +89,26 @@ class Picture:
         top = (rows + 1) * _ROW + 8
         for dialect, room in zip(DIALECTS, self._rooms(QRectF(0, top, width, height - top)), strict=False):
             items += self._code(dialect, room)
-        return items
+        return [*items, *cells(self.view, partial(self._row_of, rows, width))]
 
     # ---- bars
 
+    def _first(self, rows: int) -> int:
+        """Return how many layers stand above those in view."""
+        return max(0, min(self._row(), len(self.params.layers)) - rows)
+
+    def _row_of(self, rows: int, width: float, thing: Focus) -> QRectF | None:
+        """Return where the row of a layer is that a scene speaks of."""
+        at = thing.at[0] - 1 - self._first(rows) if thing.kind == "layer" else -1
+        return QRectF(1, at * _ROW + 1, width - 2, _ROW - 2) if 0 <= at < rows else None
+
     def _bars(self, rows: int, width: float) -> Iterator[Item]:
         names = [name_of(layer) for layer in self.params.layers]
-        left = _PAD + min(0.4 * width, max(text_width(name, "label") for name in names)) + 8
+        widest = max(text_width(name, "label") for name in (*names, self.texts.get("weights", "together")))
+        left = _PAD + min(0.4 * width, widest) + 8
         totals = [numbers.count(count.total) for count in self.counts]
         right = width - _PAD - max([text_width(total, "label") for total in totals], default=20.0) - 8
-        first = max(0, min(self._row(), len(names)) - rows)
+        first = self._first(rows)
         for i, name in enumerate(names[first : first + rows]):
             yield from self._bar(first + i, name, QRectF(left, i * _ROW + 2, right - left, _ROW - 4), width)
         y = rows * _ROW + 2
@@ -143,18 +156,20 @@ class Picture:
     # ---- code
 
     def _rooms(self, room: QRectF) -> Sequence[QRectF]:
-        """Return where the dialects stand: beside each other, below where lines are too long, or the first alone."""
+        """Return where the dialects stand: beside or below each other with whole lines, or with broken ones, or one."""
         half, lines = (room.width() - _GAP) / 2, [self._lines(dialect) for dialect in DIALECTS]
+        beside = [QRectF(x, room.top(), half, room.height()) for x in (0.0, half + _GAP)]
         if max(map(widest_of, lines)) <= half - 2 * _PAD:
-            return [QRectF(x, room.top(), half, room.height()) for x in (0.0, half + _GAP)]
-        high, low = (len(rows_of(each, room.width() - 2 * _PAD)) * _LINE + _LINE + 4 for each in lines)
-        if high + _GAP + low > room.height():
-            return [room]
-        return [QRectF(0, room.top(), room.width(), high), room.adjusted(0, high + _GAP, 0, 0)]
+            return beside
+        high, low = (_height(rows_of(each, room.width() - 2 * _PAD)) for each in lines)
+        if high + _GAP + low <= room.height():
+            return [QRectF(0, room.top(), room.width(), high), room.adjusted(0, high + _GAP, 0, 0)]
+        broken = [rows_of(each, half - 2 * _PAD) for each in lines]
+        has_room = max(map(_height, broken)) <= room.height() and all(map(partial(_is_whole, half - 2 * _PAD), broken))
+        return beside if has_room else [room]
 
-    def _lines(self, dialect: Dialect) -> Sequence[CodeLine]:
-        """Return the lines inside the program."""
-        return code(self.params, dialect)[_FRAME_LINES:-1]
+    def _lines(self, dialect: Dialect) -> tuple[CodeLine, ...]:
+        return _inside(self.params, dialect)
 
     def _code(self, dialect: Dialect, room: QRectF) -> Iterator[Item]:
         """Yield the lines inside the program, and over them its name and what copies the whole: `copy today`, …"""
@@ -192,3 +207,18 @@ class Picture:
                 middle = y + (_LINE - text_height(ROLE)) / 2
                 yield Caption(part, x, middle, ROLE, "blue" if is_told else ink, "left", end - x, True)
                 x += text_width(part, ROLE)
+
+
+@kept(8)
+def _inside(params: Params, dialect: Dialect) -> tuple[CodeLine, ...]:
+    """Return the lines inside a program."""
+    return code(params, dialect)[_FRAME_LINES:-1]
+
+
+def _height(rows: Sequence[Row]) -> float:
+    """Return how high rows are under their head."""
+    return _LINE + 4 + len(rows) * _LINE
+
+
+def _is_whole(widest: float, rows: Sequence[Row]) -> bool:
+    return all(text_width(row.text, ROLE) <= widest for row in rows)

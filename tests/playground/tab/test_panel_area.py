@@ -236,3 +236,18 @@ def test_what_has_all_the_room_stays_in_front_when_the_area_narrows(
     folding.resize(600, 400)
     settle()
     assert in_view(folding) == {"one", "switch"}
+
+
+def test_a_big_card_over_the_decks_has_the_whole_width(dressed: QApplication, freed: Callable[[QWidget], None]) -> None:
+    area = PanelArea(Card(body=QLabel("big")), [QLabel("one"), QLabel("two")], share=(64, 36), over=True)
+    freed(area)
+    area.resize(900, 600)
+    area.show()
+    dressed.processEvents()
+    assert shown(area) == ["big", "one", "two"]
+    assert area.big.width() == area.width()
+    assert area.big.height() / (area.big.height() + area.first.height()) == pytest.approx(0.64, abs=0.02)
+    assert area.first.geometry().top() == area.second.geometry().top()
+    area.resize(500, 600)  # side by side they would be too narrow
+    dressed.processEvents()
+    assert len(shown(area)) == 2

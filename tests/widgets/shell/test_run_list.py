@@ -187,3 +187,14 @@ def test_all_and_none_are_there_where_they_do_not_reach_into_the_captions(qtbot:
         made.resize(width, 60)
         made.set_title("Nets", "loss", "accuracy")
         assert [end.isVisibleTo(made) for end in ends if end] == [is_seen, is_seen]
+
+
+def test_a_long_text_has_a_column_as_wide_as_it_needs(qtbot: QtBot) -> None:
+    runs = made(qtbot, "")
+    runs.set_title("Layers", "shape", "weights")
+    runs.set_values({"a": ("N, 4, 8", "328"), "b": ("N, 32", "0")})
+    short = runs.grab(QRect(0, 28, 150, 28)).toImage()
+    runs.set_values({"a": ("N, 4, 8", "328"), "b": ("N, 224, 224, 64", "0")})
+    assert runs.grab(QRect(0, 28, 120, 28)).toImage() == short.copy(0, 0, 120, 28)
+    wide = runs.grab(QRect(104, 56, 40, 28)).toImage()
+    assert len({wide.pixelColor(x, y).name() for x in range(wide.width()) for y in range(wide.height())}) > 2

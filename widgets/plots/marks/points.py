@@ -17,6 +17,7 @@ from widgets.base.images import painted_image, transparent_image
 from widgets.base.markers import draw_marker, draw_ring, marker_sprite, sprite
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import ByIdentity, OfSeries
+from widgets.plots.marks.handle import Handle
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.viewport import Viewport
 
@@ -98,11 +99,13 @@ def _picture(groups: tuple[Points, ...], viewport: Viewport, scale: float, theme
 class Targets(ByIdentity, Mark):
     """Points `xy` (n, 2) that are painted elsewhere: each can be pointed at and dragged, `focus` says as what.
 
-    Other marks win over them.
+    Other marks win over them. The `chosen` one is a handle for keys too, under the name `said`.
     """
 
     xy: Floats
     focus: Callable[[int], Hashable]
+    chosen: int | None = None
+    said: str = ""
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         if not len(self.xy):
@@ -114,6 +117,11 @@ class Targets(ByIdentity, Mark):
             return None
         x, y = self.xy[index].tolist()
         return Hit(self.focus(index), float(distances[index]) + HIT_RADIUS, True, (x, y))
+
+    def handles(self) -> list[Handle]:
+        if self.chosen is None or self.chosen >= len(self.xy):
+            return []
+        return [Handle(self.focus(self.chosen), tuple(self.xy[self.chosen].tolist()), self.said)]
 
 
 def _paint_sprites(painter: QPainter, centres: Floats, sprite: QImage, scale: float) -> None:

@@ -17,6 +17,7 @@ from widgets.base.images import painted_image
 from widgets.base.labels import draw_label, text_size
 from widgets.base.markers import paint_ring
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.handle import Handle, Span
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.viewport import Viewport
 
@@ -55,6 +56,8 @@ class Quarters(Mark):
     top: float | None = None  # None: at the upper end of the view
     ring: float | None = None  # None: where the quarters meet
     left: str = ""
+    own: Span | None = None  # the number that the line stands for, where that is not x
+    said: str = ""  # the name of the line
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         middle, colours = self._middle(viewport), theme.current()
@@ -81,6 +84,10 @@ class Quarters(Mark):
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         away = abs(self._middle(viewport).x() - at.x())
         return Hit(self.focus, away, draggable=True, place=(self.x, self.y)) if away <= HIT_RADIUS else None
+
+    def handles(self) -> list[Handle]:
+        place = self.x, self.y if self.ring is None else self.ring
+        return [Handle(self.focus, place, self.said, "x" if self.own is None else "", self.own, _RING)]
 
     def _middle(self, viewport: Viewport) -> QPointF:
         """Where the four meet, in pixels, kept within the view."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
@@ -15,7 +16,9 @@ from core.run.recipe import SetArray
 from playground.topics.activations.shown import COLOURS
 from playground.topics.activations.tile import Tile
 from widgets.base import numbers
-from widgets.plots.marks.mark import Hit
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Hit, Mark
+from widgets.plots.viewport import Viewport
 
 
 def test_a_click_on_a_tile_chooses_its_net_and_a_point_is_told_of(tab: Any) -> None:
@@ -62,6 +65,16 @@ def test_x_is_dragged_along_the_curve(tab: Any) -> None:
     tab.curve.dragged.emit(Focus("x"), -2.5, 0.0, True)
     assert any(getattr(mark, "label", "") == "x = −2.50" for mark in tab.curve.marks)
     assert not tab.run.recipe.edits
+
+
+def test_x_in_hand_goes_along_the_axis_by_keys(tab: Any) -> None:
+    low, high, _, _ = tab.curve.home
+    assert tab.curve.take(Focus("x"))
+    knob: Any = QApplication.focusWidget()
+    for key, place in ((Qt.Key.Key_Right, 1 + (high - low) / 100), (Qt.Key.Key_Home, low), (Qt.Key.Key_End, high)):
+        QTest.keyClick(knob, key)
+        assert tab.place == pytest.approx(place, abs=1e-4)
+    assert not tab.run.can_undo
 
 
 def test_a_weight_that_is_typed_holds_for_its_net_alone(tab: Any, forward: Any) -> None:
@@ -200,6 +213,21 @@ def test_while_each_frame_has_its_step_one_tile_a_frame_is_drawn(tab: Any, monke
     drawn.clear()
     tab.set_playing(False)
     assert set(drawn) == {"sigmoid", "tanh", "relu"}
+
+
+def test_while_it_plays_lines_of_the_tiles_are_drawn_fast(tab: Any, settle: Any) -> None:
+    drawn: list[bool] = []
+
+    class Asked(Mark):
+        def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+            drawn.append(rendering.smooth)
+
+    settle()
+    for playing in (True, False):
+        tab.set_playing(playing)
+        tab.mosaic.tiles[1].plot.set_marks([Asked()])
+        settle()
+    assert drawn == [False, True]
 
 
 def test_at_the_cursor_stands_the_net_told_of(tab: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -93,3 +94,58 @@ def test_the_program_is_copied(tab: Any, dialect: str, line: str) -> None:
     assert line in text
     assert text.startswith("from keras")
     assert said[-1] == "Copied."
+
+
+def test_a_level_is_lit_by_a_click_in_the_shape_and_told_of(tab: Any) -> None:
+    tab.set_parameter("data", [[1, 2], [3, 4], [5, 6]])
+    tab.nested.clicked.emit("level 1", 0, 0)
+    assert tab.focus == Focus("level", (1,))
+    told = tab.explanation(tab.view())
+    assert (told.sentence, told.values["size"], told.values["shape"]) == ("level", "2", "(3, 2)")
+    assert tab.focus_name(tab.view()) == "Nested list"
+    tab.nested.clicked.emit("typed", 0, 0)
+    assert tab.focus == Focus("level", (1,))
+    tab.set_parameter("data", [1, 2])
+    assert tab.explanation(tab.view()).sentence != "level"
+
+
+@pytest.mark.parametrize(
+    ("board", "cell", "focus"),
+    [
+        ("apart", ("channel 2", 3, 4), Focus("pixel", (3, 4, 2))), ("apart", ("picture", 3, 4), Focus("pixel", (3, 4))),
+        ("point", ("entry", 0, 1), Focus("entry", (1,))), ("nested", ("level 0", 0, 0), Focus("level", (0,))),
+    ],
+)  # fmt: skip
+def test_what_is_pointed_at_is_lit_until_the_pointer_leaves(tab: Any, board: str, cell: Any, focus: Focus) -> None:
+    getattr(tab, board).hovered.emit(*cell)
+    assert tab.view().pointed == focus
+    getattr(tab, board).left.emit()
+    assert tab.view().pointed is None
+    getattr(tab, board).clicked.emit(*cell)
+    assert tab.view().focus == focus
+
+
+def test_compared_stacks_are_measured_and_stand_side_by_side(tab: Any) -> None:
+    tab.run.seek(2)
+    tab.run.pin()
+    tab.set_parameter("layers", [{**EMBEDDING, "output_dim": 5}, FLATTEN, DENSE])
+    tab.run.advance(2)
+    view = tab.view()
+    first, second = (view.of(run) for run in view.compared)
+    rows = [measure.row(first, (second,)) for measure in tab.measures(view)]
+    assert [(row.values, row.apart) for row in rows] == [
+        (("0", "0"), ("0",)), (("856", "541"), ("−315",)), (("32", "20"), ("−12",)),
+    ]  # fmt: skip
+    assert not tab.measures(replace(view, covered=True))  # what a scene asks for
+    told = items(tab, "stack")
+    for size in ("32", "20", "528", "336"):
+        assert size in told
+    names = [item.name for item in tab.board.items() if hasattr(item, "grid")]
+    assert names.count("") == 4  # of A nothing can be pointed at
+    assert [name for name in names if name] == [f"tensor {k}" for k in range(4)]
+    ends = [item.rect.left() for item in tab.board.items() if getattr(item, "name", "").startswith("end")]
+    assert ends
+    assert min(ends) > 450
+    tab.comparing.way = "only"
+    tab.catch_up()
+    assert "528" not in items(tab, "stack")

@@ -15,9 +15,13 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
+from playground.scenes.mark import Spoken
+from playground.scenes.scene import scenes
+from playground.topic_list import topic
 from playground.topics.shapes.weights_keras import Bar, Picture
 from playground.words.texts import topic_texts, use_language
 from widgets.grids.board import Caption, GridBoard
+from widgets.grids.board_lines import Corners
 from widgets.grids.grid import Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -69,12 +73,18 @@ def test_both_dialects_stand_beside_each_other() -> None:
 
 def test_programs_with_long_lines_stand_below_each_other_with_nothing_cut() -> None:
     params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
-    for size, is_below in (((330.0, 420.0), True), ((1200.0, 420.0), False)):
+    for size, is_below in (((330.0, 420.0), True), ((1200.0, 420.0), False), ((440.0, 230.0), False)):
         shown = picture(params)
         copies = {item.name: item.top for item in items(shown, Placed, size)}
         assert (copies["copy notes"] > copies["copy today"]) is is_below
         for caption in items(shown, Caption, size):
             assert caption.width <= caption.widest + 0.5, caption.text
+
+
+def test_where_two_programs_have_no_room_there_is_one() -> None:
+    params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
+    copies = [item.name for item in items(picture(params), Placed, (250.0, 190.0))]
+    assert copies == ["copy today"]
 
 
 def test_while_a_scene_asks_nothing_is_counted() -> None:
@@ -126,3 +136,15 @@ def test_copy_is_clicked_by_its_dialect() -> None:
     assert clicked == ["copy today", "copy notes"]
     image = board.grab().toImage()
     assert len({image.pixelColor(x, y).name() for x in range(0, 520, 3) for y in range(0, 420, 3)}) > 4
+
+
+def test_layers_that_a_scene_speaks_of_wear_corners() -> None:
+    scene = next(scene for scene in scenes(topic("shapes")) if scene.id == "count_the_weights")
+    shown = picture(Params(), 3)
+    spoken = Picture(replace(shown.view, spoken=Spoken(scene.mark)), shown.texts)
+    names = {name: captions(shown)[name] for name in ("Embedding", "Flatten", "Dense")}
+    corners = [item.rect for item in items(spoken, Corners)]
+    assert len(corners) == 2
+    for rect, name in zip(corners, ("Embedding", "Dense"), strict=True):
+        assert rect.contains(names[name].x, names[name].y)
+    assert not items(shown, Corners)
