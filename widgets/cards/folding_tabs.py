@@ -25,7 +25,15 @@ class FoldingTabs(QTabBar):
         self._menu.aboutToShow.connect(self.fill_menu)
         self.more.setMenu(self._menu)
         self.more.hide()
+        self._told = 0  # px of width, to the layout
         self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the tabs that are there; Qt's own would still be that of those there before."""
+        return QSize(self._needed(), super().sizeHint().height())
+
+    def _needed(self) -> int:
+        return sum(self.tabSizeHint(i).width() for i in range(self.count()) if self.isTabVisible(i))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())  # else tabs would push the big picture aside
@@ -47,6 +55,8 @@ class FoldingTabs(QTabBar):
         if any(self.isTabVisible(i) is not (i in shown) for i in range(self.count())):
             for i in range(self.count()):
                 self.setTabVisible(i, i in shown)
+        if (needed := self._needed()) != self._told:  # new words are not told by Qt while the bar is hidden
+            self._told = needed
             self.updateGeometry()
         self.more.setVisible(len(shown) < self.count())
 
