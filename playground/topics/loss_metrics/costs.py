@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from core.loss_metrics.unit import Answers, judged
@@ -31,17 +33,29 @@ _AT_DOT = 9.0  # px
 def marks(view: View, texts: Texts) -> list[Mark]:
     """Return the losses of both classes over the scores, the step of accuracy, and the tangent at the point told of."""
     seen, loss, reach = answers_of(view), view.params.loss, reach_of(view)
-    z = np.linspace(-reach, reach, _FINE)
+    z = _scores(reach)
     point = told_of(view, len(seen.z))
     target = 1 if point is None else int(seen.t[point])
     curves = [
-        Curve(f"cost {t}", "", z, costs_at(loss, z, t), CLASSES[t], dashed=t == 0, focused=t == target) for t in (0, 1)
+        Curve(f"cost {t}", "", z, _costs(loss, reach, t), CLASSES[t], dashed=t == 0, focused=t == target)
+        for t in (0, 1)
     ]
     stair = Curve("stair", "", z, wrong_at(seen.threshold, z, target), "orange")
     named = [_named(curve, t, top_of(loss), reach, texts) for t, curve in enumerate(curves)]
     off = Off(np.concatenate([np.column_stack([curve.x, curve.y])[::_EVERY] for curve in (stair, *curves)]))
     told = Caption(texts.get("panels", "cost_metric"), (-_END * reach, float(stair.y[0])), "orange")
     return [Curves((stair, *curves)), off, *named, told, *([] if point is None else _tangent(view, seen, point, texts))]
+
+
+@lru_cache(maxsize=8)
+def _scores(reach: float) -> Floats:
+    return locked(np.linspace(-reach, reach, _FINE))
+
+
+@lru_cache(maxsize=16)
+def _costs(loss: Loss, reach: float, target: int) -> Floats:
+    """Return what a point of a class costs at every score; the same while the axis stays."""
+    return locked(costs_at(loss, _scores(reach), target))
 
 
 def costs_at(loss: Loss, z: Floats, target: int) -> Floats:

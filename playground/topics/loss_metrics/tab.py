@@ -84,7 +84,10 @@ class LossMetricsTab(TopicTab):
         It begins once the first picture is there, which would wait for it.
         """
         super().complete()
-        QTimer.singleShot(_SETTLED_MS, self, Thread(target=outliers.prepare, daemon=True, name="outliers").start)
+        QTimer.singleShot(_SETTLED_MS, self, self._prepare)
+
+    def _prepare(self) -> None:
+        Thread(target=outliers.prepare, daemon=True, name="outliers").start()
 
     def react(self) -> None:
         self.keys, self.bar_keys = Keys(self, self.scores), BarKeys(self, self.hand, len(self._bars))

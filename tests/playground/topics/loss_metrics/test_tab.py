@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from threading import current_thread
+from typing import Any
+
 import numpy as np
 
+from core.loss_metrics import outliers
 from core.run.explanation import Focus
 from playground.topics.loss_metrics.scores import THRESHOLD
 from playground.topics.loss_metrics.tab import LossMetricsTab
@@ -99,3 +103,14 @@ def test_the_strip_names_the_point_it_tells_of_and_none_where_there_is_none(tab:
     tab.show_beat("error")
     first = int(tab.run.frame.made.batch[0])
     assert tab.focus_name(tab.view()).startswith(f"point {first} ")
+
+
+def test_lines_among_outliers_are_made_ready_once_the_first_picture_is_there(
+    window: Any, qtbot: Any, monkeypatch: Any
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(outliers, "prepare", lambda: made.append(current_thread().name))
+    window.visit("loss-metrics")
+    assert not made
+    qtbot.waitUntil(lambda: bool(made))
+    assert made == ["outliers"]
