@@ -51,12 +51,17 @@ class Mosaic(QWidget):
     def show_tiles(self, tiles: Sequence[Tile], chosen: Chosen, in_turn: bool = False) -> None:
         """Show these tiles, the chosen one's name in bold; of more than four only the chosen one has squares.
 
-        With `in_turn` one of them is drawn anew, the next at the next call: each is a picture for itself.
+        With `in_turn` one of them is drawn anew, the next at the next call: each is a picture for itself. Its squares
+        are drawn at every second of its turns.
         """
         self._make_room(tuple(tile.function for tile in tiles))
-        self._turn = (self._turn + 1) % len(tiles)
-        for i in [self._turn] if in_turn else range(len(tiles)):
-            self._show(self.tiles[i], tiles[i], chosen, are_many=len(tiles) > _MOST_WITH_SQUARES)
+        self._turn = (self._turn + 1) % (2 * len(tiles))
+        turn, i = divmod(self._turn, len(tiles))
+        are_many = len(tiles) > _MOST_WITH_SQUARES
+        for k in [i] if in_turn else range(len(tiles)):
+            self._show(self.tiles[k], tiles[k], chosen, are_many)
+            if not in_turn or (turn + k) % 2 == 0:
+                self.tiles[k].units.set_arrangement(Squares(tiles[k], chosen).arrange)
 
     def _show(self, place: TileFrame, tile: Tile, chosen: Chosen, are_many: bool) -> None:
         is_chosen = tile.function == chosen.function
@@ -64,7 +69,6 @@ class Mosaic(QWidget):
         place.set_chosen(is_chosen and len(self._functions) > 1)
         tile.draw(place.plot)
         place.units.setVisible(is_chosen or not are_many)
-        place.units.set_arrangement(Squares(tile, chosen).arrange)
 
     def _make_room(self, functions: tuple[str, ...]) -> None:
         if functions != self._functions:
