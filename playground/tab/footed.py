@@ -24,10 +24,12 @@ class Footed(QWidget):
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the row comes and goes: it asks for no room
 
     def sizeHint(self) -> QSize:
-        return self._plot.sizeHint()
+        size: QSize = self._plot.sizeHint()
+        return size
 
     def minimumSizeHint(self) -> QSize:
-        return self._plot.minimumSizeHint()
+        size: QSize = self._plot.minimumSizeHint()
+        return size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
