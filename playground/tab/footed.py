@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from widgets.base import fonts, layouts
 from widgets.plots.plot import Plot
@@ -20,12 +20,22 @@ class Footed(QWidget):
         super().__init__()
         assert isinstance(plot, Plot)
         self._plot, self._foot = plot, foot
-        layouts.column(plot, foot, spacing=_GAP, grows=plot, on=self)
+        column = layouts.column(plot, foot, spacing=_GAP, grows=plot, on=self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the row comes and goes: it asks for no room
+
+    def sizeHint(self) -> QSize:
+        size: QSize = self._plot.sizeHint()
+        return size
+
+    def minimumSizeHint(self) -> QSize:
+        size: QSize = self._plot.minimumSizeHint()
+        return size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = event.size().height() - self._foot.sizeHint().height() - _GAP
-        self._foot.setVisible(room >= fonts.scaled(_LEAST))
+        if self._foot.isHidden() == (room >= fonts.scaled(_LEAST)):
+            self._foot.setVisible(self._foot.isHidden())
 
     def paint_into(self, painter: QPainter, target: QRectF) -> None:
         """Paint the plot alone, scaled into `target`, at export quality."""
