@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -20,6 +21,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 _HOME = tempfile.TemporaryDirectory(prefix="ml-playground-tests-")
 for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
     os.environ[_name] = _HOME.name
+
+# How quick a machine is tells nothing of the program: no example fails for it, and none for how long it took to draw.
+_QUICK = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("any machine", deadline=None, suppress_health_check=_QUICK)
+hypothesis.settings.load_profile("any machine")
 
 if TYPE_CHECKING:  # tests of core run where no Qt is installed
     from PySide6.QtWidgets import QApplication, QWidget

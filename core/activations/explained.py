@@ -15,7 +15,7 @@ from core.activations.algorithm import State
 from core.activations.beats import Parts, parts
 from core.activations.inside import Inside, inside
 from core.activations.settings import FEATURES, FUNCTIONS, Function, Params, data_of
-from core.run.explanation import MOST_WHOLE, REST, SHOWN_FIRST, Explanation, Focus, Line, Term, line
+from core.run.explanation import SHOWN_FIRST, Explanation, Focus, Line, Term, added_up, line
 from core.run.values import Floats
 
 SOURCE = "core.nn.activations:value"
@@ -121,19 +121,9 @@ def sum_and_value(net: Inside, chosen: Chosen) -> tuple[Line, ...]:
     products = [line("{x:input}·{w:weight}", {"x": x, "w": w}) for x, w in pairs]
     z, a = net.sums[chosen.layer][chosen.point, chosen.unit], net.look.made.outputs[chosen.layer]
     bias = Term(float(weights[f"layer_{k}.b"][chosen.unit]), Focus("bias"))
-    whole = (Term(float(z), Focus("sum")), Term(" = "), *_added_up(products), Term(" + "), bias)
+    whole = (Term(float(z), Focus("sum")), Term(" = "), *added_up(products, _PRODUCTS_SHOWN), Term(" + "), bias)
     value = {"a": float(a[chosen.point, chosen.unit])}
     return whole, line(FORMULAS[chosen.function] + " = {a:output}", value)
-
-
-def _added_up(products: list[Line]) -> Line:
-    """Return products with plus signs between; of many, those between the first three and the last are the rest."""
-    terms: list[Term] = []
-    for i, product in enumerate(products):
-        is_rest = len(products) > MOST_WHOLE and _PRODUCTS_SHOWN <= i < len(products) - 1
-        pieces = (Term(" + "), *product) if i else product
-        terms += [Term(piece.value, REST) for piece in pieces] if is_rest else pieces
-    return tuple(terms)
 
 
 # ---- in words

@@ -16,7 +16,7 @@ from core.dense.plane import middle, scores_at
 from core.dense.settings import Params, data_of
 from core.nn import activations
 from core.nn.update_rules_explained import in_numbers, in_symbols
-from core.run.explanation import MOST_WHOLE, REST, SHOWN_FIRST, Explanation, Focus, Line, Term, line
+from core.run.explanation import Explanation, Focus, Line, Term, added_up, line
 from core.run.values import Floats, Ints, kept
 
 SOURCE = "core.dense.algorithm:step"
@@ -125,17 +125,7 @@ def weighted_sum(learner: Learner, name: NetName, params: Params, chosen: Chosen
     bias = float(own[f"{chosen.prefix}b"][chosen.unit]) if has_bias else 0.0
     products = [line("{x}·{w:weight}", {"x": x, "w": by}) for x, by in zip(h.tolist(), w.tolist(), strict=True)]
     end = Term(" + "), Term(bias, Focus("bias") if has_bias else None)
-    return (Term(float(h @ w) + bias, Focus("output")), Term(" = "), *_added_up(products), *end)
-
-
-def _added_up(products: list[Line]) -> Line:
-    """Return products with plus signs between; of many, those between the first three and the last are the rest."""
-    terms: list[Term] = []
-    for i, product in enumerate(products):
-        is_rest = len(products) > MOST_WHOLE and SHOWN_FIRST <= i < len(products) - 1
-        pieces = (Term(" + "), *product) if i else product
-        terms += [Term(piece.value, REST) for piece in pieces] if is_rest else pieces
-    return tuple(terms)
+    return (Term(float(h @ w) + bias, Focus("output")), Term(" = "), *added_up(products), *end)
 
 
 def _update(before: State, after: State, name: NetName, params: Params, chosen: Chosen) -> tuple[Line, ...]:

@@ -23,7 +23,7 @@ from core.data import class_sets
 from core.nn.activations import Function
 from core.nn.losses import Loss, Numbers
 from core.run import streams
-from core.run.parameters import LOG, RESTART, Suggestions
+from core.run.parameters import LOG, RESTART, Columns, Suggestions
 from core.run.refusal import Refusal
 from core.run.values import Array, Floats, frozen, kept, locked
 
@@ -36,7 +36,9 @@ MOST_POINTS = 100_000  # of one's own
 class Params:
     """Points and targets, the layers of both nets, and how they learn."""
 
-    points: Annotated[str | Array, Suggestions(class_sets.NAMES), RESTART] = "clouds"  # (n, features)
+    points: Annotated[str | Array, Suggestions(class_sets.NAMES), Columns(last="targets"), RESTART] = (
+        "clouds"  # (n, features)
+    )
     targets: Annotated[Array | None, RESTART] = None  # (n,) or (n, units), of points of one's own
     n_samples: Annotated[int, Ge(2), Le(5_000), LOG, RESTART] = 200  # of a set that is drawn
     spread: Annotated[float, Ge(0), Le(3), RESTART] = 1.0  # of a set that is drawn, in multiples of its own noise

@@ -11,7 +11,7 @@ from core.kmeans.algorithm import State, by_distance, empty_clusters, inertia_of
 from core.kmeans.lloyd import Labels
 from core.kmeans.settings import Params
 from core.nn.similarity import squared_distances
-from core.run.explanation import Explanation, Focus, Line, line
+from core.run.explanation import Explanation, Focus, Line, grouped, line
 from core.run.values import Floats
 
 Told = tuple[str, dict[str, float | str]]
@@ -99,7 +99,7 @@ def _assigned(before: State, after: State, params: Params, point: int, nearest: 
     old = int(before.labels[point])
     if old == -1:
         return "assign.first", values
-    values["changed"] = _count(after.changed)
+    values["changed"] = grouped(after.changed)
     if old == own:
         return "assign.stays", values
     left = dict(by_distance(after, after.points[point])).get(old)  # is the one it left farther, as the next nearest is?
@@ -133,13 +133,13 @@ def _mean(own: Floats, axis: int, cluster: int, after: State) -> Line:
     if not len(own):
         return line(f"{{m:centroid {cluster}}}    C_j = ∅", {"m": mean})
     template = f"{{m:centroid {cluster}}} = (1 / {{n}}) × {{sum}}"
-    return line(template, {"m": mean, "n": _count(len(own)), "sum": float(own[:, axis].sum())})
+    return line(template, {"m": mean, "n": grouped(len(own)), "sum": float(own[:, axis].sum())})
 
 
 def _moved(before: State, after: State, params: Params, cluster: int, count: int) -> Told:
     way = after.centroids[cluster] - before.centroids[cluster]
     length = float(np.hypot(*way))
-    values: dict[str, float | str] = {"cluster": str(cluster + 1), "count": _count(count), "length": length}
+    values: dict[str, float | str] = {"cluster": str(cluster + 1), "count": grouped(count), "length": length}
     if not count:
         remedy = params.empty if before.in_use[cluster] else "dropped"
         return f"move.{remedy}", {**values, **(_gone_to(before, after, cluster) if remedy == "farthest" else {})}
@@ -158,8 +158,3 @@ def _gone_to(before: State, after: State, cluster: int) -> dict[str, float | str
     point = int(np.flatnonzero((after.points == after.centroids[cluster]).all(axis=1))[0])
     away = before.points[point] - before.centroids[before.labels[point]]
     return {"point": str(point + 1), "away": float(np.hypot(*away))}
-
-
-def _count(number: int) -> str:
-    """Return a whole number with thin spaces between thousands."""
-    return f"{number:,}".replace(",", "\N{THIN SPACE}")

@@ -99,9 +99,14 @@ def confusion_matrix(t: Numbers, classes: Numbers, count: int) -> Counts:
 
 def ranks(scores: Floats) -> Floats:
     """Return the place of each score, from 1 for the lowest; equal scores share the mean of their places."""
-    _, which, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    return np.asarray((last - (counts - 1) / 2.0)[which])
+    order = np.argsort(scores)  # np.unique would load masked arrays, at the opening of a tab
+    rising = scores[order]
+    is_last = np.append(rising[1:] != rising[:-1], True)[: len(rising)]  # of each run of equal scores
+    last = np.flatnonzero(is_last) + 1
+    means = last - (np.diff(last, prepend=0) - 1) / 2.0
+    places = np.empty(len(scores))
+    places[order] = means[np.cumsum(is_last) - is_last]
+    return places
 
 
 def auc(scores: Floats, t: Numbers) -> float:

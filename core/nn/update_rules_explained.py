@@ -57,7 +57,8 @@ def in_numbers(rule: object, axis: int, old: tuple[Floats, Any], new: tuple[Floa
     (x, memory), (x_new, memory_new) = old, new
     explained = EXPLAINED[type(rule)]
     values = {"old": x, "new": x_new, **_by_name(rule, memory, memory_new), **explained.values(rule, memory_new)}
-    along_axis = {name: float(v.flat[axis] if isinstance(v, np.ndarray) else v) for name, v in values.items()}
+    kept = {name: v for name, v in values.items() if np.size(v)}  # of a memory as `needed` leaves it, what is left
+    along_axis = {name: float(v.flat[axis] if isinstance(v, np.ndarray) else v) for name, v in kept.items()}
     return tuple(line(template, along_axis) for template in explained.numbers)
 
 

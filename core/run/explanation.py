@@ -82,6 +82,15 @@ def number(value: float, digits: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
+def grouped(number: int) -> str:
+    """Return a whole number with thin spaces between thousands.
+
+    >>> grouped(1234567) == "1\N{THIN SPACE}234\N{THIN SPACE}567"
+    True
+    """
+    return f"{number:,}".replace(",", "\N{THIN SPACE}")
+
+
 def factor(value: float, digits: int = 4) -> str:
     """Return a number as a factor: in brackets when it is negative."""
     text = number(value, digits)
@@ -95,6 +104,20 @@ def joined(terms: Sequence[Term]) -> list[Term]:
         is_rest = len(terms) > MOST_WHOLE and SHOWN_FIRST <= i < len(terms) - 1
         line += [Term(" + ", REST), Term(term.value, REST)] if is_rest else [Term(" + "), term]
     return line
+
+
+def added_up(products: Sequence[Line], shown: int = SHOWN_FIRST) -> Line:
+    """Return products with plus signs between; of many, those between the first ones shown and the last are the rest.
+
+    >>> [term.value for term in added_up([line("2·3"), line("4·5")])]
+    ['2·3', ' + ', '4·5']
+    """
+    terms: list[Term] = []
+    for i, product in enumerate(products):
+        is_rest = len(products) > MOST_WHOLE and shown <= i < len(products) - 1
+        pieces = (Term(" + "), *product) if i else product
+        terms += [Term(piece.value, REST) for piece in pieces] if is_rest else pieces
+    return tuple(terms)
 
 
 def numbers_below_each_other(values: Iterable[float], mark: Focus | None = None) -> Line:

@@ -64,17 +64,24 @@ class Suggestions:
 
 @dataclass(frozen=True)
 class Columns:
-    """How many columns of a table this takes; without the mark an array takes all.
+    """How many columns of a table this takes; None, or without the mark, an array takes all.
 
-    `names` are headings. The last column may go to another parameter, `last`, as whole numbers (labels beside texts).
+    `names` are headings. The last column may go to another parameter, `last`, as whole numbers: labels beside texts,
+    or classes beside all columns of an array.
     """
 
-    count: int
+    count: int | None = None
     names: tuple[str, ...] = ()
     last: str = ""
 
 
+@dataclass(frozen=True)
+class First:
+    """Marks a field of a record that is for the first entry of a list alone."""
+
+
 LOG = Log()
+FIRST = First()
 RESTART = Effect("restart")
 VIEW = Effect("view")
 
@@ -96,6 +103,7 @@ class Parameter:
     or_pair: bool = False  # one number, or two in brackets
     optional: bool = False  # null is a value
     required: bool = False  # of a record's field: it must be given
+    first_only: bool = False  # of a record's field: only the first entry of a list has a use for it
     item: Parameter | None = None  # what each entry of a list is
     shortest: int = 0  # how many entries a list, or characters a text, must have
     longest: int = MOST_ENTRIES
@@ -187,6 +195,8 @@ def _told_by(mark: object, kind: Kind) -> dict[str, Any]:
             return {"shortest": shortest, "longest": MOST_ENTRIES if longest is None else longest}
         case Log():
             return {"log": True}
+        case First():
+            return {"first_only": True}
         case Effect(mode=mode):
             return {"mode": mode}
         case Unit(text=text):

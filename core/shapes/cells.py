@@ -14,20 +14,18 @@ from numpy.typing import NDArray
 
 from core.nn.layers import Cells, Flatten, Layer, Shape, Stack, TimeDistributed, written
 from core.nn.layers.shapes import as_computed, as_written
-from core.run.values import kept
-from core.shapes.settings import Params, cells_in, stack
+from core.shapes.settings import cells_in
 
 Mask = NDArray[np.bool_]
-MOST_CELLS = 4_000_000  # of a tensor whose cells are followed
+MOST_CELLS = 1_000_000  # of all tensors whose cells are followed: while a pointer moves, that is done often
 Way = Callable[[Shape, Cells], Cells]
 
 
-@kept(16)
-def can_be_followed(params: Params) -> bool:
-    """Tell whether cells can be followed: all sizes but the batch are fixed, and no tensor has too many."""
-    shapes = [shape[1:] for shape in stack(params).shapes]
+def can_be_followed(made: Stack) -> bool:
+    """Tell whether cells can be followed: all sizes but the batch are fixed, and the tensors have not too many."""
+    shapes = [shape[1:] for shape in made.shapes]
     is_fixed = all(axis.size is not None for shape in shapes for axis in shape)
-    return is_fixed and max(map(cells_in, shapes)) <= MOST_CELLS
+    return is_fixed and sum(map(cells_in, shapes)) <= MOST_CELLS
 
 
 def comes_from(made: Stack, k: int, at: tuple[int, ...]) -> tuple[Mask, ...]:

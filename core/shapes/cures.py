@@ -17,6 +17,7 @@ from core.nn.layers import Conv2D, Flatten, SimpleRNN, Stack, TimeDistributed, i
 from core.nn.layers.layer import name_of
 from core.nn.layers.pooling import Pooling
 from core.nn.layers.shapes import Sizes, names_of
+from core.shapes.changes import innermost, inside, told, untold, without
 from core.shapes.keras_code import argument
 from core.shapes.settings import Params, check, stack
 
@@ -87,38 +88,7 @@ def _changes(case: Case, key: str) -> Iterator[Change]:
     for usual in _USUAL_CHANGES.get(key, ()):
         yield from usual(case)
     if case.at:
-        yield "take_out", {"layer": name_of(case.layer)}, without(case.params, case.at)
-
-
-# ---- changes of the stack
-
-
-def without(params: Params, at: int) -> Params:
-    """Return the params without one layer that is not the first."""
-    return replace(params, layers=(*params.layers[:at], *params.layers[at + 1 :]))
-
-
-def inside(layer: Any, change: Callable[[Any], Any]) -> Any:
-    """Return a layer with a change made in it, or in what it wraps."""
-    return replace(layer, layer=inside(layer.layer, change)) if isinstance(layer, TimeDistributed) else change(layer)
-
-
-def innermost(layer: Any) -> Any:
-    """Return what a layer wraps, however often, or the layer itself."""
-    return innermost(layer.layer) if isinstance(layer, TimeDistributed) else layer
-
-
-def untold(layer: Any) -> Any:
-    """Return a layer that is told nothing of its input; the vocabulary of an Embedding stays."""
-    names = ("input_shape", "batch_input_shape", "input_length" if layer.type == "Embedding" else "input_dim")
-    return replace(layer, **dict.fromkeys(names))
-
-
-def told(layer: Any, sizes: Sizes) -> Any:
-    """Return a layer that is told its input, as written and with the batch."""
-    if sizes[0] is None:
-        return replace(untold(layer), input_shape=sizes[1:])
-    return replace(untold(layer), batch_input_shape=sizes)
+        yield "take_out", {"layer": name_of(case.layer)}, without(case.params, case.at + 1)
 
 
 # ---- axes: too few, too many
@@ -135,7 +105,7 @@ def _every_state(case: Case) -> Iterator[Change]:
 def _without_flatten(case: Case) -> Iterator[Change]:
     """What Flatten laid end to end is wanted: it goes, or comes later."""
     for at in (k for k in reversed(range(1, case.at)) if isinstance(case.layers[k], Flatten)):
-        yield "take_out", {"layer": "Flatten"}, without(case.params, at)
+        yield "take_out", {"layer": "Flatten"}, without(case.params, at + 1)
         moved = (*case.layers[:at], case.layer, *case.layers[at : case.at], *case.layers[case.at + 1 :])
         yield "move_above", {"layer": name_of(case.layer), "after": "Flatten"}, replace(case.params, layers=moved)
 

@@ -24,6 +24,7 @@ from core.nn.layers import (
 )
 from core.nn.layers.layer import name_of
 from core.nn.layers.pooling import Pooling
+from core.run.explanation import grouped
 
 Said = tuple[str, dict[str, float | str]]  # a key of the sentences, and what fills it
 
@@ -35,7 +36,7 @@ def sentence_of(made: Stack, k: int) -> Said:
         return _embedding(made, k, layer)
     values: dict[str, float | str] = {
         "before": _between(given), "after": _between(shape), "inputs": str(written(given)[-1]),
-        "outputs": str(written(shape)[-1]), "weights": str(made.counts[k - 1].total),
+        "outputs": str(written(shape)[-1]), "weights": grouped(made.counts[k - 1].total),
     }  # fmt: skip
     key, more = _by_kind(layer, given, shape)
     return key, {**values, **more}

@@ -13,6 +13,9 @@ from core.run.refusal import Refusal
 from core.run.values import Floats
 from playground.words.quoting import short
 
+_CLASSES = ("class", "label", "target", "targets", "t", "类别", "标签", "目标")  # what a column of classes is called
+_MOST_CLASSES = 16
+
 
 def columns_of(data: bytes, chosen: Sequence[str], parameter: Parameter) -> dict[str, Any]:
     """Return the columns of a CSV file as the value of a parameter, and of the one its last column goes to, by name.
@@ -24,15 +27,40 @@ def columns_of(data: bytes, chosen: Sequence[str], parameter: Parameter) -> dict
 
 
 def _array(table: Table, chosen: Sequence[str], parameter: Parameter) -> dict[str, Any]:
-    """Return columns side by side, (n, columns): those chosen, else as many as are wanted, else all."""
+    """Return columns side by side, (n, columns): those chosen, else as many as are wanted, else all.
+
+    Of all, the last goes to another parameter where there is one for it and it is one of classes.
+    """
     field, wanted = parameter.name, parameter.columns
-    if wanted is None:
-        columns = [table.numbers(name, field, parameter.kind == "table") for name in chosen or table.names]
-        return {field: np.column_stack(columns)}
+    if wanted is None or wanted.count is None:
+        every = list(chosen or table.names)
+        classes = _classes(table, every, field) if wanted and wanted.last else None
+        own = every if classes is None else every[:-1]
+        array = np.column_stack([table.numbers(name, field, parameter.kind == "table") for name in own])
+        return {field: array} if wanted is None or classes is None else {field: array, wanted.last: classes}
     names = chosen or numeric_names(table, [None] * wanted.count, field)
     _check_count(names, wanted.count, field)
     columns = [table.numbers(name, field) for name in names[:-1]]
     return {field: np.column_stack([*columns, _coded(table, names[-1], field)])}
+
+
+def _classes(table: Table, names: Sequence[str], field: str) -> Floats | None:
+    """Return the classes, (n,), that the last of several columns holds; None where it is one of numbers.
+
+    It is one of classes where it holds words, is called so, or is the only one of small whole numbers.
+    """
+    if len(names) < 2:
+        return None
+    cells = table.columns[table.name_of(names[-1], field)]
+    if isinstance(cells, tuple) and not table.begins_with_number(names[-1]):
+        return np.unique(cells, return_inverse=True)[1].astype(float)
+    numbers, others = table.numbers(names[-1], field), [table.numbers(name, field) for name in names[:-1]]
+    is_only = _are_classes(numbers) and not any(map(_are_classes, others))
+    return numbers if is_only or names[-1].strip().lower() in _CLASSES else None
+
+
+def _are_classes(column: Floats) -> bool:
+    return bool(((column >= 0) & (column < _MOST_CLASSES) & (column == np.floor(column))).all())
 
 
 def _coded(table: Table, name: str, field: str) -> Floats:

@@ -19,6 +19,7 @@ from widgets.base.numbers import brief
 
 Kind = Literal["choice", "number", "point", "curve", "cell", "order"]
 RISES = "rises"  # the label of how many steps rise, where that counts
+_ROUNDING = 1e-12  # of a number: closer ones are equal, for a share of points is not exact in %
 _MOST = 5  # lines of the comparison
 MEDIAN = "median"  # the label of the gap in the middle of all, by which a curve is judged
 _SHAPE = re.compile(r"\(?\s*(\d+\s*(?:,\s*\d+\s*)*),?\s*\)?")  # as it is printed, with or without its brackets
@@ -180,7 +181,7 @@ class Question:
         own, real = np.asarray(answer, float), np.asarray(truth, float)
         if not self.as_factor:
             distances: Floats = np.abs(own - real)
-            return distances
+            return np.where(distances <= _ROUNDING * np.maximum(np.abs(own), np.abs(real)), 0.0, distances)
         with np.errstate(divide="ignore", invalid="ignore"):
             factors: Floats = np.where((own > 0) & (real > 0), np.maximum(own / real, real / own), np.inf)
         return factors

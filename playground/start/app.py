@@ -101,8 +101,11 @@ class Program:
         QTimer.singleShot(_SETTLED_MS, self.window, self._settle)
 
     def _settle(self) -> None:
+        from playground.start.ahead import Ahead
+
         self.control.show_all_progress()
         quick_start.settle()
+        Ahead(lambda: not self.player.playing, self.window)
 
     def load(self) -> None:
         """Load at once all that the shell did without."""
@@ -127,7 +130,7 @@ class Program:
     def _join(self) -> None:
         window = self.window
         window.may_close = self.documents.may_close
-        window.dropped.connect(self.documents.offer)
+        window.dropped.connect(self.documents.drop)
         window.visited.connect(self.control.show)
         window.retranslated.connect(self.control.retranslate)
         window.closing.connect(self.player.pause)

@@ -111,14 +111,14 @@ def _value(value: Any, name: str, texts: Texts) -> str:
         return yes if value else no
     if isinstance(value, int | float):
         return numbers.shortest(value).replace("-", numbers.MINUS)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and value:
         is_nested = any(isinstance(item, tuple) for item in value)  # its brackets tell lists apart
         items = (f"[{_value(item, name, texts)}]" if isinstance(item, tuple) else _value(item, name, texts)
                  for item in value)  # fmt: skip
         return f"[{', '.join(items)}]" if is_nested else ", ".join(items)
     if is_dataclass(value):
         return _record(value, name, texts)
-    if value is None:
+    if value is None or value == ():
         return texts.find("params", name, "none") or QCoreApplication.translate("Comparison", "not given")
     return texts.choice(name, str(value))
 
@@ -126,9 +126,15 @@ def _value(value: Any, name: str, texts: Texts) -> str:
 def _record(value: Any, name: str, texts: Texts) -> str:
     """Return the kind of a record, and what it does not have from the start: Dense(units 10)."""
     given = [(f.name, getattr(value, f.name)) for f in fields(value) if f.name != "type"]
-    told = [(key, _value(own, name, texts)) for key, own in given if own != _default(value, key)]
+    told = [(key, _field(own, name, texts)) for key, own in given if own != _default(value, key)]
     said = ", ".join(f"{texts.choice(name, key)} {own}" for key, own in told)
     return f"{texts.choice(name, value.type)}({said})"
+
+
+def _field(value: Any, name: str, texts: Texts) -> str:
+    """Return a value of a record; a tuple in its brackets, which tell (784,) from 784, and its commas from others."""
+    text = _value(value, name, texts)
+    return f"({text}{',' * (len(value) == 1)})" if isinstance(value, tuple) else text
 
 
 def _default(record: Any, key: str) -> Any:

@@ -29,6 +29,7 @@ from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 _END = 9.0  # px of the dot where a run ended
+_ABOVE = 1.3  # times the highest value, at least, at which a close range ends: room for marks of changed settings
 _DEEPEST = -320  # the power of ten at which an axis ends: below it a number is as good as zero
 _ROUNDING = 16 * sys.float_info.epsilon  # of what a lowest value is taken from
 Lowest = Callable[[Timeline[Any, Any]], float]
@@ -236,12 +237,16 @@ def _recorded(view: View, names: Iterable[str]) -> list[tuple[Timeline[Any, Any]
 
 
 def log_span(
-    view: View, names: Iterable[str], lowest: Lowest = lambda record: 0.0, leaving: float = 1.0
+    view: View,
+    names: Iterable[str],
+    lowest: Lowest = lambda record: 0.0,
+    leaving: float = 1.0,
+    ends: Callable[[float, float], tuple[float, float]] | None = None,
 ) -> tuple[float, float]:
     """Return the decades that hold all that is recorded of series, less what is lowest in their records.
 
     Values that are no more than that have no place on a log axis. What diverged is seen to leave up to `leaving` times
-    above all others.
+    above all others. `ends` makes another range than `decades` of the lowest and the highest value.
     """
     bottom, top, highest = math.inf, 0.0, 0.0
     for record, name in _recorded(view, names):
@@ -251,7 +256,7 @@ def log_span(
         highest = max(highest, (record.series.extremes(name)[1] if has_diverged(record, name) else high) - floor)
     if not 0 < bottom < math.inf:
         return 0.01, 1.0
-    return decades(bottom, min(highest, leaving * top))
+    return (ends or decades)(bottom, min(highest, leaving * top))
 
 
 @kept(16)
@@ -283,6 +288,24 @@ def change_text(texts: Texts, name: str, old: Any, new: Any) -> str:
 def _shown(texts: Texts, name: str, value: Any) -> str:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return numbers.shortest(value) if is_number else texts.choice(name, str(value))
+
+
+def closely(low: float, high: float) -> tuple[float, float]:
+    """Return a range that holds both and ends at 1, 2 or 5 times a power of ten, at least one such power long.
+
+    Below a hundredth of its upper end it ends as `decades` do.
+    """
+    top = next(value for value in _round_from(high) if value >= high * _ABOVE)
+    if low < top / 100:
+        return decades(low, high)[0], top
+    bottom = max(value for value in _round_from(low / 10) if value <= low * (1 + 1e-9))
+    return min(bottom, top / 10), top
+
+
+def _round_from(value: float) -> list[float]:
+    """Return some 1, 2 and 5 times powers of ten, the least no greater than a value."""
+    power = math.floor(math.log10(value) + 1e-9)
+    return [float(f"{n}e{power + k}") for k in range(3) for n in (1, 2, 5)]
 
 
 def decades(low: float, high: float) -> tuple[float, float]:

@@ -15,14 +15,17 @@ from widgets.cards.tabbed_card import TabbedCard
 SHARE = (58, 42)  # of the width
 _GAP = 12
 _STACKABLE = 460  # px of height from which a deck can stand below the big card
-_LOW = 156  # px under which two small plots share one card
+LOW = 156  # px under which two small plots share one card
+_NARROW = 280  # px under which two small plots side by side share one card
 _CLEARLY = 12  # px more that they need to part again
 
 
 class PanelArea(QWidget):
     """A big card at the left, two decks at the right; any of them can fill the whole. Without small plots it does.
 
-    With one deck the small plots share it at any height; narrower than `folds` px the big card is its first page.
+    With one deck the small plots share it at any height, with two where each would be lower than `low` px. Narrower
+    than `folds` px the big card is the first page of the one. A big card `over` them has the whole width; the decks
+    stand side by side below it.
     """
 
     folded = Signal()  # the big card became a page of the deck, or stands beside it again
@@ -37,9 +40,12 @@ class PanelArea(QWidget):
         share: tuple[int, int] = SHARE,
         decks: int = 2,
         folds: int = 0,
+        over: bool = False,
+        low: int = LOW,
     ) -> None:
         super().__init__(parent)
         self.big, self._share, self._decks, self._folds = big, share, decks, folds
+        self._over, self._low = over, low
         self.first, self.second = TabbedCard(), TabbedCard()
         self._lone = small[0] if small else None
         self._sharing = self._moving = self.is_folded = False
@@ -62,7 +68,8 @@ class PanelArea(QWidget):
             self._fit(0)
 
     def _arrange(self) -> None:
-        column = layouts.column(self.first, self.second, spacing=_GAP, on=self._right)
+        together = layouts.row if self._over else layouts.column
+        column = together(self.first, self.second, spacing=_GAP, on=self._right)
         row = self._row = layouts.row(self.big, self._right, spacing=_GAP, on=self)
         for place, share in enumerate(self._share):
             column.setStretch(place, 1)
@@ -120,12 +127,15 @@ class PanelArea(QWidget):
         """Let a card fill the whole, or bring all back if it does."""
         if self.is_folded:  # it fills the whole
             return
-        self._enlarged = None if self._enlarged is card else card
-        for other in self.cards():
-            other.set_enlarged(other is self._enlarged)
+        self._fill(None if self._enlarged is card else card)
         self._show()
         if self._lone is None:
             self.asks_for_all.emit(self._enlarged is card)
+
+    def _fill(self, card: Card | None) -> None:
+        self._enlarged = card
+        for other in self.cards():
+            other.set_enlarged(other is card)
 
     def give_room(self, page: QWidget | None, below: bool = False) -> None:
         """Let a small plot have all the room beside the big card, or below it over the full width; None: as before.
@@ -180,26 +190,30 @@ class PanelArea(QWidget):
         self.folded.emit()
 
     def _fit(self, height: int) -> None:
-        """Let the small plots share one card where each would be too low."""
-        least = _LOW + 36 + (_CLEARLY if self._sharing else 0)  # lines of numbers come and go: plots should not
-        sharing = self._decks == 1 or (height - _GAP) / 2 < least
+        """Let the small plots share one card where each would be too low, or too narrow side by side."""
+        least = _NARROW if self._over else self._low + 36
+        if self._sharing:
+            least += _CLEARLY  # lines of numbers come and go: plots should not
+        room = self.width() if self._over else height
+        sharing = self._decks == 1 or (room - _GAP) / 2 < least
         if self._moving or sharing == self._sharing or self._lone is None:
             return  # a page that moves may lay out the window anew: it must not set out again on its way
+        front = self._enlarged.current() if isinstance(self._enlarged, TabbedCard) else None
         self._sharing, self._moving = sharing, True
-        if sharing and self._enlarged is self.first:  # its plot moves into the other card
-            self.enlarge(self.second)
         now, before = (self.second, self.first) if sharing else (self.first, self.second)
         now.adopt(self._lone, before, 0)
-        for page in (self._small, self._wanted):  # both where the decks part, the last one where they come together
+        for page in (self._small, self._wanted, front):  # all where the decks part, the last where they come together
             if page:
                 self.deck_of(page).show_page(page)
+        if front:  # it fills the whole in the card that it stands in now
+            self._fill(self.deck_of(front))
         self._moving = False
         self._show()
         self.parted.emit()
 
     def _show(self) -> None:
         one, alone = self._enlarged, self.deck_of(self._alone) if self._alone else None
-        is_below = self._below and self.height() >= _STACKABLE
+        is_below = self._over or (self._below and self.height() >= _STACKABLE)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_below else QBoxLayout.Direction.LeftToRight)
         if not self.is_folded:
             self.big.setVisible(one in (None, self.big))

@@ -13,7 +13,8 @@ from core.run.parameters import get_value, parameters
 from playground.playback.view import View
 from playground.recipes.plain_compared import WAYS
 from playground.tab.comparison import apart
-from playground.tab.panel_area import SHARE, PanelArea
+from playground.tab.footed import Footed
+from playground.tab.panel_area import LOW, SHARE, PanelArea
 from playground.tab.runs_beside import Drawing, RunsBeside
 from playground.tab.toggles import Toggles
 from playground.words.texts import Texts
@@ -34,6 +35,8 @@ class Panel:
     width. `always`: drawn in view or not, as what is typed into it changes what is there now. `runs`: whether it
     draws all runs that are compared, the one in front alone, which a line over it then says, or none of them. `ways`:
     those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
+    `control` stands in the header of its deck while the panel is in front. `foot` stands below a plot in
+    its deck.
     """
 
     id: str
@@ -46,6 +49,8 @@ class Panel:
     runs: Runs | Callable[[View], Runs] = "front"
     ways: Sequence[str] = ()
     another: Callable[[], Drawing] | None = None
+    control: QWidget | None = None
+    foot: QWidget | None = None
 
     def show(self, view: View, other: Drawing | None = None) -> None:
         """Show a view, where another drawing of it is given in that."""
@@ -70,12 +75,15 @@ class Panels:
         share: tuple[int, int] = SHARE,
         decks: int = 2,
         folds: int = 0,
+        over: bool = False,
+        low: int = LOW,
     ) -> None:
         self._texts = texts
         self.by_id = {panel.id: panel for panel in panels}
         for panel in panels:
             panel.widget.setObjectName(f"panel.{panel.id}")
         self._beside = {panel.id: RunsBeside(panel, panel.another) for panel in panels if panel.another}
+        self._footed = {panel.id: Footed(panel.widget, panel.foot) for panel in panels if panel.foot}
         self.stack = QStackedWidget()
         self.under: dict[str, QWidget] = {}
         self._instead: dict[str, str] = {}  # subtitles that a scene has put in place of their own
@@ -83,9 +91,13 @@ class Panels:
         self.card = Card(body=self.stack)
         self.toggles = Toggles(self.card, texts, header, [id for id in self._pages if id in header])
         self.above = {panel.id: Card(body=panel.widget) for panel in self._standing("above")}
+        deck = self._standing("deck")
         self.area = PanelArea(
-            self.card, [self.page_of(panel.id) for panel in self._standing("deck")], None, share, decks, folds
+            self.card, [self.page_of(panel.id) for panel in deck], None, share, decks, folds, over, low
         )
+        for panel in deck:
+            if panel.control:
+                self.area.deck_of(self.page_of(panel.id)).set_page_control(self.page_of(panel.id), panel.control)
 
     def _standing(self, place: Place) -> list[Panel]:
         return [panel for panel in self.by_id.values() if panel.place == place]
@@ -102,12 +114,13 @@ class Panels:
         return page
 
     def page_of(self, id: str) -> QWidget:
-        """The widget that a panel is seen in: its own, or where runs may stand beside each other what holds them."""
-        return self._beside.get(id) or self.by_id[id].widget
+        """The widget that a panel is seen in: its own, or what holds it with other runs beside it, or over its foot."""
+        return self._beside.get(id) or self._footed.get(id) or self.by_id[id].widget
 
     def plots(self) -> Iterator[Plot]:
-        """Yield the panels that are plots, and those that stand beside them."""
-        yield from (panel.widget for panel in self.by_id.values() if isinstance(panel.widget, Plot))
+        """Yield the panels that are plots, the plots that others hold, and those that stand beside them."""
+        for panel in self.by_id.values():
+            yield from [panel.widget] if isinstance(panel.widget, Plot) else panel.widget.findChildren(Plot)
         for beside in self._beside.values():
             yield from beside.others()
 
@@ -231,8 +244,9 @@ class Panels:
             panel.widget.setAccessibleName(self._texts.get("panels", panel.id))
             if panel.place in ("deck", "above") or panel is self.in_front():
                 self._say(panel, None)
-            if hasattr(panel.widget, "retranslate"):
-                panel.widget.retranslate()
+            for part in filter(None, (panel.widget, panel.foot)):
+                if hasattr(part, "retranslate"):
+                    part.retranslate()
 
 
 def whose(panel: Panel, view: View) -> str:

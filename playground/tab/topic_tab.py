@@ -85,7 +85,8 @@ class TopicTab(TopicSays):
     # How it is built.
 
     def _build(self) -> None:
-        self.shown = Panels(self.panels(), self.texts, self.switches(), self.share, self.decks, self.folds)
+        sharing = self.share, self.decks, self.folds, self.over, self.low
+        self.shown = Panels(self.panels(), self.texts, self.switches(), *sharing)
         self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
         self.header = Header(self.actions_)
         self.compared = ComparedRow(self.actions_["view.compare"])
@@ -283,8 +284,6 @@ class TopicTab(TopicSays):
         self._playing = playing
         self._draw_fast(playing)
         self.recovery.tell(self._playing)
-        if self.beat and not playing:
-            self.shown.draw_big(self.view(), self)  # the step is taken apart again
         self.catch_up()
 
     def _draw_fast(self, fast: bool) -> None:

@@ -16,6 +16,7 @@ from playground.export.boxes import asked_path, last_folder, message, remember_f
 from playground.files import readers, session
 from playground.playback.compared import same_run
 from playground.window.column_dialog import ask_columns
+from playground.window.dropped import takes_as
 from playground.words.refusals import sentence
 
 if TYPE_CHECKING:
@@ -95,6 +96,14 @@ class Documents(QObject):
         if opened is None or (tab and self.is_modified(tab) and not self._settle(tab)):
             return False
         return self.open(name)  # read anew: what was unsaved may stand there now
+
+    def drop(self, name: str) -> None:
+        """Take a dropped file: data for the tab in front, or a run that it carries."""
+        tab = self._tab()
+        if field := takes_as(Path(name), tab.parameters.values()):
+            self._read_value(tab, field, name)
+        else:
+            self.offer(name)
 
     def open(self, name: str) -> bool:
         """Open a file that carries a run; a bad one gives one message, and the open work stays."""

@@ -24,7 +24,8 @@ def show_keys(parent: QWidget) -> None:
     head = QCoreApplication.translate("Help", "| Action | Key |")
     note = QCoreApplication.translate(
         "Help",
-        "Space, arrows, Home and End act wherever nothing is being typed; Ctrl+Space plays everywhere.",
+        "Space, arrows, Home and End act wherever nothing is being typed and no handle is in hand; Ctrl+Space plays "
+        "everywhere.",
     )
     rows = [f"| {words} | {pressed} |" for words, pressed in (*keys, *_window_keys())]
     _show(parent, "help.keys", title, "\n".join([head, "|---|---|", *rows, "", note]))
@@ -37,6 +38,10 @@ def _window_keys() -> tuple[tuple[str, str], ...]:
         (QCoreApplication.translate("Help", "Next topic"), _native("Ctrl+Tab")),
         (QCoreApplication.translate("Help", "Leave full screen"), _native("Esc")),
         (QCoreApplication.translate("Help", "Turn the surface in 3-D"), f"{_native('Ctrl+Left')} …"),
+        (QCoreApplication.translate("Help", "Take a handle of the picture in hand, the next one"), _native("Tab")),
+        (QCoreApplication.translate("Help", "Move what is in hand, far with Shift, to its ends"), "← → ↑ ↓, Home, End"),
+        (QCoreApplication.translate("Help", "Type its exact number"), _native("Return")),
+        (QCoreApplication.translate("Help", "Let go of it"), _native("Esc")),
     )
 
 

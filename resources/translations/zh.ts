@@ -659,6 +659,17 @@
     </message>
 </context>
 <context>
+    <name>HandleField</name>
+    <message>
+        <source>Type a number from {low} to {high}.</source>
+        <translation>请输入 {low} 到 {high} 之间的数。</translation>
+    </message>
+    <message>
+        <source>Type x, y: x from {left} to {right}, y from {low} to {high}.</source>
+        <translation>请输入 x, y：x 从 {left} 到 {right}，y 从 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Keys</source>
@@ -669,8 +680,8 @@
         <translation>| 操作 | 按键 |</translation>
     </message>
     <message>
-        <source>Space, arrows, Home and End act wherever nothing is being typed; Ctrl+Space plays everywhere.</source>
-        <translation>没有在输入文字时，空格、方向键、Home 和 End 都起作用；Ctrl+空格在任何地方都能播放。</translation>
+        <source>Space, arrows, Home and End act wherever nothing is being typed and no handle is in hand; Ctrl+Space plays everywhere.</source>
+        <translation>只要没有在输入文字、也没有拿着控制点，空格、方向键、Home 和 End 就有效；Ctrl+空格在任何地方都能播放。</translation>
     </message>
     <message>
         <source>Topic by its number</source>
@@ -687,6 +698,22 @@
     <message>
         <source>Turn the surface in 3-D</source>
         <translation>转动三维曲面</translation>
+    </message>
+    <message>
+        <source>Take a handle of the picture in hand, the next one</source>
+        <translation>拿起图中的控制点，再按到下一个</translation>
+    </message>
+    <message>
+        <source>Move what is in hand, far with Shift, to its ends</source>
+        <translation>移动拿着的点，按住 Shift 移得远，移到两端</translation>
+    </message>
+    <message>
+        <source>Type its exact number</source>
+        <translation>输入准确的数</translation>
+    </message>
+    <message>
+        <source>Let go of it</source>
+        <translation>放开它</translation>
     </message>
     <message>
         <source>See how machine learning works: play, stop, step, go back in and take apart the algorithms.</source>

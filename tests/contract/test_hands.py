@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from core.run.explanation import Focus
 from playground.playback.run import Run
 from playground.topic_list import TOPICS
 from playground.window.window import Window
+from widgets.plots.marks.handle import Handle
 from widgets.plots.plot import Plot
 from widgets.shell.transport_bar import rate
 
@@ -85,3 +87,45 @@ def test_a_zoom_stays_along_one_run_and_goes_with_its_data(window: Window, settl
     assert plot.user_zoomed
     tab.set_parameter("points", "rings")
     assert not plot.user_zoomed
+
+
+_HANDLES = ("optimizers", "activations", "loss-metrics", "dense", "kmeans")  # topics whose plots have some
+
+
+def in_focus() -> Any:
+    return QApplication.focusWidget()
+
+
+def handles_of(tab: Any, settle: Any) -> Iterator[tuple[Plot, Handle]]:
+    """Yield every handle of every plot of a tab, which is in front then."""
+    for panel in [id for id, widget in tab.plots().items() if isinstance(widget, Plot)]:
+        tab.bring_forward(panel)
+        settle()
+        plot = tab.plots()[panel]
+        yield from ((plot, handle) for handle in plot.handles())
+
+
+@pytest.mark.parametrize("id", [entry.id for entry in TOPICS])
+def test_every_handle_is_moved_by_keys_in_one_undo_and_let_go_of(window: Window, settle: Any, id: str) -> None:
+    tab: Any = window.visit(id)
+    tab.run.advance(3)
+    count = 0
+    for plot, handle in handles_of(tab, settle):
+        before, stood = tab.run.recipe, plot.handles()
+        plot.take(handle.focus)
+        name = in_focus().accessibleName().rpartition(": ")[0]
+        assert name not in ("", plot.accessibleName()), handle
+        for _ in range(2):
+            QTest.keyClick(in_focus(), Qt.Key.Key_Left)
+        assert plot.handles() != stood, handle
+        assert plot.held == handle.focus
+        escape()
+        assert in_focus() is plot
+        if tab.run.recipe != before:
+            tab.run.undo()
+            assert tab.run.recipe.edits == before.edits, handle
+        count += 1
+    assert count > 1 or id not in _HANDLES
+    tab.run.seek(0)
+    QTest.keyClick(in_focus(), Qt.Key.Key_Right)
+    assert tab.run.position == 1

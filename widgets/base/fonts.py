@@ -29,13 +29,14 @@ _ROLES: dict[str, tuple[int, bool]] = {
 }
 # All digits equally wide: numbers and formulas.
 _FIXED_ROLES = frozenset({"formula", "cell", "cell_bold", "cell_small"})
+_FIXED, _GENERAL = QFontDatabase.SystemFont.FixedFont, QFontDatabase.SystemFont.GeneralFont
 _BODY_PIXELS = 13
 _HEADING_TRACKING = 106.0
 
 
 def scale() -> float:
     """How much larger than designed the user's desktop wants text; at least 1, so that nothing falls under 11 px."""
-    return _scale_of(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
+    return _scale_of(QFontDatabase.systemFont(_GENERAL))
 
 
 @lru_cache(maxsize=4)
@@ -55,8 +56,8 @@ def pixels(role: str) -> int:
 
 def role_font(role: str) -> QFont:
     """The font of a role (title, panel, body, tick, ...); raises KeyError for an unknown role."""
-    kind = QFontDatabase.SystemFont.FixedFont if role in _FIXED_ROLES else QFontDatabase.SystemFont.GeneralFont
-    return QFont(_dressed(role, QFontDatabase.systemFont(kind), pixels(role)))
+    system = QFontDatabase.systemFont(_FIXED if role in _FIXED_ROLES else _GENERAL)
+    return QFont(_dressed(role, system, pixels(role)))
 
 
 @lru_cache(maxsize=64)

@@ -15,6 +15,7 @@ from widgets.base.rendering import Rendering
 
 APART = 14.0
 _HALO = 3.0
+_AROUND = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]  # px, where a quick halo is written
 _PAD = 2.0
 
 
@@ -65,14 +66,17 @@ def corner_box(text: str, room: QRectF, right: bool) -> QRectF:
 def draw_label(
     painter: QPainter, rendering: Rendering, corner: QPointF, text: str, role: str, ink: QColor, halo: QColor
 ) -> None:
-    """Write `text` in the font of a role with a halo, the top left of its box at `corner`."""
+    """Write `text` in the font of a role with a halo, the top left of its box at `corner`.
+
+    While playing the halo is a quick one: a number is another text at each step.
+    """
     if rendering.vector:
         painter.save()
         painter.translate(corner)
         _paint_label(painter, text, role, ink, halo)
         painter.restore()
         return
-    image = _label_image(text, role, ink.rgba(), halo.rgba(), rendering.scale)
+    image = _label_image(text, role, ink.rgba(), halo.rgba(), rendering.scale, not rendering.smooth)
     # On whole device pixels the letters stay as sharp as Qt draws them.
     across = round((corner.x() - _PAD) * rendering.scale) / rendering.scale
     down = round((corner.y() - _PAD) * rendering.scale) / rendering.scale
@@ -80,27 +84,38 @@ def draw_label(
 
 
 @lru_cache(maxsize=256)
-def _label_image(text: str, role: str, ink: int, halo: int, scale: float) -> QImage:
+def _label_image(text: str, role: str, ink: int, halo: int, scale: float, is_quick: bool) -> QImage:
     size = text_size(text, role)
 
     def draw(painter: QPainter) -> None:
         painter.translate(_PAD, _PAD)
-        _paint_label(painter, text, role, QColor.fromRgba(ink), QColor.fromRgba(halo))
+        _paint_label(painter, text, role, QColor.fromRgba(ink), QColor.fromRgba(halo), is_quick)
 
     return painted_image(size.width() + 2 * _PAD, size.height() + 2 * _PAD, scale, draw)
 
 
-def _paint_label(painter: QPainter, text: str, role: str, ink: QColor, halo: QColor) -> None:
-    font = plot_font(role)
+def _paint_label(painter: QPainter, text: str, role: str, ink: QColor, halo: QColor, is_quick: bool = False) -> None:
     baseline = QPointF(0.0, round(metrics(role).ascent()))
-    outline = QPainterPath()
-    outline.addText(baseline, font, text)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(outline, pen)
-    painter.setFont(font)
+    painter.setFont(plot_font(role))
+    paint_halo = _paint_quick_halo if is_quick else _paint_halo
+    paint_halo(painter, text, role, baseline, halo)
     painter.setPen(ink)
     painter.drawText(baseline, text)
+
+
+def _paint_halo(painter: QPainter, text: str, role: str, baseline: QPointF, halo: QColor) -> None:
+    outline = QPainterPath()
+    outline.addText(baseline, plot_font(role), text)
+    pen = QPen(halo, _HALO, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(outline, pen)
+
+
+def _paint_quick_halo(painter: QPainter, text: str, _role: str, baseline: QPointF, halo: QColor) -> None:
+    """Write the text around its place, which takes a fifth of the time to stroke its outline."""
+    painter.setPen(halo)
+    for x, y in _AROUND:
+        painter.drawText(baseline + QPointF(x, y), text)
 
 
 def spread(wanted: Sequence[float], low: float, high: float, apart: float = APART) -> list[float]:

@@ -44,9 +44,10 @@ class FoldingTabs(QTabBar):
             others = [i for i in shown if i != current]
             shown = {i for place, i in enumerate(others) if sum(wide[j] for j in others[: place + 1]) <= left}
             shown.add(current)
-        if any(self.isTabVisible(i) is not (i in shown) for i in range(self.count())):
-            for i in range(self.count()):
-                self.setTabVisible(i, i in shown)
+        changed = [i for i in range(self.count()) if self.isTabVisible(i) is not (i in shown)]
+        for i in changed:  # no others: told what it knows, the bar forgets that its tabs have to be laid out anew
+            self.setTabVisible(i, i in shown)
+        if changed:
             self.updateGeometry()
         self.more.setVisible(len(shown) < self.count())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from widgets.cards.card import Card
 from widgets.cards.folding_tabs import FoldingTabs
@@ -24,6 +24,9 @@ class TabbedCard(Card):
         self._tabs = FoldingTabs()
         self._titles: dict[QWidget, tuple[str, str, str]] = {}
         self._lines: dict[QWidget, str] = {}
+        self._page_controls: dict[QWidget, QWidget] = {}
+        self._controls_of_pages = QHBoxLayout()  # apart from those that may be lent
+        self._row.insertLayout(self._row.indexOf(self._controls), self._controls_of_pages)
         self.set_body(self._stack)
         self.add_leading(self._tabs)
         self.add_leading(self._tabs.more)
@@ -58,6 +61,8 @@ class TabbedCard(Card):
         self._lines[page] = other._lines.pop(page, "")
         other.take_page(page)
         self.add_page(page, index)
+        if control := other._page_controls.pop(page, None):
+            self.set_page_control(page, control)
         self.set_page_title(page, *words)
         self.show_page(page)
 
@@ -83,6 +88,16 @@ class TabbedCard(Card):
         if self._lines.get(page, "") != words:
             self._lines[page] = words
             self._refresh()
+
+    def set_page_control(self, page: QWidget, control: QWidget) -> None:
+        """Put a widget at the right of the header that is there while a page is shown."""
+        self._page_controls[page] = control
+        self._controls_of_pages.addWidget(control)
+        self._refresh()
+
+    def leading_room(self) -> int:
+        """Return how many px the tabs may take, so that what stands at the right has its own."""
+        return super().leading_room() - self._controls_of_pages.sizeHint().width()
 
     def _follow_tabs(self) -> None:
         """Show the page of the current tab: pages that come and go move the two by rules of their own."""
@@ -116,6 +131,8 @@ class TabbedCard(Card):
         self._tabs.setVisible(several)
         self._tabs.more.setVisible(several and len(self._tabs.names()) < self._stack.count())
         page = self.current()
+        for own, control in self._page_controls.items():
+            control.setVisible(own is page)
         if page is not None:
             _, title, subtitle = self._titles.get(page, ("", "", ""))
             self.set_title("" if several else title)

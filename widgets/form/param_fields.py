@@ -75,6 +75,12 @@ class Typed(Field):
     def show_value(self, value: object) -> None:
         self._show_text(param_text.written(value))
 
+    def set_choice_texts(self, text_of: ChoiceText) -> None:
+        super().set_choice_texts(text_of)
+        words = text_of("null")
+        if self._parameter.optional and words != "null":
+            self._edit.setPlaceholderText(words)
+
     def has_draft(self) -> bool:
         return self._edit.text() != self._known
 

@@ -208,6 +208,10 @@ class ParamRow(QWidget):
 def _field(parameter: Parameter) -> Field:
     if parameter.kind not in _LISTS:
         return _FIELDS.get(parameter.kind, TextField)(parameter)
+    if parameter.kind == "record":
+        from widgets.form.record_field import RecordField
+
+        return RecordField(parameter, ParamRow)
     from widgets.form.list_field import ListField  # a topic without lists shows its first picture without it
 
     return ListField(parameter, ParamRow)

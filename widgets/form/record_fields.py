@@ -38,19 +38,21 @@ class RecordFields(QWidget):
         super().__init__()
         self._parameter, self._make_row = parameter, make_row
         self._rows: dict[str, FieldRow] = {}
-        self._shown: tuple[int, str] = (-1, "")
+        self._shown: tuple[int | None, str, tuple[str, ...]] = (-1, "", ())
         self._record: dict[str, Any] = {}
         self._text_of: ChoiceText = str
         self._column = layouts.column(spacing=_GAP, on=self)
 
-    def show_record(self, place: int, record: dict[str, Any]) -> None:
-        """Show the fields of the record at a place of the list."""
+    def show_record(self, place: int | None, record: dict[str, Any]) -> None:
+        """Show the fields of the record at a place of the list, or of one that stands in no list."""
         self._record = record
         kind = record.get("type", "")
         cls = records_of(self._parameter).get(kind)
-        fields = parameters(cls) if cls else ()
-        if (place, kind) != self._shown:
-            self._shown = (place, kind)
+        known = _in_order(parameters(cls) if cls else ())
+        fields = [field for field in known if place == 0 or not field.first_only or field.name in record]
+        names = tuple(field.name for field in fields)
+        if (place, kind, names) != self._shown:
+            self._shown = (place, kind, names)
             self._make_rows(place, fields)
         for field in fields:
             self._rows[field.name].show_value(record.get(field.name, plain(field.default)))
@@ -59,9 +61,9 @@ class RecordFields(QWidget):
         """Name the fields in the language shown."""
         self._text_of = text_of
         for name, row in self._rows.items():
-            row.set_texts(text_of(name), "", str)
+            row.set_texts(text_of(name), "", text_of)
 
-    def _make_rows(self, place: int, fields: Sequence[Parameter]) -> None:
+    def _make_rows(self, place: int | None, fields: Sequence[Parameter]) -> None:
         for old in cast(Iterable[QWidget], self._rows.values()):
             self._column.removeWidget(old)
             old.setParent(None)
@@ -69,8 +71,9 @@ class RecordFields(QWidget):
         self._rows = {field.name: self._row(place, field) for field in fields}
         self.name_fields(self._text_of)
 
-    def _row(self, place: int, field: Parameter) -> FieldRow:
-        row = self._make_row(replace(field, name=f"{self._parameter.name}.{place}.{field.name}"))
+    def _row(self, place: int | None, field: Parameter) -> FieldRow:
+        at = "" if place is None else f"{place}."
+        row = self._make_row(replace(field, name=f"{self._parameter.name}.{at}{field.name}"))
         row.changed.connect(partial(self._take, field.name))
         self._column.addWidget(cast(QWidget, row))
         return row
@@ -78,3 +81,8 @@ class RecordFields(QWidget):
     def _take(self, name: str, value: object, final: bool) -> None:
         if final:  # a drag through a dozen numbers would begin a dozen runs
             self.changed.emit({**self._record, name: value})
+
+
+def _in_order(fields: Sequence[Parameter]) -> list[Parameter]:
+    """The fields as they are filled in: what must be given first, and last what may be left open."""
+    return sorted(fields, key=lambda field: (not field.required, field.default is None))

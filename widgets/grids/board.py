@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QImage,
     QLinearGradient,
     QMouseEvent,
@@ -24,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
 from widgets.base.kept_images import KeptImages
-from widgets.base.labels import plot_font, text_height, text_width
+from widgets.base.labels import metrics, plot_font, text_height, text_width
 from widgets.base.painted import PaintedWidget
 from widgets.base.rendering import Rendering, rendering_of
 from widgets.grids.board_lines import Pages
@@ -33,6 +32,8 @@ from widgets.grids.grid_cache import paint_filled, paint_still, still_key
 from widgets.grids.grid_painting import paint, paint_frames
 
 _BAR_HEIGHT = 10.0
+_ANY = 1e6  # px: as wide as it is
+_SHIFTS = {"left": 0.0, "middle": 0.5, "right": 1.0}  # of the width of a line, by how it is aligned
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Caption:
     role: str = "subtitle"
     colour: str = "muted"
     align: str = "left"  # middle, right
-    widest: float = 1e6
+    widest: float = _ANY
     moves: bool = False  # it says something else at every step
 
     @property
@@ -63,19 +64,21 @@ class Caption:
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
-        font = plot_font(self.role)
-        metrics = QFontMetricsF(font)
-        text = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
-        shift = {"left": 0.0, "middle": 0.5, "right": 1.0}[self.align] * metrics.horizontalAdvance(text)
-        painter.setFont(font)
+        text, wide = self.text, self.width
+        if wide > self.widest + 0.5:
+            text = metrics(self.role).elidedText(text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
+            wide = text_width(text, self.role)
+        painter.setFont(plot_font(self.role))
         painter.setPen(theme.current().text_colour(self.colour))
-        painter.drawText(QPointF(round(self.x - shift), round(self.y + metrics.ascent())), text)
+        place = QPointF(round(self.x - _SHIFTS[self.align] * wide), round(self.y + metrics(self.role).ascent()))
+        painter.drawText(place, text)
 
 
 @dataclass(frozen=True)
 class Bar:
     """A key to signed colours: −limit, 0 and limit under a strip, with a word above."""
 
+    still: ClassVar[bool] = True
     x: float
     y: float
     width: float
@@ -105,8 +108,25 @@ class Bar:
         yield Caption(self.word, middle, strip.top() - text_height("tick") - 1, "tick", align="middle")
 
 
+@dataclass(frozen=True)
+class Spot:
+    """A place that is told of by its name as the one cell of a grid is, though nothing is painted there."""
+
+    still: ClassVar[bool] = True
+    name: str
+    rect: QRectF
+    cursor: Qt.CursorShape = Qt.CursorShape.ArrowCursor
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column 0 at a point of it, None outside."""
+        return (0, 0) if self.rect.contains(x, y) else None
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint nothing."""
+
+
 class Painted(Protocol):
-    """Anything that paints itself at its place."""
+    """Anything that paints itself at its place; what says that it is `still` stays from step to step."""
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
@@ -140,6 +160,7 @@ class GridBoard(PaintedWidget):
     dragged = Signal(str, int, int)
     released = Signal()
     pulled = Signal(float)  # so many px up since the press
+    moved = Signal(float, float)  # so many px to the right and down since the press
     turned = Signal(int)  # so many rows further down, where not all are in view
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -149,7 +170,7 @@ class GridBoard(PaintedWidget):
         self._kept = KeptImages()
         self._under: tuple[str, int, int] | None = None
         self._pressed: tuple[str, int, int] | None = None
-        self._pressed_y = 0.0
+        self._pressed_at = QPointF()
         self._drawable: frozenset[str] = frozenset()
 
     # What is set.
@@ -239,7 +260,9 @@ class GridBoard(PaintedWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed:
-            self.pulled.emit(self._pressed_y - event.position().y())
+            way = event.position() - self._pressed_at
+            self.pulled.emit(-way.y())
+            self.moved.emit(way.x(), way.y())
         cell = self.cell_at(event.position())
         if cell != self._under:
             self._under = cell
@@ -258,7 +281,7 @@ class GridBoard(PaintedWidget):
         if (pages := self._pages()) and pages.rect.contains(event.position()):
             self.turned.emit(pages.turn_to(event.position().y()))
             return
-        self._pressed, self._pressed_y = self.cell_at(event.position()), event.position().y()
+        self._pressed, self._pressed_at = self.cell_at(event.position()), event.position()
         if self._pressed:
             self.pressed.emit(*self._pressed)
 
@@ -297,15 +320,17 @@ class GridBoard(PaintedWidget):
         self._items = None
 
     def _show_cursor(self) -> None:
-        drawable = self._under is not None and self._under[0] in self._drawable
-        self.setCursor(Qt.CursorShape.CrossCursor if drawable else Qt.CursorShape.ArrowCursor)
+        name = self._under[0] if self._under else None
+        own = (item.cursor for item in self.items() if isinstance(item, Spot) and item.name == name)
+        drawn_on = Qt.CursorShape.CrossCursor if name in self._drawable else Qt.CursorShape.ArrowCursor
+        self.setCursor(next(own, drawn_on))
 
 
 def _is_still(item: Item) -> bool:
     """Whether an item belongs to the backdrop: it is under all others, and the same from step to step."""
     if isinstance(item, Placed):
         return item.grid.kept
-    return not item.moves if isinstance(item, Caption) else isinstance(item, Bar | Pages)
+    return not item.moves if isinstance(item, Caption) else getattr(item, "still", False)
 
 
 def paint_band(painter: QPainter, near: QLineF, far: QLineF, fill: QColor, edge: QColor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
@@ -95,6 +96,7 @@ class Corners:
 class Pages:
     """Which rows of all are in view, as a thin scroll bar: the wheel and a click on it ask for others."""
 
+    still: ClassVar[bool] = True
     rect: QRectF
     first: int
     shown: int

@@ -55,7 +55,7 @@ class Columns:
     top: float
     width: float  # of one column
     height: float  # of a bar of 1
-    room: float  # for the names
+    room: float  # for the names; 0 for none
 
     def paint(self, painter: QPainter) -> None:
         """Paint the columns in pixels of the board they stand on."""
@@ -66,8 +66,9 @@ class Columns:
         for share in (0.5, 1.0):
             y = round(bottom - share * self.height) + 0.5
             painter.drawLine(QPointF(self.left, y), QPointF(self.left + self.width * len(self.bars), y))
-        names = [Name(bar.label, bar.colour) for bar in self.bars]
-        paint_names(painter, names, QPointF(self.left, bottom + 2), Place(self.width, self.room, below=True))
+        if self.room:
+            names = [Name(bar.label, bar.colour) for bar in self.bars]
+            paint_names(painter, names, QPointF(self.left, bottom + 2), Place(self.width, self.room, below=True))
         for i, bar in enumerate(self.bars):
             self._paint_bar(painter, bar, self.left + i * self.width, bottom)
         painter.setPen(QPen(colours.color("control"), 1.0))

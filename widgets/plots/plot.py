@@ -6,11 +6,13 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtCore import QEvent, QMetaMethod, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QToolTip
 
 from widgets.base.rendering import Rendering
+from widgets.plots.knob import Knob
+from widgets.plots.marks.handle import Handle
 from widgets.plots.marks.mark import Hit, Mark, hits_at, nearest_of, paint_marks, tip_at
 from widgets.plots.plot_frame import PlotFrame
 from widgets.plots.viewport import Viewport
@@ -26,7 +28,9 @@ class Plot(PlotFrame):
     hit_changed = Signal(object)
     """What is under the pointer, as a Hit or None, told when its focus is another than before."""
     dragged = Signal(object, float, float, bool)
-    """The focus of what is dragged, where to, and whether it is let go there."""
+    """The focus of what is dragged, or moved by keys, where to, and whether it is let go there."""
+    number_set = Signal(object, float, bool)
+    """The focus of a handle that stands for a number of its own, that number, and whether its move by keys ends."""
     shift_clicked = Signal(float, float, object)
     """Where, in data units, and at what, as a Hit or None."""
     menu_asked = Signal(float, float, object, object)
@@ -49,16 +53,19 @@ class Plot(PlotFrame):
         self._hand: Callable[[float, float, bool], None] | None = None
         self._taken_at = (0.0, 0.0)
         self._is_let_go = False  # by Escape, while the button is still down
+        self._knob: Knob | None = None  # made when a handle is first taken in hand
+        self.zoomed.connect(self._follow_handle)
 
     def take_answers(self, hand: Callable[[float, float, bool], None] | None) -> None:
         """Give clicks and drags to a hand: where, in data units, and whether a stroke begins; None: no more."""
         self._hand = hand
+        self._follow_handle()
 
     def show_answer(self, answer: Mark | None) -> None:
         """Show an answer over all marks; None shows none."""
         if answer != self._answer:
             self._answer = answer
-            self._view.update()
+            self.paint_soon()
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these, each over those before it; grounds take the place of the grid."""
@@ -67,13 +74,14 @@ class Plot(PlotFrame):
         others = tuple(mark for mark in marks if not mark.is_ground)
         if (grounds, others) != (self._backdrop.grounds, self._marks):
             self._backdrop.grounds, self._marks = grounds, others
-            self._view.update()
+            self.paint_soon()
+        self._follow_handle()
 
     def highlight(self, focus: Hashable) -> None:
         """Light what has this focus, unless the pointer lights another; None lights nothing."""
         if focus != self._lit:
             self._lit = focus
-            self._view.update()
+            self.paint_soon()
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -97,6 +105,71 @@ class Plot(PlotFrame):
     def tip_at(self, position: QPointF) -> str:
         """The tooltip at a position in pixels of the view; "" if there is none."""
         return tip_at(self._marks, position, self.viewport_now())
+
+    # Handles by keys.
+
+    def handles(self) -> list[Handle]:
+        """What can be taken in hand now, each once: nothing where nobody follows, or where answers are given."""
+        if self._hand or not self.isSignalConnected(QMetaMethod.fromSignal(self.dragged)):
+            return []
+        found = [handle for mark in self._marks for handle in mark.handles() if handle.is_placed]
+        return list({handle.focus: handle for handle in found}.values())
+
+    def take(self, focus: Hashable) -> bool:
+        """Take a handle in hand: keys move it until it is let go. False where there is none of this focus."""
+        if focus not in [handle.focus for handle in self.handles()]:
+            return False
+        self._made_knob().hold(focus)
+        self.highlight(focus)
+        return True
+
+    @property
+    def held(self) -> Hashable:
+        """The focus of the handle in hand; None: there is none."""
+        return self._knob.held if self._knob else None
+
+    def _made_knob(self) -> Knob:
+        if self._knob is None:
+            self._knob = Knob(self, self.handles)
+            self._knob.moved.connect(self._tell_moved)
+            self._knob.passed.connect(self._pass_on)
+            self._knob.let_go_of.connect(lambda: self.highlight(None))
+        return self._knob
+
+    def _follow_handle(self) -> None:
+        if self._knob:
+            self._knob.follow()
+
+    def _tell_moved(self, handle: Handle, numbers: dict[str, float], final: bool) -> None:
+        if handle.own:
+            self.number_set.emit(handle.focus, numbers[""], final)
+        else:
+            self.dragged.emit(handle.focus, *handle.moved_to(numbers), final)
+
+    def _pass_on(self, forwards: bool) -> None:
+        """Go on to the next handle; before the first comes the plot itself, after the last what stands behind it."""
+        order = [handle.focus for handle in self.handles()]
+        place = order.index(self.held) + (1 if forwards else -1)
+        if 0 <= place < len(order):
+            self.take(order[place])
+            return
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if forwards:
+            super().focusNextPrevChild(True)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        handles = self.handles() if forwards and self.hasFocus() else []
+        return self.take(handles[0].focus) if handles else bool(super().focusNextPrevChild(forwards))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.BacktabFocusReason and (handles := self.handles()):
+            self.take(handles[-1].focus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_knob"):  # the first one comes while it is being made
+            self._follow_handle()
 
     # Pointing and dragging.
 
@@ -134,7 +207,7 @@ class Plot(PlotFrame):
     def _light(self, hit: Hit | None) -> None:
         before, self._hit = self._hit, hit
         if (hit and hit.focus) != (before and before.focus):
-            self._view.update()
+            self.paint_soon()
             self.hit_changed.emit(hit)
 
     def _tell_click(self, position: QPointF) -> None:
@@ -178,9 +251,9 @@ class Plot(PlotFrame):
         return True
 
     def let_go(self) -> bool:
-        """Put what is being dragged back to where it was taken; False if nothing is."""
+        """Put what is being dragged back to where it was taken, or let go of the handle in hand; False if none is."""
         if self._dragging is None:
-            return False
+            return bool(self._knob and self._knob.let_go())
         focus, self._dragging, self._is_let_go = self._dragging.focus, None, True
         self.dragged.emit(focus, *self._taken_at, True)
         return True
@@ -192,4 +265,6 @@ class Plot(PlotFrame):
     def _paint_marks(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         grounds = () if self._settle.isActive() else self._backdrop.grounds  # zoomed, they are not painted anew
         marks = (*self._marks, self._answer) if self._answer else self._marks
+        if self._knob and not self._exporting:
+            marks = (*marks, *self._knob.room())
         paint_marks(painter, viewport, replace(rendering, lit=self.lit), marks, grounds)

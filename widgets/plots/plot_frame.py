@@ -21,6 +21,7 @@ from widgets.plots.viewport import Rectangle, Viewport, axis_range, check_range
 
 _MARGINS = (2, 8, 12, 0)
 _SETTLE_MS = 80
+_SOFT = 1  # px around the view, which its edges may touch
 _FARTHEST_ZOOM = 1e3
 _CLOSEST_ZOOM = 1e-6
 
@@ -71,7 +72,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     def _listen(self) -> None:
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settle.timeout.connect(self._view.update)
+        self._settle.timeout.connect(self.paint_soon)
         self._view.draw = self._paint
         self._view.sigRangeChangedManually.connect(self._user_moved)
 
@@ -166,7 +167,7 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         """Show one muted centred line, for a plot with nothing to show yet; "" takes it away."""
         if text != self.empty_text:
             self.empty_text = text
-            self._view.update()
+            self.paint_soon()
 
     def reset_view(self) -> None:
         """Go back to the range that was set."""
@@ -190,6 +191,14 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self.zoomed.emit()
 
     # What is shown.
+
+    def paint_soon(self) -> None:
+        """Have all between the axes painted, together with what else of the window is.
+
+        An update of the item would be told by the scene in an event of its own: a second pass over the window.
+        """
+        seen = self.mapFromScene(self._view.sceneBoundingRect()).boundingRect()
+        self.viewport().update(seen.adjusted(-_SOFT, -_SOFT, _SOFT, _SOFT))
 
     def viewport_now(self) -> Viewport:
         """The part of the plane shown now."""

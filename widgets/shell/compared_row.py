@@ -17,6 +17,7 @@ from widgets.shell.segments import Segments
 _ROW, _CHIP = 42, 28
 _BADGE, _CROSS = 18, 20
 _PAD, _GAP = 8, 6
+_ROUNDING = 1e-6  # px, that are no lack of room
 _LEAST_NAME = 16.0  # px, under which nothing of a name can be read
 _LONGEST_VALUE = 18  # characters
 _ROOMY = 760  # px from which on the ways to show the runs stand beside each other
@@ -175,7 +176,7 @@ def fitted(chip: Chip, room: float) -> list[tuple[str, str, float]]:
     widths, over = [_width(*piece) for piece in pieces], _needed(pieces) - room
     for gives in ("subtitle", "strong"):
         whole = sum(width for width, (_, role) in zip(widths, pieces, strict=True) if role == gives)
-        share = min(1.0, max(0.0, 1 - over / whole)) if whole else 1.0
+        share = min(1.0, max(0.0, 1 - over / whole)) if whole and over > _ROUNDING else 1.0
         widths = [_shared(w, share) if role == gives else w for w, (_, role) in zip(widths, pieces, strict=True)]
         over -= whole * (1 - share)
     return [(*piece, width) for piece, width in zip(pieces, widths, strict=True)]

@@ -270,6 +270,16 @@ class NavigationTabs(QTabWidget):
         self.navigation_bar = NavigationBar(self)
         self.setTabBar(self.navigation_bar)
         self.setTabPosition(QTabWidget.TabPosition.West)
+        self._room: tuple[QSize, QSize, QSize] | None = None  # that bar and pages had and asked for, when laid out last
+
+    def event(self, event: QEvent) -> bool:
+        """Lay out anew only where it comes out otherwise: Qt would paint all pages again whatever one of them asks."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            room = self.size(), self.navigation_bar.sizeHint(), self.minimumSizeHint()
+            if room == self._room:
+                return True
+            self._room = room
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

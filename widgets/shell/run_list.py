@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QToolButton, QWidget
 
 from widgets.base import fonts, markers, theme
@@ -22,6 +22,7 @@ _GAP = 8
 _COLUMN = 88  # px, room for "not finite"
 _NARROW_COLUMN, _NARROWEST_COLUMN = 66, 52  # where there are two, or more
 _WIDE, _BOXED_COLUMN = 280, 58  # a list with boxes that is no wider has narrower ones
+_LONG = 8  # characters that have room in a narrow one; for longer texts it is measured
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,10 @@ class RunList(QWidget):
         """Set the values at the right of the rows, one text or one a column; cheap enough for every frame."""
         new = {choice: (value,) if isinstance(value, str) else tuple(value) for choice, value in values.items()}
         if new != self._values:
-            self._values = new
-            self.update(QRect(self._values_left(), fonts.scaled(_TITLE), self.width(), self.height()))
+            was, self._values = self._values_left(), new
+            stands = self._values_left() == was and not self._has_long_names()
+            left = was if stands else 0  # names get another room, too
+            self.update(QRect(left, fonts.scaled(_TITLE), self.width(), self.height()))
 
     def set_focus_row(self, choice: str) -> None:
         """Mark the row that is explained, without a signal."""
@@ -189,21 +192,38 @@ class RunList(QWidget):
         """Paint the marker of a row and its name, which stay the same while a run is played."""
         colours = theme.current()
         left = rect.left() + _PADDING + (_BOX + 4 if self._boxes else 0)
+        name = QRect(self._name_left(row), rect.top(), self._name_room(rect, row), rect.height())
         if row.series:
             centre = QPointF(left + _MARKER / 2 + 1, rect.center().y() + 1)
             shape = row.marker or markers.SERIES_MARKERS[row.series]
             ground = colours.color("selection" if row.choice == self._chosen else "panel")
             markers.draw_marker(painter, shape, centre, _MARKER, colours.line(row.series), ground)
-            left += _MARKER + 2 + _GAP
         box = self._boxes.get(row.choice)
-        name = QRect(left, rect.top(), self._values_left() - left - _GAP, rect.height())
         painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
         painter.setPen(colours.color("text" if box is None or box.isChecked() else "muted"))
         painter.drawText(name, _LEFT, fonts.cut(row.label, painter.fontMetrics(), name.width()))
 
+    def _name_left(self, row: RunRow) -> int:
+        return _PADDING + (_BOX + 4 if self._boxes else 0) + (_MARKER + 2 + _GAP if row.series else 0)
+
+    def _name_room(self, rect: QRect, row: RunRow) -> int:
+        """Return how wide the name of a row may be: up to its first value, which mostly leaves some of its column."""
+        first = (self._values.get(row.choice) or ("",))[0]
+        column = self._columns(rect, max(1, len(self._values.get(row.choice, ()))))[0]
+        begins = column.right() + 1 - QFontMetrics(self._value_font()).horizontalAdvance(first)
+        return max(self._values_left(), begins if first else 0) - _GAP - self._name_left(row)
+
+    def _has_long_names(self) -> bool:
+        """Tell whether a name may reach into the first column."""
+        metrics, right = QFontMetrics(fonts.role_font("strong")), self._values_left() - _GAP
+        return any(self._name_left(row) + metrics.horizontalAdvance(row.label) > right for row in self._rows)
+
+    def _value_font(self) -> QFont:
+        return fonts.role_font("formula" if len(self._captions) < 2 else "cell")
+
     def _paint_values(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
         colours, texts = theme.current(), self._values.get(row.choice, ())
-        painter.setFont(fonts.role_font("formula" if len(self._captions) < 2 else "cell"))
+        painter.setFont(self._value_font())
         painter.setPen(colours.color("text" if row.choice == self._chosen else "muted"))
         for column, text in zip(self._columns(rect, len(texts)), texts, strict=True):
             painter.drawText(column, _RIGHT, text)
@@ -222,17 +242,27 @@ class RunList(QWidget):
 
     def _columns(self, line: QRect, count: int) -> list[QRect]:
         """Where values stand in a line, left to right."""
-        width = self._column_width()
         right = line.right() + 1 - _PADDING
-        return [QRect(right - width * (count - i), line.top(), width, line.height()) for i in range(count)]
+        columns: list[QRect] = []
+        for width in reversed(self._widths()[-count:] if count else ()):
+            right -= width
+            columns.insert(0, QRect(right, line.top(), width, line.height()))
+        return columns
 
-    def _column_width(self) -> int:
+    def _widths(self) -> list[int]:
+        """How wide each column is: as a rule all alike, one with a long text as wide as that."""
         is_tight = bool(self._name) and self.width() < fonts.scaled(_WIDE)
         wide = {0: _COLUMN, 1: _COLUMN, 2: _BOXED_COLUMN if is_tight else _NARROW_COLUMN}
-        return fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))
+        widths = [fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))] * max(1, len(self._captions))
+        for texts in self._values.values() if len(widths) > 1 else ():
+            for i, text in enumerate(texts[: len(widths)]):
+                if len(text) > _LONG:
+                    long = QFontMetrics(fonts.role_font("cell")).horizontalAdvance(text)
+                    widths[i] = max(widths[i], long + _GAP)
+        return widths
 
     def _values_left(self) -> int:
-        return self.width() - _PADDING - max(1, len(self._captions)) * self._column_width()
+        return self.width() - _PADDING - sum(self._widths())
 
     def _new_box(self, choice: str) -> QCheckBox:
         box = QCheckBox(self)

@@ -9,7 +9,7 @@ Source: Bengio et al. (2003), section 2, the matrix C.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.random import Generator
@@ -17,6 +17,7 @@ from numpy.random import Generator
 from core.nn.layers import shapes
 from core.nn.layers.layer import Count, Floats, Kept, Record, Size, Start, Weights
 from core.nn.layers.shapes import Cells, Shape, Sizes
+from core.run.parameters import FIRST
 from core.run.refusal import Refusal
 from core.run.values import frozen
 
@@ -29,7 +30,7 @@ class Embedding(Record):
 
     input_dim: Size
     output_dim: Size
-    input_length: Size | None = None
+    input_length: Annotated[Size | None, FIRST] = None
     type: Literal["Embedding"] = "Embedding"
 
     def told(self) -> dict[str, Sizes]:

@@ -18,6 +18,7 @@ from annotated_types import Ge, Le
 from numpy.random import Generator
 
 from core.nn.layers.shapes import Cells, Shape, Sizes, fit, names_of, offered, text_of, written
+from core.run.parameters import FIRST
 from core.run.refusal import Refusal
 from core.run.values import Floats, frozen
 
@@ -92,9 +93,9 @@ class Record:
     """What any layer may be told of its input, though only the first needs it; and the ways of one without weights."""
 
     _: KW_ONLY
-    input_shape: Told | None = None  # without the batch
-    input_dim: Size | None = None  # the same as input_shape=(input_dim,)
-    batch_input_shape: Told | None = None  # with the batch
+    input_shape: Annotated[Told | None, FIRST] = None  # without the batch
+    input_dim: Annotated[Size | None, FIRST] = None  # the same as input_shape=(input_dim,)
+    batch_input_shape: Annotated[Told | None, FIRST] = None  # with the batch
 
     def told(self) -> dict[str, Sizes]:
         """Return what it was told of its input, by argument and with the batch."""

@@ -11,7 +11,7 @@ Source: Rumelhart, Hinton & Williams (1986).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
@@ -101,11 +101,17 @@ class Stack:
     def backward(self, vector: Floats, made: Pass, slope: Floats) -> tuple[Floats, Floats]:
         """Return ∂L/∂x and the gradient, a vector, from the slope of what the last layer gave."""
         slopes: list[Weights] = []
+        for came, by_weights in self.way_back(vector, made, slope):
+            slope = came
+            slopes.insert(0, by_weights)
+        return slope, _in_one(slopes)
+
+    def way_back(self, vector: Floats, made: Pass, slope: Floats) -> Iterator[tuple[Floats, Weights]]:
+        """Yield of each layer, the last first, ∂L/∂ of what it was given and the slopes of its weights."""
         weights = self.by_layer(vector)
         for layer, own, kept in reversed(list(zip(self.layers, weights, made.kept, strict=True))):
             slope, by_weights = layer.backward(own, kept, slope)
-            slopes.insert(0, by_weights)
-        return slope, _in_one(slopes)
+            yield slope, by_weights
 
     def outputs(self, made: Pass) -> dict[str, Floats]:
         """Return what each layer gave by name, `layer_k.output`, with the batch first."""

@@ -71,6 +71,11 @@ class Along:
         first = a * self.dilation
         return slice(first, first + (self.count - 1) * self.stride + 1, self.stride)
 
+    def span(self, first: int, last: int) -> Pair:
+        """Return the first and the last cell that the windows first … last see; they may lie in the padding."""
+        before = self.around[0]
+        return first * self.stride - before, last * self.stride - before + self.reach - 1
+
     def seen(self, windows: tuple[int, ...]) -> tuple[int, ...]:
         """Return which cells of the picture some windows see, padding left out."""
         begins = [i * self.stride - self.around[0] for i in windows]

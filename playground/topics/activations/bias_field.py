@@ -1,4 +1,4 @@
-"""The field over the curve in which the bias of the unit told of is typed."""
+"""The field in the header of the curve in which the bias of the unit told of is typed."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from widgets.base import fonts, layouts, numbers
 from widgets.base.manners import Manners
 
-_WIDE, _LEFT, _TOP = 72, 44, 4  # px
-_DIGITS = 4
+_WIDE = 69  # px, as small as tabs beside it ask for
+_DIGITS = 3
 
 
 class BiasField(QWidget):
-    """A number beside its name, at the top left of a picture; a text that is no number gives way to what holds."""
+    """A number beside its name, both gone where there is no bias; a text that is no number gives way to what holds."""
 
     typed = Signal(float)
 
-    def __init__(self, picture: QWidget) -> None:
-        super().__init__(picture)
+    def __init__(self) -> None:
+        super().__init__()
         self._name, self.edit, self._shown = QLabel("b ="), QLineEdit(), ""
         self._name.setBuddy(self.edit)
         self.edit.setObjectName("bias")
@@ -27,17 +27,17 @@ class BiasField(QWidget):
         Manners(self.edit)
         self.edit.editingFinished.connect(self._finish)
         layouts.row(self._name, self.edit, spacing=4, on=self)
-        self.move(fonts.scaled(_LEFT), _TOP)
 
     def show_bias(self, bias: float | None) -> None:
         """Show a bias; None hides the field."""
-        self.setVisible(bias is not None)
+        for part in (self._name, self.edit):
+            part.setVisible(bias is not None)
         text = "" if bias is None else numbers.shortest(float(f"{bias:.{_DIGITS}g}"))
         if text != self._shown:
             self._shown = text
             if not self.edit.isModified():  # something is being typed
                 self.edit.setText(text)
-            self.resize(self.sizeHint())
+                self.edit.home(False)
 
     def set_words(self, words: str) -> None:
         """Say what is typed here."""

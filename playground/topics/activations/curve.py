@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
 
 from core.activations.explained import Chosen
 from core.activations.inside import inside, is_flat
-from core.activations.settings import Params, data_of
+from core.activations.settings import Function, Params, data_of
 from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, locked
@@ -26,15 +27,23 @@ from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points, Targets
 from widgets.plots.marks.zones import PlacedText, Zone
 from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
 
 _PLACES = 241
+_ON_RUG = 60  # places along a rug that labels keep off
 _LEFT, _RIGHT = -6.0, 6.0  # of the axis at least; it grows to hold the rug
 _ROOM = 0.04  # of the axis, beyond the rug
 _JUMP = 0.5
-_APART = 0.08  # of the height, between the two rows of a rug
-_WORDS = 0.09  # of the height, from the upper row of a rug to the words over it
+_APART = 0.09  # of the height, between the two rows of a rug
+_WORDS = 0.15  # of the height, from the upper row of a rug to the words over it
+_FOOT = 0.1  # of the height, below the lowest row
+_HEAD, _HANDLE = 0.24, 0.12  # of the height, above the curve: the end of the axis, and the handle of x
 _TICK = 4.0  # px
-_FIRST, _ROW = 0.2, 0.28  # of the height that the curve has: how deep below it the first rug lies, and each further one
+_FIRST, _ROW = (
+    0.26,
+    0.38,
+)  # of the height that the curve has: how deep below it the first rug lies, and each further one
+_LEVELS = (0.5, 0.75, 0.25)  # of the height, at which the name of a zone may stand
 _ROUND = (1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 6.0, 8.0)
 _OWN = ("start", "now")
 
@@ -89,6 +98,10 @@ class CurveAndRug:
         return float(both.min()), min(float(both.max()), 3.0)
 
     @property
+    def _x(self) -> float:
+        return float(np.clip(self.x, *self.span))
+
+    @property
     def subtitle(self) -> str:
         """Which unit it is."""
         place = {"layer": self.chosen.layer + 1, "unit": self.chosen.unit + 1}
@@ -103,16 +116,17 @@ class CurveAndRug:
     def draw(self, plot: Plot) -> None:
         """Show the picture."""
         low, high = self.height
-        deep = low - (_FIRST - _WORDS + _ROW * len(self._rows)) * (high - low)
+        deep = low - (self._rows[-1][2] + _APART + _FOOT) * (high - low)
         plot.set_names("z", "")
         plot.number_left_from(low)
-        plot.set_range(*self.span, deep, high + 0.08 * (high - low))
+        plot.set_range(*self.span, deep, high + _HEAD * (high - low))
         plot.set_marks(self.marks())
         plot.setAccessibleDescription(self._told())
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
-        curves = [*self._zones(), Curves(self._curves()), *self._at_x()]
+        own = self._curves()
+        curves = [*self._zones(), Curves(own), *(KeptOff(curve.x, curve.y) for curve in own), *self._at_x()]
         return [*curves, *self._rugs(), *self._said_of_rugs(), *self._in_hand()]
 
     def _told(self) -> str:
@@ -128,7 +142,15 @@ class CurveAndRug:
         for first, last in ((self.places[a], self.places[b - 1]) for a, b in ends.tolist()):
             slope = activations.slope(self.chosen.function, np.linspace(first, last, 9))
             name = self.texts.get("panels", "saturated" if slope.any() else "dead_zone")
-            yield Zone(float(first), float(last), low, high, name)
+            longer = max((first, min(self._x, last)), (max(self._x, first), last), key=lambda part: part[1] - part[0])
+            middle = float(sum(longer)) / 2  # off the line at x
+            yield Zone(float(first), float(last), low, high, name, self._clear_level(middle), middle)
+
+    def _clear_level(self, x: float) -> float:
+        """Return the share of the height at which words at a place are farthest from f and f′."""
+        low, high = self.height
+        lines = [(_at(kind, self.chosen.function, x) - low) / (high - low) for kind in ("value", "slope")]
+        return max(_LEVELS, key=lambda level: min(abs(level - line) for line in lines))
 
     def _curves(self) -> tuple[Curve, ...]:
         function = self.chosen.function
@@ -142,17 +164,17 @@ class CurveAndRug:
 
     def _at_x(self) -> Iterator[Mark]:
         """The place that is pointed out, with f and f′ there."""
-        x = float(np.clip(self.x, *self.span))
-        value, slope = (
-            float(getattr(activations, kind)(self.chosen.function, np.array([x]))[0]) for kind in ("value", "slope")
-        )
+        x = self._x
+        value, slope = (_at(kind, self.chosen.function, x) for kind in ("value", "slope"))
         low, high = self.height
+        high += _HANDLE * (high - low)
         yield Segment(Focus("x"), (x, low), (x, high), "accent_text")
+        yield KeptOff(np.full(_PLACES, x), np.linspace(low, high, _PLACES))
         colour = COLOURS[self.chosen.function]
         yield Dot(Focus("value"), (x, value), "circle", f"f = {numbers.significant(value, 3)}", colour, size=8.0)
         yield Dot(Focus("slope"), (x, slope), "circle", f"f′ = {numbers.significant(slope, 3)}", "orange", size=8.0)
         label = f"x = {numbers.significant(x, 3)}"
-        yield Dot(Focus("x"), (x, high), "ring", label, "accent_text", draggable=True, size=13.0)
+        yield Dot(Focus("x"), (x, high), "ring", label, "accent_text", draggable=True, size=13.0, goes="x", said="x")
 
     @cached_property
     def beside(self) -> tuple[View, ...]:
@@ -187,6 +209,9 @@ class CurveAndRug:
         low, high = self.height
         for name, z, share, targets in self._rows:
             level = low - (share + np.where(targets == 1, 0.0, _APART)) * (high - low)
+            for row in (share, share + _APART):
+                ends = float(z.min()), float(z.max())
+                yield KeptOff(np.linspace(*ends, _ON_RUG), np.full(_ON_RUG, low - row * (high - low)))
             xy = locked(np.column_stack([z, level]))
             for target, (colour, _) in enumerate(CLASSES):
                 own = locked(xy[targets == target])
@@ -194,7 +219,7 @@ class CurveAndRug:
             if name == "now":
                 yield Targets(xy, lambda i: Focus("point", (i,)))
 
-    def _in_hand(self) -> Iterator[Dot]:
+    def _in_hand(self) -> Iterator[Around]:
         """A ring around the tick of the point that is chosen or pointed at."""
         if (self.view.pointed or self.view.focus) is None:
             return
@@ -203,7 +228,30 @@ class CurveAndRug:
         is_one = data_of(self.params).t[at] == 1
         depth = next(depth for name, _, depth, _ in self._rows if name == "now")
         y = low - (depth + (0.0 if is_one else _APART)) * (high - low)
-        yield Dot(Focus("told"), (float(self.now[at]), y), "ring", "", "accent_text")
+        yield Around(Focus("told"), (float(self.now[at]), y), "ring", "", "accent_text")
+
+
+class Around(Dot):
+    """A ring around something that is pointed at, as what lies beside it is: it takes no place of its own."""
+
+    def nearest(self, at: QPointF, viewport: Viewport) -> None:
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class KeptOff(Mark):
+    """A line, or a row of ticks, drawn by another mark, that no label should cover."""
+
+    x: Floats
+    y: Floats
+
+    def along(self, viewport: Viewport) -> Floats:
+        return viewport.pixels(self.x, self.y)
+
+
+def _at(kind: str, function: Function, x: float) -> float:
+    """Return f or its slope at a place."""
+    return float(getattr(activations, kind)(function, np.array([x]))[0])
 
 
 def _rug_of(view: View, chosen: Chosen) -> Floats:

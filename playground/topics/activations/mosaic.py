@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.activations.explained import Chosen
+from playground.topics.activations.legend import Legend
 from playground.topics.activations.shown import COLOURS
 from playground.topics.activations.squares import Squares
 from playground.topics.activations.tile import Tile
 from playground.topics.activations.tile_frame import TileFrame
-from widgets.base import fonts, layouts
-from widgets.base.elided_label import ElidedLabel
+from widgets.base import fonts
 
 _MOST_WITH_SQUARES = 4
-_AROUND = 60  # px of a tile above and below its plane
+_AROUND, _TITLE = 60, 28  # px of a tile above and below its plane; of a thumbnail, which has no squares
 _ROOMY = 420  # px of height, from which on the squares are explained below
 _WIDER = 1.3  # times as wide as high, as a plane may well be
+_GAP = 6  # px between tiles
+_SMALLEST, _SMALLEST_OF_MANY = 150, 100  # px of a tile, and of one without squares: below it stand thumbnails
+_LEAD = 0.6  # of the length, for the chosen one beside thumbnails
 
 
 class Mosaic(QWidget):
@@ -40,10 +43,8 @@ class Mosaic(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.tiles: list[TileFrame] = []
-        self._squares, self._turn, self._arranged = "", 0, (0, 0)
-        self._grid, self._legend = QGridLayout(), ElidedLabel("subtitle", "muted")
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        layouts.column(self._grid, self._legend, spacing=2, grows=self._grid, on=self)
+        self._words, self._turn, self._lead = "", 0, 0
+        self._legend = Legend(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._functions: tuple[str, ...] = ()
@@ -53,48 +54,50 @@ class Mosaic(QWidget):
 
         With `in_turn` one of them is drawn anew, the next at the next call: each is a picture for itself.
         """
-        self._make_room(tuple(tile.function for tile in tiles))
+        functions = tuple(tile.function for tile in tiles)
+        self._make_room(functions, functions.index(chosen.function))
         self._turn = (self._turn + 1) % len(tiles)
         for i in [self._turn] if in_turn else range(len(tiles)):
-            self._show(self.tiles[i], tiles[i], chosen, are_many=len(tiles) > _MOST_WITH_SQUARES)
+            self._show(self.tiles[i], tiles[i], chosen)
 
-    def _show(self, place: TileFrame, tile: Tile, chosen: Chosen, are_many: bool) -> None:
+    def _show(self, place: TileFrame, tile: Tile, chosen: Chosen) -> None:
         is_chosen = tile.function == chosen.function
-        place.title.show_title(tile.name, tile.share if are_many else tile.said, COLOURS[tile.function], is_chosen)
+        place.title.show_title(tile.name, tile.said, tile.share, COLOURS[tile.function], is_chosen)
         place.set_chosen(is_chosen and len(self._functions) > 1)
         tile.draw(place.plot)
-        place.units.setVisible(is_chosen or not are_many)
         place.units.set_arrangement(Squares(tile, chosen).arrange)
 
-    def _make_room(self, functions: tuple[str, ...]) -> None:
-        if functions != self._functions:
-            self._functions = functions
+    def _make_room(self, functions: tuple[str, ...], lead: int) -> None:
+        if (functions, lead) != (self._functions, self._lead):
+            self._functions, self._lead = functions, lead
             while len(self.tiles) < len(functions):
                 self.tiles.append(self._place(len(self.tiles)))
             self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._legend.setVisible(self.height() >= fonts.scaled(_ROOMY))
         self._arrange()
 
     def _arrange(self) -> None:
-        """Put the tiles into rows in which their planes are largest."""
-        count = len(self._functions)
-        columns = max(range(1, count + 1), key=partial(_room, count, self.size()), default=1)
-        if (arranged := (count, columns)) == self._arranged:
-            return
-        self._arranged = arranged
-        for i, place in enumerate(self.tiles):
-            self._grid.removeWidget(place)
-            place.setVisible(i < count)
+        """Give every tile its place, and the squares their legend below where the planes keep their size."""
+        board, count, low = self.rect(), len(self._functions), self._legend.height()
+        self._legend.setGeometry(0, self.height() - low, self.width(), low)
+        self._legend.setVisible(self.height() >= fonts.scaled(_ROOMY))
+        if self._legend.isVisibleTo(self):
+            board.setBottom(self._legend.y() - 1 - _GAP)
+        rects = places(count, self._lead, board)
+        are_small = count > _MOST_WITH_SQUARES or len({rect.size().toTuple() for rect in rects}) > 1
+        for i, tile in enumerate(self.tiles):
+            tile.setVisible(i < count)
             if i < count:
-                self._grid.addWidget(place, i // columns, i % columns)
+                tile.units.setVisible(i == self._lead or not are_small)
+                tile.setGeometry(rects[i])
 
     def _place(self, i: int) -> TileFrame:
         place = TileFrame(self)
-        place.units.setToolTip(self._squares)
+        place.units.setToolTip(self._words)
         place.plot.setObjectName(f"tile.{i}")
+        place.clicked.connect(lambda: self.chosen.emit(self._functions[i], None))
         place.plot.clicked.connect(lambda _x, _y, hit: self.chosen.emit(self._functions[i], hit))
         place.plot.hit_changed.connect(self.hit_changed)
         place.units.clicked.connect(lambda *cell: self.unit_chosen.emit(*self._unit(i, *cell)))
@@ -114,10 +117,10 @@ class Mosaic(QWidget):
         else:
             self.chosen.emit(self._functions[place], None)
 
-    def set_words(self, squares: str, legend: str) -> None:
+    def set_words(self, squares: str, legend: Sequence[str]) -> None:
         """Say what the squares mean: at length where they are pointed at, in short below where there is room."""
-        self._legend.set_text(legend)
-        self._squares = squares
+        self._legend.set_words(legend)
+        self._words = squares
         for place in self.tiles:
             place.units.setToolTip(squares)
 
@@ -127,6 +130,36 @@ class Mosaic(QWidget):
             place.plot.highlight(focus)
 
 
-def _room(count: int, size: QSize, columns: int) -> float:
+def places(count: int, lead: int, board: QRect) -> list[QRect]:
+    """Return where on a board each of so many tiles stands: all alike in rows, as long as each is high and wide enough;
+    on a smaller board the tile at `lead` is large and the others are thumbnails beside it, or below it.
+    """
+    alike = _in_rows(count, board, _AROUND)
+    least = fonts.scaled(_SMALLEST if count <= _MOST_WITH_SQUARES else _SMALLEST_OF_MANY)
+    if count == 1 or all(min(rect.width(), rect.height()) >= least for rect in alike):
+        return alike
+    large, rest = QRect(board), QRect(board)
+    if board.width() >= board.height():
+        large.setWidth(round(_LEAD * board.width()))
+        rest.setLeft(large.right() + 1 + _GAP)
+    else:
+        large.setHeight(round(_LEAD * board.height()))
+        rest.setTop(large.bottom() + 1 + _GAP)
+    thumbnails = _in_rows(count - 1, rest, _TITLE)
+    return [*thumbnails[:lead], large, *thumbnails[lead:]]
+
+
+def _in_rows(count: int, board: QRect, around: int) -> list[QRect]:
+    """Return as many equal rectangles in rows, in which the planes are largest with so many px above and below."""
+    columns = max(range(1, count + 1), key=partial(_room, count, board.size(), around), default=1)
+    rows = -(-count // columns)
+    wide, high = ((whole + _GAP) // n - _GAP for whole, n in ((board.width(), columns), (board.height(), rows)))
+    return [
+        QRect(board.left() + i % columns * (wide + _GAP), board.top() + i // columns * (high + _GAP), wide, high)
+        for i in range(count)
+    ]
+
+
+def _room(count: int, size: QSize, around: int, columns: int) -> float:
     """Return how large the planes are in so many columns, by their shorter side; they may be wider than high."""
-    return min(size.width() / columns, _WIDER * (size.height() / -(-count // columns) - fonts.scaled(_AROUND)))
+    return min(size.width() / columns, _WIDER * (size.height() / -(-count // columns) - fonts.scaled(around)))

@@ -54,7 +54,7 @@ def _row(view: View, function: Function, row: int, name: str) -> Iterator[Mark]:
             given = drawable(outputs_of(run, function, min(layer, run.params.layers - 1)))
             told.append(f"{run.letter} {numbers.compact(float(given.mean()))}".strip())
             yield from _range(given, function, -row - place * _LOWER, "ring" if place else "circle")
-    yield PlacedText((-1.0, -row + _OVER), "   ".join([name, *told]), is_series=True, colour=COLOURS[function])
+    yield PlacedText((0.0, -row + _OVER), "   ".join([name, *told]), is_series=True, colour=COLOURS[function])
 
 
 def _range(outputs: Floats, function: Function, y: float, style: str) -> Iterator[Mark]:

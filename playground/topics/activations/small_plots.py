@@ -10,7 +10,7 @@ import numpy as np
 from core.run.explanation import Focus
 from core.run.values import locked
 from playground.playback.view import View
-from playground.tab.histories import Line, decades, history, log_span
+from playground.tab.histories import Line, closely, decades, history, log_span
 from playground.topics.activations.shown import COLOURS, chosen_in, net_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -25,7 +25,7 @@ def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
     """Show the loss of every net on one log axis."""
     functions, told_of = view.params.functions, chosen_in(view).function
     lines = [Line(f"{f}.loss", texts.name(f), COLOURS[f], focused=f == told_of) for f in functions]
-    span = log_span(view, [line.series for line in lines])
+    span = log_span(view, [line.series for line in lines], ends=closely)
     values = ((texts.name(f), float(view.row[f"{f}.loss"])) for f in functions)
     told = "; ".join(f"{name}: {numbers.compact(value)}" for name, value in values)
     history(plot, view, lines, texts, texts.get("panels", "loss_axis"), span, told, log=True)

@@ -19,12 +19,13 @@ from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.bars import Bar, Bars
+from widgets.plots.marks.handle import Span
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.zones import PlacedText
 from widgets.plots.plot import Plot
 
 LOGIT, TEMPERATURE, SHIFT = "logit", "temperature", "shift"  # the handles
-_TOP, _DEEP = 1.12, -0.66
+_TOP, _DEEP = 1.12, -0.66  # of the axis; scenes that ask for a share in it have them, too
 _LOGITS, _RAILS = -0.09, {TEMPERATURE: -0.31, SHIFT: -0.54}  # the heights at which they stand below the bars
 _ENDS = {TEMPERATURE: (-1.0, 2.0), SHIFT: (-10.0, 10.0)}  # of the rails: powers of ten of T, the mean of all logits
 _RAIL = 0.5, 0.95  # of the width, from where to where a rail runs, right of its words
@@ -54,22 +55,28 @@ class SoftmaxBars:
 
     def draw(self, plot: Plot) -> None:
         """Show the view."""
-        plot.set_names(self.texts.get("panels", "logit_axis"), self.texts.get("panels", "share_axis"))
+        plot.set_names(self.texts.get("panels", "class_axis"), self.texts.get("panels", "share_axis"))
         plot.number_left_from(0.0)
         plot.set_range(*_across(len(self.shares)), _DEEP, _TOP)
-        plot.set_marks([] if self.view.covered else self.marks())
+        plot.set_marks(self.marks())
         plot.setAccessibleDescription(", ".join(numbers.significant(share, 3) for share in self.shares))
 
     def marks(self) -> list[Mark]:
-        """All that is shown, the lowest first."""
+        """All that is shown, the lowest first; while a scene asks, only the logits."""
+        below = [
+            PlacedText((i, _LOGITS), numbers.setting(z), centred=True) for i, z in enumerate(self.params.logits, 1)
+        ]
+        return [*below] if self.view.covered else [*self._bars(), *below, *self._rails()]
+
+    def _bars(self) -> list[Mark]:
         named = list(enumerate(zip(self.params.logits, self.shares, strict=True), 1))
         bars = tuple(Bar(i, share, tip=f"{numbers.shortest(logit)} → {share:.3g}") for i, (logit, share) in named)
         tops = [
-            Dot(Focus(LOGIT, (i - 1,)), (float(i), share), "ring", numbers.significant(share, 3), "", True, _HANDLE)
+            Dot(Focus(LOGIT, (i - 1,)), (float(i), share), "ring", numbers.significant(share, 3), "", True, _HANDLE,
+                goes="y", own=Span(share, _LEAST, 1 - _LEAST), said=f"{self.texts.get('panels', 'share_axis')} {i}")
             for i, (_, share) in named
-        ]
-        below = [PlacedText((i, _LOGITS), numbers.setting(logit), centred=True) for i, (logit, _) in named]
-        return [Bars(bars), *tops, *below, *self._rails()]
+        ]  # fmt: skip
+        return [Bars(bars), *tops]
 
     def _rails(self) -> Iterator[Mark]:
         """The temperature, and what is added to all logits, as handles on lines."""
@@ -82,7 +89,9 @@ class SoftmaxBars:
             yield Segment(Focus(f"rail of {handle}"), (first, y), (last, y), "black")
             yield PlacedText((ends[0], y), self.texts.get("panels", f"handle_{handle}").format(value=told[handle]))
             at = _place(values[handle], *_ENDS[handle], *ends), y
-            yield Dot(Focus(handle), at, "ring", "", "accent_text", draggable=True, size=_HANDLE)
+            own = Span(mean, *_ENDS[SHIFT]) if handle == SHIFT else _span_of(self.params.temperature)
+            said = self.texts.get("panels", f"handle_{handle}").partition("{")[0].strip(" =")
+            yield Dot(Focus(handle), at, "ring", "", "accent_text", True, _HANDLE, goes="x", own=own, said=said)
 
 
 def moved(params: Params, handle: Focus, x: float, y: float) -> tuple[str, Any] | None:
@@ -90,13 +99,27 @@ def moved(params: Params, handle: Focus, x: float, y: float) -> tuple[str, Any] 
     ends = _across(len(params.logits))
     match handle.kind:
         case "logit":
-            return "logits", _with_share(np.array(params.logits), params.temperature, handle.at[0], y)
+            return set_to(params, handle, y)
         case "temperature":
-            return "temperature", float(f"{10 ** _value(x, *_ENDS[TEMPERATURE], *ends):.3g}")
+            return set_to(params, handle, float(f"{10 ** _value(x, *_ENDS[TEMPERATURE], *ends):.3g}"))
         case "shift":
-            logits = np.array(params.logits)
-            return "logits", _listed(logits + (_value(x, *_ENDS[SHIFT], *ends) - logits.mean()))
+            return set_to(params, handle, _value(x, *_ENDS[SHIFT], *ends))
     return None
+
+
+def set_to(params: Params, handle: Focus, number: float) -> tuple[str, Any]:
+    """Return the parameter that a handle sets, and its value, for a share, a temperature or the mean of all logits."""
+    logits = np.array(params.logits)
+    if handle.kind == TEMPERATURE:
+        return "temperature", number
+    if handle.kind == LOGIT:
+        return "logits", _with_share(logits, params.temperature, handle.at[0], number)
+    return "logits", _listed(logits + (number - logits.mean()))
+
+
+def _span_of(temperature: float) -> Span:
+    low, high = (10.0**end for end in _ENDS[TEMPERATURE])
+    return Span(temperature, low, high, log=True)
 
 
 def _with_share(logits: Floats, temperature: float, at: int, share: float) -> list[float]:

@@ -1,5 +1,5 @@
-"""A square a unit: dark where its inputs lie on the slope, pale where the function is nearly flat, × where it is flat
-for all points. Of large nets the layer that is told of is shown alone.
+"""A square a unit: strong ink where its inputs lie on the slope, faint where the function is nearly flat, × where it is
+flat for all points. Of large nets the layer that is told of is shown alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed
 
 HIGH = 18  # px of the row
-_LARGEST = 13.0  # px of a square
+LARGEST = 13.0  # px of a square
 _SMALLEST = 6  # px of a square, below which one layer is shown
 _LABEL, _GAP = 16, 10  # px of a layer's number, and between two layers
 _MOST_LAYERS, _MOST_UNITS = 2, 12  # that are shown whole
@@ -53,7 +53,7 @@ class Squares:
         if len(layers) * units * scaled(_SMALLEST) > width - len(layers) * scaled(_LABEL + _GAP):
             layers = [self.chosen.layer]
         room = width - len(layers) * scaled(_LABEL) - (len(layers) - 1) * scaled(_GAP)
-        cell = max(2.0, min(scaled(_LARGEST), height - 2, room / (units * len(layers))))
+        cell = max(2.0, min(scaled(LARGEST), height - 2, room / (units * len(layers))))
         whole = scaled(_LABEL) + units * cell + scaled(_GAP)
         return cell, {layer: place * whole for place, layer in enumerate(layers)}
 
@@ -73,8 +73,10 @@ class Squares:
         grid = Grid(values, Ink(0.0, 1.0), outlines=told, finest=4.0)
         first = left + scaled(_LABEL)
         dead = [unit for unit, is_dead in enumerate(self.tile.net.dead[layer].tolist()) if is_dead]
-        high = top + (cell - text_height("label")) / 2
-        crosses = [
-            Caption("×", first + (unit + 0.5) * cell, high, "label", "error", "middle", moves=True) for unit in dead
-        ]
+        crosses = [dead_at(first + (unit + 0.5) * cell, top, cell) for unit in dead]
         return [number, Placed(f"layer {layer}", grid, first, top, cell), *crosses]
+
+
+def dead_at(middle: float, top: float, cell: float) -> Caption:
+    """Return the cross on the square of a unit that is flat for all points."""
+    return Caption("×", middle, top + (cell - text_height("label")) / 2, "label", "error", "middle", moves=True)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent
 
 from core.activations import Params, arrays, settable
 from core.activations.algorithm import net_of
+from core.activations.explained import Chosen
 from core.activations.explained_beats import explain
 from core.activations.settings import FUNCTIONS, Function
 from core.run.explanation import Explanation, Focus
@@ -29,7 +30,7 @@ from playground.topics.activations.bias_field import BiasField
 from playground.topics.activations.curve import CurveAndRug
 from playground.topics.activations.mosaic import Mosaic
 from playground.topics.activations.shown import COLOURS, chosen_in, net_shown
-from playground.topics.activations.softmax import SoftmaxBars, moved
+from playground.topics.activations.softmax import SoftmaxBars, moved, set_to
 from playground.topics.activations.tile import Tile
 from playground.words.texts import shared_texts
 from widgets.base import numbers
@@ -54,13 +55,13 @@ class ActivationsTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.curve, self.place = Mosaic(), Plot(), 1.0
-        self.bias = BiasField(self.curve)
+        self.bias = BiasField()
         self.loss, self.gradient, self.outputs, self.softmax = Plot(), Plot(), Plot(), Plot()
         self.cells, texts = ArrayCells((), self.texts), self.texts
         return (
             Panel("nets", self.mosaic, self._draw_nets, "big", runs="all"),
             Panel("curve", self.curve, self._draw_curve, subtitle=lambda view: CurveAndRug(view, texts).subtitle,
-                  runs="all"),
+                  runs="all", control=self.bias),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("gradient", self.gradient, lambda view: small_plots.draw_gradient(self.gradient, view, texts),
@@ -83,6 +84,9 @@ class ActivationsTab(TopicTab):
         self.bias.typed.connect(self._set_bias)
         self.curve.dragged.connect(self._drag_x)
         self.softmax.dragged.connect(self._drag_bar)
+        self.softmax.number_set.connect(
+            lambda handle, number, final: self.set_parameter(*set_to(self.run.params, handle, number), final)
+        )
         self.cells.typed.connect(self.set_array)
         self.numbers.marked.connect(self.curve.highlight)
 
@@ -115,7 +119,8 @@ class ActivationsTab(TopicTab):
         return f"{self.texts.name(at.function)} · " + self.texts.get("panels", "told_of").format(**place)
 
     def words(self) -> None:
-        self.mosaic.set_words(*(self.texts.get("panels", key) for key in ("squares", "legend")))
+        samples = [self.texts.get("panels", f"legend_{key}") for key in ("units", "steep", "flat", "dead")]
+        self.mosaic.set_words(self.texts.get("panels", "squares"), samples)
         self.bias.set_words(self.texts.get("panels", "bias"))
         self.rows.set_title(*(self.texts.get("panels", key) for key in ("nets_list", "column_loss", "column_right")))
 
@@ -134,9 +139,11 @@ class ActivationsTab(TopicTab):
         self.rows.set_focus_row(chosen_in(view).function)
 
     def _draw_curve(self, view: View) -> None:
-        at = chosen_in(view)
+        """Draw the unit told of; its bias stands in the header as long as the one that is chosen can take another."""
         CurveAndRug(view, self.texts, self.place).draw(self.curve)
-        self.bias.show_bias(None if at.layer or view.covered else float(_biases(view, at.function)[at.unit]))
+        is_first = chosen_in(replace(view, pointed=None)).layer == 0
+        at = chosen_in(view)
+        self.bias.show_bias(float(_biases(view, at)[at.unit]) if is_first and not view.covered else None)
 
     def _draw_nets(self, view: View) -> None:
         tiles = [Tile(view, function, self.texts) for function in view.params.functions]
@@ -205,9 +212,9 @@ class ActivationsTab(TopicTab):
             self._show_moved()
 
     def _set_bias(self, bias: float) -> None:
-        view = self.view()
+        view = replace(self.view(), pointed=None)
         at = chosen_in(view)
-        biases = _biases(view, at.function).copy()
+        biases = _biases(view, at).copy()
         biases[at.unit] = bias
         self.set_array(f"{at.function}.layer_1.b", biases[None])
 
@@ -215,7 +222,7 @@ class ActivationsTab(TopicTab):
         """Let B lead to the field of the bias, where there is one."""
         if event.key() == Qt.Key.Key_B and not event.modifiers():
             self.bring_forward("curve")
-            if self.bias.isVisibleTo(self):
+            if self.bias.edit.isVisibleTo(self):
                 self.bias.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 self.bias.edit.selectAll()
                 return
@@ -242,10 +249,10 @@ def _point_of(hit: Hit | None) -> int | None:
     return hit.focus.at[0] if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else None
 
 
-def _biases(view: View, function: Function) -> Floats:
-    """Return the biases of the first layer of a net as they are now, (units,)."""
-    weights: Floats = view.state.of(function, view.params).weights
-    return net_of(function, view.params).stack.named(weights)["layer_1.b"]
+def _biases(view: View, at: Chosen) -> Floats:
+    """Return the biases of the layer of a unit as they are now, (units,)."""
+    weights: Floats = view.state.of(at.function, view.params).weights
+    return net_of(at.function, view.params).stack.named(weights)[f"layer_{at.layer + 1}.b"]
 
 
 def _drawn_later(view: View) -> str:

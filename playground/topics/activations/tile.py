@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-from contourpy import LineType, contour_generator
 
 from core.activations.inside import Inside, field
 from core.activations.settings import Function, Params, data_of
+from core.nn.losses import Numbers
 from core.nn.metrics import called
 from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
@@ -19,7 +19,8 @@ from playground.playback.view import View
 from playground.topics.activations.shown import CLASSES, net_shown, weights_shown
 from playground.words.texts import Texts
 from widgets.base import numbers
-from widgets.plots.marks.ground import ColourGround
+from widgets.plots.level_lines import lines_at
+from widgets.plots.marks.ground import Shade
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Clouds, Points, Targets
@@ -91,8 +92,7 @@ class Tile:
     def _field(self) -> Iterator[Mark]:
         home = home_of(self.params)
         p = _share(self.net.look.weights, self.function, self.params, home)
-        shares = locked(np.stack([1 - p, p], axis=2)[::-1])  # the uppermost row first
-        yield ColourGround(shares, home, tuple(colour for colour, _ in CLASSES))
+        yield _ground(p, home)
         yield Path(Focus(self.function), _border(p, home), "black")
         for other in map(self.view.of, self.view.beside):
             if self.function in other.params.functions:
@@ -104,8 +104,14 @@ class Tile:
         data = data_of(self.params)
         if not self.view.covered:
             yield Points("wrong", data.x[~self.is_right], "black", "circle", _RING, hollow=True)
-        for target, (colour, marker) in enumerate(CLASSES):
-            yield Points(f"class {target}", data.x[data.t == target], colour, marker, _POINT)
+        yield from _classes(data.x, data.t)
+
+
+@kept(8)
+def _classes(x: Floats, t: Numbers) -> tuple[Points, ...]:
+    """Return the points of each class; the same ones while they are, so that their picture is kept."""
+    looks = enumerate(CLASSES)
+    return tuple(Points(f"class {c}", locked(x[t == c]), colour, marker, _POINT) for c, (colour, marker) in looks)
 
 
 def home_of(params: Params) -> Rectangle:
@@ -135,15 +141,23 @@ def _share(weights: Floats, function: Function, params: Params, home: Rectangle)
     return locked(field(weights, function, params, *_middles(home)))
 
 
-@lru_cache(maxsize=1)
-def _gap() -> Floats:
-    return locked(np.full((1, 2), np.nan))
+@kept(32)
+def _ground(p: Floats, home: Rectangle) -> Shade:
+    """Return how near each cell is to which class, the uppermost row first."""
+    return Shade(locked(p[::-1]), home, (CLASSES[0][0], CLASSES[1][0]))
 
 
+@kept(32)
 def _border(p: Floats, home: Rectangle) -> Floats:
     """Return the points of the lines where p is one half, with a gap of nan behind each."""
-    made = contour_generator(*_middles(home), p, line_type=LineType.Separate)
-    return locked(np.concatenate([_gap(), *(part for line in made.lines(0.5) for part in (np.asarray(line), _gap()))]))
+    return lines_at(0.5, *_mesh(home), p)
+
+
+@lru_cache(maxsize=8)
+def _mesh(home: Rectangle) -> tuple[Floats, Floats]:
+    """Return the middles of all cells; made once, for that takes as long as to find the lines."""
+    x, y = np.meshgrid(*_middles(home))
+    return locked(x), locked(y)
 
 
 def _middle_of(border: Floats) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.topics.activations.squares import HIGH
@@ -18,20 +18,24 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class TileTitle(QWidget):
-    """A marker with a name at the left, and what is said of it at the right; a new text moves nothing around it."""
+    """A marker with a name at the left, and what is said of it at the right, in short where there is less room; a new
+    text moves nothing around it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._name = self._said = self._series = ""
+        self._name = self._said = self._short = self._series = ""
         self.is_chosen = False
         self.setFixedHeight(fonts.scaled(_TITLE))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_title(self, name: str, said: str, series: str, is_chosen: bool) -> None:
-        """Show a name with the marker of its series, what is said of it, and whether it is chosen."""
-        new = name, said, series, is_chosen
-        if new != (self._name, self._said, self._series, self.is_chosen):
-            self._name, self._said, self._series, self.is_chosen = new
+    def show_title(self, name: str, said: str, short: str, series: str, is_chosen: bool) -> None:
+        """Show a name with the marker of its series, what is said of it at length or in short, and whether it is
+        chosen.
+        """
+        new = name, said, short, series, is_chosen
+        if new != (self._name, self._said, self._short, self._series, self.is_chosen):
+            self._name, self._said, self._short, self._series, self.is_chosen = new
             self.setAccessibleName(self.text())
             self.update()
 
@@ -45,15 +49,16 @@ class TileTitle(QWidget):
             centre = QPointF(_MARKER / 2 + 2, self.height() / 2)
             shape, ground = markers.SERIES_MARKERS[self._series], colours.color("panel")
             markers.draw_marker(painter, shape, centre, _MARKER, colours.line(self._series), ground)
-        line = self.rect().adjusted(_MARKER + _GAP + 2, 0, 0, 0)
+        line = self.rect().adjusted(_MARKER + _GAP + 2, 0, -_MARGIN, 0)
         painter.setFont(fonts.role_font("strong" if self.is_chosen else "body"))
         free = line.width() - painter.fontMetrics().horizontalAdvance(self._name) - _GAP
         painter.setPen(colours.color("text"))
         painter.drawText(line, _LEFT, fonts.cut(self._name, painter.fontMetrics(), line.width()))
         painter.setFont(fonts.role_font("strong"))
-        if painter.fontMetrics().horizontalAdvance(self._said) <= free:  # else the list says it
-            painter.setPen(colours.text_colour(self._series or "text"))
-            painter.drawText(line, _RIGHT, self._said)
+        painter.setPen(colours.text_colour(self._series or "text"))
+        wide = painter.fontMetrics().horizontalAdvance
+        said = next((text for text in (self._said, self._short) if wide(text) <= free), "")  # else the list says it
+        painter.drawText(line, _RIGHT, said)
 
 
 class UnitRow(GridBoard):
@@ -88,7 +93,9 @@ def _way(event: QEvent) -> int:
 
 
 class TileFrame(QWidget):
-    """A plot with a title over it and squares under it."""
+    """A plot with a title over it and squares under it; a click beside them, on the title too, is told."""
+
+    clicked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)  # shown without one it would be a window for a moment
@@ -102,6 +109,10 @@ class TileFrame(QWidget):
         if is_chosen != self._is_chosen:
             self._is_chosen = is_chosen
             self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_chosen:

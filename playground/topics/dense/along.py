@@ -16,8 +16,8 @@ from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
-from playground.topics.dense.fields import CLASSES
-from playground.topics.dense.plane import COLOURS, has_lines
+from playground.topics.dense.fields import CLASSES, COLOURS
+from playground.topics.dense.plane import has_lines
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
@@ -47,6 +47,16 @@ def slope_and_bias(state: Any, net: NetName, params: Params) -> tuple[float, flo
     w = own["W"][:, 0]
     length = float(w[0]) if len(w) == 1 else float(np.linalg.norm(w))
     return length, float(own["b"][0]) if "b" in own else 0.0
+
+
+def made_long(length: float, state: Any, params: Params) -> Floats:
+    """Return the W (features, 1) of the net with bias in the direction it has, of another length.
+
+    One that is 0 points along the first input.
+    """
+    w: Floats = named(state.with_bias.weights, "with_bias", params)["W"]
+    own = float(np.linalg.norm(w))
+    return w * (length / own) if own else length * np.eye(*w.shape)
 
 
 def led_through(handle: Focus, x: float, p: float, state: Any, params: Params) -> tuple[str, Floats] | None:
@@ -127,15 +137,11 @@ class Along:
         """The points of class 0 below, those of class 1 above; without targets all below."""
         data = data_of(self.params)
         if not data.has_targets:
-            yield Points(
-                "points", np.column_stack([self.places, np.full(len(data.x), -_RUG)]), "black", "circle", _TICK
-            )
+            yield _rug("points", self.places, -_RUG, "black")
             return
         t = data.t.reshape(-1)
         for target, (colour, _) in enumerate(CLASSES):
-            own = self.places[t == target]
-            level = np.full(len(own), 1 + _RUG if target else -_RUG)
-            yield Points(f"class {target}", np.column_stack([own, level]), colour, "circle", _TICK)
+            yield _rug(f"class {target}", self.places[t == target], 1 + _RUG if target else -_RUG, colour)
 
     def _posts(self) -> Iterator[Post]:
         """The part of each gate that the curve must not cross, and the value the solid one has there."""
@@ -161,8 +167,8 @@ class Along:
     def _middle(self, at: tuple[float, float], b: float) -> Dot:
         """The middle of the solid curve: where b moves it, or where b is held only a ring that says so."""
         if self.params.train_bias:
-            return _handle("middle with_bias", at, numbers.compact(at[0]) if self.view.beat else "")
-        held = self.texts.get("panels", "held").format(b=numbers.compact(b)) if self.view.beat else ""
+            return _handle("middle with_bias", at, "b" if self.view.beat else "")
+        held = self.texts.get("panels", "held").format(b=numbers.significant(b, 3)) if self.view.beat else ""
         return Dot(Focus("middle with_bias"), at, "ring", held, COLOURS["with_bias"])
 
     def _steep(self, w: float, b: float) -> tuple[float, float]:
@@ -177,6 +183,11 @@ class Along:
     def _at_gate(self, gate: Gate) -> str:
         value = self._value(gate)
         return f"{'✓' if gate.lets(value) else '✗'} {numbers.significant(value, 2)}"
+
+
+def _rug(name: str, places: Floats, level: float, colour: str) -> Points:
+    xy = np.column_stack([places, np.full(len(places), level)])
+    return Points(name, xy, colour, "circle", _TICK, clear=True)
 
 
 def _handle(name: str, at: tuple[float, float], label: str) -> Dot:

@@ -41,7 +41,7 @@ _SIGNS = {"sigmoid": "σ", "softmax": "→", "tanh": "→", "relu": "→", "line
 
 def points_in_view(n: int, count: int, told: int) -> list[int]:
     """Return so many points spread over all of them, in order; the one told of takes the place of its nearest."""
-    spread = np.unique(np.linspace(0, n - 1, min(n, count)).round().astype(int))
+    spread = np.linspace(0, n - 1, min(n, count)).round().astype(int)  # each once, for they lie 1 apart or more
     spread[np.abs(spread - told).argmin()] = told
     return [int(i) for i in spread]
 

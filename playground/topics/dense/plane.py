@@ -19,12 +19,11 @@ from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from core.run.values import Floats, kept, locked
 from playground.playback.view import View
+from playground.topics.dense.borders import net_border, net_ground, theirs, unit_border, unit_ground
+from playground.topics.dense.by_angle import known_to_keys
 from playground.topics.dense.fields import (
     CLASSES,
-    border,
-    border_of_unit,
-    ground,
-    ground_of_unit,
+    COLOURS,
     home_of,
     is_plane,
     look_of,
@@ -36,19 +35,20 @@ from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import XY, Arrow, Dot, Measure
 from widgets.plots.marks.half_planes import HalfPlanes
 from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.of_seen import GroundOfSeen, OfSeen
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Clouds, Points, Targets
 from widgets.plots.marks.tags import Tag, Tags
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Rectangle
 
-COLOURS: dict[NetName, str] = {"with_bias": "black", "without_bias": "purple"}
 BIAS = "orange"
 PAST_EVERY = 10  # steps between the lines that are left behind
 MOST_PAST = 12
 _RING = 6.0  # px around a point that is called wrongly
 _NEAR = 0.08  # of the same, around the nail, where no handle stands
-_INSET = 0.12  # of the line seen, between its end and the handle that turns it
+_INSET = 0.1  # of the line seen, between its end and the handle that turns it
+_EDGE = 0.04  # of the longer side, from the edge of the picture to a handle
 
 
 def has_lines(params: Params) -> bool:
@@ -101,15 +101,19 @@ class Plane:
         return (told.hidden, told.unit) if told.hidden else ()
 
     @property
-    def _of_hidden(self) -> tuple[Floats, Params, NetName, int, int]:
+    def _is_still(self) -> bool:
+        return bool(self.view.beat)
+
+    @property
+    def _of_hidden(self) -> tuple[Floats, tuple[Params, NetName, int, int, bool]]:
         (layer, unit), net = self.hidden, net_shown(self.view)
-        return getattr(self.view.state, net).weights, self.params, net, layer, unit
+        return getattr(self.view.state, net).weights, (self.params, net, layer, unit, self._is_still)
 
     def draw(self, plot: Plot) -> None:
         """Show the view."""
         if is_plane(self.params):
             plot.set_range(*self.home)
-        plot.set_marks(self.marks())
+        plot.set_marks(known_to_keys(self.marks(), self.view, self.texts))
         plot.setAccessibleDescription("; ".join(self.said()))
 
     def marks(self) -> list[Mark]:
@@ -119,8 +123,10 @@ class Plane:
         points = [Clouds(tuple(self.points())), Targets(data_of(self.params).x, _point)]
         lines = list(self.lines()) if has_lines(self.params) else list(self.borders())
         handles = list(self.clouds() if self.view.options.get("draw_points") else self.handles())
-        off = ((0.0, 0.0), *(mark.xy for mark in handles if isinstance(mark, Dot)))
-        return [*self.ground(), *lines, *self.theirs(), *points, *self.nail(), *handles, self.tags(off)]
+        beside = list(self._runs_beside())
+        letters = (mark.at for mark in beside if isinstance(mark, Path))
+        off = ((0.0, 0.0), *(mark.xy for mark in handles if isinstance(mark, Dot)), *letters)
+        return [*self.ground(), *lines, *beside, *points, *self.nail(), *handles, self.tags(off)]
 
     # ---- the nets
 
@@ -129,26 +135,27 @@ class Plane:
         if self.view.covered:
             return
         if self.hidden:
-            yield ground_of_unit(*self._of_hidden)
+            yield GroundOfSeen(unit_ground, *self._of_hidden)
         elif has_lines(self.params):
             line = line_of(self.view.state, net_shown(self.view), self.params)
             yield HalfPlanes(line.w, line.b, (CLASSES[0][0], CLASSES[1][0]))
         else:
             net = net_shown(self.view)
-            yield ground(getattr(self.view.state, net).weights, self.params, net, unit_of(self.view))
+            further = self.params, net, unit_of(self.view), self._is_still
+            yield GroundOfSeen(net_ground, getattr(self.view.state, net).weights, further)
 
     def lines(self) -> Iterator[Mark]:
         """The lines of both nets, those they left behind faint."""
         if self.view.options.get("past"):
             yield from self._past()
-        ends = {net: _ends(line_of(self.view.state, net, self.params), wider(self.home)) for net in COLOURS}
-        yield from self._paths({net: xy for net, xy in ends.items() if xy is not None})
-
-    def _paths(self, found: dict[NetName, Floats]) -> Iterator[Path]:
-        """The lines of the nets that are told of."""
-        for net, xy in found.items():
-            if not (self.view.covered or self._is_out(net)):
+        for net in self._told():
+            xy = _ends(line_of(self.view.state, net, self.params), wider(self.home))
+            if xy is not None:
                 yield Path(Focus(net), xy, COLOURS[net], dashed=net == "without_bias")
+
+    def _told(self) -> Iterator[NetName]:
+        """The nets that are told of."""
+        return (net for net in COLOURS if not (self.view.covered or self._is_out(net)))
 
     def _beside(self) -> list[View]:
         """The runs it is compared with, those whose points lie in a plane."""
@@ -170,51 +177,61 @@ class Plane:
     def borders(self) -> Iterator[Mark]:
         """Where z of the unit told of is 0 in both nets: curves, with hidden layers; of a hidden unit in one net."""
         if self.hidden and not self.view.covered:
-            yield Path(Focus("hidden", self.hidden), border_of_unit(*self._of_hidden), COLOURS[net_shown(self.view)])
+            yield OfSeen(unit_border, *self._of_hidden)
             return
-        unit = unit_of(self.view)
-        borders = {net: border(getattr(self.view.state, net).weights, self.params, net, unit) for net in COLOURS}
-        yield from self._paths(borders)
+        for net in self._told():
+            further = self.params, net, unit_of(self.view), self._is_still, ""
+            yield OfSeen(net_border, getattr(self.view.state, net).weights, further)
 
-    def theirs(self) -> Iterator[Path]:
+    def _runs_beside(self) -> Iterator[Mark]:
         """The lines with bias of runs beside, straight or not, in their dashes."""
         for other in self._beside():
-            weights, params = other.state.with_bias.weights, other.params
-            if has_lines(params):
-                ends = _ends(line_of(other.state, "with_bias", params), self.home)
-                xy = np.empty((0, 2)) if ends is None else _fifths(ends)
-            else:
-                xy = border(weights, params, "with_bias", min(unit_of(self.view), params.units - 1))
-            seen = xy[np.isfinite(xy[:, 0])]
-            if len(seen):
-                x, y = seen[4 * (len(seen) - 1) // 5].tolist()  # a fifth is still to come behind its letter
-                yield Path(Focus("beside"), xy, "black", at=(x, y), letter=other.letter)
+            params = other.params
+            if not has_lines(params):
+                unit = min(unit_of(self.view), params.units - 1)
+                further = params, "with_bias", unit, self._is_still, other.letter
+                yield OfSeen(net_border, other.state.with_bias.weights, further)
+                continue
+            line = line_of(other.state, "with_bias", params)
+            seen, xy = _ends(line, self.home), _ends(line, wider(self.home))
+            if xy is not None:
+                yield theirs(xy, xy if seen is None else seen[0] + 0.8 * (seen[1] - seen[0]), other.letter)
 
     def handles(self) -> Iterator[Mark]:
-        """Where lines are taken: at both ends to turn them, the solid one in its middle to shift it; w and b."""
+        """Where lines are taken: at both ends to turn them, the solid one in its middle to shift it; w and b.
+
+        Of lines that lie on each other only the solid one is: at the start both turn together.
+        """
         if not has_lines(self.params) or self.view.covered:
             return
-        for net in COLOURS:
-            line = line_of(self.view.state, net, self.params)
-            ends = _ends(line, self.home)
-            if ends is None or self._is_out(net):
+        lines = {net: line_of(self.view.state, net, self.params) for net in COLOURS}
+        for net, line in lines.items():
+            ends = _held(line, self.home)
+            if ends is None or self._is_out(net) or (net == "without_bias" and line == lines["with_bias"]):
                 continue
-            begin, end = ends
-            turn = self._word("turn")
-            near = _NEAR * float(np.hypot(*(end - begin)))
-            for k, at in enumerate((begin + _INSET * (end - begin), end + _INSET * (begin - end))):
-                if np.hypot(*at) > near:  # else it would hide the nail
-                    yield _handle(Focus(f"turn {net}", (k,)), at, turn if k else "")
+            yield from self._turns(net, ends)
             if net == "with_bias":
                 if self.params.train_bias:
-                    yield _handle(Focus("shift"), (begin + end) / 2, self._word("shift"))
+                    yield _handle(Focus("shift"), self._middle(ends), self._word("shift"))
                 yield from self._w_and_b(line)
+
+    def _turns(self, net: NetName, ends: Floats) -> Iterator[Dot]:
+        turn = self._word("turn")
+        for k, at in enumerate(ends):
+            if not _hides_nail(at, ends):
+                yield _handle(Focus(f"turn {net}", (k,)), at, turn if k else "")
+
+    def _middle(self, ends: Floats) -> Floats:
+        """The middle between both ends, or a place beside it where that is at the nail."""
+        middle: Floats = ends.mean(axis=0)
+        beside: Floats = 0.7 * ends[0] + 0.3 * ends[1]
+        return beside if _hides_nail(middle, ends) else middle
 
     def clouds(self) -> Iterator[Dot]:
         """Where whole classes are taken, in place of the lines while points are drawn: in the middle of each."""
         data = data_of(self.params)
         if takes_points(self.params):
-            for c in np.unique(data.t).tolist():
+            for c in sorted(set(data.t.ravel().tolist())):
                 middle = data.x[data.t.reshape(-1) == c].mean(axis=0)
                 yield _handle(Focus("cloud", (int(c),)), middle, self.texts.get("panels", "class").format(c=int(c)))
 
@@ -262,7 +279,9 @@ class Plane:
         if has_lines(self.params) and not self.view.covered:
             distance = abs(line_of(self.view.state, "with_bias", self.params).distance)
             if np.isfinite(distance):
-                yield Tag(self.texts.get("panels", "away").format(away=numbers.compact(distance)), BIAS, dashed=True)
+                yield Tag(
+                    self.texts.get("panels", "away").format(away=numbers.significant(distance, 3)), BIAS, dashed=True
+                )
 
     def said(self) -> list[str]:
         """Return a line about each net: its share of right answers, or its loss."""
@@ -277,18 +296,25 @@ def _told_of(net: NetName, view: View, texts: Texts) -> str:
     return texts.get("panels", key).format(name=texts.name(net), value=numbers.significant(value, 3))
 
 
-@kept(8)
-def _fifths(ends: Floats) -> Floats:
-    """Return places along a straight line, its ends among them."""
-    return locked(ends[0] + np.linspace(0, 1, 6)[:, None] * (ends[1] - ends[0]))
-
-
 def _point(index: int) -> Focus:
     return Focus("point", (index,))
 
 
 def _handle(focus: Focus, at: Floats, label: str) -> Dot:
     return Dot(focus, (float(at[0]), float(at[1])), "ring", label, "accent_text", draggable=True, size=13.0)
+
+
+def _hides_nail(at: Floats, ends: Floats) -> bool:
+    return bool(np.hypot(*at) <= _NEAR * np.hypot(*(ends[1] - ends[0])))
+
+
+@lru_cache(maxsize=16)
+def _held(line: Line, home: Rectangle) -> Floats | None:
+    """Where a line is turned (2, 2): near both ends of what is seen of it, whole in the picture."""
+    x0, x1, y0, y1 = home
+    room = _EDGE * max(x1 - x0, y1 - y0)
+    ends = _ends(line, (x0 + room, x1 - room, y0 + room, y1 - room))
+    return ends if ends is None else locked(ends + _INSET * (ends[::-1] - ends))
 
 
 @lru_cache(maxsize=64)
@@ -328,5 +354,5 @@ def _classes(points: Floats, targets: Numbers) -> tuple[Points, ...]:
     classes = flat.argmax(axis=1) if flat.shape[1] > 1 else flat[:, 0]
     if flat.shape[1] == 1 and not (np.isin(classes, (0, 1)).all() or targets.dtype.kind == "i"):
         return (_of_no_class(points),)
-    groups = ((int(c), locked(points[classes == c])) for c in np.unique(classes))
+    groups = ((int(c), locked(points[classes == c])) for c in sorted(set(classes.tolist())))
     return tuple(Points(f"class {c}", xy, *look_of(c), 8.0) for c, xy in groups)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playground.playback.view import View
 from playground.tab.histories import Line, history, log_span
-from playground.topics.dense.plane import COLOURS
+from playground.topics.dense.fields import COLOURS
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.plot import Plot

@@ -24,12 +24,14 @@ from playground.tab.panels import Panel
 from playground.tab.runs_beside import Drawing
 from playground.tab.topic_tab import TopicTab
 from playground.topics.dense import along, small_plots
-from playground.topics.dense.along import Along
+from playground.topics.dense.along import Along, slope_and_bias
 from playground.topics.dense.batch import Batch, cell_of
+from playground.topics.dense.by_angle import set_to
 from playground.topics.dense.by_hand import ByHand
-from playground.topics.dense.fields import is_plane, takes_points
+from playground.topics.dense.fields import COLOURS, is_plane, takes_points
 from playground.topics.dense.net import NAME, Net, unit_at
-from playground.topics.dense.plane import BIAS, COLOURS, Plane, line_of, net_shown
+from playground.topics.dense.plane import BIAS, Plane, line_of, net_shown
+from playground.topics.dense.sliders import WeightSliders
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
 from widgets.grids.cell_editor import CellEditor
@@ -53,6 +55,7 @@ class DenseTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.plane, self.along = Plot("x₁", "x₂", equal_scale=True), Plot()
         self.batch, self.net, self.loss, self.accuracy = GridBoard(), GridBoard(), Plot(), Plot()
+        self.sliders = WeightSliders(self.texts)
         self.editor = CellEditor(self.batch)
         self.cells = ArrayCells(settable(Params()), self.texts)
         texts = self.texts
@@ -60,8 +63,7 @@ class DenseTab(TopicTab):
             Panel("plane", self.plane, lambda view: Plane(view, texts).draw(self.plane), "big", self._no_plane,
                   self._subtitle, runs="all", ways=("over", "beside", "only"), another=self._another_plane),
             Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch, runs="all"),
-            Panel("along", self.along, lambda view: Along(view, texts).draw(self.along), empty=self._no_curve,
-                  runs="all"),
+            Panel("along", self.along, self._draw_along, empty=self._no_curve, runs="all", foot=self.sliders),
             Panel("net", self.net, self._draw_net, subtitle=self._whose_net),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts),
                   empty=self.press_play, runs="all"),
@@ -78,7 +80,9 @@ class DenseTab(TopicTab):
         self.hand = ByHand(self, self.plane, lambda: self.shown.show("plane", self.view()))
         self.plane.dragged.connect(self._drag)
         self.along.dragged.connect(self._lead)
+        self.sliders.slid.connect(self._slide)
         self.plane.clicked.connect(lambda x, y, hit: self._click(hit))
+        self.plane.number_set.connect(self._set_number)
         self.plane.hit_changed.connect(self._light)
         self.numbers.marked.connect(self.plane.highlight)
         for board in (self.batch, self.net):
@@ -114,8 +118,10 @@ class DenseTab(TopicTab):
         return [name for name in self.form_order() if name not in hidden]
 
     def explanation(self, view: View) -> Explanation:
+        """Tell of the net that is shown last: where there is room for one row only, it is that."""
         beat = view.beat if view.beat != self.beats()[-1] else ""
-        return explain(*made_in(view), view.pointed or view.focus, beat)
+        told = explain(*made_in(view), view.pointed or view.focus, beat)
+        return replace(told, rows=tuple(sorted(told.rows, key=lambda row: row[0] == net_shown(view))))
 
     def focus_name(self, view: View) -> str:
         """Say which point the strip tells of, and of several units which."""
@@ -126,6 +132,12 @@ class DenseTab(TopicTab):
     def _another_plane(self) -> Drawing:
         plane = Plot("x₁", "x₂", equal_scale=True)
         return Drawing(plane, lambda view: Plane(view, self.texts).draw(plane))
+
+    def _draw_along(self, view: View) -> None:
+        Along(view, self.texts).draw(self.along)
+        self.sliders.setEnabled(along.is_shown(view.params) and not view.covered)
+        if self.sliders.isEnabled():
+            self.sliders.show_curve(*slope_and_bias(view.state, "with_bias", view.params), not view.params.train_bias)
 
     def _draw_batch(self, view: View) -> None:
         self.batch.set_arrangement(Batch(view, self.texts).arrange)
@@ -222,10 +234,17 @@ class DenseTab(TopicTab):
         if changed := along.led_through(handle, x, p, self.run.frame.state, self.run.params):
             self.run.gesture(SetArray(*changed), finished)
 
+    def _slide(self, name: str, value: float, finished: bool) -> None:
+        """Make |w| or b of the net with bias what its slider says."""
+        changed = along.made_long(value, self.run.frame.state, self.run.params) if name == "w" else np.array([value])
+        self.run.gesture(SetArray("W" if name == "w" else "b", changed), finished)
+
     def _click(self, hit: Hit | None) -> None:
         focus = hit.focus if hit and isinstance(hit.focus, Focus) and hit.focus.kind == "point" else None
         if not self.plane.takes_strokes:
             self.pick(focus)
+        if focus and self.focus == focus and not self.stage.on:
+            self.plane.take(focus)
 
     def _light(self, hit: Hit | None) -> None:
         mark = hit.focus if hit and isinstance(hit.focus, Focus) else None
@@ -237,6 +256,10 @@ class DenseTab(TopicTab):
         if focus != self.pointed:
             self.pointed = focus
             self._show_moved()
+
+    def _set_number(self, handle: Focus, number: float, finished: bool) -> None:
+        """Turn or shift a line by keys."""
+        self.run.gesture(SetArray(*set_to(handle, number, self.run.frame.state, self.run.params)), finished)
 
     def _cell(self, name: str, row: int, column: int) -> Focus | None:
         if name == NAME:

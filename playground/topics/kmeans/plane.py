@@ -177,9 +177,15 @@ class Plane:
         links = self.links() if params.lines else []
         others = (*(beside.trails() if params.trails else ()), *beside.arrows())
         clouds, trails = Clouds(self.points()), Trails((*others, *self.trails()))
-        dots, targets = [*beside.dots(), *self.dots()], Targets(self.state.points, _point)
+        dots, targets = [*beside.dots(), *self.dots()], self.targets()
         spoken = [mark for kind, size in _CORNERS for mark in things(self.view, partial(_place, kind), size)]
         return [*ground, *links, clouds, trails, *self.measures(), *dots, *spoken, *self.notes(), targets]
+
+    def targets(self) -> Targets:
+        """The points, to be pointed at; the chosen one can be taken in hand by keys, too."""
+        chosen = self.view.focus.at[0] if self.view.focus and self.view.focus.kind == "point" else None
+        said = "" if chosen is None else self.texts.get("point").format(n=chosen + 1)
+        return Targets(self.state.points, _point, chosen, said)
 
     def used(self) -> list[int]:
         """The centroids that take part."""
@@ -288,7 +294,8 @@ class Plane:
         for j in sorted(self.used(), key=self._is_chosen):
             x, y = now[j].tolist()
             size = 25.0 if self._is_chosen(j) else 21.0
-            dots.append(Dot(Focus("centroid", (j,)), (x, y), "number", self._name(j), colour(j), True, size))
+            said = self.texts.get("cluster").format(n=j + 1)
+            dots.append(Dot(Focus("centroid", (j,)), (x, y), "number", self._name(j), colour(j), True, size, said=said))
         return dots
 
     def _name(self, cluster: int) -> str:

@@ -12,6 +12,7 @@ from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.bars import Bar, Bars
 from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.handle import Span
 from widgets.plots.marks.note import Note
 from widgets.plots.plot import Plot
 
@@ -34,8 +35,13 @@ def draw(plot: Plot, view: View, texts: Texts) -> None:
     plot.set_range(0.4, len(heights) + 0.6, -_BELOW, 1.05)
     half = Curve("half", "", np.array([0.4, len(heights) + 0.6]), np.array([0.5, 0.5]), "orange", dashed=True)
     bars = tuple(Bar(i, p, focus=Focus("bar", (i - 1,)), faint=p < 0.5) for i, p in enumerate(heights, 1))
-    dots = [Dot(Focus("bar", (i - 1,)), (float(i), p), draggable=True) for i, p in enumerate(heights, 1)]
+    dots = [_handle(i, p, texts) for i, p in enumerate(heights, 1)]
     plot.set_marks([Bars(bars), Curves((half,)), *dots, Note(_told(seen, view, texts))])
+
+
+def _handle(place: int, p: float, texts: Texts) -> Dot:
+    own, said = Span(p, LOWEST, HIGHEST), f"{place}, {texts.get('panels', 'p_axis')}"
+    return Dot(Focus("bar", (place - 1,)), (float(place), p), draggable=True, goes="y", own=own, said=said)
 
 
 def _told(seen: Answers, view: View, texts: Texts) -> str:

@@ -12,6 +12,7 @@ from math import isfinite
 
 import numpy as np
 
+from core.loss_metrics.unit import Answers
 from core.nn.activations import sigmoid
 from core.run.explanation import Focus
 from core.run.values import Floats
@@ -34,6 +35,7 @@ from widgets.plots.axes import Beneath, Part
 from widgets.plots.marks.arrows_and_dots import Measure
 from widgets.plots.marks.captions import Block, Off, Words
 from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.handle import Span
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Clouds, Points
 from widgets.plots.marks.quarters import Quarter, Quarters
@@ -109,8 +111,9 @@ class Scores:
         fn, tp, tn, fp = (Quarter(numbers.count(count), *self._words(key), key[0] == "f") for key, count in cells)
         tag = said.get("panels", "called_1").format(threshold=_shown(self.seen.threshold))
         ring, left = -0.5 * (_GAP + _FOOT) * self.top, said.get("panels", "called_0")
-        off = Off(self.places)
-        return Quarters(self.border, self.middle, (fn, tp, tn, fp), THRESHOLD, tag, self.upper, ring, left, off)
+        own = threshold_of(self.seen), said.parameter("threshold", "label")
+        four = fn, tp, tn, fp
+        return Quarters(self.border, self.middle, four, THRESHOLD, tag, self.upper, ring, left, Off(self.places), *own)
 
     def _words(self, key: str) -> tuple[str, str]:
         """Return what a quarter is, and how many points the runs compared have in it; and the same in short."""
@@ -180,6 +183,11 @@ class Scores:
         away = np.abs(self.places - (x, y)) / (self.piles.width, self.row)
         near = np.flatnonzero((away <= _NEAR).all(axis=1))
         return Focus("point", (int(near[0]),)) if len(near) else None
+
+
+def threshold_of(seen: Answers) -> Span:
+    """Return the threshold as keys move it."""
+    return Span(seen.threshold, 0.0, 1.0)
 
 
 def _squashed(z: float) -> str:

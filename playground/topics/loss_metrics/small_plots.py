@@ -25,7 +25,7 @@ from core.run.timeline import Timeline
 from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
-from playground.topics.loss_metrics.scores import THRESHOLD
+from playground.topics.loss_metrics.scores import THRESHOLD, threshold_of
 from playground.topics.loss_metrics.shown import COLOURS, answers_of, weights_of
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -190,7 +190,7 @@ def _draw_curves(
     captions = [Caption(words, place, colour, "right below") for place, words in rings.items()]
     captions += [] if view.beside else [Caption(told, _CORNERS[0], colour, "above", _CORNERS[1:])]
     off = Off(np.concatenate([_along(curve.x, curve.y) for curve in curves]))
-    plot.set_marks([Curves(tuple(curves)), points, off, *captions, *_handle(here, texts)])
+    plot.set_marks([Curves(tuple(curves)), points, off, *captions, *_handle(here, answers_of(view), texts)])
 
 
 def _round_places(view: View, curve_of: CurveOf) -> Mapping[tuple[float, float], str]:
@@ -210,14 +210,15 @@ def _along(x: Floats, y: Floats) -> Floats:
     return np.concatenate([corners[:1], *(corners[:-1] + share * (corners[1:] - corners[:-1]) for share in shares)])
 
 
-def _handle(here: tuple[float, float], texts: Texts) -> list[Mark]:
+def _handle(here: tuple[float, float], seen: Answers, texts: Texts) -> list[Mark]:
     """Return the ring of today's threshold; a hollow one at the foot that says so where the upper share is 0/0."""
     across, up = here
+    own, said = threshold_of(seen), texts.parameter("threshold", "label")
     if np.isfinite(up):
-        return [Dot(THRESHOLD, here, colour="blue", draggable=True)]
+        return [Dot(THRESHOLD, here, colour="blue", draggable=True, own=own, said=said)]
     foot = (across, 0.0)
     words = Caption(texts.get("panels", "no_share"), foot, "blue")
-    return [Dot(THRESHOLD, foot, "hollow", colour="blue", draggable=True, size=11.0), words]
+    return [Dot(THRESHOLD, foot, "hollow", colour="blue", draggable=True, size=11.0, own=own, said=said), words]
 
 
 def threshold_at(view: View, is_roc: bool, x: float, y: float) -> float:
@@ -258,7 +259,10 @@ def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
     )  # fmt: skip
     own = answers_of(view)
     at, handle = float(weights[axis]), Focus("weight", (axis,))
-    today = [Dot(handle, (at, y), draggable=True) for y in (own.loss(view.params.loss), own.counts.accuracy)]
+    today = [
+        Dot(handle, (at, y), draggable=True, goes="x", said=WEIGHTS[axis])
+        for y in (own.loss(view.params.loss), own.counts.accuracy)
+    ]
     plot.set_marks([Curves((*beside, *curves)), off, *named, *today])
 
 

@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.loss_metrics import outliers
@@ -25,7 +26,7 @@ from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.loss_metrics import by_hand, small_plots
-from playground.topics.loss_metrics.keys import BarKeys, Keys
+from playground.topics.loss_metrics.keys import PointKeys, on_key
 from playground.topics.loss_metrics.same_bytes import SameBytes
 from playground.topics.loss_metrics.scores import THRESHOLD, Scores
 from playground.topics.loss_metrics.shown import COLOURS, answers_of
@@ -34,6 +35,7 @@ from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
+_SETTLED_MS = 300  # after which the tab has been painted
 _MEASURES = ("loss", "w_x", "accuracy", "recall", "auc")  # of runs compared
 _WATCHING = ("metric", "threshold")  # that take no part in training
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
@@ -79,13 +81,21 @@ class LossMetricsTab(TopicTab):
         return (self.same_bytes,)
 
     def complete(self) -> None:
-        """Have the lines among outliers ready before their page is turned to: they take longer than a frame may."""
+        """Have the lines among outliers ready before their page is turned to: they take longer than a frame may.
+
+        It begins once the first picture is there, which would wait for it.
+        """
         super().complete()
-        Thread(target=outliers.prepare, daemon=True, name="outliers").start()
+        QTimer.singleShot(_SETTLED_MS, self, Thread(target=outliers.prepare, daemon=True, name="outliers").start)
 
     def react(self) -> None:
-        self.keys, self.bar_keys = Keys(self, self.scores), BarKeys(self, self.hand, len(self._bars))
-        self.bar_keys.moved.connect(lambda bar, by: self._set_bar(bar, self._bars[bar] + by))
+        PointKeys(self, self.scores)
+        on_key("T", self, lambda: self.scores.take(THRESHOLD))
+        for bar in range(len(self._bars)):
+            on_key(str(bar + 1), self.hand, partial(self.hand.take, Focus("bar", (bar,))))
+        for plot in (self.scores, self.roc, self.pr):
+            plot.number_set.connect(lambda handle, p, final: self.set_parameter("threshold", round(p, 4), final))
+        self.hand.number_set.connect(lambda handle, p, final: self._set_bar(handle.at[0], p))
         self.scores.dragged.connect(self._drag)
         self.scores.clicked.connect(lambda x, y, hit: self.pick(self._point_at(x, y)))
         self.scores.pointed.connect(self._point)
@@ -205,9 +215,6 @@ class LossMetricsTab(TopicTab):
         recipe, step, weights = before
         if name in _WATCHING and final and step and self.run.recipe != recipe:
             self.same_bytes.compare(self.run.recipe, step, weights)
-
-    def escape(self) -> bool:
-        return self.keys.let_go() or self.bar_keys.let_go() or super().escape()
 
     def _show_changed(self) -> None:
         self.same_bytes.belong_to(self.run.recipe)

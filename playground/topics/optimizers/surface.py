@@ -233,6 +233,7 @@ class Surface:
                 ghost_xy=self._ghost(method) if method in beside else None,
                 draggable=t > 0,  # at step 0 it is the start that is dragged
                 label=self.texts.name(method) if is_named else "",
+                said=self.texts.name(method),
             )
             for method in shown
         ]
@@ -264,7 +265,8 @@ class Surface:
     def dots(self) -> list[Dot]:
         """The start, the known minima, and Nesterov's look-ahead point."""
         minima = (Dot(Focus("minimum", (i,)), at, "plus") for i, at in enumerate(getattr(self.loss, "minima", ())))
-        start = Dot(Focus("start"), self.view.params.start, "ring", self._name("start"), draggable=True)
+        start = Dot(Focus("start"), self.view.params.start, "ring", self._name("start"), draggable=True,
+                    said=self.texts.get("panels", "start"))  # fmt: skip
         dots = [*minima, start]
         memory = getattr(self.view.frame.made, self.method).memory
         if isinstance(memory, LookingAhead) and self.view.t and self.method in self.view.params.methods:

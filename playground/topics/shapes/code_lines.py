@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.shapes.keras_code import CodeLine
 from widgets.base.labels import text_width
 
 ROLE = "cell"
-_FURTHER_IN = "    "
-_PIECE = re.compile(r"(?:\([^()]*\)|.)+?(?:, |$)")  # behind a comma a line may be broken, but not inside a tuple
+_FURTHER_IN = "  "
+_PIECE = re.compile(r"(?:=\([^()]*\)|.)+?(?:, |$)")  # behind a comma a line may be broken, but not inside a tuple
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,28 @@ class Row:
         return "".join(text for text, _ in self.parts)
 
 
-def rows_of(lines: Sequence[CodeLine], widest: float) -> list[Row]:
+def rows_of(lines: tuple[CodeLine, ...], widest: float) -> tuple[Row, ...]:
     """Return lines as rows, none of them wider than so many px where it can be broken."""
-    return [row for line in lines for row in _broken(line, widest)]
+    return tuple(row for line in lines for row in _broken(line, widest))
 
 
-def widest_of(lines: Sequence[CodeLine]) -> float:
+def widest_of(lines: tuple[CodeLine, ...]) -> float:
     """Return how wide the longest line is."""
     return max((text_width(line.text.strip(), ROLE) for line in lines), default=0.0)
+
+
+def in_view(count: int, most: int, at: int) -> list[int | None]:
+    """Return which of so many lines stand in `most` rows, three or more, with line `at` among them.
+
+    None stands for those left out above or below.
+    """
+    first = max(0, min(at - most + 2, count - most))
+    rows: list[int | None] = [*range(first, min(first + most, count))]
+    if first:
+        rows[0] = None
+    if first + most < count:
+        rows[-1] = None
+    return rows
 
 
 def _broken(line: CodeLine, widest: float) -> Iterator[Row]:
@@ -50,7 +64,9 @@ def _broken(line: CodeLine, widest: float) -> Iterator[Row]:
         at += len(piece)
     for i, (start, shown) in enumerate(rows):
         indent = len(_FURTHER_IN) if i else 0
-        yield Row(tuple(_parts(shown, begin - start + indent, begin + len(line.told) - start + indent)), line.layer)
+        yield Row(
+            tuple(_parts(shown.rstrip(), begin - start + indent, begin + len(line.told) - start + indent)), line.layer
+        )
 
 
 def _parts(shown: str, begin: int, end: int) -> Iterator[tuple[str, bool]]:

@@ -7,7 +7,6 @@ disagrees underlined, and why.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,7 +22,7 @@ from core.shapes.nested import Place, pieces_of, shape_of
 from playground.playback.view import View
 from playground.words.refusals import sentence
 from playground.words.texts import Texts
-from widgets.base import numbers, theme
+from widgets.base import fonts, numbers, theme
 from widgets.base.labels import plot_font, text_height, text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Placed, Signed
@@ -82,7 +81,7 @@ class Lit:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = QPen(shown.line(level_colour(self.level)), 1.5)
         painter.setPen(edge if self.has_edge else Qt.PenStyle.NoPen)
-        painter.setBrush(shown.pale(level_colour(self.level)))
+        painter.setBrush(shown.region(level_colour(self.level)))
         painter.drawRoundedRect(self.rect, 3, 3)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -140,6 +139,7 @@ class Picture:
     def _typed(self, width: float) -> Iterator[Item]:
         """Yield the list as it is typed, brackets in the colours of their levels, cut short where it is too long."""
         x, y = 4.0, 4.0
+        yield _blank("typed", QRectF(0, 0, width, _ROW))
         at: Place | None = self.refusal.values["at"] if self.refusal else None  # type: ignore[assignment]
         underlined: list[float] = []
         for piece in pieces_of(self.data):
@@ -160,7 +160,8 @@ class Picture:
             yield Underline(QLineF(min(underlined), below, max(underlined), below))
 
     def _why(self, refusal: Refusal, width: float) -> Iterator[Item]:
-        for i, line in enumerate(re.split(r"(?<=[.。]) ?", sentence(refusal, self.texts).strip())):
+        lines = fonts.wrapped(sentence(refusal, self.texts).strip(), plot_font("subtitle"), int(width) - 8)
+        for i, line in enumerate(lines):
             y = _ROW + 8 + i * (text_height("subtitle") + 2)
             yield Caption(line, 4, y, "subtitle", "error", "left", width - 8, True)
 
@@ -187,8 +188,7 @@ class Picture:
             between, wide = "(" if level == 0 else ", ", text_width(str(size), "strong")
             yield Caption(between, x, y, "strong", "text", moves=True)
             x += text_width(between, "strong")
-            blank = Grid(np.zeros((1, 1)), Signed(1.0), frame="", finest=100.0)
-            yield Placed(f"level {level}", blank, x, y - 2, wide, text_height("strong") + 3)
+            yield _blank(f"level {level}", QRectF(x, y - 2, wide, text_height("strong") + 3))
             if level == self.level:
                 yield Lit(QRectF(x - 1, y - 1, wide + 2, text_height("strong") + 2), level, True)
             yield Caption(str(size), x, y, "strong", level_colour(level), moves=True)
@@ -196,6 +196,12 @@ class Picture:
         end = "()" if not shape else ",)" if len(shape) == 1 else ")"
         yield Caption(end, x, y, "strong", "text", moves=True)
         return x + text_width(end, "strong")
+
+
+def _blank(name: str, rect: QRectF) -> Placed:
+    """Return what is not seen, and can be clicked."""
+    grid = Grid(np.zeros((1, 1)), Signed(1.0), frame="", finest=1e6)
+    return Placed(name, grid, rect.left(), rect.top(), rect.width(), rect.height())
 
 
 def _boxes(data: Nested, room: QRectF, place: Place, lit: int | None) -> Iterator[Item]:

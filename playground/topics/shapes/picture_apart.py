@@ -1,12 +1,14 @@
-"""A picture and its three channels side by side: an index [row, column, channel] lights one cell in all of them.
+"""A picture and its channels side by side: an index [row, column, channel] lights one cell in all of them.
 
-The picture is a shipped one, (rows, columns, 3) as written; its numbers go from 0 to 9.
+Where the nested list is a batch of pictures that go into the stack it is the first of them, else a shipped one,
+(rows, columns, 3) as written, whose numbers go from 0 to 9.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +17,8 @@ from core.nn.layers import text_of
 from core.nn.layers.shapes import as_written
 from core.run.explanation import Focus
 from core.run.values import Floats, kept
+from core.shapes.algorithm import typed_example
+from core.shapes.settings import Params
 from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base.labels import text_height
@@ -26,12 +30,20 @@ CHANNELS = ("red", "green", "blue")
 _GAP, _HEAD = 12.0, 20.0  # px between grids, and of the words over each
 _WAYS = ((1, 4), (2, 2), (4, 1))  # rows and columns in which the four of them may stand
 _LARGEST = 48.0  # px of a cell
+_MOST = 32  # rows and columns
 
 
 @kept(1)
-def picture() -> Floats:
-    """Return the picture, (rows, columns, channels)."""
+def shipped() -> Floats:
+    """Return the shipped picture, (rows, columns, channels)."""
     return np.array(as_written(named_picture("colour")[None])[0])
+
+
+def own(params: Params) -> Floats | None:
+    """Return the picture that goes into the stack, (rows, columns, channels); None where none was typed."""
+    typed = typed_example(params)
+    is_picture = typed is not None and typed.ndim == 3 and typed.shape[2] in (1, 3) and max(typed.shape) <= _MOST
+    return typed if is_picture else None
 
 
 def focus_at(name: str, row: int, column: int) -> Focus | None:
@@ -49,37 +61,56 @@ class Picture:
     view: View
     texts: Texts
 
+    @cached_property
+    def own(self) -> Floats | None:
+        """The picture of the run, where it has one."""
+        return own(self.view.params)
+
+    @cached_property
+    def x(self) -> Floats:
+        """The picture shown, (rows, columns, channels)."""
+        return shipped() if self.own is None else self.own
+
     @property
     def place(self) -> tuple[int, ...]:
         """The index under the pointer, or else that chosen; empty where there is none."""
         for focus in (self.view.pointed, self.view.focus):
             match focus:
-                case Focus("pixel", (_, _, *_) as at):
+                case Focus("pixel", (_, _, *_) as at) if all(i < n for i, n in zip(at, self.x.shape, strict=False)):
                     return at
         return ()
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size, in the way in which cells are largest."""
-        x, foot = picture(), text_height("strong") + 8
+        x, foot = self.x, text_height("strong") + 8
         cells = {way: _cell(x, way, width, height - foot) for way in _WAYS}
         (_, across), cell = max(cells.items(), key=lambda found: found[1])
         wide, high = x.shape[1] * cell + _GAP, x.shape[0] * cell + _HEAD
         items: list[Item] = []
-        for i in range(4):
+        for i in range(1 + x.shape[2]):
             items += self._grid(i - 1, i % across * wide + 2, i // across * high, cell)
         return [*items, *self._words(height - foot + 4, width)]
 
     def _grid(self, k: int, left: float, top: float, cell: float) -> Iterator[Item]:
         """Yield channel k under its name, or for −1 the picture they make."""
-        x = picture()
-        words = self.texts.get("picture", CHANNELS[k]) if k >= 0 else self.texts.get("picture", "whole")
-        colour = {-1: "text", 0: "vermillion", 1: "green", 2: "blue"}[k]
+        x = self.x
+        words = self.texts.get("picture", self._name(k))
+        is_light = x.shape[2] == 1
+        colour = "text" if is_light else {-1: "text", 0: "vermillion", 1: "green", 2: "blue"}[k]
         head = f"k = {k}: {words}" if k >= 0 else words
         yield Caption(head, left, top + 2, "tick", colour, "left", x.shape[1] * cell)
-        values = np.moveaxis(x, 2, 0) if k < 0 else x[:, :, k]
+        values = np.moveaxis(x, 2, 0) if k < 0 and not is_light else x[:, :, max(k, 0)]
         form = NumberForm.of(x) if k >= 0 else None
-        grid = Grid(values, Light(0.0, INK), form, outlines=self._outlines(k), finest=3.0)
+        grid = Grid(values, self._ramp, form, outlines=self._outlines(k), finest=3.0)
         yield Placed(f"channel {k}" if k >= 0 else "picture", grid, left, top + _HEAD - 2, cell)
+
+    @property
+    def _ramp(self) -> Light:
+        low, high = (0.0, INK) if self.own is None else (min(0.0, float(self.x.min())), float(self.x.max()))
+        return Light(low, high if high > low else low + 1)
+
+    def _name(self, k: int) -> str:
+        return "whole" if k < 0 else "light" if self.x.shape[2] == 1 else CHANNELS[k]
 
     def _outlines(self, k: int) -> list[Outline]:
         """Return the frame of the place: firm in the channel of the index and in the picture, dashed in the others."""
@@ -91,8 +122,8 @@ class Picture:
 
     def _words(self, y: float, width: float) -> Iterator[Item]:
         """Say which cell is lit and what stands in it, else how long the axes are."""
-        x = picture()
-        text = self.texts.get("picture", "shape").format(shape=text_of(x.shape))
+        x = self.x
+        text = self.texts.get("picture", "shape" if self.own is None else "own").format(shape=text_of(x.shape))
         if self.place:
             number = ", ".join(f"{n:g}" for n in np.atleast_1d(x[self.place]))
             index = ", ".join(map(str, self.place))

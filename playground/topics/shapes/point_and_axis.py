@@ -84,15 +84,17 @@ class Picture:
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size."""
-        space = QRectF(0, _HEAD, _SHARE * width, height - _HEAD)
-        row = QRectF(space.right(), _HEAD, width - space.right(), height - _HEAD)
+        note = list(self._note(height, width))
+        high = height - _HEAD - (text_height("tick") + 2 if note else 0)
+        space = QRectF(0, _HEAD, _SHARE * width, high)
+        row = QRectF(space.right(), _HEAD, width - space.right(), high)
         titles = (
             Caption(
                 self.texts.get("point", key), room.left() + 4, 2, "subtitle", "muted", "left", room.width() - 8, True
             )
             for key, room in (("space", space), ("axis", row))
         )
-        return [*titles, *self._space(space), *self._row(row), *self._note(height, width)]
+        return [*titles, *self._space(space), *self._row(row), *note]
 
     def _note(self, height: float, width: float) -> Iterator[Item]:
         """Say where the numbers come from, where they are not those of the nested list."""
@@ -112,10 +114,16 @@ class Picture:
             away.setLength(away.length() + 10)
             at = away.p2()
             yield Caption(name, at.x(), at.y() - text_height("label") / 2, "label", colour, "middle", moves=True)
-        words = f"({', '.join(map(number, self.numbers))})"
-        half = text_width(words, "label") / 2
-        x = min(max(stops[3].x(), room.left() + half + 2), room.right() - half - 2)
-        yield Caption(words, x, stops[3].y() - text_height("label") - 9, "label", "text", "middle", moves=True)
+        yield self._named(stops[3], room)
+
+    def _named(self, point: QPointF, room: QRectF) -> Caption:
+        """Return the numbers of the point beside it, or over it where they are long."""
+        words, high = f"({', '.join(map(number, self.numbers))})", text_height("label")
+        wide = text_width(words, "label")
+        if point.x() + 11 + wide <= room.right() + 4:
+            return Caption(words, point.x() + 11, point.y() - high / 2, "label", "text", moves=True)
+        x = min(max(point.x(), room.left() + wide / 2 + 2), room.right() - wide / 2 - 2)
+        return Caption(words, x, point.y() - high - 9, "label", "text", "middle", moves=True)
 
     def _row(self, room: QRectF) -> Iterator[Item]:
         """Yield the three numbers side by side, how long their axis is, and the shape."""

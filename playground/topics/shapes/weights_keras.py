@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import log10
 
 import numpy as np
@@ -17,15 +17,18 @@ from PySide6.QtGui import QPainter, QPen
 
 from core.nn.layers import Count
 from core.nn.layers.layer import name_of
+from core.run.explanation import Focus
+from core.run.values import kept
 from core.shapes.keras_code import CodeLine, Dialect, code
 from core.shapes.misfits import Misfit, misfit_of
 from core.shapes.settings import Params, stack
 from playground.playback.view import View
-from playground.topics.shapes.code_lines import ROLE, Row, rows_of, widest_of
+from playground.tab.marked_cells import cells
+from playground.topics.shapes.code_lines import ROLE, Row, in_view, rows_of, widest_of
 from playground.words.texts import Texts
 from widgets.base import numbers, theme
 from widgets.base.labels import text_height, text_width
-from widgets.grids.board import Caption, Item
+from widgets.grids.board import Caption, Item, Spot
 from widgets.grids.grid import Grid, Placed, Signed
 
 DIALECTS: tuple[Dialect, ...] = ("today", "notes")
@@ -33,11 +36,12 @@ _ROW, _LINE, _PAD, _GAP = 22.0, 18.0, 4.0, 10.0
 _FRAME_LINES = 4  # of a program before what stands inside
 _FAR = 20  # times the smallest count
 _MOST_SHARE = 0.55  # of the height that the bars may take
+_FEWEST = 3  # rows that are seen, so that one may stand between those left out
 
 
 @dataclass(frozen=True)
 class Bar:
-    """The weights of a layer; one that is not built is a dashed red frame."""
+    """The weights of a layer, framed where it is in focus; one that is not built is a dashed red frame."""
 
     rect: QRectF
     is_built: bool = True
@@ -48,9 +52,10 @@ class Bar:
         shown = theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self.is_built:
-            painter.fillRect(self.rect, shown.color("accent") if self.is_lit else shown.region("blue"))
-        else:
-            painter.setPen(QPen(shown.color("error"), 1.0, Qt.PenStyle.DashLine))
+            painter.fillRect(self.rect, shown.region("blue"))
+        if self.is_lit or not self.is_built:
+            dashed = QPen(shown.color("error"), 1.0, Qt.PenStyle.DashLine)
+            painter.setPen(dashed if not self.is_built else QPen(shown.color("accent"), 2.0))
             painter.drawRect(self.rect)
 
 
@@ -81,24 +86,52 @@ class Picture:
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything for a board of this size."""
-        rows = min(len(self.params.layers), max(1, int(_MOST_SHARE * height / _ROW) - 1))
+        count = len(self.params.layers)
+        most = max(_FEWEST, int(_MOST_SHARE * height / _ROW) - 1)
+        rows = in_view(count, most, min(max(1, self._at), count) - 1)
         items = list(self._bars(rows, width))
-        top = (rows + 1) * _ROW + 8
+        top = (len(rows) + 1) * _ROW + 8
         for dialect, room in zip(DIALECTS, self._rooms(QRectF(0, top, width, height - top)), strict=False):
             items += self._code(dialect, room)
-        return items
+        return [*items, *cells(self.view, partial(self._row_of, rows, width))]
+
+    @property
+    def _chosen(self) -> int | None:
+        """The layer under the pointer, or else the one chosen, from 1."""
+        for focus in (self.view.pointed, self.view.focus):
+            match focus:
+                case Focus("layer", (k,)) if not self.view.covered:
+                    return k
+        return None
+
+    @property
+    def _at(self) -> int:
+        """The layer that is in view, from 1: the one that does not fit, or is in focus, or else that of the step."""
+        focus = self.view.focus  # rows do not turn under the pointer
+        if self.misfit:
+            return self.misfit.place
+        return focus.at[0] if focus and focus.kind == "layer" else self.view.t
 
     # ---- bars
 
-    def _bars(self, rows: int, width: float) -> Iterator[Item]:
+    def _row_of(self, rows: Sequence[int | None], width: float, thing: Focus) -> QRectF | None:
+        """Return where the row of a layer is that a scene speaks of."""
+        i = thing.at[0] - 1 if thing.kind == "layer" else -1
+        return QRectF(1, rows.index(i) * _ROW + 1, width - 2, _ROW - 2) if i in rows else None
+
+    def _bars(self, rows: Sequence[int | None], width: float) -> Iterator[Item]:
         names = [name_of(layer) for layer in self.params.layers]
-        left = _PAD + min(0.4 * width, max(text_width(name, "label") for name in names)) + 8
+        widest = max(text_width(name, "label") for name in (*names, self.texts.get("weights", "together")))
+        left = _PAD + min(0.4 * width, widest) + 8
         totals = [numbers.count(count.total) for count in self.counts]
         right = width - _PAD - max([text_width(total, "label") for total in totals], default=20.0) - 8
-        first = max(0, min(self._row(), len(names)) - rows)
-        for i, name in enumerate(names[first : first + rows]):
-            yield from self._bar(first + i, name, QRectF(left, i * _ROW + 2, right - left, _ROW - 4), width)
-        y = rows * _ROW + 2
+        for at, i in enumerate(rows):
+            if i is None:
+                yield Caption("…", _PAD, at * _ROW + 3, "label", "muted", moves=True)
+            else:
+                yield Spot(f"joint {i + 1}", QRectF(0, at * _ROW, width, _ROW))
+                yield from self._bar(i, names[i], QRectF(left, at * _ROW + 2, right - left, _ROW - 4), width)
+        y = len(rows) * _ROW + 2
         if self.view.covered:
             return
         yield Caption(self.texts.get("weights", "together"), _PAD, y, "label", "muted", moves=True)
@@ -107,10 +140,6 @@ class Picture:
             yield Caption(total, width - _PAD, y, "label", "text", "right", moves=True)
         if self._is_log():
             yield Caption(self.texts.get("weights", "log"), left, y, "tick", "muted", moves=True)
-
-    def _row(self) -> int:
-        """Return how many layers down those in view must reach: to the step's, or to the one that does not fit."""
-        return self.misfit.place if self.misfit else self.view.t
 
     def _bar(self, i: int, name: str, room: QRectF, width: float) -> Iterator[Item]:
         is_built = i < len(self.counts)
@@ -125,7 +154,8 @@ class Picture:
             yield Caption("?", width - _PAD, room.top() + 1, "label", "muted", "right", moves=True)
             return
         count = self.counts[i]
-        yield Bar(QRectF(room.left(), room.top(), max(1.0, room.width() * self._share(count)), room.height()))
+        long = QRectF(room.left(), room.top(), max(1.0, room.width() * self._share(count)), room.height())
+        yield Bar(long, is_lit=i + 1 == self._chosen)
         words = count.formula if count.terms else self.texts.get("weights", "none")
         yield Caption(words, room.left() + 6, room.top() + 1, "subtitle", "text", "left", room.width() - 8, True)
         yield Caption(numbers.count(count.total), width - _PAD, room.top() + 1, "label", "text", "right", moves=True)
@@ -143,32 +173,35 @@ class Picture:
     # ---- code
 
     def _rooms(self, room: QRectF) -> Sequence[QRectF]:
-        """Return where the dialects stand: beside each other, below where lines are too long, or the first alone."""
+        """Return where the dialects stand: beside or below each other with whole lines, or with broken ones, or one."""
         half, lines = (room.width() - _GAP) / 2, [self._lines(dialect) for dialect in DIALECTS]
+        beside = [QRectF(x, room.top(), half, room.height()) for x in (0.0, half + _GAP)]
         if max(map(widest_of, lines)) <= half - 2 * _PAD:
-            return [QRectF(x, room.top(), half, room.height()) for x in (0.0, half + _GAP)]
-        high, low = (len(rows_of(each, room.width() - 2 * _PAD)) * _LINE + _LINE + 4 for each in lines)
-        if high + _GAP + low > room.height():
-            return [room]
-        return [QRectF(0, room.top(), room.width(), high), room.adjusted(0, high + _GAP, 0, 0)]
+            return beside
+        high, low = (_height(rows_of(each, room.width() - 2 * _PAD)) for each in lines)
+        if high + _GAP + low <= room.height():
+            return [QRectF(0, room.top(), room.width(), high), room.adjusted(0, high + _GAP, 0, 0)]
+        broken = [rows_of(each, half - 2 * _PAD) for each in lines]
+        has_room = max(map(_height, broken)) <= room.height() and all(map(partial(_is_whole, half - 2 * _PAD), broken))
+        return beside if has_room else [room]
 
-    def _lines(self, dialect: Dialect) -> Sequence[CodeLine]:
-        """Return the lines inside the program."""
-        return code(self.params, dialect)[_FRAME_LINES:-1]
+    def _lines(self, dialect: Dialect) -> tuple[CodeLine, ...]:
+        return _inside(self.params, dialect)
 
     def _code(self, dialect: Dialect, room: QRectF) -> Iterator[Item]:
         """Yield the lines inside the program, and over them its name and what copies the whole: `copy today`, …"""
         yield from self._head(dialect, room)
         rows = rows_of(self._lines(dialect), room.width() - 2 * _PAD)
-        most = max(1, int((room.height() - _LINE - 4) / _LINE))
-        asked = max((i for i, row in enumerate(rows) if row.layer == self._row()), default=0)
-        first = max(0, min(asked - most + 2, len(rows) - most))
-        for i, row in enumerate(rows[first : first + most]):
-            y = room.top() + _LINE + 4 + i * _LINE
-            if i == most - 1 and first + most < len(rows):
+        most = max(_FEWEST, int((room.height() - _LINE - 4) / _LINE))
+        at = max((i for i, row in enumerate(rows) if row.layer == self._at), default=0)
+        for line, i in enumerate(in_view(len(rows), most, at)):
+            y = room.top() + _LINE + 4 + line * _LINE
+            if i is None:
                 yield Caption("…", room.left() + _PAD, y, ROLE, "muted", moves=True)
-                return
-            yield from self._line(row, room, y)
+                continue
+            if rows[i].layer:
+                yield Spot(f"joint {rows[i].layer}", QRectF(room.left(), y, room.width(), _LINE))
+            yield from self._line(rows[i], room, y)
 
     def _head(self, dialect: Dialect, room: QRectF) -> Iterator[Item]:
         head, copy = self.texts.get("weights", dialect), self.texts.get("weights", "copy")
@@ -183,7 +216,7 @@ class Picture:
         """Return the colour of a line: of the layer that does not fit red, of the step's accent."""
         if self.misfit:
             return "error" if layer == self.misfit.place else "muted" if (layer or 0) > self.misfit.place else "text"
-        return "accent_text" if layer and layer == self.view.t else "text"
+        return "accent_text" if layer and layer == (self._chosen or self.view.t) else "text"
 
     def _line(self, row: Row, room: QRectF, y: float) -> Iterator[Caption]:
         x, end, ink = room.left() + _PAD, room.right() - _PAD, self._ink(row.layer)
@@ -192,3 +225,18 @@ class Picture:
                 middle = y + (_LINE - text_height(ROLE)) / 2
                 yield Caption(part, x, middle, ROLE, "blue" if is_told else ink, "left", end - x, True)
                 x += text_width(part, ROLE)
+
+
+@kept(8)
+def _inside(params: Params, dialect: Dialect) -> tuple[CodeLine, ...]:
+    """Return the lines inside a program."""
+    return code(params, dialect)[_FRAME_LINES:-1]
+
+
+def _height(rows: Sequence[Row]) -> float:
+    """Return how high rows are under their head."""
+    return _LINE + 4 + len(rows) * _LINE
+
+
+def _is_whole(widest: float, rows: Sequence[Row]) -> bool:
+    return all(text_width(row.text, ROLE) <= widest for row in rows)

@@ -124,7 +124,7 @@ def test_one_layer_alone() -> None:
 
 
 def test_what_cannot_be_followed_says_so() -> None:
-    assert can_be_followed(Params())
-    assert not can_be_followed(Params(layers=(Dense(2, input_shape=(None, 4)),)))
-    assert not can_be_followed(Params(layers=(Dense(2, input_shape=(5000, 1000)),)))
-    assert can_be_followed(Params(layers=(Conv2D(2, 3, input_shape=(224, 224, 3)), Flatten())))
+    assert can_be_followed(stack(Params()))
+    assert not can_be_followed(stack(Params(layers=(Dense(2, input_shape=(None, 4)),))))
+    assert not can_be_followed(stack(Params(layers=(Dense(2, input_shape=(5000, 1000)),))))
+    assert can_be_followed(stack(Params(layers=(Conv2D(2, 3, input_shape=(224, 224, 3)), Flatten()))))

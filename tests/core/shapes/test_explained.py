@@ -52,7 +52,7 @@ def test_weights_are_counted_as_the_table_says(legal: Any) -> None:
     for t, count in enumerate(counts, 1):
         line = told(params, t)[1].partition(" | ")[2]
         total, _, formula = line.partition(" = ")
-        assert int(total) == count
+        assert total == (f"{count:,}".replace(",", "\N{THIN SPACE}"))  # as panels group it
         if formula:
             assert eval(formula.replace("·", "*")) == count
 
@@ -75,8 +75,38 @@ def test_a_focus_may_be_another_layer() -> None:
     params = Params()
     assert told(params, 3, "layer 2") == told(params, 2)
     assert told(params, 1, "layer 3")[1:] == ["shape: (None, 32) → (None, 16) | 528 = (32 + 1)·16"]  # no numbers yet
-    for gone in ("layer 4", "layer 0", "cell 3 16", "cell 3 -1", "cell 3 1 1", "cell 0 1", "unit 3"):
+    for gone in (
+        "layer 4",
+        "layer 0",
+        "cell 3 16",
+        "cell 3 -1",
+        "cell 3 1 1",
+        "cell 0 9",
+        "axis 4 0",
+        "axis 0 2",
+        "unit 3",
+    ):
         assert told(params, 3, gone) == told(params, 3)
+    for gone in ("cell 0 9", "axis 4 0", "axis 0 2"):
+        assert told(params, 3, gone) == told(params, 3)
+
+
+def test_an_axis_is_told_with_all_its_places_and_the_layer_that_ends_it() -> None:
+    params = Params()
+    dense = [told(params, 3)[0], "shape: (None, 32) → (None, 16) | 528 = (32 + 1)·16"]
+    assert told(params, 3, "axis 0 1") == [*dense, "axis: 4 → 4 → 32"]
+    assert told(params, 0, "axis 2 1")[-1] == "axis: 4 → 4 × 8 → 32"
+    assert told(params, 3, "axis 3 1") == [*dense, "axis: 16"]
+    assert told(params, 3, "axis 0 0")[-1] == "axis: None → None → None → None"
+    assert told(params, 3, "axis 0 0")[0] == told(params, 0)[0]
+
+
+def test_a_cell_of_the_data_is_told() -> None:
+    params = Params(layers=(Dense(2, input_shape=(3,)),), data=((5, -6, 7),))
+    assert told(params, 1, "cell 0 1")[-1] == "cell: x[1] = −6"
+    assert told(params, 1, "cell 0 1")[:2] == told(params, 0)
+    open_one = Params(layers=(SimpleRNN(2, input_shape=(None, 3)),))
+    assert told(open_one, 1, "cell 0 0 1") == told(open_one, 1)
 
 
 def test_beyond_the_last_layer_it_is_still_told() -> None:

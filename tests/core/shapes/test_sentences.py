@@ -62,7 +62,7 @@ def test_what_is_said_of_every_stack(legal: Any) -> None:
 
 def check_values(layer: Any, given: Any, shape: Any, weights: int, key: str, values: Any) -> None:
     expected = {
-        "inputs": str(given[-1]), "outputs": str(shape[-1]), "weights": str(weights),
+        "inputs": str(given[-1]), "outputs": str(shape[-1]), "weights": f"{weights:,}".replace(",", "\N{THIN SPACE}"),
         "before": " × ".join(map(str, given[1:-1])), "after": " × ".join(map(str, shape[1:-1])),
         "axes": " × ".join(map(str, given[1:])), "product": str(shape[-1]), "times": str(given[1:2] and given[1]),
         "rows": str(getattr(layer, "input_dim", "")),

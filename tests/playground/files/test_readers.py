@@ -155,6 +155,25 @@ def test_an_array_takes_all_columns(tmp_path: Path, kind: Any) -> None:
     assert read_value(write(tmp_path / "p.csv", "a,b,c,d\n1,2,3,4\n5,6,7,8\n"), named).shape == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("x,y,class\n0,1,1\n2,3,0\n", [1, 0]),
+        ("0.5,1,1\n2,3.5,0\n4,5,2\n", [1, 0, 2]),
+        ("x,y,kind\n0,1,yes\n2,3,no\n4,5,yes\n", [1, 0, 1]),
+        ("x,y,z\n0,1,1\n2,3,0\n", None),  # three columns of whole numbers: none is told apart
+        ("x,y\n0.5,1.5\n2,3.5\n", None),
+    ],
+)
+def test_the_last_of_all_columns_goes_to_its_own_parameter_where_it_is_one_of_classes(
+    tmp_path: Path, text: str, classes: list[int] | None
+) -> None:
+    points = Parameter("points", "open choice", "", columns=Columns(last="targets"))
+    values = read_values(write(tmp_path / "a.csv", text), points)
+    assert values["points"].shape[1] == (2 if classes or "z" not in text else 3)
+    assert (values["targets"].tolist() if "targets" in values else None) == classes
+
+
 def test_names_with_commas_colons_and_quotes_are_quoted_as_csv_does(tmp_path: Path) -> None:
     table = write(tmp_path / "a.csv", '"Height, cm","a:b","say ""x""",plain\n1,2,3,4\n5,6,7,8\n')
     for names, expected in ((["a:b", "Height, cm"], [[2, 1], [6, 5]]), (['say "x"', "plain"], [[3, 4], [7, 8]])):

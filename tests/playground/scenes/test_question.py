@@ -111,6 +111,12 @@ def test_the_gap_is_a_factor_or_a_difference() -> None:
     assert gap.gap == "6"
 
 
+def test_what_differs_by_rounding_is_no_gap() -> None:
+    (gap,) = asked("number", range=[0, 100], within=1).gaps(57.5, 100 * 0.575)
+    assert 100 * 0.575 != 57.5
+    assert gap.gap == "0"
+
+
 def test_a_number_that_has_to_be_hit_is_whole_and_told_so() -> None:
     assert asked("number", range=[0, 9]).is_whole
     assert not asked("number", range=[0, 9], within=1).is_whole

@@ -71,6 +71,14 @@ def test_a_value_that_is_not_given_has_a_name(window: Any) -> None:
     assert words(tab) == ["A Stride by itself", "B Stride 2"]
 
 
+def test_an_empty_list_has_a_name(window: Any) -> None:
+    tab = window.visit("dense")
+    tab.set_parameter("hidden", [4])
+    tab.run.pin()
+    tab.set_parameter("hidden", [])
+    assert words(tab) == ["A Hidden layers 4", "B Hidden layers none"]
+
+
 def test_what_a_run_has_not_is_left_out_beside_what_all_have(window: Any) -> None:
     tab = window.visit("kmeans")
     tab.stage.open("ways_to_start")
@@ -89,6 +97,18 @@ def test_records_are_named_with_what_is_their_own_and_lists_keep_their_brackets(
     assert elsewhere(tab.view(), tab.texts) == {
         "layers": "in A: Dense(input_dim 4, Units 3), Flatten()", "data": "in A: [[1, 2], [3, 4]]",
     }  # fmt: skip
+
+
+def test_a_tuple_of_a_record_keeps_its_brackets(window: Window) -> None:
+    tab = window.visit("shapes")
+    tab.set_parameter("layers", [{"type": "Conv2D", "filters": 3, "kernel_size": 2, "input_shape": [8, 8, 1]}])
+    tab.run.pin()
+    tab.set_parameter("layers", [{"type": "Dense", "units": 3, "input_shape": [4]}])
+    tab.run.pin()
+    tab.set_parameter("layers", [{"type": "Dense", "units": 3, "input_dim": 4}])
+    said = elsewhere(tab.view(), tab.texts)["layers"]
+    assert "Conv2D(input_shape (8, 8, 1), Filters 3, Kernel size 2)" in said
+    assert "Dense(input_shape (4,), Units 3)" in said
 
 
 def test_a_scene_names_runs_whose_setting_is_too_long_for_a_chip(window: Window) -> None:

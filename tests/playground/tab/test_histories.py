@@ -15,7 +15,7 @@ from core.run.timeline import Timeline
 from core.run.values import Floats
 from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.tab.histories import Line, change_marks, change_text, decades, extremes, history, log_span
+from playground.tab.histories import Line, change_marks, change_text, closely, decades, extremes, history, log_span
 from playground.topic_list import topic
 from widgets.base import numbers
 from widgets.plots.marks.change_marks import ChangeMarks
@@ -259,6 +259,21 @@ def test_decades_are_whole_powers_that_hold_all(low: float, factor: float) -> No
     assert bottom <= low
     assert high < top
     assert np.log10(top) - np.log10(bottom) > 1.9
+
+
+@given(st.floats(1e-200, 1e12), st.floats(1, 1e12))
+def test_a_close_range_holds_all_and_ends_near_it(low: float, factor: float) -> None:
+    high = low * factor
+    bottom, top = closely(low, high)
+    for end in (bottom, top):
+        assert f"{end:.9e}"[:11] in ("1.000000000", "2.000000000", "5.000000000")
+    assert bottom <= low * (1 + 1e-9)
+    assert 1.3 * high <= top <= 3.4 * high
+    assert top / bottom > 9.9
+    if factor < 20:
+        assert bottom > top / 110
+    if factor > 1e3:
+        assert bottom == decades(low, high)[0]
 
 
 def test_the_foot_of_a_deep_axis_seldom_moves() -> None:

@@ -66,6 +66,15 @@ def test_in_a_low_area_the_small_plots_share_one_card(area: PanelArea, qapp: QAp
     assert shown(area) == ["big", "one", "two"]
 
 
+def test_a_tab_says_how_low_a_small_plot_may_be(dressed: QApplication, freed: Callable[[QWidget], None]) -> None:
+    area = PanelArea(Card(body=QLabel("big")), [QLabel("one"), QLabel("two")], low=280)
+    area.resize(900, 600)
+    area.show()
+    dressed.processEvents()
+    freed(area)
+    assert shown(area) == ["big", "one"]
+
+
 def test_words_stay_with_their_page_when_it_moves(area: PanelArea, qapp: QApplication) -> None:
     area.resize(900, 380)
     qapp.processEvents()
@@ -81,9 +90,19 @@ def test_an_enlarged_card_that_gives_its_page_away_shows_it_still(area: PanelAre
     assert shown(area) == ["one"]
     area.resize(900, 600)
     qapp.processEvents()
-    assert len(shown(area)) >= 1
-    area.enlarge(area.second)
+    assert shown(area) == ["one"]
+    area.enlarge(area.first)
     assert shown(area) == ["big", "one", "two"]
+
+
+def test_a_page_that_fills_the_whole_does_so_still_where_the_decks_part(area: PanelArea, qapp: QApplication) -> None:
+    _, _, three = [*area.first.pages(), *area.second.pages()]
+    area.bring_forward(three)
+    area.enlarge(area.second)
+    for height in (380, 600):
+        area.resize(900, height)
+        qapp.processEvents()
+        assert shown(area) == ["three"]
 
 
 def test_without_small_plots_the_big_one_fills_the_whole(
@@ -236,3 +255,18 @@ def test_what_has_all_the_room_stays_in_front_when_the_area_narrows(
     folding.resize(600, 400)
     settle()
     assert in_view(folding) == {"one", "switch"}
+
+
+def test_a_big_card_over_the_decks_has_the_whole_width(dressed: QApplication, freed: Callable[[QWidget], None]) -> None:
+    area = PanelArea(Card(body=QLabel("big")), [QLabel("one"), QLabel("two")], share=(64, 36), over=True)
+    freed(area)
+    area.resize(900, 600)
+    area.show()
+    dressed.processEvents()
+    assert shown(area) == ["big", "one", "two"]
+    assert area.big.width() == area.width()
+    assert area.big.height() / (area.big.height() + area.first.height()) == pytest.approx(0.64, abs=0.02)
+    assert area.first.geometry().top() == area.second.geometry().top()
+    area.resize(500, 600)  # side by side they would be too narrow
+    dressed.processEvents()
+    assert len(shown(area)) == 2

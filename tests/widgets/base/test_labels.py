@@ -1,9 +1,20 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from widgets.base.labels import APART, boxes_beside, forget_fonts, place_beside, plot_font, spread, text_size
+from widgets.base.labels import (
+    APART,
+    boxes_beside,
+    draw_label,
+    forget_fonts,
+    place_beside,
+    plot_font,
+    spread,
+    text_size,
+)
+from widgets.base.rendering import Rendering
 
 BOUNDS = QRectF(0, 0, 200, 100)
 
@@ -51,3 +62,17 @@ def test_fonts_are_kept_until_forgotten(qapp: QApplication) -> None:
     assert text_size("Momentum", "label").width() > text_size("m", "label").width()
     forget_fonts()
     assert plot_font("label") is not before
+
+
+@pytest.mark.parametrize("smooth", [True, False])
+def test_a_halo_lies_around_a_label_while_it_plays_too(qapp: QApplication, smooth: bool) -> None:
+    image = QImage(80, 30, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    painter = QPainter(image)
+    draw_label(painter, Rendering(smooth=smooth), QPointF(10, 5), "0.85", "label", QColor("black"), QColor("white"))
+    painter.end()
+    pixels = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(30, 80, 4)[:, :, :3].astype(int)
+    ink, ground = pixels.max(axis=2) < 60, (pixels == (0, 0, 255)).all(axis=2)
+    assert ink.any()
+    beside = ink | np.roll(ink, 1, 0) | np.roll(ink, -1, 0) | np.roll(ink, 1, 1) | np.roll(ink, -1, 1)
+    assert not (beside & ground).any()

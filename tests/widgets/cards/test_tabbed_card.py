@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets.cards.folding_tabs import FoldingTabs
@@ -95,3 +95,32 @@ def in_view(card: TabbedCard) -> bool:
     """Tell whether the page in view is that of the current tab."""
     tabs = card.findChild(QTabBar)
     return tabs is not None and card.current() is card.pages()[tabs.currentIndex()]
+
+
+def test_tabs_that_come_back_are_seen_from_their_beginning(qtbot: QtBot) -> None:
+    card = made(qtbot, 6)
+    card.show_page(card.pages()[3])
+    tabs = tabs_of(card)
+    for width in (180, 320, 200, 260):
+        card.resize(width, 200)
+        QApplication.processEvents()
+        first = next(i for i in range(tabs.count()) if tabs.isTabVisible(i))
+        assert tabs.tabRect(first).left() == 0
+    assert len(tabs.names()) > 1
+
+
+def test_a_widget_of_a_page_stands_in_the_header_while_that_is_shown_and_goes_with_it(qtbot: QtBot) -> None:
+    card, other = made(qtbot, 3), made(qtbot, 1)
+    page, button = card.pages()[0], QToolButton()
+    room = card.leading_room()
+    card.set_page_control(page, button)
+    card.show_page(page)
+    assert button.isVisibleTo(card)
+    assert card.leading_room() < room
+    card.show_page(card.pages()[1])
+    assert not button.isVisibleTo(card)
+    other.adopt(page, card, 0)
+    assert other.isAncestorOf(button)
+    assert button.isVisibleTo(other)
+    other.show_page(other.pages()[1])
+    assert not button.isVisibleTo(other)

@@ -255,3 +255,13 @@ def test_a_text_too_long_for_a_field_cannot_be_typed_on(qtbot: QtBot) -> None:
     for short in ("x*y", SURFACE.choices[0]):
         field.show_value(short)
         assert not edit.isReadOnly()
+
+
+def test_a_number_that_is_open_says_so(qtbot: QtBot) -> None:
+    field = NumberField(Parameter("batch", "integer", None, low=1, high=9, optional=True))
+    qtbot.addWidget(field)
+    field.set_choice_texts(lambda name: {"null": "not fixed"}.get(name, name))
+    field.show_value(None)
+    assert field.lineEdit().placeholderText() == "not fixed"
+    field.set_choice_texts(str)
+    assert field.lineEdit().placeholderText() == "not fixed"  # there is no other word for it

@@ -2,12 +2,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance, theme
-from widgets.grids.board import Bar, Caption, GridBoard, Item
+from widgets.grids.board import Bar, Caption, GridBoard, Item, Spot
 from widgets.grids.board_lines import Beam
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
@@ -127,3 +127,24 @@ def test_over_a_grid_that_can_be_drawn_on_the_pointer_is_a_cross(board: GridBoar
     assert board.cursor().shape() == Qt.CursorShape.CrossCursor
     QTest.mouseMove(board, middle(board, "right", 0, 0))
     assert board.cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_a_spot_is_told_of_like_a_cell_and_how_far_it_is_dragged(board: GridBoard) -> None:
+    cells: list[Any] = []
+    ways: list[Any] = []
+    resize = Qt.CursorShape.SizeHorCursor
+    board.set_arrangement(lambda w, h: [*arrange(w, h), Spot("end", QRectF(100, 40, 12, 12), resize)])
+    board.hovered.connect(lambda *cell: cells.append(cell))
+    board.moved.connect(lambda x, y: ways.append((x, y)))
+    board.clicked.connect(lambda *cell: cells.append(("clicked", *cell)))
+    QTest.mouseMove(board, QPoint(105, 45))
+    assert cells == [("end", 0, 0)]
+    assert board.cursor().shape() == resize
+    QTest.mousePress(board, Qt.MouseButton.LeftButton, pos=QPoint(105, 45))
+    QTest.mouseMove(board, QPoint(108, 44))
+    QTest.mouseMove(board, QPoint(140, 60))
+    assert ways == [(3, -1), (35, 15)]
+    QTest.mouseRelease(board, Qt.MouseButton.LeftButton, pos=QPoint(140, 60))
+    QTest.mouseMove(board, QPoint(105, 45))
+    assert ways == [(3, -1), (35, 15)]
+    assert ("clicked", "end", 0, 0) not in cells

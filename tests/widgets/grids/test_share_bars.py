@@ -36,6 +36,13 @@ def test_a_column_is_as_high_as_its_value(qapp: QApplication) -> None:
     assert pixel(image, 35, 10) == colours.color("text").name()  # the target's line
 
 
+def test_without_room_columns_bear_no_names(qapp: QApplication) -> None:
+    nameless = tuple(Bar("", bar.value, bar.colour, bar.target) for bar in BARS)
+    for room, is_same in ((0.0, True), (60.0, False)):
+        named, bare = (drawn(Columns(bars, 20, 10, 30, 100, room)) for bars in (BARS, nameless))
+        assert (named == bare) == is_same
+
+
 def made(qtbot: QtBot) -> BarList:
     bars = BarList()
     qtbot.addWidget(bars)

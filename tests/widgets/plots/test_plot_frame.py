@@ -1,15 +1,17 @@
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from widgets.base import appearance, theme
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 from widgets.plots.viewport import Viewport
 
@@ -153,3 +155,24 @@ def test_an_axis_is_numbered_only_where_its_numbers_mean_something(qtbot: QtBot)
     plot.number_left_from(0.0)
     assert min(position for position, _ in plot.axes["left"].ticks()) == 0
     assert {position for position, _ in plot.axes["bottom"].ticks()}
+
+
+def test_new_marks_are_painted_in_one_pass_with_what_else_is_new(plot: Plot, qapp: QApplication) -> None:
+    class Passes(QObject):
+        count = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.count += event.type() == QEvent.Type.UpdateRequest
+            return False
+
+    field = QLineEdit("b", plot)
+    field.show()
+    for _ in range(3):
+        qapp.processEvents()
+    passes = Passes()
+    plot.installEventFilter(passes)
+    field.setText("c")
+    plot.set_marks([Points("p", np.zeros((1, 2)), "blue")])
+    for _ in range(3):
+        qapp.processEvents()
+    assert passes.count == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,15 @@ def test_names_give_way_before_values(qtbot: QtBot) -> None:
     none = words(20)
     assert (none["η"], none["Momentum"]) == (0, 0)
     assert none["0.003"] < whole["0.003"]
+
+
+def test_a_short_value_stands_whole_beside_a_name_that_is_cut(qtbot: QtBot) -> None:
+    chip = Chip("B", (("Hidden layers", "4"),))
+    (_, _, name), (_, _, value) = fitted(chip, 1000)
+    for room in np.arange(40.0, name):
+        (_, _, cut), (_, _, kept) = fitted(chip, room)
+        assert cut < name
+        assert kept == value
 
 
 def test_what_is_said_at_the_right_is_never_cut(qtbot: QtBot) -> None:

@@ -1,12 +1,12 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from widgets.base import appearance, icons
+from widgets.base import appearance, icons, layouts
 from widgets.base.theme import DARK, LIGHT
 from widgets.shell.navigation_bar import NavigationBar, NavigationTabs
 
@@ -139,3 +139,40 @@ def test_the_row_under_the_pointer_is_tinted(bar: NavigationBar) -> None:
     row = bar.row_rect(3)
     QTest.mouseMove(bar, row.center())
     assert picture(bar).pixelColor(row.right() - 60, row.top() + 4) == LIGHT.color("hover")
+
+
+def paints_of(bar: NavigationBar, change: Callable[[], None]) -> int:
+    """How often the bar is painted when something is changed."""
+
+    class Watch(QObject):
+        paints = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.paints += event.type() == QEvent.Type.Paint
+            return False
+
+    QApplication.processEvents()
+    watch = Watch()
+    bar.installEventFilter(watch)
+    change()
+    QApplication.processEvents()
+    bar.removeEventFilter(watch)
+    return watch.paints
+
+
+def test_what_a_page_lays_out_anew_paints_no_other(tabs: NavigationTabs, bar: NavigationBar) -> None:
+    page, part = QWidget(), QLabel("part")
+    layouts.row(part, on=page)
+    tabs.addTab(page, "Page")
+    tabs.setCurrentWidget(page)
+    QApplication.processEvents()
+
+    def ask() -> None:
+        for wide in (90, 70, 80):  # each is told to one widget more above it
+            part.setFixedWidth(wide)
+            QApplication.processEvents()
+
+    assert paints_of(bar, ask) == 0
+    bar.set_compact(True)
+    QApplication.processEvents()
+    assert page.mapTo(tabs, QPoint(0, 0)).x() == bar.width() < 212, "the bar has changed, so pages are laid out anew"

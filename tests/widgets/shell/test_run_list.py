@@ -187,3 +187,42 @@ def test_all_and_none_are_there_where_they_do_not_reach_into_the_captions(qtbot:
         made.resize(width, 60)
         made.set_title("Nets", "loss", "accuracy")
         assert [end.isVisibleTo(made) for end in ends if end] == [is_seen, is_seen]
+
+
+def test_a_long_text_has_a_column_as_wide_as_it_needs(qtbot: QtBot) -> None:
+    runs = made(qtbot, "")
+    runs.set_title("Layers", "shape", "weights")
+    runs.set_values({"a": ("N, 4, 8", "328"), "b": ("N, 32", "0")})
+    short = runs.grab(QRect(0, 28, 150, 28)).toImage()
+    runs.set_values({"a": ("N, 4, 8", "328"), "b": ("N, 224, 224, 64", "0")})
+    assert runs.grab(QRect(0, 28, 120, 28)).toImage() == short.copy(0, 0, 120, 28)
+    wide = runs.grab(QRect(104, 56, 40, 28)).toImage()
+    assert len({wide.pixelColor(x, y).name() for x in range(wide.width()) for y in range(wide.height())}) > 2
+
+
+def test_a_long_name_takes_what_its_first_value_leaves(qtbot: QtBot) -> None:
+    runs = made(qtbot)
+    runs.set_title("Nets", "loss", "accuracy")
+    runs.resize(256, runs.height())
+    drawn = {}
+    for label, value in (("Leaky ReLU", "0.326"), ("Leaky ReL", "0.326"), ("Leaky ReLU", "−1.234e−5")):
+        runs.set_rows((RunRow("a", label, "black"), *ROWS[1:]))
+        runs.set_values({"a": (value, "0.855")})
+        runs.set_focus_row("a")
+        drawn[label, value] = runs.grab(QRect(0, 0, 150, runs.row_rect("a").bottom())).toImage()
+    whole, cut, tight = drawn.values()
+    assert whole != cut  # the last letter is seen
+    assert tight not in (whole, cut)
+
+
+def test_a_value_that_grows_does_not_leave_the_name_under_it(qtbot: QtBot) -> None:
+    runs = made(qtbot)
+    runs.set_title("Nets", "loss", "accuracy")
+    runs.resize(256, runs.height())
+    runs.set_rows((RunRow("a", "Leaky ReLU", "black"), *ROWS[1:]))
+    watcher = Watcher()
+    runs.installEventFilter(watcher)
+    for value in ("0.326", "0.327"):
+        runs.set_values({"a": (value, "0.855")})
+        QApplication.processEvents()
+    assert watcher.painted[-1].left() == 0

@@ -210,9 +210,26 @@ class AnswerLine(Mark):
             gap = QLineF(own.pointAt(_ACROSS), true.pointAt(_ACROSS))
             painter.setPen(QPen(accent, 1.5))
             painter.drawLine(gap)
-            _write(painter, viewport, rendering, _beside(true, _true(), viewport), _true(), "text")
             _write(painter, viewport, rendering, gap.center() + QPointF(_APART, -2 * _APART), self.apart, "text")
-        _write(painter, viewport, rendering, _beside(own, _own(), viewport), _own(), "accent_text")
+        for name, box in self.names(viewport).items():
+            place = QPointF(box.left(), box.center().y())
+            _write(painter, viewport, rendering, place, name, "text" if name == _true() else "accent_text")
+
+    def names(self, viewport: Viewport) -> dict[str, QRectF]:
+        """What the lines are called, and where that stands: clear of each other where the lines are nearly one."""
+        own = self._name(self.value, _own(), viewport)
+        if self.truth is None:
+            return {_own(): own}
+        true = self._name(self.truth, _true(), viewport)
+        if own.intersects(true) and self.upright:
+            own.moveTop(true.bottom())
+        elif own.intersects(true):
+            true.moveRight(viewport.width - 2)
+            own.moveRight(true.left() - _APART)
+        return {_true(): true, _own(): own}
+
+    def _name(self, value: float, name: str, viewport: Viewport) -> QRectF:
+        return _box(viewport, _beside(self._line(value, viewport), name, viewport), name)
 
     def _line(self, value: float, viewport: Viewport) -> QLineF:
         """Where a number stands: a line from the foot or the left of the plot to its other end."""

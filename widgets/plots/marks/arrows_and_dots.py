@@ -29,6 +29,7 @@ from widgets.base.markers import (
 )
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import ByIdentity
+from widgets.plots.marks.handle import Along, Handle, Span
 from widgets.plots.marks.labels import NO_LINES, Label, is_place, label_beside, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.polyline import clipped, line_pen
@@ -105,7 +106,8 @@ class Dot(Mark):
     at the upper right), "hollow" (a disc with a dashed edge), "same" (a dashed ring around another, with its label
     beside) or a marker shape such as "plus".
 
-    `colour` is a series name, or "" for the text colour (rings) or the muted one (shapes).
+    `colour` is a series name, or "" for the text colour (rings) or the muted one (shapes). One that can be dragged is
+    a handle: it `goes` along these axes, or stands for a number of its own; `said` is its name, else its label.
     """
 
     focus: Hashable
@@ -116,6 +118,9 @@ class Dot(Mark):
     draggable: bool = False
     size: float = 0.0
     over: bool = False  # whether it lies over all markers
+    goes: Along = "xy"
+    own: Span | None = None
+    said: str = ""
 
     @property
     def diameter(self) -> float:
@@ -157,6 +162,10 @@ class Dot(Mark):
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         distance = away(at, viewport.point(*self.xy))
         return Hit(self.focus, distance, self.draggable, self.xy) if distance <= HIT_RADIUS else None
+
+    def handles(self) -> list[Handle]:
+        handle = Handle(self.focus, self.xy, self.said or self.label, self.goes, self.own, self.diameter)
+        return [handle] if self.draggable else []
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def _told(tag: Tag, tags: Sequence[Tag]) -> Tag:
     """Return a tag that says its letter beside its value where its square and that of another lie on each other."""
     squares = [other.point - tag.point for other in tags if other.letter and other.label and other is not tag]
     is_clear = all(max(abs(way.x()), abs(way.y())) >= SIDE for way in squares)
-    if not tag.letter or is_clear or tag.label.startswith(f"{tag.letter} "):
+    if not tag.letter or is_clear or tag.label.split(" ")[0] == tag.letter:
         return tag
     return replace(tag, label=f"{tag.letter}  {tag.label}")
 

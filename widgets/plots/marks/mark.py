@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 
 from widgets.base.arrays import Floats
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.handle import Handle
 from widgets.plots.marks.labels import NO_LINES, Label, write_labels
 from widgets.plots.viewport import Viewport
 
@@ -61,6 +62,10 @@ class Mark(Protocol):
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         """What of it is near enough to a position in pixels to be meant; None: nothing."""
         return None
+
+    def handles(self) -> Sequence[Handle]:
+        """What of it can be taken in hand by keys, in the order in which it is read."""
+        return ()
 
     def tip(self, at: QPointF, viewport: Viewport) -> str:
         """The tooltip at a position in pixels; "": none."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
@@ -17,6 +17,7 @@ from widgets.base.images import painted_image, transparent_image
 from widgets.base.markers import draw_marker, draw_ring, marker_sprite, sprite
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import ByIdentity, OfSeries
+from widgets.plots.marks.handle import Handle
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.viewport import Viewport
 
@@ -33,6 +34,7 @@ class Points(OfSeries, Mark):
     """Points `xy` (n, 2) of one series; `faint` ones are mixed with the panel, `hollow` ones are rings.
 
     `crossed` ones wear a × in the colour of the panel, unless there are thousands.
+    No label stands in the rectangle around `clear` ones.
 
     Raises ValueError for an array of another shape.
     """
@@ -45,6 +47,7 @@ class Points(OfSeries, Mark):
     hollow: bool = False
     faint: bool = False
     crossed: bool = False
+    clear: bool = False
 
     def __post_init__(self) -> None:
         if self.xy.ndim != 2 or self.xy.shape[1] != 2:
@@ -60,6 +63,13 @@ class Points(OfSeries, Mark):
             painter.drawImage(0, 0, stamped(seen, viewport, self.shape, self.size, colour, rendering.scale))
         else:
             _paint_sprites(painter, seen, _sprite(self, rendering.scale), rendering.scale)
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        seen, edge = _seen(self, viewport) if self.clear else self.xy[:0], self.size / 2
+        if not len(seen):
+            return []
+        corners = (QPointF(*place.tolist()) for place in (seen.min(axis=0) - edge, seen.max(axis=0) + edge))
+        return [QRectF(*corners)]
 
 
 @dataclass(frozen=True)
@@ -92,11 +102,13 @@ def _picture(groups: tuple[Points, ...], viewport: Viewport, scale: float, theme
 class Targets(ByIdentity, Mark):
     """Points `xy` (n, 2) that are painted elsewhere: each can be pointed at and dragged, `focus` says as what.
 
-    Other marks win over them.
+    Other marks win over them. The `chosen` one is a handle for keys too, under the name `said`.
     """
 
     xy: Floats
     focus: Callable[[int], Hashable]
+    chosen: int | None = None
+    said: str = ""
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         if not len(self.xy):
@@ -108,6 +120,11 @@ class Targets(ByIdentity, Mark):
             return None
         x, y = self.xy[index].tolist()
         return Hit(self.focus(index), float(distances[index]) + HIT_RADIUS, True, (x, y))
+
+    def handles(self) -> list[Handle]:
+        if self.chosen is None or self.chosen >= len(self.xy):
+            return []
+        return [Handle(self.focus(self.chosen), tuple(self.xy[self.chosen].tolist()), self.said)]
 
 
 def _paint_sprites(painter: QPainter, centres: Floats, sprite: QImage, scale: float) -> None:

@@ -64,14 +64,17 @@ class Post(Mark):
         return QRectF(foot, end).normalized().adjusted(-_WIDE / 2, 0, _WIDE / 2, 0)
 
     def _words(self, viewport: Viewport) -> tuple[QRectF, QRectF]:
-        """Where the rule and the value are written: on the side of the middle of the picture that has more room."""
+        """Where the rule and the value are written: outwards, if there is room and they do not meet there."""
         box, across = self._box(viewport), viewport.point(self.x, self.end).x()
         outwards = -1 if across < viewport.width / 2 else 1
-        near = box.top() if self.end > self.foot else box.bottom() - text_size(self.rule, "label").height()
+        if not viewport.rect.contains(_beside(across, outwards, 0.0, self.rule)):
+            outwards = -outwards
+        high = text_size(self.rule, "label").height()
+        near = box.top() if self.end > self.foot else box.bottom() - high
         level = viewport.point(self.x, self.value if self.value is not None else self.foot).y()
-        half = text_size(self.told, "label").height() / 2
-        height = min(max(level - half, 0.0), viewport.height - 2 * half)
-        return _beside(across, outwards, near, self.rule), _beside(across, -outwards, height, self.told)
+        height = min(max(level - high / 2, 0.0), viewport.height - high)
+        way = -outwards if abs(height - near) < high else outwards
+        return _beside(across, outwards, near, self.rule), _beside(across, way, height, self.told)
 
 
 def _beside(across: float, way: int, top: float, text: str) -> QRectF:

@@ -19,6 +19,7 @@ from widgets.base.labels import draw_label, text_size
 from widgets.base.markers import draw_sprite, paint_ring, sprite
 from widgets.base.rendering import Rendering
 from widgets.plots.marks.captions import Off
+from widgets.plots.marks.handle import Handle, Span
 from widgets.plots.marks.labels import NO_LINES
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.viewport import Viewport
@@ -61,6 +62,8 @@ class Quarters(Mark):
     ring: float | None = None  # None: where the quarters meet
     left: str = ""
     off: Off | None = None  # places that no word of a quarter covers
+    own: Span | None = None  # the number that the line stands for, where that is not x
+    said: str = ""  # the name of the line
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         middle, colours = self._middle(viewport), theme.current()
@@ -88,6 +91,10 @@ class Quarters(Mark):
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         away = abs(self._middle(viewport).x() - at.x())
         return Hit(self.focus, away, draggable=True, place=(self.x, self.y)) if away <= HIT_RADIUS else None
+
+    def handles(self) -> list[Handle]:
+        place = self.x, self.y if self.ring is None else self.ring
+        return [Handle(self.focus, place, self.said, "x" if self.own is None else "", self.own, _RING)]
 
     def _middle(self, viewport: Viewport) -> QPointF:
         """Where the four meet, in pixels, kept within the view."""

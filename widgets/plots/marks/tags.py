@@ -1,13 +1,14 @@
-"""What is told of a few lines, each beside a sample of its look, in a box where it covers fewest points."""
+"""What is told of a few lines, each beside a sample of its look, in boxes where they cover fewest points."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
 from widgets.base import theme
@@ -24,7 +25,9 @@ from widgets.plots.viewport import Viewport
 _SAMPLE, _LINE = 18.0, 2.5  # px
 _DASHES = (2.4, 1.6)  # in widths of the line
 _ROOM, _EDGE, _GAP = 6.0, 8.0, 6.0  # px around the words, from the edge of the picture, between sample and words
-_STEPS = 6  # between two corners
+_MOST = 1000  # points, or every n-th of them, that a box is kept off
+_OFF = 12.0  # px from a place to keep off
+_STEPS = 12  # between two corners
 _ALONG = tuple(step / _STEPS for step in range(_STEPS + 1))
 _PLACES = tuple(sorted(product(_ALONG, _ALONG), key=lambda at: sum(min(share, 1 - share) for share in at)))
 """Where the box may stand, as shares of the room it has: the corners first, then what is nearest to one."""
@@ -42,38 +45,47 @@ class Tag:
 
 @dataclass(frozen=True, eq=False)
 class Tags(ByIdentity, Mark):
-    """The words, over all marks: where they cover fewest of the points (n, 2), and none of the places to keep off."""
+    """The words, over all marks: where they cover fewest of the points (n, 2), and none of the places to keep off.
+
+    They stand in one box, or where that would cover points each line in one of its own.
+    """
 
     tags: tuple[Tag, ...]
     points: Floats
     off: tuple[XY, ...] = ()
 
-    def box(self, viewport: Viewport) -> QRectF:
-        """Where the box stands in pixels; an empty one where there are no words or no room for them."""
-        sizes = [text_size(tag.text, "label") for tag in self.tags]
-        wide = max((size.width() for size in sizes), default=0.0) + _SAMPLE + _GAP + 2 * _ROOM
-        high = len(sizes) * _line_height() + _ROOM
-        if not sizes or wide > viewport.width or high > viewport.height:
-            return QRectF()
-        boxes, off = _boxes(_Points(self.points), viewport, wide, high), [viewport.point(*xy) for xy in self.off]
-        free = (box for box in boxes if not any(_around(box).contains(place) for place in off))
-        return next(free, boxes[0])
+    def boxes(self, viewport: Viewport) -> list[tuple[QRectF, tuple[Tag, ...]]]:
+        """Where the boxes stand in pixels, and the lines in each; none where there are no words or no room for them."""
+        size = _size(self.tags)
+        if not self.tags or size.width() > viewport.width or size.height() > viewport.height:
+            return []
+        points, off = _Points(self.points), [viewport.point(*xy) for xy in self.off]
+        covered, whole = _place(points, viewport, size, off, [])
+        if not covered or len(self.tags) == 1:
+            return [(whole, self.tags)]
+        placed: list[QRectF] = []
+        for tag in self.tags:
+            placed.append(_place(points, viewport, _size((tag,)), off, placed)[1])
+        return [(box, (tag,)) for box, tag in zip(placed, self.tags, strict=True)]
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        box = self.box(viewport)
-        return [] if box.isEmpty() else [box]
+        return [box for box, _ in self.boxes(viewport)]
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        box, colours = self.box(viewport), theme.current()
-        if box.isEmpty():
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.fillRect(box, colours.color("panel"))
-        painter.setPen(line_pen(colours.color("border").rgba(), 1.0))
-        painter.drawRect(box)
-        painter.setFont(plot_font("label"))
-        for row, tag in enumerate(self.tags):
-            _paint_row(painter, rendering, tag, box.topLeft() + QPointF(_ROOM, _ROOM / 2 + row * _line_height()))
+        colours = theme.current()
+        for box, tags in self.boxes(viewport):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.fillRect(box, colours.color("panel"))
+            painter.setPen(line_pen(colours.color("border").rgba(), 1.0))
+            painter.drawRect(box)
+            for row, tag in enumerate(tags):
+                _paint_row(painter, rendering, tag, box.topLeft() + QPointF(_ROOM, _ROOM / 2 + row * _line_height()))
+
+
+def _size(tags: Sequence[Tag]) -> QSizeF:
+    """The room of a box around some lines."""
+    wide = max((text_size(tag.text, "label").width() for tag in tags), default=0.0)
+    return QSizeF(wide + _SAMPLE + _GAP + 2 * _ROOM, len(tags) * _line_height() + _ROOM)
 
 
 def _line_height() -> float:
@@ -99,17 +111,28 @@ class _Points(ByIdentity):
     xy: Floats
 
 
-@lru_cache(maxsize=16)
-def _boxes(points: _Points, viewport: Viewport, wide: float, high: float) -> list[QRectF]:
-    """Return the boxes there may be, those that cover fewest points first."""
-    pixels = viewport.pixels(points.xy[:, 0], points.xy[:, 1])
+def _place(
+    points: _Points, viewport: Viewport, size: QSizeF, off: Sequence[QPointF], others: Sequence[QRectF]
+) -> tuple[int, QRectF]:
+    """Return how many points the best box of a size covers, and where it stands: off some places and other boxes."""
+    boxes = _boxes(points, viewport, size.width(), size.height())
+    for covered, box in boxes:
+        wide = box.adjusted(-_OFF, -_OFF, _OFF, _OFF)
+        if not any(map(wide.contains, off)) and not any(map(box.intersects, others)):
+            return covered, box
+    return boxes[0]
+
+
+@lru_cache(maxsize=32)
+def _boxes(points: _Points, viewport: Viewport, wide: float, high: float) -> list[tuple[int, QRectF]]:
+    """Return how many points the boxes there may be cover, and the boxes, those that cover fewest first."""
+    x, y = points.xy[:: -(-len(points.xy) // _MOST) or 1].T
+    pixels = viewport.pixels(x, y)
     room = np.array([viewport.width - wide - 2 * _EDGE, viewport.height - high - 2 * _EDGE]).clip(0.0)
     low = np.array(_PLACES) * room + _EDGE
     with np.errstate(invalid="ignore"):
         is_in = (pixels >= low[:, None] - _EDGE / 2) & (pixels <= low[:, None] + (wide + _EDGE / 2, high + _EDGE / 2))
-    order = np.argsort(is_in.all(axis=2).sum(axis=1), kind="stable")
-    return [QRectF(x, y, wide, high) for x, y in low[order].tolist()]
-
-
-def _around(box: QRectF) -> QRectF:
-    return box.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+    counts = is_in.all(axis=2).sum(axis=1)
+    order = np.argsort(counts, kind="stable")
+    corners = zip(counts[order].tolist(), low[order].tolist(), strict=True)
+    return [(count, QRectF(x, y, wide, high)) for count, (x, y) in corners]

@@ -20,6 +20,7 @@ from widgets.base.markers import FOCUSED_MARKER, MARKER, at_edge, draw_edge_tick
 from widgets.base.rendering import Rendering
 from widgets.plots.identity import OfSeries
 from widgets.plots.marks.arrows_and_dots import away
+from widgets.plots.marks.handle import Handle
 from widgets.plots.marks.labels import NO_LINES, Label, is_place, label_beside, marker_box
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark, nearest_of
 from widgets.plots.picture_cache import Stable, kept_images, stable
@@ -62,6 +63,7 @@ class Trail(OfSeries):
     draggable: bool = False
     letter: str = ""
     label: str = ""  # beside its marker, where there is room
+    said: str = ""  # its name where it can be dragged, else its label
 
     def __post_init__(self) -> None:
         for path in (self.xy, self.faint_xy, self.ghost_xy):
@@ -121,6 +123,13 @@ class Trails(Mark):
         pixels = viewport.pixels(*np.concatenate(parts).T)
         ways = np.diff(pixels, axis=0)[:, None] * np.linspace(0, 1, _BETWEEN)[:, None]
         return np.asarray((pixels[:-1, None] + ways).reshape(-1, 2))
+
+    def handles(self) -> list[Handle]:
+        held = [trail for trail in self.trails if trail.draggable and len(trail.xy) and trail.marker != NO_MARKER]
+        return [
+            Handle(trail.focus, tuple(trail.xy[-1].tolist()), trail.said or trail.label, size=trail.marker_size)
+            for trail in held
+        ]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         return nearest_of(

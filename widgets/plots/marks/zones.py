@@ -19,13 +19,17 @@ _INSET = 4.0  # px
 
 @dataclass(frozen=True)
 class Zone(Mark):
-    """A hatched rectangle (data units) with its name in the middle, as far as there is room for it."""
+    """A hatched rectangle (data units) with its name, as far as there is room for it: at a share of its height, about
+    `middle` or its own.
+    """
 
     x0: float
     x1: float
     y0: float
     y1: float
     name: str = ""
+    level: float = 0.5
+    middle: float | None = None
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours, box = theme.current(), self._box(viewport)
@@ -41,8 +45,10 @@ class Zone(Mark):
         box, size = self._box(viewport), text_size(self.name, "label")
         if not self.name or box.width() < size.width() + 2 * _INSET or box.height() < size.height():
             return []
-        middle = box.center()
-        return [QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())]
+        about = box.center().x() if self.middle is None else viewport.point(self.middle, self.y0).x()
+        left = min(max(about - size.width() / 2, box.left() + _INSET), box.right() - _INSET - size.width())
+        top = box.bottom() - self.level * box.height() - size.height() / 2
+        return [QRectF(QPointF(left, top), QSizeF(size))]
 
     def _box(self, viewport: Viewport) -> QRectF:
         box = QRectF(viewport.point(self.x0, self.y1), viewport.point(self.x1, self.y0))

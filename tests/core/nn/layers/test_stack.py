@@ -186,6 +186,20 @@ def test_the_gradient_of_a_whole_net(name: str, slope_of: Any, near: Any) -> Non
         near(by_x, slope_of(lambda x: float((stack.forward(vector, x).outputs[-1] * probe).sum()), x))
 
 
+def test_on_the_way_back_every_layer_has_its_slopes() -> None:
+    rng = np.random.default_rng(0)
+    net = stack_of((Dense(4, activation="tanh", input_shape=(3,)), Dense(2)))
+    weights, x, slope = net.start(rng), rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
+    made = net.forward(weights, x)
+    (by_hidden, last), (by_x, first) = net.way_back(weights, made, slope)
+    np.testing.assert_allclose(by_hidden, slope @ net.named(weights)["layer_2.W"].T)
+    whole_by_x, gradient = net.backward(weights, made, slope)
+    np.testing.assert_array_equal(by_x, whole_by_x)
+    np.testing.assert_array_equal(
+        np.concatenate([first["W"].ravel(), first["b"], last["W"].ravel(), last["b"]]), gradient
+    )
+
+
 def test_weights_by_name() -> None:
     stack, vector, _ = net("cnn")
     weights = stack.named(vector)

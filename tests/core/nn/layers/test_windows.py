@@ -43,6 +43,19 @@ def test_each_cell_of_the_windows_meets_one_cell_a_window(n: int, k: int, s: int
     assert along.seen(tuple(range(along.count))) == tuple(sorted(seen))
 
 
+@given(st.integers(1, 9), st.integers(1, 4), st.integers(1, 3), st.integers(1, 3), st.sampled_from(["valid", "same"]))
+def test_a_span_holds_what_its_windows_see_and_begins_and_ends_with_it(
+    n: int, k: int, s: int, d: int, padding: Any
+) -> None:
+    along = Along(n, k, s, d, padding)
+    for last in range(along.count):
+        for first in range(last + 1):
+            begin, end = along.span(first, last)
+            assert begin + along.around[0] == along.met_by(0).start + first * s
+            assert end == along.met_by(k - 1).start + last * s - along.around[0]
+            assert all(begin <= cell <= end for cell in along.seen(tuple(range(first, last + 1))))
+
+
 def test_what_all_windows_see_as_a_matrix() -> None:
     windows = windows_over((3, 3), (2, 2), (1, 1), (1, 1), "valid")
     x = np.arange(18.0).reshape(2, 1, 3, 3)

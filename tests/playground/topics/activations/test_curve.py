@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 
 from core.activations import arrays
 from core.activations.settings import FUNCTIONS
@@ -17,10 +18,13 @@ from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.activations.curve import CurveAndRug
-from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.curves import Curves
+from widgets.plots.marks.labels import placed
 from widgets.plots.marks.points import Points, Targets
 from widgets.plots.marks.zones import PlacedText, Zone
+from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
 
 Record = Callable[..., Timeline[Any, Any]]
 
@@ -93,6 +97,8 @@ def test_the_tick_of_the_point_told_of_is_ringed_and_each_tick_is_its_point(reco
     (targets,) = (mark for mark in shown.marks() if isinstance(mark, Targets))
     assert ring.xy == tuple(targets.xy[17])
     assert ring.xy[0] == shown.now[17]
+    viewport = Viewport(-6.0, 6.0, -1.0, 1.0, 300, 150)
+    assert ring.nearest(viewport.point(*ring.xy), viewport) is None  # the ticks beside it can be clicked
     assert targets.focus(17) == Focus("point", (17,))
 
 
@@ -105,3 +111,37 @@ def test_runs_beside_have_their_rug_of_the_same_unit(record: Record, entry: Any)
     (own, ring) = rugs(shown)["B 0"], rugs(alone)["now 0"]
     np.testing.assert_array_equal(own.xy[:, 0], ring.xy[:, 0])
     assert [mark.text[:1] for mark in shown.marks() if isinstance(mark, PlacedText)] == ["A", "B"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+@pytest.mark.parametrize(("bias", "x"), [(0.0, 1.0), (-20.0, 1.0), (-20.0, -11.0)])
+def test_no_word_lies_on_a_curve_or_on_a_rug(
+    qapp: Any, record: Record, entry: Any, freed: Any, function: Any, bias: float, x: float
+) -> None:
+    run, plot = record(3, functions=(function,)), Plot()
+    freed(plot)
+    edited = run.fork(run.recipe.edited(3, SetArray(f"{function}.layer_1.b", np.full(8, bias))))
+    shown = CurveAndRug(View(edited, 3, focus=Focus(function, (0, 0))), entry.texts, x)
+    shown.draw(plot)
+    viewport, marks = Viewport(*plot.home, 280, 130), shown.marks()  # as small as it stands at 1440 x 900
+    curves = np.concatenate(
+        [viewport.pixels(c.x, c.y) for mark in marks if isinstance(mark, Curves) for c in mark.curves]
+    )
+    line = next(mark for mark in marks if isinstance(mark, Segment))
+    curves = np.concatenate([curves, viewport.pixels(np.full(99, x), np.linspace(line.start[1], line.end[1], 99))])
+    rugs = np.concatenate([viewport.pixels(*mark.xy.T) for mark in marks if isinstance(mark, Points)])
+    labels = [label for mark in marks for label in mark.labels(viewport)]
+    taken = [box for mark in marks for box in mark.taken(viewport)]
+    lines = np.concatenate([mark.along(viewport) for mark in marks])
+    drawn = np.concatenate([curves, rugs])
+    assert not [label.text for label, box in placed(viewport, labels, taken, lines) if touches(box, drawn)]
+    assert not [
+        mark.name for mark in marks if isinstance(mark, Zone) for b in mark.taken(viewport) if touches(b, curves)
+    ]
+    words = [mark for mark in marks if isinstance(mark, PlacedText)]
+    assert len(words) == 2
+    assert not [mark.text for mark in words for box in mark.taken(viewport) if touches(box, rugs)]
+
+
+def touches(box: Any, places: Any) -> bool:
+    return any(box.contains(QPointF(*place)) for place in places[np.isfinite(places).all(axis=1)].tolist())

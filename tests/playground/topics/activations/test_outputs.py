@@ -16,6 +16,7 @@ from playground.topics.activations import outputs
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.zones import PlacedText
 from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
 
 Record = Callable[..., Timeline[Any, Any]]
 
@@ -32,6 +33,12 @@ def handed_on(run: Timeline[Any, Any], t: int, function: Any, layer: int) -> Any
     return inside(run.frame(t - 1).state.of(function, params).weights, function, params).look.made.outputs[layer]
 
 
+def over_zero(plot: Plot) -> list[tuple[Any, float]]:
+    viewport = Viewport(*plot.home, 300, 200)
+    zero = viewport.point(0.0, 0.0).x()
+    return [(box, zero) for mark in plot.marks if isinstance(mark, PlacedText) for box in mark.taken(viewport)]
+
+
 def test_each_net_has_its_range_and_its_mean(record: Record, entry: Any, plot: Plot) -> None:
     run = record(12)
     outputs.draw(plot, View(run, 12, focus=Focus("relu", (1, 0))), entry.texts)
@@ -43,6 +50,7 @@ def test_each_net_has_its_range_and_its_mean(record: Record, entry: Any, plot: P
         means = [mark.xy[0] for mark in plot.marks if isinstance(mark, Dot) and mark.xy[1] == -row and mark.over]
         assert means == [float(given.mean())]
         assert words[row].split()[-1] == f"{given.mean():.3f}"
+    assert all(box.left() > plot_zero for box, plot_zero in over_zero(plot))  # beside the line of 0, not across it
     x0, x1, _, _ = plot.home
     assert x0 < -1 < max(line.end[0] for line in lines.values()) < x1
 

@@ -10,6 +10,7 @@ import pytest
 from core.run.recipe import SetArray
 from core.run.timeline import Timeline
 from playground.scenes.scene import Scene, scenes
+from playground.topics.activations.conditions import dead_units
 
 
 def scene_of(entry: Any, id: str) -> Scene:
@@ -31,6 +32,16 @@ def test_the_loss_of_twenty_layers_of_sigmoid_is_flat(entry: Any) -> None:
     drawn = dict(scene_of(entry, "flat_from_the_start").check().truth)
     assert set(drawn) == set(range(1, 401))
     assert {round(drawn[t], 3) for t in range(100, 401)} == {0.693}
+
+
+def test_where_the_scene_of_a_learning_rate_of_ten_pauses_one_unit_is_dead(entry: Any) -> None:
+    scene = scene_of(entry, "too_large_a_step")
+    (moment,) = scene.moments
+    assert isinstance(moment.at, int)
+    run = Timeline(entry.core, scene.recipe())
+    run.record(moment.at)
+    assert len(dead_units(run, moment.at).things) == 1  # as the sentence has it
+    assert not dead_units(run, moment.at - 1).things
 
 
 @pytest.mark.parametrize(("bias", "steps", "done"), [(-20.0, 10, True), (-20.0, 9, False), (-0.5, 10, False)])

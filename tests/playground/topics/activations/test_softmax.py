@@ -14,7 +14,7 @@ from core.nn.activations import softmax
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from playground.playback.view import View
-from playground.topics.activations.softmax import SoftmaxBars, moved
+from playground.topics.activations.softmax import SoftmaxBars, moved, set_to
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.bars import Bars
 from widgets.plots.marks.zones import PlacedText
@@ -44,6 +44,11 @@ def test_the_bars_are_the_softmax_of_the_logits(record: Record, entry: Any, temp
         f"T = {temperature:g}",
         "all: mean 0.833",
     ]
+
+
+def test_while_a_scene_asks_the_logits_are_there_and_no_share(record: Record, entry: Any) -> None:
+    shown = SoftmaxBars(View(record(0, logits=(3.0, -1.0)), 0, covered=True), entry.texts)
+    assert [getattr(mark, "text", mark) for mark in shown.marks()] == ["3", "−1"]
 
 
 @pytest.mark.parametrize(("at", "share"), [(0, 0.2), (2, 0.9), (1, 0.5)])
@@ -96,3 +101,24 @@ def test_it_is_dragged_in_the_picture(tab: Any, forward: Any) -> None:
     plot.dragged.emit(Focus("logit", (3,)), 4.0, 0.9, True)
     assert tab.run.params.logits[3] > 2
     assert not tab.run.recipe.edits
+
+
+def test_keys_move_it_in_the_picture(tab: Any, forward: Any) -> None:
+    plot = forward("softmax")
+    plot.number_set.emit(Focus("temperature"), 2.5, True)
+    assert tab.run.params.temperature == 2.5
+    plot.number_set.emit(Focus("logit", (3,)), 0.9, False)
+    assert shares(tab.run.params)[3] == pytest.approx(0.9, abs=1e-3)
+
+
+def test_keys_set_a_share_the_temperature_and_the_mean_of_all(record: Record, entry: Any) -> None:
+    own = {name: dot.own for name, dot in dots(View(record(0), 0), entry).items()}
+    assert {name: (span.low, span.high) for name, span in own.items() if span and "logit" not in name} == {
+        "temperature": (0.1, 100.0), "shift": (-10.0, 10.0),
+    }  # fmt: skip
+    _, logits = set_to(PARAMS, Focus("logit", (1,)), 0.25)
+    assert shares(replace(PARAMS, logits=tuple(logits)))[1] == pytest.approx(0.25, abs=1e-3)
+    assert set_to(PARAMS, Focus("temperature"), 0.7) == ("temperature", 0.7)
+    _, logits = set_to(PARAMS, Focus("shift"), 4.0)
+    assert np.mean(logits) == pytest.approx(4.0, abs=1e-3)
+    assert shares(replace(PARAMS, logits=tuple(logits))) == pytest.approx(shares(PARAMS), abs=1e-3)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox
 
@@ -15,7 +16,9 @@ from core.run.recipe import SetArray
 from playground.topics.activations.shown import COLOURS
 from playground.topics.activations.tile import Tile
 from widgets.base import numbers
-from widgets.plots.marks.mark import Hit
+from widgets.base.rendering import Rendering
+from widgets.plots.marks.mark import Hit, Mark
+from widgets.plots.viewport import Viewport
 
 
 def test_a_click_on_a_tile_chooses_its_net_and_a_point_is_told_of(tab: Any) -> None:
@@ -29,6 +32,8 @@ def test_a_click_on_a_tile_chooses_its_net_and_a_point_is_told_of(tab: Any) -> N
     assert "8" in tab.focus_name(tab.view())
     (chosen,) = (tile for tile in tab.mosaic.tiles if tile.title.is_chosen)
     assert "ReLU" in chosen.title.text()
+    QTest.mouseClick(tab.mosaic.tiles[1].title, Qt.MouseButton.LeftButton)
+    assert tab.view().focus == Focus("tanh", (0, 0, 7))
 
 
 def test_a_click_on_a_square_chooses_its_unit(tab: Any) -> None:
@@ -62,6 +67,16 @@ def test_x_is_dragged_along_the_curve(tab: Any) -> None:
     tab.curve.dragged.emit(Focus("x"), -2.5, 0.0, True)
     assert any(getattr(mark, "label", "") == "x = −2.50" for mark in tab.curve.marks)
     assert not tab.run.recipe.edits
+
+
+def test_x_in_hand_goes_along_the_axis_by_keys(tab: Any) -> None:
+    low, high, _, _ = tab.curve.home
+    assert tab.curve.take(Focus("x"))
+    knob: Any = QApplication.focusWidget()
+    for key, place in ((Qt.Key.Key_Right, 1 + (high - low) / 100), (Qt.Key.Key_Home, low), (Qt.Key.Key_End, high)):
+        QTest.keyClick(knob, key)
+        assert tab.place == pytest.approx(place, abs=1e-4)
+    assert not tab.run.can_undo
 
 
 def test_a_weight_that_is_typed_holds_for_its_net_alone(tab: Any, forward: Any) -> None:
@@ -132,13 +147,35 @@ def test_a_bias_is_typed_over_the_curve_and_its_unit_dies(tab: Any, settle: Any)
 
 def test_the_field_of_the_bias_is_there_for_the_first_layer_alone(tab: Any) -> None:
     tab.choose(Focus("relu", (1, 3)))
-    assert not tab.bias.isVisibleTo(tab)
+    assert not tab.bias.edit.isVisibleTo(tab)
     tab.choose(Focus("relu", (0, 3)))
-    assert tab.bias.isVisibleTo(tab)
+    assert tab.bias.edit.isVisibleTo(tab)
+    assert tab.centre.deck_of(tab.curve).isAncestorOf(tab.bias)  # in its header
+    assert not tab.curve.isAncestorOf(tab.bias)
     tab.bias.edit.setText("twelve")
     tab.bias.edit.editingFinished.emit()
     assert tab.bias.edit.text() == "0"
     assert not tab.run.recipe.edits
+
+
+def test_a_bias_is_that_of_the_unit_chosen_whatever_is_pointed_at(tab: Any) -> None:
+    tab.run.advance(5)
+    tab.choose(Focus("relu", (0, 3)))
+    tab.mosaic.tiles[1].units.hovered.emit("layer 1", 0, 5)
+    assert tab.bias.edit.isVisibleTo(tab)  # or the tabs beside it would come and go
+    tab.bias.typed.emit(-7.0)
+    held = tab.entry.core.arrays(tab.run.frame.state, tab.run.params)
+    assert held["relu.layer_1.b"].tolist().count(-7.0) == 1
+    assert held["relu.layer_1.b"][3] == -7
+    assert -7 not in held["tanh.layer_1.b"]
+
+
+def test_the_bias_stands_beside_the_curve_alone(tab: Any, settle: Any, forward: Any) -> None:
+    tab.window().resize(1100, 700)  # the curve shares its deck
+    settle()
+    for panel in ("loss", "curve"):
+        forward(panel)
+        assert tab.bias.edit.isVisible() == (panel == "curve")
 
 
 def test_numbers_choose_nets_and_arrows_lead_from_square_to_square(tab: Any) -> None:
@@ -200,6 +237,21 @@ def test_while_each_frame_has_its_step_one_tile_a_frame_is_drawn(tab: Any, monke
     drawn.clear()
     tab.set_playing(False)
     assert set(drawn) == {"sigmoid", "tanh", "relu"}
+
+
+def test_while_it_plays_lines_of_the_tiles_are_drawn_fast(tab: Any, settle: Any) -> None:
+    drawn: list[bool] = []
+
+    class Asked(Mark):
+        def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+            drawn.append(rendering.smooth)
+
+    settle()
+    for playing in (True, False):
+        tab.set_playing(playing)
+        tab.mosaic.tiles[1].plot.set_marks([Asked()])
+        settle()
+    assert drawn == [False, True]
 
 
 def test_at_the_cursor_stands_the_net_told_of(tab: Any) -> None:

@@ -16,7 +16,7 @@ from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.activations.tile import Tile, home_of
-from widgets.plots.marks.ground import ColourGround
+from widgets.plots.marks.ground import Shade
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Clouds
 
@@ -31,15 +31,14 @@ def parts(tile: Tile) -> dict[type, Any]:
 def test_the_field_is_p_of_the_weights_before_the_step(record: Record, entry: Any, function: Any) -> None:
     run = record(6, functions=(function,))
     made = parts(Tile(View(run, 6), function, entry.texts))
-    ground = made[ColourGround]
+    ground = made[Shade]
     x0, x1, y0, y1 = home_of(run.params_at(6))
-    rows, columns, _ = ground.shares.shape
+    rows, columns = ground.share.shape
     x = x0 + (np.arange(columns) + 0.5) / columns * (x1 - x0)
     y = y0 + (np.arange(rows) + 0.5) / rows * (y1 - y0)
     used = run.frame(5).state.nets[0].weights
     p = field(used, function, run.params_at(6), x, y)
-    np.testing.assert_allclose(ground.shares[::-1, :, 1], p)
-    np.testing.assert_allclose(ground.shares.sum(axis=2), 1)
+    np.testing.assert_allclose(ground.share[::-1], p)
     border = made[Path].xy[np.isfinite(made[Path].xy[:, 0])]
     at = np.array([field(used, function, run.params_at(6), xy[:1], xy[1:])[0, 0] for xy in border[::9]])
     assert np.abs(at - 0.5).max(initial=0) < 0.05
@@ -75,17 +74,26 @@ def test_wrong_points_are_ringed_and_classes_have_shapes(record: Record, entry: 
     assert len({group.shape for group in classes}) == 2
 
 
+def test_what_does_not_change_from_step_to_step_is_the_same_value(record: Record, entry: Any) -> None:
+    """So that the picture of the points is kept, and that of the field while the step in view is."""
+    run = record(10)
+    at = [parts(Tile(View(run, t), "relu", entry.texts)) for t in (9, 10, 10)]
+    assert at[0][Clouds].groups[1:] == at[1][Clouds].groups[1:]
+    assert at[0][Shade] != at[1][Shade]
+    assert at[1][Shade] == at[2][Shade]
+
+
 def test_after_an_edit_the_rows_own_weights_are_drawn(record: Record, entry: Any) -> None:
     run = record(8)
     edited = run.fork(run.recipe.edited(8, SetArray("tanh.layer_3.b", np.array([50.0]))))
-    shares = parts(Tile(View(edited, 8), "tanh", entry.texts))[ColourGround].shares
-    assert shares[:, :, 1].min() > 0.99
-    assert parts(Tile(View(run, 8), "tanh", entry.texts))[ColourGround].shares[:, :, 1].min() < 0.5
+    shares = parts(Tile(View(edited, 8), "tanh", entry.texts))[Shade].share
+    assert shares.min() > 0.99
+    assert parts(Tile(View(run, 8), "tanh", entry.texts))[Shade].share.min() < 0.5
 
 
 def test_what_tells_an_answer_is_left_out(record: Record, entry: Any) -> None:
     made = parts(Tile(View(record(5), 5, covered=True), "relu", entry.texts))
-    assert ColourGround not in made
+    assert Shade not in made
     assert Path not in made
     assert not any(group.hollow for group in made[Clouds].groups)
 

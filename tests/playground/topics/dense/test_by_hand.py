@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
 
 from core.dense.settings import data_of
 from core.run.explanation import Focus
@@ -90,3 +91,34 @@ def test_while_points_are_drawn_classes_have_handles_and_lines_have_none(tab: An
     hit = plot.hit_at(QPointF(plot.viewport_now().point(x, y)), draggable=True)
     assert hit is not None
     assert hit.focus == Focus("cloud", (1,))
+
+
+def test_alt_and_an_arrow_move_the_class_of_the_point_told_of_as_one_change(tab: Any, settle: Any) -> None:
+    tab.run.advance(3)
+    before, t = data_of(tab.run.params).x.copy(), data_of(tab.run.params).t
+    point = int(np.flatnonzero(t == 1)[0])
+    tab.choose(Focus("point", (point,)))
+    tab.plane.setFocus()
+    settle()
+    alt, shift = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+    for modifiers in (alt, alt | shift):
+        QTest.keyPress(tab.plane, Qt.Key.Key_Up, modifiers)
+    QTest.keyRelease(tab.plane, Qt.Key.Key_Up, alt)
+    moved = data_of(tab.run.params).x - before
+    seen = tab.plane.viewport_now()
+    np.testing.assert_allclose(moved[t == 0], 0.0)
+    np.testing.assert_allclose(moved[t == 1][:, 0], 0.0, atol=1e-12)
+    assert np.ptp(moved[t == 1][:, 1]) < 1e-9
+    assert 0.05 * (seen.x1 - seen.x0) < moved[point, 1] < 0.2 * (seen.x1 - seen.x0)
+    assert data_of(tab.run.params).t.tolist() == t.tolist()
+    tab.run.undo()
+    assert tab.run.params.points == "clouds"
+
+
+def test_arrows_alone_are_the_runs(tab: Any, settle: Any) -> None:
+    tab.run.advance(3)
+    tab.plane.setFocus()
+    settle()
+    QTest.keyClick(tab.plane, Qt.Key.Key_Left)
+    assert tab.run.params.points == "clouds"
+    assert tab.run.position == 2

@@ -23,6 +23,7 @@ from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Measure
 from widgets.plots.marks.ground import ColourGround, Shade
 from widgets.plots.marks.half_planes import HalfPlanes
 from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.of_seen import OfSeen
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Clouds, Points
 from widgets.plots.marks.tags import Tag, Tags
@@ -37,7 +38,9 @@ def plane(run: Run, t: int, entry: Any, **seen: Any) -> Plane:
 
 
 def of_kind(shown: Plane, kind: type[Mark]) -> list[Any]:
-    return [mark for mark in shown.marks() if isinstance(mark, kind)]
+    seen = home_of(shown.params)
+    made = (mark.made(seen) if isinstance(mark, OfSeen) else mark for mark in shown.marks())
+    return [mark for mark in made if isinstance(mark, kind)]
 
 
 def paths(shown: Plane) -> dict[str, Path]:
@@ -100,12 +103,42 @@ def test_a_line_whose_bias_is_held_can_only_be_turned(record: Record, entry: Any
     assert {name.split()[0] for name, dot in shown.items() if dot.draggable} == {"turn"}
 
 
+def test_lines_that_lie_on_each_other_are_turned_together_and_shifted_beside_the_nail(run: Run, entry: Any) -> None:
+    shown = dots(plane(run, 0, entry))
+    assert {name for name, dot in shown.items() if dot.draggable} == {"turn with_bias 1", "shift"}
+    away = np.array([shown[name].xy for name in ("shift", "turn with_bias 1")])
+    assert np.hypot(*away.T).min() > 0.3
+    assert np.hypot(*(away[0] - away[1])) > 0.5
+
+
+def test_handles_are_whole_in_the_picture(record: Record, entry: Any) -> None:
+    run = record(120)
+    x0, x1, y0, y1 = home_of(run.recipe.params)
+    room = 0.03 * max(x1 - x0, y1 - y0)
+    for dot in (dot for t in (1, 10, 120) for dot in of_kind(plane(run, t, entry), Dot) if dot.draggable):
+        assert x0 + room < dot.xy[0] < x1 - room
+        assert y0 + room < dot.xy[1] < y1 - room
+
+
+def test_a_line_reaches_across_whatever_is_seen_of_the_plane(record: Record, entry: Any) -> None:
+    """Of points on one line, too, of runs beside, too."""
+    pair = {"points": np.array([[2.0, 0.0], [4.0, 0.0]]), "targets": np.array([0.0, 1.0])}
+    own, other = record(9, **pair), record(9, learning_rate=5.0, **pair)
+    x0, x1, y0, y1 = home_of(own.recipe.params)
+    assert y1 - y0 >= (x1 - x0) / 2
+    shown = plane(own, 9, entry, compared=(Compared(own, "A"), Compared(other, "B")), letter="A")
+    for path in of_kind(shown, Path):
+        assert np.ptp(path.xy, axis=0).max() > 2 * (y1 - y0)
+    (letter,) = (path.at for path in of_kind(shown, Path) if path.letter)
+    assert letter in of_kind(shown, Tags)[0].off
+
+
 def test_w_and_the_way_to_the_line_are_drawn_from_the_origin(run: Run, entry: Any) -> None:
     shown, line = plane(run, 40, entry), line_of(run.frame(40).state, "with_bias", run.recipe.params)
     (arrow,), (measure,) = of_kind(shown, Arrow), of_kind(shown, Measure)
     assert (arrow.start, arrow.end) == ((0.0, 0.0), line.w)
     assert (measure.start, measure.end) == ((0.0, 0.0), line.foot)
-    assert f"{abs(line.distance):.3f}" in tags(shown)[2].text
+    assert f"{abs(line.distance):.2f}" in tags(shown)[2].text
 
 
 def test_wrong_points_are_ringed_by_the_weights_in_view(run: Run, entry: Any) -> None:
@@ -166,7 +199,7 @@ def test_a_run_beside_without_a_line_has_its_tag_alone(record: Record, entry: An
                                                        Change(0, SetArray("b", np.ones(1)))))  # fmt: skip
     runs = (Compared(own, "A"), Compared(Timeline(entry.core, flat), "B"))
     shown = plane(own, 0, entry, compared=runs, letter="A")
-    assert not [path for path in of_kind(shown, Path) if path.letter]
+    assert not [path for path in of_kind(shown, Path) if path.letter and np.isfinite(path.xy).any()]
     assert tags(shown)[-1].letter == "B"
 
 

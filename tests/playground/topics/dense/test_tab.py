@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -14,9 +15,11 @@ from core.dense.plane import passes
 from core.dense.settings import data_of
 from core.run.explanation import Focus
 from core.run.recipe import SetArray
+from playground.topics.dense.fields import home_of
 from playground.topics.dense.plane import line_of
 from widgets.grids.network import Network
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.of_seen import OfSeen
 from widgets.plots.marks.path import Path
 from widgets.plots.plot import Plot
 
@@ -71,6 +74,13 @@ def test_a_point_is_told_of_where_it_is_clicked(tab: Any) -> None:
     )
     tab.set_parameter("n_samples", 3)
     assert tab.view().focus is None
+
+
+def test_where_there_is_room_for_one_net_it_is_the_one_that_is_shown(tab: Any) -> None:
+    tab.run.advance(3)
+    for bare, last in ((False, "with_bias"), (True, "without_bias")):
+        view = replace(tab.view(), beat="forward", options={"bare": bare})
+        assert tab.explanation(view).rows[-1][0] == last
 
 
 def test_the_list_tells_accuracy_and_the_number_of_weights(tab: Any) -> None:
@@ -180,7 +190,9 @@ def test_a_unit_under_the_pointer_is_shown_in_the_plane(tab: Any, settle: Any) -
     assert tab.net.cell_at(drawing.columns[1][2].box.center()) == ("net", 1, 2)
     tab.net.hovered.emit("net", 1, 2)
     assert tab.pointed == Focus("hidden", (1, 2))
-    assert any(isinstance(mark, Path) and mark.focus == Focus("hidden", (1, 2)) for mark in tab.plane.marks)
+    (border,) = (m.made(home_of(tab.run.params)) for m in tab.plane.marks if isinstance(m, OfSeen) and not m.is_ground)
+    assert isinstance(border, Path)
+    assert border.focus == Focus("hidden", (1, 2))
     tab.net.clicked.emit("net", 1, 2)
     assert tab.focus == Focus("hidden", (1, 2))
     tab.set_parameter("hidden", [2])

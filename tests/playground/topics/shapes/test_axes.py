@@ -5,11 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from core.nn.layers import Conv2D, Dense, Embedding, Flatten, SimpleRNN, stack_of
-from playground.topics.shapes.axes import COLOURS, Dimension, JointBox, Sheets, colour_of, names_in
+from playground.topics.shapes.axes import (
+    COLOURS,
+    Dimension,
+    Drop,
+    Handle,
+    Hatch,
+    JointBox,
+    Passing,
+    Sheets,
+    Slices,
+    Tints,
+    Underline,
+    colour_of,
+    names_in,
+)
 from widgets.base import theme
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -58,7 +72,28 @@ def test_a_batch_that_is_not_fixed_is_dotted() -> None:
     assert counts[0] > 1.5 * counts[1] > 0
 
 
-def test_the_layer_of_the_step_wears_accent() -> None:
-    accent = theme.current().color("accent").name()
-    boxes = (JointBox(QRectF(5, 5, 100, 28), state) for state in ("done", "now", "ahead"))
-    assert [accent in colours(painted(box)) for box in boxes] == [False, True, False]
+def test_the_layer_of_the_step_and_the_one_chosen_wear_accent() -> None:
+    accent, bar = theme.current().color("accent").name(), QRectF(5, 5, 100, 28)
+    boxes = JointBox(bar), JointBox(bar, "chosen"), Passing(bar)
+    assert [accent in colours(painted(box)) for box in boxes] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        Handle(QPointF(50, 30), True), Handle(QPointF(50, 30), False), Hatch(QRectF(10, 10, 40, 20)),
+        Tints((QRectF(10, 10, 20, 4), QRectF(30, 10, 20, 4)), "blue"), Underline(QLineF(10, 30, 60, 30), "green"),
+        Slices(QRectF(10, 20, 40, 20), 2, 4.0), Drop(QLineF(5, 30, 100, 30)),
+        Dimension(QLineF(30, 40, 42, 28), "3", "vermillion"),
+    ],
+    ids=lambda item: type(item).__name__,
+)  # fmt: skip
+def test_each_is_seen(item: Any) -> None:
+    assert len(colours(painted(item))) > 1
+
+
+def test_strips_of_an_axis_have_two_tints() -> None:
+    strips = tuple(QRectF(10 + 20 * i, 10, 20, 4) for i in range(3))
+    image = painted(Tints(strips, "blue"))
+    first, second, third = (image.pixelColor(20 + 20 * i, 12).name() for i in range(3))
+    assert first == third != second

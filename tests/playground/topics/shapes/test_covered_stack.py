@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core import shapes
-from core.nn.layers import Conv2D, Dense, Flatten
+from core.nn.layers import Conv2D, Dense, Flatten, TimeDistributed
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
@@ -22,9 +22,9 @@ pytestmark = pytest.mark.usefixtures("qapp")
 NET = Params(layers=(Conv2D(5, 3, input_shape=(28, 27, 3)), Flatten(), Dense(10)), batch_size=4)
 
 
-def items(params: Params, kind: Any, height: float = 500.0) -> list[Any]:
+def items(params: Params, kind: Any, height: float = 500.0, width: float = 460.0) -> list[Any]:
     view = View(Timeline(shapes, Recipe("shapes", 1, 0, params)), 0, covered=True)
-    return [item for item in Picture(view, topic_texts("shapes")).arrange(460.0, height) if isinstance(item, kind)]
+    return [item for item in Picture(view, topic_texts("shapes")).arrange(width, height) if isinstance(item, kind)]
 
 
 def test_what_is_told_stands_there_and_what_follows_from_it_does_not() -> None:
@@ -33,6 +33,14 @@ def test_what_is_told_stands_there_and_what_follows_from_it_does_not() -> None:
     assert [text for text in told if text == "(?)"] == ["(?)"] * 3
     numbers = {int(n) for text in told for n in re.findall(r"\d+", text)}
     assert numbers == {28, 27, 3, 5, 10, 2}  # Conv2D has a 2; not 4, the batch, nor 26, 25, 3250
+
+
+@pytest.mark.parametrize("width", [300.0, 460.0, 700.0])
+def test_the_names_of_all_axes_are_read(width: float) -> None:
+    params = Params(layers=(TimeDistributed(Conv2D(5, 3), input_shape=(10, 128, 128, 3)),))
+    names = next(item for item in items(params, Caption, 500.0, width) if "channels" in item.text)
+    assert names.x + names.width <= width
+    assert names.y + names.height <= items(params, JointBox, 500.0, width)[0].rect.top()
 
 
 def test_names_stand_over_the_bars_of_their_layers() -> None:

@@ -15,7 +15,7 @@ from core.run.timeline import Timeline
 from core.shapes.misfits import misfit_of
 from core.shapes.settings import Params
 from playground.playback.view import View
-from playground.topics.shapes.axes import JointBox
+from playground.topics.shapes.axes import JointBox, Passing
 from playground.topics.shapes.misfit_box import Chip, Frame, MisfitBox
 from playground.topics.shapes.stack_board import Picture
 from playground.words.texts import topic_texts, use_language
@@ -51,7 +51,10 @@ def test_the_misfit_of_the_picture() -> None:
         assert words in told
     assert told.count("→ (None, 2)") == 3
     assert len(items(shown, JointBox)) == 3  # what is built is drawn
-    assert {box.state for box in items(shown, JointBox)} == {"ahead"}
+    (passing,) = items(shown, Passing)  # the data has been there
+    assert passing.rect == items(shown, JointBox)[-1].rect
+    other = picture(Embedding(41, 9, input_length=4), *PICTURED[1:])
+    assert not items(other, Passing)
 
 
 def test_it_speaks_chinese() -> None:

@@ -69,8 +69,8 @@ def test_a_level_lights_up() -> None:
 
 def test_each_size_of_the_shape_can_be_pointed_at() -> None:
     shown = picture(NOTES)
-    assert [item.name for item in items(shown, Placed)] == ["level 0", "level 1", "level 2"]
-    for item, size in zip(items(shown, Placed), "322", strict=True):
+    assert [item.name for item in items(shown, Placed)] == ["typed", "level 0", "level 1", "level 2"]
+    for item, size in zip(items(shown, Placed)[1:], "322", strict=True):
         (caption,) = (c for c in items(shown, Caption) if c.text == size and item.rect.contains(c.x, c.y))
         assert item.rect.contains(caption.x + caption.width, caption.y + caption.height - 2)
 
@@ -79,7 +79,7 @@ def test_while_a_scene_asks_the_shape_is_covered() -> None:
     shown = picture(NOTES, "level 1")
     covered = Picture(replace(shown.view, covered=True), shown.texts)
     assert told(covered).endswith("shape(?)")
-    assert not items(covered, Placed)
+    assert [item.name for item in items(covered, Placed)] == ["typed"]
 
 
 @pytest.mark.parametrize("size", [(460.0, 240.0), (200.0, 120.0)])
@@ -99,6 +99,14 @@ def test_of_a_long_list_the_first_are_drawn() -> None:
     assert len([box for box in items(shown, Box) if box.text]) == MOST
     assert "… 40" in told(shown)
     assert "(40,)" in told(shown)
+
+
+def test_why_a_list_is_ragged_is_said_whole() -> None:
+    shown = picture(NOTES, tried=((1, 2), (3,)))
+    lines = [caption for caption in items(shown, Caption, (330.0, 240.0)) if caption.colour == "error"]
+    assert len(lines) > 1
+    assert all(caption.width <= caption.widest for caption in lines)
+    assert " ".join(caption.text for caption in lines).endswith("Make all lists of a level equally long.")
 
 
 def test_a_ragged_list_is_underlined_where_it_disagrees() -> None:

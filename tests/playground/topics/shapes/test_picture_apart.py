@@ -9,12 +9,13 @@ import pytest
 
 from core import shapes
 from core.data.pictures import named_picture
+from core.nn.layers import Flatten
 from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
-from playground.topics.shapes.picture_apart import Picture, focus_at, picture
+from playground.topics.shapes.picture_apart import Picture, focus_at, shipped
 from playground.words.texts import topic_texts
 from widgets.grids.board import Caption
 from widgets.grids.grid import Placed
@@ -32,8 +33,8 @@ def grids(focus: str = "", size: tuple[float, float] = (900.0, 500.0)) -> dict[s
 
 
 def test_it_is_the_shipped_picture_channels_last() -> None:
-    assert picture().shape == (8, 8, 3)
-    assert np.array_equal(np.moveaxis(picture(), 2, 0), named_picture("colour"))
+    assert shipped().shape == (8, 8, 3)
+    assert np.array_equal(np.moveaxis(shipped(), 2, 0), named_picture("colour"))
     for k in range(3):
         assert np.array_equal(grids()[f"channel {k}"].grid.values, named_picture("colour")[k])
 
@@ -53,6 +54,20 @@ def test_a_place_of_the_picture_has_three_numbers() -> None:
     words = [item.text for item in shown("pixel 1 4") if isinstance(item, Caption)]
     assert words[-1] == "picture[1, 4] = [2, 6, 1]"
     assert not any(outline.dashed for placed in grids("pixel 1 4").values() for outline in placed.grid.outlines)
+
+
+def test_a_typed_picture_that_goes_in_stands_there() -> None:
+    for data, channels in (((((1, 2, 3), (4, 5, 6)),), 3), ((((0.5,), (1.0,)), ((0.0,), (0.25,))), 1)):
+        params = Params((Flatten(input_shape=(len(data), 2, channels)),), data=(data,))
+        view = View(Timeline(shapes, Recipe("shapes", 1, 0, params)), 0, focus=Focus("pixel", (0, 1, channels - 1)))
+        placed = list(Picture(view, topic_texts("shapes")).arrange(900.0, 500.0))
+        named = {item.name: item.grid.values for item in placed if isinstance(item, Placed)}
+        assert set(named) == {"picture", *(f"channel {k}" for k in range(channels))}
+        assert np.array_equal(named[f"channel {channels - 1}"], np.array(data)[:, :, channels - 1])
+        words = [item.text for item in placed if isinstance(item, Caption)]
+        assert words[-1].startswith(f"picture[0, 1, {channels - 1}] = ")
+    other = Params((Flatten(input_shape=(8, 8, 3)),))  # nothing typed: the numbers that go in are no picture
+    assert Picture(View(Timeline(shapes, Recipe("shapes", 1, 0, other)), 0), topic_texts("shapes")).own is None
 
 
 @pytest.mark.parametrize("size", [(900.0, 500.0), (330.0, 190.0), (300.0, 420.0), (160.0, 120.0)])

@@ -50,7 +50,7 @@ def test_both_shapes_are_seen_at_their_letters(front: str) -> None:
 
 def test_what_can_be_pointed_at_is_the_front_run() -> None:
     named = {item.name: item.left > 400 for item in board_of("B").items() if isinstance(item, Placed)}
-    assert named == {"": False, "level 0": True, "level 1": True}
+    assert named == {"": False, "typed": True, "level 0": True, "level 1": True}
 
 
 def test_in_a_narrow_card_they_stand_below_each_other() -> None:

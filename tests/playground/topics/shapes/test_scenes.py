@@ -88,6 +88,25 @@ def test_list_strip_and_tables_of_weights_are_empty_while_it_asks(tab: Any, scen
     assert tab.plots()["cells"].isHidden() or tab.shown.by_id["cells"].empty(tab.view())
 
 
+def test_no_rule_of_a_chosen_layer_gives_the_sizes_on_the_way(tab: Any) -> None:
+    """Flatten's rule has the sizes of what it is given: (k·13 + r)·13 + c."""
+    tab.stage.open("laid_in_a_row")
+    tab.choose(Focus("layer", (3,)))
+    assert "13" not in shown(tab)
+    tab.stage.skip()
+    assert "·13" in shown(tab)
+
+
+@pytest.mark.parametrize("scene", [s for s in COVERED if len(s.names) > 1], ids=lambda scene: scene.id)
+def test_the_table_at_the_cursor_has_no_number_while_it_asks(tab: Any, scene: Scene) -> None:
+    tab.stage.open(scene.id)
+    view = tab.view()
+    first, *others = (view.of(run) for run in view.compared)
+    told = [value for measure in tab.measures(view) for value in measure.row(first, tuple(others)).values]
+    assert others
+    assert not any(letter.isdigit() for value in told for letter in value)
+
+
 def test_at_least_half_ask_and_most_not_by_choice() -> None:
     films = [scene for scene in scenes(topic("shapes")) if not scene.is_task]
     assert 2 * len(ASKING) >= len(films)

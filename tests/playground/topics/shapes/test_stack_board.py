@@ -14,10 +14,14 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
-from playground.topics.shapes.axes import Dimension, JointBox, Sheets
+from playground.scenes.mark import Spoken
+from playground.topics.shapes.axes import Dimension, Handle, Hatch, JointBox, Passing, Sheets, Tints, Underline
+from playground.topics.shapes.stack_axes import AxisLines
 from playground.topics.shapes.stack_board import Picture, blocks
+from playground.topics.shapes.stack_flow import Band
 from playground.words.texts import topic_texts, use_language
-from widgets.grids.board import Caption, GridBoard
+from widgets.grids.board import Caption, GridBoard, Spot
+from widgets.grids.board_lines import Corners
 from widgets.grids.grid import Outline, Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -71,9 +75,10 @@ def test_numbers_are_there_as_far_as_the_data_has_come() -> None:
     values = shapes.arrays(shown.view.state, shown.view.params)
     np.testing.assert_array_equal(grid(shown, 1).grid.values, values["layer_1.output"][0])
     np.testing.assert_array_equal(grid(shown, 4).grid.values, values["layer_4.output"][None])
-    assert [box.state for box in items(picture(Params(layers=PICTURE), 2), JointBox)] == [
-        "done", "now", "ahead", "ahead",
-    ]  # fmt: skip
+    shown = picture(Params(layers=PICTURE), 2)
+    (passing,) = items(shown, Passing)
+    assert passing.rect == items(shown, JointBox)[1].rect
+    assert not items(picture(Params(layers=PICTURE), 0), Passing)
 
 
 def test_small_numbers_are_not_written_as_nothing() -> None:
@@ -156,3 +161,76 @@ def test_it_is_painted_at_any_size(size: tuple[int, int]) -> None:
         board.set_arrangement(picture(params, 1, "cell 1 0 0 0").arrange)
         image = board.grab().toImage()
         assert len({image.pixelColor(x, y).name() for x in range(0, size[0], 3) for y in range(0, size[1], 3)}) > 5
+
+
+def lit_axes(shown: Picture) -> list[tuple[str, str]]:
+    return [(line.text, line.colour) for line in items(shown, Dimension) if line.lit]
+
+
+def test_an_axis_pointed_at_is_lit_wherever_it_goes() -> None:
+    shown = picture(Params(), 3, pointed=Focus("axis", (0, 1)))
+    assert lit_axes(shown) == [("4", "blue"), ("4", "blue"), *[("8", "orange")] * 4]
+    assert len(items(shown, Underline)) == 3
+    assert not shown.lit
+    assert len(items(picture(Params(), 3, "axis 0 0"), Underline)) == 4
+    assert not items(picture(Params(), 3), Underline)
+    assert picture(Params(), 3, "axis 1 7").axis is None
+
+
+def test_what_can_be_dragged_wears_a_handle() -> None:
+    names = [spot.name for spot in items(picture(Params(), 3), Spot) if spot.name.startswith("end")]
+    assert names == ["end 0 1", "end 1 2", "end 3 1"]
+    assert len(items(picture(Params(), 3), Handle)) == 3
+    shown = picture(Params(layers=PICTURE), 4)
+    names = [spot.name for spot in items(shown, Spot) if spot.name.startswith("end")]
+    assert names == ["end 0 2", "end 0 1", "end 0 3", "end 1 3", "end 4 1"]
+    assert shown.focus_at("end 0 3", 0, 0) == Focus("axis", (0, 3))
+    assert shown.focus_at("joint 2", 0, 0) == Focus("layer", (2,))
+
+
+def test_the_row_of_a_cell_flows_through_flatten_into_its_segment() -> None:
+    shown = picture(Params(), 3, "cell 2 13")
+    row, *others = items(shown, Band)
+    segments = AxisLines(shown.made, shown.plan(700, 600).places[2], frozenset(), shown.texts).segments()
+    assert (row.colour, row.target) == ("blue", segments[1])
+    assert [band.dashed for band in others] == [False, False, True]
+    assert others[1].source.width() > others[1].target.width() > 3  # one cell into one cell
+    tints = items(shown, Tints)
+    assert [len(tint.strips) for tint in tints] == [4, 4]
+    assert "4 |  ×  | 8" in texts(shown)
+    assert not items(picture(Params(), 3), Band)
+
+
+def test_what_is_not_drawn_is_hatched() -> None:
+    layers = (Conv2D(64, 3, input_shape=(224, 9, 3)), Flatten(), Dense(10))
+    assert len(items(picture(Params(layers=layers), 0), Hatch)) == 3  # rows twice, the row that Flatten makes
+    assert not items(picture(Params(), 3), Hatch)
+
+
+def test_a_layer_chosen_is_tinted_and_in_view() -> None:
+    long = Params(layers=(Dense(3, input_shape=(20, 20)), *(Dense(3) for _ in range(20))))
+    shown = picture(long, 0, "layer 15")
+    assert [box.look for box in items(shown, JointBox)].count("chosen") == 1
+    assert 15 in shown.plan(700, 600).joints
+
+
+def test_what_a_scene_speaks_of_is_marked() -> None:
+    things = Focus("layer", (2,)), Focus("cell", (2, 13)), Focus("tensor", (1,))
+    nowhere = Focus("cell", (2, 99)), Focus("layer", (9,)), Focus("point", (1,))
+    shown = picture(Params(), 3, spoken=Spoken(named=dict.fromkeys((*things, *nowhere), "")))
+    rings = [item.rect for item in items(shown, Corners) if item.is_ring]
+    place = grid(shown, 2)
+    assert len(rings) == 3
+    assert rings[0] == items(shown, JointBox)[1].rect
+    assert rings[1] == place.cells(Outline(0, 13))
+    assert rings[2] == grid(shown, 1).inner
+
+
+def test_what_stays_from_step_to_step_is_placed_once() -> None:
+    timeline = Timeline(shapes, Recipe("shapes", 1, 0, Params()))
+    timeline.record(3)
+    texts = topic_texts("shapes")
+    first, second = (Picture(View(timeline, t), texts).arrange(700.0, 600.0) for t in (1, 2))
+    for kind in (Dimension, JointBox, Sheets, Caption, Handle):
+        pairs = zip(*([item for item in items if isinstance(item, kind)] for items in (first, second)), strict=True)
+        assert all(one is other for one, other in pairs)

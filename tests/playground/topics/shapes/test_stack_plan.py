@@ -9,8 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.nn.layers import Conv2D, Dense, Embedding, Flatten, MaxPooling2D, SimpleRNN, stack_of
+from core.nn.layers import (
+    Conv2D,
+    Dense,
+    Embedding,
+    Flatten,
+    MaxPooling2D,
+    SimpleRNN,
+    TimeDistributed,
+    stack_of,
+    text_of,
+    written,
+)
 from playground.topics.shapes.stack_plan import FOOT, HEAD, JOINT, MOST, SLICE, Drawn, Plan, left_out
+from widgets.base.labels import text_width
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 WORDS = (Embedding(41, 8, input_length=4), Flatten(), Dense(16))
 PICTURE = (
@@ -40,6 +54,25 @@ def test_all_stands_below_each_other(layers: Any, t: int, width: float, height: 
         assert place.right <= width or place.cell[0] == 3
     if len(plan.places) > 1:
         assert plan.places[-1].bottom <= height
+
+
+@pytest.mark.parametrize("width", [386.0, 500.0, 620.0])
+def test_a_deep_axis_has_room_for_its_handle_and_its_size(width: float) -> None:
+    layers = (Conv2D(64, 3, strides=3, input_shape=(3, 32, 32)), Flatten())
+    for place in Plan(stack_of(layers), 1, width, 360).places:
+        assert place.drawn.slices == 1 or place.end - place.right >= 66
+
+
+def test_shapes_do_not_reach_into_their_tensors() -> None:
+    made = stack_of((TimeDistributed(Conv2D(64, 3), input_shape=(10, 128, 128, 3)),), 32)
+    for place, shape in zip(Plan(made, 1, 386, 360).places, made.shapes, strict=True):
+        assert text_width(text_of(written(shape)), "strong") + 36 <= place.left
+
+
+def test_layers_left_out_below_are_told_under_the_last_tensor() -> None:
+    plan = Plan(stack_of(LONG), 1, 500, 371)
+    assert plan.last < len(LONG)
+    assert plan.places[-1].bottom + FOOT <= 371 - 12
 
 
 def test_the_step_s_layer_is_in_view() -> None:

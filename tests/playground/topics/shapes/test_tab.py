@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.nn.layers import Dense, Embedding, Flatten, SimpleRNN
 from core.run.explanation import Focus
 from playground.actions import Actions
 from playground.topic_list import TopicEntry
+from playground.topics.shapes import stack_board
 from playground.topics.shapes.tab import ShapesTab
 
 EMBEDDING = {"type": "Embedding", "input_dim": 41, "output_dim": 8, "input_length": 4}
@@ -44,6 +48,18 @@ def test_layers_that_do_not_fit_are_shown_and_the_last_good_ones_stay(tab: Any) 
     tab.set_parameter("layers", [EMBEDDING, FLATTEN, DENSE])
     assert tab.tried is None
     assert "does not fit" not in items(tab, "stack")
+
+
+def test_the_strip_says_why_a_layer_does_not_fit(tab: Any) -> None:
+    tab.set_parameter("layers", [EMBEDDING, FLATTEN, DENSE, RNN])
+    told = tab.explanation(tab.view())
+    assert told.sentence == "refused"
+    assert "SimpleRNN" in told.values["why"]
+    assert "(None, 16)" in told.values["why"]
+    tab.set_parameter("data", [[1, 2], [3]])
+    assert "ragged" in tab.explanation(tab.view()).values["why"]
+    tab.escape()
+    assert tab.explanation(tab.view()).sentence != "refused"
 
 
 def test_a_cure_is_one_change(tab: Any) -> None:
@@ -93,3 +109,94 @@ def test_the_program_is_copied(tab: Any, dialect: str, line: str) -> None:
     assert line in text
     assert text.startswith("from keras")
     assert said[-1] == "Copied."
+
+
+def test_a_level_is_lit_by_a_click_in_the_shape_and_told_of(tab: Any) -> None:
+    tab.set_parameter("data", [[1, 2], [3, 4], [5, 6]])
+    tab.nested.clicked.emit("level 1", 0, 0)
+    assert tab.focus == Focus("level", (1,))
+    told = tab.explanation(tab.view())
+    assert (told.sentence, told.values["size"], told.values["shape"]) == ("level", "2", "(3, 2)")
+    assert tab.focus_name(tab.view()) == "Nested list"
+    tab.nested.clicked.emit("typed", 0, 0)
+    assert tab.focus == Focus("level", (1,))
+    tab.set_parameter("data", [1, 2])
+    assert tab.explanation(tab.view()).sentence != "level"
+
+
+def test_arrows_walk_over_the_picture_and_the_point(tab: Any) -> None:
+    plain, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+    tab.pointed = Focus("pixel", (7, 7, 2))  # where the pointer rests
+    for key, held, at in (
+        (Qt.Key.Key_Down, plain, (0, 0, 0)),
+        (Qt.Key.Key_Down, plain, (1, 0, 0)),
+        (Qt.Key.Key_Right, plain, (1, 1, 0)),
+        (Qt.Key.Key_Right, shift, (1, 1, 1)),
+        (Qt.Key.Key_Left, plain, (1, 0, 1)),
+        (Qt.Key.Key_Left, plain, (1, 0, 1)),
+    ):
+        QTest.keyClick(tab.apart, key, held)
+        assert tab.focus == Focus("pixel", at)
+        assert tab.pointed is None
+    QTest.keyClick(tab.point, Qt.Key.Key_Right)
+    QTest.keyClick(tab.point, Qt.Key.Key_Right)
+    assert tab.focus == Focus("entry", (1,))
+    QTest.keyClick(tab.point, Qt.Key.Key_A)
+    assert tab.focus == Focus("entry", (1,))
+
+
+@pytest.mark.parametrize(
+    ("board", "cell", "focus"),
+    [
+        ("apart", ("channel 2", 3, 4), Focus("pixel", (3, 4, 2))), ("apart", ("picture", 3, 4), Focus("pixel", (3, 4))),
+        ("point", ("entry", 0, 1), Focus("entry", (1,))), ("nested", ("level 0", 0, 0), Focus("level", (0,))),
+    ],
+)  # fmt: skip
+def test_what_is_pointed_at_is_lit_until_the_pointer_leaves(tab: Any, board: str, cell: Any, focus: Focus) -> None:
+    getattr(tab, board).hovered.emit(*cell)
+    assert tab.view().pointed == focus
+    getattr(tab, board).left.emit()
+    assert tab.view().pointed is None
+    getattr(tab, board).clicked.emit(*cell)
+    assert tab.view().focus == focus
+
+
+def test_compared_stacks_are_measured_and_stand_side_by_side(tab: Any) -> None:
+    tab.run.seek(2)
+    tab.run.pin()
+    tab.set_parameter("layers", [{**EMBEDDING, "output_dim": 5}, FLATTEN, DENSE])
+    tab.run.advance(2)
+    view = tab.view()
+    first, second = (view.of(run) for run in view.compared)
+    rows = [measure.row(first, (second,)) for measure in tab.measures(view)]
+    assert [(row.values, row.apart) for row in rows] == [
+        (("0", "0"), ("0",)), (("856", "541"), ("−315",)), (("32", "20"), ("−12",)),
+    ]  # fmt: skip
+    assert not tab.measures(replace(view, covered=True))  # what a scene asks for
+    told = items(tab, "stack")
+    for size in ("32", "20", "528", "336"):
+        assert size in told
+    names = [item.name for item in tab.board.items() if hasattr(item, "grid")]
+    assert names.count("") == 4  # of A nothing can be pointed at
+    assert [name for name in names if name] == [f"tensor {k}" for k in range(4)]
+    ends = [item.rect.left() for item in tab.board.items() if getattr(item, "name", "").startswith("end")]
+    assert ends
+    assert min(ends) > 450
+    tab.comparing.way = "only"
+    tab.catch_up()
+    assert "528" not in items(tab, "stack")
+
+
+def test_arrows_leave_the_cell_on_which_the_pointer_rests(tab: Any) -> None:
+    tab.board.hovered.emit("tensor 3", 0, 2)
+    tab.board.clicked.emit("tensor 3", 0, 2)
+    QTest.keyClick(tab.board, Qt.Key.Key_Right)
+    assert stack_board.Picture(tab.view(), tab.texts).cell == (3, (3,))
+
+
+def test_a_layer_pointed_at_in_the_program_is_lit_in_the_stack(tab: Any) -> None:
+    tab.program.hovered.emit("joint 2", 0, 0)
+    assert stack_board.Picture(tab.view(), tab.texts).chosen == 2
+    tab.program.clicked.emit("joint 3", 0, 0)
+    tab.program.left.emit()
+    assert stack_board.Picture(tab.view(), tab.texts).chosen == 3

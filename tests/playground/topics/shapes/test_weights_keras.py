@@ -11,13 +11,18 @@ from PySide6.QtTest import QTest
 
 from core import shapes
 from core.nn.layers import Dense, Embedding, Flatten, SimpleRNN
+from core.run.explanation import Focus
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.view import View
+from playground.scenes.mark import Spoken
+from playground.scenes.scene import scenes
+from playground.topic_list import topic
 from playground.topics.shapes.weights_keras import Bar, Picture
 from playground.words.texts import topic_texts, use_language
-from widgets.grids.board import Caption, GridBoard
+from widgets.grids.board import Caption, GridBoard, Spot
+from widgets.grids.board_lines import Corners
 from widgets.grids.grid import Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -69,12 +74,18 @@ def test_both_dialects_stand_beside_each_other() -> None:
 
 def test_programs_with_long_lines_stand_below_each_other_with_nothing_cut() -> None:
     params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
-    for size, is_below in (((330.0, 420.0), True), ((1200.0, 420.0), False)):
+    for size, is_below in (((330.0, 420.0), True), ((1200.0, 420.0), False), ((440.0, 230.0), False)):
         shown = picture(params)
         copies = {item.name: item.top for item in items(shown, Placed, size)}
         assert (copies["copy notes"] > copies["copy today"]) is is_below
         for caption in items(shown, Caption, size):
             assert caption.width <= caption.widest + 0.5, caption.text
+
+
+def test_where_two_programs_have_no_room_there_is_one() -> None:
+    params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
+    copies = [item.name for item in items(picture(params), Placed, (250.0, 190.0))]
+    assert copies == ["copy today"]
 
 
 def test_while_a_scene_asks_nothing_is_counted() -> None:
@@ -113,6 +124,26 @@ def test_the_step_s_layer_is_in_view(size: tuple[float, float]) -> None:
         assert max(caption.y + caption.height for caption in items(shown, Caption, size)) <= size[1] + 2
 
 
+@pytest.mark.parametrize("size", [(520.0, 420.0), (300.0, 180.0)])
+def test_what_is_left_out_has_a_sign(size: tuple[float, float]) -> None:
+    params = Params(layers=(Dense(2, input_shape=(3,)), *(Dense(k) for k in range(3, 40))))
+    for t, count in ((1, 1), (20, 2), (38, 1)):  # below, above and below, above: of the bars and of each program
+        signs = [item for item in items(picture(params, t), Caption, size) if item.text == "…"]
+        heads = [item for item in items(picture(params, t), Placed, size) if item.name.startswith("copy")]
+        assert len(signs) == count * (1 + len(heads))
+    assert "…" not in captions(picture(Params(), 3))
+
+
+def test_a_layer_in_focus_is_in_view_and_framed_and_its_line_lit() -> None:
+    params = Params(layers=(Dense(2, input_shape=(3,)), *(Dense(k) for k in range(3, 40))))
+    shown = picture(params, 1)
+    chosen = Picture(replace(shown.view, focus=Focus("layer", (30,))), shown.texts)
+    assert captions(chosen)["Dense(31),"].colour == "accent_text"
+    assert [bar.is_lit for bar in items(chosen, Bar)].count(True) == 1
+    assert not any(bar.is_lit for bar in items(shown, Bar))
+    assert "joint 30" in {spot.name for spot in items(chosen, Spot)}
+
+
 def test_copy_is_clicked_by_its_dialect() -> None:
     board = GridBoard()
     board.resize(520, 420)
@@ -126,3 +157,15 @@ def test_copy_is_clicked_by_its_dialect() -> None:
     assert clicked == ["copy today", "copy notes"]
     image = board.grab().toImage()
     assert len({image.pixelColor(x, y).name() for x in range(0, 520, 3) for y in range(0, 420, 3)}) > 4
+
+
+def test_layers_that_a_scene_speaks_of_wear_corners() -> None:
+    scene = next(scene for scene in scenes(topic("shapes")) if scene.id == "count_the_weights")
+    shown = picture(Params(), 3)
+    spoken = Picture(replace(shown.view, spoken=Spoken(scene.mark)), shown.texts)
+    names = {name: captions(shown)[name] for name in ("Embedding", "Flatten", "Dense")}
+    corners = [item.rect for item in items(spoken, Corners)]
+    assert len(corners) == 2
+    for rect, name in zip(corners, ("Embedding", "Dense"), strict=True):
+        assert rect.contains(names[name].x, names[name].y)
+    assert not items(shown, Corners)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from widgets.base import theme
 from widgets.base.labels import APART
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.curve_labels import Tag, paint_labels, paint_markers
+from widgets.plots.marks.curve_labels import Tag, in_column, paint_labels, paint_markers
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 10, 0, 10, 200, 100)
@@ -67,3 +67,8 @@ def test_letters_that_lie_on_each_other_stand_beside_the_values(qapp: QApplicati
         return boxes[0].width()
 
     assert width(50, 52) > width(50, 90) == width(50)
+
+
+def test_a_letter_that_is_the_label_is_written_once(qapp: QApplication) -> None:
+    tags = [Tag(x, QPointF(50, 50), "black", "circle", letter=x, front=x == "A") for x in "AB"]
+    assert [tag.label for tag, _ in in_column(VIEW, tags)] == ["A", "B"]

@@ -132,3 +132,11 @@ def test_the_nearest_target_is_hit_by_its_focus_and_gives_way_to_other_marks() -
     assert other.distance < hit.distance
     assert targets.nearest(QPointF(80, 50), VIEW) is None
     assert Targets(np.empty((0, 2)), str).nearest(QPointF(50, 50), VIEW) is None
+
+
+def test_labels_keep_off_points_that_ask_for_it() -> None:
+    xy = np.array([[2.0, 5.0], [8.0, 5.0], [80.0, 5.0]])
+    assert not Points("a", xy, "blue").taken(VIEW)
+    (box,) = Points("a", xy, "blue", size=6.0, clear=True).taken(VIEW)
+    assert (box.left(), box.right(), box.height()) == (17.0, 83.0, 6.0)  # of those in view
+    assert not Points("a", xy[2:], "blue", clear=True).taken(VIEW)

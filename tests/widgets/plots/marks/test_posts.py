@@ -45,3 +45,17 @@ def test_labels_keep_off_the_post_and_its_words_which_stand_beside_it(
     assert all(other.top() >= 0 and other.bottom() <= 200 for other in words)
     assert len(words) == 1 or not words[0].intersects(words[1])
     assert not box.contains(QPointF(299, 0)) or x > 9
+
+
+def test_values_of_two_posts_keep_off_each_other_wherever_the_curve_runs(qapp: QApplication) -> None:
+    for low, high in ((0.99, 1.0), (0.0, 0.01), (0.01, 0.99), (0.5, 0.9)):
+        posts = Post(4.0, 0.05, 1.0, "< 0.05", low, "✗ 0.99"), Post(6.0, 0.95, 0.0, "> 0.95", high, "✓ 1.0")
+        words = [box for post in posts for box in post.taken(VIEW)[1:]]
+        assert not any(one.intersects(other) for k, one in enumerate(words) for other in words[:k])
+
+
+def test_words_are_not_cut_where_a_post_stands_near_the_edge(qapp: QApplication) -> None:
+    for x in (0.6, 9.4):
+        _, rule, told = Post(x, 0.95, 0.0, "> 0.95", 0.5, "✗ 0.50").taken(VIEW)
+        assert VIEW.rect.contains(rule)
+        assert VIEW.rect.contains(told)

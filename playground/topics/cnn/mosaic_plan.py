@@ -1,0 +1,117 @@
+"""Where everything of the mosaic stands: a function of the layers and of the room alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from math import ceil
+
+from core.cnn.settings import Layers, net
+from core.nn.convolution import pair
+from core.nn.layers import Conv2D
+from core.nn.layers.pooling import Pooling
+from widgets.base.labels import text_height
+
+MOST_MAPS = 32  # of a column; the others are counted
+MOST_SLICES = 16  # of a kernel
+SIZES = range(9, 1, -1)  # px of a map's cells that are tried, until all fits
+STRIP, BAR = 12.0, 13.0  # px a strip and a bar are wide
+GAP, EDGE = 6.0, 12.0  # px between tiles, between columns
+Corner = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A layer that gives maps, and the pool behind it if there is one: a unit for each map, side by side and below."""
+
+    k: int
+    pool: int | None
+    left: float
+    width: float
+    units: tuple[Corner, ...]  # the top left corner of each map's unit
+    cell: float  # of the maps, the pooled ones too
+    kernel_cell: float  # 0 without kernels
+    slices: int  # of a kernel
+    begins: tuple[float, ...]  # in a unit: where the maps of each layer begin
+
+    @property
+    def layers(self) -> tuple[int, ...]:
+        """The places of its layers."""
+        return (self.k,) if self.pool is None else (self.k, self.pool)
+
+    @property
+    def across(self) -> int:
+        """How many slices of a kernel stand side by side, in two rows at most."""
+        return ceil(self.slices / 2)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The places of the digit, the columns, the strips and the bars; `end` is where the last of them ends."""
+
+    top: float  # under the words
+    digit_cell: float
+    columns: tuple[Column, ...]
+    strips: tuple[tuple[int, float], ...]  # the layers that give a row, and where each stands
+    bars: float
+    end: float
+
+
+@lru_cache(maxsize=32)
+def plan(layers: Layers, width: float, height: float) -> Plan:
+    """Return the largest plan that fits into the width; where none does, the smallest."""
+    for size in SIZES:
+        made = _plan(layers, size, width, height)
+        if made.end <= width:
+            break
+    return made
+
+
+def _plan(layers: Layers, size: int, width: float, height: float) -> Plan:
+    shapes = net(layers).stack.shapes
+    top = text_height("label") + text_height("subtitle") + 6.0
+    digit = float(min(2 * size + 2, (height - top) // 8))
+    left, columns = EDGE + 8 * digit + EDGE, []
+    for k, pool in _in_columns(layers):
+        columns.append(_column(layers, k, pool, left, top, height, size))
+        left = columns[-1].left + columns[-1].width + EDGE
+    rows = [k for k in range(1, len(layers)) if len(shapes[k]) == 2]
+    strips = tuple((k, left + i * (STRIP + EDGE)) for i, k in enumerate(rows))
+    left += len(rows) * (STRIP + EDGE) + EDGE
+    return Plan(top, digit, tuple(columns), strips, max(left, width - 10 * BAR - EDGE), left + 10 * BAR)
+
+
+def _in_columns(layers: Layers) -> Iterator[tuple[int, int | None]]:
+    """Yield the layers that give maps, each with the pool behind it; a pool behind nothing stands alone."""
+    shapes, k = net(layers).stack.shapes, 1
+    while k <= len(layers) and len(shapes[k]) == 4:
+        has_pool = not isinstance(layers[k - 1], Pooling) and isinstance(layers[k], Pooling)
+        yield k, k + 1 if has_pool else None
+        k += 1 + has_pool
+
+
+def _column(
+    layers: Layers, k: int, pool: int | None, left: float, top: float, height: float, size: int
+) -> Column:  # fmt: skip
+    shapes, layer = net(layers).stack.shapes, layers[k - 1]
+    sizes = [[axis.size or 1 for axis in shapes[i][1:]] for i in ((k,) if pool is None else (k, pool))]
+    count, rows = min(sizes[0][0], MOST_MAPS), sizes[0][1]
+    across = 1 if count <= 4 else 2 if count <= 16 else 4
+    room = (height - top) / ceil(count / across)
+    cell = max(1.0, min(float(size), (room - GAP) // rows))
+    slices = min(shapes[k - 1][1].size or 1, MOST_SLICES) if isinstance(layer, Conv2D) else 0
+    kernel_cell, kernel = _kernel(layer, slices, size, room) if isinstance(layer, Conv2D) else (0.0, 0.0)
+    *begins, unit = accumulate((columns * cell + GAP for _, _, columns in sizes), initial=kernel)
+    corners = tuple((left + (i % across) * (unit + GAP), top + (i // across) * room) for i in range(count))
+    return Column(k, pool, left, across * (unit + GAP) - GAP, corners, cell, kernel_cell, slices, tuple(begins))
+
+
+def _kernel(layer: Conv2D, slices: int, size: int, room: float) -> tuple[float, float]:
+    """Return the side of a kernel's cell, and how wide it stands before its map; `room` is the height of a unit."""
+    rows, columns = pair(layer.kernel_size)
+    below = min(slices, 2)
+    largest = size + 2 if slices == 1 else 3 if size > 5 else 2
+    cell = float(max(1, min(largest, (room - GAP / 2 - below) // (below * rows))))
+    return cell, ceil(slices / 2) * (columns * cell + 1.0) + GAP

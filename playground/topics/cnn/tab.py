@@ -1,0 +1,151 @@
+"""The tab of the CNN: the mosaic of all layers, loss and accuracy by step, the weights of a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from core.cnn.algorithm import last_step, settable, stack_of
+from core.cnn.explained_beats import explain
+from core.data.digits import SIDE
+from core.run.explanation import Explanation, Focus
+from core.run.recipe import Edit, SetArray
+from core.run.values import Floats
+from playground.playback.view import View, made_in
+from playground.tab.array_cells import ArrayCells, places
+from playground.tab.panels import Panel
+from playground.tab.topic_tab import TopicTab
+from playground.topics.cnn import push, small_plots
+from playground.topics.cnn.mosaic import DIGIT, Picture
+from playground.topics.cnn.patches import Patches
+from playground.topics.cnn.star import draw_star, subtitle_of_star
+from widgets.grids.board import GridBoard
+from widgets.plots.plot import Plot
+
+
+class CnnTab(TopicTab):
+    """A net that learns to read digits while every map is open."""
+
+    speed, share, over = 30, (64, 36), True
+
+    marks = {  # noqa: RUF012
+        Focus("bar"): "blue", Focus("loss"): "vermillion", Focus("bias"): "orange",
+    }  # fmt: skip
+
+    _taken: tuple[int, int] | None = None  # the cell of the digit that the pointer holds
+
+    def panels(self) -> Sequence[Panel]:
+        self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
+        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
+        self.cells, texts = ArrayCells((), self.texts), self.texts
+        return (
+            Panel("mosaic", self.mosaic, self._draw_mosaic, "big"),
+            Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
+                  runs="all"),
+            Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
+                  empty=self.press_play, runs="all"),
+            Panel("push", self.pushed, self._draw_push, runs="all"),
+            Panel("star", self.star, lambda view: draw_star(self.star, view, texts),
+                  subtitle=lambda view: subtitle_of_star(view, texts)),
+            Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
+                  subtitle=lambda view: Patches(view, texts).title),
+            Panel("cells", self.cells, self._draw_cells),
+        )  # fmt: skip
+
+    def react(self) -> None:
+        self.mosaic.hovered.connect(self._point)
+        self.mosaic.left.connect(lambda: self._show_pointed(None))
+        self.mosaic.clicked.connect(self._pin)
+        self.mosaic.pressed.connect(self._take_digit)
+        self.mosaic.dragged.connect(self._push_digit)
+        self.mosaic.released.connect(self._let_digit_go)
+        self.cells.typed.connect(self.set_array)
+
+    # What it shows.
+
+    def known_steps(self) -> int:
+        return last_step(self.run.params)
+
+    def pinned(self) -> bool:
+        return self.focus is not None
+
+    def explanation(self, view: View) -> Explanation:
+        beat = view.beat if view.beat != self.beats()[-1] else ""
+        return explain(*made_in(view), view.pointed or view.focus, beat)
+
+    def beat_name(self, beat: str) -> str:
+        """Call a layer's beat by its kind, with an arrow where it goes back."""
+        kind, _, place = beat.partition("_")
+        if not place:
+            return super().beat_name(beat)
+        name = self.texts.get("mosaic", self.run.params.layers[int(place) - 1].type)
+        return f"← {name}" if kind == "back" else name
+
+    def _draw_mosaic(self, view: View) -> None:
+        picture = Picture(view, self.texts)
+        self.mosaic.set_arrangement(picture.arrange)
+        p = picture.outputs[-1]
+        told = self.texts.get("mosaic", "read").format(digit=int(p.argmax()), p=f"{100 * p.max():.1f}%")
+        self.mosaic.setAccessibleDescription(told)
+
+    def _draw_push(self, view: View) -> None:
+        self.pushed.set_arrangement(partial(push.arrange, view, self.texts))
+        self.pushed.setAccessibleDescription(push.description(view, self.texts))
+
+    def _draw_cells(self, view: View) -> None:
+        self.cells.set_names(settable(view.params))
+        for name in self.cells.tables:
+            array = _array(name, view)
+            self.cells.show_of(name, view, partial(_array, name), *places(array.shape))
+
+    # What the learner does in the pictures.
+
+    def _focus_at(self, name: str, row: int, column: int) -> Focus | None:
+        return Picture(self.view(), self.texts).focus_at(name, row, column)
+
+    def _point(self, name: str, row: int, column: int) -> None:
+        self._show_pointed(self._focus_at(name, row, column))
+
+    def _show_pointed(self, focus: Focus | None) -> None:
+        if focus != self.pointed:
+            self.pointed = focus
+            self._show_moved()
+
+    def _pin(self, name: str, row: int, column: int) -> None:
+        """Hold a cell that is clicked; a second click lets it go."""
+        focus = self._focus_at(name, row, column)
+        self.choose(None if focus == self.focus else focus)
+
+    def _take_digit(self, name: str, row: int, column: int) -> None:
+        """Begin to push the digit, if it is that which is taken hold of."""
+        down, right = self.run.params.push
+        self._taken = (row - down, column - right) if name == DIGIT else None
+
+    def _push_digit(self, name: str, row: int, column: int) -> None:
+        if self._taken and name == DIGIT:
+            push = [
+                min(max(at - taken, 1 - SIDE), SIDE - 1) for at, taken in zip((row, column), self._taken, strict=True)
+            ]
+            self.set_parameter("push", push, final=False)
+
+    def _let_digit_go(self) -> None:
+        if self._taken:
+            self.set_parameter("push", list(self.run.params.push))
+        self._taken = None
+
+    def array_edit(self, name: str, array: Floats) -> Edit:
+        """Return the edit that a typed array asks for; biases stand in their table as a row."""
+        return SetArray(name, array[0] if name.endswith("b") else array)
+
+    def gesture_text(self, edit: Any) -> str:
+        return self.texts.get("panels", "typed").format(name=edit.target)
+
+
+def _array(name: str, view: View) -> Floats:
+    """Return the weights of a name; biases as a row."""
+    array = stack_of(view.params).named(view.state.weights)[name]
+    return array if array.ndim > 1 else array[None]
+
+
+TAB = CnnTab

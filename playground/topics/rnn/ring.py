@@ -1,0 +1,91 @@
+"""The eigenvalues of U in the plane of complex numbers, the unit circle, and the ring through the largest.
+
+Inside the circle what U carries fades, outside it swells; the ring is pulled to make U longer or shorter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from core.rnn.net import named
+from core.rnn.recurrence import eigenvalues
+from core.rnn.settings import LARGEST_RADIUS, Params
+from core.run.explanation import Focus
+from core.run.values import Floats
+from playground.playback.view import View
+from playground.words.texts import Texts
+from widgets.base import numbers
+from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.mark import Mark
+from widgets.plots.marks.path import Path
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
+
+RING = "ring"
+LEAST = 0.01  # the shortest the ring is pulled: of a U that is 0 no longer one could be made
+_ROOM, _REACH = (
+    1.15,
+    2.5,
+)  # the half width of the plane stays, until the ring comes near to its edge: then twice that, …
+_ROUND = 1e-9  # an eigenvalue nearer to the circle lies on it
+_TURN = np.linspace(0.0, 2 * math.pi, 181)
+_CIRCLE = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
+_GRIPS = ((1.0, 1.0), (-1.0, 1.0), (-1.0, -1.0), (1.0, -1.0))  # in the corners, where few eigenvalues are
+
+
+@dataclass(frozen=True)
+class Ring:
+    """What the picture of one view is made of."""
+
+    view: View
+    texts: Texts
+
+    @cached_property
+    def values(self) -> Floats:
+        """The eigenvalues as points (units, 2), the largest first."""
+        params: Params = self.view.params
+        found = eigenvalues(named(self.view.state.weights, params)["U"])
+        return np.column_stack([found.real, found.imag])
+
+    @cached_property
+    def sizes(self) -> Floats:
+        """How far each lies from 0."""
+        return np.asarray(np.hypot(*self.values.T))
+
+    @property
+    def radius(self) -> float:
+        """The largest |λ|."""
+        return float(self.sizes[0])
+
+    def draw(self, plot: Plot) -> None:
+        """Show the view."""
+        reach = _REACH * max(1, math.ceil(_ROOM * self.radius / _REACH))
+        plot.set_range(-reach, reach, -reach, reach)
+        plot.set_marks(tuple(self.marks()))
+        plot.setAccessibleDescription(self.said())
+
+    def marks(self) -> Iterator[Mark]:
+        """The circle, the ring, the eigenvalues and the four grips."""
+        yield Path(Focus("circle"), _CIRCLE, "black", dashed=True, faint=True)
+        yield Path(Focus(RING), self.radius * _CIRCLE, "blue")
+        yield Points("λ", self.values, "blue", "circle", 7.0)
+        for k, (x, y) in enumerate(_GRIPS):
+            at = self.radius * x / math.sqrt(2), self.radius * y / math.sqrt(2)
+            label = numbers.compact(self.radius) if k == 0 else ""
+            yield Dot(Focus(RING, (k,)), at, "ring", label, "blue", draggable=True, over=True)
+
+    def said(self) -> str:
+        """Say how many lie inside the circle, on it and outside, and where the ring is."""
+        inside, outside = int((self.sizes < 1 - _ROUND).sum()), int((self.sizes > 1 + _ROUND).sum())
+        counts = {"inside": inside, "outside": outside, "on": len(self.sizes) - inside - outside}
+        key = "ring_counts_on" if counts["on"] else "ring_counts"
+        return self.texts.get("panels", key).format(**counts)
+
+    def pulled(self, x: float, y: float) -> float | None:
+        """Return the radius of a ring pulled to a place; None where every eigenvalue is 0, and stays so."""
+        return min(max(round(math.hypot(x, y), 2), LEAST), LARGEST_RADIUS) if self.radius else None

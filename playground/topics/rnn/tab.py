@@ -1,0 +1,166 @@
+"""The tab of the RNN: a sequence as a film with its second cursor, U's eigenvalues, loss and accuracy, all weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from core.rnn.algorithm import SetRadius, arrays, settable
+from core.rnn.beats import time_of
+from core.rnn.explained import Chosen
+from core.rnn.explained_beats import explain, told_of
+from core.rnn.settings import Params, sizes_of
+from core.run.explanation import Explanation, Focus
+from core.run.recipe import Edit, SetArray
+from core.run.values import Floats
+from playground.playback.view import View, made_in
+from playground.tab.array_cells import ArrayCells
+from playground.tab.histories import Line, history, log_span
+from playground.tab.panels import Panel
+from playground.tab.topic_tab import TopicTab
+from playground.topics.rnn.film import Film, cell_of
+from playground.topics.rnn.ring import RING, Ring
+from playground.topics.rnn.time_map import TimeMap
+from widgets.grids.board import GridBoard
+from widgets.plots.plot import Plot
+
+SHARES = (-0.03, 1.03)  # so that a curve at 0 or 1 is not cut
+_OF_TASK = {"symbols": "echo", "lag": "echo", "text": "next-character", "inputs": "own", "targets": "own"}
+
+
+class RnnTab(TopicTab):
+    """A recurrent net and the sequences it learns from."""
+
+    marks = {  # noqa: RUF012
+        Focus("input"): "orange", Focus("carried"): "purple", Focus("state"): "blue", Focus("output"): "green",
+        Focus("weight"): "black", Focus("gradient"): "vermillion", Focus("point"): "blue",
+    }  # fmt: skip
+
+    def panels(self) -> Sequence[Panel]:
+        self.film, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
+        self.map = GridBoard()
+        self.ring = Plot("Re λ", "Im λ", equal_scale=True)
+        self.cells = ArrayCells(settable(Params()), self.texts)
+        return (
+            Panel("film", self.film, self._draw_film, "big", self.press_play, self._subtitle),
+            Panel("ring", self.ring, lambda view: Ring(view, self.texts).draw(self.ring),
+                  subtitle=lambda view: Ring(view, self.texts).said()),
+            Panel("map", self.map, lambda view: self.map.set_arrangement(TimeMap(view, self.texts).arrange),
+                  empty=self.press_play),
+            Panel("loss", self.loss, self._draw_loss, empty=self.press_play, runs="all"),
+            Panel("accuracy", self.accuracy, self._draw_accuracy, empty=self.press_play, runs="all"),
+            Panel("cells", self.cells, self._draw_cells, always=True),
+        )  # fmt: skip
+
+    def react(self) -> None:
+        self.film.hovered.connect(lambda *cell: self._point_at(self._cell(*cell)))
+        self.film.left.connect(lambda: self._point_at(None))
+        self.film.clicked.connect(lambda *cell: self._choose(self._cell(*cell)))
+        self.map.clicked.connect(
+            lambda _name, row, column: self.run.seek(TimeMap(self.view(), self.texts).step_of(column))
+        )
+        self.ring.dragged.connect(self._pull)
+        self.cells.typed.connect(self.set_array)
+
+    # What it shows.
+
+    def settings_shown(self) -> Sequence[str]:
+        task = self.run.params.task
+        return [name for name in self.form_order() if _OF_TASK.get(name, task) == task]
+
+    def explanation(self, view: View) -> Explanation:
+        beat = view.beat if view.beat != self.beats()[-1] else ""
+        return explain(*made_in(view), view.pointed or view.focus, beat)
+
+    def beat_name(self, beat: str) -> str:
+        time = time_of(beat)
+        return super().beat_name(beat) if time is None else f"t {time}"
+
+    def focus_name(self, view: View) -> str:
+        """Say which sequence, time and unit the strip tells of."""
+        told = told_of(view.pointed or view.focus, view.params, view.beat)
+        return self.texts.get("panels", "told").format(sequence=told.sequence + 1, time=told.time, unit=told.unit)
+
+    def pinned(self) -> bool:
+        return self.focus is not None
+
+    def _draw_film(self, view: View) -> None:
+        self.film.set_arrangement(Film(view, self.texts).arrange)
+
+    def _subtitle(self, view: View) -> str:
+        told = Chosen.of(view.pointed or view.focus, view.params)
+        count = str(view.params.batch_size)
+        return self.texts.get("panels", "film_of").format(sequence=told.sequence + 1, count=count)
+
+    def _draw_loss(self, view: View) -> None:
+        lines = [Line("loss", self.texts.get("panels", "loss_axis"), "blue")]
+        told = f"{float(view.row['loss']):.4g}"
+        history(self.loss, view, lines, self.texts, lines[0].label, log_span(view, ["loss"]), told, log=True)
+
+    def _draw_accuracy(self, view: View) -> None:
+        key = "accuracy_axis" if sizes_of(view.params).has_classes else "near_axis"
+        lines = [Line("accuracy", self.texts.get("panels", key), "green")]
+        history(self.accuracy, view, lines, self.texts, lines[0].label, SHARES, f"{float(view.row['accuracy']):.3f}")
+
+    def _draw_cells(self, view: View) -> None:
+        for name in self.cells.tables:
+            self.cells.show_of(name, view, partial(_array, name))
+
+    # What the learner does in the pictures.
+
+    def _cell(self, name: str, row: int, column: int) -> Focus | None:
+        return cell_of(name, row, column, Film(self.view(), self.texts))
+
+    def _choose(self, focus: Focus | None) -> None:
+        """Choose a cell, and stand at its time."""
+        if focus:
+            self.pick(focus)
+            self.show_beat(f"time_{focus.at[1]}")
+
+    def _pull(self, handle: Focus, x: float, y: float, finished: bool) -> None:
+        """Make U longer or shorter, so that the ring through its largest eigenvalue goes through a place."""
+        radius = Ring(self.view(), self.texts).pulled(x, y)
+        if handle.kind == RING and radius is not None:
+            self.run.gesture(SetRadius(radius), finished)
+
+    def _point_at(self, focus: Focus | None) -> None:
+        """Tell of what is under the pointer, in every picture and in numbers."""
+        if focus != self.pointed:
+            self.pointed = focus
+            self._show_moved()
+
+    def array_edit(self, name: str, array: Floats) -> Edit:
+        """Return the edit that a typed array asks for; a bias stands in its table as a row."""
+        return SetArray(name, array[0] if name in ("b", "c") else array)
+
+    def view(self) -> View:
+        """Return what is in view; what another run does not have is let go of."""
+        view = super().view()
+        if not _has(view.params, view.focus):
+            self.focus = None
+        if not _has(view.params, view.pointed):
+            self.pointed = None
+        return replace(view, focus=self.focus, pointed=self.pointed)
+
+    def gesture_text(self, edit: Any) -> str:
+        key = "pulled" if edit.kind == "set radius" else "typed"
+        return self.texts.get("panels", key).format(name=edit.target)
+
+
+def _has(params: Params, focus: Focus | None) -> bool:
+    """Tell whether there is such a sequence, time and unit or output."""
+    if focus is None or focus.kind not in ("state", "output"):
+        return True
+    i, t, j = focus.at
+    most = params.units if focus.kind == "state" else 2 * sizes_of(params).outputs
+    return i < params.batch_size and t < params.length and j < most
+
+
+def _array(name: str, view: View) -> Floats:
+    array: Floats = arrays(view.state, view.params)[name]
+    return array if array.ndim > 1 else array[None]
+
+
+TAB = RnnTab

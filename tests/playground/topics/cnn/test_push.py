@@ -1,0 +1,68 @@
+"""Push it: what a push does to the bars, to the features, and to all held-out digits; runs side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from core.cnn import Params, arrays
+from core.cnn.algorithm import outputs_for
+from core.cnn.readings import kept_by_push, twin
+from core.data.digits import digits
+from core.run.timeline import Timeline
+from playground.playback.compared import Compared
+from playground.playback.view import View
+from playground.topics.cnn.push import OneNet, arrange, description, nets_of
+from playground.words import texts
+from widgets.grids.board import Caption
+from widgets.grids.share_bars import Columns
+
+Record = Callable[..., Timeline[Any, Any]]
+
+
+def one(timeline: Any, t: int) -> OneNet:
+    return OneNet(View(timeline, t), texts.topic_texts("cnn"))
+
+
+def test_bars_are_those_after_the_push_with_lines_where_they_were(qapp: Any, record: Record) -> None:
+    plain, pushed = (record(60, shown=360, push=push) for push in ((0, 0), (0, -2)))
+    made = one(pushed, 60)
+    was, now = (arrays(run.frame(60).state, run.params_at(60))["layer_7.output"] for run in (plain, pushed))
+    assert [bar.value for bar in made.bars] == now.tolist()
+    assert [bar.target for bar in made.bars] == pytest.approx(was.tolist())
+    words, colour = made.verdict
+    is_same = now.argmax() == was.argmax()
+    assert colour == ("green" if is_same else "vermillion")
+    assert f"{100 * now.max():.0f}%" in words
+    assert str(now.argmax()) in words
+
+
+def test_all_held_out_digits_are_counted_plain_and_pushed(qapp: Any, record: Record) -> None:
+    made = one(record(60, shown=360, push=(0, -1)), 60)
+    state, params = made.view.state, made.params
+    kept, all_of_them = made.numbers
+    shares = []
+    for push in ((0, 0), (0, -1)):
+        moved = (ndimage.shift(digits().images[i], push, order=0, cval=0.0) for i in digits().test)
+        read = [outputs_for(state.weights, params.layers, picture)[-1].argmax() for picture in moved]
+        shares.append(f"{100 * np.mean(read == digits().labels[digits().test]):.1f}%")
+    assert all_of_them == f"all 360: {shares[0]}, pushed {shares[1]}"
+    assert kept == f"features kept: cosine {kept_by_push(state.weights, params):.2f}"
+
+
+def test_runs_stand_side_by_side_by_their_letters(qapp: Any, record: Record) -> None:
+    with_pool, without = record(5, shown=360), record(5, shown=360, layers=twin(Params().layers))
+    others = (Compared(with_pool, "A"), Compared(without, "B"))
+    view = View(without, 5, compared=others, letter="B")
+    words = texts.topic_texts("cnn")
+    assert [net.title for net in nets_of(view, words)] == ["A max pool, 6,058 weights", "B no pool, 67,498 weights"]
+    items = arrange(view, words, 500.0, 140.0)
+    left, right = (item for item in items if isinstance(item, Columns))
+    assert left.left + 10 * left.width <= right.left
+    assert right.left + 10 * right.width <= 500
+    assert all(item.y + item.height <= 140 for item in items if isinstance(item, Caption))
+    assert description(view, words).count(";") == 1

@@ -1,0 +1,134 @@
+"""The film of a sequence: what its cells and bars show is what the step made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.rnn import arrays
+from core.run.explanation import Focus
+from core.run.timeline import Timeline
+from playground.playback.view import View
+from playground.topics.rnn.film import AVERAGED, Film, cell_of
+from widgets.grids.board import Caption
+from widgets.grids.grid import Placed
+from widgets.grids.share_bars import Columns
+
+Record = Callable[..., Timeline[Any, Any]]
+SIZES = [(364.0, 280.0), (520.0, 430.0), (1200.0, 800.0)]
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def film(run: Timeline[Any, Any], entry: Any, t: int, **seen: Any) -> Film:
+    return Film(View(run, t, **seen), entry.texts)
+
+
+def grids(shown: Film, size: tuple[float, float] = SIZES[1]) -> dict[str, Placed]:
+    return {item.name: item for item in shown.arrange(*size) if isinstance(item, Placed)}
+
+
+def columns(shown: Film, size: tuple[float, float] = SIZES[1]) -> list[list[Any]]:
+    items = (item for item in shown.arrange(*size) if isinstance(item, Columns))
+    return [[bar.value for bar in item.bars] for item in items]
+
+
+@pytest.mark.parametrize("mode", ["many-to-many", "many-to-one", "one-to-many"])
+def test_cells_are_those_of_the_step_and_of_the_sequence_in_focus(mode: Any, record: Record, entry: Any) -> None:
+    run = record(5, task="parity", mode=mode)
+    told = arrays(run.frame(5).made, run.recipe.params)
+    shown = grids(film(run, entry, 5, focus=Focus("sequence", (3,))))
+    np.testing.assert_array_equal(shown["state"].grid.values, told["h"][3, 1:].T)
+    np.testing.assert_array_equal(shown["begin"].grid.values[:, 0], told["h"][3, 0])
+    last = shown["out"].grid.values[:, -1]
+    np.testing.assert_array_equal(last, told["outputs"][3] if mode == "many-to-one" else told["outputs"][3, -1])
+    assert np.isnan(shown["out"].grid.values[:, 0]).all() == (mode == "many-to-one")
+    assert shown["x"].grid.values[0, 0] == told["inputs"][3, 0, 0]
+    assert np.isnan(shown["x"].grid.values[0, 1]) == (mode == "one-to-many")
+
+
+def test_at_a_beat_the_film_has_come_as_far_as_its_time(record: Record, entry: Any) -> None:
+    shown = grids(film(record(5), entry, 5, beat="time_3"))
+    for name in ("state", "out"):
+        assert np.isnan(shown[name].grid.values).any(axis=0).tolist() == [False] * 4 + [True] * 4
+        assert any((outline.column, outline.columns) == (3, 1) for outline in shown[name].grid.outlines)
+
+
+def test_on_the_way_back_the_cells_are_slopes(record: Record, entry: Any) -> None:
+    run = record(5)
+    every = [grids(film(run, entry, 5, beat="back", focus=Focus("sequence", (n,)))) for n in range(16)]
+    slopes = np.stack([shown["state"].grid.values for shown in every])
+    lengths = np.sqrt((slopes**2).sum(axis=(0, 1)))
+    np.testing.assert_allclose(lengths[::-1], arrays(run.frame(5).made, run.recipe.params)["grad_by_lag"], rtol=1e-12)
+
+
+def test_frames_stand_around_the_right_classes_and_ticks_below(record: Record, entry: Any) -> None:
+    run = record(60, task="parity")
+    told = arrays(run.frame(60).made, run.recipe.params)
+    shown = film(run, entry, 60)
+    framed = {(outline.row, outline.column) for outline in grids(shown)["out"].grid.outlines}
+    assert framed == {(int(right), t) for t, right in enumerate(told["targets"][0])}
+    said = [item.text for item in shown.arrange(*SIZES[2]) if isinstance(item, Caption) and item.text in "✓✗"]
+    right = told["outputs"][0].argmax(axis=1) == told["targets"][0]
+    assert said == ["✓" if is_right else "✗" for is_right in right]
+
+
+@pytest.mark.parametrize("t", [1, 7, 40])
+def test_bars_are_the_gradient_by_lag_and_the_mean_of_the_last_steps(t: int, record: Record, entry: Any) -> None:
+    run = record(40, cell="linear", radius=0.5)
+    gradient, right = columns(film(run, entry, t))
+    told = arrays(run.frame(t).made, run.recipe.params)
+    ratios = told["grad_by_lag"][::-1] / told["grad_by_lag"][0]
+    np.testing.assert_allclose(gradient, np.clip((np.log10(ratios) + 4) / 5, 0, 1), rtol=1e-9)
+    rows = [
+        arrays(run.frame(s).made, run.recipe.params)["accuracy_by_time"] for s in range(max(1, t - AVERAGED + 1), t + 1)
+    ]
+    np.testing.assert_allclose(right, np.mean(rows, axis=0), rtol=1e-9)
+
+
+def test_the_line_of_radius_meets_the_bars_of_a_linear_cell_at_the_start(record: Record, entry: Any) -> None:
+    run = record(1, cell="linear", radius=0.5)
+    bars, *_ = (item.bars for item in film(run, entry, 1).arrange(*SIZES[1]) if isinstance(item, Columns))
+    for bar in bars:
+        assert bar.target == pytest.approx(bar.value, abs=1e-9)
+
+
+def test_what_would_tell_an_answer_is_left_out(record: Record, entry: Any) -> None:
+    shown = film(record(30), entry, 30, covered=True)
+    assert np.isnan(grids(shown)["out"].grid.values).all()
+    assert len(grids(shown)["out"].grid.outlines) == 0
+    assert set(columns(shown)[1]) == {None}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("given", [
+    {}, {"task": "adding"}, {"task": "sine", "length": 100, "units": 64}, {"task": "next-character", "units": 1},
+    {"task": "echo", "symbols": 10}, {"task": "echo", "symbols": 10, "mode": "one-to-many"},
+    {"length": 1, "mode": "many-to-one"},
+])  # fmt: skip
+def test_no_parts_overlap_and_all_lie_on_the_board(given: Any, size: Any, record: Record, entry: Any) -> None:
+    run = record(2, **given)
+    placed = grids(film(run, entry, 2), size)
+    bottom = 0.0
+    for name in ("x", "state", "out"):
+        rect = placed[name].inner
+        assert rect.top() >= bottom
+        assert rect.right() <= max(size[0], placed[name].left + 2 * run.recipe.params.length) + 1e-6
+        bottom = rect.bottom()
+    bars = [item for item in film(run, entry, 2).arrange(*size) if isinstance(item, Columns)]
+    for item in bars:
+        assert item.top >= bottom
+        bottom = item.top + item.height
+    words = [item for item in film(run, entry, 2).arrange(*size) if isinstance(item, Caption)]
+    assert max(item.y + item.height for item in words) <= size[1] + 2  # the last line's descent
+
+
+def test_a_cell_names_its_state_or_output(record: Record, entry: Any) -> None:
+    shown = film(record(2), entry, 2, focus=Focus("state", (3, 1, 5)))
+    assert cell_of("state", 4, 2, shown) == Focus("state", (3, 2, 4))
+    assert cell_of("out", 1, 2, shown) == Focus("output", (3, 2, 1))
+    assert cell_of("x", 0, 6, shown) == Focus("state", (3, 6, 5))
+    assert cell_of("begin", 0, 0, shown) is None

@@ -1,0 +1,84 @@
+"""The eigenvalues of U and the ring that is pulled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core.rnn import SetRadius, arrays
+from core.run.explanation import Focus
+from core.run.recipe import Change, SetArray
+from core.run.timeline import Timeline
+from playground.playback.view import View
+from playground.topics.rnn.ring import LEAST, Ring
+from playground.topics.rnn.tab import RnnTab
+from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.path import Path
+from widgets.plots.marks.points import Points
+from widgets.plots.plot import Plot
+
+Record = Callable[..., Timeline[Any, Any]]
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def of_kind(ring: Ring, kind: type) -> list[Any]:
+    return [mark for mark in ring.marks() if isinstance(mark, kind)]
+
+
+def test_points_are_the_eigenvalues_and_the_ring_goes_through_the_largest(record: Record, entry: Any) -> None:
+    run = record(30)
+    ring = Ring(View(run, 30), entry.texts)
+    found = np.linalg.eigvals(arrays(run.frame(30).state, run.recipe.params)["U"])
+    (points,) = of_kind(ring, Points)
+    shown = points.xy[:, 0] + 1j * points.xy[:, 1]
+    np.testing.assert_allclose(np.sort_complex(shown), np.sort_complex(found), atol=1e-9)
+    (circle,) = (path for path in of_kind(ring, Path) if not path.faint)
+    np.testing.assert_allclose(np.hypot(*circle.xy.T), np.abs(found).max(), rtol=1e-9)
+    grips = of_kind(ring, Dot)
+    np.testing.assert_allclose([np.hypot(*grip.xy) for grip in grips], np.abs(found).max(), rtol=1e-9)
+    assert all(grip.draggable for grip in grips)
+
+
+def test_it_says_how_many_fade_and_swell(record: Record, entry: Any) -> None:
+    run = record(0, units=4)
+    start = Ring(View(run, 0), entry.texts)
+    assert start.said() == "0 fade, 4 on the circle, 0 swell"
+    values = SetArray("U", np.diag([0.5, 0.1, 2.0, -3.0]))
+    edited = run.fork(replace(run.recipe, edits=(Change(0, values),)))
+    assert Ring(View(edited, 0), entry.texts).said() == "2 fade, 2 swell"
+
+
+def test_the_plane_stays_while_the_ring_is_well_within(record: Record, entry: Any) -> None:
+    run, plot, seen = record(0, units=2), Plot(equal_scale=True), []
+    for size in (0.1, 1.0, 2.1, 2.4, 6.0):
+        edited = run.fork(replace(run.recipe, edits=(Change(0, SetArray("U", size * np.eye(2))),)))
+        Ring(View(edited, 0), entry.texts).draw(plot)
+        seen.append(plot.viewport_now().y1)
+    assert seen[0] == seen[1] == seen[2] < seen[3] < seen[4]
+
+
+def test_pulling_the_ring_is_an_edit_of_u_at_the_row_in_view(tab: RnnTab) -> None:
+    tab.ring.dragged.emit(Focus("ring", (1,)), -0.3, 0.4, False)
+    tab.ring.dragged.emit(Focus("ring", (1,)), -0.6, 0.8, True)
+    assert tab.run.recipe.edits == (Change(20, SetRadius(1.0)),)
+    assert Ring(tab.view(), tab.texts).radius == pytest.approx(1.0, rel=1e-9)
+    tab.ring.dragged.emit(Focus("other"), 9.0, 9.0, True)
+    assert len(tab.run.recipe.edits) == 1
+
+
+def test_the_ring_is_pulled_neither_to_0_nor_too_far(tab: RnnTab) -> None:
+    for x, radius in ((0.0, LEAST), (99.0, 3.0)):
+        tab.ring.dragged.emit(Focus("ring", (0,)), x, 0.0, True)
+        assert Ring(tab.view(), tab.texts).radius == pytest.approx(radius, rel=1e-9)
+
+
+def test_a_u_that_is_0_stays_so(tab: RnnTab) -> None:
+    tab.set_array("U", np.zeros((16, 16)))
+    edits = tab.run.recipe.edits
+    tab.ring.dragged.emit(Focus("ring", (0,)), 1.0, 0.0, True)
+    assert tab.run.recipe.edits == edits

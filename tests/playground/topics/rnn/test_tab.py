@@ -1,0 +1,64 @@
+"""The tab by itself: cells are chosen, beats are times, weights are typed into, settings are those of the task."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.rnn import SetRadius, arrays
+from core.run.explanation import Focus
+from playground.topics.rnn.tab import RnnTab
+
+
+def test_a_cell_that_is_clicked_is_told_of_at_its_time(tab: RnnTab) -> None:
+    tab.film.clicked.emit("state", 5, 2)
+    assert tab.beat == "time_2"
+    assert tab.pinned()
+    assert tab.focus_name(tab.view()) == "sequence 1, time 2, unit 5"
+    told = arrays(tab.run.frame.made, tab.run.params)
+    assert tab.explanation(tab.view()).values["now"] == told["h"][0, 3, 5]
+    tab.film.hovered.emit("state", 7, 4)
+    assert tab.focus_name(tab.view()) == "sequence 1, time 2, unit 7"
+    tab.film.left.emit()
+    assert tab.focus_name(tab.view()) == "sequence 1, time 2, unit 5"
+
+
+def test_another_run_lets_go_of_what_it_does_not_have(tab: RnnTab) -> None:
+    tab.pick(Focus("state", (3, 7, 12)))
+    tab.set_parameter("units", 4)
+    assert tab.view().focus is None
+
+
+def test_every_beat_is_told_in_its_own_words(tab: RnnTab) -> None:
+    assert [tab.beat_name(beat) for beat in tab.beats()] == [*(f"t {t}" for t in range(8)), "Back", "Update"]
+    kinds = set()
+    for beat in tab.beats():
+        tab.show_beat(beat)
+        kinds.add(tab.explanation(tab.view()).sentence.partition(".")[0])
+    assert kinds == {"time", "back", "step"}
+    tab.show_beat("back")
+    assert tab.focus_name(tab.view()) == "sequence 1, time 6, unit 0"
+
+
+@pytest.mark.parametrize(("task", "shown"), [
+    ("echo", {"symbols", "lag"}), ("parity", set()), ("next-character", {"text"}),
+])  # fmt: skip
+def test_settings_are_those_of_the_task(task: str, shown: set[str], tab: RnnTab) -> None:
+    tab.set_parameter("task", task)
+    assert {"symbols", "lag", "text", "inputs", "targets"} & set(tab.settings_shown()) == shown
+
+
+def test_every_array_can_be_typed_into_where_it_stands(tab: RnnTab) -> None:
+    for name in ("W", "U", "V", "b", "c"):
+        held = arrays(tab.run.frame.state, tab.run.params)[name]
+        typed = np.full(held.shape, 0.5) if held.ndim > 1 else np.full((1, *held.shape), 0.5)
+        tab.cells.typed.emit(name, typed)
+        np.testing.assert_array_equal(arrays(tab.run.frame.state, tab.run.params)[name], np.full(held.shape, 0.5))
+    assert tab.gesture_text(tab.run.recipe.edits[-1].edit) == "c set by hand"
+
+
+def test_the_ring_is_an_edit_of_the_row_in_view(tab: RnnTab) -> None:
+    tab.run.gesture(SetRadius(0.5), True)
+    found = np.linalg.eigvals(arrays(tab.run.frame.state, tab.run.params)["U"])
+    assert np.abs(found).max() == pytest.approx(0.5, rel=1e-9)
+    assert tab.gesture_text(SetRadius(0.5)) == "the ring of U pulled"
