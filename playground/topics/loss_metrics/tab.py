@@ -86,7 +86,11 @@ class LossMetricsTab(TopicTab):
         It begins once the first picture is there, which would wait for it.
         """
         super().complete()
-        QTimer.singleShot(_SETTLED_MS, self, Thread(target=outliers.prepare, daemon=True, name="outliers").start)
+        QTimer.singleShot(_SETTLED_MS, self, self._prepare_outliers)
+
+    def _prepare_outliers(self) -> None:
+        """Begin in a thread that is made here: a timer does not keep a thread alive whose start it is given."""
+        Thread(target=outliers.prepare, daemon=True, name="outliers").start()
 
     def react(self) -> None:
         PointKeys(self, self.scores)
