@@ -24,6 +24,7 @@ N, PULLED = 40, 4
 TRUE_SLOPE, TRUE_INTERCEPT, NOISE = 2.0, 1.0, 0.3
 LEARNING_RATE = 0.05
 STEPS = 2000
+_STRETCH = 100  # steps that are made at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,19 +46,20 @@ def points_of(seed: int, pulled: int = PULLED) -> Points:
     return Points(locked(x), locked(np.where(np.arange(N) < N - pulled, t, t - down)), pulled)
 
 
-@lru_cache(maxsize=16)
 def descent(loss: Fitted, seed: int, pulled: int = PULLED, steps: int = STEPS) -> Floats:
     """Return slope and intercept at each step of a descent from 0 on all points, (steps + 1, 2)."""
+    stretches = [_stretch(loss, seed, pulled, k) for k in range(steps // _STRETCH + 1)]
+    return locked(np.concatenate([stretch[:-1] for stretch in stretches])[: steps + 1])
+
+
+@lru_cache(maxsize=256)
+def _stretch(loss: Fitted, seed: int, pulled: int, k: int) -> Floats:
+    """Return the k-th stretch of a descent, (_STRETCH + 1, 2): nobody waits for steps that are not looked at yet."""
     points = points_of(seed, pulled)
-    path = np.zeros((steps + 1, 2))
-    for i in range(steps):
+    path = np.zeros((_STRETCH + 1, 2))
+    path[0] = _stretch(loss, seed, pulled, k - 1)[-1] if k else 0.0
+    for i in range(_STRETCH):
         w, b = path[i]
         slopes = judge(loss, None, w * points.x + b, points.t).slope_of_mean
         path[i + 1] = w - LEARNING_RATE * float(slopes @ points.x), b - LEARNING_RATE * float(slopes.sum())
     return locked(path)
-
-
-def prepare() -> None:
-    """Descend by every loss, so that what comes after finds it made."""
-    for loss in LOSSES:
-        descent(loss, 0)

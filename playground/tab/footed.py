@@ -10,7 +10,7 @@ from widgets.base import fonts, layouts
 from widgets.plots.plot import Plot
 
 _GAP = 4  # px
-_LEAST = 118  # px of the picture, under which the row is not shown
+_LEAST = 140  # px of the picture, under which the row is not shown
 
 
 class Footed(QWidget):

@@ -109,7 +109,7 @@ def tidy(text: str) -> str:
     >>> tidy("-1.3e+06"), tidy("4e-05")
     ('−1.3e6', '4e−5')
     """
-    return _POWER.sub(r"e\1", text).replace("-", MINUS)
+    return (_POWER.sub(r"e\1", text) if "e" in text else text).replace("-", MINUS)
 
 
 def _signed(text: str) -> str:

@@ -25,7 +25,15 @@ class FoldingTabs(QTabBar):
         self._menu.aboutToShow.connect(self.fill_menu)
         self.more.setMenu(self._menu)
         self.more.hide()
+        self._told = 0  # px of width, to the layout
         self.retranslate()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the tabs that are there; Qt's own would still be that of those there before."""
+        return QSize(self._needed(), super().sizeHint().height())
+
+    def _needed(self) -> int:
+        return sum(self.tabSizeHint(i).width() for i in range(self.count()) if self.isTabVisible(i))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())  # else tabs would push the big picture aside
@@ -47,7 +55,9 @@ class FoldingTabs(QTabBar):
         changed = [i for i in range(self.count()) if self.isTabVisible(i) is not (i in shown)]
         for i in changed:  # no others: told what it knows, the bar forgets that its tabs have to be laid out anew
             self.setTabVisible(i, i in shown)
-        if changed:
+        needed = self._needed()
+        if changed or needed != self._told:  # new words are not told by Qt while the bar is hidden
+            self._told = needed
             self.updateGeometry()
         self.more.setVisible(len(shown) < self.count())
 

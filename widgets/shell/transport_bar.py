@@ -77,17 +77,19 @@ class StepCounter(QWidget):
         return QSize(0, metrics.ascent() + below + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().color("panel"))
-        muted, strong = theme.current().color("muted"), theme.current().color("text")
-        last = numbers.count(self._last)
-        bold = fonts.role_font("cell")
-        bold.setWeight(QFont.Weight.DemiBold)
-        room = QFontMetrics(bold).horizontalAdvance(last)
+        painter, colours = QPainter(self), theme.current()
+        painter.fillRect(self.rect(), colours.color("panel"))
+        muted, strong = colours.color("muted"), colours.color("text")
+        t, last = numbers.count(self._t), numbers.count(self._last)
         x = self._write(painter, _INDENT, self._unit, fonts.role_font("subtitle"), muted)
-        x += room - QFontMetrics(bold).horizontalAdvance(numbers.count(self._t))
-        x = self._write(painter, x, numbers.count(self._t), bold, strong)
+        bold = QFontMetrics(fonts.role_font("cell_bold"))
+        x += bold.horizontalAdvance(last) - bold.horizontalAdvance(t)
+        x = self._write(painter, x, t, fonts.role_font("cell_bold"), strong)
         x = self._write(painter, x, f"/ {last}", fonts.role_font("cell"), muted)
+        if self._note:
+            self._write_note(painter, x)
+
+    def _write_note(self, painter: QPainter, x: int) -> None:
         painter.setFont(fonts.role_font("subtitle"))
         metrics, end = painter.fontMetrics(), self.width() - _INDENT
         note = fonts.cut(self._note, metrics, end - x - _GAP)

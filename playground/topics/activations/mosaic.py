@@ -52,20 +52,23 @@ class Mosaic(QWidget):
     def show_tiles(self, tiles: Sequence[Tile], chosen: Chosen, in_turn: bool = False) -> None:
         """Show these tiles, the chosen one's name in bold; of more than four only the chosen one has squares.
 
-        With `in_turn` one of them is drawn anew, the next at the next call: each is a picture for itself.
+        With `in_turn` one of them is drawn anew, the next at the next call: each is a picture for itself. Its squares
+        are drawn at every second of its turns.
         """
         functions = tuple(tile.function for tile in tiles)
         self._make_room(functions, functions.index(chosen.function))
-        self._turn = (self._turn + 1) % len(tiles)
-        for i in [self._turn] if in_turn else range(len(tiles)):
-            self._show(self.tiles[i], tiles[i], chosen)
+        self._turn = (self._turn + 1) % (2 * len(tiles))
+        turn, i = divmod(self._turn, len(tiles))
+        for k in [i] if in_turn else range(len(tiles)):
+            self._show(self.tiles[k], tiles[k], chosen)
+            if not in_turn or (turn + k) % 2 == 0:
+                self.tiles[k].units.set_arrangement(Squares(tiles[k], chosen).arrange)
 
     def _show(self, place: TileFrame, tile: Tile, chosen: Chosen) -> None:
         is_chosen = tile.function == chosen.function
         place.title.show_title(tile.name, tile.said, tile.share, COLOURS[tile.function], is_chosen)
         place.set_chosen(is_chosen and len(self._functions) > 1)
         tile.draw(place.plot)
-        place.units.set_arrangement(Squares(tile, chosen).arrange)
 
     def _make_room(self, functions: tuple[str, ...], lead: int) -> None:
         if (functions, lead) != (self._functions, self._lead):

@@ -42,7 +42,8 @@ def draw(plot: Plot, view: View, texts: Texts) -> None:
     zero = Segment(Focus("zero"), (0.0, -len(functions) + 0.4), (0.0, 0.9), "black")
     rows = (mark for row, f in enumerate(functions) for mark in _row(view, f, row, texts.name(f)))
     plot.set_marks([] if view.covered else [zero, *rows])
-    means = (f"{texts.name(f)}: {numbers.compact(float(given[f].mean()))}" for f in functions)
+    told = () if view.covered else functions
+    means = (f"{texts.name(f)}: {numbers.compact(float(given[f].mean()))}" for f in told)
     plot.setAccessibleDescription("; ".join(means))
 
 

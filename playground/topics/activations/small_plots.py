@@ -47,7 +47,8 @@ def draw_gradient(plot: Plot, view: View, texts: Texts) -> None:
     deepest = max(run.params.layers for run in (view, *map(view.of, view.beside)))
     plot.set_range(0.5, deepest + 0.5, *_span_of_gradients(view))
     plot.set_marks([] if view.covered else [Curves((*_gradients_beside(view), *curves))])
-    ends = ((texts.name(f), numbers.compact(lengths[f][0]), numbers.compact(lengths[f][-1])) for f in functions)
+    told = () if view.covered else functions
+    ends = ((texts.name(f), numbers.compact(lengths[f][0]), numbers.compact(lengths[f][-1])) for f in told)
     plot.setAccessibleDescription("; ".join(f"{name}: {first} … {last}" for name, first, last in ends))
 
 

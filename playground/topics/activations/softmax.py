@@ -59,7 +59,8 @@ class SoftmaxBars:
         plot.number_left_from(0.0)
         plot.set_range(*_across(len(self.shares)), _DEEP, _TOP)
         plot.set_marks(self.marks())
-        plot.setAccessibleDescription(", ".join(numbers.significant(share, 3) for share in self.shares))
+        told = [] if self.view.covered else self.shares
+        plot.setAccessibleDescription(", ".join(numbers.significant(share, 3) for share in told))
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first; while a scene asks, only the logits."""

@@ -16,8 +16,8 @@ _SCALES = {
     "w": Scale(0.0, 10.0, log=False, whole=False, start=0.0),
     "b": Scale(-20.0, 20.0, log=False, whole=False, start=-20.0),
 }
-_LETTERS = {"w": "|w|", "b": "b"}
-_LETTER, _VALUE, _LOCK, _HIGH = 26, 48, 14, 26  # px
+_LETTERS = {"w": ("|w|", 24), "b": ("b", 12)}  # and the px they take
+_VALUE, _LOCK, _HIGH = 42, 14, 26  # px
 _HANDLE = 10  # px from the end of the groove to its middle
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
@@ -63,8 +63,8 @@ class _Part(NumberSlider):
         super().__init__(key, _SCALES[key])
         self.setObjectName(f"along.{key}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._letter, self._words = _LETTERS[key], ""
-        self.margin = fonts.scaled(_LETTER) + _HANDLE
+        (self._letter, wide), self._words = _LETTERS[key], ""
+        self.margin = fonts.scaled(wide) + _HANDLE
         Manners(self)
 
     def room(self) -> int:

@@ -37,7 +37,7 @@ from widgets.plots.marks.captions import Block, Off, Words
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.handle import Span
 from widgets.plots.marks.mark import Mark
-from widgets.plots.marks.points import Clouds, Points
+from widgets.plots.marks.points import Points
 from widgets.plots.marks.quarters import Quarter, Quarters
 from widgets.plots.plot import Plot
 
@@ -85,9 +85,7 @@ class Scores:
         plot.set_range(-self.reach, self.reach, self.lower, OVER * self.top)
         quarters = self._quarters()
         above = costs.marks(self.view, self.texts)
-        plot.set_marks(
-            [quarters, *self._beside(), Clouds(self._points()), *above, *self._chosen(), *self._said(quarters)]
-        )
+        plot.set_marks([quarters, *self._beside(), *self._points(), *above, *self._chosen(), *self._said(quarters)])
         plot.setAccessibleDescription(self._told())
 
     def _parts(self) -> tuple[Part, ...]:

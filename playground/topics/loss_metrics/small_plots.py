@@ -289,7 +289,7 @@ def draw_outliers(plot: Plot, view: View, texts: Texts) -> None:
     ends = points.x[[0, -1]]
     lines = []
     for loss, colour in FITTED.items():
-        slope, intercept = outliers.descent(loss, 0)[step].tolist()
+        slope, intercept = outliers.descent(loss, 0, steps=step)[-1].tolist()
         lines.append(Curve(loss, texts.choice("loss", loss), ends, slope * ends + intercept, colour))
     xy, right = np.column_stack([points.x, points.t]), len(points.x) - points.pulled
     dots = (

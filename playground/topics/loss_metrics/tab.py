@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from threading import Thread
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from core.loss_metrics import outliers
 from core.loss_metrics.algorithm import METRICS, answers, arrays
 from core.loss_metrics.explained_beats import WEIGHTS, explain, point_told
 from core.loss_metrics.settings import data_of
@@ -35,7 +32,6 @@ from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
 from widgets.shell.run_list import RunRow
 
-_SETTLED_MS = 300  # after which the tab has been painted
 _MEASURES = ("loss", "w_x", "accuracy", "recall", "auc")  # of runs compared
 _WATCHING = ("metric", "threshold")  # that take no part in training
 _DRAWN = ("n_samples", "spread", "data_seed")  # parameters of a set that is drawn
@@ -79,18 +75,6 @@ class LossMetricsTab(TopicTab):
     def switches(self) -> Sequence[str | QWidget]:
         self.same_bytes = SameBytes(self.texts)
         return (self.same_bytes,)
-
-    def complete(self) -> None:
-        """Have the lines among outliers ready before their page is turned to: they take longer than a frame may.
-
-        It begins once the first picture is there, which would wait for it.
-        """
-        super().complete()
-        QTimer.singleShot(_SETTLED_MS, self, self._prepare_outliers)
-
-    def _prepare_outliers(self) -> None:
-        """Begin in a thread that is made here: a timer does not keep a thread alive whose start it is given."""
-        Thread(target=outliers.prepare, daemon=True, name="outliers").start()
 
     def react(self) -> None:
         PointKeys(self, self.scores)

@@ -38,6 +38,11 @@ def test_every_descent_begins_at_0_and_ends_lower(loss: Any) -> None:
     assert not path.flags.writeable
 
 
+@pytest.mark.parametrize("steps", [0, 1, 99, 100, 101, 730])
+def test_fewer_steps_are_the_beginning_of_more(steps: int) -> None:
+    assert descent("huber", 4, steps=steps).tolist() == descent("huber", 4)[: steps + 1].tolist()
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_four_outliers_turn_the_line_of_squared_error_alone(seed: int) -> None:
     slopes = {loss: float(descent(loss, seed)[-1, 0]) for loss in LOSSES}

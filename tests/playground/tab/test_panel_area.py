@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTabBar, QWidget
 
 from playground.tab.panel_area import PanelArea
 from widgets.cards.card import Card
+from widgets.cards.folding_tabs import FoldingTabs
 
 
 @pytest.fixture
@@ -161,6 +162,18 @@ def test_a_small_plot_has_all_the_room_beside_the_big_card(
     assert shown(area) == ["big", "one"]
     assert area.big.width() < area.width()
     assert area.first.height() == area.height()
+
+
+def test_tabs_that_come_while_cards_are_laid_out_have_their_room(area: PanelArea, settle: Callable[[], None]) -> None:
+    _, two, _ = [*area.first.pages(), *area.second.pages()]
+    for height, room in ((600, two), (380, None), (600, two), (600, None)):
+        area.resize(900, height)
+        area.give_room(room)
+        settle()
+        for tabs in area.findChildren(FoldingTabs):
+            if tabs.isVisible():
+                shown = [i for i in range(tabs.count()) if tabs.isTabVisible(i)]
+                assert tabs.width() >= sum(tabs.tabRect(i).width() for i in shown)
 
 
 def test_a_page_that_moves_does_not_set_out_again_on_its_way(area: PanelArea, qapp: QApplication) -> None:

@@ -33,8 +33,8 @@ _INSIDE = 0.5  # of a marker's own colour, from which on a pixel belongs to its 
 class Points(OfSeries, Mark):
     """Points `xy` (n, 2) of one series; `faint` ones are mixed with the panel, `hollow` ones are rings.
 
-    `crossed` ones wear a × in the colour of the panel, unless there are thousands.
-    No label stands in the rectangle around `clear` ones.
+    No label stands in the rectangle around `clear` ones. `crossed` ones wear a × in the colour of the panel, unless
+    there are thousands.
 
     Raises ValueError for an array of another shape.
     """
@@ -46,8 +46,8 @@ class Points(OfSeries, Mark):
     size: float = SCATTER
     hollow: bool = False
     faint: bool = False
-    crossed: bool = False
     clear: bool = False
+    crossed: bool = False
 
     def __post_init__(self) -> None:
         if self.xy.ndim != 2 or self.xy.shape[1] != 2:

@@ -98,3 +98,20 @@ def test_a_title_says_its_share_in_short_where_the_words_have_no_room(qapp: Any,
     _, short, nothing, narrow, empty = drawn
     assert short != nothing
     assert narrow == empty  # the list says it
+
+
+def test_in_turn_each_tile_has_its_squares_drawn_at_every_second_turn(
+    record: Record, entry: Any, freed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mosaic, run = Mosaic(), record(2)
+    freed(mosaic)
+    tiles = [Tile(View(run, 2), f, entry.texts) for f in ("sigmoid", "tanh", "relu")]
+    mosaic.show_tiles(tiles, Chosen("tanh", 0, 0, 0))
+    drawn: list[list[int]] = []
+    for i, place in enumerate(mosaic.tiles):
+        monkeypatch.setattr(place.units, "set_arrangement", lambda _, i=i: drawn[-1].append(i))
+    for _ in range(12):
+        drawn.append([])
+        mosaic.show_tiles(tiles, Chosen("tanh", 0, 0, 0), in_turn=True)
+    assert max(map(len, drawn)) == 1
+    assert sorted(i for turn in drawn for i in turn) == [0, 0, 1, 1, 2, 2]

@@ -39,9 +39,10 @@ def test_where_the_scene_of_a_learning_rate_of_ten_pauses_one_unit_is_dead(entry
     (moment,) = scene.moments
     assert isinstance(moment.at, int)
     run = Timeline(entry.core, scene.recipe())
-    run.record(moment.at)
-    assert len(dead_units(run, moment.at).things) == 1  # as the sentence has it
-    assert not dead_units(run, moment.at - 1).things
+    at = int(moment.at)
+    run.record(at)
+    assert len(dead_units(run, at).things) == 1  # as the sentence has it
+    assert not dead_units(run, at - 1).things
 
 
 @pytest.mark.parametrize(("bias", "steps", "done"), [(-20.0, 10, True), (-20.0, 9, False), (-0.5, 10, False)])

@@ -77,3 +77,4 @@ def test_what_tells_an_answer_is_left_out(record: Record, entry: Any, plot: Plot
     for covered in (False, True):
         draw(plot, View(run, 0, covered=covered), entry.texts)
         assert bool(plot.marks) != covered
+        assert bool(plot.accessibleDescription()) != covered  # what a screen reader says

@@ -18,6 +18,7 @@ from playground.topics.activations.softmax import SoftmaxBars, moved, set_to
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.bars import Bars
 from widgets.plots.marks.zones import PlacedText
+from widgets.plots.plot import Plot
 
 Record = Callable[..., Timeline[Any, Any]]
 PARAMS = Params(logits=(3.0, -1.0, 0.5), temperature=2.0)
@@ -46,9 +47,16 @@ def test_the_bars_are_the_softmax_of_the_logits(record: Record, entry: Any, temp
     ]
 
 
-def test_while_a_scene_asks_the_logits_are_there_and_no_share(record: Record, entry: Any) -> None:
-    shown = SoftmaxBars(View(record(0, logits=(3.0, -1.0)), 0, covered=True), entry.texts)
-    assert [getattr(mark, "text", mark) for mark in shown.marks()] == ["3", "−1"]
+def test_while_a_scene_asks_the_logits_are_there_and_no_share(
+    qapp: Any, freed: Any, record: Record, entry: Any
+) -> None:
+    plot, run = Plot(), record(0, logits=(3.0, -1.0))
+    freed(plot)
+    SoftmaxBars(View(run, 0, covered=True), entry.texts).draw(plot)
+    assert [getattr(mark, "text", mark) for mark in plot.marks] == ["3", "−1"]
+    assert not plot.accessibleDescription()
+    SoftmaxBars(View(run, 0), entry.texts).draw(plot)
+    assert plot.accessibleDescription()
 
 
 @pytest.mark.parametrize(("at", "share"), [(0, 0.2), (2, 0.9), (1, 0.5)])

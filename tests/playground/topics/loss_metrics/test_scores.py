@@ -21,7 +21,7 @@ from playground.words.texts import topic_texts
 from widgets.plots.marks.arrows_and_dots import Measure
 from widgets.plots.marks.captions import Block
 from widgets.plots.marks.curves import Curves
-from widgets.plots.marks.points import Clouds, Points
+from widgets.plots.marks.points import Points
 from widgets.plots.marks.quarters import Quarters
 from widgets.plots.plot import Plot
 
@@ -35,9 +35,9 @@ def view_of(params: Params, t: int = 20, **said: Any) -> View:
     return View(timeline, t, **said)
 
 
-def drawn(view: View, plot: Plot) -> tuple[Quarters, Clouds]:
+def drawn(view: View, plot: Plot) -> tuple[Quarters, list[Points]]:
     Scores(view, TEXTS).draw(plot)
-    return one(plot, Quarters), one(plot, Clouds)
+    return one(plot, Quarters), [mark for mark in plot.marks if isinstance(mark, Points)]
 
 
 def one(plot: Plot, kind: type[Kind]) -> Kind:
@@ -48,12 +48,12 @@ def one(plot: Plot, kind: type[Kind]) -> Kind:
 @pytest.mark.parametrize("threshold", [0.0, 0.2, 0.5, 1.0])
 def test_the_numbers_in_the_corners_are_the_confusion_matrix(qapp: Any, threshold: float) -> None:
     view = view_of(Params(dataset="overlapping", threshold=threshold))
-    quarters, clouds = drawn(view, Plot())
+    quarters, points = drawn(view, Plot())
     counts = answers_of(view).counts
     assert [q.number for q in quarters.quarters] == [str(n) for n in (counts.fn, counts.tp, counts.tn, counts.fp)]
     assert [q.hatched for q in quarters.quarters] == [True, False, False, True]
     assert quarters.focus == THRESHOLD
-    assert sum(len(group.xy) for group in clouds.groups) == 200
+    assert sum(len(group.xy) for group in points) == 200
 
 
 @pytest.mark.parametrize(("threshold", "told"), [
@@ -67,9 +67,9 @@ def test_the_threshold_is_told_as_it_is(qapp: Any, threshold: float, told: str) 
 
 def test_wrong_points_are_crossed_out(qapp: Any) -> None:
     view = view_of(Params(dataset="overlapping", threshold=0.8))
-    _, clouds = drawn(view, Plot())
+    _, points = drawn(view, Plot())
     counts = answers_of(view).counts
-    crossed = [(group.marker, len(group.xy)) for group in clouds.groups if group.crossed]
+    crossed = [(group.marker, len(group.xy)) for group in points if group.crossed]
     assert crossed == [("square", counts.fp), ("circle", counts.fn)]
     assert counts.fn > 0
 
@@ -98,7 +98,7 @@ def test_a_point_is_found_where_it_stands_and_ringed_when_it_is_chosen(qapp: Any
     seen = answers_of(view)
     assert way.end == pytest.approx((float(seen.z[7]), float(np.log1p(np.exp(seen.z[7])))))  # of class 0
     Scores(replace(view, focus=Focus("point", (7777,))), TEXTS).draw(plot)
-    assert not [mark for mark in plot.marks if isinstance(mark, Points)]
+    assert not [mark for mark in plot.marks if isinstance(mark, Points) and mark.hollow]
 
 
 @pytest.mark.parametrize("imbalance", [0.05, 0.5, 0.99])
