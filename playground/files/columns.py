@@ -14,7 +14,6 @@ from core.run.values import Floats
 from playground.words.quoting import short
 
 _CLASSES = ("class", "label", "target", "targets", "t", "类别", "标签", "目标")  # what a column of classes is called
-_MOST_CLASSES = 16
 
 
 def columns_of(data: bytes, chosen: Sequence[str], parameter: Parameter) -> dict[str, Any]:
@@ -47,20 +46,14 @@ def _array(table: Table, chosen: Sequence[str], parameter: Parameter) -> dict[st
 def _classes(table: Table, names: Sequence[str], field: str) -> Floats | None:
     """Return the classes, (n,), that the last of several columns holds; None where it is one of numbers.
 
-    It is one of classes where it holds words, is called so, or is the only one of small whole numbers.
+    It is one of classes where it holds words or is called so: a column of numbers is never taken for them unasked.
     """
     if len(names) < 2:
         return None
     cells = table.columns[table.name_of(names[-1], field)]
     if isinstance(cells, tuple) and not table.begins_with_number(names[-1]):
         return np.unique(cells, return_inverse=True)[1].astype(float)
-    numbers, others = table.numbers(names[-1], field), [table.numbers(name, field) for name in names[:-1]]
-    is_only = _are_classes(numbers) and not any(map(_are_classes, others))
-    return numbers if is_only or names[-1].strip().lower() in _CLASSES else None
-
-
-def _are_classes(column: Floats) -> bool:
-    return bool(((column >= 0) & (column < _MOST_CLASSES) & (column == np.floor(column))).all())
+    return table.numbers(names[-1], field) if names[-1].strip().lower() in _CLASSES else None
 
 
 def _coded(table: Table, name: str, field: str) -> Floats:
