@@ -184,7 +184,7 @@ def array(make: Callable[[], Any]) -> Write:
 FILES: dict[str, tuple[str, Write, tuple[str, ...]]] = {
     "not there": ("a.csv", lambda path: None, ("a.csv", "No such file")),
     "two columns": ("a.csv", text("x,y\n1,2\n3,4\n"), ("x, y", "at least 3")),
-    "classes in words": ("a.csv", text("x,y,class\n1,2,a\n3,4,b\n"), ("x, y, class", "at least 3")),
+    "words amid": ("a.csv", text("x,y,class\n1,a,0\n3,b,1\n"), ("x, y, class", "at least 3")),
     "NaN": ("a.npy", array(lambda: np.array([[1, 2, 0], [np.nan, 1, 1]])), ("[2, 3]", "finite")),
     "infinity": ("a.npy", array(lambda: np.array([[1, 2, 0], [np.inf, 1, 1]])), ("[2, 3]", "finite")),
     "words": ("a.npy", array(lambda: np.array(["a", "b"])), ("a.npy", "numbers")),
@@ -200,8 +200,9 @@ def test_a_file_that_cannot_be_used(topic: str, case: str, refused: Callable[...
     name, write, words = FILES[case]
     field, columns = ("points", ":x,y,class") if topic == "dense" and name == "a.csv" else ("dataset", "")
     field = "points" if topic == "dense" else field
-    if columns and case in ("two columns", "classes in words"):
-        words = ("class",)  # two columns of numbers are points, so all three are asked for
+    if columns and case in ("two columns", "words amid"):
+        # Two columns of numbers are points, so all three are asked for.
+        words = ("class",) if case == "two columns" else ("column y", "a is not allowed")
     write(tmp_path / name)
     out = tmp_path / "out.npz"
     line = refused(["trace", topic, "--set", f"{field}=@{tmp_path / name}{columns}", "-o", str(out)])
