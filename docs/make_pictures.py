@@ -14,12 +14,19 @@ RAVINE = ["--set", "function=ravine", "--set", "start=[-4,2]", "--set", "sgd.lea
 REGRESSION = ["--set", "function=linear-regression", "--set", "start=[2,-3]", "--set", "batch_size=16"]
 REGRESSION += [text for name in ("sgd", "momentum", "nesterov") for text in ("--set", f"{name}.learning_rate=0.01")]
 
+FOUR = ["--set", 'functions=["sigmoid","tanh","relu","leaky-relu"]']
+TWO_LAYERS = ["--set", "hidden=[8,8]", "--set", "optimizer=adam", "--set", "learning_rate=0.02"]
+
 PICTURES = {
     "race-light.png": ["optimizers", *HIMMELBLAU, "--step", "24"],
     "race-dark.png": ["optimizers", *HIMMELBLAU, "--step", "24", "--theme", "dark"],
     "ravine-zh.png": ["optimizers", *RAVINE, "--step", "30", "--lang", "zh"],
     "small-dark.png": ["optimizers", *RAVINE, "--step", "30", "--theme", "dark", "--size", "1100x700"],
     "regression.png": ["optimizers", *REGRESSION, "--step", "60", "--panel", "surface", "--size", "700x560"],
+    "loss-metrics-light.png": ["loss-metrics", "--set", "imbalance=0.05", "--step", "150"],
+    "activations-zh.png": ["activations", *FOUR, "--step", "120", "--theme", "dark", "--lang", "zh"],
+    "shapes-light.png": ["shapes", "--step", "2"],
+    "dense-dark.png": ["dense", "--set", "points=spirals", *TWO_LAYERS, "--step", "600", "--theme", "dark"],
     "convolution-light.png": ["convolution", "--set", "padding=1", "--step", "37"],
     "dilation-dark.png": ["convolution", "--set", "padding=2", "--set", "dilation=2", "--set", "kernel=sharpen",
                           "--step", "30", "--theme", "dark"],
