@@ -162,8 +162,8 @@ class DenseTab(TopicTab):
 
     def _show_changed(self) -> None:
         self.words()
+        self._turn_to_net()  # first: what comes to the front is drawn with the rest
         super()._show_changed()
-        self._turn_to_net()
 
     def _turn_to_net(self) -> None:
         """Have the net in front as soon as it has hidden layers, where there is no curve along w any more."""

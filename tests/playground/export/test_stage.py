@@ -52,6 +52,17 @@ def test_a_panel_that_is_hidden_in_the_tab_is_brought_forward(stage: Stage) -> N
     assert stage.tab.plots()["relief"].isVisible()
 
 
+def test_a_panel_that_a_run_brings_forward_is_drawn(dressed: QApplication, settings: Any) -> None:
+    dense = topic("dense")
+    run = Timeline(dense.core, arguments.recipe(dense, ["hidden=[3]"], [], 0, 2))
+    with closing(Stage(dense)) as stage:
+        stage.show_tab(QSize(1440, 900))
+        stage.show_run(run, 2)
+        tab: Any = stage.tab
+        assert tab.in_view("net")
+        assert tab.net.items()
+
+
 def test_a_panel_it_does_not_have_is_refused(stage: Stage) -> None:
     with pytest.raises(Refusal, match="surface, relief") as refused:
         stage.show_panel("nonsense", QSize(400, 300))
