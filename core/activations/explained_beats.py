@@ -5,8 +5,7 @@ The numbers of a beat are parts of the step between two states, computed when th
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,14 +15,11 @@ from core.activations.beats import BEATS
 from core.activations.explained import Chosen, Step, step_of, sum_and_value
 from core.activations.settings import Params
 from core.nn.metrics import called
-from core.nn.update_rules import Memory
-from core.nn.update_rules_explained import in_numbers, in_symbols
-from core.run.explanation import MINUS, Explanation, Focus, Line, Term, line, numbers_below_each_other
-from core.run.topic import NOTHING
+from core.nn.update_rules_explained import in_full, in_numbers, in_symbols_of_weight
+from core.run.explanation import MINUS, Explanation, Focus, Line, line, numbers_below_each_other
 from core.run.values import Floats
 
 _FORWARD, _ERROR, _BACKWARD, _UPDATE = BEATS
-_OF_WEIGHT = {"∇f(θ)": "∂L/∂w", "∇f(a)": "∂L/∂w(a)", "∇f": "∂L/∂w", "θ": "w"}  # how the rules speak of any number
 
 
 def explain(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> Explanation:
@@ -95,11 +91,11 @@ def _update(whole: Explanation, told: Step) -> Explanation:
     """Return the unit's first weight by the rule, and all its weights before and after; the words are the whole's."""
     old, new = (state.of(told.chosen.function, told.params) for state in (told.before, told.after))
     rule = rule_of(told.params)
-    memory = _in_full(old.memory, len(old.weights))
+    memory = in_full(old.memory, len(old.weights))
     made = in_numbers(rule, _place(told), (old.weights, memory), (new.weights, told.made.memory))
     columns = (("before", old.weights), ("after", new.weights))
     rows = tuple((label, (_numbers(told.column(vector)[0], "weight"),)) for label, vector in columns)
-    symbols = tuple(tuple(_of_weight(term) for term in column) for column in in_symbols(rule))
+    symbols = in_symbols_of_weight(rule)
     return replace(whole, rule=symbols, rows=(("first", made), *rows), source="core.activations.algorithm:step")
 
 
@@ -107,19 +103,6 @@ def _place(told: Step) -> int:
     """Return where the unit's first weight stands in the vector of all weights."""
     where, _ = told.was.look.net.stack.places[f"layer_{told.chosen.layer + 1}.W"]
     return int(where.start) + told.chosen.unit
-
-
-def _in_full(memory: Memory, length: int) -> Any:
-    """Return what a rule remembers with a number for each weight in what is not kept; no formula asks for that."""
-    empty: Any = {f.name: np.full(length, NOTHING) for f in fields(memory) if np.size(getattr(memory, f.name)) == 0}
-    return replace(memory, **empty)
-
-
-def _of_weight(term: Term) -> Term:
-    text = str(term.value)
-    for general, own in _OF_WEIGHT.items():
-        text = text.replace(general, own)
-    return Term(text, term.mark)
 
 
 def _numbers(values: Floats, mark: str) -> Line:

@@ -5,8 +5,7 @@ It is the digit shown if the batch has it, else the first of the batch. Slopes a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,12 +18,9 @@ from core.cnn.settings import Params
 from core.data.digits import digits
 from core.nn.layers import text_of
 from core.nn.metrics import called
-from core.nn.update_rules_explained import in_numbers, in_symbols
-from core.run.explanation import MINUS, Explanation, Focus, Term, line, numbers_below_each_other
-from core.run.topic import NOTHING
+from core.nn.update_rules_explained import in_full, in_numbers, in_symbols_of_weight
+from core.run.explanation import MINUS, Explanation, Focus, line, numbers_below_each_other
 from core.run.values import Floats
-
-_OF_WEIGHT = {"∇f(θ)": "∂L/∂w", "∇f(a)": "∂L/∂w(a)", "∇f": "∂L/∂w", "θ": "w"}  # how the rules speak of any number
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,12 +137,12 @@ def _update(told: Step, chosen: Chosen | None) -> Explanation:
     k = _layer_with_weights(told.params, chosen)
     unit = _unit(chosen, k)
     rule, old, new = rule_of(told.params), told.before, told.after
-    memories = (_in_full(old.memory, len(old.weights)), told.made.memory)
+    memories = (in_full(old.memory, len(old.weights)), told.made.memory)
     made = in_numbers(rule, _first_of(told, k, unit), (old.weights, memories[0]), (new.weights, memories[1]))
     kernels = (of_unit(_kernels(told, k, state.weights), unit) for state in (old, new))
     columns = (numbers_below_each_other(kernel, Focus("kernel", (k, unit))) for kernel in kernels)
     rows = tuple((label, (column,)) for label, column in zip(("before", "after"), columns, strict=True))
-    symbols = tuple(tuple(_of_weight(term) for term in column) for column in in_symbols(rule))
+    symbols = in_symbols_of_weight(rule)
     moved, length = float(np.linalg.norm(new.weights - old.weights)), float(np.linalg.norm(old.weights))
     values: dict[str, float | str] = {"weights": str(len(new.weights)), "moved": moved, "length": length}
     return Explanation(symbols, (("first", made), *rows), "update", values, explained.SOURCE)
@@ -165,16 +161,3 @@ def _first_of(told: Step, k: int, unit: int) -> int:
     """Return where the first weight of a map or unit stands in the vector of all."""
     where, shape = told.made.seen.net.stack.places[f"layer_{k}.W"]
     return int(where.start) + unit * (int(np.prod(shape[1:])) if len(shape) == 4 else 1)
-
-
-def _in_full(memory: Any, length: int) -> Any:
-    """Return what a rule remembers with a number for each weight in what is not kept; no formula asks for that."""
-    empty: Any = {f.name: np.full(length, NOTHING) for f in fields(memory) if np.size(getattr(memory, f.name)) == 0}
-    return replace(memory, **empty)
-
-
-def _of_weight(term: Term) -> Term:
-    text = str(term.value)
-    for general, own in _OF_WEIGHT.items():
-        text = text.replace(general, own)
-    return Term(text, term.mark) if isinstance(term.value, str) else term

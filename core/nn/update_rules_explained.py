@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -28,13 +28,14 @@ from core.nn.update_rules import (
     Rolling,
     Summed,
 )
-from core.run.explanation import Line, line
+from core.run.explanation import Line, Term, line
 from core.run.topic import NOTHING
 from core.run.values import Floats
 
 Values = Mapping[str, float | Floats]
 Told = tuple[str, dict[str, float | str]]  # the key of a sentence, and its numbers
 AT_REST = 1e-9  # a slope and a step both shorter than this are told as rest
+_OF_WEIGHT = {"∇f(θ)": "∂L/∂w", "∇f(a)": "∂L/∂w(a)", "∇f": "∂L/∂w", "θ": "w"}  # how the rules speak of any number
 AS_LONG = 0.01  # steps that differ by less than this share look the same in the digits shown
 
 
@@ -50,6 +51,26 @@ class Explained:
 def in_symbols(rule: object) -> tuple[Line, ...]:
     """Return the rule's columns in symbols."""
     return tuple(line(template) for template in EXPLAINED[type(rule)].symbols)
+
+
+def in_symbols_of_weight(rule: object) -> tuple[Line, ...]:
+    """Return the rule's columns in symbols, told of a weight w of a net."""
+    return tuple(tuple(map(_of_weight, column)) for column in in_symbols(rule))
+
+
+def _of_weight(term: Term) -> Term:
+    if not isinstance(term.value, str):
+        return term
+    text = term.value
+    for general, own in _OF_WEIGHT.items():
+        text = text.replace(general, own)
+    return Term(text, term.mark)
+
+
+def in_full(memory: Any, length: int) -> Any:
+    """Return what a rule remembers with a number for each weight in what is not kept; no formula asks for that."""
+    empty: Any = {f.name: np.full(length, NOTHING) for f in fields(memory) if np.size(getattr(memory, f.name)) == 0}
+    return replace(memory, **empty)
 
 
 def in_numbers(rule: object, axis: int, old: tuple[Floats, Any], new: tuple[Floats, Any]) -> tuple[Line, ...]:

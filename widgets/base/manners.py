@@ -5,10 +5,22 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextDocument
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QWidget
 
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def keeps(event: QKeyEvent, edit: QLineEdit | QTextDocument | None) -> bool:
+    """Keep Escape for the field; leave undo to the window while there is nothing typed to be undone."""
+    undoes, redoes = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+    if edit and ((undoes and not edit.isUndoAvailable()) or (redoes and not edit.isRedoAvailable())):
+        event.ignore()
+        return True
+    if event.key() == Qt.Key.Key_Escape:
+        event.accept()
+        return True
+    return False
 
 
 class Still(QObject):
@@ -64,16 +76,7 @@ class Manners(Still):
         return super().eventFilter(watched, event)
 
     def _overrides(self, event: QKeyEvent) -> bool:
-        """Keep Escape for the field; leave undo to the window while there is nothing typed to be undone."""
-        edit = _edit_of(self._field)
-        undoes, redoes = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
-        if edit and ((undoes and not edit.isUndoAvailable()) or (redoes and not edit.isRedoAvailable())):
-            event.ignore()
-            return True
-        if event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return False
+        return keeps(event, _edit_of(self._field))
 
     def _press(self, watched: QObject, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:

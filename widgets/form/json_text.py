@@ -6,10 +6,11 @@ import json
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from widgets.base import fonts
+from widgets.base.manners import keeps
 from widgets.form.param_text import from_json
 
 _FEWEST, _MOST = 2, 7  # lines that the field is high
@@ -53,21 +54,9 @@ class JsonText(QPlainTextEdit):
             self.clearFocus()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and self._overrides(cast(QKeyEvent, event)):
+        if event.type() == QEvent.Type.ShortcutOverride and keeps(cast(QKeyEvent, event), self.document()):
             return True
         return super().event(event)
-
-    def _overrides(self, event: QKeyEvent) -> bool:
-        """Keep Escape for the field; leave undo to the window while there is nothing typed to be undone."""
-        undoes, redoes = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
-        typed = self.document()
-        if (undoes and not typed.isUndoAvailable()) or (redoes and not typed.isRedoAvailable()):
-            event.ignore()
-            return True
-        if event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_return = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

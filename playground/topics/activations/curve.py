@@ -17,9 +17,9 @@ from core.activations.settings import Function, Params, data_of
 from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, locked
+from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 from playground.topics.activations.shown import CLASSES, COLOURS, chosen_in, drawable, net_shown
-from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.curves import Curve, Curves
@@ -49,18 +49,10 @@ _OWN = ("start", "now")
 
 
 @dataclass(frozen=True)
-class CurveAndRug:
+class CurveAndRug(ViewPicture[Params]):
     """The picture of the chosen unit in a view; x is a place on the curve that is pointed out."""
 
-    view: View
-    texts: Texts
     x: float = 1.0
-
-    @property
-    def params(self) -> Params:
-        """The parameters in force."""
-        params: Params = self.view.params
-        return params
 
     @cached_property
     def chosen(self) -> Chosen:

@@ -14,8 +14,7 @@ from core.activations.settings import Params
 from core.nn.activations import softmax
 from core.run.explanation import Focus
 from core.run.values import Floats
-from playground.playback.view import View
-from playground.words.texts import Texts
+from playground.playback.picture import ViewPicture
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.bars import Bar, Bars
@@ -35,17 +34,8 @@ _HANDLE = 12.0  # px
 
 
 @dataclass(frozen=True)
-class SoftmaxBars:
+class SoftmaxBars(ViewPicture[Params]):
     """What the picture of one view is made of."""
-
-    view: View
-    texts: Texts
-
-    @property
-    def params(self) -> Params:
-        """The parameters in force."""
-        params: Params = self.view.params
-        return params
 
     @cached_property
     def shares(self) -> list[float]:

@@ -19,9 +19,8 @@ from core.cnn.inside import Field, field, seen_by, silent
 from core.cnn.settings import Params, net, shown_label
 from core.run.explanation import Focus
 from core.run.values import Floats
-from playground.playback.view import View
+from playground.playback.picture import ViewPicture
 from playground.topics.cnn.mosaic_plan import BAR, EDGE, STRIP, Column, Corner, Plan, plan
-from playground.words.texts import Texts
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
@@ -33,17 +32,8 @@ _MAP_FULL, _KERNEL_FULL, _UNIT_FULL = 88, 97, 95  # percentiles of a layer at wh
 
 
 @dataclass(frozen=True)
-class Picture:
+class Picture(ViewPicture[Params]):
     """What the mosaic shows of a view; a function of that and of the size."""
-
-    view: View
-    texts: Texts
-
-    @property
-    def params(self) -> Params:
-        """The parameters in force."""
-        params: Params = self.view.params
-        return params
 
     @cached_property
     def outputs(self) -> tuple[Floats, ...]:

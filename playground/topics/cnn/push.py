@@ -15,6 +15,7 @@ from core.cnn.readings import kept_by_push, reading, reading_pushed
 from core.cnn.settings import Params
 from core.nn.layers.pooling import Pooling
 from core.run.values import Floats
+from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base.labels import text_height
@@ -25,17 +26,8 @@ _GAP = 14.0
 
 
 @dataclass(frozen=True)
-class OneNet:
+class OneNet(ViewPicture[Params]):
     """One of the runs compared, before the picture and before it pushed."""
-
-    view: View
-    texts: Texts
-
-    @property
-    def params(self) -> Params:
-        """Its parameters in force."""
-        params: Params = self.view.params
-        return params
 
     @property
     def title(self) -> str:

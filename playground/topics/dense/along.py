@@ -15,10 +15,9 @@ from core.dense.settings import Params, data_of
 from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
-from playground.playback.view import View
+from playground.playback.picture import ViewPicture
 from playground.topics.dense.fields import CLASSES, COLOURS
 from playground.topics.dense.plane import has_lines
-from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curve, Curves
@@ -75,17 +74,8 @@ def led_through(handle: Focus, x: float, p: float, state: Any, params: Params) -
 
 
 @dataclass(frozen=True)
-class Along:
+class Along(ViewPicture[Params]):
     """What the picture of one view is made of."""
-
-    view: View
-    texts: Texts
-
-    @property
-    def params(self) -> Params:
-        """The parameters in force."""
-        params: Params = self.view.params
-        return params
 
     @cached_property
     def places(self) -> Floats:

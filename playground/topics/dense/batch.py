@@ -18,10 +18,10 @@ from core.dense.settings import Params, data_of, loss_of
 from core.nn import activations
 from core.run.explanation import Focus
 from core.run.values import Floats
+from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 from playground.topics.dense.fields import look_of
 from playground.topics.dense.net import Net
-from playground.words.texts import Texts
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Signed
@@ -47,17 +47,8 @@ def points_in_view(n: int, count: int, told: int) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Batch:
+class Batch(ViewPicture[Params]):
     """What the board of one view is made of."""
-
-    view: View
-    texts: Texts
-
-    @property
-    def params(self) -> Params:
-        """The parameters in force."""
-        params: Params = self.view.params
-        return params
 
     @cached_property
     def told(self) -> Chosen:

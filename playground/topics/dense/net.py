@@ -17,10 +17,9 @@ from core.dense.nets import named, net_of
 from core.dense.settings import Params, data_of
 from core.run.explanation import Focus
 from core.run.values import Floats
-from playground.playback.view import View
+from playground.playback.picture import ViewPicture
 from playground.topics.dense.fields import functions, is_plane, pictures, signed
 from playground.topics.dense.plane import net_shown
-from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.base.fonts import scaled
 from widgets.base.labels import text_width
@@ -37,17 +36,8 @@ _BELOW = "₁₂₃₄₅₆₇₈"
 
 
 @dataclass(frozen=True)
-class Net:
+class Net(ViewPicture[Params]):
     """The net of a view that is shown."""
-
-    view: View
-    texts: Texts
-
-    @property
-    def params(self) -> Params:
-        """The parameters in force."""
-        params: Params = self.view.params
-        return params
 
     @cached_property
     def told(self) -> Chosen:

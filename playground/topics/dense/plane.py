@@ -18,6 +18,7 @@ from core.nn.metrics import called
 from core.run.explanation import Focus
 from core.run.timeline import Timeline
 from core.run.values import Floats, kept, locked
+from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 from playground.topics.dense.borders import net_border, net_ground, theirs, unit_border, unit_ground
 from playground.topics.dense.by_angle import known_to_keys
@@ -77,17 +78,8 @@ def unit_of(view: View) -> int:
 
 
 @dataclass(frozen=True)
-class Plane:
+class Plane(ViewPicture[Params]):
     """What the picture of one view is made of."""
-
-    view: View
-    texts: Texts
-
-    @property
-    def params(self) -> Params:
-        """The parameters in force."""
-        params: Params = self.view.params
-        return params
 
     @cached_property
     def home(self) -> Rectangle:

@@ -10,6 +10,7 @@ import pytest
 
 from core import optimizers
 from core.nn.update_rules import SGD, Momentum, Newton
+from core.nn.update_rules_explained import in_symbols_of_weight
 from core.optimizers import Params, State
 from core.optimizers.algorithm import METHODS
 from core.run.explanation import Focus
@@ -66,3 +67,11 @@ def test_the_length_of_the_last_step_tells_whether_momentum_grows() -> None:
             assert (length > last) == (told.sentence == "momentum.longer")
             assert told.values["last"] == pytest.approx(last)
     assert said >= {"momentum.first", "momentum.longer", "momentum.shorter"}
+
+
+def test_of_a_net_the_rules_speak_of_a_weight_and_its_slope() -> None:
+    said = "".join(str(term.value) for column in in_symbols_of_weight(Momentum(0.1)) for term in column)
+    assert "w" in said
+    assert "∂L/∂w" in said
+    assert "θ" not in said
+    assert "∇" not in said

@@ -45,15 +45,8 @@ class ColourGround(Mark):
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         """Paint the grid over its rectangle: blended between the cells, cell by cell where no pixmaps may be."""
-        x0, x1, y0, y1 = self.home
-        area = QRectF(viewport.point(x0, y1), viewport.point(x1, y0))
         picture = _picture(self, theme.current().name)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if rendering.vector:
-            _paint_cells(painter, area, picture)
-        else:
-            painter.drawImage(area, picture)
+        _paint_picture(painter, viewport, rendering, self.home, picture)
 
     def _key(self) -> tuple[object, ...]:
         return self.shares.shape, self.shares.tobytes(), self.home, self.colours
@@ -73,8 +66,6 @@ class Shade(ByIdentity, Mark):
     is_ground: ClassVar[bool] = True
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        x0, x1, y0, y1 = self.home
-        area = QRectF(viewport.point(x0, y1), viewport.point(x1, y0))
         shown = theme.current()
         table = _between(*(shown.region(colour).rgb() for colour in self.colours), shown.color("sunken").rgb())
         known = np.isfinite(self.share)
@@ -82,12 +73,7 @@ class Shade(ByIdentity, Mark):
         pixels = table[np.rint(places).astype(np.intp)]
         (rows, columns), data = pixels.shape, pixels.tobytes()  # which the image only looks at
         picture = QImage(data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if rendering.vector:
-            _paint_cells(painter, area, picture)
-        else:
-            painter.drawImage(area, picture)
+        _paint_picture(painter, viewport, rendering, self.home, picture)
 
 
 @lru_cache(maxsize=8)
@@ -113,6 +99,20 @@ def _picture(ground: ColourGround, theme_name: str) -> QImage:
 
 def _rgb(colour: QColor) -> Floats:
     return np.array([colour.red(), colour.green(), colour.blue()], dtype=float)
+
+
+def _paint_picture(
+    painter: QPainter, viewport: Viewport, rendering: Rendering, home: Rectangle, picture: QImage
+) -> None:
+    """Paint a grid over its rectangle: blended between the cells, cell by cell where no pixmaps may be."""
+    x0, x1, y0, y1 = home
+    area = QRectF(viewport.point(x0, y1), viewport.point(x1, y0))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    if rendering.vector:
+        _paint_cells(painter, area, picture)
+    else:
+        painter.drawImage(area, picture)
 
 
 def _paint_cells(painter: QPainter, area: QRectF, picture: QImage) -> None:
