@@ -102,9 +102,10 @@ class SceneCard(QFrame):
         self._result = _label("scene.result", "strong")
         self._note, self._hint = _label("scene.note", "body"), _label("scene.hint", "body")
         self._gaps = GapTable()
-        self._play = _button("scene.play", self.played, "primary")
+        self._play, self._next = _WordsButton(), _WordsButton()
+        _prepare(self._play, "scene.play", self.played)
+        _prepare(self._next, "scene.next", self.next_asked)
         self._skip = _button("scene.skip", self.skipped)
-        self._next = _button("scene.next", self.next_asked, "primary")
         self._again = _button("scene.again", self.again_asked)
         self._ask_hint = _button("scene.hint.show", self.hint_asked)
 
@@ -194,12 +195,10 @@ class SceneCard(QFrame):
 
     def _break_next(self, words: str, is_cut: bool = False) -> None:
         """Let the title of the next scene go on in a second line where the row has no room for it, or cut it there."""
-        room, font = self.width() - 2 * _MARGIN - self._again.sizeHint().width() - _BETWEEN - _AIR, _bold(self._next)
+        room, font = self.width() - 2 * _MARGIN - self._again.sizeHint().width() - _BETWEEN - _AIR, self._next.bold()
         lines = [fonts.cut(words, QFontMetrics(font), room)] if is_cut else fonts.wrapped(words, font, room)
         self._next.setToolTip(words if is_cut else "")
-        self._next.setText("\n".join(lines))
-        self._next.setMinimumHeight(len(lines) * QFontMetrics(_bold(self._next)).lineSpacing() + 2 * _BETWEEN)
-        self._next.setMinimumWidth(_width_of(self._next))
+        self._next.show_words(*lines)
 
     def _is_high(self) -> bool:
         highest = _HIGHEST_NARROW if self.width() <= fonts.scaled(_NARROW) else _HIGHEST
@@ -228,9 +227,8 @@ class SceneCard(QFrame):
         return bool(shown.asked or any(text for _, text in self._labels(shown)[2:]))
 
     def _show_buttons(self, shown: CardContent) -> None:
-        self._play.setText(shown.play)
+        self._play.show_words(shown.play)
         self._play.setEnabled(shown.can_play)
-        self._play.setMinimumWidth(_width_of(self._play))
         self._next.setAccessibleName(shown.following)
         for button, is_shown in (
             (self._play, bool(shown.play)), (self._next, bool(shown.following)), (self._skip, shown.skip),
@@ -289,26 +287,48 @@ def _label(name: str, role: str) -> QLabel:
     return label
 
 
-def _button(name: str, pressed: SignalInstance, role: str = "") -> QPushButton:
+def _button(name: str, pressed: SignalInstance) -> QPushButton:
     button = QPushButton()
-    button.setObjectName(name)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # clicked it leaves Space to the run
-    button.clicked.connect(pressed)
-    if role:
-        button.setProperty("role", role)
+    _prepare(button, name, pressed)
     return button
 
 
-def _width_of(button: QPushButton) -> int:
-    """How wide a button has to be for its words and some air; a primary one has no room of its own for that."""
-    metrics = QFontMetrics(_bold(button))
-    return max(map(metrics.horizontalAdvance, button.text().split("\n"))) + _AIR
+def _prepare(button: QPushButton, name: str, pressed: SignalInstance) -> None:
+    button.setObjectName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # clicked it leaves Space to the run
+    button.clicked.connect(pressed)
 
 
-def _bold(button: QPushButton) -> QFont:
-    font = QFont(button.font())
-    font.setWeight(QFont.Weight.DemiBold)
-    return font
+class _WordsButton(QPushButton):
+    """A primary button with the room its words need: such a one has no air of its own.
+
+    A style sheet that comes anew, as with another theme, gives it least sizes that know nothing of its words.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "primary")
+
+    def show_words(self, *lines: str) -> None:
+        """Show words, in several lines."""
+        self.setText("\n".join(lines))
+        self._give_room()
+
+    def bold(self) -> QFont:
+        """The font in which its words are painted."""
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._give_room()
+
+    def _give_room(self) -> None:
+        metrics, lines = QFontMetrics(self.bold()), self.text().split("\n")
+        self.setMinimumWidth(max(map(metrics.horizontalAdvance, lines)) + _AIR)
+        self.setMinimumHeight(len(lines) * metrics.lineSpacing() + 2 * _BETWEEN)
 
 
 def _icon_button(icon: str) -> QToolButton:

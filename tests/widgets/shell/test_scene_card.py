@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSlider
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
+from widgets.base import appearance
 from widgets.base.elided_label import ElidedLabel
 from widgets.base.jump_slider import JumpSlider
 from widgets.shell.answer_field import Asked
@@ -131,6 +132,19 @@ def test_an_option_that_is_too_long_goes_on_in_another_line(card: SceneCard, set
     metrics = long.fontMetrics()
     assert all(metrics.horizontalAdvance(line) < long.width() for line in long.text().split("\n"))
     assert short.text() == "short && good"  # with one sign, G would be its key
+
+
+def test_buttons_keep_the_room_of_their_words_when_the_theme_changes(
+    dressed: QApplication, settings: Any, card: SceneCard, settle: Any
+) -> None:
+    card.show_scene(CardContent("Title", "", result="So.", following=f"Next: {TALE}", again=True))
+    card.resize(320, card.heightForWidth(320))
+    settle()
+    sizes = [button(card, name).size() for name in ("scene.next", "scene.again")]
+    for choice in ("dark", "light"):
+        appearance.apply(dressed, choice)
+        settle()
+        assert [button(card, name).size() for name in ("scene.next", "scene.again")] == sizes
 
 
 def test_words_of_an_answer_and_of_the_next_scene_are_never_cut(card: SceneCard, settle: Any) -> None:
