@@ -62,6 +62,7 @@ class RnnTab(TopicTab):
             lambda _name, row, column: self.run.seek(TimeMap(self.view(), self.texts).step_of(column))
         )
         self.ring.dragged.connect(self._pull)
+        self.ring.number_set.connect(lambda _grip, radius, final: self.run.gesture(SetRadius(radius), final))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
