@@ -33,6 +33,7 @@ _OF_TASK = {"symbols": "echo", "lag": "echo", "text": "next-character", "inputs"
 class RnnTab(TopicTab):
     """A recurrent net and the sequences it learns from."""
 
+    rows_of_numbers = 5
     marks = {  # noqa: RUF012
         Focus("input"): "orange", Focus("carried"): "purple", Focus("state"): "blue", Focus("output"): "green",
         Focus("weight"): "black", Focus("gradient"): "vermillion", Focus("point"): "blue",
@@ -62,6 +63,7 @@ class RnnTab(TopicTab):
             lambda _name, row, column: self.run.seek(TimeMap(self.view(), self.texts).step_of(column))
         )
         self.ring.dragged.connect(self._pull)
+        self.ring.number_set.connect(lambda _grip, radius, final: self.run.gesture(SetRadius(radius), final))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
