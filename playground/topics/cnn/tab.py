@@ -8,7 +8,6 @@ from typing import Any
 
 from core.cnn.algorithm import last_step, settable, stack_of
 from core.cnn.explained_beats import explain
-from core.data.digits import SIDE
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
@@ -17,7 +16,8 @@ from playground.tab.array_cells import ArrayCells, places
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.topics.cnn import push, small_plots
-from playground.topics.cnn.mosaic import DIGIT, Picture
+from playground.topics.cnn.by_hand import DigitHand
+from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.star import draw_star, subtitle_of_star
 from widgets.grids.board import GridBoard
@@ -32,8 +32,6 @@ class CnnTab(TopicTab):
     marks = {  # noqa: RUF012
         Focus("bar"): "blue", Focus("loss"): "vermillion", Focus("bias"): "orange",
     }  # fmt: skip
-
-    _taken: tuple[int, int] | None = None  # the cell of the digit that the pointer holds
 
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
@@ -57,9 +55,7 @@ class CnnTab(TopicTab):
         self.mosaic.hovered.connect(self._point)
         self.mosaic.left.connect(lambda: self._show_pointed(None))
         self.mosaic.clicked.connect(self._pin)
-        self.mosaic.pressed.connect(self._take_digit)
-        self.mosaic.dragged.connect(self._push_digit)
-        self.mosaic.released.connect(self._let_digit_go)
+        self.hand = DigitHand(self, self.mosaic)
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -68,7 +64,7 @@ class CnnTab(TopicTab):
         return last_step(self.run.params)
 
     def pinned(self) -> bool:
-        return self.focus is not None
+        return self.focus is not None and self.focus.kind in ("cell", "layer")
 
     def explanation(self, view: View) -> Explanation:
         beat = view.beat if view.beat != self.beats()[-1] else ""
@@ -113,26 +109,16 @@ class CnnTab(TopicTab):
             self._show_moved()
 
     def _pin(self, name: str, row: int, column: int) -> None:
-        """Hold a cell that is clicked; a second click lets it go."""
-        focus = self._focus_at(name, row, column)
-        self.choose(None if focus == self.focus else focus)
+        """Hold a cell that is clicked; a second click lets it go. Or take the digit in hand, or push it."""
+        if not self.hand.click(name, (row, column)) and (focus := self._focus_at(name, row, column)):
+            self.pick(None if focus == self.focus else focus)
 
-    def _take_digit(self, name: str, row: int, column: int) -> None:
-        """Begin to push the digit, if it is that which is taken hold of."""
-        down, right = self.run.params.push
-        self._taken = (row - down, column - right) if name == DIGIT else None
-
-    def _push_digit(self, name: str, row: int, column: int) -> None:
-        if self._taken and name == DIGIT:
-            push = [
-                min(max(at - taken, 1 - SIDE), SIDE - 1) for at, taken in zip((row, column), self._taken, strict=True)
-            ]
-            self.set_parameter("push", push, final=False)
-
-    def _let_digit_go(self) -> None:
-        if self._taken:
-            self.set_parameter("push", list(self.run.params.push))
-        self._taken = None
+    def escape(self) -> bool:
+        """Let the digit go first, so that the arrows are the clock's again."""
+        if self.focus and self.focus.kind in ("digit", "pixel"):
+            self.choose(None)
+            return True
+        return super().escape()
 
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for; biases stand in their table as a row."""
