@@ -14,12 +14,14 @@ from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells, places
 from playground.tab.panels import Panel
+from playground.tab.toggles import button
 from playground.tab.topic_tab import TopicTab
 from playground.topics.cnn import push, small_plots
 from playground.topics.cnn.by_hand import DigitHand
 from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.star import draw_star, subtitle_of_star
+from playground.topics.cnn.twin import compare_with_twin, is_compared, key_of
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
@@ -36,14 +38,14 @@ class CnnTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
         self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
-        self.cells, texts = ArrayCells((), self.texts), self.texts
+        self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
             Panel("mosaic", self.mosaic, self._draw_mosaic, "big"),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
                   empty=self.press_play, runs="all"),
-            Panel("push", self.pushed, self._draw_push, runs="all"),
+            Panel("push", self.pushed, self._draw_push, runs="all", control=self.twin),
             Panel("star", self.star, lambda view: draw_star(self.star, view, texts),
                   subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
@@ -56,6 +58,7 @@ class CnnTab(TopicTab):
         self.mosaic.left.connect(lambda: self._show_pointed(None))
         self.mosaic.clicked.connect(self._pin)
         self.hand = DigitHand(self, self.mosaic)
+        self.twin.clicked.connect(lambda: self._try("layers", partial(compare_with_twin, self.run)))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -77,6 +80,14 @@ class CnnTab(TopicTab):
             return super().beat_name(beat)
         name = self.texts.get("mosaic", self.run.params.layers[int(place) - 1].type)
         return f"← {name}" if kind == "back" else name
+
+    def _show_changed(self) -> None:
+        self.twin.setText(self.texts.get("panels", key_of(self.run.params)))
+        self.twin.setEnabled(not is_compared(self.run))
+        super()._show_changed()
+
+    def words(self) -> None:
+        self.twin.setToolTip(self.texts.get("panels", "twin_tip"))
 
     def _draw_mosaic(self, view: View) -> None:
         picture = Picture(view, self.texts)
