@@ -24,6 +24,7 @@ _SETTLED = {
     "activations": 450,
     "loss-metrics": 120,
     "cnn": 460,
+    "rnn": 120,
 }  # steps after which the race is decided: it has no end
 
 
