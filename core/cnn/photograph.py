@@ -58,7 +58,7 @@ def _shares(first: float, side: float, n: int) -> Floats:
     ends = first + side * np.arange(SIDE + 1) / SIDE
     points = np.arange(n)
     over = np.minimum(ends[1:, None], points + 1) - np.maximum(ends[:-1, None], points)
-    return np.clip(over, 0, None) * SIDE / side
+    return np.asarray(np.clip(over, 0, None) * SIDE / side)
 
 
 def is_photograph(picture: Floats) -> bool:
