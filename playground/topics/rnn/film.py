@@ -39,7 +39,7 @@ class Film(FilmData):
     def layout(self, width: float, height: float) -> Layout:
         """Return where everything stands on a board of this size."""
         rows, at_each = (len(self.inputs), rows_of_outputs(self)), self.params.mode != "many-to-one"
-        return Layout(width, height, self.params.length, rows, len(self.others), at_each, self.stands)
+        return Layout(width, height, self.params.length, rows, len(self.others), at_each, self.chosen.time)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
