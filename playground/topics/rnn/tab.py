@@ -36,6 +36,7 @@ _OF_TASK = {"symbols": "echo", "lag": "echo", "text": "next-character", "inputs"
 class RnnTab(TopicTab):
     """A recurrent net and the sequences it learns from."""
 
+    share = (64, 36)
     marks = {  # noqa: RUF012
         Focus("input"): "orange", Focus("carried"): "purple", Focus("state"): "blue", Focus("output"): "green",
         Focus("weight"): "black", Focus("gradient"): "vermillion", Focus("point"): "blue",
@@ -68,6 +69,8 @@ class RnnTab(TopicTab):
         self.map.clicked.connect(
             lambda _name, row, column: self.run.seek(TimeMap(self.view(), self.texts).step_of(column))
         )
+        self.map.hovered.connect(self._tell_map)
+        self.map.left.connect(lambda: self.status.emit(""))
         self.ring.dragged.connect(self._pull)
         self.ring.number_set.connect(lambda _handle, radius, finished: self.run.gesture(SetRadius(radius), finished))
         self.cells.typed.connect(self.set_array)
@@ -130,6 +133,10 @@ class RnnTab(TopicTab):
         radius = Ring(self.view(), self.texts).pulled(x, y)
         if handle.kind == RING and radius is not None:
             self.run.gesture(SetRadius(radius), finished)
+
+    def _tell_map(self, name: str, row: int, column: int) -> None:
+        """Say in the status bar what is under the pointer in the map."""
+        self.status.emit(TimeMap(self.view(), self.texts).said(row, column) if name == "map" else "")
 
     def _point_at(self, focus: Focus | None) -> None:
         """Tell of what is under the pointer, in every picture and in numbers."""
