@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
@@ -156,3 +157,8 @@ def _check_picture(picture: Array | None) -> Refusal | None:
 def shown_label(params: Params) -> int | None:
     """Return which digit the one shown is; None of a picture that was drawn."""
     return int(digits().labels[params.shown]) if params.picture is None else None
+
+
+def shown_as(params: Params, other: Params) -> Params:
+    """Return the params with what is shown to the net by others: runs beside each other are shown the same."""
+    return replace(params, shown=other.shown, picture=other.picture, push=other.push)

@@ -8,18 +8,20 @@ from typing import Any
 
 from core.cnn.algorithm import last_step, settable, stack_of
 from core.cnn.explained_beats import explain
-from core.data.digits import SIDE
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells, places
 from playground.tab.panels import Panel
+from playground.tab.toggles import button
 from playground.tab.topic_tab import TopicTab
 from playground.topics.cnn import push, small_plots
-from playground.topics.cnn.mosaic import DIGIT, Picture
+from playground.topics.cnn.by_hand import DigitHand
+from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.star import draw_star, subtitle_of_star
+from playground.topics.cnn.twin import compare_with_twin, is_compared, key_of
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
@@ -33,19 +35,17 @@ class CnnTab(TopicTab):
         Focus("bar"): "blue", Focus("loss"): "vermillion", Focus("bias"): "orange",
     }  # fmt: skip
 
-    _taken: tuple[int, int] | None = None  # the cell of the digit that the pointer holds
-
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
         self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
-        self.cells, texts = ArrayCells((), self.texts), self.texts
+        self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
             Panel("mosaic", self.mosaic, self._draw_mosaic, "big"),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
                   empty=self.press_play, runs="all"),
-            Panel("push", self.pushed, self._draw_push, runs="all"),
+            Panel("push", self.pushed, self._draw_push, runs="all", control=self.twin),
             Panel("star", self.star, lambda view: draw_star(self.star, view, texts),
                   subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
@@ -57,9 +57,8 @@ class CnnTab(TopicTab):
         self.mosaic.hovered.connect(self._point)
         self.mosaic.left.connect(lambda: self._show_pointed(None))
         self.mosaic.clicked.connect(self._pin)
-        self.mosaic.pressed.connect(self._take_digit)
-        self.mosaic.dragged.connect(self._push_digit)
-        self.mosaic.released.connect(self._let_digit_go)
+        self.hand = DigitHand(self, self.mosaic)
+        self.twin.clicked.connect(lambda: self._try("layers", partial(compare_with_twin, self.run)))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -68,7 +67,7 @@ class CnnTab(TopicTab):
         return last_step(self.run.params)
 
     def pinned(self) -> bool:
-        return self.focus is not None
+        return self.focus is not None and self.focus.kind in ("cell", "layer")
 
     def explanation(self, view: View) -> Explanation:
         beat = view.beat if view.beat != self.beats()[-1] else ""
@@ -81,6 +80,14 @@ class CnnTab(TopicTab):
             return super().beat_name(beat)
         name = self.texts.get("mosaic", self.run.params.layers[int(place) - 1].type)
         return f"← {name}" if kind == "back" else name
+
+    def _show_changed(self) -> None:
+        self.twin.setText(self.texts.get("panels", key_of(self.run.params)))
+        self.twin.setEnabled(not is_compared(self.run))
+        super()._show_changed()
+
+    def words(self) -> None:
+        self.twin.setToolTip(self.texts.get("panels", "twin_tip"))
 
     def _draw_mosaic(self, view: View) -> None:
         picture = Picture(view, self.texts)
@@ -113,26 +120,16 @@ class CnnTab(TopicTab):
             self._show_moved()
 
     def _pin(self, name: str, row: int, column: int) -> None:
-        """Hold a cell that is clicked; a second click lets it go."""
-        focus = self._focus_at(name, row, column)
-        self.choose(None if focus == self.focus else focus)
+        """Hold a cell that is clicked; a second click lets it go. Or take the digit in hand, or push it."""
+        if not self.hand.click(name, (row, column)) and (focus := self._focus_at(name, row, column)):
+            self.pick(None if focus == self.focus else focus)
 
-    def _take_digit(self, name: str, row: int, column: int) -> None:
-        """Begin to push the digit, if it is that which is taken hold of."""
-        down, right = self.run.params.push
-        self._taken = (row - down, column - right) if name == DIGIT else None
-
-    def _push_digit(self, name: str, row: int, column: int) -> None:
-        if self._taken and name == DIGIT:
-            push = [
-                min(max(at - taken, 1 - SIDE), SIDE - 1) for at, taken in zip((row, column), self._taken, strict=True)
-            ]
-            self.set_parameter("push", push, final=False)
-
-    def _let_digit_go(self) -> None:
-        if self._taken:
-            self.set_parameter("push", list(self.run.params.push))
-        self._taken = None
+    def escape(self) -> bool:
+        """Let the digit go first, so that the arrows are the clock's again."""
+        if self.focus and self.focus.kind in ("digit", "pixel"):
+            self.choose(None)
+            return True
+        return super().escape()
 
     def array_edit(self, name: str, array: Floats) -> Edit:
         """Return the edit that a typed array asks for; biases stand in their table as a row."""

@@ -36,13 +36,14 @@ from playground.topics.shapes import (
     stack_board,
     weights_keras,
 )
-from playground.topics.shapes.board_keys import Act, BoardKeys, next_to
+from playground.topics.shapes.next_to import next_to
 from playground.topics.shapes.runs_on_board import arranged
 from playground.topics.shapes.stack_hands import StackHands
 from playground.words.refusals import sentence, under
 from playground.words.texts import shared_texts
 from widgets.base import numbers
 from widgets.grids.board import GridBoard
+from widgets.grids.board_keys import Act, BoardKeys
 from widgets.shell.run_list import RunRow
 
 if TYPE_CHECKING:
