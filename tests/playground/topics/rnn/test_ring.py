@@ -96,6 +96,8 @@ def test_keys_pull_the_ring_by_steps_of_one_size(tab: RnnTab, settle: Any) -> No
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)  # type: ignore[arg-type]
     assert Ring(tab.view(), tab.texts).radius == pytest.approx(before - 0.05, abs=1e-3)
     assert [change.edit.kind for change in tab.run.recipe.edits] == ["set radius"]
+
+
 def test_keys_pull_the_ring_by_a_twentieth(tab: RnnTab) -> None:
     tab.ring.dragged.emit(Focus("ring", (1,)), -0.6, 0.8, True)
     grip = next(mark for mark in Ring(tab.view(), tab.texts).marks() if isinstance(mark, Dot))
