@@ -90,12 +90,12 @@ def channels_last(items: tuple[T, ...]) -> tuple[T, ...]:
 
 def as_written(x: NDArray[Any]) -> NDArray[Any]:
     """Return a view of a batch with its channels last."""
-    return x.transpose(channels_last(tuple(range(x.ndim))))
+    return x.transpose(channels_last(tuple(range(x.ndim)))) if x.ndim > 3 else x
 
 
 def as_computed(x: NDArray[Any]) -> NDArray[Any]:
     """Return a view of a batch, given with its channels last, with its channels first."""
-    return x.transpose(channels_first(tuple(range(x.ndim))))
+    return x.transpose(channels_first(tuple(range(x.ndim)))) if x.ndim > 3 else x
 
 
 def places(size: int | None) -> tuple[int, ...]:
