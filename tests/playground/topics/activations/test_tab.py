@@ -44,6 +44,28 @@ def test_a_click_on_a_square_chooses_its_unit(tab: Any) -> None:
     assert tab.explanation(tab.view()).values["unit"] == "7"
 
 
+def test_tiles_wait_where_a_picture_beside_is_drawn_and_are_not_behind_once_it_stands(
+    tab: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[set[str]] = []
+    for name, plots in (("tile", [place.plot for place in tab.mosaic.tiles]), ("beside", [tab.curve, tab.loss])):
+        for plot in plots:
+            show = plot.set_marks
+            monkeypatch.setattr(plot, "set_marks", lambda m, s=show, n=name: (drawn[-1].add(n), s(m)))
+    box = tab.transport.speed_box
+    box.setCurrentIndex(box.findData(60))
+    drawn.append(set())
+    tab.set_playing(True)
+    drawn.clear()
+    for _ in range(10):
+        drawn.append(set())
+        tab.run.advance()
+    assert {frozenset(kinds) for kinds in drawn} == {frozenset({"tile"}), frozenset({"beside"})}
+    drawn.append(set())
+    tab.set_playing(False)
+    assert drawn[-1] == {"tile", "beside"}
+
+
 @pytest.mark.parametrize("functions", [["gelu"], ["elu", "tanh"], ["sigmoid", "tanh", "relu", "elu", "swish"]])
 def test_there_is_a_tile_for_every_net(tab: Any, settle: Any, functions: list[str]) -> None:
     tab.set_parameter("functions", functions)
@@ -231,7 +253,7 @@ def test_while_each_frame_has_its_step_one_tile_a_frame_is_drawn(tab: Any, monke
     box.setCurrentIndex(box.findData(60))
     tab.set_playing(True)
     drawn.clear()
-    for _ in range(6):
+    for _ in range(10):  # two rounds, in which two pictures beside come first
         tab.run.advance(1)
     assert sorted(drawn) == sorted(["sigmoid", "tanh", "relu"] * 2)
     drawn.clear()
