@@ -47,23 +47,21 @@ def test_a_click_on_a_square_chooses_its_unit(tab: Any) -> None:
 def test_tiles_wait_where_a_picture_beside_is_drawn_and_are_not_behind_once_it_stands(
     tab: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn: list[set[str]] = []
+    drawn: list[list[str]] = [[]]
     for name, plots in (("tile", [place.plot for place in tab.mosaic.tiles]), ("beside", [tab.curve, tab.loss])):
         for plot in plots:
-            show = plot.set_marks
-            monkeypatch.setattr(plot, "set_marks", lambda m, s=show, n=name: (drawn[-1].add(n), s(m)))
+            monkeypatch.setattr(plot, "set_marks", lambda _marks, n=name: drawn[-1].append(n))
     box = tab.transport.speed_box
     box.setCurrentIndex(box.findData(60))
-    drawn.append(set())
     tab.set_playing(True)
     drawn.clear()
     for _ in range(10):
-        drawn.append(set())
+        drawn.append([])
         tab.run.advance()
-    assert {frozenset(kinds) for kinds in drawn} == {frozenset({"tile"}), frozenset({"beside"})}
-    drawn.append(set())
+    assert sorted(drawn) == [["beside"]] * 4 + [["tile"]] * 6
+    drawn.append([])
     tab.set_playing(False)
-    assert drawn[-1] == {"tile", "beside"}
+    assert sorted(drawn[-1]) == ["beside", "beside", "tile", "tile", "tile"]
 
 
 @pytest.mark.parametrize("functions", [["gelu"], ["elu", "tanh"], ["sigmoid", "tanh", "relu", "elu", "swish"]])
