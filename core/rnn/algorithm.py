@@ -176,6 +176,16 @@ def seen_in(state: State, params: Params) -> Look | None:
     return None if batch is None else look(params, state.seen, batch.x, batch.t, state.began)
 
 
+@kept(8)
+def seen_with(now: State, state: State, params: Params) -> Look | None:
+    """Return what the weights of a state make of the sequences of the step that led to another; None without one."""
+    batch = batch_of(state, params)
+    if batch is None:
+        return None
+    with np.errstate(all="ignore"):
+        return look(params, now.weights, batch.x, batch.t, state.began)
+
+
 # ---- what a row tells
 
 

@@ -21,7 +21,7 @@ from widgets.base.arrays import Floats
 from widgets.grids.number_format import NumberForm, RoundedForm
 
 Pixels = NDArray[np.uint32]  # as 0xffRRGGBB: the form that Qt paints fastest
-_Table = Literal["signed", "grey", "light"]
+_Table = Literal["signed", "grey", "green", "light"]
 
 LARGEST_CELL = 40.0  # px
 
@@ -57,13 +57,19 @@ class Ink(_Between):
     table: ClassVar[_Table] = "grey"
 
 
+class Right(_Between):
+    """Panel at `low`, green at `high`: how much of it is right."""
+
+    table: ClassVar[_Table] = "green"
+
+
 class Light(_Between):
     """Black at `low`, white at `high`, as a photograph; three channels (3, rows, columns) are red, green and blue."""
 
     table: ClassVar[_Table] = "light"
 
 
-Ramp = Signed | Ink | Light
+Ramp = Signed | Ink | Right | Light
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.handle import Span
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Points
@@ -28,6 +29,7 @@ from widgets.plots.plot import Plot
 
 RING = "ring"
 LEAST = 0.01  # the shortest the ring is pulled: of a U that is 0 no longer one could be made
+KEY = 0.05  # of the radius, that a key pulls the ring by
 _ROOM, _REACH = (
     1.15,
     2.5,
@@ -77,7 +79,13 @@ class Ring:
         for k, (x, y) in enumerate(_GRIPS):
             at = self.radius * x / math.sqrt(2), self.radius * y / math.sqrt(2)
             label = numbers.compact(self.radius) if k == 0 else ""
-            yield Dot(Focus(RING, (k,)), at, "ring", label, "blue", draggable=True, over=True)
+            yield Dot(Focus(RING, (k,)), at, "ring", label, "blue", draggable=True, over=True,
+                      own=self._span, said=f"{self.texts.parameter('radius', 'label')} {k + 1}")  # fmt: skip
+
+    @property
+    def _span(self) -> Span | None:
+        """What keys move it by; of a U that is 0 nothing."""
+        return Span(self.radius, LEAST, LARGEST_RADIUS, part=KEY) if self.radius else None
 
     def said(self) -> str:
         """Say how many lie inside the circle, on it and outside, and where the ring is."""

@@ -33,6 +33,7 @@ _OF_TASK = {"symbols": "echo", "lag": "echo", "text": "next-character", "inputs"
 class RnnTab(TopicTab):
     """A recurrent net and the sequences it learns from."""
 
+    rows_of_numbers = 5
     marks = {  # noqa: RUF012
         Focus("input"): "orange", Focus("carried"): "purple", Focus("state"): "blue", Focus("output"): "green",
         Focus("weight"): "black", Focus("gradient"): "vermillion", Focus("point"): "blue",
@@ -44,7 +45,8 @@ class RnnTab(TopicTab):
         self.ring = Plot("Re λ", "Im λ", equal_scale=True)
         self.cells = ArrayCells(settable(Params()), self.texts)
         return (
-            Panel("film", self.film, self._draw_film, "big", self.press_play, self._subtitle),
+            Panel("film", self.film, self._draw_film, "big", self.press_play, self._subtitle,
+                  runs="all"),
             Panel("ring", self.ring, lambda view: Ring(view, self.texts).draw(self.ring),
                   subtitle=lambda view: Ring(view, self.texts).said()),
             Panel("map", self.map, lambda view: self.map.set_arrangement(TimeMap(view, self.texts).arrange),
@@ -62,6 +64,7 @@ class RnnTab(TopicTab):
             lambda _name, row, column: self.run.seek(TimeMap(self.view(), self.texts).step_of(column))
         )
         self.ring.dragged.connect(self._pull)
+        self.ring.number_set.connect(lambda _grip, radius, final: self.run.gesture(SetRadius(radius), final))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -111,7 +114,9 @@ class RnnTab(TopicTab):
     # What the learner does in the pictures.
 
     def _cell(self, name: str, row: int, column: int) -> Focus | None:
-        return cell_of(name, row, column, Film(self.view(), self.texts))
+        film = Film(self.view(), self.texts)
+        first = film.layout(self.film.width(), self.film.height()).first
+        return cell_of(name, row, column, film, first)
 
     def _choose(self, focus: Focus | None) -> None:
         """Choose a cell, and stand at its time."""

@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from core.rnn import SetRadius, arrays
 from core.run.explanation import Focus
@@ -82,3 +85,13 @@ def test_a_u_that_is_0_stays_so(tab: RnnTab) -> None:
     edits = tab.run.recipe.edits
     tab.ring.dragged.emit(Focus("ring", (0,)), 1.0, 0.0, True)
     assert tab.run.recipe.edits == edits
+
+
+def test_keys_pull_the_ring_by_steps_of_one_size(tab: RnnTab, settle: Any) -> None:
+    tab.bring_forward("ring")
+    settle()
+    before = round(Ring(tab.view(), tab.texts).radius, 4)
+    tab.ring.take(Focus("ring", (2,)))
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)  # type: ignore[arg-type]
+    assert Ring(tab.view(), tab.texts).radius == pytest.approx(before - 0.05, abs=1e-3)
+    assert [change.edit.kind for change in tab.run.recipe.edits] == ["set radius"]

@@ -1,0 +1,28 @@
+"""Words of the film: the name of a part at the left, and what stands over, or below, each column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from playground.topics.rnn.film_data import FilmData
+from playground.topics.rnn.film_layout import LINE, MARGIN, WITH_WORDS, Layout
+from widgets.base.fonts import scaled
+from widgets.grids.board import Caption, Item
+
+
+def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> list[Item]:
+    """The name of a part, and under it what is to be seen there."""
+    get, widest = film.texts.get, at.gutter
+    return [
+        Caption(get("panels", f"film_{key}"), MARGIN, y, "strong", "text", widest=widest),
+        Caption(get("panels", f"film_{more or key + '_more'}"), MARGIN, y + scaled(LINE), "tick", widest=widest),
+    ]
+
+
+def over(at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str]) -> Iterator[Caption]:
+    """Words in the middle of each column, of all times; none where columns are narrow."""
+    if at.column < WITH_WORDS:
+        return
+    for t, (text, colour) in enumerate(zip(texts[at.seen], colours[at.seen], strict=True), at.first):
+        if text:
+            yield Caption(text, at.middle(t), y, role, colour, "middle", at.column, moves=True)
