@@ -75,8 +75,7 @@ def right(seen: Look, t: Numbers) -> Floats:
         hits = called(seen.scores) == t
     else:
         hits = (np.abs(seen.scores - t) <= NEAR).mean(axis=-1)
-    by_time = hits.reshape(len(t), -1).mean(axis=0)
-    return np.asarray(by_time, dtype=np.float64)
+    return np.asarray(hits.reshape(len(t), -1).sum(axis=0) / len(t))
 
 
 def by_time(shares: Floats, length: int) -> Floats:

@@ -20,14 +20,14 @@ from core.cnn.settings import Params, net, shown_label
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.picture import ViewPicture
-from playground.topics.cnn.mosaic_plan import BAR, EDGE, STRIP, Column, Corner, Plan, plan
+from playground.topics.cnn.digit_pad import DIGIT, DigitPad
+from playground.topics.cnn.mosaic_plan import BAR, BESIDE, EDGE, STRIP, Column, Corner, Plan, plan
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
-from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
+from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.share_bars import Bar, Columns
 from widgets.grids.tiles import Tiles
 
-DIGIT = "0"  # the name of the grid of pixels: they are what layer 0 would give
 _MAP_FULL, _KERNEL_FULL, _UNIT_FULL = 88, 97, 95  # percentiles of a layer at which its colours are full
 
 
@@ -78,9 +78,8 @@ class Picture(ViewPicture[Params]):
         outlines = (Outline(part.top, part.left, part.rows, part.columns),) if part and part.rows * part.columns else ()
         label = shown_label(self.params)
         told = self.texts.get("mosaic", "drawn" if label is None else "digit").format(n=self.params.shown, label=label)
-        yield from _over(self.texts.get("mosaic", "picture"), told, EDGE, 8 * made.digit_cell)
-        grid = Grid(self.outputs[0][0], Ink(0.0, 1.0), outlines=outlines)
-        yield Placed(DIGIT, grid, EDGE, made.top, made.digit_cell)
+        yield from _over(self.texts.get("mosaic", "picture"), told, EDGE, 8 * made.digit_cell + 2 * BESIDE)
+        yield from DigitPad(self.params, self.texts, made, self.view.focus, outlines).items()
 
     def _column(self, column: Column) -> Iterator[Item]:
         """Yield its words, its kernels, its maps and the pooled maps."""

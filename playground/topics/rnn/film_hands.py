@@ -13,9 +13,8 @@ from playground.tab.topic_tab import TopicTab
 from playground.topics.rnn.film import Film, cell_of
 from widgets.base.manners import Manners
 from widgets.grids.board import GridBoard
-from widgets.grids.board_keys import Act, BoardKeys
+from widgets.grids.board_keys import WAYS, Act, BoardKeys
 
-_WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
@@ -92,9 +91,9 @@ class FilmHands(QObject):
             return None
         if key in _PAGES:
             return partial(self._turn_to, _PAGES[key])
-        if key not in _WAYS:
+        if key not in WAYS:
             return None
-        across, down = _WAYS[key]
+        down, across = WAYS[key]
         if (focus := self._tab.focus) and focus.kind in ("state", "output"):
             return partial(self._walk, focus, across, down)
         return partial(self._tab.move_beat, down) if down else None

@@ -39,6 +39,7 @@ class RnnTab(TopicTab):
     """A recurrent net and the sequences it learns from."""
 
     share = (64, 36)
+    rows_of_numbers = 5
     marks = {  # noqa: RUF012
         Focus("input"): "orange", Focus("carried"): "purple", Focus("state"): "blue", Focus("output"): "green",
         Focus("weight"): "black", Focus("gradient"): "vermillion", Focus("point"): "blue",
@@ -83,7 +84,7 @@ class RnnTab(TopicTab):
         self.each.left.connect(lambda: self._point_at(None))
         self.each.clicked.connect(lambda *cell: self.pick(self._output(*cell)))
         self.ring.dragged.connect(self._pull)
-        self.ring.number_set.connect(lambda _handle, radius, finished: self.run.gesture(SetRadius(radius), finished))
+        self.ring.number_set.connect(lambda _grip, radius, final: self.run.gesture(SetRadius(radius), final))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.

@@ -36,7 +36,7 @@ from playground.topics.shapes import (
     stack_board,
     weights_keras,
 )
-from playground.topics.shapes.board_keys import next_to
+from playground.topics.shapes.next_to import next_to
 from playground.topics.shapes.runs_on_board import arranged
 from playground.topics.shapes.stack_hands import StackHands
 from playground.words.refusals import sentence, under
