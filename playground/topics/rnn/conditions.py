@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.rnn.algorithm import names_by_time
 from playground.scenes.mark import Members
 from playground.scenes.scene import Timeline
 from playground.topics.rnn.lately import lately
@@ -12,16 +11,15 @@ from playground.topics.rnn.lately import lately
 KNOWN, MOSTLY = 0.95, 0.9  # of the answers
 
 
-def known(run: Timeline, t: int) -> Members:
-    """The steps by which an answer, of all or of one place, was right in at least 95 of 100 of the last 20 steps."""
-    return _right_in(KNOWN, run, t)
+def known(run: Timeline, t: int, *names: str) -> Members:
+    """The steps by which at least 95 of 100 answers of the last 20 steps were right: of all, or of the places named."""
+    return _right_in(KNOWN, run, t, names)
 
 
-def mostly_right(run: Timeline, t: int) -> Members:
-    """The steps by which an answer, of all or of one place, was right in at least 90 of 100 of the last 20 steps."""
-    return _right_in(MOSTLY, run, t)
+def mostly_right(run: Timeline, t: int, *names: str) -> Members:
+    """The steps by which at least 90 of 100 answers of the last 20 steps were right: of all, or of the places named."""
+    return _right_in(MOSTLY, run, t, names)
 
 
-def _right_in(share: float, run: Timeline, t: int) -> Members:
-    names = "accuracy", *names_by_time(run.recipe.params.length)
-    return Members(steps={name: np.flatnonzero(lately(run, name)[: t + 1] >= share) for name in names})
+def _right_in(share: float, run: Timeline, t: int, names: tuple[str, ...]) -> Members:
+    return Members(steps={name: np.flatnonzero(lately(run, name)[: t + 1] >= share) for name in names or ("accuracy",)})

@@ -70,22 +70,23 @@ def three_bits(runs: Runs) -> Outcome:
 
 def radius_to_the_lag(runs: Runs) -> Outcome:
     """R2: with a linear cell and U radius times a rotation, the gradient changes by the radius for each time back."""
-    shares = {name: _by_lag(run) for name, run in runs.items()}
-    holds = all(
-        np.allclose(shares[name], run.recipe.params.radius ** np.arange(len(shares[name])), rtol=_EXACT, atol=0.0)
-        for name, run in runs.items()
-    )
-    return Outcome(
-        holds, {name: setting(round(float(share[3]), 6)) for name, share in shares.items()}, float(shares["fades"][3])
-    )
+    share, rule = _by_lag(runs["run"]), _rule(runs["run"])
+    told = {"third": setting(round(float(share[3]), 6)), "last": setting(round(float(share[7]), 6))}
+    return Outcome(bool(np.allclose(share, rule, rtol=_EXACT, atol=0.0)), told, float(share[3]))
+
+
+def a_tenth_more(runs: Runs) -> Outcome:
+    """R2: where the radius is above 1 the gradient swells with each time back."""
+    share, rule = _by_lag(runs["run"]), _rule(runs["run"])
+    holds = np.allclose(share, rule, rtol=_EXACT, atol=0.0) and bool((np.diff(share) > 0).all())
+    return Outcome(holds, {"seventh": brief(share[7], 3), "last": brief(share[19], 3)}, float(share[19]))
 
 
 def tanh_takes_away(runs: Runs) -> Outcome:
     """R2: tanh only takes away from what a linear cell of the same U brings back; at radius 1.1 it vanishes, too."""
-    shares = {name: _by_lag(run) for name, run in runs.items()}
-    holds = bool((shares["tanh"][1:] < shares["above"][1:]).all()) and shares["tanh"][-1] < 1 < shares["above"][-1]
-    told = {name: brief(share[-1], 2) for name, share in shares.items()}
-    return Outcome(holds, told, sorted(shares, key=lambda name: shares[name][-1]))
+    share, rule = _by_lag(runs["run"]), _rule(runs["run"])
+    holds = bool((share[1:] < rule[1:]).all()) and share[-1] < 0.5 < 1 < rule[-1]
+    return Outcome(holds, {"tanh": brief(share[-1], 2), "line": brief(rule[-1], 2)}, float(share[-1]))
 
 
 def how_large_a_state(runs: Runs) -> Outcome:
@@ -114,8 +115,9 @@ def too_long_a_step(runs: Runs) -> Outcome:
 
 def ring_pulled(runs: Runs) -> Outcome:
     """R2: where U is made shorter less of the gradient comes back, with tanh less than radius to the lag."""
-    pulled, kept = (float(_by_lag(runs[name])[-1]) for name in ("pulled", "kept"))
-    line = _HALF ** (runs["pulled"].recipe.params.length - 1)
+    run = runs["run"]
+    kept, pulled = (float(_by_lag(run, t)[7]) for t in (run.recorded - 1, run.recorded))
+    line = _HALF**7
     told = {"pulled": brief(pulled, 1), "kept": brief(kept, 2), "line": brief(line, 2)}
     return Outcome(pulled < line < kept, told, "less" if pulled < line else "more")
 
@@ -278,6 +280,12 @@ def _by_lag(run: Timeline, t: int | None = None) -> Floats:
     """Return the gradient of the last loss at each lag beside that at lag 0, in a step, or the last one."""
     lengths = grad_by_lag(_look(run, t))
     return np.asarray(lengths / lengths[0])
+
+
+def _rule(run: Timeline) -> Floats:
+    """Return radius to the power of each lag: what a linear cell makes of a gradient of length 1."""
+    params: Params = run.recipe.params
+    return np.asarray(params.radius ** np.arange(params.length))
 
 
 def _in_the_end(run: Timeline, steps: int = LATELY) -> Floats:
