@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaint
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
 
 from widgets.base import fonts, layouts, numbers, theme
+from widgets.base.labels import plot_font
 from widgets.base.manners import Manners
 from widgets.base.style import set_look
 from widgets.shell.action_button import ActionButton
@@ -81,16 +82,16 @@ class StepCounter(QWidget):
         painter.fillRect(self.rect(), colours.color("panel"))
         muted, strong = colours.color("muted"), colours.color("text")
         t, last = numbers.count(self._t), numbers.count(self._last)
-        x = self._write(painter, _INDENT, self._unit, fonts.role_font("subtitle"), muted)
-        bold = QFontMetrics(fonts.role_font("cell_bold"))
+        x = self._write(painter, _INDENT, self._unit, plot_font("subtitle"), muted)
+        bold = QFontMetrics(plot_font("cell_bold"))
         x += bold.horizontalAdvance(last) - bold.horizontalAdvance(t)
-        x = self._write(painter, x, t, fonts.role_font("cell_bold"), strong)
-        x = self._write(painter, x, f"/ {last}", fonts.role_font("cell"), muted)
+        x = self._write(painter, x, t, plot_font("cell_bold"), strong)
+        x = self._write(painter, x, f"/ {last}", plot_font("cell"), muted)
         if self._note:
             self._write_note(painter, x)
 
     def _write_note(self, painter: QPainter, x: int) -> None:
-        painter.setFont(fonts.role_font("subtitle"))
+        painter.setFont(plot_font("subtitle"))
         metrics, end = painter.fontMetrics(), self.width() - _INDENT
         note = fonts.cut(self._note, metrics, end - x - _GAP)
         painter.drawText(end - metrics.horizontalAdvance(note), metrics.ascent(), note)
@@ -99,7 +100,7 @@ class StepCounter(QWidget):
         """Write at x and return where the next word begins."""
         painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(x, QFontMetrics(fonts.role_font("subtitle")).ascent(), text)
+        painter.drawText(x, QFontMetrics(plot_font("subtitle")).ascent(), text)
         return x + painter.fontMetrics().horizontalAdvance(text) + _SPACE
 
 

@@ -166,6 +166,8 @@ class LossMetricsTab(TopicTab):
         view = super().view()
         n = len(data_of(view.params).points)
         kept = [focus if focus and focus.at and focus.at[0] < n else None for focus in (view.focus, view.pointed)]
+        if kept == [view.focus, view.pointed]:
+            return view
         self.focus, self.pointed = kept
         return replace(view, focus=kept[0], pointed=kept[1])
 
