@@ -119,7 +119,7 @@ def _place(
     other boxes.
     """
     counts, corners = _boxes(points, viewport, size.width(), size.height())
-    high = corners + (size.width(), size.height())
+    high = corners + np.array([size.width(), size.height()])
     with np.errstate(invalid="ignore"):
         is_on = ((off[:, None] >= corners - _OFF) & (off[:, None] <= high + _OFF)).all(axis=2).any(axis=0)
     for other in others:
@@ -131,7 +131,7 @@ def _place(
 
 @lru_cache(maxsize=32)
 def _boxes(points: _Points, viewport: Viewport, wide: float, high: float) -> tuple[NDArray[np.intp], Floats]:
-    """Return how many points the boxes there may be cover, and their left top corners, those that cover fewest first."""
+    """Return how many points the boxes there may be cover, and their left top corners; first who covers fewest."""
     x, y = points.xy[:: -(-len(points.xy) // _MOST) or 1].T
     pixels = viewport.pixels(x, y)
     room = np.array([viewport.width - wide - 2 * _EDGE, viewport.height - high - 2 * _EDGE]).clip(0.0)
