@@ -20,7 +20,9 @@ def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> lis
     ]
 
 
-def over(at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str]) -> Iterator[Words]:
-    """Words in the middle of each column, of all times; none where columns are narrow."""
-    if at.column >= WITH_WORDS:
+def over(
+    at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str], least: float = WITH_WORDS
+) -> Iterator[Words]:
+    """Words in the middle of each column, of all times; none in columns of fewer than `least` px."""
+    if at.column >= least:
         yield Words(tuple(texts[at.seen]), at.left, y, at.column, role, tuple(colours[at.seen]))
