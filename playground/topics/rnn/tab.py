@@ -9,9 +9,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core.rnn.algorithm import SetRadius, arrays, settable
+from core.rnn.algorithm import SetRadius, settable
 from core.rnn.beats import time_of
 from core.rnn.explained_beats import explain, told_of
+from core.rnn.net import named
 from core.rnn.settings import Params, sizes_of
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
@@ -189,7 +190,7 @@ def _has(params: Params, focus: Focus | None) -> bool:
 
 
 def _array(name: str, view: View) -> Floats:
-    array: Floats = arrays(view.state, view.params)[name]
+    array = named(view.state.weights, view.params)[name]
     return array if array.ndim > 1 else array[None]
 
 
