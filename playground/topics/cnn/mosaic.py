@@ -23,7 +23,7 @@ from core.run.values import Floats
 from playground.playback.picture import ViewPicture
 from playground.topics.cnn.digit_pad import DIGIT, DigitPad
 from playground.topics.cnn.flow import Flow, flow_of
-from playground.topics.cnn.mosaic_plan import BAR, BESIDE, EDGE, STRIP, Column, Corner, Plan, plan
+from playground.topics.cnn.mosaic_plan import BAR, BESIDE, EDGE, LEAST_TITLE, STRIP, Column, Corner, Plan, plan
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
@@ -91,7 +91,9 @@ class Picture(ViewPicture[Params]):
         outlines = (Outline(part.top, part.left, part.rows, part.columns),) if part and part.rows * part.columns else ()
         digit, label = (told.digit, told.label) if told else (self.params.shown, shown_label(self.params))
         words = self.texts.get("mosaic", "drawn" if label is None else "digit").format(n=digit, label=label)
-        yield from _over(self.texts.get("mosaic", "picture"), words, EDGE, 8 * made.digit_cell + 2 * BESIDE)
+        yield from _over(
+            self.texts.get("mosaic", "picture"), words, EDGE, max(8 * made.digit_cell + 2 * BESIDE, LEAST_TITLE)
+        )
         if told:
             full = float(np.abs(self.outputs[0]).max())
             ramp = Signed(full) if self.flow.is_slope(0) else Ink(0.0, 1.0)
@@ -194,7 +196,9 @@ class Picture(ViewPicture[Params]):
                 for i, share in enumerate(p.tolist())
             ]  # fmt: skip
             words = self.texts.get("mosaic", "read").format(digit=read, p=f"{100 * p[read]:.1f}%")
-            words = " · ".join((words, *(f"{letter}: {q.argmax()}" for letter, q in others)))
+            if others:
+                called = sorted([(self.view.letter, read), *((letter, int(q.argmax())) for letter, q in others)])
+                words = " · ".join(f"{letter}: {digit}" for letter, digit in called)
         yield from _over("Softmax", words, made.bars, 10 * BAR)
         yield Columns(bars, made.bars, made.top + 2, BAR, height - made.top - 26, 20)
 

@@ -51,20 +51,20 @@ class CnnTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
         self.misread, self.confusion = GridBoard(), GridBoard()
-        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
+        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot(equal_scale=True)
         self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
             Panel("mosaic", self.mosaic, self._draw_mosaic, "big", subtitle=self._subtitle, runs="all",
                   ways=("over", "beside", "only")),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
-            Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
-                  empty=self.press_play, runs="all"),
             Panel("push", self.pushed, self._draw_push, runs="all", control=self.twin),
             Panel("star", self.star, lambda view: draw_star(self.star, view, texts),
                   subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
                   subtitle=lambda view: Patches(view, texts).title),
+            Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
+                  empty=self.press_play, runs="all"),
             Panel("misread", self.misread, lambda view: self.misread.set_arrangement(Misread(view, texts).arrange),
                   subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("confusion", self.confusion,
@@ -209,6 +209,9 @@ class CnnTab(TopicTab):
         """Hold a cell that is clicked; a second click lets it go. Or take the digit in hand, or push it."""
         if not self.hand.click(name, (row, column)) and (focus := self._focus_at(name, row, column)):
             self.pick(None if focus == self.focus else focus)
+
+    def run_name(self, params: Any) -> str:
+        return push.pooling_of(params, self.texts)
 
     def has(self, view: View, focus: Focus) -> bool:
         return focus.kind not in ("cell", "layer") or Chosen.of(focus, view.params) is not None
