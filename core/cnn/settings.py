@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
 
+from core.cnn.photograph import Photograph, is_photograph
 from core.data.digits import CLASSES, COUNT, FIRST_TEST, HELD_OUT, SIDE, digits
 from core.nn.convolution import pair
 from core.nn.layers import AveragePooling2D, Conv2D, Dense, Flatten, MaxPooling2D, Shape, named, text_of, written
@@ -65,6 +66,13 @@ def net(layers: Layers) -> Net:
                 told = {"layer": layer.type, "name": name, "given": text_of(sizes), "allowed": text_of(written(GIVEN))}
                 raise Refusal("layers", "layers_told", told)
     return Net(stacked(layers, GIVEN), "cross-entropy")
+
+
+def implied(params: Params, given: frozenset[str]) -> Params:
+    """Return the params with a photograph made into a digit of 8 × 8 cells."""
+    if "picture" in given and params.picture is not None and is_photograph(params.picture):
+        return replace(params, picture=Photograph(params.picture).digit)
+    return params
 
 
 # ---- what does not go together

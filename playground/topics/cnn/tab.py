@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
 from core.cnn.algorithm import last_step, settable, stack_of
 from core.cnn.explained_beats import explain
+from core.cnn.photograph import Photograph, is_photograph
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
@@ -18,6 +22,9 @@ from playground.tab.toggles import button
 from playground.tab.topic_tab import TopicTab
 from playground.topics.cnn import push, small_plots
 from playground.topics.cnn.by_hand import DigitHand
+from playground.topics.cnn.confusion import Confusion
+from playground.topics.cnn.digit_choice import DigitChoice, another
+from playground.topics.cnn.misread import Misread, digit_at, misread_in
 from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.star import draw_star, subtitle_of_star
@@ -25,11 +32,14 @@ from playground.topics.cnn.twin import compare_with_twin, is_compared, key_of
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
+_FIRST = ("optimizer", "learning_rate", "batch_size", "epochs", "shown", "push", "picture", "layers")
+
 
 class CnnTab(TopicTab):
     """A net that learns to read digits while every map is open."""
 
     speed, share, over = 30, (64, 36), True
+    _photograph: Photograph | None = None  # that was opened last
 
     marks = {  # noqa: RUF012
         Focus("bar"): "blue", Focus("loss"): "vermillion", Focus("bias"): "orange",
@@ -37,6 +47,7 @@ class CnnTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
+        self.misread, self.confusion = GridBoard(), GridBoard()
         self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
         self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
@@ -50,18 +61,53 @@ class CnnTab(TopicTab):
                   subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
                   subtitle=lambda view: Patches(view, texts).title),
+            Panel("misread", self.misread, lambda view: self.misread.set_arrangement(Misread(view, texts).arrange),
+                  subtitle=lambda view: subtitle_of_star(view, texts)),
+            Panel("confusion", self.confusion,
+                  lambda view: self.confusion.set_arrangement(Confusion(view, texts).arrange),
+                  subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("cells", self.cells, self._draw_cells),
         )  # fmt: skip
 
+    def aside(self) -> Sequence[QWidget]:
+        self.choice = DigitChoice()
+        return (self.choice,)
+
     def react(self) -> None:
+        self._react_to_choice()
         self.mosaic.hovered.connect(self._point)
         self.mosaic.left.connect(lambda: self._show_pointed(None))
         self.mosaic.clicked.connect(self._pin)
         self.hand = DigitHand(self, self.mosaic)
-        self.twin.clicked.connect(lambda: self._try("layers", partial(compare_with_twin, self.run)))
+        self.twin.clicked.connect(self._compare_with_twin)
+        self.misread.clicked.connect(lambda name, *_: self._show_digit(digit_at(name)))
+        self.confusion.clicked.connect(
+            lambda _, row, column: self._show_digit(Confusion(self.view(), self.texts).digit_in(row, column))
+        )
         self.cells.typed.connect(self.set_array)
 
+    def _react_to_choice(self) -> None:
+        choice = self.choice
+        choice.chosen.connect(lambda digit: self.hand.show_digit(digit))
+        choice.draw.toggled.connect(lambda on: self.hand.take_pencil(on))
+        choice.clear.clicked.connect(lambda: self.hand.clear())
+        choice.open.clicked.connect(lambda: self.browse_asked.emit("picture"))
+        choice.another.clicked.connect(lambda: self.hand.show_digit(another(self.run.params)))
+        choice.misread.clicked.connect(self._show_misread)
+
     # What it shows.
+
+    def form_order(self) -> Sequence[str]:
+        return list(dict.fromkeys([*_FIRST, *self.parameters]))
+
+    def settings_shown(self) -> Sequence[str]:
+        return [name for name in self.form_order() if name != "dataset"]  # there is but one
+
+    def drawn(self, view: View) -> None:
+        """Count the misread digits; at play that is not asked, as all held-out digits would go through."""
+        text = self.texts.get("digit", "misread")
+        count = f" {len(misread_in(view))}" if view.beat and not view.covered else ""
+        self.choice.misread.setText(text + count)
 
     def known_steps(self) -> int:
         return last_step(self.run.params)
@@ -84,10 +130,15 @@ class CnnTab(TopicTab):
     def _show_changed(self) -> None:
         self.twin.setText(self.texts.get("panels", key_of(self.run.params)))
         self.twin.setEnabled(not is_compared(self.run))
+        params = self.run.params
+        self.choice.show_params(params)
+        is_it = self._photograph is not None and np.array_equal(self._photograph.digit, params.picture)
+        self.choice.show_photograph(self._photograph if is_it else None, self.texts)
         super()._show_changed()
 
     def words(self) -> None:
         self.twin.setToolTip(self.texts.get("panels", "twin_tip"))
+        self.choice.set_words(self.texts)
 
     def _draw_mosaic(self, view: View) -> None:
         picture = Picture(view, self.texts)
@@ -107,6 +158,28 @@ class CnnTab(TopicTab):
             self.cells.show_of(name, view, partial(_array, name), *places(array.shape))
 
     # What the learner does in the pictures.
+
+    def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
+        """Change a parameter; a photograph is kept, to be shown beside the digit that it was made into."""
+        if name == "picture":
+            is_it = isinstance(value, np.ndarray) and is_photograph(value)
+            self._photograph = Photograph(value) if is_it else None
+        super().set_parameter(name, value, final)
+
+    def _compare_with_twin(self) -> None:
+        self._try("layers", partial(compare_with_twin, self.run))
+        self.bring_forward("push")  # not the table at the cursor: there both nets stand beside each other
+
+    def _show_digit(self, digit: int | None) -> None:
+        if digit is not None:
+            self.hand.show_digit(digit)
+
+    def _show_misread(self) -> None:
+        """Show the next digit that is read wrongly, the surest mistake first."""
+        wrong = misread_in(self.view())
+        if wrong:
+            at = wrong.index(self.run.params.shown) + 1 if self.run.params.shown in wrong else 0
+            self.hand.show_digit(wrong[at % len(wrong)])
 
     def _focus_at(self, name: str, row: int, column: int) -> Focus | None:
         return Picture(self.view(), self.texts).focus_at(name, row, column)

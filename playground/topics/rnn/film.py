@@ -19,7 +19,7 @@ from core.rnn.net import named, unrolled
 from core.run.explanation import Focus
 from playground.topics.rnn.film_bars import gradient, right_by_place
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import BEGIN, GAP, LINE, MARGIN, WITH_WORDS, Layout
+from playground.topics.rnn.film_layout import BEGIN, LEAST, LINE, MARGIN, WITH_WORDS, Layout
 from playground.topics.rnn.film_outputs import high_of_outputs, outputs, rows_of_outputs
 from playground.topics.rnn.film_words import over, title
 from widgets.base import numbers
@@ -39,7 +39,7 @@ class Film(FilmData):
     def layout(self, width: float, height: float) -> Layout:
         """Return where everything stands on a board of this size."""
         rows, at_each = (len(self.inputs), rows_of_outputs(self)), self.params.mode != "many-to-one"
-        return Layout(width, height, self.params.length, rows, len(self.others), at_each, self.stands)
+        return Layout(width, height, self.params.length, rows, len(self.others), at_each, self.chosen.time)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
@@ -50,22 +50,23 @@ class Film(FilmData):
         yield from self._times(at, y)
         y += scaled(LINE)
         yield from self._inputs(at, y)
-        y += len(self.inputs) * at.high(len(self.inputs)) + scaled(GAP)
+        y += len(self.inputs) * at.high(len(self.inputs)) + at.gap
         yield from self._states(at, y)
-        y += at.state + scaled(GAP)
+        y += at.state + at.gap
         yield from outputs(self, at, y)
         y += high_of_outputs(self, at) + scaled(LINE)
         yield from self._cursor(at, y)
-        y += scaled(GAP)
+        y += at.gap
         yield from gradient(self, at, y)
         if at.has_places:
-            yield from right_by_place(self, at, y + at.gradient + scaled(LINE) + scaled(GAP))
+            yield from right_by_place(self, at, y + at.gradient + scaled(LINE) + at.gap)
 
     def _times(self, at: Layout, y: float) -> Iterator[Item]:
         yield Caption("t", at.left - scaled(BEGIN) / 2 - 4, y, "tick", align="middle")
         every = max(1, -(-int(scaled(WITH_WORDS)) // int(at.column)))
         for t in range(at.first + -at.first % every, at.first + at.shown, every):
-            yield Caption(str(t), at.middle(t), y, "tick", "muted", "middle", moves=at.shown < at.length)
+            if self.time is None or abs(t - self.time) >= every:  # the cursor has its own
+                yield Caption(str(t), at.middle(t), y, "tick", "muted", "middle", moves=at.shown < at.length)
         yield Cells("t", at.across(y - MARGIN / 2, scaled(LINE) + MARGIN / 2), at.shown)
 
     def _cursor(self, at: Layout, bottom: float) -> Iterator[Item]:
@@ -90,7 +91,7 @@ class Film(FilmData):
         if self.has_symbols:
             x = self.batch.x[self.told.sequence]
             names = [class_name(self.params, int(row.argmax())) if row.any() else "" for row in x]
-            yield from over(at, y + high / 2 - scaled(8), names, "strong", ["orange"] * len(names))
+            yield from over(at, y + high / 2 - scaled(8), names, "strong", ["orange"] * len(names), LEAST)
 
     # ---- the states
 

@@ -78,9 +78,9 @@ class FilmData:
         return Chosen.of(self.view.pointed or self.view.focus, self.params, self.time)
 
     @cached_property
-    def stands(self) -> int:
-        """The time that is brought into view where not all have room."""
-        return Chosen.of(self.view.focus, self.params, self.time).time
+    def chosen(self) -> Chosen:
+        """What was chosen, wherever the pointer is: its time is brought into view where not all have room."""
+        return Chosen.of(self.view.focus, self.params, self.time)
 
     @property
     def is_back(self) -> bool:

@@ -18,6 +18,7 @@ _WIDEST, WITH_WORDS, LEAST = 62.0, 24.0, 12.0  # px of a column; those of fewer 
 _LOW, _TERMS = 330, 5  # px of a board without answers at each time; numbers that a unit's sum is told in
 _HIGHEST, _MOST_OF_ROWS = 24, 96  # px of a cell with a number, and of all rows of an input or output
 _BESIDE = 22  # px of the outputs of a run that it is compared with
+_LEAST_STATE = 24.0  # px of all units
 _APART = 3.0  # px between the states of two runs
 
 
@@ -90,6 +91,11 @@ class Layout:
         """The height of the outputs of a run that it is compared with."""
         return float(scaled(_BESIDE))
 
+    @property
+    def gap(self) -> float:
+        """The px between two parts."""
+        return float(scaled(GAP)) if self.height >= scaled(_LOW) or not self.others else scaled(GAP) / 2
+
     @cached_property
     def has_places(self) -> bool:
         """Whether there is room for the answers at each time, where they come at each."""
@@ -110,9 +116,9 @@ class Layout:
     def state(self) -> float:
         """The height of all units of all runs: what the other parts leave."""
         parts = 4 if self.has_places else 3
-        lines = parts * (scaled(LINE) + scaled(GAP)) + MARGIN
+        lines = parts * (scaled(LINE) + self.gap) + MARGIN
         taken = sum(n * self.high(n) for n in self.rows) + self.gradient + self.places + self.others * self.beside
-        return max(40.0, self.height - lines - taken - MARGIN / 2)
+        return max(_LEAST_STATE, self.height - lines - taken - MARGIN / 2)
 
     @property
     def of_run(self) -> float:

@@ -19,9 +19,11 @@ def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> lis
     ]
 
 
-def over(at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str]) -> Iterator[Caption]:
-    """Words in the middle of each column, of all times; none where columns are narrow."""
-    if at.column < WITH_WORDS:
+def over(
+    at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str], least: float = WITH_WORDS
+) -> Iterator[Caption]:
+    """Words in the middle of each column, of all times; none in columns of fewer than `least` px."""
+    if at.column < least:
         return
     for t, (text, colour) in enumerate(zip(texts[at.seen], colours[at.seen], strict=True), at.first):
         if text:

@@ -19,7 +19,7 @@ from playground.playback.view import View
 from playground.topics.rnn.film import Film, cell_of
 from playground.topics.rnn.film_bars import AVERAGED
 from widgets.grids.board import Caption
-from widgets.grids.board_series import Cells, Cursor, Polyline
+from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter
 from widgets.grids.grid import Placed
 from widgets.grids.share_bars import Columns
 
@@ -134,6 +134,18 @@ def test_no_parts_overlap_and_all_lie_on_the_board(given: Any, size: Any, record
         bottom = item.top + item.height
     words = [item for item in film(run, entry, 2).arrange(*size) if isinstance(item, Caption)]
     assert max(item.y + item.height for item in words) <= size[1] + 2  # the last line's descent
+
+
+@pytest.mark.parametrize("size", [(350.0, 240.0), *SIZES])
+def test_with_runs_beside_all_parts_lie_on_the_board(size: Any, record: Record, entry: Any) -> None:
+    run, other, third = (record(2, task="parity", radius=radius) for radius in (1.0, 0.5, 0.9))
+    compared = (Compared(run, "A"), Compared(other, "B"), Compared(third, "C"))
+    items = film(run, entry, 2, compared=compared, letter="A").arrange(*size)
+    bars = [item for item in items if isinstance(item, Columns)]
+    out = next(item for item in items if isinstance(item, Placed) and item.name == "out C")
+    assert out.inner.bottom() <= bars[0].top
+    assert bars[-1].top + bars[-1].height <= size[1]
+    assert max(item.centre.x() for item in items if isinstance(item, RunLetter)) <= size[0] - 8
 
 
 def test_a_cell_names_its_state_or_output(record: Record, entry: Any) -> None:
