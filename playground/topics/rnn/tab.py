@@ -25,7 +25,7 @@ from playground.topics.rnn.film import Film
 from playground.topics.rnn.film_hands import FilmHands
 from playground.topics.rnn.ring import RING, Ring
 from playground.topics.rnn.time_map import TimeMap
-from widgets.base import numbers
+from widgets.base import fonts, numbers
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
@@ -44,6 +44,7 @@ class RnnTab(TopicTab):
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
+        fonts.ensure_fonts()  # a text may be Chinese in English, too
         self.film, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
         self.map = GridBoard()
         self.ring = Plot("Re λ", "Im λ", equal_scale=True)
