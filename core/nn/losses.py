@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.nn import activations
-from core.nn.activations import Activation, log_softmax, sigmoid, softplus
+from core.nn.activations import Activation, log_softmax
 from core.run.values import Floats
 
 Numbers = NDArray[np.float64] | NDArray[np.int64]
@@ -77,8 +77,11 @@ def _has_two_classes(z: Floats, t: Numbers) -> bool:
 
 def _of_two(z: Floats, t: Numbers) -> Judged:
     t = t.reshape(z.shape)
+    small = np.exp(-np.abs(z))  # of which softplus of z and of −z, and σ(z), are made: as in `activations`
+    log = np.log1p(small)
     # t·log(1 + e^−z) + (1 − t)·log(1 + e^z): the same as in the heading, but no digit is lost where z is large
-    return Judged(t * softplus(-z) + (1 - t) * softplus(z), sigmoid(z) - t)
+    values = t * (np.maximum(-z, 0.0) + log) + (1 - t) * (np.maximum(z, 0.0) + log)
+    return Judged(values, np.where(z >= 0, 1.0, small) / (1.0 + small) - t)
 
 
 def _of_many(z: Floats, t: Numbers) -> Judged:

@@ -338,11 +338,11 @@ class TopicTab(TopicSays):
         self.transport.show_position(view.t, view.timeline.recorded, self._known_steps or self.stage.span())
         if view.beat in self.beats():
             self.transport.set_beat(self.beats().index(view.beat))
-        self.shown.draw_big(view, self)
+        in_turn = self._playing and takes_turns(self.transport.speed())
+        self.shown.draw_big(view, self, in_turn and self._turns.next_is_picture)
         self.drawn(view)
         self._staging.mark(view)
         pictures, numbers = self._things_beside(view)
-        in_turn = self._playing and takes_turns(self.transport.speed())
         for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):
             show()
 

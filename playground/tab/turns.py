@@ -32,10 +32,12 @@ class Turns:
 
     def __init__(self) -> None:
         self._frame = 0
+        self.next_is_picture = False  # whether the next frame shows one: what is made of parts can wait for another
 
     def of(self, pictures: Sequence[Show], numbers: Sequence[Sequence[Show]]) -> Sequence[Show]:
         """Return what is shown in the next frame."""
         frames = max(_FEWEST, len(pictures) + max(map(len, numbers)))
         self._frame = (self._frame + 1) % (frames * len(numbers))
         turn, place = divmod(self._frame, frames)
+        self.next_is_picture = (place + 1) % frames < len(pictures)
         return [*pictures, *numbers[turn]][place : place + 1]

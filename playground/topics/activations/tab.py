@@ -59,7 +59,7 @@ class ActivationsTab(TopicTab):
         self.loss, self.gradient, self.outputs, self.softmax = Plot(), Plot(), Plot(), Plot()
         self.cells, texts = ArrayCells((), self.texts), self.texts
         return (
-            Panel("nets", self.mosaic, self._draw_nets, "big", runs="all"),
+            Panel("nets", self.mosaic, self._draw_nets, "big", runs="all", waits=True),
             Panel("curve", self.curve, self._draw_curve, subtitle=lambda view: CurveAndRug(view, texts).subtitle,
                   runs="all", control=self.bias),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,

@@ -22,8 +22,9 @@ from playground.tab.toggles import button
 from playground.tab.topic_tab import TopicTab
 from playground.topics.cnn import push, small_plots
 from playground.topics.cnn.by_hand import DigitHand
+from playground.topics.cnn.confusion import Confusion
 from playground.topics.cnn.digit_choice import DigitChoice, another
-from playground.topics.cnn.misread import misread_in
+from playground.topics.cnn.misread import Misread, digit_at, misread_in
 from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.star import draw_star, subtitle_of_star
@@ -46,6 +47,7 @@ class CnnTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
+        self.misread, self.confusion = GridBoard(), GridBoard()
         self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
         self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
@@ -59,6 +61,11 @@ class CnnTab(TopicTab):
                   subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
                   subtitle=lambda view: Patches(view, texts).title),
+            Panel("misread", self.misread, lambda view: self.misread.set_arrangement(Misread(view, texts).arrange),
+                  subtitle=lambda view: subtitle_of_star(view, texts)),
+            Panel("confusion", self.confusion,
+                  lambda view: self.confusion.set_arrangement(Confusion(view, texts).arrange),
+                  subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("cells", self.cells, self._draw_cells),
         )  # fmt: skip
 
@@ -72,7 +79,11 @@ class CnnTab(TopicTab):
         self.mosaic.left.connect(lambda: self._show_pointed(None))
         self.mosaic.clicked.connect(self._pin)
         self.hand = DigitHand(self, self.mosaic)
-        self.twin.clicked.connect(lambda: self._try("layers", partial(compare_with_twin, self.run)))
+        self.twin.clicked.connect(self._compare_with_twin)
+        self.misread.clicked.connect(lambda name, *_: self._show_digit(digit_at(name)))
+        self.confusion.clicked.connect(
+            lambda _, row, column: self._show_digit(Confusion(self.view(), self.texts).digit_in(row, column))
+        )
         self.cells.typed.connect(self.set_array)
 
     def _react_to_choice(self) -> None:
@@ -154,6 +165,14 @@ class CnnTab(TopicTab):
             is_it = isinstance(value, np.ndarray) and is_photograph(value)
             self._photograph = Photograph(value) if is_it else None
         super().set_parameter(name, value, final)
+
+    def _compare_with_twin(self) -> None:
+        self._try("layers", partial(compare_with_twin, self.run))
+        self.bring_forward("push")  # not the table at the cursor: there both nets stand beside each other
+
+    def _show_digit(self, digit: int | None) -> None:
+        if digit is not None:
+            self.hand.show_digit(digit)
 
     def _show_misread(self) -> None:
         """Show the next digit that is read wrongly, the surest mistake first."""

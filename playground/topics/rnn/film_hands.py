@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox
 
 from core.run.explanation import Focus
+from playground.tab.topic_tab import TopicTab
 from playground.topics.rnn.film import Film, cell_of
 from widgets.base.manners import Manners
 from widgets.grids.board import GridBoard
-from widgets.grids.board_keys import Act, BoardKeys
+from widgets.grids.board_keys import WAYS, Act, BoardKeys
 
-if TYPE_CHECKING:
-    from playground.topics.rnn.tab import RnnTab
-
-_WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 _PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 
 
 class FilmHands(QObject):
     """Leads from the film and the list of sequences to what the tab shows; `point_at` tells of what is pointed at."""
 
-    def __init__(self, tab: RnnTab, board: GridBoard, sequences: QComboBox, point_at: Callable[[Focus | None], None]):
+    def __init__(self, tab: TopicTab, board: GridBoard, sequences: QComboBox, point_at: Callable[[Focus | None], None]):
         super().__init__(tab)
         self._tab, self._board, self._sequences, self._point_at = tab, board, sequences, point_at
         Manners(sequences)
@@ -95,9 +91,9 @@ class FilmHands(QObject):
             return None
         if key in _PAGES:
             return partial(self._turn_to, _PAGES[key])
-        if key not in _WAYS:
+        if key not in WAYS:
             return None
-        across, down = _WAYS[key]
+        down, across = WAYS[key]
         if (focus := self._tab.focus) and focus.kind in ("state", "output"):
             return partial(self._walk, focus, across, down)
         return partial(self._tab.move_beat, down) if down else None

@@ -28,9 +28,9 @@ from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 RING = "ring"
-_PART = 0.05  # by which a key pulls it
 _FIRST_LETTER, _NEXT_LETTER = 100, 60  # degrees
 LEAST = 0.01  # the shortest the ring is pulled: of a U that is 0 no longer one could be made
+KEY = 0.05  # of the radius, that a key pulls the ring by
 _ROOM, _REACH = (
     1.15,
     2.5,
@@ -75,7 +75,7 @@ class Ring:
     @property
     def _span(self) -> Span | None:
         """What keys make of the radius; nothing of one that is 0, and stays so."""
-        return Span(self.radius, LEAST, LARGEST_RADIUS, part=_PART) if self.radius else None
+        return Span(self.radius, LEAST, LARGEST_RADIUS, part=KEY) if self.radius else None
 
     def _beside(self) -> Iterator[Mark]:
         """The rings and the eigenvalues of the runs it is compared with; each letter at a place of its own."""
@@ -103,8 +103,8 @@ class Ring:
         for k, (x, y) in enumerate(_GRIPS):
             at = self.radius * x / math.sqrt(2), self.radius * y / math.sqrt(2)
             label = numbers.compact(self.radius) if k == 0 else ""
-            yield Dot(Focus(RING, (k,)), at, "ring", label, "blue", draggable=True, over=True,
-                      own=self._span, said=f"{self.texts.parameter('radius', 'label')} {k + 1}")  # fmt: skip
+            yield Dot(Focus(RING, (k,)), at, "ring", label, "blue", draggable=True, over=True, goes="", own=self._span,
+                      said=f"{self.texts.parameter('radius', 'label')} {k + 1}")  # fmt: skip
 
     def said(self) -> str:
         """Say how many lie inside the circle, on it and outside, and where the ring is."""

@@ -21,10 +21,12 @@ from playground.tab.array_cells import ArrayCells
 from playground.tab.histories import Line, history, log_span
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
+from playground.topics.rnn.each_time import EachTime
 from playground.topics.rnn.film import Film
 from playground.topics.rnn.film_hands import FilmHands
 from playground.topics.rnn.ring import RING, Ring
 from playground.topics.rnn.time_map import TimeMap
+from playground.topics.rnn.unit_weights import UnitWeights, unit_of
 from widgets.base import fonts, numbers
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
@@ -36,8 +38,8 @@ _OF_TASK = {"symbols": "echo", "lag": "echo", "text": "next-character", "inputs"
 class RnnTab(TopicTab):
     """A recurrent net and the sequences it learns from."""
 
-    rows_of_numbers = 5
     share = (64, 36)
+    rows_of_numbers = 5
     marks = {  # noqa: RUF012
         Focus("input"): "orange", Focus("carried"): "purple", Focus("state"): "blue", Focus("output"): "green",
         Focus("weight"): "black", Focus("gradient"): "vermillion", Focus("point"): "blue",
@@ -46,7 +48,7 @@ class RnnTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         fonts.ensure_fonts()  # a text may be Chinese in English, too
         self.film, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
-        self.map = GridBoard()
+        self.map, self.each, self.unit = GridBoard(), GridBoard(), GridBoard()
         self.ring = Plot("Re λ", "Im λ", equal_scale=True)
         self.cells = ArrayCells(settable(Params()), self.texts)
         return (
@@ -58,6 +60,9 @@ class RnnTab(TopicTab):
                   empty=self.press_play, runs="all"),
             Panel("loss", self.loss, self._draw_loss, empty=self.press_play, runs="all"),
             Panel("accuracy", self.accuracy, self._draw_accuracy, empty=self.press_play, runs="all"),
+            Panel("each", self.each, lambda view: self.each.set_arrangement(EachTime(view, self.texts).arrange),
+                  empty=self.press_play),
+            Panel("unit", self.unit, lambda view: self.unit.set_arrangement(UnitWeights(view, self.texts).arrange)),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
 
@@ -73,8 +78,14 @@ class RnnTab(TopicTab):
         )
         self.map.hovered.connect(self._tell_map)
         self.map.left.connect(lambda: self.status.emit(""))
+        self.unit.hovered.connect(lambda *cell: self._point_at(unit_of(*cell)))
+        self.unit.left.connect(lambda: self._point_at(None))
+        self.unit.clicked.connect(lambda *cell: self.pick(unit_of(*cell)))
+        self.each.hovered.connect(lambda *cell: self._point_at(self._output(*cell)))
+        self.each.left.connect(lambda: self._point_at(None))
+        self.each.clicked.connect(lambda *cell: self.pick(self._output(*cell)))
         self.ring.dragged.connect(self._pull)
-        self.ring.number_set.connect(lambda _handle, radius, finished: self.run.gesture(SetRadius(radius), finished))
+        self.ring.number_set.connect(lambda _grip, radius, final: self.run.gesture(SetRadius(radius), final))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
@@ -136,6 +147,9 @@ class RnnTab(TopicTab):
         if handle.kind == RING and radius is not None:
             self.run.gesture(SetRadius(radius), finished)
 
+    def _output(self, name: str, row: int, column: int) -> Focus | None:
+        return EachTime(self.view(), self.texts).output_of(name, row, column, float(self.each.width()))
+
     def _tell_map(self, name: str, row: int, column: int) -> None:
         """Say in the status bar what is under the pointer in the map."""
         self.status.emit(TimeMap(self.view(), self.texts).said(row, column) if name == "map" else "")
@@ -166,8 +180,10 @@ class RnnTab(TopicTab):
 
 def _has(params: Params, focus: Focus | None) -> bool:
     """Tell whether there is such a sequence, time and unit or output."""
-    if focus is None or focus.kind not in ("state", "output"):
+    if focus is None or focus.kind not in ("state", "output", "unit"):
         return True
+    if focus.kind == "unit":
+        return focus.at[0] < params.units
     i, t, j = focus.at
     most = params.units if focus.kind == "state" else 2 * sizes_of(params).outputs
     return i < params.batch_size and t < params.length and j < most

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,8 +13,8 @@ from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
-from widgets.plots.identity import ByIdentity
-from widgets.plots.marks.labels import Label, is_place
+from widgets.plots.identity import ByIdentity, once_a_view
+from widgets.plots.marks.labels import Label, any_within, ends_of, is_place
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
 
@@ -51,6 +50,7 @@ class Off(ByIdentity, Mark):
 
     xy: Floats
 
+    @once_a_view
     def along(self, viewport: Viewport) -> Floats:
         return viewport.pixels(self.xy[:, 0], self.xy[:, 1])
 
@@ -66,24 +66,37 @@ class Words(NamedTuple):
 class Block(ByIdentity, Mark):
     """Lines in the first of some places (n, 2) where they lie on nothing; left out where there is none.
 
-    The places are where the middle of the block would stand; it keeps off `points` (m, 2), off the upright and the
-    level line through `lines`, all in data units, and off what `beside` has taken.
+    The places are where the middle of the block would stand; it keeps `off` points, off the upright and the level line
+    through `lines`, all in data units, and off what `beside` has taken.
     """
 
     lines_of_text: tuple[Words, ...]
     places: Floats
-    points: Floats
+    off: Off
     lines: tuple[float, float]
     beside: Mark
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours = theme.current()
-        for words, box in _written(self, viewport):
+        for words, box in self.written(viewport):
             ink = colours.text_colour(words.colour or "text")
             draw_label(painter, rendering, box.topLeft(), words.text, "label", ink, colours.color("panel"))
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        return [box for _, box in _written(self, viewport)]
+        return [box for _, box in self.written(viewport)]
+
+    @once_a_view
+    def written(self, viewport: Viewport) -> list[tuple[Words, QRectF]]:
+        """The lines with their boxes, one under the other and even at the right; none where there is no room."""
+        middle, whole = self.free_place(viewport), self.size()
+        if middle is None:
+            return []
+        right, top, written = middle.x() + whole.width() / 2, middle.y() - whole.height() / 2, []
+        for words in self.lines_of_text:
+            size = text_size(words.text, "label")
+            written.append((words, QRectF(QPointF(right - size.width(), top), size)))
+            top += size.height()
+        return written
 
     def size(self) -> QSizeF:
         """The room its lines take."""
@@ -98,29 +111,11 @@ class Block(ByIdentity, Mark):
         inside = (low >= 0).all(axis=1) & (high <= (viewport.width, viewport.height)).all(axis=1)
         cross = viewport.pixels(*np.array(self.lines)[:, None])
         free = inside & ~((low < cross) & (cross < high)).any(axis=1)
-        for box in self.beside.taken(viewport):
-            free &= (
-                (high[:, 0] <= box.left())
-                | (low[:, 0] >= box.right())
-                | (high[:, 1] <= box.top())
-                | (low[:, 1] >= box.bottom())
-            )
+        if taken := [ends_of(box) for box in self.beside.taken(viewport)]:
+            boxes = np.array(taken)
+            free &= ((high[:, None] <= boxes[:, :2]) | (low[:, None] >= boxes[:, 2:])).any(axis=2).all(axis=1)
+        points = self.off.along(viewport)
         for at in np.flatnonzero(free).tolist():
-            points = viewport.pixels(self.points[:, 0], self.points[:, 1])
-            if not ((points > low[at]) & (points < high[at])).all(axis=1).any():
+            if not any_within(points, *low[at].tolist(), *high[at].tolist()):
                 return QPointF(*middles[at])
         return None
-
-
-@lru_cache(maxsize=4)
-def _written(block: Block, viewport: Viewport) -> list[tuple[Words, QRectF]]:
-    """Return the lines with their boxes, one under the other and even at the right."""
-    middle, whole = block.free_place(viewport), block.size()
-    if middle is None:
-        return []
-    right, top, written = middle.x() + whole.width() / 2, middle.y() - whole.height() / 2, []
-    for words in block.lines_of_text:
-        size = text_size(words.text, "label")
-        written.append((words, QRectF(QPointF(right - size.width(), top), size)))
-        top += size.height()
-    return written

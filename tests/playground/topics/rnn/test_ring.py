@@ -88,27 +88,6 @@ def test_a_u_that_is_0_stays_so(tab: RnnTab) -> None:
     assert tab.run.recipe.edits == edits
 
 
-def test_keys_pull_the_ring_by_steps_of_one_size(tab: RnnTab, settle: Any) -> None:
-    tab.bring_forward("ring")
-    settle()
-    before = round(Ring(tab.view(), tab.texts).radius, 4)
-    tab.ring.take(Focus("ring", (2,)))
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)  # type: ignore[arg-type]
-    assert Ring(tab.view(), tab.texts).radius == pytest.approx(before - 0.05, abs=1e-3)
-    assert [change.edit.kind for change in tab.run.recipe.edits] == ["set radius"]
-
-
-def test_keys_pull_the_ring_by_a_twentieth(tab: RnnTab) -> None:
-    tab.ring.dragged.emit(Focus("ring", (1,)), -0.6, 0.8, True)
-    grip = next(mark for mark in Ring(tab.view(), tab.texts).marks() if isinstance(mark, Dot))
-    (handle,) = grip.handles()
-    assert handle.own is not None
-    assert handle.own.moved(-1) == pytest.approx(0.95)
-    tab.ring.number_set.emit(handle.focus, handle.own.moved(-1), True)
-    assert Ring(tab.view(), tab.texts).radius == pytest.approx(0.95, rel=1e-9)
-    assert handle.own.ends == ("0.01", "3")
-
-
 def test_the_ring_as_it_was_stays_until_the_next_step(tab: RnnTab) -> None:
     was = Ring(tab.view(), tab.texts).radius
     tab.ring.dragged.emit(Focus("ring", (1,)), -0.3, 0.4, True)
@@ -127,3 +106,13 @@ def test_runs_beside_have_rings_with_their_letters(record: Record, entry: Any) -
     np.testing.assert_allclose(np.hypot(*theirs.at), found.max(), rtol=1e-9)
     hollow = next(points for points in of_kind(ring, Points) if points.hollow)
     np.testing.assert_allclose(np.sort(np.hypot(*hollow.xy.T)), np.sort(found), rtol=1e-9)
+
+
+def test_keys_pull_the_ring_by_steps_of_one_size(tab: RnnTab, settle: Any) -> None:
+    tab.bring_forward("ring")
+    settle()
+    before = round(Ring(tab.view(), tab.texts).radius, 4)
+    tab.ring.take(Focus("ring", (2,)))
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)  # type: ignore[arg-type]
+    assert Ring(tab.view(), tab.texts).radius == pytest.approx(before - 0.05, abs=1e-3)
+    assert [change.edit.kind for change in tab.run.recipe.edits] == ["set radius"]
