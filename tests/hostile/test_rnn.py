@@ -105,7 +105,7 @@ def test_a_value_that_cannot_be_used(case: str, refused: Callable[..., str], tmp
 
 Write = Callable[[Path], object]
 FILES: dict[str, tuple[str, str, Write, tuple[str, ...]]] = {
-    "a table for inputs": ("inputs", "a.csv", lambda path: path.write_text("x\n1\n2\n"), ("[2, 1]", "(batch, ")),
+    "a table for inputs": ("inputs", "a.csv", lambda path: path.write_text("x\n1\n2\n"), ("only one column", "x")),
     "words": ("inputs", "a.npy", lambda path: np.save(path, np.array(["a", "b"])), ("a.npy", "numbers")),
     "half an array": ("targets", "a.npy", lambda path: path.write_bytes(b"\x93NUMPY\x01\x00"), ("cannot be used",)),
     "NaN": ("inputs", "a.npy", lambda path: np.save(path, np.full((1, 2, 1), np.nan)), ("[1, 2, 1]", "finite")),
