@@ -241,10 +241,11 @@ class TopicTab(TabParts):
     # How a view is shown.
 
     def view(self) -> View:
-        """Return what is in view; while playing steps are not taken apart."""
-        beat = "" if self._playing else self.beat
-        seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers, "spoken": self.stage.spoken}
-        return self.run.view(beat=beat, options=self.comparing.options(self.options()), **seen)
+        """Return what is in view; while playing steps are not taken apart. What another run has not is let go of."""
+        seen = {"beat": "" if self._playing else self.beat, "covered": self.stage.covers, "spoken": self.stage.spoken}
+        view = self.run.view(options=self.comparing.options(self.options()), **seen)
+        self.focus, self.pointed = (at if at and self.has(view, at) else None for at in (self.focus, self.pointed))
+        return replace(view, focus=self.focus, pointed=self.pointed)
 
     def options(self) -> Mapping[str, Any]:
         """Return what the switches in the header say."""
@@ -312,11 +313,11 @@ class TopicTab(TabParts):
         self.transport.show_position(view.t, view.timeline.recorded, self._known_steps or self.stage.span())
         if view.beat in self.beats():
             self.transport.set_beat(self.beats().index(view.beat))
-        self.shown.draw_big(view, self)
+        in_turn = self._playing and takes_turns(self.transport.speed())
+        self.shown.draw_big(view, self, in_turn and self._turns.next_is_busy)
         self.drawn(view)
         self._staging.mark(view)
         pictures, numbers = self._things_beside(view)
-        in_turn = self._playing and takes_turns(self.transport.speed())
         for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):
             show()
 
