@@ -22,7 +22,7 @@ from core.nn.losses import LOSSES, Judged, Loss
 from core.nn.metrics import Confusion
 from core.nn.training import Net
 from core.nn.update_rules import UpdateRule, first_order
-from core.run.values import Floats
+from core.run.values import Floats, kept
 
 _AT_ONCE = 1_000_000  # scores computed together where many weights are measured
 
@@ -64,8 +64,8 @@ class Answers:
 
     @classmethod
     def of(cls, weights: Floats, points: Floats, targets: Targets, params: Params) -> Answers:
-        """Return the answers to points (n, 2) with targets (n,)."""
-        return cls(scores(weights, points), targets, params.threshold)
+        """Return the answers to points (n, 2) with targets (n,); none of these arrays may change afterwards."""
+        return _answered(weights, points, targets, params.threshold)
 
     @classmethod
     def by_hand(cls, p: Floats, threshold: float = 0.5) -> Answers:
@@ -110,6 +110,11 @@ class Answers:
     def metric(self, metric: Metric) -> float:
         """Return a metric; nan where it does not exist."""
         return self.auc if metric == "auc" else float(getattr(self.counts, metric))
+
+
+@kept(8)  # a row and the pictures of it ask for the same
+def _answered(weights: Floats, points: Floats, targets: Targets, threshold: float) -> Answers:
+    return Answers(scores(weights, points), targets, threshold)
 
 
 # ---- of many weights at once

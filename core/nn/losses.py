@@ -20,6 +20,7 @@ Huber (1964), eq. 2.1.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
@@ -43,7 +44,7 @@ class Judged:
     values: Floats  # (n, …): one for each example, output and time; of many classes one for all their scores
     slopes: Floats  # shape of z
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """The batch's loss."""
         return float(self.values.mean())
@@ -84,11 +85,11 @@ def _of_two(z: Floats, t: Numbers) -> Judged:
 
 
 def _of_many(z: Floats, t: Numbers) -> Judged:
-    place = t[..., None].astype(np.int64)
-    logs = log_softmax(z)
+    logs = log_softmax(z.reshape(-1, z.shape[-1]))
     slopes = np.exp(logs)
-    np.put_along_axis(slopes, place, np.take_along_axis(slopes, place, -1) - 1.0, -1)
-    return Judged(-np.take_along_axis(logs, place, -1)[..., 0], slopes)
+    of_right = np.arange(t.size), t.reshape(-1).astype(np.int64)  # the score of each example's own class
+    slopes[of_right] -= 1.0
+    return Judged(-logs[of_right].reshape(t.shape), slopes.reshape(z.shape))
 
 
 def _hinge(z: Floats, t: Numbers) -> Judged:

@@ -23,35 +23,35 @@ class SameBits:
     """
 
     def __init__(self, array: NDArray[Any]) -> None:
-        self._array, self._kind = array, (array.dtype, array.shape)
+        self.array, self._kind = array, (array.dtype, array.shape)
         self._bits = array.tobytes() if array.flags.writeable else None  # the owner may reuse the memory
         self._known_place: tuple[int, tuple[int, ...]] | None = None
 
     def __hash__(self) -> int:
-        array = self._array
+        array = self.array
         few = array.flat[:_FEW].tobytes() if self._bits is None else self._bits[: _FEW * array.itemsize]
         return hash((array.shape, few))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SameBits) or self._kind != other._kind:
             return False
-        if self._array is other._array and self._bits is None:
+        if self.array is other.array and self._bits is None:
             return True
         return (self._bits is None and self._place() == other._place()) or self._all_bits() == other._all_bits()
 
     def begins_as(self, other: SameBits) -> bool:
         """Whether its first rows hold what another array does."""
-        return SameBits(self._array[: len(other._array)]) == other
+        return SameBits(self.array[: len(other.array)]) == other
 
     def _place(self) -> tuple[int, tuple[int, ...]] | None:
         """Where the bits lie, of an array that nobody can write to."""
         if self._known_place is None and self._bits is None:
-            array = self._array
+            array = self.array
             self._known_place = array.__array_interface__["data"][0], array.strides
         return self._known_place
 
     def _all_bits(self) -> bytes:
-        return self._array.tobytes() if self._bits is None else self._bits
+        return self.array.tobytes() if self._bits is None else self._bits
 
 
 class KeptImages:
@@ -67,7 +67,7 @@ class KeptImages:
     def prepare(self, shown: object, width: float, height: float, scale: float) -> None:
         """Let go of the pictures unless what is shown, size, scale, theme and fonts are those of the last call."""
         self._size = width, height, scale
-        key = (shown, self._size, theme.current(), plot_font("tick").key())
+        key = (shown, self._size, theme.current(), plot_font("tick"))
         if key != self._key:
             self._forget()
         self._key = key  # the newest of equal arrays is held, so that older ones can go

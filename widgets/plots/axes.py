@@ -72,6 +72,8 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         return ticks(low, high, self.is_log, self._most((high - low) / whole), self.near)
 
     def _numbered(self, every: Sequence[Tick]) -> tuple[Tick, ...]:
+        if self.numbered_from == -inf:
+            return tuple(every)
         return tuple(tick for tick in every if tick[0] >= self.numbered_from)
 
     def fit(self, low: float, high: float) -> None:
@@ -82,7 +84,6 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
             return
         if self.parts:
             low, high = self.parts[0].low, self.parts[0].high
-        texts = [text for _, text in ticks(low, high, self.is_log, near=self.near)]
         texts = [text for _, text in self._numbered(ticks(low, high, self.is_log, near=self.near))]
         widest = max((text_width(text, "tick") for text in texts), default=0.0)
         self.setFixedWidth(ceil(max(widest, _LEAST_TEXT) + _GAP + self._name_room() + 1))

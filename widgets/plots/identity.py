@@ -2,24 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ClassVar, TypeVar
+
 import numpy as np
 
+from widgets.base import theme
+from widgets.base.labels import metrics
 from widgets.base.markers import SERIES_MARKERS
+from widgets.plots.viewport import Viewport
+
+Owner = TypeVar("Owner")
+Found = TypeVar("Found")
+
+
+def once_a_view(method: Callable[[Owner, Viewport], Found]) -> Callable[[Owner, Viewport], Found]:
+    """Let a method of a frozen value keep what it found in the viewport it was asked of last, with its fonts and theme.
+
+    It is kept with the value, whose fields alone tell whether two are equal.
+    """
+    name = f"{method.__name__} in the last view"
+
+    @wraps(method)
+    def found(self: Owner, viewport: Viewport) -> Found:
+        look = metrics("label"), theme.current()
+        known: tuple[Viewport, object, Found] | None = vars(self).get(name)
+        if known is None or known[1] != look or not (known[0] is viewport or known[0] == viewport):
+            known = vars(self)[name] = viewport, look, method(self, viewport)
+        return known[2]
+
+    return found
 
 
 class ByIdentity:
     """A base of frozen dataclasses (`eq=False`): equal where all fields are, arrays where they are one object."""
 
+    __match_args__: ClassVar[tuple[str, ...]]  # the names of the fields
+
     @property
     def look(self) -> tuple[object, ...]:
         """All fields but the arrays."""
-        return tuple(value for value in vars(self).values() if not isinstance(value, np.ndarray))
+        own = vars(self)
+        return tuple([value for name in self.__match_args__ if not isinstance(value := own[name], np.ndarray)])
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return False
-        theirs = vars(other)
-        return all(_is_same(own, theirs[name]) for name, own in vars(self).items())
+        own, theirs = vars(self), vars(other)
+        return all([_is_same(own[name], theirs[name]) for name in self.__match_args__])
 
     def __hash__(self) -> int:
         return hash(self.look)

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
+
+from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.images import painted_image
 from widgets.base.kept_images import KeptImages, SameBits
 from widgets.plots.viewport import Viewport
 
 _SMALLEST_BLOCK = 128
 _PIECES = 8  # of a block
 _MOST = 8  # plots in view at once; with more of them pictures are made anew
+
+
+class Still:
+    """The picture of what does not move: it is painted straight the first time, and from then on out of a picture.
+
+    So what is another at each frame costs no picture.
+    """
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._image: QImage | None = None
+
+    def paint(self, painter: QPainter, viewport: Viewport, scale: float, draw: Callable[[QPainter], None]) -> None:
+        """Paint what `draw` paints, which stays the same for a viewport, a scale and a theme."""
+        key = viewport, scale, theme.current()
+        if key != self._key:
+            self._key, self._image = key, None
+            draw(painter)
+            return
+        if self._image is None:
+            self._image = painted_image(viewport.width, viewport.height, scale, draw)
+        painter.drawImage(QPointF(0, 0), self._image)
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._exporting = False
         self._keyboard_focus = False
         self._backdrop = Backdrop()
+        self._lines_key: object = None  # what the grid lines depend on
+        self._lines: GridLines = ((), ())
         self._listen()
         self.set_names(x_name, y_name)
         self._go_home()
@@ -254,6 +256,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
     def _grid_lines(self, viewport: Viewport) -> GridLines:
         if self._backdrop.grounds or self._corners:
             return ((), ())
+        left = self.axes["left"]
+        if (key := (viewport, left.parts[:1], left.numbered_from)) != self._lines_key:
+            self._lines_key, self._lines = key, self._lines_at_ticks(viewport)
+        return self._lines
+
+    def _lines_at_ticks(self, viewport: Viewport) -> GridLines:
         wide, high = viewport.x1 - viewport.x0, viewport.y1 - viewport.y0
         across = [(x - viewport.x0) / wide * viewport.width for x, _ in self.axes["bottom"].ticks()]
         down = [(viewport.y1 - y) / high * viewport.height for y, _ in self.axes["left"].ticks()]

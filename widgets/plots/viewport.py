@@ -36,7 +36,9 @@ class Viewport:
         made = np.empty((*across.shape, 2))
         made[..., 0] = (across - self.x0) * (self.width / (self.x1 - self.x0))
         made[..., 1] = (self.y1 - _axis_units(y, self.log_y, self.near)) * (self.height / (self.y1 - self.y0))
-        made[~np.isfinite(made)] = np.nan
+        known = np.isfinite(made)
+        if not known.all():
+            made[~known] = np.nan
         return made
 
     def point(self, x: float, y: float) -> QPointF:

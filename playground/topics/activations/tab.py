@@ -130,10 +130,9 @@ class ActivationsTab(TopicTab):
     def pinned(self) -> bool:
         return self.focus is not None
 
-    def _show_changed(self) -> None:
-        if self.focus and self.focus.kind not in self.run.params.functions:  # its net is gone
-            self.focus = None
-        super()._show_changed()
+    def has(self, view: View, focus: Focus) -> bool:
+        """Tell whether the net is there."""
+        return focus.kind in view.params.functions
 
     def drawn(self, view: View) -> None:
         self.rows.set_focus_row(chosen_in(view).function)

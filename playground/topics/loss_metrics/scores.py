@@ -77,6 +77,11 @@ class Scores:
         up = np.where(self.seen.t == 1, 1, -1) * (self.piles.rows + 0.5) * self.row
         return np.column_stack([self.piles.x, self.middle + up])
 
+    @cached_property
+    def off(self) -> Off:
+        """The points, which no word covers."""
+        return Off(self.places)
+
     def draw(self, plot: Plot) -> None:
         """Show losses, points and threshold."""
         plot.set_names(self._axis(), "")
@@ -84,7 +89,7 @@ class Scores:
         plot.set_parts(self._parts())
         plot.set_range(-self.reach, self.reach, self.lower, OVER * self.top)
         quarters = self._quarters()
-        above = costs.marks(self.view, self.texts)
+        above = costs.marks(self.view, self.seen, (self.reach, self.top), self.texts)
         plot.set_marks([quarters, *self._beside(), *self._points(), *above, *self._chosen(), *self._said(quarters)])
         plot.setAccessibleDescription(self._told())
 
@@ -111,7 +116,7 @@ class Scores:
         ring, left = -0.5 * (_GAP + _FOOT) * self.top, said.get("panels", "called_0")
         own = threshold_of(self.seen), said.parameter("threshold", "label")
         four = fn, tp, tn, fp
-        return Quarters(self.border, self.middle, four, THRESHOLD, tag, self.upper, ring, left, Off(self.places), *own)
+        return Quarters(self.border, self.middle, four, THRESHOLD, tag, self.upper, ring, left, self.off, *own)
 
     def _words(self, key: str) -> tuple[str, str]:
         """Return what a quarter is, and how many points the runs compared have in it; and the same in short."""
@@ -159,7 +164,7 @@ class Scores:
         }  # fmt: skip
         rows = (("said_right", ""), ("said_accuracy", "orange"), ("said_found", ""), ("said_recall", "blue"))
         words = tuple(Words(texts.get("panels", key).format(**values), colour) for key, colour in rows)
-        return [Block(words, self._free_places(), self.places, (self.border, self.middle), quarters)]
+        return [Block(words, self._free_places(), self.off, (self.border, self.middle), quarters)]
 
     def _free_places(self) -> Floats:
         """Return where words may stand, (m, 2): in the quarters of right answers first."""

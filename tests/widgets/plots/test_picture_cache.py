@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base.arrays import Floats
-from widgets.plots.picture_cache import Stable, forget_images, kept_images, stable
+from widgets.plots.picture_cache import Stable, Still, forget_images, kept_images, stable
 from widgets.plots.viewport import Viewport
 
 VIEW = Viewport(0, 1, 0, 1, 20, 10)
@@ -81,3 +81,12 @@ def test_a_piece_begins_where_the_one_before_it_ends() -> None:
     part = stable(180, grows=True)
     assert part.pieces == [slice(127, 144), slice(143, 160), slice(159, 176)]
     assert stable(20, grows=True).pieces == [slice(0, 16)]
+
+
+def test_what_stays_still_is_painted_straight_once_then_into_a_picture_and_no_more(qapp: QApplication) -> None:
+    image, still, drawing = QImage(20, 10, QImage.Format.Format_RGB32), Still(), Drawing()
+    painter = QPainter(image)
+    for view, times in ((VIEW, 1), (VIEW, 2), (VIEW, 2), (Viewport(0, 2, 0, 1, 20, 10), 3)):
+        still.paint(painter, view, 1.0, drawing)
+        assert drawing.times == times
+    painter.end()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
@@ -14,8 +12,8 @@ from widgets.base import theme
 from widgets.base.arrays import Floats
 from widgets.base.labels import draw_label, text_size
 from widgets.base.rendering import Rendering
-from widgets.plots.identity import ByIdentity
-from widgets.plots.marks.labels import Label, is_place
+from widgets.plots.identity import ByIdentity, once_a_view
+from widgets.plots.marks.labels import Label, any_within, ends_of, is_place
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
 
@@ -36,6 +34,7 @@ class Caption(Mark):
     first: str = "right above"  # the side that is tried first
     others: tuple[tuple[float, float], ...] = ()
 
+    @once_a_view
     def labels(self, viewport: Viewport) -> list[Label]:
         point, colours = viewport.point(*self.xy), theme.current()
         if not self.text or not is_place(point) or not viewport.rect.contains(point):
@@ -51,6 +50,7 @@ class Off(ByIdentity, Mark):
 
     xy: Floats
 
+    @once_a_view
     def along(self, viewport: Viewport) -> Floats:
         return viewport.pixels(self.xy[:, 0], self.xy[:, 1])
 
@@ -66,24 +66,37 @@ class Words(NamedTuple):
 class Block(ByIdentity, Mark):
     """Lines in the first of some places (n, 2) where they lie on nothing; left out where there is none.
 
-    The places are where the middle of the block would stand; it keeps off `points` (m, 2), off the upright and the
-    level line through `lines`, all in data units, and off what `beside` has taken.
+    The places are where the middle of the block would stand; it keeps `off` points, off the upright and the level line
+    through `lines`, all in data units, and off what `beside` has taken.
     """
 
     lines_of_text: tuple[Words, ...]
     places: Floats
-    points: Floats
+    off: Off
     lines: tuple[float, float]
     beside: Mark
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours = theme.current()
-        for words, box in _written(self, viewport):
+        for words, box in self.written(viewport):
             ink = colours.text_colour(words.colour or "text")
             draw_label(painter, rendering, box.topLeft(), words.text, "label", ink, colours.color("panel"))
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        return [box for _, box in _written(self, viewport)]
+        return [box for _, box in self.written(viewport)]
+
+    @once_a_view
+    def written(self, viewport: Viewport) -> list[tuple[Words, QRectF]]:
+        """The lines with their boxes, one under the other and even at the right; none where there is no room."""
+        middle, whole = self.free_place(viewport), self.size()
+        if middle is None:
+            return []
+        right, top, written = middle.x() + whole.width() / 2, middle.y() - whole.height() / 2, []
+        for words in self.lines_of_text:
+            size = text_size(words.text, "label")
+            written.append((words, QRectF(QPointF(right - size.width(), top), size)))
+            top += size.height()
+        return written
 
     def size(self) -> QSizeF:
         """The room its lines take."""
@@ -93,34 +106,15 @@ class Block(ByIdentity, Mark):
     def free_place(self, viewport: Viewport) -> QPointF | None:
         """The middle of it at the first place where it lies on nothing; None: there is none."""
         middles, size = viewport.pixels(self.places[:, 0], self.places[:, 1]), self.size()
-        reach = np.array([size.width() / 2 + _CLEAR, size.height() / 2 + _CLEAR])
-        low, high = middles - reach, middles + reach
-        inside = (low >= 0).all(axis=1) & (high <= (viewport.width, viewport.height)).all(axis=1)
-        cross = viewport.pixels(*np.array(self.lines)[:, None])
-        free = inside & ~((low < cross) & (cross < high)).any(axis=1)
-        for box in self.beside.taken(viewport):
-            free &= (
-                (high[:, 0] <= box.left())
-                | (low[:, 0] >= box.right())
-                | (high[:, 1] <= box.top())
-                | (low[:, 1] >= box.bottom())
-            )
-        for at in np.flatnonzero(free).tolist():
-            points = viewport.pixels(self.points[:, 0], self.points[:, 1])
-            if not ((points > low[at]) & (points < high[at])).all(axis=1).any():
-                return QPointF(*middles[at])
+        wide, high = size.width() / 2 + _CLEAR, size.height() / 2 + _CLEAR
+        cross, boxes = viewport.point(*self.lines), [ends_of(box) for box in self.beside.taken(viewport)]
+        for x, y in middles.tolist():
+            left, top, right, foot = room = x - wide, y - high, x + wide, y + high
+            is_inside = left >= 0 and top >= 0 and right <= viewport.width and foot <= viewport.height
+            if not is_inside or left < cross.x() < right or top < cross.y() < foot:
+                continue
+            if any(left < box[2] and right > box[0] and top < box[3] and foot > box[1] for box in boxes):
+                continue
+            if not any_within(self.off.along(viewport), *room):
+                return QPointF(x, y)
         return None
-
-
-@lru_cache(maxsize=4)
-def _written(block: Block, viewport: Viewport) -> list[tuple[Words, QRectF]]:
-    """Return the lines with their boxes, one under the other and even at the right."""
-    middle, whole = block.free_place(viewport), block.size()
-    if middle is None:
-        return []
-    right, top, written = middle.x() + whole.width() / 2, middle.y() - whole.height() / 2, []
-    for words in block.lines_of_text:
-        size = text_size(words.text, "label")
-        written.append((words, QRectF(QPointF(right - size.width(), top), size)))
-        top += size.height()
-    return written

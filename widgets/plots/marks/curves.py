@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from math import hypot, inf
 
 import numpy as np
@@ -23,7 +23,7 @@ from widgets.plots.marks.curve_gaps import Gap, paint_bars, write_gaps
 from widgets.plots.marks.curve_labels import Tag, in_column, paint_labels, paint_markers
 from widgets.plots.marks.labels import is_place
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
-from widgets.plots.picture_cache import Stable, kept_images, stable
+from widgets.plots.picture_cache import Stable, Still, kept_images, stable
 from widgets.plots.polyline import (
     POINTS_PER_PIXEL,
     draw_polyline,
@@ -87,12 +87,17 @@ class Curves(Mark):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
         if rendering.smooth or rendering.vector:
             _paint_whole(painter, viewport, ordered, self.cursor)
+        elif self.cursor is None:
+            draw = partial(_paint_whole, viewport=viewport, curves=ordered, cursor=None)
+            self._still.paint(painter, viewport, rendering.scale, draw)
         else:
             _paint_kept(painter, viewport, rendering.scale, ordered, self.cursor)
         paint_cursor(painter, viewport, self.cursor)
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         """Paint a marker at each curve's last value up to the cursor, if there is one, and the labels."""
+        if self._is_mute:
+            return
         tags = tags_of(viewport, self.curves, self.cursor)
         if self.cursor is not None:
             paint_bars(painter, viewport, tags, self.gaps)
@@ -102,7 +107,18 @@ class Curves(Mark):
         write_gaps(painter, viewport, rendering, tags, self.gaps, taken, lines)
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
+        if self._is_mute:
+            return []
         return [box for _, box in in_column(viewport, tags_of(viewport, self.curves, self.cursor))]
+
+    @cached_property
+    def _still(self) -> Still:
+        return Still()
+
+    @property
+    def _is_mute(self) -> bool:
+        """Whether there is neither a marker nor a label."""
+        return self.cursor is None and not any(curve.label for curve in self.curves)
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         """The point nearest by steps, then the nearest curve there; however far, but all other marks win over it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil, hypot, isfinite
 
 import numpy as np
@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.kept_images import SameBits
 from widgets.base.labels import draw_label, place_beside, text_size
 from widgets.base.markers import FOCUSED_MARKER
 from widgets.base.rendering import Rendering
@@ -82,7 +83,7 @@ def placed(
     """Yield the labels that are written and their boxes; `lines` are points (n, 2) along lines to keep off."""
     if not labels:
         return
-    boxes, covered = [_coordinates(box) for box in taken], _Covered(lines, viewport)
+    boxes, covered = [ends_of(box) for box in taken], _covered(SameBits(lines), viewport.width, viewport.height)
     for label in sorted(labels, key=lambda label: label.rank):
         size = text_size(label.text, "label")
         label, box = _free_place(label, size, viewport, boxes, covered)
@@ -90,22 +91,29 @@ def placed(
             others = [QRectF(QPointF(*ends[:2]), QPointF(*ends[2:])) for ends in boxes]
             box = place_beside(label.point, size, label.gap, viewport.rect, others, label.first)
         if box is not None:
-            boxes.append(_coordinates(box))
+            boxes.append(ends_of(box))
             yield label, box
 
 
-def _coordinates(box: QRectF) -> Ends:
+def ends_of(box: QRectF) -> Ends:
+    """The coordinates of a box."""
     return box.left(), box.top(), box.right(), box.bottom()
+
+
+def any_within(points: Floats, left: float, top: float, right: float, bottom: float) -> bool:
+    """Whether any of some points (n, 2) lies within a box, not on its edge."""
+    x, y = points[:, 0], points[:, 1]
+    return bool(((x > left) & (x < right) & (y > top) & (y < bottom)).any())
 
 
 class _Covered:
     """Where points lie in a view, to within a few pixels: sums over rectangles cost the same however many there are."""
 
-    def __init__(self, points: Floats, viewport: Viewport) -> None:
-        across, down = (max(1, ceil(length / _CELL)) for length in (viewport.width, viewport.height))
+    def __init__(self, points: Floats, width: float, height: float) -> None:
+        across, down = (max(1, ceil(length / _CELL)) for length in (width, height))
         cells = np.zeros((down + 1, across + 1), dtype=np.int32)
         with np.errstate(invalid="ignore"):
-            inside = ((points >= 0) & (points < (viewport.width, viewport.height))).all(axis=1)
+            inside = ((points >= 0) & (points < (width, height))).all(axis=1)
         x, y = (points[inside] / _CELL).astype(np.intp).T
         cells[y + 1, x + 1] = 1
         self._sums = cells.cumsum(axis=0).cumsum(axis=1)
@@ -113,11 +121,26 @@ class _Covered:
 
     def any_in(self, low: Floats, high: Floats) -> NDArray[np.bool_]:
         """Whether there is a point in each of some rectangles, their corners (n, 2)."""
-        left, top = np.clip((low / _CELL).astype(np.intp), 0, self._last).T
-        right, bottom = np.clip(np.ceil(high / _CELL).astype(np.intp), 0, self._last).T
+        left, top = self._cells_at(low / _CELL)
+        right, bottom = self._cells_at(np.ceil(high / _CELL))
         sums = self._sums
         counts = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
         return np.asarray(counts > 0)
+
+    def any_inside(self, left: float, top: float, right: float, foot: float) -> bool:
+        """Whether there is a point in one rectangle that lies within the view."""
+        (across, down), sums = self._last, self._sums
+        x0, y0, x1, y1 = int(left / _CELL), int(top / _CELL), ceil(right / _CELL), ceil(foot / _CELL)
+        x1, y1 = min(x1, across), min(y1, down)
+        return bool(sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0] > 0)
+
+    def _cells_at(self, places: Floats) -> NDArray[np.intp]:
+        return np.asarray(np.minimum(np.maximum(places.astype(np.intp), 0), self._last).T)
+
+
+@lru_cache(maxsize=8)
+def _covered(lines: SameBits, width: float, height: float) -> _Covered:
+    return _Covered(lines.array, width, height)
 
 
 def _free_place(
@@ -125,19 +148,22 @@ def _free_place(
 ) -> tuple[Label, QRectF | None]:
     """A label at the first of its points that has a free box beside it, and that box; None: there is none."""
     for point in (label.point, *label.others):
-        at = replace(label, point=point)
-        if box := _free_box(at, size, viewport, boxes, covered):
-            return at, box
+        if box := _free_box(label, point, size, viewport, boxes, covered):
+            return (label if point is label.point else replace(label, point=point)), box
     return label, None
 
 
 def _free_box(
-    label: Label, size: QSizeF, viewport: Viewport, boxes: Sequence[Ends], covered: _Covered
+    label: Label, point: QPointF, size: QSizeF, viewport: Viewport, boxes: Sequence[Ends], covered: _Covered
 ) -> QRectF | None:
     """The nearest free box beside a point, led away where all beside it are taken; None if there is none."""
+    if close := _close_box(label, point, size, viewport, boxes, covered):
+        return close
+    if label.others:
+        return None
     extent = np.array([size.width(), size.height()])
-    corners = _corners(label.first, label.gap, 1 if label.others else len(_RINGS)) * (1.0, 1.0, *(extent / 2))
-    low = corners[:, :2] + corners[:, 2:] + (label.point.x(), label.point.y())
+    corners = _corners(label.first, label.gap)[len(_SIDES) :] * (1.0, 1.0, *(extent / 2))
+    low = corners[:, :2] + corners[:, 2:] + (point.x(), point.y())
     high = low + extent
     free = (low >= 0).all(axis=1) & (high <= (viewport.width, viewport.height)).all(axis=1) & ~covered.any_in(low, high)
     if boxes:
@@ -148,11 +174,31 @@ def _free_box(
     return QRectF(QPointF(*low[index].tolist()), size) if free[index] else None
 
 
+def _close_box(
+    label: Label, point: QPointF, size: QSizeF, viewport: Viewport, boxes: Sequence[Ends], covered: _Covered
+) -> QRectF | None:
+    """The first free box that touches the surroundings of a point: one after the other, since an early one will do."""
+    x, y, wide, high = point.x(), point.y(), size.width(), size.height()
+    for across, down, halves, half_heights in _corners(label.first, label.gap)[: len(_SIDES)].tolist():
+        left, top = across + halves * (wide / 2) + x, down + half_heights * (high / 2) + y
+        right, foot = left + wide, top + high
+        if not (left >= 0 and top >= 0 and right <= viewport.width and foot <= viewport.height):
+            continue
+        if covered.any_inside(left, top, right, foot):
+            continue
+        if not any(left < box[2] and right > box[0] and top < box[3] and foot > box[1] for box in boxes):
+            return QRectF(QPointF(left, top), size)
+    return None
+
+
 @cache
-def _corners(first: str, gap: float, rings: int) -> Floats:
-    """How far boxes at the sides of a point have their left top corners from it, (n, 4): px, then half sizes."""
+def _corners(first: str, gap: float) -> Floats:
+    """How far boxes at the sides of a point have their left top corners from it, (n, 4): px, then half sizes.
+
+    Those beside it come first, then those led away.
+    """
     sides = [_SIDES[first], *(way for side, way in _SIDES.items() if side != first)]
-    return np.array([((gap + ring) * x, (gap + ring) * y, x - 1, y - 1) for ring in _RINGS[:rings] for x, y in sides])
+    return np.array([((gap + ring) * x, (gap + ring) * y, x - 1, y - 1) for ring in _RINGS for x, y in sides])
 
 
 def _paint_leader(painter: QPainter, label: Label, box: QRectF) -> None:

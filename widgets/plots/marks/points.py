@@ -129,10 +129,11 @@ class Targets(ByIdentity, Mark):
 
 def _paint_sprites(painter: QPainter, centres: Floats, sprite: QImage, scale: float) -> None:
     """Paint the sprite with its middle at each of the centres (m, 2), on whole device pixels."""
-    corners = np.round(centres * scale - sprite.width() / 2)
+    corners = np.rint(centres * scale - sprite.width() / 2)
     if scale == 1.0:  # whole numbers are drawn at twice the speed
+        draw = painter.drawImage
         for x, y in corners.astype(int).tolist():
-            painter.drawImage(x, y, sprite)
+            draw(x, y, sprite)
         return
     for x, y in (corners / scale).tolist():
         painter.drawImage(QPointF(x, y), sprite)
@@ -141,11 +142,9 @@ def _paint_sprites(painter: QPainter, centres: Floats, sprite: QImage, scale: fl
 def _seen(group: Points, viewport: Viewport) -> Floats:
     """Return the pixels (m, 2) of the points that are in view."""
     pixels = viewport.pixels(group.xy[:, 0], group.xy[:, 1])
-    edge = group.size / 2
-    with np.errstate(invalid="ignore"):
-        inside = (pixels >= -edge).all(axis=1) & (pixels <= [viewport.width + edge, viewport.height + edge]).all(axis=1)
-    seen: Floats = pixels[inside]
-    return seen
+    (x, y), edge = pixels.T, group.size / 2
+    inside = (x >= -edge) & (x <= viewport.width + edge) & (y >= -edge) & (y <= viewport.height + edge)
+    return pixels if inside.all() else pixels[inside]
 
 
 def _colour(group: Points) -> QColor:

@@ -18,9 +18,10 @@ from widgets.base.images import painted_image
 from widgets.base.labels import draw_label, text_size
 from widgets.base.markers import draw_sprite, paint_ring, sprite
 from widgets.base.rendering import Rendering
+from widgets.plots.identity import once_a_view
 from widgets.plots.marks.captions import Off
 from widgets.plots.marks.handle import Handle, Span
-from widgets.plots.marks.labels import NO_LINES
+from widgets.plots.marks.labels import NO_LINES, any_within, ends_of
 from widgets.plots.marks.mark import HIT_RADIUS, Hit, Mark
 from widgets.plots.viewport import Viewport
 
@@ -82,11 +83,11 @@ class Quarters(Mark):
         ring = colours.color("accent"), colours.color("panel"), colours.color("casing")
         paint_ring(painter, rendering, self._ring(viewport), _RING, *ring)
         _paint_sign(painter, rendering, self._ring(viewport))
-        for text, role, ink, box in _texts_of(self, viewport):
+        for text, role, ink, box in self.texts(viewport):
             draw_label(painter, rendering, box.topLeft(), text, role, colours.color(ink), colours.color("panel"))
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        return [box for *_, box in _texts_of(self, viewport)]
+        return [box for *_, box in self.texts(viewport)]
 
     def nearest(self, at: QPointF, viewport: Viewport) -> Hit | None:
         away = abs(self._middle(viewport).x() - at.x())
@@ -96,11 +97,13 @@ class Quarters(Mark):
         place = self.x, self.y if self.ring is None else self.ring
         return [Handle(self.focus, place, self.said, "x" if self.own is None else "", self.own, _RING)]
 
+    @once_a_view
     def _middle(self, viewport: Viewport) -> QPointF:
         """Where the four meet, in pixels, kept within the view."""
         place = viewport.point(min(max(self.x, viewport.x0), viewport.x1), self.y)
         return QPointF(place.x(), min(max(place.y(), 0.0), viewport.height))
 
+    @once_a_view
     def _ring(self, viewport: Viewport) -> QPointF:
         middle = self._middle(viewport)
         return middle if self.ring is None else QPointF(middle.x(), viewport.point(self.x, self.ring).y())
@@ -108,12 +111,14 @@ class Quarters(Mark):
     def _top(self, viewport: Viewport) -> float:
         return 0.0 if self.top is None else max(0.0, viewport.point(0.0, self.top).y())
 
+    @once_a_view
     def _boxes(self, viewport: Viewport) -> list[QRectF]:
         middle, end = self._middle(viewport), viewport.rect.bottomRight()
         across = (0.0, middle.x()), (middle.x(), end.x())
         down = (self._top(viewport), middle.y()), (middle.y(), end.y())
         return [QRectF(QPointF(left, top), QPointF(right, foot)) for top, foot in down for left, right in across]
 
+    @once_a_view
     def texts(self, viewport: Viewport) -> list[Text]:
         """Each text with its role, its ink and its place; words need room in their quarter."""
         texts, points = [], NO_LINES if self.off is None else self.off.along(viewport)
@@ -125,6 +130,7 @@ class Quarters(Mark):
             texts += _word_beside(quarter, texts[-1][3], is_right, room, points)
         return texts + ([self._tag(viewport)] if self.tag else []) + self._aside(viewport)
 
+    @once_a_view
     def _tag(self, viewport: Viewport) -> Text:
         """The tag beside the line, under the numbers at the top, or beside the ring; on the side that has room."""
         size, x = text_size(self.tag, "label"), self._middle(viewport).x()
@@ -173,20 +179,9 @@ def _word_beside(quarter: Quarter, number: QRectF, is_right: bool, room: QRectF,
         left = number.left() - _WORD_GAP - size.width() if is_right else number.right() + _WORD_GAP
         box = QRectF(QPointF(left, number.center().y() - size.height() / 2), size)
         clear = box.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
-        if word and room.contains(clear) and not _any_in(clear, points):
+        if word and room.contains(clear) and not any_within(points, *ends_of(clear)):
             return [(word, "label", "error" if quarter.hatched else "ok", box)]
     return []
-
-
-def _any_in(box: QRectF, points: Floats) -> bool:
-    low, high = (box.left(), box.top()), (box.right(), box.bottom())
-    return bool(((points > low) & (points < high)).all(axis=1).any())
-
-
-@lru_cache(maxsize=4)
-def _texts_of(mark: Quarters, viewport: Viewport) -> list[Text]:
-    """What is written: it is asked for several times a frame, by all who keep off it."""
-    return mark.texts(viewport)
 
 
 def _paint_hatched(painter: QPainter, viewport: Viewport, rendering: Rendering, box: QRectF) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QApplication
 
-from widgets.plots.marks.captions import Block, Caption, Words
+from widgets.plots.marks.captions import Block, Caption, Off, Words
 from widgets.plots.marks.labels import placed
 from widgets.plots.marks.mark import Mark
 from widgets.plots.viewport import Viewport
@@ -22,7 +22,7 @@ class Corner(Mark):
 
 
 def boxes(places: list[tuple[float, float]], points: list[tuple[float, float]]) -> list[QRectF]:
-    block = Block(LINES, np.array(places), np.array(points).reshape(-1, 2), (0.0, 0.0), Corner())
+    block = Block(LINES, np.array(places), Off(np.array(points).reshape(-1, 2)), (0.0, 0.0), Corner())
     return block.taken(VIEW)
 
 

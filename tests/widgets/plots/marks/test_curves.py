@@ -95,10 +95,14 @@ def test_no_tag_for_what_is_not_begun_or_out_of_sight(qapp: QApplication) -> Non
 
 
 def _picture(curves: list[Curve], cursor: float | None, rendering: Rendering) -> QImage:
+    return _painted(Curves(tuple(curves), cursor), rendering)
+
+
+def _painted(mark: Curves, rendering: Rendering) -> QImage:
     image = QImage(300, 122, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    Curves(tuple(curves), cursor).paint(painter, LINES, rendering)
+    mark.paint(painter, LINES, rendering)
     painter.end()
     return image
 
@@ -183,3 +187,11 @@ def test_a_zero_stands_hollow_and_named_at_the_foot_of_a_log_axis(qapp: QApplica
     assert hit.place == (4.0, 0.0)
     flat, _ = tags_of(Viewport(0, 10, 0, 1, 200, 100), curves, 4.0)  # on other axes it is a value as any
     assert (flat.hollow, flat.label) == (False, "Newton")
+
+
+def test_curves_without_a_cursor_look_the_same_straight_and_out_of_their_picture(qapp: QApplication) -> None:
+    x = np.linspace(0, 10, 50)
+    curves = (Curve("a", "", x, np.sin(x), "blue", dashed=True), Curve("b", "", x, np.cos(x), "orange"))
+    mark = Curves(curves)
+    straight, kept = (_painted(mark, PLAYING) for _ in range(2))
+    assert kept == straight == _painted(Curves(curves), PLAYING)

@@ -86,3 +86,19 @@ def test_an_optional_label_is_left_out_where_there_is_no_room(qapp: QApplication
 def test_many_labels_of_one_place_never_meet(qapp: QApplication) -> None:
     boxes = [box for _, box in placed(VIEW, [_label(f"name {i}", i)[0] for i in range(8)], marker_box(AT))]
     assert not any(one.intersects(other) for one, other in combinations([*boxes, *marker_box(AT)], 2))
+
+
+def test_a_label_stands_close_to_its_point_where_it_can_and_else_is_led_away(qapp: QApplication) -> None:
+    (label,) = label_beside(VIEW, AT, "mark", "blue", 0)
+    size = text_size("mark", "label")
+    for taken, is_close in (([], True), ([QRectF(AT.x() - 8, AT.y() - 8, 16, 16)], False)):
+        ((_, box),) = placed(VIEW, [label], taken)
+        assert box.size() == size
+        assert not any(map(box.intersects, taken))
+        assert (box.left() - AT.x() == label.gap) is is_close
+    around = np.array([[AT.x() + x, AT.y() + y] for x in range(-8, 9, 2) for y in range(-8, 9, 2)], dtype=float)
+    ((_, box),) = placed(VIEW, [label], [], around)
+    assert not any(box.contains(QPointF(*at)) for at in around.tolist())
+    elsewhere = replace(label, others=(QPointF(150, 80),), optional=True)
+    ((_, box),) = placed(VIEW, [elsewhere], [], around)
+    assert box.left() > 150
