@@ -9,9 +9,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from core.rnn.algorithm import SetRadius, arrays, settable
+from core.rnn.algorithm import SetRadius, settable
 from core.rnn.beats import time_of
 from core.rnn.explained_beats import explain, told_of
+from core.rnn.net import named
 from core.rnn.settings import Params, can_go_on, sizes_of
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
@@ -112,7 +113,7 @@ class RnnTab(TopicTab):
         return self.focus is not None
 
     def drawn(self, view: View) -> None:
-        self.hands.show_sequences(view.params.batch_size)
+        self.hands.show_sequences(view)
 
     def _draw_film(self, view: View) -> None:
         self.film.set_arrangement(Film(view, self.texts).arrange)
@@ -190,7 +191,7 @@ def _has(params: Params, focus: Focus | None) -> bool:
 
 
 def _array(name: str, view: View) -> Floats:
-    array: Floats = arrays(view.state, view.params)[name]
+    array: Floats = named(view.state.weights, view.params)[name]  # all that a row tells would be made with it
     return array if array.ndim > 1 else array[None]
 
 
