@@ -114,7 +114,7 @@ class RnnTab(TopicTab):
         return self.focus is not None
 
     def drawn(self, view: View) -> None:
-        self.hands.show_sequences(view.params.batch_size)
+        self.hands.show_sequences(view)
 
     def _draw_film(self, view: View) -> None:
         self.film.set_arrangement(Film(view, self.texts).arrange)
@@ -192,7 +192,7 @@ def _has(params: Params, focus: Focus | None) -> bool:
 
 
 def _array(name: str, view: View) -> Floats:
-    array = named(view.state.weights, view.params)[name]
+    array: Floats = named(view.state.weights, view.params)[name]  # all that a row tells would be made with it
     return array if array.ndim > 1 else array[None]
 
 
