@@ -1,4 +1,4 @@
-"""What the claims of the CNN speak of: epochs after which a net reads the held-out digits well."""
+"""What the claims of the CNN speak of: steps in which the held-out digits are read well."""
 
 from __future__ import annotations
 
