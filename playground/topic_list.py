@@ -64,6 +64,8 @@ TOPICS: tuple[TopicEntry, ...] = (
     TopicEntry("shapes", "layers", "boxes"),
     TopicEntry("dense", "layers", "network"),
     TopicEntry("convolution", "layers", "grid-3x3"),
+    TopicEntry("cnn", "layers", "layers"),
+    TopicEntry("rnn", "layers", "repeat"),
     TopicEntry("word2vec", "embeddings", "message-square-text"),
     TopicEntry("kmeans", "clustering", "chart-scatter"),
 )

@@ -14,5 +14,5 @@ from core.cnn.algorithm import (
 )
 from core.cnn.beats import beats, composed
 from core.cnn.explained_beats import explain
-from core.cnn.settings import Params, check
-from core.run.topic import RESTS, implied
+from core.cnn.settings import Params, check, implied
+from core.run.topic import RESTS

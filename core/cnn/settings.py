@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
 
+from core.cnn.photograph import Photograph, is_photograph
 from core.data.digits import CLASSES, COUNT, FIRST_TEST, HELD_OUT, SIDE, digits
 from core.nn.convolution import pair
 from core.nn.layers import AveragePooling2D, Conv2D, Dense, Flatten, MaxPooling2D, Shape, named, text_of, written
@@ -64,6 +66,13 @@ def net(layers: Layers) -> Net:
                 told = {"layer": layer.type, "name": name, "given": text_of(sizes), "allowed": text_of(written(GIVEN))}
                 raise Refusal("layers", "layers_told", told)
     return Net(stacked(layers, GIVEN), "cross-entropy")
+
+
+def implied(params: Params, given: frozenset[str]) -> Params:
+    """Return the params with a photograph made into a digit of 8 × 8 cells."""
+    if "picture" in given and params.picture is not None and is_photograph(params.picture):
+        return replace(params, picture=Photograph(params.picture).digit)
+    return params
 
 
 # ---- what does not go together
@@ -156,3 +165,8 @@ def _check_picture(picture: Array | None) -> Refusal | None:
 def shown_label(params: Params) -> int | None:
     """Return which digit the one shown is; None of a picture that was drawn."""
     return int(digits().labels[params.shown]) if params.picture is None else None
+
+
+def shown_as(params: Params, other: Params) -> Params:
+    """Return the params with what is shown to the net by others: runs beside each other are shown the same."""
+    return replace(params, shown=other.shown, picture=other.picture, push=other.push)

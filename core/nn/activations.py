@@ -150,6 +150,11 @@ def value(function: Activation | None, z: Floats, axis: int = -1) -> Floats:
     return CURVES[function or "linear"].value(z)
 
 
+def steepness(function: Activation | None, z: Floats, y: Floats) -> Floats | None:
+    """Return f′(z) in the shape of z, where y = f(z); None for softmax, where every y depends on every z."""
+    return None if function == "softmax" else CURVES[function or "linear"].slope(z, y)
+
+
 def slope(function: Function, z: Floats) -> Floats:
     """Return f′(z) of a curve, in the shape of z."""
     curve = CURVES[function]

@@ -20,13 +20,14 @@ Huber (1964), eq. 2.1.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.nn import activations
-from core.nn.activations import Activation, log_softmax, sigmoid, softplus
+from core.nn.activations import Activation, log_softmax
 from core.run.values import Floats
 
 Numbers = NDArray[np.float64] | NDArray[np.int64]
@@ -43,7 +44,7 @@ class Judged:
     values: Floats  # (n, …): one for each example, output and time; of many classes one for all their scores
     slopes: Floats  # shape of z
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """The batch's loss."""
         return float(self.values.mean())
@@ -76,16 +77,19 @@ def _has_two_classes(z: Floats, t: Numbers) -> bool:
 
 def _of_two(z: Floats, t: Numbers) -> Judged:
     t = t.reshape(z.shape)
+    small = np.exp(-np.abs(z))  # of which softplus of z and of −z, and σ(z), are made: as in `activations`
+    log = np.log1p(small)
     # t·log(1 + e^−z) + (1 − t)·log(1 + e^z): the same as in the heading, but no digit is lost where z is large
-    return Judged(t * softplus(-z) + (1 - t) * softplus(z), sigmoid(z) - t)
+    values = t * (np.maximum(-z, 0.0) + log) + (1 - t) * (np.maximum(z, 0.0) + log)
+    return Judged(values, np.where(z >= 0, 1.0, small) / (1.0 + small) - t)
 
 
 def _of_many(z: Floats, t: Numbers) -> Judged:
-    place = t[..., None].astype(np.int64)
-    logs = log_softmax(z)
+    logs = log_softmax(z.reshape(-1, z.shape[-1]))
     slopes = np.exp(logs)
-    np.put_along_axis(slopes, place, np.take_along_axis(slopes, place, -1) - 1.0, -1)
-    return Judged(-np.take_along_axis(logs, place, -1)[..., 0], slopes)
+    of_right = np.arange(t.size), t.reshape(-1).astype(np.int64)  # the score of each example's own class
+    slopes[of_right] -= 1.0
+    return Judged(-logs[of_right].reshape(t.shape), slopes.reshape(z.shape))
 
 
 def _hinge(z: Floats, t: Numbers) -> Judged:

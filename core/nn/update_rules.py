@@ -12,7 +12,7 @@ what a learner must see of the last one: the gradient really used, the corrected
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import lru_cache
 from typing import Annotated, Any, Protocol, TypeVar, cast
 
@@ -20,7 +20,7 @@ import numpy as np
 from annotated_types import Ge, Le
 
 from core.run.parameters import LOG
-from core.run.values import Array, Floats, frozen
+from core.run.values import Array, Floats, frozen, locked
 
 M = TypeVar("M")
 Gradient = Callable[[Floats], Floats]
@@ -260,13 +260,14 @@ FIRST_ORDER: dict[str, type[UpdateRule[Any]]] = {
 Memory = Plain | Rolling | LookingAhead | Summed | Averaged | Moments  # of these rules
 
 _SHOWN = ("gradient", "ahead", "m_hat", "v_hat")
+_NOTHING = locked(np.empty(0))
 
 
 def needed(memory: M) -> M:
     """Return the memory without what only shows the last step: a run of many weights keeps no more than it needs."""
-    nothing = np.empty(0)
-    names = {field.name for field in fields(cast(Any, memory))} & set(_SHOWN)
-    return cast(M, replace(cast(Any, memory), **dict.fromkeys(names, nothing)))
+    kind = cast(Any, type(memory))
+    held = (_NOTHING if f.name in _SHOWN else getattr(memory, f.name) for f in fields(kind))
+    return cast(M, kind(*held))
 
 
 @lru_cache(maxsize=64)

@@ -7,22 +7,31 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.rnn import explained
-from core.rnn.algorithm import Parts, State
+from core.rnn.algorithm import Parts, State, seen_with
 from core.rnn.beats import parts, time_of
 from core.rnn.explained import PRODUCTS_SHOWN, Chosen, Told, cell_in_numbers, cell_in_symbols, class_name
 from core.rnn.net import grad_by_lag, named, slopes_of_last, unrolled
 from core.rnn.settings import Params, sizes_of
 from core.run.explanation import Explanation, Focus, Line, Term, added_up, line, numbers_below_each_other
-from core.run.values import Floats
+from core.run.values import LARGEST, Floats
 
 
-def explain(before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "") -> Explanation:
-    """Return what is said of a beat; without one, or where no step was made, what is said of the whole step."""
+def explain(
+    before: State | None, after: State, params: Params, focus: Focus | None, beat: str = "", now: State | None = None
+) -> Explanation:
+    """Return what is said of a beat; without one, or where no step was made, what is said of the whole step.
+
+    `now` is given where weights were set by hand since: then it is told what these make of the same sequences.
+    """
     whole = explained.explain(before, after, params, focus)
-    made = parts(before, after, params) if before and beat else None
+    made = parts(before, after, params) if before and (beat or now) else None
     if made is None:
         return whole
     chosen = told_of(focus, params, beat)
+    if now and (seen := seen_with(now, after, params)):
+        made = replace(made, seen=seen)
+        if beat in ("", "update"):
+            return _set_by_hand(made, after, params, chosen)
     if beat == "update":
         return _update(whole, made, params, chosen)
     return _back(made, params, chosen) if beat == "back" else _time(made, params, chosen)
@@ -34,6 +43,16 @@ def told_of(focus: Focus | None, params: Params, beat: str) -> Chosen:
     if beat != "back" or (focus and focus.kind in ("state", "output", "time", "lag")):
         return chosen
     return replace(chosen, time=max(params.length - 2, 0))
+
+
+def _set_by_hand(made: Parts, after: State, params: Params, chosen: Chosen) -> Explanation:
+    """Return the cell with weights that were set by hand, and by how much they change the loss of the sequences."""
+    was = seen_with(after, after, params)
+    values: dict[str, float | str] = {"count": str(params.batch_size), "was": was.loss if was else 0.0}
+    told = _time(made, params, chosen)
+    if not made.seen.loss <= LARGEST:  # nan, too
+        return replace(told, sentence="set.lost", values=values)
+    return replace(told, sentence="set", values=values | {"now": made.seen.loss})
 
 
 # ---- the cell at a time, and what comes out there

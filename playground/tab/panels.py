@@ -36,7 +36,7 @@ class Panel:
     draws all runs that are compared, the one in front alone, which a line over it then says, or none of them. `ways`:
     those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
     `control` stands in the header of its deck while the panel is in front. `foot` stands below a plot in
-    its deck.
+    its deck. `waits`: its parts take turns while those beside do, and wait where one of these is drawn.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Panel:
     another: Callable[[], Drawing] | None = None
     control: QWidget | None = None
     foot: QWidget | None = None
+    waits: bool = False
 
     def show(self, view: View, other: Drawing | None = None) -> None:
         """Show a view, where another drawing of it is given in that."""
@@ -179,10 +180,12 @@ class Panels:
         self.stack.setCurrentWidget(self._pages[self.in_front().id])
         self._say(self.in_front(), None)
 
-    def draw_big(self, view: View, tab: QWidget) -> None:
-        """Draw what is in view of the big card, and what stands above and under it."""
+    def draw_big(self, view: View, tab: QWidget, busy: bool = False) -> None:
+        """Draw what is in view of the big card, and what stands above and under it; where another picture is drawn in
+        this frame and keeps it `busy`, what waits does.
+        """
         for panel in self.by_id.values():
-            if panel.place == "deck" or not (panel.always or panel.widget.isVisibleTo(tab)):
+            if panel.place == "deck" or (busy and panel.waits) or not (panel.always or panel.widget.isVisibleTo(tab)):
                 continue
             if panel.place == "above":  # it has a card, and words, of its own
                 self._show(panel, view)

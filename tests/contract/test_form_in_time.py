@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from math import inf
 from typing import Any
 
 import pytest
@@ -62,6 +63,7 @@ def test_the_form_equals_what_is_in_force_at_ten_steps_of_a_run_with_five_edits(
     edited(tab, draw)
     for t in draw.sample(range(26), 10):
         tab.transport.scrub_bar.setValue(t)
+        tab.run.come_nearer(deadline=inf)  # what takes long to be made again is shown when it is there
         assert tab.run.position == t
         for parameter in live(tab):
             assert shown(tab, parameter) == get_value(tab.run.params, parameter.name), (t, parameter.name)

@@ -23,6 +23,8 @@ _SETTLED = {
     "dense": 120,
     "activations": 450,
     "loss-metrics": 120,
+    "cnn": 460,
+    "rnn": 120,
 }  # steps after which the race is decided: it has no end
 
 

@@ -19,8 +19,6 @@ from core.nn.layers import AveragePooling2D, Conv2D, Dense, Flatten, MaxPooling2
 from core.run.explanation import Focus
 from core.run.recipe import Change, Recipe, SetArray
 from core.run.replay import replay
-from playground import topic_list
-from playground.topic_list import TopicEntry
 
 Floats = NDArray[np.float64]
 SAMPLES = 4  # steps of a run
@@ -33,14 +31,6 @@ STACKS: tuple[Any, ...] = (
     ),
     (MaxPooling2D(3, padding="same"), Conv2D(2, 3, padding="same", use_bias=False), Flatten(), LAST),
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The topic has texts and sentences before it has a tab."""
-    if "cnn" not in {entry.id for entry in topic_list.TOPICS}:
-        entry = TopicEntry("cnn", "layers", "layers")
-        monkeypatch.setattr(topic_list, "TOPICS", (*topic_list.TOPICS, entry))
 
 
 def params_of(rng: Any) -> Params:

@@ -20,7 +20,7 @@ class JumpSlider(QSlider):
 
     def x_of(self, value: int) -> int:
         """Where the middle of the handle lies at a value, in pixels from the left."""
-        return self.places((value,))[0]
+        return self.margin + QStyle.sliderPositionFromValue(0, self.span(), value, self.room())
 
     def places(self, values: Sequence[int]) -> list[int]:
         """Where the middle of the handle lies at each value, in pixels from the left."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Choice = Literal["light", "dark", "system"]
-Ramp = Literal["signed", "grey", "surface"]
+Ramp = Literal["signed", "grey", "green", "surface"]
 
 _SIGNED_STEPS = 128
 _SIGNED_STRONGEST = 0.78
@@ -162,6 +162,8 @@ def _ramp(theme: Theme, ramp: Ramp) -> tuple[QColor, ...]:
     panel = theme.color("panel")
     if ramp == "grey":
         return _shades(theme, panel, theme.color("text"), _RAMP_STEPS, _GREY_STRONGEST)
+    if ramp == "green":
+        return _shades(theme, panel, theme.line("green"), _RAMP_STEPS, _SIGNED_STRONGEST)
     if ramp == "surface":
         return _shades(theme, theme.color("surface_low"), theme.color("surface_high"), _RAMP_STEPS, 1.0)
     below = _shades(theme, panel, theme.line("vermillion"), _SIGNED_STEPS, _SIGNED_STRONGEST)

@@ -27,10 +27,10 @@ class GridGallery(QWidget):
     chosen = Signal(str)
     added = Signal(str)
 
-    def __init__(self, name: str) -> None:
-        """Tiles are named `gallery.<name>.<id>`."""
+    def __init__(self, name: str, columns: int = _COLUMNS) -> None:
+        """Tiles are named `gallery.<name>.<id>`, so many stand beside each other."""
         super().__init__()
-        self._name = name
+        self._name, self._columns = name, columns
         self._tiles: dict[str, _Tile] = {}
         self._title = SectionTitle()
         self._grid = QGridLayout()
@@ -49,7 +49,7 @@ class GridGallery(QWidget):
             if id not in self._tiles:
                 self._tiles[id] = _Tile(f"gallery.{self._name}.{id}")
                 self._tiles[id].clicked.connect(lambda _=False, id=id: self._tell(id))
-                self._grid.addWidget(self._tiles[id], *divmod(place, _COLUMNS))
+                self._grid.addWidget(self._tiles[id], *divmod(place, self._columns))
             self._tiles[id].show_tile(label, grid)
 
     def set_current(self, id: str) -> None:

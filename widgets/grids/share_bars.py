@@ -18,6 +18,7 @@ from widgets.grids.word_names import Name, Place, paint_names
 
 _TICK = 2.0  # px a target's line is wide
 _ROW = 20
+_BEFORE = (2.0, 2.0)  # px of the dashes and gaps around a bar as it was before a change
 _LABEL, _SHARE = 96, 56  # px for names and for shares
 
 
@@ -25,7 +26,8 @@ _LABEL, _SHARE = 96, 56  # px for names and for shares
 class Bar:
     """One bar: its length as a share of one, None where it was not computed; `target` is where it ought to be.
 
-    `colour` is a series; an empty one is muted. `others` are its values in runs compared with this one, by letter.
+    `colour` is a series; an empty one is muted. `others` are its values in runs compared with this one, by letter; one
+    without a letter is what it was before a change.
     """
 
     label: str
@@ -78,6 +80,11 @@ class Columns:
         if bar.value is not None:
             height = max(1.0, bar.value * self.height)
             painter.fillRect(QRectF(left + 2, bottom - height, self.width - 4, height), bar.fill)
+        for letter, value in bar.others:
+            if value is not None:
+                _paint_hollow(
+                    painter, letter, QRectF(left + 2, bottom - value * self.height, self.width - 4, value * self.height)
+                )
         if bar.target is not None:
             y = bottom - bar.target * self.height
             painter.fillRect(QRectF(left, y - _TICK / 2, self.width, _TICK), theme.current().color("text"))
@@ -176,11 +183,7 @@ class BarList(PaintedWidget):
         if not other:
             painter.fillRect(box, bar.fill)
             return
-        pen = QPen(theme.current().color("text"), 1.0)
-        pen.setDashPattern(dashes(other, 1.0))
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(0, -2, 0, 2))
+        _paint_hollow(painter, other, box.adjusted(0, -2, 0, 2))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self.bar_at(event.position()))
@@ -192,6 +195,15 @@ class BarList(PaintedWidget):
         name = self.bar_at(event.position())
         if name and event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit(name)
+
+
+def _paint_hollow(painter: QPainter, letter: str, box: QRectF) -> None:
+    """Paint the edge of a bar of another run, dashed as its lines are."""
+    pen = QPen(theme.current().color("text"), 1.0)
+    pen.setDashPattern(dashes(letter, 1.0) or _BEFORE)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
 
 
 def _said(share: float | None) -> str:

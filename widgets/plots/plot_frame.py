@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QSizePolicy, QWidget
 
@@ -205,8 +205,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
         An update of the item would be told by the scene in an event of its own: a second pass over the window.
         """
-        seen = self.mapFromScene(self._view.sceneBoundingRect()).boundingRect()
-        self.viewport().update(seen.adjusted(-_SOFT, -_SOFT, _SOFT, _SOFT))
+        self.viewport().update(self._between_axes())
+
+    def _between_axes(self) -> QRect:
+        """What the view covers of the widget, with room for its soft edges."""
+        seen: QRect = self._view.geometry().toAlignedRect()  # its scene is as large as the widget
+        return seen.adjusted(-_SOFT, -_SOFT, _SOFT, _SOFT)
 
     def viewport_now(self) -> Viewport:
         """The part of the plane shown now."""
@@ -350,6 +354,15 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._fit_axes()
         self.viewport().update()
 
+    def _paint_view(self, dirty: QRect) -> None:
+        """Paint the view alone, as its scene would: that looks through all its items at each step."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(dirty, self.backgroundBrush())
+        painter.translate(self._view.scenePos())
+        painter.setClipRect(self._view.rect())
+        self._view.paint(painter)
+        painter.end()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._keyboard_focus = event.reason() in BY_KEYBOARD
@@ -361,7 +374,10 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        if self._between_axes().contains(event.rect()):
+            self._paint_view(event.rect())
+        else:
+            super().paintEvent(event)
         if self._keyboard_focus:
             painter = QPainter(self.viewport())
             painter.setPen(QPen(theme.current().color("accent_text"), 2.0))

@@ -28,7 +28,9 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]
         self.takes_drag: Callable[[Any], bool] = lambda event: False
         self.takes_click: Callable[[Any], bool] = lambda event: False
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem | None = None, widget: QWidget | None = None
+    ) -> None:
         # An exception that leaves paint() by way of Qt's item loop ends the process without a word.
         try:
             self.draw(painter)

@@ -33,7 +33,7 @@ class DeadEnd(QFrame):
 
     def show_words(self, words: str) -> None:
         """Say why it goes no further; without words it is hidden."""
-        if not (words or self.words()):
+        if not (words or self.words()):  # as at nearly every step
             return
         self._words.setText(words)
         self._words.setToolTip(words)

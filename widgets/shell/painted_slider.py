@@ -36,7 +36,8 @@ class PaintedSlider(JumpSlider):
     def show_value(self, value: int, last: int) -> None:
         """Show a value of 0..last without a signal; a handle in the hand stays there."""
         with QSignalBlocker(self):
-            self.setRange(0, last)
+            if last != self.maximum():
+                self.setRange(0, last)
             if not self.isSliderDown():
                 self.setValue(value)
 

@@ -37,6 +37,7 @@ class ScrubBar(PaintedSlider):
     _pauses: Sequence[int] = ()
     _spoken: Sequence[int] = ()
     _words_of_spoken = ""
+    _ends: Sequence[tuple[str, int]] = ()  # where those stand
     _painted: object = None  # what is to be seen of the run
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,7 +61,7 @@ class ScrubBar(PaintedSlider):
 
     def _paint_if_changed(self) -> None:
         """Be painted anew where it looks otherwise: while a run grows its handle stands at the end at every step."""
-        span = self.span() if self._changes or self._events or self._others or self._pauses or self._spoken else 0
+        span = self.span() if self._changes or self._events or self._pauses or self._spoken else 0
         looks = self.x_of(self.value()), self.x_of(self.maximum()), span, self.isSliderDown(), self.size()
         if looks != self._painted:
             self._painted = looks
@@ -89,10 +90,16 @@ class ScrubBar(PaintedSlider):
             self.update()
 
     def show_others(self, records: Sequence[tuple[str, int]]) -> None:
-        """Show how long the records of other runs are, by their letters."""
-        if records != self._others:
-            self._others = records
+        """Show how long the records of other runs are, by their letters; told after each position."""
+        self._others = records
+        ends = [(letter, self._end_of(recorded)) for letter, recorded in records]
+        if ends != self._ends:
+            self._ends = ends
             self.update()
+
+    def _end_of(self, recorded: int) -> int:
+        """Where the record of another run ends, in pixels from the left."""
+        return self.x_of(min(recorded, self.span()))
 
     def set_unit(self, unit: str) -> None:
         """Say what a step is called here."""
@@ -169,7 +176,7 @@ class ScrubBar(PaintedSlider):
             pen = QPen(theme.current().color("text"), 1)
             pen.setDashPattern(dashes(letter, 1.0))
             painter.setPen(pen)
-            end = self.x_of(min(recorded, self.span()))
+            end = self._end_of(recorded)
             painter.drawLine(QPointF(self.x_of(0), y), QPointF(end, y))
             painter.drawLine(QPointF(end, y - 2), QPointF(end, y + 2))
             y += _OTHERS_APART

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QSizePolicy, QWidget
 
 from widgets.base import fonts, layouts, numbers, theme
-from widgets.base.labels import plot_font
 from widgets.base.manners import Manners
 from widgets.base.style import set_look
 from widgets.shell.action_button import ActionButton
@@ -32,6 +32,7 @@ _DEEP = "国"  # reaches further down than Latin letters do
 _CLOSE = 4
 _ICON_WIDTH, _PLAY_WIDTH = 32, 88
 _SPEED_WIDTH = 116
+_COUNTER_ROLES = ("subtitle", "cell_bold", "cell")
 
 
 def rate(speed: Speed) -> tuple[float | None, int | None]:
@@ -39,6 +40,11 @@ def rate(speed: Speed) -> tuple[float | None, int | None]:
     if isinstance(speed, str):
         return None, PER_FRAME.get(speed)
     return float(speed), None
+
+
+class _Face(NamedTuple):
+    font: QFont
+    metrics: QFontMetrics
 
 
 class StepCounter(QWidget):
@@ -53,6 +59,16 @@ class StepCounter(QWidget):
         self.setObjectName("transport.counter")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # or all that is behind is painted at each step
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Look the fonts up, and what texts in them measure: it is painted at each step."""
+        self._faces = {role: _Face(font := fonts.role_font(role), QFontMetrics(font)) for role in _COUNTER_ROLES}
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._dress()
 
     def text(self) -> str:
         """What is shown."""
@@ -73,7 +89,7 @@ class StepCounter(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(fonts.role_font("subtitle"))
+        metrics = self._faces["subtitle"].metrics
         below = max(metrics.descent(), metrics.boundingRect(_DEEP).bottom() + 1)
         return QSize(0, metrics.ascent() + below + 1)
 
@@ -82,26 +98,27 @@ class StepCounter(QWidget):
         painter.fillRect(self.rect(), colours.color("panel"))
         muted, strong = colours.color("muted"), colours.color("text")
         t, last = numbers.count(self._t), numbers.count(self._last)
-        x = self._write(painter, _INDENT, self._unit, plot_font("subtitle"), muted)
-        bold = QFontMetrics(plot_font("cell_bold"))
+        bold = self._faces["cell_bold"].metrics
+        x = self._write(painter, _INDENT, self._unit, "subtitle", muted)
         x += bold.horizontalAdvance(last) - bold.horizontalAdvance(t)
-        x = self._write(painter, x, t, plot_font("cell_bold"), strong)
-        x = self._write(painter, x, f"/ {last}", plot_font("cell"), muted)
+        x = self._write(painter, x, t, "cell_bold", strong)
+        x = self._write(painter, x, f"/ {last}", "cell", muted)
         if self._note:
             self._write_note(painter, x)
 
     def _write_note(self, painter: QPainter, x: int) -> None:
-        painter.setFont(plot_font("subtitle"))
-        metrics, end = painter.fontMetrics(), self.width() - _INDENT
-        note = fonts.cut(self._note, metrics, end - x - _GAP)
-        painter.drawText(end - metrics.horizontalAdvance(note), metrics.ascent(), note)
+        face, end = self._faces["subtitle"], self.width() - _INDENT
+        note = fonts.cut(self._note, face.metrics, end - x - _GAP)
+        painter.setFont(face.font)
+        painter.drawText(end - face.metrics.horizontalAdvance(note), face.metrics.ascent(), note)
 
-    def _write(self, painter: QPainter, x: int, text: str, font: QFont, colour: QColor) -> int:
+    def _write(self, painter: QPainter, x: int, text: str, role: str, colour: QColor) -> int:
         """Write at x and return where the next word begins."""
-        painter.setFont(font)
+        face = self._faces[role]
+        painter.setFont(face.font)
         painter.setPen(colour)
-        painter.drawText(x, QFontMetrics(plot_font("subtitle")).ascent(), text)
-        return x + painter.fontMetrics().horizontalAdvance(text) + _SPACE
+        painter.drawText(x, self._faces["subtitle"].metrics.ascent(), text)
+        return x + face.metrics.horizontalAdvance(text) + _SPACE
 
 
 class TransportBar(QFrame):

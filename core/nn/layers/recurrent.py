@@ -54,24 +54,30 @@ class Slopes:
 
 def unroll(weights: Weights, x: Floats, begin: Floats | None, function: Activation | None) -> Unrolled:
     """Return the states of sequences (batch, time, features) that begin with a state (batch, units), or with 0."""
-    z = x @ weights["W"] + weights.get("b", 0.0)
-    h = np.zeros((len(x), x.shape[1] + 1, z.shape[2]))
-    if begin is not None:
-        h[:, 0] = begin
-    for t in range(x.shape[1]):
-        z[:, t] += h[:, t] @ weights["U"]
-        h[:, t + 1] = activations.value(function, z[:, t])
-    return Unrolled(x, z, h)
+    z = _time_first(x @ weights["W"] + weights.get("b", 0.0))
+    h = np.empty((len(z) + 1, *z.shape[1:]))
+    h[0] = 0.0 if begin is None else begin
+    U = weights["U"]
+    for z_t, before, h_t in zip(z, h, h[1:], strict=False):
+        z_t += before @ U
+        h_t[...] = activations.value(function, z_t)
+    return Unrolled(x, z.swapaxes(0, 1), h.swapaxes(0, 1))
 
 
 def through_time(U: Floats, made: Unrolled, slope: Floats, function: Activation | None) -> Slopes:
     """Return the slopes at each time from those of the outputs, (batch, time, units)."""
-    by_h, by_z = np.array(slope, dtype=np.float64), np.empty(made.z.shape)
-    for t in reversed(range(slope.shape[1])):
-        by_z[:, t] = activations.back(function, made.z[:, t], made.h[:, t + 1], by_h[:, t])
+    by_h, z, h = _time_first(slope), made.z.swapaxes(0, 1), made.h.swapaxes(0, 1)[1:]
+    by_z, steep, U_T = np.empty(z.shape), activations.steepness(function, z, h), U.T
+    for t in reversed(range(len(z))):
+        by_z[t] = by_h[t] * steep[t] if steep is not None else activations.back(function, z[t], h[t], by_h[t])
         if t:
-            by_h[:, t - 1] += by_z[:, t] @ U.T
-    return Slopes(by_h, by_z)
+            by_h[t - 1] += by_z[t] @ U_T
+    return Slopes(by_h.swapaxes(0, 1), by_z.swapaxes(0, 1))
+
+
+def _time_first(x: Floats) -> Floats:
+    """Return a copy (time, batch, …): what belongs to one time then lies together, as the loops take it."""
+    return np.array(x.swapaxes(0, 1), dtype=np.float64, order="C")
 
 
 @frozen

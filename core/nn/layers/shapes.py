@@ -30,6 +30,7 @@ _NAMES: dict[int, tuple[str, ...]] = {
     4: PICTURE,
     5: ("batch", "time", "rows", "columns", "channels"),
 }
+_WITH_CHANNELS = (4, 5)  # how many axes pictures and films have: in all other arrays both orders are the same
 
 
 class Axis(NamedTuple):
@@ -80,22 +81,22 @@ def size_of(shape: Shape, name: str) -> int | None:
 
 def channels_first(items: tuple[T, ...]) -> tuple[T, ...]:
     """Return what belongs to the axes, given as written, in the order of computing."""
-    return (*items[:-3], items[-1], items[-3], items[-2]) if len(items) in (4, 5) else items
+    return (*items[:-3], items[-1], items[-3], items[-2]) if len(items) in _WITH_CHANNELS else items
 
 
 def channels_last(items: tuple[T, ...]) -> tuple[T, ...]:
     """Return what belongs to the axes, given as computed, in the order of writing."""
-    return (*items[:-3], items[-2], items[-1], items[-3]) if len(items) in (4, 5) else items
+    return (*items[:-3], items[-2], items[-1], items[-3]) if len(items) in _WITH_CHANNELS else items
 
 
 def as_written(x: NDArray[Any]) -> NDArray[Any]:
     """Return a view of a batch with its channels last."""
-    return x.transpose(channels_last(tuple(range(x.ndim))))
+    return x.transpose(channels_last(tuple(range(x.ndim)))) if x.ndim in _WITH_CHANNELS else x
 
 
 def as_computed(x: NDArray[Any]) -> NDArray[Any]:
     """Return a view of a batch, given with its channels last, with its channels first."""
-    return x.transpose(channels_first(tuple(range(x.ndim))))
+    return x.transpose(channels_first(tuple(range(x.ndim)))) if x.ndim in _WITH_CHANNELS else x
 
 
 def places(size: int | None) -> tuple[int, ...]:

@@ -59,7 +59,7 @@ class ActivationsTab(TopicTab):
         self.loss, self.gradient, self.outputs, self.softmax = Plot(), Plot(), Plot(), Plot()
         self.cells, texts = ArrayCells((), self.texts), self.texts
         return (
-            Panel("nets", self.mosaic, self._draw_nets, "big", runs="all"),
+            Panel("nets", self.mosaic, self._draw_nets, "big", runs="all", waits=True),
             Panel("curve", self.curve, self._draw_curve, subtitle=lambda view: CurveAndRug(view, texts).subtitle,
                   runs="all", control=self.bias),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
@@ -130,10 +130,9 @@ class ActivationsTab(TopicTab):
     def pinned(self) -> bool:
         return self.focus is not None
 
-    def _show_changed(self) -> None:
-        if self.focus and self.focus.kind not in self.run.params.functions:  # its net is gone
-            self.focus = None
-        super()._show_changed()
+    def has(self, view: View, focus: Focus) -> bool:
+        """Tell whether the net is there."""
+        return focus.kind in view.params.functions
 
     def drawn(self, view: View) -> None:
         self.rows.set_focus_row(chosen_in(view).function)

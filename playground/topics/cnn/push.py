@@ -12,7 +12,7 @@ from functools import cached_property
 
 from core.cnn.algorithm import outputs_for, outputs_of, picture_of, stack_of
 from core.cnn.readings import kept_by_push, reading, reading_pushed
-from core.cnn.settings import Params
+from core.cnn.settings import Params, shown_as
 from core.nn.layers.pooling import Pooling
 from core.run.values import Floats
 from playground.playback.picture import ViewPicture
@@ -27,14 +27,19 @@ _GAP = 14.0
 
 @dataclass(frozen=True)
 class OneNet(ViewPicture[Params]):
-    """One of the runs compared, before the picture and before it pushed."""
+    """One of the runs compared, before the picture that is shown to the run in front, and before it pushed."""
+
+    front: Params
+
+    @cached_property
+    def params(self) -> Params:
+        return shown_as(self.view.params, self.front)
 
     @property
     def title(self) -> str:
         """Its letter, its pooling and its number of weights."""
-        pool = next((layer.type for layer in self.params.layers if isinstance(layer, Pooling)), "no_pool")
         count = sum(count.total for count in stack_of(self.params).counts)
-        name = self.texts.get("mosaic", pool)
+        name = pooling_of(self.params, self.texts)
         return " ".join(filter(None, (self.view.letter, self._said("net", pool=name, count=count))))
 
     @cached_property
@@ -73,10 +78,16 @@ class OneNet(ViewPicture[Params]):
         return self.texts.get("push", key).format(**values)
 
 
+def pooling_of(params: Params, texts: Texts) -> str:
+    """Return the name of the first pooling of a net, or that it has none."""
+    pool = next((layer.type for layer in params.layers if isinstance(layer, Pooling)), "no_pool")
+    return texts.get("mosaic", pool)
+
+
 def nets_of(view: View, texts: Texts) -> list[OneNet]:
     """Return the run in view and those beside it, by letter."""
     runs = [view, *(view.of(other) for other in view.beside)]
-    return [OneNet(run, texts) for run in sorted(runs, key=lambda run: run.letter)]
+    return [OneNet(run, texts, view.params) for run in sorted(runs, key=lambda run: run.letter)]
 
 
 def arrange(view: View, texts: Texts, width: float, height: float) -> list[Item]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import hypot
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,12 @@ def has_lines(params: Params) -> bool:
 
 def line_of(state: Any, net: NetName, params: Params) -> Line:
     """Return the line of the only unit of a net without hidden layers."""
-    own = named(getattr(state, net).weights, net, params)
+    return _line(getattr(state, net).weights, net, params)
+
+
+@kept(16)
+def _line(weights: Floats, net: NetName, params: Params) -> Line:
+    own = named(weights, net, params)
     u, v = own["W"][:, 0].tolist()
     return Line((u, v), float(own["b"][0]) if "b" in own else 0.0)
 
@@ -106,7 +112,7 @@ class Plane(ViewPicture[Params]):
         if is_plane(self.params):
             plot.set_range(*self.home)
         plot.set_marks(known_to_keys(self.marks(), self.view, self.texts))
-        plot.setAccessibleDescription("; ".join(self.said()))
+        plot.setAccessibleDescription("; ".join(self.said))
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
@@ -262,7 +268,7 @@ class Plane(ViewPicture[Params]):
 
     def tags(self, off: tuple[XY, ...]) -> Tags:
         """What is told of each line, of the way to it, and of the lines of runs beside; off the handles."""
-        words = zip(COLOURS.items(), self.said(), strict=False)  # none while a scene asks
+        words = zip(COLOURS.items(), self.said, strict=False)  # none while a scene asks
         own = [Tag(told, colour, dashed=net == "without_bias") for (net, colour), told in words]
         theirs = (Tag(_told_of("with_bias", o, self.texts), "black", letter=o.letter) for o in self._beside())
         return Tags((*own, *self._away(), *theirs), data_of(self.params).x, off)
@@ -275,6 +281,7 @@ class Plane(ViewPicture[Params]):
                     self.texts.get("panels", "away").format(away=numbers.significant(distance, 3)), BIAS, dashed=True
                 )
 
+    @cached_property
     def said(self) -> list[str]:
         """Return a line about each net: its share of right answers, or its loss."""
         return [] if self.view.covered else [_told_of(net, self.view, self.texts) for net in COLOURS]
@@ -297,7 +304,8 @@ def _handle(focus: Focus, at: Floats, label: str) -> Dot:
 
 
 def _hides_nail(at: Floats, ends: Floats) -> bool:
-    return bool(np.hypot(*at) <= _NEAR * np.hypot(*(ends[1] - ends[0])))
+    (x0, y0), (x1, y1) = ends.tolist()
+    return hypot(*at.tolist()) <= _NEAR * hypot(x1 - x0, y1 - y0)
 
 
 @lru_cache(maxsize=16)

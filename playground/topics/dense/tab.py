@@ -302,32 +302,23 @@ class DenseTab(TopicTab):
         """Return the edit that a typed array asks for; a bias stands in its table as a row."""
         return SetArray(name, array[0] if name.endswith("b") else array)
 
-    def view(self) -> View:
-        """Return what is in view; what another run does not have is let go of."""
-        view = super().view()
-        if not _has(view.params, view.focus):
-            self.focus = None
-        if not _has(view.params, view.pointed):
-            self.pointed = None
-        return replace(view, focus=self.focus, pointed=self.pointed)
+    def has(self, view: View, focus: Focus) -> bool:
+        """Tell whether there is such a point, and such a unit."""
+        params: Params = view.params
+        n = len(data_of(params).x)
+        match focus:
+            case Focus("point", (i,)):
+                return i < n
+            case Focus("output", (i, j)):
+                return i < n and j < params.units
+            case Focus("unit", (j,)):
+                return j < params.units
+            case Focus("hidden", (k, j)):
+                return k <= len(params.hidden) and j < params.hidden[k - 1]
+        return True
 
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "typed").format(name=edit.target)
-
-
-def _has(params: Params, focus: Focus | None) -> bool:
-    """Tell whether there is such a point, and such a unit."""
-    n = len(data_of(params).x)
-    match focus:
-        case Focus("point", (i,)):
-            return i < n
-        case Focus("output", (i, j)):
-            return i < n and j < params.units
-        case Focus("unit", (j,)):
-            return j < params.units
-        case Focus("hidden", (k, j)):
-            return k <= len(params.hidden) and j < params.hidden[k - 1]
-    return True
 
 
 def _array(name: str, view: View) -> Floats:

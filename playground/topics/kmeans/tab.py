@@ -141,15 +141,9 @@ class KMeansTab(TopicTab):
     def pinned(self) -> bool:
         return self.focus is not None
 
-    def view(self) -> View:
-        """Return what is in view; a point or a cluster that another run does not have is let go of."""
-        view = super().view()
-        if view.focus:
-            count = len(view.state.points if view.focus.kind == "point" else view.state.centroids)
-            if view.focus.at[0] >= count:
-                self.focus = None
-                return replace(view, focus=None)
-        return view
+    def has(self, view: View, focus: Focus) -> bool:
+        """Tell whether there are so many points, or clusters."""
+        return focus.at[0] < len(view.state.points if focus.kind == "point" else view.state.centroids)
 
     def drawn(self, view: View) -> None:
         if len(view.state.centroids) != len(self.rows.rows()):  # one came or went at a step before

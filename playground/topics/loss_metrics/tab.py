@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -161,15 +160,9 @@ class LossMetricsTab(TopicTab):
     def pinned(self) -> bool:
         return self.focus is not None
 
-    def view(self) -> View:
-        """Return what is in view; a point that another run does not have is let go of."""
-        view = super().view()
-        n = len(data_of(view.params).points)
-        kept = [focus if focus and focus.at and focus.at[0] < n else None for focus in (view.focus, view.pointed)]
-        if kept == [view.focus, view.pointed]:
-            return view
-        self.focus, self.pointed = kept
-        return replace(view, focus=kept[0], pointed=kept[1])
+    def has(self, view: View, focus: Focus) -> bool:
+        """Tell whether there are so many points."""
+        return bool(focus.at) and focus.at[0] < len(data_of(view.params).points)
 
     def words(self) -> None:
         self._head_columns()

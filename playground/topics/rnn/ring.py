@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from core.rnn.net import named
-from core.rnn.recurrence import eigenvalues
+from core.rnn.recurrence import eigenvalues, radius_of
 from core.rnn.settings import LARGEST_RADIUS, Params
 from core.run.explanation import Focus
 from core.run.values import Floats
@@ -21,13 +21,16 @@ from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.handle import Span
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 RING = "ring"
+_FIRST_LETTER, _NEXT_LETTER = 100, 60  # degrees
 LEAST = 0.01  # the shortest the ring is pulled: of a U that is 0 no longer one could be made
+KEY = 0.05  # of the radius, that a key pulls the ring by
 _ROOM, _REACH = (
     1.15,
     2.5,
@@ -69,15 +72,40 @@ class Ring:
         plot.set_marks(tuple(self.marks()))
         plot.setAccessibleDescription(self.said())
 
+    @property
+    def _span(self) -> Span | None:
+        """What keys make of the radius; nothing of one that is 0, and stays so."""
+        return Span(self.radius, LEAST, LARGEST_RADIUS, part=KEY) if self.radius else None
+
+    def _beside(self) -> Iterator[Mark]:
+        """The rings and the eigenvalues of the runs it is compared with; each letter at a place of its own."""
+        for n, other in enumerate(self.view.beside):
+            theirs, angle = Ring(self.view.of(other), self.texts), math.radians(_FIRST_LETTER + n * _NEXT_LETTER)
+            at = theirs.radius * math.cos(angle), theirs.radius * math.sin(angle)
+            yield Path(Focus(f"ring {other.letter}"), theirs.radius * _CIRCLE, "blue", at=at, letter=other.letter)
+            yield Points(f"λ {other.letter}", theirs.values, "blue", "circle", 7.0 + 2 * n, hollow=True)
+
+    def _before(self) -> Iterator[Mark]:
+        """The ring as it was before it was pulled."""
+        frame = self.view.frame
+        if not np.array_equal(frame.made.weights, frame.state.weights):
+            was = radius_of(named(frame.made.weights, frame.used)["U"])
+            if abs(was - self.radius) > _ROUND:
+                words = self.texts.get("panels", "ring_was").format(radius=numbers.compact(was))
+                yield Path(Focus("before"), was * _CIRCLE, "black", dashed=True, faint=True, label=words, at=(0.0, was))
+
     def marks(self) -> Iterator[Mark]:
         """The circle, the ring, the eigenvalues and the four grips."""
         yield Path(Focus("circle"), _CIRCLE, "black", dashed=True, faint=True)
+        yield from self._before()
+        yield from self._beside()
         yield Path(Focus(RING), self.radius * _CIRCLE, "blue")
         yield Points("λ", self.values, "blue", "circle", 7.0)
         for k, (x, y) in enumerate(_GRIPS):
             at = self.radius * x / math.sqrt(2), self.radius * y / math.sqrt(2)
             label = numbers.compact(self.radius) if k == 0 else ""
-            yield Dot(Focus(RING, (k,)), at, "ring", label, "blue", draggable=True, over=True)
+            yield Dot(Focus(RING, (k,)), at, "ring", label, "blue", draggable=True, over=True, goes="", own=self._span,
+                      said=f"{self.texts.parameter('radius', 'label')} {k + 1}")  # fmt: skip
 
     def said(self) -> str:
         """Say how many lie inside the circle, on it and outside, and where the ring is."""

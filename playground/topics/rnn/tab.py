@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from core.rnn.algorithm import SetRadius, arrays, settable
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from core.rnn.algorithm import SetRadius, settable
 from core.rnn.beats import time_of
-from core.rnn.explained import Chosen
 from core.rnn.explained_beats import explain, told_of
-from core.rnn.settings import Params, sizes_of
+from core.rnn.net import named
+from core.rnn.settings import Params, can_go_on, sizes_of
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
@@ -20,9 +21,13 @@ from playground.tab.array_cells import ArrayCells
 from playground.tab.histories import Line, history, log_span
 from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
-from playground.topics.rnn.film import Film, cell_of
+from playground.topics.rnn.each_time import EachTime
+from playground.topics.rnn.film import Film
+from playground.topics.rnn.film_hands import FilmHands
 from playground.topics.rnn.ring import RING, Ring
 from playground.topics.rnn.time_map import TimeMap
+from playground.topics.rnn.unit_weights import UnitWeights, unit_of
+from widgets.base import fonts, numbers
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
@@ -33,46 +38,67 @@ _OF_TASK = {"symbols": "echo", "lag": "echo", "text": "next-character", "inputs"
 class RnnTab(TopicTab):
     """A recurrent net and the sequences it learns from."""
 
+    share = (64, 36)
+    rows_of_numbers = 5
     marks = {  # noqa: RUF012
         Focus("input"): "orange", Focus("carried"): "purple", Focus("state"): "blue", Focus("output"): "green",
         Focus("weight"): "black", Focus("gradient"): "vermillion", Focus("point"): "blue",
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
+        fonts.ensure_fonts()  # a text may be Chinese in English, too
         self.film, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
-        self.map = GridBoard()
+        self.map, self.each, self.unit = GridBoard(), GridBoard(), GridBoard()
         self.ring = Plot("Re λ", "Im λ", equal_scale=True)
         self.cells = ArrayCells(settable(Params()), self.texts)
         return (
-            Panel("film", self.film, self._draw_film, "big", self.press_play, self._subtitle),
+            Panel("film", self.film, self._draw_film, "big", self.press_play, self._subtitle,
+                  runs="all"),
             Panel("ring", self.ring, lambda view: Ring(view, self.texts).draw(self.ring),
-                  subtitle=lambda view: Ring(view, self.texts).said()),
+                  subtitle=lambda view: Ring(view, self.texts).said(), runs="all"),
             Panel("map", self.map, lambda view: self.map.set_arrangement(TimeMap(view, self.texts).arrange),
-                  empty=self.press_play),
+                  empty=self.press_play, runs="all"),
             Panel("loss", self.loss, self._draw_loss, empty=self.press_play, runs="all"),
             Panel("accuracy", self.accuracy, self._draw_accuracy, empty=self.press_play, runs="all"),
+            Panel("each", self.each, lambda view: self.each.set_arrangement(EachTime(view, self.texts).arrange),
+                  empty=self.press_play),
+            Panel("unit", self.unit, lambda view: self.unit.set_arrangement(UnitWeights(view, self.texts).arrange)),
             Panel("cells", self.cells, self._draw_cells, always=True),
         )  # fmt: skip
 
+    def switches(self) -> Sequence[str | QWidget]:
+        self.sequences = QComboBox()
+        self.sequences.setObjectName("view.sequence")
+        return (self.sequences,)
+
     def react(self) -> None:
-        self.film.hovered.connect(lambda *cell: self._point_at(self._cell(*cell)))
-        self.film.left.connect(lambda: self._point_at(None))
-        self.film.clicked.connect(lambda *cell: self._choose(self._cell(*cell)))
+        self.hands = FilmHands(self, self.film, self.sequences, self._point_at)
         self.map.clicked.connect(
             lambda _name, row, column: self.run.seek(TimeMap(self.view(), self.texts).step_of(column))
         )
+        self.map.hovered.connect(self._tell_map)
+        self.map.left.connect(lambda: self.status.emit(""))
+        self.unit.hovered.connect(lambda *cell: self._point_at(unit_of(*cell)))
+        self.unit.left.connect(lambda: self._point_at(None))
+        self.unit.clicked.connect(lambda *cell: self.pick(unit_of(*cell)))
+        self.each.hovered.connect(lambda *cell: self._point_at(self._output(*cell)))
+        self.each.left.connect(lambda: self._point_at(None))
+        self.each.clicked.connect(lambda *cell: self.pick(self._output(*cell)))
         self.ring.dragged.connect(self._pull)
+        self.ring.number_set.connect(lambda _grip, radius, final: self.run.gesture(SetRadius(radius), final))
         self.cells.typed.connect(self.set_array)
 
     # What it shows.
 
     def settings_shown(self) -> Sequence[str]:
-        task = self.run.params.task
-        return [name for name in self.form_order() if _OF_TASK.get(name, task) == task]
+        task, names = self.run.params.task, self.form_order()
+        hidden = set() if can_go_on(self.run.params) else {"consecutive"}
+        return [name for name in names if _OF_TASK.get(name, task) == task and name not in hidden]
 
     def explanation(self, view: View) -> Explanation:
         beat = view.beat if view.beat != self.beats()[-1] else ""
-        return explain(*made_in(view), view.pointed or view.focus, beat)
+        now = view.state if Film(view, self.texts).is_edited else None
+        return explain(*made_in(view), view.pointed or view.focus, beat, now)
 
     def beat_name(self, beat: str) -> str:
         time = time_of(beat)
@@ -86,13 +112,19 @@ class RnnTab(TopicTab):
     def pinned(self) -> bool:
         return self.focus is not None
 
+    def drawn(self, view: View) -> None:
+        self.hands.show_sequences(view)
+
     def _draw_film(self, view: View) -> None:
         self.film.set_arrangement(Film(view, self.texts).arrange)
 
     def _subtitle(self, view: View) -> str:
-        told = Chosen.of(view.pointed or view.focus, view.params)
-        count = str(view.params.batch_size)
-        return self.texts.get("panels", "film_of").format(sequence=told.sequence + 1, count=count)
+        """Say which way time runs; after weights were set by hand, by how much that changes the loss."""
+        film = Film(view, self.texts)
+        if not film.before or view.covered:
+            return self.texts.get("panels", "film_subtitle")
+        told = {"was": numbers.compact(film.before.loss), "now": numbers.compact(film.look.loss)}
+        return self.texts.get("panels", "film_set").format(**told)
 
     def _draw_loss(self, view: View) -> None:
         lines = [Line("loss", self.texts.get("panels", "loss_axis"), "blue")]
@@ -110,20 +142,18 @@ class RnnTab(TopicTab):
 
     # What the learner does in the pictures.
 
-    def _cell(self, name: str, row: int, column: int) -> Focus | None:
-        return cell_of(name, row, column, Film(self.view(), self.texts))
-
-    def _choose(self, focus: Focus | None) -> None:
-        """Choose a cell, and stand at its time."""
-        if focus:
-            self.pick(focus)
-            self.show_beat(f"time_{focus.at[1]}")
-
     def _pull(self, handle: Focus, x: float, y: float, finished: bool) -> None:
         """Make U longer or shorter, so that the ring through its largest eigenvalue goes through a place."""
         radius = Ring(self.view(), self.texts).pulled(x, y)
         if handle.kind == RING and radius is not None:
             self.run.gesture(SetRadius(radius), finished)
+
+    def _output(self, name: str, row: int, column: int) -> Focus | None:
+        return EachTime(self.view(), self.texts).output_of(name, row, column, float(self.each.width()))
+
+    def _tell_map(self, name: str, row: int, column: int) -> None:
+        """Say in the status bar what is under the pointer in the map."""
+        self.status.emit(TimeMap(self.view(), self.texts).said(row, column) if name == "map" else "")
 
     def _point_at(self, focus: Focus | None) -> None:
         """Tell of what is under the pointer, in every picture and in numbers."""
@@ -135,31 +165,24 @@ class RnnTab(TopicTab):
         """Return the edit that a typed array asks for; a bias stands in its table as a row."""
         return SetArray(name, array[0] if name in ("b", "c") else array)
 
-    def view(self) -> View:
-        """Return what is in view; what another run does not have is let go of."""
-        view = super().view()
-        if not _has(view.params, view.focus):
-            self.focus = None
-        if not _has(view.params, view.pointed):
-            self.pointed = None
-        return replace(view, focus=self.focus, pointed=self.pointed)
+    def has(self, view: View, focus: Focus) -> bool:
+        """Tell whether there is such a sequence, time and unit or output."""
+        params: Params = view.params
+        match focus:
+            case Focus("unit", (j, *_)):
+                return j < params.units
+            case Focus("state" | "output", (i, t, j)):
+                most = params.units if focus.kind == "state" else 2 * sizes_of(params).outputs
+                return i < params.batch_size and t < params.length and j < most
+        return True
 
     def gesture_text(self, edit: Any) -> str:
         key = "pulled" if edit.kind == "set radius" else "typed"
         return self.texts.get("panels", key).format(name=edit.target)
 
 
-def _has(params: Params, focus: Focus | None) -> bool:
-    """Tell whether there is such a sequence, time and unit or output."""
-    if focus is None or focus.kind not in ("state", "output"):
-        return True
-    i, t, j = focus.at
-    most = params.units if focus.kind == "state" else 2 * sizes_of(params).outputs
-    return i < params.batch_size and t < params.length and j < most
-
-
 def _array(name: str, view: View) -> Floats:
-    array: Floats = arrays(view.state, view.params)[name]
+    array: Floats = named(view.state.weights, view.params)[name]  # all that a row tells would be made with it
     return array if array.ndim > 1 else array[None]
 
 

@@ -20,7 +20,6 @@ from core.shapes.explained import asked
 from core.shapes.settings import Params
 from playground.playback.view import View
 from playground.tab.toggles import button
-from playground.topics.shapes.board_keys import Act, BoardKeys
 from playground.topics.shapes.stack_axes import axes_drawn
 from playground.topics.shapes.stack_board import Picture
 from playground.topics.shapes.stack_status import words_of
@@ -28,6 +27,7 @@ from playground.topics.shapes.stack_walk import led_to
 from playground.words.texts import Texts
 from widgets.form.text_rows import TextRows
 from widgets.grids.board import GridBoard
+from widgets.grids.board_keys import Act, BoardKeys
 
 _LIFTED = 8.0  # px that a layer must be dragged to be moved
 _DEEP = 10.0  # px that a channel more takes

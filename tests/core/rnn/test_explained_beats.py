@@ -7,9 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core.rnn import Params, arrays, explain
+from core.rnn import Params, SetRadius, arrays, explain
+from core.rnn.algorithm import seen_with
 from core.rnn.explained_beats import explain as explain_beat
+from core.rnn.net import unrolled
 from core.run.explanation import Focus, Line
+from core.run.streams import Streams
 
 
 def values(line: Line) -> list[float]:
@@ -93,3 +96,18 @@ def test_without_a_beat_or_a_step_the_whole_step_is_told(run: Any) -> None:
     first, second = run(params, 1)
     assert explain_beat(first, second, params, None) == explain(first, second, params, None)
     assert explain_beat(None, first, params, None, "time_0").sentence == "rule"
+
+
+def test_of_weights_set_by_hand_the_new_ones_are_told(run: Any) -> None:
+    params = Params(task="parity")
+    before, after = run(params, 4)[-2:]
+    now = SetRadius(0.5).apply(after, params, Streams.step(0, 4))
+    told = explain(before, after, params, None, "", now)
+    was, seen = (seen_with(state, after, params) for state in (after, now))
+    assert was is not None
+    assert seen is not None
+    assert told.sentence == "set"
+    assert (told.values["was"], told.values["now"]) == (was.loss, seen.loss)
+    at_2 = explain(before, after, params, Focus("state", (0, 2, 3)), "time_2", now)
+    assert at_2.values["now"] == unrolled(seen).h[0, 3, 3]
+    assert explain(before, after, params, None, "", None).sentence == "step.classes"

@@ -80,6 +80,8 @@ class TestMixtures:
         assert signed.shape == (257, 4)
         assert QColor(*signed[0].tolist()) == QColor(*shown.signed(-1).getRgb())  # type: ignore[misc]
         assert tuple(shown.table("grey")[-1]) == shown.grey(1).getRgb()
+        assert QColor(*shown.table("green")[0].tolist()) == shown.color("panel")
+        assert shown.table("green")[-1][1] > max(shown.table("green")[-1][[0, 2]])
         with pytest.raises(ValueError, match="read-only"):
             signed[0, 0] = 1
 

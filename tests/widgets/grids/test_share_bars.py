@@ -101,3 +101,11 @@ def test_runs_that_are_compared_have_hollow_bars_and_columns_of_their_own(qtbot:
     assert [bars.bar_at(QPointF(50, y)) for y in (25, 45)] == ["king", "cat"]
     assert bars.room() == 4
     assert bars.accessibleDescription() == "king 25.0% 75.0%; cat 50.0% –"
+
+
+def test_a_column_of_another_run_is_hollow(qapp: QApplication) -> None:
+    bars = (Bar("", 0.2, "blue", others=(("B", 0.8), ("", None))),)
+    image, colours = drawn(Columns(bars, left=20, top=10, width=30, height=100, room=0)), theme.current()
+    along = {pixel(image, x, 30) for x in range(22, 48)}
+    assert colours.color("text").name() in along
+    assert pixel(image, 35, 70) == colours.color("panel").name()

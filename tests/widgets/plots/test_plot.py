@@ -3,7 +3,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -134,6 +134,16 @@ def test_equal_marks_again_are_not_painted_again(plot: Plot, qtbot: QtBot) -> No
     assert not painted
     plot.set_marks([Counted("b")])
     qtbot.waitUntil(lambda: painted == ["b"])
+
+
+@pytest.mark.parametrize("in_corners", [False, True])
+def test_what_is_painted_between_the_axes_alone_looks_as_it_does_in_the_whole(plot: Plot, in_corners: bool) -> None:
+    plot.set_names("x", "y", in_corners)
+    whole = plot.viewport().grab().toImage()
+    corner = plot.widget_position(QPointF(0, 0)).toPoint()
+    size = plot.viewport_now().rect.size().toSize()
+    box = QRect(corner, size).adjusted(-1, -1, 1, 1) & plot.viewport().rect()
+    assert plot.viewport().grab(box).toImage() == whole.copy(box)
 
 
 def test_a_ground_lies_under_all_marks_and_takes_the_place_of_the_grid(plot: Plot) -> None:

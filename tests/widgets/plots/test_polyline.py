@@ -48,6 +48,17 @@ def test_clipping_cuts_at_the_edge_and_keeps_the_direction() -> None:
     assert np.allclose(across, np.array([[0, 25], [100, 25]]))
 
 
+def test_a_lone_line_is_cut_as_one_of_several_is() -> None:
+    for ends in np.random.default_rng(3).uniform(-80.0, 160.0, size=(300, 2, 2)):
+        several, alone = list(clipped(ends[[0, 1, 1]], BOX)), list(clipped(ends, BOX))
+        assert len(several) == len(alone)
+        assert all(np.allclose(part[[0, -1]], line) for part, line in zip(several, alone, strict=True))
+    for ends in ([[10, 20], [10, 300]], [[-5, 20], [300, 20]]):
+        assert len(list(clipped(np.array(ends, dtype=float), BOX))) == 1
+    for ends in ([[-1, 20], [-1, 300]], [[10, np.nan], [20, 30]]):
+        assert not list(clipped(np.array(ends, dtype=float), BOX))
+
+
 def test_clipping_joins_what_is_inside_and_drops_what_is_not() -> None:
     zigzag = np.array([[10.0, 10], [20, 20], [20, 200], [40, 200], [40, 20], [50, 20]])
     parts = list(clipped(zigzag, BOX))

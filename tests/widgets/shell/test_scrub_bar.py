@@ -171,6 +171,25 @@ def test_while_a_run_grows_its_bar_is_not_painted_anew(qtbot: QtBot) -> None:
     assert painted.times == 3
 
 
+def test_while_compared_runs_grow_together_the_bar_is_not_painted_anew(qtbot: QtBot) -> None:
+    bar = made(qtbot, 5, 5, 0)
+    bar.show_others([("B", 5)])
+    bar.show()
+    QApplication.processEvents()
+    painted = Painted(bar)
+    for t in (6, 7, 8):
+        bar.show_position(t, t)
+        bar.show_others([("B", t)])
+        QApplication.processEvents()
+    assert painted.times == 0
+    bar.show_others([("C", 8)])
+    QApplication.processEvents()
+    assert painted.times == 1
+    bar.show_others([("C", 4)])
+    QApplication.processEvents()
+    assert painted.times == 2
+
+
 class Painted(QObject):
     """Counts how often a widget is painted."""
 

@@ -44,6 +44,26 @@ def test_a_click_on_a_square_chooses_its_unit(tab: Any) -> None:
     assert tab.explanation(tab.view()).values["unit"] == "7"
 
 
+def test_tiles_wait_where_a_picture_beside_is_drawn_and_are_not_behind_once_it_stands(
+    tab: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[list[str]] = [[]]
+    for name, plots in (("tile", [place.plot for place in tab.mosaic.tiles]), ("beside", [tab.curve, tab.loss])):
+        for plot in plots:
+            monkeypatch.setattr(plot, "set_marks", lambda _marks, n=name: drawn[-1].append(n))
+    box = tab.transport.speed_box
+    box.setCurrentIndex(box.findData(60))
+    tab.set_playing(True)
+    drawn.clear()
+    for _ in range(10):
+        drawn.append([])
+        tab.run.advance()
+    assert sorted(drawn) == [[]] + [["beside"]] * 4 + [["tile"]] * 5  # once the strip is written
+    drawn.append([])
+    tab.set_playing(False)
+    assert sorted(drawn[-1]) == ["beside", "beside", "tile", "tile", "tile"]
+
+
 @pytest.mark.parametrize("functions", [["gelu"], ["elu", "tanh"], ["sigmoid", "tanh", "relu", "elu", "swish"]])
 def test_there_is_a_tile_for_every_net(tab: Any, settle: Any, functions: list[str]) -> None:
     tab.set_parameter("functions", functions)
@@ -231,9 +251,9 @@ def test_while_each_frame_has_its_step_one_tile_a_frame_is_drawn(tab: Any, monke
     box.setCurrentIndex(box.findData(60))
     tab.set_playing(True)
     drawn.clear()
-    for _ in range(6):
+    for _ in range(60):  # in every second of which a tile does not wait
         tab.run.advance(1)
-    assert sorted(drawn) == sorted(["sigmoid", "tanh", "relu"] * 2)
+    assert sorted(drawn) == sorted(["sigmoid", "tanh", "relu"] * 10)
     drawn.clear()
     tab.set_playing(False)
     assert set(drawn) == {"sigmoid", "tanh", "relu"}

@@ -25,7 +25,8 @@ Record = Callable[..., Timeline[Any, Any]]
 
 
 def one(timeline: Any, t: int) -> OneNet:
-    return OneNet(View(timeline, t), texts.topic_texts("cnn"))
+    view = View(timeline, t)
+    return OneNet(view, texts.topic_texts("cnn"), view.params)
 
 
 def test_bars_are_those_after_the_push_with_lines_where_they_were(qapp: Any, record: Record) -> None:
@@ -66,3 +67,12 @@ def test_runs_stand_side_by_side_by_their_letters(qapp: Any, record: Record) -> 
     assert right.left + 10 * right.width <= 500
     assert all(item.y + item.height <= 140 for item in items if isinstance(item, Caption))
     assert description(view, words).count(";") == 1
+
+
+def test_runs_beside_each_other_are_shown_the_same_pushed_digit(qapp: Any, record: Record) -> None:
+    front, other = record(5, shown=360, push=(0, -1)), record(5, layers=twin(Params().layers))
+    view = View(front, 5, compared=(Compared(front, "A"), Compared(other, "B")), letter="A")
+    shown = record(5, shown=360, push=(0, -1), layers=twin(Params().layers))
+    mine, beside = nets_of(view, texts.topic_texts("cnn"))
+    assert [bar.value for bar in beside.bars] == [bar.value for bar in one(shown, 5).bars]
+    assert [bar.value for bar in mine.bars] == [bar.value for bar in one(front, 5).bars]

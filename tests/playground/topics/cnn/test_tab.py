@@ -8,6 +8,8 @@ import numpy as np
 
 from core.cnn import arrays
 from core.run.explanation import Focus
+from widgets.grids.grid import Placed
+from widgets.grids.tiles import Tiles
 
 
 def test_a_cell_pointed_at_is_told_and_a_click_holds_it(tab: Any, settle: Any) -> None:
@@ -53,7 +55,7 @@ def test_other_layers_are_another_mosaic(tab: Any, settle: Any) -> None:
     tab.set_parameter("layers", layers)
     settle()
     assert tab.mosaic.placed("1") is not None
-    assert [item.name for item in tab.mosaic.items() if hasattr(item, "name")] == ["0", "1"]
+    assert [item.name for item in tab.mosaic.items() if isinstance(item, Placed | Tiles)] == ["0", "1"]
 
 
 def test_a_weight_is_typed(tab: Any, settle: Any) -> None:

@@ -1,27 +1,17 @@
-"""The tab of the RNN by itself, and its runs to look at."""
+"""The tab of the RNN with some steps, and its runs to look at, which may set what implies other settings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
 from core import rnn
 from core.run.recipe import Recipe
 from core.run.timeline import Timeline
-from playground.actions import Actions
-from playground.topic_list import TopicEntry
 from playground.topics.rnn.tab import RnnTab
-
-ENTRY = TopicEntry("rnn", "layers", "repeat")
-
-
-@pytest.fixture
-def entry() -> TopicEntry:
-    return ENTRY
 
 
 @pytest.fixture
@@ -38,9 +28,7 @@ def record() -> Callable[..., Timeline[Any, Any]]:
 
 
 @pytest.fixture
-def tab(dressed: Any, settings: Any) -> Iterator[RnnTab]:
-    ground = QWidget()
-    made = RnnTab(ENTRY, Actions(ground), 0, ground)
-    made.run.advance(20)
-    yield made
-    ground.deleteLater()
+def tab(tab: RnnTab) -> RnnTab:
+    """The tab in its window, at step 20."""
+    tab.run.advance(20)
+    return tab

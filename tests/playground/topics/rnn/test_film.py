@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from core.rnn import arrays
+from core.rnn.net import named
 from core.run.explanation import Focus
+from core.run.recipe import Change, SetArray
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.topics.rnn.film import AVERAGED, Film, cell_of
+from playground.topics.rnn.film import Film, cell_of
+from playground.topics.rnn.film_bars import AVERAGED
 from widgets.grids.board import Caption
+from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter, Words
 from widgets.grids.grid import Placed
 from widgets.grids.share_bars import Columns
 
@@ -29,6 +35,11 @@ def film(run: Timeline[Any, Any], entry: Any, t: int, **seen: Any) -> Film:
 
 def grids(shown: Film, size: tuple[float, float] = SIZES[1]) -> dict[str, Placed]:
     return {item.name: item for item in shown.arrange(*size) if isinstance(item, Placed)}
+
+
+def ticks(shown: Film) -> list[str]:
+    items = (item for item in shown.arrange(*SIZES[2]) if isinstance(item, Words))
+    return [text for item in items for text in item.texts if text in ("✓", "✗")]
 
 
 def columns(shown: Film, size: tuple[float, float] = SIZES[1]) -> list[list[Any]]:
@@ -51,10 +62,13 @@ def test_cells_are_those_of_the_step_and_of_the_sequence_in_focus(mode: Any, rec
 
 
 def test_at_a_beat_the_film_has_come_as_far_as_its_time(record: Record, entry: Any) -> None:
-    shown = grids(film(record(5), entry, 5, beat="time_3"))
+    seen = film(record(5), entry, 5, beat="time_3")
+    shown, at = grids(seen), seen.layout(*SIZES[1])
+    (cursor,) = (item for item in seen.arrange(*SIZES[1]) if isinstance(item, Cursor))
+    assert cursor.label == "t = 3"
+    assert cursor.rect.center().x() == pytest.approx(at.middle(3))
     for name in ("state", "out"):
         assert np.isnan(shown[name].grid.values).any(axis=0).tolist() == [False] * 4 + [True] * 4
-        assert any((outline.column, outline.columns) == (3, 1) for outline in shown[name].grid.outlines)
 
 
 def test_on_the_way_back_the_cells_are_slopes(record: Record, entry: Any) -> None:
@@ -71,7 +85,7 @@ def test_frames_stand_around_the_right_classes_and_ticks_below(record: Record, e
     shown = film(run, entry, 60)
     framed = {(outline.row, outline.column) for outline in grids(shown)["out"].grid.outlines}
     assert framed == {(int(right), t) for t, right in enumerate(told["targets"][0])}
-    said = [item.text for item in shown.arrange(*SIZES[2]) if isinstance(item, Caption) and item.text in "✓✗"]
+    said = ticks(shown)
     right = told["outputs"][0].argmax(axis=1) == told["targets"][0]
     assert said == ["✓" if is_right else "✗" for is_right in right]
 
@@ -111,19 +125,32 @@ def test_what_would_tell_an_answer_is_left_out(record: Record, entry: Any) -> No
 ])  # fmt: skip
 def test_no_parts_overlap_and_all_lie_on_the_board(given: Any, size: Any, record: Record, entry: Any) -> None:
     run = record(2, **given)
-    placed = grids(film(run, entry, 2), size)
+    shown = film(run, entry, 2)
+    rects = {name: grid.inner for name, grid in grids(shown, size).items()}
+    rects |= {item.name: item.rect for item in shown.arrange(*size) if isinstance(item, Cells)}
     bottom = 0.0
     for name in ("x", "state", "out"):
-        rect = placed[name].inner
-        assert rect.top() >= bottom
-        assert rect.right() <= max(size[0], placed[name].left + 2 * run.recipe.params.length) + 1e-6
-        bottom = rect.bottom()
+        assert rects[name].top() >= bottom
+        assert rects[name].right() <= size[0]
+        bottom = rects[name].bottom()
     bars = [item for item in film(run, entry, 2).arrange(*size) if isinstance(item, Columns)]
     for item in bars:
         assert item.top >= bottom
         bottom = item.top + item.height
-    words = [item for item in film(run, entry, 2).arrange(*size) if isinstance(item, Caption)]
+    words = [item for item in film(run, entry, 2).arrange(*size) if isinstance(item, Caption | Words)]
     assert max(item.y + item.height for item in words) <= size[1] + 2  # the last line's descent
+
+
+@pytest.mark.parametrize("size", [(350.0, 240.0), *SIZES])
+def test_with_runs_beside_all_parts_lie_on_the_board(size: Any, record: Record, entry: Any) -> None:
+    run, other, third = (record(2, task="parity", radius=radius) for radius in (1.0, 0.5, 0.9))
+    compared = (Compared(run, "A"), Compared(other, "B"), Compared(third, "C"))
+    items = film(run, entry, 2, compared=compared, letter="A").arrange(*size)
+    bars = [item for item in items if isinstance(item, Columns)]
+    out = next(item for item in items if isinstance(item, Placed) and item.name == "out C")
+    assert out.inner.bottom() <= bars[0].top
+    assert bars[-1].top + bars[-1].height <= size[1]
+    assert max(item.centre.x() for item in items if isinstance(item, RunLetter)) <= size[0] - 8
 
 
 def test_a_cell_names_its_state_or_output(record: Record, entry: Any) -> None:
@@ -132,3 +159,57 @@ def test_a_cell_names_its_state_or_output(record: Record, entry: Any) -> None:
     assert cell_of("out", 1, 2, shown) == Focus("output", (3, 2, 1))
     assert cell_of("x", 0, 6, shown) == Focus("state", (3, 6, 5))
     assert cell_of("begin", 0, 0, shown) is None
+    assert cell_of("t", 0, 6, shown) == Focus("state", (3, 6, 5))
+    assert cell_of("lag", 0, 6, shown) == Focus("lag", (1,))
+
+
+def test_long_sequences_are_turned_over_to_where_one_stands(record: Record, entry: Any) -> None:
+    run = record(2, length=100)
+    for time in (0, 50, 99):
+        shown = film(run, entry, 2, beat=f"time_{time}")
+        at = shown.layout(*SIZES[1])
+        assert at.first <= time < at.first + at.shown < 100 + (time == 99)
+        assert at.column >= 12.0
+        values = grids(shown)["state"].grid.values
+        np.testing.assert_array_equal(
+            values[:, time - at.first], arrays(run.frame(2).made, run.recipe.params)["h"][0, time + 1]
+        )
+        assert cell_of("state", 3, time - at.first, shown, at.first) == Focus("state", (0, time, 3))
+
+
+@pytest.mark.parametrize("mode", ["many-to-many", "many-to-one", "one-to-many"])
+def test_numbers_are_lines_beside_those_wanted(mode: Any, record: Record, entry: Any) -> None:
+    run = record(40, task="sine", mode=mode)
+    shown, told = film(run, entry, 40), arrays(run.frame(40).made, run.recipe.params)
+    zero, wanted, given = (item for item in shown.arrange(*SIZES[1]) if isinstance(item, Polyline))
+    t, y = np.ravel(told["targets"][0]), np.ravel(told["outputs"][0])
+    scale = (given.points[-1, 1] - wanted.points[-1, 1]) / (t[-1] - y[-1])  # px upwards
+    np.testing.assert_allclose(zero.points[0, 1] - wanted.points[-len(t) :, 1], scale * t, atol=1e-9)
+    np.testing.assert_allclose(zero.points[0, 1] - given.points[-len(t) :, 1], scale * y, atol=1e-9)
+    said = ticks(shown)
+    assert said == ["✓" if near else "✗" for near in np.abs(t - y) <= 0.1]
+
+
+def test_runs_beside_have_states_outputs_and_bars_by_their_letter(record: Record, entry: Any) -> None:
+    run, other = record(20, task="parity"), record(20, task="parity", radius=0.5)
+    shown = film(run, entry, 20, compared=(Compared(run, "A"), Compared(other, "B")), letter="A")
+    told, placed = arrays(other.frame(20).made, other.recipe.params), grids(shown)
+    np.testing.assert_array_equal(placed["state B"].grid.values, told["h"][0, 1:].T)
+    np.testing.assert_array_equal(placed["out B"].grid.values[0], told["outputs"][0, range(8), told["targets"][0]])
+    bars = [item.bars for item in shown.arrange(*SIZES[1]) if isinstance(item, Columns)]
+    alone = [item.bars for item in film(other, entry, 20).arrange(*SIZES[1]) if isinstance(item, Columns)]
+    for ours, theirs in zip(bars, alone, strict=True):
+        assert [bar.others for bar in ours] == [(("B", bar.value),) for bar in theirs]
+
+
+def test_of_weights_set_by_hand_the_film_shows_what_they_make_of_the_same_sequences(record: Record, entry: Any) -> None:
+    run = record(20, task="parity")
+    edited = run.fork(replace(run.recipe, edits=(Change(20, SetArray("U", np.zeros((16, 16)))),)))
+    shown = film(edited, entry, 20)
+    own, x = named(edited.frame(20).state.weights, run.recipe.params), shown.batch.x
+    np.testing.assert_allclose(grids(shown)["state"].grid.values, np.tanh(x[0] @ own["W"] + own["b"]).T, rtol=1e-12)
+    gradient, _ = ([bar for bar in item.bars] for item in shown.arrange(*SIZES[1]) if isinstance(item, Columns))
+    assert [bar.value for bar in gradient] == [0.0] * 7 + [0.8]  # nothing is carried; ten times is 1
+    before = [bar.others[0] for bar in gradient]
+    assert before[-1] == ("", 0.8)
+    assert all(letter == "" and value for letter, value in before)

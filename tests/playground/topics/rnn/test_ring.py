@@ -8,11 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from core.rnn import SetRadius, arrays
 from core.run.explanation import Focus
 from core.run.recipe import Change, SetArray
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.rnn.ring import LEAST, Ring
 from playground.topics.rnn.tab import RnnTab
@@ -82,3 +86,33 @@ def test_a_u_that_is_0_stays_so(tab: RnnTab) -> None:
     edits = tab.run.recipe.edits
     tab.ring.dragged.emit(Focus("ring", (0,)), 1.0, 0.0, True)
     assert tab.run.recipe.edits == edits
+
+
+def test_the_ring_as_it_was_stays_until_the_next_step(tab: RnnTab) -> None:
+    was = Ring(tab.view(), tab.texts).radius
+    tab.ring.dragged.emit(Focus("ring", (1,)), -0.3, 0.4, True)
+    faint = [path for path in of_kind(Ring(tab.view(), tab.texts), Path) if path.focus == Focus("before")]
+    np.testing.assert_allclose([np.hypot(*path.xy.T).max() for path in faint], [was], rtol=1e-9)
+    tab.run.advance(1)
+    assert not [p for p in of_kind(Ring(tab.view(), tab.texts), Path) if p.focus == Focus("before")]
+
+
+def test_runs_beside_have_rings_with_their_letters(record: Record, entry: Any) -> None:
+    run, other = record(5), record(5, radius=0.5)
+    ring = Ring(View(run, 5, compared=(Compared(run, "A"), Compared(other, "B")), letter="A"), entry.texts)
+    (theirs,) = (path for path in of_kind(ring, Path) if path.letter == "B")
+    found = np.abs(np.linalg.eigvals(arrays(other.frame(5).state, other.recipe.params)["U"]))
+    np.testing.assert_allclose(np.hypot(*theirs.xy.T), found.max(), rtol=1e-9)
+    np.testing.assert_allclose(np.hypot(*theirs.at), found.max(), rtol=1e-9)
+    hollow = next(points for points in of_kind(ring, Points) if points.hollow)
+    np.testing.assert_allclose(np.sort(np.hypot(*hollow.xy.T)), np.sort(found), rtol=1e-9)
+
+
+def test_keys_pull_the_ring_by_steps_of_one_size(tab: RnnTab, settle: Any) -> None:
+    tab.bring_forward("ring")
+    settle()
+    before = round(Ring(tab.view(), tab.texts).radius, 4)
+    tab.ring.take(Focus("ring", (2,)))
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)  # type: ignore[arg-type]
+    assert Ring(tab.view(), tab.texts).radius == pytest.approx(before - 0.05, abs=1e-3)
+    assert [change.edit.kind for change in tab.run.recipe.edits] == ["set radius"]

@@ -10,9 +10,11 @@ import pytest
 
 from core.rnn import arrays
 from core.run.timeline import Timeline
+from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.rnn.tab import RnnTab
-from playground.topics.rnn.time_map import LEAST_MEAN, MOST_COLUMNS, TimeMap
+from playground.topics.rnn.time_map import LEAST_MEAN, MOST_COLUMNS, TimeMap, known_from
+from widgets.grids.board_series import Polyline
 from widgets.grids.grid import Placed
 
 Record = Callable[..., Timeline[Any, Any]]
@@ -37,9 +39,54 @@ def test_a_cell_is_the_mean_of_its_steps_at_its_place(t: int, record: Record, en
         np.testing.assert_allclose(grid.values[::-1, column], means, rtol=1e-12)  # place 0 below
 
 
-def test_of_many_to_one_only_the_last_place_is_known(record: Record, entry: Any) -> None:
+def test_of_many_to_one_only_the_last_place_is_shown(record: Record, entry: Any) -> None:
     values = placed(TimeMap(View(record(10, mode="many-to-one"), 10), entry.texts)).grid.values
-    assert np.isnan(values).all(axis=1).tolist() == [False] + [True] * 7
+    assert values.shape == (1, 2)
+    assert not np.isnan(values).any()
+
+
+def test_a_place_is_known_at_the_first_step_whose_last_twenty_were_right(record: Record) -> None:
+    run = record(300, task="parity", length=4)
+    shares = np.array([arrays(run.frame(t).made, run.recipe.params)["accuracy_by_time"] for t in range(1, 301)])
+    for place, found in enumerate(known_from(run.series.block("accuracy_0", 4, 1, 301))):
+        means = [shares[t - 20 : t, place].mean() for t in range(20, 301)]
+        known = [t for t, mean in enumerate(means, 20) if mean >= 0.95 - 1e-12]
+        assert found == known[0] if known else np.isnan(found)
+
+
+def test_the_stair_stands_where_places_are_known_and_the_loss_above_it(record: Record, entry: Any) -> None:
+    run, other = record(300, task="parity", length=4), record(200, task="parity", length=4, seed=1)
+    view = View(run, 300, compared=(Compared(run, "A"), Compared(other, "B")), letter="A", steps=500)
+    items = TimeMap(view, entry.texts).arrange(*SIZE)
+    grid = next(item for item in items if isinstance(item, Placed)).inner
+    lines = [item for item in items if isinstance(item, Polyline)]
+    per_step = grid.width() / 300
+    stairs = [line for line in lines if line.colour == "text"]
+    assert [line.letter for line in stairs] == ["B", ""]
+    known = known_from(run.series.block("accuracy_0", 4, 1, 301))
+    np.testing.assert_allclose(stairs[1].points[::2, 0], grid.left() + known * per_step, rtol=1e-9)
+    np.testing.assert_allclose(stairs[1].points[[0, -1], 1], [grid.bottom(), grid.top()], atol=1e-6)
+    theirs, ours = (line.points for line in lines if line.colour == "blue")
+    assert ours[:, 1].max() < grid.top()
+    loss = np.array([run.series.row(t)["loss"] for t in (1, 300)])
+    drop = np.diff(ours[[0, -1], 1]) / -np.diff(loss)
+    np.testing.assert_allclose(ours[0, 1] + (loss[0] - other.series.row(1)["loss"]) * drop, theirs[0, 1], rtol=1e-6)
+
+
+def test_what_is_pointed_at_is_told(tab: RnnTab) -> None:
+    said: list[str] = []
+    tab.status.connect(said.append)
+    tab.map.hovered.emit("map", 7, 1)
+    told = np.mean([tab.run.timeline.series.row(t)["accuracy_0"] for t in range(6, 11)])
+    assert said[-1].startswith("Steps 6 to 10, place 0: ")
+    assert f"{100 * told:.1f}"[:2] in said[-1]
+    tab.map.left.emit()
+    assert said[-1] == ""
+
+
+def test_the_row_of_the_time_in_view_is_framed(record: Record, entry: Any) -> None:
+    (frame,) = placed(TimeMap(View(record(10), 10, beat="time_2"), entry.texts)).grid.outlines
+    assert (frame.row, frame.columns) == (5, 2)
 
 
 def test_a_column_stands_over_its_steps_and_all_have_room(record: Record, entry: Any) -> None:

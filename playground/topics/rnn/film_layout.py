@@ -1,0 +1,135 @@
+"""Where the columns of the film stand, one for each time, and how high each of its parts is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtCore import QRectF
+
+from widgets.base.fonts import scaled
+from widgets.base.letters import SIDE
+
+GUTTER, LEAST_GUTTER, BEGIN = 152, 116, 22  # px: of the words at the left, of the state that a sequence begins with
+_SHARE_OF_WORDS = 0.3  # of the width, between the two
+_SHARE_OF_ROWS = 0.19  # of the height, at most, of all rows of an input or output
+MARGIN, GAP, LINE = 10.0, 12, 17
+_WIDEST, WITH_WORDS, LEAST = 62.0, 24.0, 12.0  # px of a column; those of fewer bear no words; then not all are in view
+_LOW, _TERMS = 330, 5  # px of a board without answers at each time; numbers that a unit's sum is told in
+_HIGHEST, _MOST_OF_ROWS = 24, 96  # px of a cell with a number, and of all rows of an input or output
+_BESIDE = 22  # px of the outputs of a run that it is compared with
+_LEAST_STATE = 24.0  # px of all units
+_APART = 3.0  # px between the states of two runs
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the columns stand, and how high each part of the film is, in px."""
+
+    width: float
+    height: float
+    length: int
+    rows: tuple[int, int]  # of input and output
+    others: int = 0  # runs that it is compared with
+    at_each: bool = True  # whether answers come at each time
+    time: int = 0  # that is in view where not all are
+
+    @cached_property
+    def gutter(self) -> float:
+        """The width of the words at the left."""
+        return min(float(scaled(GUTTER)), max(float(scaled(LEAST_GUTTER)), _SHARE_OF_WORDS * self.width))
+
+    @cached_property
+    def left(self) -> float:
+        """Where the first column begins."""
+        return MARGIN + self.gutter + scaled(BEGIN) + 4
+
+    @cached_property
+    def room(self) -> float:
+        """The width of all columns in view; letters of the runs compared stand at their right."""
+        return self.width - self.left - MARGIN - (SIDE + 4 if self.others else 0)
+
+    @cached_property
+    def column(self) -> float:
+        """The width of a column."""
+        return max(LEAST, min(_WIDEST, self.room / self.length))
+
+    @cached_property
+    def shown(self) -> int:
+        """How many columns are in view."""
+        return max(1, min(self.length, int(self.room / self.column + 1e-9)))
+
+    @cached_property
+    def first(self) -> int:
+        """The first time in view: times are turned over like pages, so that none moves under the pointer."""
+        return min(self.time // self.shown * self.shown, self.length - self.shown)
+
+    @property
+    def seen(self) -> slice:
+        """The times in view."""
+        return slice(self.first, self.first + self.shown)
+
+    @property
+    def right(self) -> float:
+        """Where the last column ends."""
+        return self.left + self.shown * self.column
+
+    def middle(self, time: int) -> float:
+        """Where the middle of a column is."""
+        return self.left + (time - self.first + 0.5) * self.column
+
+    def across(self, y: float, height: float) -> QRectF:
+        """All columns in view, from a height on."""
+        return QRectF(self.left, y, self.right - self.left, height)
+
+    def high(self, rows: int) -> float:
+        """The height of one row of an input or output that has so many."""
+        return min(float(scaled(_HIGHEST)), min(scaled(_MOST_OF_ROWS), _SHARE_OF_ROWS * self.height) / rows)
+
+    @property
+    def beside(self) -> float:
+        """The height of the outputs of a run that it is compared with."""
+        return float(scaled(_BESIDE))
+
+    @property
+    def gap(self) -> float:
+        """The px between two parts."""
+        return float(scaled(GAP)) if self.height >= scaled(_LOW) or not self.others else scaled(GAP) / 2
+
+    @cached_property
+    def has_places(self) -> bool:
+        """Whether there is room for the answers at each time, where they come at each."""
+        return self.at_each and self.height >= scaled(_LOW)
+
+    @cached_property
+    def gradient(self) -> float:
+        """The height of a gradient's bar of ten times that at lag 0; it has the room of the answers where none are."""
+        own = min(110.0, max(24.0, 0.13 * self.height))
+        return own if self.at_each else 1.6 * own
+
+    @cached_property
+    def places(self) -> float:
+        """The height of the bar of a time whose answers are all right."""
+        return 0.6 * self.gradient if self.has_places else 0.0
+
+    @cached_property
+    def state(self) -> float:
+        """The height of all units of all runs: what the other parts leave."""
+        parts = 4 if self.has_places else 3
+        lines = parts * (scaled(LINE) + self.gap) + MARGIN
+        taken = sum(n * self.high(n) for n in self.rows) + self.gradient + self.places + self.others * self.beside
+        return max(_LEAST_STATE, self.height - lines - taken - MARGIN / 2)
+
+    @property
+    def of_run(self) -> float:
+        """The height of all units of one run."""
+        return (self.state - self.others * _APART) / (self.others + 1)
+
+    def top_of_run(self, y: float, place: int) -> float:
+        """Where the states of a run begin: those of ours, at place 0, at y."""
+        return y + place * (self.of_run + _APART)
+
+    @cached_property
+    def has_cell(self) -> bool:
+        """Whether the sum of a unit has room beside the states."""
+        return self.state >= (2 + _TERMS + 1) * scaled(LINE)

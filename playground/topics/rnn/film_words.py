@@ -1,0 +1,28 @@
+"""Words of the film: the name of a part at the left, and what stands over, or below, each column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from playground.topics.rnn.film_data import FilmData
+from playground.topics.rnn.film_layout import LINE, MARGIN, WITH_WORDS, Layout
+from widgets.base.fonts import scaled
+from widgets.grids.board import Caption, Item
+from widgets.grids.board_series import Words
+
+
+def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> list[Item]:
+    """The name of a part, and under it what is to be seen there."""
+    get, widest = film.texts.get, at.gutter
+    return [
+        Caption(get("panels", f"film_{key}"), MARGIN, y, "strong", "text", widest=widest),
+        Caption(get("panels", f"film_{more or key + '_more'}"), MARGIN, y + scaled(LINE), "tick", widest=widest),
+    ]
+
+
+def over(
+    at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str], least: float = WITH_WORDS
+) -> Iterator[Words]:
+    """Words in the middle of each column, of all times; none in columns of fewer than `least` px."""
+    if at.column >= least:
+        yield Words(tuple(texts[at.seen]), at.left, y, at.column, role, tuple(colours[at.seen]))
