@@ -80,6 +80,13 @@ def sizes_of(params: Params) -> Sizes:
     return _sizes_of_own(*own_of(params), params.mode)
 
 
+def can_go_on(params: Params) -> bool:
+    """Tell whether `consecutive` means anything: sums, one's own and what follows from one number begin anew."""
+    if params.task in ("adding", "own"):
+        return False
+    return params.mode != "one-to-many" or params.task == "next-character"
+
+
 def own_of(params: Params) -> tuple[Floats, Floats]:
     """Return inputs and targets of one's own, of parameters that pass `check`."""
     assert params.inputs is not None

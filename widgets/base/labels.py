@@ -21,7 +21,7 @@ _PAD = 2.0
 
 @cache
 def plot_font(role: str) -> QFont:
-    """The font of a role, kept: plots ask for it many times a frame."""
+    """The font of a role, kept for what is painted at each frame."""
     return role_font(role)
 
 

@@ -91,7 +91,8 @@ class Ring:
         if not np.array_equal(frame.made.weights, frame.state.weights):
             was = radius_of(named(frame.made.weights, frame.used)["U"])
             if abs(was - self.radius) > _ROUND:
-                yield Path(Focus("before"), was * _CIRCLE, "black", dashed=True, faint=True)
+                words = self.texts.get("panels", "ring_was").format(radius=numbers.compact(was))
+                yield Path(Focus("before"), was * _CIRCLE, "black", dashed=True, faint=True, label=words, at=(0.0, was))
 
     def marks(self) -> Iterator[Mark]:
         """The circle, the ring, the eigenvalues and the four grips."""

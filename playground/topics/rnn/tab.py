@@ -13,7 +13,7 @@ from core.rnn.algorithm import SetRadius, settable
 from core.rnn.beats import time_of
 from core.rnn.explained_beats import explain, told_of
 from core.rnn.net import named
-from core.rnn.settings import Params, sizes_of
+from core.rnn.settings import Params, can_go_on, sizes_of
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
@@ -28,7 +28,7 @@ from playground.topics.rnn.film_hands import FilmHands
 from playground.topics.rnn.ring import RING, Ring
 from playground.topics.rnn.time_map import TimeMap
 from playground.topics.rnn.unit_weights import UnitWeights, unit_of
-from widgets.base import numbers
+from widgets.base import fonts, numbers
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
@@ -47,6 +47,7 @@ class RnnTab(TopicTab):
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
+        fonts.ensure_fonts()  # a text may be Chinese in English, too
         self.film, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
         self.map, self.each, self.unit = GridBoard(), GridBoard(), GridBoard()
         self.ring = Plot("Re λ", "Im λ", equal_scale=True)
@@ -91,8 +92,9 @@ class RnnTab(TopicTab):
     # What it shows.
 
     def settings_shown(self) -> Sequence[str]:
-        task = self.run.params.task
-        return [name for name in self.form_order() if _OF_TASK.get(name, task) == task]
+        task, names = self.run.params.task, self.form_order()
+        hidden = set() if can_go_on(self.run.params) else {"consecutive"}
+        return [name for name in names if _OF_TASK.get(name, task) == task and name not in hidden]
 
     def explanation(self, view: View) -> Explanation:
         beat = view.beat if view.beat != self.beats()[-1] else ""

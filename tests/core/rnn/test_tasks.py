@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.rnn import Params
-from core.rnn.settings import characters_of
+from core.rnn.settings import can_go_on, characters_of
 from core.rnn.tasks import ANEW, Batch, draw
 
 MODES = ("many-to-many", "many-to-one", "one-to-many")
@@ -153,3 +153,10 @@ def test_sequences_of_ones_own_are_the_same_in_every_step() -> None:
     assert one.x is other.x
     np.testing.assert_array_equal(one.t, t)
     assert one.t.dtype == np.int64
+
+
+@pytest.mark.parametrize("mode", ["many-to-many", "many-to-one", "one-to-many"])
+@pytest.mark.parametrize("task", ["echo", "parity", "adding", "next-character", "sine"])
+def test_what_can_go_on_ends_somewhere(task: Any, mode: Any) -> None:
+    params = Params(task=task, mode=mode, consecutive=True)
+    assert bool(draw(params, np.random.default_rng(0), ANEW).end.size) == can_go_on(params)

@@ -52,6 +52,12 @@ def test_settings_are_those_of_the_task(task: str, shown: set[str], tab: RnnTab)
     assert {"symbols", "lag", "text", "inputs", "targets"} & set(tab.settings_shown()) == shown
 
 
+def test_what_begins_anew_each_time_is_not_asked_whether_it_goes_on(tab: RnnTab) -> None:
+    assert "consecutive" in tab.settings_shown()
+    tab.set_parameter("task", "adding")
+    assert "consecutive" not in tab.settings_shown()
+
+
 def test_every_array_can_be_typed_into_where_it_stands(tab: RnnTab) -> None:
     for name in ("W", "U", "V", "b", "c"):
         held = arrays(tab.run.frame.state, tab.run.params)[name]
