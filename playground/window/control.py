@@ -197,7 +197,7 @@ class Control(QObject):
 
     def _show_playing(self) -> None:
         tab = self._tab()
-        tab.set_playing(self.player.playing)
+        tab.set_playing(self.player.playing, in_a_frame=self.player.stops_itself)
         tab.transport.set_playing(self.player.playing)
         self._refresh_transport()
         self._explain_play()
