@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +99,7 @@ def field(weights: Floats, function: Function, params: Params, x: Floats, y: Flo
 
     What is only to be seen may be computed in single precision, in half the time, where weights leave room for that.
     """
-    kind = np.float32 if single and np.abs(weights).max() < _SINGLE else np.float64
+    kind: Any = np.float32 if single and np.abs(weights).max() < _SINGLE else np.float64
     grid = _grid(x, y).astype(kind)
     with np.errstate(all="ignore"):  # what a net that leaves all bounds makes of a place may be no number
         scores = net_of(function, params).bare[0].forward(weights.astype(kind), grid).outputs[-1]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from core.nn.training import Look
-from core.rnn.algorithm import SetRadius, arrays, batch_of, names_by_time, seen_in
+from core.rnn.algorithm import SetRadius, State, arrays, names_by_time, seen_in, seen_with
 from core.rnn.net import grad_by_lag, look, named, slopes_of_last, unrolled
 from core.rnn.settings import Params, characters_of
 from core.rnn.time_distributed import three_ways, weights_at_each_time, weights_over_all_times
@@ -21,7 +21,7 @@ from widgets.base.numbers import brief, count, fixed, setting
 _EXACT = 1e-9
 _LEAST, _MOST = 0.15, 0.35  # between which one in four guessed answers lies, as the mean of 50 steps
 _HELD = 50  # steps whose mean is what is known in the end, where batches of few answers are compared
-_SUM, _LAG, _THOUSANDTH = 0.1, 6, 1e-3  # what tasks ask for: a loss, how far back, a share of the gradient
+_SUM, _LAG, _THOUSANDTH = 0.1, 8, 1e-3  # what tasks ask for: a loss, how far back, a share of the gradient
 _HALF, _WITHIN, _AFTER, _RIGHT = 0.5, 300, 200, 0.9
 
 
@@ -71,7 +71,7 @@ def three_bits(runs: Runs) -> Outcome:
 def radius_to_the_lag(runs: Runs) -> Outcome:
     """R2: with a linear cell and U radius times a rotation, the gradient changes by the radius for each time back."""
     share, rule = _by_lag(runs["run"]), _rule(runs["run"])
-    told = {"third": setting(round(float(share[3]), 6)), "last": setting(round(float(share[7]), 6))}
+    told = {"third": setting(round(float(share[3]), 6)), "last": brief(share[7], 2)}
     return Outcome(bool(np.allclose(share, rule, rtol=_EXACT, atol=0.0)), told, float(share[3]))
 
 
@@ -115,8 +115,8 @@ def too_long_a_step(runs: Runs) -> Outcome:
 
 def ring_pulled(runs: Runs) -> Outcome:
     """R2: where U is made shorter less of the gradient comes back, with tanh less than radius to the lag."""
-    run = runs["run"]
-    kept, pulled = (float(_by_lag(run, t)[7]) for t in (run.recorded - 1, run.recorded))
+    frame = runs["run"].frame(runs["run"].recorded)
+    kept, pulled = (_share_left(now, frame.made, frame.used) for now in (frame.made, frame.state))
     line = _HALF**7
     told = {"pulled": brief(pulled, 1), "kept": brief(kept, 2), "line": brief(line, 2)}
     return Outcome(pulled < line < kept, told, "less" if pulled < line else "more")
@@ -235,15 +235,13 @@ def a_foreign_past(runs: Runs) -> Outcome:
 def a_thousandth(seen: Seen) -> bool:
     """Whether the learner has pulled the ring so that of the gradient less than a thousandth is left at lag 7."""
     is_pulled = any(isinstance(change.edit, SetRadius) for change in seen.recipe.edits)
-    batch = batch_of(seen.state, seen.params) if is_pulled else None
-    if batch is None or seen.params.length < 8:
+    if not (is_pulled and seen.state.seen.size and seen.params.length >= 8):
         return False
-    lengths = grad_by_lag(look(seen.params, seen.state.weights, batch.x, batch.t, seen.state.began))
-    return bool(0 < lengths[7] < _THOUSANDTH * lengths[0])
+    return 0 < _share_left(seen.state, seen.state, seen.params) < _THOUSANDTH
 
 
 def least_radius(seen: Seen) -> bool:
-    """Whether the learner has found a small radius with which what was heard six times ago is learned."""
+    """Whether the learner has found a small radius with which what was heard eight times ago is learned."""
     own: Params = seen.params
     is_asked = (own.task, own.mode) == ("echo", "many-to-one") and own.lag >= _LAG and own.radius <= _HALF
     return is_asked and 0 < seen.t <= _WITHIN and not seen.recipe.edits and float(seen.row["loss"]) < _SUM
@@ -280,6 +278,18 @@ def _by_lag(run: Timeline, t: int | None = None) -> Floats:
     """Return the gradient of the last loss at each lag beside that at lag 0, in a step, or the last one."""
     lengths = grad_by_lag(_look(run, t))
     return np.asarray(lengths / lengths[0])
+
+
+def _share_left(now: State, made: State, params: Params) -> float:
+    """Return of a gradient what is left at lag 7, where the weights are those of a state, on the step's sequences.
+
+    Raises ValueError where no step was made.
+    """
+    seen = seen_with(now, made, params)
+    if seen is None:
+        raise ValueError("no step was made")
+    lengths = grad_by_lag(seen)
+    return float(lengths[7] / lengths[0])
 
 
 def _rule(run: Timeline) -> Floats:
