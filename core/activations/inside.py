@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,10 @@ from core.activations.settings import Function, Params, data_of
 from core.nn import activations
 from core.nn.activations import sigmoid
 from core.nn.training import Look
-from core.run.values import Floats, kept
+from core.run.values import Floats, kept, locked
 
 FLAT = 0.01  # of the greatest slope
+_SINGLE = 1e6  # weights below it overflow nowhere in single precision
 _STEEPEST_AT: dict[Function, float] = {  # where f′ is greatest; elsewhere than at these it is as great
     "sigmoid": 0.0, "tanh": 0.0, "relu": 1.0, "leaky-relu": 1.0, "elu": 1.0, "gelu": 2.0**0.5,
     "swish": 2.399357280520005, "softplus": 40.0,
@@ -92,8 +94,18 @@ def inside(weights: Floats, function: Function, params: Params) -> Inside:
     return Inside(function, data.x, net_of(function, params).look(weights, data.x, data.t))
 
 
-def field(weights: Floats, function: Function, params: Params, x: Floats, y: Floats) -> Floats:
-    """Return p of class 1 at every place of a grid, (len(y), len(x)): a row for each y."""
-    grid = np.stack(np.broadcast_arrays(x[None, :], y[:, None]), axis=-1).reshape(-1, 2)
-    scores = net_of(function, params).bare[0].forward(weights, grid).outputs[-1]
-    return sigmoid(scores).reshape(len(y), len(x))
+def field(weights: Floats, function: Function, params: Params, x: Floats, y: Floats, *, single: bool = False) -> Floats:
+    """Return p of class 1 at every place of a grid, (len(y), len(x)): a row for each y. The grid is kept.
+
+    What is only to be seen may be computed in single precision, in half the time, where weights leave room for that.
+    """
+    kind = np.float32 if single and np.abs(weights).max() < _SINGLE else np.float64
+    grid: Any = _grid(x, y).astype(kind)
+    with np.errstate(all="ignore"):  # what a net that leaves all bounds makes of a place may be no number
+        scores = net_of(function, params).bare[0].forward(weights.astype(kind), grid).outputs[-1]
+        return np.asarray(sigmoid(scores), dtype=np.float64).reshape(len(y), len(x))
+
+
+@kept(8)
+def _grid(x: Floats, y: Floats) -> Floats:
+    return locked(np.column_stack([np.tile(x, len(y)), np.repeat(y, len(x))]))

@@ -13,6 +13,7 @@ Sources: Elman (1990); Werbos (1990) for the way back; Pascanu, Mikolov & Bengio
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -25,7 +26,7 @@ from core.rnn.settings import Params, Radius, sizes_of
 from core.rnn.tasks import ANEW, Batch, draw
 from core.run.streams import Streams
 from core.run.topic import NOTHING, Arrays, Series
-from core.run.values import LARGEST, Array, Floats, frozen, kept, locked
+from core.run.values import LARGEST, Array, Floats, Same, frozen, locked
 
 VERSION = 1
 UNSEEN = locked(np.empty(0))
@@ -128,7 +129,14 @@ def step(state: State, params: Params, rng: Streams) -> State:
 
 def next_batch(state: State, params: Params, rng: Streams) -> Batch:
     """Return the sequences of the step from a state."""
-    return draw(params, rng.generator, state.goes_on_from)
+    return _drawn(Same(params, state.goes_on_from), rng.seed, state.t + 1)
+
+
+@lru_cache(4)
+def _drawn(given: Same, seed: int, t: int) -> Batch:
+    """Return the sequences of step t that go on from others; the last ones are kept, for they are shown."""
+    params, begin = given.values
+    return draw(params, Streams.step(seed, t).generator, begin)
 
 
 def taken_apart(state: State, params: Params, batch: Batch) -> Parts:
@@ -161,22 +169,19 @@ def moved(state: State, params: Params, made: Parts) -> State:
 # ---- what the step into a state saw
 
 
-@kept(8)
 def batch_of(state: State, params: Params) -> Batch | None:
     """Return the sequences of the step that led to a state, or None where there was none."""
     if not state.seen.size:
         return None
-    return draw(params, Streams.step(state.seed, state.t).generator, state.went_on_from)
+    return _drawn(Same(params, state.went_on_from), state.seed, state.t)
 
 
-@kept(8)
 def seen_in(state: State, params: Params) -> Look | None:
     """Return what the step that led to a state saw, made again; None where there was none."""
     batch = batch_of(state, params)
     return None if batch is None else look(params, state.seen, batch.x, batch.t, state.began)
 
 
-@kept(8)
 def seen_with(now: State, state: State, params: Params) -> Look | None:
     """Return what the weights of a state make of the sequences of the step that led to another; None without one."""
     batch = batch_of(state, params)

@@ -22,7 +22,7 @@ from core.nn.training import Look, Net
 from core.nn.update_rules import UpdateRule, first_order
 from core.rnn.settings import Cell, Mode, Params, Sizes, sizes_of
 from core.run.topic import NOTHING
-from core.run.values import Floats
+from core.run.values import Floats, kept
 
 NAMES = {"W": "layer_1.W", "U": "layer_1.U", "b": "layer_1.b", "V": "layer_2.W", "c": "layer_2.b"}
 NEAR = 0.1  # a number this close to its target counts as right
@@ -55,8 +55,12 @@ def rule_of(params: Params) -> UpdateRule[Any]:
     return first_order(params.optimizer, params.learning_rate)
 
 
+@kept(4)
 def look(params: Params, weights: Floats, x: Floats, t: Numbers, begin: Floats) -> Look:
-    """Return what the net makes of a batch that begins with the states `begin` (batch, units); empty, with 0."""
+    """Return what the net makes of a batch that begins with the states `begin` (batch, units); empty, with 0.
+
+    The last ones are kept: what a step saw is not made again to be shown.
+    """
     return net_of(params).look(weights, x, t, {1: begin} if begin.size else None)
 
 
@@ -102,6 +106,7 @@ def cell_of(seen: Look) -> Activation | None:
     return function
 
 
+@kept(4)
 def grad_by_lag(seen: Look) -> Floats:
     """Return the length of ∂ℓ/∂h_{last−k} over batch and units, (length,); ℓ is the loss of the last time alone.
 

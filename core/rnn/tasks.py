@@ -29,7 +29,7 @@ from core.nn.losses import Numbers
 from core.rnn.settings import Mode, Params, are_classes, characters_of, own_of
 from core.run.values import Floats, kept, locked
 
-ANEW = locked(np.empty(0))  # what a piece goes on from that goes on from nothing
+ANEW = locked(np.empty((0, 0)))  # what a piece goes on from that goes on from nothing
 TURN = 2 * np.pi
 
 

@@ -52,7 +52,7 @@ class Comparing:
     def show(self) -> None:
         """Show a new recipe: the table comes with a comparison and goes with it."""
         run = self._tab.run
-        show_compared(self._row, run, self._tab.texts, self._called)
+        show_compared(self._row, run, self._tab.texts, self._called or self._own_names())
         show_ways(self._row, run.view(), self._tab.ways(), self.way)
         self._rows.show_run(run.letter)
         self._params = ()
@@ -73,7 +73,12 @@ class Comparing:
         called = {letter: name for letter, name in found.items() if name}
         if called != self._called:
             self._called = called
-            show_compared(self._row, self._tab.run, self._tab.texts, called)
+            show_compared(self._row, self._tab.run, self._tab.texts, called or self._own_names())
+
+    def _own_names(self) -> Mapping[str, str]:
+        """Return what the topic calls the runs, by letter, where that tells them apart."""
+        names = {run.letter: self._tab.run_name(run.timeline.recipe.params) for run in self._tab.run.compared}
+        return names if len(set(names.values()) - {""}) == len(names) else {}
 
     def options(self, switches: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what the switches say, and in which way pictures show the runs that are compared."""

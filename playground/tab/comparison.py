@@ -158,8 +158,10 @@ def ends(view: View) -> str:
 
 def ends_at(runs: Sequence[Compared], t: int) -> str:
     """Say which of these runs came to their end before step t."""
-    text = QCoreApplication.translate("Comparison", "{letter} ended at {step}")
     over = [other for other in runs if other.ended(t)]
+    if not over:
+        return ""
+    text = QCoreApplication.translate("Comparison", "{letter} ended at {step}")
     return " · ".join(text.format(letter=other.letter, step=other.timeline.recorded) for other in over)
 
 

@@ -76,6 +76,10 @@ class TopicSays(QWidget):
         """Return the ways in which its pictures can show runs that are compared, those of `plain_compared.WAYS`."""
         return ()
 
+    def run_name(self, params: Any) -> str:
+        """Return what a compared run is called where the value in which it differs is too long to be read."""
+        return ""
+
     def has(self, view: View, focus: Focus) -> bool:
         """Tell whether the run in view has what was chosen or is pointed at."""
         return True

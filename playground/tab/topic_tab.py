@@ -339,7 +339,7 @@ class TopicTab(TopicSays):
         if view.beat in self.beats():
             self.transport.set_beat(self.beats().index(view.beat))
         in_turn = self._playing and takes_turns(self.transport.speed())
-        self.shown.draw_big(view, self, in_turn and self._turns.next_is_picture)
+        self.shown.draw_big(view, self, in_turn and self._turns.next_is_busy)
         self.drawn(view)
         self._staging.mark(view)
         pictures, numbers = self._things_beside(view)

@@ -32,12 +32,13 @@ class Turns:
 
     def __init__(self) -> None:
         self._frame = 0
-        self.next_is_picture = False  # whether the next frame shows one: what is made of parts can wait for another
+        self.next_is_busy = False  # whether the next frame has much to show: what is made of parts can wait for another
 
     def of(self, pictures: Sequence[Show], numbers: Sequence[Sequence[Show]]) -> Sequence[Show]:
         """Return what is shown in the next frame."""
         frames = max(_FEWEST, len(pictures) + max(map(len, numbers)))
         self._frame = (self._frame + 1) % (frames * len(numbers))
         turn, place = divmod(self._frame, frames)
-        self.next_is_picture = (place + 1) % frames < len(pictures)
+        coming, at = divmod((self._frame + 1) % (frames * len(numbers)), frames)
+        self.next_is_busy = at < len(pictures) + (len(numbers[coming]) > 1)  # a picture, or what takes several frames
         return [*pictures, *numbers[turn]][place : place + 1]

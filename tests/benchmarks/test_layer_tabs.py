@@ -1,12 +1,14 @@
-"""Frames of the tabs of shapes, dense, activations and loss-metrics beside REF: alone, of two runs, of large nets."""
+"""Frames of the tabs that show nets beside REF: alone, of two runs, of large nets; a while of playing by the clock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import process_time
+from statistics import median
+from time import perf_counter, process_time
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 ROUNDS, TICKS = 20, 12
@@ -15,7 +17,10 @@ OTHERWISE: dict[str, dict[str, Any]] = {  # what is changed in the second of two
     "dense": {"learning_rate": 0.1},
     "activations": {"learning_rate": 0.05},
     "loss-metrics": {"loss": "mse"},
+    "cnn": {"learning_rate": 0.005},
+    "rnn": {"learning_rate": 0.02},
 }
+PLAYED: dict[str, float] = {"cnn": 16.0, "rnn": 10.0}  # s by the clock: the whole run of a CNN; a minute repeats itself
 LARGE: dict[str, dict[str, Any]] = {
     "dense": {"hidden": [8, 8]},
     "activations": {"units": 8, "layers": 2, "functions": ["sigmoid", "tanh", "relu", "leaky-relu"]},
@@ -68,3 +73,36 @@ def test_frames_of_a_large_net(window: Any, judged: Any, id: str) -> None:
     tab.run.restart_with(LARGE[id])
     QApplication.processEvents()
     judged(tab, f"{id}, frame of a large net")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("id", PLAYED)
+@pytest.mark.parametrize("two", [False, True], ids=["alone", "two"])
+def test_no_frame_is_long_while_it_plays_at_its_own_speed(
+    bench: Any, window: Any, player: Any, reference: Callable[[], None], id: str, two: bool
+) -> None:
+    """Steps, paints and all else that the window does at once: 80 REF are about 26 ms, after which it would stutter."""
+    tab = window.visit(id)
+    if two:
+        tab.run.pin()
+        tab.run.restart_with(OTHERWISE[id])
+    (refs,) = bench.in_turn(21, 3, reference, clock=process_time)
+    _pass_until(perf_counter() + 1.0)  # what its first pictures did without comes
+    player.play()
+    begin = perf_counter()
+    longest = _pass_until(begin + PLAYED[id])
+    steps, played = tab.run.position, perf_counter() - begin
+    player.pause()
+    unit, runs = median(map(median, refs)), "two runs" if two else "alone"
+    remark = f"{1e3 * longest:.1f} ms; {steps} steps in {played:.0f} s"
+    bench.judge((f"{id} {runs}, longest frame / REF", longest / unit, 80.0, remark))
+
+
+def _pass_until(end: float) -> float:
+    """Let the window live until a time; return the longest that it was busy without looking up, s of the processor."""
+    longest, wait = 0.0, QEventLoop.ProcessEventsFlag.WaitForMoreEvents
+    while perf_counter() < end:
+        begin = process_time()
+        QApplication.processEvents(wait)
+        longest = max(longest, process_time() - begin)
+    return longest

@@ -62,19 +62,19 @@ class KeptImages:
         self._size = 0.0, 0.0, 1.0
         self._images: dict[str, QImage] = {}
         self._painted: dict[str, int] = {}  # how many pieces lie over a picture
-        self.arrays: Sequence[SameBits] = ()
+        self._arrays: Sequence[SameBits] = ()
 
     def prepare(self, shown: object, width: float, height: float, scale: float) -> None:
         """Let go of the pictures unless what is shown, size, scale, theme and fonts are those of the last call."""
         self._size = width, height, scale
-        key = (shown, self._size, theme.current(), plot_font("tick").key())
+        key = (shown, self._size, theme.current(), plot_font("tick"))
         if key != self._key:
             self._forget()
         self._key = key  # the newest of equal arrays is held, so that older ones can go
 
     def go_on(self, arrays: Sequence[SameBits]) -> None:
         """Let go of the pictures unless each of these arrays goes on from what it was at the last call."""
-        before, self.arrays = self.arrays, arrays
+        before, self._arrays = self._arrays, arrays
         if arrays != before and not (len(arrays) == len(before) and all(map(SameBits.begins_as, arrays, before))):
             self._forget()
 

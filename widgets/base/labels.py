@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText
 
 from widgets.base.fonts import role_font
 from widgets.base.images import painted_image
@@ -21,7 +21,7 @@ _PAD = 2.0
 
 @cache
 def plot_font(role: str) -> QFont:
-    """The font of a role, kept: plots ask for it many times a frame."""
+    """The font of a role, kept for what is painted at each frame."""
     return role_font(role)
 
 
@@ -33,7 +33,7 @@ def metrics(role: str) -> QFontMetricsF:
 
 def forget_fonts() -> None:
     """Ask for the fonts anew, after the user has changed them."""
-    for kept in (plot_font, metrics, text_width, text_height, text_size, _label_image):
+    for kept in (plot_font, metrics, text_width, text_height, text_size, _laid_out, _label_image):
         kept.cache_clear()
 
 
@@ -53,6 +53,27 @@ def text_height(role: str) -> float:
 def text_size(text: str, role: str) -> QSizeF:
     """The room a label takes, without its halo."""
     return QSizeF(ceil(text_width(text, role)), ceil(text_height(role)))
+
+
+def write(painter: QPainter, left: float, baseline: float, text: str, role: str) -> None:
+    """Write a text in the font of a role and the colour of the pen; what was written before takes half the time."""
+    painter.setFont(plot_font(role))
+    painter.drawStaticText(QPointF(left, baseline - metrics(role).ascent()), _laid_out(text, role))
+
+
+def fitting(text: str, role: str, widest: float) -> str:
+    """A text as it is, or cut short where it is wider than allowed, in the font of a role."""
+    if text_width(text, role) <= widest + 0.5:
+        return text
+    return metrics(role).elidedText(text, Qt.TextElideMode.ElideRight, widest + 0.5)
+
+
+@lru_cache(maxsize=2048)
+def _laid_out(text: str, role: str) -> QStaticText:
+    made = QStaticText(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.prepare(font=plot_font(role))
+    return made
 
 
 def corner_box(text: str, room: QRectF, right: bool) -> QRectF:

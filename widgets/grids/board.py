@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.base import theme
 from widgets.base.kept_images import KeptImages
-from widgets.base.labels import metrics, plot_font, text_height, text_width
+from widgets.base.labels import fitting, metrics, text_height, text_width, write
 from widgets.base.painted import PaintedWidget
 from widgets.base.rendering import Rendering, rendering_of
 from widgets.grids.board_lines import Pages
@@ -64,14 +64,10 @@ class Caption:
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
-        text, wide = self.text, self.width
-        if wide > self.widest + 0.5:
-            text = metrics(self.role).elidedText(text, Qt.TextElideMode.ElideRight, self.widest + 0.5)
-            wide = text_width(text, self.role)
-        painter.setFont(plot_font(self.role))
+        text = fitting(self.text, self.role, self.widest)
+        left = self.x - _SHIFTS[self.align] * text_width(text, self.role)
         painter.setPen(theme.current().text_colour(self.colour))
-        place = QPointF(round(self.x - _SHIFTS[self.align] * wide), round(self.y + metrics(self.role).ascent()))
-        painter.drawText(place, text)
+        write(painter, round(left), round(self.y + metrics(self.role).ascent()), text, self.role)
 
 
 @dataclass(frozen=True)
@@ -167,6 +163,7 @@ class GridBoard(PaintedWidget):
         super().__init__(parent)
         self._arrange: Arrange = lambda _width, _height: ()
         self._items: Sequence[Item] | None = None
+        self._parted: tuple[list[Item], list[Item]] | None = None  # the items: those that stay, all others
         self._kept = KeptImages()
         self._under: tuple[str, int, int] | None = None
         self._pressed: tuple[str, int, int] | None = None
@@ -177,7 +174,8 @@ class GridBoard(PaintedWidget):
 
     def set_arrangement(self, arrange: Arrange) -> None:
         """Show what this places."""
-        self._arrange, self._items = arrange, None
+        self._arrange = arrange
+        self._forget()
         self.update()
 
     def set_drawable(self, names: frozenset[str]) -> None:
@@ -193,6 +191,13 @@ class GridBoard(PaintedWidget):
         if self._items is None:
             self._items = tuple(self._arrange(float(self.width()), float(self.height())))
         return self._items
+
+    def _parts(self) -> tuple[list[Item], list[Item]]:
+        """The items that stay from step to step, and those that are painted anew."""
+        items = self.items()
+        if self._parted is None or not items:
+            self._parted = [i for i in items if _is_still(i)], [i for i in items if _is_painted(i)]
+        return self._parted
 
     def placed(self, name: str) -> Placed | None:
         """The grid of that name, None if it is not shown."""
@@ -227,27 +232,25 @@ class GridBoard(PaintedWidget):
         self._paint_moving(painter, rendering)
 
     def _paint_still(self, painter: QPainter, rendering: Rendering) -> None:
-        for item in filter(_is_still, self.items()):
+        for item in self._parts()[0]:
             if isinstance(item, Placed):
                 paint_still(painter, item, rendering)
             else:
                 item.paint(painter)
 
     def _paint_moving(self, painter: QPainter, rendering: Rendering) -> None:
-        for item in self.items():
-            if isinstance(item, Placed) and item.grid.kept:
+        for item in self._parts()[1]:
+            if not isinstance(item, Placed):
+                item.paint(painter)
+            elif item.grid.kept:
                 paint_filled(painter, item, rendering)
                 paint_frames(painter, item)
-            elif isinstance(item, Placed):
+            else:
                 paint(painter, item, rendering)
-            elif not _is_still(item):
-                item.paint(painter)
 
     def _backdrop(self, scale: float) -> QImage:
         """What stays from step to step, as one picture; painted anew only when it would look otherwise."""
-        parts = (
-            still_key(item, scale) if isinstance(item, Placed) else item for item in filter(_is_still, self.items())
-        )
+        parts = (still_key(item, scale) if isinstance(item, Placed) else item for item in self._parts()[0])
         self._kept.prepare(tuple(parts), self.width(), self.height(), scale)
         return self._kept.image("still", partial(self._paint_backdrop, rendering=Rendering(scale=scale)))
 
@@ -314,10 +317,10 @@ class GridBoard(PaintedWidget):
         self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._items = None
+        self._forget()
 
     def _forget(self) -> None:
-        self._items = None
+        self._items = self._parted = None
 
     def _show_cursor(self) -> None:
         name = self._under[0] if self._under else None
@@ -331,6 +334,11 @@ def _is_still(item: Item) -> bool:
     if isinstance(item, Placed):
         return item.grid.kept
     return not item.moves if isinstance(item, Caption) else getattr(item, "still", False)
+
+
+def _is_painted(item: Item) -> bool:
+    """Whether an item is painted at every step: of a grid that stays its outlines may change."""
+    return isinstance(item, Placed) or not _is_still(item)
 
 
 def paint_band(painter: QPainter, near: QLineF, far: QLineF, fill: QColor, edge: QColor) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
-from widgets.base.labels import plot_font
+from widgets.base.labels import fitting, metrics, plot_font, text_height, text_width, write
 from widgets.base.letters import dashes, paint_letter
 
 _LINE, _BESIDE = 2.0, 1.5  # px
@@ -64,6 +64,36 @@ def _pieces(points: Floats) -> list[Floats]:
         return [points]
     parts = np.split(points, np.flatnonzero(np.diff(is_known)) + 1)
     return [part for part in parts if np.isfinite(part).all()]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A word in the middle of each column, the first of which begins at `left`; cut short where it is wider.
+
+    `colours` are tokens or names of series, in whose ink they are written; `still` ones stay from step to step.
+    """
+
+    texts: tuple[str, ...]
+    left: float
+    y: float
+    column: float  # px
+    role: str
+    colours: tuple[str, ...]
+    still: bool = False
+
+    @property
+    def height(self) -> float:
+        """The height of the line."""
+        return text_height(self.role)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint them, in pixels of the board."""
+        baseline, shown = round(self.y + metrics(self.role).ascent()), theme.current()
+        for i, (whole, colour) in enumerate(zip(self.texts, self.colours, strict=True)):
+            if text := fitting(whole, self.role, self.column):
+                painter.setPen(shown.text_colour(colour))
+                left = self.left + (i + 0.5) * self.column - text_width(text, self.role) / 2
+                write(painter, round(left), baseline, text, self.role)
 
 
 @dataclass(frozen=True)

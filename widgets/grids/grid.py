@@ -138,8 +138,11 @@ class Grid:
         """Where each cell (rows, columns) stands on its ramp: an index into its colours, −1 where it is empty."""
         low, high = self.ramp.ends
         highest = len(_colours(theme.current(), self.ramp.table)) - 1
-        share = np.clip((self.plane - low) / (high - low), 0.0, 1.0) * highest
-        return np.where(np.isnan(share), -1.0, np.rint(share)).astype(np.intp)
+        share = np.asarray((self.plane - low) / (high - low))
+        np.minimum(np.maximum(share, 0.0, out=share), 1.0, out=share)  # np.clip takes longer than a small grid
+        places = np.rint(share * highest)
+        places[np.isnan(share)] = -1.0
+        return places.astype(np.intp)
 
     def pixels(self) -> Pixels:
         """The colours of all cells, (rows, columns)."""

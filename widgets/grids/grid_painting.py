@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import isfinite
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from widgets.base import theme
-from widgets.base.labels import plot_font, text_width
+from widgets.base.labels import metrics, text_width, write
 from widgets.base.numbers import fixed
 from widgets.base.rendering import Rendering
 from widgets.grids.grid import Grid, Outline, Placed
@@ -87,7 +88,12 @@ def _paint_colours(painter: QPainter, placed: Placed, rendering: Rendering) -> N
 
 
 def _pen(colour: QColor, width: float, dashes: tuple[float, ...] = ()) -> QPen:
-    pen = QPen(colour, width)
+    return _made_pen(colour.rgba(), width, dashes)
+
+
+@lru_cache(maxsize=64)
+def _made_pen(colour: int, width: float, dashes: tuple[float, ...]) -> QPen:
+    pen = QPen(QColor.fromRgba(colour), width)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     if dashes:
         pen.setDashPattern(dashes)
@@ -135,9 +141,9 @@ def _paint_numbers(painter: QPainter, placed: Placed, shown: theme.Theme) -> Non
     if fitting is None:
         return
     role, decimals = fitting
-    write = _writer(painter, placed, role)
+    write_into = _writer(painter, placed, role)
     if any(grid.ring) and grid.ring_text:
-        _write_ring(painter, grid, write, shown)
+        _write_ring(painter, grid, write_into, shown)
     empty, white = grid.places < 0, grid.is_dark()
     inks = (QColor("#000000"), ~white & ~empty), (QColor("#FFFFFF"), white & ~empty), (shown.color("muted"), empty)
     for opacity, part in ((1.0, ~grid.is_ahead), (grid.ahead, grid.is_ahead)):
@@ -146,27 +152,25 @@ def _paint_numbers(painter: QPainter, placed: Placed, shown: theme.Theme) -> Non
             painter.setPen(ink)
             for row, column in np.argwhere(chosen & part).tolist():
                 value = float(grid.plane[row, column])
-                write(row, column, fixed(value, decimals) if isfinite(value) else _EMPTY)
+                write_into(row, column, fixed(value, decimals) if isfinite(value) else _EMPTY)
     painter.setOpacity(1.0)
 
 
 def _writer(painter: QPainter, placed: Placed, role: str) -> Write:
     """What writes a text into the middle of a cell in the font of a role."""
-    metrics, (wide, high) = QFontMetricsF(plot_font(role)), placed.size
-    left, top = placed.inner.left(), placed.inner.top() + (high + metrics.ascent() - metrics.descent()) / 2
-    painter.setFont(plot_font(role))
+    font, (wide, high) = metrics(role), placed.size
+    left, top = placed.inner.left(), placed.inner.top() + (high + font.ascent() - font.descent()) / 2
 
-    def write(row: int, column: int, text: str) -> None:
-        x = left + (column + 0.5) * wide - text_width(text, role) / 2
-        painter.drawText(QPointF(x, top + row * high), text)
+    def write_into(row: int, column: int, text: str) -> None:
+        write(painter, left + (column + 0.5) * wide - text_width(text, role) / 2, top + row * high, text, role)
 
-    return write
+    return write_into
 
 
-def _write_ring(painter: QPainter, grid: Grid, write: Write, shown: theme.Theme) -> None:
+def _write_ring(painter: QPainter, grid: Grid, write_into: Write, shown: theme.Theme) -> None:
     down, across = grid.ring
     painter.setPen(shown.color("muted"))
     for row in range(-down, grid.rows + down):
         for column in range(-across, grid.columns + across):
             if not (0 <= row < grid.rows and 0 <= column < grid.columns):
-                write(row, column, grid.ring_text)
+                write_into(row, column, grid.ring_text)

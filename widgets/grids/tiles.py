@@ -71,7 +71,7 @@ class Tiles:
             self._paint_outline(painter, outline, range(len(rects)) if which is None else (which,))
 
     def _paint_outline(self, painter: QPainter, outline: Outline, tiles: Sequence[int]) -> None:
-        painter.setPen(QPen(theme.current().color(outline.colour), outline.width))
+        painter.setPen(QPen(theme.current().line_colour(outline.colour), outline.width))
         for tile in tiles:
             left, top = self.corners[tile]
             painter.drawRect(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar
 
 import numpy as np
 
+from widgets.base import theme
 from widgets.base.labels import metrics
 from widgets.base.markers import SERIES_MARKERS
 from widgets.plots.viewport import Viewport
@@ -17,7 +18,7 @@ Found = TypeVar("Found")
 
 
 def once_a_view(method: Callable[[Owner, Viewport], Found]) -> Callable[[Owner, Viewport], Found]:
-    """Let a method of a frozen value keep what it found for the viewport it was asked of last, and the fonts then.
+    """Let a method of a frozen value keep what it found in the viewport it was asked of last, with its fonts and theme.
 
     It is kept with the value, whose fields alone tell whether two are equal.
     """
@@ -25,10 +26,11 @@ def once_a_view(method: Callable[[Owner, Viewport], Found]) -> Callable[[Owner, 
 
     @wraps(method)
     def found(self: Owner, viewport: Viewport) -> Found:
-        known, fonts = vars(self).get(name), metrics("label")
-        if known is None or known[1] is not fonts or not (known[0] is viewport or known[0] == viewport):
-            known = vars(self)[name] = viewport, fonts, method(self, viewport)
-        return cast(Found, known[2])
+        look = metrics("label"), theme.current()
+        known: tuple[Viewport, object, Found] | None = vars(self).get(name)
+        if known is None or known[1] != look or not (known[0] is viewport or known[0] == viewport):
+            known = vars(self)[name] = viewport, look, method(self, viewport)
+        return known[2]
 
     return found
 

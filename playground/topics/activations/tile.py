@@ -66,12 +66,12 @@ class Tile:
         """The name of the function."""
         return self.texts.name(self.function)
 
-    @property
+    @cached_property
     def share(self) -> str:
         """The share of points called rightly."""
         return numbers.significant(float(self.is_right.mean()), 3)
 
-    @property
+    @cached_property
     def said(self) -> str:
         """That share in words, or that the net has left."""
         return self.texts.get("panels", "left" if self.has_left else "right").format(share=self.share)
@@ -138,7 +138,7 @@ def _middles(home: Rectangle) -> tuple[Floats, Floats]:
 @kept(32)
 def _share(weights: Floats, function: Function, params: Params, home: Rectangle) -> Floats:
     """Return p of class 1 in each cell of a rectangle, (rows from below, columns)."""
-    return locked(field(weights, function, params, *_middles(home)))
+    return locked(field(weights, function, params, *_middles(home), single=True))
 
 
 @kept(32)

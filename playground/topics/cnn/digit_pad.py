@@ -16,7 +16,7 @@ from core.cnn.settings import Params
 from core.data.digits import SIDE
 from core.run.explanation import Focus
 from core.run.values import Floats
-from playground.topics.cnn.mosaic_plan import BESIDE, BUTTON, Plan
+from playground.topics.cnn.mosaic_plan import BESIDE, BUTTON, LEAST_TITLE, Plan
 from playground.words.texts import Texts
 from widgets.base import theme
 from widgets.grids.board import Caption, Item, Spot
@@ -49,7 +49,8 @@ class DigitPad:
         grid = Grid(shown(self.params), Ink(0.0, 1.0), outlines=(*self.outlines, *self._pencil(), *self._was()))
         placed = Placed(DIGIT, grid, left, top, cell)
         yield placed
-        yield from (Arrow(name, _beside(placed.rect, way), way=way) for name, way in PUSHES.items())
+        if self.plan.has_buttons:
+            yield from (Arrow(name, _beside(placed.rect, way), way=way) for name, way in PUSHES.items())
         if self.hand == HELD:
             yield Ring(placed.rect.adjusted(-_RING, -_RING, _RING, _RING))
         yield from self._words(placed.rect)
@@ -67,7 +68,9 @@ class DigitPad:
     def _words(self, digit: QRectF) -> Iterator[Caption]:
         """Yield how far it is pushed and how much ink that cost, or what the arrows do."""
         colour = "orange" if any(self.params.push) else "muted"
-        place, wide = QPointF(digit.left() - BESIDE, digit.bottom() + BESIDE + 2), digit.width() + 2 * BESIDE
+        beside = BESIDE if self.plan.has_buttons else 0.0
+        wide = max(digit.width() + 2 * beside, LEAST_TITLE)
+        place = QPointF(digit.left() - beside, digit.bottom() + beside + 2)
         yield Caption(" · ".join(self._told()), place.x(), place.y(), "tick", colour, widest=wide, moves=True)
 
     def _told(self) -> Iterator[str]:

@@ -16,15 +16,17 @@ from numpy.typing import NDArray
 from core.cnn.algorithm import outputs_of
 from core.cnn.explained import Chosen
 from core.cnn.inside import Field, field, seen_by, silent
-from core.cnn.settings import Params, net, shown_label
+from core.cnn.settings import Params, net, shown_as, shown_label
+from core.data.digits import CLASSES
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.picture import ViewPicture
 from playground.topics.cnn.digit_pad import DIGIT, DigitPad
-from playground.topics.cnn.mosaic_plan import BAR, BESIDE, EDGE, STRIP, Column, Corner, Plan, plan
+from playground.topics.cnn.flow import Flow, flow_of
+from playground.topics.cnn.mosaic_plan import BAR, BESIDE, EDGE, LEAST_TITLE, STRIP, Column, Corner, Plan, plan
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
-from widgets.grids.grid import Grid, Outline, Placed, Signed
+from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
 from widgets.grids.share_bars import Bar, Columns
 from widgets.grids.tiles import Tiles
 
@@ -35,15 +37,26 @@ _MAP_FULL, _KERNEL_FULL, _UNIT_FULL = 88, 97, 95  # percentiles of a layer at wh
 class Picture(ViewPicture[Params]):
     """What the mosaic shows of a view; a function of that and of the size."""
 
+    front: Params | None = None  # of the run in front, where several stand beside each other
+
     @cached_property
+    def params(self) -> Params:
+        return shown_as(self.view.params, self.front) if self.front else self.view.params
+
+    @cached_property
+    def flow(self) -> Flow:
+        """What runs through the net."""
+        return flow_of(self.view, self.params)
+
+    @property
     def outputs(self) -> tuple[Floats, ...]:
-        """The picture shown, and what each layer makes of it."""
-        return outputs_of(self.view.state.weights, self.params)
+        """The digit, and what is shown of each layer."""
+        return self.flow.layers
 
     @cached_property
     def weights(self) -> Sequence[dict[str, Floats]]:
         """The weights of each layer."""
-        return net(self.params.layers).stack.by_layer(self.view.state.weights)
+        return net(self.params.layers).stack.by_layer(self.flow.weights)
 
     @cached_property
     def chosen(self) -> Chosen | None:
@@ -74,25 +87,40 @@ class Picture(ViewPicture[Params]):
         return [*items, *self._words_of_strips(made), *self._bars(made, height)]
 
     def _digit(self, made: Plan) -> Iterator[Item]:
-        part = self.field.inside if self.field else None
+        part, told = self.field.inside if self.field else None, self.flow.told
         outlines = (Outline(part.top, part.left, part.rows, part.columns),) if part and part.rows * part.columns else ()
-        label = shown_label(self.params)
-        told = self.texts.get("mosaic", "drawn" if label is None else "digit").format(n=self.params.shown, label=label)
-        yield from _over(self.texts.get("mosaic", "picture"), told, EDGE, 8 * made.digit_cell + 2 * BESIDE)
-        yield from DigitPad(self.params, self.texts, made, self.view.focus, outlines).items()
+        digit, label = (told.digit, told.label) if told else (self.params.shown, shown_label(self.params))
+        words = self.texts.get("mosaic", "drawn" if label is None else "digit").format(n=digit, label=label)
+        yield from _over(
+            self.texts.get("mosaic", "picture"), words, EDGE, max(8 * made.digit_cell + 2 * BESIDE, LEAST_TITLE)
+        )
+        if told:
+            full = float(np.abs(self.outputs[0]).max())
+            ramp = Signed(full) if self.flow.is_slope(0) else Ink(0.0, 1.0)
+            yield Placed(DIGIT, Grid(self.outputs[0][0], ramp, outlines=outlines), *made.digit, made.digit_cell)
+        else:
+            yield from DigitPad(self.params, self.texts, made, self.view.focus, outlines).items()
 
     def _column(self, column: Column) -> Iterator[Item]:
         """Yield its words, its kernels, its maps and the pooled maps."""
         names = (self.texts.get("mosaic", self.params.layers[k - 1].type) for k in column.layers)
         shapes = ("×".join(map(str, self.outputs[k].shape[1:])) for k in column.layers)
-        count = len(self.outputs[column.k])
+        count, dead = len(self.outputs[column.k]), self._dead(column)
         sizes, room = "→".join(shapes), column.width + EDGE - 4
-        told = self.texts.get("mosaic", "maps").format(count=count, shapes=sizes)
-        yield from _over(" → ".join(names), told if text_width(told, "subtitle") <= room else sizes, column.left, room)
+        words = self.texts.get("mosaic", "maps").format(count=count, shapes=sizes)
+        words = dead or (words if text_width(words, "subtitle") <= room else sizes)
+        is_slope = self.flow.is_slope(column.k)
+        title = "∂L/∂y" if is_slope else " ".join(filter(None, (self.view.letter, " → ".join(names))))
+        yield from _over(title, words, column.left, room)
         if column.kernel_cell:
             yield self._kernels(column)
         for k, begin in zip(column.layers, column.begins, strict=True):
             yield self._maps(k, [(x + begin, y) for x, y in column.units], column.cell)
+
+    def _dead(self, column: Column) -> str:
+        """Say how many maps of a column are silent, where any are."""
+        count = int(self.silent[column.k - 1].sum()) if self.silent else 0
+        return self.texts.get("mosaic", "dead").format(count=count) if count else ""
 
     def _kernels(self, column: Column) -> Tiles:
         kernels = self.weights[column.k - 1]["W"][: len(column.units), : column.slices]
@@ -105,9 +133,16 @@ class Picture(ViewPicture[Params]):
 
     def _maps(self, k: int, corners: Sequence[Corner], cell: float) -> Tiles:
         y = self.outputs[k]
-        full = float(np.percentile(np.abs(y), _MAP_FULL)) or float(np.abs(y).max())
-        shown = y[: len(corners)]
-        return Tiles(f"{k}", shown, Signed(full), corners, cell, tuple(self._outlines(k, len(shown))))
+        shown = np.where(self.silent[k - 1][:, None, None], np.nan, y) if self.silent else y
+        return Tiles(f"{k}", shown[: len(corners)], Signed(_full(y, _MAP_FULL)), corners, cell,
+                     (*self._lit(k), *self._outlines(k, len(corners))))  # fmt: skip
+
+    def _lit(self, k: int) -> Iterator[tuple[int | None, Outline]]:
+        """Yield a frame around the tiles that the beat reads or writes."""
+        colour = {self.flow.read: "control", self.flow.written: "orange"}.get(k)
+        if colour:
+            rows, columns = self.outputs[k].shape[-2:]
+            yield None, Outline(0, 0, rows, columns, colour=colour, width=1.5)
 
     def _outlines(self, k: int, count: int) -> Iterator[tuple[int | None, Outline]]:
         """Yield what of layer k the chosen cell comes from: in one map the cell or its pool, in all maps a window."""
@@ -124,16 +159,21 @@ class Picture(ViewPicture[Params]):
     @cached_property
     def silent(self) -> Sequence[NDArray[np.bool_]] | None:
         """Which maps and units are silent; while playing that is not asked, as all held-out digits would go through."""
-        return silent(self.view.state.weights, self.params.layers) if self.view.beat else None
+        is_asked = self.view.beat and not self.flow.told
+        return silent(self.view.state.weights, self.params.layers) if is_asked else None
 
     def _strip(self, k: int, left: float, top: float, height: float) -> Placed:
         y = self.outputs[k]
-        full = float(np.percentile(np.abs(y), _UNIT_FULL)) or 1.0
         lit = self.seen[k][0] if k < len(self.seen) else ()
         outlines = (Outline(lit[0], 0, len(lit), 1, width=2.0),) if lit else ()
         values = np.where(self.silent[k - 1], np.nan, y) if self.silent else y
-        grid = Grid(values[:, None], Signed(full), outlines=outlines)
+        grid = Grid(values[:, None], Signed(_full(y, _UNIT_FULL)), outlines=(*outlines, *self._lit_strip(k)))
         return Placed(f"{k}", grid, left, top, STRIP, height / len(y))
+
+    def _lit_strip(self, k: int) -> Iterator[Outline]:
+        colour = {self.flow.read: "control", self.flow.written: "orange"}.get(k)
+        if colour:
+            yield Outline(0, 0, len(self.outputs[k]), 1, colour=colour, width=2.0)
 
     def _words_of_strips(self, made: Plan) -> Iterator[Caption]:
         """Yield what stands over the strips: how many units of the last are silent, where that is known."""
@@ -144,15 +184,30 @@ class Picture(ViewPicture[Params]):
             yield from _over(self.texts.get("mosaic", "units"), told, left, made.bars - left - 4)
 
     def _bars(self, made: Plan, height: float) -> Iterator[Item]:
-        p, label = self.outputs[-1], shown_label(self.params)
-        read = int(p.argmax())
-        bars = [
-            Bar(str(i), share, "blue" if i == read else "", 1.0 if i == label else None)
-            for i, share in enumerate(p.tolist())
-        ]
-        told = self.texts.get("mosaic", "read").format(digit=read, p=f"{100 * p[read]:.1f}%")
-        yield from _over("Softmax", told, made.bars, 10 * BAR)
+        told, p = self.flow.told, self.flow.p
+        label = told.label if told else shown_label(self.params)
+        if p is None:
+            bars, words = [Bar(f"{i}", None) for i in range(CLASSES)], ""
+        else:
+            read, others = int(p.argmax()), self._others()
+            bars = [
+                Bar(f"{i}", share, "blue" if i == read else "", 1.0 if i == label else None,
+                    tuple((letter, float(q[i])) for letter, q in others))
+                for i, share in enumerate(p.tolist())
+            ]  # fmt: skip
+            words = self.texts.get("mosaic", "read").format(digit=read, p=f"{100 * p[read]:.1f}%")
+            if others:
+                called = sorted([(self.view.letter, read), *((letter, int(q.argmax())) for letter, q in others)])
+                words = " · ".join(f"{letter}: {digit}" for letter, digit in called)
+        yield from _over("Softmax", words, made.bars, 10 * BAR)
         yield Columns(bars, made.bars, made.top + 2, BAR, height - made.top - 26, 20)
+
+    def _others(self) -> list[tuple[str, Floats]]:
+        """Return what the runs beside this one make of the same picture, by letter."""
+        if self.flow.told:
+            return []
+        runs = ((other.letter, self.view.of(other)) for other in self.view.beside)
+        return [(o, outputs_of(run.state.weights, shown_as(run.params, self.params))[-1]) for o, run in runs]
 
     def focus_at(self, name: str, row: int, column: int) -> Focus | None:
         """Return the cell of a layer at a row and column of what is placed under its name; None of the digit."""
@@ -161,6 +216,12 @@ class Picture(ViewPicture[Params]):
         k = int(name)
         y = self.outputs[k]
         return Focus("cell", (k, row) if y.ndim == 1 else (k, *divmod(row, y.shape[1]), column))
+
+
+def _full(y: Floats, percentile: int) -> float:
+    """Return at which number the colours of a layer are full; of one that is yet to come any."""
+    away = np.abs(y)
+    return float(np.percentile(away, percentile)) or float(away.max()) or 1.0
 
 
 def _over(title: str, told: str, left: float, width: float) -> Iterator[Caption]:

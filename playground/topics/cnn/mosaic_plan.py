@@ -20,6 +20,7 @@ SIZES = range(9, 1, -1)  # px of a map's cells that are tried, until all fits
 STRIP, BAR = 12.0, 13.0  # px a strip and a bar are wide
 GAP, EDGE = 6.0, 12.0  # px between tiles, between columns
 BUTTON, BESIDE = 17.0, 21.0  # px a button is wide that pushes the digit, and what it takes of the room beside it
+LEAST_DIGIT, LEAST_TITLE = 8, 100.0  # px a cell of a digit with buttons is wide at least, and px for the words over it
 Corner = tuple[float, float]
 
 
@@ -55,6 +56,7 @@ class Plan:
     top: float  # under the words
     digit: Corner
     digit_cell: float
+    has_buttons: bool  # whether the digit has room for them at its sides
     columns: tuple[Column, ...]
     strips: tuple[tuple[int, float], ...]  # the layers that give a row, and where each stands
     bars: float
@@ -74,24 +76,20 @@ def plan(layers: Layers, width: float, height: float) -> Plan:
 def _plan(layers: Layers, size: int, width: float, height: float) -> Plan:
     shapes = net(layers).stack.shapes
     top = text_height("label") + text_height("subtitle") + 6.0
-    below = BESIDE + text_height("tick") + 2
-    digit = float(max(1, min(2 * size + 2, (height - top - BESIDE - below) // 8)))
-    left, columns = EDGE + 8 * digit + 2 * BESIDE + EDGE, []
+    line = text_height("tick") + 2
+    has_buttons = height - top - 2 * BESIDE - line >= 8 * LEAST_DIGIT
+    beside = BESIDE if has_buttons else 0.0
+    digit = float(max(1, min(2 * size + 2, (height - top - 2 * beside - line) // 8)))
+    left, columns = EDGE + max(8 * digit + 2 * beside, LEAST_TITLE) + EDGE, []
     for k, pool in _in_columns(layers):
         columns.append(_column(layers, k, pool, left, top, height, size))
         left = columns[-1].left + columns[-1].width + EDGE
     rows = [k for k in range(1, len(layers)) if len(shapes[k]) == 2]
     strips = tuple((k, left + i * (STRIP + EDGE)) for i, k in enumerate(rows))
     left += len(rows) * (STRIP + EDGE) + EDGE
-    return Plan(
-        top,
-        (EDGE + BESIDE, top + BESIDE),
-        digit,
-        tuple(columns),
-        strips,
-        max(left, width - 10 * BAR - EDGE),
-        left + 10 * BAR,
-    )
+    bars = max(left, width - 10 * BAR - EDGE)
+    corner = EDGE + beside, top + beside
+    return Plan(top, corner, digit, has_buttons, tuple(columns), strips, bars, left + 10 * BAR)
 
 
 def _in_columns(layers: Layers) -> Iterator[tuple[int, int | None]]:

@@ -38,9 +38,8 @@ class OneNet(ViewPicture[Params]):
     @property
     def title(self) -> str:
         """Its letter, its pooling and its number of weights."""
-        pool = next((layer.type for layer in self.params.layers if isinstance(layer, Pooling)), "no_pool")
         count = sum(count.total for count in stack_of(self.params).counts)
-        name = self.texts.get("mosaic", pool)
+        name = pooling_of(self.params, self.texts)
         return " ".join(filter(None, (self.view.letter, self._said("net", pool=name, count=count))))
 
     @cached_property
@@ -77,6 +76,12 @@ class OneNet(ViewPicture[Params]):
 
     def _said(self, key: str, **values: object) -> str:
         return self.texts.get("push", key).format(**values)
+
+
+def pooling_of(params: Params, texts: Texts) -> str:
+    """Return the name of the first pooling of a net, or that it has none."""
+    pool = next((layer.type for layer in params.layers if isinstance(layer, Pooling)), "no_pool")
+    return texts.get("mosaic", pool)
 
 
 def nets_of(view: View, texts: Texts) -> list[OneNet]:

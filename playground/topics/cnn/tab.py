@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from core.cnn.algorithm import last_step, settable, stack_of
+from core.cnn.explained import Chosen
 from core.cnn.explained_beats import explain
 from core.cnn.photograph import Photograph, is_photograph
 from core.run.explanation import Explanation, Focus
@@ -18,6 +19,7 @@ from core.run.values import Floats
 from playground.playback.view import View, made_in
 from playground.tab.array_cells import ArrayCells, places
 from playground.tab.panels import Panel
+from playground.tab.runs_on_board import Parts, arranged
 from playground.tab.toggles import button
 from playground.tab.topic_tab import TopicTab
 from playground.topics.cnn import push, small_plots
@@ -32,6 +34,7 @@ from playground.topics.cnn.twin import compare_with_twin, is_compared, key_of
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
+BELOW = Parts(10.0, 28.0, 1e6)  # two nets side by side would have too little room
 _FIRST = ("optimizer", "learning_rate", "batch_size", "epochs", "shown", "push", "picture", "layers")
 
 
@@ -48,19 +51,20 @@ class CnnTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
         self.misread, self.confusion = GridBoard(), GridBoard()
-        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
+        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot(equal_scale=True)
         self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
-            Panel("mosaic", self.mosaic, self._draw_mosaic, "big"),
+            Panel("mosaic", self.mosaic, self._draw_mosaic, "big", subtitle=self._subtitle, runs="all",
+                  ways=("over", "beside", "only")),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
-            Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
-                  empty=self.press_play, runs="all"),
             Panel("push", self.pushed, self._draw_push, runs="all", control=self.twin),
             Panel("star", self.star, lambda view: draw_star(self.star, view, texts),
                   subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
                   subtitle=lambda view: Patches(view, texts).title),
+            Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
+                  empty=self.press_play, runs="all"),
             Panel("misread", self.misread, lambda view: self.misread.set_arrangement(Misread(view, texts).arrange),
                   subtitle=lambda view: subtitle_of_star(view, texts)),
             Panel("confusion", self.confusion,
@@ -142,10 +146,19 @@ class CnnTab(TopicTab):
 
     def _draw_mosaic(self, view: View) -> None:
         picture = Picture(view, self.texts)
-        self.mosaic.set_arrangement(picture.arrange)
-        p = picture.outputs[-1]
-        told = self.texts.get("mosaic", "read").format(digit=int(p.argmax()), p=f"{100 * p.max():.1f}%")
+        if view.way == "beside":
+            beside = partial(Picture, texts=self.texts, front=view.params)
+            self.mosaic.set_arrangement(arranged(view, lambda run: beside(run).arrange, BELOW))
+        else:
+            self.mosaic.set_arrangement(picture.arrange)
+        p = picture.flow.p
+        told = "" if p is None else self.texts.get("mosaic", "read").format(digit=p.argmax(), p=f"{100 * p.max():.1f}%")
         self.mosaic.setAccessibleDescription(told)
+
+    def _subtitle(self, view: View) -> str:
+        """Say what can be pointed at; of a beat what its frames mean."""
+        kind = view.beat.partition("_")[0]
+        return self.texts.get("panels", f"mosaic_{kind}" if kind in ("layer", "back") else "mosaic_whole")
 
     def _draw_push(self, view: View) -> None:
         self.pushed.set_arrangement(partial(push.arrange, view, self.texts))
@@ -196,6 +209,12 @@ class CnnTab(TopicTab):
         """Hold a cell that is clicked; a second click lets it go. Or take the digit in hand, or push it."""
         if not self.hand.click(name, (row, column)) and (focus := self._focus_at(name, row, column)):
             self.pick(None if focus == self.focus else focus)
+
+    def run_name(self, params: Any) -> str:
+        return push.pooling_of(params, self.texts)
+
+    def has(self, view: View, focus: Focus) -> bool:
+        return focus.kind not in ("cell", "layer") or Chosen.of(focus, view.params) is not None
 
     def escape(self) -> bool:
         """Let the digit go first, so that the arrows are the clock's again."""

@@ -59,7 +59,12 @@ def has_lines(params: Params) -> bool:
 
 def line_of(state: Any, net: NetName, params: Params) -> Line:
     """Return the line of the only unit of a net without hidden layers."""
-    own = named(getattr(state, net).weights, net, params)
+    return _line(getattr(state, net).weights, net, params)
+
+
+@kept(16)
+def _line(weights: Floats, net: NetName, params: Params) -> Line:
+    own = named(weights, net, params)
     u, v = own["W"][:, 0].tolist()
     return Line((u, v), float(own["b"][0]) if "b" in own else 0.0)
 
@@ -106,7 +111,7 @@ class Plane(ViewPicture[Params]):
         if is_plane(self.params):
             plot.set_range(*self.home)
         plot.set_marks(known_to_keys(self.marks(), self.view, self.texts))
-        plot.setAccessibleDescription("; ".join(self.said()))
+        plot.setAccessibleDescription("; ".join(self.said))
 
     def marks(self) -> list[Mark]:
         """All that is shown, the lowest first."""
@@ -262,7 +267,7 @@ class Plane(ViewPicture[Params]):
 
     def tags(self, off: tuple[XY, ...]) -> Tags:
         """What is told of each line, of the way to it, and of the lines of runs beside; off the handles."""
-        words = zip(COLOURS.items(), self.said(), strict=False)  # none while a scene asks
+        words = zip(COLOURS.items(), self.said, strict=False)  # none while a scene asks
         own = [Tag(told, colour, dashed=net == "without_bias") for (net, colour), told in words]
         theirs = (Tag(_told_of("with_bias", o, self.texts), "black", letter=o.letter) for o in self._beside())
         return Tags((*own, *self._away(), *theirs), data_of(self.params).x, off)
@@ -275,6 +280,7 @@ class Plane(ViewPicture[Params]):
                     self.texts.get("panels", "away").format(away=numbers.significant(distance, 3)), BIAS, dashed=True
                 )
 
+    @cached_property
     def said(self) -> list[str]:
         """Return a line about each net: its share of right answers, or its loss."""
         return [] if self.view.covered else [_told_of(net, self.view, self.texts) for net in COLOURS]

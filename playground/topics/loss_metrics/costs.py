@@ -19,7 +19,6 @@ from playground.topics.loss_metrics.shown import (
     reach_of,
     score_of,
     told_of,
-    top_of,
 )
 from playground.words.texts import Texts
 from widgets.base import numbers
@@ -38,13 +37,16 @@ _PUSH = 0.2  # of the reach: the length of the tangent
 _AT_DOT = 9.0  # px
 
 
-def marks(view: View, texts: Texts) -> list[Mark]:
-    """Return the losses of both classes over the scores, the step of accuracy, and the tangent at the point told of."""
-    seen, params = answers_of(view), view.params
+def marks(view: View, seen: Answers, ends: tuple[float, float], texts: Texts) -> list[Mark]:
+    """Return the losses of both classes over the scores, the step of accuracy, and the tangent at the point told of.
+
+    `ends` are those of the axes: how far scores reach and how high losses go.
+    """
+    params = view.params
     point = told_of(view, len(seen.z))
     target = 1 if point is None else int(seen.t[point])
     names = tuple(texts.get("panels", key) for key in ("cost_0", "cost_1", "cost_metric"))
-    ground = _ground(params.loss, params.threshold, reach_of(view), top_of(view), target, names)
+    ground = _ground(params.loss, params.threshold, *ends, target, names)
     return [*ground, *([] if point is None else _tangent(view, seen, point, texts))]
 
 

@@ -89,7 +89,7 @@ class Scores:
         plot.set_parts(self._parts())
         plot.set_range(-self.reach, self.reach, self.lower, OVER * self.top)
         quarters = self._quarters()
-        above = costs.marks(self.view, self.texts)
+        above = costs.marks(self.view, self.seen, (self.reach, self.top), self.texts)
         plot.set_marks([quarters, *self._beside(), *self._points(), *above, *self._chosen(), *self._said(quarters)])
         plot.setAccessibleDescription(self._told())
 

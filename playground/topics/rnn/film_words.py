@@ -8,6 +8,7 @@ from playground.topics.rnn.film_data import FilmData
 from playground.topics.rnn.film_layout import LINE, MARGIN, WITH_WORDS, Layout
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
+from widgets.grids.board_series import Words
 
 
 def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> list[Item]:
@@ -21,10 +22,7 @@ def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> lis
 
 def over(
     at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str], least: float = WITH_WORDS
-) -> Iterator[Caption]:
+) -> Iterator[Words]:
     """Words in the middle of each column, of all times; none in columns of fewer than `least` px."""
-    if at.column < least:
-        return
-    for t, (text, colour) in enumerate(zip(texts[at.seen], colours[at.seen], strict=True), at.first):
-        if text:
-            yield Caption(text, at.middle(t), y, role, colour, "middle", at.column, moves=True)
+    if at.column >= least:
+        yield Words(tuple(texts[at.seen]), at.left, y, at.column, role, tuple(colours[at.seen]))

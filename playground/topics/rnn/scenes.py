@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from core.nn.training import Look
-from core.rnn.algorithm import SetRadius, arrays, batch_of, names_by_time, seen_in
+from core.rnn.algorithm import SetRadius, State, arrays, names_by_time, seen_in, seen_with
 from core.rnn.net import grad_by_lag, look, named, slopes_of_last, unrolled
 from core.rnn.settings import Params, characters_of
 from core.rnn.time_distributed import three_ways, weights_at_each_time, weights_over_all_times
@@ -115,8 +115,8 @@ def too_long_a_step(runs: Runs) -> Outcome:
 
 def ring_pulled(runs: Runs) -> Outcome:
     """R2: where U is made shorter less of the gradient comes back, with tanh less than radius to the lag."""
-    run = runs["run"]
-    kept, pulled = (float(_by_lag(run, t)[7]) for t in (run.recorded - 1, run.recorded))
+    frame = runs["run"].frame(runs["run"].recorded)
+    kept, pulled = (_share_left(now, frame.made, frame.used) for now in (frame.made, frame.state))
     line = _HALF**7
     told = {"pulled": brief(pulled, 1), "kept": brief(kept, 2), "line": brief(line, 2)}
     return Outcome(pulled < line < kept, told, "less" if pulled < line else "more")
@@ -235,11 +235,9 @@ def a_foreign_past(runs: Runs) -> Outcome:
 def a_thousandth(seen: Seen) -> bool:
     """Whether the learner has pulled the ring so that of the gradient less than a thousandth is left at lag 7."""
     is_pulled = any(isinstance(change.edit, SetRadius) for change in seen.recipe.edits)
-    batch = batch_of(seen.state, seen.params) if is_pulled else None
-    if batch is None or seen.params.length < 8:
+    if not (is_pulled and seen.state.seen.size and seen.params.length >= 8):
         return False
-    lengths = grad_by_lag(look(seen.params, seen.state.weights, batch.x, batch.t, seen.state.began))
-    return bool(0 < lengths[7] < _THOUSANDTH * lengths[0])
+    return 0 < _share_left(seen.state, seen.state, seen.params) < _THOUSANDTH
 
 
 def least_radius(seen: Seen) -> bool:
@@ -280,6 +278,18 @@ def _by_lag(run: Timeline, t: int | None = None) -> Floats:
     """Return the gradient of the last loss at each lag beside that at lag 0, in a step, or the last one."""
     lengths = grad_by_lag(_look(run, t))
     return np.asarray(lengths / lengths[0])
+
+
+def _share_left(now: State, made: State, params: Params) -> float:
+    """Return of a gradient what is left at lag 7, where the weights are those of a state, on the step's sequences.
+
+    Raises ValueError where no step was made.
+    """
+    seen = seen_with(now, made, params)
+    if seen is None:
+        raise ValueError("no step was made")
+    lengths = grad_by_lag(seen)
+    return float(lengths[7] / lengths[0])
 
 
 def _rule(run: Timeline) -> Floats:

@@ -28,7 +28,7 @@ from playground.topics.rnn.film_hands import FilmHands
 from playground.topics.rnn.ring import RING, Ring
 from playground.topics.rnn.time_map import TimeMap
 from playground.topics.rnn.unit_weights import UnitWeights, unit_of
-from widgets.base import numbers
+from widgets.base import fonts, numbers
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
@@ -47,6 +47,7 @@ class RnnTab(TopicTab):
     }  # fmt: skip
 
     def panels(self) -> Sequence[Panel]:
+        fonts.ensure_fonts()  # a text may be Chinese in English, too
         self.film, self.loss, self.accuracy = GridBoard(), Plot(), Plot()
         self.map, self.each, self.unit = GridBoard(), GridBoard(), GridBoard()
         self.ring = Plot("Re λ", "Im λ", equal_scale=True)
@@ -191,7 +192,7 @@ def _has(params: Params, focus: Focus | None) -> bool:
 
 
 def _array(name: str, view: View) -> Floats:
-    array: Floats = named(view.state.weights, view.params)[name]  # all that a row tells would be made with it
+    array = named(view.state.weights, view.params)[name]
     return array if array.ndim > 1 else array[None]
 
 

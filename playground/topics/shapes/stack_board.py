@@ -30,9 +30,9 @@ from core.shapes.misfits import Misfit, misfit_of
 from core.shapes.settings import stack
 from playground.playback.view import View
 from playground.tab.marked_cells import cells
+from playground.tab.runs_on_board import STACKS, placed
 from playground.topics.shapes.axes import Drop, Passing, colour_of, names_in
 from playground.topics.shapes.misfit_box import MisfitBox
-from playground.topics.shapes.runs_on_board import STACKS, placed
 from playground.topics.shapes.stack_axes import AxisLines
 from playground.topics.shapes.stack_flow import Band, bands, over_slices
 from playground.topics.shapes.stack_plan import JOINT, Place, Plan

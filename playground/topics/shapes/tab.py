@@ -27,6 +27,7 @@ from playground.recipes.plain_values import read_value
 from playground.tab.array_cells import ArrayCells
 from playground.tab.measures import Measure, series
 from playground.tab.panels import Panel
+from playground.tab.runs_on_board import arranged
 from playground.tab.topic_tab import TopicTab
 from playground.topics.shapes import (
     covered_stack,
@@ -37,7 +38,6 @@ from playground.topics.shapes import (
     weights_keras,
 )
 from playground.topics.shapes.next_to import next_to
-from playground.topics.shapes.runs_on_board import arranged
 from playground.topics.shapes.stack_hands import StackHands
 from playground.words.refusals import sentence, under
 from playground.words.texts import shared_texts

@@ -86,6 +86,10 @@ def test_a_field_is_what_the_net_makes_of_each_place(function: Any) -> None:
     for row, column in np.ndindex(4, 5):
         _, p = by_hand(state, function, params, np.array([[x[column], y[row]]]))
         assert found[row, column] == pytest.approx(p[0], rel=1e-10)
+    seen = field(state.nets[0].weights, function, params, x, y, single=True)
+    assert seen == pytest.approx(found, abs=1e-5)
+    large = 1e9 * state.nets[0].weights  # with which single precision would overflow in a third layer
+    assert (field(large, function, params, x, y, single=True) == field(large, function, params, x, y)).all()
 
 
 def test_a_dead_unit_is_dead_and_one_of_leaky_relu_is_not() -> None:

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from core import rnn
 from core.nn.update_rules import FIRST_ORDER
 from core.rnn import Params, SetRadius, arrays, events, series, start
-from core.rnn.algorithm import batch_of, names_by_time
+from core.rnn.algorithm import batch_of, names_by_time, seen_in
 from core.rnn.net import NAMES, rule_of
+from core.rnn.tasks import draw
 from core.run.recipe import Change, Recipe, SetArray, SetParam
 from core.run.replay import replay
 from core.run.streams import Streams
@@ -280,6 +281,28 @@ def test_seeds_draw_other_weights_and_sequences_steps_other_sequences(run: Any) 
     assert (one[0].weights != other[0].weights).any()
     batches = [batch_of(state, params) for state in (one[1], one[2], other[1])]
     assert len({batch.x.tobytes() for batch in batches if batch}) == 3
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "nesterov"])
+def test_what_a_step_saw_is_not_made_again_to_be_shown(
+    optimizer: Any, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch is drawn and carried through the net once, by the step that takes it."""
+    drawn: list[int] = []
+
+    def counted(params: Params, rng: Any, begin: Any) -> Any:
+        drawn.append(1)
+        return draw(params, rng, begin)
+
+    monkeypatch.setattr("core.rnn.algorithm.draw", counted)
+    params = Params(optimizer=optimizer, consecutive=True)
+    _, before, after = run(params, 2)
+    for state in (after, before):
+        seen = seen_in(state, params)
+        assert seen is seen_in(state, params)
+        assert seen is not None
+        assert seen.loss == state.loss
+    assert len(drawn) == 2
 
 
 def test_a_state_holds_no_batch_and_no_h(run: Any) -> None:

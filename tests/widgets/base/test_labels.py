@@ -8,11 +8,14 @@ from widgets.base.labels import (
     APART,
     boxes_beside,
     draw_label,
+    fitting,
     forget_fonts,
     place_beside,
     plot_font,
     spread,
     text_size,
+    text_width,
+    write,
 )
 from widgets.base.rendering import Rendering
 
@@ -62,6 +65,30 @@ def test_fonts_are_kept_until_forgotten(qapp: QApplication) -> None:
     assert text_size("Momentum", "label").width() > text_size("m", "label").width()
     forget_fonts()
     assert plot_font("label") is not before
+
+
+@pytest.mark.parametrize("text", ["0.45", "−1.2e−5", "∂ℓ/∂h", "x·W", "✓", "状态 h"])
+@pytest.mark.parametrize("role", ["tick", "cell", "strong"])
+def test_a_text_is_written_as_the_painter_draws_it(text: str, role: str, dressed: QApplication) -> None:
+    made = []
+    for way in ("write", "draw"):
+        image = QImage(120, 30, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        if way == "write":
+            write(painter, 10, 20, text, role)
+        else:
+            painter.setFont(plot_font(role))
+            painter.drawText(QPointF(10, 20), text)
+        painter.end()
+        made.append(image)
+    assert made[0] == made[1]
+
+
+def test_a_text_is_cut_where_it_is_wider(dressed: QApplication) -> None:
+    wide = text_width("Momentum", "tick")
+    assert fitting("Momentum", "tick", wide) == "Momentum"
+    assert fitting("Momentum", "tick", wide - 2).endswith("…")
 
 
 @pytest.mark.parametrize("smooth", [True, False])

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
-from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter
+from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter, Words
 
 
 def drawn(paint: Callable[[QPainter], None]) -> QImage:
@@ -37,6 +37,17 @@ def test_the_line_of_another_run_is_dashed(qapp: QApplication) -> None:
     whole, dashed = (drawn(Polyline(points, "blue", letter=letter).paint) for letter in ("", "B"))
     inked = [sum(is_inked(image, x, 50) for x in range(100)) for image in (whole, dashed)]
     assert inked[0] == 100 > inked[1] > 30
+
+
+def test_words_stand_in_the_middle_of_their_columns(dressed: QApplication) -> None:
+    texts, colours = ("0.5", "", "a word that is far too long"), ("muted", "muted", "green")
+    image = drawn(Words(texts, 10.0, 40.0, 30.0, "tick", colours).paint)
+    inked = [x for x in range(100) if any(is_inked(image, x, y) for y in range(35, 60))]
+    assert 10 < min(inked) < 25 < 30  # of the first word
+    assert not [x for x in inked if 40 <= x < 68]
+    assert max(inked) <= 100
+    first = [x for x in inked if x < 40]
+    assert abs(min(first) + max(first) - 2 * 25) <= 3
 
 
 def test_places_are_told_by_row_and_column(qapp: QApplication) -> None:

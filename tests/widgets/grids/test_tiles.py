@@ -64,6 +64,11 @@ def test_an_outline_goes_around_cells_of_one_tile_or_of_all(qapp: QApplication) 
         assert lines == expected
 
 
+def test_an_outline_may_have_the_colour_of_a_series(qapp: QApplication) -> None:
+    image = drawn(tiles((0, Outline(0, 0, 2, 3, colour="orange", width=2.0))))
+    assert QColor(image.pixel(22, 20)) == theme.current().line_colour("orange")
+
+
 def test_a_board_tells_their_cells(qapp: QApplication) -> None:
     board = GridBoard()
     board.set_arrangement(lambda width, height: [tiles()])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
@@ -35,6 +34,7 @@ class Caption(Mark):
     first: str = "right above"  # the side that is tried first
     others: tuple[tuple[float, float], ...] = ()
 
+    @once_a_view
     def labels(self, viewport: Viewport) -> list[Label]:
         point, colours = viewport.point(*self.xy), theme.current()
         if not self.text or not is_place(point) or not viewport.rect.contains(point):
@@ -106,16 +106,15 @@ class Block(ByIdentity, Mark):
     def free_place(self, viewport: Viewport) -> QPointF | None:
         """The middle of it at the first place where it lies on nothing; None: there is none."""
         middles, size = viewport.pixels(self.places[:, 0], self.places[:, 1]), self.size()
-        reach = np.array([size.width() / 2 + _CLEAR, size.height() / 2 + _CLEAR])
-        low, high = middles - reach, middles + reach
-        inside = (low >= 0).all(axis=1) & (high <= (viewport.width, viewport.height)).all(axis=1)
-        cross = viewport.pixels(*np.array(self.lines)[:, None])
-        free = inside & ~((low < cross) & (cross < high)).any(axis=1)
-        if taken := [ends_of(box) for box in self.beside.taken(viewport)]:
-            boxes = np.array(taken)
-            free &= ((high[:, None] <= boxes[:, :2]) | (low[:, None] >= boxes[:, 2:])).any(axis=2).all(axis=1)
-        points = self.off.along(viewport)
-        for at in np.flatnonzero(free).tolist():
-            if not any_within(points, *low[at].tolist(), *high[at].tolist()):
-                return QPointF(*middles[at])
+        wide, high = size.width() / 2 + _CLEAR, size.height() / 2 + _CLEAR
+        cross, boxes = viewport.point(*self.lines), [ends_of(box) for box in self.beside.taken(viewport)]
+        for x, y in middles.tolist():
+            left, top, right, foot = room = x - wide, y - high, x + wide, y + high
+            is_inside = left >= 0 and top >= 0 and right <= viewport.width and foot <= viewport.height
+            if not is_inside or left < cross.x() < right or top < cross.y() < foot:
+                continue
+            if any(left < box[2] and right > box[0] and top < box[3] and foot > box[1] for box in boxes):
+                continue
+            if not any_within(self.off.along(viewport), *room):
+                return QPointF(x, y)
         return None

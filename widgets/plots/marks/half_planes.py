@@ -56,6 +56,9 @@ class HalfPlanes(Mark):
 
 
 def _corners(viewport: Viewport) -> list[tuple[float, float]]:
+    if not (viewport.log_x or viewport.log_y or viewport.near):
+        x0, x1, y0, y1 = viewport.x0, viewport.x1, viewport.y0, viewport.y1
+        return [(x0, y1), (x1, y1), (x1, y0), (x0, y0)]
     rect: QRectF = viewport.rect
     places: tuple[QPointF, ...] = rect.topLeft(), rect.topRight(), rect.bottomRight(), rect.bottomLeft()
     x, y = viewport.data([place.x() for place in places], [place.y() for place in places])

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
@@ -59,7 +60,7 @@ class Tags(ByIdentity, Mark):
         size = _size(self.tags)
         if not self.tags or size.width() > viewport.width or size.height() > viewport.height:
             return []
-        points, off = _Points(self.points), [viewport.point(*xy) for xy in self.off]
+        points, off = _Points(self.points), viewport.pixels(*np.array(self.off).reshape(-1, 2).T)
         covered, whole = _place(points, viewport, size, off, [])
         if not covered or len(self.tags) == 1:
             return [(whole, self.tags)]
@@ -112,20 +113,25 @@ class _Points(ByIdentity):
 
 
 def _place(
-    points: _Points, viewport: Viewport, size: QSizeF, off: Sequence[QPointF], others: Sequence[QRectF]
+    points: _Points, viewport: Viewport, size: QSizeF, off: Floats, others: Sequence[QRectF]
 ) -> tuple[int, QRectF]:
-    """Return how many points the best box of a size covers, and where it stands: off some places and other boxes."""
-    boxes = _boxes(points, viewport, size.width(), size.height())
-    for covered, box in boxes:
-        wide = box.adjusted(-_OFF, -_OFF, _OFF, _OFF)
-        if not any(map(wide.contains, off)) and not any(map(box.intersects, others)):
-            return covered, box
-    return boxes[0]
+    """Return how many points the best box of a size covers, and where it stands: off some places (n, 2) in pixels and
+    other boxes.
+    """
+    counts, corners = _boxes(points, viewport, size.width(), size.height())
+    high = corners + np.array([size.width(), size.height()])
+    with np.errstate(invalid="ignore"):
+        is_on = ((off[:, None] >= corners - _OFF) & (off[:, None] <= high + _OFF)).all(axis=2).any(axis=0)
+    for other in others:
+        low, far = (other.left(), other.top()), (other.right(), other.bottom())
+        is_on |= ((corners < far) & (high > low)).all(axis=1)
+    best = int(is_on.argmin())  # the first that is free; the first of all where none is
+    return int(counts[best]), QRectF(QPointF(*corners[best].tolist()), size)
 
 
 @lru_cache(maxsize=32)
-def _boxes(points: _Points, viewport: Viewport, wide: float, high: float) -> list[tuple[int, QRectF]]:
-    """Return how many points the boxes there may be cover, and the boxes, those that cover fewest first."""
+def _boxes(points: _Points, viewport: Viewport, wide: float, high: float) -> tuple[NDArray[np.intp], Floats]:
+    """Return how many points the boxes there may be cover, and their left top corners; first who covers fewest."""
     x, y = points.xy[:: -(-len(points.xy) // _MOST) or 1].T
     pixels = viewport.pixels(x, y)
     room = np.array([viewport.width - wide - 2 * _EDGE, viewport.height - high - 2 * _EDGE]).clip(0.0)
@@ -134,5 +140,4 @@ def _boxes(points: _Points, viewport: Viewport, wide: float, high: float) -> lis
         is_in = (pixels >= low[:, None] - _EDGE / 2) & (pixels <= low[:, None] + (wide + _EDGE / 2, high + _EDGE / 2))
     counts = is_in.all(axis=2).sum(axis=1)
     order = np.argsort(counts, kind="stable")
-    corners = zip(counts[order].tolist(), low[order].tolist(), strict=True)
-    return [(count, QRectF(x, y, wide, high)) for count, (x, y) in corners]
+    return counts[order], low[order]

@@ -37,7 +37,7 @@ def test_the_field_is_p_of_the_weights_before_the_step(record: Record, entry: An
     x = x0 + (np.arange(columns) + 0.5) / columns * (x1 - x0)
     y = y0 + (np.arange(rows) + 0.5) / rows * (y1 - y0)
     used = run.frame(5).state.nets[0].weights
-    p = field(used, function, run.params_at(6), x, y)
+    p = field(used, function, run.params_at(6), x, y, single=True)
     np.testing.assert_allclose(ground.share[::-1], p)
     border = made[Path].xy[np.isfinite(made[Path].xy[:, 0])]
     at = np.array([field(used, function, run.params_at(6), xy[:1], xy[1:])[0, 0] for xy in border[::9]])

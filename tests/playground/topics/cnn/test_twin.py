@@ -27,6 +27,7 @@ def test_the_button_makes_it_run_b_on_the_same_clock(tab: Any, settle: Any) -> N
     assert b.timeline.recipe.params.layers == twin(Params().layers)
     assert b.timeline.recipe.seed == a.timeline.recipe.seed
     assert not tab.twin.isEnabled()
+    assert [[text for _, text in chip.pairs] for chip in tab.compared.chips()] == [["max pool"], ["no pool"]]
     tab.run.bring_forward("B")
     settle()
     assert tab.twin.text() == "Twin with pooling"

@@ -16,11 +16,12 @@ from core.run.recipe import Change, Recipe, SetArray
 from core.run.timeline import Timeline
 from playground.playback.view import View
 from playground.topics.loss_metrics import costs
-from playground.topics.loss_metrics.shown import OVER, top_of
+from playground.topics.loss_metrics.shown import OVER, answers_of, reach_of, top_of
 from playground.words.texts import topic_texts
 from widgets.plots.marks.arrows_and_dots import Arrow
 from widgets.plots.marks.captions import Caption, Off
 from widgets.plots.marks.curves import Curves
+from widgets.plots.marks.mark import Mark
 
 LOSSES = get_args(Loss)
 TEXTS = topic_texts("loss_metrics")
@@ -32,8 +33,12 @@ def view_of(params: Params, t: int = 20, **said: Any) -> View:
     return View(timeline, t, **said)
 
 
+def marks_of(view: View) -> list[Mark]:
+    return costs.marks(view, answers_of(view), (reach_of(view), top_of(view)), TEXTS)
+
+
 def test_the_curves_are_the_losses_and_the_step_stands_at_the_threshold() -> None:
-    first, *_ = costs.marks(view_of(Params(loss="mse", threshold=0.7)), TEXTS)
+    first, *_ = marks_of(view_of(Params(loss="mse", threshold=0.7)))
     assert isinstance(first, Curves)
     stair, *both = first.curves
     p = 1 / (1 + np.exp(-stair.x))
@@ -47,7 +52,7 @@ def test_the_curves_are_the_losses_and_the_step_stands_at_the_threshold() -> Non
 def test_the_arrow_lies_along_the_slope_and_points_downhill(loss: Any, point: int) -> None:
     view = view_of(Params(dataset="overlapping", loss=loss), focus=Focus("point", (point,)))
     slope = float(loss_metrics.arrays(view.state, view.params)["loss_slopes"][LOSSES.index(loss)][point])
-    marks = costs.marks(view, TEXTS)
+    marks = marks_of(view)
     arrows = [mark for mark in marks if isinstance(mark, Arrow)]
     words = [mark.text for mark in marks if isinstance(mark, Caption) and mark.text.startswith("slope")]
     if not slope:
@@ -77,7 +82,7 @@ def started(params: Params, weights: tuple[float, ...]) -> View:
 
 @pytest.mark.parametrize("scale", [0.3, 3.0])
 def test_the_name_of_a_curve_stands_on_its_own_side(scale: float) -> None:
-    marks = costs.marks(started(Params(dataset="overlapping"), (4 * scale, 3 * scale, 0.0)), TEXTS)
+    marks = marks_of(started(Params(dataset="overlapping"), (4 * scale, 3 * scale, 0.0)))
     named = {mark.text: mark for mark in marks if isinstance(mark, Caption)}
     for name, way, side in (("class 1", -1, "left"), ("class 0", 1, "right")):
         assert way * named[name].xy[0] > 0
@@ -86,7 +91,7 @@ def test_the_name_of_a_curve_stands_on_its_own_side(scale: float) -> None:
 
 def test_words_keep_off_the_threshold_and_accuracy_is_told_of_on_its_step() -> None:
     view = view_of(Params(threshold=0.7))
-    marks = costs.marks(view, TEXTS)
+    marks = marks_of(view)
     (off,) = (mark for mark in marks if isinstance(mark, Off))
     assert np.isclose(off.xy[:, 0], math.log(0.7 / 0.3)).any()
     told = next(mark for mark in marks if isinstance(mark, Caption) and mark.text.startswith("accuracy"))
@@ -96,4 +101,4 @@ def test_words_keep_off_the_threshold_and_accuracy_is_told_of_on_its_step() -> N
 
 def test_a_slope_is_not_told_while_a_scene_asks() -> None:
     view = view_of(Params(), focus=Focus("point", (3,)), covered=True)
-    assert not [mark for mark in costs.marks(view, TEXTS) if isinstance(mark, Caption) and "slope −" in mark.text]
+    assert not [mark for mark in marks_of(view) if isinstance(mark, Caption) and "slope −" in mark.text]

@@ -19,7 +19,7 @@ from playground.playback.view import View
 from playground.topics.rnn.film import Film, cell_of
 from playground.topics.rnn.film_bars import AVERAGED
 from widgets.grids.board import Caption
-from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter
+from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter, Words
 from widgets.grids.grid import Placed
 from widgets.grids.share_bars import Columns
 
@@ -35,6 +35,11 @@ def film(run: Timeline[Any, Any], entry: Any, t: int, **seen: Any) -> Film:
 
 def grids(shown: Film, size: tuple[float, float] = SIZES[1]) -> dict[str, Placed]:
     return {item.name: item for item in shown.arrange(*size) if isinstance(item, Placed)}
+
+
+def ticks(shown: Film) -> list[str]:
+    items = (item for item in shown.arrange(*SIZES[2]) if isinstance(item, Words))
+    return [text for item in items for text in item.texts if text in ("✓", "✗")]
 
 
 def columns(shown: Film, size: tuple[float, float] = SIZES[1]) -> list[list[Any]]:
@@ -80,7 +85,7 @@ def test_frames_stand_around_the_right_classes_and_ticks_below(record: Record, e
     shown = film(run, entry, 60)
     framed = {(outline.row, outline.column) for outline in grids(shown)["out"].grid.outlines}
     assert framed == {(int(right), t) for t, right in enumerate(told["targets"][0])}
-    said = [item.text for item in shown.arrange(*SIZES[2]) if isinstance(item, Caption) and item.text in "✓✗"]
+    said = ticks(shown)
     right = told["outputs"][0].argmax(axis=1) == told["targets"][0]
     assert said == ["✓" if is_right else "✗" for is_right in right]
 
@@ -132,7 +137,7 @@ def test_no_parts_overlap_and_all_lie_on_the_board(given: Any, size: Any, record
     for item in bars:
         assert item.top >= bottom
         bottom = item.top + item.height
-    words = [item for item in film(run, entry, 2).arrange(*size) if isinstance(item, Caption)]
+    words = [item for item in film(run, entry, 2).arrange(*size) if isinstance(item, Caption | Words)]
     assert max(item.y + item.height for item in words) <= size[1] + 2  # the last line's descent
 
 
@@ -181,7 +186,7 @@ def test_numbers_are_lines_beside_those_wanted(mode: Any, record: Record, entry:
     scale = (given.points[-1, 1] - wanted.points[-1, 1]) / (t[-1] - y[-1])  # px upwards
     np.testing.assert_allclose(zero.points[0, 1] - wanted.points[-len(t) :, 1], scale * t, atol=1e-9)
     np.testing.assert_allclose(zero.points[0, 1] - given.points[-len(t) :, 1], scale * y, atol=1e-9)
-    said = [item.text for item in shown.arrange(*SIZES[2]) if isinstance(item, Caption) and item.text in "✓✗"]
+    said = ticks(shown)
     assert said == ["✓" if near else "✗" for near in np.abs(t - y) <= 0.1]
 
 

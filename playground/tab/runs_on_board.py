@@ -14,7 +14,7 @@ from playground.playback.view import View
 from playground.tab.marked import runs_in
 from widgets.base import theme
 from widgets.base.letters import SIDE, paint_letter
-from widgets.grids.board import Arrange, Caption, Item, Painted, Spot
+from widgets.grids.board import Arrange, Caption, Hittable, Item, Painted, Spot
 from widgets.grids.board_lines import Pages
 from widgets.grids.grid import Placed
 
@@ -88,13 +88,29 @@ class Moved:
         painter.translate(-self.by)
 
 
-def arranged(view: View, picture: Callable[[View], Arrange]) -> Arrange:
+@dataclass(frozen=True)
+class MovedCells(Moved):
+    """One that has cells to point at, at another place."""
+
+    item: Hittable
+
+    @property
+    def name(self) -> str:
+        """The name it is told by."""
+        return self.item.name
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of the cell at a point of the board, None outside."""
+        return self.item.cell_at(x - self.by.x(), y - self.by.y())
+
+
+def arranged(view: View, picture: Callable[[View], Arrange], parts: Parts = PAGES) -> Arrange:
     """Return how the picture of a view is arranged, with those of the runs that are compared in parts of their own."""
     runs = sorted(runs_in(view), key=lambda run: run.letter)
     if len(runs) < 2 or view.options.get("runs") == "only":
         return picture(view)
     arrangements = {run.letter: picture(run) for run in runs}
-    return lambda width, height: list(placed(arrangements, view.letter, PAGES, QRectF(0, 0, width, height)))
+    return lambda width, height: list(placed(arrangements, view.letter, parts, QRectF(0, 0, width, height)))
 
 
 def placed(runs: Mapping[str, Arrange], front: str, parts: Parts, board: QRectF) -> Iterator[Item]:
@@ -120,4 +136,6 @@ def _moved(item: Item, by: QPointF, is_front: bool) -> Item:
         return replace(item, x=item.x + by.x(), y=item.y + by.y())
     if isinstance(item, Spot | Pages):
         return replace(item, rect=item.rect.translated(by))
+    if is_front and isinstance(item, Hittable):
+        return MovedCells(item, by)
     return Moved(item, by) if by else item

@@ -12,8 +12,8 @@ from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.compared import Compared
 from playground.playback.view import View
+from playground.tab.runs_on_board import Letter, Moved, arranged
 from playground.topics.shapes.nested_boxes import Picture
-from playground.topics.shapes.runs_on_board import Letter, Moved, arranged
 from playground.words.texts import topic_texts
 from widgets.grids.board import Caption, GridBoard
 from widgets.grids.grid import Placed
