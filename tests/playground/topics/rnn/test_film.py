@@ -202,6 +202,17 @@ def test_runs_beside_have_states_outputs_and_bars_by_their_letter(record: Record
         assert [bar.others for bar in ours] == [(("B", bar.value),) for bar in theirs]
 
 
+@pytest.mark.parametrize("covered", [False, True])
+def test_lines_of_runs_beside_end_where_the_beat_has_come_to(covered: bool, record: Record, entry: Any) -> None:
+    run, other = record(20, task="sine"), record(20, task="sine", radius=0.5)
+    compared = (Compared(run, "A"), Compared(other, "B"))
+    items = film(run, entry, 20, beat="time_3", compared=compared, letter="A", covered=covered).arrange(*SIZES[1])
+    letters = [item for item in items if isinstance(item, RunLetter)]
+    assert all(np.isfinite([item.centre.x(), item.centre.y()]).all() for item in letters)
+    lines = [item.points for item in items if isinstance(item, Polyline) and item.colour == "green"]
+    assert [int(np.isfinite(line[:, 1]).sum()) for line in lines] == [0 if covered else 4] * 2
+
+
 def test_of_weights_set_by_hand_the_film_shows_what_they_make_of_the_same_sequences(record: Record, entry: Any) -> None:
     run = record(20, task="parity")
     edited = run.fork(replace(run.recipe, edits=(Change(20, SetArray("U", np.zeros((16, 16)))),)))
