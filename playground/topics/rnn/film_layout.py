@@ -33,6 +33,7 @@ class Layout:
     others: int = 0  # runs that it is compared with
     at_each: bool = True  # whether answers come at each time
     time: int = 0  # that is in view where not all are
+    inputs: int = 0  # rows of runs that it is compared with and that read something else
 
     @cached_property
     def gutter(self) -> float:
@@ -117,7 +118,12 @@ class Layout:
         """The height of all units of all runs: what the other parts leave."""
         parts = 4 if self.has_places else 3
         lines = parts * (scaled(LINE) + self.gap) + MARGIN
-        taken = sum(n * self.high(n) for n in self.rows) + self.gradient + self.places + self.others * self.beside
+        taken = (
+            sum(n * self.high(n) for n in self.rows)
+            + self.gradient
+            + self.places
+            + (self.others + self.inputs) * self.beside
+        )
         return max(_LEAST_STATE, self.height - lines - taken - MARGIN / 2)
 
     @property

@@ -202,6 +202,24 @@ def test_runs_beside_have_states_outputs_and_bars_by_their_letter(record: Record
         assert [bar.others for bar in ours] == [(("B", bar.value),) for bar in theirs]
 
 
+def test_runs_beside_that_read_something_else_have_it_below(record: Record, entry: Any) -> None:
+    runs = {"A": record(5), "B": record(5, mode="many-to-one"), "C": record(5, mode="one-to-many")}
+    compared = tuple(Compared(run, letter) for letter, run in runs.items())
+    shown = film(runs["A"], entry, 5, compared=compared, letter="A")
+    placed = grids(shown, SIZES[2])
+    assert {name for name in placed if name.startswith("x")} == {"x", "x C"}
+    assert np.isnan(placed["x C"].grid.values[0]).tolist() == [False] + [True] * 7
+    assert placed["x"].inner.bottom() <= placed["x C"].inner.top()
+    assert placed["x C"].inner.bottom() <= placed["state"].inner.top()
+    words = [
+        item
+        for item in shown.arrange(*SIZES[2])
+        if isinstance(item, Caption) and item.colour == "orange" and item.align == "middle"
+    ]
+    first = int(arrays(runs["C"].frame(5).made, runs["C"].recipe.params)["inputs"][0, 0].argmax())
+    assert [item.text for item in words if item.y > placed["x"].inner.bottom()][:1] == [str(first)]
+
+
 @pytest.mark.parametrize("covered", [False, True])
 def test_lines_of_runs_beside_end_where_the_beat_has_come_to(covered: bool, record: Record, entry: Any) -> None:
     run, other = record(20, task="sine"), record(20, task="sine", radius=0.5)
