@@ -60,7 +60,8 @@ class Film(FilmData):
         y += high_of_outputs(self, at) + scaled(LINE)
         yield from self._cursor(at, y)
         y += at.gap
-        yield from gradient(self, at, y)
+        if at.has_gradient:
+            yield from gradient(self, at, y)
         if at.has_places:
             yield from right_by_place(self, at, y + at.gradient + scaled(LINE) + at.gap)
 
@@ -117,7 +118,8 @@ class Film(FilmData):
         yield from self._states_of(self, at, y, self._marks(at))
         for place, other in enumerate(self.others, 1):
             yield from self._states_of(other, at, at.top_of_run(y, place), ())
-        yield from title(self, at, "back" if self.is_back else "state", y)
+        head, more = title(self, at, "back" if self.is_back else "state", y)
+        yield from (head, more) if at.state >= 2 * scaled(LINE) else (head,)
         if at.has_cell and not self.is_back:
             yield from self._cell(at, y + 2 * scaled(LINE))
 
