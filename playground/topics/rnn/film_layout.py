@@ -17,7 +17,7 @@ MARGIN, GAP, LINE = 10.0, 12, 17
 _WIDEST, WITH_WORDS, LEAST = 62.0, 24.0, 12.0  # px of a column; those of fewer bear no words; then not all are in view
 _LOW, _TERMS = 330, 5  # px of a board without answers at each time; numbers that a unit's sum is told in
 _HIGHEST, _MOST_OF_ROWS = 24, 96  # px of a cell with a number, and of all rows of an input or output
-_BESIDE = 22  # px of the outputs of a run that it is compared with
+_BESIDE, _BESIDE_LOW = 22, 17  # px of the outputs of a run that it is compared with; of a low board
 _LEAST_STATE = 24.0  # px of all units
 _APART = 3.0  # px between the states of two runs
 
@@ -90,7 +90,7 @@ class Layout:
     @property
     def beside(self) -> float:
         """The height of the outputs of a run that it is compared with."""
-        return float(scaled(_BESIDE))
+        return float(scaled(_BESIDE if self.height >= scaled(_LOW) else _BESIDE_LOW))
 
     @property
     def gap(self) -> float:
