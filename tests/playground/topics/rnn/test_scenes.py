@@ -69,7 +69,9 @@ def test_the_least_radius_is_found_by_trying(entry: Any, radius: float, lag: int
     assert task.reached(run) == done
 
 
-@pytest.mark.parametrize(("clip", "step", "done"), [(1.0, 0, True), (1.0, 1, False), (0.0, 0, False), (500.0, 0, False)])
+@pytest.mark.parametrize(
+    ("clip", "step", "done"), [(1.0, 0, True), (1.0, 1, False), (0.0, 0, False), (500.0, 0, False)]
+)
 def test_a_clip_keeps_the_cell_sound(entry: Any, clip: float, step: int, done: bool) -> None:
     task = scene_of(entry, "keep_it_sound")
     run = Timeline(entry.core, task.recipe().edited(step, SetParam("clip", clip)))
