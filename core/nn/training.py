@@ -80,7 +80,7 @@ class Look:
     @cached_property
     def gradient(self) -> Floats:
         """∂loss/∂weights, a vector."""
-        return self.net.bare[0].backward(self.weights, self.made, self.judged.slope_of_mean)[1]
+        return self.net.bare[0].gradient(self.weights, self.made, self.judged.slope_of_mean)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor
 from typing import ClassVar
 
@@ -61,9 +62,9 @@ class Tiles:
         image = QImage(pixels.data, self.columns, len(pixels), 4 * self.columns, QImage.Format.Format_RGB32)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        rects = [self.rect(tile) for tile in range(len(self.corners))]
-        for tile, rect in enumerate(rects):
-            painter.drawImage(rect, image, QRectF(0, tile * self.rows, self.columns, self.rows))
+        rects, parts = _rects(tuple(self.corners), self.rows, self.columns, self.cell)
+        for rect, part in zip(rects, parts, strict=True):
+            painter.drawImage(rect, image, part)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.current().color("border"), 1.0))
         painter.drawRects(rects)
@@ -80,3 +81,12 @@ class Tiles:
                     outline.columns * self.cell, outline.rows * self.cell,
                 )
             )  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def _rects(
+    corners: tuple[tuple[float, float], ...], rows: int, columns: int, cell: float
+) -> tuple[list[QRectF], list[QRectF]]:
+    """Return where the tiles stand, and where each lies in the picture of all, one below the other."""
+    places = [QRectF(left, top, columns * cell, rows * cell) for left, top in corners]
+    return places, [QRectF(0, tile * rows, columns, rows) for tile in range(len(corners))]

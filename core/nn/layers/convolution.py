@@ -91,13 +91,23 @@ class Conv2D(Record):
 
     def backward(self, weights: Weights, kept: Kept, slope: Floats) -> tuple[Floats, Weights]:
         """Return ∂L/∂x and the slopes of W and b."""
-        windows, seen, z, y = kept
-        by_z = activations.back(self.activation, z, y, batch_last(slope).reshape(self.filters, -1), axis=0)
-        slopes = {"W": (by_z @ seen.T).reshape(weights["W"].shape)}
-        if self.use_bias:
-            slopes["b"] = by_z.sum(axis=1)
+        by_z, (windows, *_) = self._by_z(kept, slope), kept
         by_seen = weights["W"].reshape(self.filters, -1).T @ by_z
-        return batch_first(_added_up(by_seen, windows, weights["W"].shape[1], len(slope))), slopes
+        by_x = batch_first(_added_up(by_seen, windows, weights["W"].shape[1], len(slope)))
+        return by_x, self._slopes(weights, kept, by_z)
+
+    def slopes(self, weights: Weights, kept: Kept, slope: Floats) -> Weights:
+        """Return the slopes of W and b alone: nothing is added up for the cells of x, which takes as long again."""
+        return self._slopes(weights, kept, self._by_z(kept, slope))
+
+    def _by_z(self, kept: Kept, slope: Floats) -> Floats:
+        _, _, z, y = kept
+        return activations.back(self.activation, z, y, batch_last(slope).reshape(self.filters, -1), axis=0)
+
+    def _slopes(self, weights: Weights, kept: Kept, by_z: Floats) -> Weights:
+        _, seen, _, _ = kept
+        slopes = {"W": (by_z @ seen.T).reshape(weights["W"].shape)}
+        return {**slopes, "b": by_z.sum(axis=1)} if self.use_bias else slopes
 
     def sees(self, given: Shape, cells: Cells) -> Cells:
         """Return the window's cells in every channel."""

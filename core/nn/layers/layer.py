@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal, Protocol, cast
 
 from annotated_types import Ge, Le
 from numpy.random import Generator
@@ -78,6 +78,9 @@ class Layer(Protocol):
     def backward(self, weights: Weights, kept: Kept, slope: Floats) -> tuple[Floats, Weights]:
         """Return ∂L/∂x and ∂L/∂weights from `slope` = ∂L/∂y."""
 
+    def slopes(self, weights: Weights, kept: Kept, slope: Floats) -> Weights:
+        """Return ∂L/∂weights alone."""
+
     def sees(self, given: Shape, cells: Cells) -> Cells:
         """Return the cells of its input that these cells of its output are computed from."""
 
@@ -119,6 +122,11 @@ class Record:
     def start(self, _given: Shape, _rng: Generator, _start: Start = "glorot") -> Weights:
         """Return its first weights: there are none."""
         return {}
+
+    def slopes(self, weights: Weights, kept: Kept, slope: Floats) -> Weights:
+        """Return ∂L/∂weights alone."""
+        by_weights: Weights = cast(Any, self).backward(weights, kept, slope)[1]
+        return by_weights
 
 
 def written_of(layer: str, given: Shape, needs: tuple[str, ...]) -> Sizes:

@@ -14,6 +14,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from typing import Any, cast
 
 import numpy as np
@@ -105,6 +106,15 @@ class Stack:
             slope = came
             slopes.insert(0, by_weights)
         return slope, _in_one(slopes)
+
+    def gradient(self, vector: Floats, made: Pass, slope: Floats) -> Floats:
+        """Return the gradient alone: what would come back to x is not made."""
+        slopes: list[Weights] = []
+        for came, by_weights in islice(self.way_back(vector, made, slope), len(self.layers) - 1):
+            slope = came
+            slopes.insert(0, by_weights)
+        first = self.layers[0].slopes(self.by_layer(vector)[0], made.kept[0], slope)
+        return _in_one([first, *slopes])
 
     def way_back(self, vector: Floats, made: Pass, slope: Floats) -> Iterator[tuple[Floats, Weights]]:
         """Yield of each layer, the last first, ∂L/∂ of what it was given and the slopes of its weights."""

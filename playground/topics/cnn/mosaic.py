@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +115,7 @@ class Picture(ViewPicture[Params]):
         if column.kernel_cell:
             yield self._kernels(column)
         for k, begin in zip(column.layers, column.begins, strict=True):
-            yield self._maps(k, [(x + begin, y) for x, y in column.units], column.cell)
+            yield self._maps(k, _map_corners(column, begin), column.cell)
 
     def _dead(self, column: Column) -> str:
         """Say how many maps of a column are silent, where any are."""
@@ -125,10 +125,7 @@ class Picture(ViewPicture[Params]):
     def _kernels(self, column: Column) -> Tiles:
         kernels = self.weights[column.k - 1]["W"][: len(column.units), : column.slices]
         rows, columns = kernels.shape[2:]
-        wide, high, across = columns * column.kernel_cell + 1, rows * column.kernel_cell + 1, column.across
-        inside = [((c % across) * wide, (c // across) * high) for c in range(column.slices)]
-        places = [(x + right, y + down) for x, y in column.units for right, down in inside]
-        full = float(np.percentile(np.abs(kernels), _KERNEL_FULL))
+        places, full = _kernel_corners(column, rows, columns), _size_at(kernels, _KERNEL_FULL)
         return Tiles(f"kernel {column.k}", kernels.reshape(-1, rows, columns), Signed(full), places, column.kernel_cell)
 
     def _maps(self, k: int, corners: Sequence[Corner], cell: float) -> Tiles:
@@ -220,8 +217,30 @@ class Picture(ViewPicture[Params]):
 
 def _full(y: Floats, percentile: int) -> float:
     """Return at which number the colours of a layer are full; of one that is yet to come any."""
-    away = np.abs(y)
-    return float(np.percentile(away, percentile)) or float(away.max()) or 1.0
+    return _size_at(y, percentile) or float(np.abs(y).max()) or 1.0
+
+
+def _size_at(values: Floats, percent: int) -> float:
+    """Return the percentile of the sizes of numbers, as `np.percentile` does in ten times the time."""
+    sizes = np.abs(values).ravel()
+    place, share = divmod(percent * (len(sizes) - 1), 100)
+    ends = place, min(place + 1, len(sizes) - 1)
+    low, high = np.partition(sizes, ends)[list(ends)].tolist()
+    return float(low + (high - low) * share / 100)
+
+
+@lru_cache(maxsize=32)
+def _map_corners(column: Column, begin: float) -> tuple[Corner, ...]:
+    """Return where the maps of a layer stand that begin so far inside their units."""
+    return tuple((x + begin, y) for x, y in column.units)
+
+
+@lru_cache(maxsize=32)
+def _kernel_corners(column: Column, rows: int, columns: int) -> tuple[Corner, ...]:
+    """Return where the slices of all kernels stand."""
+    wide, high, across = columns * column.kernel_cell + 1, rows * column.kernel_cell + 1, column.across
+    inside = [((c % across) * wide, (c // across) * high) for c in range(column.slices)]
+    return tuple((x + right, y + down) for x, y in column.units for right, down in inside)
 
 
 def _over(title: str, told: str, left: float, width: float) -> Iterator[Caption]:

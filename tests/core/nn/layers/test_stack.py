@@ -181,6 +181,7 @@ def test_the_gradient_of_a_whole_net(name: str, slope_of: Any, near: Any) -> Non
     made = stack.forward(vector, x)
     probe = np.random.default_rng(3).normal(size=made.outputs[-1].shape)
     by_x, gradient = stack.backward(vector, made, probe)
+    np.testing.assert_array_equal(stack.gradient(vector, made, probe), gradient)
     near(gradient, slope_of(lambda w: float((stack.forward(w, x).outputs[-1] * probe).sum()), vector))
     if name != "words":
         near(by_x, slope_of(lambda x: float((stack.forward(vector, x).outputs[-1] * probe).sum()), x))

@@ -47,6 +47,17 @@ def test_every_layer_is_there_with_what_it_gives_for_the_digit_shown(qapp: Any, 
     assert [i for i, bar in enumerate(bars.bars) if bar.target] == [6]
 
 
+@pytest.mark.parametrize("t", [0, 3])
+def test_colours_are_full_at_a_percentile_of_their_layer(t: int, qapp: Any, record: Record) -> None:
+    timeline = record(3)
+    items, row = named(picture(timeline, t)), arrays(timeline.frame(t).state, timeline.params_at(t))
+    told = {"1": ("layer_1.output", 88), "kernel 3": ("layer_3.W", 97)}
+    for name, (array, percent) in told.items():
+        assert items[name].ramp.limit == pytest.approx(np.percentile(np.abs(row[array]), percent), rel=1e-12)
+    full = np.percentile(np.abs(row["layer_6.output"]), 95)
+    assert items["6"].grid.ramp.limit == pytest.approx(full, rel=1e-12)
+
+
 def test_a_chosen_cell_lights_its_field_in_every_map_before_it(qapp: Any, record: Record) -> None:
     items = named(picture(record(2), 2, focus=Focus("cell", (3, 4, 2, 1))))
     assert items["0"].grid.outlines == (Outline(1, 0, 7, 7),)
