@@ -32,6 +32,7 @@ from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.one_map import OneMap
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.star import draw_star, subtitle_of_star
+from playground.topics.cnn.status import in_words
 from playground.topics.cnn.twin import compare_with_twin, is_compared, key_of
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
@@ -84,6 +85,7 @@ class CnnTab(TopicTab):
         self._react_to_choice()
         self.mosaic.hovered.connect(self._point)
         self.mosaic.left.connect(lambda: self._show_pointed(None))
+        self.mosaic.left.connect(lambda: self.status.emit(""))
         self.mosaic.clicked.connect(self._pin)
         self.hand = DigitHand(self, self.mosaic)
         self.mosaic.opened.connect(lambda *cell: self.zoom_to(self._focus_at(*cell)))
@@ -206,7 +208,9 @@ class CnnTab(TopicTab):
         return Picture(self.view(), self.texts).focus_at(name, row, column)
 
     def _point(self, name: str, row: int, column: int) -> None:
-        self._show_pointed(self._focus_at(name, row, column))
+        focus = self._focus_at(name, row, column)
+        self._show_pointed(focus)
+        self.status.emit(in_words(focus, self.view(), self.texts) if focus else "")
 
     def _show_pointed(self, focus: Focus | None) -> None:
         if focus != self.pointed:
