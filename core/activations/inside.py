@@ -99,8 +99,8 @@ def field(weights: Floats, function: Function, params: Params, x: Floats, y: Flo
 
     What is only to be seen may be computed in single precision, in half the time, where weights leave room for that.
     """
-    kind = np.float32 if single and np.abs(weights).max() < _SINGLE else np.float64
-    grid: Any = _grid(x, y).astype(kind)
+    kind: Any = np.float32 if single and np.abs(weights).max() < _SINGLE else np.float64
+    grid = _grid(x, y).astype(kind)
     with np.errstate(all="ignore"):  # what a net that leaves all bounds makes of a place may be no number
         scores = net_of(function, params).bare[0].forward(weights.astype(kind), grid).outputs[-1]
         return np.asarray(sigmoid(scores), dtype=np.float64).reshape(len(y), len(x))

@@ -82,10 +82,15 @@ class Player(QObject):
         else:
             self.play()
 
+    @property
+    def at_work(self) -> bool:
+        """Whether it plays, or records what shall come into view."""
+        run = self.run
+        return self.playing or bool(run and (run.target is not None or run.far is not None or run.behind))
+
     def _wake(self) -> None:
         """Let the timer run while there is something to do, and only then."""
-        run = self.run
-        if self.playing or (run and (run.target is not None or run.far is not None or run.behind)):
+        if self.at_work:
             self._timer.start()
         else:
             self._timer.stop()

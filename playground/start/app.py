@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.start import quick_start
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playground.window.documents import Documents
 
 THEMES = ("light", "dark", "system")
-_SETTLED_MS = 300  # after which the tab in front has been painted
+_SETTLED_MS = 100  # after which the tab in front has been painted
 
 
 def open_window(options: argparse.Namespace) -> int:
@@ -105,7 +105,13 @@ class Program:
 
         self.control.show_all_progress()
         quick_start.settle()
-        Ahead(lambda: not self.player.playing, self.window)
+        Ahead(self.window.build_ahead, self.is_at_rest, self.window)
+
+    def is_at_rest(self) -> bool:
+        """Tell whether a pause of some ms disturbs nobody: nothing plays, is dragged, typed or open over it."""
+        field = QApplication.focusWidget()
+        is_typed = field is not None and field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        return not (self.player.at_work or is_typed or QApplication.mouseButtons() or QApplication.activePopupWidget())
 
     def load(self) -> None:
         """Load at once all that the shell did without."""

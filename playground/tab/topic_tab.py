@@ -6,7 +6,7 @@ A topic's tab says which panels it has, how each draws a view, and which gesture
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -23,39 +23,27 @@ from core.run.values import Floats
 from playground.actions import Actions
 from playground.playback.run import Run
 from playground.playback.view import View
-from playground.tab.comparing import Comparing
 from playground.tab.comparison import whose
-from playground.tab.event_line import EventLine
 from playground.tab.explaining import explain
-from playground.tab.header import Header
-from playground.tab.numbers_strip import NumbersStrip
-from playground.tab.panels import Panels
-from playground.tab.recovery import Recovery
-from playground.tab.stage import Stage
 from playground.tab.staging import Staging
-from playground.tab.topic_says import TopicSays
+from playground.tab.tab_parts import TabParts
 from playground.tab.turns import Show, Turns, takes_turns
 from playground.topic_list import TopicEntry
 from playground.words.refusals import under
 from widgets.base import layouts
-from widgets.base.elided_label import SectionTitle
 from widgets.base.visibility import Uncovered
-from widgets.form.param_form import ParamForm
 from widgets.plots.plot import Plot
-from widgets.shell.compared_row import ComparedRow
-from widgets.shell.run_list import RunList
-from widgets.shell.seed_row import SeedRow
-from widgets.shell.side_column import SideColumn
-from widgets.shell.transport_bar import TransportBar
 
-_MARGIN, _GAP = 16, 12
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
 
 
-class TopicTab(TopicSays):
+class TopicTab(TabParts):
     """A tab of one topic. A subclass gives `panels` and what it wants to add of what `TopicSays` names."""
 
-    def __init__(self, entry: TopicEntry, actions: Actions, seed: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, entry: TopicEntry, actions: Actions, seed: int, parent: QWidget | None = None, at_once: bool = True
+    ) -> None:
+        """Build it; or, not `at_once`, have it built bit by bit by who calls `build_on`."""
         super().__init__(parent)
         self.entry, self.texts, self.actions_ = entry, entry.texts, actions
         self.run = Run(entry, seed, self)
@@ -65,14 +53,25 @@ class TopicTab(TopicSays):
         self._params: Any = None  # those that the form shows
         self.beat = ""  # of the step in view, where the topic names some
         self._named_beats: Sequence[str] = ()
-        self._playing = self._is_complete = False
+        self._playing = self._is_built = self._is_complete = False
         self._turns = Turns()
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
-        self._build()
-        self._connect()
-        self.react()
-        self.retranslate()
-        self._show_changed()
+        self._bits = self._building()
+        if at_once:
+            self.build()
+
+    def build(self) -> None:
+        """Build what is left of it."""
+        while not self._is_built:
+            next(self._bits)
+
+    def build_on(self) -> bool:
+        """Build one bit more, what the first picture does without at last; tell whether there is more."""
+        if self._is_built:
+            self.complete()
+        else:
+            next(self._bits)
+        return not self._is_complete
 
     def complete(self) -> None:
         """Build what the first picture does without: the scenes, and the settings that are not shown yet."""
@@ -84,43 +83,19 @@ class TopicTab(TopicSays):
 
     # How it is built.
 
-    def _build(self) -> None:
-        sharing = self.share, self.decks, self.folds, self.over, self.low
-        self.shown = Panels(self.panels(), self.texts, self.switches(), *sharing)
-        self.card, self.toggles, self.centre = self.shown.card, self.shown.toggles, self.shown.area
-        self.header = Header(self.actions_)
-        self.compared = ComparedRow(self.actions_["view.compare"])
-        self.numbers = NumbersStrip(self.texts, self.marks, self.rows_of_numbers)
-        self.transport = TransportBar(self.actions_.in_transport(), self.speed)
-        self.rows = RunList(self.run_parameter)
-        self.form = ParamForm(
-            [self.parameters[name] for name in self.form_order()], self.texts.parameter, self.texts.choice,
-            skip=(self.run_parameter,), browse=tuple(p.name for p in self.parameters.values() if p.takes_files),
-        )  # fmt: skip
-        self.stage, self.events = Stage(self.entry, self.run), EventLine(self, self.transport.scrub_bar)
-        self.side, self.settings_title = SideColumn(), SectionTitle()
-        self.recovery = Recovery(self, self.form, self.side, self.actions_)
-        self.comparing = Comparing(
-            self, self.compared, self.centre, self.side, self.form, self.rows, self.transport.scrub_bar
-        )
-        for part in (*self.aside(), self.rows):
-            self.side.add_section(part)
-        self.seed = SeedRow(self.actions_["transport.new_seed"])
-        self.side.add_section(self.settings_title, self.form, self.seed)
-        self.side.set_section_visible(self.rows, bool(self.choices()))
-        if not self.stage.scenes:
-            self.stage.card.hide()
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        above, below = (self.header, self.compared), (self.numbers, self.recovery.dead_end, self.transport)
-        parts = *above, *self.shown.above.values(), self.centre, *below
-        column = layouts.column(*parts, spacing=_GAP, grows=self.centre)
-        column.setContentsMargins(_MARGIN, _GAP, _MARGIN, _GAP)
-        side = layouts.column(self.stage.card, self.side, grows=self.side)
-        layouts.row(column, side, grows=column, on=self)
-        self.stage.list.setParent(self)
-        self.stage.list.hide()
+    def _building(self) -> Iterator[None]:
+        """Build all that the first picture needs; between two bits there is time for other things."""
+        yield from self.make_parts()
+        self._connect()
+        self.react()
+        self.retranslate()
+        yield
+        for name in self.settings_shown():
+            self.form.make(name)
+            yield
+        self._show_changed()
+        self._is_built = True
+        yield
 
     def _connect(self) -> None:
         run = self.run
@@ -342,7 +317,7 @@ class TopicTab(TopicSays):
         self.shown.draw_big(view, self, in_turn and self._turns.next_is_busy)
         self.drawn(view)
         self._staging.mark(view)
-        pictures, numbers = self._things_beside(view)
+        pictures, numbers = self._things_beside(view, in_turn)
         for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):
             show()
 
@@ -350,10 +325,10 @@ class TopicTab(TopicSays):
         """Show all as it is at the step in view."""
         self.show_view(self.view())
 
-    def _things_beside(self, view: View) -> tuple[list[Show], list[Sequence[Show]]]:
+    def _things_beside(self, view: View, in_turn: bool) -> tuple[list[Show], list[Sequence[Show]]]:
         strip = (lambda: explain(self, view)), self.numbers.show_written
         numbers = [(show,) for show in (*self.comparing.beside(view), lambda: self.write_values(view))]
-        return list(self.shown.beside(view, self)), [*numbers, strip]
+        return list(self.shown.beside(view, self, in_turn)), [*numbers, strip]
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""
@@ -381,7 +356,7 @@ class TopicTab(TopicSays):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "stage"):
+        if event.type() == QEvent.Type.LanguageChange and self._is_built:
             try:
                 self.retranslate()
                 self._show_changed()

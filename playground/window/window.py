@@ -29,14 +29,43 @@ _STATUS_MS = 8000
 
 
 class Page(QWidget):
-    """The page of a topic; empty until its first visit."""
+    """The page of a topic; its tab is there from the first visit on, and may be built ahead of that."""
 
     def __init__(self, entry: TopicEntry) -> None:
         super().__init__()
         self.setObjectName(f"tab.{entry.id}")
         self.entry = entry
         self.tab: TopicTab | None = None
-        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
+        self._ahead: TopicTab | None = None  # as far as it is built
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def build_on(self, actions: Actions, seed: int) -> bool:
+        """Build one bit more of the tab that a visit will show; tell whether there is more."""
+        if self.tab:
+            return False
+        if self._ahead is None:
+            self._ahead = self.entry.tab(self.entry, actions, seed, self, at_once=False)
+            self._ahead.hide()
+        return self._ahead.build_on()
+
+    def fill(self, actions: Actions, seed: int) -> TopicTab:
+        """Show the tab, with what is not built yet of it, but for what the first picture does without."""
+        tab = self.tab = self._ahead or self.entry.tab(self.entry, actions, seed, self, at_once=False)
+        tab.build()
+        self._column.addWidget(tab)
+        if self._ahead:
+            self._ahead = None
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.PolishRequest)  # unstyled parts ask for other room
+            tab.show()
+        return tab
+
+    def let_go(self) -> None:
+        """Free what was built ahead."""
+        if self._ahead:
+            self._ahead.deleteLater()
+            QCoreApplication.sendPostedEvents(self._ahead, QEvent.Type.DeferredDelete)
+            self._ahead = None
 
 
 class Window(QMainWindow):
@@ -166,9 +195,16 @@ class Window(QMainWindow):
 
     def _fill(self, page: Any) -> None:
         """Build the tab of a page."""
-        page.tab = page.entry.tab(page.entry, self.actions_, self._seed, page)
-        page.layout().addWidget(page.tab)
-        self.filled.emit(page.tab)
+        self.filled.emit(page.fill(self.actions_, self._seed))
+
+    def build_ahead(self, id: str) -> bool:
+        """Build one bit more of a tab that was not visited; tell whether there is more to build."""
+        return self.page(id).build_on(self.actions_, self._seed)
+
+    def _let_go(self) -> None:
+        """Free tabs that nobody has seen: to be dressed, or told a language, takes them longer than to be built."""
+        for page in self._pages:
+            page.let_go()
 
     # Words, look, size.
 
@@ -182,12 +218,14 @@ class Window(QMainWindow):
 
     def set_theme(self, choice: theme.Choice) -> None:
         """Change the look of the whole program, and remember it."""
+        self._let_go()
         appearance.apply(_app(), choice)
         self.actions_[f"view.theme.{choice}"].setChecked(True)
         QSettings().setValue("theme", choice)
 
     def set_language(self, language: Language) -> None:
         """Change the language of the whole program, and remember it."""
+        self._let_go()
         languages.use(_app(), language)
         self.actions_[f"view.language.{language}"].setChecked(True)
         QSettings().setValue("language", language)

@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 Table = dict[str, Any]  # what a file holds by name
 Trace = Callable[..., Table]
 
-IDS = ("shapes", "dense", "activations", "loss-metrics")
+IDS = ("shapes", "dense", "activations", "loss-metrics", "cnn")
 STEPS, N, BATCH = 5, 20, 8
 ROWS = STEPS + 1
 OPTIMIZERS = ["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam"]
@@ -34,6 +34,8 @@ SAMPLES = {
     "spread": (1.0, "number", [0, 3], "restart"),
     "data_seed": (0, "integer", [0, 2**31 - 1], "restart"),
 }
+CONV = {"type": "Conv2D", "kernel_size": 3, "padding": "same", "activation": "relu"}
+LAST = {"type": "Dense", "units": 10, "activation": "softmax"}
 # name: default, kind, limits or choices, mode
 PARAMETERS: dict[str, dict[str, tuple[Any, ...]]] = {
     "shapes": {
@@ -76,6 +78,18 @@ PARAMETERS: dict[str, dict[str, tuple[Any, ...]]] = {
         "metric": ("accuracy", "choice", METRICS, "view"),
         "threshold": (0.5, "number", [0, 1], "view"),
     },
+    "cnn": {
+        "dataset": ("digits", "choice", ["digits"], "restart"),
+        "layers": (
+            [{**CONV, "filters": 8}, {"type": "MaxPooling2D"}, {**CONV, "filters": 16}, {"type": "MaxPooling2D"},
+             {"type": "Flatten"}, {"type": "Dense", "units": 64, "activation": "relu"}, LAST],
+            "records", None, "restart",
+        ),
+        "batch_size": (64, "integer", [0, 1437], "restart"), "learning_rate": (0.003, *RATE),
+        "optimizer": ("adam", "choice", OPTIMIZERS, "restart"), "epochs": (20, "integer", [1, 1000], "restart"),
+        "shown": (2, "integer", [0, 1796], "view"), "picture": (None, "array", None, "view"),
+        "push": ([0, 0], "pair", [-7, 7], "view"),
+    },
 }  # fmt: skip
 
 FEW = {"n_samples": N, "batch_size": BATCH}
@@ -87,6 +101,8 @@ LAYERS: tuple[dict[str, tuple[int, ...]], ...] = (
 )
 WEIGHTS = {f"{net}.layer_{k}.{name}": shape for net in NETS for k, one in enumerate(LAYERS, 1)
            for name, shape in one.items()}  # fmt: skip
+SMALL_CNN = [{"type": "Conv2D", "filters": 2, "kernel_size": 3, "activation": "relu"}, {"type": "MaxPooling2D"},
+             {"type": "Flatten"}, {"type": "Dense", "units": 4, "activation": "relu"}, LAST]  # fmt: skip
 # settings, series, arrays of a row with their shapes, arrays that are constant
 FILES: dict[str, tuple[Table, set[str], dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]] = {
     "dense": (
@@ -114,6 +130,14 @@ FILES: dict[str, tuple[Table, set[str], dict[str, tuple[int, ...]], dict[str, tu
     ),
     "shapes": ({}, {"layer", "parameters"}, {"layer_1.E": (41, 8), "layer_3.W": (32, 16), "layer_3.b": (16,)},
                {"shapes": (4, 3), "data_shape": (2,)}),
+    "cnn": (
+        {"layers": SMALL_CNN, "batch_size": BATCH, "push": [1, -2]},
+        {"loss", "accuracy", "epoch", "test_accuracy"},
+        {"layer_1.W": (2, 1, 3, 3), "layer_1.b": (2,), "layer_4.W": (18, 4), "layer_4.b": (4,), "layer_5.W": (4, 10),
+         "layer_5.b": (10,), "batch": (BATCH,), "layer_1.output": (2, 6, 6), "layer_2.output": (2, 3, 3),
+         "layer_3.output": (18,), "layer_4.output": (4,), "layer_5.output": (10,)},
+        {"images": (1797, 8, 8), "labels": (1797,), "test": (1797,)},
+    ),
 }  # fmt: skip
 of_each = pytest.mark.parametrize("id", IDS)
 
@@ -152,7 +176,7 @@ def test_series_and_arrays(id: str, trace: Trace) -> None:
     assert {name: held[name].shape for name in series} == dict.fromkeys(series, (rows,))
     assert {name: held[name].shape for name in by_row} == {name: (rows, *shape) for name, shape in by_row.items()}
     assert {name: held[name].shape for name in constant} == constant
-    whole = {"batch", "targets", "test_targets", "shapes", "data_shape"}
+    whole = {"batch", "labels", "test", "targets", "test_targets", "shapes", "data_shape"}
     kinds = {name: held[name].dtype.kind for name in (*series, *by_row, *constant)}
     assert kinds == {name: "i" if name in whole else "f" for name in kinds}
 
@@ -328,3 +352,44 @@ def test_rows_of_shapes(trace: Trace) -> None:
     assert held["shapes"].tolist() == [[0, 4, -1], [0, 4, 8], [0, 32, -1], [0, 16, -1]]
     assert held["data_shape"].tolist() == [1, 1, 0]
     assert trace("shapes", {"data": 5})["data_shape"].tolist() == []
+
+
+def test_rows_of_the_cnn(trace: Trace) -> None:
+    settings = {**FILES["cnn"][0], "optimizer": "sgd", "learning_rate": 0.1, "batch_size": 500, "epochs": 2}
+    held = trace("cnn", settings, steps=9)
+    assert held["step"].tolist() == list(range(7))  # 1,437 digits are three batches an epoch; after two it ends
+    assert held["epoch"].tolist() == [0, 0, 0, 1, 1, 1, 2]
+    x, t, is_test = held["images"], held["labels"], held["test"] == 1
+    assert (x.min(), x.max(), int(is_test.sum())) == (0, 1, 360)
+    for name in ("loss", "accuracy"):
+        assert np.isnan(held[name][0])
+    assert (held["batch"][0] == -1).all()
+    assert not any(held[f"layer_{k}.b"][0].any() for k in (1, 4, 5))
+    for row in range(1, 7):
+        batch = held["batch"][row][held["batch"][row] >= 0]
+        assert not is_test[batch].any()
+        z = of_small_cnn(held, row - 1, x[batch])[-1]
+        values = np.logaddexp.reduce(z, axis=1) - z[np.arange(len(z)), t[batch]]
+        assert held["loss"][row] == pytest.approx(values.mean(), rel=1e-9)
+        assert held["accuracy"][row] == np.mean(z.argmax(axis=1) == t[batch])
+    read = [np.mean(of_small_cnn(held, row, x[is_test])[-1].argmax(axis=1) == t[is_test]) for row in range(7)]
+    assert held["test_accuracy"].tolist() == [read[0], read[0], read[0], read[3], read[3], read[3], read[6]]
+    shown = np.zeros((8, 8))
+    shown[1:, :-2] = x[2][:-1, 2:]  # one row down, two columns to the left
+    for row in (0, 6):
+        made = of_small_cnn(held, row, shown[None])
+        for k, y in enumerate(made[:4], 1):
+            assert np.allclose(held[f"layer_{k}.output"][row], y[0], rtol=1e-10, atol=1e-13)
+        powers = np.exp(made[-1][0] - made[-1][0].max())
+        assert np.allclose(held["layer_5.output"][row], powers / powers.sum(), rtol=1e-9)
+
+
+def of_small_cnn(held: Table, row: int, x: Floats) -> list[Floats]:
+    """Return what its layers make of pictures (n, 8, 8) by the weights of a row; of the last one z."""
+    w, b = held["layer_1.W"][row], held["layer_1.b"][row]
+    seen = np.lib.stride_tricks.sliding_window_view(x, (3, 3), axis=(1, 2))
+    maps = np.maximum(np.einsum("nrcij,mij->nmrc", seen, w[:, 0]) + b[:, None, None], 0)
+    pooled = maps.reshape(len(x), 2, 3, 2, 3, 2).max(axis=(3, 5))
+    flat = pooled.reshape(len(x), -1)
+    hidden = np.maximum(flat @ held["layer_4.W"][row] + held["layer_4.b"][row], 0)
+    return [maps, pooled, flat, hidden, hidden @ held["layer_5.W"][row] + held["layer_5.b"][row]]

@@ -1,4 +1,4 @@
-"""What the four topics on layers cannot use: exit 2, one line that names the field and what is allowed, no file."""
+"""What the topics on layers cannot use: exit 2, one line that names the field and what is allowed, no file."""
 
 from __future__ import annotations
 
@@ -154,7 +154,62 @@ LOSS_METRICS: Wrong = {
     "W": (("--set", "W=[1, 2, 3]"), ("W: ", "weights")),
 }  # fmt: skip
 
-ALL = {"shapes": SHAPES, "dense": DENSE, "activations": ACTIVATIONS, "loss-metrics": LOSS_METRICS}
+FLATTEN, LAST = {"type": "Flatten"}, {"type": "Dense", "units": 10, "activation": "softmax"}
+
+
+def kernels(**more: Any) -> dict[str, Any]:
+    return {"type": "Conv2D", "filters": 4, "kernel_size": 3, **more}
+
+
+CNN: Wrong = {
+    "an unknown set": (("--set", "dataset=letters"), ("dataset: letters", "digits")),
+    "no layer": (("--set", "layers=[]"), ("layers: ", "0", "1 to 20")),
+    "21 layers": (stack(*[FLATTEN] * 20, LAST), ("layers: ", "21", "1 to 20")),
+    "a layer of sequences": (stack(RNN, LAST), ("layers.0.type: SimpleRNN", "Conv2D")),
+    "nine outputs": (stack(FLATTEN, {**LAST, "units": 9}), ("layers: Dense", "(None, 9)", "10 units")),
+    "no probabilities": (stack(FLATTEN, {**LAST, "activation": "sigmoid"}), ("layers: Dense", "softmax", "10 units")),
+    "a picture of probabilities": (stack(LAST), ("layers: Dense", "(None, 8, 8, 10)", "Flatten")),
+    "kernels behind Flatten": (stack(FLATTEN, kernels(), LAST), ("layers: Conv2D after Flatten", "(None, 64)")),
+    "a kernel beyond the digit": (stack(kernels(kernel_size=9), FLATTEN, LAST), ("layers: Conv2D", "9", "same")),
+    "a pool too many": (stack(*[{"type": "MaxPooling2D"}] * 4, FLATTEN, LAST), ("layers: MaxPooling2D", "2")),
+    "windows over many digits": (
+        stack(kernels(padding="same", dilation_rate=99), FLATTEN, LAST), ("layers: Conv2D, layer 1", "199", "32"),
+    ),
+    "another digit told": (
+        stack({**FLATTEN, "input_shape": [28, 28, 1]}, LAST),
+        ("layers: Flatten", "(None, 28, 28, 1)", "(None, 8, 8, 1)"),
+    ),
+    "too many weights": (
+        stack(FLATTEN, dense(units=20000, input_shape=None), LAST), ("layers: ", "1500010", "1000000"),
+    ),
+    "more than a step bears": (
+        stack(kernels(filters=200), kernels(filters=200), FLATTEN, LAST), ("layers: ", "360 digits", "fewer maps"),
+    ),
+    "strides and dilation": (
+        stack(kernels(strides=2, dilation_rate=2), FLATTEN, LAST), ("layers: Conv2D", "dilation_rate"),
+    ),
+    "a batch of more than there are": (("--set", "batch_size=1438"), ("batch_size: 1438", "0 to 1437")),
+    "no epoch": (("--set", "epochs=0"), ("epochs: 0", "1 to 1000")),
+    "an optimizer that is none": (("--set", "optimizer=newton"), ("optimizer: newton", "adam")),
+    "a rate of nothing": (("--set", "learning_rate=0"), ("learning_rate: 0", "1e-12 to 100")),
+    "NaN as a rate, later": (("--at", "2:learning_rate=NaN"), ("learning_rate: NaN",)),
+    "a digit that is not there": (("--set", "shown=1797"), ("shown: 1797", "0 to 1796")),
+    "a push over the whole digit": (("--set", "push=[8, 0]"), ("push", "8", "-7 to 7")),
+    "a push in one direction": (("--set", "push=[1]"), ("push: [1]", "two")),
+    "half a push": (("--set", "push=[0.5, 0]"), ("push: [0.5, 0]", "[1, -2]")),
+    "a push in mid-run": (("--at", "2:push=[0, 1]"), ("push: ", "view")),
+    "a picture of 28 rows": (("--set", f"picture={[[0] * 28] * 28}"), ("picture: ", "[28, 28]", "[8, 8]")),
+    "ink of 16": (("--set", f"picture={[[16] * 8] * 8}"), ("picture: ", "16", "from 0")),
+    "a ragged picture": (("--set", "picture=[[0, 1], [1]]"), ("picture: ",)),
+    "a kernel of another size": (("--set", "layer_1.W=[[1]]"), ("layer_1.W: ", "[1, 1]", "[8, 1, 3, 3]")),
+    "weights of a pool": (("--at", "2:layer_2.W=[[1]]"), ("layer_2.W: ", "layer_1.W")),
+    "infinity in b, later": (("--at", "2:layer_7.b=[0, Infinity]"), ("layer_7.b: ", "Infinity")),
+    "other layers in mid-run": (("--at", "2:layers=[]"), ("layers: ", "restart")),
+}  # fmt: skip
+
+ALL = {
+    "shapes": SHAPES, "dense": DENSE, "activations": ACTIVATIONS, "loss-metrics": LOSS_METRICS, "cnn": CNN,
+}  # fmt: skip
 CASES = [pytest.param(topic, *wrong, id=f"{topic}-{name}") for topic, cases in ALL.items()
          for name, wrong in cases.items()]  # fmt: skip
 

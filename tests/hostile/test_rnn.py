@@ -178,3 +178,33 @@ def test_a_session_that_does_not_fit(case: str) -> None:
 
 def test_the_session_itself_is_good() -> None:
     assert load(json.dumps(SAVED).encode()).position == 1_001
+
+
+# ---- the window
+
+TYPED: dict[str, tuple[dict[str, Any], str, Any, tuple[str, ...]]] = {
+    "one character": ({"task": "next-character"}, "text", "aaaa", ("1 different", "2 to 128")),
+    "one letter": ({"task": "next-character"}, "text", "a", ("2 to 10000",)),
+    "a task without its arrays": ({}, "task", "own", ("inputs and targets",)),
+    "a radius too large": ({}, "radius", 3.5, ("0 to 3",)),
+    "no time": ({}, "length", 0, ("1 to 100",)),
+    "a batch too large": ({}, "batch_size", 300, ("1 to 256",)),
+    "a negative clip": ({}, "clip", -0.5, ("0 to 1000000",)),
+}
+
+
+@pytest.mark.parametrize("case", TYPED)
+def test_what_is_typed_and_refused_leaves_the_run(case: str, window: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, name, value, words = TYPED[case]
+    tab, said = window.visit("rnn"), []
+    monkeypatch.setattr(tab.form, "show_error", lambda field, text: said.append((field, text)))
+    for parameter, own in before.items():
+        tab.set_parameter(parameter, own)
+    tab.run.advance(3)
+    recipe = tab.run.recipe
+    tab.set_parameter(name, value)
+    assert tab.run.recipe == recipe
+    (field, text), *more = said
+    assert not more
+    assert field == name or name in text
+    assert [word for word in words if word not in text] == []

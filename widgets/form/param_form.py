@@ -53,6 +53,11 @@ class ParamForm(QWidget):
             if name not in self._rows:
                 self._row(name).hide()
 
+    def make(self, name: str) -> None:
+        """Make the row of a parameter, if there shall be one and it is not there yet."""
+        if name in self._parameters:
+            self._row(name)
+
     def rows(self) -> list[ParamRow]:
         """The rows made so far, in order."""
         return [self._rows[name] for name in self._parameters if name in self._rows]
@@ -117,7 +122,9 @@ class ParamForm(QWidget):
         """Show the rows of these parameters and hide the others."""
         for name in self._parameters:
             if name in names:
-                self._row(name).show()
+                row = self._row(name)
+                if row.isHidden():  # to show one that is not would have it laid out at once, before there is room
+                    row.show()
             elif name in self._rows:
                 self._rows[name].hide()
 

@@ -27,8 +27,8 @@ class Name:
 class Place:
     """Room for names: `step` px from one to the next, `room` px long; `below` columns, or at the left of rows.
 
-    Below columns they are written upwards, Chinese ones downwards, each character upright. Beside rows they end `room`
-    px further right.
+    Below columns they are written upwards, Chinese ones downwards, each character upright, as one sign alone is. Beside
+    rows they end `room` px further right.
     """
 
     step: float
@@ -104,8 +104,8 @@ def _line(metrics: QFontMetricsF) -> float:
 
 
 def _stands_upright(text: str) -> bool:
-    """Tell whether a name is Chinese, which is written downwards and not on its side."""
-    return bool(text) and all(character >= "\u2e80" for character in text)
+    """Tell whether a name is one sign, or Chinese, which is written downwards and not on its side."""
+    return len(text) == 1 or (bool(text) and all(character >= "\u2e80" for character in text))
 
 
 @dataclass(frozen=True)

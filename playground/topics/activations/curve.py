@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -77,17 +77,15 @@ class CurveAndRug(ViewPicture[Params]):
         rugs = drawable(np.concatenate([self.now, self.start, *(_rug_of(run, self.chosen) for run in self.beside)]))
         return -_round_above(-float(rugs.min()), -_LEFT), _round_above(float(rugs.max()), _RIGHT)
 
-    @cached_property
+    @property
     def places(self) -> Floats:
         """The x of the curve, (places,)."""
-        return np.linspace(*self.span, _PLACES)
+        return _both_curves(self.chosen.function, self.span)[0]
 
-    @cached_property
+    @property
     def height(self) -> tuple[float, float]:
         """The lowest and the highest value of curve and slope within the axis that is always there."""
-        x = np.linspace(_LEFT, _RIGHT, _PLACES)
-        both = np.concatenate([getattr(activations, kind)(self.chosen.function, x) for kind in ("value", "slope")])
-        return float(both.min()), min(float(both.max()), 3.0)
+        return _height_of(self.chosen.function)
 
     @property
     def _x(self) -> float:
@@ -129,14 +127,11 @@ class CurveAndRug(ViewPicture[Params]):
     def _zones(self) -> Iterator[Zone]:
         """Where the function is flat: dead where it has no slope at all, else saturated."""
         low, high = self.height
-        flat = np.concatenate([[False], is_flat(self.chosen.function, self.places), [False]])
-        ends = np.flatnonzero(np.diff(flat.astype(int))).reshape(-1, 2)
-        for first, last in ((self.places[a], self.places[b - 1]) for a, b in ends.tolist()):
-            slope = activations.slope(self.chosen.function, np.linspace(first, last, 9))
-            name = self.texts.get("panels", "saturated" if slope.any() else "dead_zone")
+        for first, last, key in _flat_parts(self.chosen.function, self.span):
+            name = self.texts.get("panels", key)
             longer = max((first, min(self._x, last)), (max(self._x, first), last), key=lambda part: part[1] - part[0])
             middle = float(sum(longer)) / 2  # off the line at x
-            yield Zone(float(first), float(last), low, high, name, self._clear_level(middle), middle)
+            yield Zone(first, last, low, high, name, self._clear_level(middle), middle)
 
     def _clear_level(self, x: float) -> float:
         """Return the share of the height at which words at a place are farthest from f and f′."""
@@ -146,12 +141,10 @@ class CurveAndRug(ViewPicture[Params]):
 
     def _curves(self) -> tuple[Curve, ...]:
         function = self.chosen.function
-        values, slopes = (getattr(activations, kind)(function, self.places) for kind in ("value", "slope"))
-        slopes[np.flatnonzero(np.abs(np.diff(slopes)) > _JUMP)] = np.nan  # at a kink it jumps
-        x = locked(self.places.copy())
+        x, values, slopes = _both_curves(function, self.span)
         return (
-            Curve(Focus(function), "", x, locked(values), COLOURS[function], focused=True),
-            Curve(Focus("slope"), "", x, locked(slopes), "orange", dashed=True),
+            Curve(Focus(function), "", x, values, COLOURS[function], focused=True),
+            Curve(Focus("slope"), "", x, slopes, "orange", dashed=True),
         )
 
     def _at_x(self) -> Iterator[Mark]:
@@ -221,6 +214,33 @@ class CurveAndRug(ViewPicture[Params]):
         depth = next(depth for name, _, depth, _ in self._rows if name == "now")
         y = low - (depth + (0.0 if is_one else _APART)) * (high - low)
         yield Around(Focus("told"), (float(self.now[at]), y), "ring", "", "accent_text")
+
+
+@lru_cache(maxsize=16)
+def _both_curves(function: Function, span: tuple[float, float]) -> tuple[Floats, Floats, Floats]:
+    """Return x, f and f′ between two places, (places,) each: while the axis stands still they stay."""
+    x = np.linspace(*span, _PLACES)
+    values, slopes = (getattr(activations, kind)(function, x) for kind in ("value", "slope"))
+    slopes[np.flatnonzero(np.abs(np.diff(slopes)) > _JUMP)] = np.nan  # at a kink it jumps
+    return locked(x), locked(values), locked(slopes)
+
+
+@lru_cache(maxsize=16)
+def _height_of(function: Function) -> tuple[float, float]:
+    x = np.linspace(_LEFT, _RIGHT, _PLACES)
+    both = np.concatenate([getattr(activations, kind)(function, x) for kind in ("value", "slope")])
+    return float(both.min()), min(float(both.max()), 3.0)
+
+
+@lru_cache(maxsize=16)
+def _flat_parts(function: Function, span: tuple[float, float]) -> list[tuple[float, float, str]]:
+    """Return both ends of each part where a function is flat, and what such a part is called."""
+    x = _both_curves(function, span)[0]
+    flat = np.concatenate([[False], is_flat(function, x), [False]])
+    ends = np.flatnonzero(np.diff(flat.astype(int))).reshape(-1, 2)
+    parts = [(float(x[a]), float(x[b - 1])) for a, b in ends.tolist()]
+    slopes = (activations.slope(function, np.linspace(*part, 9)) for part in parts)
+    return [(*part, "saturated" if slope.any() else "dead_zone") for part, slope in zip(parts, slopes, strict=True)]
 
 
 class Around(Dot):

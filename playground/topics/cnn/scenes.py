@@ -20,7 +20,7 @@ from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, last_
 from playground.topics.cnn.conditions import READ
 from widgets.base.numbers import fixed
 
-_FIVE_EPOCHS = 115  # steps that a task asks for before the net is tried
+_LEARNED = 5  # epochs that a task asks for before the net is tried
 _SURE = 0.9  # p of a picture drawn by hand
 _THROUGH_TWO = 0.9  # of the held-out digits, read off two numbers
 _SECOND = 3  # the place of the second convolution
@@ -220,7 +220,7 @@ def _percent(share: float) -> str:
 def drawn_by_hand(seen: Seen) -> bool:
     """Whether a net that has learned for five epochs is sure of a picture that the learner drew."""
     params = seen.params
-    if seen.t < _FIVE_EPOCHS or params.picture is None:
+    if seen.row["epoch"] < _LEARNED or params.picture is None:
         return False
     return float(outputs_of(seen.state.weights, params)[-1].max()) >= _SURE
 
@@ -228,7 +228,7 @@ def drawn_by_hand(seen: Seen) -> bool:
 def pushed_and_still_read(seen: Seen) -> bool:
     """Whether a net that has learned for five epochs reads a digit rightly that was pushed by two cells or more."""
     params, label = seen.params, shown_label(seen.params)
-    if seen.t < _FIVE_EPOCHS or label is None or max(map(abs, params.push)) < 2:
+    if seen.row["epoch"] < _LEARNED or label is None or max(map(abs, params.push)) < 2:
         return False
     return int(outputs_of(seen.state.weights, params)[-1].argmax()) == label
 

@@ -12,7 +12,7 @@ import numpy as np
 from core.dense.nets import NetName, named
 from core.dense.settings import Params
 from core.run.explanation import Focus
-from core.run.values import Floats
+from core.run.values import Floats, kept
 from playground.playback.view import View
 from playground.topics.dense.fields import home_of
 from playground.words.texts import Texts
@@ -63,7 +63,12 @@ def _net_of(handle: Focus) -> NetName:
 
 
 def _w_and_b(state: Any, net: NetName, params: Params) -> tuple[list[float], float]:
-    own = named(getattr(state, net).weights, net, params)
+    return _numbers_of(getattr(state, net).weights, net, params)
+
+
+@kept(4)
+def _numbers_of(weights: Floats, net: NetName, params: Params) -> tuple[list[float], float]:
+    own = named(weights, net, params)
     return own["W"][:, 0].tolist(), float(own["b"][0]) if "b" in own else 0.0
 
 

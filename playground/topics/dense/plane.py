@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import hypot
 from typing import Any
 
 import numpy as np
@@ -303,7 +304,8 @@ def _handle(focus: Focus, at: Floats, label: str) -> Dot:
 
 
 def _hides_nail(at: Floats, ends: Floats) -> bool:
-    return bool(np.hypot(*at) <= _NEAR * np.hypot(*(ends[1] - ends[0])))
+    (x0, y0), (x1, y1) = ends.tolist()
+    return hypot(*at.tolist()) <= _NEAR * hypot(x1 - x0, y1 - y0)
 
 
 @lru_cache(maxsize=16)

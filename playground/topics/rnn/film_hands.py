@@ -8,7 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox
 
+from core.rnn.explained import Chosen
 from core.run.explanation import Focus
+from playground.playback.view import View
 from playground.tab.topic_tab import TopicTab
 from playground.topics.rnn.film import Film, cell_of
 from widgets.base.manners import Manners
@@ -66,16 +68,16 @@ class FilmHands(QObject):
 
     # ---- sequences
 
-    def show_sequences(self, count: int) -> None:
+    def show_sequences(self, view: View) -> None:
         """Name the sequences of the batch, and the one that is chosen."""
-        words, box = self._tab.texts, self._sequences
+        words, box, count = self._tab.texts, self._sequences, view.params.batch_size
         with QSignalBlocker(box):
             if box.count() != count or box.itemText(0) != words.get("panels", "sequence").format(n=1):
                 box.clear()
                 box.addItems([words.get("panels", "sequence").format(n=n + 1) for n in range(count)])
                 box.setToolTip(words.get("panels", "sequence_choice"))
                 box.setAccessibleName(words.get("panels", "sequence_choice"))
-            box.setCurrentIndex(self._film().chosen.sequence)
+            box.setCurrentIndex(Chosen.of(view.focus, view.params).sequence)
 
     def show_sequence(self, n: int) -> None:
         """Show another sequence of the batch, at the time and of the unit that were chosen."""

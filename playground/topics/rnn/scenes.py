@@ -21,7 +21,7 @@ from widgets.base.numbers import brief, count, fixed, setting
 _EXACT = 1e-9
 _LEAST, _MOST = 0.15, 0.35  # between which one in four guessed answers lies, as the mean of 50 steps
 _HELD = 50  # steps whose mean is what is known in the end, where batches of few answers are compared
-_SUM, _LAG, _THOUSANDTH = 0.1, 6, 1e-3  # what tasks ask for: a loss, how far back, a share of the gradient
+_SUM, _LAG, _THOUSANDTH = 0.1, 8, 1e-3  # what tasks ask for: a loss, how far back, a share of the gradient
 _HALF, _WITHIN, _AFTER, _RIGHT = 0.5, 300, 200, 0.9
 
 
@@ -71,7 +71,7 @@ def three_bits(runs: Runs) -> Outcome:
 def radius_to_the_lag(runs: Runs) -> Outcome:
     """R2: with a linear cell and U radius times a rotation, the gradient changes by the radius for each time back."""
     share, rule = _by_lag(runs["run"]), _rule(runs["run"])
-    told = {"third": setting(round(float(share[3]), 6)), "last": setting(round(float(share[7]), 6))}
+    told = {"third": setting(round(float(share[3]), 6)), "last": brief(share[7], 2)}
     return Outcome(bool(np.allclose(share, rule, rtol=_EXACT, atol=0.0)), told, float(share[3]))
 
 
@@ -241,7 +241,7 @@ def a_thousandth(seen: Seen) -> bool:
 
 
 def least_radius(seen: Seen) -> bool:
-    """Whether the learner has found a small radius with which what was heard six times ago is learned."""
+    """Whether the learner has found a small radius with which what was heard eight times ago is learned."""
     own: Params = seen.params
     is_asked = (own.task, own.mode) == ("echo", "many-to-one") and own.lag >= _LAG and own.radius <= _HALF
     return is_asked and 0 < seen.t <= _WITHIN and not seen.recipe.edits and float(seen.row["loss"]) < _SUM

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -114,7 +113,7 @@ class RnnTab(TopicTab):
         return self.focus is not None
 
     def drawn(self, view: View) -> None:
-        self.hands.show_sequences(view.params.batch_size)
+        self.hands.show_sequences(view)
 
     def _draw_film(self, view: View) -> None:
         self.film.set_arrangement(Film(view, self.texts).arrange)
@@ -166,33 +165,24 @@ class RnnTab(TopicTab):
         """Return the edit that a typed array asks for; a bias stands in its table as a row."""
         return SetArray(name, array[0] if name in ("b", "c") else array)
 
-    def view(self) -> View:
-        """Return what is in view; what another run does not have is let go of."""
-        view = super().view()
-        if not _has(view.params, view.focus):
-            self.focus = None
-        if not _has(view.params, view.pointed):
-            self.pointed = None
-        return replace(view, focus=self.focus, pointed=self.pointed)
+    def has(self, view: View, focus: Focus) -> bool:
+        """Tell whether there is such a sequence, time and unit or output."""
+        params: Params = view.params
+        match focus:
+            case Focus("unit", (j, *_)):
+                return j < params.units
+            case Focus("state" | "output", (i, t, j)):
+                most = params.units if focus.kind == "state" else 2 * sizes_of(params).outputs
+                return i < params.batch_size and t < params.length and j < most
+        return True
 
     def gesture_text(self, edit: Any) -> str:
         key = "pulled" if edit.kind == "set radius" else "typed"
         return self.texts.get("panels", key).format(name=edit.target)
 
 
-def _has(params: Params, focus: Focus | None) -> bool:
-    """Tell whether there is such a sequence, time and unit or output."""
-    if focus is None or focus.kind not in ("state", "output", "unit"):
-        return True
-    if focus.kind == "unit":
-        return focus.at[0] < params.units
-    i, t, j = focus.at
-    most = params.units if focus.kind == "state" else 2 * sizes_of(params).outputs
-    return i < params.batch_size and t < params.length and j < most
-
-
 def _array(name: str, view: View) -> Floats:
-    array = named(view.state.weights, view.params)[name]
+    array: Floats = named(view.state.weights, view.params)[name]  # all that a row tells would be made with it
     return array if array.ndim > 1 else array[None]
 
 

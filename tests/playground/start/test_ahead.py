@@ -1,26 +1,36 @@
-"""What is loaded ahead: all that tabs are made of, a module at a time, and nothing while the program is busy."""
+"""What is made ready ahead: modules and tabs, bit by bit, and nothing while the program is busy."""
 
 from __future__ import annotations
 
 import gc
-from importlib import import_module
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.start import ahead
 from playground.start.ahead import Ahead
+from playground.start.app import Program
 from playground.topic_list import TOPICS
+from playground.window.window import Window
 
 
-def test_every_tab_is_among_what_is_loaded() -> None:
-    found = []
-    for name in ahead.modules():
-        found.append(name)
-        import_module(name)  # a package must be loaded before it tells what is in it
-    assert {f"playground.topics.{entry.stem}.tab" for entry in TOPICS} < set(found)
-    assert len(set(found)) == len(found)
+def test_every_tab_is_built_to_its_end_once_its_modules_are_loaded() -> None:
+    asked: list[str] = []
+
+    def build(id: str) -> bool:
+        assert f"playground.topics.{id.replace('-', '_')}.tab" in sys.modules
+        asked.append(id)
+        return asked.count(id) < 3
+
+    for step in ahead.steps(build):
+        step()
+        assert "numpy.random.tests" not in sys.modules, "only what the program is made of"
+    assert asked == [entry.id for entry in TOPICS for _ in range(3)]
 
 
 def test_steps_are_taken_one_by_one_and_only_at_rest(qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,12 +41,100 @@ def test_steps_are_taken_one_by_one_and_only_at_rest(qtbot: Any, monkeypatch: py
         asked[0] += 1
         return asked[0] > 3
 
-    monkeypatch.setattr(ahead, "modules", lambda: iter(("first", "gc", "second")))
-    monkeypatch.setattr(ahead, "TOPICS", ())
-    monkeypatch.setattr(ahead, "import_module", lambda name: taken.append((name, asked[0])))
+    def steps(build: Callable[[str], bool]) -> Iterator[Callable[[], Any]]:
+        for name in ("first", "second"):
+            yield partial(lambda name: taken.append((name, asked[0])), name)
+
+    monkeypatch.setattr(ahead, "steps", steps)
     monkeypatch.setattr(ahead, "_LATER_MS", 1)
     monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(taken)))
-    Ahead(is_at_rest, parent)
+    Ahead(lambda id: False, is_at_rest, parent)
     qtbot.waitUntil(lambda: len(frozen) == 2)
-    assert taken == [("first", 4), ("second", 5)], "gc is there already, and three times it was not at rest"
+    assert taken == [("first", 4), ("second", 5)], "three times it was not at rest"
     assert frozen == [0, 2], "what is loaded stays"
+
+
+# A tab that is built ahead.
+
+
+def built_ahead(window: Window, id: str) -> QWidget:
+    """Build a tab whole that nobody has visited, and return it."""
+    while window.build_ahead(id):
+        pass
+    (tab,) = [child for child in window.page(id).children() if isinstance(child, QWidget)]
+    return tab
+
+
+@pytest.mark.parametrize("bits", [0, 1, 3, 5, 8, 999])
+def test_a_visit_shows_what_was_built_ahead_however_far_that_was(window: Window, settle: Any, bits: int) -> None:
+    filled: list[Any] = []
+    window.filled.connect(filled.append)
+    more = [window.build_ahead("kmeans") for _ in range(bits)]
+    page = window.page("kmeans")
+    begun = [child for child in page.children() if isinstance(child, QWidget)]
+    assert page.tab is None, "nobody has seen it"
+    assert filled == []
+    assert not any(more[60:])
+    tab = window.visit("kmeans")
+    settle()
+    assert filled == [tab]
+    assert begun in ([], [tab])
+    assert tab.isVisible()
+    assert tab.in_view("points")
+    assert page.findChild(QWidget, "param.n_clusters") is not None
+    assert page.findChild(QWidget, "param.data_seed") is not None, "hidden settings are there, too"
+    assert not window.build_ahead("kmeans"), "what was visited is built"
+
+
+def test_no_bit_shows_anything_or_takes_the_focus(window: Window, settle: Any) -> None:
+    tab, focused = window.tab, window.focusWidget()
+    while window.build_ahead("kmeans"):
+        settle()
+        assert window.tab is tab
+        assert window.focusWidget() is focused
+        assert not any(child.isVisible() for child in window.page("kmeans").findChildren(QWidget))
+
+
+def test_the_same_picture_whether_built_ahead_or_not(make_program: Callable[[], Program], settle: Any) -> None:
+    seen = []
+    for is_ahead in (True, False):
+        program = make_program()
+        program.window.show()
+        program.load()
+        if is_ahead:
+            built_ahead(program.window, "kmeans")
+        tab = program.window.visit("kmeans")
+        settle()
+        seen.append(tab.grab().toImage())
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("change", [lambda window: window.set_theme("dark"), lambda window: window.set_language("zh")])
+def test_another_look_or_language_waits_for_no_tab_that_nobody_has_seen(
+    window: Window, change: Callable[[Window], None], settle: Any
+) -> None:
+    built_ahead(window, "kmeans")
+    visited = window.tab
+    change(window)
+    assert [child for child in window.page("kmeans").children() if isinstance(child, QWidget)] == []
+    assert window.tab is visited
+    tab = window.visit("kmeans")
+    settle()
+    assert tab.isVisible()
+
+
+# When.
+
+
+def test_nothing_is_built_while_something_plays_or_is_typed(program: Program, settle: Any) -> None:
+    assert program.is_at_rest()
+    program.player.play()
+    assert not program.is_at_rest()
+    program.player.pause()
+    assert program.is_at_rest()
+    field: Any = program.window.tab.form.findChild(QLineEdit)  # type: ignore[union-attr]
+    program.window.activateWindow()
+    field.setFocus()
+    settle()
+    assert field.hasFocus()
+    assert not program.is_at_rest()

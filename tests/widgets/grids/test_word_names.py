@@ -43,3 +43,12 @@ def test_a_marked_name_takes_the_place_of_the_plain_one(qapp: QApplication) -> N
     assert plain.copy(0, 55, 200, 65) == marked.copy(0, 55, 200, 65)
     again = drawn([Name(word) for word in WORDS])
     assert again == plain
+
+
+def test_one_sign_stands_upright_and_a_word_lies_on_its_side(qapp: QApplication) -> None:
+    one = drawn([Name("1")], below=True)
+    widths = [x for x in range(5, 29) if inked(one, x, 5, 1, 60)]
+    heights = [y for y in range(5, 65) if inked(one, 5, y, 24, 1)]
+    assert len(heights) > len(widths)  # a one is higher than wide
+    word = drawn([Name("king")], below=True)
+    assert len([y for y in range(5, 65) if inked(word, 5, y, 24, 1)]) > 2 * len(heights)

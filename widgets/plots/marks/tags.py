@@ -10,10 +10,11 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.arrays import Floats
+from widgets.base.images import painted_image
 from widgets.base.labels import metrics, plot_font, text_size
 from widgets.base.letters import SIDE, paint_letter_mark
 from widgets.base.rendering import Rendering
@@ -94,6 +95,21 @@ def _line_height() -> float:
 
 
 def _paint_row(painter: QPainter, rendering: Rendering, tag: Tag, corner: QPointF) -> None:
+    """Paint a line of a box, while playing from a picture: its words stay longer than its place."""
+    if rendering.smooth or rendering.vector:
+        _write_row(painter, rendering, tag, corner)
+        return
+    image = _row_image(tag, theme.current().name, plot_font("label").key(), rendering.scale)
+    painter.drawImage(QPointF(round(corner.x()), round(corner.y())), image)
+
+
+@lru_cache(maxsize=32)
+def _row_image(tag: Tag, theme_name: str, font: str, scale: float) -> QImage:
+    size, quick = _size((tag,)), Rendering(smooth=False, scale=scale)
+    return painted_image(size.width(), size.height(), scale, lambda on: _write_row(on, quick, tag, QPointF(0, 0)))
+
+
+def _write_row(painter: QPainter, rendering: Rendering, tag: Tag, corner: QPointF) -> None:
     colours, middle = theme.current(), corner.y() + _line_height() / 2
     if tag.letter:
         place = QPointF(corner.x() + _SAMPLE / 2, middle)
@@ -131,7 +147,7 @@ def _place(
 
 @lru_cache(maxsize=32)
 def _boxes(points: _Points, viewport: Viewport, wide: float, high: float) -> tuple[NDArray[np.intp], Floats]:
-    """Return how many points the boxes there may be cover, and their left top corners; first who covers fewest."""
+    """Return how many points each box there may be covers, and its left top corner, what covers fewest first."""
     x, y = points.xy[:: -(-len(points.xy) // _MOST) or 1].T
     pixels = viewport.pixels(x, y)
     room = np.array([viewport.width - wide - 2 * _EDGE, viewport.height - high - 2 * _EDGE]).clip(0.0)

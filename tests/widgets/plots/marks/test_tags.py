@@ -72,3 +72,17 @@ def test_each_line_has_its_sample(qapp: QApplication) -> None:
     inks = [{image.pixelColor(at.toPoint()).rgb() for at in row} for row in rows]
     for series in ("blue", "purple", "black"):
         assert any(colours.line_colour(series).rgb() in row for row in inks)
+
+
+def test_while_playing_the_words_come_from_pictures_that_look_the_same(qapp: QApplication) -> None:
+    tags, seen = Tags(TWO, np.empty((0, 2))), []
+    for smooth in (True, False, False):
+        image = QImage(300, 300, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        tags.paint_over(painter, VIEW, Rendering(smooth=smooth))
+        painter.end()
+        seen.append(np.frombuffer(image.constBits(), dtype=np.uint8).astype(int))
+    assert np.abs(seen[0] - seen[1]).max() <= 3
+    assert (seen[1] == seen[2]).all()
+    assert len(np.unique(seen[1])) > 9
