@@ -330,7 +330,7 @@ class TopicTab(TabParts):
         self._following.stop()
         in_turn = self._playing and takes_turns(self.transport.speed())
         self._show_big(view, in_turn and self._turns.next_is_busy)
-        pictures, numbers = self._things_beside(view)
+        pictures, numbers = self._things_beside(view, in_turn)
         for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):
             show()
 
@@ -346,10 +346,10 @@ class TopicTab(TabParts):
         """Show all as it is at the step in view."""
         self.show_view(self.view())
 
-    def _things_beside(self, view: View) -> tuple[list[Show], list[Sequence[Show]]]:
+    def _things_beside(self, view: View, in_turn: bool = False) -> tuple[list[Show], list[Sequence[Show]]]:
         strip = (lambda: explain(self, view)), self.numbers.show_written
         numbers = [(show,) for show in (*self.comparing.beside(view), lambda: self.write_values(view))]
-        return list(self.shown.beside(view, self)), [*numbers, strip]
+        return list(self.shown.beside(view, self, in_turn)), [*numbers, strip]
 
     def glide(self, share: float) -> None:
         """Show marks a share of the way to the step in view."""

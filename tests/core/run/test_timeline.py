@@ -307,3 +307,20 @@ def test_a_far_state_is_come_to_in_slices(toy: Any) -> None:
     assert timeline.frame(t) == straight.frame(t)
     assert timeline.shown_at_once(t) == timeline.shown_at_once(8 * timeline.stride) == 8 * timeline.stride + 1
     assert timeline.shown_at_once(400) == 400 - 400 % timeline.stride + (400 % timeline.stride > 0)
+
+
+def test_a_slice_ends_before_a_step_that_would_not_be_there_in_time(toy: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, step = [0.0], toy.step
+
+    def slow(*given: Any) -> Any:
+        now[0] += 0.01
+        return step(*given)
+
+    monkeypatch.setattr("core.run.timeline.perf_counter", lambda: now[0])
+    monkeypatch.setattr(toy, "step", slow)
+    timeline = recorded(toy, toy.recipe(size=64), 400, budget=20_000)
+    timeline.budget, is_there = 2**20, False
+    while not is_there:
+        begin = now[0]
+        is_there = timeline.come_nearer(9 * timeline.stride - 1, begin + 0.025)
+        assert now[0] - begin < 0.0201

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ Record = Callable[..., Timeline[Any, Any]]
 
 
 def one(timeline: Any, t: int) -> OneNet:
-    view = View(timeline, t)
+    view = View(timeline, t, beat="update")
     return OneNet(view, texts.topic_texts("cnn"), view.params)
 
 
@@ -61,6 +62,8 @@ def test_runs_stand_side_by_side_by_their_letters(qapp: Any, record: Record) -> 
     view = View(without, 5, compared=others, letter="B")
     words = texts.topic_texts("cnn")
     assert [net.title for net in nets_of(view, words)] == ["A max pool, 6,058 weights", "B no pool, 67,498 weights"]
+    asked = replace(view, covered=True)  # how many there are may be what a scene asks for
+    assert [net.title for net in nets_of(asked, words)][1] == "B no pool"
     items = arrange(view, words, 500.0, 140.0)
     left, right = (item for item in items if isinstance(item, Columns))
     assert left.left + 10 * left.width <= right.left
@@ -76,3 +79,9 @@ def test_runs_beside_each_other_are_shown_the_same_pushed_digit(qapp: Any, recor
     mine, beside = nets_of(view, texts.topic_texts("cnn"))
     assert [bar.value for bar in beside.bars] == [bar.value for bar in one(shown, 5).bars]
     assert [bar.value for bar in mine.bars] == [bar.value for bar in one(front, 5).bars]
+
+
+def test_at_play_all_digits_are_told_of_as_after_the_last_epoch(qapp: Any, record: Record) -> None:
+    view = View(record(60, shown=360, push=(0, -1)), 60)
+    made = OneNet(view, texts.topic_texts("cnn"), view.params)
+    assert made.numbers[1] == f"all 360 after epoch 2: {100 * view.row['test_accuracy']:.1f}%"
