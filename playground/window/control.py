@@ -134,6 +134,7 @@ class Control(QObject):
 
     def _show_progress_anew(self) -> None:
         self.show_all_progress()
+        self.window.let_go_unseen()
         for tab in self.window.built_tabs():
             tab.stage.retranslate()
 

@@ -202,8 +202,8 @@ class Window(QMainWindow):
         """Build one bit more of a tab that was not visited; tell whether there is more to build."""
         return self.page(id).build_on(self.actions_, self._seed)
 
-    def _let_go(self) -> None:
-        """Free tabs that nobody has seen: to be dressed, or told a language, takes them longer than to be built."""
+    def let_go_unseen(self) -> None:
+        """Free tabs that nobody has seen, where all change: a new look takes them as long as to be built anew."""
         for page in self._pages:
             page.let_go()
 
@@ -219,14 +219,14 @@ class Window(QMainWindow):
 
     def set_theme(self, choice: theme.Choice) -> None:
         """Change the look of the whole program, and remember it."""
-        self._let_go()
+        self.let_go_unseen()
         appearance.apply(_app(), choice)
         self.actions_[f"view.theme.{choice}"].setChecked(True)
         QSettings().setValue("theme", choice)
 
     def set_language(self, language: Language) -> None:
         """Change the language of the whole program, and remember it."""
-        self._let_go()
+        self.let_go_unseen()
         languages.use(_app(), language)
         self.actions_[f"view.language.{language}"].setChecked(True)
         QSettings().setValue("language", language)

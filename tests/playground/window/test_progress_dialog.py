@@ -15,6 +15,7 @@ from playground.files.own_progress import own_progress
 from playground.files.progress import Progress
 from playground.start.app import Program
 from playground.window.progress_dialog import ProgressDialog
+from widgets.shell.scene_list import SceneList
 
 
 @pytest.fixture
@@ -51,6 +52,18 @@ def test_it_goes_out_and_comes_in_again(dialog: ProgressDialog, tmp_path: Path, 
     dialog.import_from(path)
     assert Progress.read(own_progress().path).done == {"saddle"}
     assert program.window.visit("optimizers").stage.done == {"saddle"}
+
+
+def test_a_tab_that_was_built_before_does_not_show_what_was_done_then(dialog: ProgressDialog, program: Program) -> None:
+    window = program.window
+    while window.build_ahead("kmeans"):
+        pass
+    page: Any = window.page("kmeans")
+    old = page.findChild(SceneList)
+    assert old is not None
+    dialog.forget()
+    assert page.findChild(SceneList) is None
+    assert window.visit("kmeans").stage.done == set()
 
 
 def test_what_is_no_progress_is_said(dialog: ProgressDialog, tmp_path: Path) -> None:
