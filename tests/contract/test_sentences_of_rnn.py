@@ -52,6 +52,8 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
             yield explain(*step), (*step, "")
             if done % 3 == 0:
                 yield from ((explain(*step, beat), (*step, beat)) for beat in rnn.beats(params))
+            if before and before.state.t + 1 == SAMPLES // 2:  # where V is set by hand
+                yield explain(*step, "", frame.state), (*step, frame.state)
             before, done = frame, done + 1
 
 
@@ -113,6 +115,18 @@ def is_lost(before: Any, after: Any, params: Any, _focus: Any, _beat: str) -> di
     return {"count": str(params.batch_size), "was": loss(arrays(before, params), told, params)}
 
 
+def was_set(before: Any, after: Any, params: Any, _focus: Any, now: Any) -> dict[str, Any]:
+    told = arrays(after, params)
+    losses = [loss(arrays(state, params), told, params) for state in (after, now)]
+    return {"count": str(params.batch_size), "was": losses[0], "now": losses[1]}
+
+
+def was_set_and_lost(before: Any, after: Any, params: Any, _focus: Any, now: Any) -> dict[str, Any]:
+    found = was_set(before, after, params, _focus, now)
+    assert not found.pop("now") <= 1e12
+    return found
+
+
 def at_a_time(key: str) -> Any:
     def check(before: Any, after: Any, params: Any, focus: Any, beat: str) -> dict[str, Any]:
         (i, _, j), t, told = focus.at, int(beat.removeprefix("time_")), arrays(after, params)
@@ -143,6 +157,7 @@ def goes_back(before: Any, after: Any, params: Any, focus: Any, beat: str) -> di
 
 
 CHECKERS: dict[str, Any] = {
+    "set": was_set, "set.lost": was_set_and_lost,
     "rule": begins, "diverged": stands, "step.lost": is_lost, "back": goes_back, "back.last": goes_back,
     **{f"step.{kind}": steps(kind, False) for kind in ("classes", "numbers")},
     **{f"step.{kind}.clipped": steps(kind, True) for kind in ("classes", "numbers")},
