@@ -87,8 +87,8 @@ class Confusion:
 def confusion(p: Floats, t: Numbers, threshold: float = 0.5) -> Confusion:
     """Return the counts when every example with p ≥ threshold, (n,), is called 1; t is 0 or 1."""
     is_called, is_one = p >= threshold, t.astype(bool)
-    pairs = ((is_called, is_one), (is_called, ~is_one), (~is_called, is_one), (~is_called, ~is_one))
-    return Confusion(*(int((a & b).sum()) for a, b in pairs))
+    tp, positives, ones = (int(np.count_nonzero(found)) for found in (is_called & is_one, is_called, is_one))
+    return Confusion(tp, positives - tp, ones - tp, len(p) - positives - ones + tp)
 
 
 def confusion_matrix(t: Numbers, classes: Numbers, count: int) -> Counts:
@@ -97,26 +97,15 @@ def confusion_matrix(t: Numbers, classes: Numbers, count: int) -> Counts:
     return np.bincount(places.ravel(), minlength=count * count).reshape(count, count)
 
 
-def ranks(scores: Floats) -> Floats:
-    """Return the place of each score, from 1 for the lowest; equal scores share the mean of their places."""
-    order = np.argsort(scores)  # np.unique would load masked arrays, at the opening of a tab
-    rising = scores[order]
-    is_last = np.append(rising[1:] != rising[:-1], True)[: len(rising)]  # of each run of equal scores
-    last = np.flatnonzero(is_last) + 1
-    means = last - (np.diff(last, prepend=0) - 1) / 2.0
-    places = np.empty(len(scores))
-    places[order] = means[np.cumsum(is_last) - is_last]
-    return places
-
-
 def auc(scores: Floats, t: Numbers) -> float:
     """Return the area under the ROC curve: the share of pairs of a 1 and a 0 in which the 1 has the higher score.
 
-    Ties count half. By ranks: (Σ ranks of the ones − n₁(n₁ + 1)/2)/(n₁·n₀); nothing where a class is missing.
+    Ties count half; nothing where a class is missing.
     """
-    ones = t.astype(bool)
-    n1, n0 = int(ones.sum()), int((~ones).sum())
-    return share(float(ranks(scores)[ones].sum()) - n1 * (n1 + 1) / 2, n1 * n0)
+    is_one = t.astype(bool)
+    ones, zeros = scores[is_one], np.sort(scores[~is_one])
+    lower, not_higher = zeros.searchsorted(ones), zeros.searchsorted(ones, side="right")
+    return share(float(lower.sum() + not_higher.sum()) / 2, len(ones) * len(zeros))
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ Bengio (2013), algorithm 1, for the clipping.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -144,8 +144,14 @@ def batch_of(t: int, n: int, batch_size: int, rng: Streams) -> Indices:
     if batch_size == 0:
         return np.arange(n)
     epoch, place = divmod(t - 1, batches_in(n, batch_size))
-    order = rng.epoch(epoch).permutation(n)
+    order = _order_of(rng.seed, epoch, n)
     return order[place * batch_size : (place + 1) * batch_size]
+
+
+@lru_cache(maxsize=8)
+def _order_of(seed: int, epoch: int, n: int) -> Indices:
+    """Return the order of an epoch; every step of it takes a slice."""
+    return locked(Streams(seed).epoch(epoch).permutation(n))
 
 
 def as_row(batch: Indices | None, n: int, batch_size: int) -> Indices:

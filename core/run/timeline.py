@@ -181,7 +181,7 @@ class Timeline(Generic[P, S]):
             self._near[step] = state
             if len(self._near) * self._state_bytes > self.budget * NEAR_SHARE and len(self._near) > 2:
                 del self._near[next(iter(self._near))]  # the earliest: they stand in the order of their steps
-            if perf_counter() > deadline:
+            if perf_counter() + self._pace > deadline:  # the next one would not be there in time
                 break
 
     def _missing(self, t: int) -> int | None:

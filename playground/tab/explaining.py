@@ -33,7 +33,9 @@ def _beside(tab: TopicSays, view: View) -> list[tuple[str, Explanation]]:
 
 
 def _explanation(tab: TopicSays, view: View) -> Explanation:
-    """Explain the step that led to a view; of a thing that the run has not, what tells most."""
+    """Explain the step that led to a view, or its beat; of a beat or a thing that the run has not, what tells most."""
+    if view.beat not in tab.entry.core.beats(view.params):
+        view = replace(view, beat="")
     try:
         return tab.explanation(view)
     except IndexError:

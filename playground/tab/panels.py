@@ -32,11 +32,11 @@ class Panel:
     """A plot or drawing named `panel.<id>`: `draw` shows a view in it, `empty` says why there is nothing to see.
 
     It is the big picture, another page of it, or stands under the first one; on a deck; or above all, over the whole
-    width. `always`: drawn in view or not, as what is typed into it changes what is there now. `runs`: whether it
-    draws all runs that are compared, the one in front alone, which a line over it then says, or none of them. `ways`:
-    those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand beside each other.
-    `control` stands in the header of its deck while the panel is in front. `foot` stands below a plot in
-    its deck. `waits`: its parts take turns while those beside do, and wait where one of these is drawn.
+    width. `always`: drawn in view or not, as what is typed into it changes what is there now; not while all take
+    turns. `runs`: whether it draws all runs that are compared, the one in front alone, which a line over it then says,
+    or none of them. `ways`: those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand
+    beside each other. `control` stands in the header of its deck while the panel is in front. `foot` stands below a
+    plot in its deck. `waits`: its parts take turns while those beside do, and wait where one of these is drawn.
     """
 
     id: str
@@ -195,10 +195,12 @@ class Panels:
             self._say(front, view)
         self._card_line(front, whose(front, view))
 
-    def beside(self, view: View, tab: QWidget) -> Iterator[Callable[[], None]]:
-        """Yield what draws each panel beside the big card that is in view."""
+    def beside(self, view: View, tab: QWidget, in_turn: bool = False) -> Iterator[Callable[[], None]]:
+        """Yield what draws each panel beside the big card that is in view, and unless they take turns each that is
+        drawn always.
+        """
         for panel in self._standing("deck"):
-            if panel.always or panel.widget.isVisibleTo(tab):
+            if (panel.always and not in_turn) or panel.widget.isVisibleTo(tab):
                 yield lambda panel=panel: self._show(panel, view)  # type: ignore[misc]
 
     def show(self, id: str, view: View) -> None:

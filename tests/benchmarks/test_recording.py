@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 from typing import Any
 
 import pytest
 
-from core import optimizers
+from core import cnn, optimizers, rnn
+from core.nn.layers import Conv2D, Dense, Flatten, MaxPooling2D
 from core.run.recipe import Recipe
 from core.run.streams import Streams
-from core.run.timeline import Timeline
+from core.run.timeline import BUDGET, Timeline, bytes_of
+from playground.playback.player import WORK
 
-STEPS, ROUNDS = 1000, 15
+STEPS, ROUNDS, FEW = 1000, 15, 200
+# A step is never cut: that of the largest CNN at the end of an epoch, which reads 360 digits, is 35 ms by itself.
+LONGEST_SLICE = {"cnn": 160.0, "rnn": 80.0}
 PARAMS = optimizers.Params()
 
 
@@ -54,3 +60,42 @@ def test_any_frame_of_a_long_record(bench: Any, long_run: Any) -> None:
     worst = max(map(max, frames))
     ratio = worst / median(map(median, steps))
     bench.judge(("slowest state of 200,000 steps / bare step", ratio, 300.0, f"{1e3 * worst:.1f} ms"))
+
+
+def _large(id: str) -> tuple[Any, Any, int]:
+    """Return the algorithm, the params of a large net, and after how many steps a run of it is long."""
+    if id == "rnn":
+        return rnn, rnn.Params(units=64, length=100), 20_000
+    conv = partial(Conv2D, 64, (3, 3), padding="same", activation="relu")
+    last = Flatten(), Dense(128, activation="relu"), Dense(10, activation="softmax")
+    layers = conv(), MaxPooling2D(), conv(), MaxPooling2D(), *last
+    return cnn, cnn.Params(layers=layers, epochs=100), 2000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("id", ["cnn", "rnn"])
+def test_a_large_nets_run_is_sought_through_in_slices(bench: Any, reference: Any, id: str) -> None:
+    """So many steps that states stand as far apart as those of a long run do in 256 MiB; the player's slices of a way.
+
+    Between two slices the window answers; what it shows in the meantime is a step near by.
+    """
+    core, params, long = _large(id)
+    record: Timeline[Any, Any] = Timeline(core, Recipe(id, core.VERSION, 0, params), BUDGET * FEW // long)
+    record.record(FEW)
+    (refs,) = bench.in_turn(21, 3, reference, clock=process_time)
+    ways = []
+    for place in [(37 * i) % FEW for i in range(1, 13)]:
+        ways.append([*_slices(record, place)])
+    unit, longest, there = median(map(median, refs)), max(map(max, ways)), max(map(sum, ways))
+    state = bytes_of(record.made(FEW)) / 2**20
+    remark = f"{1e3 * longest:.0f} ms, there after {1e3 * there:.0f}; {state:.2f} MiB each {record.stride} steps"
+    bench.judge((f"large {id}, slice of the way to a step / REF", longest / unit, LONGEST_SLICE[id], remark))
+
+
+def _slices(record: Timeline[Any, Any], place: int) -> Iterator[float]:
+    """Come nearer to a step as the player does; yield the seconds of each slice."""
+    is_there = False
+    while not is_there:
+        begin = process_time()
+        is_there = record.come_nearer(place, perf_counter() + WORK)
+        yield process_time() - begin

@@ -50,10 +50,10 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
             at = [int(rng.integers(n)) for n in (params.batch_size, params.length, params.units)]
             step = before.state if before else None, frame.made, frame.used, Focus("state", tuple(at))
             yield explain(*step), (*step, "")
+            if before and frame.state.weights is not frame.made.weights and not frame.made.diverged:
+                yield explain(*step, "", frame.state), (frame.state, *step[1:], "")
             if done % 3 == 0:
                 yield from ((explain(*step, beat), (*step, beat)) for beat in rnn.beats(params))
-            if before and before.state.t + 1 == SAMPLES // 2:  # where V is set by hand
-                yield explain(*step, "", frame.state), (*step, frame.state)
             before, done = frame, done + 1
 
 
@@ -115,16 +115,11 @@ def is_lost(before: Any, after: Any, params: Any, _focus: Any, _beat: str) -> di
     return {"count": str(params.batch_size), "was": loss(arrays(before, params), told, params)}
 
 
-def was_set(before: Any, after: Any, params: Any, _focus: Any, now: Any) -> dict[str, Any]:
+def set_by_hand(now: Any, after: Any, params: Any, _focus: Any, _beat: str) -> dict[str, Any]:
     told = arrays(after, params)
-    losses = [loss(arrays(state, params), told, params) for state in (after, now)]
-    return {"count": str(params.batch_size), "was": losses[0], "now": losses[1]}
-
-
-def was_set_and_lost(before: Any, after: Any, params: Any, _focus: Any, now: Any) -> dict[str, Any]:
-    found = was_set(before, after, params, _focus, now)
-    assert not found.pop("now") <= 1e12
-    return found
+    found = {"count": str(params.batch_size), "was": loss(told, told, params)}
+    lost = loss(arrays(now, params), told, params)
+    return found | ({"now": lost} if lost <= 1e12 else {})
 
 
 def at_a_time(key: str) -> Any:
@@ -157,8 +152,8 @@ def goes_back(before: Any, after: Any, params: Any, focus: Any, beat: str) -> di
 
 
 CHECKERS: dict[str, Any] = {
-    "set": was_set, "set.lost": was_set_and_lost,
     "rule": begins, "diverged": stands, "step.lost": is_lost, "back": goes_back, "back.last": goes_back,
+    "set": set_by_hand, "set.lost": set_by_hand,
     **{f"step.{kind}": steps(kind, False) for kind in ("classes", "numbers")},
     **{f"step.{kind}.clipped": steps(kind, True) for kind in ("classes", "numbers")},
     **{f"time.{key}": at_a_time(f"time.{key}") for key in ("silent", "right", "wrong", "number")},

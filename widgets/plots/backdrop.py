@@ -59,8 +59,10 @@ class Backdrop:
     def _made(self, viewport: Viewport, rendering: Rendering, grid: GridLines) -> QImage:
         scale = rendering.scale
         width, height = ceil(viewport.width * scale), ceil(viewport.height * scale)
-        image = QImage(width, height, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(scale)
+        image, self._image = self._image, QImage()
+        if (image.width(), image.height(), image.devicePixelRatio()) != (width, height, scale):
+            image = QImage(width, height, QImage.Format.Format_RGB32)  # else its memory is used again
+            image.setDevicePixelRatio(scale)
         image.fill(theme.current().color("panel"))  # its last row and column may lie only partly in the viewport
         painter = QPainter(image)
         self._draw(painter, viewport, Rendering(True, False, scale), grid)

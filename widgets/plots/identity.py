@@ -53,7 +53,8 @@ class ByIdentity:
         return all([_is_same(own[name], theirs[name]) for name in self.__match_args__])
 
     def __hash__(self) -> int:
-        return hash(self.look)
+        own = vars(self)
+        return hash(tuple([id(v) if isinstance(v := own[name], np.ndarray) else v for name in self.__match_args__]))
 
 
 class OfSeries(ByIdentity):

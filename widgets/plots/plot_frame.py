@@ -93,10 +93,16 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
 
     def set_parts(self, parts: Sequence[Part]) -> None:
         """Name stretches of the left axis in place of the whole of it; ticks stand in the first of them alone."""
-        if tuple(parts) != self.axes["left"].parts:
-            self.axes["left"].parts = tuple(parts)
-            self._fit_axes()
-            self.viewport().update()
+        left, parts = self.axes["left"], tuple(parts)
+        if parts == left.parts:
+            return
+        is_as_wide = bool(parts and left.parts) and parts[0] == left.parts[0]
+        left.parts = parts
+        if is_as_wide:  # the others' ends may move at each frame: what is below stays as it is
+            self.viewport().update(self.mapFromScene(left.mapRectToScene(left.rect())).boundingRect())
+            return
+        self._fit_axes()
+        self.viewport().update()
 
     def set_beneath(self, beneath: Beneath | None) -> None:
         """Write another number under each tick of the bottom axis; None: no more."""

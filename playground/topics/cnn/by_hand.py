@@ -31,6 +31,7 @@ class Held(Protocol):
     run: Run
 
     def choose(self, focus: Focus | None) -> None: ...
+    def zoom_to(self, cell: Focus | None) -> None: ...
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None: ...
 
 
@@ -143,6 +144,8 @@ class DigitHand:
             return act
         if plain and focus.kind == "pixel" and (act := self._draw_by(key, focus)):
             return act
+        if plain and focus.kind == "cell" and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return partial(self._tab.zoom_to, focus)
         there = beside(focus, self._params, key, is_deep=not plain)
         return partial(self._tab.choose, there) if there else None
 

@@ -23,7 +23,18 @@ from core.run.values import Floats
 from playground.playback.picture import ViewPicture
 from playground.topics.cnn.digit_pad import DIGIT, DigitPad
 from playground.topics.cnn.flow import Flow, flow_of
-from playground.topics.cnn.mosaic_plan import BAR, BESIDE, EDGE, LEAST_TITLE, STRIP, Column, Corner, Plan, plan
+from playground.topics.cnn.mosaic_plan import (
+    BAR,
+    BESIDE,
+    EDGE,
+    LEAST_TITLE,
+    STRIP,
+    Column,
+    Corner,
+    Plan,
+    plan,
+    plan_of_layer,
+)
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
@@ -77,7 +88,10 @@ class Picture(ViewPicture[Params]):
     # ---- what is placed
 
     def arrange(self, width: float, height: float) -> list[Item]:
-        """Place everything in the room."""
+        """Place everything in the room; of a layer that is zoomed into that alone."""
+        match self.view.options.get("zoom"):
+            case Focus("layer", (k,)):
+                return list(self._column(plan_of_layer(self.params.layers, k, width, height)))
         made = plan(self.params.layers, width, height)
         items = list(self._digit(made))
         for column in made.columns:
@@ -208,16 +222,19 @@ class Picture(ViewPicture[Params]):
 
     def focus_at(self, name: str, row: int, column: int) -> Focus | None:
         """Return the cell of a layer at a row and column of what is placed under its name; None of the digit."""
-        if not name.isdecimal() or name == DIGIT:
+        layer, _, which = name.partition(" ")
+        if not layer.isdecimal() or layer == DIGIT:
             return None
-        k = int(name)
+        k = int(layer)
+        if which:
+            return Focus("cell", (k, int(which), row, column))
         y = self.outputs[k]
         return Focus("cell", (k, row) if y.ndim == 1 else (k, *divmod(row, y.shape[1]), column))
 
 
-def _full(y: Floats, percentile: int) -> float:
-    """Return at which number the colours of a layer are full; of one that is yet to come any."""
-    return _size_at(y, percentile) or float(np.abs(y).max()) or 1.0
+def _full(y: Floats, percent: int) -> float:
+    """Return at which number the colours of a layer are full, a percentile; of one that is yet to come any."""
+    return _size_at(y, percent) or float(np.abs(y).max()) or 1.0
 
 
 def _size_at(values: Floats, percent: int) -> float:

@@ -17,6 +17,7 @@ from widgets.base.labels import text_height
 MOST_MAPS = 32  # of a column; the others are counted
 MOST_SLICES = 16  # of a kernel
 SIZES = range(9, 1, -1)  # px of a map's cells that are tried, until all fits
+LARGE = range(40, 1, -1)  # of a layer by itself
 STRIP, BAR = 12.0, 13.0  # px a strip and a bar are wide
 GAP, EDGE = 6.0, 12.0  # px between tiles, between columns
 BUTTON, BESIDE = 17.0, 21.0  # px a button is wide that pushes the digit, and what it takes of the room beside it
@@ -92,6 +93,19 @@ def _plan(layers: Layers, size: int, width: float, height: float) -> Plan:
     return Plan(top, corner, digit, has_buttons, tuple(columns), strips, bars, left + 10 * BAR)
 
 
+@lru_cache(maxsize=32)
+def plan_of_layer(layers: Layers, k: int, width: float, height: float) -> Column:
+    """Return the column that a layer stands in as large as fits into the whole room."""
+    k, pool = next(pair for pair in _in_columns(layers) if k in pair)
+    top, count = text_height("label") + text_height("subtitle") + 6.0, net(layers).stack.shapes[k][1].size or 1
+    for size in LARGE:
+        for across in range(1, min(count, MOST_MAPS) + 1):
+            made = _column(layers, k, pool, EDGE, top, height, size, across)
+            if made.width <= width - 2 * EDGE and made.cell >= size:
+                return made
+    return _column(layers, k, pool, EDGE, top, height, 1)
+
+
 def _in_columns(layers: Layers) -> Iterator[tuple[int, int | None]]:
     """Yield the layers that give maps, each with the pool behind it; a pool behind nothing stands alone."""
     shapes, k = net(layers).stack.shapes, 1
@@ -102,12 +116,12 @@ def _in_columns(layers: Layers) -> Iterator[tuple[int, int | None]]:
 
 
 def _column(
-    layers: Layers, k: int, pool: int | None, left: float, top: float, height: float, size: int
+    layers: Layers, k: int, pool: int | None, left: float, top: float, height: float, size: int, across: int = 0
 ) -> Column:  # fmt: skip
     shapes, layer = net(layers).stack.shapes, layers[k - 1]
     sizes = [[axis.size or 1 for axis in shapes[i][1:]] for i in ((k,) if pool is None else (k, pool))]
     count, rows = min(sizes[0][0], MOST_MAPS), sizes[0][1]
-    across = 1 if count <= 4 else 2 if count <= 16 else 4
+    across = across or (1 if count <= 4 else 2 if count <= 16 else 4)
     room = (height - top) / ceil(count / across)
     cell = max(1.0, min(float(size), (room - GAP) // rows))
     slices = min(shapes[k - 1][1].size or 1, MOST_SLICES) if isinstance(layer, Conv2D) else 0
@@ -121,6 +135,6 @@ def _kernel(layer: Conv2D, slices: int, size: int, room: float) -> tuple[float, 
     """Return the side of a kernel's cell, and how wide it stands before its map; `room` is the height of a unit."""
     rows, columns = pair(layer.kernel_size)
     below = min(slices, 2)
-    largest = size + 2 if slices == 1 else 3 if size > 5 else 2
+    largest = size + 2 if slices == 1 else max(size // 3, 3 if size > 5 else 2)
     cell = float(max(1, min(largest, (room - GAP / 2 - below) // (below * rows))))
     return cell, ceil(slices / 2) * (columns * cell + 1.0) + GAP

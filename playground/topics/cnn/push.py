@@ -37,10 +37,11 @@ class OneNet(ViewPicture[Params]):
 
     @property
     def title(self) -> str:
-        """Its letter, its pooling and its number of weights."""
+        """Its letter, its pooling and its number of weights, unless a scene asks."""
         count = sum(count.total for count in stack_of(self.params).counts)
         name = pooling_of(self.params, self.texts)
-        return " ".join(filter(None, (self.view.letter, self._said("net", pool=name, count=count))))
+        told = name if self.view.covered else self._said("net", pool=name, count=count)
+        return " ".join(filter(None, (self.view.letter, told)))
 
     @cached_property
     def before_and_after(self) -> tuple[Floats, Floats]:

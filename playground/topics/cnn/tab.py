@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from core.cnn.algorithm import last_step, settable, stack_of
 from core.cnn.explained import Chosen
 from core.cnn.explained_beats import explain
 from core.cnn.photograph import Photograph, is_photograph
+from core.cnn.settings import Params
 from core.run.explanation import Explanation, Focus
 from core.run.recipe import Edit, SetArray
 from core.run.values import Floats
@@ -28,6 +29,7 @@ from playground.topics.cnn.confusion import Confusion
 from playground.topics.cnn.digit_choice import DigitChoice, another
 from playground.topics.cnn.misread import Misread, digit_at, misread_in
 from playground.topics.cnn.mosaic import Picture
+from playground.topics.cnn.one_map import OneMap
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.star import draw_star, subtitle_of_star
 from playground.topics.cnn.twin import compare_with_twin, is_compared, key_of
@@ -42,6 +44,7 @@ class CnnTab(TopicTab):
     """A net that learns to read digits while every map is open."""
 
     speed, share, over = 30, (64, 36), True
+    _zoom: Focus | None = None  # the layer, or the map of one, that has the mosaic to itself
     _photograph: Photograph | None = None  # that was opened last
 
     marks = {  # noqa: RUF012
@@ -51,7 +54,7 @@ class CnnTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
         self.misread, self.confusion = GridBoard(), GridBoard()
-        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot(equal_scale=True)
+        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
         self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
             Panel("mosaic", self.mosaic, self._draw_mosaic, "big", subtitle=self._subtitle, runs="all",
@@ -83,6 +86,8 @@ class CnnTab(TopicTab):
         self.mosaic.left.connect(lambda: self._show_pointed(None))
         self.mosaic.clicked.connect(self._pin)
         self.hand = DigitHand(self, self.mosaic)
+        self.mosaic.opened.connect(lambda *cell: self.zoom_to(self._focus_at(*cell)))
+        self.stage.staged.connect(lambda _: self._show_zoom(None))
         self.twin.clicked.connect(self._compare_with_twin)
         self.misread.clicked.connect(lambda name, *_: self._show_digit(digit_at(name)))
         self.confusion.clicked.connect(
@@ -149,6 +154,8 @@ class CnnTab(TopicTab):
         if view.way == "beside":
             beside = partial(Picture, texts=self.texts, front=view.params)
             self.mosaic.set_arrangement(arranged(view, lambda run: beside(run).arrange, BELOW))
+        elif self._zoom and self._zoom.kind == "map":
+            self.mosaic.set_arrangement(OneMap(picture, *self._zoom.at).arrange)
         else:
             self.mosaic.set_arrangement(picture.arrange)
         p = picture.flow.p
@@ -157,8 +164,9 @@ class CnnTab(TopicTab):
 
     def _subtitle(self, view: View) -> str:
         """Say what can be pointed at; of a beat what its frames mean."""
-        kind = view.beat.partition("_")[0]
-        return self.texts.get("panels", f"mosaic_{kind}" if kind in ("layer", "back") else "mosaic_whole")
+        zoom, kind = view.options.get("zoom"), view.beat.partition("_")[0]
+        key = {"layer": "zoomed", "map": "map"}[zoom.kind] if zoom else kind if kind in ("layer", "back") else "whole"
+        return self.texts.get("panels", f"mosaic_{key}")
 
     def _draw_push(self, view: View) -> None:
         self.pushed.set_arrangement(partial(push.arrange, view, self.texts))
@@ -216,10 +224,30 @@ class CnnTab(TopicTab):
     def has(self, view: View, focus: Focus) -> bool:
         return focus.kind not in ("cell", "layer") or Chosen.of(focus, view.params) is not None
 
+    def options(self) -> Mapping[str, Any]:
+        """Return what is zoomed into, where the layers of the run have it."""
+        if self._zoom and not _is_map(self.run.params, self._zoom):
+            self._zoom = None
+        return {**super().options(), "zoom": self._zoom}
+
+    def zoom_to(self, cell: Focus | None) -> None:
+        """Go one step nearer to a cell: to its layer, then to its map."""
+        if cell and _is_map(self.run.params, cell):
+            k, m, *_ = cell.at
+            self._show_zoom(Focus("map", (k, m)) if self._zoom else Focus("layer", (k,)))
+
+    def _show_zoom(self, zoom: Focus | None) -> None:
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self._show_moved()
+
     def escape(self) -> bool:
         """Let the digit go first, so that the arrows are the clock's again."""
         if self.focus and self.focus.kind in ("digit", "pixel"):
             self.choose(None)
+            return True
+        if self._zoom:
+            self._show_zoom(Focus("layer", self._zoom.at[:1]) if self._zoom.kind == "map" else None)
             return True
         return super().escape()
 
@@ -229,6 +257,15 @@ class CnnTab(TopicTab):
 
     def gesture_text(self, edit: Any) -> str:
         return self.texts.get("panels", "typed").format(name=edit.target)
+
+
+def _is_map(params: Params, focus: Focus) -> bool:
+    """Tell whether a layer, a map or a cell is there, in a layer of maps."""
+    k, *place = focus.at
+    if not 1 <= k <= len(params.layers):
+        return False
+    shape = stack_of(params).shapes[k]
+    return len(shape) == 4 and (not place or place[0] < (shape[1].size or 0))
 
 
 def _array(name: str, view: View) -> Floats:

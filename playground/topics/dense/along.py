@@ -42,7 +42,12 @@ def is_shown(params: Params) -> bool:
 
 def slope_and_bias(state: Any, net: NetName, params: Params) -> tuple[float, float]:
     """Return what z is along w: |w|·s + b at the place s; with one input w itself."""
-    own = named(getattr(state, net).weights, net, params)
+    return _slope_and_bias(getattr(state, net).weights, net, params)
+
+
+@kept(8)
+def _slope_and_bias(weights: Floats, net: NetName, params: Params) -> tuple[float, float]:
+    own = named(weights, net, params)
     w = own["W"][:, 0]
     length = float(w[0]) if len(w) == 1 else float(np.linalg.norm(w))
     return length, float(own["b"][0]) if "b" in own else 0.0

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.words.texts import Texts
 from widgets.base import fonts, icons, layouts, numbers, theme
+from widgets.base.labels import plot_font
 from widgets.base.manners import Manners
 from widgets.form.param_fields import NumberSlider
 from widgets.form.param_scale import Scale
@@ -86,7 +87,7 @@ class _Part(NumberSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.current().color("text" if self.isEnabled() else "muted"))
         for words, role, side in ((self._letter, "strong", _LEFT), (self._words, "cell", _RIGHT)):
-            painter.setFont(fonts.role_font(role))
+            painter.setFont(plot_font(role))
             painter.drawText(self.rect(), side | Qt.AlignmentFlag.AlignVCenter, words)
         self._paint_groove(painter)
 

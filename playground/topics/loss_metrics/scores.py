@@ -78,6 +78,11 @@ class Scores:
         return np.column_stack([self.piles.x, self.middle + up])
 
     @cached_property
+    def others(self) -> tuple[tuple[str, Answers], ...]:
+        """What the runs compared answer, by letter."""
+        return tuple((other.letter, answers_of(self.view.of(other))) for other in self.view.beside)
+
+    @cached_property
     def off(self) -> Off:
         """The points, which no word covers."""
         return Off(self.places)
@@ -120,27 +125,27 @@ class Scores:
 
     def _words(self, key: str) -> tuple[str, str]:
         """Return what a quarter is, and how many points the runs compared have in it; and the same in short."""
-        word, runs = self.texts.get("quarters", key), [self.view.of(other) for other in self.view.beside]
-        others = [f"{run.letter} {getattr(answers_of(run).counts, key)}" for run in runs]
+        word = self.texts.get("quarters", key)
+        others = [f"{letter} {getattr(seen.counts, key)}" for letter, seen in self.others]
         return "  ".join([word, *others]), "  ".join([" ".join(word.split()[:2]), *others])
 
     def _points(self) -> tuple[Points, ...]:
-        wrong = self.seen.called != self.seen.t
+        kind = 2 * self.seen.t + (self.seen.called != self.seen.t)
         return tuple(
-            Points(f"class {t} {key}", self.places[(self.seen.t == t) & (wrong == is_wrong)], CLASSES[t],
-                   CLASS_MARKERS[t], _SIZE, crossed=is_wrong)
+            Points(f"class {t} {key}", self.places[kind == 2 * t + is_wrong], CLASSES[t], CLASS_MARKERS[t], _SIZE,
+                   crossed=is_wrong)
             for t in (0, 1) for key, is_wrong in (("right", False), ("wrong", True))
         )  # fmt: skip
 
     def _beside(self) -> Iterator[Mark]:
         """Yield the outlines of the piles of runs compared, by letter."""
-        for other in self.view.beside:
-            piles = Piles.of(answers_of(self.view.of(other)), self.reach, self.piles.per)
+        for letter, seen in self.others:
+            piles = Piles.of(seen, self.reach, self.piles.per)
             for t in (0, 1):
                 x, rows = piles.outline(t)
                 y = self.middle + (1 if t else -1) * np.minimum(rows, self.rooms[t]) * self.row
-                label = other.letter if t else ""
-                yield Curves((Curve(f"{other.letter} {t}", label, x, y, CLASSES[t], letter=other.letter, front=False),))
+                label = letter if t else ""
+                yield Curves((Curve(f"{letter} {t}", label, x, y, CLASSES[t], letter=letter, front=False),))
 
     def _chosen(self) -> list[Mark]:
         """Return a ring around the point that is told of, and the way from it to what it costs."""

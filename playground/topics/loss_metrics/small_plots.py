@@ -65,7 +65,8 @@ def draw_shares(plot: Plot, view: View, texts: Texts) -> None:
              made=_at_threshold(name, view.params.threshold), beside=name == view.params.metric)
         for name in sorted(METRICS, key=lambda name: name == view.params.metric)
     ]  # fmt: skip
-    told = "; ".join(f"{texts.name(name)} {numbers.compact(answers_of(view).metric(name))}" for name in METRICS)
+    seen = answers_of(view)
+    told = "; ".join(f"{texts.name(name)} {numbers.compact(seen.metric(name))}" for name in METRICS)
     history(plot, view, lines, texts, texts.get("panels", "share_axis"), SHARES, told)
 
 

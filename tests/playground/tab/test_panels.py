@@ -39,7 +39,7 @@ class Board:
         column = QVBoxLayout(self.tab)
         self.shown = Panels(
             (
-                self._panel("plane", "big", subtitle=lambda view: f"step {view.t}", runs="all"),
+                self._panel("plane", "big", subtitle=lambda view: f"step {view.t}", runs="all", waits=True),
                 self._panel("relief", "page"),
                 self._panel("below", "under"),
                 self._panel("loss", "deck", empty=lambda view: "" if view.t else "press Play"),
@@ -60,12 +60,12 @@ class Board:
     def _panel(self, id: str, place: Any, **more: Any) -> Panel:
         return Panel(id, self.widgets[id], lambda view: self.drawn.append((id, view.t)), place, **more)
 
-    def show(self, t: int) -> list[str]:
-        """Show a step and return which panels were drawn."""
+    def show(self, t: int, in_turn: bool = False) -> list[str]:
+        """Show a step, `in_turn` as in a busy frame, and return which panels were drawn."""
         self.drawn.clear()
         view = View(TIMELINE, t)
-        self.shown.draw_big(view, self.tab)
-        for draw in self.shown.beside(view, self.tab):
+        self.shown.draw_big(view, self.tab, in_turn)
+        for draw in self.shown.beside(view, self.tab, in_turn):
             draw()
         assert {step for _, step in self.drawn} <= {t}
         return [id for id, _ in self.drawn]
@@ -135,6 +135,13 @@ def test_each_panel_stands_in_its_card_under_its_words(board: Board) -> None:
     board.shown.bring_forward("relief")
     board.show(4)
     assert (board.shown.card.title(), board.shown.card.subtitle()) == ("The relief", "")
+
+
+def test_where_all_take_turns_what_waits_and_what_is_hidden_is_not_drawn(board: Board) -> None:
+    every, some = board.show(1), board.show(2, in_turn=True)
+    assert "cost" in every
+    assert not board.widgets["cost"].isVisibleTo(board.tab)
+    assert set(every) - set(some) == {"plane", "cost"}
 
 
 def test_a_panel_says_why_it_is_empty(board: Board) -> None:

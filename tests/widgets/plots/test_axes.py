@@ -80,6 +80,28 @@ def test_an_axis_in_parts_has_its_ticks_in_the_first_alone(qtbot: QtBot) -> None
     assert plot.grab().toImage() != with_names
 
 
+def test_where_only_later_parts_move_what_is_below_is_not_painted_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plot = Plot("z", "")
+    qtbot.addWidget(plot)
+    plot.resize(400, 400)
+    plot.set_range(-1, 1, -10, 4)
+    loss = Part("loss", 0.0, 4.0)
+    plot.set_parts((loss, Part("class 1", -6.0, -1.0), Part("class 0", -10.0, -6.0)))
+    with qtbot.waitExposed(plot):
+        plot.show()
+    QApplication.processEvents()
+    painted: list[Axis] = []
+    monkeypatch.setattr(Axis, "draw", lambda axis, painter: painted.append(axis))
+    plot.set_parts((loss, Part("class 1", -5.0, -1.0), Part("class 0", -10.0, -5.0)))
+    QApplication.processEvents()
+    assert painted == [plot.axes["left"]]
+    plot.set_parts((Part("loss", 0.0, 2.0), Part("class 1", -5.0, -1.0)))
+    QApplication.processEvents()
+    assert plot.axes["bottom"] in painted
+
+
 def test_a_second_row_stands_under_the_ticks_and_is_taken_away_again(qtbot: QtBot) -> None:
     plot = Plot("z")
     qtbot.addWidget(plot)

@@ -88,7 +88,8 @@ class Curves(Mark):
         if rendering.smooth or rendering.vector:
             _paint_whole(painter, viewport, ordered, self.cursor)
         elif self.cursor is None:
-            draw = partial(_paint_whole, viewport=viewport, curves=ordered, cursor=None)
+            whole = [(curve, Stable(len(curve.x))) for curve in ordered]
+            draw = partial(_draw_beginnings, viewport=viewport, begun=whole, faint=False)
             self._still.paint(painter, viewport, rendering.scale, draw)
         else:
             _paint_kept(painter, viewport, rendering.scale, ordered, self.cursor)

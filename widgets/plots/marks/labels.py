@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import ceil, hypot, isfinite
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,7 +98,7 @@ def placed(
 
 def ends_of(box: QRectF) -> Ends:
     """The coordinates of a box."""
-    return box.left(), box.top(), box.right(), box.bottom()
+    return cast(Ends, box.getCoords())
 
 
 def any_within(points: Floats, left: float, top: float, right: float, bottom: float) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import floor
+from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from widgets.base import theme
+from widgets.base.images import painted_image
 from widgets.base.labels import draw_label, text_size
 from widgets.base.markers import draw_marker
 from widgets.base.rendering import Rendering
@@ -16,6 +20,7 @@ from widgets.plots.polyline import line_pen
 from widgets.plots.viewport import Viewport
 
 _WIDE, _DOT, _GAP = 9.0, 8.0, 4.0  # px
+_PATTERN = 8  # px, after which Qt's hatching comes again
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,12 @@ class Post(Mark):
 
     def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colour, box = theme.current().line_colour(self._colour), self._box(viewport)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(line_pen(colour.rgba(), 1.0))
-        painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
-        painter.drawRect(box)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if rendering.smooth or rendering.vector:
+            _hatch(painter, colour, box)
+        else:
+            x, y = (floor(edge / _PATTERN) * _PATTERN for edge in (box.left() - 1, box.top() - 1))
+            ends = box.translated(-x, -y).getCoords()
+            painter.drawImage(x, y, _hatched(colour.rgba(), cast("tuple[float, ...]", ends), rendering.scale))
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
         colours, (rule, told) = theme.current(), self._words(viewport)
@@ -75,6 +81,22 @@ class Post(Mark):
         height = min(max(level - high / 2, 0.0), viewport.height - high)
         way = -outwards if abs(height - near) < high else outwards
         return _beside(across, outwards, near, self.rule), _beside(across, way, height, self.told)
+
+
+def _hatch(painter: QPainter, colour: QColor, box: QRectF) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(line_pen(colour.rgba(), 1.0))
+    painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
+    painter.drawRect(box)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+@lru_cache(maxsize=16)
+def _hatched(colour: int, ends: tuple[float, ...], scale: float) -> QImage:
+    """The picture of a hatched box: it stands still while a run plays, and hatching takes its time."""
+    (left, top, right, bottom), ink = ends, QColor.fromRgba(colour)
+    box = QRectF(QPointF(left, top), QPointF(right, bottom))
+    return painted_image(right + 2, bottom + 2, scale, lambda painter: _hatch(painter, ink, box))
 
 
 def _beside(across: float, way: int, top: float, text: str) -> QRectF:

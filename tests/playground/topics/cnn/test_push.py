@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -61,6 +62,8 @@ def test_runs_stand_side_by_side_by_their_letters(qapp: Any, record: Record) -> 
     view = View(without, 5, compared=others, letter="B")
     words = texts.topic_texts("cnn")
     assert [net.title for net in nets_of(view, words)] == ["A max pool, 6,058 weights", "B no pool, 67,498 weights"]
+    asked = replace(view, covered=True)  # how many there are may be what a scene asks for
+    assert [net.title for net in nets_of(asked, words)][1] == "B no pool"
     items = arrange(view, words, 500.0, 140.0)
     left, right = (item for item in items if isinstance(item, Columns))
     assert left.left + 10 * left.width <= right.left

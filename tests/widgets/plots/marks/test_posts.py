@@ -59,3 +59,16 @@ def test_words_are_not_cut_where_a_post_stands_near_the_edge(qapp: QApplication)
         _, rule, told = Post(x, 0.95, 0.0, "> 0.95", 0.5, "✗ 0.50").taken(VIEW)
         assert VIEW.rect.contains(rule)
         assert VIEW.rect.contains(told)
+
+
+@pytest.mark.parametrize("x", [0.2, 3.9, 9.97])
+def test_while_playing_a_post_comes_from_a_picture_that_looks_the_same(qapp: QApplication, x: float) -> None:
+    seen = []
+    for smooth in (True, False):
+        image = QImage(300, 200, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        Post(x, 0.05, 1.0, "< 0.05").paint(painter, VIEW, Rendering(smooth=smooth))
+        painter.end()
+        seen.append(image)
+    assert seen[0] == seen[1]
