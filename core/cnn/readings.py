@@ -97,6 +97,7 @@ def reading_pushed(weights: Floats, layers: Layers, push: tuple[int, int]) -> Re
 # ---- where classes part
 
 
+@kept(8)
 def silhouettes(weights: Floats, layers: Layers) -> dict[str, float]:
     """Return the silhouette of the held-out digits by place: `pixels`, `flatten`, `hidden`, `softmax`.
 

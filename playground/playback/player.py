@@ -30,6 +30,7 @@ class Player(QObject):
         super().__init__(parent)
         self.run: Run | None = None
         self.playing = False
+        self.stops_itself = False  # while it pauses in a tick, which has shown a frame
         self.per_second: float | None = 8.0  # None: `per_tick` counts
         self.per_tick: int | None = None  # None: as many as the time allows
         self.stops: Callable[[int], bool] | None = None  # asked at every step; without it, play stops where a run rests
@@ -115,11 +116,15 @@ class Player(QObject):
         self._advance(run, self._steps_due(elapsed), now + self._work)
         self._glide(now)
         if not run.can_step:
-            self.pause()
-            self.stopped.emit("limit" if run.at_limit else "error" if run.timeline.error else "end")
+            self._stop("limit" if run.at_limit else "error" if run.timeline.error else "end")
         elif self._steps_made and self._stops_at(run, run.position):
-            self.pause()
-            self.stopped.emit("rest")
+            self._stop("rest")
+
+    def _stop(self, why: str) -> None:
+        self.stops_itself = True
+        self.pause()
+        self.stops_itself = False
+        self.stopped.emit(why)
 
     def _stops_at(self, run: Run, t: int) -> bool:
         return self.stops(t) if self.stops else run.rests_at(t)

@@ -27,9 +27,9 @@ _LATER_MS = 500  # after which it looks again whether it may go on
 class Ahead(QObject):
     """Takes one step after the other while `may_go_on` says that it may."""
 
-    def __init__(self, build: Build, may_go_on: Callable[[], bool], parent: QObject) -> None:
+    def __init__(self, steps: Iterator[Step], may_go_on: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self._may_go_on, self._steps = may_go_on, steps(build)
+        self._may_go_on, self._steps = may_go_on, steps
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._go_on)
         self._timer.start(0)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import ExitStack
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer
@@ -101,11 +103,11 @@ class Program:
         QTimer.singleShot(_SETTLED_MS, self.window, self._settle)
 
     def _settle(self) -> None:
-        from playground.start.ahead import Ahead
+        from playground.start.ahead import Ahead, steps
 
-        self.control.show_all_progress()
         quick_start.settle()
-        Ahead(self.window.build_ahead, self.is_at_rest, self.window)
+        progress = [partial(self.control.show_progress, entry) for entry in TOPICS]
+        Ahead(chain(progress, steps(self.window.build_ahead)), self.is_at_rest, self.window)
 
     def is_at_rest(self) -> bool:
         """Tell whether a pause of some ms disturbs nobody: nothing plays, is dragged, typed or open over it."""

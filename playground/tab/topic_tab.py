@@ -27,7 +27,7 @@ from playground.tab.comparison import whose
 from playground.tab.explaining import explain
 from playground.tab.staging import Staging
 from playground.tab.tab_parts import TabParts
-from playground.tab.turns import Show, Turns, takes_turns
+from playground.tab.turns import InFrames, Show, Turns, takes_turns
 from playground.topic_list import TopicEntry
 from playground.words.refusals import under
 from widgets.base import layouts
@@ -55,6 +55,7 @@ class TopicTab(TabParts):
         self._named_beats: Sequence[str] = ()
         self._playing = self._is_built = self._is_complete = False
         self._turns = Turns()
+        self._following = InFrames(self)
         self.parameters: Mapping[str, Parameter] = {p.name: p for p in parameters(entry.core.Params)}
         self._bits = self._building()
         if at_once:
@@ -255,12 +256,28 @@ class TopicTab(TabParts):
         """Tell whether a panel is in view, or will be as soon as the tab is; what is not need not be drawn."""
         return self.plots()[panel].isVisibleTo(self)
 
-    def set_playing(self, playing: bool) -> None:
-        """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind."""
+    def set_playing(self, playing: bool, in_a_frame: bool = False) -> None:
+        """While playing, lines are drawn fast; paused, they are drawn well, and nothing is behind.
+
+        Where it stops by itself, `in_a_frame` that shows a step already, all else follows in the next ones.
+        """
         self._playing = playing
         self._draw_fast(playing)
         self.recovery.tell(self._playing)
-        self.catch_up()
+        if in_a_frame:
+            self._following.begin(self._show_pictures, self._show_numbers)
+        else:
+            self.catch_up()
+
+    def _show_pictures(self) -> None:
+        view = self.view()
+        self._show_big(view)
+        for show in self._things_beside(view)[0]:
+            show()
+
+    def _show_numbers(self) -> None:
+        for show in chain(*self._things_beside(self.view())[1]):
+            show()
 
     def _draw_fast(self, fast: bool) -> None:
         """Draw lines fast while they move, at play or under a dragged slider, else well."""
@@ -310,22 +327,26 @@ class TopicTab(TabParts):
 
     def show_view(self, view: View) -> None:
         """Show a view in all that can be seen: everything is set anew, nothing remembered."""
-        self.transport.show_position(view.t, view.timeline.recorded, self._known_steps or self.stage.span())
-        if view.beat in self.beats():
-            self.transport.set_beat(self.beats().index(view.beat))
+        self._following.stop()
         in_turn = self._playing and takes_turns(self.transport.speed())
-        self.shown.draw_big(view, self, in_turn and self._turns.next_is_busy)
-        self.drawn(view)
-        self._staging.mark(view)
+        self._show_big(view, in_turn and self._turns.next_is_busy)
         pictures, numbers = self._things_beside(view, in_turn)
         for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):
             show()
+
+    def _show_big(self, view: View, busy: bool = False) -> None:
+        self.transport.show_position(view.t, view.timeline.recorded, self._known_steps or self.stage.span())
+        if view.beat in self.beats():
+            self.transport.set_beat(self.beats().index(view.beat))
+        self.shown.draw_big(view, self, busy)
+        self.drawn(view)
+        self._staging.mark(view)
 
     def catch_up(self) -> None:
         """Show all as it is at the step in view."""
         self.show_view(self.view())
 
-    def _things_beside(self, view: View, in_turn: bool) -> tuple[list[Show], list[Sequence[Show]]]:
+    def _things_beside(self, view: View, in_turn: bool = False) -> tuple[list[Show], list[Sequence[Show]]]:
         strip = (lambda: explain(self, view)), self.numbers.show_written
         numbers = [(show,) for show in (*self.comparing.beside(view), lambda: self.write_values(view))]
         return list(self.shown.beside(view, self, in_turn)), [*numbers, strip]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+
+from PySide6.QtCore import QObject, QTimer
 
 from widgets.shell.transport_bar import Speed, rate
 
@@ -42,3 +44,28 @@ class Turns:
         coming, at = divmod((self._frame + 1) % (frames * len(numbers)), frames)
         self.next_is_busy = at < len(pictures) + (len(numbers[coming]) > 1)  # a picture, or what takes several frames
         return [*pictures, *numbers[turn]][place : place + 1]
+
+
+class InFrames(QObject):
+    """Shows one thing after the other, each once the window has painted what was there before it."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._left: Iterator[Show] = iter(())
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    def begin(self, *things: Show) -> None:
+        """Show these from the next frame on."""
+        self._left = iter(things)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Show no more: all was shown otherwise."""
+        self._timer.stop()
+
+    def _go_on(self) -> None:
+        if show := next(self._left, None):
+            show()
+        else:
+            self._timer.stop()

@@ -121,7 +121,11 @@ class Control(QObject):
     def show_all_progress(self) -> None:
         """Show behind every topic how many of its scenes are done, whether it was visited or not."""
         for entry in TOPICS:
-            self._show_progress(entry, len(scenes_done(entry)), len(entry.texts.tree.get("scenes", {})))
+            self.show_progress(entry)
+
+    def show_progress(self, entry: TopicEntry) -> None:
+        """Show behind a topic how many of its scenes are done."""
+        self._show_progress(entry, len(scenes_done(entry)), len(entry.texts.tree.get("scenes", {})))
 
     def _show_own_progress(self) -> None:
         from playground.window.progress_dialog import ProgressDialog
@@ -197,7 +201,7 @@ class Control(QObject):
 
     def _show_playing(self) -> None:
         tab = self._tab()
-        tab.set_playing(self.player.playing)
+        tab.set_playing(self.player.playing, in_a_frame=self.player.stops_itself)
         tab.transport.set_playing(self.player.playing)
         self._refresh_transport()
         self._explain_play()

@@ -47,6 +47,7 @@ class Page(QWidget):
         if self._ahead is None:
             self._ahead = self.entry.tab(self.entry, actions, seed, self, at_once=False)
             self._ahead.hide()
+            return True
         return self._ahead.build_on()
 
     def fill(self, actions: Actions, seed: int) -> TopicTab:

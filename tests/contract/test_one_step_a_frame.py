@@ -92,5 +92,6 @@ def played(
     player.play()
     qtbot.waitUntil(lambda: len(shown.together) >= frames or not player.playing, timeout=10_000)
     player.pause()
+    settle()  # where a run stops by itself, what stands beside the big picture follows in the next frames
     assert len(shown.together) >= 2
     return shown

@@ -50,6 +50,8 @@ def steps_of(count: int) -> Iterator[tuple[Any, tuple[Any, ...]]]:
             at = [int(rng.integers(n)) for n in (params.batch_size, params.length, params.units)]
             step = before.state if before else None, frame.made, frame.used, Focus("state", tuple(at))
             yield explain(*step), (*step, "")
+            if before and frame.state.weights is not frame.made.weights and not frame.made.diverged:
+                yield explain(*step, "", frame.state), (frame.state, *step[1:], "")
             if done % 3 == 0:
                 yield from ((explain(*step, beat), (*step, beat)) for beat in rnn.beats(params))
             before, done = frame, done + 1
@@ -113,6 +115,13 @@ def is_lost(before: Any, after: Any, params: Any, _focus: Any, _beat: str) -> di
     return {"count": str(params.batch_size), "was": loss(arrays(before, params), told, params)}
 
 
+def set_by_hand(now: Any, after: Any, params: Any, _focus: Any, _beat: str) -> dict[str, Any]:
+    told = arrays(after, params)
+    found = {"count": str(params.batch_size), "was": loss(told, told, params)}
+    lost = loss(arrays(now, params), told, params)
+    return found | ({"now": lost} if lost <= 1e12 else {})
+
+
 def at_a_time(key: str) -> Any:
     def check(before: Any, after: Any, params: Any, focus: Any, beat: str) -> dict[str, Any]:
         (i, _, j), t, told = focus.at, int(beat.removeprefix("time_")), arrays(after, params)
@@ -144,6 +153,7 @@ def goes_back(before: Any, after: Any, params: Any, focus: Any, beat: str) -> di
 
 CHECKERS: dict[str, Any] = {
     "rule": begins, "diverged": stands, "step.lost": is_lost, "back": goes_back, "back.last": goes_back,
+    "set": set_by_hand, "set.lost": set_by_hand,
     **{f"step.{kind}": steps(kind, False) for kind in ("classes", "numbers")},
     **{f"step.{kind}.clipped": steps(kind, True) for kind in ("classes", "numbers")},
     **{f"time.{key}": at_a_time(f"time.{key}") for key in ("silent", "right", "wrong", "number")},

@@ -232,9 +232,9 @@ class Picture(ViewPicture[Params]):
         return Focus("cell", (k, row) if y.ndim == 1 else (k, *divmod(row, y.shape[1]), column))
 
 
-def _full(y: Floats, percentile: int) -> float:
-    """Return at which number the colours of a layer are full; of one that is yet to come any."""
-    return _size_at(y, percentile) or float(np.abs(y).max()) or 1.0
+def _full(y: Floats, percent: int) -> float:
+    """Return at which number the colours of a layer are full, a percentile; of one that is yet to come any."""
+    return _size_at(y, percent) or float(np.abs(y).max()) or 1.0
 
 
 def _size_at(values: Floats, percent: int) -> float:

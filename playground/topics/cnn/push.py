@@ -13,6 +13,7 @@ from functools import cached_property
 from core.cnn.algorithm import outputs_for, outputs_of, picture_of, stack_of
 from core.cnn.readings import kept_by_push, reading, reading_pushed
 from core.cnn.settings import Params, shown_as
+from core.data.digits import HELD_OUT
 from core.nn.layers.pooling import Pooling
 from core.run.values import Floats
 from playground.playback.picture import ViewPicture
@@ -66,14 +67,19 @@ class OneNet(ViewPicture[Params]):
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """What a push keeps of the features, and of the readings of all held-out digits."""
-        weights, layers = self.view.state.weights, self.params.layers
-        plain, moved = reading(weights, layers), reading_pushed(weights, layers, self.params.push)
+        """What a push keeps of the features, and of the readings of all held-out digits.
+
+        At play these do not go through the net at every step: what is told is how they were read after the last epoch.
+        """
+        weights, params = self.view.state.weights, self.params
+        cos = self._said("features", cos=f"{kept_by_push(weights, params):.2f}")
+        if not self.view.beat:
+            row = self.view.row
+            share = f"{100 * float(row['test_accuracy']):.1f}%"
+            return cos, self._said("all_after", epoch=round(float(row["epoch"])), plain=share, count=HELD_OUT)
+        plain, moved = reading(weights, params.layers), reading_pushed(weights, params.layers, params.push)
         shares = (f"{100 * one.right / len(one.labels):.1f}%" for one in (plain, moved))
-        return (
-            self._said("features", cos=f"{kept_by_push(weights, self.params):.2f}"),
-            self._said("all", plain=next(shares), pushed=next(shares), count=len(plain.labels)),
-        )
+        return cos, self._said("all", plain=next(shares), pushed=next(shares), count=len(plain.labels))
 
     def _said(self, key: str, **values: object) -> str:
         return self.texts.get("push", key).format(**values)

@@ -31,7 +31,9 @@ from playground.topics.cnn.misread import Misread, digit_at, misread_in
 from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.one_map import OneMap
 from playground.topics.cnn.patches import Patches
+from playground.topics.cnn.silhouettes import Silhouettes
 from playground.topics.cnn.star import draw_star, subtitle_of_star
+from playground.topics.cnn.status import in_words
 from playground.topics.cnn.twin import compare_with_twin, is_compared, key_of
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
@@ -53,7 +55,7 @@ class CnnTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
-        self.misread, self.confusion = GridBoard(), GridBoard()
+        self.misread, self.confusion, self.silhouette = GridBoard(), GridBoard(), GridBoard()
         self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
         self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
@@ -73,6 +75,7 @@ class CnnTab(TopicTab):
             Panel("confusion", self.confusion,
                   lambda view: self.confusion.set_arrangement(Confusion(view, texts).arrange),
                   subtitle=lambda view: subtitle_of_star(view, texts)),
+            Panel("silhouette", self.silhouette, self._draw_silhouettes, empty=self._not_at_play, runs="all"),
             Panel("cells", self.cells, self._draw_cells),
         )  # fmt: skip
 
@@ -84,6 +87,7 @@ class CnnTab(TopicTab):
         self._react_to_choice()
         self.mosaic.hovered.connect(self._point)
         self.mosaic.left.connect(lambda: self._show_pointed(None))
+        self.mosaic.left.connect(lambda: self.status.emit(""))
         self.mosaic.clicked.connect(self._pin)
         self.hand = DigitHand(self, self.mosaic)
         self.mosaic.opened.connect(lambda *cell: self.zoom_to(self._focus_at(*cell)))
@@ -172,6 +176,13 @@ class CnnTab(TopicTab):
         self.pushed.set_arrangement(partial(push.arrange, view, self.texts))
         self.pushed.setAccessibleDescription(push.description(view, self.texts))
 
+    def _draw_silhouettes(self, view: View) -> None:
+        if view.beat:
+            self.silhouette.set_arrangement(Silhouettes(view, self.texts).arrange)
+
+    def _not_at_play(self, view: View) -> str:
+        return "" if view.beat else self.texts.get("panels", "when_it_stands")
+
     def _draw_cells(self, view: View) -> None:
         self.cells.set_names(settable(view.params))
         for name in self.cells.tables:
@@ -206,7 +217,9 @@ class CnnTab(TopicTab):
         return Picture(self.view(), self.texts).focus_at(name, row, column)
 
     def _point(self, name: str, row: int, column: int) -> None:
-        self._show_pointed(self._focus_at(name, row, column))
+        focus = self._focus_at(name, row, column)
+        self._show_pointed(focus)
+        self.status.emit(in_words(focus, self.view(), self.texts) if focus else "")
 
     def _show_pointed(self, focus: Focus | None) -> None:
         if focus != self.pointed:

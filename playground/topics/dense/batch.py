@@ -155,7 +155,7 @@ class Batch(ViewPicture[Params]):
         """Frames around what the output told of is made of: its row, its column of W, its b."""
         row, column = points.index(self.told.point), self.units.index(self.told.unit)
         return {
-            "x": [Outline(row, 0, 1, len(self._given(points)[0]))], "W": [Outline(0, column, inputs, 1)],
+            "x": [Outline(row, 0, 1, inputs)], "W": [Outline(0, column, inputs, 1)],
             "b": [Outline(0, column)], "z": [Outline(row, column)], "y": [Outline(row, column)],
         }  # fmt: skip
 

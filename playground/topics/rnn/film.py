@@ -39,7 +39,8 @@ class Film(FilmData):
     def layout(self, width: float, height: float) -> Layout:
         """Return where everything stands on a board of this size."""
         rows, at_each = (len(self.inputs), rows_of_outputs(self)), self.params.mode != "many-to-one"
-        return Layout(width, height, self.params.length, rows, len(self.others), at_each, self.chosen.time)
+        others = sum(len(other.inputs) for other in self._reading_otherwise())
+        return Layout(width, height, self.params.length, rows, len(self.others), at_each, self.chosen.time, others)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
@@ -50,14 +51,17 @@ class Film(FilmData):
         yield from self._times(at, y)
         y += scaled(LINE)
         yield from self._inputs(at, y)
-        y += len(self.inputs) * at.high(len(self.inputs)) + at.gap
+        y += len(self.inputs) * at.high(len(self.inputs))
+        yield from self._inputs_beside(at, y)
+        y += at.inputs * at.beside + at.gap
         yield from self._states(at, y)
         y += at.state + at.gap
         yield from outputs(self, at, y)
         y += high_of_outputs(self, at) + scaled(LINE)
         yield from self._cursor(at, y)
         y += at.gap
-        yield from gradient(self, at, y)
+        if at.has_gradient:
+            yield from gradient(self, at, y)
         if at.has_places:
             yield from right_by_place(self, at, y + at.gradient + scaled(LINE) + at.gap)
 
@@ -80,17 +84,32 @@ class Film(FilmData):
         yield Cursor(column, tab, f"t = {self.time}")
 
     def _inputs(self, at: Layout, y: float) -> Iterator[Item]:
-        rows, high = len(self.inputs), at.high(len(self.inputs))
         yield from title(self, at, "input", y)
-        limit = float(np.nanmax(np.abs(self.batch.x))) if not self.has_symbols else 1.0
-        form = None if self.has_symbols else NumberForm.of(self.batch.x)
-        no_more = (Outline(0, 1, rows, self.params.length - 1, "control", 1.0, dashed=True),)
-        marks = no_more if self.params.mode == "one-to-many" and at.shown == at.length > 1 else ()
-        grid = Grid(self.inputs[:, at.seen], Signed(4 * limit), form, outlines=marks)
-        yield Placed("x", grid, at.left, y, at.column, high)
-        if self.has_symbols:
-            x = self.batch.x[self.told.sequence]
-            names = [class_name(self.params, int(row.argmax())) if row.any() else "" for row in x]
+        yield from self._inputs_of(self, at, y, at.high(len(self.inputs)))
+
+    def _reading_otherwise(self) -> list[FilmData]:
+        """The runs it is compared with that read something else in as many times."""
+        alike = (other for other in self.others if other.params.length == self.params.length)
+        return [other for other in alike if not np.array_equal(other.inputs_read, self.inputs_read, equal_nan=True)]
+
+    def _inputs_beside(self, at: Layout, y: float) -> Iterator[Item]:
+        for other in self._reading_otherwise():
+            high = len(other.inputs) * at.beside
+            yield from self._inputs_of(other, at, y + 3, (high - 3) / len(other.inputs))
+            yield RunLetter(QPointF(at.right + 4 + SIDE / 2, y + high / 2 + 1), other.view.letter)
+            y += high
+
+    def _inputs_of(self, run: FilmData, at: Layout, y: float, high: float) -> Iterator[Item]:
+        """What comes into a run: numbers, or of symbols their names; of one-to-many nothing more after the first."""
+        limit = float(np.nanmax(np.abs(run.batch.x))) if not run.has_symbols else 1.0
+        form = None if run.has_symbols else NumberForm.of(run.batch.x)
+        no_more = (Outline(0, 1, len(run.inputs), run.params.length - 1, "control", 1.0, dashed=True),)
+        marks = no_more if run.params.mode == "one-to-many" and at.shown == at.length > 1 else ()
+        grid = Grid(run.inputs[:, at.seen], Signed(4 * limit), form, outlines=marks)
+        yield Placed("x" if run is self else f"x {run.view.letter}", grid, at.left, y, at.column, high)
+        if run.has_symbols:
+            x = run.batch.x[run.told.sequence]
+            names = [class_name(run.params, int(row.argmax())) if row.any() else "" for row in x]
             yield from over(at, y + high / 2 - scaled(8), names, "strong", ["orange"] * len(names), LEAST)
 
     # ---- the states
@@ -99,7 +118,8 @@ class Film(FilmData):
         yield from self._states_of(self, at, y, self._marks(at))
         for place, other in enumerate(self.others, 1):
             yield from self._states_of(other, at, at.top_of_run(y, place), ())
-        yield from title(self, at, "back" if self.is_back else "state", y)
+        head, more = title(self, at, "back" if self.is_back else "state", y)
+        yield from (head, more) if at.state >= 2 * scaled(LINE) else (head,)
         if at.has_cell and not self.is_back:
             yield from self._cell(at, y + 2 * scaled(LINE))
 

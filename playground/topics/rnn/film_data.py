@@ -109,6 +109,12 @@ class FilmData:
         return x[:1] * 0.0 if self.has_symbols else x
 
     @property
+    def inputs_read(self) -> Floats:
+        """(features, length): what the sequence reads, symbols one-hot; nan where nothing comes in."""
+        x: Floats = self.batch.x[self.told.sequence].T
+        return np.where(np.isnan(self.inputs[:1]), np.nan, x)
+
+    @property
     def has_symbols(self) -> bool:
         """Whether what comes in are symbols, one-hot."""
         return self.params.task in ("echo", "next-character")

@@ -17,7 +17,7 @@ MARGIN, GAP, LINE = 10.0, 12, 17
 _WIDEST, WITH_WORDS, LEAST = 62.0, 24.0, 12.0  # px of a column; those of fewer bear no words; then not all are in view
 _LOW, _TERMS = 330, 5  # px of a board without answers at each time; numbers that a unit's sum is told in
 _HIGHEST, _MOST_OF_ROWS = 24, 96  # px of a cell with a number, and of all rows of an input or output
-_BESIDE = 22  # px of the outputs of a run that it is compared with
+_BESIDE, _BESIDE_LOW = 22, 17  # px of the outputs of a run that it is compared with; of a low board
 _LEAST_STATE = 24.0  # px of all units
 _APART = 3.0  # px between the states of two runs
 
@@ -33,6 +33,7 @@ class Layout:
     others: int = 0  # runs that it is compared with
     at_each: bool = True  # whether answers come at each time
     time: int = 0  # that is in view where not all are
+    inputs: int = 0  # rows of runs that it is compared with and that read something else
 
     @cached_property
     def gutter(self) -> float:
@@ -89,7 +90,7 @@ class Layout:
     @property
     def beside(self) -> float:
         """The height of the outputs of a run that it is compared with."""
-        return float(scaled(_BESIDE))
+        return float(scaled(_BESIDE if self.height >= scaled(_LOW) else _BESIDE_LOW))
 
     @property
     def gap(self) -> float:
@@ -99,26 +100,43 @@ class Layout:
     @cached_property
     def has_places(self) -> bool:
         """Whether there is room for the answers at each time, where they come at each."""
-        return self.at_each and self.height >= scaled(_LOW)
+        return self.at_each and self.height >= scaled(_LOW) and self._left_over(1.6 * self._bar, 4) >= self._least
+
+    @cached_property
+    def has_gradient(self) -> bool:
+        """Whether there is room for it beside the states of all runs; those of one run always leave some."""
+        return not self.others or self._left_over(self._bar, 3) >= self._least
+
+    @property
+    def _least(self) -> float:
+        """The height that the states of all runs need: each has its letter."""
+        return (self.others + 1) * (SIDE + _APART) if self.others else _LEAST_STATE
+
+    @property
+    def _bar(self) -> float:
+        return min(110.0, max(24.0, 0.13 * self.height))
 
     @cached_property
     def gradient(self) -> float:
         """The height of a gradient's bar of ten times that at lag 0; it has the room of the answers where none are."""
-        own = min(110.0, max(24.0, 0.13 * self.height))
-        return own if self.at_each else 1.6 * own
+        return (self._bar if self.at_each or self.others else 1.6 * self._bar) if self.has_gradient else 0.0
 
     @cached_property
     def places(self) -> float:
         """The height of the bar of a time whose answers are all right."""
-        return 0.6 * self.gradient if self.has_places else 0.0
+        return 0.6 * self._bar if self.has_places else 0.0
 
     @cached_property
     def state(self) -> float:
         """The height of all units of all runs: what the other parts leave."""
-        parts = 4 if self.has_places else 3
+        parts = 2 + int(self.has_gradient) + int(self.has_places)
+        return max(_LEAST_STATE, self._left_over(self.gradient + self.places, parts))
+
+    def _left_over(self, bars: float, parts: int) -> float:
+        """Return what so many parts with bars of this height leave of the board."""
         lines = parts * (scaled(LINE) + self.gap) + MARGIN
-        taken = sum(n * self.high(n) for n in self.rows) + self.gradient + self.places + self.others * self.beside
-        return max(_LEAST_STATE, self.height - lines - taken - MARGIN / 2)
+        rows = sum(n * self.high(n) for n in self.rows) + (self.others + self.inputs) * self.beside
+        return self.height - lines - rows - bars - MARGIN / 2
 
     @property
     def of_run(self) -> float:

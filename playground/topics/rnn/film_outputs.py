@@ -100,8 +100,10 @@ def _numbers(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     yield from _axis(at, y, high, span)
     place = partial(_points, at=at, y=y, high=high, span=span)
     for other in others:
-        yield Polyline(place(other.outputs[0]), "green", letter=other.view.letter)
-        yield RunLetter(QPointF(at.right + 4 + SIDE / 2, place(other.outputs[0])[-1, 1]), other.view.letter)
+        line = place(other.outputs[0])
+        yield Polyline(line, "green", letter=other.view.letter)
+        if len(known := line[np.isfinite(line[:, 1])]):
+            yield RunLetter(QPointF(at.right + 4 + SIDE / 2, known[-1, 1]), other.view.letter)
     yield Polyline(place(wanted), "text", _DOT)
     yield Polyline(place(given), "green", _DOT)
     yield Cells("out", at.across(y, high), at.shown)

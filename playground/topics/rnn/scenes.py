@@ -16,7 +16,7 @@ from core.run.values import Floats
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step, last_state
 from playground.topics.rnn.conditions import KNOWN, MOSTLY
 from playground.topics.rnn.lately import LATELY, lately
-from widgets.base.numbers import brief, count, fixed, setting
+from widgets.base.numbers import brief, compact, count, fixed, setting
 
 _EXACT = 1e-9
 _LEAST, _MOST = 0.15, 0.35  # between which one in four guessed answers lies, as the mean of 50 steps
@@ -92,7 +92,7 @@ def tanh_takes_away(runs: Runs) -> Outcome:
 def how_large_a_state(runs: Runs) -> Outcome:
     """R2: a state of tanh stays within 1, one of a linear cell does not."""
     most = {name: float(np.abs(_shown(run)["h"]).max()) for name, run in runs.items()}
-    told = {name: brief(value, 3) for name, value in most.items()}
+    told = {name: compact(value) for name, value in most.items()}
     return Outcome(most["tanh"] <= 1 and most["linear"] > 100, told, most["tanh"])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -41,14 +41,10 @@ def test_steps_are_taken_one_by_one_and_only_at_rest(qtbot: Any, monkeypatch: py
         asked[0] += 1
         return asked[0] > 3
 
-    def steps(build: Callable[[str], bool]) -> Iterator[Callable[[], Any]]:
-        for name in ("first", "second"):
-            yield partial(lambda name: taken.append((name, asked[0])), name)
-
-    monkeypatch.setattr(ahead, "steps", steps)
+    steps = [partial(lambda name: taken.append((name, asked[0])), name) for name in ("first", "second")]
     monkeypatch.setattr(ahead, "_LATER_MS", 1)
     monkeypatch.setattr(gc, "freeze", lambda: frozen.append(len(taken)))
-    Ahead(lambda id: False, is_at_rest, parent)
+    Ahead(iter(steps), is_at_rest, parent)
     qtbot.waitUntil(lambda: len(frozen) == 2)
     assert taken == [("first", 4), ("second", 5)], "three times it was not at rest"
     assert frozen == [0, 2], "what is loaded stays"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QSlider, QWidget
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButt
 from core.run.explanation import Focus
 from core.run.parameters import parameters
 from playground.playback.player import Player
+from playground.playback.view import View
+from playground.tab.panels import Panel
 from playground.tab.topic_tab import TopicTab
 from playground.window.window import Window
 
@@ -223,3 +225,52 @@ def test_a_zoom_goes_with_the_surface_it_was_made_into(tab: TopicTab) -> None:
     assert plane.user_zoomed
     tab.set_parameter("function", "bowl")  # on the same rectangle
     assert not plane.user_zoomed
+
+
+# A run that stops by itself.
+
+
+def test_the_frame_in_which_a_run_stops_draws_no_more_than_others_and_nothing_stays_behind(
+    window: Window, player: Player, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = window.visit("shapes")
+    settle()
+    tab.transport.speed_box.setCurrentIndex(tab.transport.speed_box.findData(60))
+    shown: dict[str, int] = {}
+    drawn: list[str] = []
+    show = Panel.show
+
+    def note(panel: Panel, view: View) -> None:
+        drawn.append(panel.id)
+        shown[panel.id] = view.t
+        show(panel, view)
+
+    monkeypatch.setattr(Panel, "show", note)
+    player.set_speed(None, 1)
+    player.play()
+    clock: Any = player.findChild(QTimer)
+    while player.playing:
+        drawn.clear()
+        clock.timeout.emit()
+    assert len(drawn) <= 2, "the big picture, and what has its turn"
+    settle()
+    assert set(shown.values()) == {tab.run.position}
+    assert [timer for timer in tab.findChildren(QTimer) if timer.isActive()] == []
+
+
+def test_who_pauses_sees_all_at_once(
+    window: Window, player: Player, settle: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = window.visit("kmeans")
+    settle()
+    tab.transport.speed_box.setCurrentIndex(tab.transport.speed_box.findData(60))
+    player.set_speed(None, 1)
+    player.play()
+    clock: Any = player.findChild(QTimer)
+    clock.stop()
+    clock.timeout.emit()
+    views: list[View] = []
+    monkeypatch.setattr(tab, "drawn", views.append)
+    player.pause()
+    assert [view.t for view in views] == [1]
+    assert [timer for timer in tab.findChildren(QTimer) if timer.isActive()] == []

@@ -26,7 +26,7 @@ Record = Callable[..., Timeline[Any, Any]]
 
 
 def one(timeline: Any, t: int) -> OneNet:
-    view = View(timeline, t)
+    view = View(timeline, t, beat="update")
     return OneNet(view, texts.topic_texts("cnn"), view.params)
 
 
@@ -79,3 +79,9 @@ def test_runs_beside_each_other_are_shown_the_same_pushed_digit(qapp: Any, recor
     mine, beside = nets_of(view, texts.topic_texts("cnn"))
     assert [bar.value for bar in beside.bars] == [bar.value for bar in one(shown, 5).bars]
     assert [bar.value for bar in mine.bars] == [bar.value for bar in one(front, 5).bars]
+
+
+def test_at_play_all_digits_are_told_of_as_after_the_last_epoch(qapp: Any, record: Record) -> None:
+    view = View(record(60, shown=360, push=(0, -1)), 60)
+    made = OneNet(view, texts.topic_texts("cnn"), view.params)
+    assert made.numbers[1] == f"all 360 after epoch 2: {100 * view.row['test_accuracy']:.1f}%"

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.cnn import arrays
 from core.run.explanation import Focus
+from widgets.base import numbers
 from widgets.grids.grid import Placed
 from widgets.grids.tiles import Tiles
 
@@ -26,6 +27,19 @@ def test_a_cell_pointed_at_is_told_and_a_click_holds_it(tab: Any, settle: Any) -
     tab.mosaic.clicked.emit("1", 8 * 2 + 4, 3)
     assert not tab.pinned()
     assert tab.explanation(tab.view()).sentence == "step"
+
+
+def test_the_status_bar_says_what_is_pointed_at(tab: Any, settle: Any) -> None:
+    said: list[str] = []
+    tab.status.connect(said.append)
+    tab.run.advance(3)
+    settle()
+    tab.mosaic.hovered.emit("3", 4 * 4 + 2, 1)
+    value = arrays(tab.view().state, tab.run.params)["layer_3.output"][4, 2, 1]
+    place = "Layer 3, conv: map 4, row 2, column 1 gives"
+    assert said[-1] == f"{place} {numbers.compact(float(value))}; its field is 8 × 8 pixels"
+    tab.mosaic.left.emit()
+    assert not said[-1]
 
 
 def test_the_end_is_known_before_it_is_played(tab: Any) -> None:

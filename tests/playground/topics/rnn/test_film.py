@@ -148,8 +148,10 @@ def test_with_runs_beside_all_parts_lie_on_the_board(size: Any, record: Record, 
     items = film(run, entry, 2, compared=compared, letter="A").arrange(*size)
     bars = [item for item in items if isinstance(item, Columns)]
     out = next(item for item in items if isinstance(item, Placed) and item.name == "out C")
-    assert out.inner.bottom() <= bars[0].top
-    assert bars[-1].top + bars[-1].height <= size[1]
+    assert max([out.inner.bottom(), *(bar.top + bar.height for bar in bars)]) <= size[1]
+    assert all(out.inner.bottom() <= bar.top for bar in bars)
+    letters = sorted(item.centre.y() for item in items if isinstance(item, RunLetter))
+    assert min(np.diff(letters)) >= 15.0
     assert max(item.centre.x() for item in items if isinstance(item, RunLetter)) <= size[0] - 8
 
 
@@ -200,6 +202,31 @@ def test_runs_beside_have_states_outputs_and_bars_by_their_letter(record: Record
     alone = [item.bars for item in film(other, entry, 20).arrange(*SIZES[1]) if isinstance(item, Columns)]
     for ours, theirs in zip(bars, alone, strict=True):
         assert [bar.others for bar in ours] == [(("B", bar.value),) for bar in theirs]
+
+
+def test_runs_beside_that_read_something_else_have_it_below(record: Record, entry: Any) -> None:
+    runs = {"A": record(5), "B": record(5, mode="many-to-one"), "C": record(5, mode="one-to-many")}
+    compared = tuple(Compared(run, letter) for letter, run in runs.items())
+    shown = film(runs["A"], entry, 5, compared=compared, letter="A")
+    placed = grids(shown, SIZES[2])
+    assert {name for name in placed if name.startswith("x")} == {"x", "x C"}
+    assert np.isnan(placed["x C"].grid.values[0]).tolist() == [False] + [True] * 7
+    assert placed["x"].inner.bottom() <= placed["x C"].inner.top()
+    assert placed["x C"].inner.bottom() <= placed["state"].inner.top()
+    words = [item for item in shown.arrange(*SIZES[2]) if isinstance(item, Words) and "orange" in item.colours]
+    first = int(arrays(runs["C"].frame(5).made, runs["C"].recipe.params)["inputs"][0, 0].argmax())
+    assert words[1].texts == (str(first), *[""] * 7)
+
+
+@pytest.mark.parametrize("covered", [False, True])
+def test_lines_of_runs_beside_end_where_the_beat_has_come_to(covered: bool, record: Record, entry: Any) -> None:
+    run, other = record(20, task="sine"), record(20, task="sine", radius=0.5)
+    compared = (Compared(run, "A"), Compared(other, "B"))
+    items = film(run, entry, 20, beat="time_3", compared=compared, letter="A", covered=covered).arrange(*SIZES[1])
+    letters = [item for item in items if isinstance(item, RunLetter)]
+    assert all(np.isfinite([item.centre.x(), item.centre.y()]).all() for item in letters)
+    lines = [item.points for item in items if isinstance(item, Polyline) and item.colour == "green"]
+    assert [int(np.isfinite(line[:, 1]).sum()) for line in lines] == [0 if covered else 4] * 2
 
 
 def test_of_weights_set_by_hand_the_film_shows_what_they_make_of_the_same_sequences(record: Record, entry: Any) -> None:
