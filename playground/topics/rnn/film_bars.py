@@ -16,6 +16,7 @@ from core.run.values import Floats
 from playground.topics.rnn.film_data import FilmData
 from playground.topics.rnn.film_layout import LINE, Layout
 from playground.topics.rnn.film_words import name_of, over, title
+from playground.topics.rnn.lately import LATELY
 from widgets.base.fonts import scaled
 from widgets.grids.board import Item
 from widgets.grids.board_series import Cells
@@ -23,7 +24,6 @@ from widgets.grids.grid import Grid, Placed, Right
 from widgets.grids.share_bars import Bar, Columns
 
 _DECADES = (-4, 1)  # of the gradient's axis: powers of ten of its ratio to that at lag 0
-AVERAGED = 20  # steps
 _SMALLEST, _LARGEST = 0.01, 100.0  # ratios that are written without powers of ten
 Beside = tuple[tuple[str, Floats], ...]  # bars of other runs, by letter; of before a change without one
 
@@ -86,7 +86,7 @@ def lately(film: FilmData) -> list[float | None]:
     view, length = film.view, film.params.length
     if view.covered:
         return [None] * length
-    rows = view.timeline.series.block(names_by_time(length)[0], length, max(1, view.t - AVERAGED + 1), view.t + 1)
+    rows = view.timeline.series.block(names_by_time(length)[0], length, max(1, view.t - LATELY + 1), view.t + 1)
     return [_mean(column) for column in rows.T]
 
 

@@ -17,7 +17,7 @@ from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.rnn.film import Film, cell_of
-from playground.topics.rnn.film_bars import AVERAGED
+from playground.topics.rnn.lately import LATELY
 from widgets.base import numbers
 from widgets.grids.board import Caption
 from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter, Words
@@ -135,7 +135,7 @@ def test_bars_are_the_gradient_by_lag_and_the_mean_of_the_last_steps(t: int, rec
     ratios = told["grad_by_lag"][::-1] / told["grad_by_lag"][0]
     np.testing.assert_allclose(gradient, np.clip((np.log10(ratios) + 4) / 5, 0, 1), rtol=1e-9)
     rows = [
-        arrays(run.frame(s).made, run.recipe.params)["accuracy_by_time"] for s in range(max(1, t - AVERAGED + 1), t + 1)
+        arrays(run.frame(s).made, run.recipe.params)["accuracy_by_time"] for s in range(max(1, t - LATELY + 1), t + 1)
     ]
     np.testing.assert_allclose(right, np.mean(rows, axis=0), rtol=1e-9)
 
