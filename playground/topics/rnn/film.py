@@ -10,12 +10,14 @@ back the state's cells show ∂ℓ/∂h, ℓ the loss of the last time alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from core.rnn.explained import class_name
 from core.run.explanation import Focus
+from playground.tab.marked_cells import cells
 from playground.topics.rnn.film_bars import gradient, right_by_place
 from playground.topics.rnn.film_cell import cell
 from playground.topics.rnn.film_data import FilmData
@@ -57,6 +59,7 @@ class Film(FilmData):
         yield from self._states(at, y)
         y += at.state + at.gap
         yield from outputs(self, at, y)
+        yield from cells(self.view, partial(self._outputs_of, at=at, y=y))
         y += high_of_outputs(self, at) + scaled(LINE)
         yield from self._cursor(at, y)
         y += at.gap
@@ -118,6 +121,13 @@ class Film(FilmData):
             x = run.batch.x[run.told.sequence]
             names = [class_name(run.params, int(row.argmax())) if row.any() else "" for row in x]
             yield from over(at, y + high / 2 - scaled(8), names, "strong", ["orange"] * len(names), LEAST)
+
+    def _outputs_of(self, thing: Focus, at: Layout, y: float) -> QRectF | None:
+        """Where the outputs of a place stand that a scene speaks of."""
+        if thing.kind != "place" or not at.first <= thing.at[0] < at.first + at.shown or self.view.covered:
+            return None
+        rows = rows_of_outputs(self)
+        return QRectF(at.middle(thing.at[0]) - at.column / 2, y, at.column, rows * at.high(rows))
 
     # ---- the states
 
