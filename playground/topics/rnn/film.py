@@ -31,7 +31,8 @@ from widgets.grids.board_series import Cells, Cursor, RunLetter
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
-_TAB, _DIGITS = 46, 8  # px of the cursor's tab, and that a number beside it takes of its own at each side
+_TAB, _WIDE_TAB = 46, 56  # px of the cursor's tab with one digit, with two
+_DIGITS = 8  # px at each side of the middle of a number beside it
 _BOUNDED = {"tanh": 1.0, "sigmoid": 1.0}  # how large a state can be
 
 
@@ -40,9 +41,11 @@ class Film(FilmData):
 
     def layout(self, width: float, height: float) -> Layout:
         """Return where everything stands on a board of this size."""
-        rows, at_each = (len(self.inputs), rows_of_outputs(self)), self.params.mode != "many-to-one"
-        others = sum(len(other.inputs) for other in self._reading_otherwise())
-        return Layout(width, height, self.params.length, rows, len(self.others), at_each, self.chosen.time, others)
+        return Layout(
+            width, height, self.params.length, (len(self.inputs), rows_of_outputs(self)), len(self.others),
+            self.params.mode != "many-to-one", self.chosen.time,
+            inputs=sum(len(other.inputs) for other in self._reading_otherwise()), judged=len(self.judged_beside),
+        )  # fmt: skip
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
@@ -82,7 +85,7 @@ class Film(FilmData):
         """Where the time of the second cursor stands, as far as that is in view."""
         if not at.first <= self.cursor < at.first + at.shown:
             return QRectF()
-        wide = max(at.column, float(scaled(_TAB)))
+        wide = max(at.column, float(scaled(_TAB if self.cursor < 10 else _WIDE_TAB)))
         left = min(max(at.middle(self.cursor) - wide / 2, at.left), max(at.left, at.right - wide))
         return QRectF(left, MARGIN - 4, wide, scaled(LINE) + 2)
 
@@ -153,7 +156,8 @@ class Film(FilmData):
             begin = Grid(run.begin, Signed(limit), outlines=_before_first(self, is_ours), finest=14.0)
             yield Placed(f"begin{name}", begin, at.left - scaled(BEGIN) - 4, y, scaled(BEGIN), high)
         if states.shape[1]:
-            yield Placed(f"state{name}", Grid(states, Signed(limit), outlines=marks, finest=14.0),
+            form = NumberForm.of(run.states) if high >= scaled(LINE) else None
+            yield Placed(f"state{name}", Grid(states, Signed(limit), form, outlines=marks, finest=14.0),
                          at.left, y, at.column, high)  # fmt: skip
         if self.others:
             middle = QPointF(at.right + 4 + SIDE / 2, y + at.of_run / 2)

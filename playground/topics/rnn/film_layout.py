@@ -35,6 +35,7 @@ class Layout:
     at_each: bool = True  # whether answers come at each time
     time: int = 0  # that is in view where not all are
     inputs: int = 0  # rows of runs that it is compared with and that read something else
+    judged: int = 0  # runs that it is compared with whose outputs stand below ours
 
     @cached_property
     def gutter(self) -> float:
@@ -71,7 +72,7 @@ class Layout:
         """The times in view."""
         return slice(self.first, self.first + self.shown)
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Where the last column ends."""
         return self.left + self.shown * self.column
@@ -88,17 +89,17 @@ class Layout:
         """The height of one row of an input or output that has so many."""
         return min(float(scaled(_HIGHEST)), min(scaled(_MOST_OF_ROWS), _SHARE_OF_ROWS * self.height) / rows)
 
-    @property
+    @cached_property
     def beside(self) -> float:
         """The height of the outputs of a run that it is compared with."""
         return float(scaled(_BESIDE_LOW if self.is_low else _BESIDE))
 
-    @property
+    @cached_property
     def gap(self) -> float:
         """The px between two parts."""
         return scaled(GAP) / 2 if self.is_low else float(scaled(GAP))
 
-    @property
+    @cached_property
     def is_low(self) -> bool:
         """Whether the board has not room for all at its usual size."""
         return self.height < scaled(_LOW)
@@ -115,19 +116,21 @@ class Layout:
         """Whether there is room for it beside the states of all runs; those of one run always leave some."""
         return not self.others or self._left_over(self._bar, 3) >= self._least
 
-    @property
+    @cached_property
     def _least(self) -> float:
         """The height that the states of all runs need: each has its letter."""
         return (self.others + 1) * (SIDE + _APART) if self.others else _LEAST_STATE
 
-    @property
+    @cached_property
     def _bar(self) -> float:
         return min(110.0, max(24.0, 0.13 * self.height))
 
     @cached_property
     def gradient(self) -> float:
         """The height of a gradient's bar of ten times that at lag 0; it has the room of the answers where none are."""
-        return (self._bar if self.at_each or self.others else 1.6 * self._bar) if self.has_gradient else 0.0
+        return (
+            (self._bar if self.at_each or self.others or self.is_low else 1.6 * self._bar) if self.has_gradient else 0.0
+        )
 
     @cached_property
     def places(self) -> float:
@@ -143,10 +146,10 @@ class Layout:
     def _left_over(self, bars: float, parts: int) -> float:
         """Return what so many parts with bars of this height leave of the board."""
         lines = parts * (scaled(LINE) + self.gap) + MARGIN
-        rows = sum(n * self.high(n) for n in self.rows) + (self.others + self.inputs) * self.beside
+        rows = sum(n * self.high(n) for n in self.rows) + (self.judged + self.inputs) * self.beside
         return self.height - lines - rows - bars - MARGIN / 2
 
-    @property
+    @cached_property
     def of_run(self) -> float:
         """The height of all units of one run."""
         return (self.state - self.others * _APART) / (self.others + 1)
@@ -155,7 +158,7 @@ class Layout:
         """Where the states of a run begin: those of ours, at place 0, at y."""
         return y + place * (self.of_run + _APART)
 
-    @property
+    @cached_property
     def line_of_cell(self) -> float:
         """The px of each number of a unit's sum."""
         return float(scaled(_TERM))

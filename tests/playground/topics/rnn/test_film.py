@@ -278,3 +278,29 @@ def test_of_weights_set_by_hand_the_film_shows_what_they_make_of_the_same_sequen
     before = [bar.others[0] for bar in gradient]
     assert before[-1] == ("", 0.8)
     assert all(letter == "" and value for letter, value in before)
+
+
+def test_of_a_run_of_another_length_no_room_is_kept_for_outputs(record: Record, entry: Any) -> None:
+    run, other = record(5), record(5, length=12)
+    shown = film(run, entry, 5, compared=(Compared(run, "A"), Compared(other, "B")), letter="A")
+    items = shown.arrange(*SIZES[1])
+    (marks,) = (item for item in items if isinstance(item, Words) and set(item.texts) & {"✓", "✗"})
+    assert "out B" not in grids(shown)
+    assert 0 <= marks.y - grids(shown)["out"].inner.bottom() < 5
+
+
+def test_classes_too_many_to_be_named_at_their_rows_are_named_below_where_called(record: Record, entry: Any) -> None:
+    run = record(5, task="next-character", text="abcdefghijklmnopqrstuvwxyz", length=5)
+    shown = film(run, entry, 5)
+    (below,) = (
+        item for item in shown.arrange(*SIZES[1]) if isinstance(item, Words) and item.texts[0][-1:] in ("✓", "✗")
+    )
+    called = arrays(run.frame(5).made, run.recipe.params)["outputs"][0].argmax(axis=1)
+    text = run.recipe.params.text
+    assert [word[0] for word in below.texts] == [text[k] for k in called]
+
+
+def test_states_of_few_units_bear_their_numbers(record: Record, entry: Any) -> None:
+    few, many = (grids(film(record(5, units=units), entry, 5))["state"].grid for units in (1, 16))
+    assert few.form
+    assert not many.form
