@@ -21,7 +21,7 @@ from playground.tab.marked_cells import cells
 from playground.topics.rnn.film_bars import gradient, right_by_place
 from playground.topics.rnn.film_cell import cell
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import BEGIN, LEAST, LINE, MARGIN, WITH_WORDS, Layout
+from playground.topics.rnn.film_layout import BEGIN, LEAST, LINE, MARGIN, Layout
 from playground.topics.rnn.film_outputs import high_of_outputs, outputs, rows_of_outputs
 from playground.topics.rnn.film_words import name_of, over, title
 from widgets.base.fonts import scaled
@@ -32,6 +32,7 @@ from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
 _TAB, _WIDE_TAB = 46, 56  # px of the cursor's tab with one digit, with two
+_OF_TIME = 24  # px that a time's number needs
 _DIGITS = 8  # px at each side of the middle of a number beside it
 _BOUNDED = {"tanh": 1.0, "sigmoid": 1.0}  # how large a state can be
 
@@ -74,7 +75,7 @@ class Film(FilmData):
 
     def _times(self, at: Layout, y: float) -> Iterator[Item]:
         yield Caption("t", at.left - scaled(BEGIN) / 2 - 4, y, "tick", align="middle")
-        every = max(1, -(-int(scaled(WITH_WORDS)) // int(at.column)))
+        every = max(1, -(-int(scaled(_OF_TIME)) // int(at.column)))
         tab = self._tab(at)
         for t in range(at.first + -at.first % every, at.first + at.shown, every):
             if not tab.left() - _DIGITS < at.middle(t) < tab.right() + _DIGITS:  # the cursor's tab has its own

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF
 from core.rnn.explained import class_name
 from core.run.values import Floats
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import LINE, Layout
+from playground.topics.rnn.film_layout import LEAST, LINE, Layout
 from playground.topics.rnn.film_words import over, title
 from widgets.base import numbers
 from widgets.base.fonts import scaled
@@ -46,7 +46,7 @@ def outputs(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
         words[time], colours[time] = ("✓", "green") if is_right else ("✗", "vermillion")
         if called:
             words[time] = f"{class_name(film.params, int(film.outputs[:, time].argmax()))} {words[time]}"
-    yield from over(at, y + high_of_outputs(film, at) + 1, words, "subtitle", colours)
+    yield from over(at, y + high_of_outputs(film, at) + 1, words, "subtitle", colours, LEAST)
 
 
 # ---- shares of classes

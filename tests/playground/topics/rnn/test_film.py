@@ -304,3 +304,18 @@ def test_states_of_few_units_bear_their_numbers(record: Record, entry: Any) -> N
     few, many = (grids(film(record(5, units=units), entry, 5))["state"].grid for units in (1, 16))
     assert few.form
     assert not many.form
+
+
+def test_numbers_under_narrow_columns_keep_apart_and_stand_under_their_own(record: Record, entry: Any) -> None:
+    for length in (8, 20, 40, 100):
+        shown = film(record(2, length=length), entry, 2)
+        at, told = shown.layout(*SIZES[1]), arrays(shown.view.frame.made, shown.params)["grad_by_lag"]
+        numbers_below = [item for item in shown.arrange(*SIZES[1]) if isinstance(item, Words) and item.role == "tick"]
+        assert numbers_below
+        for words in numbers_below:
+            assert words.column >= 28.0
+            last = words.left + (len(words.texts) - 0.5) * words.column
+            assert last == pytest.approx(at.middle(at.first + at.shown - 1))
+        below = numbers_below[0].texts[-1]
+        lag = length - at.first - at.shown
+        assert float(below) == pytest.approx(told[lag] / told[0], rel=0.1, abs=0.01)
