@@ -77,6 +77,11 @@ class FilmData:
         """The sequence, time and unit that the strip tells of."""
         return Chosen.of(self.view.pointed or self.view.focus, self.params, self.time)
 
+    @property
+    def cursor(self) -> int:
+        """Where the second cursor stands: at the time of the beat; of a whole step at the time told of."""
+        return self.told.time if self.time is None else self.time
+
     @cached_property
     def chosen(self) -> Chosen:
         """What was chosen, wherever the pointer is: its time is brought into view where not all have room."""

@@ -15,7 +15,8 @@ _SHARE_OF_WORDS = 0.3  # of the width, between the two
 _SHARE_OF_ROWS = 0.19  # of the height, at most, of all rows of an input or output
 MARGIN, GAP, LINE = 10.0, 12, 17
 _WIDEST, WITH_WORDS, LEAST = 62.0, 24.0, 12.0  # px of a column; those of fewer bear no words; then not all are in view
-_LOW, _TERMS = 330, 5  # px of a board without answers at each time; numbers that a unit's sum is told in
+_LOW = 360  # px: a lower board has narrower gaps, and a row of numbers for the answers at each time
+_TERMS, _TERM = 5, 14  # numbers that a unit's sum is told in, on a low board one fewer; px of each
 _HIGHEST, _MOST_OF_ROWS = 24, 96  # px of a cell with a number, and of all rows of an input or output
 _BESIDE, _BESIDE_LOW = 22, 17  # px of the outputs of a run that it is compared with; of a low board
 _LEAST_STATE = 24.0  # px of all units
@@ -90,17 +91,24 @@ class Layout:
     @property
     def beside(self) -> float:
         """The height of the outputs of a run that it is compared with."""
-        return float(scaled(_BESIDE if self.height >= scaled(_LOW) else _BESIDE_LOW))
+        return float(scaled(_BESIDE_LOW if self.is_low else _BESIDE))
 
     @property
     def gap(self) -> float:
         """The px between two parts."""
-        return float(scaled(GAP)) if self.height >= scaled(_LOW) or not self.others else scaled(GAP) / 2
+        return scaled(GAP) / 2 if self.is_low else float(scaled(GAP))
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the board has not room for all at its usual size."""
+        return self.height < scaled(_LOW)
 
     @cached_property
     def has_places(self) -> bool:
         """Whether there is room for the answers at each time, where they come at each."""
-        return self.at_each and self.height >= scaled(_LOW) and self._left_over(1.6 * self._bar, 4) >= self._least
+        if not self.at_each or (self.is_low and self.others):
+            return False
+        return self._left_over((1.0 if self.is_low else 1.6) * self._bar, 4) >= self._least
 
     @cached_property
     def has_gradient(self) -> bool:
@@ -123,8 +131,8 @@ class Layout:
 
     @cached_property
     def places(self) -> float:
-        """The height of the bar of a time whose answers are all right."""
-        return 0.6 * self._bar if self.has_places else 0.0
+        """The height of the bar of a time whose answers are all right; a low board has their numbers alone."""
+        return 0.6 * self._bar if self.has_places and not self.is_low else 0.0
 
     @cached_property
     def state(self) -> float:
@@ -147,7 +155,12 @@ class Layout:
         """Where the states of a run begin: those of ours, at place 0, at y."""
         return y + place * (self.of_run + _APART)
 
+    @property
+    def line_of_cell(self) -> float:
+        """The px of each number of a unit's sum."""
+        return float(scaled(_TERM))
+
     @cached_property
     def has_cell(self) -> bool:
         """Whether the sum of a unit has room beside the states."""
-        return self.state >= (2 + _TERMS + 1) * scaled(LINE)
+        return self.state >= scaled(LINE) + (_TERMS - int(self.is_low)) * self.line_of_cell

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from playground.topics.rnn.film_data import FilmData
 from playground.topics.rnn.film_layout import LINE, MARGIN, WITH_WORDS, Layout
 from widgets.base.fonts import scaled
-from widgets.grids.board import Caption, Item
+from widgets.grids.board import Caption
 from widgets.grids.board_series import Words
 
 
-def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> list[Item]:
+def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> list[Caption]:
     """The name of a part, and under it what is to be seen there."""
-    get, widest = film.texts.get, at.gutter
-    return [
-        Caption(get("panels", f"film_{key}"), MARGIN, y, "strong", "text", widest=widest),
-        Caption(get("panels", f"film_{more or key + '_more'}"), MARGIN, y + scaled(LINE), "tick", widest=widest),
-    ]
+    words = film.texts.get("panels", f"film_{more or key + '_more'}")
+    return [*name_of(film, at, key, y), Caption(words, MARGIN, y + scaled(LINE), "tick", widest=at.gutter)]
+
+
+def name_of(film: FilmData, at: Layout, key: str, y: float) -> list[Caption]:
+    """The name of a part alone."""
+    return [Caption(film.texts.get("panels", f"film_{key}"), MARGIN, y, "strong", "text", widest=at.gutter)]
 
 
 def over(

@@ -12,8 +12,9 @@ from core.rnn import arrays
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
+from playground.topics.rnn.lately import known_from
 from playground.topics.rnn.tab import RnnTab
-from playground.topics.rnn.time_map import LEAST_MEAN, MOST_COLUMNS, TimeMap, known_from
+from playground.topics.rnn.time_map import LEAST_MEAN, MOST_COLUMNS, TimeMap
 from widgets.grids.board_series import Polyline
 from widgets.grids.grid import Placed
 
