@@ -10,16 +10,18 @@ back the state's cells show ∂ℓ/∂h, ℓ the loss of the last time alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from core.rnn.explained import class_name
 from core.run.explanation import Focus
+from playground.tab.marked_cells import cells
 from playground.topics.rnn.film_bars import gradient, right_by_place
 from playground.topics.rnn.film_cell import cell
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import BEGIN, LEAST, LINE, MARGIN, WITH_WORDS, Layout
+from playground.topics.rnn.film_layout import BEGIN, LEAST, LINE, MARGIN, Layout
 from playground.topics.rnn.film_outputs import high_of_outputs, outputs, rows_of_outputs
 from playground.topics.rnn.film_words import name_of, over, title
 from widgets.base.fonts import scaled
@@ -29,7 +31,9 @@ from widgets.grids.board_series import Cells, Cursor, RunLetter
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
-_TAB, _DIGITS = 46, 8  # px of the cursor's tab, and that a number beside it takes of its own at each side
+_TAB, _WIDE_TAB = 46, 56  # px of the cursor's tab with one digit, with two
+_OF_TIME = 24  # px that a time's number needs
+_DIGITS = 8  # px at each side of the middle of a number beside it
 _BOUNDED = {"tanh": 1.0, "sigmoid": 1.0}  # how large a state can be
 
 
@@ -38,9 +42,11 @@ class Film(FilmData):
 
     def layout(self, width: float, height: float) -> Layout:
         """Return where everything stands on a board of this size."""
-        rows, at_each = (len(self.inputs), rows_of_outputs(self)), self.params.mode != "many-to-one"
-        others = sum(len(other.inputs) for other in self._reading_otherwise())
-        return Layout(width, height, self.params.length, rows, len(self.others), at_each, self.chosen.time, others)
+        return Layout(
+            width, height, self.params.length, (len(self.inputs), rows_of_outputs(self)), len(self.others),
+            self.params.mode != "many-to-one", self.chosen.time,
+            inputs=sum(len(other.inputs) for other in self._reading_otherwise()), judged=len(self.judged_beside),
+        )  # fmt: skip
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
@@ -57,6 +63,7 @@ class Film(FilmData):
         yield from self._states(at, y)
         y += at.state + at.gap
         yield from outputs(self, at, y)
+        yield from cells(self.view, partial(self._outputs_of, at=at, y=y))
         y += high_of_outputs(self, at) + scaled(LINE)
         yield from self._cursor(at, y)
         y += at.gap
@@ -68,7 +75,7 @@ class Film(FilmData):
 
     def _times(self, at: Layout, y: float) -> Iterator[Item]:
         yield Caption("t", at.left - scaled(BEGIN) / 2 - 4, y, "tick", align="middle")
-        every = max(1, -(-int(scaled(WITH_WORDS)) // int(at.column)))
+        every = max(1, -(-int(scaled(_OF_TIME)) // int(at.column)))
         tab = self._tab(at)
         for t in range(at.first + -at.first % every, at.first + at.shown, every):
             if not tab.left() - _DIGITS < at.middle(t) < tab.right() + _DIGITS:  # the cursor's tab has its own
@@ -79,7 +86,7 @@ class Film(FilmData):
         """Where the time of the second cursor stands, as far as that is in view."""
         if not at.first <= self.cursor < at.first + at.shown:
             return QRectF()
-        wide = max(at.column, float(scaled(_TAB)))
+        wide = max(at.column, float(scaled(_TAB if self.cursor < 10 else _WIDE_TAB)))
         left = min(max(at.middle(self.cursor) - wide / 2, at.left), max(at.left, at.right - wide))
         return QRectF(left, MARGIN - 4, wide, scaled(LINE) + 2)
 
@@ -119,6 +126,13 @@ class Film(FilmData):
             names = [class_name(run.params, int(row.argmax())) if row.any() else "" for row in x]
             yield from over(at, y + high / 2 - scaled(8), names, "strong", ["orange"] * len(names), LEAST)
 
+    def _outputs_of(self, thing: Focus, at: Layout, y: float) -> QRectF | None:
+        """Where the outputs of a place stand that a scene speaks of."""
+        if thing.kind != "place" or not at.first <= thing.at[0] < at.first + at.shown or self.view.covered:
+            return None
+        rows = rows_of_outputs(self)
+        return QRectF(at.middle(thing.at[0]) - at.column / 2, y, at.column, rows * at.high(rows))
+
     # ---- the states
 
     def _states(self, at: Layout, y: float) -> Iterator[Item]:
@@ -143,7 +157,8 @@ class Film(FilmData):
             begin = Grid(run.begin, Signed(limit), outlines=_before_first(self, is_ours), finest=14.0)
             yield Placed(f"begin{name}", begin, at.left - scaled(BEGIN) - 4, y, scaled(BEGIN), high)
         if states.shape[1]:
-            yield Placed(f"state{name}", Grid(states, Signed(limit), outlines=marks, finest=14.0),
+            form = NumberForm.of(run.states) if high >= scaled(LINE) else None
+            yield Placed(f"state{name}", Grid(states, Signed(limit), form, outlines=marks, finest=14.0),
                          at.left, y, at.column, high)  # fmt: skip
         if self.others:
             middle = QPointF(at.right + 4 + SIDE / 2, y + at.of_run / 2)

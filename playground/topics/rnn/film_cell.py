@@ -12,6 +12,7 @@ from playground.topics.rnn.film_layout import LINE, MARGIN, Layout
 from playground.topics.rnn.film_words import name_of
 from widgets.base import numbers
 from widgets.base.fonts import scaled
+from widgets.base.labels import text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.board_lines import Arrow
 from widgets.grids.board_series import Polyline
@@ -30,7 +31,7 @@ def cell(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     yield Caption(
         words, right, y + 1, "subtitle", "accent_text", "right", right - MARGIN - head.width - _APART, moves=True
     )
-    terms, first = _terms(film, short=at.is_low), y + scaled(LINE)
+    terms, first = _terms(film, at.gutter - _ASIDE - _LOOP - _APART if at.is_low else 0.0), y + scaled(LINE)
     for n, (name, value, colour) in enumerate(terms):
         line = first + n * at.line_of_cell
         yield Caption(name, MARGIN, line, "tick", colour, moves=at.is_low and n == len(terms) - 1)
@@ -38,18 +39,24 @@ def cell(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     yield from _loop(right, *(first + (n + 0.5) * at.line_of_cell for n in (1, len(terms) - 1)))
 
 
-def _terms(film: FilmData, short: bool) -> list[Term]:
-    """What goes into the unit and what comes out; in short the sum stands within the function's brackets."""
+def _terms(film: FilmData, short: float) -> list[Term]:
+    """What goes into the unit and what comes out.
+
+    In `short`, px, the sum stands within the function's brackets alone, where there is room.
+    """
     (i, t, j), params = (film.told.sequence, film.told.time, film.told.unit), film.params
     own, made = named(film.look.weights, params), unrolled(film.look)
-    summed, function = float(made.z[i, t, j]), film.texts.get("choices", "cell", params.cell)
-    last = f"{function}({numbers.compact(summed)})" if short else f"{function}(z)"
+    summed, out = float(made.z[i, t, j]), float(made.h[i, t + 1, j])
+    function = film.texts.get("choices", "cell", params.cell)
+    last = f"{function}({numbers.compact(summed)})"
+    if text_width(f"{last}{numbers.compact(out)}", "tick") > short:
+        last = f"{function}(z)"
     return [
         ("x·W", float(made.x[i, t] @ own["W"][:, j]), "orange"),
         ("h·U", float(made.h[i, t] @ own["U"][:, j]), "purple"),
         ("b", float(own["b"][j]), "text"),
         *([] if short else [("z", summed, "text")]),
-        (last, float(made.h[i, t + 1, j]), "blue"),
+        (last, out, "blue"),
     ]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -16,9 +16,11 @@ from PySide6.QtCore import QPointF, QRectF
 from core.rnn.algorithm import names_by_time
 from core.rnn.beats import time_of
 from core.rnn.settings import Params, sizes_of
+from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
 from playground.playback.picture import ViewPicture
 from playground.playback.view import View
+from playground.tab.marked_cells import cells
 from playground.topics.rnn.lately import known_from
 from widgets.base import numbers
 from widgets.base.fonts import scaled
@@ -120,6 +122,13 @@ class TimeMap(ViewPicture[Params]):
             yield Caption(str(place), at.left() - 6, y, "tick", align="right")
         if not self.view.covered:
             yield from self._stairs(at, high)
+            yield from cells(self.view, partial(self._row_of, at=at, high=high))
+
+    def _row_of(self, thing: Focus, at: QRectF, high: float) -> QRectF | None:
+        """Where a place stands that a scene speaks of."""
+        if thing.kind != "place" or not self.first <= thing.at[0] < self.length:
+            return None
+        return QRectF(at.left(), at.bottom() - (thing.at[0] - self.first + 1) * high, at.width(), high)
 
     def _cursor(self) -> tuple[Outline, ...]:
         """A frame around the row of the time in view."""
