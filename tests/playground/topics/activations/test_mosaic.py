@@ -27,7 +27,7 @@ def mosaic(record: Record, entry: Any, freed: Any) -> Mosaic:
     made, run = Mosaic(), record(2)
     freed(made)
     made.set_words("", WORDS)
-    made.show_tiles([Tile(View(run, 2), f, entry.texts) for f in THREE], Chosen("tanh", 0, 0, 0))  # type: ignore[arg-type]
+    made.show_tiles([Tile(View(run, 2), f, entry.texts) for f in THREE], Chosen("tanh", 0, 0, 0))
     return made
 
 
@@ -75,7 +75,7 @@ def test_the_legend_shows_the_squares_as_they_are_painted_and_gives_way_at_its_e
     mosaic: Mosaic, record: Record, entry: Any, settle: Any
 ) -> None:
     legend: Any = mosaic.findChild(Legend)
-    two = [Tile(View(record(2), 2), f, entry.texts) for f in ("tanh", "relu")]  # type: ignore[arg-type]
+    two = [Tile(View(record(2), 2), f, entry.texts) for f in ("tanh", "relu")]
     mosaic.show_tiles(two, Chosen("tanh", 0, 0, 0))
     mosaic.resize(480, 460)
     mosaic.show()
