@@ -32,7 +32,6 @@ from playground.topic_list import TopicEntry
 from playground.words.refusals import under
 from widgets.base import layouts
 from widgets.base.visibility import Uncovered
-from widgets.plots.plot import Plot
 
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
 
@@ -184,7 +183,7 @@ class TopicTab(TabParts):
 
     def escape(self) -> bool:
         """Close the list of scenes, else let go of the mark in hand, the pin or the zoom; False where there is none."""
-        plots = [plot for plot in self.plots().values() if isinstance(plot, Plot)]
+        plots = list(self.shown.plots())
         if self.stage.list.put_away() or any([plot.let_go() for plot in plots]):
             return True
         if self.pinned():

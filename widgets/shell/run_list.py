@@ -280,12 +280,14 @@ class RunList(QWidget):
             yield from ((i, text) for i, text in enumerate(texts[:count]) if len(text) > _LONG)
 
     def _is_crowded(self) -> bool:
-        """Tell whether long values leave too little room for a name: then all values are set smaller and close."""
+        """Tell whether a long value leaves too little room for a name: then all values are set smaller and close."""
         if next(self._long_values(), None) is None:
             return False
-        metrics, right = QFontMetrics(fonts.role_font("strong")), self.width() - _PADDING - _GAP
-        right -= sum(self._roomy_widths())
-        return any(self._name_left(row) + metrics.horizontalAdvance(row.label) > right for row in self._rows)
+        strong, cell = QFontMetrics(fonts.role_font("strong")), QFontMetrics(fonts.role_font("cell"))
+        right = self.width() - _PADDING - sum(self._roomy_widths()[1:]) - _GAP
+        firsts = [(self._values.get(row.choice) or ("",))[0] for row in self._rows]
+        ends = (self._name_left(row) + strong.horizontalAdvance(row.label) for row in self._rows)
+        return any(end > right - cell.horizontalAdvance(first) for end, first in zip(ends, firsts, strict=True))
 
     def _width_of(self, i: int) -> int:
         """How wide a column is whose values are set smaller: as its caption or its longest text."""

@@ -165,7 +165,8 @@ class CnnTab(TopicTab):
     def _subtitle(self, view: View) -> str:
         """Say what can be pointed at; of a beat what its frames mean."""
         zoom, kind = view.options.get("zoom"), view.beat.partition("_")[0]
-        key = {"layer": "zoomed", "map": "map"}[zoom.kind] if zoom else kind if kind in ("layer", "back") else "whole"
+        told = kind if kind in ("layer", "back") or (kind == "update" and view.before) else "whole"
+        key = {"layer": "zoomed", "map": "map"}[zoom.kind] if zoom else told
         return self.texts.get("panels", f"mosaic_{key}")
 
     def _draw_push(self, view: View) -> None:

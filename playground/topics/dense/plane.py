@@ -293,7 +293,7 @@ def _told_of(net: NetName, view: View, texts: Texts) -> str:
     value = float(view.row[f"{net}.{'accuracy' if key == 'right' else 'loss'}"])
     if np.isnan(value):
         return texts.name(net)
-    return texts.get("panels", key).format(name=texts.name(net), value=numbers.significant(value, 3))
+    return texts.get("panels", key).format(name=texts.get("rows", net), value=numbers.significant(value, 3))
 
 
 def _point(index: int) -> Focus:

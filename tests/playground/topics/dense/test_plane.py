@@ -189,7 +189,7 @@ def test_runs_beside_have_their_line_with_its_letter_and_their_tag(record: Recor
 @pytest.mark.parametrize("settings", [{}, {"hidden": (4,), "hidden_activation": "sigmoid"}])
 def test_of_runs_beside_the_net_is_shown_that_the_switch_says(record: Record, entry: Any, settings: Any) -> None:
     own, other = record(20, **settings), record(20, learning_rate=0.1, **settings)
-    for net, name, is_bare in (("with_bias", "With bias", False), ("without_bias", "Without", True)):
+    for net, name, is_bare in (("with_bias", "With:", False), ("without_bias", "Without:", True)):
         shown = plane(own, 20, entry, compared=(Compared(own, "A"), Compared(other, "B")), letter="A",
                       options={"bare": is_bare})  # fmt: skip
         (beside,) = [path for path in of_kind(shown, Path) if path.letter]
