@@ -81,7 +81,7 @@ def plan(layers: Layers, width: float, height: float) -> Plan:
         made = _plan(layers, size, width, height)
         if made.end <= width:
             break
-    more = (width - made.end) / (len(made.columns) + 2)
+    more = (width - made.end) // (len(made.columns) + 2)
     return _plan(layers, size, width, height, min(EDGE + more, WIDEST_EDGE)) if more >= 1 else made
 
 
@@ -139,7 +139,7 @@ def _column(
     slices = min(shapes[k - 1][1].size or 1, MOST_SLICES) if isinstance(layer, Conv2D) else 0
     kernel_cell, kernel = _kernel(layer, slices, size, room) if isinstance(layer, Conv2D) else (0.0, 0.0)
     *begins, unit = accumulate((columns * cell + GAP for _, _, columns in sizes), initial=kernel)
-    corners = tuple((left + (i % across) * (unit + GAP), top + (i // across) * room) for i in range(count))
+    corners = tuple((left + (i % across) * (unit + GAP), top + i // across * room // 1) for i in range(count))
     return Column(k, pool, left, across * (unit + GAP) - GAP, corners, cell, kernel_cell, slices, tuple(begins), room)
 
 
