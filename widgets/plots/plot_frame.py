@@ -118,6 +118,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
             self._fit_axes()
             self.viewport().update()
 
+    def number_bottom_to(self, x: float) -> None:
+        """Number the bottom axis up to there only (axis units): beyond it is room for words."""
+        if x != self.axes["bottom"].numbered_to:
+            self.axes["bottom"].numbered_to = x
+            self.viewport().update()
+
     def set_range(self, x0: float, x1: float, y0: float, y1: float) -> None:
         """Show this rectangle (data units), unless the user has zoomed; then it is where `reset_view` goes.
 
@@ -263,7 +269,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         if self._backdrop.grounds or self._corners:
             return ((), ())
         left = self.axes["left"]
-        if (key := (viewport, left.parts[:1], left.numbered_from)) != self._lines_key:
+        numbered = left.numbered_from, self.axes["bottom"].numbered_to
+        if (key := (viewport, left.parts[:1], *numbered)) != self._lines_key:
             self._lines_key, self._lines = key, self._lines_at_ticks(viewport)
         return self._lines
 

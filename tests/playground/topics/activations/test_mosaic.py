@@ -27,7 +27,7 @@ def mosaic(record: Record, entry: Any, freed: Any) -> Mosaic:
     made, run = Mosaic(), record(2)
     freed(made)
     made.set_words("", WORDS)
-    made.show_tiles([Tile(View(run, 2), f, entry.texts) for f in THREE], Chosen("tanh", 0, 0, 0))
+    made.show_tiles([Tile(View(run, 2), f, entry.texts) for f in THREE], Chosen("tanh", 0, 0, 0))  # type: ignore[arg-type]
     return made
 
 
