@@ -133,6 +133,7 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
 }
 QLineEdit, QComboBox { min-height: $field_height; padding: 0 7px; }
 QComboBox { combobox-popup: 0; }
+QComboBox:editable, QComboBox:editable:focus { padding-right: 0; }
 QComboBox[role="small"] { font-size: $subtitle; min-height: 24px; padding: 0 3px; }
 QComboBox[role="small"]:focus, QComboBox[role="small"]:on { min-height: 22px; padding: 0 3px; }
 QAbstractSpinBox { min-height: $spin_height; padding: 0 2px 0 5px; }

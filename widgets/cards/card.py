@@ -94,7 +94,6 @@ class Card(QFrame):
         if has_room != is_above:
             place = self._controls if has_room else self._key_line
             place.insertWidget(0, self._key, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            self._key_line.setContentsMargins(0 if has_room else _PADDING, 0, 0, 0)
 
     def line(self) -> str:
         """The words under the header."""
@@ -180,6 +179,7 @@ class Card(QFrame):
         parts = self._leading, self._labels, self._controls, self._enlarge
         self._row = layouts.row(*parts, spacing=_GAP, grows=self._labels, on=self._header)
         self._row.setContentsMargins(_PADDING, 0, _GAP, 0)
+        self._key_line.setContentsMargins(_PADDING, 0, 0, 0)
         below = self._header, self._key_line, self._body_place
         self._column = layouts.column(*below, grows=self._body_place, on=self)
         self._column.setContentsMargins(1, 1, 1, 1)

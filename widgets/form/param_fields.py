@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.run.parameters import Parameter
 from widgets.base import fonts, layouts, style
+from widgets.base.ended_line import EndedLine
 from widgets.base.jump_slider import JumpSlider
 from widgets.form import param_text
 from widgets.form.param_scale import Scale, limits, stepped
@@ -181,7 +182,7 @@ class NumberSlider(JumpSlider):
             self.slid.emit(self._scale.value(self.value()), True)
 
 
-class TextField(Typed, QLineEdit):
+class TextField(Typed, EndedLine):
     """A text, a pair written as JSON, or an array, of which the shape is shown."""
 
     def __init__(self, parameter: Parameter) -> None:
@@ -235,6 +236,7 @@ class OpenChoiceField(Typed, _IdBox):
     def __init__(self, parameter: Parameter) -> None:
         super().__init__(parameter)
         self.setEditable(True)
+        self.setLineEdit(EndedLine())
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         # Completion would turn a typed beginning into one of the choices.
         self.setCompleter(None)  # type: ignore[arg-type]

@@ -32,7 +32,7 @@ _LABEL_WIDTH = 108
 _GAP = 8
 _LINE = 28
 _RESET = 18
-_FRAME = 4  # px within the frame around a value that is another elsewhere
+_FRAME = 8  # px within the frame around a value that is another elsewhere
 _LISTS = ("texts", "rows", "table", "records", "record", "nested")  # they take the whole width, under their label
 _FIELDS: dict[Kind, Callable[[Parameter], Field]] = {
     "number": NumberField,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -75,11 +75,11 @@ class _ChoiceDelegate(QStyledItemDelegate):
         box.activated.connect(lambda: self._leave(box))
         return box
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Room for the widest choice in the box that is opened over the cell."""
-        hint, metrics = super().sizeHint(option, index), option.fontMetrics
-        widest = max(map(metrics.horizontalAdvance, self._choices), default=0)
-        return QSize(max(hint.width(), widest + _ARROW), hint.height())
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Give the box room for its widest choice, over the cell and beyond: the column is as wide as its texts."""
+        super().updateEditorGeometry(editor, option, index)
+        widest = max(map(editor.fontMetrics().horizontalAdvance, self._choices), default=0)
+        editor.resize(max(editor.width(), widest + _ARROW), editor.height())
 
     def _leave(self, box: QComboBox) -> None:
         self.commitData.emit(box)

@@ -39,7 +39,7 @@ class Beam:
 
 @dataclass(frozen=True)
 class Arrow:
-    """A line from point to point, with a head at its end."""
+    """A line from point to point, with a head at its end; `colour` is a token or the name of a series."""
 
     x: float
     y: float
@@ -50,7 +50,7 @@ class Arrow:
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
-        colour, line = theme.current().color(self.colour), QLineF(self.x, self.y, self.to_x, self.to_y)
+        colour, line = theme.current().line_colour(self.colour), QLineF(self.x, self.y, self.to_x, self.to_y)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.5))
         painter.drawLine(line)

@@ -19,7 +19,7 @@ from widgets.grids.grid import Grid, Pixels, Signed
 
 _FINEST, _WIDEST, _STEP = 0.5, 5.0, 0.5  # px of a line, and by how much they differ
 _MOST_SMOOTH = 400  # lines that are painted soft: more would take too long
-_GAP, _PAD = 4.0, 2.0  # px between a unit and what is written at it, and around a number on a line
+_GAP, _PAD = 4.0, 2.0  # px between a unit and what is written at it, and behind a number on a line
 
 Strokes = dict[tuple[str, bool, float], list[QLineF]]  # by series, whether pale, and width
 
@@ -75,7 +75,8 @@ class Network:
                 _write(painter, text, corner, "muted")
         for text, corner, series in self._numbers():
             size = text_size(text, "tick")
-            painter.fillRect(QRectF(corner, size).adjusted(-_PAD, 0, _PAD, 0), theme.current().color("panel"))
+            ground = QRectF(corner, size).adjusted(1 - _GAP, 0, _PAD, 0)  # no stump of a line is left before it
+            painter.fillRect(ground, theme.current().color("panel"))
             _write(painter, text, corner, series)
 
     def _paint_lines(self, painter: QPainter) -> None:

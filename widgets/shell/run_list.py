@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -116,9 +116,11 @@ class RunList(QWidget):
         new = {choice: (value,) if isinstance(value, str) else tuple(value) for choice, value in values.items()}
         if new != self._values:
             was, self._values = self._values_left(), new
-            stands = self._values_left() == was and not self._has_long_names()
-            left = was if stands else 0  # names get another room, too
-            self.update(QRect(left, fonts.scaled(_TITLE), self.width(), self.height()))
+            if self._values_left() != was:  # names get another room, and captions another place
+                self.update()
+            else:
+                left = 0 if self._has_long_names() else was
+                self.update(QRect(left, fonts.scaled(_TITLE), self.width(), self.height()))
 
     def set_focus_row(self, choice: str) -> None:
         """Mark the row that is explained, without a signal."""
@@ -199,9 +201,16 @@ class RunList(QWidget):
             ground = colours.color("selection" if row.choice == self._chosen else "panel")
             markers.draw_marker(painter, shape, centre, _MARKER, colours.line(row.series), ground)
         box = self._boxes.get(row.choice)
-        painter.setFont(fonts.role_font("strong" if row.choice == self._chosen else "body"))
+        painter.setFont(self._name_font(row, name.width()))
         painter.setPen(colours.color("text" if box is None or box.isChecked() else "muted"))
         painter.drawText(name, _LEFT, fonts.cut(row.label, painter.fontMetrics(), name.width()))
+
+    def _name_font(self, row: RunRow, room: int) -> QFont:
+        """The largest font in which a name has room beside long values, or the smallest."""
+        own = fonts.role_font("strong" if row.choice == self._chosen else "body")
+        smaller = [fonts.role_font(role) for role in ("subtitle", "tick")] if self._is_crowded() else []
+        fitting = (font for font in (own, *smaller) if QFontMetrics(font).horizontalAdvance(row.label) <= room)
+        return next(fitting, smaller[-1] if smaller else own)
 
     def _name_left(self, row: RunRow) -> int:
         return _PADDING + (_BOX + 4 if self._boxes else 0) + (_MARKER + 2 + _GAP if row.series else 0)
@@ -219,7 +228,7 @@ class RunList(QWidget):
         return any(self._name_left(row) + metrics.horizontalAdvance(row.label) > right for row in self._rows)
 
     def _value_font(self) -> QFont:
-        return fonts.role_font("formula" if len(self._captions) < 2 else "cell")
+        return fonts.role_font("formula" if len(self._captions) < 2 else "tick" if self._is_crowded() else "cell")
 
     def _paint_values(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
         colours, texts = theme.current(), self._values.get(row.choice, ())
@@ -251,15 +260,41 @@ class RunList(QWidget):
 
     def _widths(self) -> list[int]:
         """How wide each column is: as a rule all alike, one with a long text as wide as that."""
+        if self._is_crowded():
+            return [self._width_of(i) for i in range(len(self._captions))]
+        return self._roomy_widths()
+
+    def _roomy_widths(self) -> list[int]:
         is_tight = bool(self._name) and self.width() < fonts.scaled(_WIDE)
         wide = {0: _COLUMN, 1: _COLUMN, 2: _BOXED_COLUMN if is_tight else _NARROW_COLUMN}
         widths = [fonts.scaled(wide.get(len(self._captions), _NARROWEST_COLUMN))] * max(1, len(self._captions))
-        for texts in self._values.values() if len(widths) > 1 else ():
-            for i, text in enumerate(texts[: len(widths)]):
-                if len(text) > _LONG:
-                    long = QFontMetrics(fonts.role_font("cell")).horizontalAdvance(text)
-                    widths[i] = max(widths[i], long + _GAP)
+        for i, text in self._long_values():
+            long = QFontMetrics(fonts.role_font("cell")).horizontalAdvance(text)
+            widths[i] = max(widths[i], long + _GAP)
         return widths
+
+    def _long_values(self) -> Iterator[tuple[int, str]]:
+        """The values that need more than a narrow column, and the columns they stand in."""
+        count = len(self._captions)
+        for texts in self._values.values() if count > 1 else ():
+            yield from ((i, text) for i, text in enumerate(texts[:count]) if len(text) > _LONG)
+
+    def _is_crowded(self) -> bool:
+        """Tell whether a long value leaves too little room for a name: then all values are set smaller and close."""
+        if next(self._long_values(), None) is None:
+            return False
+        strong, cell = QFontMetrics(fonts.role_font("strong")), QFontMetrics(fonts.role_font("cell"))
+        right = self.width() - _PADDING - sum(self._roomy_widths()[1:]) - _GAP
+        firsts = [(self._values.get(row.choice) or ("",))[0] for row in self._rows]
+        ends = (self._name_left(row) + strong.horizontalAdvance(row.label) for row in self._rows)
+        return any(end > right - cell.horizontalAdvance(first) for end, first in zip(ends, firsts, strict=True))
+
+    def _width_of(self, i: int) -> int:
+        """How wide a column is whose values are set smaller: as its caption or its longest text."""
+        small = QFontMetrics(fonts.role_font("tick"))
+        texts = [small.horizontalAdvance(texts[i]) for texts in self._values.values() if i < len(texts)]
+        caption = QFontMetrics(fonts.role_font("subtitle")).horizontalAdvance(self._captions[i])
+        return max(caption, *texts) + _GAP
 
     def _values_left(self) -> int:
         return self.width() - _PADDING - sum(self._widths())

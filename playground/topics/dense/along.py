@@ -21,6 +21,7 @@ from playground.topics.dense.plane import has_lines
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.kept_off import KeptOff
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
 from widgets.plots.marks.posts import Post
@@ -108,7 +109,8 @@ class Along(ViewPicture[Params]):
         curves = (
             [] if self.view.covered else [*self._compared(low, high), *(self._curve(n, low, high) for n in COLOURS)]
         )
-        return [*self._posts(), Curves(tuple(curves)), *self._rug(), *self._dots()]
+        off = [KeptOff(curve.x, curve.y) for curve in curves]
+        return [*self._posts(), Curves(tuple(curves)), *off, *self._rug(), *self._dots()]
 
     def _curve(self, net: NetName, low: float, high: float) -> Curve:
         w, b = slope_and_bias(self.view.state, net, self.params)
@@ -139,14 +141,16 @@ class Along(ViewPicture[Params]):
             yield _rug(f"class {target}", self.places[t == target], 1 + _RUG if target else -_RUG, colour)
 
     def _posts(self) -> Iterator[Post]:
-        """The part of each gate that the curve must not cross, and the value the solid one has there."""
+        """The part of each gate that the curve must not cross, and the value the solid one has there.
+
+        The rules stand still: while the curve moves its values are what counts.
+        """
         for gate in GATES:
             end, sign = (1.0, "<") if gate.is_below else (0.0, ">")
-            rule, value = f"{sign} {gate.level:g}", self._value(gate)
-            if self.view.covered:
-                yield Post(gate.x, gate.level, end, rule)
-            else:
-                yield Post(gate.x, gate.level, end, rule, value, self._at_gate(gate), gate.lets(value))
+            value, is_covered = self._value(gate), self.view.covered
+            rule = f"{sign} {gate.level:g}" if self.view.beat or is_covered else ""
+            told = (None, "", False) if is_covered else (value, self._at_gate(gate), gate.lets(value))
+            yield Post(gate.x, gate.level, end, rule, *told)
 
     def _dots(self) -> Iterator[Dot]:
         """The middles of both curves, and where the solid one can be made steeper."""

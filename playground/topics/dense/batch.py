@@ -31,6 +31,7 @@ FEWEST, MOST = 3, 12  # points in view
 MOST_UNITS = 4  # in view, the one told of among them
 _HIGH, _WIDEST = 24, 62  # px of a cell
 _HEAD, _SIDE, _SIGN, _MARK = 26, 27, 11, 14  # px above, of the points' numbers, of a sign between, of the class
+_NAMED = 15  # px of a name before what stands beside it
 _MARGIN = 6  # px
 _NET = 130  # px under the rows, from which on the net is drawn there
 _SHARES = {"x": 1.0, "W": 1.1, "b": 1.15, "z": 1.15, "y": 1.0}  # of the width: signs and larger numbers need more
@@ -115,8 +116,8 @@ class Batch(ViewPicture[Params]):
             if grid.form and grid.form.fit(cell, high) is None:
                 grid = replace(grid, form=RoundedForm(_largest(grid.values)))
             items += [Caption(name if name != "y" else self._given_name, x, top + 4, "subtitle", "muted"),
-                      Placed(f"{name} {other.letter}", grid, x + scaled(_SIGN), top, cell, high)]  # fmt: skip
-            x += scaled(_SIGN) + grid.columns * cell + scaled(_SIGN)
+                      Placed(f"{name} {other.letter}", grid, x + scaled(_NAMED), top, cell, high)]  # fmt: skip
+            x += scaled(_NAMED) + grid.columns * cell + scaled(_SIGN)
         return items
 
     @property

@@ -14,10 +14,10 @@ from widgets.plots.marks.path import Path
 from widgets.plots.viewport import Rectangle
 
 
-def theirs(xy: Floats, at: Floats, letter: str) -> Path:
-    """The line of a run beside, its letter at a place or the last of several."""
+def theirs(net: NetName, xy: Floats, at: Floats, letter: str) -> Path:
+    """The line of a net of a run beside, its letter at a place or the last of several."""
     x, y = at.reshape(-1, 2)[-1].tolist()
-    return Path(Focus("beside"), xy, "black", at=(x, y), letter=letter)
+    return Path(Focus("beside"), xy, COLOURS[net], at=(x, y), letter=letter)
 
 
 def net_ground(weights: Floats, params: Params, net: NetName, unit: int, fine: bool, seen: Rectangle) -> Mark:
@@ -41,7 +41,7 @@ def net_border(
         return Path(Focus(net), xy, COLOURS[net], dashed=net == "without_bias")
     known = xy[np.isfinite(xy[:, 0])]
     behind = 4 * (len(known) - 1) // 5  # a fifth is still to come behind its letter
-    return theirs(xy, known[behind] if len(known) else np.full(2, np.nan), letter)
+    return theirs(net, xy, known[behind] if len(known) else np.full(2, np.nan), letter)
 
 
 def unit_border(

@@ -182,18 +182,18 @@ class Plane(ViewPicture[Params]):
             yield OfSeen(net_border, getattr(self.view.state, net).weights, further)
 
     def _runs_beside(self) -> Iterator[Mark]:
-        """The lines with bias of runs beside, straight or not, in their dashes."""
+        """The lines of runs beside, straight or not, in their dashes: those of the net that is shown."""
+        net = net_shown(self.view)
         for other in self._beside():
-            params = other.params
+            params, weights = other.params, getattr(other.state, net).weights
             if not has_lines(params):
                 unit = min(unit_of(self.view), params.units - 1)
-                further = params, "with_bias", unit, self._is_still, other.letter
-                yield OfSeen(net_border, other.state.with_bias.weights, further)
+                yield OfSeen(net_border, weights, (params, net, unit, self._is_still, other.letter))
                 continue
-            line = line_of(other.state, "with_bias", params)
+            line = line_of(other.state, net, params)
             seen, xy = _ends(line, self.home), _ends(line, wider(self.home))
             if xy is not None:
-                yield theirs(xy, xy if seen is None else seen[0] + 0.8 * (seen[1] - seen[0]), other.letter)
+                yield theirs(net, xy, xy if seen is None else seen[0] + 0.8 * (seen[1] - seen[0]), other.letter)
 
     def handles(self) -> Iterator[Mark]:
         """Where lines are taken: at both ends to turn them, the solid one in its middle to shift it; w and b.
@@ -270,7 +270,8 @@ class Plane(ViewPicture[Params]):
         """What is told of each line, of the way to it, and of the lines of runs beside; off the handles."""
         words = zip(COLOURS.items(), self.said, strict=False)  # none while a scene asks
         own = [Tag(told, colour, dashed=net == "without_bias") for (net, colour), told in words]
-        theirs = (Tag(_told_of("with_bias", o, self.texts), "black", letter=o.letter) for o in self._beside())
+        net = net_shown(self.view)
+        theirs = (Tag(_told_of(net, o, self.texts), COLOURS[net], letter=o.letter) for o in self._beside())
         return Tags((*own, *self._away(), *theirs), data_of(self.params).x, off)
 
     def _away(self) -> Iterator[Tag]:
@@ -292,7 +293,7 @@ def _told_of(net: NetName, view: View, texts: Texts) -> str:
     value = float(view.row[f"{net}.{'accuracy' if key == 'right' else 'loss'}"])
     if np.isnan(value):
         return texts.name(net)
-    return texts.get("panels", key).format(name=texts.name(net), value=numbers.significant(value, 3))
+    return texts.get("panels", key).format(name=texts.get("rows", net), value=numbers.significant(value, 3))
 
 
 def _point(index: int) -> Focus:

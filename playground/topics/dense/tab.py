@@ -149,8 +149,8 @@ class DenseTab(TopicTab):
         return self.texts.name(net_shown(view))
 
     def _whose_batch(self, view: View) -> str:
-        count = numbers.count(len(data_of(view.params).x))
-        return self.texts.get("panels", "batch_of").format(count=count)
+        count, net = numbers.count(len(data_of(view.params).x)), self.texts.name("with_bias")
+        return self.texts.get("panels", "batch_of").format(net=net, count=count)
 
     def pinned(self) -> bool:
         return self.focus is not None

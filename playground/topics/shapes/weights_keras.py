@@ -91,8 +91,12 @@ class Picture:
         rows = in_view(count, most, min(max(1, self._at), count) - 1)
         items = list(self._bars(rows, width))
         top = (len(rows) + 1) * _ROW + 8
-        for dialect, room in zip(DIALECTS, self._rooms(QRectF(0, top, width, height - top)), strict=False):
+        rooms = self._rooms(QRectF(0, top, width, height - top))
+        for dialect, room in zip(DIALECTS, rooms, strict=False):
             items += self._code(dialect, room)
+        if len(rooms) < len(DIALECTS):
+            words = self.texts.get("weights", "no_room")
+            items.append(Caption(words, _PAD, rooms[0].bottom() + 1, "tick", "muted", "left", width - 2 * _PAD, True))
         return [*items, *cells(self.view, partial(self._row_of, rows, width))]
 
     @property
@@ -173,7 +177,10 @@ class Picture:
     # ---- code
 
     def _rooms(self, room: QRectF) -> Sequence[QRectF]:
-        """Return where the dialects stand: beside or below each other with whole lines, or with broken ones, or one."""
+        """Return where the dialects stand: beside or below each other with whole lines, or with broken ones, or one.
+
+        Under a single one a line is left free, which says so.
+        """
         half, lines = (room.width() - _GAP) / 2, [self._lines(dialect) for dialect in DIALECTS]
         beside = [QRectF(x, room.top(), half, room.height()) for x in (0.0, half + _GAP)]
         if max(map(widest_of, lines)) <= half - 2 * _PAD:
@@ -183,7 +190,7 @@ class Picture:
             return [QRectF(0, room.top(), room.width(), high), room.adjusted(0, high + _GAP, 0, 0)]
         broken = [rows_of(each, half - 2 * _PAD) for each in lines]
         has_room = max(map(_height, broken)) <= room.height() and all(map(partial(_is_whole, half - 2 * _PAD), broken))
-        return beside if has_room else [room]
+        return beside if has_room else [room.adjusted(0, 0, 0, -_LINE)]
 
     def _lines(self, dialect: Dialect) -> tuple[CodeLine, ...]:
         return _inside(self.params, dialect)

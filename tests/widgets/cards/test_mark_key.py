@@ -49,6 +49,19 @@ def test_where_controls_leave_no_room_it_stands_under_the_header_whole(dressed: 
     assert key.width() == key.sizeHint().width()
 
 
+def test_under_the_header_it_begins_where_the_title_does(dressed: Any, card: Card) -> None:
+    """In a card that was too narrow from the start, too."""
+    card.add_control(QLabel("as many switches as there are in the header of a convolution"))
+    card.resize(380, 200)
+    dressed.processEvents()
+    card.set_key("corners", "the corner, and what sees it")
+    for _ in range(3):
+        dressed.processEvents()
+    at = key_of(card).mapTo(card, key_of(card).rect().topLeft())
+    assert at.y() >= 36
+    assert at.x() >= 12
+
+
 def test_a_title_is_not_cut_for_it(dressed: Any, card: Card) -> None:
     card.set_key("corners", "the corner")
     card.set_title("A title that takes nearly all of the room there is in this")

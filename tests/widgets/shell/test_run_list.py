@@ -200,6 +200,21 @@ def test_a_long_text_has_a_column_as_wide_as_it_needs(qtbot: QtBot) -> None:
     assert len({wide.pixelColor(x, y).name() for x in range(wide.width()) for y in range(wide.height())}) > 2
 
 
+def test_where_long_values_leave_a_name_no_room_they_are_set_smaller(qtbot: QtBot) -> None:
+    """A tensor of five axes beside the name of its layer, as narrow as the side column ever is."""
+    runs = made(qtbot, "")
+    runs.resize(272, runs.height())
+    runs.set_title("Layers", "shape out", "weights")
+    seen = {}
+    for label in ("TimeDistributed", "TimeDi"):
+        runs.set_rows((RunRow("a", label),))
+        runs.set_values({"a": ("32, 10, 126, 126, 64", "1 792")})
+        seen[label] = runs.grab(QRect(0, 28, 80, 28)).toImage()
+    assert seen["TimeDistributed"] != seen["TimeDi"]  # more than its first letter is seen
+    ink = {runs.palette().base().color().name()}
+    assert len({seen["TimeDistributed"].pixelColor(x, y).name() for x in range(60, 80) for y in range(28)} - ink) > 1
+
+
 def test_a_long_name_takes_what_its_first_value_leaves(qtbot: QtBot) -> None:
     runs = made(qtbot)
     runs.set_title("Nets", "loss", "accuracy")

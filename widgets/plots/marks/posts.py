@@ -1,4 +1,7 @@
-"""Posts in the way of a curve: hatched where it must not run, and beside each the value it has there."""
+"""Posts in the way of a curve: hatched where it must not run, and beside each the value it has there.
+
+What is written stands where there is room for it: curves run through any place beside a post.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,28 @@ from functools import lru_cache
 from math import floor
 from typing import cast
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from widgets.base import theme
 from widgets.base.images import painted_image
-from widgets.base.labels import draw_label, text_size
+from widgets.base.labels import text_size
 from widgets.base.markers import draw_marker
 from widgets.base.rendering import Rendering
+from widgets.plots.marks.labels import Label, marker_box
 from widgets.plots.marks.mark import Mark
 from widgets.plots.polyline import line_pen
 from widgets.plots.viewport import Viewport
 
 _WIDE, _DOT, _GAP = 9.0, 8.0, 4.0  # px
+_PLACES = 9  # along a post, where its rule may stand
 _PATTERN = 8  # px, after which Qt's hatching comes again
 
 
 @dataclass(frozen=True)
 class Post(Mark):
-    """A post at x between two levels, its rule written at its foot end; at `value` a dot with what is said of it.
+    """A post at x between two levels, its rule written beside it; at `value` a dot with what is said of it.
 
     A post that `lets` the curve pass is green, else vermillion; without a value there is no dot.
     """
@@ -48,18 +54,17 @@ class Post(Mark):
             painter.drawImage(x, y, _hatched(colour.rgba(), cast("tuple[float, ...]", ends), rendering.scale))
 
     def paint_over(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
-        colours, (rule, told) = theme.current(), self._words(viewport)
-        ink, halo = colours.text_colour(self._colour), colours.color("casing")
-        if rendering.smooth or self.value is None:  # it stands still: while the curve moves its value is what counts
-            draw_label(painter, rendering, rule.topLeft(), self.rule, "label", ink, halo)
         if self.value is not None:
-            place = viewport.point(self.x, self.value)
+            colours, place = theme.current(), viewport.point(self.x, self.value)
             draw_marker(painter, "circle", place, _DOT, colours.line_colour("black"), colours.color("panel"))
-            draw_label(painter, rendering, told.topLeft(), self.told, "label", ink, halo)
+
+    def labels(self, viewport: Viewport) -> list[Label]:
+        said = [self._label(viewport, self.told, 0, [viewport.point(self.x, self.value or 0.0)])] if self.told else []
+        return [*said, self._label(viewport, self.rule, 2, self._beside(viewport))] if self.rule else said
 
     def taken(self, viewport: Viewport) -> list[QRectF]:
-        rule, told = self._words(viewport)
-        return [self._box(viewport), rule, told] if self.told else [self._box(viewport), rule]
+        dots = [] if self.value is None else marker_box(viewport.point(self.x, self.value), _DOT)
+        return [self._box(viewport), *dots]
 
     @property
     def _colour(self) -> str:
@@ -69,18 +74,17 @@ class Post(Mark):
         foot, end = viewport.point(self.x, self.foot), viewport.point(self.x, self.end)
         return QRectF(foot, end).normalized().adjusted(-_WIDE / 2, 0, _WIDE / 2, 0)
 
-    def _words(self, viewport: Viewport) -> tuple[QRectF, QRectF]:
-        """Where the rule and the value are written: outwards, if there is room and they do not meet there."""
-        box, across = self._box(viewport), viewport.point(self.x, self.end).x()
-        outwards = -1 if across < viewport.width / 2 else 1
-        if not viewport.rect.contains(_beside(across, outwards, 0.0, self.rule)):
-            outwards = -outwards
-        high = text_size(self.rule, "label").height()
-        near = box.top() if self.end > self.foot else box.bottom() - high
-        level = viewport.point(self.x, self.value if self.value is not None else self.foot).y()
-        height = min(max(level - high / 2, 0.0), viewport.height - high)
-        way = -outwards if abs(height - near) < high else outwards
-        return _beside(across, outwards, near, self.rule), _beside(across, way, height, self.told)
+    def _beside(self, viewport: Viewport) -> list[QPointF]:
+        """Where the rule may stand: along the post, first where that begins at the edge of the picture."""
+        box, half = self._box(viewport), text_size(self.rule, "label").height() / 2
+        places = np.linspace(box.top() + half, box.bottom() - half, _PLACES).tolist()
+        return [QPointF(box.center().x(), y) for y in (places if self.end > self.foot else reversed(places))]
+
+    def _label(self, viewport: Viewport, text: str, rank: int, places: list[QPointF]) -> Label:
+        """What is written at the first of these places that has room, outwards by choice."""
+        colours, first = theme.current(), "left" if places[0].x() < viewport.width / 2 else "right"
+        ink, halo = colours.text_colour(self._colour), colours.color("casing")
+        return Label(text, places[0], ink, halo, _WIDE / 2 + _GAP, first, rank, others=tuple(places[1:]))
 
 
 def _hatch(painter: QPainter, colour: QColor, box: QRectF) -> None:
@@ -97,8 +101,3 @@ def _hatched(colour: int, ends: tuple[float, ...], scale: float) -> QImage:
     (left, top, right, bottom), ink = ends, QColor.fromRgba(colour)
     box = QRectF(QPointF(left, top), QPointF(right, bottom))
     return painted_image(right + 2, bottom + 2, scale, lambda painter: _hatch(painter, ink, box))
-
-
-def _beside(across: float, way: int, top: float, text: str) -> QRectF:
-    size, gap = text_size(text, "label"), _WIDE / 2 + _GAP
-    return QRectF(QPointF(across + gap if way > 0 else across - gap - size.width(), top), size)

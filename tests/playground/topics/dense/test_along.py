@@ -18,8 +18,10 @@ from playground.playback.view import View
 from playground.topics.dense.along import Along, is_shown, led_through, slope_and_bias
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.curves import Curve, Curves
+from widgets.plots.marks.labels import any_within, ends_of, placed
 from widgets.plots.marks.points import Points
 from widgets.plots.marks.posts import Post
+from widgets.plots.viewport import Viewport
 
 Record = Callable[..., Timeline[Any, Any]]
 
@@ -149,3 +151,20 @@ def test_a_bias_that_is_held_has_no_handle(entry: Any) -> None:
     assert "0" in locked["middle with_bias"].label
     assert locked["steep"].draggable
     assert dots(view, entry)["middle with_bias"].draggable
+
+
+@pytest.mark.parametrize("size", [(210, 197), (262, 118), (300, 240)])
+def test_nothing_is_written_on_a_curve_where_runs_are_compared(entry: Any, size: tuple[int, int]) -> None:
+    """The curves of D3 at their end: one is steep at 0, the other steep between the gates."""
+    steep, moved = gates(entry, 2.447, 0.0), gates(entry, 5.39, -15.86)
+    held = View(Timeline(entry.core, replace(steep.timeline.recipe, params=replace(steep.params, train_bias=False))), 0)
+    runs = (Compared(held.timeline, "A"), Compared(moved.timeline, "B"))
+    shown = Along(View(held.timeline, 0, beat="update", letter="A", compared=runs), entry.texts).marks(-1.3, 6.0)
+    viewport = Viewport(-1.3, 6.0, -0.12, 1.12, *size)
+    taken = [box for mark in shown for box in mark.taken(viewport)]
+    lines = np.concatenate([line for mark in shown if len(line := mark.along(viewport))])
+    boxes = [(label.text, box) for label, box in
+             placed(viewport, [label for mark in shown for label in mark.labels(viewport)], taken, lines)]  # fmt: skip
+    assert {"< 0.05", "✗ 0.99", "> 0.95", "✓ 1.0"} <= {text for text, _ in boxes}
+    assert not [text for text, box in boxes if any_within(lines, *ends_of(box))]
+    assert not [text for text, box in boxes if any(box.intersects(other) for other in taken)]

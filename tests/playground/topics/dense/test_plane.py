@@ -186,6 +186,18 @@ def test_runs_beside_have_their_line_with_its_letter_and_their_tag(record: Recor
     assert not [path for path in of_kind(replace(shown, view=replace(shown.view, covered=True)), Path) if path.letter]
 
 
+@pytest.mark.parametrize("settings", [{}, {"hidden": (4,), "hidden_activation": "sigmoid"}])
+def test_of_runs_beside_the_net_is_shown_that_the_switch_says(record: Record, entry: Any, settings: Any) -> None:
+    own, other = record(20, **settings), record(20, learning_rate=0.1, **settings)
+    for net, name, is_bare in (("with_bias", "With:", False), ("without_bias", "Without:", True)):
+        shown = plane(own, 20, entry, compared=(Compared(own, "A"), Compared(other, "B")), letter="A",
+                      options={"bare": is_bare})  # fmt: skip
+        (beside,) = [path for path in of_kind(shown, Path) if path.letter]
+        np.testing.assert_array_equal(beside.xy, paths(plane(other, 20, entry))[net].xy)
+        assert tags(shown)[-1].text.startswith(name)
+        assert tags(shown)[-1].colour == beside.colour
+
+
 def test_a_straight_run_and_one_with_hidden_layers_are_drawn_beside_each_other(record: Record, entry: Any) -> None:
     straight, bent = record(20), record(20, hidden=(4,))
     for own, other in ((straight, bent), (bent, straight)):

@@ -86,6 +86,9 @@ def test_where_two_programs_have_no_room_there_is_one() -> None:
     params = Params(layers=(Dense(32, activation="relu", input_shape=(64, 784)), Dense(16)), batch_size=32)
     copies = [item.name for item in items(picture(params), Placed, (250.0, 190.0))]
     assert copies == ["copy today"]
+    told = captions(picture(params), (250.0, 190.0))["Notes' Keras: in the enlarged panel"]
+    assert told.y + told.height <= 190
+    assert not any("enlarged" in text for text in captions(picture(params), (330.0, 420.0)))
 
 
 def test_while_a_scene_asks_nothing_is_counted() -> None:
