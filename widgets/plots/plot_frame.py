@@ -91,6 +91,10 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._fit_axes()
         self.viewport().update()
 
+    def fill(self) -> None:
+        """Leave no room around what is seen: for a map among others, whose axes are hidden."""
+        self._grid_layout.setContentsMargins(0, 0, 0, 0)
+
     def set_parts(self, parts: Sequence[Part]) -> None:
         """Name stretches of the left axis in place of the whole of it; ticks stand in the first of them alone."""
         left, parts = self.axes["left"], tuple(parts)

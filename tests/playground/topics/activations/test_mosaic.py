@@ -105,6 +105,14 @@ def test_the_legend_stands_where_the_last_row_ends_early(mosaic: Mosaic, settle:
     assert mosaic.tiles[2].geometry().bottom() == mosaic.height() - 1  # it takes no line below
 
 
+def test_the_plane_of_a_tile_is_as_wide_as_its_squares_may_be(mosaic: Mosaic, settle: Any) -> None:
+    mosaic.resize(480, 460)
+    mosaic.show()
+    settle()
+    for tile in mosaic.tiles:
+        assert tile.plot.viewport_now().width == pytest.approx(tile.units.width(), abs=1)
+
+
 @pytest.mark.parametrize(("count", "is_free"), [(1, False), (2, False), (3, True), (4, False), (5, True), (8, False)])
 def test_a_last_row_that_is_full_leaves_nothing_free(qapp: Any, count: int, is_free: bool) -> None:
     board = QRect(0, 0, 452, 420)
