@@ -120,7 +120,7 @@ class Layout:
 
     @cached_property
     def has_places(self) -> bool:
-        """Whether there is room for the answers at each time, where they come at each; of a low board beside the cell."""
+        """Whether there is room for the answers at each time, where they come; on a low board the cell goes before."""
         if not self.at_each or (self.is_low and self.others):
             return False
         bars, least = (self._bar, self._of_cell) if self.is_low else (1.6 * self._bar, self._least)
