@@ -15,7 +15,7 @@ from core.nn.layers.pooling import Pooling
 from widgets.base.labels import text_height
 
 MOST_MAPS = 32  # of a column; the others are counted
-MOST_SLICES = 16  # of a kernel
+MOST_SLICES, LEAST_SLICE = 16, 2.0  # of a kernel; px of a cell of one
 SIZES = range(9, 1, -1)  # px of a map's cells that are tried, until all fits
 BELOW = 4.0  # px from a kernel to what it has become
 LARGE = range(40, 1, -1)  # of a layer by itself
@@ -81,7 +81,7 @@ def plan(layers: Layers, width: float, height: float) -> Plan:
         made = _plan(layers, size, width, height)
         if made.end <= width:
             break
-    more = (width - made.end) / (len(made.columns) + 2)
+    more = (width - made.end) // (len(made.columns) + 2)
     return _plan(layers, size, width, height, min(EDGE + more, WIDEST_EDGE)) if more >= 1 else made
 
 
@@ -139,15 +139,20 @@ def _column(
     slices = min(shapes[k - 1][1].size or 1, MOST_SLICES) if isinstance(layer, Conv2D) else 0
     kernel_cell, kernel = _kernel(layer, slices, size, room) if isinstance(layer, Conv2D) else (0.0, 0.0)
     *begins, unit = accumulate((columns * cell + GAP for _, _, columns in sizes), initial=kernel)
-    corners = tuple((left + (i % across) * (unit + GAP), top + (i // across) * room) for i in range(count))
+    corners = tuple((left + (i % across) * (unit + GAP), top + i // across * room // 1) for i in range(count))
     return Column(k, pool, left, across * (unit + GAP) - GAP, corners, cell, kernel_cell, slices, tuple(begins), room)
 
 
 def _kernel(layer: Conv2D, slices: int, size: int, room: float) -> tuple[float, float]:
-    """Return the side of a kernel's cell, and how wide it stands before its map; `room` is the height of a unit."""
+    """Return the side of a kernel's cell, and how wide it stands before its map; `room` is the height of a unit.
+
+    Slices that would be nothing but edges are left out: those of a cell that is chosen stand below the maps before it.
+    """
     rows, columns = pair(layer.kernel_size)
     below = min(slices, 2)
     largest = size + 2 if slices == 1 else max(size // 3, 3 if size > 5 else 2)
     high = (room - GAP / 2 - BELOW) / 2 if slices == 1 else room - GAP / 2  # one slice has room to be seen twice
     cell = float(max(1, min(largest, (high - below) // (below * rows))))
+    if slices > 1 and cell < LEAST_SLICE:
+        return 0.0, 0.0
     return cell, ceil(slices / 2) * (columns * cell + 1.0) + GAP

@@ -19,7 +19,7 @@ from widgets.base.labels import text_height
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Placed, Signed, cell_size
 
-_ACROSS, _DOWN, _GAP = 5, 2, 8.0
+_WAYS, _GAP, _LARGEST = ((5, 2), (10, 1)), 8.0, 20.0  # tiles across and down; px between two; px of a cell
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,15 @@ class Patches:
         return list(self._items(width, height))
 
     def _items(self, width: float, height: float) -> Iterator[Item]:
-        line, wide = text_height("tick"), width / _ACROSS
+        line = text_height("tick")
         begin = line + 3
-        high = (height - begin) / _DOWN
+        across, down = max(_WAYS, key=lambda way: min(width / way[0], (height - begin) / way[1] - line))
+        wide, high = width / across, (height - begin) / down
         yield Caption(self.title, 0, 0, "tick", widest=width, moves=True)
         tiles = [*self._kernel(), *((Grid(patch.cells, Ink(0.0, 1.0)), _said(patch)) for patch in self.found)]
         for i, (grid, told) in enumerate(tiles):
-            left, top = (i % _ACROSS) * wide, begin + (i // _ACROSS) * high
-            cell = cell_size(wide - _GAP, high - line - _GAP, grid.rows, grid.columns, 20.0)
+            left, top = (i % across) * wide, begin + (i // across) * high
+            cell = cell_size(wide - _GAP, high - line - _GAP, grid.rows, grid.columns, _LARGEST)
             middle = left + wide / 2
             yield Placed(f"patch {i}", grid, round(middle - grid.columns * cell / 2), top, cell)
             yield Caption(told, middle, top + grid.rows * cell + 2, "tick", align="middle", widest=wide, moves=True)

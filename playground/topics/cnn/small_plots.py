@@ -19,6 +19,7 @@ from widgets.plots.plot import Plot
 
 SHARES = (-0.03, 1.03)  # so that a curve at 0 or 1 is not cut
 _MEAN_OF, _DOT = 15, 5.0  # batches; px
+_NAMED = 0.1  # of the axis, where the aim has its name
 
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
@@ -45,12 +46,13 @@ def _means(losses: Floats) -> tuple[Floats, Floats]:
 def draw_accuracy(plot: Plot, view: View, texts: Texts) -> None:
     """Show the share of the batch that is read rightly, and of the held-out digits after each epoch."""
     lines = [
-        Line("accuracy", texts.get("panels", "of_batch"), "blue", pale=True),
+        Line("accuracy", texts.get("panels", "of_batch"), "blue", pale=True, beside=False),
         Line("test_accuracy", texts.get("panels", "held_out"), "green", focused=True, made=at_epochs),
     ]
     told = "; ".join(f"{line.label}: {numbers.compact(float(view.row[line.series]))}" for line in lines)
     axis, beneath = texts.get("panels", "accuracy_axis"), [] if view.covered else _aim(view.steps)
-    history(plot, view, lines, texts, axis, SHARES, told, beneath=beneath, under=[_dots(view)])
+    shown = lines[1:] if view.beside else lines  # the batches of several runs would hide what is compared
+    history(plot, view, shown, texts, axis, SHARES, told, beneath=beneath, under=[_dots(view)])
 
 
 def at_epochs(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
@@ -72,5 +74,7 @@ def _dots(view: View) -> Points:
 
 
 def _aim(steps: int) -> list[Curve]:
-    """Return a line at the share that a net comes to which has learned to read."""
-    return [Curve("aim", f"{READ:g}", np.array([0.0, steps]), np.full(2, READ), "black", ghost=True)]
+    """Return a line at the share of a net that has learned to read, in two parts: named at the left, off the curves."""
+    ends, level = np.array([0.0, _NAMED, 1.0]) * steps, np.full(2, READ)
+    named = Curve("aim", f"{READ:g}", ends[:2], level, "black", ghost=True)
+    return [named, Curve("aim on", "", ends[1:], level, "black", ghost=True)]

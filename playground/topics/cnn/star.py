@@ -33,6 +33,7 @@ from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.ground import ColourGround
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.named_points import NamedPoints, Spot
+from widgets.plots.marks.note import Note
 from widgets.plots.marks.points import Points
 from widgets.plots.marks.trails import Trail, Trails
 from widgets.plots.plot import Plot
@@ -103,13 +104,15 @@ class Star(ViewPicture[Params]):
         yield Points("misread", places[~is_right], "vermillion", "cross", 8.0)
         if self.is_plane:
             yield self._names()
+            yield Note(self.said)
         yield from self._shown()
 
     def _ground(self) -> ColourGround:
         x0, x1, y0, y1 = self.home
-        x, y = np.linspace(x0, x1, _FINE), np.linspace(y1, y0, _FINE)
+        x0, x1 = 2 * x0 - x1, 2 * x1 - x0  # a plot is wider than high
+        x, y = np.linspace(x0, x1, 3 * _FINE), np.linspace(y1, y0, _FINE)
         called = regions(self.read.weights, self.read.layers, x, y)
-        return ColourGround(np.eye(len(COLOURS))[called], self.home, COLOURS)
+        return ColourGround(np.eye(len(COLOURS))[called], (x0, x1, y0, y1), COLOURS)
 
     def _names(self) -> NamedPoints:
         """Return the name of each class in the middle of its digits in the plane."""

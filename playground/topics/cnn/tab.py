@@ -60,7 +60,7 @@ class CnnTab(TopicTab):
         self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
             Panel("mosaic", self.mosaic, self._draw_mosaic, "big", subtitle=self._subtitle, runs="all",
-                  ways=("over", "beside", "only")),
+                  ways=("over", "beside", "only"), waits=True),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("push", self.pushed, self._draw_push, runs="all", control=self.twin),
