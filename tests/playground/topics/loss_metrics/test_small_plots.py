@@ -87,7 +87,7 @@ def test_what_does_not_exist_has_no_ring(qapp: Any) -> None:
     view, plot = view_of(Params(imbalance=0.05), 100), Plot()
     small_plots.draw_pr(plot, view, TEXTS)
     assert ring(plot).tolist() == [[0, 0]]  # nothing is called 1
-    assert "0/0: undefined" in [mark.text for mark in plot.marks if isinstance(mark, Caption)]
+    assert "0/0: none" in [mark.text for mark in plot.marks if isinstance(mark, Caption)]
     small_plots.draw_roc(plot, view, TEXTS)
     assert ring(plot).tolist() == [[0, 0]]
     ones = view_of(Params(dataset=np.array([[1.0, 2, 1], [2, 1, 1]])))
