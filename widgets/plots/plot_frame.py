@@ -211,11 +211,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
     # What is shown.
 
     def paint_soon(self) -> None:
-        """Have all between the axes painted, together with what else of the window is.
-
-        An update of the item would be told by the scene in an event of its own: a second pass over the window.
-        """
-        self.viewport().update(self._between_axes())
+        """Have all between the axes painted, together with what else of the window is."""
+        self.viewport().update(self._between_axes())  # that of the item would be a second pass over the window
 
     def _between_axes(self) -> QRect:
         """What the view covers of the widget, with room for its soft edges."""
@@ -272,9 +269,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
     def _grid_lines(self, viewport: Viewport) -> GridLines:
         if self._backdrop.grounds or self._corners:
             return ((), ())
-        left = self.axes["left"]
-        numbered = left.numbered_from, self.axes["bottom"].numbered_to
-        if (key := (viewport, left.parts[:1], *numbered)) != self._lines_key:
+        left, bottom = self.axes["left"], self.axes["bottom"]
+        if (key := (viewport, left.parts[:1], left.numbered_from, bottom.numbered_to)) != self._lines_key:
             self._lines_key, self._lines = key, self._lines_at_ticks(viewport)
         return self._lines
 

@@ -38,6 +38,7 @@ from widgets.plots.plot import Plot
 
 CurveOf = Callable[[Answers], tuple[Floats, Floats, tuple[float, float]]]
 _CORNERS = tuple((x, y) for y in (0.5, 0.25, 0.75, 0.05, 0.95) for x in (0.5, 0.75, 0.25))  # where words may stand
+_PLACES = np.array([(x, y) for y in np.linspace(0.5, 0.15, 8) for x in np.linspace(0.5, 0.3, 5)])  # of more words
 _ROUND = (0.1, 0.25, 0.5, 0.75, 0.9)  # thresholds that are marked on the curves
 _LOSS_TOP = 1.6  # over one weight: a loss goes on above, so that the steps of accuracy can be seen
 _APART = 16  # places of a curve from one where its name may stand to the next
@@ -187,24 +188,39 @@ def _draw_curves(
     if view.covered:
         plot.set_marks([])
         return
-    curves, colour = [], COLOURS[metric]
+    curves, told, colour = [], [], COLOURS[metric]
     for run in (*(view.of(other) for other in view.beside), view):
         seen = answers_of(run)
         x, y, here = curve_of(seen)
         known = np.isfinite(x) & np.isfinite(y)
         letter = run.letter if view.beside else ""
         name, is_front = f"{letter} curve".strip(), run is view
-        told = f"{texts.name(metric)} {numbers.compact(seen.metric(metric))}"
-        label = f"{letter}  {told}" if letter else ""
-        curves.append(Curve(name, label, x[known], y[known], colour, focused=is_front, letter=letter, front=is_front))
+        told.append(f"{letter or texts.name(metric)} {numbers.compact(seen.metric(metric))}")
+        curves.append(Curve(name, letter, x[known], y[known], colour, focused=is_front, letter=letter, front=is_front))
     rings = _round_places(view, curve_of)
     points = Points("round", np.array(list(rings)).reshape(-1, 2), colour, "circle", 7.0, hollow=True)
-    captions = [Caption(words, place, colour, "right below") for place, words in rings.items()]
-    captions += [] if view.beside else [Caption(told, _CORNERS[0], colour, "above", _CORNERS[1:])]
     off = Off(np.concatenate([_along(curve.x, curve.y) for curve in (*below, *curves)]))
-    plot.set_marks(
-        [Curves((*below, *curves)), points, off, *captions, *_handle(here, answers_of(view), texts, here in rings)]
+    drawn = Curves((*below, *curves))
+    words = (
+        _told_of_runs([texts.name(metric), *sorted(told)], colour, drawn)
+        if view.beside
+        else _told_of_one(told[0], rings, colour)
     )
+    plot.set_marks([drawn, points, off, *words, *_handle(here, answers_of(view), texts, here in rings)])
+
+
+def _told_of_one(told: str, rings: Mapping[tuple[float, float], str], colour: str) -> list[Mark]:
+    """Return the thresholds of the rings, and the metric where it has room."""
+    thresholds = [Caption(words, place, colour, "right below") for place, words in rings.items()]
+    return [*thresholds, Caption(told, _CORNERS[0], colour, "above", _CORNERS[1:])]
+
+
+def _told_of_runs(told: Sequence[str], colour: str, drawn: Curves) -> list[Mark]:
+    """Return a metric of each run under its name, where no curve of theirs is and none of their letters; rings go
+    without words beside these.
+    """
+    off = Off(np.concatenate([_along(curve.x, curve.y) for curve in drawn.curves if curve.letter]))
+    return [Block(tuple(Words(words, colour) for words in told), _PLACES, off, _NOWHERE, drawn)]
 
 
 def _round_places(view: View, curve_of: CurveOf) -> Mapping[tuple[float, float], str]:

@@ -87,7 +87,7 @@ def test_what_does_not_exist_has_no_ring(qapp: Any) -> None:
     view, plot = view_of(Params(imbalance=0.05), 100), Plot()
     small_plots.draw_pr(plot, view, TEXTS)
     assert ring(plot).tolist() == [[0, 0]]  # nothing is called 1
-    assert "0/0: undefined" in [mark.text for mark in plot.marks if isinstance(mark, Caption)]
+    assert "0/0: none" in [mark.text for mark in plot.marks if isinstance(mark, Caption)]
     small_plots.draw_roc(plot, view, TEXTS)
     assert ring(plot).tolist() == [[0, 0]]
     ones = view_of(Params(dataset=np.array([[1.0, 2, 1], [2, 1, 1]])))
@@ -151,6 +151,18 @@ def test_runs_compared_have_their_curves(qapp: Any, draw: Any) -> None:
     same = next(curve for curve in curves(alone).values() if curve.focused)
     assert np.array_equal(of_other.x, same.x)
     assert np.array_equal(of_other.y, same.y)
+
+
+@pytest.mark.parametrize(("draw", "name"), [(small_plots.draw_roc, "AUC"), (small_plots.draw_pr, "F1")])
+@pytest.mark.parametrize("size", [(104, 110), (210, 95)])  # of each of both curves in the two sizes of a window
+def test_of_runs_compared_the_metric_stands_by_their_letters(qapp: Any, draw: Any, name: str, size: Any) -> None:
+    run, other = view_of(Params(dataset="overlapping"), 60), view_of(Params(dataset="overlapping", loss="mse"), 60)
+    compared = Compared(run.timeline, "A"), Compared(other.timeline, "B")
+    plot = Plot()
+    draw(plot, replace(run, compared=compared, letter="A"), TEXTS)
+    (block,) = (mark for mark in plot.marks if isinstance(mark, Block))
+    assert [words.text.split()[0] for words in block.lines_of_text] == [name, "A", "B"]
+    assert block.taken(Viewport(*plot.home, *size))
 
 
 def test_round_thresholds_are_marked_on_the_curve(qapp: Any) -> None:
