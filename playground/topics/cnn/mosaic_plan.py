@@ -42,6 +42,7 @@ class Column:
     slices: int  # of a kernel
     begins: tuple[float, ...]  # in a unit: where the maps of each layer begin
     room: float  # px from a unit to that below it
+    words: float  # px for what is written over it, up to the next column
 
     @property
     def layers(self) -> tuple[int, ...]:
@@ -95,7 +96,7 @@ def _plan(layers: Layers, size: int, width: float, height: float, edge: float = 
     digit = float(max(1, min(2 * size + 2, highest, (height - top - 2 * beside - line) // 8)))
     left, columns = EDGE + max(8 * digit + 2 * beside, LEAST_TITLE) + edge, []
     for k, pool in _in_columns(layers):
-        columns.append(_column(layers, k, pool, left, top, height, size))
+        columns.append(_column(layers, k, pool, left, top, height, size, edge=edge))
         left = columns[-1].left + columns[-1].width + edge
     rows = [k for k in range(1, len(layers)) if len(shapes[k]) == 2]
     strips = tuple((k, left + i * (STRIP + EDGE)) for i, k in enumerate(rows))
@@ -128,7 +129,8 @@ def _in_columns(layers: Layers) -> Iterator[tuple[int, int | None]]:
 
 
 def _column(
-    layers: Layers, k: int, pool: int | None, left: float, top: float, height: float, size: int, across: int = 0
+    layers: Layers, k: int, pool: int | None, left: float, top: float, height: float, size: int, across: int = 0,
+    edge: float = EDGE,
 ) -> Column:  # fmt: skip
     shapes, layer = net(layers).stack.shapes, layers[k - 1]
     sizes = [[axis.size or 1 for axis in shapes[i][1:]] for i in ((k,) if pool is None else (k, pool))]
@@ -140,7 +142,9 @@ def _column(
     kernel_cell, kernel = _kernel(layer, slices, size, room) if isinstance(layer, Conv2D) else (0.0, 0.0)
     *begins, unit = accumulate((columns * cell + GAP for _, _, columns in sizes), initial=kernel)
     corners = tuple((left + (i % across) * (unit + GAP), top + i // across * room // 1) for i in range(count))
-    return Column(k, pool, left, across * (unit + GAP) - GAP, corners, cell, kernel_cell, slices, tuple(begins), room)
+    width = across * (unit + GAP) - GAP
+    words = width + edge - 4
+    return Column(k, pool, left, width, corners, cell, kernel_cell, slices, tuple(begins), room, words)
 
 
 def _kernel(layer: Conv2D, slices: int, size: int, room: float) -> tuple[float, float]:
