@@ -24,6 +24,7 @@ GAP, EDGE = 6.0, 12.0  # px between tiles, between columns
 WIDEST_EDGE = 40.0  # px between columns, where there is room left
 BUTTON, BESIDE = 17.0, 21.0  # px a button is wide that pushes the digit, and what it takes of the room beside it
 LEAST_DIGIT, DIGIT = 8, 16  # px a cell of a digit with buttons is wide at least, and in a board of the usual height
+LEAST_ROOM = 20.0  # px a unit is high, where more of them beside each other make that possible
 LEAST_TITLE = 100.0  # px for the words over it
 Corner = tuple[float, float]
 
@@ -135,7 +136,7 @@ def _column(
     shapes, layer = net(layers).stack.shapes, layers[k - 1]
     sizes = [[axis.size or 1 for axis in shapes[i][1:]] for i in ((k,) if pool is None else (k, pool))]
     count, rows = min(sizes[0][0], MOST_MAPS), sizes[0][1]
-    across = across or (1 if count <= 4 else 2 if count <= 16 else 4)
+    across = across or _across(count, height - top)
     room = (height - top) / ceil(count / across)
     cell = max(1.0, min(float(size), (room - GAP) // rows))
     slices = min(shapes[k - 1][1].size or 1, MOST_SLICES) if isinstance(layer, Conv2D) else 0
@@ -145,6 +146,12 @@ def _column(
     width = across * (unit + GAP) - GAP
     words = width + edge - 4
     return Column(k, pool, left, width, corners, cell, kernel_cell, slices, tuple(begins), room, words)
+
+
+def _across(count: int, height: float) -> int:
+    """Return how many units of a column stand side by side: more of them where they would be too low."""
+    fewest = 1 if count <= 4 else 2 if count <= 16 else 4
+    return next((n for n in range(fewest, 2 * fewest) if height / ceil(count / n) >= LEAST_ROOM), fewest)
 
 
 def _kernel(layer: Conv2D, slices: int, size: int, room: float) -> tuple[float, float]:
