@@ -64,6 +64,26 @@ class Arrow:
 
 
 @dataclass(frozen=True)
+class Loop:
+    """An arrow from what comes out at a height back to where it goes in, around the right; stays from step to step."""
+
+    still: ClassVar[bool] = True
+    left: float
+    right: float
+    into: float  # the height of its head
+    out: float
+    colour: str  # a token or the name of a series
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.current().line_colour(self.colour), 1.5))
+        corners = QPointF(self.left, self.out), QPointF(self.right, self.out), QPointF(self.right, self.into)
+        painter.drawPolyline(QPolygonF(list(corners)))
+        Arrow(self.right, self.into, self.left, self.into, self.colour).paint(painter)
+
+
+@dataclass(frozen=True)
 class Frame:
     """A thin line around what is chosen."""
 

@@ -188,7 +188,7 @@ class RunList(QWidget):
             painter.drawText(rect, _RIGHT, caption)
         painter.setFont(fonts.role_font("section"))
         painter.setPen(theme.current().color("text"))
-        painter.drawText(line, _LEFT, fonts.cut(self.title(), painter.fontMetrics(), self._values_left() - _GAP))
+        painter.drawText(line, _LEFT, fonts.cut(self.title(), painter.fontMetrics(), self._captions_left() - _GAP))
 
     def _paint_name(self, painter: QPainter, rect: QRect, row: RunRow) -> None:
         """Paint the marker of a row and its name, which stay the same while a run is played."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import hypot
@@ -50,6 +50,7 @@ MOST_PAST = 12
 _RING = 6.0  # px around a point that is called wrongly
 _NEAR = 0.08  # of the same, around the nail, where no handle stands
 _INSET = 0.1  # of the line seen, between its end and the handle that turns it
+_ALONG = 60  # places on a line that tags keep off
 _EDGE = 0.04  # of the longer side, from the edge of the picture to a handle
 
 
@@ -124,7 +125,8 @@ class Plane(ViewPicture[Params]):
         beside = list(self._runs_beside())
         letters = (mark.at for mark in beside if isinstance(mark, Path))
         off = ((0.0, 0.0), *(mark.xy for mark in handles if isinstance(mark, Dot)), *letters)
-        return [*self.ground(), *lines, *beside, *points, *self.nail(), *handles, self.tags(off)]
+        paths = [mark.xy for mark in lines if isinstance(mark, Path) and not mark.faint]
+        return [*self.ground(), *lines, *beside, *points, *self.nail(), *handles, self.tags(off, paths)]
 
     # ---- the nets
 
@@ -266,13 +268,19 @@ class Plane(ViewPicture[Params]):
 
     # ---- words
 
-    def tags(self, off: tuple[XY, ...]) -> Tags:
-        """What is told of each line, of the way to it, and of the lines of runs beside; off the handles."""
+    def tags(self, off: tuple[XY, ...], paths: Sequence[Floats]) -> Tags:
+        """What is told of each line, of the way to it, and of the lines of runs beside; off the handles.
+
+        While the run stands off both lines, too: with them it would leap from place to place.
+        """
         words = zip(COLOURS.items(), self.said, strict=False)  # none while a scene asks
         own = [Tag(told, colour, dashed=net == "without_bias") for (net, colour), told in words]
         net = net_shown(self.view)
         theirs = (Tag(_told_of(net, o, self.texts), COLOURS[net], letter=o.letter) for o in self._beside())
-        return Tags((*own, *self._away(), *theirs), data_of(self.params).x, off)
+        points = data_of(self.params).x
+        if along := [_along(xy) for xy in paths if len(xy) == 2 and self._is_still]:
+            points = np.concatenate([points, *along])
+        return Tags((*own, *self._away(), *theirs), points, off)
 
     def _away(self) -> Iterator[Tag]:
         if has_lines(self.params) and not self.view.covered:
@@ -294,6 +302,11 @@ def _told_of(net: NetName, view: View, texts: Texts) -> str:
     if np.isnan(value):
         return texts.name(net)
     return texts.get("panels", key).format(name=texts.get("rows", net), value=numbers.significant(value, 3))
+
+
+def _along(ends: Floats) -> Floats:
+    """Return places (n, 2) along a straight line, of which both ends are given."""
+    return np.linspace(ends[0], ends[1], _ALONG)
 
 
 def _point(index: int) -> Focus:

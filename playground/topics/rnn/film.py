@@ -21,7 +21,7 @@ from playground.tab.marked_cells import cells
 from playground.topics.rnn.film_bars import gradient, right_by_place
 from playground.topics.rnn.film_cell import cell
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import BEGIN, LEAST, LINE, MARGIN, Layout
+from playground.topics.rnn.film_layout import BEGIN, LEAST, MARGIN, Layout, layout_of
 from playground.topics.rnn.film_outputs import high_of_outputs, outputs, rows_of_outputs
 from playground.topics.rnn.film_words import name_of, over, title
 from widgets.base.fonts import scaled
@@ -42,11 +42,9 @@ class Film(FilmData):
 
     def layout(self, width: float, height: float) -> Layout:
         """Return where everything stands on a board of this size."""
-        return Layout(
-            width, height, self.params.length, (len(self.inputs), rows_of_outputs(self)), len(self.others),
-            self.params.mode != "many-to-one", self.chosen.time,
-            inputs=sum(len(other.inputs) for other in self._reading_otherwise()), judged=len(self.judged_beside),
-        )  # fmt: skip
+        beside = sum(len(other.inputs) for other in self._reading_otherwise()), len(self.judged_beside)
+        rows, at_each = (len(self.inputs), rows_of_outputs(self)), self.params.mode != "many-to-one"
+        return layout_of(width, height, self.params.length, rows, len(self.others), at_each, self.chosen.time, *beside)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
@@ -55,7 +53,7 @@ class Film(FilmData):
     def _parts(self, at: Layout) -> Iterator[Item]:
         y = MARGIN
         yield from self._times(at, y)
-        y += scaled(LINE)
+        y += at.line
         yield from self._inputs(at, y)
         y += len(self.inputs) * at.high(len(self.inputs))
         yield from self._inputs_beside(at, y)
@@ -64,12 +62,12 @@ class Film(FilmData):
         y += at.state + at.gap
         yield from outputs(self, at, y)
         yield from cells(self.view, partial(self._outputs_of, at=at, y=y))
-        y += high_of_outputs(self, at) + scaled(LINE)
+        y += high_of_outputs(self, at) + at.line
         yield from self._cursor(at, y)
         y += at.gap
         if at.has_gradient:
             yield from gradient(self, at, y)
-            y += at.gradient + scaled(LINE) + at.gap
+            y += at.gradient + at.line + at.gap
         if at.has_places:
             yield from right_by_place(self, at, y)
 
@@ -79,8 +77,8 @@ class Film(FilmData):
         tab = self._tab(at)
         for t in range(at.first + -at.first % every, at.first + at.shown, every):
             if not tab.left() - _DIGITS < at.middle(t) < tab.right() + _DIGITS:  # the cursor's tab has its own
-                yield Caption(str(t), at.middle(t), y, "tick", "muted", "middle", moves=True)
-        yield Cells("t", at.across(y - MARGIN / 2, scaled(LINE) + MARGIN / 2), at.shown)
+                yield Caption(str(t), at.middle(t), y, "tick", "muted", "middle")
+        yield Cells("t", at.across(y - MARGIN / 2, at.line + MARGIN / 2), at.shown)
 
     def _tab(self, at: Layout) -> QRectF:
         """Where the time of the second cursor stands, as far as that is in view."""
@@ -88,7 +86,7 @@ class Film(FilmData):
             return QRectF()
         wide = max(at.column, float(scaled(_TAB if self.cursor < 10 else _WIDE_TAB)))
         left = min(max(at.middle(self.cursor) - wide / 2, at.left), max(at.left, at.right - wide))
-        return QRectF(left, MARGIN - 4, wide, scaled(LINE) + 2)
+        return QRectF(left, MARGIN - 4, wide, at.line + 2)
 
     def _cursor(self, at: Layout, bottom: float) -> Iterator[Item]:
         """The second cursor: a frame around the column of its time, and that time in a tab that can be dragged."""
@@ -142,7 +140,7 @@ class Film(FilmData):
         if at.has_cell and not self.is_back:
             yield from cell(self, at, y)
         else:
-            words = title if at.state >= 2 * scaled(LINE) else name_of
+            words = title if at.state >= 2 * at.line else name_of
             yield from words(self, at, "back" if self.is_back else "state", y)
 
     def _states_of(self, run: FilmData, at: Layout, y: float, marks: Sequence[Outline]) -> Iterator[Item]:
@@ -157,7 +155,7 @@ class Film(FilmData):
             begin = Grid(run.begin, Signed(limit), outlines=_before_first(self, is_ours), finest=14.0)
             yield Placed(f"begin{name}", begin, at.left - scaled(BEGIN) - 4, y, scaled(BEGIN), high)
         if states.shape[1]:
-            form = NumberForm.of(run.states) if high >= scaled(LINE) else None
+            form = NumberForm.of(run.states) if high >= at.line else None
             yield Placed(f"state{name}", Grid(states, Signed(limit), form, outlines=marks, finest=14.0),
                          at.left, y, at.column, high)  # fmt: skip
         if self.others:

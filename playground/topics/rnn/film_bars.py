@@ -14,10 +14,9 @@ from core.rnn.recurrence import radius_of
 from core.run.explanation import MINUS
 from core.run.values import Floats
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import LINE, Layout
+from playground.topics.rnn.film_layout import Layout
 from playground.topics.rnn.film_words import name_of, over, title
 from playground.topics.rnn.lately import LATELY
-from widgets.base.fonts import scaled
 from widgets.grids.board import Item
 from widgets.grids.board_series import Cells
 from widgets.grids.grid import Grid, Placed, Right
@@ -43,7 +42,7 @@ def gradient(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     ]
     yield from title(film, at, "gradient", y, "before" if film.before else "gradient_more")
     yield Columns(bars[at.seen], at.left, y, at.column, at.gradient, 0.0)
-    yield Cells("lag", at.across(y, at.gradient + scaled(LINE)), at.shown)
+    yield Cells("lag", at.across(y, at.gradient + at.line), at.shown)
     yield from over(at, y + at.gradient + 1, [_short(r) for r in ratios.tolist()], "tick", ["muted"] * count)
 
 
@@ -65,7 +64,7 @@ def right_by_place(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     if at.is_low:
         yield from name_of(film, at, "right", y)
         known = np.array([[np.nan if share is None else share for share in shares]])
-        yield Placed("right", Grid(known[:, at.seen], Right(0.0, 1.0)), at.left, y, at.column, scaled(LINE))
+        yield Placed("right", Grid(known[:, at.seen], Right(0.0, 1.0)), at.left, y, at.column, at.line)
         yield from over(at, y + 2, words, "tick", ["text"] * len(words))
         return
     yield from title(film, at, "right", y)

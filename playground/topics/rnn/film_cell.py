@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from core.rnn.net import named, unrolled
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import LINE, MARGIN, Layout
+from playground.topics.rnn.film_layout import MARGIN, Layout
 from playground.topics.rnn.film_words import name_of
 from widgets.base import numbers
-from widgets.base.fonts import scaled
 from widgets.base.labels import text_width
 from widgets.grids.board import Caption, Item
-from widgets.grids.board_lines import Arrow
-from widgets.grids.board_series import Polyline
+from widgets.grids.board_lines import Loop
 
 _LOOP, _ASIDE = 12.0, 6.0  # px: of the loop at the right of the numbers, between it and the states
 _APART = 8.0  # px between the name of the states and the unit's
@@ -28,15 +24,14 @@ def cell(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     (head,) = name_of(film, at, "state", y)
     right = MARGIN + at.gutter - _ASIDE
     yield head
-    yield Caption(
-        words, right, y + 1, "subtitle", "accent_text", "right", right - MARGIN - head.width - _APART, moves=True
-    )
-    terms, first = _terms(film, at.gutter - _ASIDE - _LOOP - _APART if at.is_low else 0.0), y + scaled(LINE)
+    yield Caption(words, right, y + 1, "subtitle", "accent_text", "right", right - MARGIN - head.width - _APART)
+    terms, first = _terms(film, at.gutter - _ASIDE - _LOOP - _APART if at.is_low else 0.0), y + at.line
     for n, (name, value, colour) in enumerate(terms):
         line = first + n * at.line_of_cell
         yield Caption(name, MARGIN, line, "tick", colour, moves=at.is_low and n == len(terms) - 1)
         yield Caption(numbers.compact(value), right - _LOOP - 4, line, "tick", colour, "right", moves=True)
-    yield from _loop(right, *(first + (n + 0.5) * at.line_of_cell for n in (1, len(terms) - 1)))
+    into, out = (first + (n + 0.5) * at.line_of_cell for n in (1, len(terms) - 1))
+    yield Loop(right - _LOOP, right, into, out, "purple")  # what comes out goes in at the next time
 
 
 def _terms(film: FilmData, short: float) -> list[Term]:
@@ -58,10 +53,3 @@ def _terms(film: FilmData, short: float) -> list[Term]:
         *([] if short else [("z", summed, "text")]),
         (last, out, "blue"),
     ]
-
-
-def _loop(right: float, into: float, out: float) -> Iterator[Item]:
-    """The state that comes out goes in at the next time."""
-    left = right - _LOOP
-    yield Polyline(np.array([[left, out], [right, out], [right, into]]), "purple", width=1.5)
-    yield Arrow(right, into, left, into, "purple")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from PySide6.QtCore import QRectF
 
-from widgets.base.fonts import scaled
+from widgets.base.fonts import scale, scaled
 from widgets.base.letters import SIDE
 
 GUTTER, LEAST_GUTTER, BEGIN = 152, 116, 22  # px: of the words at the left, of the state that a sequence begins with
@@ -87,7 +88,20 @@ class Layout:
 
     def high(self, rows: int) -> float:
         """The height of one row of an input or output that has so many."""
-        return min(float(scaled(_HIGHEST)), min(scaled(_MOST_OF_ROWS), _SHARE_OF_ROWS * self.height) / rows)
+        return min(self._highest, self._of_rows / rows)
+
+    @cached_property
+    def _highest(self) -> float:
+        return float(scaled(_HIGHEST))
+
+    @cached_property
+    def _of_rows(self) -> float:
+        return min(scaled(_MOST_OF_ROWS), _SHARE_OF_ROWS * self.height)
+
+    @cached_property
+    def line(self) -> float:
+        """The px of a line of words."""
+        return float(scaled(LINE))
 
     @cached_property
     def beside(self) -> float:
@@ -145,7 +159,7 @@ class Layout:
 
     def _left_over(self, bars: float, parts: int) -> float:
         """Return what so many parts with bars of this height leave of the board."""
-        lines = parts * (scaled(LINE) + self.gap) + MARGIN
+        lines = parts * (self.line + self.gap) + MARGIN
         rows = sum(n * self.high(n) for n in self.rows) + (self.judged + self.inputs) * self.beside
         return self.height - lines - rows - bars - MARGIN / 2
 
@@ -166,4 +180,14 @@ class Layout:
     @cached_property
     def has_cell(self) -> bool:
         """Whether the sum of a unit has room beside the states."""
-        return self.state >= scaled(LINE) + (_TERMS - int(self.is_low)) * self.line_of_cell
+        return self.state >= self.line + (_TERMS - int(self.is_low)) * self.line_of_cell
+
+
+@lru_cache(maxsize=16)
+def _layout_at(_scale: float, *given: Any) -> Layout:
+    return Layout(*given)
+
+
+def layout_of(*given: Any) -> Layout:
+    """Return the layout of these sizes and counts, in the order of its fields; while they stay it is the same one."""
+    return _layout_at(scale(), *given)

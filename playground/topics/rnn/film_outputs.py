@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF
 from core.rnn.explained import class_name
 from core.run.values import Floats
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import LEAST, LINE, Layout
+from playground.topics.rnn.film_layout import LEAST, Layout
 from playground.topics.rnn.film_words import over, title
 from widgets.base import numbers
 from widgets.base.fonts import scaled
@@ -68,7 +68,7 @@ def _classes(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
 
 def _has_names(at: Layout, rows: int) -> bool:
     """Whether the name of each class has room at its row; if not, the one with the largest share stands below."""
-    return at.high(rows) >= scaled(LINE) - 4
+    return at.high(rows) >= at.line - 4
 
 
 def _frames(film: FilmData, at: Layout) -> tuple[Outline, ...]:

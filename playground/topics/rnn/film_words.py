@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import LINE, MARGIN, WITH_NUMBER, Layout
+from playground.topics.rnn.film_layout import MARGIN, WITH_NUMBER, Layout
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption
 from widgets.grids.board_series import Words
@@ -15,7 +15,7 @@ from widgets.grids.board_series import Words
 def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> list[Caption]:
     """The name of a part, and under it what is to be seen there."""
     words = film.texts.get("panels", f"film_{more or key + '_more'}")
-    return [*name_of(film, at, key, y), Caption(words, MARGIN, y + scaled(LINE), "tick", widest=at.gutter)]
+    return [*name_of(film, at, key, y), Caption(words, MARGIN, y + at.line, "tick", widest=at.gutter)]
 
 
 def name_of(film: FilmData, at: Layout, key: str, y: float) -> list[Caption]:

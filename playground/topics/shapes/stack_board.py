@@ -35,6 +35,7 @@ from playground.topics.shapes.axes import Drop, Passing, colour_of, names_in
 from playground.topics.shapes.misfit_box import MisfitBox
 from playground.topics.shapes.stack_axes import AxisLines
 from playground.topics.shapes.stack_flow import Band, bands, over_slices
+from playground.topics.shapes.stack_index import written_index
 from playground.topics.shapes.stack_plan import JOINT, Place, Plan
 from playground.topics.shapes.stack_standing import planned, standing
 from playground.topics.shapes.stack_words import joint_at
@@ -176,6 +177,9 @@ class Picture:
         yield from self._flow(plan)
         yield from standing(self.made, plan, height, self.axes, self.chosen, self.texts)
         yield from map(self._grid, plan.places)
+        for place in plan.places:
+            if place.k in self.lit:
+                yield from written_index(self.made, plan, place, self.lit[place.k], height)
         t = self.view.t if self.known else 0
         if t in plan.joints:
             yield Passing(joint_at(plan, t))

@@ -95,9 +95,15 @@ class Picture:
         for dialect, room in zip(DIALECTS, rooms, strict=False):
             items += self._code(dialect, room)
         if len(rooms) < len(DIALECTS):
-            words = self.texts.get("weights", "no_room")
-            items.append(Caption(words, _PAD, rooms[0].bottom() + 1, "tick", "muted", "left", width - 2 * _PAD, True))
+            items.append(self._no_room(rooms[0], width, height))
         return [*items, *cells(self.view, partial(self._row_of, rows, width))]
+
+    def _no_room(self, shown: QRectF, width: float, height: float) -> Caption:
+        """Say under the one dialect that is shown where the other is."""
+        lowest = shown.top() + _LINE + 4 + _FEWEST * _LINE  # so much is written of it in any case
+        y = min(max(shown.bottom() + 1, lowest), height - text_height("tick"))
+        words = self.texts.get("weights", "no_room")
+        return Caption(words, _PAD, y, "tick", "muted", "left", width - 2 * _PAD, True)
 
     @property
     def _chosen(self) -> int | None:

@@ -27,7 +27,7 @@ def mosaic(record: Record, entry: Any, freed: Any) -> Mosaic:
     made, run = Mosaic(), record(2)
     freed(made)
     made.set_words("", WORDS)
-    made.show_tiles([Tile(View(run, 2), f, entry.texts) for f in THREE], Chosen("tanh", 0, 0, 0))
+    made.show_tiles([Tile(View(run, 2), f, entry.texts) for f in THREE], Chosen("tanh", 0, 0, 0))  # type: ignore[arg-type]
     return made
 
 
@@ -103,6 +103,14 @@ def test_the_legend_stands_where_the_last_row_ends_early(mosaic: Mosaic, settle:
     assert not any(legend.geometry().intersects(tile.geometry()) for tile in mosaic.tiles)
     assert legend.y() == mosaic.tiles[2].y()  # beside the third of three
     assert mosaic.tiles[2].geometry().bottom() == mosaic.height() - 1  # it takes no line below
+
+
+def test_the_plane_of_a_tile_is_as_wide_as_its_squares_may_be(mosaic: Mosaic, settle: Any) -> None:
+    mosaic.resize(480, 460)
+    mosaic.show()
+    settle()
+    for tile in mosaic.tiles:
+        assert tile.plot.viewport_now().width == pytest.approx(tile.units.width(), abs=1)
 
 
 @pytest.mark.parametrize(("count", "is_free"), [(1, False), (2, False), (3, True), (4, False), (5, True), (8, False)])

@@ -22,12 +22,14 @@ from playground.topics.dense.plane import Plane, line_of
 from widgets.plots.marks.arrows_and_dots import Arrow, Dot, Measure
 from widgets.plots.marks.ground import ColourGround, Shade
 from widgets.plots.marks.half_planes import HalfPlanes
+from widgets.plots.marks.labels import any_within, ends_of
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.of_seen import OfSeen
 from widgets.plots.marks.path import Path
 from widgets.plots.marks.points import Clouds, Points
 from widgets.plots.marks.tags import Tag, Tags
 from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
 
 Run = Timeline[Any, Any]
 Record = Callable[..., Run]
@@ -196,6 +198,16 @@ def test_of_runs_beside_the_net_is_shown_that_the_switch_says(record: Record, en
         np.testing.assert_array_equal(beside.xy, paths(plane(other, 20, entry))[net].xy)
         assert tags(shown)[-1].text.startswith(name)
         assert tags(shown)[-1].colour == beside.colour
+
+
+def test_while_the_run_stands_tags_keep_off_the_lines_where_there_is_room(run: Run, entry: Any, qapp: Any) -> None:
+    viewport = Viewport(*home_of(run.recipe.params), 410, 410)
+    for beat, is_off in (("update", True), ("", False)):
+        shown = plane(run, 40, entry, beat=beat)
+        (found,) = of_kind(shown, Tags)
+        ((begin, end),) = (path.xy for net, path in paths(shown).items() if net == "with_bias")
+        along = viewport.pixels(*np.linspace(begin, end, 2000).T)
+        assert any(any_within(along, *ends_of(box)) for box in found.taken(viewport)) is not is_off
 
 
 def test_a_straight_run_and_one_with_hidden_layers_are_drawn_beside_each_other(record: Record, entry: Any) -> None:

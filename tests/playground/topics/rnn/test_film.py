@@ -20,6 +20,7 @@ from playground.topics.rnn.film import Film, cell_of
 from playground.topics.rnn.lately import LATELY
 from widgets.base import numbers
 from widgets.grids.board import Caption
+from widgets.grids.board_lines import Loop
 from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter, Words
 from widgets.grids.grid import Placed
 from widgets.grids.share_bars import Columns
@@ -91,6 +92,11 @@ def test_beside_the_states_stands_the_sum_of_the_unit_told_of(time: int, size: A
     assert max(item.y + item.height for item in items if item.text in last) <= grids(seen, size)["state"].inner.bottom()
     name, value = (next(item for item in items if item.text == text) for text in (last[0], last[-1]))
     assert name.x + name.width < value.x - value.width < at.left
+    (loop,) = (item for item in seen.arrange(*size) if isinstance(item, Loop))  # from h(t) back to h·U
+    carried = next(item for item in items if item.text == "h·U")
+    for height, line in ((loop.into, carried), (loop.out, name)):
+        assert line.y < height < line.y + line.height
+    assert value.x < loop.left < loop.right < at.left
 
 
 def test_of_a_whole_step_the_second_cursor_stands_at_the_time_told_of(record: Record, entry: Any) -> None:
@@ -221,8 +227,7 @@ def test_long_sequences_are_turned_over_to_where_one_stands(record: Record, entr
 def test_numbers_are_lines_beside_those_wanted(mode: Any, record: Record, entry: Any) -> None:
     run = record(40, task="sine", mode=mode)
     shown, told = film(run, entry, 40), arrays(run.frame(40).made, run.recipe.params)
-    lines = (item for item in shown.arrange(*SIZES[1]) if isinstance(item, Polyline))
-    zero, wanted, given = (line for line in lines if line.colour != "purple")
+    zero, wanted, given = (item for item in shown.arrange(*SIZES[1]) if isinstance(item, Polyline))
     t, y = np.ravel(told["targets"][0]), np.ravel(told["outputs"][0])
     scale = (given.points[-1, 1] - wanted.points[-1, 1]) / (t[-1] - y[-1])  # px upwards
     np.testing.assert_allclose(zero.points[0, 1] - wanted.points[-len(t) :, 1], scale * t, atol=1e-9)
@@ -320,3 +325,10 @@ def test_numbers_under_narrow_columns_keep_apart_and_stand_under_their_own(recor
         below = numbers_below[0].texts[-1]
         lag = length - at.first - at.shown
         assert float(below) == pytest.approx(told[lag] / told[0], rel=0.1, abs=0.01)
+
+
+def test_while_sizes_stay_the_layout_is_the_same(record: Record, entry: Any) -> None:
+    run = record(5)
+    layouts = [film(run, entry, t).layout(*SIZES[1]) for t in (2, 5)]
+    assert layouts[0] is layouts[1]
+    assert film(run, entry, 5).layout(*SIZES[2]) is not layouts[0]

@@ -60,7 +60,7 @@ def test_it_says_how_many_fade_and_swell(record: Record, entry: Any) -> None:
 
 def test_the_plane_stays_while_the_ring_is_well_within(record: Record, entry: Any) -> None:
     run, plot, seen = record(0, units=2, radius=0.5), Plot(equal_scale=True), []
-    for size in (0.1, 0.9, 1.05, 1.2, 3.0):
+    for size in (0.1, 0.9, 1.15, 1.2, 3.0):
         edited = run.fork(replace(run.recipe, edits=(Change(0, SetArray("U", size * np.eye(2))),)))
         Ring(View(edited, 0), entry.texts).draw(plot)
         seen.append(plot.home[3])

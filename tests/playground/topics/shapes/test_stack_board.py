@@ -51,7 +51,7 @@ def test_shapes_layers_and_weights_are_written() -> None:
     told = texts(picture(Params(), 3))
     for words in ("None | ,  | 4 | ,  | 8 | )", "batch |  ·  | time |  ·  | features", "Embedding(41, 8)", "Flatten()"):
         assert words in told
-    for words in ("axes end to end: 4 × 8 = 32", "last axis: 32 → 16", "weights: 328", "weights: 528"):
+    for words in ("end to end: 4 × 8 = 32", "last axis: 32 → 16", "weights: 328", "weights: 528"):
         assert words in told
     use_language("zh")
     try:
