@@ -30,7 +30,7 @@ _LARGEST, _BESIDE = 44.0, 128.0  # px of a cell; px for the words at the right
 class Numbers:
     """Numbers, each with the middle of its cell, in letters that fit into a row `high` px high."""
 
-    moves: ClassVar[bool] = True
+    still: ClassVar[bool] = True  # from step to step at play
 
     told: tuple[tuple[str, float, float], ...]
     high: float
@@ -71,7 +71,9 @@ class Confusion(ViewPicture[Params]):
         wide = min(_LARGEST, (width - _BESIDE) / (CLASSES + 1))
         shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         signed = np.where(np.eye(CLASSES, dtype=bool), shares, -_MISTAKE * shares)
-        yield Placed(NAME, Grid(signed, Signed(_FULL), outlines=tuple(self._shown())), wide, high, wide, high)
+        yield Placed(
+            NAME, Grid(signed, Signed(_FULL), outlines=tuple(self._shown()), kept=True), wide, high, wide, high
+        )
         names = [(f"{i}", (i + 1.5) * wide, 0.5 * high) for i in range(CLASSES)]
         names += [(f"{i}", 0.5 * wide, (i + 1.5) * high) for i in range(CLASSES)]
         cells = zip(*(at.tolist() for at in np.nonzero(counts)), strict=True)
@@ -79,7 +81,7 @@ class Confusion(ViewPicture[Params]):
         yield Numbers((*names, *told), high)
         left = (CLASSES + 1) * wide + 10
         for i, line in enumerate(self._words()):
-            yield Caption(line, left, 2 + i * (text_height("tick") + 2), "tick", widest=width - left, moves=True)
+            yield Caption(line, left, 2 + i * (text_height("tick") + 2), "tick", widest=width - left)
 
     def _words(self) -> Iterator[str]:
         """Yield what rows and columns are, how many are misread, and after which epoch."""
@@ -94,7 +96,7 @@ class Confusion(ViewPicture[Params]):
         """Yield a frame around the cell that the digit shown is counted in."""
         at = np.flatnonzero(digits().test == self.params.shown)
         if at.size and self.params.picture is None:
-            yield Outline(int(self.reading.labels[at[0]]), int(self.reading.called[at[0]]))
+            yield Outline(int(self.reading.labels[at[0]]), int(self.reading.called[at[0]]), width=1.0)
 
     def digit_in(self, row: int, column: int) -> int | None:
         """Return the next of all digits that a cell counts, behind the one shown; None where it counts none."""

@@ -43,7 +43,7 @@ class Misread(ViewPicture[Params]):
         wrong, line = misread_in(self.view), text_height("tick")
         key = "wrong_of" if wrong else "all_right"
         told = self.texts.get("panels", key).format(count=HELD_OUT, wrong=len(wrong))
-        yield Caption(self.read.said(told, self.texts), 0, 0, "tick", widest=width, moves=True)
+        yield Caption(self.read.said(told, self.texts), 0, 0, "tick", widest=width)
         top = line + 3
         side = next((side for side in _SIDES if 2 * (side + line + 4) <= height - top), _SIDES[0])
         room = [(left, top + down) for left, down in _corners(width, height - top, side, side + line + 4)]
@@ -51,16 +51,16 @@ class Misread(ViewPicture[Params]):
         for digit, (left, high) in zip(shown, room, strict=False):
             yield from self._one(digit, left, high, side)
         if more := len(wrong) - len(shown):
-            yield Caption(f"… {more}", room[-1][0], room[-1][1] + side / 2, "label", moves=True)
+            yield Caption(f"… {more}", room[-1][0], room[-1][1] + side / 2, "label")
 
     def _one(self, digit: int, left: float, top: float, side: float) -> Iterator[Item]:
         is_shown = self.params.picture is None and self.params.shown == digit
         outlines = (Outline(0, 0, SIDE, SIDE),) if is_shown else ()
-        grid = Grid(digits().images[digit], Ink(0.0, 1.0), outlines=outlines)
+        grid = Grid(digits().images[digit], Ink(0.0, 1.0), outlines=outlines, kept=True)
         yield Placed(f"digit {digit}", grid, left, top, side / SIDE)
         called = self.read.reading.called[int(np.searchsorted(digits().test, digit))]
         told = f"{digits().labels[digit]} → {called}"
-        yield Caption(told, left + side / 2, top + side + 2, "tick", "vermillion", "middle", moves=True)
+        yield Caption(told, left + side / 2, top + side + 2, "tick", "vermillion", "middle")
 
 
 def _corners(width: float, height: float, side: float, high: float) -> list[tuple[float, float]]:

@@ -128,7 +128,7 @@ class Picture(ViewPicture[Params]):
         names = (self.texts.get("mosaic", self.params.layers[k - 1].type) for k in column.layers)
         shapes = ("×".join(map(str, self.outputs[k].shape[1:])) for k in column.layers)
         count, dead = len(self.outputs[column.k]), self._dead(column)
-        sizes, room = "→".join(shapes), column.width + EDGE - 4
+        sizes, room = "→".join(shapes), column.words
         words = self.texts.get("mosaic", "maps").format(count=count, shapes=sizes)
         words = dead or (words if text_width(words, "subtitle") <= room else sizes)
         is_slope = self.flow.is_slope(column.k)

@@ -24,6 +24,7 @@ GAP, EDGE = 6.0, 12.0  # px between tiles, between columns
 WIDEST_EDGE = 40.0  # px between columns, where there is room left
 BUTTON, BESIDE = 17.0, 21.0  # px a button is wide that pushes the digit, and what it takes of the room beside it
 LEAST_DIGIT, DIGIT = 8, 16  # px a cell of a digit with buttons is wide at least, and in a board of the usual height
+LEAST_ROOM = 20.0  # px a unit is high, where more of them beside each other make that possible
 LEAST_TITLE = 100.0  # px for the words over it
 Corner = tuple[float, float]
 
@@ -42,6 +43,7 @@ class Column:
     slices: int  # of a kernel
     begins: tuple[float, ...]  # in a unit: where the maps of each layer begin
     room: float  # px from a unit to that below it
+    words: float  # px for what is written over it, up to the next column
 
     @property
     def layers(self) -> tuple[int, ...]:
@@ -95,7 +97,7 @@ def _plan(layers: Layers, size: int, width: float, height: float, edge: float = 
     digit = float(max(1, min(2 * size + 2, highest, (height - top - 2 * beside - line) // 8)))
     left, columns = EDGE + max(8 * digit + 2 * beside, LEAST_TITLE) + edge, []
     for k, pool in _in_columns(layers):
-        columns.append(_column(layers, k, pool, left, top, height, size))
+        columns.append(_column(layers, k, pool, left, top, height, size, edge=edge))
         left = columns[-1].left + columns[-1].width + edge
     rows = [k for k in range(1, len(layers)) if len(shapes[k]) == 2]
     strips = tuple((k, left + i * (STRIP + EDGE)) for i, k in enumerate(rows))
@@ -128,19 +130,28 @@ def _in_columns(layers: Layers) -> Iterator[tuple[int, int | None]]:
 
 
 def _column(
-    layers: Layers, k: int, pool: int | None, left: float, top: float, height: float, size: int, across: int = 0
+    layers: Layers, k: int, pool: int | None, left: float, top: float, height: float, size: int, across: int = 0,
+    edge: float = EDGE,
 ) -> Column:  # fmt: skip
     shapes, layer = net(layers).stack.shapes, layers[k - 1]
     sizes = [[axis.size or 1 for axis in shapes[i][1:]] for i in ((k,) if pool is None else (k, pool))]
     count, rows = min(sizes[0][0], MOST_MAPS), sizes[0][1]
-    across = across or (1 if count <= 4 else 2 if count <= 16 else 4)
+    across = across or _across(count, height - top)
     room = (height - top) / ceil(count / across)
     cell = max(1.0, min(float(size), (room - GAP) // rows))
     slices = min(shapes[k - 1][1].size or 1, MOST_SLICES) if isinstance(layer, Conv2D) else 0
     kernel_cell, kernel = _kernel(layer, slices, size, room) if isinstance(layer, Conv2D) else (0.0, 0.0)
     *begins, unit = accumulate((columns * cell + GAP for _, _, columns in sizes), initial=kernel)
     corners = tuple((left + (i % across) * (unit + GAP), top + i // across * room // 1) for i in range(count))
-    return Column(k, pool, left, across * (unit + GAP) - GAP, corners, cell, kernel_cell, slices, tuple(begins), room)
+    width = across * (unit + GAP) - GAP
+    words = width + edge - 4
+    return Column(k, pool, left, width, corners, cell, kernel_cell, slices, tuple(begins), room, words)
+
+
+def _across(count: int, height: float) -> int:
+    """Return how many units of a column stand side by side: more of them where they would be too low."""
+    fewest = 1 if count <= 4 else 2 if count <= 16 else 4
+    return next((n for n in range(fewest, 2 * fewest) if height / ceil(count / n) >= LEAST_ROOM), fewest)
 
 
 def _kernel(layer: Conv2D, slices: int, size: int, room: float) -> tuple[float, float]:

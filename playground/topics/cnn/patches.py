@@ -61,21 +61,24 @@ class Patches:
         begin = line + 3
         across, down = max(_WAYS, key=lambda way: min(width / way[0], (height - begin) / way[1] - line))
         wide, high = width / across, (height - begin) / down
-        yield Caption(self.title, 0, 0, "tick", widest=width, moves=True)
-        tiles = [*self._kernel(), *((Grid(patch.cells, Ink(0.0, 1.0)), _said(patch)) for patch in self.found)]
+        yield Caption(self.title, 0, 0, "tick", widest=width)
+        tiles = [
+            *self._kernel(),
+            *((Grid(patch.cells, Ink(0.0, 1.0), kept=True), _said(patch)) for patch in self.found),
+        ]
         for i, (grid, told) in enumerate(tiles):
             left, top = (i % across) * wide, begin + (i // across) * high
             cell = cell_size(wide - _GAP, high - line - _GAP, grid.rows, grid.columns, _LARGEST)
             middle = left + wide / 2
             yield Placed(f"patch {i}", grid, round(middle - grid.columns * cell / 2), top, cell)
-            yield Caption(told, middle, top + grid.rows * cell + 2, "tick", align="middle", widest=wide, moves=True)
+            yield Caption(told, middle, top + grid.rows * cell + 2, "tick", align="middle", widest=wide)
 
     def _kernel(self) -> Iterator[tuple[Grid, str]]:
         k, unit = self.which
         own = net(self.read.layers).stack.by_layer(self.read.weights)[k - 1]
         if own and own["W"].ndim == 4 and own["W"].shape[1] == 1:
             kernel = own["W"][unit, 0]
-            yield Grid(kernel, Signed(float(np.abs(own["W"]).max()))), self.texts.get("panels", "kernel")
+            yield Grid(kernel, Signed(float(np.abs(own["W"]).max())), kept=True), self.texts.get("panels", "kernel")
 
 
 def _said(patch: Patch) -> str:

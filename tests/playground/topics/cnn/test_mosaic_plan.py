@@ -30,6 +30,8 @@ def test_nothing_overlaps_and_nothing_is_below_the_room(qapp: Any, name: str, ro
     rights = [column.left + column.width for column in made.columns] + [left + 12 for _, left in made.strips]
     assert all(right <= left for right, left in zip(rights, lefts[1:], strict=True))
     assert lefts[0] >= 12 + 8 * made.digit_cell
+    words = [column.left + column.words for column in made.columns]
+    assert all(end <= left for end, left in zip(words, lefts[1:], strict=False))
     assert [k for column in made.columns for k in column.layers] + [k for k, _ in made.strips] == list(
         range(1, len(layers))
     )
@@ -69,6 +71,12 @@ def test_a_kernel_of_one_slice_has_room_to_be_seen_twice(qapp: Any) -> None:
     for room in ((876, 290), (700, 180)):
         first = plan(Params().layers, *room).columns[0]
         assert 2 * (3 * first.kernel_cell + 1) + 4 <= first.room
+
+
+def test_slices_that_would_be_edges_alone_are_left_out(qapp: Any) -> None:
+    first, second = plan(Params().layers, 700, 130).columns
+    assert first.kernel_cell > 0
+    assert second.kernel_cell == second.begins[0] == 0
 
 
 def test_a_smaller_room_has_smaller_cells(qapp: Any) -> None:

@@ -53,7 +53,13 @@ def test_deeper_down_whole_digits_are_seen_and_there_is_no_one_kernel(qapp: Any,
     assert shown(timeline, None).title == "layer 1, conv: 0"
 
 
-@pytest.mark.parametrize("room", [(300.0, 90.0), (900.0, 600.0)])
+def test_they_stand_in_the_rows_that_give_them_more_room(qapp: Any, record: Record) -> None:
+    made = shown(record(20), None)
+    for room, rows in (((300.0, 130.0), 2), ((900.0, 110.0), 1)):
+        assert len({item.rect.top() for item in grids(made, *room)}) == rows
+
+
+@pytest.mark.parametrize("room", [(300.0, 90.0), (900.0, 110.0), (900.0, 600.0)])
 def test_all_fit_into_the_room(qapp: Any, record: Record, room: tuple[float, float]) -> None:
     made = shown(record(20), None)
     assert all(item.rect.right() <= room[0] and item.rect.bottom() <= room[1] for item in grids(made, *room))
