@@ -30,6 +30,8 @@ PICTURES = {
     "convolution-light.png": ["convolution", "--set", "padding=1", "--step", "37"],
     "dilation-dark.png": ["convolution", "--set", "padding=2", "--set", "dilation=2", "--set", "kernel=sharpen",
                           "--step", "30", "--theme", "dark"],
+    "cnn-dark.png": ["cnn", "--step", "198", "--theme", "dark"],
+    "rnn-light.png": ["rnn", "--set", "task=parity", "--step", "200", "--beat", "time_3"],
     "word2vec-dark.png": ["word2vec", "--step", "1500", "--theme", "dark"],
     "word2vec-zh.png": ["word2vec", "--set", "corpus=kings-and-cats-zh", "--set", "model=cbow", "--step", "900",
                         "--lang", "zh"],

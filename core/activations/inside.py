@@ -94,6 +94,14 @@ def inside(weights: Floats, function: Function, params: Params) -> Inside:
     return Inside(function, data.x, net_of(function, params).look(weights, data.x, data.t))
 
 
+def reaches(weights: Floats, function: Function, params: Params) -> Floats:
+    """Return the lowest and the highest sum z of each unit over all points, (2, layers, units)."""
+    data = data_of(params)
+    with np.errstate(all="ignore"):  # of a net about to leave all bounds
+        sums = Inside(function, data.x, net_of(function, params).look(weights, data.x, data.t)).sums
+    return locked(np.array([[z.min(axis=0) for z in sums], [z.max(axis=0) for z in sums]]))
+
+
 def field(weights: Floats, function: Function, params: Params, x: Floats, y: Floats, *, single: bool = False) -> Floats:
     """Return p of class 1 at every place of a grid, (len(y), len(x)): a row for each y. The grid is kept.
 

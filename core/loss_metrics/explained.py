@@ -9,7 +9,7 @@ import numpy as np
 
 from core.loss_metrics.algorithm import State, answers
 from core.loss_metrics.explained_point import SOURCE, Point, explain_at_start, explain_point, in_symbols
-from core.loss_metrics.settings import Params
+from core.loss_metrics.settings import Params, data_of
 from core.loss_metrics.unit import Answers, judged
 from core.nn.losses import DELTA, Loss
 from core.run.explanation import Explanation, Focus, Line, line
@@ -36,7 +36,8 @@ def explain(before: State | None, after: State, params: Params, focus: Focus | N
         own = answers(after.weights, params)
         return explain_at_start(own, params, point_of(focus, own, params.loss))
     if before is None or after.diverged:
-        rule = (*in_symbols(params.loss, 1, DELTA), line(_METRICS[params.metric][0]))
+        target = int(data_of(params).targets.any())  # the form of class 1, unless there is none of it
+        rule = (*in_symbols(params.loss, target, DELTA), line(_METRICS[params.metric][0]))
         return Explanation(rule, (), "diverged" if after.diverged else "rule", {}, SOURCE)
     was, now = answers(before.weights, params), answers(after.weights, params)
     point = point_of(focus, was, params.loss)

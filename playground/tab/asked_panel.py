@@ -76,8 +76,7 @@ class AskedPanel(QObject):
 
     def _take(self, question: Question, id: str) -> None:
         """Take a panel for the answers to a question."""
-        plot = self._panels.by_id[id].widget
-        assert isinstance(plot, Plot), id
+        plot = self._panels.plot_of(id)
         self._id, self._plot = id, plot
         plot.hold_range(question.axes or None, question.log)  # type: ignore[arg-type]
         self._begin(question, plot)

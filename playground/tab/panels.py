@@ -118,6 +118,14 @@ class Panels:
         """The widget that a panel is seen in: its own, or what holds it with other runs beside it, or over its foot."""
         return self._beside.get(id) or self._footed.get(id) or self.by_id[id].widget
 
+    def plot_of(self, id: str) -> Plot:
+        """Return the panel that is a plot, or the first that it holds; raise LookupError where there is none."""
+        widget = self.by_id[id].widget
+        plot = widget if isinstance(widget, Plot) else widget.findChild(Plot)
+        if plot is None:
+            raise LookupError(f"no plot in panel {id}")
+        return plot
+
     def plots(self) -> Iterator[Plot]:
         """Yield the panels that are plots, the plots that others hold, and those that stand beside them."""
         for panel in self.by_id.values():

@@ -32,7 +32,6 @@ from playground.topic_list import TopicEntry
 from playground.words.refusals import under
 from widgets.base import layouts
 from widgets.base.visibility import Uncovered
-from widgets.plots.plot import Plot
 
 _NARROW, _LOW = 1400, 800  # px of the window, below which things shrink
 
@@ -184,7 +183,7 @@ class TopicTab(TabParts):
 
     def escape(self) -> bool:
         """Close the list of scenes, else let go of the mark in hand, the pin or the zoom; False where there is none."""
-        plots = [plot for plot in self.plots().values() if isinstance(plot, Plot)]
+        plots = list(self.shown.plots())
         if self.stage.list.put_away() or any([plot.let_go() for plot in plots]):
             return True
         if self.pinned():
@@ -243,10 +242,12 @@ class TopicTab(TabParts):
 
     def view(self) -> View:
         """Return what is in view; while playing steps are not taken apart. What another run has not is let go of."""
-        seen = {"beat": "" if self._playing else self.beat, "covered": self.stage.covers, "spoken": self.stage.spoken}
-        view = self.run.view(options=self.comparing.options(self.options()), **seen)
-        self.focus, self.pointed = (at if at and self.has(view, at) else None for at in (self.focus, self.pointed))
-        return replace(view, focus=self.focus, pointed=self.pointed)
+        seen = {"focus": self.focus, "pointed": self.pointed, "covered": self.stage.covers, "spoken": self.stage.spoken}
+        beat, options = "" if self._playing else self.beat, self.comparing.options(self.options())
+        view = self.run.view(beat=beat, options=options, **seen)
+        self.focus, self.pointed = (at if at and self.has(view, at) else None for at in (view.focus, view.pointed))
+        is_there = (self.focus, self.pointed) == (view.focus, view.pointed)
+        return view if is_there else replace(view, focus=self.focus, pointed=self.pointed)
 
     def options(self) -> Mapping[str, Any]:
         """Return what the switches in the header say."""

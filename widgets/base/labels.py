@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QStaticText, QTextLayout
 
 from widgets.base.fonts import role_font
 from widgets.base.images import painted_image
@@ -58,7 +58,8 @@ def text_size(text: str, role: str) -> QSizeF:
 def write(painter: QPainter, left: float, baseline: float, text: str, role: str) -> None:
     """Write a text in the font of a role and the colour of the pen; what was written before takes half the time."""
     painter.setFont(plot_font(role))
-    painter.drawStaticText(QPointF(left, baseline - metrics(role).ascent()), _laid_out(text, role))
+    made, ascent = _laid_out(text, role)
+    painter.drawStaticText(QPointF(left, baseline - ascent), made)
 
 
 def fitting(text: str, role: str, widest: float) -> str:
@@ -69,11 +70,16 @@ def fitting(text: str, role: str, widest: float) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _laid_out(text: str, role: str) -> QStaticText:
+def _laid_out(text: str, role: str) -> tuple[QStaticText, float]:
+    """Return a text laid out, and how far its base line is below its top: signs of another font may lift that."""
     made = QStaticText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.prepare(font=plot_font(role))
-    return made
+    layout = QTextLayout(text, plot_font(role))
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    return made, line.ascent()
 
 
 def corner_box(text: str, room: QRectF, right: bool) -> QRectF:

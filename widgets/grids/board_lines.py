@@ -39,7 +39,7 @@ class Beam:
 
 @dataclass(frozen=True)
 class Arrow:
-    """A line from point to point, with a head at its end."""
+    """A line from point to point, with a head at its end; `colour` is a token or the name of a series."""
 
     x: float
     y: float
@@ -50,7 +50,7 @@ class Arrow:
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""
-        colour, line = theme.current().color(self.colour), QLineF(self.x, self.y, self.to_x, self.to_y)
+        colour, line = theme.current().line_colour(self.colour), QLineF(self.x, self.y, self.to_x, self.to_y)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 1.5))
         painter.drawLine(line)
@@ -61,6 +61,26 @@ class Arrow:
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([line.p2(), back + aside, back - aside]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+@dataclass(frozen=True)
+class Loop:
+    """An arrow from what comes out at a height back to where it goes in, around the right; stays from step to step."""
+
+    still: ClassVar[bool] = True
+    left: float
+    right: float
+    into: float  # the height of its head
+    out: float
+    colour: str  # a token or the name of a series
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in pixels of the board."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.current().line_colour(self.colour), 1.5))
+        corners = QPointF(self.left, self.out), QPointF(self.right, self.out), QPointF(self.right, self.into)
+        painter.drawPolyline(QPolygonF(list(corners)))
+        Arrow(self.right, self.into, self.left, self.into, self.colour).paint(painter)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         self.is_log = False
         self.near = 0.0  # of a symmetric log axis: where it becomes straight
         self.parts: tuple[Part, ...] = ()  # names in place of one; ticks stand in the first of them alone
-        self.numbered_from = -inf  # below stands what has no place on it
+        self.numbered_from, self.numbered_to = -inf, inf  # beyond stands what has no place on it
         self.beneath: Beneath | None = None
         self._side = side
 
@@ -72,9 +72,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         return ticks(low, high, self.is_log, self._most((high - low) / whole), self.near)
 
     def _numbered(self, every: Sequence[Tick]) -> tuple[Tick, ...]:
-        if self.numbered_from == -inf:
-            return tuple(every)
-        return tuple(tick for tick in every if tick[0] >= self.numbered_from)
+        return tuple(tick for tick in every if self.numbered_from <= tick[0] <= self.numbered_to)
 
     def fit(self, low: float, high: float) -> None:
         """Give the axis the room its name and the ticks from `low` to `high` (axis units) need."""

@@ -245,10 +245,16 @@ class Plot(PlotFrame):
             if self.takes_strokes:
                 self.brushed.emit(*self._place(event.pos()), event.isFinish())
             return self._is_let_go or self.takes_strokes
-        self.dragged.emit(self._dragging.focus, *self._place(event.pos()), event.isFinish())
+        focus = self._dragging.focus
         if event.isFinish():
             self._dragging = None
+        self.dragged.emit(focus, *self._place(event.pos()), event.isFinish())
         return True
+
+    @property
+    def is_dragged(self) -> bool:
+        """Whether a handle is on its way: a range that followed it would run away under the pointer."""
+        return self._dragging is not None
 
     def let_go(self) -> bool:
         """Put what is being dragged back to where it was taken, or let go of the handle in hand; False if none is."""

@@ -91,6 +91,10 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         self._fit_axes()
         self.viewport().update()
 
+    def fill(self) -> None:
+        """Leave no room around what is seen: for a map among others, whose axes are hidden."""
+        self._grid_layout.setContentsMargins(0, 0, 0, 0)
+
     def set_parts(self, parts: Sequence[Part]) -> None:
         """Name stretches of the left axis in place of the whole of it; ticks stand in the first of them alone."""
         left, parts = self.axes["left"], tuple(parts)
@@ -116,6 +120,12 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         if y != self.axes["left"].numbered_from:
             self.axes["left"].numbered_from = y
             self._fit_axes()
+            self.viewport().update()
+
+    def number_bottom_to(self, x: float) -> None:
+        """Number the bottom axis up to there only (axis units): beyond it is room for words."""
+        if x != self.axes["bottom"].numbered_to:
+            self.axes["bottom"].numbered_to = x
             self.viewport().update()
 
     def set_range(self, x0: float, x1: float, y0: float, y1: float) -> None:
@@ -263,7 +273,8 @@ class PlotFrame(pg.GraphicsView):  # type: ignore[misc]
         if self._backdrop.grounds or self._corners:
             return ((), ())
         left = self.axes["left"]
-        if (key := (viewport, left.parts[:1], left.numbered_from)) != self._lines_key:
+        numbered = left.numbered_from, self.axes["bottom"].numbered_to
+        if (key := (viewport, left.parts[:1], *numbered)) != self._lines_key:
             self._lines_key, self._lines = key, self._lines_at_ticks(viewport)
         return self._lines
 

@@ -127,6 +127,6 @@ def _added_up(by_seen: Floats, windows: Windows, channels: int, batch: int) -> F
     """Return for each cell of the pictures, batch last, the sum of what comes back through all windows."""
     made = windows.empty_padded(channels, batch)
     parts = by_seen.reshape(channels, len(windows.cells), windows.rows.count, windows.columns.count, batch)
-    for cell, (a, b) in enumerate(windows.cells):
-        made[windows.met_by(a, b)] += parts[:, cell]
+    for cell, met in enumerate(windows.meetings):
+        made[met] += parts[:, cell]
     return windows.inside(made)

@@ -77,9 +77,9 @@ class MaxPooling2D(Pooling):
         slope = batch_last(slope)
         made = windows.empty_padded(len(slope), slope.shape[-1])
         is_open = np.ones(largest.shape, dtype=bool)  # no cell of the window was found yet
-        for a, b in windows.cells:
-            is_it = is_open & (padded[windows.met_by(a, b)] == largest)
-            made[windows.met_by(a, b)] += slope * is_it
+        for met in windows.meetings:
+            is_it = is_open & (padded[met] == largest)
+            made[met] += slope * is_it
             is_open &= ~is_it
         return batch_first(windows.inside(made)), {}
 
@@ -101,8 +101,8 @@ class AveragePooling2D(Pooling):
         windows: Windows = kept
         shares = batch_last(slope) / _real_cells(windows)
         made = windows.empty_padded(len(shares), shares.shape[-1])
-        for a, b in windows.cells:
-            made[windows.met_by(a, b)] += shares
+        for met in windows.meetings:
+            made[met] += shares
         return batch_first(windows.inside(made)), {}
 
 

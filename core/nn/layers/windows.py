@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -53,14 +54,14 @@ class Along:
         """From the first to the last cell a window sees."""
         return self.dilation * (self.k - 1) + 1
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How many windows there are; 0 if none fits."""
         if self.padding == "same":
             return -(-self.n // self.stride)
         return output_size(self.n, self.k, 0, self.stride, self.dilation)
 
-    @property
+    @cached_property
     def around(self) -> Pair:
         """How many cells are added before and behind."""
         missing = 0 if self.padding == "valid" else max(0, (self.count - 1) * self.stride + self.reach - self.n)
@@ -96,7 +97,7 @@ class Windows:
     rows: Along
     columns: Along
 
-    @property
+    @cached_property
     def cells(self) -> list[Pair]:
         """The cells of a window, row by row."""
         return [(a, b) for a in range(self.rows.k) for b in range(self.columns.k)]
@@ -105,9 +106,14 @@ class Windows:
         """Return which cells of padded pictures, batch last, meet cell (a, b) of the windows."""
         return slice(None), self.rows.met_by(a), self.columns.met_by(b)
 
+    @cached_property
+    def meetings(self) -> list[tuple[slice, slice, slice]]:
+        """Which cells of padded pictures, batch last, meet each cell of the windows, in the order of `cells`."""
+        return [self.met_by(a, b) for a, b in self.cells]
+
     def views(self, padded: Floats) -> Iterator[Floats]:
         """Give for each cell of a window what it meets, (channels, windows down, windows across, batch)."""
-        return (padded[self.met_by(a, b)] for a, b in self.cells)
+        return (padded[met] for met in self.meetings)
 
     def padded(self, x: Floats, value: float = 0.0) -> Floats:
         """Return pictures (batch, channels, rows, columns) with batch last and `value` around them."""
@@ -139,6 +145,7 @@ class Windows:
         return made.reshape(channels * len(self.cells), -1)
 
 
+@lru_cache(maxsize=256)  # they are asked for at every step of every layer
 def windows_over(picture: Pair, size: Pair, strides: Pair, dilation: Pair, padding: Padding) -> Windows:
     """Return how windows lie over pictures; everything is (rows, columns)."""
     down, across = zip(picture, size, strides, dilation, strict=True)

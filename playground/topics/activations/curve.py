@@ -19,6 +19,7 @@ from core.run.explanation import Focus
 from core.run.values import Floats, locked
 from playground.playback.picture import ViewPicture
 from playground.playback.view import View
+from playground.topics.activations.reach import reach_of
 from playground.topics.activations.shown import CLASSES, COLOURS, chosen_in, drawable, net_shown
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
@@ -73,8 +74,12 @@ class CurveAndRug(ViewPicture[Params]):
 
     @cached_property
     def span(self) -> tuple[float, float]:
-        """Both ends of the axis: it holds the rug as it was and as it is, and ends at round numbers to stand still."""
-        rugs = drawable(np.concatenate([self.now, self.start, *(_rug_of(run, self.chosen) for run in self.beside)]))
+        """Both ends of the axis: it holds the rug as it is, was at first and was on the way, so that it grows and
+        seldom shrinks; it ends at round numbers to stand still.
+        """
+        views = (self.view, *self.beside)
+        found = (made(view, self.chosen) for view in views for made in (_rug_of, reach_of))
+        rugs = drawable(np.concatenate([self.start, *found]))
         return -_round_above(-float(rugs.min()), -_LEFT), _round_above(float(rugs.max()), _RIGHT)
 
     @property

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.activations.explained import Chosen
 from playground.topics.activations.legend import Legend
 from playground.topics.activations.shown import COLOURS
-from playground.topics.activations.squares import Squares
+from playground.topics.activations.squares import HIGH, Squares
 from playground.topics.activations.tile import Tile
 from playground.topics.activations.tile_frame import TileFrame
 from widgets.base import fonts
@@ -82,13 +82,16 @@ class Mosaic(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Give every tile its place, and the squares their legend below where the planes keep their size."""
-        board, count, low = self.rect(), len(self._functions), self._legend.height()
-        self._legend.setGeometry(0, self.height() - low, self.width(), low)
-        self._legend.setVisible(self.height() >= fonts.scaled(_ROOMY))
-        if self._legend.isVisibleTo(self):
-            board.setBottom(self._legend.y() - 1 - _GAP)
+        """Give every tile its place, and their legend what the last row leaves free, or a line below."""
+        board, count = self.rect(), len(self._functions)
         rects = places(count, self._lead, board)
+        if free := free_place(rects, board):
+            self._legend.setGeometry(free)
+        elif self.height() >= fonts.scaled(_ROOMY):
+            low = fonts.scaled(HIGH)
+            self._legend.setGeometry(0, self.height() - low, self.width(), low)
+            rects = places(count, self._lead, board.adjusted(0, 0, 0, -low - _GAP))
+        self._legend.setVisible(bool(free) or self.height() >= fonts.scaled(_ROOMY))
         are_small = count > _MOST_WITH_SQUARES or len({rect.size().toTuple() for rect in rects}) > 1
         for i, tile in enumerate(self.tiles):
             tile.setVisible(i < count)
@@ -150,6 +153,16 @@ def places(count: int, lead: int, board: QRect) -> list[QRect]:
         rest.setTop(large.bottom() + 1 + _GAP)
     thumbnails = _in_rows(count - 1, rest, _TITLE)
     return [*thumbnails[:lead], large, *thumbnails[lead:]]
+
+
+def free_place(rects: Sequence[QRect], board: QRect) -> QRect:
+    """Return what the last of several rows of equal tiles leaves free at its end; an empty one where it is full."""
+    last = rects[-1]
+    is_even = len({rect.size().toTuple() for rect in rects}) == 1
+    left = last.right() + 1 + _GAP
+    if not is_even or last.top() == rects[0].top() or board.right() - left < last.width() // 2:
+        return QRect()
+    return QRect(left, last.top(), board.right() + 1 - left, last.height())
 
 
 def _in_rows(count: int, board: QRect, around: int) -> list[QRect]:

@@ -18,6 +18,7 @@ from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.plot import Plot
 
 _ROOM = 2.0  # that an axis of whole decades leaves above by itself
+_FOR_NAMES = 0.55  # of the layers: the room that names have at their right
 _STEEPEST_SIGMOID = 0.25  # the slope that a layer of sigmoid multiplies by at most
 
 
@@ -45,7 +46,8 @@ def draw_gradient(plot: Plot, view: View, texts: Texts) -> None:
     plot.set_names(texts.get("panels", "layer_axis"), texts.get("panels", "gradient_axis"))
     plot.set_log(y=True)
     deepest = max(run.params.layers for run in (view, *map(view.of, view.beside)))
-    plot.set_range(0.5, deepest + 0.5, *_span_of_gradients(view))
+    plot.number_bottom_to(deepest)
+    plot.set_range(0.5, 0.5 + (1 + _FOR_NAMES) * deepest, *_span_of_gradients(view))
     plot.set_marks([] if view.covered else [Curves((*_gradients_beside(view), *curves))])
     told = () if view.covered else functions
     ends = ((texts.name(f), numbers.compact(lengths[f][0]), numbers.compact(lengths[f][-1])) for f in told)

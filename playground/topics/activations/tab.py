@@ -119,7 +119,8 @@ class ActivationsTab(TopicTab):
         return f"{self.texts.name(at.function)} · " + self.texts.get("panels", "told_of").format(**place)
 
     def words(self) -> None:
-        samples = [self.texts.get("panels", f"legend_{key}") for key in ("units", "steep", "flat", "dead")]
+        keys = ("units", "steep", "flat", "dead", "border", "ring")
+        samples = [self.texts.get("panels", f"legend_{key}") for key in keys]
         self.mosaic.set_words(self.texts.get("panels", "squares"), samples)
         self.bias.set_words(self.texts.get("panels", "bias"))
         self.rows.set_title(*(self.texts.get("panels", key) for key in ("nets_list", "column_loss", "column_right")))

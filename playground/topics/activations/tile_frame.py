@@ -100,6 +100,7 @@ class TileFrame(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)  # shown without one it would be a window for a moment
         self.title, self.plot, self.units = TileTitle(), Plot(), UnitRow()
+        self.plot.fill()
         self._is_chosen = False
         column = layouts.column(self.title, self.plot, self.units, spacing=2, grows=self.plot, on=self)
         column.setContentsMargins(_MARGIN, 0, _MARGIN, _MARGIN)

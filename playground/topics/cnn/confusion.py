@@ -4,50 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import ClassVar
 
 import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
 
-from core.cnn.readings import Reading, reading
+from core.cnn.readings import Reading
 from core.cnn.settings import Params
 from core.data.digits import CLASSES, digits
 from playground.playback.picture import ViewPicture
-from widgets.base.labels import text_height
+from playground.topics.cnn.read_at import ReadAt, read_at
+from widgets.base import theme
+from widgets.base.labels import plot_font, text_height
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 
 NAME = "confusion"
 _FULL, _MISTAKE = 2.5, 12.0  # share at full colour, so that numbers are read on it; how much more a wrong one counts
-_WIDEST, _MARGIN = 44.0, 26.0  # px a cell is wide, and for the classes at the left
+_LARGEST, _BESIDE = 44.0, 128.0  # px of a cell; px for the words at the right
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Numbers, each with the middle of its cell, in letters that fit into a row `high` px high."""
+
+    moves: ClassVar[bool] = True
+
+    told: tuple[tuple[str, float, float], ...]
+    high: float
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint them, in pixels of the board."""
+        font = QFont(plot_font("tick"))
+        font.setPixelSize(max(1, min(font.pixelSize(), int(self.high))))
+        painter.setFont(font)
+        painter.setPen(theme.current().color("text"))
+        for text, x, y in self.told:
+            painter.drawText(QRectF(x - _LARGEST, y - _LARGEST, 2 * _LARGEST, 2 * _LARGEST), _MIDDLE, text)
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True)
 class Confusion(ViewPicture[Params]):
     """The ten classes against what they are read as: right ones blue, wrong ones vermillion, by their share."""
 
+    @cached_property
+    def read(self) -> ReadAt:
+        """The net that reads them."""
+        return read_at(self.view)
+
     @property
     def reading(self) -> Reading:
         """How the held-out digits are read."""
-        return reading(self.view.state.weights, self.params.layers)
+        return self.read.reading
 
     def arrange(self, width: float, height: float) -> list[Item]:
-        """Place the cells with the number of digits in each that has any."""
+        """Place the cells with the number of digits in each that has any; at the right what they say."""
         return list(self._items(width, height))
 
     def _items(self, width: float, height: float) -> Iterator[Item]:
-        line, counts = text_height("tick"), self.reading.confusion
-        wide = min(_WIDEST, (width - _MARGIN) / CLASSES)
-        high, top = (height - 2 * line - 4) / CLASSES, 2 * line + 2
+        counts, high = self.reading.confusion, min(_LARGEST, (height - 2) / (CLASSES + 1))
+        wide = min(_LARGEST, (width - _BESIDE) / (CLASSES + 1))
         shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
         signed = np.where(np.eye(CLASSES, dtype=bool), shares, -_MISTAKE * shares)
-        placed = Placed(NAME, Grid(signed, Signed(_FULL), outlines=tuple(self._shown())), _MARGIN, top, wide, high)
-        yield placed
-        yield Caption(self.texts.get("panels", "read_as"), _MARGIN, 0, "tick", widest=width - _MARGIN)
-        for i in range(CLASSES):
-            yield Caption(f"{i}", _MARGIN + (i + 0.5) * wide, line, "tick", "text", "middle")
-            yield Caption(f"{i}", _MARGIN - 8, top + (i + 0.5) * high - line / 2, "tick", "text", "right")
-        for i, j in zip(*(at.tolist() for at in np.nonzero(counts)), strict=True):
-            x, y = _MARGIN + (j + 0.5) * wide, top + (i + 0.5) * high - line / 2
-            yield Caption(f"{counts[i, j]}", x, y, "tick", "text", "middle", moves=True)
+        yield Placed(NAME, Grid(signed, Signed(_FULL), outlines=tuple(self._shown())), wide, high, wide, high)
+        names = [(f"{i}", (i + 1.5) * wide, 0.5 * high) for i in range(CLASSES)]
+        names += [(f"{i}", 0.5 * wide, (i + 1.5) * high) for i in range(CLASSES)]
+        cells = zip(*(at.tolist() for at in np.nonzero(counts)), strict=True)
+        told = [(f"{counts[i, j]}", (j + 1.5) * wide, (i + 1.5) * high) for i, j in cells]
+        yield Numbers((*names, *told), high)
+        left = (CLASSES + 1) * wide + 10
+        for i, line in enumerate(self._words()):
+            yield Caption(line, left, 2 + i * (text_height("tick") + 2), "tick", widest=width - left, moves=True)
+
+    def _words(self) -> Iterator[str]:
+        """Yield what rows and columns are, how many are misread, and after which epoch."""
+        get, told = partial(self.texts.get, "panels"), self.reading
+        yield from (get("row_is"), get("column_is"))
+        count = len(told.labels)
+        yield get("wrong_of").format(count=count, wrong=count - told.right)
+        if self.read.epoch is not None:
+            yield get("after_epoch").format(epoch=self.read.epoch)
 
     def _shown(self) -> Iterator[Outline]:
         """Yield a frame around the cell that the digit shown is counted in."""

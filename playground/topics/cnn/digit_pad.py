@@ -46,7 +46,8 @@ class DigitPad:
     def items(self) -> Iterator[Item]:
         """Yield the digit, its buttons, the ring of the hand, and the words of its push."""
         left, top, cell = *self.plan.digit, self.plan.digit_cell
-        grid = Grid(shown(self.params), Ink(0.0, 1.0), outlines=(*self.outlines, *self._pencil(), *self._was()))
+        outlines = (*self.outlines, *self._pencil(), *self._was())
+        grid = Grid(shown(self.params), Ink(0.0, 1.0), outlines=outlines, kept=True)
         placed = Placed(DIGIT, grid, left, top, cell)
         yield placed
         if self.plan.has_buttons:

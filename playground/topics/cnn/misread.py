@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from core.cnn.readings import Reading, reading
 from core.cnn.settings import Params
-from core.data.digits import digits
+from core.data.digits import HELD_OUT, SIDE, digits
 from playground.playback.picture import ViewPicture
 from playground.playback.view import View
+from playground.topics.cnn.read_at import ReadAt, read_at
 from widgets.base.labels import text_height
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed
 
-_SIDE, _GAP = 40.0, 14.0  # px a digit is wide, and px between two
+_SIDES, _GAP = (40.0, 32.0), 14.0  # px a digit is wide, the less where that makes a second row; px between two
 
 
 def misread_in(view: View) -> list[int]:
     """Return which of all digits the net of a view reads wrongly, the surest mistake first."""
-    made: list[int] = reading(view.state.weights, view.params.layers).misread.tolist()
+    made: list[int] = read_at(view).reading.misread.tolist()
     return made
 
 
@@ -29,37 +30,43 @@ def misread_in(view: View) -> list[int]:
 class Misread(ViewPicture[Params]):
     """What is read wrongly in a view, as many of them as there is room for."""
 
-    @property
-    def reading(self) -> Reading:
-        """How the held-out digits are read."""
-        return reading(self.view.state.weights, self.params.layers)
+    @cached_property
+    def read(self) -> ReadAt:
+        """The net that read them."""
+        return read_at(self.view)
 
     def arrange(self, width: float, height: float) -> list[Item]:
         """Place them row by row, under each what it is and what it is read as; the others are counted."""
         return list(self._items(width, height))
 
     def _items(self, width: float, height: float) -> Iterator[Item]:
-        line, wrong = text_height("tick"), misread_in(self.view)
-        across = max(1, int((width + _GAP) // (_SIDE + _GAP)))
-        down = max(1, int(height // (_SIDE + line + 4)))
-        room = across * down
-        shown = wrong if len(wrong) <= room else wrong[: room - 1]
-        for i, digit in enumerate(shown):
-            yield from self._one(digit, (i % across) * (_SIDE + _GAP), (i // across) * (_SIDE + line + 4))
+        wrong, line = misread_in(self.view), text_height("tick")
+        key = "wrong_of" if wrong else "all_right"
+        told = self.texts.get("panels", key).format(count=HELD_OUT, wrong=len(wrong))
+        yield Caption(self.read.said(told, self.texts), 0, 0, "tick", widest=width, moves=True)
+        top = line + 3
+        side = next((side for side in _SIDES if 2 * (side + line + 4) <= height - top), _SIDES[0])
+        room = [(left, top + down) for left, down in _corners(width, height - top, side, side + line + 4)]
+        shown = wrong if len(wrong) <= len(room) else wrong[: len(room) - 1]
+        for digit, (left, high) in zip(shown, room, strict=False):
+            yield from self._one(digit, left, high, side)
         if more := len(wrong) - len(shown):
-            left, top = (room - 1) % across * (_SIDE + _GAP), (room - 1) // across * (_SIDE + line + 4)
-            yield Caption(f"… {more}", left, top + _SIDE / 2, "label", moves=True)
-        if not wrong:
-            yield Caption(self.texts.get("panels", "all_right"), 0, 0, "subtitle", moves=True)
+            yield Caption(f"… {more}", room[-1][0], room[-1][1] + side / 2, "label", moves=True)
 
-    def _one(self, digit: int, left: float, top: float) -> Iterator[Item]:
+    def _one(self, digit: int, left: float, top: float, side: float) -> Iterator[Item]:
         is_shown = self.params.picture is None and self.params.shown == digit
-        outlines = (Outline(0, 0, 8, 8),) if is_shown else ()
-        yield Placed(f"digit {digit}", Grid(digits().images[digit], Ink(0.0, 1.0), outlines=outlines), left, top,
-                     _SIDE / 8)  # fmt: skip
-        called = self.reading.called[int(np.searchsorted(digits().test, digit))]
+        outlines = (Outline(0, 0, SIDE, SIDE),) if is_shown else ()
+        grid = Grid(digits().images[digit], Ink(0.0, 1.0), outlines=outlines)
+        yield Placed(f"digit {digit}", grid, left, top, side / SIDE)
+        called = self.read.reading.called[int(np.searchsorted(digits().test, digit))]
         told = f"{digits().labels[digit]} → {called}"
-        yield Caption(told, left + _SIDE / 2, top + _SIDE + 2, "tick", "vermillion", "middle", moves=True)
+        yield Caption(told, left + side / 2, top + side + 2, "tick", "vermillion", "middle", moves=True)
+
+
+def _corners(width: float, height: float, side: float, high: float) -> list[tuple[float, float]]:
+    """Return where the tiles have room, row by row, at least one."""
+    across, down = max(1, int((width + _GAP) // (side + _GAP))), max(1, int(height // high))
+    return [(column * (side + _GAP), row * high) for row in range(down) for column in range(across)]
 
 
 def digit_at(name: str) -> int | None:

@@ -9,22 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.cnn.algorithm import outputs_of
 from core.cnn.explained import Chosen
-from core.cnn.inside import Field, field, seen_by, silent
+from core.cnn.inside import Field, Sum, field, seen_by, silent, sum_of
 from core.cnn.settings import Params, net, shown_as, shown_label
 from core.data.digits import CLASSES
+from core.nn.layers import Conv2D
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.picture import ViewPicture
+from playground.topics.cnn.colour_keys import colour_keys
 from playground.topics.cnn.digit_pad import DIGIT, DigitPad
 from playground.topics.cnn.flow import Flow, flow_of
 from playground.topics.cnn.mosaic_plan import (
     BAR,
+    BELOW,
     BESIDE,
     EDGE,
     LEAST_TITLE,
@@ -35,6 +39,7 @@ from playground.topics.cnn.mosaic_plan import (
     plan,
     plan_of_layer,
 )
+from playground.topics.cnn.shares import Shares
 from widgets.base.labels import text_height, text_width
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed, Signed
@@ -93,7 +98,10 @@ class Picture(ViewPicture[Params]):
             case Focus("layer", (k,)):
                 return list(self._column(plan_of_layer(self.params.layers, k, width, height)))
         made = plan(self.params.layers, width, height)
-        items = list(self._digit(made))
+        items = [
+            *self._digit(made),
+            *colour_keys(self.texts, made.below_digit, 8 * made.digit_cell + 2 * BESIDE, height),
+        ]
         for column in made.columns:
             items += self._column(column)
         for k, left in made.strips:
@@ -127,20 +135,51 @@ class Picture(ViewPicture[Params]):
         title = "∂L/∂y" if is_slope else " ".join(filter(None, (self.view.letter, " → ".join(names))))
         yield from _over(title, words, column.left, room)
         if column.kernel_cell:
-            yield self._kernels(column)
+            yield from self._kernels(column)
         for k, begin in zip(column.layers, column.begins, strict=True):
             yield self._maps(k, _map_corners(column, begin), column.cell)
+        if (told := self.sum) and self.chosen and self.chosen.k - 1 == column.layers[-1]:
+            full = _size_at(self.weights[self.chosen.k - 1]["W"], _KERNEL_FULL)
+            rows, columns = self.outputs[column.layers[-1]].shape[1:]
+            yield from Shares(column, told, full, (rows, columns)).items()
+
+    @cached_property
+    def sum(self) -> Sum | None:
+        """What the chosen cell adds up, if a convolution makes it of maps; not of slopes, nor before its beat."""
+        chosen = self.chosen
+        layer = self.params.layers[chosen.k - 1] if chosen else None
+        if chosen is None or not isinstance(layer, Conv2D) or chosen.k == 1 or self.flow.is_slope(chosen.k - 1):
+            return None
+        given = self.outputs[chosen.k - 1]
+        return None if np.isnan(given).any() else sum_of(layer, self.weights[chosen.k - 1], given, chosen.place or ())
 
     def _dead(self, column: Column) -> str:
         """Say how many maps of a column are silent, where any are."""
         count = int(self.silent[column.k - 1].sum()) if self.silent else 0
         return self.texts.get("mosaic", "dead").format(count=count) if count else ""
 
-    def _kernels(self, column: Column) -> Tiles:
-        kernels = self.weights[column.k - 1]["W"][: len(column.units), : column.slices]
-        rows, columns = kernels.shape[2:]
-        places, full = _kernel_corners(column, rows, columns), _size_at(kernels, _KERNEL_FULL)
-        return Tiles(f"kernel {column.k}", kernels.reshape(-1, rows, columns), Signed(full), places, column.kernel_cell)
+    @cached_property
+    def weights_before(self) -> Sequence[dict[str, Floats]] | None:
+        """The weights of each layer before the step, at the beat of the update, which is what moved them."""
+        before = self.view.before if self.view.beat == "update" else None
+        return net(self.params.layers).stack.by_layer(before.state.weights) if before else None
+
+    def _kernels(self, column: Column) -> Iterator[Tiles]:
+        """Yield the kernels; of the update those of before, and below them, where they have room, those of after."""
+        after = self._kernel_values(column, self.weights)
+        rows, columns = after.shape[1:]
+        corners, full = _kernel_corners(column, rows, columns), Signed(_size_at(after, _KERNEL_FULL))
+        high = ceil(column.slices / column.across) * (rows * column.kernel_cell + 1)
+        if self.weights_before and 2 * high + BELOW <= column.room:
+            before = self._kernel_values(column, self.weights_before)
+            yield Tiles(f"kernel {column.k} before", before, full, corners, column.kernel_cell)
+            corners = tuple((x, y + high + BELOW) for x, y in corners)
+        yield Tiles(f"kernel {column.k}", after, full, corners, column.kernel_cell)
+
+    def _kernel_values(self, column: Column, weights: Sequence[dict[str, Floats]]) -> Floats:
+        """Return the slices of all kernels, (maps · slices, rows, columns)."""
+        kernels = weights[column.k - 1]["W"][: len(column.units), : column.slices]
+        return kernels.reshape(-1, *kernels.shape[2:])
 
     def _maps(self, k: int, corners: Sequence[Corner], cell: float) -> Tiles:
         y = self.outputs[k]

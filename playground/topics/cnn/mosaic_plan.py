@@ -15,13 +15,16 @@ from core.nn.layers.pooling import Pooling
 from widgets.base.labels import text_height
 
 MOST_MAPS = 32  # of a column; the others are counted
-MOST_SLICES = 16  # of a kernel
+MOST_SLICES, LEAST_SLICE = 16, 2.0  # of a kernel; px of a cell of one
 SIZES = range(9, 1, -1)  # px of a map's cells that are tried, until all fits
+BELOW = 4.0  # px from a kernel to what it has become
 LARGE = range(40, 1, -1)  # of a layer by itself
 STRIP, BAR = 12.0, 13.0  # px a strip and a bar are wide
 GAP, EDGE = 6.0, 12.0  # px between tiles, between columns
+WIDEST_EDGE = 40.0  # px between columns, where there is room left
 BUTTON, BESIDE = 17.0, 21.0  # px a button is wide that pushes the digit, and what it takes of the room beside it
-LEAST_DIGIT, LEAST_TITLE = 8, 100.0  # px a cell of a digit with buttons is wide at least, and px for the words over it
+LEAST_DIGIT, DIGIT = 8, 16  # px a cell of a digit with buttons is wide at least, and in a board of the usual height
+LEAST_TITLE = 100.0  # px for the words over it
 Corner = tuple[float, float]
 
 
@@ -38,6 +41,7 @@ class Column:
     kernel_cell: float  # 0 without kernels
     slices: int  # of a kernel
     begins: tuple[float, ...]  # in a unit: where the maps of each layer begin
+    room: float  # px from a unit to that below it
 
     @property
     def layers(self) -> tuple[int, ...]:
@@ -63,31 +67,39 @@ class Plan:
     bars: float
     end: float
 
+    @property
+    def below_digit(self) -> float:
+        """Where the line below the digit ends that tells of its push."""
+        beside = BESIDE if self.has_buttons else 0.0
+        return self.digit[1] + 8 * self.digit_cell + beside + 2 + text_height("tick")
+
 
 @lru_cache(maxsize=32)
 def plan(layers: Layers, width: float, height: float) -> Plan:
-    """Return the largest plan that fits into the width; where none does, the smallest."""
+    """Return the largest plan that fits into the width, columns apart as far as that allows; else the smallest."""
     for size in SIZES:
         made = _plan(layers, size, width, height)
         if made.end <= width:
             break
-    return made
+    more = (width - made.end) // (len(made.columns) + 2)
+    return _plan(layers, size, width, height, min(EDGE + more, WIDEST_EDGE)) if more >= 1 else made
 
 
-def _plan(layers: Layers, size: int, width: float, height: float) -> Plan:
+def _plan(layers: Layers, size: int, width: float, height: float, edge: float = EDGE) -> Plan:
     shapes = net(layers).stack.shapes
     top = text_height("label") + text_height("subtitle") + 6.0
     line = text_height("tick") + 2
     has_buttons = height - top - 2 * BESIDE - line >= 8 * LEAST_DIGIT
     beside = BESIDE if has_buttons else 0.0
-    digit = float(max(1, min(2 * size + 2, (height - top - 2 * beside - line) // 8)))
-    left, columns = EDGE + max(8 * digit + 2 * beside, LEAST_TITLE) + EDGE, []
+    highest = max(DIGIT, (height - top) // 16)  # half of the height, where that is large
+    digit = float(max(1, min(2 * size + 2, highest, (height - top - 2 * beside - line) // 8)))
+    left, columns = EDGE + max(8 * digit + 2 * beside, LEAST_TITLE) + edge, []
     for k, pool in _in_columns(layers):
         columns.append(_column(layers, k, pool, left, top, height, size))
-        left = columns[-1].left + columns[-1].width + EDGE
+        left = columns[-1].left + columns[-1].width + edge
     rows = [k for k in range(1, len(layers)) if len(shapes[k]) == 2]
     strips = tuple((k, left + i * (STRIP + EDGE)) for i, k in enumerate(rows))
-    left += len(rows) * (STRIP + EDGE) + EDGE
+    left += len(rows) * (STRIP + EDGE) - EDGE * bool(rows) + edge + EDGE
     bars = max(left, width - 10 * BAR - EDGE)
     corner = EDGE + beside, top + beside
     return Plan(top, corner, digit, has_buttons, tuple(columns), strips, bars, left + 10 * BAR)
@@ -127,14 +139,20 @@ def _column(
     slices = min(shapes[k - 1][1].size or 1, MOST_SLICES) if isinstance(layer, Conv2D) else 0
     kernel_cell, kernel = _kernel(layer, slices, size, room) if isinstance(layer, Conv2D) else (0.0, 0.0)
     *begins, unit = accumulate((columns * cell + GAP for _, _, columns in sizes), initial=kernel)
-    corners = tuple((left + (i % across) * (unit + GAP), top + (i // across) * room) for i in range(count))
-    return Column(k, pool, left, across * (unit + GAP) - GAP, corners, cell, kernel_cell, slices, tuple(begins))
+    corners = tuple((left + (i % across) * (unit + GAP), top + i // across * room // 1) for i in range(count))
+    return Column(k, pool, left, across * (unit + GAP) - GAP, corners, cell, kernel_cell, slices, tuple(begins), room)
 
 
 def _kernel(layer: Conv2D, slices: int, size: int, room: float) -> tuple[float, float]:
-    """Return the side of a kernel's cell, and how wide it stands before its map; `room` is the height of a unit."""
+    """Return the side of a kernel's cell, and how wide it stands before its map; `room` is the height of a unit.
+
+    Slices that would be nothing but edges are left out: those of a cell that is chosen stand below the maps before it.
+    """
     rows, columns = pair(layer.kernel_size)
     below = min(slices, 2)
     largest = size + 2 if slices == 1 else max(size // 3, 3 if size > 5 else 2)
-    cell = float(max(1, min(largest, (room - GAP / 2 - below) // (below * rows))))
+    high = (room - GAP / 2 - BELOW) / 2 if slices == 1 else room - GAP / 2  # one slice has room to be seen twice
+    cell = float(max(1, min(largest, (high - below) // (below * rows))))
+    if slices > 1 and cell < LEAST_SLICE:
+        return 0.0, 0.0
     return cell, ceil(slices / 2) * (columns * cell + 1.0) + GAP

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,13 +12,14 @@ from core.cnn.explained import Chosen
 from core.cnn.inside import Patch, patches
 from core.cnn.settings import net
 from playground.playback.view import View
+from playground.topics.cnn.read_at import ReadAt, read_at
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.base.labels import text_height
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Placed, Signed, cell_size
 
-_ACROSS, _DOWN, _GAP = 5, 2, 8.0
+_WAYS, _GAP, _LARGEST = ((5, 2), (10, 1)), 8.0, 20.0  # tiles across and down; px between two; px of a cell
 
 
 @dataclass(frozen=True)
@@ -33,35 +35,44 @@ class Patches:
         chosen = Chosen.of(self.view.pointed or self.view.focus, self.view.params)
         return (chosen.k, chosen.place[0] if chosen.place else 0) if chosen else (1, 0)
 
+    @cached_property
+    def read(self) -> ReadAt:
+        """The net that they excite."""
+        return read_at(self.view)
+
     @property
     def found(self) -> tuple[Patch, ...]:
         """The nine patches, the most exciting first."""
-        return patches(self.view.state.weights, self.view.params.layers, *self.which)
+        return patches(self.read.weights, self.read.layers, *self.which)
 
     @property
     def title(self) -> str:
-        """Which map or unit it is about."""
+        """Which map or unit it is about, and after which epoch."""
         k, unit = self.which
         layer = self.texts.get("mosaic", self.view.params.layers[k - 1].type)
-        return self.texts.get("panels", "patches_of").format(k=k, layer=layer, unit=unit)
+        return self.read.said(self.texts.get("panels", "patches_of").format(k=k, layer=layer, unit=unit), self.texts)
 
     def arrange(self, width: float, height: float) -> list[Item]:
         """Place the kernel, where it is one slice, and the patches with what the map gives for each."""
         return list(self._items(width, height))
 
     def _items(self, width: float, height: float) -> Iterator[Item]:
-        line, wide, high = text_height("tick"), width / _ACROSS, height / _DOWN
+        line = text_height("tick")
+        begin = line + 3
+        across, down = max(_WAYS, key=lambda way: min(width / way[0], (height - begin) / way[1] - line))
+        wide, high = width / across, (height - begin) / down
+        yield Caption(self.title, 0, 0, "tick", widest=width, moves=True)
         tiles = [*self._kernel(), *((Grid(patch.cells, Ink(0.0, 1.0)), _said(patch)) for patch in self.found)]
         for i, (grid, told) in enumerate(tiles):
-            left, top = (i % _ACROSS) * wide, (i // _ACROSS) * high
-            cell = cell_size(wide - _GAP, high - line - _GAP, grid.rows, grid.columns, 20.0)
+            left, top = (i % across) * wide, begin + (i // across) * high
+            cell = cell_size(wide - _GAP, high - line - _GAP, grid.rows, grid.columns, _LARGEST)
             middle = left + wide / 2
             yield Placed(f"patch {i}", grid, round(middle - grid.columns * cell / 2), top, cell)
             yield Caption(told, middle, top + grid.rows * cell + 2, "tick", align="middle", widest=wide, moves=True)
 
     def _kernel(self) -> Iterator[tuple[Grid, str]]:
         k, unit = self.which
-        own = net(self.view.params.layers).stack.by_layer(self.view.state.weights)[k - 1]
+        own = net(self.read.layers).stack.by_layer(self.read.weights)[k - 1]
         if own and own["W"].ndim == 4 and own["W"].shape[1] == 1:
             kernel = own["W"][unit, 0]
             yield Grid(kernel, Signed(float(np.abs(own["W"]).max()))), self.texts.get("panels", "kernel")

@@ -72,7 +72,8 @@ class Silhouettes:
         zero, high = left - _LOW * scale, min(height / len(places), 22.0 * len(runs))
         yield Zero(zero, high * len(places))
         for i, place in enumerate(places):
-            yield Caption(self.texts.get("silhouette", place), 0, i * high + 1, "tick", "text", widest=_NAMES - 6)
+            y = (i + 0.5) * high - text_height("tick") / 2
+            yield Caption(self.texts.get("silhouette", place), 0, y, "tick", "text", widest=_NAMES - 6)
             for j, (run, found) in enumerate(zip(runs, values, strict=True)):
                 if place in found:
                     row = QRectF(0, i * high + j * high / len(runs), width, high / len(runs))

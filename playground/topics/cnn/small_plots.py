@@ -2,27 +2,79 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
+from core.run.timeline import Timeline
+from core.run.values import Floats, kept, locked
 from playground.playback.view import View
 from playground.tab.histories import Line, history, log_span
+from playground.topics.cnn.conditions import READ
 from playground.words.texts import Texts
 from widgets.base import numbers
+from widgets.plots.marks.curves import Curve
+from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 SHARES = (-0.03, 1.03)  # so that a curve at 0 or 1 is not cut
+_MEAN_OF, _DOT = 15, 5.0  # batches; px
+_NAMED = 0.1  # of the axis, where the aim has its name
 
 
 def draw_loss(plot: Plot, view: View, texts: Texts) -> None:
-    """Show the loss of each batch on a log axis."""
-    line = Line("loss", texts.get("panels", "of_batch"), "blue", focused=True)
-    told = f"{line.label}: {numbers.compact(float(view.row['loss']))}"
-    history(plot, view, [line], texts, texts.get("panels", "loss_axis"), log_span(view, ["loss"]), told, log=True)
+    """Show the loss of each batch on a log axis, thin, and over it the mean of the last; of runs beside the means."""
+    batch = Line("loss", "" if view.beside else texts.get("panels", "of_batch"), "sky", pale=True, beside=False)
+    mean = Line("mean", texts.get("panels", "mean_of").format(count=_MEAN_OF), "blue", focused=True, made=smoothed)
+    told = f"{texts.get('panels', 'of_batch')}: {numbers.compact(float(view.row['loss']))}"
+    lines = [mean] if view.beside else [batch, mean]
+    history(plot, view, lines, texts, texts.get("panels", "loss_axis"), log_span(view, ["loss"]), told, log=True)
+
+
+def smoothed(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
+    """Return the steps of a record that have a loss, and the mean of it and those before, fifteen at most."""
+    return _means(timeline.series.column("loss"))
+
+
+@kept(8)
+def _means(losses: Floats) -> tuple[Floats, Floats]:
+    steps = np.flatnonzero(np.isfinite(losses))
+    sums = np.convolve(losses[steps], np.ones(_MEAN_OF))[: len(steps)] if len(steps) else losses[steps]
+    return locked(steps.astype(float)), locked(sums / np.minimum(np.arange(1, len(steps) + 1), _MEAN_OF))
 
 
 def draw_accuracy(plot: Plot, view: View, texts: Texts) -> None:
-    """Show the share of the batch and of the held-out digits that is read rightly; the latter stands between epochs."""
+    """Show the share of the batch that is read rightly, and of the held-out digits after each epoch."""
     lines = [
-        Line("accuracy", texts.get("panels", "of_batch"), "blue", pale=True),
-        Line("test_accuracy", texts.get("panels", "held_out"), "green", focused=True),
+        Line("accuracy", texts.get("panels", "of_batch"), "blue", pale=True, beside=False),
+        Line("test_accuracy", texts.get("panels", "held_out"), "green", focused=True, made=at_epochs),
     ]
     told = "; ".join(f"{line.label}: {numbers.compact(float(view.row[line.series]))}" for line in lines)
-    history(plot, view, lines, texts, texts.get("panels", "accuracy_axis"), SHARES, told)
+    axis, beneath = texts.get("panels", "accuracy_axis"), [] if view.covered else _aim(view.steps)
+    shown = lines[1:] if view.beside else lines  # the batches of several runs would hide what is compared
+    history(plot, view, shown, texts, axis, SHARES, told, beneath=beneath, under=[_dots(view)])
+
+
+def at_epochs(timeline: Timeline[Any, Any]) -> tuple[Floats, Floats]:
+    """Return the start and the step that finishes each epoch, with the share of the held-out digits read there."""
+    return _read(*(timeline.series.column(name) for name in ("epoch", "test_accuracy")))
+
+
+@kept(8)
+def _read(epochs: Floats, shares: Floats) -> tuple[Floats, Floats]:
+    steps = np.flatnonzero(np.diff(epochs, prepend=-1.0) > 0)
+    return locked(steps.astype(float)), locked(shares[steps])
+
+
+def _dots(view: View) -> Points:
+    """Return a dot at each epoch up to the step in view."""
+    steps, shares = at_epochs(view.timeline)
+    count = int(np.searchsorted(steps, view.t, side="right"))
+    return Points("epochs", np.column_stack([steps[:count], shares[:count]]), "green", "circle", _DOT)
+
+
+def _aim(steps: int) -> list[Curve]:
+    """Return a line at the share of a net that has learned to read, in two parts: named at the left, off the curves."""
+    ends, level = np.array([0.0, _NAMED, 1.0]) * steps, np.full(2, READ)
+    named = Curve("aim", f"{READ:g}", ends[:2], level, "black", ghost=True)
+    return [named, Curve("aim on", "", ends[1:], level, "black", ghost=True)]

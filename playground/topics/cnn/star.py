@@ -11,28 +11,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
-from core.cnn.algorithm import outputs_for, outputs_of, picture_of
-from core.cnn.readings import TIPS, Reading, has_plane, plane, reading, regions, star
+from core.cnn.algorithm import outputs_for, picture_of, shown
+from core.cnn.readings import TIPS, Reading, has_plane, plane, regions, star
 from core.cnn.settings import Params, shown_label
 from core.run.explanation import Focus
 from core.run.values import Floats
 from playground.playback.picture import ViewPicture
 from playground.playback.view import View
+from playground.topics.cnn.read_at import ReadAt, read_at
 from playground.words.texts import Texts
+from widgets.base import theme
+from widgets.base.labels import draw_label, text_size
+from widgets.base.rendering import Rendering
 from widgets.plots.marks.arrows_and_dots import Dot
 from widgets.plots.marks.ground import ColourGround
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.named_points import NamedPoints, Spot
+from widgets.plots.marks.note import Note
 from widgets.plots.marks.points import Points
 from widgets.plots.marks.trails import Trail, Trails
 from widgets.plots.plot import Plot
-from widgets.plots.viewport import Rectangle
+from widgets.plots.viewport import Rectangle, Viewport
 
 COLOURS = ("blue", "orange", "green", "purple", "vermillion", "sky", "black", "yellow", "blue 2", "orange 2")
-_REACH = 1.35
+_REACH, _NAME = 1.34, 10.0  # how far the plane of the star reaches; px from a tip to the middle of its name
 _FINE = 64  # cells of the regions along a side
 
 
@@ -41,9 +49,20 @@ class Star(ViewPicture[Params]):
     """The digits of a view in their star, or in their plane."""
 
     @cached_property
+    def read(self) -> ReadAt:
+        """The net that reads them."""
+        return read_at(self.view)
+
+    @property
     def reading(self) -> Reading:
-        """How the held-out digits are read with the weights of the step in view."""
-        return reading(self.view.state.weights, self.params.layers)
+        """How the held-out digits are read."""
+        return self.read.reading
+
+    @property
+    def said(self) -> str:
+        """How many digits there are, and how many of them are read wrongly."""
+        told, count = self.texts.get("panels", "wrong_of"), len(self.reading.labels)
+        return self.read.said(told.format(count=count, wrong=count - self.reading.right), self.texts)
 
     @cached_property
     def is_plane(self) -> bool:
@@ -53,13 +72,16 @@ class Star(ViewPicture[Params]):
     @cached_property
     def places(self) -> Floats:
         """Where each digit lies, (360, 2)."""
-        return plane(self.view.state.weights, self.params.layers) if self.is_plane else self.reading.star
+        return plane(self.read.weights, self.read.layers) if self.is_plane else self.reading.star
 
     @cached_property
     def way(self) -> Floats:
         """Where the digit shown lies before its push and after, (2, 2)."""
-        weights, params = self.view.state.weights, self.params
-        both = outputs_for(weights, params.layers, picture_of(params)), outputs_of(weights, params)
+        weights, params = self.read.weights, self.params
+        both = (
+            outputs_for(weights, params.layers, picture_of(params)),
+            outputs_for(weights, params.layers, shown(params)),
+        )
         return np.array([made[-2] if self.is_plane else star(made[-1]) for made in both])
 
     @cached_property
@@ -74,28 +96,28 @@ class Star(ViewPicture[Params]):
 
     def marks(self) -> Iterator[Mark]:
         """Yield regions or tips, the digits, and the one that is shown."""
-        if self.is_plane:
-            yield self._ground()
+        yield self._ground() if self.is_plane else Tips()
         places, told = self.places, self.reading
         is_right = told.called == told.labels
         for digit, colour in enumerate(COLOURS):
             yield Points(f"{digit}", places[(told.labels == digit) & is_right], colour, "circle", 5.0)
         yield Points("misread", places[~is_right], "vermillion", "cross", 8.0)
-        yield NamedPoints(tuple(self._names()))
+        if self.is_plane:
+            yield self._names()
+            yield Note(self.said)
         yield from self._shown()
 
     def _ground(self) -> ColourGround:
         x0, x1, y0, y1 = self.home
-        x, y = np.linspace(x0, x1, _FINE), np.linspace(y1, y0, _FINE)
-        called = regions(self.view.state.weights, self.params.layers, x, y)
-        return ColourGround(np.eye(len(COLOURS))[called], self.home, COLOURS)
+        x0, x1 = 2 * x0 - x1, 2 * x1 - x0  # a plot is wider than high
+        x, y = np.linspace(x0, x1, 3 * _FINE), np.linspace(y1, y0, _FINE)
+        called = regions(self.read.weights, self.read.layers, x, y)
+        return ColourGround(np.eye(len(COLOURS))[called], (x0, x1, y0, y1), COLOURS)
 
-    def _names(self) -> Iterator[Spot]:
-        """Yield the names of the tips; in the plane that of each class in the middle of its digits."""
-        for i, colour in enumerate(COLOURS):
-            own = self.places[self.reading.labels == i]
-            x, y = (own.mean(axis=0) if self.is_plane else 1.2 * TIPS[i]).tolist()
-            yield Spot(Focus("tip", (i,)), x, y, str(i), colour)
+    def _names(self) -> NamedPoints:
+        """Return the name of each class in the middle of its digits in the plane."""
+        means = [self.places[self.reading.labels == i].mean(axis=0).tolist() for i in range(len(COLOURS))]
+        return NamedPoints(tuple(Spot(Focus("tip", (i,)), x, y, str(i), COLOURS[i]) for i, (x, y) in enumerate(means)))
 
     def _shown(self) -> Iterator[Mark]:
         label = shown_label(self.params)
@@ -107,17 +129,42 @@ class Star(ViewPicture[Params]):
         yield Dot(Focus("shown"), (now[0], now[1]), label=said)
 
 
+@dataclass(frozen=True)
+class Tips(Mark):
+    """The circle that the tips lie on, and outside of it their names, each in its colour."""
+
+    is_ground: ClassVar[bool] = True
+
+    def paint(self, painter: QPainter, viewport: Viewport, rendering: Rendering) -> None:
+        colours, middle = theme.current(), viewport.point(0.0, 0.0)
+        radius = viewport.point(1.0, 0.0).x() - middle.x()
+        painter.fillRect(viewport.rect, colours.color("panel"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, rendering.smooth)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colours.color("grid"), 1.0))
+        painter.drawEllipse(middle, radius, radius)
+        for i, (colour, box) in enumerate(zip(COLOURS, self.taken(viewport), strict=True)):
+            ink = colours.text_colour(colour)
+            draw_label(painter, rendering, box.topLeft(), f"{i}", "label", ink, colours.color("panel"))
+
+    def taken(self, viewport: Viewport) -> list[QRectF]:
+        middle, boxes = viewport.point(0.0, 0.0), []
+        away = 1.0 + _NAME / (viewport.point(1.0, 0.0).x() - middle.x())
+        for i, (x, y) in enumerate((away * TIPS).tolist()):
+            box = QRectF(QPointF(), text_size(f"{i}", "label"))
+            box.moveCenter(viewport.point(x, y))
+            boxes.append(box)
+        return boxes
+
+
 def draw_star(plot: Plot, view: View, texts: Texts) -> None:
-    """Show the held-out digits as the weights of the step in view read them, and where the digit shown lies."""
+    """Show the held-out digits as the net of the view reads them, and where the digit shown lies."""
     made = Star(view, texts)
-    first, second = (texts.get("panels", "unit").format(n=n) if made.is_plane else "" for n in (0, 1))
-    plot.set_names(first, second)
+    if made.is_plane:
+        first, second = (texts.get("panels", "unit").format(n=n) for n in (0, 1))
+        plot.set_names(first, second)
+    else:
+        plot.set_names(made.said, "", in_corners=True)
     plot.set_range(*made.home)
     plot.set_marks(list(made.marks()))
-    plot.setAccessibleDescription(subtitle_of_star(view, texts) + f", {made.reading.right}")
-
-
-def subtitle_of_star(view: View, texts: Texts) -> str:
-    """Say how many digits there are, and how many of them are read wrongly."""
-    told = reading(view.state.weights, view.params.layers)
-    return texts.get("panels", "wrong_of").format(count=len(told.labels), wrong=len(told.labels) - told.right)
+    plot.setAccessibleDescription(made.said)

@@ -32,14 +32,14 @@ from playground.topics.cnn.mosaic import Picture
 from playground.topics.cnn.one_map import OneMap
 from playground.topics.cnn.patches import Patches
 from playground.topics.cnn.silhouettes import Silhouettes
-from playground.topics.cnn.star import draw_star, subtitle_of_star
+from playground.topics.cnn.star import draw_star
 from playground.topics.cnn.status import in_words
 from playground.topics.cnn.twin import compare_with_twin, is_compared, key_of
 from widgets.grids.board import GridBoard
 from widgets.plots.plot import Plot
 
 BELOW = Parts(10.0, 28.0, 1e6)  # two nets side by side would have too little room
-_FIRST = ("optimizer", "learning_rate", "batch_size", "epochs", "shown", "push", "picture", "layers")
+_FIRST = ("optimizer", "learning_rate", "batch_size", "epochs", "layers", "shown", "push", "picture")
 
 
 class CnnTab(TopicTab):
@@ -56,25 +56,21 @@ class CnnTab(TopicTab):
     def panels(self) -> Sequence[Panel]:
         self.mosaic, self.pushed, self.patches = GridBoard(), GridBoard(), GridBoard()
         self.misread, self.confusion, self.silhouette = GridBoard(), GridBoard(), GridBoard()
-        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot()
+        self.loss, self.accuracy, self.star = Plot(), Plot(), Plot(equal_scale=True)
         self.cells, self.twin, texts = ArrayCells((), self.texts), button("set.twin"), self.texts
         return (
             Panel("mosaic", self.mosaic, self._draw_mosaic, "big", subtitle=self._subtitle, runs="all",
-                  ways=("over", "beside", "only")),
+                  ways=("over", "beside", "only"), waits=True),
             Panel("loss", self.loss, lambda view: small_plots.draw_loss(self.loss, view, texts), empty=self.press_play,
                   runs="all"),
             Panel("push", self.pushed, self._draw_push, runs="all", control=self.twin),
-            Panel("star", self.star, lambda view: draw_star(self.star, view, texts),
-                  subtitle=lambda view: subtitle_of_star(view, texts)),
-            Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange),
-                  subtitle=lambda view: Patches(view, texts).title),
+            Panel("star", self.star, lambda view: draw_star(self.star, view, texts)),
+            Panel("patches", self.patches, lambda view: self.patches.set_arrangement(Patches(view, texts).arrange)),
             Panel("accuracy", self.accuracy, lambda view: small_plots.draw_accuracy(self.accuracy, view, texts),
                   empty=self.press_play, runs="all"),
-            Panel("misread", self.misread, lambda view: self.misread.set_arrangement(Misread(view, texts).arrange),
-                  subtitle=lambda view: subtitle_of_star(view, texts)),
+            Panel("misread", self.misread, lambda view: self.misread.set_arrangement(Misread(view, texts).arrange)),
             Panel("confusion", self.confusion,
-                  lambda view: self.confusion.set_arrangement(Confusion(view, texts).arrange),
-                  subtitle=lambda view: subtitle_of_star(view, texts)),
+                  lambda view: self.confusion.set_arrangement(Confusion(view, texts).arrange)),
             Panel("silhouette", self.silhouette, self._draw_silhouettes, empty=self._not_at_play, runs="all"),
             Panel("cells", self.cells, self._draw_cells),
         )  # fmt: skip
@@ -169,7 +165,8 @@ class CnnTab(TopicTab):
     def _subtitle(self, view: View) -> str:
         """Say what can be pointed at; of a beat what its frames mean."""
         zoom, kind = view.options.get("zoom"), view.beat.partition("_")[0]
-        key = {"layer": "zoomed", "map": "map"}[zoom.kind] if zoom else kind if kind in ("layer", "back") else "whole"
+        told = kind if kind in ("layer", "back") or (kind == "update" and view.before) else "whole"
+        key = {"layer": "zoomed", "map": "map"}[zoom.kind] if zoom else told
         return self.texts.get("panels", f"mosaic_{key}")
 
     def _draw_push(self, view: View) -> None:

@@ -22,7 +22,7 @@ from core.nn.metrics import Thresholds, sweep
 from core.run.explanation import Focus
 from core.run.parameters import with_defaults
 from core.run.timeline import Timeline
-from core.run.values import Floats, kept
+from core.run.values import Floats, kept, locked
 from playground.playback.view import View
 from playground.tab.histories import Line, extremes, history
 from playground.topics.loss_metrics.scores import THRESHOLD, threshold_of
@@ -30,7 +30,7 @@ from playground.topics.loss_metrics.shown import COLOURS, answers_of, weights_of
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
-from widgets.plots.marks.captions import Caption, Off
+from widgets.plots.marks.captions import Block, Caption, Off, Words
 from widgets.plots.marks.curves import Curve, Curves
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
@@ -41,8 +41,13 @@ _CORNERS = tuple((x, y) for y in (0.5, 0.25, 0.75, 0.05, 0.95) for x in (0.5, 0.
 _ROUND = (0.1, 0.25, 0.5, 0.75, 0.9)  # thresholds that are marked on the curves
 _LOSS_TOP = 1.6  # over one weight: a loss goes on above, so that the steps of accuracy can be seen
 _APART = 16  # places of a curve from one where its name may stand to the next
+_NOWHERE = (1e6, 1e6)  # beyond every picture
 SHARES = (-0.03, 1.06)  # so that a curve at 0 or 1 is not cut
 FITTED: dict[Fitted, str] = {"mse": "blue", "mae": "orange", "huber": "green"}
+_ENDS = (-0.07, 1.07, -0.07, 1.07)  # of both curves' axes, with room for a ring in a corner
+_CHANCE = Curve(
+    "chance", "", locked(np.array([0.0, 1.0])), locked(np.array([0.0, 1.0])), "black", dashed=True, pale=True
+)  # of who guesses: as many hits as false alarms
 _DEFAULT = with_defaults(Params(), "view").threshold  # at which a record keeps its metrics
 
 
@@ -63,11 +68,16 @@ def draw_shares(plot: Plot, view: View, texts: Texts) -> None:
     lines = [
         Line(name, named.get(name, ""), COLOURS[name], focused=name == view.params.metric, dashed=name == "auc",
              made=_at_threshold(name, view.params.threshold), beside=name == view.params.metric)
-        for name in sorted(METRICS, key=lambda name: name == view.params.metric)
+        for name in sorted(METRICS, key=lambda name: _rank(view, name))
     ]  # fmt: skip
     seen = answers_of(view)
     told = "; ".join(f"{texts.name(name)} {numbers.compact(seen.metric(name))}" for name in METRICS)
     history(plot, view, lines, texts, texts.get("panels", "share_axis"), SHARES, told)
+
+
+def _rank(view: View, name: str) -> tuple[bool, bool]:
+    """Return how far up a metric lies: the chosen one is topmost, then the one an open scene speaks of."""
+    return name == view.params.metric, name in view.claim.steps
 
 
 def _names_at(view: View, texts: Texts) -> Mapping[str, str]:
@@ -78,7 +88,7 @@ def _names_at(view: View, texts: Texts) -> Mapping[str, str]:
     if view.beside:
         return {view.params.metric: texts.name(view.params.metric)}
     seen, groups = answers_of(view), defaultdict[str, list[str]](list)
-    for name in sorted(METRICS, key=lambda name: name == view.params.metric):  # the chosen one is topmost
+    for name in sorted(METRICS, key=lambda name: _rank(view, name)):
         value = seen.metric(name)
         groups[name if np.isnan(value) else numbers.compact(value)].append(name)
     return {group[-1]: _named(group, texts) for group in groups.values()}
@@ -145,7 +155,7 @@ def _sweep(p: Floats, t: Any) -> Thresholds:
 def draw_roc(plot: Plot, view: View, texts: Texts) -> None:
     """Show hits against false alarms at every threshold; the ring is the handle of today's."""
     names = texts.get("panels", "alarms"), texts.get("panels", "hits")
-    _draw_curves(plot, view, roc_of, "auc", names, texts)
+    _draw_curves(plot, view, roc_of, "auc", names, texts, (_CHANCE,))
 
 
 def draw_pr(plot: Plot, view: View, texts: Texts) -> None:
@@ -169,10 +179,11 @@ def precision_and_recall_of(seen: Answers) -> tuple[Floats, Floats, tuple[float,
 
 def _draw_curves(
     plot: Plot, view: View, curve_of: CurveOf, metric: Metric, names: tuple[str, str], texts: Texts,
+    below: tuple[Curve, ...] = (),
 ) -> None:  # fmt: skip
     """Draw the curve of each run with a metric of it; while a scene asks there is nothing but the square."""
     plot.set_names(*names)
-    plot.set_range(-0.03, 1.03, -0.03, 1.06)
+    plot.set_range(*_ENDS)
     if view.covered:
         plot.set_marks([])
         return
@@ -190,8 +201,10 @@ def _draw_curves(
     points = Points("round", np.array(list(rings)).reshape(-1, 2), colour, "circle", 7.0, hollow=True)
     captions = [Caption(words, place, colour, "right below") for place, words in rings.items()]
     captions += [] if view.beside else [Caption(told, _CORNERS[0], colour, "above", _CORNERS[1:])]
-    off = Off(np.concatenate([_along(curve.x, curve.y) for curve in curves]))
-    plot.set_marks([Curves(tuple(curves)), points, off, *captions, *_handle(here, answers_of(view), texts)])
+    off = Off(np.concatenate([_along(curve.x, curve.y) for curve in (*below, *curves)]))
+    plot.set_marks(
+        [Curves((*below, *curves)), points, off, *captions, *_handle(here, answers_of(view), texts, here in rings)]
+    )
 
 
 def _round_places(view: View, curve_of: CurveOf) -> Mapping[tuple[float, float], str]:
@@ -211,12 +224,18 @@ def _along(x: Floats, y: Floats) -> Floats:
     return np.concatenate([corners[:1], *(corners[:-1] + share * (corners[1:] - corners[:-1]) for share in shares)])
 
 
-def _handle(here: tuple[float, float], seen: Answers, texts: Texts) -> list[Mark]:
-    """Return the ring of today's threshold; a hollow one at the foot that says so where the upper share is 0/0."""
+def _handle(here: tuple[float, float], seen: Answers, texts: Texts, is_told: bool) -> list[Mark]:
+    """Return the ring of today's threshold, with its number unless that is told; a hollow one at the foot that says so
+    where the upper share is 0/0.
+    """
     across, up = here
     own, said = threshold_of(seen), texts.parameter("threshold", "label")
     if np.isfinite(up):
-        return [Dot(THRESHOLD, here, colour="blue", draggable=True, own=own, said=said)]
+        number = "" if is_told else numbers.setting(seen.threshold)
+        return [
+            Dot(THRESHOLD, here, colour="blue", draggable=True, own=own, said=said),
+            Caption(number, here, "blue", "left above"),
+        ]
     foot = (across, 0.0)
     words = Caption(texts.get("panels", "no_share"), foot, "blue")
     return [Dot(THRESHOLD, foot, "hollow", colour="blue", draggable=True, size=11.0, own=own, said=said), words]
@@ -247,7 +266,7 @@ def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
         plot.set_marks([])
         return
     curves = (
-        Curve("accuracy", "", seen.at, accuracy, "orange"),
+        Curve("accuracy", "", *_stairs(seen.at, accuracy), "orange"),
         Curve("loss", "", seen.at, loss, "black", focused=True),
     )
     names = texts.name("accuracy"), texts.get("panels", "train")
@@ -265,6 +284,11 @@ def draw_weight(plot: Plot, view: View, texts: Texts) -> None:
         for y in (own.loss(view.params.loss), own.counts.accuracy)
     ]
     plot.set_marks([Curves((*beside, *curves)), off, *named, *today])
+
+
+def _stairs(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Return what is level and jumps half way between places (m,) as the corners of its steps, (2m,) each."""
+    return np.concatenate([x[:1], np.repeat((x[1:] + x[:-1]) / 2, 2), x[-1:]]), np.repeat(y, 2)
 
 
 def _beside_curve(curve: Curve, name: str) -> Caption:
@@ -285,16 +309,27 @@ def _landscape(weights: Floats, params: Params, axis: int) -> Landscape:
 def draw_outliers(plot: Plot, view: View, texts: Texts) -> None:
     """Show points of which the last were pulled down, and the lines of three losses after as many steps as the run."""
     points, step = outliers.points_of(0), min(view.t, outliers.STEPS)
+    low, high = float(points.t.min()) - 1, 1.15 * float(points.t.max()) + 2
     plot.set_names("x", "y")
-    plot.set_range(-2.15, 2.9, float(points.t.min()) - 1, 1.15 * float(points.t.max()) + 2)
-    ends = points.x[[0, -1]]
-    lines = []
+    plot.set_range(-2.15, 2.9, low, high)
+    ends, lines, words = points.x[[0, -1]], [], []
     for loss, colour in FITTED.items():
         slope, intercept = outliers.descent(loss, 0, steps=step)[-1].tolist()
-        lines.append(Curve(loss, texts.choice("loss", loss), ends, slope * ends + intercept, colour))
+        lines.append(Curve(loss, "", ends, slope * ends + intercept, colour, dashed=loss == "huber"))
+        said = texts.get("panels", "fitted").format(name=texts.choice("loss", loss), slope=numbers.fixed(slope, 2))
+        words.append(Words(said, colour))
     xy, right = np.column_stack([points.x, points.t]), len(points.x) - points.pulled
     dots = (
         Points("points", xy[:right], "black", "circle", 5.0),
         Points("pulled", xy[right:], "vermillion", "cross", 8.0),
     )
-    plot.set_marks([*dots, Curves(tuple(lines))])
+    plot.set_marks([*dots, Curves(tuple(lines)), *_named_lines(words, lines, xy, (low, high))])
+
+
+def _named_lines(words: Sequence[Words], lines: Sequence[Curve], xy: Floats, ends: tuple[float, float]) -> list[Mark]:
+    """Return what is said of the lines, one under the other, where neither point nor line is: high at the left."""
+    off = Off(np.concatenate([xy, *(_along(line.x, line.y) for line in lines)]))
+    low, high = ends
+    across, down = np.linspace(-1.6, 1.2, 15), np.linspace(high, low, 20)
+    places = np.array([(x, y) for y in down for x in across])
+    return [Block(tuple(words), places, off, _NOWHERE, off)]

@@ -26,6 +26,7 @@ from playground.topics.loss_metrics.keys import PointKeys, on_key
 from playground.topics.loss_metrics.same_bytes import SameBytes
 from playground.topics.loss_metrics.scores import THRESHOLD, Scores
 from playground.topics.loss_metrics.shown import COLOURS, answers_of
+from playground.topics.loss_metrics.thresholds import BothCurves
 from widgets.base import numbers
 from widgets.plots.marks.mark import Hit
 from widgets.plots.plot import Plot
@@ -47,7 +48,8 @@ class LossMetricsTab(TopicTab):
 
     def panels(self) -> Sequence[Panel]:
         self.scores, self.loss, self.shares = Plot(), Plot(), Plot()
-        self.roc, self.pr, self.weight, self.outliers = (Plot() for _ in range(4))
+        self.curves, self.weight, self.outliers = BothCurves(), Plot(), Plot()
+        self.roc, self.pr = self.curves.roc, self.curves.pr
         self.hand, self._bars, self._axis = Plot(), by_hand.FIRST, 0
         self._taken_up: tuple[Recipe[Any], int, bytes] | None = None  # the run, its step and weights before a drag
         self._column = 0  # the step of the second column of the list, where there is one
@@ -59,10 +61,7 @@ class LossMetricsTab(TopicTab):
                   empty=self.press_play, runs="all"),
             Panel("loss", self.loss, partial(self._draw, small_plots.draw_loss, self.loss), empty=self.press_play,
                   runs="all"),
-            Panel("roc", self.roc, partial(self._draw, small_plots.draw_roc, self.roc), empty=self._no_roc,
-                  runs="all"),
-            Panel("pr", self.pr, partial(self._draw, small_plots.draw_pr, self.pr), empty=self._no_pr,
-                  runs="all"),
+            Panel("roc", self.curves, self._draw_curves, runs="all"),
             Panel("weight", self.weight, partial(self._draw, small_plots.draw_weight, self.weight),
                   empty=self._later, runs="all"),
             Panel("by_hand", self.hand, partial(self._draw, by_hand.draw, self.hand), runs="none"),
@@ -179,11 +178,17 @@ class LossMetricsTab(TopicTab):
     def _later(self, view: View) -> str:
         return self.press_play(view) if view.covered else ""
 
-    def _no_roc(self, view: View) -> str:
-        return self._later(view) or (self.texts.get("panels", "one_class") if np.isnan(answers_of(view).auc) else "")
-
-    def _no_pr(self, view: View) -> str:
-        return self._later(view) or ("" if answers_of(view).t.any() else self.texts.get("panels", "no_ones"))
+    def _draw_curves(self, view: View) -> None:
+        """Draw both curves of all thresholds, and say of each why there is none."""
+        texts, seen = self.texts, answers_of(view)
+        missing = {
+            self.roc: texts.get("panels", "one_class") if np.isnan(seen.auc) else "",
+            self.pr: "" if seen.t.any() else texts.get("panels", "no_ones"),
+        }
+        for plot, words in missing.items():
+            plot.set_empty(self._later(view) or words)
+        small_plots.draw_roc(self.roc, view, texts)
+        small_plots.draw_pr(self.pr, view, texts)
 
     def _draw_cells(self, view: View) -> None:
         self.cells.show_of("weights", view, _weights, WEIGHTS)

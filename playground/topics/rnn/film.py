@@ -10,19 +10,20 @@ back the state's cells show ∂ℓ/∂h, ℓ the loss of the last time alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from core.rnn.explained import class_name
-from core.rnn.net import named, unrolled
 from core.run.explanation import Focus
+from playground.tab.marked_cells import cells
 from playground.topics.rnn.film_bars import gradient, right_by_place
+from playground.topics.rnn.film_cell import cell
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import BEGIN, LEAST, LINE, MARGIN, WITH_WORDS, Layout
+from playground.topics.rnn.film_layout import BEGIN, LEAST, MARGIN, Layout, layout_of
 from playground.topics.rnn.film_outputs import high_of_outputs, outputs, rows_of_outputs
-from playground.topics.rnn.film_words import over, title
-from widgets.base import numbers
+from playground.topics.rnn.film_words import name_of, over, title
 from widgets.base.fonts import scaled
 from widgets.base.letters import SIDE
 from widgets.grids.board import Caption, Item
@@ -30,6 +31,9 @@ from widgets.grids.board_series import Cells, Cursor, RunLetter
 from widgets.grids.grid import Grid, Outline, Placed, Signed
 from widgets.grids.number_format import NumberForm
 
+_TAB, _WIDE_TAB = 46, 56  # px of the cursor's tab with one digit, with two
+_OF_TIME = 24  # px that a time's number needs
+_DIGITS = 8  # px at each side of the middle of a number beside it
 _BOUNDED = {"tanh": 1.0, "sigmoid": 1.0}  # how large a state can be
 
 
@@ -38,9 +42,9 @@ class Film(FilmData):
 
     def layout(self, width: float, height: float) -> Layout:
         """Return where everything stands on a board of this size."""
+        beside = sum(len(other.inputs) for other in self._reading_otherwise()), len(self.judged_beside)
         rows, at_each = (len(self.inputs), rows_of_outputs(self)), self.params.mode != "many-to-one"
-        others = sum(len(other.inputs) for other in self._reading_otherwise())
-        return Layout(width, height, self.params.length, rows, len(self.others), at_each, self.chosen.time, others)
+        return layout_of(width, height, self.params.length, rows, len(self.others), at_each, self.chosen.time, *beside)
 
     def arrange(self, width: float, height: float) -> Sequence[Item]:
         """Place everything on a board of this size."""
@@ -49,7 +53,7 @@ class Film(FilmData):
     def _parts(self, at: Layout) -> Iterator[Item]:
         y = MARGIN
         yield from self._times(at, y)
-        y += scaled(LINE)
+        y += at.line
         yield from self._inputs(at, y)
         y += len(self.inputs) * at.high(len(self.inputs))
         yield from self._inputs_beside(at, y)
@@ -57,34 +61,42 @@ class Film(FilmData):
         yield from self._states(at, y)
         y += at.state + at.gap
         yield from outputs(self, at, y)
-        y += high_of_outputs(self, at) + scaled(LINE)
+        yield from cells(self.view, partial(self._outputs_of, at=at, y=y))
+        y += high_of_outputs(self, at) + at.line
         yield from self._cursor(at, y)
         y += at.gap
         if at.has_gradient:
             yield from gradient(self, at, y)
+            y += at.gradient + at.line + at.gap
         if at.has_places:
-            yield from right_by_place(self, at, y + at.gradient + scaled(LINE) + at.gap)
+            yield from right_by_place(self, at, y)
 
     def _times(self, at: Layout, y: float) -> Iterator[Item]:
         yield Caption("t", at.left - scaled(BEGIN) / 2 - 4, y, "tick", align="middle")
-        every = max(1, -(-int(scaled(WITH_WORDS)) // int(at.column)))
+        every = max(1, -(-int(scaled(_OF_TIME)) // int(at.column)))
+        tab = self._tab(at)
         for t in range(at.first + -at.first % every, at.first + at.shown, every):
-            if self.time is None or abs(t - self.time) >= every:  # the cursor has its own
-                yield Caption(str(t), at.middle(t), y, "tick", "muted", "middle", moves=at.shown < at.length)
-        yield Cells("t", at.across(y - MARGIN / 2, scaled(LINE) + MARGIN / 2), at.shown)
+            if not tab.left() - _DIGITS < at.middle(t) < tab.right() + _DIGITS:  # the cursor's tab has its own
+                yield Caption(str(t), at.middle(t), y, "tick", "muted", "middle")
+        yield Cells("t", at.across(y - MARGIN / 2, at.line + MARGIN / 2), at.shown)
+
+    def _tab(self, at: Layout) -> QRectF:
+        """Where the time of the second cursor stands, as far as that is in view."""
+        if not at.first <= self.cursor < at.first + at.shown:
+            return QRectF()
+        wide = max(at.column, float(scaled(_TAB if self.cursor < 10 else _WIDE_TAB)))
+        left = min(max(at.middle(self.cursor) - wide / 2, at.left), max(at.left, at.right - wide))
+        return QRectF(left, MARGIN - 4, wide, at.line + 2)
 
     def _cursor(self, at: Layout, bottom: float) -> Iterator[Item]:
-        """The second cursor: a frame around the column of the beat, and its time in a tab that can be dragged."""
-        if self.time is None:
-            return
-        column = QRectF(at.middle(self.time) - at.column / 2, MARGIN, at.column, bottom - MARGIN)
-        wide = max(at.column, float(scaled(46)))
-        left = min(max(column.center().x() - wide / 2, at.left), max(at.left, at.right - wide))
-        tab = QRectF(left, MARGIN - 4, wide, scaled(LINE) + 2)
-        yield Cursor(column, tab, f"t = {self.time}")
+        """The second cursor: a frame around the column of its time, and that time in a tab that can be dragged."""
+        tab = self._tab(at)
+        if not tab.isNull():
+            column = QRectF(at.middle(self.cursor) - at.column / 2, MARGIN, at.column, bottom - MARGIN)
+            yield Cursor(column, tab, f"t = {self.cursor}")
 
     def _inputs(self, at: Layout, y: float) -> Iterator[Item]:
-        yield from title(self, at, "input", y)
+        yield from (name_of if at.is_low else title)(self, at, "input", y)
         yield from self._inputs_of(self, at, y, at.high(len(self.inputs)))
 
     def _reading_otherwise(self) -> list[FilmData]:
@@ -112,16 +124,24 @@ class Film(FilmData):
             names = [class_name(run.params, int(row.argmax())) if row.any() else "" for row in x]
             yield from over(at, y + high / 2 - scaled(8), names, "strong", ["orange"] * len(names), LEAST)
 
+    def _outputs_of(self, thing: Focus, at: Layout, y: float) -> QRectF | None:
+        """Where the outputs of a place stand that a scene speaks of."""
+        if thing.kind != "place" or not at.first <= thing.at[0] < at.first + at.shown or self.view.covered:
+            return None
+        rows = rows_of_outputs(self)
+        return QRectF(at.middle(thing.at[0]) - at.column / 2, y, at.column, rows * at.high(rows))
+
     # ---- the states
 
     def _states(self, at: Layout, y: float) -> Iterator[Item]:
         yield from self._states_of(self, at, y, self._marks(at))
         for place, other in enumerate(self.others, 1):
             yield from self._states_of(other, at, at.top_of_run(y, place), ())
-        head, more = title(self, at, "back" if self.is_back else "state", y)
-        yield from (head, more) if at.state >= 2 * scaled(LINE) else (head,)
         if at.has_cell and not self.is_back:
-            yield from self._cell(at, y + 2 * scaled(LINE))
+            yield from cell(self, at, y)
+        else:
+            words = title if at.state >= 2 * at.line else name_of
+            yield from words(self, at, "back" if self.is_back else "state", y)
 
     def _states_of(self, run: FilmData, at: Layout, y: float, marks: Sequence[Outline]) -> Iterator[Item]:
         """The units of a run, each in a row, and the states they began with; columns of another length are as wide."""
@@ -135,7 +155,8 @@ class Film(FilmData):
             begin = Grid(run.begin, Signed(limit), outlines=_before_first(self, is_ours), finest=14.0)
             yield Placed(f"begin{name}", begin, at.left - scaled(BEGIN) - 4, y, scaled(BEGIN), high)
         if states.shape[1]:
-            yield Placed(f"state{name}", Grid(states, Signed(limit), outlines=marks, finest=14.0),
+            form = NumberForm.of(run.states) if high >= at.line else None
+            yield Placed(f"state{name}", Grid(states, Signed(limit), form, outlines=marks, finest=14.0),
                          at.left, y, at.column, high)  # fmt: skip
         if self.others:
             middle = QPointF(at.right + 4 + SIDE / 2, y + at.of_run / 2)
@@ -154,24 +175,6 @@ class Film(FilmData):
     def _columns(self, at: Layout, times: Sequence[int], mark: Outline) -> list[Outline]:
         seen = [time - at.first for time in times if 0 <= time - at.first < at.shown]
         return [Outline(0, t, mark.rows, 1, mark.colour, mark.width, dashed=mark.dashed) for t in seen]
-
-    def _cell(self, at: Layout, y: float) -> Iterator[Item]:
-        """The sum of one unit at one time, in numbers: what goes into the folded cell and what comes out."""
-        i, t, j = self.told.sequence, self.told.time, self.told.unit
-        own, made = named(self.look.weights, self.params), unrolled(self.look)
-        terms = (
-            ("x·W", float(made.x[i, t] @ own["W"][:, j]), "orange"),
-            ("h·U", float(made.h[i, t] @ own["U"][:, j]), "purple"),
-            ("b", float(own["b"][j]), "text"),
-            ("z", float(made.z[i, t, j]), "text"),
-            (self.texts.get("choices", "cell", self.params.cell), float(made.h[i, t + 1, j]), "blue"),
-        )
-        words = self.texts.get("panels", "film_unit").format(unit=j, time=t)
-        yield Caption(words, MARGIN, y, "subtitle", "accent_text", widest=at.gutter, moves=True)
-        for n, (name, value, colour) in enumerate(terms, 1):
-            line = y + n * scaled(LINE)
-            yield Caption(name, MARGIN, line, "subtitle", colour)
-            yield Caption(numbers.compact(value), MARGIN + at.gutter - 20, line, "strong", colour, "right", moves=True)
 
 
 def _before_first(film: FilmData, is_ours: bool) -> tuple[Outline, ...]:

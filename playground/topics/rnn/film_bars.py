@@ -14,15 +14,15 @@ from core.rnn.recurrence import radius_of
 from core.run.explanation import MINUS
 from core.run.values import Floats
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import LINE, Layout
-from playground.topics.rnn.film_words import over, title
-from widgets.base.fonts import scaled
+from playground.topics.rnn.film_layout import Layout
+from playground.topics.rnn.film_words import name_of, over, title
+from playground.topics.rnn.lately import LATELY
 from widgets.grids.board import Item
 from widgets.grids.board_series import Cells
+from widgets.grids.grid import Grid, Placed, Right
 from widgets.grids.share_bars import Bar, Columns
 
 _DECADES = (-4, 1)  # of the gradient's axis: powers of ten of its ratio to that at lag 0
-AVERAGED = 20  # steps
 _SMALLEST, _LARGEST = 0.01, 100.0  # ratios that are written without powers of ten
 Beside = tuple[tuple[str, Floats], ...]  # bars of other runs, by letter; of before a change without one
 
@@ -42,7 +42,7 @@ def gradient(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     ]
     yield from title(film, at, "gradient", y, "before" if film.before else "gradient_more")
     yield Columns(bars[at.seen], at.left, y, at.column, at.gradient, 0.0)
-    yield Cells("lag", at.across(y, at.gradient + scaled(LINE)), at.shown)
+    yield Cells("lag", at.across(y, at.gradient + at.line), at.shown)
     yield from over(at, y + at.gradient + 1, [_short(r) for r in ratios.tolist()], "tick", ["muted"] * count)
 
 
@@ -58,16 +58,26 @@ def _at_end(values: Floats, count: int) -> Floats:
 
 
 def right_by_place(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
-    """Bars of the share of right answers at each time, the mean of the last steps."""
-    shares, others = lately(film), [(other.view.letter, lately(other)) for other in film.others]
-    bars = [
+    """Bars of the share of right answers at each time, the mean of the last steps; on a low board a row of them."""
+    shares = lately(film)
+    words = ["" if share is None else f"{share:.2f}" for share in shares]
+    if at.is_low:
+        yield from name_of(film, at, "right", y)
+        known = np.array([[np.nan if share is None else share for share in shares]])
+        yield Placed("right", Grid(known[:, at.seen], Right(0.0, 1.0)), at.left, y, at.column, at.line)
+        yield from over(at, y + 2, words, "tick", ["text"] * len(words))
+        return
+    yield from title(film, at, "right", y)
+    yield Columns(_bars(film, shares)[at.seen], at.left, y, at.column, at.places, 0.0)
+    yield from over(at, y + at.places + 1, words, "tick", ["muted"] * len(words))
+
+
+def _bars(film: FilmData, shares: list[float | None]) -> list[Bar]:
+    others = [(other.view.letter, lately(other)) for other in film.others]
+    return [
         Bar("", share, "green", None, tuple((letter, their[t]) for letter, their in others if t < len(their)))
         for t, share in enumerate(shares)
     ]
-    yield from title(film, at, "right", y)
-    yield Columns(bars[at.seen], at.left, y, at.column, at.places, 0.0)
-    words = ["" if share is None else f"{share:.2f}" for share in shares]
-    yield from over(at, y + at.places + 1, words, "tick", ["muted"] * len(words))
 
 
 def lately(film: FilmData) -> list[float | None]:
@@ -75,7 +85,7 @@ def lately(film: FilmData) -> list[float | None]:
     view, length = film.view, film.params.length
     if view.covered:
         return [None] * length
-    rows = view.timeline.series.block(names_by_time(length)[0], length, max(1, view.t - AVERAGED + 1), view.t + 1)
+    rows = view.timeline.series.block(names_by_time(length)[0], length, max(1, view.t - LATELY + 1), view.t + 1)
     return [_mean(column) for column in rows.T]
 
 

@@ -77,6 +77,11 @@ class FilmData:
         """The sequence, time and unit that the strip tells of."""
         return Chosen.of(self.view.pointed or self.view.focus, self.params, self.time)
 
+    @property
+    def cursor(self) -> int:
+        """Where the second cursor stands: at the time of the beat; of a whole step at the time told of."""
+        return self.told.time if self.time is None else self.time
+
     @cached_property
     def chosen(self) -> Chosen:
         """What was chosen, wherever the pointer is: its time is brought into view where not all have room."""
@@ -97,6 +102,12 @@ class FilmData:
         """The runs it is compared with that have made a step."""
         views = (FilmData(self.view.of(other), self.texts) for other in self.view.beside)
         return [other for other in views if other.seen is not None]
+
+    @property
+    def judged_beside(self) -> list[FilmData]:
+        """Those of them whose classes at as many times stand below ours."""
+        alike = (other for other in self.others if other.params.length == self.params.length)
+        return [other for other in alike if self.has_classes and other.has_classes]
 
     # ---- what the rows hold
 
@@ -159,8 +170,12 @@ class FilmData:
         focus = self.view.pointed or self.view.focus
         return focus.at[2] if focus and focus.kind == "output" and focus.at[2] < len(self.outputs) else 0
 
-    def answers(self) -> Iterator[tuple[int, int, bool]]:
-        """Yield of each time that has an output its right class, or the number told of, and whether it is right."""
+    @cached_property
+    def answers(self) -> list[tuple[int, int, bool]]:
+        """Of each time that has an output its right class, or the number told of, and whether it is right."""
+        return list(self._answers())
+
+    def _answers(self) -> Iterator[tuple[int, int, bool]]:
         for time, made in enumerate(self.outputs.T):
             if np.isnan(made).any():
                 continue

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from PySide6.QtCore import QRectF
 
-from widgets.base.fonts import scaled
+from widgets.base.fonts import scale, scaled
 from widgets.base.letters import SIDE
 
 GUTTER, LEAST_GUTTER, BEGIN = 152, 116, 22  # px: of the words at the left, of the state that a sequence begins with
 _SHARE_OF_WORDS = 0.3  # of the width, between the two
 _SHARE_OF_ROWS = 0.19  # of the height, at most, of all rows of an input or output
 MARGIN, GAP, LINE = 10.0, 12, 17
-_WIDEST, WITH_WORDS, LEAST = 62.0, 24.0, 12.0  # px of a column; those of fewer bear no words; then not all are in view
-_LOW, _TERMS = 330, 5  # px of a board without answers at each time; numbers that a unit's sum is told in
+_WIDEST, WITH_NUMBER, LEAST = 62.0, 28, 12  # px of a column; with a number of its own; if fewer, not all are in view
+_LOW = 360  # px: a lower board has narrower gaps, and a row of numbers for the answers at each time
+_TERMS, _TERM = 5, 14  # numbers that a unit's sum is told in, on a low board one fewer; px of each
 _HIGHEST, _MOST_OF_ROWS = 24, 96  # px of a cell with a number, and of all rows of an input or output
 _BESIDE, _BESIDE_LOW = 22, 17  # px of the outputs of a run that it is compared with; of a low board
 _LEAST_STATE = 24.0  # px of all units
@@ -34,6 +36,7 @@ class Layout:
     at_each: bool = True  # whether answers come at each time
     time: int = 0  # that is in view where not all are
     inputs: int = 0  # rows of runs that it is compared with and that read something else
+    judged: int = 0  # runs that it is compared with whose outputs stand below ours
 
     @cached_property
     def gutter(self) -> float:
@@ -70,7 +73,7 @@ class Layout:
         """The times in view."""
         return slice(self.first, self.first + self.shown)
 
-    @property
+    @cached_property
     def right(self) -> float:
         """Where the last column ends."""
         return self.left + self.shown * self.column
@@ -85,46 +88,68 @@ class Layout:
 
     def high(self, rows: int) -> float:
         """The height of one row of an input or output that has so many."""
-        return min(float(scaled(_HIGHEST)), min(scaled(_MOST_OF_ROWS), _SHARE_OF_ROWS * self.height) / rows)
+        return min(self._highest, self._of_rows / rows)
 
-    @property
+    @cached_property
+    def _highest(self) -> float:
+        return float(scaled(_HIGHEST))
+
+    @cached_property
+    def _of_rows(self) -> float:
+        return min(scaled(_MOST_OF_ROWS), _SHARE_OF_ROWS * self.height)
+
+    @cached_property
+    def line(self) -> float:
+        """The px of a line of words."""
+        return float(scaled(LINE))
+
+    @cached_property
     def beside(self) -> float:
         """The height of the outputs of a run that it is compared with."""
-        return float(scaled(_BESIDE if self.height >= scaled(_LOW) else _BESIDE_LOW))
+        return float(scaled(_BESIDE_LOW if self.is_low else _BESIDE))
 
-    @property
+    @cached_property
     def gap(self) -> float:
         """The px between two parts."""
-        return float(scaled(GAP)) if self.height >= scaled(_LOW) or not self.others else scaled(GAP) / 2
+        return scaled(GAP) / 2 if self.is_low else float(scaled(GAP))
+
+    @cached_property
+    def is_low(self) -> bool:
+        """Whether the board has not room for all at its usual size."""
+        return self.height < scaled(_LOW)
 
     @cached_property
     def has_places(self) -> bool:
         """Whether there is room for the answers at each time, where they come at each."""
-        return self.at_each and self.height >= scaled(_LOW) and self._left_over(1.6 * self._bar, 4) >= self._least
+        if not self.at_each or (self.is_low and self.others):
+            return False
+        return self._left_over((1.0 if self.is_low else 1.6) * self._bar, 4) >= self._least
 
     @cached_property
     def has_gradient(self) -> bool:
         """Whether there is room for it beside the states of all runs; those of one run always leave some."""
         return not self.others or self._left_over(self._bar, 3) >= self._least
 
-    @property
+    @cached_property
     def _least(self) -> float:
         """The height that the states of all runs need: each has its letter."""
         return (self.others + 1) * (SIDE + _APART) if self.others else _LEAST_STATE
 
-    @property
+    @cached_property
     def _bar(self) -> float:
         return min(110.0, max(24.0, 0.13 * self.height))
 
     @cached_property
     def gradient(self) -> float:
         """The height of a gradient's bar of ten times that at lag 0; it has the room of the answers where none are."""
-        return (self._bar if self.at_each or self.others else 1.6 * self._bar) if self.has_gradient else 0.0
+        return (
+            (self._bar if self.at_each or self.others or self.is_low else 1.6 * self._bar) if self.has_gradient else 0.0
+        )
 
     @cached_property
     def places(self) -> float:
-        """The height of the bar of a time whose answers are all right."""
-        return 0.6 * self._bar if self.has_places else 0.0
+        """The height of the bar of a time whose answers are all right; a low board has their numbers alone."""
+        return 0.6 * self._bar if self.has_places and not self.is_low else 0.0
 
     @cached_property
     def state(self) -> float:
@@ -134,11 +159,11 @@ class Layout:
 
     def _left_over(self, bars: float, parts: int) -> float:
         """Return what so many parts with bars of this height leave of the board."""
-        lines = parts * (scaled(LINE) + self.gap) + MARGIN
-        rows = sum(n * self.high(n) for n in self.rows) + (self.others + self.inputs) * self.beside
+        lines = parts * (self.line + self.gap) + MARGIN
+        rows = sum(n * self.high(n) for n in self.rows) + (self.judged + self.inputs) * self.beside
         return self.height - lines - rows - bars - MARGIN / 2
 
-    @property
+    @cached_property
     def of_run(self) -> float:
         """The height of all units of one run."""
         return (self.state - self.others * _APART) / (self.others + 1)
@@ -148,6 +173,21 @@ class Layout:
         return y + place * (self.of_run + _APART)
 
     @cached_property
+    def line_of_cell(self) -> float:
+        """The px of each number of a unit's sum."""
+        return float(scaled(_TERM))
+
+    @cached_property
     def has_cell(self) -> bool:
         """Whether the sum of a unit has room beside the states."""
-        return self.state >= (2 + _TERMS + 1) * scaled(LINE)
+        return self.state >= self.line + (_TERMS - int(self.is_low)) * self.line_of_cell
+
+
+@lru_cache(maxsize=16)
+def _layout_at(_scale: float, *given: Any) -> Layout:
+    return Layout(*given)
+
+
+def layout_of(*given: Any) -> Layout:
+    """Return the layout of these sizes and counts, in the order of its fields; while they stay it is the same one."""
+    return _layout_at(scale(), *given)

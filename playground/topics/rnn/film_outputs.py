@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF
 from core.rnn.explained import class_name
 from core.run.values import Floats
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import LINE, Layout
+from playground.topics.rnn.film_layout import LEAST, Layout
 from playground.topics.rnn.film_words import over, title
 from widgets.base import numbers
 from widgets.base.fonts import scaled
@@ -23,6 +23,7 @@ from widgets.grids.number_format import NumberForm
 
 _OF_NUMBERS = 3  # rows that the lines of numbers have
 _DOT, _INSET = 5.0, 4.0  # px
+_WITH_NAME = 40  # px of a column with room for the name of a class beside the tick
 
 
 def rows_of_outputs(film: FilmData) -> int:
@@ -33,16 +34,19 @@ def rows_of_outputs(film: FilmData) -> int:
 def high_of_outputs(film: FilmData, at: Layout) -> float:
     """How high they are, with those of the runs compared."""
     rows = rows_of_outputs(film)
-    return rows * at.high(rows) + (len(film.others) * at.beside if film.has_classes else 0.0)
+    return rows * at.high(rows) + at.judged * at.beside
 
 
 def outputs(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     """Place them, and under them which are right."""
     yield from _classes(film, at, y) if film.has_classes else _numbers(film, at, y)
     words, colours = [""] * film.params.length, ["muted"] * film.params.length
-    for time, _, is_right in film.answers():
+    called = film.has_classes and not _has_names(at, rows_of_outputs(film)) and at.column >= scaled(_WITH_NAME)
+    for time, _, is_right in film.answers:
         words[time], colours[time] = ("✓", "green") if is_right else ("✗", "vermillion")
-    yield from over(at, y + high_of_outputs(film, at) + 1, words, "subtitle", colours)
+        if called:
+            words[time] = f"{class_name(film.params, int(film.outputs[:, time].argmax()))} {words[time]}"
+    yield from over(at, y + high_of_outputs(film, at) + 1, words, "subtitle", colours, LEAST)
 
 
 # ---- shares of classes
@@ -54,17 +58,22 @@ def _classes(film: FilmData, at: Layout, y: float) -> Iterator[Item]:
     yield from title(film, at, "output", y)
     grid = Grid(film.outputs[:, at.seen], Right(0.0, 1.0), NumberForm(0.0, 1.0, 2), outlines=_frames(film, at))
     yield Placed("out", grid, at.left, y, at.column, high)
-    if high >= scaled(LINE) - 4:
+    if _has_names(at, rows):
         for row in range(rows):
             line = y + (row + 0.5) * high - scaled(8)
             yield Caption(class_name(film.params, row), at.left - 8, line, "tick", align="right")
-    for place, other in enumerate(film.others):
+    for place, other in enumerate(film.judged_beside):
         yield from _beside(other, at, y + rows * high + place * at.beside)
+
+
+def _has_names(at: Layout, rows: int) -> bool:
+    """Whether the name of each class has room at its row; if not, the one with the largest share stands below."""
+    return at.high(rows) >= at.line - 4
 
 
 def _frames(film: FilmData, at: Layout) -> tuple[Outline, ...]:
     """Frames around the right classes; around one pointed at under every column, for the same V gives them all."""
-    right = [(time - at.first, row) for time, row, _ in film.answers() if 0 <= time - at.first < at.shown]
+    right = [(time - at.first, row) for time, row, _ in film.answers if 0 <= time - at.first < at.shown]
     frames = [Outline(row, column, 1, 1, "text", 2.0) for column, row in right]
     pointed = film.view.pointed
     if pointed and pointed.kind == "output":
@@ -74,10 +83,8 @@ def _frames(film: FilmData, at: Layout) -> tuple[Outline, ...]:
 
 def _beside(other: FilmData, at: Layout, y: float) -> Iterator[Item]:
     """The share that the right class gets at each time in another run."""
-    if not other.has_classes or other.params.length != at.length:
-        return
     shares: Floats = np.full((1, at.length), np.nan)
-    for time, right, _ in other.answers():
+    for time, right, _ in other.answers:
         shares[0, time] = other.outputs[right, time]
     form = NumberForm(0.0, 1.0, 2)
     grid = Grid(shares[:, at.seen], Right(0.0, 1.0), form)

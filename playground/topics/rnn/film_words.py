@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from playground.topics.rnn.film_data import FilmData
-from playground.topics.rnn.film_layout import LINE, MARGIN, WITH_WORDS, Layout
+from playground.topics.rnn.film_layout import MARGIN, WITH_NUMBER, Layout
 from widgets.base.fonts import scaled
-from widgets.grids.board import Caption, Item
+from widgets.grids.board import Caption
 from widgets.grids.board_series import Words
 
 
-def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> list[Item]:
+def title(film: FilmData, at: Layout, key: str, y: float, more: str = "") -> list[Caption]:
     """The name of a part, and under it what is to be seen there."""
-    get, widest = film.texts.get, at.gutter
-    return [
-        Caption(get("panels", f"film_{key}"), MARGIN, y, "strong", "text", widest=widest),
-        Caption(get("panels", f"film_{more or key + '_more'}"), MARGIN, y + scaled(LINE), "tick", widest=widest),
-    ]
+    words = film.texts.get("panels", f"film_{more or key + '_more'}")
+    return [*name_of(film, at, key, y), Caption(words, MARGIN, y + at.line, "tick", widest=at.gutter)]
+
+
+def name_of(film: FilmData, at: Layout, key: str, y: float) -> list[Caption]:
+    """The name of a part alone."""
+    return [Caption(film.texts.get("panels", f"film_{key}"), MARGIN, y, "strong", "text", widest=at.gutter)]
 
 
 def over(
-    at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str], least: float = WITH_WORDS
+    at: Layout, y: float, texts: Sequence[str], role: str, colours: Sequence[str], needed: float = WITH_NUMBER
 ) -> Iterator[Words]:
-    """Words in the middle of each column, of all times; none in columns of fewer than `least` px."""
-    if at.column >= least:
-        yield Words(tuple(texts[at.seen]), at.left, y, at.column, role, tuple(colours[at.seen]))
+    """Words in the middle of each column, of all times; of columns of fewer than `needed` px only of each second, …
+
+    Counted from the last one, which always has its word.
+    """
+    every = max(1, ceil(scaled(needed) / at.column - 1e-9))
+    first = (at.shown - 1) % every
+    left = at.left + (first + 0.5 - every / 2) * at.column
+    seen = slice(at.first + first, at.first + at.shown, every)
+    yield Words(tuple(texts[seen]), left, y, every * at.column, role, tuple(colours[seen]))

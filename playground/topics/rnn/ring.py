@@ -21,6 +21,7 @@ from playground.playback.view import View
 from playground.words.texts import Texts
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.disc import Disc
 from widgets.plots.marks.handle import Span
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.path import Path
@@ -31,10 +32,7 @@ RING = "ring"
 _FIRST_LETTER, _NEXT_LETTER = 100, 60  # degrees
 LEAST = 0.01  # the shortest the ring is pulled: of a U that is 0 no longer one could be made
 KEY = 0.05  # of the radius, that a key pulls the ring by
-_ROOM, _REACH = (
-    1.15,
-    2.5,
-)  # the half width of the plane stays, until the ring comes near to its edge: then twice that, …
+_ROOM, _REACH = 1.05, 1.25  # the half width of the plane stays until a ring comes near to its edge: then twice that, …
 _ROUND = 1e-9  # an eigenvalue nearer to the circle lies on it
 _TURN = np.linspace(0.0, 2 * math.pi, 181)
 _CIRCLE = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
@@ -67,8 +65,9 @@ class Ring:
 
     def draw(self, plot: Plot) -> None:
         """Show the view."""
-        reach = _REACH * max(1, math.ceil(_ROOM * self.radius / _REACH))
-        plot.set_range(-reach, reach, -reach, reach)
+        if not plot.is_dragged:
+            reach = _REACH * max(1, math.ceil(_ROOM * self._farthest / _REACH))
+            plot.set_range(-reach, reach, -reach, reach)
         plot.set_marks(tuple(self.marks()))
         plot.setAccessibleDescription(self.said())
 
@@ -77,26 +76,42 @@ class Ring:
         """What keys make of the radius; nothing of one that is 0, and stays so."""
         return Span(self.radius, LEAST, LARGEST_RADIUS, part=KEY) if self.radius else None
 
+    @cached_property
+    def _others(self) -> list[Ring]:
+        """The rings of the runs it is compared with."""
+        return [Ring(self.view.of(other), self.texts) for other in self.view.beside]
+
+    @cached_property
+    def _was(self) -> float:
+        """The radius before weights were set by hand; the same where they were not."""
+        frame = self.view.frame
+        if np.array_equal(frame.made.weights, frame.state.weights):
+            return self.radius
+        return radius_of(named(frame.made.weights, frame.used)["U"])
+
+    @property
+    def _farthest(self) -> float:
+        """The largest radius that is shown."""
+        return max(self.radius, self._was, *(other.radius for other in self._others))
+
     def _beside(self) -> Iterator[Mark]:
         """The rings and the eigenvalues of the runs it is compared with; each letter at a place of its own."""
-        for n, other in enumerate(self.view.beside):
-            theirs, angle = Ring(self.view.of(other), self.texts), math.radians(_FIRST_LETTER + n * _NEXT_LETTER)
-            at = theirs.radius * math.cos(angle), theirs.radius * math.sin(angle)
-            yield Path(Focus(f"ring {other.letter}"), theirs.radius * _CIRCLE, "blue", at=at, letter=other.letter)
-            yield Points(f"λ {other.letter}", theirs.values, "blue", "circle", 7.0 + 2 * n, hollow=True)
+        for n, other in enumerate(self._others):
+            letter, angle = other.view.letter, math.radians(_FIRST_LETTER + n * _NEXT_LETTER)
+            at = other.radius * math.cos(angle), other.radius * math.sin(angle)
+            yield Path(Focus(f"ring {letter}"), other.radius * _CIRCLE, "blue", at=at, letter=letter)
+            yield Points(f"λ {letter}", other.values, "blue", "circle", 7.0 + 2 * n, hollow=True)
 
     def _before(self) -> Iterator[Mark]:
         """The ring as it was before it was pulled."""
-        frame = self.view.frame
-        if not np.array_equal(frame.made.weights, frame.state.weights):
-            was = radius_of(named(frame.made.weights, frame.used)["U"])
-            if abs(was - self.radius) > _ROUND:
-                words = self.texts.get("panels", "ring_was").format(radius=numbers.compact(was))
-                yield Path(Focus("before"), was * _CIRCLE, "black", dashed=True, faint=True, label=words, at=(0.0, was))
+        was = self._was
+        if abs(was - self.radius) > _ROUND:
+            words = self.texts.get("panels", "ring_was").format(radius=numbers.compact(was))
+            yield Path(Focus("before"), was * _CIRCLE, "black", dashed=True, faint=True, label=words, at=(0.0, was))
 
     def marks(self) -> Iterator[Mark]:
         """The circle, the ring, the eigenvalues and the four grips."""
-        yield Path(Focus("circle"), _CIRCLE, "black", dashed=True, faint=True)
+        yield Disc(1.0)
         yield from self._before()
         yield from self._beside()
         yield Path(Focus(RING), self.radius * _CIRCLE, "blue")

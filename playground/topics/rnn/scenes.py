@@ -14,8 +14,8 @@ from core.rnn.time_distributed import three_ways, weights_at_each_time, weights_
 from core.run.topic import Arrays
 from core.run.values import Floats
 from playground.scenes.scene import Outcome, Runs, Seen, Timeline, column, first_step, last_state
-from playground.topics.rnn.conditions import KNOWN, MOSTLY
-from playground.topics.rnn.lately import LATELY, lately
+from playground.topics.rnn.conditions import MOSTLY
+from playground.topics.rnn.lately import KNOWN, LATELY, known_from, lately
 from widgets.base.numbers import brief, compact, count, fixed, setting
 
 _EXACT = 1e-9
@@ -306,8 +306,8 @@ def _in_the_end(run: Timeline, steps: int = LATELY) -> Floats:
 
 def _known_from(run: Timeline, name: str, share: float = KNOWN) -> float:
     """Return the first step by which so many answers of the last 20 steps were right; infinity where there is none."""
-    steps = np.flatnonzero(lately(run, name) >= share)
-    return float(steps[0]) if steps.size else math.inf
+    step = float(known_from(column(run, name)[1:, None], share)[0])
+    return step if math.isfinite(step) else math.inf
 
 
 def _curve(means: Floats) -> list[list[float]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -16,9 +16,12 @@ from PySide6.QtCore import QPointF, QRectF
 from core.rnn.algorithm import names_by_time
 from core.rnn.beats import time_of
 from core.rnn.settings import Params, sizes_of
+from core.run.explanation import Focus
 from core.run.values import Floats, kept, locked
 from playground.playback.picture import ViewPicture
 from playground.playback.view import View
+from playground.tab.marked_cells import cells
+from playground.topics.rnn.lately import known_from
 from widgets.base import numbers
 from widgets.base.fonts import scaled
 from widgets.grids.board import Caption, Item
@@ -26,7 +29,6 @@ from widgets.grids.board_series import Cells, Polyline, RunLetter
 from widgets.grids.grid import Grid, Outline, Placed, Right
 
 LEAST_MEAN, MOST_COLUMNS = 5, 160  # steps in a column; columns
-KNOWN, LATELY = 0.95, 20  # the share of right answers at a place that is known, in the mean of so many steps
 _GUESSED = 0.5  # the share of right classes from which on the colour begins; of numbers it begins at 0
 _LEFT, _BELOW, _MARGIN = 46, 36, 8  # px
 _LINE = 15  # px of a row for its number
@@ -35,17 +37,8 @@ _FARTHEST = 3.0  # times the first loss: the end of the axis for a loss that goe
 
 
 @kept(8)
-def known_from(rows: Floats) -> Floats:
-    """Return at which step each place is known first, (places,), from its shares (steps, places); nan where it is not.
-
-    The mean of `LATELY` steps up to that one is at least `KNOWN`.
-    """
-    sums = np.cumsum(np.nan_to_num(rows), axis=0)
-    sums[LATELY:] -= sums[:-LATELY].copy()
-    reached = sums[LATELY - 1 :] >= KNOWN * LATELY
-    if not len(reached):
-        return np.full(rows.shape[1], np.nan)
-    return locked(np.where(reached.any(axis=0), reached.argmax(axis=0) + float(LATELY), np.nan))
+def _known_from(rows: Floats) -> Floats:
+    return locked(known_from(rows))
 
 
 class TimeMap(ViewPicture[Params]):
@@ -129,6 +122,13 @@ class TimeMap(ViewPicture[Params]):
             yield Caption(str(place), at.left() - 6, y, "tick", align="right")
         if not self.view.covered:
             yield from self._stairs(at, high)
+            yield from cells(self.view, partial(self._row_of, at=at, high=high))
+
+    def _row_of(self, thing: Focus, at: QRectF, high: float) -> QRectF | None:
+        """Where a place stands that a scene speaks of."""
+        if thing.kind != "place" or not self.first <= thing.at[0] < self.length:
+            return None
+        return QRectF(at.left(), at.bottom() - (thing.at[0] - self.first + 1) * high, at.width(), high)
 
     def _cursor(self) -> tuple[Outline, ...]:
         """A frame around the row of the time in view."""
@@ -147,7 +147,7 @@ class TimeMap(ViewPicture[Params]):
 
     def stairs(self, at: QRectF, steps: int, high: float, ours: TimeMap, letter: str = "") -> Iterator[Item]:
         """Yield the line of this run in the map of another, as far as that has the same places."""
-        known = known_from(self.rows)[ours.first : ours.length]
+        known = _known_from(self.rows)[ours.first : ours.length]
         if np.isnan(known).all():
             return
         x = at.left() + np.repeat(known, 2) * at.width() / steps

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import ndimage
-from sklearn.metrics import confusion_matrix, silhouette_score
+from sklearn.metrics import accuracy_score, confusion_matrix, silhouette_score
 from sklearn.metrics.pairwise import cosine_similarity
 
 from core import cnn
@@ -65,6 +65,21 @@ def test_confusion_and_misread_digits() -> None:
     assert len(wrong) == 360 - told.right > 5
     sure = [p[list(TEST).index(i)].max() for i in told.misread]
     assert sure == sorted(sure, reverse=True)
+
+
+@pytest.mark.parametrize("steps", [1, 46])
+def test_accuracies_are_those_of_scikit_learn(steps: int) -> None:
+    before, state = trained(Params(), steps - 1), trained(Params(), steps)
+    labels, last = digits().labels, len(LAYERS)
+    batch = state.batch[state.batch >= 0]
+    seen = [outputs_for(before.weights, LAYERS, digits().images[i])[last].argmax() for i in batch]
+    assert state.accuracy == pytest.approx(accuracy_score(labels[batch], seen), abs=1e-12)
+    read = outputs(trained(Params(), steps - steps % 23).weights, LAYERS, last).argmax(axis=1)
+    assert state.test_accuracy == pytest.approx(accuracy_score(labels[TEST], read), abs=1e-12)
+    assert (
+        accuracy_score(labels[TEST], reading(state.weights, LAYERS).called)
+        == reading(state.weights, LAYERS).right / 360
+    )
 
 
 @pytest.mark.parametrize("steps", [0, 40])

@@ -140,6 +140,13 @@ def test_at_the_start_and_at_the_end_stand_the_symbols_alone() -> None:
     assert (last.sentence, last.rows) == ("diverged", ())
 
 
+@pytest.mark.parametrize(("targets", "rule"), [((0, 0), "ℓ = p²"), ((0, 1), "ℓ = (p − 1)²"), ((1, 1), "ℓ = (p − 1)²")])
+def test_before_the_first_step_the_loss_has_the_form_of_a_class_that_is_there(targets: Any, rule: str) -> None:
+    params = Params(dataset=np.array([[1.0, 0, targets[0]], [2.0, 1, targets[1]]]), loss="mse")
+    (first, _), *_ = replay(loss_metrics, Recipe("loss-metrics", 1, 0, params), 1)
+    assert text(explain(None, first.made, params, None).rule[0]) == rule
+
+
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_loss_and_its_slope_have_room_in_a_row_of_runs_compared(loss: Any) -> None:
     params = Params(dataset="overlapping", n_samples=24, loss=loss)

@@ -55,8 +55,9 @@ def test_a_fault_in_a_slot_is_found(
 
     monkeypatch.setattr(TOPICS[0].tab, "show_view", fail)
     assert self_test() == 1
-    (failed,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("failed"))
-    assert failed.startswith(f"failed  {TOPICS[0].id}: steps: KeyError: 'in a slot'")
+    failed = [line for line in capsys.readouterr().out.splitlines() if line.startswith("failed")]
+    assert len(failed) == 1, failed
+    assert failed[0].startswith(f"failed  {TOPICS[0].id}: steps: KeyError: 'in a slot'")
 
 
 def test_without_qt_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

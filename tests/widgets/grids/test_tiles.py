@@ -75,3 +75,19 @@ def test_a_board_tells_their_cells(qapp: QApplication) -> None:
     assert board.cell_at(QPointF(52, 49)) == ("maps", 3, 0)
     assert board.cell_at(QPointF(5, 5)) is None
     board.deleteLater()
+
+
+def test_tiles_that_touch_are_one_picture_with_an_edge_around_each_and_nothing_between_blocks(
+    qapp: QApplication,
+) -> None:
+    values = np.linspace(-1.0, 1.0, 6 * 4).reshape(6, 2, 2)  # two blocks of two tiles side by side and one below
+    corners = [(x + dx, y + dy) for x, y in ((3.0, 5.0), (40.0, 5.4)) for dx, dy in ((0, 0), (9, 0), (0, 9))]
+    image, colours = drawn(Tiles("slices", values, Signed(1.0), corners, 4.0)), theme.current()
+    for tile, (left, top) in enumerate(corners):
+        for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
+            pixel = QColor(image.pixel(round(left) + 4 * column + 2, round(top) + 4 * row + 2))
+            assert pixel == QColor(colours.signed(values[tile, row, column]).rgb())
+        ends = (round(left), round(left) + 8)
+        assert all(QColor(image.pixel(x, round(top) + 4)).rgb() == colours.color("border").rgb() for x in ends)
+    assert QColor(image.pixel(3 + 9 + 4, 5 + 9 + 4)) == colours.color("panel")  # the place of a fourth tile
+    assert QColor(image.pixel(30, 10)).name() == QColor("magenta").name()

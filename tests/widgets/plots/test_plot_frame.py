@@ -154,7 +154,9 @@ def test_an_axis_is_numbered_only_where_its_numbers_mean_something(qtbot: QtBot)
     assert min(position for position, _ in plot.axes["left"].ticks()) < 0
     plot.number_left_from(0.0)
     assert min(position for position, _ in plot.axes["left"].ticks()) == 0
-    assert {position for position, _ in plot.axes["bottom"].ticks()}
+    assert max(position for position, _ in plot.axes["bottom"].ticks()) == 1
+    plot.number_bottom_to(0.5)
+    assert max(position for position, _ in plot.axes["bottom"].ticks()) == 0.4
 
 
 def test_new_marks_are_painted_in_one_pass_with_what_else_is_new(plot: Plot, qapp: QApplication) -> None:

@@ -5,7 +5,7 @@ The upright line between left and right is a handle. It may go on above the quar
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -173,15 +173,27 @@ def _draw_sign(painter: QPainter, middle: QPointF, colour: QColor) -> None:
 
 
 def _word_beside(quarter: Quarter, number: QRectF, is_right: bool, room: QRectF, points: Floats) -> list[Text]:
-    """Return the word beside a number, on the side of the middle, or the short one; none where neither has room."""
-    for word in (quarter.word, quarter.short):
-        size = text_size(word, "label")
-        left = number.left() - _WORD_GAP - size.width() if is_right else number.right() + _WORD_GAP
-        box = QRectF(QPointF(left, number.center().y() - size.height() / 2), size)
+    """Return the word beside a number, on the side of the middle, or the short one, or that over or under the number;
+    none where it has no room anywhere.
+    """
+    for word, box in _places(quarter, number, is_right, room):
         clear = box.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)
         if word and room.contains(clear) and not any_within(points, *ends_of(clear)):
             return [(word, "label", "error" if quarter.hatched else "ok", box)]
     return []
+
+
+def _places(quarter: Quarter, number: QRectF, is_right: bool, room: QRectF) -> Iterator[tuple[str, QRectF]]:
+    """Yield each word of a quarter with its box, the best place first."""
+    for word in (quarter.word, quarter.short):
+        size = text_size(word, "label")
+        left = number.left() - _WORD_GAP - size.width() if is_right else number.right() + _WORD_GAP
+        yield word, QRectF(QPointF(left, number.center().y() - size.height() / 2), size)
+    size = text_size(quarter.short, "label")
+    left = number.right() - size.width() if is_right else number.left()
+    is_below = number.center().y() > room.center().y()
+    top = number.top() - size.height() if is_below else number.bottom()
+    yield quarter.short, QRectF(QPointF(left, top), size)
 
 
 def _paint_hatched(painter: QPainter, viewport: Viewport, rendering: Rendering, box: QRectF) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.activations.curve import CurveAndRug
+from playground.topics.activations.reach import steps_of
 from widgets.plots.marks.arrows_and_dots import Dot, Segment
 from widgets.plots.marks.curves import Curves
 from widgets.plots.marks.labels import placed
@@ -76,6 +78,27 @@ def test_a_dead_units_rug_lies_left_of_0_and_the_axis_holds_it(record: Record, e
     assert [(mark.text, mark.colour) for mark in said][1] == ("now: 0 on the slope ✗", "error")
     plain = CurveAndRug(View(run, 3, focus=Focus("relu", (0, 0))), entry.texts)
     assert plain.span == (-6.0, 6.0)
+
+
+def test_the_axis_keeps_what_it_had_to_hold_on_the_way(record: Record, entry: Any) -> None:
+    run = record(40, learning_rate=10.0, optimizer="sgd", functions=("relu",))
+    unit, spans = Focus("relu", (0, 0)), []
+    for t in range(8, 41, 8):
+        run_to = record(t, learning_rate=10.0, optimizer="sgd", functions=("relu",))
+        spans.append(CurveAndRug(View(run_to, t, focus=unit), entry.texts).span)
+    assert all(low >= later for (low, _), (later, _) in pairwise(spans))
+    assert all(high <= later for (_, high), (_, later) in pairwise(spans))
+    assert CurveAndRug(View(run, 5, focus=unit), entry.texts).span == spans[-1]  # what is recorded ahead counts, too
+    at_end = CurveAndRug(View(run, 40, focus=unit), entry.texts)
+    assert at_end.span[1] > np.concatenate([at_end.now, at_end.start, [6.0]]).max()  # the rug alone needs less
+
+
+@pytest.mark.parametrize("t", [0, 7, 40, 600])
+def test_of_a_long_record_few_steps_are_looked_at(record: Record, t: int) -> None:
+    steps = steps_of(View(record(t), t))
+    assert steps[0] == 0
+    assert len(steps) <= 32
+    assert all(step % 8 == 0 for step in steps)
 
 
 def test_the_place_that_is_dragged_has_f_and_its_slope(record: Record, entry: Any) -> None:

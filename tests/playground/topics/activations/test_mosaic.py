@@ -13,11 +13,12 @@ from core.activations.explained import Chosen
 from core.run.timeline import Timeline
 from playground.playback.view import View
 from playground.topics.activations.legend import Legend
-from playground.topics.activations.mosaic import Mosaic, places
+from playground.topics.activations.mosaic import Mosaic, free_place, places
 from playground.topics.activations.tile import Tile
 from playground.topics.activations.tile_frame import TileTitle
 
 Record = Callable[..., Timeline[Any, Any]]
+WORDS = ("Units", "on the slope", "nearly flat", "flat", "p = 0.5", "called wrongly")
 THREE = ("sigmoid", "tanh", "relu")
 
 
@@ -25,7 +26,7 @@ THREE = ("sigmoid", "tanh", "relu")
 def mosaic(record: Record, entry: Any, freed: Any) -> Mosaic:
     made, run = Mosaic(), record(2)
     freed(made)
-    made.set_words("", ("Units", "on the slope", "nearly flat", "flat"))
+    made.set_words("", WORDS)
     made.show_tiles([Tile(View(run, 2), f, entry.texts) for f in THREE], Chosen("tanh", 0, 0, 0))  # type: ignore[arg-type]
     return made
 
@@ -70,8 +71,12 @@ def test_eight_stand_in_two_rows_of_four_as_long_as_there_is_room(qapp: Any) -> 
     assert max(places(8, 5, QRect(0, 0, 390, 330)), key=QRect.width) == QRect(0, 0, 234, 330)
 
 
-def test_the_legend_shows_the_squares_as_they_are_painted_and_gives_way_at_its_end(mosaic: Mosaic, settle: Any) -> None:
+def test_the_legend_shows_the_squares_as_they_are_painted_and_gives_way_at_its_end(
+    mosaic: Mosaic, record: Record, entry: Any, settle: Any
+) -> None:
     legend: Any = mosaic.findChild(Legend)
+    two = [Tile(View(record(2), 2), f, entry.texts) for f in ("tanh", "relu")]
+    mosaic.show_tiles(two, Chosen("tanh", 0, 0, 0))
     mosaic.resize(480, 460)
     mosaic.show()
     settle()
@@ -85,6 +90,36 @@ def test_the_legend_shows_the_squares_as_they_are_painted_and_gives_way_at_its_e
     mosaic.resize(480, 300)
     settle()
     assert not legend.isVisible()
+
+
+@pytest.mark.parametrize("size", [(480, 460), (400, 330)])
+def test_the_legend_stands_where_the_last_row_ends_early(mosaic: Mosaic, settle: Any, size: tuple[int, int]) -> None:
+    legend: Any = mosaic.findChild(Legend)
+    mosaic.resize(*size)
+    mosaic.show()
+    settle()
+    assert legend.isVisible()
+    assert tuple(legend.words()) == WORDS
+    assert not any(legend.geometry().intersects(tile.geometry()) for tile in mosaic.tiles)
+    assert legend.y() == mosaic.tiles[2].y()  # beside the third of three
+    assert mosaic.tiles[2].geometry().bottom() == mosaic.height() - 1  # it takes no line below
+
+
+def test_the_plane_of_a_tile_is_as_wide_as_its_squares_may_be(mosaic: Mosaic, settle: Any) -> None:
+    mosaic.resize(480, 460)
+    mosaic.show()
+    settle()
+    for tile in mosaic.tiles:
+        assert tile.plot.viewport_now().width == pytest.approx(tile.units.width(), abs=1)
+
+
+@pytest.mark.parametrize(("count", "is_free"), [(1, False), (2, False), (3, True), (4, False), (5, True), (8, False)])
+def test_a_last_row_that_is_full_leaves_nothing_free(qapp: Any, count: int, is_free: bool) -> None:
+    board = QRect(0, 0, 452, 420)
+    rects = places(count, 0, board)
+    free = free_place(rects, board)
+    assert bool(free) == is_free
+    assert not is_free or (board.contains(free) and not any(free.intersects(rect) for rect in rects))
 
 
 def test_a_title_says_its_share_in_short_where_the_words_have_no_room(qapp: Any, freed: Any) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 
 from core.cnn.algorithm import on_test
 from core.data.digits import digits
-from playground.topics.cnn.confusion import Confusion
+from playground.topics.cnn.confusion import Confusion, Numbers
 from playground.topics.cnn.misread import Misread, digit_at, misread_in
 from widgets.grids.board import Caption
 from widgets.grids.grid import Placed
@@ -32,7 +33,8 @@ def test_a_misread_digit_says_what_it_is_and_what_it_is_read_as(tab: Any, settle
     first = digit_at(names[0])
     assert first is not None
     at = int(np.searchsorted(digits().test, first))
-    assert told[0] == f"{digits().labels[first]} → {called(tab)[at]}"
+    assert told[0] == f"× {len(names)} of 360 misread"
+    assert told[1] == f"{digits().labels[first]} → {called(tab)[at]}"
 
 
 def test_those_without_room_are_counted(tab: Any, settle: Any) -> None:
@@ -62,8 +64,12 @@ def test_confusion_counts_every_held_out_digit_once(tab: Any, settle: Any) -> No
     tab.bring_forward("confusion")
     settle()
     made = Confusion(tab.view(), tab.texts)
-    numbers = [item.text for item in made.arrange(400.0, 300.0) if isinstance(item, Caption) and item.moves]
-    assert sum(map(int, numbers)) == 360
+    (numbers,) = [item for item in made.arrange(400.0, 120.0) if isinstance(item, Numbers)]
+    assert sum(int(text) for text, _, _ in numbers.told[20:]) == 360
+    assert [text for text, _, _ in numbers.told[:20]] == 2 * [str(i) for i in range(10)]
+    downs = [y for _, _, y in numbers.told[10:20]]
+    assert np.diff(downs) == pytest.approx(numbers.high)  # so high are the letters at most: no name covers another
+    assert max(downs) + numbers.high / 2 <= 120
     row, column = next(zip(*np.nonzero(made.reading.confusion * (1 - np.eye(10, dtype=int))), strict=True))
     tab.confusion.clicked.emit("confusion", int(row), int(column))
     shown = tab.run.params.shown

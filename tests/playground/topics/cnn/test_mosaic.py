@@ -109,3 +109,47 @@ def test_of_many_maps_the_first_are_shown_and_all_are_counted(qapp: Any, record:
     assert len(named(made)["1"].values) == 32
     told = [item.text for item in made.arrange(900.0, 320.0) if isinstance(item, Caption)]
     assert any(text.startswith("64 maps") for text in told)
+
+
+def test_kernels_of_the_update_stand_over_what_they_have_become(qapp: Any, record: Record) -> None:
+    timeline = record(3)
+    before, after = (arrays(timeline.frame(t).state, timeline.params_at(t))["layer_1.W"] for t in (2, 3))
+    items = named(picture(timeline, 3, beat="update"))
+    np.testing.assert_array_equal(items["kernel 1 before"].values, before.reshape(-1, 3, 3))
+    np.testing.assert_array_equal(items["kernel 1"].values, after.reshape(-1, 3, 3))
+    assert items["kernel 1 before"].ramp == items["kernel 1"].ramp
+    tiles = zip(items["kernel 1 before"].corners, items["kernel 1"].corners, strict=True)
+    assert all(x == below_x and y + 3 * items["kernel 1"].cell < below_y for (x, y), (below_x, below_y) in tiles)
+    assert "kernel 1 before" not in named(picture(timeline, 3))
+    assert "kernel 1 before" not in named(picture(timeline, 0, beat="update"))
+
+
+def test_each_map_before_has_its_slice_and_its_share_of_a_cell_of_the_second_convolution(
+    qapp: Any, record: Record
+) -> None:
+    timeline = record(3)
+    made = picture(timeline, 3, pointed=Focus("cell", (3, 4, 1, 2)))
+    row = arrays(timeline.frame(3).state, timeline.params_at(3))
+    assert made.sum is not None
+    assert np.maximum(made.sum.total, 0) == pytest.approx(row["layer_3.output"][4, 1, 2])
+    items = made.arrange(900.0, 320.0)
+    (slices,) = [item for item in items if isinstance(item, Tiles) and item.name == "share slices"]
+    np.testing.assert_array_equal(slices.values, row["layer_3.W"][4])
+    told = [item.text for item in items if isinstance(item, Caption) and item.colour in ("blue", "vermillion")]
+    assert [float(text.replace("−", "-")) for text in told] == pytest.approx(made.sum.by_map.tolist(), abs=0.0051)
+    pooled = named(made)["2"]
+    for tile, (x, y) in enumerate(slices.corners):
+        assert x == pooled.rect(tile).left()
+        assert y > pooled.rect(tile).bottom()
+    assert picture(timeline, 3, pointed=Focus("cell", (1, 4, 1, 2))).sum is None
+
+
+@pytest.mark.parametrize(("height", "has_keys"), [(320.0, True), (170.0, False)])
+def test_keys_of_colours_stand_below_the_digit_where_there_is_room(
+    qapp: Any, record: Record, height: float, has_keys: bool
+) -> None:
+    items = picture(record(1), 1).arrange(900.0, height)
+    words = [item for item in items if isinstance(item, Caption) and item.text in ("kernel", "map", "high")]
+    assert len(words) == (3 if has_keys else 0)
+    digit = next(item for item in items if isinstance(item, Placed) and item.name == "0")
+    assert all(word.y > digit.rect.bottom() and word.y + word.height <= height for word in words)

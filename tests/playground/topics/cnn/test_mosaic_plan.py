@@ -56,6 +56,21 @@ def test_maps_and_pooled_maps_have_cells_of_one_size(qapp: Any) -> None:
     assert (first.across, second.across) == (1, 4)
 
 
+def test_what_the_height_leaves_of_the_width_parts_the_columns(qapp: Any) -> None:
+    made = plan(Params().layers, 876, 230)
+    gaps = [after.left - (before.left + before.width) for before, after in pairwise(made.columns)]
+    last, strip = made.columns[-1], made.strips[0][1]
+    assert gaps == pytest.approx([strip - last.left - last.width])
+    assert gaps[0] > 20
+    assert made.bars - (made.strips[-1][1] + 12) < 60
+
+
+def test_a_kernel_of_one_slice_has_room_to_be_seen_twice(qapp: Any) -> None:
+    for room in ((876, 290), (700, 180)):
+        first = plan(Params().layers, *room).columns[0]
+        assert 2 * (3 * first.kernel_cell + 1) + 4 <= first.room
+
+
 def test_a_smaller_room_has_smaller_cells(qapp: Any) -> None:
     large, small = (plan(Params().layers, *room) for room in ((1400, 800), (700, 200)))
     assert small.digit_cell < large.digit_cell

@@ -35,12 +35,12 @@ def test_two_double_clicks_lead_to_the_map_and_escape_back(tab: Any, settle: Any
     whole = names(tab)
     small = next(item for item in tab.mosaic.items() if getattr(item, "name", "") == "3").cell
     tab.mosaic.opened.emit("3", 4 * 2, 1)
-    assert names(tab) == ["kernel 3", "3", "4"]
+    assert names(tab) == ["kernel 3 before", "kernel 3", "3", "4"]
     assert next(item for item in tab.mosaic.items() if getattr(item, "name", "") == "3").cell > small
     tab.mosaic.opened.emit("3", 4 * 2, 1)
     assert names(tab)[0] == "3 2"
     assert tab.escape()
-    assert names(tab) == ["kernel 3", "3", "4"]
+    assert names(tab) == ["kernel 3 before", "kernel 3", "3", "4"]
     assert tab.escape()
     assert names(tab) == whole
 

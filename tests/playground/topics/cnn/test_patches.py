@@ -21,7 +21,7 @@ Record = Callable[..., Timeline[Any, Any]]
 
 
 def shown(timeline: Any, focus: Focus | None) -> Patches:
-    return Patches(View(timeline, 20, focus=focus), texts.topic_texts("cnn"))
+    return Patches(View(timeline, 20, beat="update", focus=focus), texts.topic_texts("cnn"))
 
 
 def grids(made: Patches, width: float = 400.0, height: float = 130.0) -> list[Placed]:
@@ -34,7 +34,7 @@ def test_patch_times_kernel_is_the_number_below_it(qapp: Any, record: Record) ->
     row = arrays(made.view.state, made.view.params)
     np.testing.assert_array_equal(kernel.grid.values, row["layer_1.W"][3, 0])
     assert len(patches) == 9
-    told = [item.text for item in made.arrange(400.0, 130.0) if isinstance(item, Caption)][1:]
+    told = [item.text for item in made.arrange(400.0, 130.0) if isinstance(item, Caption)][2:]
     for patch, text in zip(patches, told, strict=True):
         z = (patch.grid.values * kernel.grid.values).sum() + row["layer_1.b"][3]
         assert float(text) == pytest.approx(max(z, 0), rel=1e-3)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 
 from core.run.timeline import Timeline
 from playground.playback.view import View
 from playground.topics.cnn import small_plots
 from playground.words import texts
 from widgets.plots.marks.curves import Curves
+from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
 
 
@@ -24,3 +26,26 @@ def test_the_curves_are_the_series(qapp: Any, freed: Any, record: Callable[..., 
         curves = [curve for mark in plot.marks if isinstance(mark, Curves) for curve in mark.curves]
         ends = [float(curve.y[~np.isnan(curve.y)][-1]) for curve in curves]
         assert all(row[name] in ends for name in names)
+
+
+def test_the_loss_is_smoothed_over_fifteen_batches(qapp: Any, record: Callable[..., Timeline[Any, Any]]) -> None:
+    timeline = record(30)
+    loss = timeline.series.column("loss")
+    steps, means = small_plots.smoothed(timeline)
+    assert steps.tolist() == list(range(1, 31))
+    for t in (1, 14, 15, 30):
+        assert means[t - 1] == pytest.approx(loss[max(1, t - 14) : t + 1].mean(), rel=1e-12)
+
+
+def test_held_out_digits_have_a_dot_an_epoch_under_the_aim(
+    qapp: Any, freed: Any, record: Callable[..., Timeline[Any, Any]]
+) -> None:
+    timeline, plot, words = record(50), Plot(), texts.topic_texts("cnn")
+    freed(plot)
+    small_plots.draw_accuracy(plot, View(timeline, 45), words)
+    (dots,) = [mark for mark in plot.marks if isinstance(mark, Points)]
+    assert dots.xy.tolist() == [[t, timeline.series.row(t)["test_accuracy"]] for t in (0, 23)]
+    aims = [c for mark in plot.marks if isinstance(mark, Curves) for c in mark.curves if c.focus == "aim"]
+    assert [curve.y.tolist() for curve in aims] == [[0.95, 0.95]]
+    small_plots.draw_accuracy(plot, View(timeline, 45, covered=True), words)
+    assert not [c for mark in plot.marks if isinstance(mark, Curves) for c in mark.curves if c.focus == "aim"]

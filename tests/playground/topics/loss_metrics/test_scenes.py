@@ -73,6 +73,6 @@ def test_what_is_asked_does_not_stand_in_the_pictures(tab: LossMetricsTab) -> No
     tab.stage.open("twenty_answers")
     assert tab.view().covered
     assert set(tab.row_values(tab.view()).values()) == {"–"}
-    for panel in ("roc", "pr", "weight"):
+    for panel in ("roc", "weight"):
         tab.shown.show(panel, tab.view())
     assert [plot.marks for plot in (tab.roc, tab.pr, tab.weight)] == [(), (), ()]

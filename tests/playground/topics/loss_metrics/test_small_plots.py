@@ -18,14 +18,17 @@ from core.run.recipe import Recipe
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
+from playground.scenes.mark import ClaimMark, Spoken
+from playground.topic_list import topic
 from playground.topics.loss_metrics import small_plots
 from playground.topics.loss_metrics.shown import answers_of
 from playground.words.texts import topic_texts
 from widgets.plots.marks.arrows_and_dots import Dot
-from widgets.plots.marks.captions import Caption
+from widgets.plots.marks.captions import Block, Caption
 from widgets.plots.marks.curves import Curves
 from widgets.plots.marks.points import Points
 from widgets.plots.plot import Plot
+from widgets.plots.viewport import Viewport
 
 TEXTS = topic_texts("loss_metrics")
 
@@ -84,7 +87,7 @@ def test_what_does_not_exist_has_no_ring(qapp: Any) -> None:
     view, plot = view_of(Params(imbalance=0.05), 100), Plot()
     small_plots.draw_pr(plot, view, TEXTS)
     assert ring(plot).tolist() == [[0, 0]]  # nothing is called 1
-    assert "0/0: does not exist" in [mark.text for mark in plot.marks if isinstance(mark, Caption)]
+    assert "0/0: undefined" in [mark.text for mark in plot.marks if isinstance(mark, Caption)]
     small_plots.draw_roc(plot, view, TEXTS)
     assert ring(plot).tolist() == [[0, 0]]
     ones = view_of(Params(dataset=np.array([[1.0, 2, 1], [2, 1, 1]])))
@@ -116,6 +119,12 @@ def test_the_lines_among_outliers_have_gone_as_many_steps_as_the_run(qapp: Any, 
         slope, intercept = descent(loss, 0)[t]
         assert line.y == pytest.approx(slope * np.array([-2, 2]) + intercept)
     assert [len(mark.xy) for mark in plot.marks if isinstance(mark, Points)] == [36, 4]
+    (block,) = (mark for mark in plot.marks if isinstance(mark, Block))
+    slopes = [float(words.text.rpartition(" ")[2].replace("−", "-")) for words in block.lines_of_text]
+    assert slopes == pytest.approx([descent(loss, 0)[t][0] for loss in drawn], abs=0.005)
+    for size in ((262, 157), (210, 300)):  # of the picture in the two sizes of a window
+        (x0, x1, y0, y1) = plot.home
+        assert block.taken(Viewport(x0, x1, y0, y1, *size))
 
 
 @pytest.mark.parametrize("is_roc", [True, False])
@@ -200,4 +209,32 @@ def test_the_names_over_a_weight_stand_at_what_is_in_view(qapp: Any) -> None:
         curve = drawn["accuracy" if mark.text == "accuracy" else "loss"]
         for x, y in (mark.xy, *mark.others):
             assert y <= plot.home[3]
-            assert y == pytest.approx(float(np.interp(x, curve.x, curve.y)))
+            assert (x, y) in zip(curve.x, curve.y, strict=True)  # a corner of the stairs, or a place of the loss
+
+
+def test_accuracy_over_a_weight_is_level_but_for_upright_jumps(qapp: Any) -> None:
+    plot = Plot()
+    small_plots.draw_weight(plot, view_of(Params(n_samples=40), t=300), TEXTS)
+    stairs = curves(plot)["accuracy"]
+    across, up = np.diff(stairs.x), np.diff(stairs.y)
+    assert np.ptp(stairs.y) > 0.2
+    assert not (across * up).any()
+
+
+def test_the_metric_a_scene_speaks_of_lends_its_name_to_curves_on_each_other(qapp: Any) -> None:
+    plot, rare = Plot(), view_of(Params(imbalance=0.05), t=150)
+    spoken = replace(rare, spoken=Spoken(ClaimMark(topic("loss-metrics"), "nothing_found", (), TEXTS)))
+    small_plots.draw_shares(plot, spoken, TEXTS)
+    labels = {name: curve.label for name, curve in curves(plot).items() if curve.label}
+    assert labels == {"accuracy": "accuracy", "auc": "AUC", "recall": "recall (+1)", "precision": "precision"}
+
+
+def test_todays_threshold_is_written_where_no_round_one_stands(qapp: Any) -> None:
+    plot = Plot()
+    for threshold, count in ((0.5, 1), (0.54, 1)):
+        small_plots.draw_roc(plot, view_of(Params(dataset="overlapping", spread=2.0, threshold=threshold)), TEXTS)
+        written = [mark.text for mark in plot.marks if isinstance(mark, Caption)]
+        assert written.count(f"{threshold}") == count
+    assert curves(plot)["chance"].y.tolist() == [0, 1]
+    small_plots.draw_pr(plot, view_of(Params(dataset="overlapping")), TEXTS)
+    assert "chance" not in curves(plot)

@@ -17,8 +17,10 @@ from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
 from playground.topics.rnn.film import Film, cell_of
-from playground.topics.rnn.film_bars import AVERAGED
+from playground.topics.rnn.lately import LATELY
+from widgets.base import numbers
 from widgets.grids.board import Caption
+from widgets.grids.board_lines import Loop
 from widgets.grids.board_series import Cells, Cursor, Polyline, RunLetter, Words
 from widgets.grids.grid import Placed
 from widgets.grids.share_bars import Columns
@@ -71,6 +73,48 @@ def test_at_a_beat_the_film_has_come_as_far_as_its_time(record: Record, entry: A
         assert np.isnan(shown[name].grid.values).any(axis=0).tolist() == [False] * 4 + [True] * 4
 
 
+@pytest.mark.parametrize("size", [SIZES[1], (430.0, 300.0)])
+@pytest.mark.parametrize("time", [0, 3])
+def test_beside_the_states_stands_the_sum_of_the_unit_told_of(time: int, size: Any, record: Record, entry: Any) -> None:
+    run = record(20, task="parity")
+    seen = film(run, entry, 20, focus=Focus("state", (2, time, 5)), beat=f"time_{time}")
+    told, own = arrays(run.frame(20).made, run.recipe.params), named(run.frame(20).made.seen, run.recipe.params)
+    x, h = float(told["inputs"][2, time] @ own["W"][:, 5]), float(told["h"][2, time] @ own["U"][:, 5])
+    items = [item for item in seen.arrange(*size) if isinstance(item, Caption)]
+    lines = {item.text: [other.text for other in items if other.y == item.y] for item in items if item.role == "tick"}
+    assert lines["x·W"][-1] == numbers.compact(x)
+    assert lines["h·U"][-1] == numbers.compact(h)
+    last = next(line for name, line in lines.items() if name.startswith("tanh("))
+    total = x + h + float(own["b"][5])
+    assert last[0] in ("tanh(z)", *([] if size == SIZES[1] else [f"tanh({numbers.compact(total)})"]))
+    assert last[-1] == numbers.compact(float(told["h"][2, time + 1, 5]))
+    at = seen.layout(*size)
+    assert max(item.y + item.height for item in items if item.text in last) <= grids(seen, size)["state"].inner.bottom()
+    name, value = (next(item for item in items if item.text == text) for text in (last[0], last[-1]))
+    assert name.x + name.width < value.x - value.width < at.left
+    (loop,) = (item for item in seen.arrange(*size) if isinstance(item, Loop))  # from h(t) back to h·U
+    carried = next(item for item in items if item.text == "h·U")
+    for height, line in ((loop.into, carried), (loop.out, name)):
+        assert line.y < height < line.y + line.height
+    assert value.x < loop.left < loop.right < at.left
+
+
+def test_of_a_whole_step_the_second_cursor_stands_at_the_time_told_of(record: Record, entry: Any) -> None:
+    seen = film(record(5), entry, 5, beat="update", pointed=Focus("state", (0, 2, 1)))
+    (cursor,) = (item for item in seen.arrange(*SIZES[1]) if isinstance(item, Cursor))
+    assert cursor.label == "t = 2"
+    assert not np.isnan(grids(seen)["state"].grid.values).any()
+    numbers_of_times = [item for item in seen.arrange(*SIZES[1]) if isinstance(item, Caption) and item.y == 10.0]
+    assert not any(cursor.tab.contains(item.x, item.y) for item in numbers_of_times if item.text.isdigit())
+
+
+def test_a_low_film_has_the_right_answers_as_a_row_of_numbers(record: Record, entry: Any) -> None:
+    shown, size = film(record(30, task="parity"), entry, 30), (430.0, 300.0)
+    (row,) = grids(shown, size)["right"].grid.values
+    np.testing.assert_array_equal(row, columns(shown)[1])
+    assert grids(shown, size)["right"].inner.bottom() <= size[1]
+
+
 def test_on_the_way_back_the_cells_are_slopes(record: Record, entry: Any) -> None:
     run = record(5)
     every = [grids(film(run, entry, 5, beat="back", focus=Focus("sequence", (n,)))) for n in range(16)]
@@ -98,7 +142,7 @@ def test_bars_are_the_gradient_by_lag_and_the_mean_of_the_last_steps(t: int, rec
     ratios = told["grad_by_lag"][::-1] / told["grad_by_lag"][0]
     np.testing.assert_allclose(gradient, np.clip((np.log10(ratios) + 4) / 5, 0, 1), rtol=1e-9)
     rows = [
-        arrays(run.frame(s).made, run.recipe.params)["accuracy_by_time"] for s in range(max(1, t - AVERAGED + 1), t + 1)
+        arrays(run.frame(s).made, run.recipe.params)["accuracy_by_time"] for s in range(max(1, t - LATELY + 1), t + 1)
     ]
     np.testing.assert_allclose(right, np.mean(rows, axis=0), rtol=1e-9)
 
@@ -240,3 +284,51 @@ def test_of_weights_set_by_hand_the_film_shows_what_they_make_of_the_same_sequen
     before = [bar.others[0] for bar in gradient]
     assert before[-1] == ("", 0.8)
     assert all(letter == "" and value for letter, value in before)
+
+
+def test_of_a_run_of_another_length_no_room_is_kept_for_outputs(record: Record, entry: Any) -> None:
+    run, other = record(5), record(5, length=12)
+    shown = film(run, entry, 5, compared=(Compared(run, "A"), Compared(other, "B")), letter="A")
+    items = shown.arrange(*SIZES[1])
+    (marks,) = (item for item in items if isinstance(item, Words) and set(item.texts) & {"✓", "✗"})
+    assert "out B" not in grids(shown)
+    assert 0 <= marks.y - grids(shown)["out"].inner.bottom() < 5
+
+
+def test_classes_too_many_to_be_named_at_their_rows_are_named_below_where_called(record: Record, entry: Any) -> None:
+    run = record(5, task="next-character", text="abcdefghijklmnopqrstuvwxyz", length=5)
+    shown = film(run, entry, 5)
+    (below,) = (
+        item for item in shown.arrange(*SIZES[1]) if isinstance(item, Words) and item.texts[0][-1:] in ("✓", "✗")
+    )
+    called = arrays(run.frame(5).made, run.recipe.params)["outputs"][0].argmax(axis=1)
+    text = run.recipe.params.text
+    assert [word[0] for word in below.texts] == [text[k] for k in called]
+
+
+def test_states_of_few_units_bear_their_numbers(record: Record, entry: Any) -> None:
+    few, many = (grids(film(record(5, units=units), entry, 5))["state"].grid for units in (1, 16))
+    assert few.form
+    assert not many.form
+
+
+def test_numbers_under_narrow_columns_keep_apart_and_stand_under_their_own(record: Record, entry: Any) -> None:
+    for length in (8, 20, 40, 100):
+        shown = film(record(2, length=length), entry, 2)
+        at, told = shown.layout(*SIZES[1]), arrays(shown.view.frame.made, shown.params)["grad_by_lag"]
+        numbers_below = [item for item in shown.arrange(*SIZES[1]) if isinstance(item, Words) and item.role == "tick"]
+        assert numbers_below
+        for words in numbers_below:
+            assert words.column >= 28.0
+            last = words.left + (len(words.texts) - 0.5) * words.column
+            assert last == pytest.approx(at.middle(at.first + at.shown - 1))
+        below = numbers_below[0].texts[-1]
+        lag = length - at.first - at.shown
+        assert float(below) == pytest.approx(told[lag] / told[0], rel=0.1, abs=0.01)
+
+
+def test_while_sizes_stay_the_layout_is_the_same(record: Record, entry: Any) -> None:
+    run = record(5)
+    layouts = [film(run, entry, t).layout(*SIZES[1]) for t in (2, 5)]
+    assert layouts[0] is layouts[1]
+    assert film(run, entry, 5).layout(*SIZES[2]) is not layouts[0]

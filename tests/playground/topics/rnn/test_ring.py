@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -58,12 +59,43 @@ def test_it_says_how_many_fade_and_swell(record: Record, entry: Any) -> None:
 
 
 def test_the_plane_stays_while_the_ring_is_well_within(record: Record, entry: Any) -> None:
-    run, plot, seen = record(0, units=2), Plot(equal_scale=True), []
-    for size in (0.1, 1.0, 2.1, 2.4, 6.0):
+    run, plot, seen = record(0, units=2, radius=0.5), Plot(equal_scale=True), []
+    for size in (0.1, 0.9, 1.15, 1.2, 3.0):
         edited = run.fork(replace(run.recipe, edits=(Change(0, SetArray("U", size * np.eye(2))),)))
         Ring(View(edited, 0), entry.texts).draw(plot)
-        seen.append(plot.viewport_now().y1)
-    assert seen[0] == seen[1] == seen[2] < seen[3] < seen[4]
+        seen.append(plot.home[3])
+    assert seen[:3] == [1.25] * 3
+    assert seen[2] < seen[3] < seen[4]
+
+
+def test_the_plane_has_room_for_the_rings_beside_and_for_the_one_before(record: Record, entry: Any) -> None:
+    run, other, plot = record(0, units=2, radius=0.5), record(0, units=2, radius=2.0), Plot(equal_scale=True)
+    Ring(View(run, 0, compared=(Compared(run, "A"), Compared(other, "B")), letter="A"), entry.texts).draw(plot)
+    assert plot.home[3] > 2.0
+    pulled = other.fork(replace(other.recipe, edits=(Change(0, SetRadius(0.5)),)))
+    Ring(View(pulled, 0), entry.texts).draw(plot)
+    assert plot.home[3] > 2.0
+
+
+def test_the_plane_stays_while_the_ring_is_on_its_way(tab: RnnTab, settle: Any) -> None:
+    tab.bring_forward("ring")
+    settle()
+    before, viewport, left = tab.ring.home, tab.ring.viewport(), Qt.MouseButton.LeftButton
+    grip = Ring(tab.view(), tab.texts).radius / np.sqrt(2)
+    places = (tab.ring.viewport_now().point(x, x) for x in (grip, 0.75 * before[3]))
+    ends = [tab.ring.widget_position(place).toPoint() for place in places]
+    QTest.mousePress(viewport, left, pos=ends[0])
+    for place in (QPointF(ends[0]) + QPointF(12, -12), QPointF(ends[1]), QPointF(ends[1])):
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, place, viewport.mapToGlobal(place), left, left, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(viewport, event)
+        settle()
+    assert Ring(tab.view(), tab.texts).radius > 0.95 * before[3]
+    assert tab.ring.home == before
+    QTest.mouseRelease(viewport, left, pos=ends[1])
+    settle()
+    assert tab.ring.home[3] > before[3]
 
 
 def test_pulling_the_ring_is_an_edit_of_u_at_the_row_in_view(tab: RnnTab) -> None:

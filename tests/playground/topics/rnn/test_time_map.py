@@ -12,8 +12,14 @@ from core.rnn import arrays
 from core.run.timeline import Timeline
 from playground.playback.compared import Compared
 from playground.playback.view import View
+from playground.scenes.mark import Spoken
+from playground.scenes.scene import scenes
+from playground.topic_list import topic
+from playground.topics.rnn.film import Film
+from playground.topics.rnn.lately import known_from
 from playground.topics.rnn.tab import RnnTab
-from playground.topics.rnn.time_map import LEAST_MEAN, MOST_COLUMNS, TimeMap, known_from
+from playground.topics.rnn.time_map import LEAST_MEAN, MOST_COLUMNS, TimeMap
+from widgets.grids.board_lines import Corners
 from widgets.grids.board_series import Polyline
 from widgets.grids.grid import Placed
 
@@ -108,3 +114,23 @@ def test_before_the_answer_nothing_is_shown(record: Record, entry: Any) -> None:
 def test_a_click_goes_to_the_step(tab: RnnTab) -> None:
     tab.map.clicked.emit("map", 0, 1)
     assert tab.view().t == 2 * LEAST_MEAN
+
+
+def test_corners_stand_around_the_places_that_a_scene_speaks_of() -> None:
+    scene = next(scene for scene in scenes(topic("rnn")) if scene.id == "the_seam")
+    view = View(scene.recorded("off"), 200, spoken=Spoken(scene.mark))
+    items = TimeMap(view, scene.entry.texts).arrange(*SIZE)
+    row = next(item for item in items if isinstance(item, Placed)).inner.height() / 4
+    bottom = next(item for item in items if isinstance(item, Placed)).inner.bottom()
+    tops = sorted(item.rect.top() for item in items if isinstance(item, Corners))
+    np.testing.assert_allclose(tops, [bottom - 2 * row, bottom - row], atol=1.0)
+    film = Film(view, scene.entry.texts).arrange(500, 430)
+    out = next(item for item in film if isinstance(item, Placed) and item.name == "out").inner
+    around = [item.rect for item in film if isinstance(item, Corners)]
+    assert len(around) == 2
+    np.testing.assert_allclose(
+        sorted(rect.left() for rect in around), [out.left(), out.left() + out.width() / 4], atol=1
+    )
+    asked = View(scene.recorded("off"), 200, spoken=Spoken(scene.mark), covered=True)
+    for items in (TimeMap(asked, scene.entry.texts).arrange(*SIZE), Film(asked, scene.entry.texts).arrange(500, 430)):
+        assert not [item for item in items if isinstance(item, Corners)]

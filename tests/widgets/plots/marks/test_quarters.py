@@ -97,7 +97,14 @@ def test_a_word_gives_way_to_points_and_keeps_off_the_line(dressed: QApplication
     assert free == ["a longer word"] * 4
     under = Off(np.array([[-1.3, 8.6]]))  # where the end of the first one would stand
     assert texts(Quarters(0.0, 0.0, four, "line", off=under)) == ["word", *free[1:]]
-    everywhere = Off(np.column_stack([np.linspace(-2, 2, 400), np.full(400, 8.6)]))
+    along = np.linspace(-2, 2, 400)
+    beside = Off(np.column_stack([along, np.full(400, 8.6)]))
+    short = Quarters(0.0, 0.0, four, "line", off=beside)
+    assert texts(short) == ["word", "word", *free[2:]]
+    number, word = (box for _, _, _, box in short.texts(VIEW)[:2])
+    assert word.top() >= number.bottom()  # under the number, as neither has room beside it
+    assert word.left() == number.left()
+    everywhere = Off(np.concatenate([np.column_stack([along, np.full(400, y)]) for y in np.arange(4.0, 9.0, 0.5)]))
     assert texts(Quarters(0.0, 0.0, four, "line", off=everywhere)) == free[2:]
     (word, *_) = [box for text, *_, box in Quarters(0.0, 0.0, four, "line").texts(VIEW) if text == "a longer word"]
     touching = Viewport(-2, 2, -10, 10, 2 * word.right() + 1, 300)  # the line is half a pixel from where it ends
