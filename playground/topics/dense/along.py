@@ -110,7 +110,7 @@ class Along(ViewPicture[Params]):
         curves = (
             [] if self.view.covered else [*self._compared(low, high), *(self._curve(n, low, high) for n in COLOURS)]
         )
-        off = [_off(curve) for curve in curves]
+        off = [_off(curve) for curve in curves if self.view.beat]  # while it plays words stay where they are
         return [*self._posts(), Curves(tuple(curves)), *off, *self._rug(), *self._dots()]
 
     def _curve(self, net: NetName, low: float, high: float) -> Curve:
