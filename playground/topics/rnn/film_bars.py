@@ -86,12 +86,9 @@ def lately(film: FilmData) -> list[float | None]:
     if view.covered:
         return [None] * length
     rows = view.timeline.series.block(names_by_time(length)[0], length, max(1, view.t - LATELY + 1), view.t + 1)
-    return [_mean(column) for column in rows.T]
-
-
-def _mean(values: Floats) -> float | None:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if known.size else None
+    known = ~np.isnan(rows)
+    sums, counts = np.where(known, rows, 0.0).sum(axis=0).tolist(), known.sum(axis=0).tolist()
+    return [total / count if count else None for total, count in zip(sums, counts, strict=True)]
 
 
 def _height(ratio: float) -> float:

@@ -120,10 +120,11 @@ class Layout:
 
     @cached_property
     def has_places(self) -> bool:
-        """Whether there is room for the answers at each time, where they come at each."""
+        """Whether there is room for the answers at each time, where they come; on a low board the cell goes before."""
         if not self.at_each or (self.is_low and self.others):
             return False
-        return self._left_over((1.0 if self.is_low else 1.6) * self._bar, 4) >= self._least
+        bars, least = (self._bar, self._of_cell) if self.is_low else (1.6 * self._bar, self._least)
+        return self._left_over(bars, 4) >= least
 
     @cached_property
     def has_gradient(self) -> bool:
@@ -180,7 +181,11 @@ class Layout:
     @cached_property
     def has_cell(self) -> bool:
         """Whether the sum of a unit has room beside the states."""
-        return self.state >= self.line + (_TERMS - int(self.is_low)) * self.line_of_cell
+        return self.state >= self._of_cell
+
+    @cached_property
+    def _of_cell(self) -> float:
+        return self.line + (_TERMS - int(self.is_low)) * self.line_of_cell
 
 
 @lru_cache(maxsize=16)

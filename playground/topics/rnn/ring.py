@@ -127,6 +127,8 @@ class Ring:
         inside, outside = int((self.sizes < 1 - _ROUND).sum()), int((self.sizes > 1 + _ROUND).sum())
         counts = {"inside": inside, "outside": outside, "on": len(self.sizes) - inside - outside}
         key = "ring_counts_on" if counts["on"] else "ring_counts"
+        if counts["on"] == len(self.sizes):
+            key = "ring_all_on"
         return self.texts.get("panels", key).format(**counts)
 
     def pulled(self, x: float, y: float) -> float | None:

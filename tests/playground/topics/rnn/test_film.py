@@ -332,3 +332,10 @@ def test_while_sizes_stay_the_layout_is_the_same(record: Record, entry: Any) -> 
     layouts = [film(run, entry, t).layout(*SIZES[1]) for t in (2, 5)]
     assert layouts[0] is layouts[1]
     assert film(run, entry, 5).layout(*SIZES[2]) is not layouts[0]
+
+
+def test_where_not_both_have_room_the_cell_goes_before_the_row_of_right_answers(record: Record, entry: Any) -> None:
+    for task, has_row in (("parity", True), ("adding", False)):
+        shown, size = film(record(2, task=task), entry, 2), (430.0, 322.0)
+        assert shown.layout(*size).has_cell
+        assert ("right" in grids(shown, size)) == has_row

@@ -52,10 +52,13 @@ def test_points_are_the_eigenvalues_and_the_ring_goes_through_the_largest(record
 def test_it_says_how_many_fade_and_swell(record: Record, entry: Any) -> None:
     run = record(0, units=4)
     start = Ring(View(run, 0), entry.texts)
-    assert start.said() == "0 fade, 4 on the circle, 0 swell"
+    assert start.said() == "all 4 on the circle"
     values = SetArray("U", np.diag([0.5, 0.1, 2.0, -3.0]))
     edited = run.fork(replace(run.recipe, edits=(Change(0, values),)))
     assert Ring(View(edited, 0), entry.texts).said() == "2 fade, 2 swell"
+    values = SetArray("U", np.diag([1.0, 0.1, 2.0, -3.0]))
+    edited = run.fork(replace(run.recipe, edits=(Change(0, values),)))
+    assert Ring(View(edited, 0), entry.texts).said() == "1 fade, 1 on the circle, 2 swell"
 
 
 def test_the_plane_stays_while_the_ring_is_well_within(record: Record, entry: Any) -> None:
