@@ -20,14 +20,15 @@ from playground.topics.dense.fields import CLASSES, COLOURS
 from playground.topics.dense.plane import has_lines
 from widgets.base import numbers
 from widgets.plots.marks.arrows_and_dots import Dot
+from widgets.plots.marks.captions import Off
 from widgets.plots.marks.curves import Curve, Curves
-from widgets.plots.marks.kept_off import KeptOff
 from widgets.plots.marks.mark import Mark
 from widgets.plots.marks.points import Points
 from widgets.plots.marks.posts import Post
 from widgets.plots.plot import Plot
 
 _PLACES = 121
+_CLOSE = 4  # times as many, which nothing written should cover
 _RUG = 0.06  # beyond 0 and 1, where the points of both classes stand
 _TICK = 6.0  # px
 _STEEP = 2.2  # z of the handle that makes the curve steeper: p is 0.9 there
@@ -109,7 +110,7 @@ class Along(ViewPicture[Params]):
         curves = (
             [] if self.view.covered else [*self._compared(low, high), *(self._curve(n, low, high) for n in COLOURS)]
         )
-        off = [KeptOff(curve.x, curve.y) for curve in curves]
+        off = [_off(curve) for curve in curves if self.view.beat]  # while it plays words stay where they are
         return [*self._posts(), Curves(tuple(curves)), *off, *self._rug(), *self._dots()]
 
     def _curve(self, net: NetName, low: float, high: float) -> Curve:
@@ -182,6 +183,12 @@ class Along(ViewPicture[Params]):
     def _at_gate(self, gate: Gate) -> str:
         value = self._value(gate)
         return f"{'✓' if gate.lets(value) else '✗'} {numbers.significant(value, 2)}"
+
+
+def _off(curve: Curve) -> Off:
+    """What is written keeps off a curve: close enough that nothing slips in between where it is steep."""
+    x = np.linspace(curve.x[0], curve.x[-1], _CLOSE * (_PLACES - 1) + 1)
+    return Off(np.column_stack([x, np.interp(x, curve.x, curve.y)]))
 
 
 def _rug(name: str, places: Floats, level: float, colour: str) -> Points:

@@ -23,6 +23,7 @@ from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 from playground.topics.dense.borders import net_border, net_ground, theirs, unit_border, unit_ground
 from playground.topics.dense.by_angle import known_to_keys
+from playground.topics.dense.class_names import class_names
 from playground.topics.dense.fields import (
     CLASSES,
     COLOURS,
@@ -126,7 +127,8 @@ class Plane(ViewPicture[Params]):
         letters = (mark.at for mark in beside if isinstance(mark, Path))
         off = ((0.0, 0.0), *(mark.xy for mark in handles if isinstance(mark, Dot)), *letters)
         paths = [mark.xy for mark in lines if isinstance(mark, Path) and not mark.faint]
-        return [*self.ground(), *lines, *beside, *points, *self.nail(), *handles, self.tags(off, paths)]
+        marks = [*self.ground(), *lines, *beside, *points, *self.names(), *self.nail(), *handles]
+        return [*marks, self.tags(off, paths)]
 
     # ---- the nets
 
@@ -267,6 +269,12 @@ class Plane(ViewPicture[Params]):
         yield from _classes(data.x, data.t) if data.has_targets else (_of_no_class(data.x),)
 
     # ---- words
+
+    def names(self) -> Iterator[Mark]:
+        """What the classes are called, while the run stands; where whole classes are taken that is their handles'."""
+        if self._is_still and takes_points(self.params) and not self.view.options.get("draw_points"):
+            data = data_of(self.params)
+            yield from class_names(data.x, data.t, self.texts)
 
     def tags(self, off: tuple[XY, ...], paths: Sequence[Floats]) -> Tags:
         """What is told of each line, of the way to it, and of the lines of runs beside; off the handles.

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from widgets.base.ended_line import EndedLine
 
 LONG = "200 × 2 array of one's own"
+pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def made(qtbot: QtBot, width: int) -> EndedLine:

@@ -154,7 +154,7 @@ def test_a_bias_that_is_held_has_no_handle(entry: Any) -> None:
 
 
 @pytest.mark.parametrize("size", [(210, 197), (262, 118), (300, 240)])
-def test_nothing_is_written_on_a_curve_where_runs_are_compared(entry: Any, size: tuple[int, int]) -> None:
+def test_nothing_is_written_on_a_curve_where_runs_are_compared(entry: Any, size: tuple[int, int], qapp: Any) -> None:
     """The curves of D3 at their end: one is steep at 0, the other steep between the gates."""
     steep, moved = gates(entry, 2.447, 0.0), gates(entry, 5.39, -15.86)
     held = View(Timeline(entry.core, replace(steep.timeline.recipe, params=replace(steep.params, train_bias=False))), 0)

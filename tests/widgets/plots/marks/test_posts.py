@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from widgets.base import theme
 from widgets.base.rendering import Rendering
-from widgets.plots.marks.kept_off import KeptOff
+from widgets.plots.marks.captions import Off
 from widgets.plots.marks.labels import NO_LINES, any_within, ends_of, placed
 from widgets.plots.marks.posts import Post
 from widgets.plots.viewport import Viewport
@@ -34,7 +34,7 @@ def test_its_colour_says_whether_the_curve_passes(qapp: QApplication, lets: bool
     assert theme.current().line_colour(other).rgb() not in shown
 
 
-def written(*posts: Post, line: KeptOff | None = None) -> list[tuple[str, QRectF]]:
+def written(*posts: Post, line: Off | None = None) -> list[tuple[str, QRectF]]:
     """What is written of posts, and where."""
     labels = [label for post in posts for label in post.labels(VIEW)]
     taken = [box for post in posts for box in post.taken(VIEW)]
@@ -63,11 +63,11 @@ def test_labels_keep_off_the_post_and_its_words_which_stand_beside_it(
 def test_what_is_written_of_two_posts_lies_neither_on_each_other_nor_on_the_curve(
     qapp: QApplication, steep: float, middle: float
 ) -> None:
-    x = np.linspace(0, 10, 121)
+    x = np.linspace(0, 10, 2000)
     y = 1 / (1 + np.exp(-steep * (x - middle)))
     low, high = (float(np.interp(at, x, y)) for at in (4.0, 6.0))
     posts = Post(4.0, 0.05, 1.0, "< 0.05", low, "✗ 0.99"), Post(6.0, 0.95, 0.0, "> 0.95", high, "✓ 1.0")
-    curve = KeptOff(x, y)
+    curve = Off(np.column_stack([x, y]))
     words = written(*posts, line=curve)
     assert {text for text, _ in words} == {"< 0.05", "✗ 0.99", "> 0.95", "✓ 1.0"}
     boxes = [box for _, box in words]
