@@ -11,7 +11,7 @@ from widgets.shell.transport_bar import Speed, rate
 Show = Callable[[], None]
 
 _READABLE = 40.0  # steps a second; above it, nobody sees whether all plots and numbers follow each of them
-_FEWEST = 5  # frames until the same picture is shown anew; the same numbers come after twice as many
+_FEWEST = 4  # things shown until the same picture is shown anew; the same numbers come after twice as many
 
 
 def is_readable(speed: Speed) -> bool:
@@ -27,23 +27,27 @@ def takes_turns(speed: Speed) -> bool:
 
 
 class Turns:
-    """Shows one thing a frame, or nothing: in a round each picture once and one kind of numbers.
+    """Shows one thing in every second frame: in a round each picture once and one kind of numbers.
 
-    What takes several frames has them one after the other.
+    What takes several frames has them one after the other. The frames between are the big picture's alone.
     """
 
     def __init__(self) -> None:
         self._frame = 0
-        self.next_is_busy = False  # whether the next frame has much to show: what is made of parts can wait for another
+        self.next_is_busy = False  # whether the next frame has something to show beside: what can wait then waits
 
     def of(self, pictures: Sequence[Show], numbers: Sequence[Sequence[Show]]) -> Sequence[Show]:
         """Return what is shown in the next frame."""
-        frames = max(_FEWEST, len(pictures) + max(map(len, numbers)))
-        self._frame = (self._frame + 1) % (frames * len(numbers))
-        turn, place = divmod(self._frame, frames)
-        coming, at = divmod((self._frame + 1) % (frames * len(numbers)), frames)
-        self.next_is_busy = at < len(pictures) + (len(numbers[coming]) > 1)  # a picture, or what takes several frames
-        return [*pictures, *numbers[turn]][place : place + 1]
+        rounds = [[*pictures, *shows] for shows in numbers]
+        self._frame += 1
+        self.next_is_busy = bool(_shown(self._frame + 1, rounds))
+        return _shown(self._frame, rounds)
+
+
+def _shown(frame: int, rounds: Sequence[Sequence[Show]]) -> Sequence[Show]:
+    places = max(_FEWEST, *map(len, rounds))
+    turn, place = divmod(frame // 2, places)
+    return rounds[turn % len(rounds)][place : place + 1] if frame % 2 else ()
 
 
 class InFrames(QObject):
