@@ -21,7 +21,7 @@ from playground.topic_list import TOPICS
 from playground.window.window import Window
 
 IDS = [entry.id for entry in TOPICS]
-ROUND = 12  # frames, at most
+ROUND = 20  # frames, at most
 
 
 class Shown:
