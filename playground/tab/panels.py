@@ -36,7 +36,7 @@ class Panel:
     turns. `runs`: whether it draws all runs that are compared, the one in front alone, which a line over it then says,
     or none of them. `ways`: those of `WAYS` that it knows; `another` makes one more drawing of it, for runs that stand
     beside each other. `control` stands in the header of its deck while the panel is in front. `foot` stands below a
-    plot in its deck. `waits`: its parts take turns while those beside do, and wait where one of these is drawn.
+    plot in its deck. `waits`: while those beside take turns it is drawn in the frames between.
     """
 
     id: str
@@ -189,8 +189,8 @@ class Panels:
         self._say(self.in_front(), None)
 
     def draw_big(self, view: View, tab: QWidget, busy: bool = False) -> None:
-        """Draw what is in view of the big card, and what stands above and under it; where another picture is drawn in
-        this frame and keeps it `busy`, what waits does.
+        """Draw what is in view of the big card, and what stands above and under it; in a frame that is kept `busy` for
+        what stands beside, what waits is left out.
         """
         for panel in self.by_id.values():
             if panel.place == "deck" or (busy and panel.waits) or not (panel.always or panel.widget.isVisibleTo(tab)):

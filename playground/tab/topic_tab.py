@@ -330,7 +330,7 @@ class TopicTab(TabParts):
         """Show a view in all that can be seen: everything is set anew, nothing remembered."""
         self._following.stop()
         in_turn = self._playing and takes_turns(self.transport.speed())
-        self._show_big(view, in_turn and self._turns.next_is_busy)
+        self._show_big(view, in_turn and self._turns.next_is_beside)
         pictures, numbers = self._things_beside(view, in_turn)
         for show in self._turns.of(pictures, numbers) if in_turn else (*pictures, *chain(*numbers)):
             show()

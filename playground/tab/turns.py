@@ -34,13 +34,13 @@ class Turns:
 
     def __init__(self) -> None:
         self._frame = 0
-        self.next_is_busy = False  # whether the next frame has something to show beside: what can wait then waits
+        self.next_is_beside = True  # whether the next frame is one for what stands beside; what is dear waits then
 
     def of(self, pictures: Sequence[Show], numbers: Sequence[Sequence[Show]]) -> Sequence[Show]:
         """Return what is shown in the next frame."""
         rounds = [[*pictures, *shows] for shows in numbers]
         self._frame += 1
-        self.next_is_busy = bool(_shown(self._frame + 1, rounds))
+        self.next_is_beside = self._frame % 2 == 0
         return _shown(self._frame, rounds)
 
 

@@ -53,7 +53,7 @@ class RnnTab(TopicTab):
         self.cells = ArrayCells(settable(Params()), self.texts)
         return (
             Panel("film", self.film, self._draw_film, "big", self.press_play, self._subtitle,
-                  runs="all"),
+                  runs="all", waits=True),
             Panel("ring", self.ring, lambda view: Ring(view, self.texts).draw(self.ring),
                   subtitle=lambda view: Ring(view, self.texts).said(), runs="all"),
             Panel("map", self.map, lambda view: self.map.set_arrangement(TimeMap(view, self.texts).arrange),
