@@ -61,7 +61,7 @@ class DenseTab(TopicTab):
         texts = self.texts
         return (
             Panel("plane", self.plane, lambda view: Plane(view, texts).draw(self.plane), "big", self._no_plane,
-                  self._subtitle, runs="all", ways=("over", "beside", "only"), another=self._another_plane),
+                  self._subtitle, runs="all", ways=("over", "beside", "only"), another=self._another_plane, waits=True),
             Panel("batch", self.batch, self._draw_batch, subtitle=self._whose_batch, runs="all"),
             Panel("along", self.along, self._draw_along, empty=self._no_curve, runs="all", foot=self.sliders),
             Panel("net", self.net, self._draw_net, subtitle=self._whose_net),

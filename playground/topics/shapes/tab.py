@@ -64,7 +64,7 @@ class ShapesTab(TopicTab):
         self.apart, self.point = GridBoard(), GridBoard()
         self.hands, self.cells = StackHands(self, self.board), ArrayCells((), self.texts)
         return (
-            Panel("stack", self.board, self._draw_stack, "big", runs="all", ways=("beside", "only")),
+            Panel("stack", self.board, self._draw_stack, "big", runs="all", ways=("beside", "only"), waits=True),
             Panel("nested", self.nested, partial(self._draw_all, self.nested, nested_boxes.Picture), runs="all"),
             Panel("weights", self.program, partial(self._draw_all, self.program, weights_keras.Picture), runs="all"),
             Panel("apart", self.apart, partial(self._draw, self.apart, picture_apart.Picture)),
