@@ -55,10 +55,11 @@ def test_tiles_wait_where_a_picture_beside_is_drawn_and_are_not_behind_once_it_s
     box.setCurrentIndex(box.findData(60))
     tab.set_playing(True)
     drawn.clear()
-    for _ in range(10):
+    for _ in range(16):
         drawn.append([])
         tab.run.advance()
-    assert sorted(drawn) == [[]] + [["beside"]] * 4 + [["tile"]] * 5  # once the strip is written
+    assert drawn[1::2] == [["tile"]] * 8  # a frame of its own, between any two for what stands beside
+    assert sorted(drawn[::2]) == [[]] * 4 + [["beside"]] * 4  # the others are for list and strip
     drawn.append([])
     tab.set_playing(False)
     assert sorted(drawn[-1]) == ["beside", "beside", "tile", "tile", "tile"]
