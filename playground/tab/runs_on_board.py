@@ -13,9 +13,10 @@ from PySide6.QtGui import QPainter, QPen
 from playground.playback.view import View
 from playground.tab.marked import runs_in
 from widgets.base import theme
-from widgets.base.letters import SIDE, paint_letter
+from widgets.base.letters import SIDE
 from widgets.grids.board import Arrange, Caption, Hittable, Item, Painted, Spot
 from widgets.grids.board_lines import Pages
+from widgets.grids.board_series import RunLetter
 from widgets.grids.grid import Placed
 
 
@@ -40,20 +41,6 @@ class Parts:
 
 PAGES = Parts(16.0, SIDE + 8.0, 320.0)
 STACKS = Parts(20.0)
-
-
-@dataclass(frozen=True)
-class Letter:
-    """The square of a run, filled for the one in front."""
-
-    still: ClassVar[bool] = True
-    centre: QPointF
-    letter: str
-    is_front: bool
-
-    def paint(self, painter: QPainter) -> None:
-        """Paint it, in pixels of the board."""
-        paint_letter(painter, self.centre, self.letter, self.is_front)
 
 
 @dataclass(frozen=True)
@@ -122,7 +109,7 @@ def placed(runs: Mapping[str, Arrange], front: str, parts: Parts, board: QRectF)
             if is_front or not isinstance(item, Spot):
                 yield _moved(item, by, is_front)
         x = room.left() + SIDE / 2 + 2 if parts.margin else room.right() - SIDE / 2 - 12
-        yield Letter(QPointF(x, room.top() + SIDE / 2 + 2), letter, is_front)
+        yield RunLetter(QPointF(x, room.top() + SIDE / 2 + 2), letter, is_front, still=True)
         if room.left():
             middle = room.left() - parts.gap / 2
             yield Rule(QLineF(middle, 4, middle, board.height() - 4))

@@ -142,11 +142,12 @@ class Cursor:
 
 @dataclass(frozen=True)
 class RunLetter:
-    """The square of a run that is compared, filled for the one in front."""
+    """The square of a run that is compared, filled for the one in front; it may stay from step to step."""
 
     centre: QPointF
     letter: str
     is_front: bool = False
+    still: bool = False
 
     def paint(self, painter: QPainter) -> None:
         """Paint it, in pixels of the board."""

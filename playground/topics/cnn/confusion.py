@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
-from core.cnn.readings import Reading
-from core.cnn.settings import Params
 from core.data.digits import CLASSES, digits
-from playground.playback.picture import ViewPicture
-from playground.topics.cnn.read_at import ReadAt, read_at
+from playground.topics.cnn.read_at import ReadPicture
 from widgets.base import theme
 from widgets.base.labels import plot_font, text_height
 from widgets.grids.board import Caption, Item
@@ -49,18 +46,8 @@ _MIDDLE = Qt.AlignmentFlag.AlignCenter
 
 
 @dataclass(frozen=True)
-class Confusion(ViewPicture[Params]):
+class Confusion(ReadPicture):
     """The ten classes against what they are read as: right ones blue, wrong ones vermillion, by their share."""
-
-    @cached_property
-    def read(self) -> ReadAt:
-        """The net that reads them."""
-        return read_at(self.view)
-
-    @property
-    def reading(self) -> Reading:
-        """How the held-out digits are read."""
-        return self.read.reading
 
     def arrange(self, width: float, height: float) -> list[Item]:
         """Place the cells with the number of digits in each that has any; at the right what they say."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from core.cnn.settings import Params
 from core.data.digits import HELD_OUT, SIDE, digits
-from playground.playback.picture import ViewPicture
 from playground.playback.view import View
-from playground.topics.cnn.read_at import ReadAt, read_at
+from playground.topics.cnn.read_at import ReadPicture, read_at
 from widgets.base.labels import text_height
 from widgets.grids.board import Caption, Item
 from widgets.grids.grid import Grid, Ink, Outline, Placed
@@ -27,13 +24,8 @@ def misread_in(view: View) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Misread(ViewPicture[Params]):
+class Misread(ReadPicture):
     """What is read wrongly in a view, as many of them as there is room for."""
-
-    @cached_property
-    def read(self) -> ReadAt:
-        """The net that read them."""
-        return read_at(self.view)
 
     def arrange(self, width: float, height: float) -> list[Item]:
         """Place them row by row, under each what it is and what it is read as; the others are counted."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from core.cnn.explained import Chosen
 from core.cnn.inside import Patch, patches
 from core.cnn.settings import net
-from playground.playback.view import View
-from playground.topics.cnn.read_at import ReadAt, read_at
-from playground.words.texts import Texts
+from playground.topics.cnn.read_at import ReadPicture
 from widgets.base import numbers
 from widgets.base.labels import text_height
 from widgets.grids.board import Caption, Item
@@ -23,22 +20,14 @@ _WAYS, _GAP, _LARGEST = ((5, 2), (10, 1)), 8.0, 20.0  # tiles across and down; p
 
 
 @dataclass(frozen=True)
-class Patches:
+class Patches(ReadPicture):
     """The patches of a view: of the map, or unit, that is chosen, else of the first."""
-
-    view: View
-    texts: Texts
 
     @property
     def which(self) -> tuple[int, int]:
         """The layer, from 1, and the map or unit."""
-        chosen = Chosen.of(self.view.pointed or self.view.focus, self.view.params)
+        chosen = Chosen.of(self.view.pointed or self.view.focus, self.params)
         return (chosen.k, chosen.place[0] if chosen.place else 0) if chosen else (1, 0)
-
-    @cached_property
-    def read(self) -> ReadAt:
-        """The net that they excite."""
-        return read_at(self.view)
 
     @property
     def found(self) -> tuple[Patch, ...]:
@@ -49,7 +38,7 @@ class Patches:
     def title(self) -> str:
         """Which map or unit it is about, and after which epoch."""
         k, unit = self.which
-        layer = self.texts.get("mosaic", self.view.params.layers[k - 1].type)
+        layer = self.texts.get("mosaic", self.params.layers[k - 1].type)
         return self.read.said(self.texts.get("panels", "patches_of").format(k=k, layer=layer, unit=unit), self.texts)
 
     def arrange(self, width: float, height: float) -> list[Item]:

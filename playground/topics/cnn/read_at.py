@@ -6,14 +6,16 @@ All 360 go through the net for that, which takes too long at every frame; after 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from core.cnn.algorithm import steps_in_epoch
 from core.cnn.readings import Reading, reading
-from core.cnn.settings import Layers
+from core.cnn.settings import Layers, Params
 from core.run.timeline import Timeline
 from core.run.values import Floats
+from playground.playback.picture import ViewPicture
 from playground.playback.view import View
 from playground.words.texts import Texts
 
@@ -51,3 +53,18 @@ def read_at(view: View) -> ReadAt:
         known = ReadAt(view.timeline.frame(epoch * steps).state.weights, view.params.layers, epoch)
         _last[view.timeline] = known
     return known
+
+
+@dataclass(frozen=True)
+class ReadPicture(ViewPicture[Params]):
+    """A picture of what the held-out digits tell of a net."""
+
+    @cached_property
+    def read(self) -> ReadAt:
+        """The net that reads them."""
+        return read_at(self.view)
+
+    @property
+    def reading(self) -> Reading:
+        """How they are read."""
+        return self.read.reading

@@ -18,13 +18,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from core.cnn.algorithm import outputs_for, picture_of, shown
-from core.cnn.readings import TIPS, Reading, has_plane, plane, regions, star
-from core.cnn.settings import Params, shown_label
+from core.cnn.readings import TIPS, has_plane, plane, regions, star
+from core.cnn.settings import shown_label
 from core.run.explanation import Focus
 from core.run.values import Floats
-from playground.playback.picture import ViewPicture
 from playground.playback.view import View
-from playground.topics.cnn.read_at import ReadAt, read_at
+from playground.topics.cnn.read_at import ReadPicture
 from playground.words.texts import Texts
 from widgets.base import theme
 from widgets.base.labels import draw_label, text_size
@@ -45,18 +44,8 @@ _FINE = 64  # cells of the regions along a side
 
 
 @dataclass(frozen=True)
-class Star(ViewPicture[Params]):
+class Star(ReadPicture):
     """The digits of a view in their star, or in their plane."""
-
-    @cached_property
-    def read(self) -> ReadAt:
-        """The net that reads them."""
-        return read_at(self.view)
-
-    @property
-    def reading(self) -> Reading:
-        """How the held-out digits are read."""
-        return self.read.reading
 
     @property
     def said(self) -> str:

@@ -12,10 +12,11 @@ from core.run.timeline import Timeline
 from core.shapes.settings import Params
 from playground.playback.compared import Compared
 from playground.playback.view import View
-from playground.tab.runs_on_board import Letter, Moved, arranged
+from playground.tab.runs_on_board import Moved, arranged
 from playground.topics.shapes.nested_boxes import Picture
 from playground.words.texts import topic_texts
 from widgets.grids.board import Caption, GridBoard
+from widgets.grids.board_series import RunLetter
 from widgets.grids.grid import Placed
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -41,7 +42,7 @@ def words(board: GridBoard) -> list[tuple[str, float, float]]:
 @pytest.mark.parametrize("front", ["A", "B"])
 def test_both_shapes_are_seen_at_their_letters(front: str) -> None:
     board = board_of(front)
-    letters = [item for item in board.items() if isinstance(item, Letter)]
+    letters = [item for item in board.items() if isinstance(item, RunLetter)]
     assert [(item.letter, item.is_front) for item in letters] == [("A", front == "A"), ("B", front == "B")]
     halves = ["".join(text for text, x, _ in words(board) if (x > 400) is right) for right in (False, True)]
     assert "(3,)" in halves[0]
@@ -54,10 +55,10 @@ def test_what_can_be_pointed_at_is_the_front_run() -> None:
 
 
 def test_in_a_narrow_card_they_stand_below_each_other() -> None:
-    tops = [item.centre.y() for item in board_of("A", size=(400, 500)).items() if isinstance(item, Letter)]
+    tops = [item.centre.y() for item in board_of("A", size=(400, 500)).items() if isinstance(item, RunLetter)]
     assert tops[1] - tops[0] == pytest.approx(258)
 
 
 def test_one_run_has_the_whole_board() -> None:
     items: Any = board_of("A", 1).items()
-    assert not [item for item in items if isinstance(item, Letter | Moved)]
+    assert not [item for item in items if isinstance(item, RunLetter | Moved)]
