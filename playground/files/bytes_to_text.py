@@ -56,7 +56,7 @@ def _guessed(data: bytes) -> Text:
         _check_whole(data)
         found = _old(data)
         text = _decoded(data, found)
-    if text is None or _NO_TEXT.search(text):
+    if text is None or "\0" in text or _NO_TEXT.search(text[:_SAMPLE]):
         raise Refusal("data", "text_binary")
     return Text(text, _CALLED.get(found, found) or "utf-8")
 

@@ -185,6 +185,6 @@ def _is_beside(columns: Sequence[Floats | None], called: str, header: bool) -> b
 
 
 def _distinct_whole(column: Floats) -> bool:
-    if not len(column) or np.isnan(column).any() or np.any(column != np.round(column)):
+    if not len(column) or any(np.any(part != np.round(part)) for part in (column[:_FEW], column)):  # nan, too
         return False
     return bool(np.all(np.diff(column) > 0)) or len(np.unique(column)) == len(column)
