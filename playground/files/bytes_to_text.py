@@ -101,7 +101,9 @@ def _old(data: bytes) -> str:
 
     asked = _OLD + _OLD_PAIRED if _PAIR.search(data) else _OLD
     found = detect(_telling(data), include_encodings=asked, compat_names=False)["encoding"] or "cp1252"
-    return {"big5hkscs": "big5", "cp949": "euc-kr"}.get(found.lower(), found.lower())
+    if found in ("cp1250", "cp1251") and _decoded(data, found) == _decoded(data, "cp1252"):
+        return "cp1252"  # of two that give the same text the usual one
+    return {"big5hkscs": "big5", "cp949": "euc-kr"}.get(found, found)
 
 
 def _telling(data: bytes) -> bytes:

@@ -28,10 +28,8 @@ _POINT = rf"^[-+−]?(\d{{1,3}}([{_GROUPS['.']}]\d{{3}})+\.\d+|0?\.\d+|\d+\.(\d{
 
 def _number(decimal: str) -> str:
     """Return the expression of a number as it is written with a decimal sign."""
-    return (
-        rf"^[-+−]?(?:\d+|\d{{1,3}}(?:[{_GROUPS[decimal]}]\d{{3}})+|\d*[{decimal}]\d+)"
-        rf"(?:[{decimal}]\d*)?(?:[eE][-+−]?\d+)?$"
-    )
+    whole = rf"(?:\d+|\d{{1,3}}(?:[{_GROUPS[decimal]}]\d{{3}})+)"
+    return rf"^[-+−]?(?:{whole}(?:[{decimal}]\d*)?|[{decimal}]\d+)(?:[eE][-+−]?\d+)?$"
 
 
 _LOOKS = tuple(re.compile(_number(decimal), re.ASCII) for decimal in (".", ","))

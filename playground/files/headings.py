@@ -145,7 +145,8 @@ def _are_units(rows: Rows, width: int) -> bool:
 
 
 def _is_unit(cell: str) -> bool:
-    return cell == "-" or (not is_blank(cell) and _UNIT.fullmatch(cell) is not None)
+    plain = not is_blank(cell) and not looks_numeric(cell)
+    return cell == "-" or (plain and _UNIT.fullmatch(cell) is not None)
 
 
 def _are_names(noted: Sequence[str], sample: Rows, width: int) -> bool:

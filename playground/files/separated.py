@@ -179,17 +179,21 @@ def _sample(lines: list[str], first: int, separator: str, field: str) -> tuple[l
         raise Refusal(field, "csv_empty")
     width, _ = _usual([row for _, row in rows])
     start = next(i for i, (_, row) in enumerate(rows) if len(row) == width)
-    if start and _heads(rows[start - 1][1], width):
+    if start and _heads(rows[start - 1][1], max(len(_without_end(row)) for _, row in rows if len(row) == width)):
         start -= 1
     kept = [(line, row) for i, (line, row) in enumerate(rows[start:]) if len(row) == width or i == 0]
     return [row for _, row in kept], [line for line, _ in kept]
 
 
-def _heads(row: list[str], width: int) -> bool:
-    """Tell whether a row that is not as wide as the table names its columns: one less, or ended by separators."""
-    while row and not row[-1].strip():
-        row = row[:-1]
-    return width - 1 <= len(row) <= width and len(row) > 1 and not any(map(looks_numeric, row))
+def _heads(row: list[str], filled: int) -> bool:
+    """Tell whether a row that is not as long as the others names their filled columns, or all of them but the first."""
+    row = _without_end(row)
+    return filled - 1 <= len(row) <= filled and len(row) > 1 and not any(map(looks_numeric, row))
+
+
+def _without_end(row: list[str]) -> list[str]:
+    """Return a row without the blank cells that end it."""
+    return row[: max((place for place, cell in enumerate(row, 1) if cell.strip()), default=0)]
 
 
 def _numbered(lines: list[str], first: int, separator: str) -> Iterator[tuple[int, list[str]]]:
