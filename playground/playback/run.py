@@ -5,7 +5,7 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from time import perf_counter
@@ -104,6 +104,12 @@ class Run(QObject):
                     break  # the step failed; its message stands in the timeline
             self.position += 1
         self._send(self.moved)
+
+    def make_beside(self, submit: Callable[..., Any]) -> None:
+        """Let the steps after the one in view be made in another thread, where they are not recorded."""
+        for record in self._records():
+            if record.recorded == self.position:
+                record.make_beside(submit)
 
     def seek(self, t: int) -> None:
         """Show step t, as far as it is recorded; a step whose record is being made is shown when it is there."""
