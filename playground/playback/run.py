@@ -5,7 +5,7 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from time import perf_counter
@@ -75,7 +75,7 @@ class Run(QObject):
         """Return what is in view, with what a tab knows of it: what is pointed at and chosen, what switches say."""
         compared = self.compared
         ghost = Compared(self.ghost, since=self.ghost_from) if self.ghost else None
-        steps = axis_end(max(record.recorded for record in self._records()))
+        steps = axis_end(max(record.recorded for record in self.records))
         return View(
             self.timeline, self.position, compared=compared, letter=self.letter, ghost=ghost, steps=steps, **seen
         )
@@ -105,12 +105,6 @@ class Run(QObject):
             self.position += 1
         self._send(self.moved)
 
-    def make_beside(self, submit: Callable[..., Any]) -> None:
-        """Let the steps after the one in view be made in another thread, where they are not recorded."""
-        for record in self._records():
-            if record.recorded == self.position:
-                record.make_beside(submit)
-
     def seek(self, t: int) -> None:
         """Show step t, as far as it is recorded; a step whose record is being made is shown when it is there."""
         if self.target is not None and self.timeline.recorded < t <= self.target:
@@ -118,7 +112,7 @@ class Run(QObject):
             return
         self._wanted = None
         wanted = max(0, min(t, self.timeline.recorded))
-        if sum(record.wait_for(min(wanted, record.recorded)) for record in self._records()) > _AT_ONCE:
+        if sum(record.wait_for(min(wanted, record.recorded)) for record in self.records) > _AT_ONCE:
             self.far = wanted
             at_once = (self.position, self.timeline.shown_at_once(wanted))
             wanted = min(at_once, key=lambda shown: abs(shown - wanted))
@@ -132,7 +126,7 @@ class Run(QObject):
     def come_nearer(self, deadline: float) -> None:
         """Make states again on the way to the far step that is awaited, and show it once it is there."""
         far = self.far
-        if far is not None and all(r.come_nearer(min(far, r.recorded), deadline) for r in self._records()):
+        if far is not None and all(r.come_nearer(min(far, r.recorded), deadline) for r in self.records):
             self.position, self.far = far, None
             self._send(self.moved)
 
@@ -370,7 +364,9 @@ class Run(QObject):
         self.ghost, self._dragged = None, ""
         self.position = min(self.position, timeline.recorded)
 
-    def _records(self) -> list[Timeline[Any, Any]]:
+    @property
+    def records(self) -> list[Timeline[Any, Any]]:
+        """The records of the run in view and of those compared with it."""
         return [self.timeline, *(kept.timeline for kept in self._kept)]
 
     @property
@@ -395,7 +391,7 @@ class Run(QObject):
 
     def set_front(self, front: bool) -> None:
         """Give the tab in front more memory than hidden ones."""
-        records = self._records()
+        records = self.records
         for record in records:
             record.budget = (BUDGET if front else HIDDEN_BUDGET) // len(records)
             record.shrink(record.budget)
