@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from core.run.explanation import Focus
@@ -60,14 +61,23 @@ class View:
         """Return where the value of a parameter was read; None where it was given otherwise."""
         return self.timeline.recipe.origin_of(parameter, self.params)
 
-    def columns(self, parameter: str, otherwise: Sequence[str]) -> Sequence[str]:
-        """Return what the columns of a parameter's value are called: as in the file, or in `iris:a,b`.
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The names of the files from which values in force were read, by parameter."""
+        return {o.parameter: o.file for o in self.timeline.recipe.origins if self.origin(o.parameter)}
+
+    def columns(
+        self, parameter: str, otherwise: Sequence[str], of_ids: Mapping[str, Sequence[str]] = MappingProxyType({})
+    ) -> Sequence[str]:
+        """Return what the columns of a parameter's value are called: as in the file, in `iris:a,b`, or for an id.
 
         `otherwise` stands for those of data without names, and of others than there are names for.
         """
         origin, value = self.origin(parameter), get_value(self.params, parameter)
-        chosen = value.partition(":")[2] if isinstance(value, str) else ""
-        names = origin.columns if origin else tuple(name.strip() for name in chosen.split(",") if chosen)
+        names = origin.columns if origin else ()
+        if isinstance(value, str) and not origin:
+            chosen = value.partition(":")[2]
+            names = tuple(name.strip() for name in chosen.split(",")) if chosen else tuple(of_ids.get(value, ()))
         return names if len(names) == len(otherwise) else otherwise
 
     @property
