@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import takewhile
 from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -263,6 +264,13 @@ class Timeline(Generic[P, S]):
             return self.events.get(t, ())
         before = self._schedule.apply_edits(t - 1, self.made(t - 1))
         return self.topic.events(before, self.made(t), self.params_at(t - 1))
+
+    def next_event(self, t: int) -> int | None:
+        """Return the next recorded step after t at which something began or was changed, or None."""
+        began = sorted(takewhile(lambda step: step > t, reversed(self.events)))  # they stand in order
+        event = next((step for step in began if self.events_at(step)), None)
+        changes = (change.step for change in self.recipe.edits if change.step > t)
+        return min((step for step in (event, *changes) if step is not None), default=None)
 
     def event_steps(self) -> list[int]:
         """Return the steps in which something began, as the view parameters choose, in their order."""

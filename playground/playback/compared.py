@@ -7,7 +7,7 @@ that is the one the learner changes. The others are recorded up to the same step
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any, NamedTuple
 
@@ -67,6 +67,14 @@ def free_letter(taken: Iterable[str]) -> str:
     return next(letter for letter in LETTERS if letter not in used)
 
 
+def find(kept: Iterable[Kept], letter: str) -> Kept:
+    """Return the run of that letter. Raises KeyError where there is none."""
+    for run in kept:
+        if run.letter == letter:
+            return run
+    raise KeyError(letter)
+
+
 def keep_up(timelines: Iterable[Timeline[Any, Any]], t: int, deadline: float = inf) -> bool:
     """Record each up to step t, one step at least, until the clock passes a deadline; tell whether all are there."""
     there = True
@@ -110,8 +118,7 @@ def same_run(one: Recipe[Any], other: Recipe[Any]) -> bool:
 
 def with_view_of(shown: Recipe[Any], other: Recipe[Any]) -> Recipe[Any]:
     """Return the other recipe with the view parameters as they are shown now: they are no part of undo."""
-    params = other.params
-    for parameter in parameters(type(params)):
-        if parameter.mode == "view":
-            params = with_value(params, parameter.name, get_value(shown.params, parameter.name))
-    return replace(other, params=params)
+    params, names = other.params, {p.name for p in parameters(type(other.params)) if p.mode == "view"}
+    for name in names:
+        params = with_value(params, name, get_value(shown.params, name))
+    return other.with_params(params, [origin for origin in shown.origins if origin.parameter in names])

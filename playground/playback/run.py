@@ -5,19 +5,19 @@ Flow is one-way: a gesture makes a new recipe, the recipe a timeline, the timeli
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import takewhile
 from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from core.run.parameters import get_value
-from core.run.recipe import Edit, Recipe, SetParam
+from core.run.recipe import Edit, Origin, Recipe, SetParam
 from core.run.refusal import Refusal
 from core.run.timeline import BUDGET, Frame, Timeline
-from playground.playback.compared import MOST, Compared, Kept, Moment, free_letter, keep_up, with_view_of
+from playground.playback.compared import MOST, Compared, Kept, Moment, find, free_letter, keep_up, with_view_of
 from playground.playback.view import View, axis_end
 from playground.recipes.limits import LONGEST
 from playground.recipes.plain_compared import LETTERS, Comparison
@@ -53,8 +53,8 @@ class Run(QObject):
         self._dragged = ""  # what is being dragged: all its changes are one undo
         self.acts = 0  # changes the learner made since a run was loaded, or undo was used
         self._cut_at: int | None = None  # where the drag has cut the record
-        core = entry.core
-        self.timeline = Timeline(core, Recipe(entry.id, core.VERSION, seed, core.Params()))
+        self._origins: Sequence[Origin] = ()  # of the values that are being set
+        self.timeline = Timeline(entry.core, Recipe(entry.id, entry.core.VERSION, seed, entry.core.Params()))
 
     @property
     def recipe(self) -> Recipe[Any]:
@@ -73,11 +73,10 @@ class Run(QObject):
 
     def view(self, **seen: Any) -> View:
         """Return what is in view, with what a tab knows of it: what is pointed at and chosen, what switches say."""
-        compared = self.compared
         ghost = Compared(self.ghost, since=self.ghost_from) if self.ghost else None
         steps = axis_end(max(record.recorded for record in self.records))
         return View(
-            self.timeline, self.position, compared=compared, letter=self.letter, ghost=ghost, steps=steps, **seen
+            self.timeline, self.position, compared=self.compared, letter=self.letter, ghost=ghost, steps=steps, **seen
         )
 
     @property
@@ -143,27 +142,31 @@ class Run(QObject):
 
     def next_event(self) -> int | None:
         """Return the next recorded step at which something began or was changed, or None."""
-        began = sorted(takewhile(lambda t: t > self.position, reversed(self.timeline.events)))  # they stand in order
-        event = next((t for t in began if self.timeline.events_at(t)), None)
-        changes = (change.step for change in self.recipe.edits if change.step > self.position)
-        return min((t for t in (event, *changes) if t is not None), default=None)
+        return self.timeline.next_event(self.position)
+
+    @contextmanager
+    def reading(self, *origins: Origin) -> Iterator[None]:
+        """Remember of the values that are set within this where they were read: names of axes and fields follow."""
+        self._origins = origins
+        try:
+            yield
+        finally:
+            self._origins = ()
 
     def set_parameter(self, name: str, value: Any, final: bool = True) -> None:
         """Change a parameter from its plain form: an edit, a restart or a view. Raises Refusal and changes nothing.
 
         While a slider is dragged `final` is false: all its changes become one undo.
         """
-        core, recipe = self.entry.core, self.recipe
-        parameter = find_parameter(core, name)
-        params = with_parameters(core, self.params, {name: value})
+        parameter, recipe = find_parameter(self.entry.core, name), self.recipe
+        params = with_parameters(self.entry.core, self.params, {name: value})
         new = get_value(params, name)
         if parameter.mode == "view":
-            self.timeline = self.timeline.fork(recipe.viewed(name, new))  # the same run: no edit, no ghost
-            self.changed.emit()
+            self._show_as(recipe.viewed(name, new, self._origins))
         elif params == self.params:  # values may be arrays, which only the whole compares
-            self._dragged = "" if final else self._dragged
+            self._stay_as_is(final)
         elif parameter.mode == "restart":
-            self._restart(replace(recipe, params=params, edits=()), name, final)
+            self._restart(recipe.begun_with(params, self._origins), name, final)
         else:
             self.gesture(SetParam(name, new), final)
 
@@ -174,9 +177,19 @@ class Run(QObject):
         """
         params = with_parameters(self.entry.core, self.params, values)
         if params != self.recipe.params or self.recipe.edits:
-            self._restart(replace(self.recipe, params=params, edits=()), " ".join(values), final)
-        elif final:
-            self._dragged = ""
+            self._restart(self.recipe.begun_with(params, self._origins), " ".join(values), final)
+        else:
+            self._stay_as_is(final)
+
+    def _stay_as_is(self, final: bool) -> None:
+        """Keep the run as it is; of values that were read anew the names may be others."""
+        self._dragged = "" if final else self._dragged
+        if self._origins:
+            self._show_as(self.recipe.with_params(self.recipe.params, self._origins))
+
+    def _show_as(self, recipe: Recipe[Any]) -> None:
+        self.timeline = self.timeline.fork(recipe)  # the same run: no edit, no ghost
+        self.changed.emit()
 
     def gesture(self, edit: Edit, final: bool = True) -> None:
         """Make an edit after the step in view."""
@@ -184,7 +197,7 @@ class Run(QObject):
 
     def restart(self) -> None:
         """Begin again with an empty record: same seed, same start, the settings as they are now."""
-        recipe = replace(self.recipe, params=self.params, edits=())
+        recipe = self.recipe.begun_with(self.params)
         if recipe == self.recipe:  # nothing is lost that Play would not make again, so there is nothing to undo
             self._begin(Timeline(self.entry.core, recipe, self.timeline.budget), 0)
         else:
@@ -193,11 +206,11 @@ class Run(QObject):
     def reseed(self, seed: int) -> None:
         """Begin again with another seed."""
         if seed != self.recipe.seed:
-            self._restart(replace(self.recipe, seed=seed, params=self.params, edits=()))
+            self._restart(replace(self.recipe.begun_with(self.params), seed=seed))
 
     def reset_parameters(self) -> None:
         """Begin again with every parameter at its default, those that choose what is shown too; the seed stays."""
-        recipe = replace(self.recipe, params=self.entry.core.Params(), edits=())
+        recipe = self.recipe.begun_with(self.entry.core.Params())
         if recipe != self.recipe:
             self._remember(shown=True)
             self._dragged = ""
@@ -241,7 +254,7 @@ class Run(QObject):
     def _become(self, recipe: Recipe[Any], position: int, stands_in: bool = False, goes_on: bool = False) -> None:
         """Show a new recipe; what the old run did beyond that point stays as a ghost until the next change."""
         old = self.timeline
-        new = self.ghost if self.ghost and self.ghost.recipe == recipe else old.fork(recipe)
+        new = (self.ghost if self.ghost and self.ghost.recipe == recipe else old).fork(recipe)
         if not (goes_on and self.ghost):
             self.ghost, self.ghost_from = (old, position) if old.recorded > position else (None, 0)
         self._begin(new, position, stands_in)
@@ -287,10 +300,8 @@ class Run(QObject):
     @property
     def compared(self) -> tuple[Compared, ...]:
         """The runs that are compared, by letter, the one in view among them; none where there is only that."""
-        if not self._kept:
-            return ()
         runs = [Compared(self.timeline, self.letter), *(Compared(kept.timeline, kept.letter) for kept in self._kept)]
-        return tuple(sorted(runs, key=lambda run: run.letter))
+        return tuple(sorted(runs, key=lambda run: run.letter)) if self._kept else ()
 
     def compare_with(self, timelines: Sequence[Timeline[Any, Any]], position: int = 0, most: int = MOST) -> None:
         """Compare these runs, the first of them in view, in place of those compared before; undo leads back to all.
@@ -337,22 +348,15 @@ class Run(QObject):
         """Compare a run no longer; for the one in view another comes forward. Raises KeyError for no such run."""
         if letter == self.letter and self._kept:
             self.bring_forward(self._kept[0].letter)
-        self._kept.remove(self._find(letter))
-        if not self._kept:
-            self.letter = ""
+        self._kept.remove(find(self._kept, letter))
+        self.letter = self.letter if self._kept else ""
         self.changed.emit()
 
     def bring_forward(self, letter: str) -> None:
         """Bring a compared run into view, at the same step or its last. Raises KeyError for no such run."""
         if letter != self.letter:
-            self._exchange(self._find(letter))
+            self._exchange(find(self._kept, letter))
             self._begin(self.timeline, min(self.position, self.timeline.recorded))
-
-    def _find(self, letter: str) -> Kept:
-        for kept in self._kept:
-            if kept.letter == letter:
-                return kept
-        raise KeyError(letter)
 
     def _exchange(self, kept: Kept) -> None:
         """Let the run in view and a kept one change places; each takes its way back along, the look stays."""
