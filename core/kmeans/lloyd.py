@@ -47,7 +47,7 @@ def nearest_in_blocks(points: Floats, centroids: Floats) -> Labels:
     for block in _blocks(len(points)):
         extended = np.ones((3, len(points[block])))
         np.subtract(points[block].T, middle[:, None], out=extended[:2])
-        farthest = away + float(np.abs(extended[:2]).max())
+        farthest = away + float(max(extended[:2].max(), -extended[:2].min()))
         labels[block], close = _lowest(weights @ extended, ROUNDING * farthest * farthest + SMALLEST)
         if len(close):
             labels[block.start + close] = _by_differences(points[block][close], centroids)
@@ -61,8 +61,8 @@ def _lowest(rows: Floats, leeway: float) -> tuple[NDArray[np.unsignedinteger], L
     """
     small = np.min_scalar_type(len(rows)).type
     limit = rows.min(axis=0) + leeway
-    labels, counts = np.zeros((2, rows.shape[1]), dtype=small)
-    for j, row in enumerate(rows):
+    labels, counts = np.zeros(rows.shape[1], dtype=small), (rows[0] <= limit).astype(small)
+    for j, row in enumerate(rows[1:], 1):
         is_low = row <= limit
         labels += is_low * small(j)
         counts += is_low
